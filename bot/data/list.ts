@@ -1,0 +1,70 @@
+import { CommunityError } from '../../domain/errors.ts';
+
+/** A row as it is stored: the value, and what is needed to change it safely. */
+export interface Stored<T> {
+  /** SharePoint's item id, a number as text. */
+  readonly id: string;
+  /** Changes with every save. */
+  readonly etag: string;
+  readonly value: T;
+  /** ISO instant of the last change. */
+  readonly changedAt: string;
+}
+
+/**
+ * One SharePoint list in one team's site. Every row has our own key, unique in its list, so a create that is
+ * repeated finds its twin. Calls fail with `CommunityError`: `throttled`, `unavailable`, `not-allowed`,
+ * `consent-needed`, or `not-set-up` when the list does not exist.
+ */
+export interface List<T extends Keyed> {
+  /** The row with this key. */
+  find(key: string): Promise<Stored<T> | undefined>;
+  /** Every row, or those whose indexed column has this value. Follows all pages. */
+  all(where?: Partial<Record<keyof T & string, string>>): Promise<readonly Stored<T>[]>;
+  /** Adds a row. When its key exists already, returns that row unchanged, with `created: false`. */
+  create(value: T): Promise<{ readonly created: boolean; readonly row: Stored<T> }>;
+  /** Replaces a row. Throws {@link VersionConflict} when it has changed since it was read. */
+  update(read: Pick<Stored<T>, 'id' | 'etag'>, value: T): Promise<Stored<T>>;
+  /** Deletes a row. Throws {@link VersionConflict} when it has changed since it was read; a row already gone is fine. */
+  remove(read: Pick<Stored<T>, 'id' | 'etag'>): Promise<void>;
+}
+
+export interface Keyed {
+  readonly key: string;
+}
+
+/** Somebody saved in between: SharePoint answered 412. */
+export class VersionConflict extends CommunityError {
+  constructor(list: string, id: string) {
+    super('version-conflict', `item ${id} of list ${list} has changed since it was read: read it again and repeat the change`, { list, id });
+  }
+}
+
+/** How often {@link change} reads again before it gives up. */
+const attempts = 6;
+
+/**
+ * Reads a row, applies a pure change, saves with If-Match; when somebody saved in between, reads again.
+ * `decide` gets undefined when there is no such row, and returns undefined when there is nothing to change.
+ * @returns the row as it is now, or undefined when there is none and none was wanted.
+ */
+export async function change<T extends Keyed>(list: List<T>, key: string, decide: (current: T | undefined) => T | undefined): Promise<Stored<T> | undefined> {
+  for (let attempt = 1; ; attempt++) {
+    const stored = await list.find(key);
+    const wanted = decide(stored?.value);
+    if (wanted === undefined) return stored;
+
+    if (!stored) {
+      const { created, row } = await list.create(wanted);
+      if (created) return row;
+      if (attempt >= attempts) throw new VersionConflict('(create)', key);
+      continue;
+    }
+
+    try {
+      return await list.update(stored, wanted);
+    } catch (error) {
+      if (!(error instanceof VersionConflict) || attempt >= attempts) throw error;
+    }
+  }
+}

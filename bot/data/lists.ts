@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { sectionIds } from '../../domain/charter.ts';
+import { Person, Settings } from '../../domain/community.ts';
+import type { List } from './list.ts';
+
+/**
+ * Every SharePoint list and column: the data model on one page. Types, provisioning and mapping come from here.
+ * `key` is in every list: unique, indexed, made by us, so that a repeated create finds its twin.
+ */
+export const definitions = {
+  settings: list('CoP Settings', 'What the community chose about itself; one row.', {
+    settings: json(Settings),
+  }),
+  charter: list('CoP Charter', 'One row a section, and one for the next review.', {
+    section: choice([...sectionIds, 'review']),
+    text: note(),
+    /** Day of the next review, on the row `review` only. */
+    reviewOn: optional(text()),
+    changedBy: json(Person),
+    changedAt: moment(),
+  }),
+  newcomers: list('CoP Newcomers', 'Who joined, and what they said brings them. The key is the person.', {
+    person: json(Person),
+    joinedAt: moment(),
+    reasons: json(z.array(z.string())),
+    inOwnWords: note(),
+    contributions: json(z.array(z.string())),
+    answeredAt: optional(moment()),
+    noMessages: yesNo(),
+  }),
+  ticks: list('CoP Facilitation', 'One row a task that was done, in one week. The key is week/task.', {
+    week: indexed(text()),
+    task: text(),
+    tickedBy: json(Person),
+    tickedAt: moment(),
+  }),
+} as const satisfies Record<string, ListDefinition>;
+
+export type ListName = keyof typeof definitions;
+export type Row<Name extends ListName> = RowOf<(typeof definitions)[Name]>;
+export type SettingsRow = Row<'settings'>;
+export type CharterRow = Row<'charter'>;
+export type NewcomerRow = Row<'newcomers'>;
+export type TickRow = Row<'ticks'>;
+
+/** The lists of one community. */
+export type CommunityLists = { readonly [Name in ListName]: List<Row<Name>> };
+
+/** The way to a community's lists: as the app, or on behalf of a person, whom version history then names. */
+export interface Lists {
+  of(community: string): CommunityLists;
+  onBehalfOf(community: string, assertion: string): CommunityLists;
+}
+
+// ── the vocabulary the model is written in ──────────────────────────────────────────────────────────
+
+/** Graph's column facets that we use. */
+export type Facet = 'text' | 'note' | 'number' | 'yesNo' | 'moment' | 'choice' | 'json';
+
+export interface Column<T> {
+  readonly facet: Facet;
+  readonly schema: z.ZodType<T>;
+  readonly choices?: readonly string[];
+  readonly indexed?: true;
+  readonly optional?: true;
+}
+
+export interface ListDefinition {
+  /** The list's name in SharePoint. */
+  readonly title: string;
+  readonly about: string;
+  readonly columns: Readonly<Record<string, Column<unknown>>>;
+}
+
+type RowOf<Definition extends { columns: Record<string, Column<unknown>> }> = { readonly key: string } & {
+  readonly [Name in keyof Definition['columns']]: Definition['columns'][Name] extends Column<infer T> ? T : never;
+};
+
+function list<const Columns extends Record<string, Column<never> | Column<unknown>>>(title: string, about: string, columns: Columns) {
+  return { title, about, columns };
+}
+
+/** One line, at most 255 characters. */
+function text(): Column<string> {
+  return { facet: 'text', schema: z.string().max(255) };
+}
+
+/** Several lines of plain text. */
+function note(): Column<string> {
+  return { facet: 'note', schema: z.string() };
+}
+
+function yesNo(): Column<boolean> {
+  return { facet: 'yesNo', schema: z.boolean() };
+}
+
+/** An instant, ISO 8601 in UTC. */
+function moment(): Column<string> {
+  return { facet: 'moment', schema: z.iso.datetime() };
+}
+
+function choice<const Choice extends string>(choices: readonly Choice[]): Column<Choice> {
+  return { facet: 'choice', schema: z.enum(choices as readonly [Choice, ...Choice[]]), choices } as unknown as Column<Choice>;
+}
+
+/** A small value kept as JSON text. */
+function json<T>(schema: z.ZodType<T>): Column<T> {
+  return { facet: 'json', schema };
+}
+
+function optional<T>(column: Column<T>): Column<T | null> {
+  return { ...column, schema: column.schema.nullable(), optional: true } as Column<T | null>;
+}
+
+function indexed<T>(column: Column<T>): Column<T> {
+  return { ...column, indexed: true };
+}

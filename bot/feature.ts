@@ -1,0 +1,162 @@
+import type { z } from 'zod';
+import type { Endpoint } from '../domain/api.ts';
+import type { Community, Member, Person } from '../domain/community.ts';
+import type { Card } from './cards.ts';
+import type { Translate } from './text.ts';
+
+/** What a feature gives the bot. Everything else about it stays in its folder. */
+export interface Feature {
+  /** First half of its card verbs, its routes' folder and its job names. */
+  readonly name: string;
+  /** `tick` answers the verb `facilitation.tick`. */
+  readonly actions?: Readonly<Record<string, CardAction<never>>>;
+  /** What a person may type. */
+  readonly commands?: readonly Command[];
+  /** HTTP for its tab. */
+  readonly routes?: readonly Route[];
+  /** What it does at a time of the community's own week. */
+  readonly jobs?: readonly Job[];
+  /** What it does when something happens in a team. */
+  readonly events?: TeamEvents;
+  /** Its sentences, by language; `en` is complete. */
+  readonly text: Readonly<Record<string, object>>;
+}
+
+/** The answer to a pressed button: the card that takes its place, or a short notice above the old one. */
+export type CardReply = { readonly card: Card } | { readonly notice: string };
+
+export interface CardAction<Data> {
+  /** What the button and the inputs of its card must carry. */
+  readonly data: z.ZodType<Data>;
+  /** Returns the next card. Never sees Bot Framework. */
+  run(press: Press<Data>): Promise<CardReply>;
+}
+
+/** Makes a card action whose `run` knows the type of its data. */
+export function cardAction<Data>(action: CardAction<Data>): CardAction<never> {
+  return action as CardAction<never>;
+}
+
+/** Somebody pressed a button. Who and where come from the verified request, never from the card's data. */
+export interface Press<Data> {
+  readonly data: Data;
+  readonly who: Member;
+  /** The community the card belongs to; the person is one of its members. */
+  readonly community: Community;
+  /** True when Teams refreshed the card by itself: answer with the card, and do not update the shared message. */
+  readonly automatic: boolean;
+  /** The zone of the person's device, if Teams said so. */
+  readonly timeZone: string | null;
+  readonly t: Translate;
+}
+
+/** Something a person may type, alone or after an @mention. */
+export interface Command {
+  /** What to type, in lower case: `charter`. */
+  readonly name: string;
+  /** Text key of one line for the help card. */
+  readonly about: string;
+  run(ask: Ask): Promise<CardReply>;
+}
+
+export interface Ask {
+  readonly who: Member;
+  readonly community: Community;
+  readonly place: 'channel' | 'chat';
+  /** What followed the command. */
+  readonly rest: string;
+  readonly t: Translate;
+}
+
+/** One endpoint of `domain/api.ts` and what answers it. The person is a member of the community. */
+export interface Route {
+  readonly endpoint: Endpoint<never, unknown>;
+  handle(request: TabRequest<never>): Promise<TabAnswer<unknown>>;
+}
+
+/** Makes a route whose body and answer have the types of its endpoint. */
+export function route<Body, Answer>(endpoint: Endpoint<Body, Answer>, handle: (request: TabRequest<Body>) => Promise<TabAnswer<Answer>>): Route {
+  return { endpoint, handle } as unknown as Route;
+}
+
+export interface TabRequest<Body> {
+  readonly who: Member;
+  readonly community: Community;
+  /** The path's other parameters, not yet checked. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly body: Body;
+  /** The ETag of If-Match; null when the request says `If-None-Match: *`. Undefined for unconditional endpoints. */
+  readonly ifMatch: string | null | undefined;
+  /** The person's own token, to act on their behalf in Graph. */
+  readonly onBehalfOf: string;
+  readonly t: Translate;
+}
+
+export interface TabAnswer<Answer> {
+  readonly body: Answer;
+  readonly etag?: string;
+}
+
+/** Work that is due at moments of the community's own calendar. */
+export interface Job {
+  /** With the feature's name: `facilitation.week`. */
+  readonly name: string;
+  /** The first moment strictly after `after` when this is due in this community, or null for never. Pure. */
+  next(community: Community, after: Date): Date | null;
+  /** Does it. Called again after a failure, so it must be repeatable; decides itself what is too late. */
+  run(occasion: { readonly community: Community; readonly due: Date; readonly now: Date }): Promise<void>;
+}
+
+export interface TeamEvents {
+  /** The app was added to a team, by this person when Teams said who. */
+  appInstalled?(event: { readonly community: Community; readonly by: Person | null; readonly t: Translate }): Promise<void>;
+  /** People (never bots) joined a team that has the app. */
+  membersJoined?(event: { readonly community: Community; readonly people: readonly Person[]; readonly at: Date }): Promise<void>;
+  membersLeft?(event: { readonly community: Community; readonly people: readonly Person[]; readonly at: Date }): Promise<void>;
+}
+
+/** Puts messages into the outbox; a worker sends them within Teams' limits, each once. */
+export interface Messenger {
+  /**
+   * Queues one message per recipient. A message whose key (community, kind, period, recipient) is known already
+   * is not queued again. People who asked for no more messages get none.
+   */
+  post(message: OutgoingMessage): Promise<void>;
+  /** Replaces every sent copy of a message in place, without a new notification; copies not yet sent get the new card. */
+  refresh(message: Pick<OutgoingMessage, 'community' | 'kind' | 'period' | 'card'>): Promise<void>;
+  /** Remembers that this person wants no more personal messages from this community, or wants them again. */
+  optOut(community: string, person: string, out: boolean): Promise<void>;
+}
+
+export interface OutgoingMessage {
+  readonly community: string;
+  /** What it is, with the feature's name: `facilitation.week`. */
+  readonly kind: string;
+  /** Which one of its kind: a day such as 2026-11-23, or `once`. */
+  readonly period: string;
+  readonly to: readonly Recipient[];
+  /** Rendered for each recipient in their language. */
+  card(t: Translate): Card;
+  /** One line for the notification, in the recipient's language. */
+  summary(t: Translate): string;
+  /** Not sent after this moment. */
+  readonly expires?: Date;
+}
+
+export type Recipient = { readonly person: Person } | { readonly channel: true };
+
+/** Who is in a team, from Microsoft 365, remembered for a few minutes. */
+export interface Roster {
+  members(community: string): Promise<readonly Member[]>;
+  member(community: string, person: string): Promise<Member | undefined>;
+}
+
+/** The communities this app is installed in. */
+export interface Communities {
+  find(id: string): Promise<Community | undefined>;
+  /** Keeps a copy of settings that were saved in SharePoint, and plans the community's jobs anew. */
+  remember(id: string, settings: NonNullable<Community['settings']>): Promise<void>;
+}
+
+/** What time it is. A parameter, so that tests and the desk can move it. */
+export type Clock = () => Date;

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { SectionId, SectionText } from './charter.ts';
+import { Day, Person, Settings } from './community.ts';
+import { permissions } from './permissions.ts';
+
+/**
+ * What a tab may ask and what it gets. The server routes, the tabs' client and `/api/openapi.json`
+ * are all made from this table, so they cannot disagree.
+ */
+export interface Endpoint<Body = unknown, Answer = unknown> {
+  readonly method: 'GET' | 'PUT' | 'POST';
+  /** With `{names}` in braces; every path but the description starts at a community. */
+  readonly path: string;
+  readonly summary: string;
+  readonly body?: z.ZodType<Body>;
+  readonly answer: z.ZodType<Answer>;
+  /** A change to something that can change meanwhile: If-Match with its ETag, or `If-None-Match: *` for the first version. */
+  readonly conditional?: true;
+}
+
+function endpoint<Body, Answer>(definition: Endpoint<Body, Answer>): Endpoint<Body, Answer> {
+  return definition;
+}
+
+/** The body of every failure. `message` is in the person's language. */
+export const Failure = z.object({
+  code: z.string(),
+  message: z.string(),
+  /** `version-conflict`: what is stored now. */
+  current: z.unknown().optional(),
+  /** `version-conflict`: the ETag of what is stored now. */
+  etag: z.string().optional(),
+  /** `consent-needed`: the claims challenge from Entra, if it sent one. */
+  claims: z.string().optional(),
+});
+export type Failure = z.infer<typeof Failure>;
+
+const Change = z.object({ by: Person, at: z.iso.datetime() });
+
+export const CommunityView = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** False until somebody has set the community up. */
+  ready: z.boolean(),
+  me: Person,
+  may: z.record(z.enum(permissions), z.boolean()),
+});
+export type CommunityView = z.infer<typeof CommunityView>;
+
+export const SectionView = z.object({
+  id: SectionId,
+  text: SectionText,
+  /** Null while nobody has written this section. */
+  etag: z.string().nullable(),
+  changed: Change.nullable(),
+});
+export type SectionView = z.infer<typeof SectionView>;
+
+export const ReviewView = z.object({
+  /** The day of the next review in the community's zone, or null when none is set. */
+  on: Day.nullable(),
+  etag: z.string().nullable(),
+});
+export type ReviewView = z.infer<typeof ReviewView>;
+
+export const CharterView = z.object({ sections: z.array(SectionView), review: ReviewView });
+export type CharterView = z.infer<typeof CharterView>;
+
+export const SettingsView = z.object({
+  settings: Settings.nullable(),
+  etag: z.string().nullable(),
+  /** What to offer when there are no settings yet. */
+  suggested: Settings,
+});
+export type SettingsView = z.infer<typeof SettingsView>;
+
+export const ProvisionView = z.object({
+  lists: z.array(z.object({
+    name: z.string(),
+    state: z.enum(['ready', 'created', 'repaired', 'failed']),
+    /** For `failed`: what Graph said and what to do. */
+    problem: z.string().optional(),
+  })),
+});
+export type ProvisionView = z.infer<typeof ProvisionView>;
+
+export const MembersView = z.object({ members: z.array(Person.extend({ owner: z.boolean() })) });
+export type MembersView = z.infer<typeof MembersView>;
+
+/** What newcomers said, gathered for coordinators. */
+export const WelcomeView = z.object({
+  newcomers: z.array(z.object({
+    person: Person,
+    joinedOn: Day,
+    reasons: z.array(z.string()),
+    inOwnWords: z.string(),
+    contributions: z.array(z.string()),
+    answeredAt: z.iso.datetime().nullable(),
+  })),
+});
+export type WelcomeView = z.infer<typeof WelcomeView>;
+
+const community = '/api/communities/{community}';
+
+export const api = {
+  community: endpoint({ method: 'GET', path: community, summary: 'The community, and what I may do in it', answer: CommunityView }),
+  members: endpoint({ method: 'GET', path: `${community}/members`, summary: 'The people of the team, to pick from', answer: MembersView }),
+  charter: endpoint({ method: 'GET', path: `${community}/charter`, summary: 'All sections of the charter, with their ETags', answer: CharterView }),
+  saveSection: endpoint({ method: 'PUT', path: `${community}/charter/sections/{section}`, summary: 'Save one section', body: z.object({ text: SectionText }), answer: SectionView, conditional: true }),
+  saveReview: endpoint({ method: 'PUT', path: `${community}/charter/review`, summary: 'Set the day of the next review', body: z.object({ on: Day.nullable() }), answer: ReviewView, conditional: true }),
+  settings: endpoint({ method: 'GET', path: `${community}/settings`, summary: 'The settings of the community', answer: SettingsView }),
+  saveSettings: endpoint({ method: 'PUT', path: `${community}/settings`, summary: 'Save the settings', body: Settings, answer: SettingsView, conditional: true }),
+  provision: endpoint({ method: 'POST', path: `${community}/settings/lists`, summary: 'Create or repair the SharePoint lists; may be repeated', answer: ProvisionView }),
+  newcomers: endpoint({ method: 'GET', path: `${community}/welcome`, summary: 'What newcomers said, for coordinators', answer: WelcomeView }),
+} as const satisfies Record<string, Endpoint<never, unknown> | Endpoint>;

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+
+/** The sections of a charter, in reading order. Their guiding questions are in `method/charter-sections.ts`. */
+export const sectionIds = [
+  'scope', 'purpose', 'aims', 'members', 'ways-of-working', 'governance',
+  'roles', 'communication', 'resources', 'risks', 'measures',
+] as const;
+export const SectionId = z.enum(sectionIds);
+export type SectionId = z.infer<typeof SectionId>;
+
+/** Longest text of one section, in characters. */
+export const longestSection = 20_000;
+
+/** What a coordinator wrote in one section: Markdown, without HTML. */
+export const SectionText = z.string().max(longestSection);

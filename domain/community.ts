@@ -1,0 +1,69 @@
+import { z } from 'zod';
+
+/** Somebody, by their Entra object id. The name is what Teams shows. */
+export const Person = z.object({ id: z.string().min(1).max(100), name: z.string().max(256) });
+export type Person = z.infer<typeof Person>;
+
+/** A person in a team, as the roster knows them. */
+export interface Member extends Person {
+  readonly owner: boolean;
+}
+
+/** An IANA zone that this runtime knows, such as Europe/London. */
+export const TimeZone = z.string().max(64).refine(isTimeZone, { error: 'expected an IANA time zone such as Europe/London' });
+
+/** Wall-clock time of day in the community's zone, HH:MM, 24 hours. */
+export const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'expected a time such as 09:00' });
+
+/** ISO weekday, Monday is 1 and Sunday is 7. */
+export const Weekday = z.number().int().min(1).max(7);
+export type Weekday = z.infer<typeof Weekday>;
+
+/** A calendar day without a zone, YYYY-MM-DD. */
+export const Day = z.iso.date();
+
+/** Where the facilitation card goes. */
+export const Destination = z.enum(['chats', 'channel']);
+export type Destination = z.infer<typeof Destination>;
+
+/** What a community chose about itself. */
+export const Settings = z.object({
+  timeZone: TimeZone,
+  coordinators: z.array(Person).max(20),
+  facilitation: z.object({
+    day: Weekday,
+    time: TimeOfDay,
+    facilitators: z.array(Person).max(20),
+    destination: Destination,
+  }),
+});
+export type Settings = z.infer<typeof Settings>;
+
+/** One team in which the app is installed. */
+export interface Community {
+  /** The Microsoft 365 group id of the team. */
+  readonly id: string;
+  readonly name: string;
+  /** Null until somebody has set the community up. */
+  readonly settings: Settings | null;
+  /** Who added the app; may set up before there are coordinators. */
+  readonly installedBy: Person | null;
+}
+
+/** A community that is set up. */
+export interface ReadyCommunity extends Community {
+  readonly settings: Settings;
+}
+
+export function isReady(community: Community): community is ReadyCommunity {
+  return community.settings !== null;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,27 @@
+/** What can go wrong, as machines read it. Each edge translates it once: HTTP status in `bot/http`, card or sentence in `bot/teams`. */
+export type ErrorCode =
+  | 'invalid' // what was sent does not fit its schema
+  | 'sign-in-needed' // no token, or one that is not ours to accept
+  | 'consent-needed' // Entra wants a person or an administrator to agree first
+  | 'not-allowed' // known person, forbidden act
+  | 'not-found'
+  | 'not-set-up' // the community has no settings yet
+  | 'version-conflict' // somebody saved in between
+  | 'precondition-needed' // a change without If-Match
+  | 'too-large'
+  | 'throttled' // Microsoft 365 asked us to wait
+  | 'unavailable'; // a part we depend on did not answer
+
+/** An expected failure: a code for machines and a sentence that says what, where, what was expected and what to do. */
+export class CommunityError extends Error {
+  override readonly name = 'CommunityError';
+  readonly code: ErrorCode;
+  /** Values for translators and clients; never anything a person wrote. */
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(code: ErrorCode, message: string, details: Readonly<Record<string, unknown>> = {}) {
+    super(message);
+    this.code = code;
+    this.details = details;
+  }
+}

@@ -1,0 +1,18 @@
+import type { Server } from 'restify';
+import type { MovableClock } from './clock.ts';
+import type { Directory } from './directory.ts';
+import type { Faults } from './faults.ts';
+import type { Store } from './store.ts';
+
+/** What every door of local Microsoft 365 is given. Each door is `open<Name>(house): <Name>` and adds its own routes to the server. */
+export interface House {
+  readonly server: Server;
+  readonly store: Store;
+  readonly directory: Directory;
+  readonly clock: MovableClock;
+  readonly faults: Faults;
+  /** Where this server is reached, without a slash at the end: http://localhost:4365 */
+  readonly url: () => string;
+  /** Where the product is reached: http://localhost:3978 */
+  readonly productUrl: () => string;
+}

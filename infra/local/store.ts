@@ -1,0 +1,79 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/** What local Microsoft 365 remembers: small collections of JSON documents that survive `kill -9`. */
+export interface Store {
+  collection<T>(name: string): Collection<T>;
+  /** Runs several writes as one: all of them are kept, or none. */
+  together<R>(work: () => R): R;
+  close(): void;
+}
+
+export interface Collection<T> {
+  get(key: string): T | undefined;
+  put(key: string, value: T): void;
+  delete(key: string): void;
+  /** In the order in which the keys were first put. */
+  entries(): IterableIterator<[string, T]>;
+  values(): T[];
+  /** A number never given before in this collection, counting from 1. */
+  next(): number;
+}
+
+/** @param file an SQLite file, made when missing, or `:memory:`. */
+export function openStore(file: string): Store {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  const database = new DatabaseSync(file);
+  database.exec(`
+    PRAGMA journal_mode = WAL;
+    PRAGMA synchronous = NORMAL;
+    CREATE TABLE IF NOT EXISTS documents (collection TEXT, key TEXT, position INTEGER PRIMARY KEY, body TEXT NOT NULL, UNIQUE (collection, key));
+    CREATE TABLE IF NOT EXISTS numbers (collection TEXT PRIMARY KEY, last INTEGER NOT NULL);
+  `);
+  const read = database.prepare('SELECT key, body FROM documents WHERE collection = ? ORDER BY position');
+  const write = database.prepare('INSERT INTO documents (collection, key, body) VALUES (?, ?, ?) ON CONFLICT (collection, key) DO UPDATE SET body = excluded.body');
+  const remove = database.prepare('DELETE FROM documents WHERE collection = ? AND key = ?');
+  const count = database.prepare('INSERT INTO numbers (collection, last) VALUES (?, 1) ON CONFLICT (collection) DO UPDATE SET last = last + 1 RETURNING last');
+  const opened = new Map<string, Collection<unknown>>();
+
+  function open<T>(name: string): Collection<T> {
+    const documents = new Map<string, T>();
+    for (const row of read.all(name)) documents.set(String(row['key']), JSON.parse(String(row['body'])) as T);
+    return {
+      get: key => documents.get(key),
+      put(key, value) {
+        write.run(name, key, JSON.stringify(value));
+        documents.set(key, value);
+      },
+      delete(key) {
+        remove.run(name, key);
+        documents.delete(key);
+      },
+      entries: () => documents.entries(),
+      values: () => [...documents.values()],
+      next: () => Number(count.get(name)?.['last']),
+    };
+  }
+
+  return {
+    collection<T>(name: string) {
+      const known = opened.get(name) ?? open<unknown>(name);
+      opened.set(name, known);
+      return known as Collection<T>;
+    },
+    together(work) {
+      database.exec('BEGIN');
+      try {
+        const result = work();
+        database.exec('COMMIT');
+        return result;
+      } catch (error) {
+        database.exec('ROLLBACK');
+        opened.clear();
+        throw error;
+      }
+    },
+    close: () => database.close(),
+  };
+}
