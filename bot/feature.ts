@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Endpoint } from '../domain/api.ts';
+import type { AnyEndpoint, Endpoint } from '../domain/api.ts';
 import type { Community, Member, Person } from '../domain/community.ts';
 import type { Card } from './cards.ts';
 import type { Translate } from './text.ts';
@@ -70,7 +70,7 @@ export interface Ask {
 
 /** One endpoint of `domain/api.ts` and what answers it. The person is a member of the community. */
 export interface Route {
-  readonly endpoint: Endpoint<never, unknown>;
+  readonly endpoint: AnyEndpoint;
   handle(request: TabRequest<never>): Promise<TabAnswer<unknown>>;
 }
 

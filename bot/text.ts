@@ -30,8 +30,20 @@ export function createTexts(resources: Readonly<Record<string, Readonly<Record<s
 
   return {
     for(feature, locale) {
-      const t = instance.getFixedT(locale || 'en', feature);
-      return (key, values) => t(key, { ...values, lng: locale || 'en' });
+      const language = closestLocale(locale, Object.keys(byLanguage));
+      const t = instance.getFixedT(language, feature);
+      return (key, values) => t(key, { ...values, lng: language });
     },
   };
+}
+
+/** Dates and numbers follow the sentence they stand in: no "Montag" in an English line, and no failure for a locale that is none. */
+function closestLocale(locale: string | null | undefined, languages: readonly string[]): string {
+  try {
+    const [canonical = ''] = Intl.getCanonicalLocales(locale ?? '');
+    if (languages.some(language => canonical === language || canonical.startsWith(`${language}-`))) return canonical;
+  } catch {
+    // Not a locale: as if there were none.
+  }
+  return 'en-GB';
 }

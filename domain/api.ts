@@ -18,6 +18,9 @@ export interface Endpoint<Body = unknown, Answer = unknown> {
   readonly conditional?: true;
 }
 
+/** An endpoint whose types do not matter. */
+export type AnyEndpoint = Omit<Endpoint, 'body' | 'answer'> & { readonly body?: z.ZodType; readonly answer: z.ZodType };
+
 function endpoint<Body, Answer>(definition: Endpoint<Body, Answer>): Endpoint<Body, Answer> {
   return definition;
 }
@@ -112,4 +115,4 @@ export const api = {
   saveSettings: endpoint({ method: 'PUT', path: `${community}/settings`, summary: 'Save the settings', body: Settings, answer: SettingsView, conditional: true }),
   provision: endpoint({ method: 'POST', path: `${community}/settings/lists`, summary: 'Create or repair the SharePoint lists; may be repeated', answer: ProvisionView }),
   newcomers: endpoint({ method: 'GET', path: `${community}/welcome`, summary: 'What newcomers said, for coordinators', answer: WelcomeView }),
-} as const satisfies Record<string, Endpoint<never, unknown> | Endpoint>;
+} as const satisfies Record<string, AnyEndpoint>;

@@ -13,3 +13,6 @@ export const longestSection = 20_000;
 
 /** What a coordinator wrote in one section: Markdown, without HTML. */
 export const SectionText = z.string().max(longestSection);
+
+/** The key of a section's row, which is its id, and of the row that holds the next review. */
+export const reviewKey = 'review';

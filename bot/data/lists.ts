@@ -72,6 +72,11 @@ export interface ListDefinition {
   readonly columns: Readonly<Record<string, Column<unknown>>>;
 }
 
+/** The column's internal name in SharePoint: `reviewOn` is `CopReviewOn`, which collides with none of SharePoint's own. */
+export function columnName(property: string): string {
+  return `Cop${property[0]?.toUpperCase()}${property.slice(1)}`;
+}
+
 type RowOf<Definition extends { columns: Record<string, Column<unknown>> }> = { readonly key: string } & {
   readonly [Name in keyof Definition['columns']]: Definition['columns'][Name] extends Column<infer T> ? T : never;
 };

@@ -5,6 +5,8 @@ export interface Fault {
   readonly path: string;
   readonly status: number;
   readonly count: number;
+  /** The request takes effect and only its answer is lost, as with a 504 after a create. Graph only. */
+  readonly afterwards?: boolean;
   /** Seconds for the Retry-After header. */
   readonly retryAfter?: number;
   /** `code` and `message` of the error body; each door has its own shape for it. */

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 /** What local Microsoft 365 remembers: small collections of JSON documents that survive `kill -9`. */
 export interface Store {
   collection<T>(name: string): Collection<T>;
-  /** Runs several writes as one: all of them are kept, or none. */
+  /** Runs several writes as one: all of them are kept, or none. The work is synchronous; inside other such work it joins it. */
   together<R>(work: () => R): R;
   close(): void;
 }
@@ -35,12 +35,18 @@ export function openStore(file: string): Store {
   const write = database.prepare('INSERT INTO documents (collection, key, body) VALUES (?, ?, ?) ON CONFLICT (collection, key) DO UPDATE SET body = excluded.body');
   const remove = database.prepare('DELETE FROM documents WHERE collection = ? AND key = ?');
   const count = database.prepare('INSERT INTO numbers (collection, last) VALUES (?, 1) ON CONFLICT (collection) DO UPDATE SET last = last + 1 RETURNING last');
-  const opened = new Map<string, Collection<unknown>>();
+  const opened = new Map<string, Opened>();
+  let working = false;
 
-  function open<T>(name: string): Collection<T> {
+  function open<T>(name: string): Collection<T> & Opened {
     const documents = new Map<string, T>();
-    for (const row of read.all(name)) documents.set(String(row['key']), JSON.parse(String(row['body'])) as T);
+    function load(): void {
+      documents.clear();
+      for (const row of read.all(name)) documents.set(String(row['key']), JSON.parse(String(row['body'])) as T);
+    }
+    load();
     return {
+      load,
       get: key => documents.get(key),
       put(key, value) {
         write.run(name, key, JSON.stringify(value));
@@ -58,22 +64,33 @@ export function openStore(file: string): Store {
 
   return {
     collection<T>(name: string) {
-      const known = opened.get(name) ?? open<unknown>(name);
+      const known = opened.get(name) ?? open<T>(name);
       opened.set(name, known);
-      return known as Collection<T>;
+      return known as Opened & Collection<T>;
     },
     together(work) {
+      if (working) return work();
       database.exec('BEGIN');
+      working = true;
       try {
         const result = work();
         database.exec('COMMIT');
         return result;
       } catch (error) {
         database.exec('ROLLBACK');
-        opened.clear();
+        // Whoever holds a collection goes on using it, so it is read again in place.
+        for (const collection of opened.values()) collection.load();
         throw error;
+      } finally {
+        working = false;
       }
     },
     close: () => database.close(),
   };
+}
+
+/** What the store keeps of a collection it has handed out. */
+interface Opened {
+  /** Reads everything again from the file. */
+  load(): void;
 }

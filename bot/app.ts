@@ -1,0 +1,136 @@
+import { ConfidentialClientApplication, type INetworkModule } from '@azure/msal-node';
+import type { AddressInfo } from 'node:net';
+import { pino, type Logger } from 'pino';
+import { api } from '../domain/api.ts';
+import type { Settings } from '../domain/community.ts';
+import { CommunityError } from '../domain/errors.ts';
+import type { Config } from './config.ts';
+import { createCommunities } from './data/communities.ts';
+import { createFindSite, createLists } from './data/community-lists.ts';
+import { openDatabase } from './data/database.ts';
+import { createGraph } from './data/graph.ts';
+import type { Lists } from './data/lists.ts';
+import { createProvision } from './data/provision.ts';
+import { createRoster } from './data/roster.ts';
+import type { Clock, Messenger } from './feature.ts';
+import { createFeatures } from './features/index.ts';
+import { addApi } from './http/api.ts';
+import { createHttpServer } from './http/server.ts';
+import { createSignIn } from './http/sign-in.ts';
+import { startCalendar, type Calendar } from './jobs/calendar.ts';
+import { startOutbox } from './jobs/outbox.ts';
+import { startQueue } from './jobs/queue.ts';
+import { createAdapter } from './teams/adapter.ts';
+import { botName, createChats } from './teams/chats.ts';
+import { createDoor } from './teams/door.ts';
+import botText from './teams/text.en.json' with { type: 'json' };
+import { createTransport } from './teams/transport.ts';
+import { createTurn } from './teams/turn.ts';
+import { createTexts } from './text.ts';
+
+/** What reaches the world outside, handed in so that tests and a local Microsoft 365 can stand in its place. */
+export interface Outside {
+  readonly now: Clock;
+  readonly fetch: typeof globalThis.fetch;
+  /** How msal reaches Entra; its own way when left out. */
+  readonly networkClient?: INetworkModule;
+  readonly log?: Logger;
+}
+
+export interface App {
+  /** The port it listens on. */
+  readonly port: number;
+  /** Does what has fallen due by now, without waiting for the next minute. */
+  checkCalendar(): Promise<number>;
+  /** Lets work in flight finish, then stops. */
+  close(): Promise<void>;
+}
+
+/** Puts the parts together and starts them: the one place that knows every concrete one. */
+export async function startApp(config: Config, outside: Outside): Promise<App> {
+  const { now, fetch } = outside;
+  const log = outside.log ?? pino({ level: config.logLevel, base: null });
+
+  const client = new ConfidentialClientApplication({
+    auth: { clientId: config.appId, clientSecret: config.appPassword, authority: `https://login.microsoftonline.com/${config.tenantId}` },
+    ...(outside.networkClient ? { system: { networkClient: outside.networkClient } } : {}),
+  });
+  const graphAs = createGraph({ client, fetch });
+  const findSite = createFindSite(graphAs);
+  const lists = createLists(graphAs, findSite);
+  const roster = createRoster(graphAs('app'), now);
+
+  const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
+  const queue = await startQueue(database, config.databaseUrl, log);
+  const adapter = createAdapter(config, client);
+  const chats = createChats(database.db);
+
+  // Features, texts, outbox and calendar know of each other only through these two.
+  const later = { messenger: undefined as Messenger | undefined, calendar: undefined as Calendar | undefined };
+  const communities = createCommunities(database.db, now, async community => later.calendar?.plan(community));
+  const messenger: Messenger = {
+    post: message => started(later.messenger).post(message),
+    refresh: message => started(later.messenger).refresh(message),
+    optOut: (community, person, out) => started(later.messenger).optOut(community, person, out),
+  };
+
+  const features = createFeatures({ lists, messenger, roster, communities, provision: createProvision(graphAs, findSite), links: tabLinks(config), clock: now, log });
+  const texts = createTexts({ [botName]: { en: botText }, ...Object.fromEntries(features.map(feature => [feature.name, feature.text])) as Record<string, Record<string, object>> });
+
+  later.messenger = await startOutbox({ db: database.db, queue, transport: createTransport({ db: database.db, adapter, config }), texts, now, log });
+  const calendar = await startCalendar({ db: database.db, queue, now, features, communities, log });
+  later.calendar = calendar;
+
+  const server = createHttpServer(config, [
+    { name: 'database', check: async () => void (await database.db.selectFrom('communities').select('id').limit(1).execute()) },
+  ]);
+  const turn = createTurn({ features, communities, roster, settingsOf: id => keptSettings(lists, id), chats, texts, now, log });
+  server.post('/api/messages', createDoor({ config, adapter, turn, log }));
+  addApi(server, { features, endpoints: api, communities, roster, signIn: createSignIn(config, fetch), texts, sentences: botName, publicUrl: config.publicUrl, log });
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.port, config.host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  log.info({ port }, 'ready');
+
+  return {
+    port,
+    checkCalendar: () => calendar.check(),
+    async close() {
+      const stopped = new Promise<void>(resolve => server.close(() => resolve()));
+      (server as unknown as { server: { closeIdleConnections(): void } }).server.closeIdleConnections();
+      await Promise.race([stopped, new Promise(resolve => setTimeout(resolve, 5000).unref())]);
+      await queue.stop();
+      await database.close();
+    },
+  };
+}
+
+function started<Part>(part: Part | undefined): Part {
+  if (!part) throw new Error('a part was used before it was started');
+  return part;
+}
+
+/** Settings that SharePoint keeps from an earlier life of the app in this team. */
+async function keptSettings(lists: Lists, community: string): Promise<Settings | null> {
+  try {
+    return (await lists.of(community).settings.find('settings'))?.value.settings ?? null;
+  } catch (error) {
+    // No list, no permission, no site: then there is nothing that was kept, and set-up says what is wrong.
+    if (error instanceof CommunityError) return null;
+    throw error;
+  }
+}
+
+/** Teams' deep links into our tab: Teams, "Create deep links to a tab". */
+function tabLinks(config: Config): { tab(community: string, subPage: string): string } {
+  return {
+    tab(community, subPage) {
+      const page = `${config.publicUrl}/tabs/?community=${encodeURIComponent(community)}`;
+      const context = JSON.stringify({ subEntityId: subPage });
+      return `https://teams.microsoft.com/l/entity/${config.appId}/community?webUrl=${encodeURIComponent(page)}&context=${encodeURIComponent(context)}`;
+    },
+  };
+}

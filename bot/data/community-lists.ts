@@ -1,0 +1,39 @@
+import type { Site } from '@microsoft/microsoft-graph-types';
+import { CommunityError } from '../../domain/errors.ts';
+import type { Caller, Graph } from './graph.ts';
+import { definitions, type CommunityLists, type ListDefinition, type Lists } from './lists.ts';
+import { createSharePointList } from './sharepoint-list.ts';
+
+/** Finds the SharePoint site of a team. Its id never changes, so it is asked for once in each process. */
+export type FindSite = (community: string) => Promise<string>;
+
+export function createFindSite(graphAs: (caller: Caller) => Graph): FindSite {
+  const known = new Map<string, Promise<string>>();
+
+  async function ask(community: string): Promise<string> {
+    const site = await graphAs('app').get<Site>(`/groups/${encodeURIComponent(community)}/sites/root?$select=id`);
+    if (!site.id) throw new CommunityError('unavailable', `Graph gave no site for team ${community}`);
+    return site.id;
+  }
+
+  return community => {
+    const asked = known.get(community) ?? ask(community);
+    known.set(community, asked);
+    // A failure is not remembered.
+    asked.catch(() => known.delete(community));
+    return asked;
+  };
+}
+
+export function createLists(graphAs: (caller: Caller) => Graph, findSite: FindSite): Lists {
+  function listsFor(community: string, caller: Caller): CommunityLists {
+    const graph = graphAs(caller);
+    const entries = Object.entries(definitions).map(([name, definition]) => [name, createSharePointList(definition as ListDefinition, graph, () => findSite(community))]);
+    return Object.fromEntries(entries) as CommunityLists;
+  }
+
+  return {
+    of: community => listsFor(community, 'app'),
+    onBehalfOf: (community, assertion) => listsFor(community, { onBehalfOf: assertion }),
+  };
+}

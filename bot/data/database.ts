@@ -1,0 +1,206 @@
+import { PGlite } from '@electric-sql/pglite';
+import { Kysely, PGliteDialect, PGliteDriver, PostgresDialect, sql, type DatabaseConnection, type Generated, type PGliteDialectConfig } from 'kysely';
+import { Migrator, type Migration } from 'kysely/migration';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { Person, Settings } from '../../domain/community.ts';
+import type { Card } from '../cards.ts';
+
+/**
+ * What is ours to run on: where the app is installed, whom it talks with, what is due, what is to be sent.
+ * Content is in SharePoint; losing this loses none of it.
+ */
+export interface Tables {
+  communities: CommunitiesTable;
+  memberships: MembershipsTable;
+  chats: ChatsTable;
+  due: DueTable;
+  messages: MessagesTable;
+  opt_outs: OptOutsTable;
+}
+
+export interface CommunitiesTable {
+  id: string;
+  name: string;
+  /** Teams' id of the team, 19:…@thread.tacv2; events carry it. */
+  thread_id: string;
+  /** The channel in which the app was added. */
+  channel_id: string;
+  service_url: string;
+  installed_by: Person | null;
+  installed_at: Date;
+  /** A copy of what SharePoint keeps, so that schedules need no call. */
+  settings: Settings | null;
+  removed_at: Date | null;
+}
+
+/** In which communities a person has been met. A hint for questions in a chat; the roster decides. */
+export interface MembershipsTable {
+  community: string;
+  person: string;
+}
+
+/** A person's own chat with the bot. */
+export interface ChatsTable {
+  person: string;
+  conversation_id: string | null;
+  service_url: string;
+  locale: string | null;
+  time_zone: string | null;
+}
+
+export interface DueTable {
+  community: string;
+  job: string;
+  due_at: Date;
+}
+
+export type MessageState = 'waiting' | 'sent' | 'refused' | 'expired' | 'opted-out';
+
+/** The outbox, and the log of what became of every message. */
+export interface MessagesTable {
+  id: string;
+  community: string;
+  kind: string;
+  period: string;
+  /** A person's id, or `channel`. */
+  recipient: string;
+  card: Card;
+  summary: string;
+  /** Counts the card's contents; `sent_version` is the one people see. */
+  version: Generated<number>;
+  sent_version: number | null;
+  state: MessageState;
+  /** Why it was not sent, in words. */
+  reason: string | null;
+  attempts: Generated<number>;
+  conversation_id: string | null;
+  activity_id: string | null;
+  created_at: Date;
+  changed_at: Date;
+  expires_at: Date | null;
+}
+
+export interface OptOutsTable {
+  community: string;
+  person: string;
+  since: Date;
+}
+
+export type Db = Kysely<Tables>;
+
+export interface Database {
+  readonly db: Db;
+  /** The embedded engine, when that is what runs; the job queue shares it. */
+  readonly embedded: PGlite | null;
+  close(): Promise<void>;
+}
+
+/** Opens PostgreSQL when there is an address, else the embedded database in this folder, and brings its tables up to date. */
+export async function openDatabase(where: { readonly databaseUrl: string | null; readonly dataDir: string | null }): Promise<Database> {
+  const opened = where.databaseUrl ? openPostgres(where.databaseUrl) : await openEmbedded(where.dataDir);
+  try {
+    await migrate(opened.db);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+  return opened;
+}
+
+function openPostgres(url: string): Database {
+  const pool = new pg.Pool({ connectionString: url, max: 10 });
+  // A connection that breaks while idle is replaced; without a listener it would end the process.
+  pool.on('error', () => {});
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return { db, embedded: null, close: () => db.destroy() };
+}
+
+/** @param dataDir null keeps everything in memory. */
+async function openEmbedded(dataDir: string | null): Promise<Database> {
+  if (dataDir !== null) mkdirSync(dataDir, { recursive: true });
+  const embedded = await PGlite.create(dataDir === null ? {} : { dataDir: join(dataDir, 'database') });
+  const db = new Kysely<Tables>({ dialect: new ExclusiveDialect({ pglite: embedded }) });
+  return { db, embedded, close: () => db.destroy() };
+}
+
+/**
+ * Kysely's PGlite driver hands the same connection to everyone, so a query from elsewhere would run inside
+ * somebody's open transaction. This one gives it to one at a time.
+ */
+class ExclusiveDriver extends PGliteDriver {
+  #free: Promise<void> = Promise.resolve();
+  #release: () => void = () => {};
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const before = this.#free;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#free = promise;
+    await before;
+    this.#release = resolve;
+    return super.acquireConnection();
+  }
+
+  override async releaseConnection(): Promise<void> {
+    this.#release();
+  }
+}
+
+class ExclusiveDialect extends PGliteDialect {
+  readonly #config: PGliteDialectConfig;
+
+  constructor(config: PGliteDialectConfig) {
+    super(config);
+    this.#config = config;
+  }
+
+  override createDriver(): PGliteDriver {
+    return new ExclusiveDriver(this.#config);
+  }
+}
+
+async function migrate(db: Db): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations }, migrationTableName: 'cop_migrations', migrationLockTableName: 'cop_migrations_lock' });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw new Error('the database could not be brought up to date', { cause: error });
+}
+
+/** In order of name, each once. A change is a new entry; what has run is never edited. */
+const migrations: Record<string, Migration> = {
+  '001-start': {
+    async up(db) {
+      await sql`
+        CREATE TABLE communities (
+          id text PRIMARY KEY, name text NOT NULL, thread_id text NOT NULL, channel_id text NOT NULL, service_url text NOT NULL,
+          installed_by jsonb, installed_at timestamptz NOT NULL, settings jsonb, removed_at timestamptz
+        )`.execute(db);
+      await sql`CREATE INDEX communities_thread ON communities (thread_id)`.execute(db);
+      await sql`
+        CREATE TABLE memberships (
+          community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, person text NOT NULL, PRIMARY KEY (person, community)
+        )`.execute(db);
+      await sql`
+        CREATE TABLE chats (
+          person text PRIMARY KEY, conversation_id text, service_url text NOT NULL, locale text, time_zone text
+        )`.execute(db);
+      await sql`
+        CREATE TABLE due (
+          community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, job text NOT NULL, due_at timestamptz NOT NULL, PRIMARY KEY (community, job)
+        )`.execute(db);
+      await sql`CREATE INDEX due_at ON due (due_at)`.execute(db);
+      await sql`
+        CREATE TABLE messages (
+          id text PRIMARY KEY, community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, kind text NOT NULL, period text NOT NULL, recipient text NOT NULL,
+          card jsonb NOT NULL, summary text NOT NULL, version integer NOT NULL DEFAULT 1, sent_version integer,
+          state text NOT NULL, reason text, attempts integer NOT NULL DEFAULT 0, conversation_id text, activity_id text,
+          created_at timestamptz NOT NULL, changed_at timestamptz NOT NULL, expires_at timestamptz,
+          UNIQUE (community, kind, period, recipient)
+        )`.execute(db);
+      await sql`
+        CREATE TABLE opt_outs (
+          community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, person text NOT NULL, since timestamptz NOT NULL, PRIMARY KEY (community, person)
+        )`.execute(db);
+    },
+  },
+};

@@ -1,0 +1,162 @@
+import { InteractionRequiredAuthError, type ConfidentialClientApplication } from '@azure/msal-node';
+import { Client, GraphError, HTTPMessageHandler, RetryHandler, RetryHandlerOptions, TelemetryHandler, type Context, type Middleware } from '@microsoft/microsoft-graph-client';
+import { CommunityError } from '../../domain/errors.ts';
+
+/** Graph as this app uses it. Calls fail with `CommunityError`, whose sentence says what was called and what Graph said. */
+export interface Graph {
+  get<Answer>(path: string, options?: CallOptions): Promise<Answer>;
+  post<Answer>(path: string, body: object, options?: CallOptions): Promise<Answer>;
+  patch<Answer>(path: string, body: object, options?: CallOptions): Promise<Answer>;
+  delete(path: string, options?: CallOptions): Promise<void>;
+}
+
+export interface CallOptions {
+  /** The ETag the change is based on; Graph answers 412 when it is stale, which becomes `version-conflict`. */
+  readonly ifMatch?: string;
+}
+
+/** Whom Graph sees: the app, or the app on behalf of the person with this token. */
+export type Caller = 'app' | { readonly onBehalfOf: string };
+
+/** Delegated permissions that acting for a person needs. */
+export const delegatedScopes = ['https://graph.microsoft.com/Sites.ReadWrite.All', 'https://graph.microsoft.com/User.Read'];
+
+/** What SharePoint asks apps to call themselves, so that throttling can tell them apart. */
+const userAgent = 'NONISV|CoPCompanion|CoPCompanion/0.1';
+
+export interface GraphParts {
+  readonly client: ConfidentialClientApplication;
+  readonly fetch: typeof fetch;
+}
+
+/** Makes the way to Graph for a caller. */
+export function createGraph({ client, fetch }: GraphParts): (caller: Caller) => Graph {
+  return caller => graphOver(clientFor(() => tokenFor(client, caller), fetch));
+}
+
+async function tokenFor(client: ConfidentialClientApplication, caller: Caller): Promise<string> {
+  try {
+    const result = caller === 'app'
+      ? await client.acquireTokenByClientCredential({ scopes: ['https://graph.microsoft.com/.default'] })
+      : await client.acquireTokenOnBehalfOf({ oboAssertion: caller.onBehalfOf, scopes: delegatedScopes });
+    if (!result) throw new CommunityError('unavailable', 'Entra gave no token for Graph');
+    return result.accessToken;
+  } catch (error) {
+    if (error instanceof InteractionRequiredAuthError || isConsentMissing(error)) {
+      const claims = error instanceof InteractionRequiredAuthError && error.claims ? { claims: error.claims } : {};
+      throw new CommunityError('consent-needed', 'Entra wants somebody to agree before the app may act for this person in SharePoint', claims);
+    }
+    if (error instanceof CommunityError) throw error;
+    throw new CommunityError('unavailable', `Entra gave no token for Graph: ${codeOf(error)}`, { cause: codeOf(error) });
+  }
+}
+
+/** Entra says `invalid_grant` with a suberror; msal makes an InteractionRequiredAuthError of most, not of all. */
+function isConsentMissing(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'subError' in error && error.subError === 'consent_required';
+}
+
+function codeOf(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'errorCode' in error) return String(error.errorCode);
+  return error instanceof Error ? error.name : 'unknown error';
+}
+
+/**
+ * The official client with its own retries. Its token middleware sends no token to hosts that it does not know
+ * and cannot use another `fetch`, so these two links of the chain are ours.
+ */
+function clientFor(token: () => Promise<string>, fetch: typeof globalThis.fetch): Client {
+  const authorize = new Authorize(token);
+  const retry = new RetryHandler(new RetryHandlerOptions());
+  const telemetry = new TelemetryHandler();
+  const send = new Send(fetch);
+  authorize.setNext(retry);
+  retry.setNext(telemetry);
+  telemetry.setNext(send);
+  return Client.initWithMiddleware({ middleware: authorize, defaultVersion: 'v1.0' });
+}
+
+class Authorize implements Middleware {
+  readonly #token: () => Promise<string>;
+  #next: Middleware | undefined;
+
+  constructor(token: () => Promise<string>) {
+    this.#token = token;
+  }
+
+  async execute(context: Context): Promise<void> {
+    const headers = new Headers(context.options?.headers as Record<string, string> | undefined);
+    headers.set('Authorization', `Bearer ${await this.#token()}`);
+    headers.set('User-Agent', userAgent);
+    context.options = { ...context.options, headers: Object.fromEntries(headers) };
+    await this.#next?.execute(context);
+  }
+
+  setNext(next: Middleware): void {
+    this.#next = next;
+  }
+}
+
+class Send extends HTTPMessageHandler {
+  readonly #fetch: typeof globalThis.fetch;
+
+  constructor(fetch: typeof globalThis.fetch) {
+    super();
+    this.#fetch = fetch;
+  }
+
+  override async execute(context: Context): Promise<void> {
+    context.response = await this.#fetch(context.request as string, context.options as RequestInit);
+  }
+}
+
+function graphOver(client: Client): Graph {
+  async function call<Answer>(method: 'get' | 'post' | 'patch' | 'delete', path: string, body: object | undefined, options: CallOptions = {}): Promise<Answer> {
+    const request = client.api(path);
+    if (options.ifMatch !== undefined) request.header('if-match', options.ifMatch);
+    try {
+      return await (body === undefined ? request[method as 'get']() : request[method](body)) as Answer;
+    } catch (error) {
+      throw translate(error, method, path);
+    }
+  }
+
+  return {
+    get: (path, options) => call('get', path, undefined, options),
+    post: (path, body, options) => call('post', path, body, options),
+    patch: (path, body, options) => call('patch', path, body, options),
+    delete: (path, options) => call('delete', path, undefined, options),
+  };
+}
+
+/** What Graph said, as ours. `details.graph` keeps Graph's own code for those who must tell cases apart. */
+function translate(error: unknown, method: string, path: string): Error {
+  if (error instanceof CommunityError) return error;
+  const what = `Graph, ${method.toUpperCase()} ${withoutQuery(path)}`;
+  if (!(error instanceof GraphError) || error.statusCode === -1) {
+    return new CommunityError('unavailable', `${what}: no answer (${codeOf(error)})`);
+  }
+  const said = `${error.statusCode} ${error.code ?? ''}: ${error.message}`;
+  const details = { status: error.statusCode, graph: error.code ?? '', said: error.message };
+  switch (error.statusCode) {
+    case 401:
+    case 403:
+      return new CommunityError('not-allowed', `${what}: ${said}`, { ...details, permission: 'SharePoint' });
+    case 404:
+      return new CommunityError('not-found', `${what}: ${said}`, details);
+    case 412:
+      return new CommunityError('version-conflict', `${what}: ${said}`, details);
+    case 429:
+      return new CommunityError('throttled', `${what}: ${said}`, details);
+    case 400:
+    case 409:
+      return new CommunityError('invalid', `${what}: ${said}`, details);
+    default:
+      return new CommunityError('unavailable', `${what}: ${said}`, details);
+  }
+}
+
+/** Filters may hold ids of people; the path alone says enough. */
+function withoutQuery(path: string): string {
+  return path.split('?')[0] ?? path;
+}

@@ -1,0 +1,66 @@
+import type { Community, Member, ReadyCommunity } from '../../../domain/community.ts';
+import { boardFor, weekFrom } from '../../../domain/facilitation.ts';
+import { can } from '../../../domain/permissions.ts';
+import type { Card } from '../../cards.ts';
+import type { Lists } from '../../data/lists.ts';
+import type { Clock, Messenger, Roster } from '../../feature.ts';
+import type { Translate } from '../../text.ts';
+import { facilitationCard } from './card.ts';
+
+export interface FacilitationParts {
+  readonly lists: Lists;
+  readonly messenger: Messenger;
+  readonly clock: Clock;
+  /** Leaves out facilitators who have left the team, and finds owners when nobody is named. Without it the settings alone decide. */
+  readonly roster?: Roster | undefined;
+  /**
+   * Further lines for the card of those who facilitate, such as who joined. They are shown in personal chats only,
+   * ready for a card: names in them went through `plain`.
+   */
+  readonly notes?: ((community: Community) => Promise<readonly string[]>) | undefined;
+  readonly log?: Log | undefined;
+}
+
+/** Where fixed sentences with ids go; pino fits. */
+export interface Log {
+  info(ids: object, sentence: string): void;
+  warn(ids: object, sentence: string): void;
+}
+
+export const messageKind = 'facilitation.week';
+
+/** One week of one community as it is now, ready to be shown in any language. */
+export interface Shown {
+  /** The shared message: those who get it may tick. */
+  shared(t: Translate): Card;
+  /** For one person, who may perhaps only look. */
+  to(person: Member, t: Translate): Card;
+}
+
+/** Reads a week from the community's list, once, for all its readers. */
+export async function readWeek({ lists, notes, log }: FacilitationParts, community: ReadyCommunity, week: string, now: Date): Promise<Shown> {
+  const { facilitation: { destination }, timeZone } = community.settings;
+  // In a channel everybody reads along, and what newcomers said is for those who care for them.
+  const wanted = destination === 'chats' ? notes : undefined;
+  const [ticks, lines] = await Promise.all([lists.of(community.id).ticks.all({ week }), linesFrom(wanted, community, log)]);
+  const board = boardFor(weekFrom(week), ticks.map(row => row.value), now, timeZone);
+
+  function shown(mayTick: boolean, t: Translate): Card {
+    return facilitationCard({ community, board, notes: mayTick ? lines : [], mayTick, now }, t);
+  }
+  return {
+    shared: t => shown(true, t),
+    to: (person, t) => shown(can(person, 'facilitation.tick', community), t),
+  };
+}
+
+/** The note is a courtesy: a card without it is better than no card. */
+async function linesFrom(notes: FacilitationParts['notes'], community: Community, log: Log | undefined): Promise<readonly string[]> {
+  try {
+    return (await notes?.(community)) ?? [];
+  } catch (error) {
+    log?.warn({ community: community.id, err: error }, 'facilitation card shown without its notes');
+    return [];
+  }
+}
+

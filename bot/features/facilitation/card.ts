@@ -1,0 +1,165 @@
+import type { ReadyCommunity } from '../../../domain/community.ts';
+import { phaseOf, type Board, type BoardDay, type BoardTask } from '../../../domain/facilitation.ts';
+import { facilitationSource } from '../../../domain/method/facilitation-week.ts';
+import { localDay, weekdayOf } from '../../../domain/schedule.ts';
+import { plain, renderCard, type Card } from '../../cards.ts';
+import type { Translate } from '../../text.ts';
+import template from './facilitation.card.json' with { type: 'json' };
+
+export interface CardParts {
+  readonly community: ReadyCommunity;
+  readonly board: Board;
+  /** Lines from elsewhere, ready for a card: names in them went through `plain`. */
+  readonly notes: readonly string[];
+  /** False for people who may look and not tick. */
+  readonly mayTick: boolean;
+  readonly now: Date;
+}
+
+/** From so many carried-over tasks on they are folded, so that today stays in sight. */
+const manyCarriedOver = 5;
+/** In characters; together they keep the fullest card under 25 KB. */
+const longestName = 40;
+const longestNote = 150;
+const mostNotes = 3;
+const steps = 10;
+
+/** The facilitation card as one reader sees it. */
+export function facilitationCard(parts: CardParts, t: Translate): Card {
+  return renderCard(template, cardData(parts, t));
+}
+
+/** What the template is filled with; `facilitation.sample.json` is an example. */
+export function cardData(parts: CardParts, t: Translate) {
+  const { community, board, now } = parts;
+  const name = shortened(community.name, longestName);
+  const over = phaseOf(board.week, community.settings, now) === 'over';
+  const reader: Reader = { t, mayTick: parts.mayTick && !over, today: board.today, timeZone: community.settings.timeZone };
+  const footer = [t('footer.source', facilitationSource)];
+  if (community.settings.facilitation.destination === 'chats') footer.push(t('footer.why'));
+
+  return {
+    community: community.id,
+    week: board.week,
+    fallback: t('fallback', { community: name }),
+    refreshLabel: t('refresh'),
+    title: t('title', { community: plain(name) }),
+    subtitle: over ? t('subtitle.over', onDay(board.week, t)) : t('subtitle.today', onDay(board.today, t)),
+    bar: progressBar(board.minutes),
+    progress: t('progress', { ...board.minutes }),
+    notes: parts.notes.slice(0, mostNotes).map(note => shortened(note, longestNote)),
+    remark: remarkOn(board, over, t),
+    groups: groupsOf(board, reader),
+    footer: footer.join(' '),
+  };
+}
+
+interface Reader {
+  readonly t: Translate;
+  readonly mayTick: boolean;
+  readonly today: string;
+  readonly timeZone: string;
+}
+
+interface Group {
+  readonly id: string;
+  readonly title: string;
+  readonly weight: 'Default' | 'Bolder';
+  readonly count: string;
+  readonly label: string;
+  readonly folds: boolean;
+  /** Room for the chevron, so that titles of a block stand in line. */
+  readonly chevron: boolean;
+  readonly open: boolean;
+  readonly separator: boolean;
+  readonly spacing: 'Small' | 'Medium';
+  readonly rows: readonly object[];
+}
+
+/** Today, what is left of earlier days, and the other days; carried-over tasks stand in their own group only. */
+function groupsOf(board: Board, reader: Reader): readonly Group[] {
+  const { t } = reader;
+  const groups: Group[] = [];
+  const today = board.days.find(day => day.state === 'today');
+  if (today) {
+    const rows = today.tasks.map(task => rowOf(task, today, reader));
+    groups.push(group({ id: 'today', title: t('group.today'), count: t('group.minutes', { ...today.minutes }), rows, folds: false, open: true }, t));
+  }
+
+  const carriedOver = board.days.flatMap(day => day.tasks.filter(task => task.state.kind === 'carried-over').map(task => rowOf(task, day, reader)));
+  if (carriedOver.length > 0) {
+    const folds = carriedOver.length >= manyCarriedOver;
+    groups.push(group({ id: 'carried-over', title: t('group.carriedOver'), count: t('group.open', { count: carriedOver.length }), rows: carriedOver, folds, open: !folds }, t));
+  }
+
+  const others = board.days.filter(day => day.state !== 'today');
+  for (const [index, day] of others.entries()) {
+    const done = day.tasks.filter(task => task.state.kind === 'ticked');
+    const rows = (day.state === 'past' ? done : day.tasks).map(task => rowOf(task, day, reader));
+    const count = t('group.done', { done: done.length, of: day.tasks.length });
+    groups.push({
+      ...group({ id: `day-${weekdayOf(day.date)}`, title: weekdayName(day.date, t), count, rows, folds: rows.length > 0, open: false }, t),
+      weight: 'Default',
+      chevron: true,
+      ...(index > 0 && { separator: false, spacing: 'Small' }),
+    });
+  }
+  return groups;
+}
+
+function group(parts: Pick<Group, 'id' | 'title' | 'count' | 'rows' | 'folds' | 'open'>, t: Translate): Group {
+  return { ...parts, chevron: parts.folds, label: t('group.fold', { title: parts.title, summary: parts.count }), weight: 'Bolder', separator: true, spacing: 'Medium' };
+}
+
+function rowOf(task: BoardTask, day: BoardDay, reader: Reader): object {
+  const { t, mayTick } = reader;
+  const { title, minutes, state } = task;
+  const ticked = state.kind === 'ticked';
+  const action = ticked ? 'untick' : 'tick';
+  return {
+    task: task.id,
+    verb: mayTick ? `facilitation.${action}` : '',
+    label: t(`row.${action}`, { title, minutes }),
+    mark: ticked ? '☑' : '☐',
+    color: ticked ? 'Good' : 'Accent',
+    title,
+    minutes: t('row.minutes', { minutes }),
+    detail: ticked ? tickedBy(state, reader) : state.kind === 'carried-over' ? t('row.from', { dayName: weekdayName(day.date, t) }) : task.how,
+  };
+}
+
+/** Who and when, in the community's zone; the weekday only when it was not today. */
+function tickedBy(state: Extract<BoardTask['state'], { kind: 'ticked' }>, { t, today, timeZone }: Reader): string {
+  const at = new Date(state.at);
+  const sameDay = localDay(at, timeZone) === today;
+  const format = { hour: '2-digit', minute: '2-digit', timeZone, ...(sameDay ? {} : { weekday: 'short' }) };
+  return t('row.ticked', { name: plain(shortened(state.by.name, longestName)), when: at, formatParams: { when: format } });
+}
+
+function remarkOn(board: Board, over: boolean, t: Translate): string {
+  const today = board.days.find(day => day.state === 'today');
+  if (board.minutes.done === board.minutes.of) return t('remark.weekDone', { of: board.minutes.of });
+  if (over) return '';
+  if (!today) return t('remark.restDay', { dayName: weekdayName(board.week, t) });
+  return today.minutes.done === today.minutes.of ? t('remark.dayDone') : '';
+}
+
+function progressBar({ done, of }: Board['minutes']): string {
+  // Rounded down, so that only a finished week looks full; but the first tick shows.
+  const filled = done === 0 ? 0 : Math.max(1, Math.floor((done / of) * steps));
+  return '▰'.repeat(filled) + '▱'.repeat(steps - filled);
+}
+
+function weekdayName(day: string, t: Translate): string {
+  return t(`weekday.${weekdayOf(day)}`);
+}
+
+/** A calendar day as values for a sentence. They must not be called like an option of Intl (`weekday`, `day`): the formatter would take them for one. */
+function onDay(day: string, t: Translate): { dayName: string; when: Date; formatParams: object } {
+  return { dayName: weekdayName(day, t), when: new Date(`${day}T12:00:00Z`), formatParams: { when: { day: 'numeric', month: 'long', timeZone: 'UTC' } } };
+}
+
+function shortened(text: string, longest: number): string {
+  const characters = [...text];
+  return characters.length <= longest ? text : `${characters.slice(0, longest - 1).join('').trimEnd()}…`;
+}

@@ -1,0 +1,16 @@
+import type { Feature } from '../../feature.ts';
+import { facilitationActions, showRunningWeek } from './actions.ts';
+import type { FacilitationParts } from './board.ts';
+import { morningJob, weekJob } from './jobs.ts';
+import en from './text.en.json' with { type: 'json' };
+
+/** The facilitation week: one card a week, its tasks ticked together. */
+export function facilitation(parts: FacilitationParts): Feature {
+  return {
+    name: 'facilitation',
+    actions: facilitationActions(parts),
+    commands: [{ name: 'week', about: 'command.week', run: ask => showRunningWeek(parts, ask) }],
+    jobs: [weekJob(parts), morningJob(parts)],
+    text: { en },
+  };
+}

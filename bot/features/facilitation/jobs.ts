@@ -1,0 +1,74 @@
+import { isReady, type Person, type ReadyCommunity } from '../../../domain/community.ts';
+import { weekOf, workingDays } from '../../../domain/facilitation.ts';
+import { facilitationWeek } from '../../../domain/method/facilitation-week.ts';
+import { endOfDay, localDay, momentOn, nextOnDays, nextWeekly } from '../../../domain/schedule.ts';
+import type { Job, Recipient } from '../../feature.ts';
+import { messageKind, readWeek, type FacilitationParts } from './board.ts';
+
+const firstMinutes = facilitationWeek.filter(task => task.day === 1).reduce((sum, task) => sum + task.minutes, 0);
+
+/** On the first working day: the week's one card. */
+export function weekJob(parts: FacilitationParts): Job {
+  return {
+    name: 'facilitation.week',
+    next(community, after) {
+      if (!isReady(community)) return null;
+      const { timeZone, facilitation: { day, time } } = community.settings;
+      return nextWeekly({ day, time, timeZone }, after);
+    },
+    async run({ community, due, now }) {
+      if (!isReady(community)) return;
+      const { timeZone, facilitation: { time } } = community.settings;
+      const ids = { community: community.id, due: due.toISOString() };
+      const week = weekOf(community.settings, due);
+      const day = localDay(due, timeZone);
+      if (localDay(momentOn(week.key, time, timeZone), timeZone) !== day) {
+        return parts.log?.info(ids, 'facilitation card not sent: the settings have changed and no week begins at this moment');
+      }
+      if (localDay(now, timeZone) !== day) return parts.log?.info(ids, 'facilitation card not sent: its day is over');
+      const to = await recipients(parts, community);
+      if (to.length === 0) return parts.log?.warn(ids, 'facilitation card not sent: the community has nobody to send it to');
+
+      const shown = await readWeek(parts, community, week.key, now);
+      await parts.messenger.post({
+        community: community.id,
+        kind: messageKind,
+        period: week.key,
+        to,
+        card: shown.shared,
+        summary: t => t('summary', { community: community.name, minutes: firstMinutes }),
+        expires: endOfDay(day, timeZone),
+      });
+    },
+  };
+}
+
+/** On the other working days, at the same time: the card turns to the new day in place, without a notification. */
+export function morningJob(parts: FacilitationParts): Job {
+  return {
+    name: 'facilitation.morning',
+    next(community, after) {
+      if (!isReady(community)) return null;
+      const { timeZone, facilitation: { day, time } } = community.settings;
+      return nextOnDays({ days: workingDays(day).slice(1), time, timeZone }, after);
+    },
+    async run({ community, now }) {
+      if (!isReady(community)) return;
+      // Never too late: the card shows the day it is now, whenever this runs.
+      const { key } = weekOf(community.settings, now);
+      const shown = await readWeek(parts, community, key, now);
+      await parts.messenger.refresh({ community: community.id, kind: messageKind, period: key, card: shown.shared });
+    },
+  };
+}
+
+/** Facilitators, else coordinators, else the team's owners; only people who are still in the team. */
+async function recipients({ roster }: FacilitationParts, community: ReadyCommunity): Promise<readonly Recipient[]> {
+  const { coordinators, facilitation: { facilitators, destination } } = community.settings;
+  if (destination === 'channel') return [{ channel: true }];
+  const members = await roster?.members(community.id);
+  const present = (people: readonly Person[]) => (members ? people.filter(person => members.some(member => member.id === person.id)) : people);
+  const owners = members?.filter(member => member.owner).map(({ id, name }) => ({ id, name })) ?? [];
+  const chosen = [present(facilitators), present(coordinators), owners].find(people => people.length > 0) ?? [];
+  return chosen.map(person => ({ person }));
+}

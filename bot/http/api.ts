@@ -1,0 +1,109 @@
+import type { Logger } from 'pino';
+import type { Request, Response, Server } from 'restify';
+import type { AnyEndpoint } from '../../domain/api.ts';
+import { mustBeAble } from '../../domain/permissions.ts';
+import { CommunityError } from '../../domain/errors.ts';
+import type { Installations } from '../data/communities.ts';
+import type { Feature, Roster, Route, TabRequest } from '../feature.ts';
+import type { Texts, Translate } from '../text.ts';
+import { failureOf, statusOf } from './errors.ts';
+import { describeApi } from './openapi.ts';
+import type { SignedIn } from './sign-in.ts';
+
+export interface ApiParts {
+  readonly features: readonly Feature[];
+  readonly endpoints: Readonly<Record<string, AnyEndpoint>>;
+  readonly communities: Installations;
+  readonly roster: Roster;
+  readonly signIn: (authorization: string | undefined) => Promise<SignedIn>;
+  readonly texts: Texts;
+  /** The conversation's own sentences, which name every error. */
+  readonly sentences: string;
+  readonly publicUrl: string;
+  readonly log: Logger;
+}
+
+/** The tabs' API: who → which community → may they → parse → the feature → show. */
+export function addApi(server: Server, parts: ApiParts): void {
+  const { features, endpoints, publicUrl } = parts;
+  const description = describeApi(endpoints, publicUrl);
+  server.get('/api/openapi.json', async (_request: Request, response: Response) => void response.json(200, description));
+
+  const unanswered = new Set(Object.values(endpoints).map(endpoint => `${endpoint.method} ${endpoint.path}`));
+  for (const feature of features) {
+    for (const route of feature.routes ?? []) {
+      unanswered.delete(`${route.endpoint.method} ${route.endpoint.path}`);
+      addRoute(server, parts, feature, route);
+    }
+  }
+  if (unanswered.size > 0) throw new Error(`no feature answers ${[...unanswered].join(', ')}`);
+}
+
+const verbs = { GET: 'get', PUT: 'put', POST: 'post' } as const;
+
+function addRoute(server: Server, { communities, roster, signIn, texts, sentences, log }: ApiParts, feature: Feature, { endpoint, handle }: Route): void {
+  const path = endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1');
+
+  server[verbs[endpoint.method]](path, async (request: Request, response: Response) => {
+    const locale = languageOf(request);
+    const t = texts.for(sentences, locale);
+    try {
+      const person = await signIn(request.headers.authorization);
+      const { community: id = '', ...params } = request.params as Record<string, string>;
+      const community = await communities.find(id);
+      const who = community && (await roster.member(community.id, person.id));
+      // A stranger learns nothing, not even that the team exists.
+      if (!community || !who) throw new CommunityError('not-found', `no community ${id} for this person`);
+      mustBeAble(who, 'community.read', community);
+      await communities.met(community.id, who.id);
+
+      const answer = await handle({
+        who,
+        community,
+        params,
+        body: bodyOf(endpoint, request) as never,
+        ifMatch: endpoint.conditional ? preconditionOf(request) : undefined,
+        onBehalfOf: person.token,
+        t: texts.for(feature.name, locale),
+      } satisfies TabRequest<never>);
+      response.header('Cache-Control', 'no-store');
+      if (answer.etag !== undefined) response.header('ETag', answer.etag);
+      response.json(200, answer.body);
+    } catch (error) {
+      fail(error, request, response, t, log);
+    }
+  });
+}
+
+function bodyOf(endpoint: AnyEndpoint, request: Request): unknown {
+  if (!endpoint.body) return undefined;
+  const parsed = endpoint.body.safeParse(request.body);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map(issue => `${issue.path.join('.') || 'body'}: ${issue.message}`);
+  throw new CommunityError('invalid', `the body does not fit: ${faults.join('; ')}`, { fields: parsed.error.issues.map(issue => issue.path.join('.')) });
+}
+
+/** @returns the ETag, or null for "there is none yet". */
+function preconditionOf(request: Request): string | null {
+  const ifMatch = request.headers['if-match'];
+  if (ifMatch) return ifMatch;
+  if (request.headers['if-none-match'] === '*') return null;
+  throw new CommunityError('precondition-needed', 'expected If-Match with the ETag that was read, or If-None-Match: * for the first version');
+}
+
+function languageOf(request: Request): string | null {
+  return /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*/.exec(request.headers['accept-language'] ?? '')?.[0] ?? null;
+}
+
+function fail(error: unknown, request: Request, response: Response, t: Translate, log: Logger): void {
+  const ids = { method: request.method, path: request.path() };
+  if (error instanceof CommunityError) {
+    const status = statusOf[error.code];
+    log.warn({ ...ids, status, code: error.code, error: error.message }, 'a tab’s request was refused');
+    if (status === 429 || status === 503) response.header('Retry-After', '30');
+    response.json(status, failureOf(error, t));
+    return;
+  }
+  log.error({ ...ids, error: error instanceof Error ? error.message : String(error), stack: error instanceof Error ? error.stack : undefined }, 'a tab’s request failed');
+  response.json(500, { code: 'unexpected', message: t('errors.unexpected') });
+}

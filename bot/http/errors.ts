@@ -1,0 +1,30 @@
+import type { Failure } from '../../domain/api.ts';
+import { CommunityError, type ErrorCode } from '../../domain/errors.ts';
+import type { Translate } from '../text.ts';
+
+/** The HTTP status of each expected failure. */
+export const statusOf: Readonly<Record<ErrorCode, number>> = {
+  invalid: 400,
+  'sign-in-needed': 401,
+  'consent-needed': 403,
+  'not-allowed': 403,
+  'not-found': 404,
+  'not-set-up': 409,
+  'version-conflict': 409,
+  'precondition-needed': 428,
+  'too-large': 413,
+  throttled: 429,
+  unavailable: 503,
+};
+
+/** What a tab gets to read of an expected failure. */
+export function failureOf(error: CommunityError, t: Translate): Failure {
+  const { current, etag, claims } = error.details;
+  return {
+    code: error.code,
+    message: t(`errors.${error.code}`, error.details),
+    ...(current !== undefined ? { current } : {}),
+    ...(typeof etag === 'string' ? { etag } : {}),
+    ...(typeof claims === 'string' ? { claims } : {}),
+  };
+}

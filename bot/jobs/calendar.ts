@@ -1,0 +1,110 @@
+import type { Logger } from 'pino';
+import type { Community } from '../../domain/community.ts';
+import type { Db } from '../data/database.ts';
+import type { Clock, Communities, Feature, Job } from '../feature.ts';
+import type { Queue } from './queue.ts';
+
+/**
+ * What is due when, in each community's own time. A pure function of the job says the next moment; the row that keeps it
+ * is claimed, turned into work and moved on in one transaction, so however many instances look, each occasion happens once.
+ */
+export interface Calendar {
+  /** Works out anew what is due next in this community, because its settings changed. */
+  plan(community: Community): Promise<void>;
+  /** Hands everything that is due by now to the queue. Returns how many occasions there were. */
+  check(): Promise<number>;
+}
+
+interface Occasion {
+  readonly community: string;
+  readonly job: string;
+  /** ISO instant. */
+  readonly due: string;
+}
+
+export interface CalendarParts {
+  readonly db: Db;
+  readonly queue: Queue;
+  readonly now: Clock;
+  readonly features: readonly Feature[];
+  readonly communities: Communities;
+  readonly log: Logger;
+}
+
+/** How many due rows one transaction takes. */
+const batch = 200;
+
+export async function startCalendar({ db, queue, now, features, communities, log }: CalendarParts): Promise<Calendar> {
+  const jobs = new Map<string, Job>(features.flatMap(feature => (feature.jobs ?? []).map(job => [job.name, job] as const)));
+
+  async function plan(community: Community): Promise<void> {
+    for (const [name, job] of jobs) {
+      const next = job.next(community, now());
+      if (next === null) {
+        await db.deleteFrom('due').where('community', '=', community.id).where('job', '=', name).execute();
+        continue;
+      }
+      await db
+        .insertInto('due')
+        .values({ community: community.id, job: name, due_at: next })
+        .onConflict(conflict => conflict.columns(['community', 'job']).doUpdateSet({ due_at: next }))
+        .execute();
+    }
+  }
+
+  async function checkBatch(): Promise<number> {
+    const moment = now();
+    const found = await db.transaction().execute(async transaction => {
+      const rows = await transaction
+        .selectFrom('due')
+        .innerJoin('communities', 'communities.id', 'due.community')
+        .select(['due.community', 'due.job', 'due.due_at', 'communities.name', 'communities.settings', 'communities.installed_by', 'communities.removed_at'])
+        .where('due.due_at', '<=', moment)
+        .orderBy('due.due_at')
+        .limit(batch)
+        .forUpdate('due')
+        .skipLocked()
+        .execute();
+      for (const row of rows) {
+        const community: Community = { id: row.community, name: row.name, settings: row.settings, installedBy: row.installed_by };
+        const job = jobs.get(row.job);
+        const next = row.removed_at ? null : (job?.next(community, moment) ?? null);
+        if (job && !row.removed_at) {
+          const occasion: Occasion = { community: row.community, job: row.job, due: row.due_at.toISOString() };
+          await queue.add(transaction, 'run', `${occasion.community} ${occasion.job} ${occasion.due}`, occasion);
+        }
+        // One occasion for however many were missed: the job itself says what is too late.
+        const mine = transaction.updateTable('due').where('community', '=', row.community).where('job', '=', row.job);
+        if (next) await mine.set({ due_at: next }).execute();
+        else await transaction.deleteFrom('due').where('community', '=', row.community).where('job', '=', row.job).execute();
+      }
+      return rows.length;
+    });
+    if (found > 0) queue.wake('run');
+    return found;
+  }
+
+  async function check(): Promise<number> {
+    let total = 0;
+    for (;;) {
+      const found = await checkBatch();
+      total += found;
+      if (found < batch) return total;
+    }
+  }
+
+  await queue.work<Occasion>('run', 2, async ({ data, lastAttempt }) => {
+    const job = jobs.get(data.job);
+    const community = await communities.find(data.community);
+    if (!job || !community) return;
+    try {
+      await job.run({ community, due: new Date(data.due), now: now() });
+    } catch (error) {
+      log.warn({ community: data.community, job: data.job, due: data.due, lastAttempt, error: error instanceof Error ? error.message : String(error) }, 'a scheduled job failed');
+      throw error;
+    }
+  });
+  await queue.everyMinute(async () => void (await check()));
+
+  return { plan, check };
+}

@@ -1,0 +1,40 @@
+import type { Db } from '../data/database.ts';
+import type { TeamsActivity } from './activity.ts';
+
+/** The name under which the conversation's own sentences are kept, beside those of the features. */
+export const botName = 'bot';
+
+/** Remembers where a person's own chat is, and their language and zone. */
+export interface Chats {
+  seen(activity: TeamsActivity): Promise<void>;
+}
+
+export function createChats(db: Db): Chats {
+  const last = new Map<string, string>();
+
+  return {
+    async seen(activity) {
+      const person = activity.from.aadObjectId;
+      if (!person) return;
+      const conversation = activity.conversation.conversationType === 'personal' ? activity.conversation.id : null;
+      const facts = JSON.stringify([conversation, activity.serviceUrl, activity.locale, activity.localTimezone]);
+      if (last.get(person) === facts) return;
+
+      await db
+        .insertInto('chats')
+        .values({ person, conversation_id: conversation, service_url: activity.serviceUrl, locale: activity.locale ?? null, time_zone: activity.localTimezone ?? null })
+        .onConflict(conflict =>
+          conflict.column('person').doUpdateSet({
+            service_url: activity.serviceUrl,
+            ...(conversation ? { conversation_id: conversation } : {}),
+            ...(activity.locale ? { locale: activity.locale } : {}),
+            ...(activity.localTimezone ? { time_zone: activity.localTimezone } : {}),
+          }),
+        )
+        .execute();
+      // A bounded memory: it only saves repeated writes.
+      if (last.size > 10_000) last.clear();
+      last.set(person, facts);
+    },
+  };
+}

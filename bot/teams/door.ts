@@ -1,0 +1,60 @@
+import type { Activity } from 'botbuilder';
+import { AuthenticationError } from 'botframework-connector';
+import { decodeJwt } from 'jose';
+import type { Logger } from 'pino';
+import type { Request, Response } from 'restify';
+import type { Config } from '../config.ts';
+import type { Adapter } from './adapter.ts';
+import { TeamsActivity } from './activity.ts';
+import type { Turn } from './turn.ts';
+
+const botFrameworkIssuer = 'https://api.botframework.com';
+
+/**
+ * `POST /api/messages`. Refuses before Bot Framework sees it what would crash it or slip through it:
+ * bodies that are no activity; tokens of another issuer, which Bot Framework would let pass as "from the emulator"
+ * and whose tenants it would remember without bound; other tenants than ours.
+ */
+export function createDoor({ config, adapter, turn, log }: { readonly config: Config; readonly adapter: Adapter; readonly turn: Turn; readonly log: Logger }) {
+  function refuse(response: Response, status: number, code: string, message: string, ids: object = {}): void {
+    log.warn({ status, code, ...ids }, 'an activity was refused');
+    response.send(status, { error: { code, message } });
+  }
+
+  return async function receive(request: Request, response: Response): Promise<void> {
+    const parsed = TeamsActivity.safeParse(request.body);
+    if (!parsed.success) {
+      const faults = parsed.error.issues.slice(0, 5).map(issue => `${issue.path.join('.') || 'body'}: ${issue.message}`);
+      return refuse(response, 400, 'BadSyntax', `The body is not a Bot Framework activity: ${faults.join('; ')}`);
+    }
+    const activity = parsed.data;
+    const ids = { activity: activity.id, type: activity.type, conversation: activity.conversation.id };
+
+    if (config.botDoor === 'signed') {
+      if (!isFromBotFramework(request.headers.authorization)) return refuse(response, 401, 'Unauthorized', 'Expected a token of the Bot Connector', ids);
+      const tenant = activity.channelData?.tenant?.id ?? activity.conversation.tenantId;
+      if (tenant !== undefined && tenant !== config.tenantId) return refuse(response, 403, 'Forbidden', 'This app serves another tenant', ids);
+    }
+
+    try {
+      const answer = await adapter.receive(request.headers.authorization ?? '', activity as unknown as Activity, turn);
+      if (answer) response.send(answer.status, answer.body);
+      else response.send(200);
+    } catch (error) {
+      if (error instanceof AuthenticationError) return refuse(response, 401, 'Unauthorized', 'The token was not accepted', ids);
+      log.error({ ...ids, error: error instanceof Error ? error.message : String(error), stack: error instanceof Error ? error.stack : undefined }, 'a turn failed');
+      response.send(500, { error: { code: 'ServiceError', message: 'The activity could not be processed' } });
+    }
+  };
+}
+
+/** A look at who claims to have signed; the signature is checked by Bot Framework afterwards. */
+function isFromBotFramework(authorization: string | undefined): boolean {
+  const token = /^Bearer (\S+)$/.exec(authorization ?? '')?.[1];
+  if (!token) return false;
+  try {
+    return decodeJwt(token).iss === botFrameworkIssuer;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,44 @@
+import type { Community, Person } from '../../domain/community.ts';
+import { plain, renderCard, type Card } from '../cards.ts';
+import type { Translate } from '../text.ts';
+import chooseTemplate from './choose.card.json' with { type: 'json' };
+import helpTemplate from './help.card.json' with { type: 'json' };
+
+/** The verb with which somebody says which community, or which command, they meant; its data repeats the words. */
+export const chooseVerb = 'bot.choose';
+
+export interface Help {
+  /** Whether the person greeted or asked for help; otherwise they typed something we do not know. */
+  readonly greeting: boolean;
+  readonly who: Person;
+  readonly community: Community;
+  readonly place: 'channel' | 'chat';
+  readonly commands: readonly { readonly name: string; readonly about: string }[];
+}
+
+/** What the bot can do, with a button for each thing that can be typed. */
+export function helpCard(t: Translate, { greeting, who, community, place, commands }: Help): Card {
+  const names = { name: plain(firstName(who.name)), community: plain(community.name) };
+  return renderCard(helpTemplate, {
+    title: greeting ? t('help.hello', names) : t('help.unknown'),
+    intro: t('help.intro', names),
+    how: t(place === 'channel' ? 'help.how-channel' : 'help.how-chat'),
+    commands,
+    buttons: commands.slice(0, 6).map(({ name }) => ({ title: name, data: { community: community.id, text: name } })),
+    verb: chooseVerb,
+  });
+}
+
+/** Asks which community somebody meant, when they are in several. */
+export function chooseCard(t: Translate, communities: readonly Community[], text: string): Card {
+  return renderCard(chooseTemplate, {
+    question: t('choose.question'),
+    more: communities.length > 6 ? t('choose.more') : '',
+    buttons: communities.slice(0, 6).map(({ id, name }) => ({ title: name, data: { community: id, text } })),
+    verb: chooseVerb,
+  });
+}
+
+function firstName(name: string): string {
+  return name.split(' ')[0] ?? name;
+}

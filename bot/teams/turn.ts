@@ -1,0 +1,297 @@
+import { TurnContext } from 'botbuilder';
+import type { Logger } from 'pino';
+import type { Community, Member, Person, Settings } from '../../domain/community.ts';
+import { CommunityError } from '../../domain/errors.ts';
+import type { RememberingRoster } from '../data/roster.ts';
+import type { Installations } from '../data/communities.ts';
+import type { CardAction, CardReply, Clock, Command, Feature } from '../feature.ts';
+import type { Texts, Translate } from '../text.ts';
+import { cardAnswer, errorAnswer, noticeAnswer, Pressed, TeamsActivity, type InvokeBody } from './activity.ts';
+import { botName, type Chats } from './chats.ts';
+import { chooseCard, chooseVerb, helpCard } from './help.ts';
+import { messageWith } from './transport.ts';
+
+export type Turn = (context: TurnContext) => Promise<void>;
+
+export interface TurnParts {
+  readonly features: readonly Feature[];
+  readonly communities: Installations;
+  readonly roster: RememberingRoster;
+  /** What SharePoint keeps of a community's settings: a team that had the app before is ready at once. */
+  readonly settingsOf: (community: string) => Promise<Settings | null>;
+  readonly chats: Chats;
+  readonly texts: Texts;
+  readonly now: Clock;
+  readonly log: Logger;
+}
+
+/** One turn of the conversation: Teams' activity in, the right feature asked, its answer out. */
+export function createTurn(parts: TurnParts): Turn {
+  const { features, communities, roster, settingsOf, chats, texts, now, log } = parts;
+  const actions = new Map<string, { readonly feature: string; readonly action: CardAction<never> }>(
+    features.flatMap(feature => Object.entries(feature.actions ?? {}).map(([name, action]) => [`${feature.name}.${name}`, { feature: feature.name, action }] as const)),
+  );
+  const commands = new Map<string, { readonly feature: string; readonly command: Command }>(
+    features.flatMap(feature => (feature.commands ?? []).map(command => [command.name, { feature: feature.name, command }] as const)),
+  );
+
+  return async context => {
+    const activity = TeamsActivity.parse(context.activity);
+    await chats.seen(activity);
+    switch (activity.type) {
+      case 'message':
+        return message(context, activity);
+      case 'invoke':
+        return invoke(context, activity);
+      case 'conversationUpdate':
+        return conversationUpdate(activity);
+      case 'installationUpdate':
+        return installationUpdate(context, activity);
+      default:
+        // New kinds of activities can come at any time.
+        log.debug({ type: activity.type }, 'an activity of a kind we do not handle');
+    }
+  };
+
+  // ── buttons ───────────────────────────────────────────────────────────────────────────────────────
+
+  async function invoke(context: TurnContext, activity: TeamsActivity): Promise<void> {
+    const body = activity.name === 'adaptiveCard/action' ? await press(activity) : errorAnswer(400, `No feature answers ${activity.name ?? 'an invoke without a name'}`);
+    await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
+  }
+
+  async function press(activity: TeamsActivity): Promise<InvokeBody> {
+    const t = texts.for(botName, activity.locale);
+    const pressed = Pressed.safeParse(activity.value);
+    const person = activity.from.aadObjectId;
+    if (!pressed.success || !person) {
+      log.warn({ activity: activity.id }, 'a pressed button is malformed');
+      return errorAnswer(400, t('errors.malformed'));
+    }
+    const { verb, data } = pressed.data.action;
+    const ids = { activity: activity.id, verb, person };
+
+    const communityId = data['community'];
+    const community = typeof communityId === 'string' ? await communities.find(communityId) : undefined;
+    if (!community) {
+      log.warn(ids, 'a pressed button names a community we do not know');
+      return errorAnswer(400, t('errors.unknown-community'));
+    }
+    const who = await roster.member(community.id, person);
+    if (!who) return noticeAnswer(t('errors.not-a-member', { community: community.name }));
+    await communities.met(community.id, person);
+
+    try {
+      if (verb === chooseVerb) {
+        return answerOf(await command({ text: typeof data['text'] === 'string' ? data['text'] : '', who, community, place: 'chat', locale: activity.locale }));
+      }
+      const found = actions.get(verb);
+      if (!found) {
+        log.warn(ids, 'a pressed button has an unknown verb');
+        return errorAnswer(400, t('errors.unknown-verb'));
+      }
+      const parsed = found.action.data.safeParse(data);
+      if (!parsed.success) {
+        log.warn({ ...ids, fields: parsed.error.issues.map(issue => issue.path.join('.')) }, 'the data of a pressed button does not fit');
+        return errorAnswer(400, t('errors.malformed'));
+      }
+      const reply = await found.action.run({
+        data: parsed.data,
+        who,
+        community,
+        automatic: pressed.data.trigger === 'automatic',
+        timeZone: activity.localTimezone ?? null,
+        t: texts.for(found.feature, activity.locale),
+      });
+      return answerOf(reply);
+    } catch (error) {
+      return failed(error, ids, t, community);
+    }
+  }
+
+  function answerOf(reply: CardReply): InvokeBody {
+    return 'card' in reply ? cardAnswer(reply.card) : noticeAnswer(reply.notice);
+  }
+
+  function failed(error: unknown, ids: object, t: Translate, community: Community): InvokeBody {
+    if (error instanceof CommunityError) {
+      log.warn({ ...ids, community: community.id, code: error.code, error: error.message }, 'a pressed button could not be served');
+      return noticeAnswer(sentence(error, t));
+    }
+    log.error({ ...ids, community: community.id, error: error instanceof Error ? error.message : String(error), stack: error instanceof Error ? error.stack : undefined }, 'a pressed button failed');
+    return errorAnswer(500, t('errors.unexpected'));
+  }
+
+  // ── words ─────────────────────────────────────────────────────────────────────────────────────────
+
+  async function message(context: TurnContext, activity: TeamsActivity): Promise<void> {
+    const t = texts.for(botName, activity.locale);
+    const person = activity.from.aadObjectId;
+    if (!person) return;
+    const place = activity.conversation.conversationType === 'personal' ? 'chat' : 'channel';
+    const text = (TurnContext.removeRecipientMention(context.activity) ?? '').trim();
+
+    const meant = await communitiesMeant(activity, person);
+    const [only, another] = meant;
+    try {
+      if (!only) await say(context, { notice: t('nowhere') });
+      else if (another && named(text)) await say(context, { card: chooseCard(t, meant.map(one => one.community), text) });
+      else await say(context, await command({ text, who: only.who, community: only.community, place, locale: activity.locale }));
+    } catch (error) {
+      if (!(error instanceof CommunityError)) throw error;
+      log.warn({ activity: activity.id, community: only?.community.id, code: error.code, error: error.message }, 'a command could not be served');
+      await say(context, { notice: sentence(error, t) });
+    }
+  }
+
+  /** In a channel its team; in a chat every community the person is in. */
+  async function communitiesMeant(activity: TeamsActivity, person: string): Promise<readonly { readonly community: Community; readonly who: Member }[]> {
+    const candidates = activity.channelData?.team ? [await communityOf(activity)] : await communities.perhapsOf(person);
+    const found: { community: Community; who: Member }[] = [];
+    for (const community of candidates) {
+      const who = community && (await roster.member(community.id, person));
+      if (!community || !who) continue;
+      found.push({ community, who });
+      await communities.met(community.id, person);
+    }
+    return found;
+  }
+
+  function named(text: string): Command | undefined {
+    return commands.get(firstWord(text))?.command;
+  }
+
+  async function command({ text, who, community, place, locale }: { readonly text: string; readonly who: Member; readonly community: Community; readonly place: 'channel' | 'chat'; readonly locale: string | undefined }): Promise<CardReply> {
+    const word = firstWord(text);
+    const found = commands.get(word);
+    if (!found) {
+      const about = [...commands.values()].map(one => ({ name: one.command.name, about: texts.for(one.feature, locale)(one.command.about) }));
+      const greeted = /^(hi|hello|hey|help|\?)?$/.test(word);
+      return { card: helpCard(texts.for(botName, locale), { greeting: greeted, who, community, place, commands: about }) };
+    }
+    const rest = text.trim().slice(word.length).trim();
+    return found.command.run({ who, community, place, rest, t: texts.for(found.feature, locale) });
+  }
+
+  async function say(context: TurnContext, reply: CardReply): Promise<void> {
+    await context.sendActivity('card' in reply ? messageWith(reply.card) : { type: 'message', text: reply.notice });
+  }
+
+  // ── what happens in a team ────────────────────────────────────────────────────────────────────────
+
+  async function installationUpdate(context: TurnContext, activity: TeamsActivity): Promise<void> {
+    const action = activity.action?.toLowerCase() ?? '';
+    if (activity.channelData?.team) {
+      if (action.startsWith('add')) await installed(activity);
+      if (action.startsWith('remove')) await removed(activity);
+      return;
+    }
+    if (activity.conversation.conversationType === 'personal' && action === 'add') {
+      const t = texts.for(botName, activity.locale);
+      await say(context, { notice: t('personal-hello') });
+    }
+  }
+
+  async function conversationUpdate(activity: TeamsActivity): Promise<void> {
+    if (!activity.channelData?.team) return;
+    const bot = activity.recipient?.id;
+    const event = activity.channelData.eventType?.toLowerCase();
+    if (activity.membersAdded?.some(member => member.id === bot)) await installed(activity);
+    if (activity.membersRemoved?.some(member => member.id === bot) || event === 'teamdeleted' || event === 'teamharddeleted') return removed(activity);
+
+    const community = await communityOf(activity);
+    if (!community) return;
+    if (event === 'teamrenamed' && activity.channelData.team.name) await communities.rename(community.id, activity.channelData.team.name);
+    await peopleChanged('membersJoined', community, activity.membersAdded, bot);
+    await peopleChanged('membersLeft', community, activity.membersRemoved, bot);
+  }
+
+  async function peopleChanged(event: 'membersJoined' | 'membersLeft', community: Community, accounts: TeamsActivity['membersAdded'], bot: string | undefined): Promise<void> {
+    const people = (accounts ?? []).filter(account => account.id !== bot && !account.id.startsWith('28:') && account.aadObjectId !== undefined);
+    if (people.length === 0) return;
+    roster.forget(community.id);
+    // Teams often leaves the names out of these events.
+    const known = await roster.members(community.id);
+    const named: Person[] = people.map(account => ({
+      id: account.aadObjectId ?? '',
+      name: known.find(member => member.id === account.aadObjectId)?.name || account.name || '',
+    }));
+    if (event === 'membersJoined') for (const person of named) await communities.met(community.id, person.id);
+    for (const feature of features) await feature.events?.[event]?.({ community, people: named, at: now() });
+  }
+
+  /** A team whose activities reach us has the app: when we do not know it, because our database is new, it is taken in quietly. */
+  async function communityOf(activity: TeamsActivity): Promise<Community | undefined> {
+    const team = activity.channelData?.team;
+    if (!team?.id) return undefined;
+    const found = await communities.findByThread(team.id);
+    if (found || !team.aadGroupId) return found;
+    await takeIn(activity, null);
+    return communities.findByThread(team.id);
+  }
+
+  /** @returns whether the installation is news. */
+  async function takeIn(activity: TeamsActivity, by: Person | null): Promise<boolean> {
+    const team = activity.channelData?.team;
+    if (!team?.aadGroupId || !team.id) {
+      log.warn({ activity: activity.id }, 'something happened in a team, but Teams did not say which');
+      return false;
+    }
+    const news = await communities.install({
+      id: team.aadGroupId,
+      name: team.name ?? '',
+      threadId: team.id,
+      channelId: activity.channelData?.settings?.selectedChannel?.id ?? activity.channelData?.channel?.id ?? team.id,
+      serviceUrl: activity.serviceUrl,
+      by,
+    });
+    if (!news) return false;
+    roster.forget(team.aadGroupId);
+    const kept = await settingsOf(team.aadGroupId);
+    if (kept) await communities.remember(team.aadGroupId, kept);
+    return true;
+  }
+
+  async function installed(activity: TeamsActivity): Promise<void> {
+    const id = activity.channelData?.team?.aadGroupId ?? '';
+    const person = activity.from.aadObjectId;
+    const by = person ? { id: person, name: await nameOf(id, person, activity.from.name) } : null;
+    if (!(await takeIn(activity, by))) return;
+
+    const community = await communities.find(id);
+    if (!community) return;
+    log.info({ community: community.id }, 'the app was added to a team');
+    if (by) await communities.met(community.id, by.id);
+    for (const feature of features) {
+      await feature.events?.appInstalled?.({ community, by: community.installedBy, t: texts.for(feature.name, activity.locale) });
+    }
+  }
+
+  async function nameOf(community: string, person: string, given: string | undefined): Promise<string> {
+    if (given) return given;
+    try {
+      return (await roster.member(community, person))?.name ?? '';
+    } catch {
+      // A name is worth a question, not a failed installation.
+      return '';
+    }
+  }
+
+  async function removed(activity: TeamsActivity): Promise<void> {
+    const thread = activity.channelData?.team?.id;
+    const community = thread ? await communities.findByThread(thread) : undefined;
+    if (!community) return;
+    await communities.uninstall(community.id);
+    roster.forget(community.id);
+    log.info({ community: community.id }, 'the app was removed from a team');
+  }
+}
+
+function firstWord(text: string): string {
+  return (/^\/?\S*/.exec(text.trim())?.[0] ?? '').replace(/^\//, '').replace(/[!.,]+$/, '').toLowerCase();
+}
+
+/** What a person reads when something expected went wrong. */
+export function sentence(error: CommunityError, t: Translate): string {
+  return t(`errors.${error.code}`, error.details);
+}

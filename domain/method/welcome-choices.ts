@@ -1,0 +1,103 @@
+/** What a newcomer may answer when asked what brings them here. */
+export interface WelcomeReason {
+  readonly id: ReasonId;
+  readonly title: string;
+  /** The same in a gathered line: "they come for: tips (2)". */
+  readonly short: string;
+  /** What to read, whom to ask or what to try first. */
+  readonly suggestion: string;
+  /** The kind of person worth asking, from the community's coordinators. */
+  readonly ask: boolean;
+  /** The section of the charter that says more. */
+  readonly section: 'scope' | 'purpose' | 'members' | 'ways-of-working' | 'aims' | 'resources' | 'measures';
+}
+
+/** How a newcomer may like to contribute. */
+export interface WelcomeContribution {
+  readonly id: ContributionId;
+  readonly title: string;
+  readonly short: string;
+  /** A first step of a few minutes. */
+  readonly firstStep: string;
+}
+
+export const reasonIds = ['learn', 'tips', 'advice', 'people', 'share', 'change', 'curious'] as const;
+export type ReasonId = (typeof reasonIds)[number];
+
+export const contributionIds = ['ask', 'answer', 'story', 'resource', 'event', 'welcome', 'later'] as const;
+export type ContributionId = (typeof contributionIds)[number];
+
+/**
+ * What brings people to a community, and what is fitted to each. Source: the questions that find the energy
+ * (Queen Mary University of London, Communities of Practice toolkit) and the individual resource for each new
+ * member, by their reason to join (NHS communities of practice, facilitation timetable); the words are ours.
+ */
+export const reasons: readonly WelcomeReason[] = [
+  {
+    id: 'learn',
+    title: 'Learn about the topic',
+    short: 'learning',
+    suggestion: 'Start with what this community covers, then pick one post of the last weeks and ask the question it leaves you with.',
+    ask: false,
+    section: 'scope',
+  },
+  {
+    id: 'tips',
+    title: 'Pick up tips I can use at work',
+    short: 'tips',
+    suggestion: 'Choose one thing somebody here has tried, use it this week, and tell them how it went. That answer is worth gold to them.',
+    ask: false,
+    section: 'resources',
+  },
+  {
+    id: 'advice',
+    title: 'Get advice on something I am stuck with',
+    short: 'advice',
+    suggestion: 'Write your question in the channel: what you want to reach, what you tried, where it stops. Half-finished is fine.',
+    ask: true,
+    section: 'ways-of-working',
+  },
+  {
+    id: 'people',
+    title: 'Meet people who do similar work',
+    short: 'meeting people',
+    suggestion: 'Say hello in the channel with one line about what you do and one thing you wonder about. Then have a short call with one person.',
+    ask: true,
+    section: 'members',
+  },
+  {
+    id: 'share',
+    title: 'Share what I know',
+    short: 'sharing',
+    suggestion: 'Tell one short story: what you did, what happened, what you would do differently. Open questions of others are a good place for it.',
+    ask: false,
+    section: 'aims',
+  },
+  {
+    id: 'change',
+    title: 'Improve something together',
+    short: 'improving together',
+    suggestion: 'Read what the community wants to reach, and say in a sentence what you would change first. Somebody may want the same.',
+    ask: true,
+    section: 'aims',
+  },
+  {
+    id: 'curious',
+    title: 'I am just curious',
+    short: 'curiosity',
+    suggestion: 'Lovely. Look around, read what the community is for, and come to one meeting before you decide anything.',
+    ask: false,
+    section: 'purpose',
+  },
+];
+
+/** How people contribute, small things first. Source: as above, and the contributions of under half an hour in the NHS summary. */
+export const contributions: readonly WelcomeContribution[] = [
+  { id: 'ask', title: 'Ask good questions', short: 'asking', firstStep: 'Ask one question in the channel this week. Somebody else has it too.' },
+  { id: 'answer', title: 'Answer when I know something', short: 'answering', firstStep: 'Find one open question in the channel and add what you know, even if it is only half the answer.' },
+  { id: 'story', title: 'Tell what I tried at work', short: 'stories', firstStep: 'Write three lines about something you tried: what, how it went, what you learnt.' },
+  { id: 'resource', title: 'Share or check useful material', short: 'material', firstStep: 'Post one link or file you really use, and say in a line when it helps.' },
+  { id: 'event', title: 'Help with a meeting or an event', short: 'events', firstStep: 'Offer one small task for the next meeting: notes, time-keeping or welcoming people.' },
+  { id: 'welcome', title: 'Welcome other newcomers', short: 'welcoming', firstStep: 'You know best how the first day feels: say hello to the next person who joins.' },
+  { id: 'later', title: 'Listen first, decide later', short: 'listening first', firstStep: 'Listening is taking part too. Nobody will chase you.' },
+];

@@ -1,0 +1,71 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Weekday } from './community.ts';
+
+/** Days of the week and a wall-clock time (HH:MM) in an IANA zone. */
+export interface WeeklyTimes {
+  readonly days: readonly Weekday[];
+  readonly time: string;
+  readonly timeZone: string;
+}
+
+/** One day of the week and a wall-clock time (HH:MM) in an IANA zone. */
+export interface WeeklyTime extends Omit<WeeklyTimes, 'days'> {
+  readonly day: Weekday;
+}
+
+/**
+ * The next occurrence strictly after this moment. A time that the clocks skip becomes the moment just as long after
+ * the change (09:30 in a gap of an hour becomes 10:30); a time that comes twice counts the first time only.
+ */
+export function nextWeekly({ day, time, timeZone }: WeeklyTime, after: Date): Date {
+  // A single day is never missing, so there always is a next one.
+  return nextOnDays({ days: [day], time, timeZone }, after) as Date;
+}
+
+/** As {@link nextWeekly}, on whichever of these days comes first; null when there are no days. */
+export function nextOnDays({ days, time, timeZone }: WeeklyTimes, after: Date): Date | null {
+  if (days.length === 0) return null;
+  // Starts a day early: where a whole day was skipped, its occurrence lies on the day after.
+  let date = dateAt(after, timeZone).subtract({ days: 1 });
+  for (;;) {
+    if (days.includes(date.dayOfWeek as Weekday)) {
+      const moment = toDate(date, time, timeZone);
+      if (moment > after) return moment;
+    }
+    date = date.add({ days: 1 });
+  }
+}
+
+/** The calendar day it is in this zone: YYYY-MM-DD. */
+export function localDay(now: Date, timeZone: string): string {
+  return dateAt(now, timeZone).toString();
+}
+
+/** The moment of a wall-clock time (HH:MM) on this day; skipped and doubled times as in {@link nextWeekly}. */
+export function momentOn(day: string, time: string, timeZone: string): Date {
+  return toDate(Temporal.PlainDate.from(day), time, timeZone);
+}
+
+/** The moment this day is over in this zone: the first of the day after. */
+export function endOfDay(day: string, timeZone: string): Date {
+  return new Date(Temporal.PlainDate.from(day).add({ days: 1 }).toZonedDateTime(timeZone).epochMilliseconds);
+}
+
+/** The calendar day so many days later; earlier for negative numbers. */
+export function addDays(day: string, days: number): string {
+  return Temporal.PlainDate.from(day).add({ days }).toString();
+}
+
+/** The ISO weekday of a calendar day: Monday is 1. */
+export function weekdayOf(day: string): Weekday {
+  return Temporal.PlainDate.from(day).dayOfWeek as Weekday;
+}
+
+function dateAt(moment: Date, timeZone: string): Temporal.PlainDate {
+  return Temporal.Instant.fromEpochMilliseconds(moment.getTime()).toZonedDateTimeISO(timeZone).toPlainDate();
+}
+
+function toDate(date: Temporal.PlainDate, time: string, timeZone: string): Date {
+  const zoned = date.toPlainDateTime(Temporal.PlainTime.from(time)).toZonedDateTime(timeZone, { disambiguation: 'compatible' });
+  return new Date(zoned.epochMilliseconds);
+}

@@ -1,0 +1,62 @@
+import reactHooks from 'eslint-plugin-react-hooks';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+import { house } from './infra/house-rules.mjs';
+
+const typescript = ['**/*.ts', '**/*.tsx'];
+/** Files that are run, not imported: the only ones that act. */
+const starters = ['bot/index.ts', 'tabs/main.tsx', 'infra/*.ts', 'infra/local/start.ts', 'infra/local/desk/web/main.ts', 'infra/local/desk/web/main.tsx', 'tests/**'];
+const configurations = ['**/vite.config.ts', '**/*.config.mjs'];
+
+const everywhere = [
+  { selector: 'TSEnumDeclaration', message: "No enums, Node cannot strip them: use a union such as 'open' | 'done', or z.enum at an edge." },
+  { selector: ':matches(ExportDefaultDeclaration, ExportSpecifier[exported.name="default"])', message: 'No default exports: export it by the name everybody will call it.' },
+];
+const environment = [
+  { selector: 'MemberExpression[object.name="process"][property.name="env"]', message: 'process.env is read once, in bot/config.ts: take the value as a parameter.' },
+  { selector: 'ImportDeclaration[source.value=/^(node:)?process$/] ImportSpecifier[imported.name="env"]', message: 'process.env is read once, in bot/config.ts: take the value as a parameter.' },
+];
+const clock = 'The rules have no clock: take `now` as a parameter.';
+const pure = [
+  { selector: 'CallExpression[callee.object.name="Date"][callee.property.name="now"]', message: clock },
+  { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: clock },
+  { selector: 'CallExpression[callee.name="Date"]', message: clock },
+  { selector: 'MemberExpression[object.name="Temporal"][property.name="Now"]', message: clock },
+  { selector: 'MemberExpression[object.name="Math"][property.name="random"]', message: 'The rules do not throw dice: take random values as parameters.' },
+];
+const logs = [
+  { selector: 'MemberExpression[object.name="console"]', message: 'No console here: bot/ logs a fixed sentence plus ids through pino, handed in as a parameter; domain/ never logs, it returns or throws.' },
+];
+
+export default defineConfig(
+  { ignores: ['node_modules/', 'dist/', '.data/', 'coverage/'] },
+  { linterOptions: { reportUnusedDisableDirectives: 'error' } },
+  {
+    files: [...typescript, '**/*.mjs'],
+    plugins: { house },
+    rules: { 'house/imports': 'error', 'house/names': 'error', eqeqeq: ['error', 'always', { null: 'ignore' }], ...restrict() },
+  },
+  {
+    files: typescript,
+    extends: [tseslint.configs.recommended],
+    // Types come in for one thing: a promise that nobody waits for loses its error.
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
+      // The compiler reports these already.
+      '@typescript-eslint/no-unused-vars': 'off',
+    },
+  },
+  { files: typescript, ignores: [...starters, ...configurations], rules: { 'house/still': 'error' } },
+  { files: ['domain/**/*.ts'], rules: restrict(...environment, ...logs, ...pure) },
+  { files: ['bot/**/*.ts'], rules: restrict(...environment, ...logs) },
+  { files: ['bot/config.ts'], rules: restrict(...logs) },
+  { files: ['tabs/**/*.ts', 'tabs/**/*.tsx'], rules: restrict(...environment) },
+  { files: ['tabs/**/*.ts', 'tabs/**/*.tsx', 'infra/local/desk/web/**/*.ts', 'infra/local/desk/web/**/*.tsx'], extends: [reactHooks.configs.flat.recommended] },
+  { files: configurations, rules: { 'no-restricted-syntax': 'off' } },
+);
+
+function restrict(...more) {
+  return { 'no-restricted-syntax': ['error', ...everywhere, ...more] };
+}

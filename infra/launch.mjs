@@ -1,0 +1,187 @@
+// What the npm scripts call: `node infra/launch.mjs <command>`. Runs on any Node from 20, needs no package,
+// installs what is missing and then runs the command on Node 24.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findNode, installPackages } from './install.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const bin = {
+  eslint: 'node_modules/eslint/bin/eslint.js',
+  jest: 'node_modules/jest/bin/jest.js',
+  tsc: 'node_modules/typescript/bin/tsc',
+  vite: 'node_modules/vite/bin/vite.js',
+};
+
+/** Pages that Vite builds, and what they are made of. */
+const pages = [
+  { name: 'tabs', config: 'tabs/vite.config.ts', output: 'dist/tabs', sources: ['tabs', 'domain', 'package-lock.json'] },
+  { name: 'desk', config: 'infra/local/desk/web/vite.config.ts', output: 'dist/desk', sources: ['infra/local/desk', 'domain', 'package-lock.json'] },
+];
+const projects = ['.', 'domain', 'tabs', 'infra/local/desk/web', 'tests/tabs'];
+
+const commands = {
+  async start(args) {
+    await buildPages(stale);
+    return run(['infra/local/start.ts', ...args]);
+  },
+  playground: args => commands.start(['--playground', ...args]),
+  async serve(args) {
+    await buildPages(page => page.name === 'tabs' && !built(page));
+    return run(['bot/index.ts', ...args]);
+  },
+  async build() {
+    await buildPages(() => true);
+    return 0;
+  },
+  check,
+  test: args => (args.length > 0 ? jest(args) : everything()),
+  jest,
+  bench: async args => {
+    await buildPages(stale);
+    return run(['infra/bench.ts', ...args]);
+  },
+  package: args => run(['infra/package-app.ts', ...args]),
+};
+
+await main();
+
+async function main() {
+  const [name = '', ...args] = process.argv.slice(2);
+  try {
+    if (!Object.hasOwn(commands, name)) throw new Error(`There is no command "${name}". Expected one of: ${Object.keys(commands).join(', ')}.`);
+    installPackages(root, { development: name !== 'serve', say });
+    process.exitCode = await commands[name](args);
+  } catch (error) {
+    say(error.message);
+    process.exitCode = 1;
+  }
+}
+
+/** Everything that must hold before a change is merged, each step only when the one before held. */
+async function everything() {
+  const failed = await check();
+  if (failed) return failed;
+  await buildPages(stale);
+  const browser = await capture(['infra/browser.ts']);
+  if (browser.code !== 0) throw new Error('no browser for the browser tests; what was tried is above.');
+
+  const folder = mkdtempSync(join(tmpdir(), 'cop-companion-tests-'));
+  try {
+    const file = join(folder, 'results.json');
+    const code = await jest(['--json', `--outputFile=${file}`], { CHROMIUM_PATH: browser.output.trim() });
+    return report(file) || code;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The closing line in plain words, from jest's own figures. A file that could not run at all counts as one failure. */
+function report(file) {
+  if (!existsSync(file)) {
+    say('jest ended without results.');
+    return 1;
+  }
+  const results = JSON.parse(readFileSync(file, 'utf8'));
+  const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
+  const skipped = results.numPendingTests + results.numTodoTests;
+  console.log(`${results.numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  return failed > 0 ? 1 : 0;
+}
+
+function jest(args, more = {}) {
+  return run(['--experimental-vm-modules', bin.jest, '--maxWorkers=2', ...args], more);
+}
+
+/** Types of each project, and the linter, two at a time. What they say is shown when it is a complaint. */
+async function check() {
+  const steps = [
+    ...projects.filter(project => existsSync(join(root, project, 'tsconfig.json'))).map(project => ({ name: `types of ${project === '.' ? 'bot, infra and tests' : project}`, args: [bin.tsc, '-p', project, '--pretty'] })),
+    { name: 'lint and walls', args: [bin.eslint, '.', '--max-warnings=0', '--color'] },
+  ];
+  const failed = [];
+  async function work() {
+    for (let step = steps.pop(); step; step = steps.pop()) {
+      const started = Date.now();
+      const { code, output } = await capture(step.args, 'both');
+      say(`${code === 0 ? '✔' : '✘'} ${step.name} (${seconds(started)})`);
+      if (code === 0) continue;
+      failed.push(step.name);
+      process.stdout.write(output);
+    }
+  }
+  await Promise.all([work(), work()]);
+  if (failed.length > 0) say(`failed: ${failed.join(', ')}`);
+  return failed.length > 0 ? 1 : 0;
+}
+
+async function buildPages(wanted) {
+  for (const page of pages.filter(wanted)) {
+    if (!existsSync(join(root, bin.vite))) throw new Error(`${page.output} is not built and Vite is not installed here: run npm run build where it is, and bring dist/ along.`);
+    const started = Date.now();
+    const { code, output } = await capture([bin.vite, 'build', '--config', page.config], 'both');
+    say(`${code === 0 ? '✔' : '✘'} pages of the ${page.name} (${seconds(started)})`);
+    if (code !== 0) throw new Error(`${output.trim()}\nThe ${page.name} could not be built: ${page.config} says how, the reason is above.`);
+  }
+}
+
+function built(page) {
+  return existsSync(join(root, page.output, 'index.html'));
+}
+
+function stale(page) {
+  return !built(page) || page.sources.some(source => newest(join(root, source)) > statSync(join(root, page.output, 'index.html')).mtimeMs);
+}
+
+/** When the newest file was changed; folders count too, so that a deleted file is noticed. */
+function newest(path) {
+  const { mtimeMs } = statSync(path);
+  if (!statSync(path).isDirectory()) return mtimeMs;
+  return Math.max(mtimeMs, ...readdirSync(path).map(name => newest(join(path, name))));
+}
+
+/** Runs Node 24 in the foreground, as if it had been called itself: same terminal, same signals, same exit code. */
+function run(args, more = {}) {
+  return finish(spawnNode(args, more, 'inherit')).then(({ code }) => code);
+}
+
+/** Runs Node 24 and keeps what it prints; complaints go to the terminal unless `both` are wanted. */
+async function capture(args, both) {
+  const child = spawnNode(args, {}, ['ignore', 'pipe', both ? 'pipe' : 'inherit']);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', text => (output += text));
+  const { code } = await finish(child);
+  return { code, output };
+}
+
+function spawnNode(args, more, stdio) {
+  // --disable-warning: node:sqlite and vm modules are stable enough for us; their notice would hide real ones.
+  return spawn(findNode(root), ['--disable-warning=ExperimentalWarning', ...args], { cwd: root, stdio, env: { ...process.env, ...more } });
+}
+
+function finish(child) {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  const forward = signal => {
+    // Ctrl+C in a terminal reaches the child by itself; a second one would cut its orderly end short.
+    if (signal === 'SIGINT' && process.stdin.isTTY) return;
+    child.kill(signal);
+  };
+  for (const signal of signals) process.on(signal, forward);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      for (const each of signals) process.off(each, forward);
+      resolve({ code: code ?? 128 + (constants.signals[signal] ?? 0) });
+    });
+  });
+}
+
+function seconds(started) {
+  return `${((Date.now() - started) / 1000).toFixed(1)} s`;
+}
+
+function say(sentence) {
+  console.error(`cop-companion: ${sentence}`);
+}

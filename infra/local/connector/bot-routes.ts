@@ -1,0 +1,142 @@
+import type { Request, Response } from 'restify';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { House } from '../door.ts';
+import { messagingId } from '../directory.ts';
+import { channelInfo, rosterEntry, teamInfo } from './activities.ts';
+import type { BotSide, ConversationRequest, SentActivity } from './bot-side.ts';
+import { createLimits, type Kind } from './limits.ts';
+import { baseOf } from './memory.ts';
+import { badArgument, memberNotFound, notAuthorized, Refusal } from './refusals.ts';
+
+interface Answer {
+  readonly status: number;
+  readonly body?: object;
+}
+
+export interface BotRoutes {
+  readonly house: House;
+  readonly bot: BotSide;
+  /** Throws when the token is not one for the Bot Connector. */
+  readonly verify: (token: string) => Promise<unknown>;
+  readonly enforcesLimits: () => boolean;
+}
+
+/** A fault with this code lets the send happen and answers with the fault all the same, as a gateway that gave up waiting. */
+const afterDelivery = 'AfterDelivery';
+
+/** The Bot Connector's REST as botbuilder calls it (ConnectorAPI.json and Teams' own additions). */
+export function addBotRoutes({ house, bot, verify, enforcesLimits }: BotRoutes): void {
+  const { server, faults } = house;
+  const limits = createLimits();
+
+  function on(method: 'get' | 'post' | 'put' | 'del', path: string, kind: Kind, work: (request: Request) => Answer): void {
+    server[method](`/connector/v3/${path}`, async (request: Request, response: Response) => {
+      try {
+        const fault = faults.take(request.method ?? '', request.path());
+        if (faults.latencyMs > 0) await wait(faults.latencyMs);
+        await authorize(request);
+        if (!fault || fault.code === afterDelivery) {
+          const answer = await admitted(request, kind, work);
+          if (!fault) return send(response, answer.status, answer.body);
+        }
+        throw new Refusal(fault.status, { error: { code: fault.code ?? 'ServiceError', message: fault.message ?? 'A fault that somebody asked for.' } }, fault.retryAfter);
+      } catch (error) {
+        const refused = error instanceof Refusal ? error : new Refusal(500, { error: { code: 'ServiceError', message: String(error) } });
+        if (refused.retryAfter !== undefined) response.header('Retry-After', String(refused.retryAfter));
+        send(response, refused.status, refused.body);
+      }
+    });
+  }
+
+  async function authorize(request: Request): Promise<void> {
+    const token = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    if (!token) throw notAuthorized();
+    await verify(token).catch(() => {
+      throw notAuthorized();
+    });
+  }
+
+  async function admitted(request: Request, kind: Kind, work: (request: Request) => Answer): Promise<Answer> {
+    if (!enforcesLimits()) return work(request);
+    const conversationId = conversationBehind(request);
+    limits.admit(kind, conversationId);
+    if (kind === 'read') return work(request);
+    return limits.alone(conversationId, async () => {
+      // A send takes a moment in Teams; without one, two could never meet.
+      await wait(5);
+      return work(request);
+    });
+  }
+
+  on('post', 'conversations', 'send', request => {
+    const { id, activityId } = bot.createConversation(bodyOf<ConversationRequest>(request));
+    return { status: 201, body: { id, serviceUrl: `${house.url()}/connector/`, ...(activityId === null ? {} : { activityId }) } };
+  });
+  on('post', 'conversations/:conversation/activities', 'send', request => sent(bot.send(parameter(request, 'conversation'), bodyOf<SentActivity>(request))));
+  // botbuilder answers to activity ids it made up, so the one in the path is not looked at.
+  on('post', 'conversations/:conversation/activities/:activity', 'send', request => sent(bot.send(parameter(request, 'conversation'), bodyOf<SentActivity>(request))));
+  on('put', 'conversations/:conversation/activities/:activity', 'send', request => {
+    bot.update(parameter(request, 'conversation'), parameter(request, 'activity'), bodyOf<SentActivity>(request));
+    return { status: 200, body: { id: parameter(request, 'activity') } };
+  });
+  on('del', 'conversations/:conversation/activities/:activity', 'send', request => {
+    bot.remove(parameter(request, 'conversation'), parameter(request, 'activity'));
+    return { status: 200 };
+  });
+
+  on('get', 'conversations/:conversation/members', 'read', request => ({ status: 200, body: bot.members(parameter(request, 'conversation')).map(rosterEntry) }));
+  on('get', 'conversations/:conversation/members/:member', 'read', request => {
+    const member = parameter(request, 'member');
+    const found = bot.members(parameter(request, 'conversation')).find(user => user.id === member || messagingId(user.id) === member);
+    if (!found) throw memberNotFound();
+    return { status: 200, body: rosterEntry(found) };
+  });
+  on('get', 'conversations/:conversation/pagedmembers', 'read', request => {
+    const query = request.query as { pageSize?: string; continuationToken?: string };
+    const asked = Number(query.pageSize ?? 200);
+    // Teams gives 50 to 500 a page, whatever is asked.
+    const size = Math.min(500, Math.max(50, Number.isFinite(asked) ? asked : 200));
+    const start = query.continuationToken ? Number(Buffer.from(query.continuationToken, 'base64url').toString()) : 0;
+    if (!Number.isInteger(start) || start < 0) throw badArgument('The continuation token is not one of ours.');
+    const members = bot.members(parameter(request, 'conversation'));
+    const end = start + size;
+    const continuation = end < members.length ? { continuationToken: Buffer.from(String(end)).toString('base64url') } : {};
+    return { status: 200, body: { members: members.slice(start, end).map(rosterEntry), ...continuation } };
+  });
+
+  on('get', 'teams/:team', 'read', request => {
+    const team = bot.team(parameter(request, 'team'));
+    return { status: 200, body: { ...teamInfo(team), channelCount: team.channels.length, memberCount: team.members.length, type: 'standard' } };
+  });
+  on('get', 'teams/:team/conversations', 'read', request => {
+    const team = bot.team(parameter(request, 'team'));
+    return { status: 200, body: { conversations: team.channels.map(channel => ({ name: null, ...channelInfo(team, channel.id), type: 'standard' })) } };
+  });
+}
+
+function sent(id: string | null): Answer {
+  return { status: 201, body: id === null ? {} : { id } };
+}
+
+function send(response: Response, status: number, body?: object): void {
+  if (body) response.json(status, body);
+  else response.send(status);
+}
+
+function parameter(request: Request, name: string): string {
+  return String((request.params as Record<string, unknown>)[name] ?? '');
+}
+
+function bodyOf<T extends object>(request: Request): T {
+  const body: unknown = request.body;
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw badArgument('Expected a JSON object.');
+  return body as T;
+}
+
+/** Limits count per thread; a conversation not yet made is counted under whom it is for. */
+function conversationBehind(request: Request): string {
+  const named = parameter(request, 'conversation') || parameter(request, 'team');
+  if (named) return named;
+  const { channelData, members } = (request.body ?? {}) as ConversationRequest;
+  return channelData?.channel?.id ? baseOf(channelData.channel.id) : (members?.[0]?.id ?? '');
+}

@@ -1,0 +1,154 @@
+import type { House } from '../door.ts';
+import type { ActivityJson } from './activities.ts';
+import { addBotRoutes } from './bot-routes.ts';
+import { createBotSide } from './bot-side.ts';
+import { createMemory, type Conversation, type Message, type View } from './memory.ts';
+import { refreshDue } from './refresh.ts';
+import { createTeamsSide, Impossible, type CardActionJson, type Delivery, type PressResult } from './teams-side.ts';
+
+export { Impossible, type CardActionJson, type Conversation, type Delivery, type Message, type PressResult, type View };
+
+/** What this door needs of Entra. */
+export interface ConnectorTokens {
+  /** A token with which the Bot Connector signs what it sends to the bot. */
+  signToBot(serviceUrl: string): Promise<string>;
+  /** Throws when the token was not issued for this audience. */
+  verify(token: string, audience: 'https://api.botframework.com'): Promise<unknown>;
+}
+
+export type DeskEvent =
+  /** Something to look at anew: one conversation, or everything. */
+  | { readonly kind: 'changed'; readonly conversationId: string | null }
+  | { readonly kind: 'installed' | 'uninstalled'; readonly teamId: string }
+  | { readonly kind: 'warning'; readonly sentence: string };
+
+/** Teams' messages: the Bot Connector REST towards the bot, and what people do in Teams. */
+export interface Connector {
+  /** Sends a signed activity, already in Teams' shape, to the bot. */
+  deliver(activity: ActivityJson): Promise<Delivery>;
+  installApp(teamId: string, byUserId: string): Promise<readonly Delivery[]>;
+  uninstallApp(teamId: string, byUserId: string): Promise<readonly Delivery[]>;
+  isInstalled(teamId: string): boolean;
+  joins(teamId: string, userIds: readonly string[]): Promise<Delivery | null>;
+  leaves(teamId: string, userIds: readonly string[]): Promise<Delivery | null>;
+  says(userId: string, where: string, text: string, options?: { readonly mention?: boolean }): Promise<{ readonly message: Message; readonly delivery: Delivery | null }>;
+  presses(userId: string, messageId: string, action: CardActionJson, trigger?: 'manual' | 'automatic'): Promise<PressResult>;
+  /** Refreshes a card for somebody who looks at it, when Teams would. Null when it would not. */
+  looksAt(userId: string, messageId: string): Promise<PressResult | null>;
+  block(userId: string, blocked: boolean): void;
+  isBlocked(userId: string): boolean;
+  /** Conversations this person sees: the channels of their teams, and their chat with the bot when it can exist. */
+  conversationsOf(userId: string): readonly { readonly conversation: Conversation; readonly unread: number }[];
+  messages(conversationId: string): readonly Message[];
+  /** What this person sees in place of the message's own card. */
+  view(message: Message, userId: string): View | undefined;
+  markRead(userId: string, conversationId: string): void;
+  /** How many messages arrived whose `channelData.key` is this one. */
+  received(key: string): number;
+  /** Calls back after each change. Returns how to stop. */
+  onEvent(listener: (event: DeskEvent) => void): () => void;
+  /** Whether Teams' rate limits and its refusal of concurrent sends apply. Off at first. */
+  enforceLimits: boolean;
+}
+
+/** Teams gives a bot fifteen seconds to answer. */
+const patience = 15_000;
+
+export function openConnector(house: House, entra: ConnectorTokens): Connector {
+  const { directory, clock } = house;
+  const memory = createMemory(house.store, house);
+  const listeners = new Set<(event: DeskEvent) => void>();
+  const refreshing = new Map<string, Promise<PressResult>>();
+
+  function tell(event: DeskEvent): void {
+    for (const listener of listeners) listener(event);
+  }
+  const changed = (conversationId: string | null) => tell({ kind: 'changed', conversationId });
+
+  async function deliver(activity: ActivityJson): Promise<Delivery> {
+    const token = await entra.signToBot(String(activity['serviceUrl']));
+    try {
+      const response = await fetch(`${house.productUrl()}/api/messages`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify(activity),
+        signal: AbortSignal.timeout(patience),
+      });
+      return { status: response.status, body: parsed(await response.text()) };
+    } catch (error) {
+      return { status: 0, body: `The bot at ${house.productUrl()} did not answer: ${error instanceof Error ? error.message : String(error)}` };
+    }
+  }
+
+  const bot = createBotSide(house, memory, changed);
+  const teams = createTeamsSide({ house, memory, bot, deliver, changed, teamEvent: tell, warn: sentence => tell({ kind: 'warning', sentence }) });
+
+  const connector: Connector = {
+    deliver,
+    installApp: teams.installApp,
+    uninstallApp: teams.uninstallApp,
+    isInstalled: bot.isInstalled,
+    joins: teams.joins,
+    leaves: teams.leaves,
+    says: teams.says,
+    presses: teams.presses,
+
+    async looksAt(userId, messageId) {
+      const message = memory.findMessage(messageId, conversationId => teams.maySee(conversationId, userId));
+      const conversation = message && memory.conversation(message.conversationId);
+      if (!message || !conversation) return null;
+      const memberCount = conversation.kind === 'personal' ? 1 : (directory.team(conversation.teamId)?.members.length ?? 0);
+      const action = refreshDue(message, userId, { memory, memberCount, now: clock.now() });
+      if (!action) return null;
+      const key = `${message.conversationId}/${messageId}/${userId}`;
+      const underWay = refreshing.get(key) ?? teams.presses(userId, messageId, action, 'automatic').finally(() => refreshing.delete(key));
+      refreshing.set(key, underWay);
+      return underWay;
+    },
+
+    block(userId, blocked) {
+      if (blocked) memory.blocked.put(userId, { at: clock.now().toISOString() });
+      else memory.blocked.delete(userId);
+      changed(null);
+    },
+    isBlocked: userId => memory.blocked.get(userId) !== undefined,
+
+    conversationsOf(userId) {
+      const channels = directory.teams()
+        .filter(team => team.members.some(member => member.userId === userId))
+        .flatMap(team => team.channels.map(channel => memory.conversation(channel.id)));
+      const chat = bot.isReachable(userId) ? [memory.chatOf(userId)] : [];
+      return [...channels, ...chat]
+        .filter(conversation => conversation !== undefined)
+        .map(conversation => ({ conversation, unread: memory.unread(userId, conversation.id) }));
+    },
+    messages: memory.messages,
+    view: memory.view,
+    markRead(userId, conversationId) {
+      memory.markRead(userId, conversationId);
+      changed(null);
+    },
+    received: memory.received,
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    enforceLimits: false,
+  };
+
+  addBotRoutes({
+    house,
+    bot,
+    verify: token => entra.verify(token, 'https://api.botframework.com'),
+    enforcesLimits: () => connector.enforceLimits,
+  });
+  return connector;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return text === '' ? null : JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

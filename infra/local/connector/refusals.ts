@@ -1,0 +1,34 @@
+/** An answer of the Bot Connector other than success. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly body: object;
+  readonly retryAfter: number | undefined;
+
+  constructor(status: number, body: object, retryAfter?: number) {
+    super(JSON.stringify(body));
+    this.status = status;
+    this.body = body;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** `{error:{code,message}}`, the shape of every refusal but one. */
+export function refusal(status: number, code: string, message: string, retryAfter?: number): Refusal {
+  return new Refusal(status, { error: { code, message } }, retryAfter);
+}
+
+export const notAuthorized = () => refusal(401, 'BotNotRegistered', 'Authorization has been denied for this request.');
+export const conversationNotFound = () => refusal(404, 'ConversationNotFound', 'Conversation not found.');
+export const activityNotFound = () => refusal(404, 'ActivityNotFoundInConversation', 'The activity was not found in this conversation.');
+export const memberNotFound = () => refusal(404, 'MemberNotFoundInConversation', 'The member was not found in this conversation.');
+export const notInRoster = () => refusal(403, 'BotNotInConversationRoster', 'The bot is not part of the conversation roster.');
+export const badArgument = (message: string) => refusal(400, 'BadArgument', message);
+export const tooBig = () => refusal(413, 'MessageSizeTooBig', 'Message size too large.');
+export const concurrent = () => refusal(412, 'PreconditionFailed', 'Precondition failed, please try again.');
+export const throttled = (retryAfter: number) => refusal(429, 'Throttled', 'Too many requests.', retryAfter);
+
+/** A person who blocked the bot. The only refusal that carries a number and JSON inside a string. */
+export function writesBlocked(): Refusal {
+  const message = JSON.stringify({ subCode: 'MessageWritesBlocked', details: 'Thread is blocked for message writes.', errorCode: null, errorSubCode: null });
+  return new Refusal(403, { errorCode: 209, message });
+}

@@ -1,0 +1,94 @@
+import { tenant } from '../directory.ts';
+import type { House } from '../door.ts';
+import type { Connector } from '../connector/index.ts';
+import { roleHintOf, sampleZone } from '../sample-people.ts';
+import type { DeskState, MessageView, PersonView, TabView, TeamView } from './views.ts';
+
+/** A tab somebody added through the configuration page. */
+export interface AddedTab {
+  readonly teamId: string;
+  readonly name: string;
+  readonly contentUrl: string;
+  readonly entityId: string;
+}
+
+export interface Sources {
+  readonly house: House;
+  readonly connector: Connector;
+  readonly consents: () => readonly string[];
+  readonly addedTabs: () => readonly (readonly [id: string, tab: AddedTab])[];
+}
+
+/** Everything the desk shows around the messages, as this person sees it. */
+export function stateFor(viewer: string | undefined, { house, connector, consents, addedTabs }: Sources): DeskState {
+  const { directory, clock, faults } = house;
+  const teams = directory.teams();
+  const inSomeTeam = new Set(teams.flatMap(team => team.members.map(member => member.userId)));
+
+  const people = directory.users().map((user): PersonView => ({
+    id: user.id,
+    name: user.displayName,
+    mail: user.mail,
+    jobTitle: user.jobTitle,
+    locale: user.locale,
+    timeZone: user.timeZone,
+    role: inSomeTeam.has(user.id) ? (roleHintOf(user.id) ?? 'member') : 'not in the team',
+    blocked: connector.isBlocked(user.id),
+  }));
+
+  return {
+    app: { id: tenant.appId, name: tenant.appName },
+    tenantId: tenant.id,
+    domain: tenant.domain,
+    productUrl: house.productUrl(),
+    clock: { now: clock.now().toISOString(), moved: clock.moved },
+    zone: sampleZone,
+    people,
+    teams: teams.map((team): TeamView => ({
+      id: team.id,
+      threadId: team.threadId,
+      name: team.displayName,
+      description: team.description,
+      channels: team.channels.map(channel => ({ id: channel.id, name: channel.displayName })),
+      members: team.members.map(member => member.userId),
+      owners: team.members.filter(member => member.owner).map(member => member.userId),
+      installed: connector.isInstalled(team.id),
+      sitePath: team.sitePath,
+      tabs: [...ownTabs(house.productUrl(), team.id), ...addedTabs().filter(([, tab]) => tab.teamId === team.id).map(([id, tab]) => ({ id, name: tab.name, contentUrl: tab.contentUrl, entityId: tab.entityId, subEntityId: null }))],
+    })),
+    conversations: viewer === undefined ? [] : connector.conversationsOf(viewer).map(({ conversation, unread }) => ({ id: conversation.id, kind: conversation.kind, unread })),
+    faults: faults.list(),
+    latencyMs: faults.latencyMs,
+    consents: consents(),
+    limitsEnforced: connector.enforceLimits,
+  };
+}
+
+/** A conversation's messages, with the cards as this person sees them. */
+export function messagesFor(viewer: string, conversationId: string, connector: Connector): MessageView[] {
+  return connector.messages(conversationId).map(message => {
+    const view = connector.view(message, viewer);
+    return {
+      id: message.id,
+      thread: message.thread,
+      from: message.from,
+      sentAt: message.sentAt,
+      editedAt: message.editedAt,
+      deleted: message.deleted,
+      text: message.text,
+      cards: view ? [view.card, ...message.cards.slice(1)] : message.cards,
+      personalView: view !== undefined,
+      summary: message.summary,
+      alert: message.alert,
+    };
+  });
+}
+
+/** The screens of the app's tab, each a deep link to it. */
+function ownTabs(productUrl: string, teamId: string): TabView[] {
+  const contentUrl = `${productUrl}/tabs/?community=${encodeURIComponent(teamId)}`;
+  return [
+    { id: `${teamId}/charter`, name: 'Charter', contentUrl, entityId: 'community', subEntityId: 'charter' },
+    { id: `${teamId}/settings`, name: 'Settings', contentUrl, entityId: 'community', subEntityId: 'settings' },
+  ];
+}

@@ -1,0 +1,101 @@
+/** What the desk's calls give, read by its page as well. Nothing here runs. */
+
+export interface PersonView {
+  readonly id: string;
+  readonly name: string;
+  readonly mail: string;
+  readonly jobTitle: string;
+  readonly locale: string;
+  readonly timeZone: string;
+  /** Coordinator, sponsor, member, newcomer, or not in the team: a hint, not a right. */
+  readonly role: string;
+  readonly blocked: boolean;
+}
+
+export interface TeamView {
+  readonly id: string;
+  readonly threadId: string;
+  readonly name: string;
+  readonly description: string;
+  readonly channels: readonly { readonly id: string; readonly name: string }[];
+  readonly members: readonly string[];
+  readonly owners: readonly string[];
+  readonly installed: boolean;
+  readonly sitePath: string;
+  readonly tabs: readonly TabView[];
+}
+
+export interface TabView {
+  readonly id: string;
+  readonly name: string;
+  readonly contentUrl: string;
+  /** `page.id` and `page.subPageId` of Teams JS. */
+  readonly entityId: string;
+  readonly subEntityId: string | null;
+}
+
+export interface ConversationView {
+  readonly id: string;
+  readonly kind: 'personal' | 'channel';
+  readonly unread: number;
+}
+
+export interface MessageView {
+  readonly id: string;
+  readonly thread: string | null;
+  /** Null for the bot. */
+  readonly from: string | null;
+  readonly sentAt: string;
+  readonly editedAt: string | null;
+  readonly deleted: boolean;
+  readonly text: string;
+  /** What the viewer sees: their own view of the card where they have one. */
+  readonly cards: readonly Readonly<Record<string, unknown>>[];
+  readonly personalView: boolean;
+  readonly summary: string | null;
+  readonly alert: boolean;
+}
+
+export interface FaultView {
+  readonly method?: string;
+  readonly path: string;
+  readonly status: number;
+  readonly count: number;
+  readonly retryAfter?: number;
+  readonly code?: string;
+  readonly message?: string;
+}
+
+export interface DeskState {
+  readonly app: { readonly id: string; readonly name: string };
+  readonly tenantId: string;
+  readonly domain: string;
+  readonly productUrl: string;
+  readonly clock: { readonly now: string; readonly moved: boolean };
+  /** The zone the desk shows times in: the sample community's. */
+  readonly zone: string;
+  readonly people: readonly PersonView[];
+  readonly teams: readonly TeamView[];
+  /** Of the person who looks. */
+  readonly conversations: readonly ConversationView[];
+  readonly faults: readonly FaultView[];
+  readonly latencyMs: number;
+  /** Delegated permissions the tenant has consented to. */
+  readonly consents: readonly string[];
+  readonly limitsEnforced: boolean;
+}
+
+/** One line of "Everything here is also an HTTP call". */
+export interface CallView {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly about: string;
+  readonly example?: unknown;
+}
+
+export interface PressResultView {
+  readonly outcome: 'card' | 'notice' | 'error' | 'nothing';
+  readonly text?: string;
+  readonly shown?: string;
+  readonly detail?: string;
+}

@@ -1,0 +1,86 @@
+import { Caption1, CounterBadge, makeStyles, mergeClasses, Subtitle2, tokens } from '@fluentui/react-components';
+import { AddRegular, BookOpenRegular, BotSparkleRegular, NumberSymbolRegular, SettingsRegular, TabRegular } from '@fluentui/react-icons';
+import type { ReactNode } from 'react';
+import type { DeskState } from '../../views.ts';
+
+const useStyles = makeStyles({
+  rail: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXL, padding: tokens.spacingHorizontalM, overflowY: 'auto', minHeight: 0 },
+  group: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS },
+  heading: { padding: `0 ${tokens.spacingHorizontalS} ${tokens.spacingVerticalXS}` },
+  quiet: { display: 'block', color: tokens.colorNeutralForeground2 },
+  list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', rowGap: '2px' },
+  place: {
+    boxSizing: 'border-box',
+    width: '100%',
+    minHeight: '40px',
+    display: 'flex',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalM,
+    padding: `0 ${tokens.spacingHorizontalM}`,
+    font: 'inherit',
+    fontSize: tokens.fontSizeBase300,
+    color: tokens.colorNeutralForeground2,
+    backgroundColor: 'transparent',
+    border: `1px solid transparent`,
+    borderRadius: tokens.borderRadiusLarge,
+    cursor: 'pointer',
+    textAlign: 'start',
+    ':hover': { backgroundColor: tokens.colorNeutralBackground1Hover, color: tokens.colorNeutralForeground2Hover },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+    '& svg': { fontSize: '20px', flexShrink: 0 },
+  },
+  here: { backgroundColor: tokens.colorNeutralBackground1, color: tokens.colorNeutralForeground1, fontWeight: tokens.fontWeightSemibold, boxShadow: tokens.shadow2, borderTopColor: tokens.colorTransparentStroke, borderRightColor: tokens.colorTransparentStroke, borderBottomColor: tokens.colorTransparentStroke, borderLeftColor: tokens.colorTransparentStroke, '& svg': { color: tokens.colorBrandForeground1 } },
+  name: { flexGrow: 1, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+});
+
+/** A place of the desk: a conversation, a tab, or the list of calls. */
+export type PlaceId = string;
+export const chatPlace: PlaceId = 'chat';
+
+/** Where one can go: the team's channels and tabs, and the chat with the bot. */
+export function Rail({ state, place, viewer, onGo, onAddTab }: {
+  readonly state: DeskState;
+  readonly place: PlaceId;
+  readonly viewer: string;
+  readonly onGo: (place: PlaceId) => void;
+  readonly onAddTab: (teamId: string) => void;
+}) {
+  const styles = useStyles();
+  const chat = state.conversations.find(one => one.kind === 'personal');
+
+  const link = (id: PlaceId, icon: ReactNode, name: string, unread = 0) => (
+    <li key={id}>
+      <button type="button" className={mergeClasses(styles.place, place === id && styles.here)} aria-current={place === id ? 'page' : undefined} onClick={() => onGo(id)}>
+        {icon}
+        <span className={styles.name}>{name}</span>
+        {unread > 0 && <><CounterBadge count={unread} size="small" aria-hidden /><span className="for-screen-readers">{unread} unread</span></>}
+      </button>
+    </li>
+  );
+
+  return (
+    <nav className={styles.rail} aria-label="Places">
+      {state.teams.map(team => (
+        <div key={team.id} className={styles.group}>
+          <div className={styles.heading}>
+            <Subtitle2 as="h2" block>{team.name}</Subtitle2>
+            <Caption1 className={styles.quiet}>{team.members.includes(viewer) ? `${team.members.length} people` : 'You are not in this team'}</Caption1>
+          </div>
+          <ul className={styles.list}>
+            {team.members.includes(viewer) && team.channels.map(channel => link(channel.id, <NumberSymbolRegular />, channel.name, state.conversations.find(one => one.id === channel.id)?.unread))}
+            {team.members.includes(viewer) && team.installed && (
+              <>
+                {team.tabs.map(tab => link(tab.id, tab.subEntityId === 'charter' ? <BookOpenRegular /> : tab.subEntityId === 'settings' ? <SettingsRegular /> : <TabRegular />, tab.name))}
+                <li><button type="button" className={styles.place} onClick={() => onAddTab(team.id)}><AddRegular /><span className={styles.name}>Add a tab</span></button></li>
+              </>
+            )}
+          </ul>
+        </div>
+      ))}
+      <div className={styles.group}>
+        <Subtitle2 as="h2" block className={styles.heading}>Chat</Subtitle2>
+        <ul className={styles.list}>{link(chatPlace, <BotSparkleRegular />, state.app.name, chat?.unread)}</ul>
+      </div>
+    </nav>
+  );
+}

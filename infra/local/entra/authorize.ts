@@ -1,0 +1,108 @@
+import type { House } from '../door.ts';
+import { tenant, type User } from '../directory.ts';
+import type { Consent } from './consent.ts';
+import { consentPage } from './consent-page.ts';
+import { graphScopes, isKnownTenant, scopesOf, type Form, type Grants } from './grants.ts';
+import { Refusal, refusals } from './refusals.ts';
+
+/** How the browser goes on from the authorize endpoint. */
+export type AuthorizeAnswer = { readonly page: string } | { readonly redirect: string };
+
+export interface Authorize {
+  /** `GET /{tenant}/oauth2/v2.0/authorize`. Throws a Refusal when it would be unsafe to send the person back to the app. */
+  ask(tenantName: string, parameters: Form): AuthorizeAnswer;
+  /** What the page's form sends. */
+  decide(tenantName: string, parameters: Form): AuthorizeAnswer;
+}
+
+/** The consent pop-up: it grants what was asked for and sends the person back with a code. */
+export function createAuthorize({ house, consent, grants }: { house: House; consent: Consent; grants: Grants }): Authorize {
+  /** Checks what must hold before anybody may be sent anywhere. */
+  function check(tenantName: string, parameters: Form): Request {
+    if (!isKnownTenant(tenantName)) throw refusals.unknownTenant(tenantName);
+    const appId = parameters['client_id'] ?? '';
+    if (appId.toLowerCase() !== tenant.appId) throw refusals.unknownApp(appId, tenantName);
+    const redirectUri = parameters['redirect_uri'] ?? '';
+    if (!isOurs(redirectUri)) throw refusals.redirect(redirectUri, appId);
+    return { redirectUri, fragment: parameters['response_mode'] === 'fragment', state: parameters['state'] };
+  }
+
+  function isOurs(redirectUri: string): boolean {
+    return URL.canParse(redirectUri) && new URL(redirectUri).origin === new URL(house.productUrl()).origin;
+  }
+
+  function back(request: Request, answer: Readonly<Record<string, string>>): AuthorizeAnswer {
+    const target = new URL(request.redirectUri);
+    const parameters = new URLSearchParams({ ...answer, ...(request.state === undefined ? {} : { state: request.state }) });
+    if (request.fragment) target.hash = parameters.toString();
+    else for (const [name, value] of parameters) target.searchParams.set(name, value);
+    return { redirect: target.href };
+  }
+
+  function backWithRefusal(request: Request, refusal: Refusal): AuthorizeAnswer {
+    return back(request, { error: refusal.error, error_description: refusal.message, ...(refusal.suberror === undefined ? {} : { error_subcode: refusal.suberror }) });
+  }
+
+  function backWithCode(request: Request, parameters: Form, user: User): AuthorizeAnswer {
+    const challenge = parameters['code_challenge'];
+    const code = grants.makeCode({
+      userId: user.id,
+      scopes: scopesOf(parameters['scope'] ?? ''),
+      redirectUri: request.redirectUri,
+      challenge: challenge === undefined ? null : { method: parameters['code_challenge_method'] === 'S256' ? 'S256' : 'plain', value: challenge },
+      nonce: parameters['nonce'] ?? null,
+    });
+    return back(request, { code });
+  }
+
+  function person(parameters: Form): User | null {
+    const hint = parameters['user'] ?? parameters['login_hint'];
+    if (hint === undefined) return null;
+    return house.directory.user(hint) ?? house.directory.users().find(({ mail }) => mail.toLowerCase() === hint.toLowerCase()) ?? null;
+  }
+
+  function asked(parameters: Form): readonly string[] {
+    return graphScopes(scopesOf(parameters['scope'] ?? '')).filter(scope => scope !== '.default');
+  }
+
+  return {
+    ask(tenantName, parameters) {
+      const request = check(tenantName, parameters);
+      const user = person(parameters);
+      try {
+        if (parameters['response_type'] !== 'code') throw refusals.responseType(parameters['response_type'] ?? '');
+        const scopes = asked(parameters);
+        const known = consent.delegated();
+        const settled = user !== null && scopes.every(scope => known.includes(scope));
+        if (settled && parameters['prompt'] !== 'consent') return backWithCode(request, parameters, user);
+        if (parameters['prompt'] === 'none') throw user ? refusals.notConsented(tenant.appId, tenant.appName) : refusals.interactionNeeded();
+
+        const { user: _user, answer: _answer, ...hidden } = parameters;
+        return { page: consentPage({ scopes, people: house.directory.users(), person: user, action: `${house.url()}/${tenantName}/consent/set`, hidden }) };
+      } catch (error) {
+        if (error instanceof Refusal) return backWithRefusal(request, error);
+        throw error;
+      }
+    },
+
+    decide(tenantName, parameters) {
+      const request = check(tenantName, parameters);
+      if (parameters['answer'] !== 'accept') return back(request, { error: 'access_denied', error_description: 'AADSTS65004: User declined to consent to access the app.', error_subcode: 'cancel' });
+      const user = person(parameters);
+      try {
+        if (!user) throw refusals.unknownUser(parameters['user'] ?? '');
+        consent.setDelegated([...consent.delegated(), ...asked(parameters)]);
+        return backWithCode(request, parameters, user);
+      } catch (error) {
+        if (error instanceof Refusal) return backWithRefusal(request, error);
+        throw error;
+      }
+    },
+  };
+}
+
+interface Request {
+  readonly redirectUri: string;
+  readonly fragment: boolean;
+  readonly state: string | undefined;
+}

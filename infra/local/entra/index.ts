@@ -1,0 +1,142 @@
+import type { Request, Response } from 'restify';
+import { tenant } from '../directory.ts';
+import type { House } from '../door.ts';
+import { createAuthorize, type AuthorizeAnswer } from './authorize.ts';
+import { openConsent, type Consent } from './consent.ts';
+import { refusalPage } from './consent-page.ts';
+import { createGrants, isKnownTenant, type Form } from './grants.ts';
+import { accessTokenLifetime, createIssuer, issuerOfPeople, type AccessClaims, type Resource } from './issuer.ts';
+import { openKey } from './keys.ts';
+import { Refusal, refusalBody, refusals } from './refusals.ts';
+
+export type { AccessClaims } from './issuer.ts';
+
+/** Local Entra: the tokens of the tenant, and what was consented to. Tokens keep real time, whatever the desk's clock shows. */
+export interface Entra {
+  /** The token Teams hands a tab: version 2.0, for the app, with `access_as_user`. Throws for an unknown person. */
+  issueTabToken(userId: string): Promise<string>;
+  /** What Azure Bot Service signs activities with. */
+  signToBot(serviceUrl: string): Promise<string>;
+  /** Checks a bearer token that came to Graph or the connector. Throws an Error whose message says why it is refused. */
+  verify(token: string, audience: Resource): Promise<AccessClaims>;
+  /** Consent of the tenant, for tests and the desk. Tokens that were issued before keep what they carry. */
+  readonly consent: Consent;
+}
+
+const botIssuer = 'https://api.botframework.com';
+
+export async function openEntra(house: House): Promise<Entra> {
+  const { server, store, directory } = house;
+  const key = await openKey(store, 'entra');
+  // Azure Bot Service has keys of its own: what signs for Entra must not open the bot's door, nor the other way round.
+  const botKey = await openKey(store, 'bot-service');
+  const consent = openConsent(store);
+  const issuer = createIssuer(key);
+  const grants = createGrants({ store, directory, consent, issuer });
+  const authorize = createAuthorize({ house, consent, grants });
+
+  server.post('/:tenant/oauth2/v2.0/token', async (req, res) => {
+    const form = fields(req.body);
+    try {
+      send(res, 200, await grants.redeem(tenantOf(req), { ...form, ...basic(req.header('authorization')) }));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      send(res, error.status, refusalBody(error, form['client-request-id'] ?? req.header('client-request-id')));
+    }
+  });
+
+  server.get('/:tenant/oauth2/v2.0/authorize', async (req, res) => {
+    goOn(res, () => authorize.ask(tenantOf(req), fields(req.query)));
+  });
+  server.post('/:tenant/consent/set', async (req, res) => {
+    goOn(res, () => authorize.decide(tenantOf(req), fields(req.body)));
+  });
+
+  server.get('/:tenant/v2.0/.well-known/openid-configuration', async (req, res) => {
+    const name = tenantOf(req);
+    if (!isKnownTenant(name)) return send(res, 400, refusalBody(refusals.unknownTenant(name)));
+    const base = `${house.url()}/${name}`;
+    send(res, 200, {
+      issuer: issuerOfPeople,
+      authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
+      token_endpoint: `${base}/oauth2/v2.0/token`,
+      jwks_uri: `${base}/discovery/v2.0/keys`,
+      response_modes_supported: ['query', 'fragment'],
+      response_types_supported: ['code'],
+      scopes_supported: ['openid', 'profile', 'email', 'offline_access'],
+      subject_types_supported: ['pairwise'],
+      id_token_signing_alg_values_supported: ['RS256'],
+      token_endpoint_auth_methods_supported: ['client_secret_post', 'client_secret_basic'],
+      code_challenge_methods_supported: ['plain', 'S256'],
+    });
+  });
+  server.get('/:tenant/discovery/v2.0/keys', async (_req, res) => {
+    send(res, 200, { keys: [{ ...key.published, issuer: issuerOfPeople }] });
+  });
+
+  server.get('/v1/.well-known/openidconfiguration', async (_req, res) => {
+    send(res, 200, {
+      issuer: botIssuer,
+      authorization_endpoint: 'https://invalid.botframework.com',
+      jwks_uri: `${house.url()}/v1/.well-known/keys`,
+      id_token_signing_alg_values_supported: ['RS256'],
+      token_endpoint_auth_methods_supported: ['private_key_jwt'],
+    });
+  });
+  server.get('/v1/.well-known/keys', async (_req, res) => {
+    send(res, 200, { keys: [{ ...botKey.published, endorsements: ['msteams'] }] });
+  });
+
+  return {
+    consent,
+    async issueTabToken(userId) {
+      const user = directory.user(userId);
+      if (!user) throw new Error(`no person ${userId} in the local tenant: a tab token can be had for one of its people only`);
+      return issuer.tabToken(user);
+    },
+    signToBot: serviceUrl => botKey.sign({ iss: botIssuer, aud: tenant.appId, serviceurl: serviceUrl }, accessTokenLifetime),
+    verify: (token, audience) => issuer.readAccess(token, audience),
+  };
+}
+
+function goOn(res: Response, decide: () => AuthorizeAnswer): void {
+  let answer: AuthorizeAnswer;
+  let status = 200;
+  try {
+    answer = decide();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    answer = { page: refusalPage(error.message) };
+    status = error.status;
+  }
+  if ('redirect' in answer) {
+    res.writeHead(302, { location: answer.redirect, 'cache-control': 'no-store' });
+    res.end();
+  } else {
+    res.writeHead(status, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
+    res.end(answer.page);
+  }
+}
+
+function send(res: Response, status: number, body: unknown): void {
+  res.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
+  res.end(JSON.stringify(body));
+}
+
+function tenantOf(req: Request): string {
+  return String((req.params as Record<string, unknown>)['tenant']).toLowerCase();
+}
+
+/** The text fields of a form or a query; anything else in it is left out. */
+function fields(given: unknown): Form {
+  if (typeof given !== 'object' || given === null) return {};
+  return Object.fromEntries(Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+/** Client id and secret may come as HTTP Basic instead of form fields. */
+function basic(header: string | undefined): Form {
+  const encoded = header?.match(/^Basic (.+)$/i)?.[1];
+  if (encoded === undefined) return {};
+  const [id = '', ...secret] = Buffer.from(encoded, 'base64').toString().split(':');
+  return { client_id: decodeURIComponent(id), client_secret: decodeURIComponent(secret.join(':')) };
+}

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Request, Response } from 'restify';
+import type { Team } from '../directory.ts';
+import type { House } from '../door.ts';
+import type { AccessClaims, Entra } from '../entra/index.ts';
+import { answerBatch } from './batch.ts';
+import type { Call, GraphAnswer, GraphRequest, Route, TeamCall } from './call.ts';
+import { errorBody, faultError, GraphError, problems } from './errors.ts';
+import { itemRoutes } from './items.ts';
+import { listRoutes } from './lists.ts';
+import { peopleRoutes } from './people.ts';
+import { mustBeAllowed, needsOf, type Needs, type SiteRole } from './permissions.ts';
+import { createRouter, type Found } from './router.ts';
+import { createShapes } from './shapes.ts';
+import { openSharePoint } from './sharepoint.ts';
+import { openSites } from './sites.ts';
+
+/** Local Microsoft Graph, under `/graph/v1.0`. */
+export interface Graph {
+  /** Grants the app a role on a team's site, as an administrator does with `POST /sites/{id}/permissions`; null takes it away. */
+  grantSite(teamId: string, role: SiteRole | null): void;
+  /** Resource-specific consent: given when the app is installed in a team, taken back with an empty list when it is removed. */
+  setTeamConsent(teamId: string, permissions: readonly string[]): void;
+}
+
+const root = '/graph/v1.0';
+
+export function openGraph(house: House, entra: Entra): Graph {
+  const { server, store, directory } = house;
+  const base = (): string => `${house.url()}${root}`;
+  const consents = store.collection<readonly string[]>('graph.team-consents');
+  const sites = openSites({ store, directory, base });
+  const sharePoint = openSharePoint(store);
+  const shapes = createShapes({ sharePoint, sites, base });
+  const routes = [...sites.routes, ...listRoutes({ sharePoint, shapes, base }), ...itemRoutes({ sharePoint, shapes, base }), ...peopleRoutes({ directory, base })];
+  const find = createRouter(routes);
+  for (const route of routes) needed(route);
+
+  async function callerOf(headers: GraphRequest['headers']): Promise<AccessClaims> {
+    const token = headers['authorization']?.match(/^Bearer (.+)$/i)?.[1];
+    if (token === undefined) throw problems.noToken();
+    return entra.verify(token, 'https://graph.microsoft.com').catch((error: unknown) => {
+      throw problems.badToken(error instanceof Error ? error.message : String(error));
+    });
+  }
+
+  /** The team that a path is about; undefined when it is about none. */
+  function teamOf({ route, params }: Found): Team | undefined {
+    const { site, group, team } = params;
+    if (site !== undefined) return sites.find(site) ?? missing(problems.itemNotFound('site'));
+    const groupId = group ?? team;
+    if (groupId === undefined) return undefined;
+    return directory.team(groupId.toLowerCase()) ?? directory.team(groupId) ?? missing(route.path.startsWith('/teams') ? problems.noSuchTeam(groupId) : problems.noSuchObject(groupId));
+  }
+
+  /** From here to the answer nothing waits, so no other call comes between what this one reads and what it writes. */
+  function perform(request: GraphRequest, caller: AccessClaims): GraphAnswer {
+    const found = find(request.method, request.url);
+    const needs = needed(found.route);
+    const user = caller.userId === null ? null : (directory.user(caller.userId) ?? missing(problems.badToken('The person of this token is no longer in the tenant.')));
+    const team = teamOf(found);
+    const about = found.route.path.startsWith('/groups/{group}/') && needs.site === undefined ? undefined : team;
+    mustBeAllowed({
+      needs,
+      caller,
+      user,
+      team: about,
+      role: team ? sites.role(team.id, caller.appId) : null,
+      consent: team ? (consents.get(team.id) ?? []) : [],
+    });
+
+    const call: Call = { ...found, headers: request.headers, body: request.body, caller, user, now: house.clock.now() };
+    const teamCall: Call | TeamCall = team ? { ...call, team } : call;
+    return found.route.handle(teamCall);
+  }
+
+  async function answer(request: GraphRequest): Promise<GraphAnswer> {
+    const fault = house.faults.take(request.method, decodedPath(`${root}${request.url}`));
+    if (fault && !fault.afterwards) return failed(faultError(fault), request);
+    try {
+      const caller = await callerOf(request.headers);
+      const isBatch = request.method === 'POST' && /^\/(\$|%24)batch$/i.test(request.url);
+      const answered = isBatch ? await answerBatch(request, answer) : perform(request, caller);
+      return fault ? failed(faultError(fault), request) : answered;
+    } catch (error) {
+      return failed(error, request);
+    }
+  }
+
+  function failed(error: unknown, request: GraphRequest): GraphAnswer {
+    const known = error instanceof GraphError ? error : new GraphError(500, 'generalException', `General exception while processing: ${error instanceof Error ? error.message : String(error)}`);
+    const id = request.headers['request-id'] ?? randomUUID();
+    return { status: known.status, headers: known.headers, body: errorBody(known, { id, clientId: request.headers['client-request-id'] ?? id, at: house.clock.now() }) };
+  }
+
+  async function serve(req: Request, res: Response): Promise<void> {
+    if (house.faults.latencyMs > 0) await wait(house.faults.latencyMs);
+    const requestId = randomUUID();
+    const headers = Object.fromEntries(Object.entries(req.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]));
+    const { status, body, headers: more } = await answer({
+      method: req.method ?? 'GET',
+      url: (req.url ?? '').slice(root.length),
+      headers: { ...headers, 'request-id': requestId },
+      body: req.body as unknown,
+    });
+    res.writeHead(status, {
+      'request-id': requestId,
+      'client-request-id': headers['client-request-id'] ?? requestId,
+      ...(body === undefined ? {} : { 'content-type': 'application/json; odata.metadata=minimal; odata.streaming=true; IEEE754Compatible=false; charset=utf-8' }),
+      ...more,
+    });
+    res.end(body === undefined ? undefined : JSON.stringify(body));
+  }
+
+  server.get(`${root}/*`, serve);
+  server.post(`${root}/*`, serve);
+  server.patch(`${root}/*`, serve);
+  server.put(`${root}/*`, serve);
+  server.del(`${root}/*`, serve);
+
+  return {
+    grantSite(teamId, role) {
+      existing(teamId);
+      sites.grant(teamId, role);
+    },
+    setTeamConsent(teamId, permissions) {
+      existing(teamId);
+      consents.put(teamId, [...new Set(permissions)]);
+    },
+  };
+
+  function existing(teamId: string): void {
+    if (!directory.team(teamId)) throw new Error(`no team ${teamId} in the local tenant: its Microsoft 365 group id is expected`);
+  }
+}
+
+function needed(route: Route): Needs {
+  const needs = needsOf[`${route.method} ${route.path}`];
+  if (!needs) throw new Error(`no permissions are written down for ${route.method} ${route.path}: add the call to needsOf in permissions.ts`);
+  return needs;
+}
+
+function missing(error: GraphError): never {
+  throw error;
+}
+
+function decodedPath(url: string): string {
+  try {
+    return decodeURIComponent(url.replace(/\?.*$/s, ''));
+  } catch {
+    return url;
+  }
+}

@@ -1,0 +1,83 @@
+import { createServer, plugins } from 'restify';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { createClock, type MovableClock } from './clock.ts';
+import { openConnector, type Connector } from './connector/index.ts';
+import { openDesk } from './desk/index.ts';
+import { createDirectory, type Directory } from './directory.ts';
+import type { House } from './door.ts';
+import { openEntra, type Entra } from './entra/index.ts';
+import { createFaults, type Faults } from './faults.ts';
+import { openGraph, type Graph } from './graph/index.ts';
+import { openStore, type Store } from './store.ts';
+
+export interface Microsoft365Options {
+  /** 0 for any free port. */
+  readonly port: number;
+  /** Where its memory is kept; null keeps it in this process only. */
+  readonly dataDir: string | null;
+  /** Where the bot and the tabs are, or will be: read at each use. */
+  readonly productUrl: () => string;
+  readonly latencyMs?: number;
+}
+
+/** Microsoft 365 on this machine: Entra, Graph, the Bot Connector and the desk on one port of the loopback interface. */
+export interface Microsoft365 {
+  /** http://localhost:<port> */
+  readonly url: string;
+  readonly store: Store;
+  readonly clock: MovableClock;
+  readonly directory: Directory;
+  readonly faults: Faults;
+  readonly entra: Entra;
+  readonly graph: Graph;
+  readonly connector: Connector;
+  close(): Promise<void>;
+}
+
+export async function startMicrosoft365(options: Microsoft365Options): Promise<Microsoft365> {
+  const store = openStore(options.dataDir === null ? ':memory:' : join(options.dataDir, 'microsoft365.sqlite'));
+  const server = createServer({ name: 'local-microsoft-365' });
+  server.use(plugins.queryParser({ mapParams: false }));
+  server.use(plugins.bodyParser({ mapParams: false, maxBodySize: 2 * 1024 * 1024 }));
+
+  let url = '';
+  const house: House = {
+    server,
+    store,
+    directory: createDirectory(store),
+    clock: createClock(store),
+    faults: createFaults(options.latencyMs),
+    url: () => url,
+    productUrl: options.productUrl,
+  };
+  const entra = await openEntra(house);
+  const graph = openGraph(house, entra);
+  const connector = openConnector(house, entra);
+  openDesk(house, { entra, graph, connector });
+
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', resolve);
+  });
+  url = `http://localhost:${(server.address() as AddressInfo).port}`;
+
+  return {
+    url,
+    store,
+    clock: house.clock,
+    directory: house.directory,
+    faults: house.faults,
+    entra,
+    graph,
+    connector,
+    async close() {
+      await new Promise<void>(resolve => {
+        server.close(() => resolve());
+        // Event streams and kept-alive connections would hold the server open for ever.
+        (server as unknown as { server: { closeAllConnections(): void } }).server.closeAllConnections();
+      });
+      store.close();
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import { api, type AnyEndpoint, type CharterView, type SettingsView } from '../../domain/api.ts';
+import type { SectionId } from '../../domain/charter.ts';
+import type { Person, Settings } from '../../domain/community.ts';
+import type { Microsoft365 } from './microsoft365.ts';
+import { samplePeople, sampleTeam, sampleZone, seedPeople } from './sample-people.ts';
+
+/** The charter of the sample community, as its coordinators wrote it. The other sections wait for whoever tries things out. */
+const sampleCharter: Partial<Record<SectionId, string>> = {
+  purpose:
+    'We help each other turn figures into stories that people can act on.\n\nA chart nobody understands changes nothing. We want the numbers we work with every day to reach the ward, the board and the patient, and to be **true, clear and kind**.',
+  scope:
+    'Anything between a table of numbers and a decision: choosing what to show, drawing it, writing about it, presenting it.\n\nNot in scope: building dashboards for teams, and data protection advice. We know who does those well and send people there.',
+  aims:
+    '1. Everyone leaves a meeting with one thing to try the same week.\n2. A shelf of before-and-after examples from our own work.\n3. Three teams a year whose regular report was redrawn together.\n4. Newcomers find a first person to ask within a week.',
+  members:
+    'Open to anybody at Cedar Valley who works with figures or has to explain them: analysts, nurses, managers, librarians, researchers.\n\nCome as often as you can. Reading along is welcome too.',
+  'ways-of-working':
+    '- We show work in progress, not only finished work.\n- We comment on the chart, not on the person.\n- What is shown here stays here unless its owner says otherwise.\n- Short questions need no introduction: just ask.',
+  communication: 'The channel for questions and finds, one hour together on the first Thursday of the month, and a letter to everybody four times a year.',
+};
+
+/** Days until the sample charter is due for review. */
+const reviewInDays = 120;
+
+/**
+ * Brings the sample community to life through the same doors that people use: the app is installed by its owner, set up
+ * through the tab, and its charter is written by a coordinator. Each step is done once; what somebody changed stays.
+ */
+export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: string): Promise<void> {
+  const { store, connector, graph, entra, directory, clock } = microsoft365;
+  seedPeople(directory);
+  const steps = store.collection<boolean>('sample');
+  async function once(step: string, act: () => Promise<void>): Promise<void> {
+    if (steps.get(step)) return;
+    await act();
+    steps.put(step, true);
+  }
+
+  const [owner, coordinator] = samplePeople.map(({ id, displayName }): Person => ({ id, name: displayName }));
+  if (!owner || !coordinator) throw new Error('the sample has no coordinators');
+
+  await once('installed', async () => {
+    graph.grantSite(sampleTeam.id, 'fullcontrol');
+    if (!connector.isInstalled(sampleTeam.id)) await connector.installApp(sampleTeam.id, owner.id);
+  });
+
+  const ask = async <Answer>(who: Person, endpoint: AnyEndpoint, options: { params?: Record<string, string>; body?: unknown; etag?: string | null } = {}): Promise<Answer> => {
+    const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(options.params?.[name] ?? sampleTeam.id));
+    const response = await fetch(productUrl + path, {
+      method: endpoint.method,
+      headers: {
+        Authorization: `Bearer ${await entra.issueTabToken(who.id)}`,
+        ...(options.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(options.etag === undefined ? {} : options.etag === null ? { 'If-None-Match': '*' } : { 'If-Match': options.etag }),
+      },
+      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+    });
+    if (!response.ok) throw new Error(`the sample could not be set up: ${endpoint.method} ${path} answered ${response.status} ${await response.text()}`);
+    return (await response.json()) as Answer;
+  };
+
+  await once('settings', async () => {
+    const { settings } = await ask<SettingsView>(owner, api.settings);
+    if (settings) return;
+    const wanted: Settings = {
+      timeZone: sampleZone,
+      coordinators: [owner, coordinator],
+      facilitation: { day: 1, time: '09:00', facilitators: [owner, coordinator], destination: 'chats' },
+    };
+    await ask(owner, api.saveSettings, { body: wanted, etag: null });
+  });
+
+  await once('charter', async () => {
+    const { sections } = await ask<CharterView>(coordinator, api.charter);
+    for (const [section, text] of Object.entries(sampleCharter)) {
+      if (sections.find(one => one.id === section)?.etag) continue;
+      await ask(section === 'purpose' ? owner : coordinator, api.saveSection, { params: { section }, body: { text }, etag: null });
+    }
+  });
+
+  await once('review', async () => {
+    const { review } = await ask<CharterView>(coordinator, api.charter);
+    const on = new Date(clock.now().getTime() + reviewInDays * 86_400_000).toISOString().slice(0, 10);
+    if (!review.on) await ask(coordinator, api.saveReview, { body: { on }, etag: review.etag });
+  });
+}

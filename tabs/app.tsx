@@ -1,0 +1,119 @@
+import { Suspense, lazy, useEffect, useState, type ReactNode } from 'react';
+import { Button, FluentProvider, makeStyles, teamsDarkTheme, teamsHighContrastTheme, teamsLightTheme, tokens } from '@fluentui/react-components';
+import { ErrorBoundary } from './components/error-boundary.tsx';
+import { NoticePage } from './components/notice-page.tsx';
+import { Waiting } from './components/waiting.tsx';
+import { loadConfig } from './lib/api.ts';
+import type { Place } from './lib/place.ts';
+import { OutsideTeams, joinHost, type Host, type ThemeName } from './lib/teams.ts';
+import { createTexts } from './lib/text.ts';
+import { Shell } from './shell.tsx';
+import english from './text.en.json' with { type: 'json' };
+
+const ConfigPage = lazy(() => import('./frames/config-page.tsx'));
+const ConsentPage = lazy(() => import('./frames/consent-page.tsx'));
+const ConsentEndPage = lazy(() => import('./frames/consent-end-page.tsx'));
+
+const themes = { default: teamsLightTheme, dark: teamsDarkTheme, contrast: teamsHighContrastTheme };
+
+/** After this time of silence we say that Teams is slow. Teams JS itself waits for a minute. */
+const slowAfter = 6_000;
+
+const useStyles = makeStyles({
+  // Teams paints its own ground behind the frame; ours keeps text readable in every theme.
+  ground: { minHeight: '100vh', backgroundColor: tokens.colorNeutralBackground2, color: tokens.colorNeutralForeground1 },
+  waiting: { padding: tokens.spacingHorizontalL, maxWidth: '48rem', margin: '0 auto' },
+});
+
+type Joining = { readonly state: 'waiting' | 'slow' | 'outside' } | { readonly state: 'failed'; readonly problem: string } | { readonly state: 'joined'; readonly host: Host };
+
+/** Joins Teams, follows its theme, and shows the page that was asked for. */
+export function App({ place }: { readonly place: Place }) {
+  const inFrame = place.frame === 'tab' || place.frame === 'config';
+  const { joining, theme } = useTeams(inFrame);
+  const locale = joining.state === 'joined' ? joining.host.context.locale : navigator.language;
+  const texts = useOnce(() => createTexts(locale), locale);
+  const t = texts.for('shell', { en: english });
+  const styles = useStyles();
+
+  useEffect(() => {
+    document.documentElement.lang = texts.locale;
+  }, [texts]);
+
+  const broken = (
+    <NoticePage title={t('broken.title')} hint={t('broken.hint')}>
+      <Button appearance="primary" onClick={() => location.reload()}>{t('reload')}</Button>
+    </NoticePage>
+  );
+  const waiting = <div className={styles.waiting}><Waiting label={t('loading')} /></div>;
+
+  function page(): ReactNode {
+    if (place.frame === 'consent') return <ConsentPage texts={texts} />;
+    if (place.frame === 'consent-end') return <ConsentEndPage texts={texts} />;
+    switch (joining.state) {
+      case 'waiting': return waiting;
+      case 'slow': return <NoticePage title={t('slow.title')} hint={t('slow.hint')} />;
+      case 'outside': return <NoticePage title={t('outside.title')} hint={t('outside.hint')} />;
+      case 'failed': return (
+        <NoticePage title={t('noStart.title')} hint={t('noStart.hint', { problem: joining.problem })}>
+          <Button appearance="primary" onClick={() => location.reload()}>{t('reload')}</Button>
+        </NoticePage>
+      );
+      case 'joined': return place.frame === 'config'
+        ? <ConfigPage host={joining.host} texts={texts} />
+        : <Shell host={joining.host} texts={texts} community={place.community ?? joining.host.context.groupId} />;
+    }
+  }
+
+  return (
+    <FluentProvider theme={themes[theme]} className={styles.ground}>
+      <ErrorBoundary instead={broken}>
+        <Suspense fallback={waiting}>{page()}</Suspense>
+      </ErrorBoundary>
+    </FluentProvider>
+  );
+}
+
+function useTeams(wanted: boolean): { readonly joining: Joining; readonly theme: ThemeName } {
+  const [joining, setJoining] = useState<Joining>({ state: 'waiting' });
+  const [theme, setTheme] = useState<ThemeName>(() => (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'default'));
+
+  useEffect(() => {
+    if (!wanted) return undefined;
+    let gone = false;
+    const slow = setTimeout(() => setJoining(now => (now.state === 'waiting' ? { state: 'slow' } : now)), slowAfter);
+
+    async function join(): Promise<void> {
+      try {
+        const { hostOrigins } = await loadConfig();
+        const host = await joinHost(hostOrigins);
+        if (gone) return;
+        setTheme(host.context.theme);
+        host.onThemeChange(setTheme);
+        setJoining({ state: 'joined', host });
+        host.ready();
+      } catch (error) {
+        if (!gone) setJoining(error instanceof OutsideTeams ? { state: 'outside' } : { state: 'failed', problem: error instanceof Error ? error.message : String(error) });
+      } finally {
+        clearTimeout(slow);
+      }
+    }
+
+    void join();
+    return () => {
+      gone = true;
+      clearTimeout(slow);
+    };
+  }, [wanted]);
+
+  return { joining, theme };
+}
+
+/** One value per key, made when the key is first seen. */
+function useOnce<Value>(make: () => Value, key: string): Value {
+  const [kept, setKept] = useState(() => ({ key, value: make() }));
+  if (kept.key === key) return kept.value;
+  const next = { key, value: make() };
+  setKept(next);
+  return next.value;
+}

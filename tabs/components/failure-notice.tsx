@@ -1,0 +1,52 @@
+import { useState } from 'react';
+import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
+import { ApiFailure } from '../lib/api.ts';
+import { useSession, useText } from '../lib/session.tsx';
+import type { Translate } from '../lib/text.ts';
+import english from '../text.en.json' with { type: 'json' };
+
+/** What went wrong, what to do, and the button that does it. Asks for consent when that is the cure. */
+export function FailureNotice({ error, again }: { readonly error: unknown; readonly again?: () => void }) {
+  const { host } = useSession();
+  const t = useText('shell', { en: english });
+  const [refused, setRefused] = useState(false);
+  const failure = error instanceof ApiFailure ? error : new ApiFailure('unexpected', String(error));
+  const consent = failure.code === 'consent-needed';
+
+  async function allow(): Promise<void> {
+    setRefused(false);
+    const page = new URL('/tabs/?frame=consent', location.origin);
+    if (failure.claims !== null) page.searchParams.set('claims', failure.claims);
+    try {
+      await host.signInWindow(page.href);
+    } catch {
+      setRefused(true);
+      return;
+    }
+    again?.();
+  }
+
+  return (
+    <div role="alert">
+      <MessageBar intent={consent ? 'warning' : 'error'} layout="multiline">
+        <MessageBarBody>
+          <MessageBarTitle>{t(`failure.${failure.code}.title`)}</MessageBarTitle>
+          <div>{hintFor(failure, t)}</div>
+          {refused && <div>{t('consentFailed')}</div>}
+        </MessageBarBody>
+        {(consent || again) && (
+          <MessageBarActions>
+            {consent ? <Button appearance="primary" onClick={() => void allow()}>{t('allow')}</Button> : <Button onClick={again}>{t('again')}</Button>}
+          </MessageBarActions>
+        )}
+      </MessageBar>
+    </div>
+  );
+}
+
+function hintFor(failure: ApiFailure, t: Translate): string {
+  if (failure.code === 'throttled' && failure.waitSeconds !== null) return t('failure.throttled.hintSeconds', { count: failure.waitSeconds });
+  // For bad input the server knows best which value it was.
+  if (failure.code === 'invalid' && failure.message) return failure.message;
+  return t(`failure.${failure.code}.hint`);
+}

@@ -1,0 +1,74 @@
+import type { ReactNode } from 'react';
+import ReactMarkdown, { type Components } from 'react-markdown';
+import remarkGfm from 'remark-gfm';
+import { makeStyles, tokens } from '@fluentui/react-components';
+import { safeLink } from '../lib/links.ts';
+import { useSession } from '../lib/session.tsx';
+
+const useStyles = makeStyles({
+  body: {
+    overflowWrap: 'anywhere',
+    lineHeight: tokens.lineHeightBase400,
+    '& p, & ul, & ol, & blockquote, & pre': { marginTop: tokens.spacingVerticalS, marginBottom: tokens.spacingVerticalS },
+    '& > :first-child': { marginTop: 0 },
+    '& > :last-child': { marginBottom: 0 },
+    '& ul, & ol': { paddingLeft: tokens.spacingHorizontalXXL },
+    '& li': { marginBottom: tokens.spacingVerticalXXS },
+    '& a': { color: tokens.colorBrandForegroundLink, textDecorationLine: 'underline' },
+    '& h4, & h5, & h6': { fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold, margin: `${tokens.spacingVerticalM} 0 ${tokens.spacingVerticalXS}` },
+    '& blockquote': { marginLeft: 0, marginRight: 0, paddingLeft: tokens.spacingHorizontalM, borderLeft: `3px solid ${tokens.colorNeutralStroke1}`, color: tokens.colorNeutralForeground2 },
+    '& code': { fontFamily: tokens.fontFamilyMonospace, backgroundColor: tokens.colorNeutralBackground3, padding: '0 2px', borderRadius: tokens.borderRadiusSmall },
+    '& pre': { overflowX: 'auto', backgroundColor: tokens.colorNeutralBackground3, padding: tokens.spacingHorizontalS },
+    '& table': { borderCollapse: 'collapse' },
+    '& th, & td': { border: `1px solid ${tokens.colorNeutralStroke1}`, padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}`, textAlign: 'left' },
+  },
+  wide: { overflowX: 'auto' },
+});
+
+/** Loaded only when there is something to read. HTML stays text, pictures become links, and only safe links stay links. */
+export default function MarkdownBody({ text }: { readonly text: string }) {
+  const styles = useStyles();
+  return (
+    <div className={styles.body}>
+      <ReactMarkdown remarkPlugins={[remarkGfm]} urlTransform={url => safeLink(url) ?? ''} components={components}>{text}</ReactMarkdown>
+    </div>
+  );
+}
+
+// The section's title is an h3, so what people write starts below it.
+const components: Components = {
+  h1: ({ children }) => <h4>{children}</h4>,
+  h2: ({ children }) => <h4>{children}</h4>,
+  h3: ({ children }) => <h5>{children}</h5>,
+  h4: ({ children }) => <h6>{children}</h6>,
+  h5: ({ children }) => <h6>{children}</h6>,
+  a: ({ href, children }) => <SafeLink href={href}>{children}</SafeLink>,
+  // A picture would call a server of somebody's choice each time a member reads; a link does so only when it is followed.
+  img: ({ src, alt }) => <SafeLink href={typeof src === 'string' ? src : undefined}>{alt || src}</SafeLink>,
+  input: ({ checked }) => <span role="img" aria-label={checked ? '✓' : '–'}>{checked ? '☑' : '☐'}</span>,
+  table: ({ children }) => <WideTable>{children}</WideTable>,
+};
+
+function SafeLink({ href, children }: { readonly href?: string | undefined; readonly children: ReactNode }) {
+  const { host } = useSession();
+  if (!href) return <span>{children}</span>;
+  return (
+    <a
+      href={href}
+      target="_blank"
+      rel="noopener noreferrer"
+      onClick={event => {
+        event.preventDefault();
+        host.openLink(href).catch(() => window.open(href, '_blank', 'noopener,noreferrer'));
+      }}
+    >
+      {children}
+    </a>
+  );
+}
+
+/** A wide table scrolls by itself, also by keyboard, so that the page does not. */
+function WideTable({ children }: { readonly children: ReactNode }) {
+  const styles = useStyles();
+  return <div className={styles.wide} tabIndex={0} role="group"><table>{children}</table></div>;
+}

@@ -1,0 +1,94 @@
+import { useEffect, useMemo } from 'react';
+import { MessageBar, MessageBarBody, MessageBarTitle, Text, Title2, makeStyles, tokens } from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../../domain/api.ts';
+import type { SectionId } from '../../../domain/charter.ts';
+import { charterSections } from '../../../domain/method/charter-sections.ts';
+import { FailureNotice } from '../../components/failure-notice.tsx';
+import { Waiting } from '../../components/waiting.tsx';
+import { keys } from '../../lib/queries.ts';
+import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
+import { sectionOf } from './charter-view.ts';
+import { Contents } from './contents.tsx';
+import { createDrafts } from './drafts.ts';
+import { loadEditor } from './load-editor.ts';
+import { ReviewDate } from './review-date.tsx';
+import { SectionPanel } from './section-panel.tsx';
+import { showSection } from './show-section.ts';
+import { useCharterText } from './text.ts';
+
+const useStyles = makeStyles({
+  page: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    columnGap: tokens.spacingHorizontalXXL,
+    rowGap: tokens.spacingVerticalL,
+    '@media (min-width: 56rem)': { gridTemplateColumns: '15rem minmax(0, 1fr)' },
+  },
+  head: { gridColumn: '1 / -1', display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
+  intro: { color: tokens.colorNeutralForeground2 },
+  sections: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
+});
+
+/** The charter: everyone reads it, coordinators write it in place. */
+export default function CharterScreen({ section: wanted }: { readonly section: SectionId | null }) {
+  const { communityId } = useSession();
+  const call = useCall();
+  const t = useCharterText();
+  const charter = useQuery({ queryKey: keys.charter(communityId), queryFn: ({ signal }) => call(api.charter, { signal }), refetchInterval: 60_000 });
+  const community = useCommunity();
+  const styles = useStyles();
+  const mayEdit = community.may['charter.edit'];
+  const drafts = useMemo(() => createDrafts({ storage: () => localStorage, community: communityId, person: community.me.id }), [communityId, community.me.id]);
+  const arrived = charter.isSuccess;
+
+  useEffect(() => {
+    if (arrived && wanted) showSection(wanted);
+  }, [arrived, wanted]);
+
+  useEffect(() => {
+    // A failure shows when the editor is opened, not here.
+    if (arrived && mayEdit) loadEditor().catch(() => undefined);
+  }, [arrived, mayEdit]);
+
+  if (charter.isPending) return <Waiting label={t('loading')} blocks={5} />;
+  if (!charter.data) return <FailureNotice error={charter.error} again={() => void charter.refetch()} />;
+  const written = new Set(charter.data.sections.filter(section => section.text.trim() !== '').map(section => section.id));
+
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <Title2 as="h1">{t('title', { community: community.name })}</Title2>
+        <Text className={styles.intro}>{t('intro')}</Text>
+        <ReviewDate review={charter.data.review} mayEdit={mayEdit} />
+        {!mayEdit && <WhoMayEdit />}
+        {charter.isError && <FailureNotice error={charter.error} again={() => void charter.refetch()} />}
+        {written.size === 0 && (
+          <MessageBar intent="info" layout="multiline">
+            <MessageBarBody>
+              <MessageBarTitle>{t('empty.title')}</MessageBarTitle>
+              <div>{t(mayEdit ? 'empty.mine' : 'empty.others')}</div>
+            </MessageBarBody>
+          </MessageBar>
+        )}
+      </header>
+      <Contents written={written} />
+      <div className={styles.sections}>
+        {charterSections.map(guide => (
+          <SectionPanel key={guide.id} guide={guide} section={sectionOf(charter.data, guide.id)} drafts={drafts} mayEdit={mayEdit} />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** Says who can change the charter, by name when we know the coordinators. */
+function WhoMayEdit() {
+  const { communityId, texts } = useSession();
+  const call = useCall();
+  const t = useCharterText();
+  const settings = useQuery({ queryKey: keys.settings(communityId), queryFn: ({ signal }) => call(api.settings, { signal }) });
+  const coordinators = settings.data?.settings?.coordinators ?? [];
+  const names = new Intl.ListFormat(texts.locale, { type: 'unit', style: 'long' }).format(coordinators.map(person => person.name));
+  return <MessageBar layout="multiline"><MessageBarBody>{coordinators.length > 0 ? t('readOnlyNames', { names }) : t('readOnly')}</MessageBarBody></MessageBar>;
+}

@@ -1,0 +1,68 @@
+import { useEffect, useState } from 'react';
+import { Button, Field, Input, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { ReviewView, api, type CharterView } from '../../../domain/api.ts';
+import { FailureNotice } from '../../components/failure-notice.tsx';
+import { ApiFailure } from '../../lib/api.ts';
+import { showDay } from '../../lib/dates.ts';
+import { useFocusTarget } from '../../lib/focus.ts';
+import { keys } from '../../lib/queries.ts';
+import { useCall, useSession } from '../../lib/session.tsx';
+import { useCharterText } from './text.ts';
+
+const useStyles = makeStyles({
+  page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
+  form: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', gap: tokens.spacingHorizontalS },
+});
+
+/** Sets or removes the day of the next review. */
+export default function ReviewForm({ review, stop }: { readonly review: ReviewView; readonly stop: () => void }) {
+  const { texts, communityId, announce } = useSession();
+  const t = useCharterText();
+  const styles = useStyles();
+  const call = useCall();
+  const queries = useQueryClient();
+  const { ref: field, focus } = useFocusTarget();
+  const [day, setDay] = useState(review.on ?? '');
+  const [meanwhile, setMeanwhile] = useState<string | null>(null);
+
+  useEffect(focus, [focus]);
+
+  function show(newReview: ReviewView): void {
+    queries.setQueryData<CharterView>(keys.charter(communityId), before => before && { ...before, review: newReview });
+  }
+
+  const save = useMutation({
+    mutationFn: (on: string | null) => call(api.saveReview, { body: { on }, ifMatch: review.etag }),
+    onSuccess(saved) {
+      show(saved);
+      announce(t('review.saved'));
+      stop();
+    },
+    async onError(error) {
+      if (!(error instanceof ApiFailure) || error.code !== 'version-conflict') return;
+      const sent = ReviewView.safeParse(error.current);
+      const current = sent.success ? sent.data : (await call(api.charter)).review;
+      show(current);
+      setMeanwhile(current.on === null ? t('review.conflictNone') : t('review.conflict', { day: showDay(current.on, texts.locale) }));
+    },
+  });
+
+  function submit(on: string | null): void {
+    setMeanwhile(null);
+    save.mutate(on);
+  }
+
+  return (
+    <div className={styles.page}>
+      <form className={styles.form} onSubmit={event => { event.preventDefault(); if (day !== '' && !save.isPending) submit(day); }}>
+        <Field label={t('review.field')}><Input ref={field} type="date" value={day} onChange={(_, data) => setDay(data.value)} /></Field>
+        <Button appearance="primary" type="submit" disabledFocusable={day === '' || save.isPending}>{t('review.save')}</Button>
+        {review.on !== null && <Button disabledFocusable={save.isPending} onClick={() => submit(null)}>{t('review.clear')}</Button>}
+        <Button onClick={stop}>{t('review.cancel')}</Button>
+      </form>
+      {meanwhile !== null && <div role="alert"><MessageBar intent="warning" layout="multiline"><MessageBarBody>{meanwhile}</MessageBarBody></MessageBar></div>}
+      {save.isError && meanwhile === null && <FailureNotice error={save.error} again={() => submit(day || null)} />}
+    </div>
+  );
+}

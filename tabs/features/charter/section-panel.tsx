@@ -1,0 +1,121 @@
+import { Suspense, lazy, useEffect, useRef, useState } from 'react';
+import { Button, Link, MessageBar, MessageBarActions, MessageBarBody, Subtitle1, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { DismissRegular, EditRegular, LinkRegular } from '@fluentui/react-icons';
+import type { SectionView } from '../../../domain/api.ts';
+import type { CharterSection } from '../../../domain/method/charter-sections.ts';
+import { Markdown } from '../../components/markdown.tsx';
+import { Waiting } from '../../components/waiting.tsx';
+import { showMoment } from '../../lib/dates.ts';
+import { useFocusTarget } from '../../lib/focus.ts';
+import { writeTarget } from '../../lib/place.ts';
+import { useSession } from '../../lib/session.tsx';
+import { draftToRestore, type Drafts } from './drafts.ts';
+import { loadEditor } from './load-editor.ts';
+import { Questions } from './questions.tsx';
+import { headingId } from './show-section.ts';
+import { useCharterText } from './text.ts';
+
+// Most people read: what is needed to write comes after what is needed to read.
+const SectionEditor = lazy(loadEditor);
+
+const useStyles = makeStyles({
+  panel: {
+    backgroundColor: tokens.colorNeutralBackground1,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusXLarge,
+    padding: tokens.spacingHorizontalL,
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalM,
+  },
+  head: { display: 'flex', alignItems: 'flex-start', justifyContent: 'space-between', columnGap: tokens.spacingHorizontalM },
+  titles: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS, minWidth: 0 },
+  // The strip of tabs stands over the top of the page.
+  heading: { margin: 0, scrollMarginTop: '4.5rem', ':focus': { outlineStyle: 'none' }, ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` } },
+  quiet: { color: tokens.colorNeutralForeground2 },
+  buttons: { display: 'flex', flexShrink: 0 },
+  empty: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', rowGap: tokens.spacingVerticalS },
+});
+
+/** One section: to read, or, for those who may, to write in place. */
+export function SectionPanel({ guide, section, drafts, mayEdit }: {
+  readonly guide: CharterSection;
+  readonly section: SectionView;
+  readonly drafts: Drafts;
+  readonly mayEdit: boolean;
+}) {
+  const { texts, host, announce } = useSession();
+  const t = useCharterText();
+  const styles = useStyles();
+  const [draft, setDraft] = useState(() => (mayEdit ? draftToRestore(drafts.find(guide.id), section.text) : null));
+  const [editing, setEditing] = useState(draft !== null);
+  const [notice, setNotice] = useState<string | null>(null);
+  const { ref: editButton, focus: focusEditButton } = useFocusTarget();
+  const comesBack = useRef(false);
+
+  useEffect(() => {
+    if (editing || !comesBack.current) return;
+    comesBack.current = false;
+    focusEditButton();
+  }, [editing, focusEditButton]);
+
+  function edit(): void {
+    setNotice(null);
+    setDraft(null);
+    setEditing(true);
+  }
+
+  function stop(sentence: string | null): void {
+    setNotice(sentence);
+    if (sentence) announce(sentence);
+    comesBack.current = true;
+    setEditing(false);
+  }
+
+  const empty = section.text.trim() === '';
+  return (
+    <section className={styles.panel} aria-labelledby={headingId(guide.id)}>
+      <div className={styles.head}>
+        <div className={styles.titles}>
+          <Subtitle1 as="h2" id={headingId(guide.id)} tabIndex={-1} className={styles.heading}>{guide.title}</Subtitle1>
+          <Text className={styles.quiet}>{guide.hint}</Text>
+        </div>
+        {!editing && (
+          <div className={styles.buttons}>
+            <Button
+              appearance="subtle"
+              icon={<LinkRegular />}
+              aria-label={t('section.copy', { section: guide.title })}
+              title={t('section.copy', { section: guide.title })}
+              onClick={() => host.shareLink({ subPageId: writeTarget({ screen: 'charter', section: guide.id }), label: guide.title })}
+            />
+            {mayEdit && <Button ref={editButton} icon={<EditRegular />} onClick={edit} aria-label={t('section.editNamed', { section: guide.title })}>{t('section.edit')}</Button>}
+          </div>
+        )}
+      </div>
+
+      {notice !== null && (
+        <MessageBar intent="success" layout="multiline">
+          <MessageBarBody>{notice}</MessageBarBody>
+          <MessageBarActions containerAction={<Button appearance="transparent" icon={<DismissRegular />} aria-label={t('section.dismiss')} onClick={() => setNotice(null)} />} />
+        </MessageBar>
+      )}
+
+      {editing && <Suspense fallback={<Waiting label={t('loading')} blocks={1} />}><SectionEditor guide={guide} section={section} drafts={drafts} draft={draft} stop={stop} /></Suspense>}
+      {!editing && empty && (
+        <div className={styles.empty}>
+          <Text className={styles.quiet} italic>{t('section.nobody')}</Text>
+          <Questions guide={guide} unfolded />
+          {mayEdit && <Link as="button" onClick={edit}>{t('section.write')}</Link>}
+        </div>
+      )}
+      {!editing && !empty && (
+        <>
+          <Markdown text={section.text} />
+          {section.changed && <Text size={200} className={styles.quiet}>{t('section.changed', { name: section.changed.by.name, when: showMoment(section.changed.at, texts.locale) })}</Text>}
+          <Questions guide={guide} />
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+import type { Person, Settings } from '../../../domain/community.ts';
+
+/** What can be changed on its own, in the order of the page. */
+export const fields = ['timeZone', 'coordinators', 'day', 'time', 'facilitators', 'destination'] as const;
+export type FieldName = (typeof fields)[number];
+
+type Flat = Readonly<Pick<Settings, 'timeZone' | 'coordinators'> & Settings['facilitation']>;
+
+/** Mine and theirs put together, field by field. */
+export interface MergedSettings {
+  /** Theirs where only they changed something, otherwise mine. */
+  readonly settings: Settings;
+  /** What only they changed. */
+  readonly theirs: readonly FieldName[];
+  /** What both changed, differently: mine stands in `settings` until somebody chooses. */
+  readonly clashes: readonly FieldName[];
+}
+
+/** @param base what both began from; null when there were no settings, so that every difference is a clash. */
+export function mergeSettings(base: Settings | null, mine: Settings, current: Settings): MergedSettings {
+  const differing = changedFields(mine, current);
+  const theirs = differing.filter(field => base !== null && sameField(field, base, mine));
+  const clashes = differing.filter(field => base === null || (!sameField(field, base, mine) && !sameField(field, base, current)));
+  return { settings: theirs.reduce((settings, field) => takeField(field, settings, current), mine), theirs, clashes };
+}
+
+/** The fields in which two settings differ. */
+export function changedFields(one: Settings, other: Settings): readonly FieldName[] {
+  return fields.filter(field => !sameField(field, one, other));
+}
+
+/** `into` with one field of `from`. */
+export function takeField(field: FieldName, into: Settings, from: Settings): Settings {
+  const flat = { ...flatten(into), [field]: flatten(from)[field] };
+  const { timeZone, coordinators, ...facilitation } = flat;
+  return { timeZone, coordinators, facilitation };
+}
+
+function sameField(field: FieldName, one: Settings, other: Settings): boolean {
+  const [a, b] = [flatten(one)[field], flatten(other)[field]];
+  return Array.isArray(a) && Array.isArray(b) ? samePeople(a, b) : a === b;
+}
+
+/** The same people, in whatever order and under whatever name. */
+function samePeople(some: readonly Person[], others: readonly Person[]): boolean {
+  const ids = new Set(others.map(person => person.id));
+  return some.length === others.length && some.every(person => ids.has(person.id));
+}
+
+function flatten({ timeZone, coordinators, facilitation }: Settings): Flat {
+  return { timeZone, coordinators, ...facilitation };
+}

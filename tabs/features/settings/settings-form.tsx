@@ -1,0 +1,184 @@
+import { Suspense, lazy, useState, type FormEvent } from 'react';
+import { Button, Field, Input, MessageBar, MessageBarBody, MessageBarTitle, Radio, RadioGroup, Select, Spinner, Subtitle1, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, type SettingsView } from '../../../domain/api.ts';
+import { Settings, TimeOfDay, type Destination, type Weekday } from '../../../domain/community.ts';
+import { FailureNotice } from '../../components/failure-notice.tsx';
+import { weekdayName } from '../../lib/dates.ts';
+import { useLeavingGuard } from '../../lib/leaving.ts';
+import { keys } from '../../lib/queries.ts';
+import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
+import { changedFields, takeField } from './changes.ts';
+import { ClashChooser, type Clash } from './clash-chooser.tsx';
+import { PeopleField } from './people-field.tsx';
+import { saveSettings, type SettingsEdit, type SettingsStore } from './saving.ts';
+import { useSettingsText } from './text.ts';
+import { TimeZoneField } from './time-zone-field.tsx';
+
+// Computing with time zones brings a library along, so it comes after the form.
+const NextCard = lazy(() => import('./next-card.tsx'));
+
+const useStyles = makeStyles({
+  form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
+  group: {
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalL,
+    backgroundColor: tokens.colorNeutralBackground1,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusXLarge,
+    padding: tokens.spacingHorizontalL,
+    margin: 0,
+    minWidth: 0,
+  },
+  title: { margin: 0 },
+  quiet: { color: tokens.colorNeutralForeground2 },
+  pair: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalL },
+  bar: {
+    position: 'sticky',
+    bottom: 0,
+    zIndex: 1,
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalS,
+    padding: `${tokens.spacingVerticalM} 0`,
+    backgroundColor: tokens.colorNeutralBackground2,
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
+});
+
+const weekdays: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
+
+/** The settings, to change and save together. */
+export function SettingsForm({ view }: { readonly view: SettingsView }) {
+  const { texts, communityId, announce } = useSession();
+  const community = useCommunity();
+  const t = useSettingsText();
+  const styles = useStyles();
+  const call = useCall();
+  const queries = useQueryClient();
+  // What was changed here, with what it is based on; null while nothing is, so that the page follows what is stored.
+  const [edit, setEdit] = useState<SettingsEdit | null>(null);
+  const [notice, setNotice] = useState<string | null>(null);
+  const [clash, setClash] = useState<Clash | null>(null);
+  const [zoneKnown, setZoneKnown] = useState(true);
+
+  const stored = view.settings ?? view.suggested;
+  const settings = edit?.settings ?? stored;
+  const first = view.settings === null;
+  const changed = edit !== null && (edit.base === null || changedFields(edit.base, edit.settings).length > 0);
+  const timeKnown = TimeOfDay.safeParse(settings.facilitation.time).success;
+  const { facilitation } = settings;
+
+  const store: SettingsStore = {
+    put: (body, etag) => call(api.saveSettings, { body, ifMatch: etag }),
+    read: () => call(api.settings),
+  };
+
+  const save = useMutation({
+    mutationFn: (wanted: SettingsEdit) => saveSettings(store, wanted),
+    async onSuccess(saved, wanted) {
+      if (saved.kind === 'clash') {
+        setEdit({ settings: saved.merged, base: saved.current.settings, etag: saved.current.etag });
+        setClash({ fields: saved.clashes, mine: saved.merged, theirs: saved.current.settings });
+        announce(t('clash.title'));
+        return;
+      }
+      await queries.cancelQueries({ queryKey: keys.settings(communityId) });
+      queries.setQueryData(keys.settings(communityId), saved.view);
+      // Who may do what depends on the coordinators.
+      void queries.invalidateQueries({ queryKey: keys.community(communityId) });
+      setEdit(null);
+      setClash(null);
+      const names = new Intl.ListFormat(texts.locale).format(saved.theirs.map(field => t(`fields.${field}`)));
+      const sentence = names !== '' ? t('savedWith', { fields: names }) : t(wanted.base === null ? 'savedFirst' : 'saved');
+      setNotice(sentence);
+      announce(sentence);
+    },
+  });
+  useLeavingGuard(changed || save.isPending);
+
+  function change(next: Settings): void {
+    setNotice(null);
+    setEdit(before => ({ base: view.settings, etag: view.etag, ...before, settings: next }));
+  }
+
+  function changeFacilitation(part: Partial<Settings['facilitation']>): void {
+    change({ ...settings, facilitation: { ...facilitation, ...part } });
+  }
+
+  const maySave = (changed || first) && timeKnown && zoneKnown && !save.isPending;
+  function submit(event?: FormEvent): void {
+    event?.preventDefault();
+    if (maySave) save.mutate(edit ?? { settings, base: view.settings, etag: view.etag });
+  }
+
+  function cancel(): void {
+    setEdit(null);
+    setClash(null);
+    setZoneKnown(true);
+    save.reset();
+  }
+
+  return (
+    <form className={styles.form} onSubmit={submit} noValidate>
+      {first && (
+        <MessageBar intent="info" layout="multiline">
+          <MessageBarBody><MessageBarTitle>{t('first.title', { community: community.name })}</MessageBarTitle><div>{t('first.hint')}</div></MessageBarBody>
+        </MessageBar>
+      )}
+
+      <section className={styles.group} aria-labelledby="settings-basics">
+        <Subtitle1 as="h2" id="settings-basics" className={styles.title}>{t('basics')}</Subtitle1>
+        <TimeZoneField zone={settings.timeZone} change={timeZone => change({ ...settings, timeZone })} known={zoneKnown} setKnown={setZoneKnown} />
+        <PeopleField
+          label={t('fields.coordinators')}
+          hint={t('coordinators.hint')}
+          warning={settings.coordinators.length === 0 ? t('coordinators.nobody') : null}
+          people={settings.coordinators}
+          change={coordinators => change({ ...settings, coordinators })}
+        />
+      </section>
+
+      <section className={styles.group} aria-labelledby="settings-week">
+        <Subtitle1 as="h2" id="settings-week" className={styles.title}>{t('week')}</Subtitle1>
+        <Text className={styles.quiet}>{t('weekHint')}</Text>
+        <div className={styles.pair}>
+          <Field label={t('fields.day')}>
+            <Select value={String(facilitation.day)} onChange={(_, data) => changeFacilitation({ day: Number(data.value) as Weekday })}>
+              {weekdays.map(day => <option key={day} value={day}>{weekdayName(day, texts.locale)}</option>)}
+            </Select>
+          </Field>
+          <Field label={t('fields.time')} {...(timeKnown ? {} : { validationMessage: t('time.missing') })}>
+            <Input type="time" value={facilitation.time} onChange={(_, data) => changeFacilitation({ time: data.value })} />
+          </Field>
+        </div>
+        <PeopleField
+          label={t('fields.facilitators')}
+          hint={t('facilitators.hint')}
+          warning={facilitation.facilitators.length === 0 && facilitation.destination === 'chats' ? t('facilitators.nobody') : null}
+          people={facilitation.facilitators}
+          change={facilitators => changeFacilitation({ facilitators })}
+        />
+        <Field label={t('fields.destination')}>
+          <RadioGroup value={facilitation.destination} onChange={(_, data) => changeFacilitation({ destination: data.value as Destination })}>
+            <Radio value="chats" label={t('destination.chats')} />
+            <Radio value="channel" label={t('destination.channel')} />
+          </RadioGroup>
+        </Field>
+        {timeKnown && zoneKnown && <Suspense fallback={<Text>{`${weekdayName(facilitation.day, texts.locale)}, ${facilitation.time}`}</Text>}><NextCard settings={settings} /></Suspense>}
+      </section>
+
+      {clash && <ClashChooser clash={clash} settings={settings} take={(field, from) => change(takeField(field, settings, from))} />}
+      {save.isError && <FailureNotice error={save.error} again={() => submit()} />}
+      {notice !== null && <MessageBar intent="success" layout="multiline"><MessageBarBody>{notice}</MessageBarBody></MessageBar>}
+
+      <div className={styles.bar}>
+        <Button type="submit" appearance="primary" disabledFocusable={!maySave} {...(save.isPending ? { icon: <Spinner size="tiny" /> } : {})}>{t(save.isPending ? 'saving' : 'save')}</Button>
+        {changed && <Button onClick={cancel} disabledFocusable={save.isPending}>{t('cancel')}</Button>}
+        {changed && <Text className={styles.quiet}>{t('changed')}</Text>}
+      </div>
+    </form>
+  );
+}

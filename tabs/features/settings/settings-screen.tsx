@@ -1,0 +1,68 @@
+import { MessageBar, MessageBarBody, Title2, makeStyles, tokens } from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../../domain/api.ts';
+import type { Settings } from '../../../domain/community.ts';
+import { FailureNotice } from '../../components/failure-notice.tsx';
+import { Waiting } from '../../components/waiting.tsx';
+import { keys } from '../../lib/queries.ts';
+import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
+import { fields } from './changes.ts';
+import { ListsHealth } from './lists-health.tsx';
+import { SettingsForm } from './settings-form.tsx';
+import { showField } from './show-field.ts';
+import { useSettingsText } from './text.ts';
+
+const useStyles = makeStyles({
+  page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL, maxWidth: '44rem' },
+  facts: { display: 'grid', gridTemplateColumns: 'minmax(8rem, auto) minmax(0, 1fr)', columnGap: tokens.spacingHorizontalL, rowGap: tokens.spacingVerticalM, margin: 0, '& dd': { margin: 0 } },
+  name: { fontWeight: tokens.fontWeightSemibold },
+});
+
+/** What a community chose about itself: coordinators change it, everyone may look. */
+export default function SettingsScreen() {
+  const { communityId } = useSession();
+  const call = useCall();
+  const t = useSettingsText();
+  const styles = useStyles();
+  const community = useCommunity();
+  const settings = useQuery({ queryKey: keys.settings(communityId), queryFn: ({ signal }) => call(api.settings, { signal }) });
+  const mayEdit = community.may['settings.edit'];
+
+  if (settings.isPending) return <Waiting label={t('loading')} blocks={4} />;
+  if (!settings.data) return <FailureNotice error={settings.error} again={() => void settings.refetch()} />;
+
+  return (
+    <div className={styles.page}>
+      <Title2 as="h1">{t('title', { community: community.name })}</Title2>
+      {mayEdit
+        ? (
+          <>
+            <SettingsForm view={settings.data} />
+            <ListsHealth />
+          </>
+        )
+        : (
+          <>
+            <MessageBar layout="multiline"><MessageBarBody>{t('readOnly')}</MessageBarBody></MessageBar>
+            {settings.data.settings === null ? <p>{t('nothing')}</p> : <Facts settings={settings.data.settings} />}
+          </>
+        )}
+    </div>
+  );
+}
+
+function Facts({ settings }: { readonly settings: Settings }) {
+  const { texts } = useSession();
+  const t = useSettingsText();
+  const styles = useStyles();
+  return (
+    <dl className={styles.facts}>
+      {fields.map(field => (
+        <div key={field} style={{ display: 'contents' }}>
+          <dt className={styles.name}>{t(`fields.${field}`)}</dt>
+          <dd>{showField(field, settings, { t, locale: texts.locale })}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,23 @@
+import type { Person, Settings } from '../../../domain/community.ts';
+import { weekdayName } from '../../lib/dates.ts';
+import type { Translate } from '../../lib/text.ts';
+import type { FieldName } from './changes.ts';
+import { showZone } from './zones.ts';
+
+/** One setting in words. */
+export function showField(field: FieldName, settings: Settings, { t, locale }: { readonly t: Translate; readonly locale: string }): string {
+  const { facilitation } = settings;
+  switch (field) {
+    case 'timeZone': return showZone(settings.timeZone);
+    case 'coordinators': return showNames(settings.coordinators, locale) || t('nobody');
+    case 'day': return weekdayName(facilitation.day, locale);
+    case 'time': return facilitation.time;
+    case 'facilitators': return showNames(facilitation.facilitators, locale) || t('nobody');
+    case 'destination': return t(`destination.${facilitation.destination}`);
+  }
+}
+
+/** "Ada, Ben and Cleo"; empty for nobody. */
+export function showNames(people: readonly Person[], locale: string): string {
+  return new Intl.ListFormat(locale, { type: 'conjunction' }).format(people.map(person => person.name));
+}

@@ -1,0 +1,140 @@
+import { Failure, type Endpoint } from '../../domain/api.ts';
+import type { ErrorCode } from '../../domain/errors.ts';
+import { PageConfig } from './config.ts';
+
+/** The server's codes, and two of the way to it. */
+export type FailureCode = ErrorCode | 'unreachable' | 'unexpected';
+
+/** A call that did not do what was asked. `code` chooses the sentence; `message` is what the server said. */
+export class ApiFailure extends Error {
+  override readonly name = 'ApiFailure';
+  readonly code: FailureCode;
+  /** `version-conflict`: what is stored now, as the endpoint sends it, and its ETag. */
+  readonly current: unknown;
+  readonly etag: string | null;
+  /** `consent-needed`: the challenge to pass on to Entra. */
+  readonly claims: string | null;
+  /** Seconds that Microsoft 365 asked us to wait, or null. */
+  readonly waitSeconds: number | null;
+
+  constructor(code: FailureCode, message: string, details: { current?: unknown; etag?: string | undefined; claims?: string | undefined; waitSeconds?: number | null } = {}) {
+    super(message);
+    this.code = code;
+    this.current = details.current;
+    this.etag = details.etag ?? null;
+    this.claims = details.claims ?? null;
+    this.waitSeconds = details.waitSeconds ?? null;
+  }
+}
+
+export interface Call<Body> {
+  /** Values for the `{names}` in the endpoint's path. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly body?: Body;
+  /** For conditional endpoints: the ETag the change is based on, or null when there is nothing stored yet. */
+  readonly ifMatch?: string | null;
+  readonly signal?: AbortSignal;
+}
+
+export type Client = <Body, Answer>(endpoint: Endpoint<Body, Answer>, call: Call<Body>) => Promise<Answer>;
+
+/** Longest we wait for an answer, in milliseconds. Saving through SharePoint may take several seconds when it is busy. */
+const patience = 45_000;
+
+const codes = {
+  invalid: true, 'sign-in-needed': true, 'consent-needed': true, 'not-allowed': true, 'not-found': true, 'not-set-up': true,
+  'version-conflict': true, 'precondition-needed': true, 'too-large': true, throttled: true, unavailable: true,
+} as const satisfies Record<ErrorCode, true>;
+
+const codesByStatus: Readonly<Record<number, ErrorCode>> = {
+  400: 'invalid', 401: 'sign-in-needed', 403: 'not-allowed', 404: 'not-found', 409: 'version-conflict', 412: 'version-conflict',
+  413: 'too-large', 422: 'invalid', 428: 'precondition-needed', 429: 'throttled',
+};
+
+/** The page's configuration, which needs no sign-in. */
+export async function loadConfig(): Promise<PageConfig> {
+  const response = await fetch('/tabs/config.json', { headers: { accept: 'application/json' } });
+  if (!response.ok) throw new Error(`/tabs/config.json answered with status ${response.status}`);
+  return PageConfig.parse(await response.json());
+}
+
+/** The one way to the server: asks Teams for a token, sends, and parses what comes back. Fails with {@link ApiFailure}. */
+export function createClient({ token, locale, send = (input, init) => fetch(input, init) }: {
+  readonly token: () => Promise<string>;
+  readonly locale: string;
+  readonly send?: typeof fetch;
+}): Client {
+  return async function call(endpoint, { params, body, ifMatch, signal }) {
+    const headers = new Headers({ authorization: `Bearer ${await tokenOf(token)}`, accept: 'application/json', 'accept-language': locale });
+    if (body !== undefined) headers.set('content-type', 'application/json');
+    if (typeof ifMatch === 'string') headers.set('if-match', ifMatch);
+    if (ifMatch === null) headers.set('if-none-match', '*');
+    const timeout = AbortSignal.timeout(patience);
+
+    let response: Response;
+    let text: string;
+    try {
+      response = await send(pathOf(endpoint.path, params), {
+        method: endpoint.method,
+        headers,
+        body: body === undefined ? null : JSON.stringify(body),
+        signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      });
+      text = await response.text();
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      throw new ApiFailure('unreachable', `${endpoint.method} ${endpoint.path} got no answer: ${String(error)}`);
+    }
+
+    if (!response.ok) throw failureOf({ status: response.status, text, retryAfter: response.headers.get('retry-after') });
+    const answer = endpoint.answer.safeParse(jsonOf(text));
+    if (!answer.success) throw new ApiFailure('unexpected', `${endpoint.method} ${endpoint.path} answered something else than agreed: ${answer.error.message}`);
+    return answer.data;
+  };
+}
+
+/** Reads a refusal of the server, or of something in front of it that does not speak our format. */
+export function failureOf({ status, text, retryAfter }: { readonly status: number; readonly text: string; readonly retryAfter: string | null }): ApiFailure {
+  const waitSeconds = retryAfter !== null && /^\d+$/.test(retryAfter) ? Number(retryAfter) : null;
+  const body = Failure.safeParse(jsonOf(text));
+  if (body.success && isKnown(body.data.code)) {
+    const { code, message, current, etag, claims } = body.data;
+    return new ApiFailure(code as FailureCode, message, { current, etag, claims, waitSeconds });
+  }
+  return new ApiFailure(codesByStatus[status] ?? (status >= 500 ? 'unavailable' : 'unexpected'), `the server answered with status ${status}`, { waitSeconds });
+}
+
+/** Whether asking once more may help without anybody doing anything. */
+export function mayPass(error: unknown): boolean {
+  return error instanceof ApiFailure && (error.code === 'unreachable' || error.code === 'unavailable' || error.code === 'throttled');
+}
+
+function isKnown(code: string): code is ErrorCode {
+  return Object.hasOwn(codes, code);
+}
+
+function pathOf(template: string, params: Readonly<Record<string, string>>): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = params[name];
+    if (value === undefined) throw new Error(`the path ${template} needs a value for ${name}`);
+    return encodeURIComponent(value);
+  });
+}
+
+/** Teams rejects with a sentence of its own; the ones about consent have a cure. */
+async function tokenOf(token: () => Promise<string>): Promise<string> {
+  try {
+    return await token();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ApiFailure(/consent|declined|interaction/i.test(reason) ? 'consent-needed' : 'sign-in-needed', reason);
+  }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

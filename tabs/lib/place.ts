@@ -1,0 +1,45 @@
+import { SectionId } from '../../domain/charter.ts';
+
+/** Which page of ours was opened: a tab, or one of the small pages Teams asks for. */
+export type Frame = 'tab' | 'config' | 'consent' | 'consent-end';
+
+export interface Place {
+  readonly frame: Frame;
+  /** The group id in the address, or null when the address does not say. */
+  readonly community: string | null;
+}
+
+/** The screens of the tab; also the `subPageId` of a deep link. */
+export const screenNames = ['charter', 'settings', 'welcome'] as const;
+export type ScreenName = (typeof screenNames)[number];
+
+/** Where a deep link leads: `charter`, `settings`, `charter/purpose`. */
+export interface Target {
+  readonly screen: ScreenName;
+  readonly section: SectionId | null;
+}
+
+/** Reads the address of the page. An unknown frame is the tab: an old link must still open something. */
+export function readPlace(search: string): Place {
+  const parameters = new URLSearchParams(search);
+  const frame = parameters.get('frame');
+  const community = parameters.get('community');
+  return {
+    frame: frame === 'config' || frame === 'consent' || frame === 'consent-end' ? frame : 'tab',
+    // Some hosts leave `{groupId}` as it is; then the host's context says which team it is.
+    community: community && !community.startsWith('{') ? community : null,
+  };
+}
+
+/** Reads the `subPageId` of a deep link. What it does not know leads to the charter. */
+export function readTarget(subPageId: string | undefined): Target {
+  const [name, rest] = (subPageId ?? '').split('/');
+  const screen = screenNames.find(known => known === name) ?? 'charter';
+  const section = SectionId.safeParse(rest);
+  return { screen, section: screen === 'charter' && section.success ? section.data : null };
+}
+
+/** The `subPageId` that {@link readTarget} reads back. */
+export function writeTarget(target: Target): string {
+  return target.section ? `${target.screen}/${target.section}` : target.screen;
+}

@@ -1,0 +1,43 @@
+import { createContext, use, useCallback } from 'react';
+import type { CommunityView, Endpoint } from '../../domain/api.ts';
+import type { Call, Client } from './api.ts';
+import type { Host } from './teams.ts';
+import type { Sentences, Texts, Translate } from './text.ts';
+
+/** What every screen needs: who, where, and the ways out of the page. */
+export interface Session {
+  readonly host: Host;
+  readonly texts: Texts;
+  readonly client: Client;
+  /** The group id of the community. */
+  readonly communityId: string;
+  /** Has a screen reader say this, politely. */
+  readonly announce: (sentence: string) => void;
+}
+
+export const SessionContext = createContext<Session | null>(null);
+export const CommunityContext = createContext<CommunityView | null>(null);
+
+export function useSession(): Session {
+  const session = use(SessionContext);
+  if (!session) throw new Error('useSession needs a SessionContext around it: see app.tsx');
+  return session;
+}
+
+/** The community, and what this person may do in it. */
+export function useCommunity(): CommunityView {
+  const community = use(CommunityContext);
+  if (!community) throw new Error('useCommunity needs a CommunityContext around it: see shell.tsx');
+  return community;
+}
+
+/** Calls an endpoint of this community. */
+export function useCall(): <Body, Answer>(endpoint: Endpoint<Body, Answer>, call?: Omit<Call<Body>, 'params'> & { readonly params?: Readonly<Record<string, string>> }) => Promise<Answer> {
+  const { client, communityId } = useSession();
+  return useCallback((endpoint, call) => client(endpoint, { ...call, params: { ...call?.params, community: communityId } }), [client, communityId]);
+}
+
+/** The sentences of one part, in the person's language. */
+export function useText(part: string, sentences: Sentences): Translate {
+  return useSession().texts.for(part, sentences);
+}

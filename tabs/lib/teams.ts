@@ -1,0 +1,98 @@
+import { app, authentication, pages } from '@microsoft/teams-js';
+
+export type ThemeName = 'default' | 'dark' | 'contrast';
+
+/** What the host says about where the page is shown. For drawing only: the server decides who may do what. */
+export interface HostContext {
+  readonly theme: ThemeName;
+  readonly locale: string;
+  readonly subPageId: string | undefined;
+  readonly groupId: string | null;
+  readonly teamName: string | null;
+}
+
+/** Microsoft Teams, as far as the tabs need it. */
+export interface Host {
+  readonly context: HostContext;
+  onThemeChange(handler: (theme: ThemeName) => void): void;
+  /** The person's token for our server. Teams keeps and renews it: ask every time, store it nowhere. */
+  token(): Promise<string>;
+  openLink(url: string): Promise<void>;
+  /** Opens a pop-up on one of our own pages; resolves when that page reports success. Call it from a click. */
+  signInWindow(url: string): Promise<void>;
+  /** Tells Teams that there is something to see. */
+  ready(): void;
+  /** Puts a link to this place in the person's clipboard by way of Teams; false when the host cannot. */
+  shareLink(link: { readonly subPageId: string; readonly label: string }): boolean;
+  /** For the configuration page: lets Teams save, and says what to save. */
+  configure(tab: TabToAdd): void;
+}
+
+export interface TabToAdd {
+  readonly contentUrl: string;
+  readonly websiteUrl: string;
+  readonly entityId: string;
+  readonly suggestedDisplayName: string;
+}
+
+/** No Teams around the page: it was opened in a plain browser window. */
+export class OutsideTeams extends Error {
+  override readonly name = 'OutsideTeams';
+}
+
+/**
+ * Joins the host. Rejects with {@link OutsideTeams} at once when there is no window to talk to;
+ * a window that does not answer keeps it waiting for as long as Teams JS does (60 s).
+ */
+export async function joinHost(hostOrigins: readonly string[]): Promise<Host> {
+  if (!hasHost(window)) throw new OutsideTeams('this page has no Teams around it: open it as a tab in Microsoft Teams');
+  await app.initialize([...hostOrigins]);
+  const context = await app.getContext();
+
+  return {
+    context: {
+      theme: themeNamed(context.app.theme),
+      locale: context.app.locale,
+      subPageId: context.page.subPageId,
+      groupId: context.team?.groupId ?? null,
+      teamName: context.team?.displayName ?? null,
+    },
+    onThemeChange: handler => app.registerOnThemeChangeHandler(theme => handler(themeNamed(theme))),
+    token: () => authentication.getAuthToken(),
+    openLink: url => app.openLink(url),
+    async signInWindow(url) {
+      await authentication.authenticate({ url, width: 520, height: 640 });
+    },
+    ready() {
+      app.notifyAppLoaded();
+      void app.notifySuccess();
+    },
+    shareLink({ subPageId, label }) {
+      if (!pages.isSupported()) return false;
+      pages.shareDeepLink({ subPageId, subPageLabel: label });
+      return true;
+    },
+    configure(tab) {
+      pages.config.registerOnSaveHandler(event => {
+        pages.config.setConfig(tab).then(() => event.notifySuccess(), (error: unknown) => event.notifyFailure(String(error)));
+      });
+      pages.config.setValidityState(true);
+    },
+  };
+}
+
+/** For the page at the end of a sign-in pop-up: reports to the tab that opened it, which closes the window. */
+export async function reportSignIn(hostOrigins: readonly string[], outcome: { readonly failed: string | null }): Promise<void> {
+  await app.initialize([...hostOrigins]);
+  if (outcome.failed === null) authentication.notifySuccess();
+  else authentication.notifyFailure(outcome.failed);
+}
+
+function themeNamed(name: string): ThemeName {
+  return name === 'dark' || name === 'contrast' ? name : 'default';
+}
+
+/** Teams on a phone has no parent window but a native interface instead. */
+function hasHost(page: Window): boolean {
+  return page.parent !== page || page.opener !== null || 'nativeInterface' in page;
+}

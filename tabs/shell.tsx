@@ -1,0 +1,141 @@
+import { Activity, Suspense, lazy, useCallback, useMemo, useState, type ComponentType, type LazyExoticComponent } from 'react';
+import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, Tab, TabList, makeStyles, tokens } from '@fluentui/react-components';
+import { QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { api, type CommunityView } from '../domain/api.ts';
+import type { SectionId } from '../domain/charter.ts';
+import { FailureNotice } from './components/failure-notice.tsx';
+import { NoticePage } from './components/notice-page.tsx';
+import { Waiting } from './components/waiting.tsx';
+import { createClient } from './lib/api.ts';
+import { readTarget, screenNames, type ScreenName, type Target } from './lib/place.ts';
+import { createQueries, keys } from './lib/queries.ts';
+import { CommunityContext, SessionContext, useCall, useSession, type Session } from './lib/session.tsx';
+import type { Host } from './lib/teams.ts';
+import type { Texts } from './lib/text.ts';
+import english from './text.en.json' with { type: 'json' };
+
+/** What the shell tells a screen. */
+export interface ScreenProperties {
+  /** The section a deep link asked for. */
+  readonly section: SectionId | null;
+}
+
+const load = {
+  charter: () => import('./features/charter/charter-screen.tsx'),
+  settings: () => import('./features/settings/settings-screen.tsx'),
+  welcome: () => import('./features/welcome/welcome-screen.tsx'),
+} satisfies Record<ScreenName, () => Promise<{ default: ComponentType<ScreenProperties> }>>;
+
+const screens: Readonly<Record<ScreenName, LazyExoticComponent<ComponentType<ScreenProperties>>>> = {
+  charter: lazy(load.charter),
+  settings: lazy(load.settings),
+  welcome: lazy(load.welcome),
+};
+
+const useStyles = makeStyles({
+  strip: {
+    position: 'sticky',
+    top: 0,
+    zIndex: 2,
+    backgroundColor: tokens.colorNeutralBackground1,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+    paddingLeft: tokens.spacingHorizontalS,
+    paddingRight: tokens.spacingHorizontalS,
+  },
+  page: {
+    maxWidth: '68rem',
+    margin: '0 auto',
+    padding: `${tokens.spacingVerticalL} ${tokens.spacingHorizontalL} ${tokens.spacingVerticalXXXL}`,
+  },
+  hidden: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)', whiteSpace: 'nowrap' },
+});
+
+/** The tab: its screens, and everything they share. */
+export function Shell({ host, texts, community }: { readonly host: Host; readonly texts: Texts; readonly community: string | null }) {
+  const t = texts.for('shell', { en: english });
+  const styles = useStyles();
+  const [queries] = useState(createQueries);
+  const [said, setSaid] = useState({ sentence: '', count: 0 });
+  // The count makes a repeated sentence a new one, so that it is said again.
+  const announce = useCallback((sentence: string) => setSaid(before => ({ sentence, count: before.count + 1 })), []);
+  const session = useMemo<Session | null>(
+    () => (community === null ? null : { host, texts, announce, communityId: community, client: createClient({ token: host.token, locale: texts.locale }) }),
+    [host, texts, announce, community],
+  );
+  if (!session) return <NoticePage title={t('noCommunity.title')} hint={t('noCommunity.hint')} />;
+
+  return (
+    <SessionContext value={session}>
+      <QueryClientProvider client={queries}>
+        <Screens first={readTarget(host.context.subPageId)} />
+        <div role="status" aria-live="polite" className={styles.hidden}><span key={said.count}>{said.sentence}</span></div>
+      </QueryClientProvider>
+    </SessionContext>
+  );
+}
+
+function Screens({ first }: { readonly first: Target }) {
+  const { texts, communityId } = useSession();
+  const call = useCall();
+  const t = texts.for('shell', { en: english });
+  const styles = useStyles();
+  const [target, setTarget] = useState(first);
+  const [visited, setVisited] = useState<ReadonlySet<ScreenName>>(new Set([first.screen]));
+  // The screen's code comes while the community is asked for, not after it.
+  useState(() => void load[first.screen]());
+  const community = useQuery({ queryKey: keys.community(communityId), queryFn: ({ signal }) => call(api.community, { signal }), staleTime: 60_000 });
+
+  function go(screen: ScreenName): void {
+    setTarget({ screen, section: null });
+    setVisited(before => new Set([...before, screen]));
+  }
+
+  if (community.isPending) return <main className={styles.page}><Waiting label={t('loading')} /></main>;
+  if (!community.data) return <main className={styles.page}><FailureNotice error={community.error} again={() => void community.refetch()} /></main>;
+  const offered = screenNames.filter(name => name !== 'welcome' || community.data.may['welcome.read'] || name === first.screen);
+
+  return (
+    <CommunityContext value={community.data}>
+      <nav className={styles.strip} aria-label={t('screens.label')}>
+        <TabList selectedValue={target.screen} onTabSelect={(_, data) => go(data.value as ScreenName)}>
+          {offered.map(name => <Tab key={name} value={name} id={`tab-${name}`} aria-controls={`screen-${name}`}>{t(`screens.${name}`)}</Tab>)}
+        </TabList>
+      </nav>
+      {offered.map(name => {
+        const Screen = screens[name];
+        return (
+          // A screen that was left keeps what was typed in it.
+          <div key={name} role="tabpanel" id={`screen-${name}`} aria-labelledby={`tab-${name}`} hidden={name !== target.screen}>
+            {visited.has(name) && (
+              <Activity mode={name === target.screen ? 'visible' : 'hidden'}>
+                <main className={styles.page}>
+                  <Suspense fallback={<Waiting label={t('loading')} />}>
+                    {community.data.ready || name === 'settings'
+                      ? <Screen section={name === first.screen ? first.section : null} />
+                      : <NotSetUp community={community.data} go={() => go('settings')} />}
+                  </Suspense>
+                </main>
+              </Activity>
+            )}
+          </div>
+        );
+      })}
+    </CommunityContext>
+  );
+}
+
+function NotSetUp({ community, go }: { readonly community: CommunityView; readonly go: () => void }) {
+  const t = useSession().texts.for('shell', { en: english });
+  const mine = community.may['settings.edit'];
+  return (
+    <MessageBar intent="info" layout="multiline">
+      <MessageBarBody>
+        <MessageBarTitle>{t('notSetUp.title')}</MessageBarTitle>
+        <div>{t(mine ? 'notSetUp.mine' : 'notSetUp.others')}</div>
+      </MessageBarBody>
+      <MessageBarActions>
+        {mine ? <Button appearance="primary" onClick={go}>{t('notSetUp.go')}</Button> : null}
+      </MessageBarActions>
+    </MessageBar>
+  );
+}

@@ -1,0 +1,248 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Destination, Member } from '../../../../domain/community.ts';
+import type { Feature } from '../../../../bot/feature.ts';
+import { facilitation } from '../../../../bot/features/facilitation/index.ts';
+import { facilitationWeek } from '../../../../domain/method/facilitation-week.ts';
+import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';
+import { ask, cardOf, clockAt, community, member, newCommunity, noticeOf, press, recordingMessenger, settings, textsOf, type RecordingMessenger, type TestClock } from '../../../support/feature-parts.ts';
+import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+
+const team = community();
+const priya = member('Priya Raman');
+const tomasz = member('Tomasz Nowak');
+const guest = member('Ines Duarte');
+const week = '2026-11-23';
+
+let lists: InMemoryLists;
+let messenger: RecordingMessenger;
+let clock: TestClock;
+let feature: Feature;
+
+beforeEach(() => {
+  clock = clockAt('2026-11-23T09:30:00Z');
+  lists = createInMemoryLists(clock.now);
+  messenger = recordingMessenger(() => textsOf(feature));
+  feature = facilitation({ lists, messenger, clock: clock.now });
+});
+
+describe('tick', () => {
+  test('stores who and when, and answers with the card that shows it', async () => {
+    const reply = await press(feature, 'tick', { who: priya, community: team, data: dataOf('figures') });
+
+    expect(await stored()).toEqual([{ key: '2026-11-23/figures', week, task: 'figures', tickedBy: { id: 'priya-raman', name: 'Priya Raman' }, tickedAt: '2026-11-23T09:30:00.000Z' }]);
+    expect(textsIn(cardOf(reply))).toEqual(expect.arrayContaining(['10 of 290 minutes done', '☑', 'Priya Raman, 09:30']));
+  });
+
+  test('shows the same to everybody who has the card', async () => {
+    await press(feature, 'tick', { who: priya, community: team, data: dataOf('figures') });
+
+    expect(messenger.refreshed).toHaveLength(1);
+    expect(messenger.refreshed[0]).toMatchObject({ community: team.id, kind: 'facilitation.week', period: week });
+    expect(textsIn(messenger.refreshed[0]!.card)).toContain('Priya Raman, 09:30');
+  });
+
+  test('two people tick different tasks at the same moment: both ticks are on the card', async () => {
+    lists.beforeNext('create', 'ticks', () => press(feature, 'tick', { who: tomasz, community: team, data: dataOf('content') }));
+
+    const reply = await press(feature, 'tick', { who: priya, community: team, data: dataOf('figures') });
+
+    expect(textsIn(cardOf(reply))).toEqual(expect.arrayContaining(['40 of 290 minutes done', 'Priya Raman, 09:30', 'Tomasz Nowak, 09:30']));
+  });
+
+  test('a second tick of one task keeps the first', async () => {
+    await press(feature, 'tick', { who: priya, community: team, data: dataOf('figures') });
+    clock.moveTo('2026-11-23T09:45:00Z');
+
+    const reply = await press(feature, 'tick', { who: tomasz, community: team, data: dataOf('figures') });
+
+    expect((await stored()).map(row => [row.tickedBy.name, row.tickedAt])).toEqual([['Priya Raman', '2026-11-23T09:30:00.000Z']]);
+    expect(textsIn(cardOf(reply))).toContain('Priya Raman, 09:30');
+  });
+
+  test('two people tick one task at the same moment: whoever was stored first stays', async () => {
+    lists.beforeNext('create', 'ticks', () => press(feature, 'tick', { who: tomasz, community: team, data: dataOf('figures') }));
+
+    await press(feature, 'tick', { who: priya, community: team, data: dataOf('figures') });
+
+    expect((await stored()).map(row => row.tickedBy.name)).toEqual(['Tomasz Nowak']);
+  });
+
+  test.each([
+    ['2026-11-16', 'figures', 'This card belongs to a week that is over. Type “week” to see the present one.', 'a week that is over'],
+    ['2026-11-30', 'figures', 'This week has not begun yet.', 'a week to come'],
+    [week, 'nonsense', 'This task is not on the list any more. Type “week” to see the present card.', 'no such task'],
+    [week, '${json(1)}', 'This task is not on the list any more. Type “week” to see the present card.', 'an expression instead of a task'],
+  ])('%s/%s gets "%s" and nothing is stored: %s', async (ofWeek, task, expected) => {
+    const reply = await press(feature, 'tick', { who: priya, community: team, data: { community: team.id, week: ofWeek, task } });
+
+    expect(noticeOf(reply)).toBe(expected);
+    expect(lists.writes).toEqual([]);
+    expect(messenger.refreshed).toEqual([]);
+  });
+
+  test.each<[object, string]>([
+    [{}, 'no data'],
+    [{ week: 'Monday', task: 'figures' }, 'a week that is no day'],
+    [{ week: '2026-02-30', task: 'figures' }, 'a day that does not exist'],
+    [{ week, task: ['figures'] }, 'a task that is no text'],
+    [{ week, task: 'x'.repeat(61) }, 'a task longer than any'],
+  ])('refuses %j: %s', async data => {
+    const pressed = press(feature, 'tick', { who: priya, community: team, data });
+
+    await expect(pressed).rejects.toThrow();
+    expect(lists.writes).toEqual([]);
+  });
+
+  test.each(['tick', 'untick'])('%s is for facilitators, coordinators and owners', async action => {
+    const pressed = press(feature, action, { who: guest, community: team, data: dataOf('figures') });
+
+    await expect(pressed).rejects.toMatchObject({ code: 'not-allowed' });
+    expect(lists.writes).toEqual([]);
+  });
+
+  test('says so when the lists cannot be reached', async () => {
+    lists.missing.add('ticks');
+
+    const pressed = press(feature, 'tick', { who: priya, community: team, data: dataOf('figures') });
+
+    await expect(pressed).rejects.toMatchObject({ code: 'not-set-up' });
+  });
+});
+
+describe('untick', () => {
+  test('takes one’s own tick back, for everybody', async () => {
+    await press(feature, 'tick', { who: priya, community: team, data: dataOf('figures') });
+
+    const reply = await press(feature, 'untick', { who: priya, community: team, data: dataOf('figures') });
+
+    expect(await stored()).toEqual([]);
+    expect(textsIn(cardOf(reply))).toContain('0 of 290 minutes done');
+    expect(textsIn(messenger.refreshed.at(-1)!.card)).toContain('0 of 290 minutes done');
+  });
+
+  test('leaves somebody else’s tick alone and names them', async () => {
+    await press(feature, 'tick', { who: priya, community: team, data: dataOf('figures') });
+
+    const reply = await press(feature, 'untick', { who: tomasz, community: team, data: dataOf('figures') });
+
+    expect(noticeOf(reply)).toBe('Priya Raman ticked this, so only they can take it back.');
+    expect(await stored()).toHaveLength(1);
+  });
+
+  test('twice is as good as once', async () => {
+    await press(feature, 'tick', { who: priya, community: team, data: dataOf('figures') });
+    await press(feature, 'untick', { who: priya, community: team, data: dataOf('figures') });
+
+    const reply = await press(feature, 'untick', { who: priya, community: team, data: dataOf('figures') });
+
+    expect(textsIn(cardOf(reply))).toContain('0 of 290 minutes done');
+  });
+
+  test('is over when the week is', async () => {
+    await press(feature, 'tick', { who: priya, community: team, data: dataOf('figures') });
+    clock.moveTo('2026-11-30T09:00:00Z');
+
+    const reply = await press(feature, 'untick', { who: priya, community: team, data: dataOf('figures') });
+
+    expect(noticeOf(reply)).toBe('This card belongs to a week that is over. Type “week” to see the present one.');
+    expect(await stored()).toHaveLength(1);
+  });
+});
+
+describe('refresh', () => {
+  test.each([true, false])('answers with the card and updates no message, or Teams would ask for ever (automatic: %s)', async automatic => {
+    const reply = await press(feature, 'refresh', { who: priya, community: team, automatic, data: { community: team.id, week } });
+
+    expect(textsIn(cardOf(reply))).toContain('0 of 290 minutes done');
+    expect(messenger.refreshed).toEqual([]);
+  });
+
+  test('an old card stays the card of its week and can no longer be ticked', async () => {
+    await press(feature, 'tick', { who: priya, community: team, data: dataOf('figures') });
+    clock.moveTo('2026-12-01T10:00:00Z');
+
+    const card = cardOf(await press(feature, 'refresh', { who: priya, community: team, automatic: true, data: { community: team.id, week } }));
+
+    expect(textsIn(card)).toEqual(expect.arrayContaining(['The week of 23 November is over', '10 of 290 minutes done']));
+    expect(verbsOn(card)).toEqual(['facilitation.refresh']);
+  });
+
+  test('members who do not facilitate see the card without anything to tick', async () => {
+    const card = cardOf(await press(feature, 'refresh', { who: guest, community: team, automatic: true, data: { community: team.id, week } }));
+
+    expect(verbsOn(card)).toEqual(['facilitation.refresh']);
+  });
+});
+
+describe('week, typed to the bot', () => {
+  test('shows the running week', async () => {
+    const card = cardOf(await ask(feature, 'week', { who: priya, community: team }));
+
+    checkCard(card);
+    expect(textsIn(card)).toEqual(expect.arrayContaining(['Data Storytellers: facilitation week', 'Monday, 23 November', '0 of 60 min']));
+    expect(actionsIn(card).every(action => (action['data'] as { week: string }).week === week)).toBe(true);
+  });
+
+  test('before the card’s time on Monday it is still the week before', async () => {
+    clock.moveTo('2026-11-23T08:00:00Z');
+
+    const card = cardOf(await ask(feature, 'week', { who: priya, community: team }));
+
+    expect(textsIn(card)).toContain('Nothing is planned for today. The next week starts on Monday.');
+    expect(actionsIn(card)[0]?.['data']).toEqual({ community: team.id, week: '2026-11-16' });
+  });
+
+  test('a community that is not set up says what to do', async () => {
+    const reply = await ask(feature, 'week', { who: priya, community: newCommunity() });
+
+    expect(noticeOf(reply)).toBe('Data Storytellers is not set up yet, so there is no facilitation week. A team owner can type “settings” to begin.');
+  });
+});
+
+describe('notes from elsewhere', () => {
+  const joined = '3 people joined this week: Ann, Ben and Chloé';
+
+  test.each<[Destination, 'channel' | 'chat', Member, boolean, string]>([
+    ['chats', 'chat', priya, true, 'a facilitator in their own chat'],
+    ['chats', 'channel', priya, false, 'everybody reads the channel'],
+    ['chats', 'chat', guest, false, 'not for everybody'],
+    ['channel', 'chat', priya, false, 'the card is in the channel'],
+  ])('with the card in %s, asked in a %s: %#', async (destination, place, who, expected) => {
+    const withNotes = facilitation({ lists, messenger, clock: clock.now, notes: async () => [joined] });
+
+    const card = cardOf(await ask(withNotes, 'week', { who, community: community({ settings: settings({ facilitation: { destination } }) }), place }));
+
+    expect(textsIn(card).includes(joined)).toBe(expected);
+  });
+
+  test('the card comes without them when they cannot be read', async () => {
+    const warnings: string[] = [];
+    const log = { info: () => undefined, warn: (_ids: object, sentence: string) => void warnings.push(sentence) };
+    const withNotes = facilitation({ lists, messenger, clock: clock.now, log, notes: () => Promise.reject(new Error('no list')) });
+
+    const card = cardOf(await ask(withNotes, 'week', { who: priya, community: team }));
+
+    expect(textsIn(card)).toContain('0 of 290 minutes done');
+    expect(warnings).toEqual(['facilitation card shown without its notes']);
+  });
+});
+
+test('every task of the week can be ticked from the card', async () => {
+  for (const { id } of facilitationWeek) await press(feature, 'tick', { who: priya, community: team, data: dataOf(id) });
+
+  const card = cardOf(await ask(feature, 'week', { who: priya, community: team }));
+
+  expect(textsIn(card)).toEqual(expect.arrayContaining(['290 of 290 minutes done', 'All 290 minutes are done. What a week – thank you!']));
+});
+
+function dataOf(task: string): object {
+  return { community: team.id, week, task };
+}
+
+async function stored() {
+  return (await lists.of(team.id).ticks.all({ week })).map(row => row.value);
+}
+
+function verbsOn(card: Parameters<typeof actionsIn>[0]): readonly unknown[] {
+  return actionsIn(card).map(action => action['verb']);
+}

@@ -1,0 +1,117 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Card } from '../../../../bot/cards.ts';
+import { cardData, facilitationCard } from '../../../../bot/features/facilitation/card.ts';
+import sample from '../../../../bot/features/facilitation/facilitation.sample.json' with { type: 'json' };
+import en from '../../../../bot/features/facilitation/text.en.json' with { type: 'json' };
+import { boardFor, weekFrom, type Tick } from '../../../../domain/facilitation.ts';
+import { facilitationWeek } from '../../../../domain/method/facilitation-week.ts';
+import { actionsIn, checkCard, samplesOf, textsIn } from '../../../support/cards.ts';
+import { community, person, settings, translateFor } from '../../../support/feature-parts.ts';
+
+const feature = { name: 'facilitation', text: { en } };
+const week = '2026-11-23';
+
+test.each(samplesOf('facilitation'))('the sample of $name renders', ({ card }) => {
+  checkCard(card);
+
+  expect(textsIn(card)).toContain('60 of 290 minutes done');
+});
+
+test('the sample has the shape of what the card is filled with', () => {
+  const data = cardData(partsAt('2026-11-24T10:00:00Z', []), translateFor(feature));
+
+  expect(Object.keys(sample)).toEqual(Object.keys(data));
+  expect(Object.keys(sample.groups[0]!)).toEqual(Object.keys(data.groups[0]!));
+  expect(Object.keys(sample.groups[0]!.rows[0]!)).toEqual(Object.keys(data.groups[0]!.rows[0]!));
+});
+
+describe('the fullest card keeps under 25 KB', () => {
+  test.each([
+    ['nothing ticked, on Monday', '2026-11-23T10:00:00Z', ''],
+    ['nothing ticked, on Friday', '2026-11-27T10:00:00Z', ''],
+    ['all ticked by people with long names', '2026-11-27T10:00:00Z', 'Wolfeschlegelsteinhausenbergerdorff-von Oettingen zu Hohenstein, Maximilian Alexander'],
+    ['all ticked by people whose names need escaping', '2026-11-27T10:00:00Z', '_*'.repeat(60)],
+    ['all ticked by people with long names in another script', '2026-11-27T10:00:00Z', 'श्रीमती '.repeat(20)],
+  ])('%s', (_reason, now, name) => {
+    const ticks = name === '' ? [] : facilitationWeek.map(task => ticked(task.id, name, '2026-11-26T10:00:00Z'));
+    const notes = Array<string>(9).fill('नमस्ते '.repeat(60));
+
+    const card = facilitationCard({ ...partsAt(now, ticks), notes }, translateFor(feature));
+
+    checkCard(card);
+    expect(rowsOf(card)).toBe(20);
+  });
+});
+
+describe('where and when a tick is shown', () => {
+  test.each([
+    ['en-GB', 'Europe/London', 'Priya Raman, 09:05', 'British time'],
+    ['en-US', 'America/New_York', 'Priya Raman, 04:05 AM', 'the community’s zone, the reader’s habit'],
+    ['de-DE', 'Asia/Kathmandu', 'Priya Raman, 14:50', 'no German sentences yet: an English card throughout'],
+    ['not a locale', 'Europe/London', 'Priya Raman, 09:05', 'a locale that is none'],
+  ])('%s in %s: %s, %s', (locale, timeZone, expected) => {
+    const parts = partsAt('2026-11-23T10:00:00Z', [ticked('content', 'Priya Raman', '2026-11-23T09:05:00Z')], timeZone);
+
+    const card = facilitationCard(parts, translateFor(feature, locale));
+
+    expect(textsIn(card)).toContain(expected);
+  });
+
+  test('with its weekday when it was on another day', () => {
+    const parts = partsAt('2026-11-25T10:00:00Z', [ticked('content', 'Priya Raman', '2026-11-24T09:05:00Z')]);
+
+    const card = facilitationCard(parts, translateFor(feature));
+
+    expect(textsIn(card)).toContain('Priya Raman, Tue 09:05');
+  });
+});
+
+test.each([
+  [0, '▱▱▱▱▱▱▱▱▱▱', 'nothing done'],
+  [1, '▰▱▱▱▱▱▱▱▱▱', 'the first tick shows'],
+  [19, '▰▰▰▰▰▰▰▰▰▱', 'not full before everything is done'],
+  [20, '▰▰▰▰▰▰▰▰▰▰', 'everything done'],
+])('with %i tasks done the bar is %s: %s', (count, expected) => {
+  const ticks = facilitationWeek.slice(0, count).map(task => ticked(task.id, 'Priya Raman', '2026-11-23T09:05:00Z'));
+
+  const card = facilitationCard(partsAt('2026-11-23T10:00:00Z', ticks), translateFor(feature));
+
+  expect(textsIn(card)).toContain(expected);
+});
+
+test('thanks when everything of today is done', () => {
+  const ticks = facilitationWeek.filter(task => task.day === 1).map(task => ticked(task.id, 'Priya Raman', '2026-11-23T09:05:00Z'));
+
+  const card = facilitationCard(partsAt('2026-11-23T10:00:00Z', ticks), translateFor(feature));
+
+  expect(textsIn(card)).toContain('That is everything for today. Thank you!');
+});
+
+test('names its source with a link, and says why it comes', () => {
+  const card = facilitationCard(partsAt('2026-11-23T10:00:00Z', []), translateFor(feature));
+
+  expect(textsIn(card).at(-1)).toBe('Rhythm and minutes follow [I don’t have time to facilitate the community](https://mik0ton.wordpress.com/2012/08/22/i-dont-have-time-to-faciltiate-the-community/). You get this card because you facilitate here; the settings say who does.');
+});
+
+test('a row is one button that says what it does', () => {
+  const card = facilitationCard(partsAt('2026-11-23T10:00:00Z', [ticked('content', 'Priya Raman', '2026-11-23T09:05:00Z')]), translateFor(feature));
+
+  const buttons = actionsIn(card).filter(action => ['content', 'figures'].includes((action['data'] as { task?: string }).task ?? ''));
+  expect(buttons).toEqual([
+    { type: 'Action.Execute', verb: 'facilitation.tick', title: 'Tick: See what people came for, 10 minutes', data: { community: community().id, week, task: 'figures' } },
+    { type: 'Action.Execute', verb: 'facilitation.untick', title: 'Done: Prepare what you will share. Take it back', data: { community: community().id, week, task: 'content' } },
+  ]);
+});
+
+function partsAt(moment: string, ticks: readonly Tick[], timeZone = 'Europe/London') {
+  const now = new Date(moment);
+  return { community: community({ settings: settings({ timeZone }) }), board: boardFor(weekFrom(week), ticks, now, timeZone), notes: [], mayTick: true, now };
+}
+
+function ticked(task: string, name: string, tickedAt: string): Tick {
+  return { week, task, tickedBy: person(name), tickedAt };
+}
+
+function rowsOf(card: Card): number {
+  return actionsIn(card).filter(action => action['verb'] !== 'facilitation.refresh').length;
+}

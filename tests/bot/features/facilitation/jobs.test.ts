@@ -1,0 +1,175 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Person, ReadyCommunity } from '../../../../domain/community.ts';
+import type { Feature, Roster } from '../../../../bot/feature.ts';
+import { facilitation } from '../../../../bot/features/facilitation/index.ts';
+import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';
+import { clockAt, community, member, newCommunity, person, press, recordingMessenger, rosterOf, settings, textsOf, type RecordingMessenger, type SettingsChoices, type TestClock } from '../../../support/feature-parts.ts';
+import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+
+const team = community();
+const monday = '2026-11-23T09:00:00Z';
+
+let lists: InMemoryLists;
+let messenger: RecordingMessenger;
+let clock: TestClock;
+let feature: Feature;
+let logged: string[];
+
+beforeEach(() => {
+  clock = clockAt(monday);
+  lists = createInMemoryLists(clock.now);
+  messenger = recordingMessenger(() => textsOf(feature));
+  logged = [];
+  feature = featureWith();
+});
+
+describe('the week’s card', () => {
+  test('is due at the community’s own time', () => {
+    const next = job('week').next(team, new Date('2026-03-23T09:00:00Z'));
+
+    expect(next).toEqual(new Date('2026-03-30T08:00:00Z'));
+  });
+
+  test('goes to each facilitator’s chat, once, and not after the day is over', async () => {
+    await run('week', team);
+    await run('week', team);
+
+    expect(messenger.posted.map(({ to, kind, period, summary, expires }) => ({ to, kind, period, summary, expires }))).toEqual(['priya-raman', 'tomasz-nowak'].map(to => ({
+      to,
+      kind: 'facilitation.week',
+      period: '2026-11-23',
+      summary: 'The facilitation week of Data Storytellers begins: 60 minutes today',
+      expires: '2026-11-24T00:00:00.000Z',
+    })));
+  });
+
+  test('shows today’s tasks ready to tick, and the other days folded', async () => {
+    await run('week', team);
+
+    const card = messenger.posted[0]!.card;
+    checkCard(card);
+    expect(textsIn(card)).toEqual(expect.arrayContaining(['Monday, 23 November', 'Today', '0 of 60 min', 'Tuesday', '0 of 5 done']));
+    expect(actionsIn(card).map(action => action['verb'])).toEqual(['facilitation.refresh', ...Array<string>(20).fill('facilitation.tick')]);
+    expect(actionsIn(card, 'Action.ToggleVisibility').map(action => action['title'])).toEqual(['Show or hide Tuesday: 0 of 5 done', 'Show or hide Wednesday: 0 of 3 done', 'Show or hide Thursday: 0 of 4 done', 'Show or hide Friday: 0 of 4 done']);
+  });
+
+  const present = rosterOf(member('Priya Raman'), member('Tomasz Nowak'), member('Helen Osei', { owner: true }));
+  test.each<[SettingsChoices, Roster | undefined, readonly string[], string]>([
+    [{ facilitation: { destination: 'channel' } }, present, ['channel'], 'the channel was chosen'],
+    [{ facilitation: { facilitators: [] } }, present, ['priya-raman'], 'nobody facilitates: the coordinators'],
+    [{ facilitation: { facilitators: [person('Gone Away')] } }, present, ['priya-raman'], 'the facilitator has left the team'],
+    [{ facilitation: { facilitators: [] }, coordinators: [] }, present, ['helen-osei'], 'nobody is named: the owners'],
+    [{ facilitation: { facilitators: [person('Gone Away')] } }, undefined, ['gone-away'], 'without a roster the settings decide'],
+  ])('%j, with roster %j, goes to %j: %s', async (choices, roster, expected) => {
+    feature = featureWith({ roster });
+
+    await run('week', community({ settings: settings(choices) }));
+
+    expect(messenger.posted.map(copy => copy.to)).toEqual(expected);
+  });
+
+  test.each([
+    ['2026-11-23T23:59:59Z', 2, [], 'late on the same day is not too late'],
+    ['2026-11-24T00:00:00Z', 0, ['facilitation card not sent: its day is over'], 'the day is over'],
+  ])('run at %s, %i copies are sent: %s', async (now, copies, sentences) => {
+    await run('week', team, { due: monday, now });
+
+    expect(messenger.posted).toHaveLength(copies);
+    expect(logged).toEqual(sentences);
+  });
+
+  test('a moment from before the settings were changed sends nothing', async () => {
+    await run('week', community({ settings: settings({ facilitation: { day: 3 } }) }), { due: monday, now: monday });
+
+    expect(messenger.posted).toEqual([]);
+    expect(logged).toEqual(['facilitation card not sent: the settings have changed and no week begins at this moment']);
+  });
+
+  test('a community without anybody to send to is said in the log', async () => {
+    feature = featureWith({ roster: rosterOf() });
+
+    await run('week', team);
+
+    expect(logged).toEqual(['facilitation card not sent: the community has nobody to send it to']);
+  });
+
+  test('fails, to be run again, when the list cannot be read', async () => {
+    lists.missing.add('ticks');
+
+    const running = run('week', team);
+
+    await expect(running).rejects.toMatchObject({ code: 'not-set-up' });
+    expect(messenger.posted).toEqual([]);
+  });
+
+  test('names people and the community as text, whatever their names contain', async () => {
+    const odd = community({ name: '**Data** [x](http://x) ${json(1)} {{week}}' });
+    const who: Person = { id: 'priya-raman', name: '<b>*Priya*</b> ${1+1} $t(title)' };
+
+    await run('week', odd);
+    await press(feature, 'tick', { who: { ...who, owner: true }, community: odd, data: { community: odd.id, week: '2026-11-23', task: 'plan' } });
+
+    const card = messenger.posted[0]!.card;
+    checkCard(card);
+    expect(textsIn(card)).toEqual(expect.arrayContaining(['\\*\\*Data\\*\\* \\[x\\]\\(http://x\\) ${json\\(1\\)} {{week}}: facilitation week', '<b\\>\\*Priya\\*</b\\> ${1\\+1} $t\\(title\\), 09:00']));
+  });
+});
+
+describe('each other morning', () => {
+  test.each([
+    ['2026-11-23T09:00:00Z', '2026-11-24T09:00:00Z', 'Tuesday'],
+    ['2026-11-27T09:00:00Z', '2026-12-01T09:00:00Z', 'not on Monday: that is the next card'],
+    ['2026-03-27T09:00:00Z', '2026-03-31T08:00:00Z', 'over the change to summer time'],
+  ])('after %s the next is %s: %s', (after, expected) => {
+    const next = job('morning').next(team, new Date(after));
+
+    expect(next).toEqual(new Date(expected));
+  });
+
+  test('the card turns to the new day in place, with what was left', async () => {
+    await run('week', team);
+    await press(feature, 'tick', { who: member('Priya Raman'), community: team, data: { community: team.id, week: '2026-11-23', task: 'content' } });
+
+    await run('morning', team, { due: '2026-11-24T09:00:00Z', now: '2026-11-24T09:00:10Z' });
+
+    expect(messenger.posted).toHaveLength(2);
+    for (const { card } of messenger.posted) {
+      checkCard(card);
+      expect(textsIn(card)).toEqual(expect.arrayContaining(['Tuesday, 24 November', 'Still open from earlier days', '3 tasks', 'From Monday', 'Priya Raman, Mon 09:00']));
+    }
+  });
+
+  test('many left-over tasks are folded, so that today stays in sight', async () => {
+    await run('week', team);
+
+    await run('morning', team, { due: '2026-11-25T09:00:00Z', now: '2026-11-25T09:00:00Z' });
+
+    const toggles = actionsIn(messenger.posted[0]!.card, 'Action.ToggleVisibility').map(action => action['title']);
+    expect(toggles).toEqual(['Show or hide Still open from earlier days: 9 tasks', 'Show or hide Thursday: 0 of 4 done', 'Show or hide Friday: 0 of 4 done']);
+  });
+});
+
+test.each(['week', 'morning'] as const)('%s is never due and does nothing before a community is set up', async name => {
+  const fresh = newCommunity();
+
+  const next = job(name).next(fresh, new Date(monday));
+  await job(name).run({ community: fresh, due: new Date(monday), now: new Date(monday) });
+
+  expect(next).toBeNull();
+  expect([messenger.posted, messenger.refreshed]).toEqual([[], []]);
+});
+
+function featureWith({ roster }: { readonly roster?: Roster | undefined } = {}): Feature {
+  const log = { info: (_ids: object, sentence: string) => void logged.push(sentence), warn: (_ids: object, sentence: string) => void logged.push(sentence) };
+  return facilitation({ lists, messenger, clock: clock.now, roster, log });
+}
+
+function job(name: 'week' | 'morning') {
+  const found = feature.jobs?.find(candidate => candidate.name === `facilitation.${name}`);
+  if (!found) throw new Error(`no job facilitation.${name}`);
+  return found;
+}
+
+async function run(name: 'week' | 'morning', of: ReadyCommunity, { due = monday, now = due }: { readonly due?: string; readonly now?: string } = {}): Promise<void> {
+  await job(name).run({ community: of, due: new Date(due), now: new Date(now) });
+}

@@ -1,0 +1,193 @@
+import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { pino } from 'pino';
+import type { Card } from '../../../bot/cards.ts';
+import type { Messenger, OutgoingMessage } from '../../../bot/feature.ts';
+import { startOutbox } from '../../../bot/jobs/outbox.ts';
+import { startQueue, type Queue } from '../../../bot/jobs/queue.ts';
+import { Refused, type Transport } from '../../../bot/teams/transport.ts';
+import { createTexts } from '../../../bot/text.ts';
+import { createEngines, engines, eventually, type OpenedEngine } from '../../support/engines.ts';
+
+const database = createEngines();
+afterAll(() => database.stop());
+
+const log = pino({ level: 'silent' });
+const texts = createTexts({ greeting: { en: { hello: 'Hello' }, de: { hello: 'Hallo' } } });
+
+/** Teams, as far as the outbox sees it: it notes what it was given and can be told to fail. */
+function createTeams() {
+  const posted: { recipient: string; text: unknown }[] = [];
+  const updated: { activityId: string; text: unknown }[] = [];
+  const failures: Error[] = [];
+  const transport: Transport = {
+    async send({ recipient, card }) {
+      const failure = failures.shift();
+      if (failure) throw failure;
+      posted.push({ recipient, text: card['text'] });
+      return { conversationId: `chat of ${recipient}`, activityId: String(posted.length) };
+    },
+    async update({ activityId, card }) {
+      const failure = failures.shift();
+      if (failure) throw failure;
+      updated.push({ activityId, text: card['text'] });
+    },
+  };
+  return { posted, updated, failures, transport };
+}
+
+function card(text: string): Card {
+  return { type: 'AdaptiveCard', text };
+}
+
+function greeting(people: readonly string[], changes: Partial<OutgoingMessage> = {}): OutgoingMessage {
+  return {
+    community: 'c',
+    kind: 'greeting.card',
+    period: '2026-11-23',
+    to: people.map(id => ({ person: { id, name: id } })),
+    card: t => card(t('hello')),
+    summary: t => t('hello'),
+    ...changes,
+  };
+}
+
+describe.each(engines)('the outbox on %s', engine => {
+  let opened: OpenedEngine;
+  let queue: Queue;
+  let messenger: Messenger;
+  let teams: ReturnType<typeof createTeams>;
+  let now: Date;
+
+  beforeEach(async () => {
+    opened = await database.open(engine);
+    queue = await startQueue(opened.database, opened.databaseUrl, log);
+    teams = createTeams();
+    now = new Date('2026-11-23T09:00:00Z');
+    messenger = await startOutbox({ db: opened.database.db, queue, transport: teams.transport, texts, now: () => now, log });
+    await opened.database.db
+      .insertInto('communities')
+      .values({ id: 'c', name: 'C', thread_id: '19:c', channel_id: '19:c', service_url: 'http://localhost', installed_by: null, installed_at: now, settings: null, removed_at: null })
+      .execute();
+  });
+  afterEach(async () => {
+    await queue.stop();
+    await opened.close();
+  });
+
+  function messages() {
+    return opened.database.db.selectFrom('messages').select(['recipient', 'state', 'reason']).orderBy('recipient').execute();
+  }
+  function settled(count: number) {
+    return eventually(`${count} settled messages`, async () => {
+      const rows = await messages();
+      return rows.filter(row => row.state !== 'waiting').length === count && rows;
+    });
+  }
+
+  test('sends one message to each recipient, in their language, and notes it', async () => {
+    await opened.database.db.insertInto('chats').values({ person: 'anna', conversation_id: null, service_url: 'http://localhost', locale: 'de-DE', time_zone: null }).execute();
+
+    await messenger.post(greeting(['anna', 'ben']));
+
+    expect(await settled(2)).toEqual([
+      { recipient: 'anna', state: 'sent', reason: null },
+      { recipient: 'ben', state: 'sent', reason: null },
+    ]);
+    expect(teams.posted.toSorted((a, b) => a.recipient.localeCompare(b.recipient))).toEqual([
+      { recipient: 'anna', text: 'Hallo' },
+      { recipient: 'ben', text: 'Hello' },
+    ]);
+  });
+
+  test('posting the same message again sends nothing again', async () => {
+    await messenger.post(greeting(['anna']));
+    await messenger.post(greeting(['anna']));
+    await Promise.all([messenger.post(greeting(['anna', 'ben'])), messenger.post(greeting(['anna', 'ben']))]);
+
+    await settled(2);
+    expect(teams.posted.map(message => message.recipient).toSorted()).toEqual(['anna', 'ben']);
+  });
+
+  test('a refresh replaces every sent copy, and an equal card is not sent', async () => {
+    await messenger.post(greeting(['anna', 'ben']));
+    await settled(2);
+
+    await messenger.refresh({ ...greeting([]), card: () => card('second') });
+    await eventually('both updates', () => teams.updated.length === 2);
+    await messenger.refresh({ ...greeting([]), card: () => card('second') });
+    await messenger.refresh({ ...greeting([]), card: () => card('third') });
+    await eventually('both further updates', () => teams.updated.length === 4);
+
+    expect(teams.updated.map(update => update.text)).toEqual(['second', 'second', 'third', 'third']);
+    expect(teams.posted).toHaveLength(2);
+  });
+
+  test('a refresh that comes while the message is on its way is not lost', async () => {
+    const gate = Promise.withResolvers<void>();
+    const send = teams.transport.send;
+    (teams.transport as { send: Transport['send'] }).send = async message => {
+      const sent = await send(message);
+      await gate.promise;
+      return sent;
+    };
+
+    await messenger.post(greeting(['anna']));
+    await eventually('the message to leave', () => teams.posted.length === 1);
+    await messenger.refresh({ ...greeting([]), card: () => card('newer') });
+    gate.resolve();
+
+    await eventually('the update', () => teams.updated.length > 0);
+    expect(teams.updated).toEqual([{ activityId: '1', text: 'newer' }]);
+  });
+
+  test('a passing failure is tried again', async () => {
+    teams.failures.push(new Error('Teams did not take the message now (503)'));
+
+    await messenger.post(greeting(['anna']));
+
+    expect(await settled(1)).toEqual([{ recipient: 'anna', state: 'sent', reason: null }]);
+  });
+
+  test('a refusal is final and says why', async () => {
+    teams.failures.push(new Refused('this person has blocked or removed the app'));
+
+    await messenger.post(greeting(['anna']));
+
+    expect(await settled(1)).toEqual([{ recipient: 'anna', state: 'refused', reason: 'this person has blocked or removed the app' }]);
+    expect(teams.posted).toEqual([]);
+  });
+
+  test('somebody who wants no more messages gets none, until they want them again', async () => {
+    await messenger.optOut('c', 'anna', true);
+    await messenger.optOut('c', 'anna', true);
+    await messenger.post(greeting(['anna', 'ben']));
+    expect(await settled(2)).toEqual([
+      { recipient: 'anna', state: 'opted-out', reason: 'asked for no more messages from this community' },
+      { recipient: 'ben', state: 'sent', reason: null },
+    ]);
+
+    await messenger.optOut('c', 'anna', false);
+    await messenger.post(greeting(['anna'], { period: '2026-11-30' }));
+    await eventually('the next message', () => teams.posted.some(message => message.recipient === 'anna'));
+  });
+
+  test('a message whose time is over is not sent, and says so', async () => {
+    await messenger.post(greeting(['anna'], { expires: new Date('2026-11-23T08:00:00Z') }));
+
+    expect(await settled(1)).toEqual([{ recipient: 'anna', state: 'expired', reason: 'not sent by 2026-11-23T08:00:00.000Z' }]);
+    expect(teams.posted).toEqual([]);
+  });
+
+  test('what waits when the server stops is sent by the next one', async () => {
+    teams.failures.push(new Error('Teams did not take the message now (503)'));
+    await messenger.post(greeting(['anna']));
+    await eventually('the first try', () => teams.failures.length === 0);
+    await queue.stop();
+
+    queue = await startQueue(opened.database, opened.databaseUrl, log);
+    await startOutbox({ db: opened.database.db, queue, transport: teams.transport, texts, now: () => now, log });
+
+    expect(await settled(1)).toEqual([{ recipient: 'anna', state: 'sent', reason: null }]);
+    expect(teams.posted).toHaveLength(1);
+  });
+});

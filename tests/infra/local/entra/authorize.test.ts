@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { tenant } from '../../../../infra/local/directory.ts';
+import { openHouse, people, productUrl, type OpenHouse } from '../house.ts';
+
+let house: OpenHouse;
+beforeAll(async () => {
+  house = await openHouse();
+});
+afterAll(() => house.close());
+beforeEach(() => house.entra.consent.setDelegated(['User.Read', 'openid', 'profile', 'offline_access']));
+
+const verifier = 'a-verifier-that-only-the-app-knows-0123456789';
+const request = {
+  client_id: tenant.appId,
+  response_type: 'code',
+  redirect_uri: `${productUrl}/tabs/consented`,
+  scope: 'https://graph.microsoft.com/Sites.Manage.All openid offline_access',
+  state: 's-1',
+  code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+  code_challenge_method: 'S256',
+};
+
+function open(parameters: Record<string, string>, tenantName: string = tenant.id): Promise<Response> {
+  return fetch(`${house.url()}/${tenantName}/oauth2/v2.0/authorize?${new URLSearchParams(parameters)}`, { redirect: 'manual' });
+}
+function press(answer: 'accept' | 'cancel', parameters: Record<string, string> = request): Promise<Response> {
+  const form = new URLSearchParams({ ...parameters, user: people.ben.id, answer });
+  return fetch(`${house.url()}/${tenant.id}/consent/set`, { method: 'POST', body: form, redirect: 'manual' });
+}
+function whereTo(response: Response): URL {
+  return new URL(response.headers.get('location') ?? 'none:');
+}
+async function redeem(code: string, more: Record<string, string> = {}): Promise<{ status: number; body: Record<string, unknown> }> {
+  const form = { grant_type: 'authorization_code', client_id: tenant.appId, code, redirect_uri: request.redirect_uri, code_verifier: verifier, ...more };
+  const response = await fetch(`${house.url()}/${tenant.id}/oauth2/v2.0/token`, { method: 'POST', body: new URLSearchParams(form) });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+describe('the consent page', () => {
+  test('says what the app wants and who is asked', async () => {
+    const response = await open({ ...request, login_hint: people.ben.mail });
+
+    const page = await response.text();
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(page).toContain('Ben Okoro');
+    expect(page).toContain('Sites.Manage.All');
+  });
+
+  test('lets one choose who they are when Teams has not said', async () => {
+    const page = await (await open(request)).text();
+
+    expect(Object.values(people).every(({ displayName }) => page.includes(`>${displayName}</option>`))).toBe(true);
+  });
+
+  test('shows what it was sent as text, never as a part of the page', async () => {
+    const page = await (await open({ ...request, state: '"><script>alert(1)</script>' })).text();
+
+    expect(page).not.toContain('<script>');
+  });
+
+  test('is left out when everything was consented to before', async () => {
+    const response = await open({ ...request, scope: 'User.Read', login_hint: people.ben.mail });
+
+    expect([response.status, whereTo(response).searchParams.get('state'), whereTo(response).searchParams.has('code')]).toEqual([302, 's-1', true]);
+  });
+});
+
+describe('accepting', () => {
+  test('grants, and the code is good for a token of that person', async () => {
+    const code = whereTo(await press('accept')).searchParams.get('code') ?? '';
+
+    const { status, body } = await redeem(code);
+
+    expect(house.entra.consent.delegated()).toContain('Sites.Manage.All');
+    expect([status, await house.entra.verify(String(body['access_token']), 'https://graph.microsoft.com')]).toEqual([
+      200,
+      { appId: tenant.appId, userId: people.ben.id, scopes: ['User.Read', 'Sites.Manage.All'], roles: [] },
+    ]);
+  });
+
+  test('can send the answer in the fragment', async () => {
+    const target = whereTo(await press('accept', { ...request, response_mode: 'fragment' }));
+
+    expect([target.search, new URLSearchParams(target.hash.slice(1)).get('state')]).toEqual(['', 's-1']);
+  });
+
+  test.each([
+    ['is redeemed twice', {}, true, 54005],
+    ['comes with another verifier', { code_verifier: 'guess' }, false, 501481],
+    ['comes from another address', { redirect_uri: `${productUrl}/elsewhere` }, false, 500112],
+  ])('gives a code that is refused when it %s', async (_what, more, twice, number) => {
+    const code = whereTo(await press('accept')).searchParams.get('code') ?? '';
+    if (twice) await redeem(code);
+
+    const { status, body } = await redeem(code, more);
+
+    expect([status, body['error_codes']]).toEqual([400, [number]]);
+  });
+});
+
+test('cancelling grants nothing and says so to the app', async () => {
+  const target = whereTo(await press('cancel'));
+
+  expect([target.searchParams.get('error'), target.searchParams.get('state'), house.entra.consent.delegated().includes('Sites.Manage.All')]).toEqual(['access_denied', 's-1', false]);
+});
+
+test.each([
+  ['an address that is not the product’s', { ...request, redirect_uri: 'https://evil.example/' }, tenant.id, 'AADSTS50011'],
+  ['an address that is none', { ...request, redirect_uri: 'javascript:alert(1)' }, tenant.id, 'AADSTS50011'],
+  ['an app it does not know', { ...request, client_id: 'other' }, tenant.id, 'AADSTS700016'],
+  ['a tenant it does not know', request, 'elsewhere.example', 'AADSTS90002'],
+])('nobody is sent anywhere for %s', async (_what, parameters, tenantName, number) => {
+  const response = await open(parameters, tenantName);
+
+  expect([response.status, response.headers.get('location')]).toEqual([400, null]);
+  expect(await response.text()).toContain(number);
+});
+
+test.each([
+  ['a token instead of a code', { response_type: 'token' }, 'unsupported_response_type'],
+  ['silence where consent is needed', { prompt: 'none', login_hint: people.ben.mail }, 'invalid_grant'],
+  ['silence where nobody is signed in', { prompt: 'none' }, 'interaction_required'],
+  ['a resource that is not Graph', { scope: 'https://vault.example/Keys.Read' }, 'invalid_resource'],
+])('the app is told when it asks for %s', async (_what, more, error) => {
+  const target = whereTo(await open({ ...request, ...more }));
+
+  expect([target.origin, target.searchParams.get('error')]).toEqual([productUrl, error]);
+});

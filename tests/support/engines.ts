@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDatabase, type Database } from '../../bot/data/database.ts';
+import { startPostgres, type Postgres } from './postgres.ts';
+
+/** The two databases everything has to work on. */
+export const engines = ['the embedded database', 'PostgreSQL'] as const;
+export type Engine = (typeof engines)[number];
+
+export interface OpenedEngine {
+  readonly database: Database;
+  readonly databaseUrl: string | null;
+  /** Another server on the same database; the embedded one has room for one only. */
+  another(): Promise<Database>;
+  close(): Promise<void>;
+}
+
+/** Gives empty databases of either kind; PostgreSQL is started when first asked for. */
+export function createEngines(): { open(engine: Engine): Promise<OpenedEngine>; stop(): Promise<void> } {
+  let postgres: Promise<Postgres> | undefined;
+
+  return {
+    async open(engine) {
+      const dataDir = engine === 'PostgreSQL' ? null : await mkdtemp(join(tmpdir(), 'cop-database-'));
+      const databaseUrl = engine === 'PostgreSQL' ? await (await (postgres ??= startPostgres())).database() : null;
+      const database = await openDatabase({ databaseUrl, dataDir });
+      return {
+        database,
+        databaseUrl,
+        another: () => openDatabase({ databaseUrl, dataDir }),
+        async close() {
+          await database.close();
+          if (dataDir) await rm(dataDir, { recursive: true, force: true });
+        },
+      };
+    },
+    async stop() {
+      await (await postgres)?.stop();
+    },
+  };
+}
+
+/** Waits until something is so; fails with what it was waiting for. */
+export async function eventually<T>(what: string, look: () => Promise<T | undefined | false> | T | undefined | false, milliseconds = 15_000): Promise<T> {
+  const end = Date.now() + milliseconds;
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    if (Date.now() > end) throw new Error(`waited ${milliseconds} ms in vain for ${what}`);
+    await new Promise(resolve => setTimeout(resolve, 25));
+  }
+}

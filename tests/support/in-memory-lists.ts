@@ -1,0 +1,141 @@
+import { CommunityError } from '../../domain/errors.ts';
+import { VersionConflict, type List, type Stored } from '../../bot/data/list.ts';
+import { definitions, type CommunityLists, type ListDefinition, type ListName, type Lists, type Row } from '../../bot/data/lists.ts';
+
+export type Operation = 'find' | 'all' | 'create' | 'update' | 'remove';
+
+/** A change that reached a list. */
+export interface Write {
+  readonly community: string;
+  readonly list: ListName;
+  readonly operation: 'create' | 'update' | 'remove';
+  readonly key: string;
+  /** The token of the person it was done for; null when the app did it itself. */
+  readonly onBehalfOf: string | null;
+}
+
+/** Every community's lists, kept in memory under the same rules as in SharePoint. */
+export interface InMemoryLists extends Lists {
+  /** What was really changed, in order; refused changes and creates that found their twin are not in it. */
+  readonly writes: readonly Write[];
+  /** Lists that do not exist yet: calls on them fail with `not-set-up`. Add and delete names as the story goes. */
+  readonly missing: Set<ListName>;
+  /**
+   * Does something just before the next call of this kind, once: somebody else's change makes a race, a thrown
+   * `CommunityError` makes a failure.
+   */
+  beforeNext(operation: Operation, list: ListName, act: () => Promise<unknown> | void): void;
+}
+
+/** @param now what `changedAt` shows; real time when left out. */
+export function createInMemoryLists(now: () => Date = () => new Date()): InMemoryLists {
+  const rows = new Map<string, Map<string, Stored<Row<ListName>>>>();
+  const writes: Write[] = [];
+  const missing = new Set<ListName>();
+  const interruptions: { operation: Operation; list: ListName; act: () => Promise<unknown> | void }[] = [];
+  let lastId = 0;
+
+  function open<Name extends ListName>(community: string, name: Name, onBehalfOf: string | null): List<Row<Name>> {
+    type Item = Stored<Row<Name>>;
+    const definition: ListDefinition = definitions[name];
+    const place = `${community} ${name}`;
+    const items = (rows.get(place) ?? new Map()) as Map<string, Item>;
+    rows.set(place, items as unknown as Map<string, Stored<Row<ListName>>>);
+
+    async function enter(operation: Operation): Promise<void> {
+      const index = interruptions.findIndex(interruption => interruption.operation === operation && interruption.list === name);
+      const [interruption] = index < 0 ? [] : interruptions.splice(index, 1);
+      await interruption?.act();
+      if (missing.has(name)) throw new CommunityError('not-set-up', `list ${definition.title} does not exist in community ${community}: set the community up`, { list: definition.title });
+    }
+    function save(operation: Write['operation'], item: Item): Item {
+      items.set(item.id, item);
+      writes.push({ community, list: name, operation, key: item.value.key, onBehalfOf });
+      return structuredClone(item);
+    }
+    function withKey(key: string): Item | undefined {
+      return [...items.values()].find(item => item.value.key === key);
+    }
+    /** The item as it is now, if nobody has changed it since it was read. */
+    function unchanged(read: Pick<Item, 'id' | 'etag'>): Item {
+      const item = items.get(read.id);
+      if (item?.etag !== read.etag) throw new VersionConflict(definition.title, read.id);
+      return item;
+    }
+
+    return {
+      async find(key) {
+        await enter('find');
+        return structuredClone(withKey(key));
+      },
+      async all(where = {}) {
+        await enter('all');
+        const conditions = Object.entries(where) as [string, string][];
+        for (const [column] of conditions) mustBeIndexed(definition, column);
+        const matches = (value: Row<Name>) => conditions.every(([column, wanted]) => (value as Record<string, unknown>)[column] === wanted);
+        return structuredClone([...items.values()].filter(item => matches(item.value)));
+      },
+      async create(value) {
+        await enter('create');
+        const row = parsed<Row<Name>>(definition, value);
+        const twin = withKey(row.key);
+        if (twin) return { created: false, row: structuredClone(twin) };
+        const id = String(++lastId);
+        return { created: true, row: save('create', { id, etag: `"${place}/${id},1"`, value: row, changedAt: now().toISOString() }) };
+      },
+      async update(read, value) {
+        await enter('update');
+        const item = unchanged(read);
+        const row = parsed<Row<Name>>(definition, value);
+        if (row.key !== item.value.key) throw new CommunityError('invalid', `item ${item.id} of list ${definition.title} has key ${item.value.key}: a key never changes`);
+        const version = Number(item.etag.slice(item.etag.lastIndexOf(',') + 1, -1)) + 1;
+        return save('update', { id: item.id, etag: `"${place}/${item.id},${version}"`, value: row, changedAt: now().toISOString() });
+      },
+      async remove(read) {
+        await enter('remove');
+        if (!items.has(read.id)) return;
+        const item = unchanged(read);
+        items.delete(item.id);
+        writes.push({ community, list: name, operation: 'remove', key: item.value.key, onBehalfOf });
+      },
+    };
+  }
+
+  function all(community: string, onBehalfOf: string | null): CommunityLists {
+    return {
+      settings: open(community, 'settings', onBehalfOf),
+      charter: open(community, 'charter', onBehalfOf),
+      newcomers: open(community, 'newcomers', onBehalfOf),
+      ticks: open(community, 'ticks', onBehalfOf),
+    };
+  }
+
+  return {
+    of: community => all(community, null),
+    onBehalfOf: (community, assertion) => all(community, assertion),
+    writes,
+    missing,
+    beforeNext: (operation, list, act) => void interruptions.push({ operation, list, act }),
+  };
+}
+
+/** SharePoint refuses to filter by a column without an index. */
+function mustBeIndexed(definition: ListDefinition, column: string): void {
+  if (column === 'key' || definition.columns[column]?.indexed) return;
+  throw new CommunityError('invalid', `Field '${column}' of list ${definition.title} cannot be referenced in filter or orderby as it is not indexed`);
+}
+
+/** The row as its columns would keep it; refuses what they would refuse. */
+function parsed<T>(definition: ListDefinition, value: object): T {
+  const { key, ...columns } = value as { key: unknown } & Record<string, unknown>;
+  if (typeof key !== 'string' || key === '' || key.length > 255) throw new CommunityError('invalid', `a row of list ${definition.title} needs a key of 1 to 255 characters`);
+  const unknown = Object.keys(columns).filter(column => !(column in definition.columns));
+  if (unknown.length > 0) throw new CommunityError('invalid', `list ${definition.title} has no column ${unknown.join(', ')}`);
+  const row: Record<string, unknown> = { key };
+  for (const [name, column] of Object.entries(definition.columns)) {
+    const result = column.schema.safeParse(columns[name]);
+    if (!result.success) throw new CommunityError('invalid', `column ${name} of list ${definition.title}: ${result.error.issues[0]?.message}`);
+    row[name] = result.data;
+  }
+  return structuredClone(row) as T;
+}
