@@ -1,3 +1,4 @@
+import js from '@eslint/js';
 import reactHooks from 'eslint-plugin-react-hooks';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
@@ -5,13 +6,11 @@ import { house } from './infra/house-rules.mjs';
 
 const typescript = ['**/*.ts', '**/*.tsx'];
 /** Files that are run, not imported: the only ones that act. */
-const starters = ['bot/index.ts', 'tabs/main.tsx', 'infra/*.ts', 'infra/local/start.ts', 'infra/local/desk/web/main.ts', 'infra/local/desk/web/main.tsx', 'tests/**'];
+const starters = ['bot/index.ts', 'tabs/main.tsx', 'infra/*.ts', 'infra/local/start.ts', 'infra/local/desk/web/**/main.tsx', 'tests/**'];
 const configurations = ['**/vite.config.ts', '**/*.config.mjs'];
 
-const everywhere = [
-  { selector: 'TSEnumDeclaration', message: "No enums, Node cannot strip them: use a union such as 'open' | 'done', or z.enum at an edge." },
-  { selector: ':matches(ExportDefaultDeclaration, ExportSpecifier[exported.name="default"])', message: 'No default exports: export it by the name everybody will call it.' },
-];
+const enums = { selector: 'TSEnumDeclaration', message: "No enums, Node cannot strip them: use a union such as 'open' | 'done', or z.enum at an edge." };
+const defaults = { selector: ':matches(ExportDefaultDeclaration, ExportSpecifier[exported.name="default"])', message: 'No default exports: export it by the name everybody will call it.' };
 const environment = [
   { selector: 'MemberExpression[object.name="process"][property.name="env"]', message: 'process.env is read once, in bot/config.ts: take the value as a parameter.' },
   { selector: 'ImportDeclaration[source.value=/^(node:)?process$/] ImportSpecifier[imported.name="env"]', message: 'process.env is read once, in bot/config.ts: take the value as a parameter.' },
@@ -33,9 +32,11 @@ export default defineConfig(
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: [...typescript, '**/*.mjs'],
+    extends: [js.configs.recommended],
     plugins: { house },
     rules: { 'house/imports': 'error', 'house/names': 'error', eqeqeq: ['error', 'always', { null: 'ignore' }], ...restrict() },
   },
+  { files: ['**/*.mjs'], languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } } },
   {
     files: typescript,
     extends: [tseslint.configs.recommended],
@@ -52,11 +53,19 @@ export default defineConfig(
   { files: ['domain/**/*.ts'], rules: restrict(...environment, ...logs, ...pure) },
   { files: ['bot/**/*.ts'], rules: restrict(...environment, ...logs) },
   { files: ['bot/config.ts'], rules: restrict(...logs) },
-  { files: ['tabs/**/*.ts', 'tabs/**/*.tsx'], rules: restrict(...environment) },
-  { files: ['tabs/**/*.ts', 'tabs/**/*.tsx', 'infra/local/desk/web/**/*.ts', 'infra/local/desk/web/**/*.tsx'], extends: [reactHooks.configs.flat.recommended] },
+  { files: ['tabs/**/*.ts'], rules: restrict(...environment) },
+  // React.lazy loads a default export and no other.
+  { files: ['tabs/**/*.tsx'], rules: { 'no-restricted-syntax': ['error', enums, ...environment] } },
+  { files: ['tabs/**/*.ts', 'tabs/**/*.tsx'], extends: [reactHooks.configs.flat.recommended] },
+  {
+    // The desk is a workbench: the rules of hooks hold, React's advice on when to render does not.
+    files: ['infra/local/desk/web/**/*.ts', 'infra/local/desk/web/**/*.tsx'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
+  },
   { files: configurations, rules: { 'no-restricted-syntax': 'off' } },
 );
 
 function restrict(...more) {
-  return { 'no-restricted-syntax': ['error', ...everywhere, ...more] };
+  return { 'no-restricted-syntax': ['error', enums, defaults, ...more] };
 }

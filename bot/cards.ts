@@ -8,7 +8,20 @@ export type Card = Readonly<Record<string, unknown>> & { readonly type: 'Adaptiv
  * Names, titles and other one-line text that a person wrote go through {@link plain} first.
  */
 export function renderCard(template: object, data: object): Card {
-  return new Template(template).expand({ $root: data }) as Card;
+  const parsed = templates.get(template) ?? new Template(template);
+  templates.set(template, parsed);
+  return withoutNulls(parsed.expand({ $root: data })) as Card;
+}
+
+/** Parsing takes most of the time, so each template is parsed once; filling it leaves it as it is. */
+// eslint-disable-next-line house/still -- remembers pure results only: two of them would hold the same
+const templates = new WeakMap<object, Template>();
+
+/** Where `$when` takes away a property's value, the template leaves null, which the schema of cards refuses. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.filter(item => item !== null).map(withoutNulls);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== null).map(([name, inner]) => [name, withoutNulls(inner)]));
 }
 
 /** Escapes Markdown, which every TextBlock would otherwise read, and line breaks. */

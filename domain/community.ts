@@ -48,6 +48,8 @@ export interface Community {
   readonly settings: Settings | null;
   /** Who added the app; may set up before there are coordinators. */
   readonly installedBy: Person | null;
+  /** ISO instant of the installation, where it is known: a removal and a new installation are two. */
+  readonly installedAt?: string;
 }
 
 /** A community that is set up. */

@@ -1,5 +1,5 @@
 import { Suspense, lazy, useEffect, useState, type ReactNode } from 'react';
-import { Button, FluentProvider, makeStyles, teamsDarkTheme, teamsHighContrastTheme, teamsLightTheme, tokens } from '@fluentui/react-components';
+import { Button, FluentProvider, makeStaticStyles, makeStyles, mergeClasses, teamsDarkTheme, teamsHighContrastTheme, teamsLightTheme, tokens } from '@fluentui/react-components';
 import { ErrorBoundary } from './components/error-boundary.tsx';
 import { NoticePage } from './components/notice-page.tsx';
 import { Waiting } from './components/waiting.tsx';
@@ -19,9 +19,14 @@ const themes = { default: teamsLightTheme, dark: teamsDarkTheme, contrast: teams
 /** After this time of silence we say that Teams is slow. Teams JS itself waits for a minute. */
 const slowAfter = 6_000;
 
+const usePageStyles = makeStaticStyles({ body: { margin: 0 }, 'h1, h2, h3': { margin: 0 } });
+
 const useStyles = makeStyles({
   // Teams paints its own ground behind the frame; ours keeps text readable in every theme.
   ground: { minHeight: '100vh', backgroundColor: tokens.colorNeutralBackground2, color: tokens.colorNeutralForeground1 },
+  // For what the browser draws itself: calendars, clocks, scroll bars.
+  light: { colorScheme: 'light' },
+  dark: { colorScheme: 'dark' },
   waiting: { padding: tokens.spacingHorizontalL, maxWidth: '48rem', margin: '0 auto' },
 });
 
@@ -35,6 +40,7 @@ export function App({ place }: { readonly place: Place }) {
   const texts = useOnce(() => createTexts(locale), locale);
   const t = texts.for('shell', { en: english });
   const styles = useStyles();
+  usePageStyles();
 
   useEffect(() => {
     document.documentElement.lang = texts.locale;
@@ -66,7 +72,7 @@ export function App({ place }: { readonly place: Place }) {
   }
 
   return (
-    <FluentProvider theme={themes[theme]} className={styles.ground}>
+    <FluentProvider theme={themes[theme]} className={mergeClasses(styles.ground, theme === 'default' ? styles.light : styles.dark)}>
       <ErrorBoundary instead={broken}>
         <Suspense fallback={waiting}>{page()}</Suspense>
       </ErrorBoundary>

@@ -1,10 +1,11 @@
 import { Activity, Suspense, lazy, useCallback, useMemo, useState, type ComponentType, type LazyExoticComponent } from 'react';
-import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, Tab, TabList, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, Title3, makeStyles, tokens } from '@fluentui/react-components';
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { api, type CommunityView } from '../domain/api.ts';
 import type { SectionId } from '../domain/charter.ts';
 import { FailureNotice } from './components/failure-notice.tsx';
 import { NoticePage } from './components/notice-page.tsx';
+import { TabStrip } from './components/tab-strip.tsx';
 import { Waiting } from './components/waiting.tsx';
 import { createClient } from './lib/api.ts';
 import { readTarget, screenNames, type ScreenName, type Target } from './lib/place.ts';
@@ -34,9 +35,6 @@ const screens: Readonly<Record<ScreenName, LazyExoticComponent<ComponentType<Scr
 
 const useStyles = makeStyles({
   strip: {
-    position: 'sticky',
-    top: 0,
-    zIndex: 2,
     backgroundColor: tokens.colorNeutralBackground1,
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
     paddingLeft: tokens.spacingHorizontalS,
@@ -47,6 +45,7 @@ const useStyles = makeStyles({
     margin: '0 auto',
     padding: `${tokens.spacingVerticalL} ${tokens.spacingHorizontalL} ${tokens.spacingVerticalXXXL}`,
   },
+  title: { margin: `0 0 ${tokens.spacingVerticalM}` },
   hidden: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)', whiteSpace: 'nowrap' },
 });
 
@@ -91,35 +90,35 @@ function Screens({ first }: { readonly first: Target }) {
   }
 
   if (community.isPending) return <main className={styles.page}><Waiting label={t('loading')} /></main>;
-  if (!community.data) return <main className={styles.page}><FailureNotice error={community.error} again={() => void community.refetch()} /></main>;
+  if (!community.data) return <main className={styles.page}><Title3 as="h1" className={styles.title}>{t('name')}</Title3><FailureNotice error={community.error} again={() => void community.refetch()} /></main>;
   const offered = screenNames.filter(name => name !== 'welcome' || community.data.may['welcome.read'] || name === first.screen);
 
   return (
     <CommunityContext value={community.data}>
-      <nav className={styles.strip} aria-label={t('screens.label')}>
-        <TabList selectedValue={target.screen} onTabSelect={(_, data) => go(data.value as ScreenName)}>
-          {offered.map(name => <Tab key={name} value={name} id={`tab-${name}`} aria-controls={`screen-${name}`}>{t(`screens.${name}`)}</Tab>)}
-        </TabList>
-      </nav>
-      {offered.map(name => {
-        const Screen = screens[name];
-        return (
-          // A screen that was left keeps what was typed in it.
-          <div key={name} role="tabpanel" id={`screen-${name}`} aria-labelledby={`tab-${name}`} hidden={name !== target.screen}>
-            {visited.has(name) && (
-              <Activity mode={name === target.screen ? 'visible' : 'hidden'}>
-                <main className={styles.page}>
-                  <Suspense fallback={<Waiting label={t('loading')} />}>
-                    {community.data.ready || name === 'settings'
-                      ? <Screen section={name === first.screen ? first.section : null} />
-                      : <NotSetUp community={community.data} go={() => go('settings')} />}
-                  </Suspense>
-                </main>
-              </Activity>
-            )}
-          </div>
-        );
-      })}
+      <header className={styles.strip}>
+        <TabStrip label={t('screens.label')} tabs={offered.map(name => ({ name, label: t(`screens.${name}`) }))} chosen={target.screen} choose={go} />
+      </header>
+      <main>
+        {offered.map(name => {
+          const Screen = screens[name];
+          return (
+            // A screen that was left keeps what was typed in it.
+            <div key={name} role="tabpanel" id={`screen-${name}`} aria-labelledby={`tab-${name}`} hidden={name !== target.screen}>
+              {visited.has(name) && (
+                <Activity mode={name === target.screen ? 'visible' : 'hidden'}>
+                  <div className={styles.page}>
+                    <Suspense fallback={<Waiting label={t('loading')} />}>
+                      {community.data.ready || name === 'settings'
+                        ? <Screen section={name === first.screen ? first.section : null} />
+                        : <NotSetUp community={community.data} go={() => go('settings')} />}
+                    </Suspense>
+                  </div>
+                </Activity>
+              )}
+            </div>
+          );
+        })}
+      </main>
     </CommunityContext>
   );
 }
@@ -127,15 +126,17 @@ function Screens({ first }: { readonly first: Target }) {
 function NotSetUp({ community, go }: { readonly community: CommunityView; readonly go: () => void }) {
   const t = useSession().texts.for('shell', { en: english });
   const mine = community.may['settings.edit'];
+  const styles = useStyles();
   return (
-    <MessageBar intent="info" layout="multiline">
-      <MessageBarBody>
-        <MessageBarTitle>{t('notSetUp.title')}</MessageBarTitle>
-        <div>{t(mine ? 'notSetUp.mine' : 'notSetUp.others')}</div>
-      </MessageBarBody>
-      <MessageBarActions>
-        {mine ? <Button appearance="primary" onClick={go}>{t('notSetUp.go')}</Button> : null}
-      </MessageBarActions>
-    </MessageBar>
+    <>
+      <Title3 as="h1" className={styles.title}>{community.name}</Title3>
+      <MessageBar intent="info" layout="multiline">
+        <MessageBarBody>
+          <MessageBarTitle>{t('notSetUp.title')}</MessageBarTitle>
+          <div>{t(mine ? 'notSetUp.mine' : 'notSetUp.others')}</div>
+        </MessageBarBody>
+        {mine && <MessageBarActions><Button appearance="primary" onClick={go}>{t('notSetUp.go')}</Button></MessageBarActions>}
+      </MessageBar>
+    </>
   );
 }

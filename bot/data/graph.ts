@@ -1,5 +1,5 @@
 import { InteractionRequiredAuthError, type ConfidentialClientApplication } from '@azure/msal-node';
-import { Client, GraphError, HTTPMessageHandler, RetryHandler, RetryHandlerOptions, TelemetryHandler, type Context, type Middleware } from '@microsoft/microsoft-graph-client';
+import { Client, GraphError, HTTPMessageHandler, RetryHandler, RetryHandlerOptions, TelemetryHandler, type Context } from '@microsoft/microsoft-graph-client';
 import { CommunityError } from '../../domain/errors.ts';
 
 /** Graph as this app uses it. Calls fail with `CommunityError`, whose sentence says what was called and what Graph said. */
@@ -31,7 +31,8 @@ export interface GraphParts {
 
 /** Makes the way to Graph for a caller. */
 export function createGraph({ client, fetch }: GraphParts): (caller: Caller) => Graph {
-  return caller => graphOver(clientFor(() => tokenFor(client, caller), fetch));
+  const official = clientOver(fetch);
+  return caller => graphOver(official, () => tokenFor(client, caller));
 }
 
 async function tokenFor(client: ConfidentialClientApplication, caller: Caller): Promise<string> {
@@ -62,39 +63,15 @@ function codeOf(error: unknown): string {
 }
 
 /**
- * The official client with its own retries. Its token middleware sends no token to hosts that it does not know
- * and cannot use another `fetch`, so these two links of the chain are ours.
+ * The official client with its own retries. Its own token link sends no token to hosts it does not know, and turns what
+ * msal throws into an error without a cause; so the token is a header of each request, and only the last link is ours.
  */
-function clientFor(token: () => Promise<string>, fetch: typeof globalThis.fetch): Client {
-  const authorize = new Authorize(token);
+function clientOver(fetch: typeof globalThis.fetch): Client {
   const retry = new RetryHandler(new RetryHandlerOptions());
   const telemetry = new TelemetryHandler();
-  const send = new Send(fetch);
-  authorize.setNext(retry);
   retry.setNext(telemetry);
-  telemetry.setNext(send);
-  return Client.initWithMiddleware({ middleware: authorize, defaultVersion: 'v1.0' });
-}
-
-class Authorize implements Middleware {
-  readonly #token: () => Promise<string>;
-  #next: Middleware | undefined;
-
-  constructor(token: () => Promise<string>) {
-    this.#token = token;
-  }
-
-  async execute(context: Context): Promise<void> {
-    const headers = new Headers(context.options?.headers as Record<string, string> | undefined);
-    headers.set('Authorization', `Bearer ${await this.#token()}`);
-    headers.set('User-Agent', userAgent);
-    context.options = { ...context.options, headers: Object.fromEntries(headers) };
-    await this.#next?.execute(context);
-  }
-
-  setNext(next: Middleware): void {
-    this.#next = next;
-  }
+  telemetry.setNext(new Send(fetch));
+  return Client.initWithMiddleware({ middleware: retry, defaultVersion: 'v1.0' });
 }
 
 class Send extends HTTPMessageHandler {
@@ -110,9 +87,9 @@ class Send extends HTTPMessageHandler {
   }
 }
 
-function graphOver(client: Client): Graph {
+function graphOver(client: Client, token: () => Promise<string>): Graph {
   async function call<Answer>(method: 'get' | 'post' | 'patch' | 'delete', path: string, body: object | undefined, options: CallOptions = {}): Promise<Answer> {
-    const request = client.api(path);
+    const request = client.api(path).headers({ Authorization: `Bearer ${await token()}`, 'User-Agent': userAgent });
     if (options.ifMatch !== undefined) request.header('if-match', options.ifMatch);
     try {
       return await (body === undefined ? request[method as 'get']() : request[method](body)) as Answer;

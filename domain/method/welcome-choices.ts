@@ -1,15 +1,17 @@
+import type { SectionId } from '../charter.ts';
+
 /** What a newcomer may answer when asked what brings them here. */
 export interface WelcomeReason {
   readonly id: ReasonId;
   readonly title: string;
   /** The same in a gathered line: "they come for: tips (2)". */
   readonly short: string;
-  /** What to read, whom to ask or what to try first. */
+  /** What to try first, in a sentence or two. */
   readonly suggestion: string;
-  /** The kind of person worth asking, from the community's coordinators. */
+  /** Whether a coordinator is the one to ask: they know who works on what. */
   readonly ask: boolean;
   /** The section of the charter that says more. */
-  readonly section: 'scope' | 'purpose' | 'members' | 'ways-of-working' | 'aims' | 'resources' | 'measures';
+  readonly section: SectionId;
 }
 
 /** How a newcomer may like to contribute. */

@@ -15,7 +15,7 @@ const useStyles = makeStyles({
     '& ul, & ol': { paddingLeft: tokens.spacingHorizontalXXL },
     '& li': { marginBottom: tokens.spacingVerticalXXS },
     '& a': { color: tokens.colorBrandForegroundLink, textDecorationLine: 'underline' },
-    '& h4, & h5, & h6': { fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold, margin: `${tokens.spacingVerticalM} 0 ${tokens.spacingVerticalXS}` },
+    '& h3': { fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold, margin: `${tokens.spacingVerticalM} 0 ${tokens.spacingVerticalXS}` },
     '& blockquote': { marginLeft: 0, marginRight: 0, paddingLeft: tokens.spacingHorizontalM, borderLeft: `3px solid ${tokens.colorNeutralStroke1}`, color: tokens.colorNeutralForeground2 },
     '& code': { fontFamily: tokens.fontFamilyMonospace, backgroundColor: tokens.colorNeutralBackground3, padding: '0 2px', borderRadius: tokens.borderRadiusSmall },
     '& pre': { overflowX: 'auto', backgroundColor: tokens.colorNeutralBackground3, padding: tokens.spacingHorizontalS },
@@ -35,13 +35,13 @@ export default function MarkdownBody({ text }: { readonly text: string }) {
   );
 }
 
-// The section's title is an h3, so what people write starts below it.
+// The section's title is an h2, so what people write starts below it. One level for all, so that none is skipped.
 const components: Components = {
-  h1: ({ children }) => <h4>{children}</h4>,
-  h2: ({ children }) => <h4>{children}</h4>,
-  h3: ({ children }) => <h5>{children}</h5>,
-  h4: ({ children }) => <h6>{children}</h6>,
-  h5: ({ children }) => <h6>{children}</h6>,
+  h1: ({ children }) => <h3>{children}</h3>,
+  h2: ({ children }) => <h3>{children}</h3>,
+  h4: ({ children }) => <h3>{children}</h3>,
+  h5: ({ children }) => <h3>{children}</h3>,
+  h6: ({ children }) => <h3>{children}</h3>,
   a: ({ href, children }) => <SafeLink href={href}>{children}</SafeLink>,
   // A picture would call a server of somebody's choice each time a member reads; a link does so only when it is followed.
   img: ({ src, alt }) => <SafeLink href={typeof src === 'string' ? src : undefined}>{alt || src}</SafeLink>,

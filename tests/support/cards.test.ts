@@ -26,6 +26,7 @@ test.each([
   ['a toggle without its target', { actions: [{ type: 'Action.ToggleVisibility', title: 'More', targetElements: ['more'] }] }, ['a toggle’s target more is not on the card']],
   ['a verb without a feature', { actions: [{ ...press, verb: 'send' }] }, ['verb send is not feature.action']],
   ['no community in the data', { actions: [{ ...press, data: {} }] }, ['the data of welcome.answer lacks its community']],
+  ['null instead of nothing', { body: [{ type: 'TextBlock', text: 'Hello', color: null }] }, ['color of a TextBlock is null, which the schema refuses']],
   ['too much of it', { body: [{ type: 'TextBlock', text: 'x'.repeat(25 * 1024) }] }, ['the card has 25806 bytes, expected fewer than 25600']],
 ])('%s is a fault', (_reason, change, expected) => {
   const faults = faultsOf({ ...good, ...change } as Card);

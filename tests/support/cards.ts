@@ -35,6 +35,7 @@ export function faultsOf(card: Card): readonly string[] {
   if (buttons.length > mostActions) faults.push(`${buttons.length} buttons, expected at most ${mostActions}`);
   const ids = objects.filter(object => typeof object['type'] === 'string' && typeof object['id'] === 'string').map(object => object['id'] as string);
   for (const object of objects) {
+    for (const [name, value] of Object.entries(object)) if (value === null) faults.push(`${name} of a ${String(object['type'])} is null, which the schema refuses`);
     const type = String(object['type']);
     if (type === 'Action.ToggleVisibility') faults.push(...togglesNothing(object, ids));
     if (type === 'Action.Execute') faults.push(...faultsOfExecute(object));

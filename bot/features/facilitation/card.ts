@@ -1,7 +1,7 @@
-import type { ReadyCommunity } from '../../../domain/community.ts';
+import type { ReadyCommunity, Settings } from '../../../domain/community.ts';
 import { phaseOf, type Board, type BoardDay, type BoardTask } from '../../../domain/facilitation.ts';
 import { facilitationSource } from '../../../domain/method/facilitation-week.ts';
-import { localDay, weekdayOf } from '../../../domain/schedule.ts';
+import { localDay, momentOn, weekdayOf } from '../../../domain/schedule.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
 import template from './facilitation.card.json' with { type: 'json' };
@@ -20,6 +20,7 @@ export interface CardParts {
 const manyCarriedOver = 5;
 /** In characters; together they keep the fullest card under 25 KB. */
 const longestName = 40;
+const longestCommunity = 80;
 const longestNote = 150;
 const mostNotes = 3;
 const steps = 10;
@@ -32,7 +33,7 @@ export function facilitationCard(parts: CardParts, t: Translate): Card {
 /** What the template is filled with; `facilitation.sample.json` is an example. */
 export function cardData(parts: CardParts, t: Translate) {
   const { community, board, now } = parts;
-  const name = shortened(community.name, longestName);
+  const name = shortened(community.name, longestCommunity);
   const over = phaseOf(board.week, community.settings, now) === 'over';
   const reader: Reader = { t, mayTick: parts.mayTick && !over, today: board.today, timeZone: community.settings.timeZone };
   const footer = [t('footer.source', facilitationSource)];
@@ -48,7 +49,7 @@ export function cardData(parts: CardParts, t: Translate) {
     bar: progressBar(board.minutes),
     progress: t('progress', { ...board.minutes }),
     notes: parts.notes.slice(0, mostNotes).map(note => shortened(note, longestNote)),
-    remark: remarkOn(board, over, t),
+    remark: remarkOn(board, over, community.settings, t),
     groups: groupsOf(board, reader),
     footer: footer.join(' '),
   };
@@ -136,11 +137,14 @@ function tickedBy(state: Extract<BoardTask['state'], { kind: 'ticked' }>, { t, t
   return t('row.ticked', { name: plain(shortened(state.by.name, longestName)), when: at, formatParams: { when: format } });
 }
 
-function remarkOn(board: Board, over: boolean, t: Translate): string {
+function remarkOn(board: Board, over: boolean, { timeZone, facilitation: { day, time } }: Settings, t: Translate): string {
   const today = board.days.find(day => day.state === 'today');
   if (board.minutes.done === board.minutes.of) return t('remark.weekDone', { of: board.minutes.of });
   if (over) return '';
-  if (!today) return t('remark.restDay', { dayName: weekdayName(board.week, t) });
+  if (!today && weekdayOf(board.today) === day) {
+    return t('remark.beforeStart', { when: momentOn(board.today, time, timeZone), formatParams: { when: { hour: '2-digit', minute: '2-digit', timeZone } } });
+  }
+  if (!today) return t('remark.restDay', { dayName: t(`weekday.${day}`) });
   return today.minutes.done === today.minutes.of ? t('remark.dayDone') : '';
 }
 

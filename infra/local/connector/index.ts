@@ -59,6 +59,8 @@ export function openConnector(house: House, entra: ConnectorTokens): Connector {
   const memory = createMemory(house.store, house);
   const listeners = new Set<(event: DeskEvent) => void>();
   const refreshing = new Map<string, Promise<PressResult>>();
+  /** Refreshes that updated their own message, by when: the desk spares the machine the endless round that Teams would make. */
+  const endless = new Map<string, number>();
 
   function tell(event: DeskEvent): void {
     for (const listener of listeners) listener(event);
@@ -101,7 +103,13 @@ export function openConnector(house: House, entra: ConnectorTokens): Connector {
       const action = refreshDue(message, userId, { memory, memberCount, now: clock.now() });
       if (!action) return null;
       const key = `${message.conversationId}/${messageId}/${userId}`;
-      const underWay = refreshing.get(key) ?? teams.presses(userId, messageId, action, 'automatic').finally(() => refreshing.delete(key));
+      if (Date.now() - (endless.get(key) ?? -Infinity) < 60_000) return null;
+      const known = refreshing.get(key);
+      if (known) return known;
+      const underWay = teams.presses(userId, messageId, action, 'automatic').finally(() => {
+        refreshing.delete(key);
+        if (memory.message(message.conversationId, messageId)?.editedAt !== message.editedAt) endless.set(key, Date.now());
+      });
       refreshing.set(key, underWay);
       return underWay;
     },

@@ -170,7 +170,7 @@ export function createTeamsSide({ house, memory, bot, deliver, changed, teamEven
       const result = asTeamsShowsIt(status, body);
       const latest = memory.message(message.conversationId, message.id);
       if (trigger === 'automatic' && latest?.editedAt !== message.editedAt) {
-        warn('The bot updated a message while it answered an automatic refresh of it. In Teams every update refreshes the card again, without end.');
+        warn('The bot updated a message while it answered an automatic refresh of it. In Teams each update brings the next refresh, without end.');
       }
       if (result.outcome === 'card' && latest && !latest.deleted) {
         memory.putView(latest, userId, { card: result.card, refreshedAt: clock.now().toISOString() });

@@ -47,6 +47,7 @@ export const problems = {
   /** microsoftgraph/msgraph-sdk-java issue 2054, msgraph-sdk-powershell issue 3208. */
   unknownField: (name: string) => new GraphError(400, 'invalidRequest', `Field '${name}' is not recognized`),
   readOnlyField: (name: string) => new GraphError(400, 'invalidRequest', `Field '${name}' is read-only`),
+  unknownProperty: (name: string, type: string) => new GraphError(400, 'BadRequest', `Parsing OData Select and Expand failed: Could not find a property named '${name}' on type 'microsoft.graph.${type}'.`),
   badExpression: (expression: string) => new GraphError(400, 'invalidRequest', `The expression "${expression}" is not valid.`),
   notIndexed: (name: string) =>
     new GraphError(

@@ -25,10 +25,14 @@ export interface Graph {
 }
 
 const root = '/graph/v1.0';
+/**
+ * What links in answers start with: Graph's own address, as clients expect. Microsoft's client would not follow a link
+ * to anywhere else; whoever sends its calls here sends these here too.
+ */
+const base = 'https://graph.microsoft.com/v1.0';
 
 export function openGraph(house: House, entra: Entra): Graph {
   const { server, store, directory } = house;
-  const base = (): string => `${house.url()}${root}`;
   const consents = store.collection<readonly string[]>('graph.team-consents');
   const sites = openSites({ store, directory, base });
   const sharePoint = openSharePoint(store);

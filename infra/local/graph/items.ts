@@ -4,7 +4,7 @@ import { operandOf } from './columns.ts';
 import { problems } from './errors.ts';
 import { compare, meets, readFilter, type Condition, type Operand, type Value } from './filter.ts';
 import { actOf, listOf, withExpanded } from './lists.ts';
-import { nextLink, option, readExpand, readSelect, readSkipToken, readTop, selected, type Expand } from './query.ts';
+import { nextLink, option, readExpandOf, readSelect, readSkipToken, readTop, selected, type Expand } from './query.ts';
 import type { Shapes } from './shapes.ts';
 import type { SharePoint, StoredItem, StoredList, StoredVersion } from './sharepoint.ts';
 
@@ -14,7 +14,7 @@ export const listViewThreshold = 5000;
 const pageSizes = { usual: 200, most: 5000 };
 
 /** Items of lists, their fields and their versions. */
-export function itemRoutes({ sharePoint, shapes, base }: { sharePoint: SharePoint; shapes: Shapes; base: () => string }): readonly Route[] {
+export function itemRoutes({ sharePoint, shapes, base }: { sharePoint: SharePoint; shapes: Shapes; base: string }): readonly Route[] {
   function itemOf(call: TeamCall): { readonly list: StoredList; readonly item: StoredItem } {
     const list = listOf(sharePoint, call);
     return { list, item: sharePoint.item(list, call.params['item'] ?? '') };
@@ -26,7 +26,7 @@ export function itemRoutes({ sharePoint, shapes, base }: { sharePoint: SharePoin
     return { list, item, version };
   }
   function shownItem(team: Team, list: StoredList, item: StoredItem, expand: Expand | undefined): object {
-    return { '@odata.context': `${base()}/$metadata#listItems/$entity`, ...shapes.item(team, list, item, expand) };
+    return { '@odata.context': `${base}/$metadata#listItems/$entity`, ...shapes.item(team, list, item, expand) };
   }
 
   return [
@@ -38,8 +38,8 @@ export function itemRoutes({ sharePoint, shapes, base }: { sharePoint: SharePoin
       return {
         status: 200,
         body: {
-          '@odata.context': `${base()}/$metadata#listItems`,
-          ...(next === undefined ? {} : { '@odata.nextLink': nextLink(`${base()}${call.path}`, call.query, next) }),
+          '@odata.context': `${base}/$metadata#listItems`,
+          ...(next === undefined ? {} : { '@odata.nextLink': nextLink(`${base}${call.path}`, call.query, next) }),
           value: items.map(item => selected(shapes.item(call.team, list, item, fields), names)),
         },
       };
@@ -104,7 +104,7 @@ export function itemRoutes({ sharePoint, shapes, base }: { sharePoint: SharePoin
   function delta(call: TeamCall): object {
     const list = listOf(sharePoint, call);
     const fields = fieldsWanted(call);
-    const url = `${base()}${call.path}`;
+    const url = `${base}${call.path}`;
     const rest = new URLSearchParams([...call.query].filter(([name]) => !['token', 'skiptoken'].includes(name.replace(/^\$/, ''))));
     const token = readSkipToken(call.query)?.get('after') ?? option(call.query, 'token') ?? '0';
     const { reached } = sharePoint.changes(list, Number.MAX_SAFE_INTEGER);
@@ -119,7 +119,7 @@ export function itemRoutes({ sharePoint, shapes, base }: { sharePoint: SharePoin
         ? { '@odata.nextLink': nextLink(url, rest, { after: String(last.at) }) }
         : { '@odata.deltaLink': `${url}?${new URLSearchParams([...rest, ['token', String(reached)]]).toString()}` };
     return {
-      '@odata.context': `${base()}/$metadata#Collection(listItem)`,
+      '@odata.context': `${base}/$metadata#Collection(listItem)`,
       ...link,
       value: page.map(change => ('item' in change ? shapes.item(call.team, list, change.item, fields) : shapes.deleted(call.team, list, change.deleted))),
     };
@@ -129,7 +129,7 @@ export function itemRoutes({ sharePoint, shapes, base }: { sharePoint: SharePoin
 const allFields: Expand = { name: 'fields', select: undefined, expand: [] };
 
 function fieldsWanted(call: Call): Expand | undefined {
-  return readExpand(option(call.query, 'expand')).find(part => part.name === 'fields');
+  return readExpandOf(call.query, 'listItem', ['fields']).find(part => part.name === 'fields');
 }
 
 /** The items that a query wants, one page of them, and where the next page starts. */

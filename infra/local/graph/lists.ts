@@ -2,24 +2,25 @@ import { asObject, teamRoute, type Call, type Route, type TeamCall } from './cal
 import { shownColumn } from './columns.ts';
 import { problems } from './errors.ts';
 import { meets, readFilter } from './filter.ts';
-import { countedPage, option, readExpand, readSelect, selected } from './query.ts';
+import { countedPage, option, readExpand, readExpandOf, readSelect, selected } from './query.ts';
 import type { Shapes } from './shapes.ts';
 import { actorOf, type Act, type SharePoint, type StoredList } from './sharepoint.ts';
 
 const pageOfLists = { usual: 200, most: 5000 };
+const listParts = ['columns', 'items'];
 
 /** Lists and their columns. */
-export function listRoutes({ sharePoint, shapes, base }: { sharePoint: SharePoint; shapes: Shapes; base: () => string }): readonly Route[] {
+export function listRoutes({ sharePoint, shapes, base }: { sharePoint: SharePoint; shapes: Shapes; base: string }): readonly Route[] {
   function collection(call: Call, name: string, value: readonly object[], link: object): object {
-    return { '@odata.context': `${base()}/$metadata#${name}`, ...link, value: value.map(entity => selected(entity, readSelect(option(call.query, 'select')))) };
+    return { '@odata.context': `${base}/$metadata#${name}`, ...link, value: value.map(entity => selected(entity, readSelect(option(call.query, 'select')))) };
   }
 
   return [
     teamRoute('GET', '/sites/{site}/lists', call => {
       const conditions = readFilterOfLists(call);
-      const expand = readExpand(option(call.query, 'expand'));
+      const expand = readExpandOf(call.query, 'list', listParts);
       const all = sharePoint.lists(call.team.id).filter(list => conditions.every(condition => meets(list.displayName, condition, 'text')));
-      const { rows, link } = countedPage(all, call.query, `${base()}${call.path}`, pageOfLists);
+      const { rows, link } = countedPage(all, call.query, `${base}${call.path}`, pageOfLists);
       return { status: 200, body: collection(call, 'lists', rows.map(list => shapes.list(call.team, list, expand)), link) };
     }),
     teamRoute('POST', '/sites/{site}/lists', call => {
@@ -31,11 +32,11 @@ export function listRoutes({ sharePoint, shapes, base }: { sharePoint: SharePoin
       if (template !== 'genericList') throw problems.notSupported(`Local SharePoint makes lists of the template genericList, not ${String(template)}.`);
       const description = typeof body?.['description'] === 'string' ? body['description'] : '';
       const list = sharePoint.createList(call.team.id, { displayName, description, template, columns }, actOf(call));
-      return { status: 201, body: { '@odata.context': `${base()}/$metadata#lists/$entity`, ...shapes.list(call.team, list, []) } };
+      return { status: 201, body: { '@odata.context': `${base}/$metadata#lists/$entity`, ...shapes.list(call.team, list, []) } };
     }),
     teamRoute('GET', '/sites/{site}/lists/{list}', call => {
-      const list = shapes.list(call.team, listOf(sharePoint, call), readExpand(option(call.query, 'expand')));
-      return { status: 200, body: { '@odata.context': `${base()}/$metadata#lists/$entity`, ...selected(list, withExpanded(call)) } };
+      const list = shapes.list(call.team, listOf(sharePoint, call), readExpandOf(call.query, 'list', listParts));
+      return { status: 200, body: { '@odata.context': `${base}/$metadata#lists/$entity`, ...selected(list, withExpanded(call)) } };
     }),
 
     teamRoute('GET', '/sites/{site}/lists/{list}/columns', call => {

@@ -7,14 +7,14 @@ import { countedPage, option, readSelect, selected } from './query.ts';
 const pageOfPeople = { usual: 100, most: 999 };
 
 /** People, groups and teams. */
-export function peopleRoutes({ directory, base }: { directory: Directory; base: () => string }): readonly Route[] {
+export function peopleRoutes({ directory, base }: { directory: Directory; base: string }): readonly Route[] {
   function people(call: Call, users: readonly User[]): GraphAnswer {
-    const { rows, link } = countedPage(users, call.query, `${base()}${call.path}`, pageOfPeople);
+    const { rows, link } = countedPage(users, call.query, `${base}${call.path}`, pageOfPeople);
     const names = readSelect(option(call.query, 'select'));
     return {
       status: 200,
       body: {
-        '@odata.context': `${base()}/$metadata#directoryObjects`,
+        '@odata.context': `${base}/$metadata#directoryObjects`,
         ...link,
         value: rows.map(user => selected({ '@odata.type': '#microsoft.graph.user', ...shownUser(user) }, names)),
       },
@@ -24,24 +24,24 @@ export function peopleRoutes({ directory, base }: { directory: Directory; base: 
     return team.members.filter(member => !owners || member.owner).flatMap(member => directory.user(member.userId) ?? []);
   }
   function oneUser(call: Call, user: User): GraphAnswer {
-    return { status: 200, body: { '@odata.context': `${base()}/$metadata#users/$entity`, ...selected(shownUser(user), readSelect(option(call.query, 'select'))) } };
+    return { status: 200, body: { '@odata.context': `${base}/$metadata#users/$entity`, ...selected(shownUser(user), readSelect(option(call.query, 'select'))) } };
   }
 
   return [
     teamRoute('GET', '/groups/{group}/members', call => people(call, membersOf(call.team, false))),
     teamRoute('GET', '/groups/{group}/owners', call => people(call, membersOf(call.team, true))),
-    teamRoute('GET', '/teams/{team}', call => ({ status: 200, body: { '@odata.context': `${base()}/$metadata#teams/$entity`, ...shownTeam(call.team) } })),
+    teamRoute('GET', '/teams/{team}', call => ({ status: 200, body: { '@odata.context': `${base}/$metadata#teams/$entity`, ...shownTeam(call.team) } })),
     teamRoute('GET', '/teams/{team}/members', call => {
       const all = call.team.members.flatMap(member => {
         const user = directory.user(member.userId);
         return user ? [shownMember(call.team, user, member.owner)] : [];
       });
-      const { rows, link } = countedPage(all, call.query, `${base()}${call.path}`, pageOfPeople);
-      return { status: 200, body: { '@odata.context': `${base()}/$metadata#teams('${call.team.id}')/members`, '@odata.count': rows.length, ...link, value: rows } };
+      const { rows, link } = countedPage(all, call.query, `${base}${call.path}`, pageOfPeople);
+      return { status: 200, body: { '@odata.context': `${base}/$metadata#teams('${call.team.id}')/members`, '@odata.count': rows.length, ...link, value: rows } };
     }),
     teamRoute('GET', '/teams/{team}/channels', call => {
       const value = call.team.channels.map(channel => shownChannel(call.team, channel));
-      return { status: 200, body: { '@odata.context': `${base()}/$metadata#teams('${call.team.id}')/channels`, '@odata.count': value.length, value } };
+      return { status: 200, body: { '@odata.context': `${base}/$metadata#teams('${call.team.id}')/channels`, '@odata.count': value.length, value } };
     }),
     {
       method: 'GET',

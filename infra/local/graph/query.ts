@@ -28,6 +28,14 @@ export function readExpand(text: string | undefined): readonly Expand[] {
   });
 }
 
+/** `$expand` of a call whose entities have these parts. Throws for any other. */
+export function readExpandOf(query: URLSearchParams, type: string, parts: readonly string[]): readonly Expand[] {
+  const expand = readExpand(option(query, 'expand'));
+  const unknown = expand.find(({ name }) => !parts.includes(name));
+  if (unknown) throw problems.unknownProperty(unknown.name, type);
+  return expand;
+}
+
 export function readSelect(text: string | undefined): readonly string[] | undefined {
   const names = text?.split(',').map(name => name.trim()).filter(name => name !== '');
   return names && names.length > 0 ? names : undefined;

@@ -18,9 +18,9 @@ export interface Shapes {
   deleted(team: Team, list: StoredList, id: number): ListItem;
 }
 
-export function createShapes({ sharePoint, sites, base }: { sharePoint: SharePoint; sites: Sites; base: () => string }): Shapes {
+export function createShapes({ sharePoint, sites, base }: { sharePoint: SharePoint; sites: Sites; base: string }): Shapes {
   function contextOf(team: Team, list: StoredList): string {
-    return `${base()}/$metadata#sites('${encodeURIComponent(sites.id(team))}')/lists('${list.id}')`;
+    return `${base}/$metadata#sites('${encodeURIComponent(sites.id(team))}')/lists('${list.id}')`;
   }
   function listUrl(team: Team, list: StoredList): string {
     return `${sites.webUrl(team)}/Lists/${encodeURIComponent(list.displayName)}`;

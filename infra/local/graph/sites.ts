@@ -2,9 +2,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Permission, Site } from '@microsoft/microsoft-graph-types';
 import { tenant, type Directory, type Team } from '../directory.ts';
 import type { Store } from '../store.ts';
-import { asObject, teamRoute, type Route } from './call.ts';
+import { asObject, teamRoute, type GraphAnswer, type Route, type TeamCall } from './call.ts';
 import { problems } from './errors.ts';
 import type { SiteRole } from './permissions.ts';
+import { option, readSelect, selected } from './query.ts';
 
 /** The team sites: where they are, and which apps were granted what on them. */
 export interface Sites {
@@ -30,7 +31,7 @@ const rolesUpwards: readonly SiteRole[] = ['read', 'write', 'owner', 'fullcontro
 /** `cedarvalley.example` has its sites at `cedarvalley.sharepoint.example`. */
 const host = tenant.domain.replace('.', '.sharepoint.');
 
-export function openSites({ store, directory, base }: { store: Store; directory: Directory; base: () => string }): Sites {
+export function openSites({ store, directory, base }: { store: Store; directory: Directory; base: string }): Sites {
   const grants = store.collection<Grant>('graph.grants');
 
   function id(team: Team): string {
@@ -58,8 +59,8 @@ export function openSites({ store, directory, base }: { store: Store; directory:
       sharepointIds: { siteId: siteCollectionId ?? '', webId: webId ?? '', siteUrl: webUrl(team) },
     };
   }
-  function siteAnswer(team: Team): Site & { '@odata.context': string } {
-    return { '@odata.context': `${base()}/$metadata#sites/$entity`, ...shown(team) };
+  function answer(call: TeamCall): GraphAnswer {
+    return { status: 200, body: { '@odata.context': `${base}/$metadata#sites/$entity`, ...selected(shown(call.team), readSelect(option(call.query, 'select'))) } };
   }
   function grantsOn(teamId: string): readonly Grant[] {
     return grants.values().filter(grant => grant.teamId === teamId);
@@ -88,8 +89,8 @@ export function openSites({ store, directory, base }: { store: Store; directory:
       });
     },
     routes: [
-      teamRoute('GET', '/groups/{group}/sites/root', call => ({ status: 200, body: siteAnswer(call.team) })),
-      teamRoute('GET', '/sites/{site}', call => ({ status: 200, body: siteAnswer(call.team) })),
+      teamRoute('GET', '/groups/{group}/sites/root', answer),
+      teamRoute('GET', '/sites/{site}', answer),
       teamRoute('GET', '/sites/{site}/permissions', call => ({ status: 200, body: { value: grantsOn(call.team.id).map(shownGrant) } })),
       teamRoute('POST', '/sites/{site}/permissions', call => {
         const grant = readGrant(call.team.id, call.body);

@@ -51,14 +51,15 @@ export default function CharterScreen({ section: wanted }: { readonly section: S
     if (arrived && mayEdit) loadEditor().catch(() => undefined);
   }, [arrived, mayEdit]);
 
-  if (charter.isPending) return <Waiting label={t('loading')} blocks={5} />;
-  if (!charter.data) return <FailureNotice error={charter.error} again={() => void charter.refetch()} />;
+  const title = <Title2 as="h1">{t('title', { community: community.name })}</Title2>;
+  if (charter.isPending) return <>{title}<Waiting label={t('loading')} blocks={5} /></>;
+  if (!charter.data) return <>{title}<FailureNotice error={charter.error} again={() => void charter.refetch()} /></>;
   const written = new Set(charter.data.sections.filter(section => section.text.trim() !== '').map(section => section.id));
 
   return (
     <div className={styles.page}>
       <header className={styles.head}>
-        <Title2 as="h1">{t('title', { community: community.name })}</Title2>
+        {title}
         <Text className={styles.intro}>{t('intro')}</Text>
         <ReviewDate review={charter.data.review} mayEdit={mayEdit} />
         {!mayEdit && <WhoMayEdit />}

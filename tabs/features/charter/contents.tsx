@@ -1,4 +1,4 @@
-import { Link, ProgressBar, Text, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Link, ProgressBar, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleFilled, CircleRegular } from '@fluentui/react-icons';
 import type { SectionId } from '../../../domain/charter.ts';
 import { charterSections } from '../../../domain/method/charter-sections.ts';
@@ -8,7 +8,7 @@ import { useCharterText } from './text.ts';
 const wide = '@media (min-width: 56rem)';
 
 const useStyles = makeStyles({
-  side: { [wide]: { position: 'sticky', top: '4.5rem', alignSelf: 'start' } },
+  side: { [wide]: { position: 'sticky', top: tokens.spacingVerticalXXL, alignSelf: 'start' } },
   progress: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS, marginBottom: tokens.spacingVerticalM },
   folded: { [wide]: { display: 'none' } },
   open: { display: 'none', [wide]: { display: 'block' } },
@@ -16,7 +16,7 @@ const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: 0, padding: 0 },
   item: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalS, minHeight: '2rem' },
   done: { color: tokens.colorPaletteGreenForeground1, flexShrink: 0 },
-  open2: { color: tokens.colorNeutralForeground3, flexShrink: 0 },
+  todo: { color: tokens.colorNeutralForeground3, flexShrink: 0 },
 });
 
 /** What the charter holds, how far it is, and a way to each section. Folded where there is little room. */
@@ -32,7 +32,7 @@ export function Contents({ written }: { readonly written: ReadonlySet<SectionId>
         <li key={id} className={styles.item}>
           {written.has(id)
             ? <CheckmarkCircleFilled className={styles.done} title={t('isWritten')} />
-            : <CircleRegular className={styles.open2} title={t('notWritten')} />}
+            : <CircleRegular className={styles.todo} title={t('notWritten')} />}
           <Link href={`#${headingId(id)}`} onClick={event => { event.preventDefault(); showSection(id); }}>{title}</Link>
         </li>
       ))}
@@ -49,7 +49,7 @@ export function Contents({ written }: { readonly written: ReadonlySet<SectionId>
         <summary className={styles.summary}>{t('contents')}</summary>
         {list}
       </details>
-      <div className={mergeClasses(styles.open)}>{list}</div>
+      <div className={styles.open}>{list}</div>
     </nav>
   );
 }

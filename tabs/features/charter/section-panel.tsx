@@ -1,5 +1,5 @@
 import { Suspense, lazy, useEffect, useRef, useState } from 'react';
-import { Button, Link, MessageBar, MessageBarActions, MessageBarBody, Subtitle1, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarActions, MessageBarBody, Subtitle1, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { DismissRegular, EditRegular, LinkRegular } from '@fluentui/react-icons';
 import type { SectionView } from '../../../domain/api.ts';
 import type { CharterSection } from '../../../domain/method/charter-sections.ts';
@@ -30,8 +30,7 @@ const useStyles = makeStyles({
   },
   head: { display: 'flex', alignItems: 'flex-start', justifyContent: 'space-between', columnGap: tokens.spacingHorizontalM },
   titles: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS, minWidth: 0 },
-  // The strip of tabs stands over the top of the page.
-  heading: { margin: 0, scrollMarginTop: '4.5rem', ':focus': { outlineStyle: 'none' }, ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` } },
+  heading: { margin: 0, scrollMarginTop: tokens.spacingVerticalXXL, ':focus': { outlineStyle: 'none' }, ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` } },
   quiet: { color: tokens.colorNeutralForeground2 },
   buttons: { display: 'flex', flexShrink: 0 },
   empty: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', rowGap: tokens.spacingVerticalS },
@@ -106,7 +105,6 @@ export function SectionPanel({ guide, section, drafts, mayEdit }: {
         <div className={styles.empty}>
           <Text className={styles.quiet} italic>{t('section.nobody')}</Text>
           <Questions guide={guide} unfolded />
-          {mayEdit && <Link as="button" onClick={edit}>{t('section.write')}</Link>}
         </div>
       )}
       {!editing && !empty && (

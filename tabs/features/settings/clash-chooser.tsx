@@ -29,7 +29,7 @@ export function ClashChooser({ clash, settings, take }: {
           <MessageBarTitle>{t('clash.title')}</MessageBarTitle>
           <div>{t('clash.hint')}</div>
           {clash.fields.map(field => (
-            <Field key={field} label={t(`fields.${field}`)}>
+            <Field key={field} label={t('clash.field', { field: t(`fields.${field}`) })}>
               <RadioGroup
                 value={changedFields(settings, clash.theirs).includes(field) ? 'mine' : 'theirs'}
                 onChange={(_, data) => take(field, data.value === 'mine' ? clash.mine : clash.theirs)}

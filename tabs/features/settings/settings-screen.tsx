@@ -28,12 +28,13 @@ export default function SettingsScreen() {
   const settings = useQuery({ queryKey: keys.settings(communityId), queryFn: ({ signal }) => call(api.settings, { signal }) });
   const mayEdit = community.may['settings.edit'];
 
-  if (settings.isPending) return <Waiting label={t('loading')} blocks={4} />;
-  if (!settings.data) return <FailureNotice error={settings.error} again={() => void settings.refetch()} />;
+  const title = <Title2 as="h1">{t('title', { community: community.name })}</Title2>;
+  if (settings.isPending) return <>{title}<Waiting label={t('loading')} blocks={4} /></>;
+  if (!settings.data) return <>{title}<FailureNotice error={settings.error} again={() => void settings.refetch()} /></>;
 
   return (
     <div className={styles.page}>
-      <Title2 as="h1">{t('title', { community: community.name })}</Title2>
+      {title}
       {mayEdit
         ? (
           <>

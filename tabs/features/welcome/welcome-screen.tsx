@@ -41,15 +41,16 @@ export default function WelcomeScreen() {
   const mayRead = community.may['welcome.read'];
   const welcome = useQuery({ queryKey: keys.newcomers(communityId), queryFn: ({ signal }) => call(api.newcomers, { signal }), enabled: mayRead });
 
-  if (!mayRead) return <Notice title={t('notYours.title')} hint={t('notYours.hint')} />;
-  if (welcome.isPending) return <Waiting label={t('loading')} />;
-  if (!welcome.data) return <FailureNotice error={welcome.error} again={() => void welcome.refetch()} />;
+  const title = <Title2 as="h1">{t('title')}</Title2>;
+  if (!mayRead) return <>{title}<Notice title={t('notYours.title')} hint={t('notYours.hint')} /></>;
+  if (welcome.isPending) return <>{title}<Waiting label={t('loading')} /></>;
+  if (!welcome.data) return <>{title}<FailureNotice error={welcome.error} again={() => void welcome.refetch()} /></>;
   const newest = welcome.data.newcomers.toSorted((one, other) => other.joinedOn.localeCompare(one.joinedOn));
 
   return (
     <div className={styles.page}>
       <header className={styles.head}>
-        <Title2 as="h1">{t('title')}</Title2>
+        {title}
         <Text className={styles.quiet}>{t('intro', { community: community.name })}</Text>
         {newest.length > 0 && <Text>{t('count', { count: newest.length })}</Text>}
       </header>

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { createCommunities, type Installations } from '../../../bot/data/communities.ts';
 import type { Feature } from '../../../bot/feature.ts';
@@ -21,6 +21,9 @@ describe.each(engines)('the calendar on %s', engine => {
   let now: Date;
   let failures: number;
   let happened: string[];
+  let count = 0;
+  let id: string;
+  const installation = { name: 'Data Storytellers', channelId: '19:c', serviceUrl: 'http://localhost', by: null };
 
   /** A feature that is due each week when facilitation is. */
   const weekly: Feature = {
@@ -38,18 +41,23 @@ describe.each(engines)('the calendar on %s', engine => {
     ],
   };
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     opened = await database.open(engine);
     queue = await startQueue(opened.database, opened.databaseUrl, log);
+    communities = createCommunities(opened.database.db, () => now, community => calendar.plan(community));
+    calendar = await startCalendar({ db: opened.database.db, queue, now: () => now, features: [weekly], communities, log });
+  });
+  beforeEach(async () => {
     now = new Date('2026-11-18T12:00:00Z');
     failures = 0;
     happened = [];
-    communities = createCommunities(opened.database.db, () => now, community => calendar.plan(community));
-    calendar = await startCalendar({ db: opened.database.db, queue, now: () => now, features: [weekly], communities, log });
-    await communities.install({ id: 'c', name: 'Data Storytellers', threadId: '19:c', channelId: '19:c', serviceUrl: 'http://localhost', by: null });
-    await communities.remember('c', settings());
+    await opened.database.db.deleteFrom('communities').execute();
+    // Work is known by its moment, so each test has a community of its own.
+    id = `c${++count}`;
+    await communities.install({ ...installation, id, threadId: `19:${id}` });
+    await communities.remember(id, settings());
   });
-  afterEach(async () => {
+  afterAll(async () => {
     await queue.stop();
     await opened.close();
   });
@@ -84,7 +92,7 @@ describe.each(engines)('the calendar on %s', engine => {
   });
 
   test('a changed zone and day are planned anew', async () => {
-    await communities.remember('c', settings({ timeZone: 'America/New_York', facilitation: { day: 2, time: '08:30' } }));
+    await communities.remember(id, settings({ timeZone: 'America/New_York', facilitation: { day: 2, time: '08:30' } }));
 
     expect(await opened.database.db.selectFrom('due').select('due_at').execute()).toEqual([{ due_at: new Date('2026-11-24T13:30:00Z') }]);
   });
@@ -100,12 +108,12 @@ describe.each(engines)('the calendar on %s', engine => {
   });
 
   test('when the app is removed nothing is due any more; added again, it goes on', async () => {
-    await communities.uninstall('c');
+    await communities.uninstall(id);
     now = new Date('2026-11-23T09:00:00Z');
     expect(await calendar.check()).toBe(0);
 
-    await communities.install({ id: 'c', name: 'Data Storytellers', threadId: '19:c', channelId: '19:c', serviceUrl: 'http://localhost', by: null });
-    await communities.remember('c', settings());
+    await communities.install({ ...installation, id, threadId: `19:${id}` });
+    await communities.remember(id, settings());
 
     expect(await opened.database.db.selectFrom('due').select('due_at').execute()).toEqual([{ due_at: new Date('2026-11-30T09:00:00Z') }]);
   });

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import type { Card } from '../../../bot/cards.ts';
 import type { Messenger, OutgoingMessage } from '../../../bot/feature.ts';
@@ -19,12 +19,16 @@ function createTeams() {
   const posted: { recipient: string; text: unknown }[] = [];
   const updated: { activityId: string; text: unknown }[] = [];
   const failures: Error[] = [];
+  /** Set to hold back the outcome of what is sent. */
+  const hold: { until?: Promise<void> } = {};
   const transport: Transport = {
     async send({ recipient, card }) {
       const failure = failures.shift();
       if (failure) throw failure;
       posted.push({ recipient, text: card['text'] });
-      return { conversationId: `chat of ${recipient}`, activityId: String(posted.length) };
+      const activityId = String(posted.length);
+      await hold.until;
+      return { conversationId: `chat of ${recipient}`, activityId };
     },
     async update({ activityId, card }) {
       const failure = failures.shift();
@@ -32,7 +36,11 @@ function createTeams() {
       updated.push({ activityId, text: card['text'] });
     },
   };
-  return { posted, updated, failures, transport };
+  function clear(): void {
+    for (const list of [posted, updated, failures]) list.length = 0;
+    delete hold.until;
+  }
+  return { posted, updated, failures, hold, transport, clear };
 }
 
 function card(text: string): Card {
@@ -58,18 +66,24 @@ describe.each(engines)('the outbox on %s', engine => {
   let teams: ReturnType<typeof createTeams>;
   let now: Date;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     opened = await database.open(engine);
     queue = await startQueue(opened.database, opened.databaseUrl, log);
     teams = createTeams();
     now = new Date('2026-11-23T09:00:00Z');
     messenger = await startOutbox({ db: opened.database.db, queue, transport: teams.transport, texts, now: () => now, log });
-    await opened.database.db
+  });
+  beforeEach(async () => {
+    teams.clear();
+    const { db } = opened.database;
+    await db.deleteFrom('communities').execute();
+    await db.deleteFrom('chats').execute();
+    await db
       .insertInto('communities')
       .values({ id: 'c', name: 'C', thread_id: '19:c', channel_id: '19:c', service_url: 'http://localhost', installed_by: null, installed_at: now, settings: null, removed_at: null })
       .execute();
   });
-  afterEach(async () => {
+  afterAll(async () => {
     await queue.stop();
     await opened.close();
   });
@@ -124,12 +138,7 @@ describe.each(engines)('the outbox on %s', engine => {
 
   test('a refresh that comes while the message is on its way is not lost', async () => {
     const gate = Promise.withResolvers<void>();
-    const send = teams.transport.send;
-    (teams.transport as { send: Transport['send'] }).send = async message => {
-      const sent = await send(message);
-      await gate.promise;
-      return sent;
-    };
+    teams.hold.until = gate.promise;
 
     await messenger.post(greeting(['anna']));
     await eventually('the message to leave', () => teams.posted.length === 1);

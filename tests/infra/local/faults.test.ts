@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { createFaults } from '../../../infra/local/faults.ts';
+import { createFaults, type Fault } from '../../../infra/local/faults.ts';
 
 const busy = { path: '/graph/v1.0/sites', status: 503, count: 1 };
 
 describe('a fault', () => {
-  test.each([
+  test.each<[string, string, Fault, string]>([
     ['GET', '/graph/v1.0/sites/x/lists', busy, 'its path is part of the path'],
     ['PATCH', '/graph/v1.0/sites/x', { ...busy, method: 'patch' }, 'methods are the same in any case'],
   ])('answers %s %s: %o, because %s', (method, path, fault) => {
@@ -14,7 +14,7 @@ describe('a fault', () => {
     expect(faults.take(method, path)).toEqual(fault);
   });
 
-  test.each([
+  test.each<[string, string, Fault, string]>([
     ['GET', '/graph/v1.0/teams/x', busy, 'it is about another path'],
     ['GET', '/graph/v1.0/sites/x', { ...busy, method: 'POST' }, 'it is about another method'],
   ])('leaves %s %s alone: %o, because %s', (method, path, fault) => {

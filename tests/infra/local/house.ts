@@ -127,9 +127,14 @@ export interface Entity {
   readonly [other: string]: unknown;
 }
 
+/** Where a call of Graph is sent: also one whose link Graph has given. */
+export function lead(house: House, url: string): string {
+  return url.replace('https://graph.microsoft.com/', `${house.url()}/graph/`);
+}
+
 export function asker(house: House, token: string | null): Ask {
   return async (method, path, body, headers = {}) => {
-    const response = await fetch(path.startsWith('http') ? path : `${house.url()}/graph/v1.0${path}`, {
+    const response = await fetch(lead(house, path.startsWith('https://') ? path : `https://graph.microsoft.com/v1.0${path}`), {
       method,
       headers: { ...(token === null ? {} : { authorization: `Bearer ${token}` }), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,11 +38,17 @@ describe('the store', () => {
     expect({ all: after.values(), next: after.next() }).toEqual({ all: [{ name: 'apples' }], next: 2 });
   });
 
-  test('has what was written even when nobody closed it', () => {
+  test('has what was written by a process that was killed', () => {
     const file = join(folder, 'memory.sqlite');
-    openStore(file).collection<Plant>('plants').put('a', { name: 'apples' });
+    const source = new URL('../../../infra/local/store.ts', import.meta.url).href;
+    const script = `
+      import { openStore } from ${JSON.stringify(source)};
+      openStore(${JSON.stringify(file)}).collection('plants').put('a', { name: 'apples' });
+      process.kill(process.pid, 'SIGKILL');`;
 
-    expect(openStore(file).collection<Plant>('plants').get('a')).toEqual({ name: 'apples' });
+    const { signal } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], { env: {} });
+
+    expect([signal, openStore(file).collection<Plant>('plants').values()]).toEqual(['SIGKILL', [{ name: 'apples' }]]);
   });
 
   test('keeps collections apart and forgets what was deleted', () => {

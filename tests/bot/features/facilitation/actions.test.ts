@@ -188,7 +188,7 @@ describe('week, typed to the bot', () => {
 
     const card = cardOf(await ask(feature, 'week', { who: priya, community: team }));
 
-    expect(textsIn(card)).toContain('Nothing is planned for today. The next week starts on Monday.');
+    expect(textsIn(card)).toContain('The next week starts today at 09:00.');
     expect(actionsIn(card)[0]?.['data']).toEqual({ community: team.id, week: '2026-11-16' });
   });
 

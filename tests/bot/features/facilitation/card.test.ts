@@ -69,7 +69,7 @@ describe('where and when a tick is shown', () => {
 test.each([
   [0, '▱▱▱▱▱▱▱▱▱▱', 'nothing done'],
   [1, '▰▱▱▱▱▱▱▱▱▱', 'the first tick shows'],
-  [19, '▰▰▰▰▰▰▰▰▰▱', 'not full before everything is done'],
+  [19, '▰▰▰▰▰▰▰▰▱▱', '260 minutes: rounded down'],
   [20, '▰▰▰▰▰▰▰▰▰▰', 'everything done'],
 ])('with %i tasks done the bar is %s: %s', (count, expected) => {
   const ticks = facilitationWeek.slice(0, count).map(task => ticked(task.id, 'Priya Raman', '2026-11-23T09:05:00Z'));
@@ -79,12 +79,26 @@ test.each([
   expect(textsIn(card)).toContain(expected);
 });
 
+test('on a rest day it says when the next week starts', () => {
+  const card = facilitationCard(partsAt('2026-11-28T10:00:00Z', []), translateFor(feature));
+
+  expect(textsIn(card)).toContain('Nothing is planned for today. The next week starts on Monday.');
+});
+
 test('thanks when everything of today is done', () => {
   const ticks = facilitationWeek.filter(task => task.day === 1).map(task => ticked(task.id, 'Priya Raman', '2026-11-23T09:05:00Z'));
 
   const card = facilitationCard(partsAt('2026-11-23T10:00:00Z', ticks), translateFor(feature));
 
   expect(textsIn(card)).toContain('That is everything for today. Thank you!');
+});
+
+test('lines from elsewhere are text: nothing in them is evaluated', () => {
+  const note = '${json(1)} ${$root.community} {{week}} $t(title)';
+
+  const card = facilitationCard({ ...partsAt('2026-11-23T10:00:00Z', []), notes: [note] }, translateFor(feature));
+
+  expect(textsIn(card)).toContain(note);
 });
 
 test('names its source with a link, and says why it comes', () => {

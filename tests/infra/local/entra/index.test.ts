@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { createRemoteJWKSet, decodeJwt, jwtVerify, SignJWT, generateKeyPair } from 'jose';
+import { createRemoteJWKSet, decodeJwt, jwtVerify, SignJWT, generateKeyPair, importJWK } from 'jose';
+import type { webcrypto } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -154,9 +155,8 @@ describe('Entra refuses', () => {
   ])('%s', async (_what, claims, number) => {
     const { privateKey } = await generateKeyPair('RS256');
     const wanted = { iss: `https://login.microsoftonline.com/${tenant.id}/v2.0`, aud: tenant.appId, oid: people.ana.id, ...claims };
-    // The first two are signed by the right key; only the store has it.
-    const right = await rightKey();
-    const assertion = await new SignJWT(wanted).setProtectedHeader({ alg: 'RS256' }).setExpirationTime('1h').sign(Object.keys(claims).length > 0 ? right : privateKey);
+    const key = Object.keys(claims).length > 0 ? await rightKey() : privateKey;
+    const assertion = await new SignJWT(wanted).setProtectedHeader({ alg: 'RS256' }).setExpirationTime('1h').sign(key);
 
     expect(await redeem({ ...forPerson, assertion })).toMatchObject({ status: 400, error: 'invalid_grant', error_codes: [number] });
   });
@@ -210,8 +210,8 @@ test('a restart keeps keys and consent: what was signed before is good after', a
   rmSync(folder, { recursive: true });
 });
 
-async function rightKey(): Promise<CryptoKey> {
-  const { importJWK } = await import('jose');
+/** The key that Entra signs with. */
+async function rightKey(): Promise<webcrypto.CryptoKey> {
   const key = house.store.collection<Record<string, string>>('entra.keys').get('entra');
-  return (await importJWK(key ?? {}, 'RS256')) as CryptoKey;
+  return (await importJWK(key ?? {}, 'RS256')) as webcrypto.CryptoKey;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { changedColumn, keptValue, newColumn, titleColumn } from '../../../../infra/local/graph/columns.ts';
+import { changedColumn, keptValue, newColumn, titleColumn, type StoredColumn } from '../../../../infra/local/graph/columns.ts';
 
 describe('a new column', () => {
   test('has its kind’s defaults', () => {
@@ -21,7 +21,7 @@ describe('a new column', () => {
     expect(newColumn({ name: 'Next step', text: {} }, []).name).toBe('Next_x0020_step');
   });
 
-  test.each([
+  test.each<[unknown, number, string]>([
     [{ name: 'a' }, 400, 'it says no kind'],
     [{ name: 'a', text: {}, number: {} }, 400, 'it says two'],
     [{ text: {} }, 400, 'it has no name'],
@@ -65,7 +65,7 @@ describe('a value', () => {
   const stage = newColumn({ name: 'stage', choice: { choices: ['start', 'grow'] } }, []);
   const free = newColumn({ name: 'free', choice: { choices: ['start'], allowTextEntry: true } }, []);
 
-  test.each([
+  test.each<[StoredColumn, unknown, unknown, string]>([
     [line, 'x'.repeat(255), 'x'.repeat(255), 'a line holds 255 characters'],
     [note, 'x'.repeat(60_000), 'x'.repeat(60_000), 'several lines hold more'],
     [line, '', undefined, 'the empty text is nothing'],
@@ -81,7 +81,7 @@ describe('a value', () => {
     expect(keptValue(column, given)).toEqual(kept);
   });
 
-  test.each([
+  test.each<[StoredColumn, unknown, string]>([
     [line, 'x'.repeat(256), 'it is too long'],
     [line, 5, 'it is no text'],
     [count, '5', 'it is no number'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { compare, meets, readFilter, type Condition } from '../../../../infra/local/graph/filter.ts';
+import { compare, meets, readFilter, type Condition, type Operand, type Value } from '../../../../infra/local/graph/filter.ts';
 
 describe('a filter', () => {
   test.each<[string, readonly Condition[], string]>([
@@ -32,7 +32,7 @@ describe('a filter', () => {
   });
 });
 
-test.each([
+test.each<[Value | undefined, Condition['operator'], Value | null, Operand['kind'], boolean, string]>([
   ['Week', 'eq', 'week', 'text', true, 'text is the same in any case'],
   ['Weekly', 'startswith', 'WEEK', 'text', true, 'here too'],
   ['b', 'gt', 'a', 'text', true, 'text is in the order of the alphabet'],
@@ -44,7 +44,7 @@ test.each([
   [undefined, 'eq', null, 'text', true, 'it is not set'],
   [undefined, 'ne', 'a', 'text', true, 'what is not set differs'],
   [undefined, 'lt', 5, 'number', false, 'what is not set is not below anything'],
-] as const)('%p %s %p as %s: %p, because %s', (given, operator, value, kind, expected) => {
+])('%p %s %p as %s: %p, because %s', (given, operator, value, kind, expected) => {
   expect(meets(given, { path: 'x', operator, value }, kind)).toBe(expected);
 });
 

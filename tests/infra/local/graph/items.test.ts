@@ -45,7 +45,7 @@ describe('an item', () => {
     const etag = expect.stringMatching(/^"[0-9a-f-]{36},1"$/);
     expect([created.status, created.body]).toEqual([201, body]);
     expect(body).toEqual({
-      '@odata.context': `${house.url()}/graph/v1.0/$metadata#listItems/$entity`,
+      '@odata.context': 'https://graph.microsoft.com/v1.0/$metadata#listItems/$entity',
       '@odata.etag': etag,
       createdDateTime: '2026-11-23T12:00:00Z',
       eTag: body['@odata.etag'],
@@ -106,8 +106,7 @@ describe('an item', () => {
 
     const { body } = await app('PATCH', `${items}/1/fields`, { note: null, place: '' });
 
-    expect(Object.keys(body)).not.toEqual(expect.arrayContaining(['note']));
-    expect(Object.keys(body)).not.toEqual(expect.arrayContaining(['place']));
+    expect(['key', 'note', 'place'].filter(name => name in body)).toEqual(['key']);
   });
 
   test('can be changed as a whole', async () => {
@@ -283,12 +282,19 @@ describe('items', () => {
     ['$filter=fields/colour eq 1', "Field 'colour' is not recognized"],
     ["$filter=contains(fields/key,'a')", 'The expression "contains(fields/key,\'a\')" is not valid.'],
     ['$skiptoken=x', 'One of the provided arguments is not acceptable.'],
+    ['$top=none', "Invalid value 'none' for $top query option found. The $top query option requires a non-negative integer value."],
     ['$orderby=fields/key,fields/week', 'The expression "fields/key,fields/week" is not valid.'],
   ])('%s is refused', async (query, message) => {
     const { status, body } = await app('GET', `${items}?${query}`);
 
     expect([status, body.error.code, body.error.message]).toEqual([400, 'invalidRequest', message]);
   });
+});
+
+test('a part that items do not have cannot be expanded', async () => {
+  const { status, body } = await app('GET', `${items}?$expand=colour`);
+
+  expect([status, body.error.message]).toEqual([400, "Parsing OData Select and Expand failed: Could not find a property named 'colour' on type 'microsoft.graph.listItem'."]);
 });
 
 describe('versions', () => {
@@ -342,10 +348,11 @@ describe('delta', () => {
     await app('POST', items, { fields: { key: 'fork' } });
 
     const later = await app('GET', second.body['@odata.deltaLink'] ?? '');
-    const nothing = await app('GET', later.body['@odata.deltaLink'] ?? '');
+    const more = await app('GET', later.body['@odata.nextLink'] ?? '');
+    const nothing = await app('GET', more.body['@odata.deltaLink'] ?? '');
 
     expect([first, second].map(({ body }) => body.value.map(item => item.fields['key']))).toEqual([['spade', 'rake'], ['hoe']]);
-    expect(later.body.value.map(item => [item.id, item.fields?.['key'] ?? item['deleted']])).toEqual([['2', 'rake'], ['1', { state: 'deleted' }], ['4', 'fork']]);
+    expect([...later.body.value, ...more.body.value].map(item => [item.id, item.fields?.['key'] ?? item['deleted']])).toEqual([['2', 'rake'], ['1', { state: 'deleted' }], ['4', 'fork']]);
     expect(nothing.body.value).toEqual([]);
   });
 
@@ -355,7 +362,7 @@ describe('delta', () => {
     const answers = await Promise.all(['/delta?token=latest', "/delta(token='latest')"].map(path => app('GET', `${items}${path}`)));
 
     expect(answers.map(({ body }) => body.value)).toEqual([[], []]);
-    expect(answers.map(({ body }) => body['@odata.deltaLink'])).toEqual(Array(2).fill(`${house.url()}/graph/v1.0${items}/delta?token=1`));
+    expect(answers.map(({ body }) => body['@odata.deltaLink'])).toEqual(Array(2).fill(`https://graph.microsoft.com/v1.0${items}/delta?token=1`));
   });
 
   test('leaves nothing out when items change between its pages', async () => {
@@ -371,6 +378,6 @@ describe('delta', () => {
   test('with a token it does not know starts anew', async () => {
     const { status, body, headers } = await app('GET', `${items}/delta?token=99`);
 
-    expect([status, body.error.code, headers.get('location')]).toEqual([410, 'resyncChangesApplyDifferences', `${house.url()}/graph/v1.0${items}/delta?`]);
+    expect([status, body.error.code, headers.get('location')]).toEqual([410, 'resyncChangesApplyDifferences', `https://graph.microsoft.com/v1.0${items}/delta?`]);
   });
 });

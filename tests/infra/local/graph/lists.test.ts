@@ -85,7 +85,7 @@ describe('a list', () => {
     expect([status, body.error.code]).toEqual([409, 'nameAlreadyExists']);
   });
 
-  test.each([
+  test.each<[object, number, string]>([
     [{}, 400, 'it has no name'],
     [{ displayName: 'x', list: { template: 'documentLibrary' } }, 501, 'libraries are not kept here'],
     [{ displayName: 'x', columns: [{ name: 'a' }] }, 400, 'a column says no kind'],

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { needsOf } from '../../../../infra/local/graph/permissions.ts';
+import { needsOf, type SiteRole } from '../../../../infra/local/graph/permissions.ts';
 import { appToken, asker, brewers, gardeners, openHouse, people, tokenFor, type OpenHouse } from '../house.ts';
 
 let house: OpenHouse;
@@ -30,7 +30,7 @@ let lists = 0;
 const newList = () => ({ displayName: `List ${(lists += 1)}` });
 
 describe('Sites.Selected', () => {
-  test.each([
+  test.each<[SiteRole | null, string, string, number, string]>([
     [null, 'GET', '/sites/{site}', 403, 'the site was not granted'],
     ['read', 'GET', '/sites/{site}/lists/Tools/items', 200, 'a reader reads'],
     ['read', 'GET', `/groups/${gardeners.id}/sites/root`, 200, 'also by the group'],
@@ -40,7 +40,7 @@ describe('Sites.Selected', () => {
     ['owner', 'POST', '/sites/{site}/lists', 201, 'an owner does'],
     ['fullcontrol', 'POST', '/sites/{site}/lists', 201, 'so does full control'],
     ['fullcontrol', 'POST', '/sites/{site}/permissions', 403, 'granting takes more than a grant'],
-  ] as const)('with the role %s: %s %s is %d, because %s', async (role, method, path, status) => {
+  ])('with the role %s: %s %s is %d, because %s', async (role, method, path, status) => {
     house.graph.grantSite(gardeners.id, role);
 
     expect(await statusAsApp(['Sites.Selected'], method, path, method === 'GET' ? undefined : path.endsWith('items') ? newItem : newList())).toBe(status);

@@ -142,8 +142,8 @@ export function DeskPage({ theme, onTheme, waiting }: { readonly theme: ThemeNam
 
 /** Where one is: the place in the address if it is there for this person, else the first that is. */
 function placeShown(state: DeskState | null, viewer: string | null, place: PlaceId): PlaceId {
-  if (!state || place === chatPlace || place === 'calls') return place;
-  const mine = state.teams.filter(team => viewer !== null && team.members.includes(viewer));
+  if (!state || viewer === null || place === chatPlace || place === 'calls') return place;
+  const mine = state.teams.filter(team => team.members.includes(viewer));
   const places = mine.flatMap(team => [...team.channels.map(channel => channel.id), ...(team.installed ? team.tabs.map(tab => tab.id) : [])]);
   return places.includes(place) ? place : (places[0] ?? chatPlace);
 }

@@ -21,6 +21,8 @@ const useStyles = makeStyles({
   },
   gone: { fontStyle: 'italic', color: tokens.colorNeutralForeground2 },
   detail: { maxWidth: '560px', '& summary': { cursor: 'pointer' }, '& code': { overflowWrap: 'anywhere', fontSize: tokens.fontSizeBase200 } },
+  // On a phone a card takes the width of the message, below the picture.
+  wide: { '@media (max-width: 480px)': { marginLeft: `calc(-32px - ${tokens.spacingHorizontalM})` } },
   bar: { maxWidth: '560px' },
 });
 
@@ -81,7 +83,9 @@ export function Message({ message, author, appName, viewer, zone, onOpen }: Mess
           </MessageBar>
         )}
         {message.cards.map((card, index) => (
-          <Card key={index} card={card} label={`Card from ${name}${message.summary ? `: ${message.summary}` : ''}`} waiting={waiting} onPress={action => void press(action)} onOpen={onOpen} />
+          <div key={index} className={styles.wide}>
+            <Card card={card} label={`Card from ${name}${message.summary ? `: ${message.summary}` : ''}`} waiting={waiting} onPress={action => void press(action)} onOpen={onOpen} />
+          </div>
         ))}
         {result?.detail && (
           <details className={mergeClasses(styles.detail, styles.quiet)}>

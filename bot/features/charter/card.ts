@@ -1,0 +1,72 @@
+import type { SectionId } from '../../../domain/charter.ts';
+import type { Community } from '../../../domain/community.ts';
+import { charterSections } from '../../../domain/method/charter-sections.ts';
+import { cardMarkdown, excerpt, shortened } from '../../card-text.ts';
+import { plain, renderCard, type Card } from '../../cards.ts';
+import type { Translate } from '../../text.ts';
+import template from './charter.card.json' with { type: 'json' };
+
+export interface Shown {
+  readonly community: Community;
+  readonly sections: readonly SectionId[];
+  /** What is written, by section. */
+  readonly texts: ReadonlyMap<SectionId, string>;
+  /** The day of the next review. */
+  readonly review: string | null;
+  readonly today: string;
+  /** Whether one section was asked for, instead of the charter. */
+  readonly alone: boolean;
+  readonly link: string;
+}
+
+/** In characters. A card is for a look, the tab for reading; one section alone may be longer. */
+const longestOfTwo = 700;
+const longestAlone = 3_500;
+const longestName = 80;
+/** Guiding questions shown while a section is unwritten. */
+const mostQuestions = 3;
+
+export function charterCard(shown: Shown, t: Translate): Card {
+  return renderCard(template, cardData(shown, t));
+}
+
+/** What the template is filled with; `charter.sample.json` is an example. */
+export function cardData(shown: Shown, t: Translate) {
+  const { community, sections, texts, alone, link } = shown;
+  const name = shortened(community.name, longestName);
+  const guides = sections.flatMap(id => charterSections.find(guide => guide.id === id) ?? []);
+  const empty = !alone && texts.size === 0;
+  const longest = alone ? longestAlone : longestOfTwo;
+
+  return {
+    fallback: t('fallback', { community: name }),
+    title: t('title', { community: plain(name) }),
+    invitation: empty ? t('invitation') : '',
+    sections: empty ? [] : guides.map(({ id, title, hint }) => ({ title, ...textOf(texts.get(id), hint, longest, t) })),
+    questionsTitle: t('questions'),
+    questions: empty || (alone && !sections.some(id => texts.has(id))) ? questionsOf(guides) : [],
+    facts: alone ? [] : factsOf(shown, t),
+    open: t(empty ? 'write' : 'open'),
+    link,
+  };
+}
+
+function textOf(text: string | undefined, hint: string, longest: number, t: Translate): { readonly text: string; readonly written: boolean } {
+  return text === undefined ? { text: t('unwritten', { hint }), written: false } : { text: excerpt(cardMarkdown(text), longest), written: true };
+}
+
+function questionsOf(guides: readonly { readonly questions: readonly string[] }[]): readonly { readonly text: string }[] {
+  return (guides[0]?.questions ?? []).slice(0, mostQuestions).map(text => ({ text: `- ${text}` }));
+}
+
+function factsOf({ community, texts, review, today }: Shown, t: Translate): readonly { readonly title: string; readonly value: string }[] {
+  const coordinators = (community.settings?.coordinators ?? []).map(({ name }) => plain(shortened(name, longestName)));
+  const facts = [{ title: t('facts.written'), value: t('facts.count', { count: texts.size, of: charterSections.length }) }];
+  if (coordinators.length > 0) facts.unshift({ title: t('facts.coordinators', { count: coordinators.length }), value: coordinators.join(', ') });
+  facts.push({ title: t('facts.review'), value: review === null ? t('facts.noReview') : t(review < today ? 'facts.overdue' : 'facts.on', dayOf(review)) });
+  return facts;
+}
+
+function dayOf(day: string): Readonly<Record<string, unknown>> {
+  return { when: new Date(`${day}T12:00:00Z`), formatParams: { when: { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } } };
+}

@@ -1,0 +1,37 @@
+import type { SectionId } from '../../../domain/charter.ts';
+import type { SectionView } from '../../../domain/api.ts';
+import { charterSections } from '../../../domain/method/charter-sections.ts';
+import { localDay } from '../../../domain/schedule.ts';
+import type { Ask, CardReply } from '../../feature.ts';
+import { charterCard, type Shown } from './card.ts';
+import type { CharterParts } from './index.ts';
+import { charterView } from './routes.ts';
+
+/** `charter` shows what the community is for; `charter purpose` shows one section. */
+export async function showCharter({ lists, links, clock }: CharterParts, { community, rest, t }: Ask): Promise<CardReply> {
+  const asked = rest === '' ? undefined : findSection(rest);
+  if (rest !== '' && !asked) return { notice: t('unknown', { sections: charterSections.map(section => section.title).join(', ') }) };
+
+  const { sections, review } = charterView(await lists.of(community.id).charter.all());
+  const today = localDay(clock(), community.settings?.timeZone ?? 'UTC');
+  const shown: Shown = {
+    community,
+    sections: asked ? [asked] : ['purpose', 'aims'],
+    texts: new Map(sections.filter(isWritten).map(({ id, text }) => [id, text])),
+    review: review.on,
+    today,
+    alone: asked !== undefined,
+    link: links.tab(community.id, asked ? `charter/${asked}` : 'charter'),
+  };
+  return { card: charterCard(shown, t) };
+}
+
+function isWritten({ text }: SectionView): boolean {
+  return text.trim() !== '';
+}
+
+/** By name or by how the name begins: `purpose`, `Ways of working`, `ways`. */
+function findSection(words: string): SectionId | undefined {
+  const wanted = words.toLowerCase().replace(/[\s-]+/g, '-');
+  return charterSections.find(({ id, title }) => id === wanted || title.toLowerCase().replaceAll(' ', '-') === wanted)?.id ?? charterSections.find(({ id }) => id.startsWith(wanted))?.id;
+}

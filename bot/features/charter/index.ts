@@ -1,0 +1,22 @@
+import type { Lists } from '../../data/lists.ts';
+import type { Clock, Feature } from '../../feature.ts';
+import { showCharter } from './command.ts';
+import { charterRoutes } from './routes.ts';
+import en from './text.en.json' with { type: 'json' };
+
+export interface CharterParts {
+  readonly lists: Lists;
+  /** Deep links into the tab. */
+  readonly links: { tab(community: string, subPage: string): string };
+  readonly clock: Clock;
+}
+
+/** What the community is for and how it works: read and edited in the tab, shown in the conversation. */
+export function charter(parts: CharterParts): Feature {
+  return {
+    name: 'charter',
+    commands: [{ name: 'charter', about: 'command.charter', run: ask => showCharter(parts, ask) }],
+    routes: charterRoutes(parts),
+    text: { en },
+  };
+}

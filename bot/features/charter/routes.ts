@@ -1,0 +1,72 @@
+import { api, type CharterView, type ReviewView, type SectionView } from '../../../domain/api.ts';
+import { reviewKey, SectionId, sectionIds } from '../../../domain/charter.ts';
+import { CommunityError } from '../../../domain/errors.ts';
+import { mustBeAble } from '../../../domain/permissions.ts';
+import type { Stored } from '../../data/list.ts';
+import type { CharterRow } from '../../data/lists.ts';
+import { saveVersion } from '../../data/save-version.ts';
+import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
+import type { CharterParts } from './index.ts';
+
+export function charterRoutes({ lists, clock }: CharterParts): readonly Route[] {
+  async function read({ community }: TabRequest<unknown>): Promise<TabAnswer<CharterView>> {
+    const rows = await lists.of(community.id).charter.all();
+    return { body: charterView(rows) };
+  }
+
+  async function saveSection(request: TabRequest<{ text: string }>): Promise<TabAnswer<SectionView>> {
+    const { who, community, body: { text } } = request;
+    mustBeAble(who, 'charter.edit', community);
+    const section = sectionFrom(request);
+
+    const saved = await save(request, { key: section, section, text, reviewOn: null }, stored => stored.text === text);
+    if (saved.kind === 'conflict') throw conflict(`section ${section} of the charter`, sectionView(section, saved.current));
+    return answer(sectionView(section, saved.row));
+  }
+
+  async function saveReview(request: TabRequest<{ on: string | null }>): Promise<TabAnswer<ReviewView>> {
+    const { who, community, body: { on } } = request;
+    mustBeAble(who, 'charter.edit', community);
+
+    const saved = await save(request, { key: reviewKey, section: reviewKey, text: '', reviewOn: on }, stored => stored.reviewOn === on);
+    if (saved.kind === 'conflict') throw conflict('the day of the next review', reviewView(saved.current));
+    return answer(reviewView(saved.row));
+  }
+
+  /** On behalf of the person, so that SharePoint's version history names them. */
+  async function save({ who, community, onBehalfOf, ifMatch }: TabRequest<unknown>, row: Omit<CharterRow, 'changedBy' | 'changedAt'>, same: (stored: CharterRow) => boolean) {
+    const value: CharterRow = { ...row, changedBy: { id: who.id, name: who.name }, changedAt: clock().toISOString() };
+    return saveVersion(lists.onBehalfOf(community.id, onBehalfOf).charter, value, ifMatch ?? null, same);
+  }
+
+  return [route(api.charter, read), route(api.saveSection, saveSection), route(api.saveReview, saveReview)];
+}
+
+export function charterView(rows: readonly Stored<CharterRow>[]): CharterView {
+  const row = (key: string) => rows.find(stored => stored.value.key === key);
+  return { sections: sectionIds.map(id => sectionView(id, row(id))), review: reviewView(row(reviewKey)) };
+}
+
+function sectionView(id: SectionId, stored: Stored<CharterRow> | undefined): SectionView {
+  if (!stored) return { id, text: '', etag: null, changed: null };
+  const { text, changedBy, changedAt } = stored.value;
+  return { id, text, etag: stored.etag, changed: { by: changedBy, at: changedAt } };
+}
+
+function reviewView(stored: Stored<CharterRow> | undefined): ReviewView {
+  return { on: stored?.value.reviewOn ?? null, etag: stored?.etag ?? null };
+}
+
+function sectionFrom({ params: { section } }: TabRequest<unknown>): SectionId {
+  const parsed = SectionId.safeParse(section);
+  if (parsed.success) return parsed.data;
+  throw new CommunityError('not-found', `the charter has no such section; expected one of ${sectionIds.join(', ')}`);
+}
+
+function conflict(what: string, current: SectionView | ReviewView): CommunityError {
+  return new CommunityError('version-conflict', `${what} has changed since it was read: merge with what is stored now and save with its ETag`, { current, etag: current.etag ?? undefined });
+}
+
+function answer<View extends { readonly etag: string | null }>(body: View): TabAnswer<View> {
+  return { body, ...(body.etag === null ? {} : { etag: body.etag }) };
+}

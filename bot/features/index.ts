@@ -1,0 +1,50 @@
+import type { Logger } from 'pino';
+import type { ProvisionView } from '../../domain/api.ts';
+import type { Lists } from '../data/lists.ts';
+import type { Clock, Communities, Feature, Messenger, Roster } from '../feature.ts';
+import { charter } from './charter/index.ts';
+import { facilitation } from './facilitation/index.ts';
+import { settings } from './settings/index.ts';
+import { newcomersNote, welcome } from './welcome/index.ts';
+
+/** What features may use. */
+export interface FeatureParts {
+  readonly lists: Lists;
+  readonly messenger: Messenger;
+  readonly roster: Roster;
+  readonly communities: Communities;
+  readonly provision: (community: string) => Promise<ProvisionView>;
+  readonly links: { tab(community: string, subPage: string): string };
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
+export function createFeatures({ lists, messenger, roster, communities, provision, links, clock, log }: FeatureParts): readonly Feature[] {
+  const features = [
+    charter({ lists, links, clock }),
+    facilitation({ lists, messenger, roster, clock, log, notes: newcomersNote({ lists, clock }) }),
+    welcome({ lists, messenger, links, clock }),
+    settings({ lists, messenger, roster, communities, provision, links, clock }),
+  ];
+  refuseDuplicates(features);
+  return features;
+}
+
+/** A verb, a command, a job or an endpoint belongs to one feature only. */
+function refuseDuplicates(features: readonly Feature[]): void {
+  const seen = new Map<string, string>();
+  for (const feature of features) {
+    const names = [
+      `feature ${feature.name}`,
+      ...(feature.commands ?? []).map(command => `command ${command.name}`),
+      ...(feature.jobs ?? []).map(job => `job ${job.name}`),
+      ...(feature.routes ?? []).map(route => `route ${route.endpoint.method} ${route.endpoint.path}`),
+    ];
+    for (const name of names) {
+      const before = seen.get(name);
+      if (before) throw new Error(`${name} is in both ${before} and ${feature.name}: give one of them another name`);
+      seen.set(name, feature.name);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { Settings, type Person } from '../../../domain/community.ts';
+import { mustBeAble } from '../../../domain/permissions.ts';
+import { change } from '../../data/list.ts';
+import { cardAction, type CardReply, type Press } from '../../feature.ts';
+import { doneCard, formCard, troubleCard } from './cards.ts';
+import type { SettingsParts } from './index.ts';
+import { failuresOf, readSettings, settingsKey, settingsSaved, suggestedSettings, withKnownPeople } from './store.ts';
+
+const NoData = z.object({});
+type NoData = z.infer<typeof NoData>;
+
+/** As Teams sends the inputs: everything is text, several people are `a,b`. What it means is checked in `onSave`, which can say what does not fit. */
+export const FormData = z.object({
+  timeZone: z.string().max(64).default(''),
+  day: z.string().max(10).default(''),
+  time: z.string().max(10).default(''),
+  facilitators: z.string().max(10_000).default(''),
+  coordinators: z.string().max(10_000).default(''),
+  destination: z.string().max(20).default(''),
+});
+export type FormData = z.infer<typeof FormData>;
+
+/** The form's inputs by where they stand in the settings. */
+const inputOf: Readonly<Record<string, keyof FormData>> = {
+  timeZone: 'timeZone',
+  coordinators: 'coordinators',
+  'facilitation.day': 'day',
+  'facilitation.time': 'time',
+  'facilitation.facilitators': 'facilitators',
+  'facilitation.destination': 'destination',
+};
+
+export function settingsActions(parts: SettingsParts) {
+  const { lists, roster, provision, links, clock } = parts;
+
+  async function onBegin({ who, community, timeZone, t }: Press<NoData>): Promise<CardReply> {
+    mustBeAble(who, 'settings.edit', community);
+    const { settings } = await readSettings(lists, community);
+    const offered = settings ?? suggestedSettings(community, who, timeZone);
+    return { card: formCard({ community, settings: offered, members: await roster.members(community.id), ownZone: timeZone, links }, t) };
+  }
+
+  async function onSave({ data, who, community, t }: Press<FormData>): Promise<CardReply> {
+    mustBeAble(who, 'settings.edit', community);
+    const members = await roster.members(community.id);
+    const before = (await readSettings(lists, community)).settings ?? community.settings;
+    const parsed = Settings.safeParse(settingsFrom(data, [...members, ...(before?.coordinators ?? []), ...(before?.facilitation.facilitators ?? [])]));
+    if (!parsed.success) return { notice: t(`invalid.${faultyInput(parsed.error)}`) };
+    const settings = withKnownPeople(parsed.data, members, before);
+    if (!settings) return { notice: t('invalid.stranger') };
+
+    const failures = failuresOf(await provision(community.id));
+    if (failures.length > 0) return { card: troubleCard({ community, failures, data }, t) };
+
+    await change(lists.of(community.id).settings, settingsKey, () => ({ key: settingsKey, settings }));
+    await settingsSaved(parts, community, settings);
+    return { card: doneCard({ community: { ...community, settings }, links, now: clock(), mayChange: true }, t) };
+  }
+
+  return {
+    begin: cardAction({ data: NoData, run: onBegin }),
+    save: cardAction({ data: FormData, run: onSave }),
+  };
+}
+
+function settingsFrom({ timeZone, day, time, facilitators, coordinators, destination }: FormData, known: readonly Person[]): unknown {
+  const chosen = (ids: string): readonly Person[] => ids.split(',').map(id => id.trim()).filter(id => id !== '').map(id => ({ id, name: known.find(person => person.id === id)?.name ?? '' }));
+  return { timeZone, coordinators: chosen(coordinators), facilitation: { day: Number(day), time, facilitators: chosen(facilitators), destination } };
+}
+
+function faultyInput(error: z.ZodError): keyof FormData {
+  const [first = '', second = ''] = error.issues[0]?.path.map(String) ?? [];
+  return inputOf[first] ?? inputOf[`${first}.${second}`] ?? 'timeZone';
+}

@@ -1,0 +1,188 @@
+import { TimeZone, type Community, type Destination, type Member, type Person, type ReadyCommunity, type Settings } from '../../../domain/community.ts';
+import { commonTimeZones } from '../../../domain/method/time-zones.ts';
+import { nextWeekly } from '../../../domain/schedule.ts';
+import { shortened } from '../../card-text.ts';
+import { plain, renderCard, type Card } from '../../cards.ts';
+import type { Translate } from '../../text.ts';
+import type { FormData } from './actions.ts';
+import doneTemplate from './done.card.json' with { type: 'json' };
+import formTemplate from './form.card.json' with { type: 'json' };
+import type { SettingsParts } from './index.ts';
+import installedTemplate from './installed.card.json' with { type: 'json' };
+import troubleTemplate from './trouble.card.json' with { type: 'json' };
+
+/** In characters. */
+const longestName = 60;
+const longestProblem = 600;
+/** More people than this are found in the tab, which can search. */
+const mostPeople = 60;
+/** In bytes of JSON, for each of the two lists of people: it keeps the form under 25 KB whatever script names are in. */
+const mostPeopleBytes = 7_000;
+const mostNames = 5;
+
+/** The offer in the channel after the app was added. */
+export function installedCard(community: Community, t: Translate): Card {
+  return renderCard(installedTemplate, installedData(community, t));
+}
+
+/** `installed.sample.json` is an example. */
+export function installedData({ id, name, installedBy }: Community, t: Translate) {
+  const community = plain(shortened(name, longestName));
+  const by = plain(shortened(installedBy?.name ?? '', longestName));
+  return {
+    community: id,
+    fallback: t('installed.fallback', { community: shortened(name, longestName) }),
+    title: t('installed.title'),
+    who: t(by === '' ? 'installed.added' : 'installed.addedBy', { by, community }),
+    what: t('installed.what'),
+    may: t(by === '' ? 'installed.may' : 'installed.mayToo', { by }),
+    begin: t('installed.begin'),
+  };
+}
+
+export interface Form {
+  readonly community: Community;
+  /** What the inputs show at first. */
+  readonly settings: Settings;
+  readonly members: readonly Member[];
+  /** The zone of the person's device, to be among the choices. */
+  readonly ownZone?: string | null;
+  readonly links: SettingsParts['links'];
+}
+
+/** Everything there is to choose, with good defaults: pressing Save at once is fine. */
+export function formCard(form: Form, t: Translate): Card {
+  return renderCard(formTemplate, formData(form, t));
+}
+
+/** `form.sample.json` is an example. */
+export function formData({ community, settings, members, ownZone = null, links }: Form, t: Translate) {
+  const { coordinators, facilitation: { day, time, facilitators, destination } } = settings;
+  const name = shortened(community.name, longestName);
+  const people = peopleToChoose([...facilitators, ...coordinators], members);
+  return {
+    community: community.id,
+    fallback: t('form.fallback', { community: name }),
+    title: t('form.title', { community: plain(name) }),
+    intro: t('form.intro'),
+    dayLabel: t('form.day'),
+    dayError: t('invalid.day'),
+    day: String(day),
+    days: [1, 2, 3, 4, 5, 6, 7].map(number => ({ title: t(`weekday.${number}`), value: String(number) })),
+    timeLabel: t('form.time'),
+    timeError: t('invalid.time'),
+    time,
+    zoneLabel: t('form.timeZone'),
+    zoneError: t('invalid.timeZone'),
+    zonePlaceholder: t('form.zonePlaceholder'),
+    zone: settings.timeZone,
+    zones: zonesToChoose(settings.timeZone, ownZone),
+    destinationLabel: t('form.destination'),
+    destination,
+    destinations: (['chats', 'channel'] satisfies Destination[]).map(value => ({ title: t(`form.to.${value}`), value })),
+    roles: [
+      role('facilitators', facilitators, t),
+      role('coordinators', coordinators, t),
+    ],
+    people,
+    more: people.length < new Set([...members, ...coordinators, ...facilitators].map(({ id }) => id)).size ? t('form.more', { count: people.length, link: links.tab(community.id, 'settings') }) : '',
+    save: t('form.save'),
+  };
+}
+
+function role(id: 'facilitators' | 'coordinators', chosen: readonly Person[], t: Translate) {
+  const now = chosen.length === 0 ? t('form.nobody') : namesOf(chosen, t);
+  return { id, label: t(`form.${id}`), hint: t(`form.${id}Hint`), now, fold: t('form.choose', { role: t(`form.${id}`), now }), value: chosen.map(person => person.id).join(',') };
+}
+
+/**
+ * Those who are chosen already come first, so that saving loses nobody. Names stay as they are: Teams shows the titles
+ * of such choices as plain text, and would show our escapes.
+ */
+function peopleToChoose(chosen: readonly Person[], members: readonly Member[]) {
+  const everybody = new Map([...chosen, ...members.toSorted((one, other) => one.name.localeCompare(other.name))].map(person => [person.id, person]));
+  const choices: { title: string; value: string }[] = [];
+  let bytes = 0;
+  for (const { id, name } of everybody.values()) {
+    const choice = { title: shortened(name.replace(/\s+/g, ' ').trim() || id, longestName), value: id };
+    bytes += new TextEncoder().encode(JSON.stringify(choice)).length;
+    if (choices.length >= mostPeople || bytes > mostPeopleBytes) break;
+    choices.push(choice);
+  }
+  return choices.toSorted((one, other) => one.title.localeCompare(other.title));
+}
+
+function zonesToChoose(present: string, own: string | null) {
+  const ownZone = TimeZone.safeParse(own);
+  const zones = new Set([...(ownZone.success ? [ownZone.data] : []), present, ...commonTimeZones]);
+  return [...zones].map(value => ({ title: value.replaceAll('_', ' ').replaceAll('/', ' / '), value }));
+}
+
+export interface Trouble {
+  readonly community: Community;
+  readonly failures: readonly { readonly name: string; readonly problem: string }[];
+  /** What was entered: trying again must not ask for it again. */
+  readonly data: FormData;
+}
+
+/** Which list could not be made, what Microsoft 365 said and what to do. */
+export function troubleCard(trouble: Trouble, t: Translate): Card {
+  return renderCard(troubleTemplate, troubleData(trouble, t));
+}
+
+/** `trouble.sample.json` is an example. */
+export function troubleData({ community, failures, data }: Trouble, t: Translate) {
+  return {
+    fallback: t('trouble.fallback'),
+    title: t('trouble.title'),
+    intro: t('trouble.intro', { count: failures.length }),
+    failures: failures.map(({ name, problem }) => ({ name: plain(name), problem: plain(shortened(problem, longestProblem)) })),
+    again: t('trouble.again'),
+    back: t('trouble.back'),
+    community: community.id,
+    save: { community: community.id, ...data },
+  };
+}
+
+export interface Done {
+  readonly community: ReadyCommunity;
+  readonly links: SettingsParts['links'];
+  /** Null for a card that stays: then it names no next moment. */
+  readonly now: Date | null;
+  readonly mayChange: boolean;
+}
+
+/** What is set up. */
+export function doneCard(done: Done, t: Translate): Card {
+  return renderCard(doneTemplate, doneData(done, t));
+}
+
+/** `done.sample.json` is an example. */
+export function doneData({ community, links, now, mayChange }: Done, t: Translate) {
+  const { timeZone, coordinators, facilitation: { day, time, facilitators, destination } } = community.settings;
+  const name = shortened(community.name, longestName);
+  const next = now && nextWeekly({ day, time, timeZone }, now);
+  const facts = [
+    { title: t('done.week'), value: t('done.every', { dayName: t(`weekday.${day}`), time, timeZone: plain(timeZone) }) },
+    ...(next ? [{ title: t('done.next'), value: t('done.moment', { when: next, formatParams: { when: { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', timeZone } } }) }] : []),
+    { title: t('done.facilitators'), value: facilitators.length === 0 ? t('done.owners') : namesOf(facilitators, t) },
+    { title: t('done.where'), value: t(`done.to.${destination}`) },
+    { title: t('done.coordinators'), value: coordinators.length === 0 ? t('done.owners') : namesOf(coordinators, t) },
+  ];
+  return {
+    community: community.id,
+    fallback: t('done.fallback', { community: name }),
+    title: t('done.title', { community: plain(name) }),
+    intro: t(destination === 'chats' ? 'done.introChats' : 'done.introChannel'),
+    facts,
+    open: t('done.open'),
+    link: links.tab(community.id, 'charter'),
+    change: mayChange ? t('done.change') : '',
+  };
+}
+
+function namesOf(people: readonly Person[], t: Translate): string {
+  const names = people.slice(0, mostNames).map(({ name }) => plain(shortened(name, longestName)));
+  const more = people.length - names.length;
+  return t('names', { names: more > 0 ? [...names, t('others', { count: more })] : names });
+}

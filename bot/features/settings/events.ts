@@ -1,0 +1,38 @@
+import { isReady, type Community, type Person } from '../../../domain/community.ts';
+import type { TeamEvents } from '../../feature.ts';
+import type { Translate } from '../../text.ts';
+import { doneCard, installedCard } from './cards.ts';
+import type { SettingsParts } from './index.ts';
+
+const messageKind = 'settings.installed';
+
+/** One card in the channel, and nothing to anybody in person: Teams calls that spam, and rightly so. */
+export function settingsEvents(parts: SettingsParts): TeamEvents {
+  async function appInstalled({ community, by }: { readonly community: Community; readonly by: Person | null }): Promise<void> {
+    await parts.messenger.post({
+      community: community.id,
+      kind: messageKind,
+      period: periodOf(community),
+      to: [{ channel: true }],
+      card: t => channelCard(parts, { ...community, installedBy: by ?? community.installedBy }, t),
+      summary: t => t('installed.summary', { community: community.name }),
+    });
+  }
+
+  return { appInstalled };
+}
+
+/** Turns the offer in the channel into what was chosen. */
+export async function tellChannel(parts: Pick<SettingsParts, 'messenger' | 'links'>, community: Community): Promise<void> {
+  await parts.messenger.refresh({ community: community.id, kind: messageKind, period: periodOf(community), card: t => channelCard(parts, community, t) });
+}
+
+/** Shown for weeks, so it names no next moment. Settings from an earlier life of the app in this team still hold: then there is nothing to offer. */
+function channelCard({ links }: Pick<SettingsParts, 'links'>, community: Community, t: Translate) {
+  return isReady(community) ? doneCard({ community, links, now: null, mayChange: false }, t) : installedCard(community, t);
+}
+
+/** A team that removes the app and adds it again is greeted again. */
+function periodOf({ installedAt }: Community): string {
+  return installedAt ?? 'once';
+}

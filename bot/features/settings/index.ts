@@ -1,0 +1,32 @@
+import type { ProvisionView } from '../../../domain/api.ts';
+import type { Lists } from '../../data/lists.ts';
+import type { Clock, Communities, Feature, Messenger, Roster } from '../../feature.ts';
+import { settingsActions } from './actions.ts';
+import { showSettings } from './command.ts';
+import { settingsEvents } from './events.ts';
+import { settingsRoutes } from './routes.ts';
+import en from './text.en.json' with { type: 'json' };
+
+export interface SettingsParts {
+  readonly lists: Lists;
+  readonly messenger: Messenger;
+  readonly roster: Roster;
+  readonly communities: Communities;
+  /** Creates or repairs the community's SharePoint lists; may be repeated. */
+  readonly provision: (community: string) => Promise<ProvisionView>;
+  /** Deep links into the tab. */
+  readonly links: { tab(community: string, subPage: string): string };
+  readonly clock: Clock;
+}
+
+/** How the app is set up in a team: offered once in the channel, changed in a card or in the tab. */
+export function settings(parts: SettingsParts): Feature {
+  return {
+    name: 'settings',
+    actions: settingsActions(parts),
+    commands: [{ name: 'settings', about: 'command.settings', run: ask => showSettings(parts, ask) }],
+    events: settingsEvents(parts),
+    routes: settingsRoutes(parts),
+    text: { en },
+  };
+}

@@ -1,0 +1,77 @@
+import { api, type CommunityView, type MembersView, type ProvisionView, type SettingsView } from '../../../domain/api.ts';
+import { isReady, type Settings } from '../../../domain/community.ts';
+import { CommunityError } from '../../../domain/errors.ts';
+import { can, mustBeAble, permissions, type Permission } from '../../../domain/permissions.ts';
+import { saveVersion } from '../../data/save-version.ts';
+import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
+import type { SettingsParts } from './index.ts';
+import { failuresOf, presentOf, readSettings, settingsKey, settingsSaved, suggestedSettings, withKnownPeople, type Present } from './store.ts';
+
+export function settingsRoutes(parts: SettingsParts): readonly Route[] {
+  const { lists, roster, provision } = parts;
+
+  async function readCommunity({ who, community }: TabRequest<unknown>): Promise<TabAnswer<CommunityView>> {
+    const may = Object.fromEntries(permissions.map(permission => [permission, can(who, permission, community)])) as Record<Permission, boolean>;
+    return { body: { id: community.id, name: community.name, ready: isReady(community), me: { id: who.id, name: who.name }, may } };
+  }
+
+  async function readMembers({ community }: TabRequest<unknown>): Promise<TabAnswer<MembersView>> {
+    const members = await roster.members(community.id);
+    return { body: { members: members.map(({ id, name, owner }) => ({ id, name, owner })).toSorted((one, other) => one.name.localeCompare(other.name)) } };
+  }
+
+  async function read(request: TabRequest<unknown>): Promise<TabAnswer<SettingsView>> {
+    return shown(request, await readSettings(lists, request.community));
+  }
+
+  async function save(request: TabRequest<Settings>): Promise<TabAnswer<SettingsView>> {
+    const { who, community, body, ifMatch, onBehalfOf } = request;
+    mustBeAble(who, 'settings.edit', community);
+    const before = await readSettings(lists, community);
+    const settings = withKnownPeople(body, await roster.members(community.id), before.settings ?? community.settings);
+    if (!settings) throw new CommunityError('invalid', 'coordinators and facilitators must be members of the team', { fields: ['coordinators', 'facilitation.facilitators'] });
+
+    // A first save makes the lists; later ones leave that to "check the lists".
+    if (before.settings === null) await provisionAll(community.id);
+    const value = { key: settingsKey, settings };
+    const saved = await saveVersion(lists.onBehalfOf(community.id, onBehalfOf).settings, value, ifMatch ?? null, stored => sameSettings(stored.settings, settings));
+    if (saved.kind === 'conflict') {
+      const present = presentOf(saved.current);
+      throw new CommunityError('version-conflict', 'the settings have changed since they were read: merge with what is stored now and save with its ETag', {
+        current: shown(request, present).body,
+        etag: present.etag ?? undefined,
+      });
+    }
+    await settingsSaved(parts, community, settings);
+    return shown(request, presentOf(saved.row));
+  }
+
+  async function provisionAll(community: string): Promise<void> {
+    const failures = failuresOf(await provision(community));
+    if (failures.length === 0) return;
+    const lines = failures.map(({ name, problem }) => `${name}: ${problem}`);
+    throw new CommunityError('not-set-up', `the lists of community ${community} could not all be made: ${lines.join(' ')}`, { lists: failures.map(({ name }) => name) });
+  }
+
+  async function makeLists({ who, community }: TabRequest<unknown>): Promise<TabAnswer<ProvisionView>> {
+    mustBeAble(who, 'settings.edit', community);
+    return { body: await provision(community.id) };
+  }
+
+  return [
+    route(api.community, readCommunity),
+    route(api.members, readMembers),
+    route(api.settings, read),
+    route(api.saveSettings, save),
+    route(api.provision, makeLists),
+  ];
+}
+
+function shown({ who, community }: TabRequest<unknown>, { settings, etag }: Present): TabAnswer<SettingsView> {
+  return { body: { settings, etag, suggested: settings ?? suggestedSettings(community, who, null) }, ...(etag === null ? {} : { etag }) };
+}
+
+/** Both came through the same schema, so that their fields stand in the same order. */
+function sameSettings(one: Settings, other: Settings): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

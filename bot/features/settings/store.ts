@@ -1,0 +1,67 @@
+import type { ProvisionView } from '../../../domain/api.ts';
+import { TimeZone, type Community, type Member, type Person, type Settings } from '../../../domain/community.ts';
+import { CommunityError } from '../../../domain/errors.ts';
+import type { Stored } from '../../data/list.ts';
+import type { Lists, SettingsRow } from '../../data/lists.ts';
+import { tellChannel } from './events.ts';
+import type { SettingsParts } from './index.ts';
+
+/** The one row of the settings list. */
+export const settingsKey = 'settings';
+
+export interface Present {
+  /** Null while nobody has set the community up. */
+  readonly settings: Settings | null;
+  readonly etag: string | null;
+}
+
+/** What SharePoint has now, which is what counts; a community without lists has nothing. */
+export async function readSettings(lists: Lists, community: Community): Promise<Present> {
+  try {
+    return presentOf(await lists.of(community.id).settings.find(settingsKey));
+  } catch (error) {
+    if (error instanceof CommunityError && error.code === 'not-set-up') return presentOf(undefined);
+    throw error;
+  }
+}
+
+export function presentOf(stored: Stored<SettingsRow> | undefined): Present {
+  return { settings: stored?.value.settings ?? null, etag: stored?.etag ?? null };
+}
+
+/** What to offer before somebody chose: Monday morning, by whoever asks. */
+export function suggestedSettings(community: Community, { id, name }: Person, timeZone: string | null): Settings {
+  if (community.settings) return community.settings;
+  const people = [{ id, name }];
+  const zone = TimeZone.safeParse(timeZone);
+  return { timeZone: zone.success ? zone.data : 'UTC', coordinators: people, facilitation: { day: 1, time: '09:00', facilitators: people, destination: 'chats' } };
+}
+
+/** The lists that could not be made, and why. */
+export function failuresOf({ lists }: ProvisionView): readonly { readonly name: string; readonly problem: string }[] {
+  return lists.filter(({ state }) => state === 'failed').map(({ name, problem = '' }) => ({ name, problem }));
+}
+
+/**
+ * The same settings with people as the team's roster knows them: a name never comes from what was sent. Somebody who
+ * has left stays where they were chosen before; with a stranger in it the answer is undefined.
+ */
+export function withKnownPeople(settings: Settings, members: readonly Member[], before: Settings | null): Settings | undefined {
+  const known = [...members, ...(before?.coordinators ?? []), ...(before?.facilitation.facilitators ?? [])];
+  const found = (people: readonly Person[]): Person[] =>
+    [...new Set(people.map(({ id }) => id))].flatMap(wanted => {
+      const person = known.find(({ id }) => id === wanted);
+      return person ? [{ id: person.id, name: person.name }] : [];
+    });
+  const isKnown = ({ id }: Person): boolean => known.some(person => person.id === id);
+
+  const { coordinators, facilitation } = settings;
+  if (![...coordinators, ...facilitation.facilitators].every(isKnown)) return undefined;
+  return { ...settings, coordinators: found(coordinators), facilitation: { ...facilitation, facilitators: found(facilitation.facilitators) } };
+}
+
+/** After settings were saved: the community's jobs are planned anew, and the offer in the channel turns into what was chosen. */
+export async function settingsSaved(parts: Pick<SettingsParts, 'communities' | 'messenger' | 'links'>, community: Community, settings: Settings): Promise<void> {
+  await parts.communities.remember(community.id, settings);
+  await tellChannel(parts, { ...community, settings });
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { Community, Person } from '../../../domain/community.ts';
+import { CommunityError } from '../../../domain/errors.ts';
+import { contributionIds, reasonIds } from '../../../domain/method/welcome-choices.ts';
+import { longestWords, type WelcomeAnswer } from '../../../domain/welcome.ts';
+import { change } from '../../data/list.ts';
+import type { NewcomerRow } from '../../data/lists.ts';
+import { cardAction, type CardReply, type Press } from '../../feature.ts';
+import { answeredCard, stoppedCard, welcomeCard } from './cards.ts';
+import { readFacts } from './community-facts.ts';
+import type { WelcomeParts } from './index.ts';
+import { newcomer } from './newcomer.ts';
+
+/** Teams sends several choices as `a,b`. What is not offered any more is passed over. */
+function chosenFrom(ids: readonly string[]) {
+  return z.string().max(2_000).default('').transform(text => ids.filter(id => text.split(',').includes(id)));
+}
+
+const AnswerData = z.object({
+  reasons: chosenFrom(reasonIds),
+  // A little over what is kept, so that a person who wrote too much is told so.
+  inOwnWords: z.string().max(20_000).default(''),
+  contributions: chosenFrom(contributionIds),
+});
+const NoData = z.object({});
+type AnswerData = z.infer<typeof AnswerData>;
+type NoData = z.infer<typeof NoData>;
+
+/** Who answers is who pressed; the card's data never says whose answer it is. */
+export function welcomeActions(parts: WelcomeParts) {
+  const { lists, messenger, clock } = parts;
+
+  async function onAnswer({ data, who, community, t }: Press<AnswerData>): Promise<CardReply> {
+    const answer: AnswerData = { ...data, inOwnWords: data.inOwnWords.trim() };
+    if (answer.inOwnWords.length > longestWords) return { notice: t('notice.tooLong', { most: longestWords, count: answer.inOwnWords.length }) };
+
+    const kept = await keep(community, who, row => ({ ...row, ...answer, answeredAt: clock().toISOString() }));
+    return { card: answeredCard(await readFacts(parts, community), { name: who.name, answer, kept }, t) };
+  }
+
+  async function onChange({ who, community, t }: Press<NoData>): Promise<CardReply> {
+    return { card: welcomeCard(await readFacts(parts, community), { name: who.name, answer: await answerOf(community, who) }, t) };
+  }
+
+  async function onStop({ who, community, t }: Press<NoData>): Promise<CardReply> {
+    await messenger.optOut(community.id, who.id, true);
+    await keep(community, who, row => ({ ...row, noMessages: true }));
+    return { card: stoppedCard(community, t) };
+  }
+
+  async function onResume({ who, community, t }: Press<NoData>): Promise<CardReply> {
+    await messenger.optOut(community.id, who.id, false);
+    await keep(community, who, row => ({ ...row, noMessages: false }));
+    const answer = await answerOf(community, who);
+    const facts = await readFacts(parts, community);
+    return { card: answer ? answeredCard(facts, { name: who.name, answer, kept: true }, t) : welcomeCard(facts, { name: who.name, answer: undefined }, t) };
+  }
+
+  /** @returns false when the community has no lists yet. */
+  async function keep(community: Community, { id, name }: Person, decide: (row: NewcomerRow) => NewcomerRow): Promise<boolean> {
+    const person = { id, name };
+    return whenSetUp(async () => {
+      await change(lists.of(community.id).newcomers, id, current => decide({ ...(current ?? newcomer(person, clock())), person }));
+      return true;
+    }, false);
+  }
+
+  async function answerOf(community: Community, { id }: Person): Promise<WelcomeAnswer | undefined> {
+    const row = (await whenSetUp(async () => lists.of(community.id).newcomers.find(id), undefined))?.value;
+    return row && row.answeredAt !== null ? row : undefined;
+  }
+
+  return {
+    answer: cardAction({ data: AnswerData, run: onAnswer }),
+    change: cardAction({ data: NoData, run: onChange }),
+    stop: cardAction({ data: NoData, run: onStop }),
+    resume: cardAction({ data: NoData, run: onResume }),
+  };
+}
+
+/** A newcomer may be faster than those who set the community up. */
+async function whenSetUp<T>(act: () => Promise<T>, otherwise: T): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof CommunityError && error.code === 'not-set-up') return otherwise;
+    throw error;
+  }
+}

@@ -1,0 +1,107 @@
+import type { Community, Person } from '../../../domain/community.ts';
+import { contributions, reasons } from '../../../domain/method/welcome-choices.ts';
+import { fittingFor, longestWords, type WelcomeAnswer } from '../../../domain/welcome.ts';
+import { cardMarkdown, excerpt, shortened } from '../../card-text.ts';
+import { plain, renderCard, type Card } from '../../cards.ts';
+import type { Translate } from '../../text.ts';
+import answeredTemplate from './answered.card.json' with { type: 'json' };
+import type { CommunityFacts } from './community-facts.ts';
+import stoppedTemplate from './stopped.card.json' with { type: 'json' };
+import welcomeTemplate from './welcome.card.json' with { type: 'json' };
+
+/** In characters. */
+const longestPurpose = 600;
+const longestName = 80;
+const mostHosts = 4;
+
+export interface Asked {
+  readonly name: string;
+  /** What they said before, to be changed. */
+  readonly answer: WelcomeAnswer | undefined;
+}
+
+export interface Answered {
+  readonly name: string;
+  readonly answer: WelcomeAnswer;
+  /** False when the community had no lists to keep it in. */
+  readonly kept: boolean;
+}
+
+/** Asks what brings somebody here. */
+export function welcomeCard(facts: CommunityFacts, asked: Asked, t: Translate): Card {
+  return renderCard(welcomeTemplate, welcomeData(facts, asked, t));
+}
+
+/** What is fitted to the answer: it takes the place of the question. */
+export function answeredCard(facts: CommunityFacts, answered: Answered, t: Translate): Card {
+  return renderCard(answeredTemplate, answeredData(facts, answered, t));
+}
+
+/** Says that nothing more will come, and how to change one's mind. */
+export function stoppedCard(community: Community, t: Translate): Card {
+  return renderCard(stoppedTemplate, stoppedData(community, t));
+}
+
+/** `welcome.sample.json` is an example. */
+export function welcomeData({ community, purpose, hosts }: CommunityFacts, { name, answer }: Asked, t: Translate) {
+  const communityName = shortened(community.name, longestName);
+  return {
+    community: community.id,
+    fallback: t('fallback', { community: communityName }),
+    title: t('title', { community: plain(communityName) }),
+    why: t(name.trim() === '' ? 'why.nameless' : 'why.named', { name: plain(shortened(name, longestName)), community: plain(communityName) }),
+    purposeTitle: t('purpose'),
+    purpose: purpose === '' ? t('unwritten') : excerpt(cardMarkdown(purpose), longestPurpose),
+    hosts: hostsLine(hosts, t),
+    reasons: { label: t('ask.reasons'), value: (answer?.reasons ?? []).join(','), choices: reasons.map(choiceOf) },
+    words: { label: t('ask.words'), placeholder: t('ask.placeholder'), value: answer?.inOwnWords ?? '', longest: longestWords },
+    contributions: { label: t('ask.contributions'), value: (answer?.contributions ?? []).join(','), choices: contributions.map(choiceOf) },
+    footer: t('footer'),
+    send: t('send'),
+    stop: t('stop'),
+  };
+}
+
+/** `answered.sample.json` is an example. */
+export function answeredData({ community, written, hosts, charterLink }: CommunityFacts, { name, answer, kept }: Answered, t: Translate) {
+  const communityName = shortened(community.name, longestName);
+  const fitting = fittingFor(answer, written, hosts);
+  return {
+    community: community.id,
+    fallback: t('answered.fallback', { community: communityName }),
+    title: name.trim() === '' ? t('answered.titleNameless') : t('answered.title', { name: plain(shortened(name, longestName)) }),
+    intro: t('answered.intro', { community: plain(communityName) }),
+    steps: fitting.steps.map(({ because, suggestion }) => ({ because, suggestion })),
+    read: fitting.read.length === 0 ? '' : t('answered.read', { sections: fitting.read.map(({ section, title }) => `[${title}](${charterLink(section)})`) }),
+    ask: fitting.ask.length === 0 ? '' : t('answered.ask', { names: namesOf(fitting.ask) }),
+    footer: t(kept ? 'answered.kept' : 'answered.notKept'),
+    open: t('answered.open'),
+    link: charterLink(),
+    change: t('answered.change'),
+    stop: t('stop'),
+  };
+}
+
+/** `stopped.sample.json` is an example. */
+export function stoppedData({ id, name }: Community, t: Translate) {
+  const communityName = shortened(name, longestName);
+  return {
+    community: id,
+    fallback: t('stopped.fallback', { community: communityName }),
+    title: t('stopped.title'),
+    text: t('stopped.text', { community: plain(communityName) }),
+    resume: t('stopped.resume'),
+  };
+}
+
+function hostsLine(hosts: readonly Person[], t: Translate): string {
+  return hosts.length === 0 ? '' : t('hosts', { count: hosts.length, names: namesOf(hosts) });
+}
+
+function namesOf(people: readonly Person[]): readonly string[] {
+  return people.slice(0, mostHosts).map(({ name }) => plain(shortened(name, longestName)));
+}
+
+function choiceOf({ id, title }: { readonly id: string; readonly title: string }) {
+  return { id, title };
+}

@@ -1,0 +1,7 @@
+import type { Person } from '../../../domain/community.ts';
+import type { NewcomerRow } from '../../data/lists.ts';
+
+/** Somebody who has not said anything yet. */
+export function newcomer({ id, name }: Person, joinedAt: Date): NewcomerRow {
+  return { key: id, person: { id, name }, joinedAt: joinedAt.toISOString(), reasons: [], inOwnWords: '', contributions: [], answeredAt: null, noMessages: false };
+}

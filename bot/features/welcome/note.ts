@@ -1,0 +1,52 @@
+import type { Community } from '../../../domain/community.ts';
+import { CommunityError } from '../../../domain/errors.ts';
+import { contributions, reasons } from '../../../domain/method/welcome-choices.ts';
+import { gathered } from '../../../domain/welcome.ts';
+import { shortened } from '../../card-text.ts';
+import { plain } from '../../cards.ts';
+import type { Lists } from '../../data/lists.ts';
+import type { Clock } from '../../feature.ts';
+import { createTexts } from '../../text.ts';
+import en from './text.en.json' with { type: 'json' };
+
+const days = 7;
+const mostNames = 3;
+const mostChoices = 3;
+const longestName = 30;
+
+/**
+ * Lines for the coordinators' card: who joined in the last seven days and what brings them; none when nobody did.
+ * Ready for a card: names went through `plain`.
+ */
+export function newcomersNote({ lists, clock }: { readonly lists: Lists; readonly clock: Clock }): (community: Community) => Promise<readonly string[]> {
+  const t = createTexts({ welcome: { en } }).for('welcome', null);
+
+  return async community => {
+    const since = new Date(clock().getTime() - days * 24 * 60 * 60 * 1000);
+    const { joined, reasons: why, contributions: offers } = gathered(await rowsOf(lists, community), since);
+    if (joined.length === 0) return [];
+
+    const names = joined.slice(0, mostNames).map(({ name }) => plain(shortened(name, longestName)) || t('note.somebody'));
+    const more = joined.length - names.length;
+    const lines = [t(more > 0 ? 'note.joinedMore' : 'note.joined', { count: joined.length, names: names.join(', '), more })];
+    if (why.length > 0) lines.push(t('note.reasons', { list: listed(why, reasons) }));
+    if (offers.length > 0) lines.push(t('note.offers', { list: listed(offers, contributions) }));
+    return lines;
+  };
+}
+
+async function rowsOf(lists: Lists, community: Community) {
+  try {
+    return (await lists.of(community.id).newcomers.all()).map(({ value }) => value);
+  } catch (error) {
+    if (error instanceof CommunityError && error.code === 'not-set-up') return [];
+    throw error;
+  }
+}
+
+function listed(counts: readonly { readonly id: string; readonly count: number }[], choices: readonly { readonly id: string; readonly short: string }[]): string {
+  return counts
+    .slice(0, mostChoices)
+    .map(({ id, count }) => `${choices.find(choice => choice.id === id)?.short ?? id} (${count})`)
+    .join(', ');
+}

@@ -1,0 +1,45 @@
+import { api, type WelcomeView } from '../../../domain/api.ts';
+import { CommunityError } from '../../../domain/errors.ts';
+import { contributions, reasons } from '../../../domain/method/welcome-choices.ts';
+import { mustBeAble } from '../../../domain/permissions.ts';
+import { localDay } from '../../../domain/schedule.ts';
+import type { NewcomerRow } from '../../data/lists.ts';
+import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
+import type { WelcomeParts } from './index.ts';
+
+export function welcomeRoutes({ lists }: WelcomeParts): readonly Route[] {
+  async function read({ who, community }: TabRequest<unknown>): Promise<TabAnswer<WelcomeView>> {
+    mustBeAble(who, 'welcome.read', community);
+    const rows = await newcomersOf(community.id);
+    const timeZone = community.settings?.timeZone ?? 'UTC';
+    return { body: { newcomers: rows.toSorted((one, other) => other.joinedAt.localeCompare(one.joinedAt)).map(row => view(row, timeZone)) } };
+  }
+
+  /** Before the lists exist, nobody has been recorded. */
+  async function newcomersOf(community: string): Promise<readonly NewcomerRow[]> {
+    try {
+      return (await lists.of(community).newcomers.all()).map(({ value }) => value);
+    } catch (error) {
+      if (error instanceof CommunityError && error.code === 'not-set-up') return [];
+      throw error;
+    }
+  }
+
+  return [route(api.newcomers, read)];
+}
+
+function view({ person, joinedAt, reasons: why, inOwnWords, contributions: offers, answeredAt }: NewcomerRow, timeZone: string): WelcomeView['newcomers'][number] {
+  return {
+    person,
+    joinedOn: localDay(new Date(joinedAt), timeZone),
+    reasons: titlesOf(why, reasons),
+    inOwnWords,
+    contributions: titlesOf(offers, contributions),
+    answeredAt,
+  };
+}
+
+/** People read titles. What is not offered any more keeps the id it was chosen by. */
+function titlesOf(ids: readonly string[], choices: readonly { readonly id: string; readonly title: string }[]): string[] {
+  return ids.map(id => choices.find(choice => choice.id === id)?.title ?? id);
+}

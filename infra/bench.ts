@@ -1,0 +1,200 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { chromium } from 'playwright-core';
+import { findBrowser } from './browser.ts';
+import type { DeskState, MessageView } from './local/desk/views.ts';
+
+/**
+ * `npm run bench`: runs the real thing in processes of its own, measures from outside, and writes README's table.
+ * Each figure is the median of several runs with the smallest and the largest beside it.
+ */
+
+const root = join(import.meta.dirname, '..');
+const starts = 5;
+const ticks = 15;
+const loads = 5;
+
+interface Running {
+  readonly deskUrl: string;
+  /** Milliseconds from the start of the process until the desk answered with a community that is set up. */
+  readonly readyAfter: number;
+  stop(): Promise<void>;
+}
+
+async function start(dataDir: string): Promise<Running> {
+  const [port, localPort] = [await freePort(), await freePort()];
+  const began = performance.now();
+  const child = spawn(process.execPath, ['infra/launch.mjs', 'start'], {
+    cwd: root,
+    env: { ...process.env, PORT: String(port), LOCAL_PORT: String(localPort), DATA_DIR: dataDir },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await saidReady(child);
+  const deskUrl = `http://localhost:${localPort}`;
+  if (!(await fetch(deskUrl)).ok) throw new Error(`the desk at ${deskUrl} does not answer`);
+  return {
+    deskUrl,
+    readyAfter: performance.now() - began,
+    stop: () =>
+      new Promise(resolve => {
+        child.once('close', () => resolve());
+        child.kill('SIGTERM');
+      }),
+  };
+}
+
+function saidReady(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (chunk.includes('Open the desk')) resolve();
+    });
+    child.once('close', code => reject(new Error(`npm start ended with ${code}`)));
+  });
+}
+
+/** From the press on a row to the message as everybody sees it, through bot, Graph, outbox and connector. */
+async function measureTicks(deskUrl: string): Promise<number[]> {
+  const state = (await (await fetch(`${deskUrl}/desk/api/state`)).json()) as DeskState;
+  const user = state.teams[0]?.owners[0] ?? '';
+  const { conversations } = (await (await fetch(`${deskUrl}/desk/api/state?user=${user}`)).json()) as DeskState;
+  const chat = conversations.find(conversation => conversation.kind === 'personal')?.id ?? '';
+  await call(deskUrl, 'clock', { weekday: 1, time: '09:00', zone: state.zone });
+
+  const figures: number[] = [];
+  for (let index = 0; index < ticks; index++) {
+    const { message, action } = await eventually('a row to tick', async () => {
+      for (const message of (await messages(deskUrl, user, chat)).toReversed()) {
+        const action = findAction(message.cards, 'facilitation.tick');
+        if (action) return { message, action };
+      }
+      return undefined;
+    });
+    const began = performance.now();
+    await call(deskUrl, 'press', { user, message: message.id, action });
+    await eventually('the updated card', async () => {
+      const now = (await messages(deskUrl, user, chat)).find(one => one.id === message.id);
+      return now?.editedAt !== message.editedAt && !now?.personalView;
+    });
+    figures.push(performance.now() - began);
+  }
+  return figures;
+}
+
+async function messages(deskUrl: string, user: string, conversation: string): Promise<readonly MessageView[]> {
+  const response = await fetch(`${deskUrl}/desk/api/messages?user=${user}&conversation=${encodeURIComponent(conversation)}`);
+  return ((await response.json()) as { messages: MessageView[] }).messages;
+}
+
+async function call(deskUrl: string, what: string, body: object): Promise<void> {
+  const response = await fetch(`${deskUrl}/desk/api/${what}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`the desk answered ${response.status} to ${what}: ${await response.text()}`);
+}
+
+function findAction(value: unknown, verb: string): object | undefined {
+  if (value === null || typeof value !== 'object') return undefined;
+  if ('verb' in value && value.verb === verb) return value;
+  for (const part of Object.values(value)) {
+    const found = findAction(part, verb);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** What the charter tab loads until its first section stands there: each script as it would travel, gzipped. */
+async function measureTab(deskUrl: string): Promise<{ kilobytes: number; milliseconds: number[] }> {
+  const executablePath = findBrowser();
+  if (!executablePath) throw new Error('no browser: run npm test once, which installs one');
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+  const state = (await (await fetch(`${deskUrl}/desk/api/state`)).json()) as DeskState;
+  const milliseconds: number[] = [];
+  let bytes = 0;
+  try {
+    for (let index = 0; index < loads; index++) {
+      const page = await browser.newPage();
+      const scripts: Promise<number>[] = [];
+      page.on('response', response => {
+        const url = new URL(response.url());
+        if (url.origin === new URL(state.productUrl).origin && url.pathname.endsWith('.js')) scripts.push(response.body().then(body => gzipSync(body).length));
+      });
+      await page.goto(deskUrl);
+      const began = performance.now();
+      await page.getByRole('button', { name: 'Charter' }).or(page.getByRole('tab', { name: 'Charter' })).or(page.getByRole('link', { name: 'Charter' })).first().click();
+      await page.frameLocator('iframe').getByRole('heading', { name: 'Purpose' }).first().waitFor();
+      milliseconds.push(performance.now() - began);
+      bytes = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0);
+      await page.close();
+    }
+  } finally {
+    await browser.close();
+  }
+  return { kilobytes: bytes / 1024, milliseconds };
+}
+
+async function eventually<T>(what: string, look: () => Promise<T | undefined | false>): Promise<T> {
+  const end = performance.now() + 20_000;
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    if (performance.now() > end) throw new Error(`waited in vain for ${what}`);
+    await new Promise(resolve => setTimeout(resolve, 5));
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>(resolve => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise(resolve => probe.close(resolve));
+  return port;
+}
+
+function spread(figures: readonly number[], digits: number): string {
+  const sorted = figures.toSorted((a, b) => a - b);
+  const median = sorted[Math.floor(sorted.length / 2)] ?? NaN;
+  const show = (figure: number | undefined) => figure?.toFixed(digits) ?? '';
+  return `${show(median)} (${show(sorted[0])}–${show(sorted.at(-1))})`;
+}
+
+async function main(): Promise<void> {
+  const first: number[] = [];
+  const again: number[] = [];
+  for (let index = 0; index < starts; index++) {
+    const dataDir = await mkdtemp(join(tmpdir(), 'cop-bench-'));
+    for (const figures of [first, again]) {
+      const running = await start(dataDir);
+      figures.push(running.readyAfter / 1000);
+      await running.stop();
+    }
+    await rm(dataDir, { recursive: true, force: true });
+  }
+
+  const dataDir = await mkdtemp(join(tmpdir(), 'cop-bench-'));
+  const running = await start(dataDir);
+  const tab = await measureTab(running.deskUrl);
+  const tickFigures = await measureTicks(running.deskUrl);
+  await running.stop();
+  await rm(dataDir, { recursive: true, force: true });
+
+  const table = [
+    '| measured | median (smallest–largest) | runs |',
+    '|---|---|---|',
+    `| seconds from \`npm start\` to a ready desk, sample community made anew | ${spread(first, 1)} | ${starts} |`,
+    `| the same on data that is there | ${spread(again, 1)} | ${starts} |`,
+    `| milliseconds from a tick to the updated card, through bot, Graph, outbox and connector | ${spread(tickFigures, 0)} | ${ticks} |`,
+    `| milliseconds from opening the charter tab to its first section | ${spread(tab.milliseconds, 0)} | ${loads} |`,
+    `| kilobytes of gzipped JavaScript the charter tab loads until then | ${tab.kilobytes.toFixed(0)} | 1 |`,
+    '',
+    `Measured on ${new Date().toISOString().slice(0, 10)} with Node ${process.versions.node} on ${availableParallelism()} cores (${process.platform}). Machines differ; compare on one.`,
+  ].join('\n');
+  process.stdout.write(`${table}\n`);
+
+  const readme = join(root, 'README.md');
+  const text = await readFile(readme, 'utf8');
+  await writeFile(readme, text.replace(/(<!-- bench:start -->\n)[\s\S]*?(\n<!-- bench:end -->)/, (_all, before: string, after: string) => before + table + after));
+}
+
+await main();

@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createRequire } from 'node:module';
+import { generateKeyPair, SignJWT } from 'jose';
+import { tenant } from '../../../infra/local/directory.ts';
+import { personOf, startSystem, type System } from '../../support/system.ts';
+
+let system: System;
+beforeAll(async () => {
+  system = await startSystem();
+});
+afterAll(() => system.stop());
+
+function activity(changes: object = {}): Record<string, unknown> {
+  const { id, name } = personOf('Priya');
+  return {
+    type: 'message',
+    id: 'a1',
+    channelId: 'msteams',
+    serviceUrl: `${system.microsoft365.url}/connector/`,
+    from: { id: `29:${id}`, name, aadObjectId: id },
+    recipient: { id: `28:${tenant.appId}`, name: tenant.appName },
+    conversation: { id: 'a:chat', conversationType: 'personal', tenantId: tenant.id },
+    channelData: { tenant: { id: tenant.id } },
+    text: 'help',
+    ...changes,
+  };
+}
+
+async function post(body: unknown, token?: string | null): Promise<{ status: number; body: unknown }> {
+  const authorization = token === undefined ? await system.microsoft365.entra.signToBot(`${system.microsoft365.url}/connector/`) : token;
+  const response = await fetch(`${system.productUrl}/api/messages`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...(authorization === null ? {} : { Authorization: `Bearer ${authorization}` }) },
+    body: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text === '' ? null : (JSON.parse(text) as unknown) };
+}
+
+function press(value: unknown): Record<string, unknown> {
+  return activity({ type: 'invoke', name: 'adaptiveCard/action', value });
+}
+
+describe('who may come in', () => {
+  test('an activity signed by the Bot Connector', async () => {
+    expect(await post(activity({ type: 'typing' }))).toEqual({ status: 200, body: null });
+  });
+
+  test('nobody without a token', async () => {
+    expect(await post(activity(), null)).toMatchObject({ status: 401 });
+  });
+
+  test.each([
+    { change: { aud: 'another-app' }, reason: 'for another app' },
+    { change: { serviceurl: 'https://elsewhere.example' }, reason: 'for another service address' },
+    { change: { iss: 'https://login.microsoftonline.com/evil/v2.0' }, reason: 'of another issuer' },
+    { change: {}, reason: 'signed with another key' },
+  ])('no token $reason', async ({ change }) => {
+    const { privateKey } = await generateKeyPair('RS256');
+    const claims = { iss: 'https://api.botframework.com', aud: tenant.appId, serviceurl: `${system.microsoft365.url}/connector/`, ...change };
+    const token = await new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'stranger' }).setIssuedAt().setExpirationTime('1h').sign(privateKey);
+
+    expect(await post(activity(), token)).toMatchObject({ status: 401 });
+  });
+
+  test('no token for a good issuer but with another service address in the activity', async () => {
+    expect(await post(activity({ serviceUrl: 'https://elsewhere.example/' }))).toMatchObject({ status: 401 });
+  });
+
+  test('a person’s own token is no way in', async () => {
+    const token = await system.microsoft365.entra.issueTabToken(personOf('Priya').id);
+
+    expect(await post(activity(), token)).toMatchObject({ status: 401 });
+  });
+
+  test('no other tenant', async () => {
+    expect(await post(activity({ channelData: { tenant: { id: '11111111-2222-3333-4444-555555555555' } } }))).toMatchObject({ status: 403 });
+  });
+
+  test('strangers’ tokens do not grow Bot Framework’s memory', async () => {
+    const { ToBotFromBotOrEmulatorTokenValidationParameters: parameters } = createRequire(import.meta.url)('botframework-connector/lib/auth/tokenValidationParameters.js') as {
+      ToBotFromBotOrEmulatorTokenValidationParameters: { issuer: string[] };
+    };
+    const before = parameters.issuer.length;
+
+    for (let index = 0; index < 20; index++) {
+      const payload = Buffer.from(JSON.stringify({ iss: 'https://evil.example', tid: `tenant-${index}` })).toString('base64url');
+      expect((await post(activity(), `${Buffer.from('{"alg":"none"}').toString('base64url')}.${payload}.x`)).status).toBe(401);
+    }
+
+    expect(parameters.issuer.length).toBe(before);
+  });
+});
+
+describe('what may come in', () => {
+  test.each([
+    { body: 'not json', reason: 'no JSON' },
+    { body: '[]', reason: 'a list' },
+    { body: '{}', reason: 'nothing in it' },
+    { body: JSON.stringify({ type: 'message', channelId: 'msteams' }), reason: 'no conversation' },
+    { body: JSON.stringify({ type: 'message', channelId: 7, serviceUrl: 'x', conversation: {}, from: 'me' }), reason: 'wrong types' },
+  ])('not $reason', async ({ body }) => {
+    expect((await post(body)).status).toBe(400);
+  });
+
+  test('not without a channel, which Bot Framework would crash on', async () => {
+    const { channelId: _, ...without } = activity();
+
+    expect(await post(without)).toMatchObject({ status: 400, body: { error: { code: 'BadSyntax', message: expect.stringContaining('channelId') } } });
+  });
+
+  test('not a body over the limit', async () => {
+    expect((await post(activity({ text: 'x'.repeat(300_000) }))).status).toBe(413);
+  });
+
+  test('kinds that nobody knows yet are taken and ignored', async () => {
+    expect(await post(activity({ type: 'somethingNew' }))).toEqual({ status: 200, body: null });
+  });
+});
+
+describe('pressed buttons that do not fit', () => {
+  test.each([
+    { value: undefined, reason: 'no value' },
+    { value: { action: 'tick' }, reason: 'no action' },
+    { value: { action: { verb: 'facilitation.tick' } }, reason: 'no community' },
+    { value: { action: { verb: 'facilitation.tick', data: { community: 'nowhere' } } }, reason: 'an unknown community' },
+  ])('$reason: HTTP 200 with 400 inside', async ({ value }) => {
+    expect(await post(press(value))).toMatchObject({ status: 200, body: { statusCode: 400, type: 'application/vnd.microsoft.error', value: { code: 'BadRequest', message: expect.any(String) } } });
+  });
+
+  test('an unknown verb', async () => {
+    expect(await post(press({ action: { verb: 'charter.burn', data: { community: system.team } } }))).toMatchObject({ status: 200, body: { statusCode: 400, value: { message: expect.stringContaining('I do not know this button') } } });
+  });
+
+  test('data that does not fit its schema', async () => {
+    const answer = await post(press({ action: { verb: 'facilitation.tick', data: { community: system.team, week: { $ne: null }, task: 7 } } }));
+
+    expect(answer).toMatchObject({ status: 200, body: { statusCode: 400, type: 'application/vnd.microsoft.error' } });
+    expect(system.log.at(-1)).toMatchObject({ msg: 'the data of a pressed button does not fit', verb: 'facilitation.tick' });
+  });
+
+  test('somebody who is not in the team', async () => {
+    const { id, name } = personOf('Jonas');
+
+    const answer = await post({ ...press({ action: { verb: 'facilitation.refresh', data: { community: system.team } } }), from: { id: `29:${id}`, name, aadObjectId: id } });
+
+    expect(answer).toMatchObject({ status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: expect.stringContaining('you are not in that team') } });
+  });
+
+  test('an invoke that nobody answers', async () => {
+    expect(await post(activity({ type: 'invoke', name: 'composeExtension/query', value: {} }))).toMatchObject({ status: 200, body: { statusCode: 400 } });
+  });
+});
+
+test('no answer of a person is in the log', async () => {
+  const secret = 'a secret that nobody should read';
+
+  await post(press({ action: { verb: 'welcome.answer', data: { community: system.team, inOwnWords: secret, reasons: 7 } } }));
+  await post(activity({ text: secret, id: 'a-secret' }));
+
+  expect(JSON.stringify(system.log)).not.toContain(secret);
+});

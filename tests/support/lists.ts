@@ -1,0 +1,46 @@
+import { ConfidentialClientApplication } from '@azure/msal-node';
+import { createFindSite, createLists, type FindSite } from '../../bot/data/community-lists.ts';
+import { createGraph, type Caller, type Graph } from '../../bot/data/graph.ts';
+import type { Lists } from '../../bot/data/lists.ts';
+import { createProvision } from '../../bot/data/provision.ts';
+import type { ProvisionView } from '../../domain/api.ts';
+import { tenant } from '../../infra/local/directory.ts';
+import { startMicrosoft365, type Microsoft365 } from '../../infra/local/microsoft365.ts';
+import { localOutside } from '../../infra/local/product.ts';
+import { sampleTeam, seedPeople } from '../../infra/local/sample-people.ts';
+
+/** SharePoint lists over HTTP: local Entra and Graph, reached with the real clients. */
+export interface ListsOverHttp {
+  readonly microsoft365: Microsoft365;
+  readonly team: string;
+  readonly lists: Lists;
+  readonly graphAs: (caller: Caller) => Graph;
+  readonly findSite: FindSite;
+  readonly provision: (community: string) => Promise<ProvisionView>;
+  stop(): Promise<void>;
+}
+
+/** A team whose site the app may change; its lists are not made yet. */
+export async function startListsOverHttp(): Promise<ListsOverHttp> {
+  const microsoft365 = await startMicrosoft365({ port: 0, dataDir: null, productUrl: () => 'http://localhost:1' });
+  seedPeople(microsoft365.directory);
+  microsoft365.graph.grantSite(sampleTeam.id, 'fullcontrol');
+  microsoft365.graph.setTeamConsent(sampleTeam.id, ['TeamMember.Read.Group']);
+
+  const { fetch, networkClient } = localOutside(microsoft365);
+  const client = new ConfidentialClientApplication({
+    auth: { clientId: tenant.appId, clientSecret: tenant.appSecret, authority: `https://login.microsoftonline.com/${tenant.id}` },
+    ...(networkClient ? { system: { networkClient } } : {}),
+  });
+  const graphAs = createGraph({ client, fetch });
+  const findSite = createFindSite(graphAs);
+  return {
+    microsoft365,
+    team: sampleTeam.id,
+    lists: createLists(graphAs, findSite),
+    graphAs,
+    findSite,
+    provision: createProvision(graphAs, findSite),
+    stop: () => microsoft365.close(),
+  };
+}

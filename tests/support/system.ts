@@ -1,0 +1,100 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { pino } from 'pino';
+import { startApp, type App } from '../../bot/app.ts';
+import type { AnyEndpoint } from '../../domain/api.ts';
+import { startMicrosoft365, type Microsoft365 } from '../../infra/local/microsoft365.ts';
+import { localConfig, localOutside } from '../../infra/local/product.ts';
+import { samplePeople, sampleTeam, seedPeople } from '../../infra/local/sample-people.ts';
+import { bringSampleToLife } from '../../infra/local/sample.ts';
+
+/** The whole of it: local Microsoft 365 and the product, talking over HTTP with real tokens, on free ports. */
+export interface System {
+  readonly microsoft365: Microsoft365;
+  readonly productUrl: string;
+  readonly team: string;
+  /** Log lines of the product so far. */
+  readonly log: readonly Record<string, unknown>[];
+  /** Moves the clock and does what has fallen due. */
+  moveTo(moment: string): Promise<void>;
+  /** Asks the tabs' API as somebody of the sample, by the start of their name. */
+  ask(who: string, endpoint: AnyEndpoint, options?: AskOptions): Promise<{ status: number; body: unknown; etag: string | null }>;
+  /** Stops the product and starts it anew on the same data. */
+  restart(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface AskOptions {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface SystemOptions {
+  /** Whether the sample community is set up, or only the app waits to be added. */
+  readonly sample?: boolean;
+  readonly tabsDir?: string;
+}
+
+export function personOf(start: string): { readonly id: string; readonly name: string } {
+  const found = samplePeople.find(one => one.displayName.startsWith(start));
+  if (!found) throw new Error(`nobody of the sample is called ${start}`);
+  return { id: found.id, name: found.displayName };
+}
+
+export async function startSystem({ sample = true, tabsDir = 'dist/tabs' }: SystemOptions = {}): Promise<System> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'cop-system-'));
+  let app: App | undefined;
+  let port = 0;
+  const productUrl = (): string => `http://localhost:${app?.port ?? port}`;
+  const log: Record<string, unknown>[] = [];
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      log.push(JSON.parse(chunk.toString()) as Record<string, unknown>);
+      done();
+    },
+  });
+
+  const microsoft365 = await startMicrosoft365({ port: 0, dataDir: null, productUrl });
+  async function start(): Promise<void> {
+    const config = localConfig({ microsoft365Url: microsoft365.url, port, publicUrl: `http://localhost:${port || 3978}`, dataDir, tabsDir, logLevel: 'debug' });
+    app = await startApp(config, { ...localOutside(microsoft365), log: pino({ level: 'debug', base: null }, stream) });
+    port = app.port;
+  }
+  await start();
+  seedPeople(microsoft365.directory);
+  if (sample) await bringSampleToLife(microsoft365, productUrl());
+
+  return {
+    microsoft365,
+    get productUrl() {
+      return productUrl();
+    },
+    team: sampleTeam.id,
+    log,
+    async moveTo(moment) {
+      microsoft365.clock.moveTo(new Date(moment));
+      await app?.checkCalendar();
+    },
+    async ask(who, endpoint, { params = {}, body, headers = {} } = {}) {
+      const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(params[name] ?? sampleTeam.id));
+      const response = await fetch(productUrl() + path, {
+        method: endpoint.method,
+        headers: { Authorization: `Bearer ${await microsoft365.entra.issueTabToken(personOf(who).id)}`, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      return { status: response.status, body: await response.json(), etag: response.headers.get('etag') };
+    },
+    async restart() {
+      await app?.close();
+      await start();
+    },
+    async stop() {
+      await app?.close();
+      await microsoft365.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}

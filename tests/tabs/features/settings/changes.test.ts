@@ -1,0 +1,40 @@
+import { expect, test } from '@jest/globals';
+import type { Settings } from '../../../../domain/community.ts';
+import { changedFields, mergeSettings, takeField } from '../../../../tabs/features/settings/changes.ts';
+
+const ada = { id: 'ada', name: 'Ada' };
+const ben = { id: 'ben', name: 'Ben' };
+const base: Settings = { timeZone: 'Europe/London', coordinators: [ada], facilitation: { day: 1, time: '09:00', facilitators: [ada, ben], destination: 'chats' } };
+const at = (time: string): Settings => ({ ...base, facilitation: { ...base.facilitation, time } });
+
+test('different settings changed by two people are put together', () => {
+  const merged = mergeSettings(base, at('10:00'), { ...base, timeZone: 'Asia/Kolkata', coordinators: [ada, ben] });
+
+  expect(merged).toEqual({
+    settings: { ...at('10:00'), timeZone: 'Asia/Kolkata', coordinators: [ada, ben] },
+    theirs: ['timeZone', 'coordinators'],
+    clashes: [],
+  });
+});
+
+test('the same setting changed by two people waits for a choice', () => {
+  expect(mergeSettings(base, at('10:00'), at('15:00'))).toEqual({ settings: at('10:00'), theirs: [], clashes: ['time'] });
+});
+
+test('the same change made by two people is no clash', () => {
+  expect(mergeSettings(base, at('10:00'), at('10:00'))).toEqual({ settings: at('10:00'), theirs: [], clashes: [] });
+});
+
+test('two people who set a community up at once choose wherever they differ', () => {
+  expect(mergeSettings(null, at('10:00'), base).clashes).toEqual(['time']);
+});
+
+test('people are the same in another order and under another name', () => {
+  const reordered: Settings = { ...base, facilitation: { ...base.facilitation, facilitators: [{ ...ben, name: 'Benjamin' }, ada] } };
+
+  expect(changedFields(base, reordered)).toEqual([]);
+});
+
+test('one field can be taken over', () => {
+  expect(takeField('time', base, { ...at('15:00'), timeZone: 'UTC' })).toEqual(at('15:00'));
+});

@@ -1,0 +1,143 @@
+import { describe, expect, test } from '@jest/globals';
+import { api } from '../../../domain/api.ts';
+import { ApiFailure, createClient, failureOf, mayPass } from '../../../tabs/lib/api.ts';
+
+/** A server that answers everything alike and remembers what it was asked. */
+function serverAnswering(status: number, body: unknown, headers: Record<string, string> = {}) {
+  const asked: { path: string; method: string | undefined; headers: Record<string, string>; body: unknown }[] = [];
+  const send: typeof fetch = async (input, init) => {
+    asked.push({
+      path: String(input),
+      method: init?.method,
+      headers: Object.fromEntries(new Headers(init?.headers)),
+      body: init?.body ?? null,
+    });
+    return new Response(typeof body === 'string' ? body : JSON.stringify(body), { status, headers });
+  };
+  return { asked, client: createClient({ token: async () => 'token-1', locale: 'de-DE', send }) };
+}
+
+const review = { on: '2027-01-12', etag: '"2"' };
+
+async function refusalOf(promise: Promise<unknown>): Promise<ApiFailure> {
+  const error = await promise.then(() => undefined, (reason: unknown) => reason);
+  if (!(error instanceof ApiFailure)) throw new Error(`expected an ApiFailure, got ${String(error)}`);
+  return error;
+}
+
+describe('asking', () => {
+  test('sends the token, the language, the body and the version it is based on', async () => {
+    const { asked, client } = serverAnswering(200, review);
+
+    const answer = await client(api.saveReview, { params: { community: 'team/1' }, body: { on: '2027-01-12' }, ifMatch: '"1"' });
+
+    expect(answer).toEqual(review);
+    expect(asked).toEqual([{
+      path: '/api/communities/team%2F1/charter/review',
+      method: 'PUT',
+      headers: { accept: 'application/json', 'accept-language': 'de-DE', authorization: 'Bearer token-1', 'content-type': 'application/json', 'if-match': '"1"' },
+      body: '{"on":"2027-01-12"}',
+    }]);
+  });
+
+  test('the first version of something says that nothing may be there', async () => {
+    const { asked, client } = serverAnswering(200, review);
+
+    await client(api.saveReview, { params: { community: 'c' }, body: { on: null }, ifMatch: null });
+
+    expect(asked[0]?.headers).toMatchObject({ 'if-none-match': '*' });
+    expect(asked[0]?.headers).not.toHaveProperty('if-match');
+  });
+
+  test('asks Teams for a token each time, and keeps none', async () => {
+    let count = 0;
+    const seen: (string | null)[] = [];
+    const client = createClient({
+      token: async () => `token-${++count}`,
+      locale: 'en',
+      send: async (_, init) => {
+        seen.push(new Headers(init?.headers).get('authorization'));
+        return Response.json(review);
+      },
+    });
+
+    await client(api.saveReview, { params: { community: 'c' }, body: { on: null }, ifMatch: '"1"' });
+    await client(api.saveReview, { params: { community: 'c' }, body: { on: null }, ifMatch: '"2"' });
+
+    expect(seen).toEqual(['Bearer token-1', 'Bearer token-2']);
+  });
+});
+
+describe('refusals', () => {
+  test.each([
+    { reason: 'our own code and sentence', status: 403, text: '{"code":"not-allowed","message":"No."}', code: 'not-allowed', message: 'No.' },
+    { reason: 'a code the status would not tell', status: 409, text: '{"code":"not-set-up","message":"Not yet."}', code: 'not-set-up', message: 'Not yet.' },
+    { reason: 'a code of a later version', status: 404, text: '{"code":"moved-house","message":"Gone."}', code: 'not-found', message: 'the server answered with status 404' },
+    { reason: 'a proxy that speaks HTML', status: 502, text: '<html>', code: 'unavailable', message: 'the server answered with status 502' },
+    { reason: 'a name every object has', status: 400, text: '{"code":"toString","message":"x"}', code: 'invalid', message: 'the server answered with status 400' },
+    { reason: 'SharePoint’s word for a conflict', status: 412, text: '', code: 'version-conflict', message: 'the server answered with status 412' },
+    { reason: 'a teapot', status: 418, text: '', code: 'unexpected', message: 'the server answered with status 418' },
+  ])('are told apart: $reason', ({ status, text, code, message }) => {
+    const failure = failureOf({ status, text, retryAfter: null });
+
+    expect({ code: failure.code, message: failure.message }).toEqual({ code, message });
+  });
+
+  test('a conflict carries what is stored now', async () => {
+    const { client } = serverAnswering(409, { code: 'version-conflict', message: 'x', current: review, etag: '"2"' });
+
+    const failure = await refusalOf(client(api.saveReview, { params: { community: 'c' }, body: { on: null }, ifMatch: '"1"' }));
+
+    expect({ code: failure.code, current: failure.current, etag: failure.etag }).toEqual({ code: 'version-conflict', current: review, etag: '"2"' });
+  });
+
+  test.each([
+    { reason: 'seconds', retryAfter: '17', waitSeconds: 17 },
+    { reason: 'a date, which we do not count down', retryAfter: 'Fri, 01 Jan 2027 00:00:00 GMT', waitSeconds: null },
+    { reason: 'nothing', retryAfter: null, waitSeconds: null },
+  ])('a busy Microsoft 365 says how long to wait: $reason', ({ retryAfter, waitSeconds }) => {
+    expect(failureOf({ status: 429, text: '', retryAfter })).toMatchObject({ code: 'throttled', waitSeconds });
+  });
+
+  test('consent carries the challenge', () => {
+    const failure = failureOf({ status: 401, text: '{"code":"consent-needed","message":"x","claims":"{}"}', retryAfter: null });
+
+    expect(failure).toMatchObject({ code: 'consent-needed', claims: '{}' });
+  });
+
+  test('an answer in another shape is not handed on', async () => {
+    const { client } = serverAnswering(200, { on: 'tomorrow' });
+
+    const failure = await refusalOf(client(api.saveReview, { params: { community: 'c' }, body: { on: null }, ifMatch: '"1"' }));
+
+    expect(failure.code).toBe('unexpected');
+  });
+
+  test('no network', async () => {
+    const client = createClient({ token: async () => 'x', locale: 'en', send: async () => { throw new TypeError('Failed to fetch'); } });
+
+    expect((await refusalOf(client(api.charter, { params: { community: 'c' } }))).code).toBe('unreachable');
+  });
+
+  test.each([
+    { reason: 'resourceRequiresConsent', code: 'consent-needed' },
+    { reason: 'UserDeclined', code: 'consent-needed' },
+    { reason: 'interaction_required', code: 'consent-needed' },
+    { reason: 'resourceDisabled', code: 'sign-in-needed' },
+  ])('Teams gives no token: $reason', async ({ reason, code }) => {
+    const client = createClient({ token: async () => { throw new Error(reason); }, locale: 'en', send: async () => { throw new Error('must not be asked'); } });
+
+    expect(await refusalOf(client(api.charter, { params: { community: 'c' } }))).toMatchObject({ code, message: reason });
+  });
+
+  test.each([
+    { error: new ApiFailure('unreachable', ''), passes: true },
+    { error: new ApiFailure('unavailable', ''), passes: true },
+    { error: new ApiFailure('throttled', ''), passes: true },
+    { error: new ApiFailure('not-allowed', ''), passes: false },
+    { error: new ApiFailure('consent-needed', ''), passes: false },
+    { error: new TypeError('a bug'), passes: false },
+  ])('asking again may help: $error.code $passes', ({ error, passes }) => {
+    expect(mayPass(error)).toBe(passes);
+  });
+});

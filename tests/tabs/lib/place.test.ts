@@ -1,0 +1,33 @@
+import { expect, test } from '@jest/globals';
+import { readPlace, readTarget, writeTarget } from '../../../tabs/lib/place.ts';
+
+test.each([
+  { reason: 'the tab of a community', search: '?community=g-1', place: { frame: 'tab', community: 'g-1' } },
+  { reason: 'a host that did not fill in the placeholder', search: '?community={groupId}', place: { frame: 'tab', community: null } },
+  { reason: 'nothing said', search: '', place: { frame: 'tab', community: null } },
+  { reason: 'the configuration page', search: '?frame=config', place: { frame: 'config', community: null } },
+  { reason: 'the start of the pop-up', search: '?frame=consent', place: { frame: 'consent', community: null } },
+  { reason: 'the end of the pop-up', search: '?frame=consent-end&error=x', place: { frame: 'consent-end', community: null } },
+  { reason: 'a frame of another version', search: '?frame=later&community=g-1', place: { frame: 'tab', community: 'g-1' } },
+])('the address says what was opened: $reason', ({ search, place }) => {
+  expect(readPlace(search)).toEqual(place);
+});
+
+test.each([
+  { reason: 'no deep link', subPageId: undefined, target: { screen: 'charter', section: null } },
+  { reason: 'a screen', subPageId: 'settings', target: { screen: 'settings', section: null } },
+  { reason: 'the newcomers', subPageId: 'welcome', target: { screen: 'welcome', section: null } },
+  { reason: 'a section of the charter', subPageId: 'charter/ways-of-working', target: { screen: 'charter', section: 'ways-of-working' } },
+  { reason: 'a section that does not exist', subPageId: 'charter/treasure', target: { screen: 'charter', section: null } },
+  { reason: 'a section of something without sections', subPageId: 'settings/purpose', target: { screen: 'settings', section: null } },
+  { reason: 'a screen of another version', subPageId: 'surveys/7', target: { screen: 'charter', section: null } },
+])('a deep link leads somewhere: $reason', ({ subPageId, target }) => {
+  expect(readTarget(subPageId)).toEqual(target);
+});
+
+test.each([
+  { screen: 'welcome', section: null },
+  { screen: 'charter', section: 'risks' },
+] as const)('a link we share leads back to where it was made: $screen $section', target => {
+  expect(readTarget(writeTarget(target))).toEqual(target);
+});
