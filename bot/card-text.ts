@@ -49,7 +49,7 @@ function bold(text: string): string {
 function inline(text: string): string {
   return text
     .replace(/!\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/\[([^\]]*)\]\(([^)\s]*)[^)]*\)/g, (link: string, label: string, address: string) => (/^(https?:\/\/|mailto:)/i.test(address) ? link : label))
+    .replace(/\[([^\]]*)\]\(((?:[^()\s]|\([^()]*\))*)[^)]*\)/g, (link: string, label: string, address: string) => (/^(https?:\/\/|mailto:)/i.test(address) ? link : label))
     .replace(/<((?:https?:\/\/|mailto:)[^>\s]+)>/gi, '$1')
     .replace(/`+([^`]+)`+/g, (_code, inside: string) => plain(inside))
     .replace(/<(?=[a-z/!?])/gi, '\\<');
@@ -71,7 +71,7 @@ export function shortened(text: string, longest: number): string {
   if (text.length <= longest) return text;
   if (longest < 1) return '';
   const room = text.slice(0, longest - 1);
-  const atWord = /^(.*\S)\s+\S*$/s.exec(room)?.[1];
+  const atWord = /^(.*\S)\s/s.exec(text.slice(0, longest))?.[1];
   // Half a character (a lone surrogate) is no character.
   const cut = atWord !== undefined && atWord.length > longest / 2 ? atWord : room.replace(/[\ud800-\udbff]$/, '');
   return `${cut.trimEnd()}…`;

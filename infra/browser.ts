@@ -51,7 +51,7 @@ export function ensureBrowser({ say, named = process.env['CHROMIUM_PATH'], place
     }
     say(`installing a browser for the tests (${name}) …`);
     const { status, error, signal, stderr } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8', timeout: 5 * 60_000, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
-    const installed = findBrowser(undefined, places);
+    const installed = findBrowser('', places);
     if (installed) return installed;
     const complaint = stderr?.trim().split('\n').find(line => /error/i.test(line)) ?? '';
     tried.push(`${name}: ${error?.message ?? signal ?? (status === 0 ? 'installed, but it does not run here' : `exit code ${status}`)}${complaint && ` (${complaint.slice(0, 200)})`}`);

@@ -20,7 +20,7 @@ const pages = [
   { name: 'tabs', config: 'tabs/vite.config.ts', output: 'dist/tabs', sources: ['tabs', 'domain', 'package-lock.json'] },
   { name: 'desk', config: 'infra/local/desk/web/vite.config.ts', output: 'dist/desk', sources: ['infra/local/desk', 'domain', 'package-lock.json'] },
 ];
-const projects = ['.', 'domain', 'tabs', 'infra/local/desk/web', 'tests/tabs'];
+const projects = ['.', 'domain', 'tabs', 'infra/local/desk/web', 'tests/tabs', 'tests/browser'];
 
 const commands = {
   async start(args) {

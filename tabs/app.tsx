@@ -72,10 +72,13 @@ export function App({ place }: { readonly place: Place }) {
   }
 
   return (
-    <FluentProvider theme={themes[theme]} className={mergeClasses(styles.ground, theme === 'default' ? styles.light : styles.dark)}>
-      <ErrorBoundary instead={broken}>
-        <Suspense fallback={waiting}>{page()}</Suspense>
-      </ErrorBoundary>
+    // The ground is not the provider's own class, because that one also goes to everything Fluent lays over the page.
+    <FluentProvider theme={themes[theme]}>
+      <div className={mergeClasses(styles.ground, theme === 'default' ? styles.light : styles.dark)}>
+        <ErrorBoundary instead={broken}>
+          <Suspense fallback={waiting}>{page()}</Suspense>
+        </ErrorBoundary>
+      </div>
     </FluentProvider>
   );
 }

@@ -23,14 +23,14 @@ export interface WelcomeContribution {
   readonly firstStep: string;
 }
 
-export const reasonIds = ['learn', 'tips', 'advice', 'people', 'share', 'change', 'curious'] as const;
+export const reasonIds = ['learn', 'tips', 'advice', 'people', 'share', 'curious'] as const;
 export type ReasonId = (typeof reasonIds)[number];
 
-export const contributionIds = ['ask', 'answer', 'story', 'resource', 'event', 'welcome', 'later'] as const;
+export const contributionIds = ['questions', 'story', 'resource', 'event', 'later'] as const;
 export type ContributionId = (typeof contributionIds)[number];
 
 /**
- * What brings people to a community, and what is fitted to each. Source: the questions that find the energy
+ * What brings people to a community, and what is fitted to each; few enough for one look. Source: the questions that find the energy
  * (Queen Mary University of London, Communities of Practice toolkit) and the individual resource for each new
  * member, by their reason to join (NHS communities of practice, facilitation timetable); the words are ours.
  */
@@ -76,14 +76,6 @@ export const reasons: readonly WelcomeReason[] = [
     section: 'aims',
   },
   {
-    id: 'change',
-    title: 'Improve something together',
-    short: 'improving together',
-    suggestion: 'Read what the community wants to reach, and say in a sentence what you would change first. Somebody may want the same.',
-    ask: true,
-    section: 'aims',
-  },
-  {
     id: 'curious',
     title: 'I am just curious',
     short: 'curiosity',
@@ -95,11 +87,9 @@ export const reasons: readonly WelcomeReason[] = [
 
 /** How people contribute, small things first. Source: as above, and the contributions of under half an hour in the NHS summary. */
 export const contributions: readonly WelcomeContribution[] = [
-  { id: 'ask', title: 'Ask good questions', short: 'asking', firstStep: 'Ask one question in the channel this week. Somebody else has it too.' },
-  { id: 'answer', title: 'Answer when I know something', short: 'answering', firstStep: 'Find one open question in the channel and add what you know, even if it is only half the answer.' },
+  { id: 'questions', title: 'Ask and answer questions', short: 'questions', firstStep: 'Ask one question in the channel this week, or add what you know to somebody else’s. Half an answer is fine.' },
   { id: 'story', title: 'Tell what I tried at work', short: 'stories', firstStep: 'Write three lines about something you tried: what, how it went, what you learnt.' },
   { id: 'resource', title: 'Share or check useful material', short: 'material', firstStep: 'Post one link or file you really use, and say in a line when it helps.' },
   { id: 'event', title: 'Help with a meeting or an event', short: 'events', firstStep: 'Offer one small task for the next meeting: notes, time-keeping or welcoming people.' },
-  { id: 'welcome', title: 'Welcome other newcomers', short: 'welcoming', firstStep: 'You know best how the first day feels: say hello to the next person who joins.' },
   { id: 'later', title: 'Listen first, decide later', short: 'listening first', firstStep: 'Listening is taking part too. Nobody will chase you.' },
 ];

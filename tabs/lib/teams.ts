@@ -1,4 +1,5 @@
 import { app, authentication, pages } from '@microsoft/teams-js';
+import { closeSignInWindow, openSignInWindow, type SignInOutcome } from './sign-in-window.ts';
 
 export type ThemeName = 'default' | 'dark' | 'contrast';
 
@@ -61,6 +62,8 @@ export async function joinHost(hostOrigins: readonly string[]): Promise<Host> {
     token: () => authentication.getAuthToken(),
     openLink: url => app.openLink(url),
     async signInWindow(url) {
+      // Teams JS refuses addresses that are not https.
+      if (!url.startsWith('https:')) return openSignInWindow(url);
       await authentication.authenticate({ url, width: 520, height: 640 });
     },
     ready() {
@@ -82,7 +85,8 @@ export async function joinHost(hostOrigins: readonly string[]): Promise<Host> {
 }
 
 /** For the page at the end of a sign-in pop-up: reports to the tab that opened it, which closes the window. */
-export async function reportSignIn(hostOrigins: readonly string[], outcome: { readonly failed: string | null }): Promise<void> {
+export async function reportSignIn(hostOrigins: readonly string[], outcome: SignInOutcome): Promise<void> {
+  if (location.protocol !== 'https:') return closeSignInWindow(outcome);
   await app.initialize([...hostOrigins]);
   if (outcome.failed === null) authentication.notifySuccess();
   else authentication.notifyFailure(outcome.failed);

@@ -50,7 +50,7 @@ describe('the app package', () => {
       configurableTabs: [{ configurationUrl: 'https://cop.example.org/tabs/?frame=config', scopes: ['team'] }],
       supportsChannelFeatures: 'tier1',
       validDomains: ['cop.example.org'],
-      webApplicationInfo: { id: appId, resource: `api://cop.example.org/botid-${appId}` },
+      webApplicationInfo: { id: appId, resource: `api://cop.example.org/${appId}` },
     });
   });
 

@@ -25,6 +25,7 @@ const longestAlone = 3_500;
 const longestName = 80;
 /** Guiding questions shown while a section is unwritten. */
 const mostQuestions = 3;
+const mostCoordinators = 6;
 
 export function charterCard(shown: Shown, t: Translate): Card {
   return renderCard(template, cardData(shown, t));
@@ -60,9 +61,11 @@ function questionsOf(guides: readonly { readonly questions: readonly string[] }[
 }
 
 function factsOf({ community, texts, review, today }: Shown, t: Translate): readonly { readonly title: string; readonly value: string }[] {
-  const coordinators = (community.settings?.coordinators ?? []).map(({ name }) => plain(shortened(name, longestName)));
+  const all = community.settings?.coordinators ?? [];
+  const coordinators = all.slice(0, mostCoordinators).map(({ name }) => plain(shortened(name, longestName)));
+  if (all.length > mostCoordinators) coordinators.push('…');
   const facts = [{ title: t('facts.written'), value: t('facts.count', { count: texts.size, of: charterSections.length }) }];
-  if (coordinators.length > 0) facts.unshift({ title: t('facts.coordinators', { count: coordinators.length }), value: coordinators.join(', ') });
+  if (coordinators.length > 0) facts.unshift({ title: t('facts.coordinators', { count: all.length }), value: coordinators.join(', ') });
   facts.push({ title: t('facts.review'), value: review === null ? t('facts.noReview') : t(review < today ? 'facts.overdue' : 'facts.on', dayOf(review)) });
   return facts;
 }

@@ -7,9 +7,6 @@ import { doneCard, formCard, troubleCard } from './cards.ts';
 import type { SettingsParts } from './index.ts';
 import { failuresOf, readSettings, settingsKey, settingsSaved, suggestedSettings, withKnownPeople } from './store.ts';
 
-const NoData = z.object({});
-type NoData = z.infer<typeof NoData>;
-
 /** As Teams sends the inputs: everything is text, several people are `a,b`. What it means is checked in `onSave`, which can say what does not fit. */
 export const FormData = z.object({
   timeZone: z.string().max(64).default(''),
@@ -34,11 +31,13 @@ const inputOf: Readonly<Record<string, keyof FormData>> = {
 export function settingsActions(parts: SettingsParts) {
   const { lists, roster, provision, links, clock } = parts;
 
-  async function onBegin({ who, community, timeZone, t }: Press<NoData>): Promise<CardReply> {
+  /** Comes with what was entered before when the lists could not be made. */
+  async function onBegin({ data, who, community, timeZone, t }: Press<FormData>): Promise<CardReply> {
     mustBeAble(who, 'settings.edit', community);
-    const { settings } = await readSettings(lists, community);
-    const offered = settings ?? suggestedSettings(community, who, timeZone);
-    return { card: formCard({ community, settings: offered, members: await roster.members(community.id), ownZone: timeZone, links }, t) };
+    const members = await roster.members(community.id);
+    const entered = Settings.safeParse(settingsFrom(data, members));
+    const settings = entered.success ? entered.data : ((await readSettings(lists, community)).settings ?? suggestedSettings(community, who, timeZone));
+    return { card: formCard({ community, settings, members, ownZone: timeZone, links }, t) };
   }
 
   async function onSave({ data, who, community, t }: Press<FormData>): Promise<CardReply> {
@@ -59,7 +58,7 @@ export function settingsActions(parts: SettingsParts) {
   }
 
   return {
-    begin: cardAction({ data: NoData, run: onBegin }),
+    begin: cardAction({ data: FormData, run: onBegin }),
     save: cardAction({ data: FormData, run: onSave }),
   };
 }

@@ -16,8 +16,12 @@ const longestName = 60;
 const longestProblem = 600;
 /** More people than this are found in the tab, which can search. */
 const mostPeople = 60;
-/** In bytes of JSON, for each of the two lists of people: it keeps the form under 25 KB whatever script names are in. */
-const mostPeopleBytes = 7_000;
+/**
+ * In bytes of JSON, for each of the two lists of people: it keeps the form under 25 KB whatever script names are in.
+ * Forty people, as many as can be chosen, always fit: 149 bytes each with the longest choice.
+ */
+const mostPeopleBytes = 6_500;
+const longestChoice = 30;
 const mostNames = 5;
 
 /** The offer in the channel after the app was added. */
@@ -104,7 +108,7 @@ function peopleToChoose(chosen: readonly Person[], members: readonly Member[]) {
   const choices: { title: string; value: string }[] = [];
   let bytes = 0;
   for (const { id, name } of everybody.values()) {
-    const choice = { title: shortened(name.replace(/\s+/g, ' ').trim() || id, longestName), value: id };
+    const choice = { title: shortened(name.replace(/\s+/g, ' ').trim() || id, longestChoice), value: id };
     bytes += new TextEncoder().encode(JSON.stringify(choice)).length;
     if (choices.length >= mostPeople || bytes > mostPeopleBytes) break;
     choices.push(choice);
@@ -115,7 +119,8 @@ function peopleToChoose(chosen: readonly Person[], members: readonly Member[]) {
 function zonesToChoose(present: string, own: string | null) {
   const ownZone = TimeZone.safeParse(own);
   const zones = new Set([...(ownZone.success ? [ownZone.data] : []), present, ...commonTimeZones]);
-  return [...zones].map(value => ({ title: value.replaceAll('_', ' ').replaceAll('/', ' / '), value }));
+  // Title and value are one: a filtered list shows, and perhaps sends, what is typed into it.
+  return [...zones].map(value => ({ title: value, value }));
 }
 
 export interface Trouble {
@@ -139,8 +144,7 @@ export function troubleData({ community, failures, data }: Trouble, t: Translate
     failures: failures.map(({ name, problem }) => ({ name: plain(name), problem: plain(shortened(problem, longestProblem)) })),
     again: t('trouble.again'),
     back: t('trouble.back'),
-    community: community.id,
-    save: { community: community.id, ...data },
+    data: { community: community.id, ...data },
   };
 }
 

@@ -38,9 +38,8 @@ export function openDesk(house: House, { entra, graph, connector }: DeskParts): 
   for (const call of calls) {
     const method = call.method === 'DELETE' ? 'del' : call.method === 'POST' ? 'post' : 'get';
     server[method](`/desk/api/${call.path.split('?')[0]}`, async (request: Request, response: Response) => {
-      const stranger = strangerIn(request);
-      if (stranger) return response.json(403, { code: 'not-from-here', message: stranger });
       try {
+        refuseStrangers(request);
         response.json(200, (await call.run(request.query, request.body ?? {})) ?? { done: true });
       } catch (error) {
         const { status, code, message } = failure(error);
@@ -69,16 +68,18 @@ export function openDesk(house: House, { entra, graph, connector }: DeskParts): 
 }
 
 /** The desk hands out tokens and moves people about, so a page of somebody else, or a name that was pointed here, gets nothing. */
-function strangerIn(request: Request): string | null {
+function refuseStrangers(request: Request): void {
   const { host = '', origin } = request.headers;
-  if (!/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host)) return `The desk answers to localhost only, not to ${host}.`;
-  if (origin !== undefined && origin !== `http://${host}`) return `The desk takes calls from its own page and from outside browsers, not from ${origin}.`;
-  return null;
+  if (!/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host)) throw new Stranger(`The desk answers to localhost only, not to ${host}.`);
+  if (origin !== undefined && origin !== `http://${host}`) throw new Stranger(`The desk takes calls from its own page and from outside browsers, not from ${origin}.`);
 }
+
+class Stranger extends Error {}
 
 function failure(error: unknown): { status: number; code: string; message: string } {
   if (error instanceof z.ZodError) return { status: 400, code: 'not-understood', message: z.prettifyError(error) };
   if (error instanceof RangeError) return { status: 400, code: 'not-understood', message: error.message };
+  if (error instanceof Stranger) return { status: 403, code: 'not-from-here', message: error.message };
   if (error instanceof Impossible) return { status: 409, code: 'impossible', message: error.message };
   return { status: 500, code: 'unexpected', message: error instanceof Error ? error.message : String(error) };
 }

@@ -139,9 +139,12 @@ function pageOf(call: Call, list: StoredList, all: readonly StoredItem[]): { rea
   const operands = new Map([...conditions.map(({ path }) => path), ...(order ? [order.path] : [])].map(path => [path, operand(call, list, all, path)]));
   const kindOf = (path: string): Operand['kind'] => operands.get(path)?.kind ?? 'text';
 
-  const found = all.filter(item => conditions.every(condition => meets(valueOf(item, condition.path), condition, kindOf(condition.path))));
-  // An index narrows by its first condition; what it leaves over must still be few enough to look at.
-  if (conditions.length > 0 && found.length > listViewThreshold) throw problems.aboveThreshold();
+  // Only one index can be used: that of the first condition. What it leaves must be few enough to look at for the others.
+  const meetsOne = (item: StoredItem, condition: Condition): boolean => meets(valueOf(item, condition.path), condition, kindOf(condition.path));
+  const [first, ...others] = conditions;
+  const narrowed = first ? all.filter(item => meetsOne(item, first)) : all;
+  if (first && narrowed.length > listViewThreshold) throw problems.aboveThreshold();
+  const found = others.length > 0 ? narrowed.filter(item => others.every(condition => meetsOne(item, condition))) : narrowed;
 
   const inOrder = (a: StoredItem, b: StoredItem): number =>
     (order ? order.direction * compare(valueOf(a, order.path), valueOf(b, order.path), kindOf(order.path)) : 0) || a.id - b.id;

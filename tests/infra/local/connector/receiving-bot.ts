@@ -1,6 +1,6 @@
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type Activity, type TurnContext } from 'botbuilder';
-import { ClaimsIdentity, MsalServiceClientCredentialsFactory, type ConnectorClient } from 'botframework-connector';
-import { createServer, plugins } from 'restify';
+import { AppCredentials, ClaimsIdentity, MsalServiceClientCredentialsFactory, type ConnectorClient } from 'botframework-connector';
+import { createServer, plugins, type Server } from 'restify';
 import type { AddressInfo } from 'node:net';
 import { tenant } from '../../../../infra/local/directory.ts';
 import { startMicrosoft365, type Microsoft365 } from '../../../../infra/local/microsoft365.ts';
@@ -17,17 +17,23 @@ export interface Stage {
   bot(): Promise<ConnectorClient>;
   /** How the bot answers the next activities; forgotten by `reset`. */
   answer(turn: (context: TurnContext) => Promise<void>): void;
-  /** Posts an activity to the bot's door as it is. */
-  post(activity: object, token: string | null): Promise<number>;
+  /** The product's server, for pages of a test's own. */
+  readonly server: Server;
   close(): Promise<void>;
 }
 
 const audience = 'https://api.botframework.com';
 
+/** botbuilder keeps tokens for the whole process, by app and not by tenant: one of another stage would be offered here. */
+function forgetTokens(): void {
+  (AppCredentials as unknown as { readonly cache: Map<string, unknown> }).cache.clear();
+}
+
 export async function openStage(dataDir: string | null = null): Promise<Stage> {
   let botUrl = '';
   const microsoft365 = await startMicrosoft365({ port: 0, dataDir, productUrl: () => botUrl });
   seedPeople(microsoft365.directory);
+  forgetTokens();
 
   const authentication = new ConfigurationBotFrameworkAuthentication(
     {
@@ -47,13 +53,16 @@ export async function openStage(dataDir: string | null = null): Promise<Stage> {
     new MsalServiceClientCredentialsFactory(tenant.appId, signIn({ url: () => microsoft365.url } as House) as unknown as ConstructorParameters<typeof MsalServiceClientCredentialsFactory>[1]),
   );
   const adapter = new CloudAdapter(authentication);
+  adapter.onTurnError = async (_context, error) => {
+    throw error;
+  };
   const heard: Activity[] = [];
   let turn: (context: TurnContext) => Promise<void> = async () => undefined;
 
   const server = createServer();
   server.use(plugins.bodyParser());
   server.post('/api/messages', async (request, response) => {
-    await adapter.process(request, response, async context => {
+    await adapter.process(request as never, response, async context => {
       heard.push(context.activity);
       await turn(context);
     });
@@ -70,16 +79,14 @@ export async function openStage(dataDir: string | null = null): Promise<Stage> {
       return (await authentication.createConnectorFactory(identity).create(serviceUrl, audience)) as ConnectorClient;
     },
     answer: next => void (turn = next),
-    async post(activity, token) {
-      const response = await fetch(`${botUrl}/api/messages`, { method: 'POST', headers: { 'content-type': 'application/json', ...(token === null ? {} : { authorization: `Bearer ${token}` }) }, body: JSON.stringify(activity) });
-      return response.status;
-    },
+    server,
     async close() {
       await new Promise<void>(resolve => {
         server.close(() => resolve());
         (server as unknown as { server: { closeAllConnections(): void } }).server.closeAllConnections();
       });
       await microsoft365.close();
+      forgetTokens();
     },
   };
 }

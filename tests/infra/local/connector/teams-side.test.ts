@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { tenant } from '../../../../infra/local/directory.ts';
 import type { DeskEvent } from '../../../../infra/local/connector/index.ts';
 import { samplePeople, sampleTeam } from '../../../../infra/local/sample-people.ts';
+import { expectConsoleError } from '../../../support/console.ts';
 import { cardMessage, openStage, respond, textMessage, type Stage } from './receiving-bot.ts';
 
 const [priya = '', tomasz = ''] = samplePeople.map(person => person.id);
@@ -82,7 +83,7 @@ describe('what people write', () => {
       conversation: { conversationType: 'personal', id: message.conversationId },
       entities: [{ type: 'clientInfo', locale: 'pl-PL', country: 'PL', platform: 'Web', timezone: 'Europe/London' }],
     });
-    expect(String(stage.heard[0]?.rawLocalTimestamp)).toMatch(/^2026-07-06T09:\d\d:\d\d\.\d{3}\+01:00$/);
+    expect(String((stage.heard[0] as { rawLocalTimestamp?: string } | undefined)?.rawLocalTimestamp)).toMatch(/^2026-07-06T09:\d\d:\d\d\.\d{3}\+01:00$/);
   });
 
   test('in a channel reaches it only with a mention, in a thread of its own', async () => {
@@ -100,6 +101,7 @@ describe('what people write', () => {
   });
 
   test('is kept although the bot could not be reached', async () => {
+    expectConsoleError();
     const alone = await openStage();
     await alone.microsoft365.connector.installApp(sampleTeam.id, priya);
     alone.answer(async () => {
@@ -235,23 +237,22 @@ test('what was read is counted per person', async () => {
 
 test('conversations, installations and views are there again after a restart', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'connector-'));
-  try {
-    const before = await openStage(folder);
-    await before.microsoft365.connector.installApp(sampleTeam.id, priya);
-    const client = await before.bot();
-    const { id: chat, activityId } = await client.conversations.createConversation({ isGroup: false, members: [{ id: `29:${priya}` }], tenantId: tenant.id, channelData: {}, activity: cardMessage(card('Kept')) } as never);
-    before.answer(context => respond(context, { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card('My view') }));
-    await before.microsoft365.connector.presses(priya, activityId, { verb: 'x' });
-    await before.close();
+  const before = await openStage(folder);
+  await before.microsoft365.connector.installApp(sampleTeam.id, priya);
+  const client = await before.bot();
+  const { id: chat, activityId } = await client.conversations.createConversation({ isGroup: false, members: [{ id: `29:${priya}` }], tenantId: tenant.id, channelData: {}, activity: cardMessage(card('Kept')) } as never);
+  before.answer(context => respond(context, { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card('My view') }));
+  await before.microsoft365.connector.presses(priya, activityId, { verb: 'x' });
+  await before.close();
 
-    const after = await openStage(folder);
+  const after = await openStage(folder);
 
-    const [message] = after.microsoft365.connector.messages(chat);
-    expect(message?.cards).toEqual([card('Kept')]);
-    expect(message && after.microsoft365.connector.view(message, priya)?.card).toEqual(card('My view'));
-    expect(after.microsoft365.connector.isInstalled(sampleTeam.id)).toBe(true);
-    await after.close();
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  const [message] = after.microsoft365.connector.messages(chat);
+  const view = message && after.microsoft365.connector.view(message, priya);
+  const installed = after.microsoft365.connector.isInstalled(sampleTeam.id);
+  await after.close();
+  rmSync(folder, { recursive: true, force: true });
+  expect(message?.cards).toEqual([card('Kept')]);
+  expect(view?.card).toEqual(card('My view'));
+  expect(installed).toBe(true);
 });

@@ -275,6 +275,8 @@ describe('items', () => {
     expect(await numbers('$filter=fields/count eq 4000')).toEqual([4000]);
     expect(await numbers("$filter=fields/place eq 'Shed'", risky)).toEqual([threshold]);
     expect(await numbers('$filter=fields/count ge 0')).toEqual([threshold]);
+    expect(await numbers("$filter=fields/count ge 0 and fields/week eq 'none'")).toEqual([threshold]);
+    expect(await numbers("$filter=fields/week eq 'none' and fields/count ge 0")).toEqual([]);
     expect((await numbers('$top=300')).length).toBe(300);
   });
 

@@ -1,0 +1,42 @@
+import { expect, test } from '@jest/globals';
+import { cardMarkdown, excerpt, shortened } from '../../bot/card-text.ts';
+
+test.each([
+  ['a heading becomes a bold line', '# Why **we** meet #\nText', '**Why we meet**\n\nText'],
+  ['an underlined heading too', 'Why we meet\n===\nText', '**Why we meet**\n\nText'],
+  ['lists keep their marks', '* one\n+ two\n- three\n1. four', '- one\n- two\n- three\n1. four'],
+  ['tasks show whether they are done', '- [ ] open\n- [x] done', '- ☐ open\n- ☑ done'],
+  ['a table becomes lines of cells', '| Who | What |\n|---|:--|\n| Ann | notes |', 'Who · What\n\nAnn · notes'],
+  ['a quote loses its mark', '> wise words', 'wise words'],
+  ['a rule goes', 'one\n\n***\n\ntwo', 'one\n\ntwo'],
+  ['a fence goes and its content is text', '```js\na*b*c\n```', 'a\\*b\\*c'],
+  ['code in a line is text', 'type `*x*` here', 'type \\*x\\* here'],
+  ['bold, italic and links stay', '**b** _i_ [page](https://example.org)', '**b** _i_ [page](https://example.org)'],
+  ['a link to something else than a page is text', '[press](javascript:alert(1)) me', 'press me'],
+  ['an image leaves its description', '![our logo](https://example.org/logo.png)', 'our logo'],
+  ['HTML is shown as it was typed', '<b>bold</b> 1 < 2 <script>', '\\<b>bold\\</b> 1 < 2 \\<script>'],
+  ['an address in angle brackets is an address', '<https://example.org>', 'https://example.org'],
+  ['what looks like an expression stays as it is', '${json(1)} {{x}} $t(y)', '${json(1)} {{x}} $t(y)'],
+  ['line ends of Windows, control characters and many empty lines', 'a\r\n\r\n\r\n\r\nb\u0007', 'a\n\nb'],
+  ['nothing', '', ''],
+])('%s', (_reason, markdown, expected) => {
+  expect(cardMarkdown(markdown)).toBe(expected);
+});
+
+test.each([
+  ['short enough', 'One.\n\nTwo.', 20, 'One.\n\nTwo.'],
+  ['whole lines, and the last cut at a word', 'One.\n\nTwo words more', 16, 'One.\n\nTwo words…'],
+  ['no bold that stays open', 'See **the bold words here**', 14, 'See the bold…'],
+  ['no link that stays open', 'See [the page of pages](https://example.org/long)', 13, 'See the page…'],
+])('an excerpt: %s', (_reason, markdown, longest, expected) => {
+  expect(excerpt(markdown, longest)).toBe(expected);
+});
+
+test.each([
+  ['short enough', 'Ann Okafor', 10, 'Ann Okafor'],
+  ['at a word', 'Ann Okafor Smith', 12, 'Ann Okafor…'],
+  ['in one long word', 'Donaudampfschifffahrt', 10, 'Donaudamp…'],
+  ['never half a character', '🙂🙂🙂', 4, '🙂…'],
+])('a shortened line: %s', (_reason, text, longest, expected) => {
+  expect(shortened(text, longest)).toBe(expected);
+});

@@ -1,0 +1,312 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { settings as settingsFeature } from '../../../../bot/features/settings/index.ts';
+import { definitions } from '../../../../bot/data/lists.ts';
+import type { ProvisionView } from '../../../../domain/api.ts';
+import type { Communities } from '../../../../bot/feature.ts';
+import type { Community, Member } from '../../../../domain/community.ts';
+import { actionsIn, checkCard, faultsOf, samplesOf, textsIn } from '../../../support/cards.ts';
+import { ask, cardOf, clockAt, communitiesOf, community, member, newCommunity, noticeOf, person, press, recordingMessenger, rosterOf, settings, textsOf, type RecordingMessenger } from '../../../support/feature-parts.ts';
+import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { failureOf } from '../../../support/requests.ts';
+
+const priya = member('Priya Raman');
+const omar = member('Omar Haddad', { owner: true });
+const ben = member('Ben Ito');
+const fresh = newCommunity();
+const good = { community: fresh.id, timeZone: 'Europe/London', day: '1', time: '09:00', facilitators: `${priya.id},${ben.id}`, coordinators: priya.id, destination: 'chats' };
+const chosen = settings({ facilitation: { facilitators: [person('Priya Raman'), person('Ben Ito')] } });
+
+let lists: InMemoryLists;
+let messenger: RecordingMessenger;
+let communities: Communities;
+let outcomes: ProvisionView[];
+let feature: ReturnType<typeof settingsFeature>;
+
+beforeEach(() => {
+  lists = createInMemoryLists();
+  messenger = recordingMessenger(() => textsOf(feature));
+  communities = communitiesOf(fresh);
+  outcomes = [];
+  feature = featureWith([priya, omar, ben]);
+});
+
+test.each(samplesOf('settings'))('the sample of $name renders', ({ card }) => {
+  checkCard(card);
+
+  expect(textsIn(card).length).toBeGreaterThan(2);
+});
+
+describe('the app is added to a team', () => {
+  test('one card in the channel names who added it and who may set it up; nobody gets a message', async () => {
+    await installed(fresh);
+
+    expect(messenger.posted.map(({ kind, period, to }) => ({ kind, period, to }))).toEqual([{ kind: 'settings.installed', period: 'once', to: 'channel' }]);
+    const [{ card } = { card: undefined }] = messenger.posted;
+    checkCard(card!);
+    expect(textsIn(card!)).toEqual(expect.arrayContaining([
+      'Priya Raman added me to Data Storytellers.',
+      'Priya Raman and the owners of this team can set me up. I write to nobody who is here already.',
+    ]));
+    expect(actionsIn(card!).map(({ title, verb }) => [title, verb])).toEqual([['Set it up', 'settings.begin']]);
+  });
+
+  test('twice in one installation is once; a new installation posts again', async () => {
+    const first = { ...fresh, installedAt: '2026-11-01T10:00:00.000Z' };
+
+    await installed(first);
+    await installed(first);
+    await installed({ ...fresh, installedAt: '2026-11-22T10:00:00.000Z' });
+
+    expect(messenger.posted.map(({ period }) => period)).toEqual(['2026-11-01T10:00:00.000Z', '2026-11-22T10:00:00.000Z']);
+  });
+
+  test('by somebody Teams does not name', async () => {
+    await feature.events?.appInstalled?.({ community: { ...fresh, installedBy: null }, by: null, t: textsOf(feature).for('settings', 'en') });
+
+    expect(textsIn(messenger.posted[0]!.card)).toEqual(expect.arrayContaining(['I was added to Data Storytellers.', 'The owners of this team can set me up. I write to nobody who is here already.']));
+  });
+
+  test('again, with settings that still hold, says so instead of offering set-up', async () => {
+    await installed(community());
+
+    expect(textsIn(messenger.posted[0]!.card)).toContain('Data Storytellers is set up');
+    expect(actionsIn(messenger.posted[0]!.card)).toEqual([]);
+  });
+});
+
+describe('Set it up', () => {
+  test('offers Monday morning, the presser’s own zone and the presser', async () => {
+    const card = await begin(priya, fresh, 'America/Boise');
+
+    checkCard(card);
+    expect(inputsIn(card)).toEqual({ day: '1', time: '09:00', timeZone: 'America/Boise', destination: 'chats', facilitators: priya.id, coordinators: priya.id });
+    expect(choicesOf(card, 'timeZone')[0]).toEqual({ title: 'America/Boise', value: 'America/Boise' });
+    expect(choicesOf(card, 'facilitators').map(({ title }) => title)).toEqual(['Ben Ito', 'Omar Haddad', 'Priya Raman']);
+  });
+
+  test.each([
+    ['a zone that is none', 'Nowhere/Land'],
+    ['no zone', null],
+  ])('with %s offers UTC', async (_reason, timeZone) => {
+    expect(inputsIn(await begin(priya, fresh, timeZone))['timeZone']).toBe('UTC');
+  });
+
+  test('on a community that is set up shows what was chosen', async () => {
+    await begin(priya, fresh);
+    await save(priya, fresh, { ...good, day: '3', time: '14:30' });
+
+    expect(inputsIn(await begin(omar, community()))).toEqual(expect.objectContaining({ day: '3', time: '14:30', coordinators: priya.id }));
+  });
+
+  test.each([
+    ['a member before set-up', ben, fresh],
+    ['the installer after set-up, when they do not coordinate', priya, community({ settings: settings({ coordinators: [person('Ben Ito')] }) })],
+  ])('is refused to %s', async (_reason, who, where) => {
+    const failure = await failureOf(press(feature, 'begin', { data: {}, who, community: where }));
+
+    expect(failure.code).toBe('not-allowed');
+  });
+
+  test.each([
+    ['Latin letters', 'Wolfeschlegelsteinhausenbergerdorff '],
+    ['a script of three bytes a letter', 'श्रीमती '],
+  ])('keeps under 25 KB in a team of hundreds, names the chosen first: %s', async (_reason, letters) => {
+    const crowd = Array.from({ length: 300 }, (_, index) => ({ id: `5d9c1a52-3e5f-4c58-8a3e-0a6f1f6f2${String(index).padStart(3, '0')}`, name: letters.repeat(6) + index, owner: false }));
+    const chosenPeople = crowd.slice(-40).map(({ id, name }) => ({ id, name }));
+    feature = featureWith([...crowd, omar]);
+
+    const card = await begin(omar, community({ name: letters.repeat(10), settings: settings({ coordinators: chosenPeople.slice(0, 20), facilitation: { facilitators: chosenPeople.slice(20) } }) }));
+
+    expect(faultsOf(card)).toEqual([]);
+    const offered = choicesOf(card, 'coordinators').map(({ value }) => value);
+    expect(chosenPeople.filter(({ id }) => !offered.includes(id))).toEqual([]);
+    expect(textsIn(card).some(text => text.startsWith(`Only ${offered.length} people fit on this card.`))).toBe(true);
+  });
+});
+
+describe('Save', () => {
+  test('makes the lists, keeps the settings, plans the week and turns the channel’s card', async () => {
+    await installed(fresh);
+
+    const card = await save(priya);
+
+    checkCard(card);
+    expect((await lists.of(fresh.id).settings.find('settings'))?.value).toEqual({ key: 'settings', settings: chosen });
+    expect((await communities.find(fresh.id))?.settings).toEqual(chosen);
+    expect(factsIn(card)).toEqual({
+      'The week begins': 'Every Monday at 09:00 (Europe/London)',
+      'Next card': 'Monday 23 November at 09:00',
+      'Facilitators': 'Priya Raman and Ben Ito',
+      'The card goes': 'to each facilitator’s own chat',
+      'Coordinators': 'Priya Raman',
+    });
+    expect(textsIn(messenger.posted[0]!.card)).toContain('Data Storytellers is set up');
+    expect(factsIn(messenger.posted[0]!.card)['Next card']).toBeUndefined();
+    expect(messenger.posted).toHaveLength(1);
+  });
+
+  test('twice leaves the same', async () => {
+    await save(priya);
+
+    await save(priya);
+
+    expect(await lists.of(fresh.id).settings.all()).toHaveLength(1);
+  });
+
+  test.each([
+    ['a zone that is none', { timeZone: 'Nowhere/Land' }, /^Time zone: /],
+    ['no zone', { timeZone: '' }, /^Time zone: /],
+    ['no day', { day: '' }, /^Day: /],
+    ['a day there is not', { day: '8' }, /^Day: /],
+    ['no time', { time: '' }, /^Time: /],
+    ['a time there is not', { time: '25:00' }, /^Time: /],
+    ['somewhere else', { destination: 'mail' }, /^Where the card goes: /],
+    ['too many facilitators', { facilitators: Array.from({ length: 21 }, (_, index) => `p${index}`).join(',') }, /^Facilitators: /],
+    ['too many coordinators', { coordinators: Array.from({ length: 21 }, (_, index) => `p${index}`).join(',') }, /^Coordinators: /],
+    ['a stranger', { coordinators: 'somebody-else' }, /^Somebody you chose is not in this team/],
+  ])('with %s names the field and keeps nothing', async (_reason, change, expected) => {
+    const reply = await press(feature, 'save', { data: { ...good, ...change }, who: priya, community: fresh });
+
+    expect(noticeOf(reply)).toMatch(expected);
+    expect(lists.writes).toEqual([]);
+  });
+
+  test('with nobody named is fine: the owners stand in', async () => {
+    const card = await save(omar, fresh, { ...good, facilitators: '', coordinators: '' });
+
+    expect(factsIn(card)['Coordinators']).toBe('The team’s owners, until somebody is named');
+  });
+
+  test('keeps somebody who was chosen before and has left the team', async () => {
+    await save(priya);
+    feature = featureWith([priya, omar]);
+
+    await save(omar, community(), { ...good, coordinators: `${priya.id},${omar.id}` });
+
+    expect((await lists.of(fresh.id).settings.find('settings'))?.value.settings.facilitation.facilitators).toEqual([person('Priya Raman'), person('Ben Ito')]);
+  });
+
+  test('is refused to a member', async () => {
+    const failure = await failureOf(press(feature, 'save', { data: good, who: ben, community: fresh }));
+
+    expect(failure.code).toBe('not-allowed');
+    expect(lists.writes).toEqual([]);
+  });
+
+  test('that cannot make a list says which, what Graph said and what to do; trying again completes it', async () => {
+    outcomes.push({ lists: [{ name: 'CoP Settings', state: 'created' }, { name: 'CoP Charter', state: 'failed', problem: 'Microsoft 365 refused: Access denied. Ask an administrator.' }] });
+
+    const trouble = await save(priya);
+    const [again] = actionsIn(trouble);
+    const kept = [...lists.writes];
+    const done = cardOf(await press(feature, 'save', { data: again!['data'], who: priya, community: fresh }));
+
+    checkCard(trouble);
+    expect(textsIn(trouble)).toEqual(expect.arrayContaining(['CoP Charter', 'Microsoft 365 refused: Access denied\\. Ask an administrator\\.', 'Try again']));
+    expect(kept).toEqual([]);
+    expect(again!['associatedInputs']).toBe('none');
+    expect(textsIn(done)).toContain('Data Storytellers is set up');
+    expect((await lists.of(fresh.id).settings.find('settings'))?.value.settings).toEqual(chosen);
+  });
+
+  test('that cannot make a list leads back to the form as it was filled in', async () => {
+    outcomes.push({ lists: [{ name: 'CoP Charter', state: 'failed', problem: 'Access denied' }] });
+    const trouble = await save(priya, fresh, { ...good, day: '5' });
+
+    const form = cardOf(await press(feature, 'begin', { data: actionsIn(trouble)[1]!['data'], who: priya, community: fresh }));
+
+    expect(inputsIn(form)).toEqual(expect.objectContaining({ day: '5', facilitators: `${priya.id},${ben.id}` }));
+  });
+
+  test('that fails for every list still fits into one card', async () => {
+    outcomes.push({ lists: Object.values(definitions).map(({ title }) => ({ name: title, state: 'failed' as const, problem: 'श्री '.repeat(500) })) });
+
+    expect(faultsOf(await save(priya))).toEqual([]);
+  });
+});
+
+describe('settings, typed to the bot', () => {
+  test('shows what is set up, and the way to change it to those who may', async () => {
+    const [coordinator, anybody] = [await typed(priya), await typed(ben)];
+
+    expect(actionsIn(coordinator).map(({ verb }) => verb)).toEqual(['settings.begin']);
+    expect(actionsIn(anybody)).toEqual([]);
+    checkCard(anybody);
+  });
+
+  test.each([
+    ['in a chat, to who may set it up: the form', priya, 'chat', 'settings.save'],
+    ['in a chat, to a member: who may', ben, 'chat', 'settings.begin'],
+    ['in the channel: the offer', priya, 'channel', 'settings.begin'],
+  ] as const)('before set-up, %s', async (_reason, who, place, verb) => {
+    const card = cardOf(await ask(feature, 'settings', { who, community: fresh, place }));
+
+    expect(actionsIn(card).map(action => action['verb'])).toEqual([verb]);
+  });
+});
+
+test('a name with Markdown, HTML and expressions in it is shown as it was typed', async () => {
+  const odd = { ...member('x'), id: 'odd', name: '*Ann* <b>${json(1)}</b>' };
+  feature = featureWith([odd, omar]);
+
+  const form = await begin(omar, community({ settings: settings({ coordinators: [odd] }) }));
+  await save(omar, community(), { ...good, facilitators: 'odd', coordinators: 'odd' });
+  const done = await typed(omar, community());
+
+  expect(choicesOf(form, 'coordinators')[0]?.title).toBe('*Ann* <b>${json(1)}</b>');
+  expect(factsIn(done)['Coordinators']).toBe('\\*Ann\\* <b\\>$\\{json\\(1\\)\\}</b\\>');
+});
+
+function featureWith(members: readonly Member[]): ReturnType<typeof settingsFeature> {
+  return settingsFeature({
+    lists,
+    messenger,
+    roster: rosterOf(...members),
+    communities,
+    provision: async () => outcomes.shift() ?? { lists: Object.values(definitions).map(({ title }) => ({ name: title, state: 'ready' as const })) },
+    links: { tab: (_id, page) => `https://teams.example/${page}` },
+    clock: clockAt('2026-11-22T10:00:00Z').now,
+  });
+}
+
+async function installed(where: Community): Promise<void> {
+  await feature.events?.appInstalled?.({ community: where, by: where.installedBy, t: textsOf(feature).for('settings', 'en') });
+}
+
+async function begin(who: Member, where: Community, timeZone: string | null = null) {
+  return cardOf(await press(feature, 'begin', { data: { community: where.id }, who, community: where, timeZone }));
+}
+
+async function save(who: Member, where: Community = fresh, data: object = good) {
+  return cardOf(await press(feature, 'save', { data, who, community: where }));
+}
+
+async function typed(who: Member, where: Community = community()) {
+  return cardOf(await ask(feature, 'settings', { who, community: where }));
+}
+
+interface Element {
+  readonly id?: string;
+  readonly type?: string;
+  readonly value?: unknown;
+  readonly choices?: readonly { readonly title: string; readonly value: string }[];
+  readonly facts?: readonly { readonly title: string; readonly value: string }[];
+}
+
+function elementsOf(value: unknown): readonly Element[] {
+  if (Array.isArray(value)) return value.flatMap(elementsOf);
+  if (typeof value !== 'object' || value === null) return [];
+  return [value as Element, ...Object.values(value).flatMap(elementsOf)];
+}
+
+function inputsIn(card: object): Record<string, unknown> {
+  return Object.fromEntries(elementsOf(card).filter(({ type }) => type?.startsWith('Input.')).map(({ id, value }) => [id, value]));
+}
+
+function choicesOf(card: object, id: string): readonly { readonly title: string; readonly value: string }[] {
+  return elementsOf(card).find(element => element.id === id)?.choices ?? [];
+}
+
+function factsIn(card: object): Record<string, string> {
+  return Object.fromEntries(elementsOf(card).flatMap(({ facts }) => facts ?? []).map(({ title, value }) => [title, value]));
+}

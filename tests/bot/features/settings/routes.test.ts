@@ -1,0 +1,177 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { settings as settingsFeature } from '../../../../bot/features/settings/index.ts';
+import type { Communities } from '../../../../bot/feature.ts';
+import { api, type ProvisionView, type SettingsView } from '../../../../domain/api.ts';
+import type { Settings } from '../../../../domain/community.ts';
+import { textsIn } from '../../../support/cards.ts';
+import { clockAt, communitiesOf, community, member, newCommunity, person, recordingMessenger, rosterOf, settings, textsOf, type RecordingMessenger } from '../../../support/feature-parts.ts';
+import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { failureOf, request, tokenOf } from '../../../support/requests.ts';
+
+const priya = member('Priya Raman');
+const omar = member('Omar Haddad', { owner: true });
+const tomasz = member('Tomasz Nowak');
+const fresh = newCommunity();
+const here = community();
+const allReady: ProvisionView = { lists: [{ name: 'CoP Settings', state: 'ready' }] };
+
+let lists: InMemoryLists;
+let messenger: RecordingMessenger;
+let communities: Communities;
+let provisioned: number;
+let outcome: ProvisionView;
+let feature: ReturnType<typeof settingsFeature>;
+
+beforeEach(() => {
+  lists = createInMemoryLists();
+  messenger = recordingMessenger(() => textsOf(feature));
+  communities = communitiesOf(fresh);
+  provisioned = 0;
+  outcome = allReady;
+  feature = settingsFeature({
+    lists,
+    messenger,
+    roster: rosterOf(tomasz, priya, omar),
+    communities,
+    provision: async () => {
+      provisioned++;
+      if (outcome === allReady) lists.missing.clear();
+      return outcome;
+    },
+    links: { tab: (_id, page) => `https://teams.example/${page}` },
+    clock: clockAt('2026-11-22T10:00:00Z').now,
+  });
+});
+
+describe('the community', () => {
+  test.each([
+    ['its coordinator', priya, here, true, { 'community.read': true, 'charter.edit': true, 'settings.edit': true, 'facilitation.tick': true, 'welcome.read': true }],
+    ['a facilitator', tomasz, here, true, { 'community.read': true, 'charter.edit': false, 'settings.edit': false, 'facilitation.tick': true, 'welcome.read': false }],
+    ['who added the app, before set-up', priya, fresh, false, { 'community.read': true, 'charter.edit': false, 'settings.edit': true, 'facilitation.tick': false, 'welcome.read': false }],
+  ])('as seen by %s', async (_reason, who, where, ready, may) => {
+    const { body } = await request(feature, api.community, { who, community: where });
+
+    expect(body).toEqual({ id: where.id, name: 'Data Storytellers', ready, me: { id: who.id, name: who.name }, may });
+  });
+
+  test('has its members by name', async () => {
+    const { body } = await request(feature, api.members, { who: tomasz, community: here });
+
+    expect(body).toEqual({ members: [omar, priya, tomasz] });
+  });
+});
+
+describe('reading settings', () => {
+  test.each([
+    ['lists', () => undefined],
+    ['no lists', () => lists.missing.add('settings')],
+  ])('before set-up, with %s, suggests Monday morning by who asks', async (_reason, arrange) => {
+    arrange();
+
+    const { body } = await request(feature, api.settings, { who: priya, community: fresh });
+
+    const me = [person('Priya Raman')];
+    expect(body).toEqual({ settings: null, etag: null, suggested: { timeZone: 'UTC', coordinators: me, facilitation: { day: 1, time: '09:00', facilitators: me, destination: 'chats' } } });
+  });
+
+  test('after set-up gives them with their ETag', async () => {
+    const saved = await save(settings(), null);
+
+    const read = await request(feature, api.settings, { who: tomasz, community: here });
+
+    expect(read).toEqual({ body: { settings: settings(), etag: saved.etag, suggested: settings() }, etag: saved.etag });
+  });
+});
+
+describe('saving settings', () => {
+  test('the first time makes the lists, saves on behalf of the person, plans anew and turns the channel’s card', async () => {
+    for (const name of ['settings', 'charter', 'newcomers', 'ticks'] as const) lists.missing.add(name);
+    await feature.events?.appInstalled?.({ community: fresh, by: priya, t: textsOf(feature).for('settings', 'en') });
+
+    const { body } = await save(settings(), null);
+
+    expect((body as SettingsView).settings).toEqual(settings());
+    expect(provisioned).toBe(1);
+    expect(lists.writes).toEqual([{ community: fresh.id, list: 'settings', operation: 'create', key: 'settings', onBehalfOf: tokenOf(priya) }]);
+    expect((await communities.find(fresh.id))?.settings).toEqual(settings());
+    expect(textsIn(messenger.posted[0]!.card)).toContain('Data Storytellers is set up');
+  });
+
+  test('later leaves the lists alone', async () => {
+    const first = await save(settings(), null);
+
+    await save(settings({ timeZone: 'Asia/Tokyo' }), first.etag ?? '');
+
+    expect(provisioned).toBe(1);
+    expect((await communities.find(fresh.id))?.settings?.timeZone).toBe('Asia/Tokyo');
+  });
+
+  test('with a stale ETag is refused, says what is stored, and plans nothing', async () => {
+    const first = await save(settings(), null);
+    const second = await save(settings({ timeZone: 'Asia/Tokyo' }), first.etag ?? '');
+
+    const failure = await failureOf(save(settings({ timeZone: 'Europe/Paris' }), first.etag ?? ''));
+
+    expect(failure).toEqual({ code: 'version-conflict', details: { current: second.body, etag: second.etag } });
+    expect((await communities.find(fresh.id))?.settings?.timeZone).toBe('Asia/Tokyo');
+  });
+
+  test('again after a lost answer is fine, and makes sure that they are planned', async () => {
+    const first = await save(settings(), null);
+    await communities.remember(fresh.id, settings({ timeZone: 'Asia/Tokyo' }));
+
+    const again = await save(settings(), null);
+
+    expect(again).toEqual(first);
+    expect((await communities.find(fresh.id))?.settings).toEqual(settings());
+  });
+
+  test('takes names from the team, not from what was sent', async () => {
+    const { body } = await save(settings({ coordinators: [{ id: priya.id, name: 'The Boss' }, { id: priya.id, name: 'Twice' }] }), null);
+
+    expect((body as SettingsView).settings?.coordinators).toEqual([person('Priya Raman')]);
+  });
+
+  test.each([
+    ['a stranger as coordinator', settings({ coordinators: [person('Some Body')] })],
+    ['a stranger as facilitator', settings({ facilitation: { facilitators: [person('Some Body')] } })],
+  ])('is refused with %s', async (_reason, wanted) => {
+    const failure = await failureOf(save(wanted, null));
+
+    expect(failure.code).toBe('invalid');
+    expect(lists.writes).toEqual([]);
+  });
+
+  test('is refused to a member, before anything is made', async () => {
+    const failure = await failureOf(request(feature, api.saveSettings, { who: tomasz, community: here, body: settings(), ifMatch: null }));
+
+    expect([failure.code, provisioned]).toEqual(['not-allowed', 0]);
+  });
+
+  test('when a list cannot be made, keeps nothing and names the list', async () => {
+    outcome = { lists: [{ name: 'CoP Settings', state: 'ready' }, { name: 'CoP Charter', state: 'failed', problem: 'Access denied' }] };
+
+    const failure = await failureOf(save(settings(), null));
+
+    expect(failure).toEqual({ code: 'not-set-up', details: { lists: ['CoP Charter'] } });
+    expect(lists.writes).toEqual([]);
+  });
+});
+
+describe('the lists', () => {
+  test('are made and repaired for those who may', async () => {
+    const { body } = await request(feature, api.provision, { who: omar, community: here });
+
+    expect(body).toEqual(allReady);
+  });
+
+  test('are nobody else’s to make', async () => {
+    const failure = await failureOf(request(feature, api.provision, { who: tomasz, community: here }));
+
+    expect([failure.code, provisioned]).toEqual(['not-allowed', 0]);
+  });
+});
+
+function save(wanted: Settings, ifMatch: string | null) {
+  return request(feature, api.saveSettings, { who: priya, community: fresh, body: wanted, ifMatch });
+}

@@ -1,0 +1,93 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { newcomersNote, welcome } from '../../../../bot/features/welcome/index.ts';
+import { api } from '../../../../domain/api.ts';
+import { clockAt, community, member, person, recordingMessenger, settings, textsOf } from '../../../support/feature-parts.ts';
+import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { failureOf, request } from '../../../support/requests.ts';
+
+const here = community({ settings: settings({ timeZone: 'Pacific/Auckland' }) });
+const priya = member('Priya Raman');
+const clock = clockAt('2026-11-23T09:00:00Z').now;
+let lists: InMemoryLists;
+let feature: ReturnType<typeof welcome>;
+
+beforeEach(() => {
+  lists = createInMemoryLists();
+  feature = welcome({ lists, messenger: recordingMessenger(() => textsOf(feature)), links: { tab: () => 'https://teams.example' }, clock });
+});
+
+describe('the coordinators’ lines', () => {
+  test('gather who joined and what they said', async () => {
+    await add('Ann Okafor', '2026-11-20T10:00:00Z', ['tips', 'advice'], ['questions']);
+    await add('Ben Ito', '2026-11-21T10:00:00Z', ['tips'], []);
+    await add('Long Ago', '2026-10-01T10:00:00Z', ['share'], []);
+
+    const lines = await newcomersNote({ lists, clock })(here);
+
+    expect(lines).toEqual([
+      'Joined in the last seven days: Ann Okafor, Ben Ito',
+      'What brings them: tips (2), advice (1)',
+      'They would like to contribute: questions (1)',
+    ]);
+  });
+
+  test('name three people and count the rest', async () => {
+    for (const [index, name] of ['Ann', 'Ben', 'Cleo', 'Dan', 'Eve'].entries()) await add(name, `2026-11-2${index % 3}T10:00:0${index}Z`, [], []);
+
+    const lines = await newcomersNote({ lists, clock })(here);
+
+    expect(lines).toEqual(['Joined in the last seven days: Ann, Dan, Ben and 2 more']);
+  });
+
+  test('show a name as it was typed', async () => {
+    await add('*Ann* ${json(1)}', '2026-11-20T10:00:00Z', [], []);
+
+    const lines = await newcomersNote({ lists, clock })(here);
+
+    expect(lines).toEqual(['Joined in the last seven days: \\*Ann\\* $\\{json\\(1\\)\\}']);
+  });
+
+  test.each([
+    ['nobody joined', () => undefined],
+    ['there are no lists yet', () => lists.missing.add('newcomers')],
+  ])('are none when %s', async (_reason, arrange) => {
+    arrange();
+
+    expect(await newcomersNote({ lists, clock })(here)).toEqual([]);
+  });
+});
+
+describe('the newcomers’ page', () => {
+  test('shows titles, the day in the community’s zone, newest first', async () => {
+    await add('Ann Okafor', '2026-11-20T10:00:00Z', [], []);
+    await add('Ben Ito', '2026-11-21T23:00:00Z', ['tips', 'not offered any more'], ['questions']);
+
+    const { body } = await request(feature, api.newcomers, { who: priya, community: here });
+
+    expect(body).toEqual({
+      newcomers: [
+        { person: person('Ben Ito'), joinedOn: '2026-11-22', reasons: ['Pick up tips I can use at work', 'not offered any more'], inOwnWords: '', contributions: ['Ask and answer questions'], answeredAt: null },
+        { person: person('Ann Okafor'), joinedOn: '2026-11-20', reasons: [], inOwnWords: '', contributions: [], answeredAt: null },
+      ],
+    });
+  });
+
+  test('is empty before there are lists', async () => {
+    lists.missing.add('newcomers');
+
+    const { body } = await request(feature, api.newcomers, { who: priya, community: here });
+
+    expect(body).toEqual({ newcomers: [] });
+  });
+
+  test('is for coordinators and owners', async () => {
+    const failure = await failureOf(request(feature, api.newcomers, { who: member('Ben Ito'), community: here }));
+
+    expect(failure.code).toBe('not-allowed');
+  });
+});
+
+async function add(name: string, joinedAt: string, reasons: string[], contributions: string[]): Promise<void> {
+  const { id } = person(name);
+  await lists.of(here.id).newcomers.create({ key: id, person: { id, name }, joinedAt, reasons, inOwnWords: '', contributions, answeredAt: null, noMessages: false });
+}

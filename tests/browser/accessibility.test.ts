@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import axe from 'axe-core';
+import type { Frame, Page } from 'playwright-core';
+import { startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
+
+const themes = ['Light', 'Dark', 'High contrast'] as const;
+
+let desk: DeskUnderTest;
+beforeAll(async () => {
+  desk = await startDesk();
+}, 120_000);
+afterAll(() => desk.stop());
+
+/** What axe finds in a page or in the frame of a tab, one line each. */
+async function violations(where: Page | Frame): Promise<string[]> {
+  await where.evaluate(axe.source);
+  return where.evaluate(async () => {
+    const { axe: runner } = globalThis as unknown as { axe: typeof axe };
+    const { violations } = await runner.run(document, { iframes: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] });
+    return violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`));
+  });
+}
+
+function tabFrame({ page }: DeskPage): Frame {
+  const frame = page.frames().find(one => one.url().includes('/tabs/'));
+  if (!frame) throw new Error('no tab is open');
+  return frame;
+}
+
+/** Opens a page in a theme, with cards of every kind in the chats. */
+async function opened(theme: (typeof themes)[number], width = 1280): Promise<DeskPage> {
+  const one = await desk.open({ width, height: 900 });
+  await one.become('Priya Raman');
+  await one.page.getByRole('radio', { name: theme }).check();
+  return one;
+}
+
+describe.each(themes)('in the theme %s axe finds nothing', theme => {
+  let one: DeskPage;
+  beforeAll(async () => {
+    one = await opened(theme);
+  });
+  afterAll(() => one.page.context().close());
+
+  test('in a chat with the facilitation card, help and the charter', async () => {
+    await one.page.getByRole('button', { name: 'Monday 09:00' }).click();
+    await one.goTo('CoP Companion');
+    await one.messages.getByText('of 290 minutes done').first().waitFor();
+    for (const word of ['help', 'charter', 'settings']) {
+      await one.page.getByRole('textbox', { name: /^Write to/ }).fill(word);
+      await one.page.getByRole('button', { name: 'Send' }).click();
+    }
+    await one.messages.getByText('The charter of Data Storytellers').first().waitFor();
+    await one.page.waitForTimeout(500);
+
+    expect(await violations(one.page)).toEqual([]);
+  });
+
+  test('in the newcomer’s welcome', async () => {
+    await one.page.getByRole('button', { name: 'Somebody joins' }).click();
+    const name = (await one.page.getByText(/has joined|joined/i).first().textContent().catch(() => '')) ?? '';
+    const newcomer = ['Jonas Weber', 'Ruth Abernethy', 'Kofi Mensah'][themes.indexOf(theme)] ?? name;
+    await one.become(newcomer);
+    await one.goTo('CoP Companion');
+    await one.messages.getByText('Welcome to Data Storytellers').first().waitFor();
+
+    expect(await violations(one.page)).toEqual([]);
+    await one.become('Priya Raman');
+  });
+
+  test.each([
+    { place: 'Charter', heading: 'Purpose' },
+    { place: 'Settings', heading: 'The facilitation week' },
+  ] as const)('in the tab $place', async ({ place, heading }) => {
+    await one.goTo(place);
+    await one.tab.getByRole('heading', { name: heading }).waitFor();
+    await one.page.waitForTimeout(300);
+
+    expect(await violations(tabFrame(one))).toEqual([]);
+    expect(await violations(one.page)).toEqual([]);
+  });
+
+  test('while a section is edited, and in the list of newcomers', async () => {
+    await one.goTo('Charter');
+    await one.tab.getByRole('button', { name: 'Edit Purpose' }).click();
+    await one.tab.getByRole('textbox', { name: 'Purpose: your text' }).waitFor();
+    expect(await violations(tabFrame(one))).toEqual([]);
+    await one.tab.getByRole('button', { name: 'Cancel' }).click();
+
+    await one.tab.getByRole('tab', { name: 'Newcomers' }).click();
+    await one.tab.getByRole('heading', { name: /newcomers/i }).first().waitFor();
+    await one.page.waitForTimeout(300);
+    expect(await violations(tabFrame(one))).toEqual([]);
+  });
+});
+
+test('on a phone nothing has to be scrolled sideways', async () => {
+  const { page } = await desk.open({ width: 360, height: 740 });
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+
+  const { wanted, there } = await page.evaluate(() => ({ wanted: document.documentElement.scrollWidth, there: document.documentElement.clientWidth }));
+
+  expect(wanted).toBeLessThanOrEqual(there);
+  await page.context().close();
+});

@@ -1,0 +1,129 @@
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { tenant } from '../../infra/local/directory.ts';
+import { sampleTeam } from '../../infra/local/sample-people.ts';
+import { launchBrowser } from '../support/browser.ts';
+
+/** `npm start` in a process of its own, and a browser in front of it. */
+export interface DeskUnderTest {
+  readonly url: string;
+  open(viewport?: { width: number; height: number }): Promise<DeskPage>;
+  /** kill -9, then the same command again on the same data. */
+  killAndStartAgain(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface DeskPage {
+  readonly page: Page;
+  readonly messages: Locator;
+  readonly tab: FrameLocator;
+  become(name: string): Promise<void>;
+  goTo(place: 'General' | 'Charter' | 'Settings' | 'CoP Companion'): Promise<void>;
+  /** Errors of the page and its frames so far. */
+  readonly errors: readonly string[];
+}
+
+const root = join(import.meta.dirname, '..', '..');
+
+export async function startDesk(): Promise<DeskUnderTest> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'cop-browser-'));
+  const [port, localPort] = [await freePort(), await freePort()];
+  const url = `http://localhost:${localPort}`;
+  let server = await start();
+  const browser: Browser = await launchBrowser();
+
+  async function start(): Promise<ChildProcess> {
+    // What `npm start` runs, without the launcher between, so that a kill reaches the server itself.
+    const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'infra/local/start.ts'], {
+      cwd: root,
+      env: { ...process.env, NODE_ENV: '', NODE_OPTIONS: '', PORT: String(port), LOCAL_PORT: String(localPort), DATA_DIR: dataDir, LOG_LEVEL: 'error' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let said = '';
+    await new Promise<void>((resolve, reject) => {
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.on('data', (chunk: Buffer) => {
+          said += chunk.toString();
+          if (said.includes('Open the desk')) resolve();
+        });
+      }
+      child.once('close', code => reject(new Error(`npm start ended with ${code}:\n${said}`)));
+    });
+    return child;
+  }
+
+  return {
+    url,
+    async open(viewport = { width: 1280, height: 900 }) {
+      const context = await browser.newContext({ viewport, locale: 'en-GB', timezoneId: 'Europe/London', reducedMotion: 'reduce' });
+      const page = await context.newPage();
+      const errors: string[] = [];
+      page.on('pageerror', error => errors.push(error.message));
+      page.on('console', message => {
+        // The one address outside that Teams JS asks, which is not there offline.
+        if (message.type() === 'error' && !message.location().url.startsWith('https://res.cdn.office.net/')) errors.push(message.text());
+      });
+      await page.goto(url);
+      return {
+        page,
+        messages: page.getByRole('region', { name: 'Messages' }),
+        tab: page.frameLocator('iframe'),
+        errors,
+        async become(name) {
+          await page.getByRole('combobox', { name: 'You are' }).click();
+          await page.getByRole('option', { name: new RegExp(`^${name}`) }).click();
+        },
+        async goTo(place) {
+          await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: new RegExp(`^${place}`) }).click();
+        },
+      };
+    },
+    async killAndStartAgain() {
+      const gone = new Promise(resolve => server.once('close', resolve));
+      server.kill('SIGKILL');
+      await gone;
+      server = await start();
+    },
+    async stop() {
+      await browser.close();
+      const gone = new Promise(resolve => server.once('close', resolve));
+      server.kill('SIGTERM');
+      await gone;
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What SharePoint keeps of a charter section: its text, and who saved each version, newest first. Asked through Graph, as an administrator's script would. */
+export async function charterItem(url: string, section: string): Promise<{ text: string; savedBy: string[] }> {
+  const tokenResponse = await fetch(`${url}/${tenant.id}/oauth2/v2.0/token`, {
+    method: 'POST',
+    body: new URLSearchParams({ grant_type: 'client_credentials', client_id: tenant.appId, client_secret: tenant.appSecret, scope: 'https://graph.microsoft.com/.default' }),
+  });
+  const { access_token: token } = (await tokenResponse.json()) as { access_token: string };
+  async function get<T>(path: string): Promise<T> {
+    const response = await fetch(`${url}/graph/v1.0${path}`, { headers: { Authorization: `Bearer ${token}` } });
+    if (!response.ok) throw new Error(`Graph answered ${response.status}: ${await response.text()}`);
+    return (await response.json()) as T;
+  }
+
+  const site = await get<{ id: string }>(`/groups/${sampleTeam.id}/sites/root`);
+  const list = `/sites/${site.id}/lists/CoP%20Charter`;
+  const items = await get<{ value: { id: string; fields: { CopText: string } }[] }>(`${list}/items?$expand=fields&$filter=fields/CopKey eq '${section}'`);
+  const item = items.value[0];
+  if (!item) throw new Error(`the list has no item ${section}`);
+  const versions = await get<{ value: { lastModifiedBy: { user?: { displayName?: string } } }[] }>(`${list}/items/${item.id}/versions`);
+  return { text: item.fields.CopText, savedBy: versions.value.map(version => version.lastModifiedBy.user?.displayName ?? '') };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>(resolve => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise(resolve => probe.close(resolve));
+  return port;
+}

@@ -1,0 +1,185 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { tenant } from '../../../../infra/local/directory.ts';
+import { samplePeople, sampleTeam } from '../../../../infra/local/sample-people.ts';
+import { launchBrowser } from '../../../support/browser.ts';
+import { cardMessage, openStage, respond, type Stage } from '../connector/receiving-bot.ts';
+
+/** The desk's built page in a real browser, with a tab that speaks through Microsoft's own Teams JS. */
+const [priya = ''] = samplePeople.map(person => person.id);
+const { resolve } = createRequire(import.meta.url);
+const teamsJs = readFileSync(resolve('@microsoft/teams-js/dist/umd/MicrosoftTeams.min.js'));
+const axe = readFileSync(resolve('axe-core/axe.min.js'), 'utf8');
+
+let stage: Stage;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  stage = await openStage();
+  stage.server.get('/tabs/teams.js', async (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/javascript' });
+    response.end(teamsJs);
+  });
+  stage.server.get('/tabs/', async (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+    response.end(tabPage(stage.microsoft365.url));
+  });
+  stage.server.get('/tabs/popup', async (_request, response) => {
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+    response.end(popupPage(stage.microsoft365.url));
+  });
+  await stage.microsoft365.connector.installApp(sampleTeam.id, priya);
+  browser = await launchBrowser();
+  page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
+  await page.goto(stage.microsoft365.url);
+});
+afterAll(async () => {
+  await browser.close();
+  await stage.close();
+});
+
+const frame = () => page.frameLocator('iframe');
+
+test('a card in the chat is pressed, and the answer takes its place', async () => {
+  const card = (text: string, actions: object[] = []) => ({ type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text }], actions });
+  const client = await stage.bot();
+  await client.conversations.createConversation({ isGroup: false, members: [{ id: `29:${priya}` }], tenantId: tenant.id, channelData: {}, activity: cardMessage(card('What brings **you** here? <img src=x onerror=alert(1)>', [{ type: 'Action.Execute', title: 'Tell them', verb: 'welcome.answer' }])) } as never);
+  stage.answer(context => respond(context, { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card('Thank you, Priya') }));
+
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'CoP Companion' }).click();
+  const bold = await page.getByRole('region', { name: 'Messages' }).locator('strong').innerText();
+  const images = await page.getByRole('region', { name: 'Messages' }).locator('img').count();
+  await page.getByRole('button', { name: 'Tell them' }).click();
+  await page.getByText('Thank you, Priya').waitFor();
+
+  expect([bold, images]).toEqual(['you', 0]);
+  expect(await page.getByRole('button', { name: 'Tell them' }).count()).toBe(0);
+});
+
+test('what is written is sent with Enter and reaches the bot', async () => {
+  stage.heard.length = 0;
+  stage.answer(async () => undefined);
+
+  await page.getByRole('textbox', { name: 'Write to CoP Companion' }).fill('help');
+  await page.keyboard.press('Enter');
+  await page.getByRole('article').filter({ hasText: 'help' }).waitFor();
+
+  expect(stage.heard.map(activity => activity.text)).toEqual(['help']);
+});
+
+test('a tab joins, and hears where it is, who looks, and when the theme changes', async () => {
+  await page.getByRole('button', { name: 'Charter' }).click();
+  await frame().locator('#subPage', { hasText: 'charter' }).waitFor();
+  const token = await frame().locator('#token').innerText();
+
+  await page.getByRole('radio', { name: 'Dark' }).check();
+  await frame().locator('#theme', { hasText: 'dark' }).waitFor();
+
+  expect(JSON.parse(await frame().locator('#context').innerText())).toMatchObject({
+    app: { host: { name: 'Teams' }, locale: 'en-gb', theme: 'default' },
+    page: { id: 'community', subPageId: 'charter', frameContext: 'content' },
+    team: { groupId: sampleTeam.id, displayName: 'Data Storytellers' },
+    channel: { id: sampleTeam.threadId, membershipType: 'Regular' },
+    user: { id: priya, loginHint: 'priya.raman@cedarvalley.example', tenant: { id: tenant.id } },
+  });
+  expect(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())).toMatchObject({ oid: priya, scp: 'access_as_user' });
+});
+
+test('a tab may ask for another screen, and for a window to sign in', async () => {
+  await frame().getByRole('button', { name: 'sign in' }).click();
+  await frame().locator('#signedIn', { hasText: 'true it worked' }).waitFor();
+
+  await frame().getByRole('button', { name: 'settings' }).click();
+  await frame().locator('#subPage', { hasText: 'settings' }).waitFor();
+
+  expect(await page.getByRole('button', { name: 'Settings' }).getAttribute('aria-current')).toBe('page');
+});
+
+test('the configuration page is saved by Teams’ own button, and the tab is there', async () => {
+  await page.getByRole('button', { name: 'Add a tab' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).and(page.locator(':not([aria-disabled="true"])')).click();
+
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Our charter' }).click();
+  await frame().locator('#context', { hasText: 'community' }).waitFor();
+
+  expect(await page.getByRole('dialog').count()).toBe(0);
+});
+
+test('somebody joins and the clock moves, each at the press of a button', async () => {
+  stage.heard.length = 0;
+
+  await page.getByRole('button', { name: 'Somebody joins' }).click();
+  await page.getByText('Next: Ruth Abernethy').waitFor();
+  await page.getByRole('button', { name: 'Monday 09:00' }).click();
+  await page.getByText('moved', { exact: true }).waitFor();
+  await page.getByRole('combobox', { name: 'You are' }).selectOption({ label: 'Jonas Weber · newcomer' });
+  await page.getByRole('button', { name: 'General' }).click();
+
+  expect(stage.heard[0]).toMatchObject({ membersAdded: [{ aadObjectId: samplePeople.find(person => person.displayName === 'Jonas Weber')?.id }] });
+  expect(stage.microsoft365.clock.moved).toBe(true);
+});
+
+test.each([['Light'], ['Dark'], ['Contrast']])('nothing stands in anybody’s way: %s', async theme => {
+  await page.getByRole('radio', { name: theme }).check();
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'CoP Companion' }).click();
+
+  await page.evaluate(axe);
+  const violations = await page.evaluate(async () => {
+    const { violations } = await (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run();
+    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 200)).join(' ')}`);
+  });
+
+  expect(violations).toEqual([]);
+});
+
+test('on a phone the places and the desk are drawers, and nothing is wider than the screen', async () => {
+  await page.setViewportSize({ width: 360, height: 740 });
+
+  await page.getByRole('button', { name: 'Desk' }).click();
+  const drawer = await page.getByRole('combobox', { name: 'You are' }).isVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Places' }).click();
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'General' }).click();
+
+  expect(drawer).toBe(true);
+  expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+});
+
+/** A tab that shows what Teams JS told it. */
+function tabPage(host: string): string {
+  return `<!doctype html><html lang="en"><title>Tab</title><main><h1>Tab</h1>
+<pre id="context"></pre><p id="subPage"></p><p id="theme"></p><p id="token"></p><p id="signedIn"></p><button id="settings">settings</button><button id="signIn">sign in</button></main>
+<script src="/tabs/teams.js"></script><script>
+const { app, authentication, pages } = microsoftTeams;
+const show = (id, text) => { document.getElementById(id).textContent = text; };
+(async () => {
+  await app.initialize(['${host}']);
+  const context = await app.getContext();
+  show('context', JSON.stringify(context));
+  show('subPage', context.page.subPageId ?? '');
+  app.registerOnThemeChangeHandler(theme => show('theme', theme));
+  await app.notifySuccess();
+  if (context.page.frameContext === 'settings') {
+    pages.config.registerOnSaveHandler(event => {
+      pages.config.setConfig({ contentUrl: location.origin + '/tabs/?community=x', entityId: 'community', suggestedDisplayName: 'Our charter' }).then(() => event.notifySuccess());
+    });
+    pages.config.setValidityState(true);
+  } else {
+    show('token', await authentication.getAuthToken());
+  }
+  document.getElementById('settings').onclick = () => pages.navigateToApp({ appId: context.app.appId.toString(), pageId: 'community', subPageId: 'settings' });
+  // Teams JS opens https addresses only, so here its message is sent without it; the window that opens uses it again.
+  document.getElementById('signIn').onclick = () => parent.postMessage({ id: 99, func: 'authentication.authenticate', args: [location.origin + '/tabs/popup', 400, 400] }, '${host}');
+  addEventListener('message', event => { if (event.data.id === 99) show('signedIn', event.data.args.join(' ')); });
+})();
+</script></html>`;
+}
+
+function popupPage(host: string): string {
+  return `<!doctype html><html lang="en"><title>Sign in</title><script src="/tabs/teams.js"></script><script>
+microsoftTeams.app.initialize(['${host}']).then(() => microsoftTeams.authentication.notifySuccess('it worked'));
+</script></html>`;
+}
