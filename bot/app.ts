@@ -1,4 +1,3 @@
-import { ConfidentialClientApplication, type INetworkModule } from '@azure/msal-node';
 import type { AddressInfo } from 'node:net';
 import { pino, type Logger } from 'pino';
 import { api } from '../domain/api.ts';
@@ -8,7 +7,7 @@ import type { Config } from './config.ts';
 import { createCommunities } from './data/communities.ts';
 import { createFindSite, createLists } from './data/community-lists.ts';
 import { openDatabase } from './data/database.ts';
-import { createGraph } from './data/graph.ts';
+import { createEntraClient, createGraph, type NetworkClient } from './data/graph.ts';
 import type { Lists } from './data/lists.ts';
 import { createProvision } from './data/provision.ts';
 import { createRoster } from './data/roster.ts';
@@ -33,7 +32,7 @@ export interface Outside {
   readonly now: Clock;
   readonly fetch: typeof globalThis.fetch;
   /** How msal reaches Entra; its own way when left out. */
-  readonly networkClient?: INetworkModule;
+  readonly networkClient?: NetworkClient;
   readonly log?: Logger;
 }
 
@@ -51,10 +50,7 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   const { now, fetch } = outside;
   const log = outside.log ?? pino({ level: config.logLevel, base: null });
 
-  const client = new ConfidentialClientApplication({
-    auth: { clientId: config.appId, clientSecret: config.appPassword, authority: `https://login.microsoftonline.com/${config.tenantId}` },
-    ...(outside.networkClient ? { system: { networkClient: outside.networkClient } } : {}),
-  });
+  const client = createEntraClient(config, outside.networkClient);
   const graphAs = createGraph({ client, fetch });
   const findSite = createFindSite(graphAs);
   const lists = createLists(graphAs, findSite);

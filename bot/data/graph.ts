@@ -1,4 +1,4 @@
-import { InteractionRequiredAuthError, type ConfidentialClientApplication } from '@azure/msal-node';
+import { ConfidentialClientApplication, InteractionRequiredAuthError, type INetworkModule } from '@azure/msal-node';
 import { Client, GraphError, HTTPMessageHandler, RetryHandler, RetryHandlerOptions, TelemetryHandler, type Context } from '@microsoft/microsoft-graph-client';
 import { CommunityError } from '../../domain/errors.ts';
 
@@ -24,8 +24,22 @@ export const delegatedScopes = ['https://graph.microsoft.com/Sites.ReadWrite.All
 /** What SharePoint asks apps to call themselves, so that throttling can tell them apart. */
 const userAgent = 'NONISV|CoPCompanion|CoPCompanion/0.1';
 
+/** How Entra is reached: msal's own way, or another in tests and on a local Microsoft 365. */
+export type NetworkClient = INetworkModule;
+
+/** The app in Entra's eyes: gives tokens for Graph and for the Bot Connector, and keeps them as long as they are good. */
+export type EntraClient = ConfidentialClientApplication;
+
+export function createEntraClient({ appId, appPassword, tenantId }: { readonly appId: string; readonly appPassword: string; readonly tenantId: string }, networkClient?: NetworkClient): EntraClient {
+  return new ConfidentialClientApplication({
+    // msal takes https only, and asks nobody whether this one is genuine.
+    auth: { clientId: appId, clientSecret: appPassword, authority: `https://login.microsoftonline.com/${tenantId}` },
+    ...(networkClient ? { system: { networkClient } } : {}),
+  });
+}
+
 export interface GraphParts {
-  readonly client: ConfidentialClientApplication;
+  readonly client: EntraClient;
   readonly fetch: typeof fetch;
 }
 
@@ -35,7 +49,7 @@ export function createGraph({ client, fetch }: GraphParts): (caller: Caller) => 
   return caller => graphOver(official, () => tokenFor(client, caller));
 }
 
-async function tokenFor(client: ConfidentialClientApplication, caller: Caller): Promise<string> {
+async function tokenFor(client: EntraClient, caller: Caller): Promise<string> {
   try {
     const result = caller === 'app'
       ? await client.acquireTokenByClientCredential({ scopes: ['https://graph.microsoft.com/.default'] })

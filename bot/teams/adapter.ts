@@ -1,7 +1,7 @@
-import type { ConfidentialClientApplication } from '@azure/msal-node';
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type Activity, type InvokeResponse, type TurnContext } from 'botbuilder';
 import { ClaimsIdentity, MsalServiceClientCredentialsFactory, type ConnectorClient } from 'botframework-connector';
 import type { Config } from '../config.ts';
+import type { EntraClient } from '../data/graph.ts';
 
 /** Bot Framework's door in both directions, with Microsoft's own token checks. */
 export interface Adapter {
@@ -20,7 +20,7 @@ class Door extends CloudAdapter {
   }
 }
 
-export function createAdapter(config: Config, client: ConfidentialClientApplication): Adapter {
+export function createAdapter(config: Config, client: EntraClient): Adapter {
   // No app id means no authentication to Bot Framework: the playground's open door.
   const appId = config.botDoor === 'open' ? '' : config.appId;
   const authentication = new ConfigurationBotFrameworkAuthentication(

@@ -61,6 +61,7 @@ export async function startDesk(): Promise<DeskUnderTest> {
     async open(viewport = { width: 1280, height: 900 }) {
       const context = await browser.newContext({ viewport, locale: 'en-GB', timezoneId: 'Europe/London', reducedMotion: 'reduce' });
       const page = await context.newPage();
+      page.setDefaultTimeout(10_000);
       const errors: string[] = [];
       page.on('pageerror', error => errors.push(error.message));
       page.on('console', message => {
@@ -74,8 +75,9 @@ export async function startDesk(): Promise<DeskUnderTest> {
         tab: page.frameLocator('iframe'),
         errors,
         async become(name) {
-          await page.getByRole('combobox', { name: 'You are' }).click();
-          await page.getByRole('option', { name: new RegExp(`^${name}`) }).click();
+          const choice = page.getByRole('combobox', { name: 'You are' });
+          const value = await choice.getByRole('option', { name: new RegExp(`^${name}`), includeHidden: true }).getAttribute('value');
+          await choice.selectOption(value);
         },
         async goTo(place) {
           await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: new RegExp(`^${place}`) }).click();

@@ -1,6 +1,5 @@
-import { ConfidentialClientApplication } from '@azure/msal-node';
 import { createFindSite, createLists, type FindSite } from '../../bot/data/community-lists.ts';
-import { createGraph, type Caller, type Graph } from '../../bot/data/graph.ts';
+import { createEntraClient, createGraph, type Caller, type Graph } from '../../bot/data/graph.ts';
 import type { Lists } from '../../bot/data/lists.ts';
 import { createProvision } from '../../bot/data/provision.ts';
 import type { ProvisionView } from '../../domain/api.ts';
@@ -28,10 +27,7 @@ export async function startListsOverHttp(): Promise<ListsOverHttp> {
   microsoft365.graph.setTeamConsent(sampleTeam.id, ['TeamMember.Read.Group']);
 
   const { fetch, networkClient } = localOutside(microsoft365);
-  const client = new ConfidentialClientApplication({
-    auth: { clientId: tenant.appId, clientSecret: tenant.appSecret, authority: `https://login.microsoftonline.com/${tenant.id}` },
-    ...(networkClient ? { system: { networkClient } } : {}),
-  });
+  const client = createEntraClient({ appId: tenant.appId, appPassword: tenant.appSecret, tenantId: tenant.id }, networkClient);
   const graphAs = createGraph({ client, fetch });
   const findSite = createFindSite(graphAs);
   return {
