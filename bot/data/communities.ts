@@ -37,18 +37,18 @@ export function createCommunities(db: Db, now: Clock, settingsChanged: (communit
 
   async function remember(id: string, settings: Settings): Promise<void> {
     const row = await db.updateTable('communities').set({ settings }).where('id', '=', id).returningAll().executeTakeFirst();
-    if (row) await settingsChanged(fromRow(row));
+    if (row) await settingsChanged(communityFromRow(row));
   }
 
   return {
     remember,
     async find(id) {
       const row = await present().where('id', '=', id).executeTakeFirst();
-      return row && fromRow(row);
+      return row && communityFromRow(row);
     },
     async findByThread(threadId) {
       const row = await present().where('thread_id', '=', threadId).executeTakeFirst();
-      return row && fromRow(row);
+      return row && communityFromRow(row);
     },
     async install({ id, name, threadId, channelId, serviceUrl, by }) {
       const values = { name, thread_id: threadId, channel_id: channelId, service_url: serviceUrl, installed_by: by, installed_at: now(), removed_at: null };
@@ -87,12 +87,13 @@ export function createCommunities(db: Db, now: Clock, settingsChanged: (communit
     },
     async perhapsOf(person) {
       const known = await present().innerJoin('memberships', 'memberships.community', 'communities.id').where('memberships.person', '=', person).orderBy('name').execute();
-      if (known.length > 0) return known.map(fromRow);
-      return (await present().orderBy('installed_at', 'desc').limit(guesses).execute()).map(fromRow);
+      if (known.length > 0) return known.map(communityFromRow);
+      return (await present().orderBy('installed_at', 'desc').limit(guesses).execute()).map(communityFromRow);
     },
   };
 }
 
-function fromRow(row: Selectable<CommunitiesTable>): Community {
-  return { id: row.id, name: row.name, settings: row.settings, installedBy: row.installed_by };
+/** A row of `communities` as the features see it. */
+export function communityFromRow(row: Pick<Selectable<CommunitiesTable>, 'id' | 'name' | 'settings' | 'installed_by' | 'installed_at'>): Community {
+  return { id: row.id, name: row.name, settings: row.settings, installedBy: row.installed_by, installedAt: row.installed_at.toISOString() };
 }

@@ -24,7 +24,7 @@ export function createFeatures({ lists, messenger, roster, communities, provisio
   const features = [
     charter({ lists, links, clock }),
     facilitation({ lists, messenger, roster, clock, log, notes: newcomersNote({ lists, clock }) }),
-    welcome({ lists, messenger, links, clock }),
+    welcome({ lists, messenger, roster, links, clock, log }),
     settings({ lists, messenger, roster, communities, provision, links, clock }),
   ];
   refuseDuplicates(features);

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Community } from '../../domain/community.ts';
+import { communityFromRow } from '../data/communities.ts';
 import type { Db } from '../data/database.ts';
 import type { Clock, Communities, Feature, Job } from '../feature.ts';
 import type { Queue } from './queue.ts';
@@ -58,7 +59,7 @@ export async function startCalendar({ db, queue, now, features, communities, log
       const rows = await transaction
         .selectFrom('due')
         .innerJoin('communities', 'communities.id', 'due.community')
-        .select(['due.community', 'due.job', 'due.due_at', 'communities.name', 'communities.settings', 'communities.installed_by', 'communities.removed_at'])
+        .select(['due.community', 'due.job', 'due.due_at', 'communities.name', 'communities.settings', 'communities.installed_by', 'communities.installed_at', 'communities.removed_at'])
         .where('due.due_at', '<=', moment)
         .orderBy('due.due_at')
         .limit(batch)
@@ -66,7 +67,7 @@ export async function startCalendar({ db, queue, now, features, communities, log
         .skipLocked()
         .execute();
       for (const row of rows) {
-        const community: Community = { id: row.community, name: row.name, settings: row.settings, installedBy: row.installed_by };
+        const community = communityFromRow({ ...row, id: row.community });
         const job = jobs.get(row.job);
         const next = row.removed_at ? null : (job?.next(community, moment) ?? null);
         if (job && !row.removed_at) {

@@ -123,6 +123,6 @@ describe('the newcomer’s story', () => {
     await priya.tab.getByRole('heading', { name: 'Purpose' }).waitFor();
 
     expect(await priya.tab.getByRole('button', { name: /^Edit / }).count()).toBe(0);
-    await priya.tab.getByText(/coordinators/i).first().waitFor();
+    await priya.tab.getByText("and the team owners can change it").waitFor();
   });
 });

@@ -122,9 +122,12 @@ test('somebody joins and the clock moves, each at the press of a button', async 
   expect(stage.microsoft365.clock.moved).toBe(true);
 });
 
-test.each([['Light'], ['Dark'], ['Contrast']])('nothing stands in anybody’s way: %s', async theme => {
+test.each([
+  ['Light', 'General'], ['Dark', 'General'], ['Contrast', 'General'],
+  ['Light', 'CoP Companion'], ['Dark', 'CoP Companion'], ['Contrast', 'CoP Companion'],
+])('nothing stands in anybody’s way: %s, %s', async (theme, place) => {
   await page.getByRole('radio', { name: theme }).check();
-  await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'CoP Companion' }).click();
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: place }).click();
 
   await page.evaluate(axe);
   const violations = await page.evaluate(async () => {

@@ -1,4 +1,4 @@
-import { AvatarGroup, AvatarGroupItem, AvatarGroupPopover, Button, Caption1, makeStyles, partitionAvatarGroupItems, Subtitle1, tokens } from '@fluentui/react-components';
+import { AvatarGroup, AvatarGroupItem, Button, Caption1, makeStyles, Subtitle1, tokens } from '@fluentui/react-components';
 import { AppsAddInRegular, NumberSymbolRegular } from '@fluentui/react-icons';
 import type { DeskState, MessageView, PersonView, TeamView } from '../../views.ts';
 import { api, troubleWith } from './api.ts';
@@ -13,7 +13,8 @@ const useStyles = makeStyles({
   head: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalM, padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`, minHeight: '52px', boxSizing: 'border-box', backgroundColor: tokens.colorNeutralBackground1, borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
   words: { display: 'flex', flexDirection: 'column', flexGrow: 1, minWidth: 0 },
   about: { color: tokens.colorNeutralForeground2, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-  group: { '@media (max-width: 640px)': { display: 'none' } },
+  more: { color: tokens.colorNeutralForeground2, whiteSpace: 'nowrap' },
+  group: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalS, '@media (max-width: 640px)': { display: 'none' } },
 });
 
 export interface CentreProps {
@@ -93,7 +94,7 @@ export function Centre({ place, state, viewer, messages, theme, onGo, act, say }
   if (!team) return null;
   const channel = team.channels.find(one => one.id === place);
   const members = state.people.filter(person => team.members.includes(person.id));
-  const { inlineItems, overflowItems } = partitionAvatarGroupItems({ items: members, maxInlineItems: 4 });
+  const shown = members.slice(0, 4);
   return (
     <>
       <header className={styles.head}>
@@ -104,9 +105,9 @@ export function Centre({ place, state, viewer, messages, theme, onGo, act, say }
         </div>
         <div className={styles.group}>
           <AvatarGroup layout="stack" size={28} aria-label={`${members.length} people in ${team.name}`}>
-            {inlineItems.map(person => <AvatarGroupItem key={person.id} name={person.name} color="colorful" />)}
-            {overflowItems && overflowItems.length > 0 && <AvatarGroupPopover tooltip={{ content: `+${overflowItems.length} more people`, relationship: 'label' }}>{overflowItems.map(person => <AvatarGroupItem key={person.id} name={person.name} color="colorful" />)}</AvatarGroupPopover>}
+            {shown.map(person => <AvatarGroupItem key={person.id} name={person.name} color="colorful" />)}
           </AvatarGroup>
+          {members.length > shown.length && <Caption1 className={styles.more}>and {members.length - shown.length} more</Caption1>}
         </div>
       </header>
       <Conversation

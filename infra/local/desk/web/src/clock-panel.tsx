@@ -1,7 +1,7 @@
 import { Badge, Button, Field, Input, makeStyles, Text, Title3, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { DeskState } from '../../views.ts';
-import { Part } from './panel.tsx';
+import { Part } from './part.tsx';
 import { dayOf, localInput, timeOf, useRunningClock } from './times.ts';
 
 const useStyles = makeStyles({

@@ -35,8 +35,8 @@ export function Composer({ label, appName, inChannel, canWrite, onSay }: {
   async function send(): Promise<void> {
     if (!ready) return;
     setSending(true);
-    // What was typed stays until it has been sent.
-    if (await onSay(text.trim(), mention)) setText('');
+    // What was typed stays until it has been sent, and what was typed meanwhile stays too.
+    if (await onSay(text.trim(), mention)) setText(now => (now === text ? '' : now));
     setSending(false);
   }
   function onKeyDown(event: KeyboardEvent): void {

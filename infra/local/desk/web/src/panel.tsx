@@ -1,16 +1,15 @@
-import { Badge, Button, Divider, Field, makeStyles, Radio, RadioGroup, Select, Subtitle2, Text, tokens } from '@fluentui/react-components';
+import { Badge, Button, Divider, Field, makeStyles, Radio, RadioGroup, Select, Text, tokens } from '@fluentui/react-components';
 import { CodeRegular } from '@fluentui/react-icons';
-import type { ReactNode } from 'react';
 import type { DeskState, PersonView } from '../../views.ts';
 import { ClockPanel } from './clock-panel.tsx';
 import { TroublePanel } from './trouble-panel.tsx';
 import { TeamPanel } from './team-panel.tsx';
+import { Part } from './part.tsx';
 import { isThemeName, themes } from './themes.ts';
 import type { ThemeName } from './teams-host.ts';
 
 const useStyles = makeStyles({
   panel: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL, padding: tokens.spacingHorizontalL, overflowY: 'auto', minHeight: 0 },
-  part: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS, border: 'none', margin: 0, padding: 0, minWidth: 0 },
   quiet: { color: tokens.colorNeutralForeground2 },
   row: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
 });
@@ -65,16 +64,5 @@ export function Panel({ state, viewer, theme, onViewer, onTheme, onCalls, act, c
         <Button icon={<CodeRegular />} onClick={onCalls}>HTTP calls</Button>
       </Part>
     </aside>
-  );
-}
-
-/** A titled part of the panel. */
-export function Part({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  const styles = useStyles();
-  return (
-    <section className={styles.part} aria-label={title}>
-      <Subtitle2 as="h2">{title}</Subtitle2>
-      {children}
-    </section>
   );
 }

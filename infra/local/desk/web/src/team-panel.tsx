@@ -2,7 +2,7 @@ import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { AppsAddInRegular, DeleteRegular, PersonAddRegular, PeopleAddRegular, PersonDeleteRegular } from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { DeskState, PersonView, TeamView } from '../../views.ts';
-import { Part } from './panel.tsx';
+import { Part } from './part.tsx';
 import { PeopleDialog } from './people-dialog.tsx';
 
 const useStyles = makeStyles({

@@ -1,7 +1,7 @@
 import { Button, Field, makeStyles, Select, SpinButton, Switch, Text, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { DeskState, PersonView } from '../../views.ts';
-import { Part } from './panel.tsx';
+import { Part } from './part.tsx';
 
 const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2 },
