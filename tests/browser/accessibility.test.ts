@@ -17,8 +17,21 @@ async function violations(where: Page | Frame): Promise<string[]> {
   await where.evaluate(axe.source);
   return where.evaluate(async () => {
     const { axe: runner } = globalThis as unknown as { axe: typeof axe };
-    const { violations } = await runner.run(document, { iframes: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] });
-    return violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`));
+    const { violations } = await runner.run(document, {
+      iframes: false,
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'],
+      // This rule glues the words of neighbouring blocks together ("Tuesday0 of 5 done") and so refuses every label of a
+      // card's row. What it is about is checked below, block by block.
+      rules: { 'label-content-name-mismatch': { enabled: false } },
+    });
+    const words = (text: string | null | undefined): string => (text ?? '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+    const mute = [...document.querySelectorAll<HTMLElement>('[role=button][aria-label]')].flatMap(row =>
+      [...row.querySelectorAll<HTMLElement>('.ac-textBlock')]
+        // An abbreviated unit may be spoken in full.
+        .filter(block => block.checkVisibility() && !/^\d+ min$/.test(block.innerText.trim()) && !words(row.ariaLabel).includes(words(block.innerText)))
+        .map(block => `not in the name "${row.ariaLabel}": ${block.innerText}`),
+    );
+    return mute.concat(violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`)));
   });
 }
 
@@ -49,7 +62,7 @@ describe.each(themes)('in the theme %s axe finds nothing', theme => {
     await one.messages.getByText('of 290 minutes done').first().waitFor();
     for (const word of ['help', 'charter', 'settings']) {
       await one.page.getByRole('textbox', { name: /^Write to/ }).fill(word);
-      await one.page.getByRole('button', { name: 'Send' }).click();
+      await one.page.getByRole('button', { name: 'Send', exact: true }).click();
       await one.messages.getByText(word, { exact: true }).last().waitFor();
     }
     await one.messages.getByText('The charter of Data Storytellers').first().waitFor();

@@ -74,7 +74,7 @@ describe('the newcomer’s story', () => {
 
     await jonas.messages.getByRole('checkbox').first().check();
     await jonas.messages.getByRole('textbox').first().fill('I draw **charts** that nobody reads');
-    await jonas.messages.getByRole('button', { name: 'Send' }).click();
+    await jonas.messages.getByRole('button', { name: 'Send', exact: true }).click();
 
     await jonas.messages.getByRole('button', { name: /change my answer/i }).waitFor();
     expect(await jonas.messages.getByRole('checkbox').count()).toBe(0);

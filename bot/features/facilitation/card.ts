@@ -19,7 +19,7 @@ export interface CardParts {
 /** From so many carried-over tasks on they are folded, so that today stays in sight. */
 const manyCarriedOver = 5;
 /** In characters; together they keep the fullest card under 25 KB. */
-const longestName = 40;
+const longestName = 32;
 const longestCommunity = 80;
 const longestNote = 150;
 const mostNotes = 3;
@@ -117,24 +117,27 @@ function rowOf(task: BoardTask, day: BoardDay, reader: Reader): object {
   const { title, minutes, state } = task;
   const ticked = state.kind === 'ticked';
   const action = ticked ? 'untick' : 'tick';
+  const detail = (asText: (name: string) => string): string =>
+    ticked ? tickedBy(state, reader, asText) : state.kind === 'carried-over' ? t('row.from', { dayName: weekdayName(day.date, t) }) : task.how;
   return {
     task: task.id,
     verb: mayTick ? `facilitation.${action}` : '',
-    label: t(`row.${action}`, { title, minutes }),
+    // Who listens to the card hears the label in the place of the whole row, so it says all of it.
+    label: t(`row.${action}`, { title, minutes, detail: detail(name => name) }),
     mark: ticked ? '☑' : '☐',
     color: ticked ? 'Good' : 'Accent',
     title,
     minutes: t('row.minutes', { minutes }),
-    detail: ticked ? tickedBy(state, reader) : state.kind === 'carried-over' ? t('row.from', { dayName: weekdayName(day.date, t) }) : task.how,
+    detail: detail(plain),
   };
 }
 
 /** Who and when, in the community's zone; the weekday only when it was not today. */
-function tickedBy(state: Extract<BoardTask['state'], { kind: 'ticked' }>, { t, today, timeZone }: Reader): string {
+function tickedBy(state: Extract<BoardTask['state'], { kind: 'ticked' }>, { t, today, timeZone }: Reader, asText: (name: string) => string): string {
   const at = new Date(state.at);
   const sameDay = localDay(at, timeZone) === today;
   const format = { hour: '2-digit', minute: '2-digit', timeZone, ...(sameDay ? {} : { weekday: 'short' }) };
-  return t('row.ticked', { name: plain(shortened(state.by.name, longestName)), when: at, formatParams: { when: format } });
+  return t('row.ticked', { name: asText(shortened(state.by.name, longestName)), when: at, formatParams: { when: format } });
 }
 
 function remarkOn(board: Board, over: boolean, { timeZone, facilitation: { day, time } }: Settings, t: Translate): string {

@@ -107,13 +107,13 @@ test('names its source with a link, and says why it comes', () => {
   expect(textsIn(card).at(-1)).toBe('Rhythm and minutes follow [I don’t have time to facilitate the community](https://mik0ton.wordpress.com/2012/08/22/i-dont-have-time-to-faciltiate-the-community/). You get this card because you facilitate here; the settings say who does.');
 });
 
-test('a row is one button that says what it does', () => {
+test('a row is one button that says all that stands in it, and what it does', () => {
   const card = facilitationCard(partsAt('2026-11-23T10:00:00Z', [ticked('content', 'Priya Raman', '2026-11-23T09:05:00Z')]), translateFor(feature));
 
   const buttons = actionsIn(card).filter(action => ['content', 'figures'].includes((action['data'] as { task?: string }).task ?? ''));
   expect(buttons).toEqual([
-    { type: 'Action.Execute', verb: 'facilitation.tick', title: 'Tick: See what people came for, 10 minutes', data: { community: community().id, week, task: 'figures' } },
-    { type: 'Action.Execute', verb: 'facilitation.untick', title: 'Done: Prepare what you will share. Take it back', data: { community: community().id, week, task: 'content' } },
+    { type: 'Action.Execute', verb: 'facilitation.tick', title: 'Tick: See what people came for, 10 minutes. Which posts drew them in last week, and on which day and hour are most people here?', data: { community: community().id, week, task: 'figures' } },
+    { type: 'Action.Execute', verb: 'facilitation.untick', title: 'Done: Prepare what you will share. Priya Raman, 09:05. Take it back', data: { community: community().id, week, task: 'content' } },
   ]);
 });
 

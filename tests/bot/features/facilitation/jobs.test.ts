@@ -50,7 +50,7 @@ describe('the week’s card', () => {
     checkCard(card);
     expect(textsIn(card)).toEqual(expect.arrayContaining(['Monday, 23 November', 'Today', '0 of 60 min', 'Tuesday', '0 of 5 done']));
     expect(actionsIn(card).map(action => action['verb'])).toEqual(['facilitation.refresh', ...Array<string>(20).fill('facilitation.tick')]);
-    expect(actionsIn(card, 'Action.ToggleVisibility').map(action => action['title'])).toEqual(['Show or hide Tuesday: 0 of 5 done', 'Show or hide Wednesday: 0 of 3 done', 'Show or hide Thursday: 0 of 4 done', 'Show or hide Friday: 0 of 4 done']);
+    expect(actionsIn(card, 'Action.ToggleVisibility').map(action => action['title'])).toEqual(['Tuesday 0 of 5 done, show or hide', 'Wednesday 0 of 3 done, show or hide', 'Thursday 0 of 4 done, show or hide', 'Friday 0 of 4 done, show or hide']);
   });
 
   const present = rosterOf(member('Priya Raman'), member('Tomasz Nowak'), member('Helen Osei', { owner: true }));
@@ -145,7 +145,7 @@ describe('each other morning', () => {
     await run('morning', team, { due: '2026-11-25T09:00:00Z', now: '2026-11-25T09:00:00Z' });
 
     const toggles = actionsIn(messenger.posted[0]!.card, 'Action.ToggleVisibility').map(action => action['title']);
-    expect(toggles).toEqual(['Show or hide Still open from earlier days: 9 tasks', 'Show or hide Thursday: 0 of 4 done', 'Show or hide Friday: 0 of 4 done']);
+    expect(toggles).toEqual(['Still open from earlier days 9 tasks, show or hide', 'Thursday 0 of 4 done, show or hide', 'Friday 0 of 4 done, show or hide']);
   });
 });
 
