@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SectionId, SectionText } from './charter.ts';
 import { Day, Person, Settings } from './community.ts';
 import { permissions } from './permissions.ts';
+import { Candidate, longestNote, OwnRole, RoleOnBoard, Term } from './roles.ts';
 
 /**
  * What a tab may ask and what it gets. The server routes, the tabs' client and `/api/openapi.json`
@@ -103,6 +104,19 @@ export const WelcomeView = z.object({
 });
 export type WelcomeView = z.infer<typeof WelcomeView>;
 
+export const RolesView = z.object({
+  /** The day it is in the community's zone. */
+  today: Day,
+  /** The last day to suggest for a term that begins today. */
+  termEnd: Day,
+  roles: z.array(RoleOnBoard),
+});
+export type RolesView = z.infer<typeof RolesView>;
+
+/** Who is given a role, and for how long. */
+export const RoleGift = z.object({ person: Candidate, term: Term });
+export type RoleGift = z.infer<typeof RoleGift>;
+
 const community = '/api/communities/{community}';
 
 export const api = {
@@ -115,4 +129,13 @@ export const api = {
   saveSettings: endpoint({ method: 'PUT', path: `${community}/settings`, summary: 'Save the settings', body: Settings, answer: SettingsView, conditional: true }),
   provision: endpoint({ method: 'POST', path: `${community}/settings/lists`, summary: 'Create or repair the SharePoint lists; may be repeated', answer: ProvisionView }),
   newcomers: endpoint({ method: 'GET', path: `${community}/welcome`, summary: 'What newcomers said, for coordinators', answer: WelcomeView }),
+  roles: endpoint({ method: 'GET', path: `${community}/roles`, summary: 'Every role, who holds it and who volunteers', answer: RolesView }),
+  addRole: endpoint({ method: 'POST', path: `${community}/roles`, summary: 'Add a role of the community’s own', body: OwnRole, answer: RolesView }),
+  removeRole: endpoint({ method: 'POST', path: `${community}/roles/{role}/remove`, summary: 'Remove an own role that nobody holds', answer: RolesView }),
+  volunteer: endpoint({ method: 'POST', path: `${community}/roles/{role}/volunteer`, summary: 'Offer to take on a role; may be repeated', body: z.object({ note: z.string().trim().max(longestNote) }), answer: RolesView }),
+  stepDown: endpoint({ method: 'POST', path: `${community}/roles/{role}/step-down`, summary: 'Give up a role, or take back an offer; may be repeated', answer: RolesView }),
+  giveRole: endpoint({ method: 'POST', path: `${community}/roles/{role}/holders`, summary: 'Give a role to somebody', body: RoleGift, answer: RolesView }),
+  acceptVolunteer: endpoint({ method: 'POST', path: `${community}/roles/{role}/holders/{person}/accept`, summary: 'Accept an offer; may be repeated', answer: RolesView }),
+  endHolding: endpoint({ method: 'POST', path: `${community}/roles/{role}/holders/{person}/end`, summary: 'End somebody’s holding, or decline an offer; may be repeated', answer: RolesView }),
+  saveTerm: endpoint({ method: 'PUT', path: `${community}/roles/{role}/holders/{person}/term`, summary: 'Change the days and the note of a holding', body: Term, answer: RolesView, conditional: true }),
 } as const satisfies Record<string, AnyEndpoint>;

@@ -8,6 +8,7 @@ export const permissions = [
   'settings.edit',
   'facilitation.tick',
   'welcome.read',
+  'roles.manage',
 ] as const;
 export type Permission = (typeof permissions)[number];
 

@@ -56,6 +56,11 @@ export function addDays(day: string, days: number): string {
   return Temporal.PlainDate.from(day).add({ days }).toString();
 }
 
+/** The calendar day so many months later; where a month is too short, its last day. */
+export function addMonths(day: string, months: number): string {
+  return Temporal.PlainDate.from(day).add({ months }).toString();
+}
+
 /** The ISO weekday of a calendar day: Monday is 1. */
 export function weekdayOf(day: string): Weekday {
   return Temporal.PlainDate.from(day).dayOfWeek as Weekday;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sectionIds } from '../../domain/charter.ts';
 import { Person, Settings } from '../../domain/community.ts';
+import { Holder, holdingStates } from '../../domain/roles.ts';
 import type { List } from './list.ts';
 
 /**
@@ -34,6 +35,22 @@ export const definitions = {
     tickedBy: json(Person),
     tickedAt: moment(),
   }),
+  roles: list('CoP Roles', 'One row a holding: who has or had a role, or offers to take it on. The key is role/person/day.', {
+    role: text(),
+    person: json(Holder),
+    /** The first day; of an offer the day it was made. */
+    since: text(),
+    until: optional(text()),
+    note: note(),
+    state: choice(holdingStates),
+    changedBy: json(Person),
+    changedAt: moment(),
+  }),
+  ownRoles: list('CoP Own Roles', 'One row a role that the community added to those of the method.', {
+    title: text(),
+    purpose: note(),
+    addedBy: json(Person),
+  }),
 } as const satisfies Record<string, ListDefinition>;
 
 export type ListName = keyof typeof definitions;
@@ -42,6 +59,7 @@ export type SettingsRow = Row<'settings'>;
 export type CharterRow = Row<'charter'>;
 export type NewcomerRow = Row<'newcomers'>;
 export type TickRow = Row<'ticks'>;
+export type RoleRow = Row<'roles'>;
 
 /** The lists of one community. */
 export type CommunityLists = { readonly [Name in ListName]: List<Row<Name>> };

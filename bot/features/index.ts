@@ -4,7 +4,8 @@ import type { Lists } from '../data/lists.ts';
 import type { Clock, Communities, Feature, Messenger, Roster } from '../feature.ts';
 import { charter } from './charter/index.ts';
 import { facilitation } from './facilitation/index.ts';
-import { settings } from './settings/index.ts';
+import { roles } from './roles/index.ts';
+import { changeCoordinators, settings } from './settings/index.ts';
 import { newcomersNote, welcome } from './welcome/index.ts';
 
 /** What features may use. */
@@ -24,6 +25,7 @@ export function createFeatures({ lists, messenger, roster, communities, provisio
   const features = [
     charter({ lists, links, clock }),
     facilitation({ lists, messenger, roster, clock, log, notes: newcomersNote({ lists, clock }) }),
+    roles({ lists, messenger, roster, changeCoordinators: changeCoordinators({ lists, communities, messenger, links }), links, clock, log }),
     welcome({ lists, messenger, roster, links, clock, log }),
     settings({ lists, messenger, roster, communities, provision, links, clock }),
   ];

@@ -107,6 +107,8 @@ export function createInMemoryLists(now: () => Date = () => new Date()): InMemor
       charter: open(community, 'charter', onBehalfOf),
       newcomers: open(community, 'newcomers', onBehalfOf),
       ticks: open(community, 'ticks', onBehalfOf),
+      roles: open(community, 'roles', onBehalfOf),
+      ownRoles: open(community, 'ownRoles', onBehalfOf),
     };
   }
 

@@ -7,6 +7,8 @@ import { settingsEvents } from './events.ts';
 import { settingsRoutes } from './routes.ts';
 import en from './text.en.json' with { type: 'json' };
 
+export { changeCoordinators } from './coordinators.ts';
+
 export interface SettingsParts {
   readonly lists: Lists;
   readonly messenger: Messenger;

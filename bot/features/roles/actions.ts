@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { CommunityError } from '../../../domain/errors.ts';
+import { mustBeAble } from '../../../domain/permissions.ts';
+import { findHolding, longestNote, termPeriod, type Holding } from '../../../domain/roles.ts';
+import { plain } from '../../cards.ts';
+import { cardAction, type Ask, type CardReply, type Press } from '../../feature.ts';
+import { readBoard, type Board } from './board.ts';
+import { boardCard, offerCard, termCard, type TermShown } from './cards.ts';
+import { accept, end, readyOf, renew, stepDown, volunteer, type By } from './changes.ts';
+import type { RolesParts } from './index.ts';
+import { termKind } from './jobs.ts';
+
+const id = z.string().max(200);
+const Wish = z.object({ role: id.default(''), note: z.string().trim().max(longestNote).default('') });
+const RoleData = z.object({ role: id });
+const OfferData = RoleData.extend({ person: id });
+const TermData = OfferData.extend({ until: z.iso.date() });
+type Wish = z.infer<typeof Wish>;
+type RoleData = z.infer<typeof RoleData>;
+type OfferData = z.infer<typeof OfferData>;
+type TermData = z.infer<typeof TermData>;
+
+export function rolesActions(parts: RolesParts) {
+  async function onVolunteer(press: Press<Wish>): Promise<CardReply> {
+    const { data, who, t } = press;
+    if (data.role === '') return { notice: t('notice.choose') };
+    const found = await roleNamed(press, data.role);
+    if (!found) return { notice: t('notice.gone') };
+
+    return orNotice(press, async () => {
+      const community = await volunteer(parts, byOf(press), data);
+      const after = await readBoard(parts, community);
+      const holds = after.roles.find(({ id: role }) => role === data.role)?.holders.some(({ person }) => person.id === who.id);
+      return showBoard({ ...press, community }, after, t(holds ? 'notice.yours' : 'notice.offered', { role: plain(found.title) }));
+    });
+  }
+
+  async function onStepDown(press: Press<RoleData>): Promise<CardReply> {
+    const { data: { role }, who, t } = press;
+    const found = await roleNamed(press, role);
+    if (!found) return { notice: t('notice.gone') };
+    if (!findHolding(found, who.id)) return { notice: t('notice.notYours', { role: found.title }) };
+
+    const held = found.holders.some(({ person }) => person.id === who.id);
+    const community = await stepDown(parts, byOf(press), { role });
+    return showBoard({ ...press, community }, await readBoard(parts, community), t(held ? 'notice.given' : 'notice.takenBack', { role: plain(found.title) }));
+  }
+
+  async function onAccept(press: Press<OfferData>): Promise<CardReply> {
+    return orNotice(press, async () => {
+      await accept(parts, byOf(press), press.data);
+      return showOffer(press);
+    });
+  }
+
+  /** Only what is still an offer is declined: the same press on an old card ends nobody's role. */
+  async function onDecline(press: Press<OfferData>): Promise<CardReply> {
+    const { data: { role, person }, who, community } = press;
+    mustBeAble(who, 'roles.manage', community);
+    const found = await roleNamed(press, role);
+    if (found?.volunteers.some(offer => offer.person.id === person)) await end(parts, byOf(press), press.data);
+    return showOffer(press);
+  }
+
+  async function onRenew(press: Press<TermData>): Promise<CardReply> {
+    await renew(parts, byOf(press), press.data);
+    return showTerm(press);
+  }
+
+  /** Only the term that the card asks about is ended: who was renewed meanwhile stays. */
+  async function onEnd(press: Press<TermData>): Promise<CardReply> {
+    const { data: { role, person, until }, who, community } = press;
+    mustBeAble(who, 'roles.manage', community);
+    const holding = (await roleNamed(press, role))?.holders.find(one => one.person.id === person);
+    if (holding?.until === until) await end(parts, byOf(press), press.data);
+    return showTerm(press);
+  }
+
+  async function roleNamed({ community }: Press<unknown>, role: string) {
+    return (await readBoard(parts, readyOf(community))).roles.find(one => one.id === role);
+  }
+
+  function showBoard({ community, who, t }: Press<unknown>, { roles }: Board, notice: string): CardReply {
+    return { card: boardCard({ community, roles, me: who.id, notice, links: parts.links }, t) };
+  }
+
+  async function showOffer({ community, data, t }: Press<OfferData>): Promise<CardReply> {
+    const board = await readBoard(parts, readyOf(community));
+    const [role, holding] = [board.roles.find(one => one.id === data.role), latestOf(board, data)];
+    if (!role || !holding) return { notice: t('notice.gone') };
+    return { card: offerCard({ community, role, holding, links: parts.links }, t) };
+  }
+
+  async function showTerm({ community, data, automatic, t }: Press<TermData>): Promise<CardReply> {
+    const board = await readBoard(parts, readyOf(community));
+    const [role, now] = [board.roles.find(one => one.id === data.role), latestOf(board, data)];
+    if (!role || !now) return { notice: t('notice.gone') };
+    const shown: TermShown = { community, role, person: now.person, until: data.until, now, today: board.today, links: parts.links };
+    if (!automatic) await parts.messenger.refresh({ community: community.id, kind: termKind, period: termPeriod(role.id, { person: now.person, until: data.until }), card: translate => termCard(shown, translate) });
+    return { card: termCard(shown, t) };
+  }
+
+  return {
+    volunteer: cardAction({ data: Wish, run: onVolunteer }),
+    stepDown: cardAction({ data: RoleData, run: onStepDown }),
+    accept: cardAction({ data: OfferData, run: onAccept }),
+    decline: cardAction({ data: OfferData, run: onDecline }),
+    renew: cardAction({ data: TermData, run: onRenew }),
+    end: cardAction({ data: TermData, run: onEnd }),
+  };
+}
+
+/** What `roles`, typed to the bot, is answered with. */
+export async function showRoles(parts: RolesParts, { community, who, place, t }: Ask): Promise<CardReply> {
+  const { roles } = await readBoard(parts, readyOf(community));
+  // In a channel everybody has the same copy before them.
+  return { card: boardCard({ community, roles, me: place === 'chat' ? who.id : null, notice: '', links: parts.links }, t) };
+}
+
+function byOf({ who, community }: Press<unknown>): By {
+  return { who, community, onBehalfOf: null };
+}
+
+/** The newest row of this person in this role, also when it has ended. */
+function latestOf({ holdings }: Board, { role, person }: OfferData): Holding | undefined {
+  return holdings
+    .filter(holding => holding.role === role && holding.person.id === person)
+    .toSorted((one, other) => one.changedAt.localeCompare(other.changedAt))
+    .at(-1);
+}
+
+/** The two refusals that a person can do something about, in their own sentence. */
+async function orNotice({ t }: Press<unknown>, act: () => Promise<CardReply>): Promise<CardReply> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof CommunityError) || error.code !== 'invalid') throw error;
+    return { notice: t(error.details['fields'] === undefined ? 'notice.full' : 'notice.notInTeam') };
+  }
+}

@@ -1,0 +1,64 @@
+import type { Community } from '../../../domain/community.ts';
+import { CommunityError } from '../../../domain/errors.ts';
+import { findHolding, rolesBoard, type Holding, type HoldingOnBoard, type RoleOnBoard } from '../../../domain/roles.ts';
+import { addMonths, localDay } from '../../../domain/schedule.ts';
+import type { Stored } from '../../data/list.ts';
+import type { RolesParts } from './index.ts';
+
+/** Leadership rotates: a term lasts a year, unless somebody says otherwise. */
+const termMonths = 12;
+
+/** The roles of one community as they are now. */
+export interface Board {
+  readonly today: string;
+  /** The last day of a term that begins today. */
+  readonly termEnd: string;
+  readonly roles: readonly RoleOnBoard[];
+  /** Everything that is kept, ended holdings too. */
+  readonly holdings: readonly Holding[];
+}
+
+/** A community whose lists are older than its roles has every role vacant. */
+export async function readBoard({ lists, roster, clock }: Pick<RolesParts, 'lists' | 'roster' | 'clock'>, community: Community): Promise<Board> {
+  const { roles, ownRoles } = lists.of(community.id);
+  const today = localDay(clock(), community.settings?.timeZone ?? 'UTC');
+  const [rows, own, members] = await Promise.all([whenThere(() => roles.all()), whenThere(() => ownRoles.all()), roster.members(community.id)]);
+  const holdings = rows.map(({ value, etag }) => ({ ...value, etag }));
+  return {
+    today,
+    termEnd: addMonths(today, termMonths),
+    holdings,
+    roles: rolesBoard({
+      holdings,
+      own: own.map(({ value }) => value),
+      coordinators: community.settings?.coordinators ?? [],
+      members: new Set(members.map(({ id }) => id)),
+      today,
+      soon: addMonths(today, 1),
+    }),
+  };
+}
+
+/** The last day after one more term: counted from the last one, or from today where that is past. */
+export function nextTermEnd(until: string, today: string): string {
+  return addMonths(until < today ? today : until, termMonths);
+}
+
+export function roleOf({ roles }: Board, id: string): RoleOnBoard {
+  const role = roles.find(one => one.id === id);
+  if (role) return role;
+  throw new CommunityError('not-found', `there is no role ${id} in this community: it may have been removed`);
+}
+
+export function holdingOf(board: Board, role: string, person: string): HoldingOnBoard | undefined {
+  return findHolding(roleOf(board, role), person);
+}
+
+async function whenThere<T>(read: () => Promise<readonly Stored<T>[]>): Promise<readonly Stored<T>[]> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof CommunityError && error.code === 'not-set-up') return [];
+    throw error;
+  }
+}

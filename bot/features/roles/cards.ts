@@ -1,0 +1,219 @@
+import type { Community } from '../../../domain/community.ts';
+import { findHolding, isOutside, longestNote, type Holder, type Holding, type HoldingOnBoard, type RoleOnBoard } from '../../../domain/roles.ts';
+import { shortened } from '../../card-text.ts';
+import { plain, renderCard, type Card } from '../../cards.ts';
+import type { Translate } from '../../text.ts';
+import acceptedTemplate from './accepted.card.json' with { type: 'json' };
+import boardTemplate from './board.card.json' with { type: 'json' };
+import type { RolesParts } from './index.ts';
+import offerTemplate from './offer.card.json' with { type: 'json' };
+import termTemplate from './term.card.json' with { type: 'json' };
+import vacantTemplate from './vacant.card.json' with { type: 'json' };
+
+/** In characters; together they keep the fullest card under 25 KB. */
+const longestName = 40;
+const longestCommunity = 60;
+const mostNames = 3;
+/** Each of one's own roles takes two buttons, and Teams shows six. The tab has them all. */
+const mostMine = 2;
+
+interface Where {
+  readonly community: Community;
+  readonly links: RolesParts['links'];
+}
+
+export interface Shown extends Where {
+  readonly roles: readonly RoleOnBoard[];
+  /** Whose offers and roles the card is about; null where everybody reads the same copy. */
+  readonly me: string | null;
+  /** What has just been done; empty for nothing. */
+  readonly notice: string;
+}
+
+/** All roles at a glance, and the way to take one on or give one up. */
+export function boardCard(shown: Shown, t: Translate): Card {
+  return renderCard(boardTemplate, boardData(shown, t));
+}
+
+/** `board.sample.json` is an example. */
+export function boardData({ community, roles, me, notice, links }: Shown, t: Translate) {
+  const name = shortened(community.name, longestCommunity);
+  const listed = roles.filter(role => role.kind === 'key' || !role.vacant || role.volunteers.length > 0);
+  const free = roles.filter(role => !listed.includes(role));
+  const mine = me === null ? [] : roles.flatMap(role => (findHolding(role, me) ? [role] : []));
+  const offered = roles.filter(role => !mine.includes(role));
+  return {
+    community: community.id,
+    fallback: t('board.fallback', { community: name }),
+    title: t('board.title', { community: plain(name) }),
+    notice,
+    rows: listed.map(role => ({ title: plain(role.title), who: whoHolds(role, t), color: role.vacant ? 'Warning' : 'Default' })),
+    free: free.length === 0 ? '' : t('board.free', { roles: free.map(({ title }) => plain(title)) }),
+    mine: mine.slice(0, mostMine).map(role => myRole(role, me ?? '', community, t)),
+    more: mine.length > mostMine ? t('board.more', { count: mine.length - mostMine }) : '',
+    roleLabel: t('board.role'),
+    placeholder: t('board.placeholder'),
+    missing: t('board.missing'),
+    choices: offered.map(({ id, title }) => ({ title, value: id })),
+    noteLabel: t('board.note'),
+    longest: longestNote,
+    volunteer: t('board.volunteer'),
+    open: t('open'),
+    link: links.tab(community.id, 'roles'),
+  };
+}
+
+function myRole(role: RoleOnBoard, me: string, community: Community, t: Translate) {
+  const holds = role.holders.some(({ person }) => person.id === me);
+  const title = plain(role.title);
+  return {
+    text: t(holds ? 'board.yours' : 'board.yourOffer', { role: title }),
+    step: t(holds ? 'board.stepDown' : 'board.takeBack'),
+    sure: t(holds ? 'board.sure' : 'board.sureOffer', { role: title }),
+    yes: t(holds ? 'board.yes' : 'board.yesOffer'),
+    data: { community: community.id, role: role.id },
+  };
+}
+
+export interface OfferShown extends Where {
+  readonly role: RoleOnBoard;
+  readonly holding: Holding;
+}
+
+/** For those who decide: who offers what, and what became of it. */
+export function offerCard(shown: OfferShown, t: Translate): Card {
+  return renderCard(offerTemplate, offerData(shown, t));
+}
+
+/** `offer.sample.json` is an example. */
+export function offerData({ community, role, holding, links }: OfferShown, t: Translate) {
+  const name = plainName(holding.person.name);
+  const note = holding.note.trim();
+  return {
+    fallback: t('offer.fallback', { role: role.title, community: shortened(community.name, longestCommunity) }),
+    title: t('offer.title', { name, role: plain(role.title) }),
+    purpose: plain(role.purpose),
+    note: note === '' ? '' : t('offer.note', { note: plain(note) }),
+    outcome: outcomeOf(holding, t),
+    waiting: holding.state === 'volunteered',
+    accept: t('offer.accept'),
+    decline: t('offer.decline'),
+    hint: t('offer.hint'),
+    data: { community: community.id, role: role.id, person: holding.person.id },
+    open: t('open'),
+    link: links.tab(community.id, 'roles'),
+  };
+}
+
+function outcomeOf(holding: Holding, t: Translate): string {
+  const by = plainName(holding.changedBy.name);
+  if (holding.state === 'accepted') return t(holding.until === null ? 'offer.acceptedOpen' : 'offer.accepted', { by, ...onDay(holding.until) });
+  if (holding.state === 'volunteered') return '';
+  if (holding.until !== null) return t('offer.over', onDay(holding.until));
+  return holding.changedBy.id === holding.person.id ? t('offer.takenBack', { by }) : t('offer.declined', { by });
+}
+
+/** For whoever offered: it is theirs now, and how to begin. */
+export function acceptedCard(shown: OfferShown, t: Translate): Card {
+  return renderCard(acceptedTemplate, acceptedData(shown, t));
+}
+
+/** `accepted.sample.json` is an example. */
+export function acceptedData({ community, role, holding, links }: OfferShown, t: Translate) {
+  const name = shortened(community.name, longestCommunity);
+  return {
+    fallback: t('accepted.fallback', { role: role.title, community: name }),
+    title: t('accepted.title', { role: plain(role.title) }),
+    text: t(holding.until === null ? 'accepted.open' : 'accepted.until', { by: plainName(holding.changedBy.name), community: plain(name), ...onDay(holding.until) }),
+    purpose: plain(role.purpose),
+    questionsTitle: t('accepted.questions'),
+    questions: role.questions.map(question => ({ text: `- ${plain(question)}` })),
+    open: t('open'),
+    link: links.tab(community.id, 'roles'),
+  };
+}
+
+export interface VacantShown extends Where {
+  readonly roles: readonly RoleOnBoard[];
+  readonly today: string;
+}
+
+/** For those who decide: key roles that nobody holds. */
+export function vacantCard(shown: VacantShown, t: Translate): Card {
+  return renderCard(vacantTemplate, vacantData(shown, t));
+}
+
+/** `vacant.sample.json` is an example. */
+export function vacantData({ community, roles, today, links }: VacantShown, t: Translate) {
+  const name = shortened(community.name, longestCommunity);
+  return {
+    fallback: t('vacant.fallback', { count: roles.length, community: name }),
+    title: t('vacant.title', { count: roles.length, role: plain(roles[0]?.title ?? ''), community: plain(name) }),
+    roles: roles.map(({ title, purpose }) => ({ title: plain(title), purpose: plain(purpose) })),
+    hint: t('vacant.hint'),
+    footer: t('vacant.footer', onDay(today)),
+    open: t('open'),
+    link: links.tab(community.id, 'roles'),
+  };
+}
+
+export interface TermShown extends Where {
+  readonly role: RoleOnBoard;
+  /** Who holds it, and until when as it was when the question was asked. */
+  readonly person: Holder;
+  readonly until: string;
+  /** The row as it is now; undefined when it is gone. */
+  readonly now: Holding | undefined;
+  readonly today: string;
+}
+
+/** For those who decide: a term ends. One more, or somebody else? */
+export function termCard(shown: TermShown, t: Translate): Card {
+  return renderCard(termTemplate, termData(shown, t));
+}
+
+/** `term.sample.json` is an example. */
+export function termData({ community, role, person, until, now, today, links }: TermShown, t: Translate) {
+  const decided = now?.state !== 'accepted' || now.until !== until;
+  const name = isOutside(person) ? t('outside', { name: plainName(person.name) }) : plainName(person.name);
+  const values = { name, role: plain(role.title), ...onDay(until) };
+  return {
+    fallback: t('term.fallback', { role: role.title, community: shortened(community.name, longestCommunity) }),
+    title: t(until < today ? 'term.titleOver' : 'term.title', values),
+    text: t('term.text'),
+    outcome: decided ? termOutcome(now, t) : '',
+    waiting: !decided,
+    renew: t('term.renew'),
+    end: t('term.end'),
+    renewData: { community: community.id, role: role.id, person: person.id, until },
+    open: t('open'),
+    link: links.tab(community.id, 'roles'),
+  };
+}
+
+function termOutcome(now: Holding | undefined, t: Translate): string {
+  if (now?.state !== 'accepted') return t('term.ended', { by: plainName(now?.changedBy.name ?? '') });
+  return t(now.until === null ? 'term.renewedOpen' : 'term.renewed', { by: plainName(now.changedBy.name), ...onDay(now.until) });
+}
+
+function whoHolds(role: RoleOnBoard, t: Translate): string {
+  const here = role.holders.filter(({ left }) => !left);
+  const offers = role.volunteers.length === 0 ? '' : t('board.offers', { names: namesOf(role.volunteers, t) });
+  const held = here.length === 0 ? t('board.nobody') : t('board.held', { names: namesOf(here, t) });
+  return offers === '' ? held : `${held} ${offers}`;
+}
+
+function namesOf(holdings: readonly HoldingOnBoard[], t: Translate): readonly string[] {
+  const names = holdings.slice(0, mostNames).map(({ person }) => (isOutside(person) ? t('outside', { name: plainName(person.name) }) : plainName(person.name)));
+  const more = holdings.length - names.length;
+  return more > 0 ? [...names, t('others', { count: more })] : names;
+}
+
+function plainName(name: string): string {
+  return plain(shortened(name, longestName));
+}
+
+/** A calendar day as values for a sentence; see the facilitation card for their names. */
+function onDay(day: string | null): { readonly when: Date | null; readonly formatParams: object } {
+  return { when: day === null ? null : new Date(`${day}T12:00:00Z`), formatParams: { when: { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } } };
+}

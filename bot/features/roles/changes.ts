@@ -1,0 +1,149 @@
+import { isReady, type Community, type Member, type Person, type ReadyCommunity } from '../../../domain/community.ts';
+import { CommunityError } from '../../../domain/errors.ts';
+import { coordinatorRole } from '../../../domain/method/roles.ts';
+import { can, mustBeAble } from '../../../domain/permissions.ts';
+import { accepted, ended, given, holdingKey, mayBeOutside, offered, outsider, renewed, type Candidate, type Change, type Holder, type Holding, type Term } from '../../../domain/roles.ts';
+import { change } from '../../data/list.ts';
+import type { CommunityLists } from '../../data/lists.ts';
+import { nextTermEnd, readBoard, roleOf, type Board } from './board.ts';
+import type { RolesParts } from './index.ts';
+import { showOfferNow, tellCoordinators, tellVolunteer } from './messages.ts';
+
+/** Who changes what, where. With the person's token SharePoint's history names them; a card brings none. */
+export interface By {
+  readonly who: Member;
+  readonly community: Community;
+  readonly onBehalfOf: string | null;
+}
+
+/** The community afterwards: its coordinators may be others. */
+type Changed = Promise<ReadyCommunity>;
+
+/** Somebody offers to take on a role. Who may give roles takes it on at once. */
+export async function volunteer(parts: RolesParts, by: By, { role: id, note }: { readonly role: string; readonly note: string }): Changed {
+  const { community, who } = by;
+  const board = await readBoard(parts, readyOf(community));
+  const role = roleOf(board, id);
+  if (can(who, 'roles.manage', community)) {
+    if (role.holders.some(({ person }) => person.id === who.id)) return readyOf(community);
+    return give(parts, by, { role: id, person: { id: who.id }, term: { since: board.today, until: board.termEnd, note } });
+  }
+  if (role.holders.some(({ person }) => person.id === who.id)) return readyOf(community);
+
+  const key = openKey(board, id, who.id) ?? holdingKey(id, who.id, board.today);
+  const wish = { key, role: id, person: memberHolder(who), note };
+  const row = await change(listOf(parts, by), key, current => offered(keptOpen(board, current), wish, changeOf(parts, by, board)));
+  if (row?.value.state === 'volunteered') await tellCoordinators(parts, readyOf(community), { role, holding: row.value });
+  return readyOf(community);
+}
+
+/** Whoever holds a role gives it up; an offer is taken back. Nobody needs to agree. */
+export async function stepDown(parts: RolesParts, by: By, { role }: { readonly role: string }): Changed {
+  return end(parts, by, { role, person: by.who.id });
+}
+
+/** A coordinator accepts an offer. When it was taken back meanwhile, nothing happens. */
+export async function accept(parts: RolesParts, by: By, { role: id, person }: { readonly role: string; readonly person: string }): Changed {
+  mustBeAble(by.who, 'roles.manage', by.community);
+  const board = await readBoard(parts, readyOf(by.community));
+  const role = roleOf(board, id);
+  const key = openKey(board, id, person);
+  if (!key || board.holdings.find(holding => holding.key === key)?.state !== 'volunteered') return readyOf(by.community);
+  const volunteerNow = await holderFrom(parts, by.community, id, { id: person });
+
+  // First the settings, which count: whatever breaks in between, pressing again completes it.
+  const community = await coordinate(parts, by, id, volunteerNow, true);
+  const row = await change(listOf(parts, by), key, current => accepted(current, board.termEnd, changeOf(parts, by, board)));
+  if (row?.value.state === 'accepted') {
+    await tellVolunteer(parts, community, { role, holding: row.value });
+    await showOfferNow(parts, community, { role, holding: row.value });
+  }
+  return community;
+}
+
+/** A coordinator gives a role to somebody. */
+export async function give(parts: RolesParts, by: By, { role: id, person: candidate, term }: { readonly role: string; readonly person: Candidate; readonly term: Term }): Changed {
+  mustBeAble(by.who, 'roles.manage', by.community);
+  const board = await readBoard(parts, readyOf(by.community));
+  const role = roleOf(board, id);
+  const person = await holderFrom(parts, by.community, id, candidate);
+  const key = openKey(board, id, person.id) ?? holdingKey(id, person.id, board.today);
+
+  const community = await coordinate(parts, by, id, person, true);
+  const row = await change(listOf(parts, by), key, current => given(current, { role: id, person, term }, changeOf(parts, by, board)));
+  if (row) await showOfferNow(parts, community, { role, holding: row.value });
+  return community;
+}
+
+/** Ends a holding, or declines an offer. One's own needs no permission. */
+export async function end(parts: RolesParts, by: By, { role: id, person }: { readonly role: string; readonly person: string }): Changed {
+  if (person !== by.who.id) mustBeAble(by.who, 'roles.manage', by.community);
+  const board = await readBoard(parts, readyOf(by.community));
+  const role = roleOf(board, id);
+  const community = await coordinate(parts, by, id, { id: person, name: '', mail: null }, false);
+  const key = openKey(board, id, person);
+  if (!key) return community;
+  const row = await change(listOf(parts, by), key, current => ended(current, changeOf(parts, by, board)));
+  if (row) await showOfferNow(parts, community, { role, holding: row.value });
+  return community;
+}
+
+/** One more term, when the holding still ends on the day that was read. */
+export async function renew(parts: RolesParts, by: By, { role, person, until }: { readonly role: string; readonly person: string; readonly until: string }): Changed {
+  mustBeAble(by.who, 'roles.manage', by.community);
+  const board = await readBoard(parts, readyOf(by.community));
+  const key = openKey(board, role, person);
+  if (key) await change(listOf(parts, by), key, current => renewed(current, { from: until, to: nextTermEnd(until, board.today) }, changeOf(parts, by, board)));
+  return readyOf(by.community);
+}
+
+export function readyOf(community: Community): ReadyCommunity {
+  if (isReady(community)) return community;
+  throw new CommunityError('not-set-up', `community ${community.id} has no settings yet: set it up first`);
+}
+
+export function changeOf({ clock }: Pick<RolesParts, 'clock'>, { who }: By, { today }: Board): Change {
+  return { by: { id: who.id, name: who.name }, now: clock(), today };
+}
+
+export function listOf({ lists }: RolesParts, { community, onBehalfOf }: By): CommunityLists['roles'] {
+  return (onBehalfOf === null ? lists.of(community.id) : lists.onBehalfOf(community.id, onBehalfOf)).roles;
+}
+
+/** The key of the open row of this person in this role, the newest where there are several. */
+export function openKey({ holdings }: Board, role: string, person: string): string | undefined {
+  return holdings
+    .filter(holding => holding.role === role && holding.person.id === person && holding.state !== 'ended')
+    .toSorted((one, other) => one.changedAt.localeCompare(other.changedAt))
+    .at(-1)?.key;
+}
+
+/** An accepted row of somebody who coordinates no more, because the settings say so, is no obstacle to a new offer. */
+function keptOpen(board: Board, current: Holding | undefined): Holding | undefined {
+  if (current?.state !== 'accepted') return current;
+  return roleOf(board, current.role).holders.some(({ person }) => person.id === current.person.id) ? current : undefined;
+}
+
+/** The role of coordinator is what the settings say. */
+async function coordinate(parts: RolesParts, { community, onBehalfOf }: By, role: string, { id, name }: Holder, wanted: boolean): Changed {
+  const ready = readyOf(community);
+  if (role !== coordinatorRole || ready.settings.coordinators.some(one => one.id === id) === wanted) return ready;
+  return parts.changeCoordinators({ community: ready, onBehalfOf }, coordinators => {
+    const others = coordinators.filter(one => one.id !== id);
+    return wanted ? [...others, { id, name }] : others;
+  });
+}
+
+async function holderFrom({ roster }: RolesParts, community: Community, role: string, candidate: Candidate): Promise<Holder> {
+  if ('mail' in candidate) {
+    if (mayBeOutside(role)) return outsider(candidate);
+    throw new CommunityError('invalid', `role ${role} is for people of the team; only the sponsor may be somebody outside`, { fields: ['person'] });
+  }
+  const member = await roster.member(community.id, candidate.id);
+  if (member) return memberHolder(member);
+  throw new CommunityError('invalid', `person ${candidate.id} is not in the team ${community.id}: choose one of its members`, { fields: ['person'] });
+}
+
+function memberHolder({ id, name }: Person): Holder {
+  return { id, name, mail: null };
+}

@@ -1,0 +1,36 @@
+import type { Person, ReadyCommunity } from '../../../domain/community.ts';
+import type { Lists } from '../../data/lists.ts';
+import type { Clock, Feature, Messenger, Roster } from '../../feature.ts';
+import { rolesActions, showRoles } from './actions.ts';
+import { promptJob } from './jobs.ts';
+import { rolesRoutes } from './routes.ts';
+import en from './text.en.json' with { type: 'json' };
+
+export interface RolesParts {
+  readonly lists: Lists;
+  readonly messenger: Messenger;
+  readonly roster: Roster;
+  /** The settings say who coordinates: the role of that name is given and given up through them. */
+  readonly changeCoordinators: (where: { readonly community: ReadyCommunity; readonly onBehalfOf: string | null }, decide: (coordinators: readonly Person[]) => readonly Person[]) => Promise<ReadyCommunity>;
+  /** Deep links into the tab. */
+  readonly links: { tab(community: string, subPage: string): string };
+  readonly clock: Clock;
+  readonly log?: Log | undefined;
+}
+
+/** Where fixed sentences with ids go; pino fits. */
+export interface Log {
+  warn(ids: object, sentence: string): void;
+}
+
+/** Who does what: roles with their holders and terms, offered and accepted in the tab and on cards. */
+export function roles(parts: RolesParts): Feature {
+  return {
+    name: 'roles',
+    actions: rolesActions(parts),
+    commands: [{ name: 'roles', about: 'command.roles', run: ask => showRoles(parts, ask) }],
+    jobs: [promptJob(parts)],
+    routes: rolesRoutes(parts),
+    text: { en },
+  };
+}

@@ -1,0 +1,57 @@
+import { isReady } from '../../../domain/community.ts';
+import { promptsFor, type Prompt } from '../../../domain/roles.ts';
+import { nextWeekly } from '../../../domain/schedule.ts';
+import type { Job, OutgoingMessage } from '../../feature.ts';
+import { openKey } from './changes.ts';
+import { readBoard, type Board } from './board.ts';
+import { termCard, vacantCard } from './cards.ts';
+import type { RolesParts } from './index.ts';
+import { decidersOf } from './messages.ts';
+import type { ReadyCommunity } from '../../../domain/community.ts';
+
+export const vacantKind = 'roles.vacant';
+export const termKind = 'roles.term';
+
+/**
+ * Once a week, when the facilitation week begins, looks for key roles without anybody and terms that end within a month.
+ * What was asked before is not asked again: the outbox knows each vacancy and each term by its period. Never too late.
+ */
+export function promptJob(parts: RolesParts): Job {
+  return {
+    name: 'roles.prompt',
+    next(community, after) {
+      if (!isReady(community)) return null;
+      const { timeZone, facilitation: { day, time } } = community.settings;
+      return nextWeekly({ day, time, timeZone }, after);
+    },
+    async run({ community }) {
+      if (!isReady(community)) return;
+      const board = await readBoard(parts, community);
+      const prompts = promptsFor(board.roles, board.holdings);
+      if (prompts.length === 0) return;
+      const to = await decidersOf(parts, community);
+      if (to.length === 0) return parts.log?.warn({ community: community.id }, 'roles not asked about: the community has nobody to ask');
+      for (const prompt of prompts) await parts.messenger.post({ community: community.id, period: prompt.period, to, ...messageOf(parts, community, board, prompt) });
+    },
+  };
+}
+
+function messageOf({ links }: RolesParts, community: ReadyCommunity, board: Board, prompt: Prompt): Pick<OutgoingMessage, 'kind' | 'card' | 'summary'> {
+  const { today } = board;
+  if (prompt.kind === 'vacant') {
+    const { roles } = prompt;
+    return {
+      kind: vacantKind,
+      card: t => vacantCard({ community, roles, today, links }, t),
+      summary: t => t('vacant.summary', { count: roles.length, role: roles[0]?.title ?? '', community: community.name }),
+    };
+  }
+  const { role, holding: { person, until } } = prompt;
+  const key = openKey(board, role.id, person.id);
+  const now = board.holdings.find(holding => holding.key === key);
+  return {
+    kind: termKind,
+    card: t => termCard({ community, role, person, until, now, today, links }, t),
+    summary: t => t('term.summary', { name: person.name, role: role.title }),
+  };
+}
