@@ -19,6 +19,17 @@ const sampleCharter: Partial<Record<SectionId, string>> = {
   communication: 'The channel for questions and finds, one hour together on the first Thursday of the month, and a letter to everybody four times a year.',
 };
 
+/** Who holds what in the sample community. Two key roles wait for somebody, and one term is about to end. */
+const sampleRoles = [
+  { role: 'information-resources', who: 'Gwen Pritchard', since: -345, until: 20, note: 'Looks after the shelf of examples, every other Friday.' },
+  { role: 'sponsor', who: 'Helen Osei', since: -200, until: null, note: 'Meets the coordinators twice a year.' },
+  { role: 'critical-friends', who: 'Lars Bergström', since: -60, until: 300, note: '' },
+  { role: 'critical-friends', who: 'Sofía Herrera', since: -60, until: 300, note: '' },
+] as const;
+/** A role of its own, and somebody who offers to take one on. */
+const sampleOwnRole = { title: 'Chart doctor', purpose: 'Looks at one chart a week that somebody is stuck with, and answers in the channel.' };
+const sampleOffer = { role: 'member-support', who: 'Amara Okafor', note: 'I remember well how lost I felt in my first week.' };
+
 /** Days until the sample charter is due for review. */
 const reviewInDays = 120;
 
@@ -83,4 +94,21 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
     const on = new Date(clock.now().getTime() + reviewInDays * 86_400_000).toISOString().slice(0, 10);
     if (!review.on) await ask(coordinator, api.saveReview, { body: { on }, etag: review.etag });
   });
+
+  await once('roles', async () => {
+    // A community of an earlier version has no lists for them yet.
+    await ask(owner, api.provision);
+    const day = (days: number): string => new Date(clock.now().getTime() + days * 86_400_000).toISOString().slice(0, 10);
+    for (const { role, who, since, until, note } of sampleRoles) {
+      await ask(coordinator, api.giveRole, { params: { role }, body: { person: { id: named(who).id }, term: { since: day(since), until: until === null ? null : day(until), note } } });
+    }
+    await ask(coordinator, api.addRole, { body: sampleOwnRole });
+    await ask(named(sampleOffer.who), api.volunteer, { params: { role: sampleOffer.role }, body: { note: sampleOffer.note } });
+  });
+}
+
+function named(name: string): Person {
+  const found = samplePeople.find(({ displayName }) => displayName === name);
+  if (!found) throw new Error(`the sample has nobody called ${name}`);
+  return { id: found.id, name };
 }

@@ -1,0 +1,29 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { RolesView } from '../../../domain/api.ts';
+import { keys } from '../../lib/queries.ts';
+import { useSession } from '../../lib/session.tsx';
+
+export interface RoleChange {
+  /** Asks for the change; the answer is all roles as they are then. */
+  readonly ask: () => Promise<RolesView>;
+  /** Said aloud when it is done. */
+  readonly done: string;
+}
+
+/** Carries out one change at a time and shows what came of it, on every screen it touches. */
+export function useRoleChange(after: () => void) {
+  const { communityId, announce } = useSession();
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ ask }: RoleChange) => ask(),
+    async onSuccess(view, { done }) {
+      await queries.cancelQueries({ queryKey: keys.roles(communityId) });
+      queries.setQueryData(keys.roles(communityId), view);
+      // Who may do what depends on the coordinators, and they are a role too.
+      void queries.invalidateQueries({ queryKey: keys.community(communityId) });
+      void queries.invalidateQueries({ queryKey: keys.settings(communityId) });
+      announce(done);
+      after();
+    },
+  });
+}

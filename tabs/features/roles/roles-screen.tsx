@@ -1,0 +1,99 @@
+import { Suspense, lazy, useState } from 'react';
+import { Button, MessageBar, MessageBarBody, Subtitle1, Text, Title2, makeStyles, tokens } from '@fluentui/react-components';
+import { AddRegular } from '@fluentui/react-icons';
+import { useQuery } from '@tanstack/react-query';
+import { api, type RolesView } from '../../../domain/api.ts';
+import type { RoleOnBoard } from '../../../domain/roles.ts';
+import { FailureNotice } from '../../components/failure-notice.tsx';
+import { Waiting } from '../../components/waiting.tsx';
+import { useFocusTarget } from '../../lib/focus.ts';
+import { keys } from '../../lib/queries.ts';
+import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
+import { RolePanel } from './role-panel.tsx';
+import { useRolesText } from './text.ts';
+
+const OwnRoleForm = lazy(() => import('./own-role-form.tsx'));
+
+const useStyles = makeStyles({
+  page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXL },
+  head: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS, maxWidth: '48rem' },
+  group: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
+  title: { margin: 0 },
+  quiet: { color: tokens.colorNeutralForeground2 },
+  roles: { listStyleType: 'none', margin: 0, padding: 0, display: 'grid', gap: tokens.spacingHorizontalM, gridTemplateColumns: 'minmax(0, 1fr)', '@media (min-width: 52rem)': { gridTemplateColumns: 'repeat(2, minmax(0, 1fr))' } },
+  add: { alignSelf: 'flex-start' },
+});
+
+const kinds = ['key', 'leadership', 'own'] as const;
+
+/** Who does what: everybody may offer and step down, coordinators accept and give. */
+export default function RolesScreen() {
+  const { communityId } = useSession();
+  const call = useCall();
+  const t = useRolesText();
+  const styles = useStyles();
+  const community = useCommunity();
+  const roles = useQuery({ queryKey: keys.roles(communityId), queryFn: ({ signal }) => call(api.roles, { signal }), refetchInterval: 60_000 });
+
+  const title = <Title2 as="h1">{t('title', { community: community.name })}</Title2>;
+  if (roles.isPending) return <>{title}<Waiting label={t('loading')} blocks={4} /></>;
+  if (!roles.data) return <>{title}<FailureNotice error={roles.error} again={() => void roles.refetch()} /></>;
+  const mayManage = community.may['roles.manage'];
+
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        {title}
+        <Text className={styles.quiet}>{t('intro')}</Text>
+        <WhatWaits view={roles.data} mayManage={mayManage} />
+        {roles.isError && <FailureNotice error={roles.error} again={() => void roles.refetch()} />}
+      </header>
+      {kinds.map(kind => {
+        const listed = roles.data.roles.filter(role => role.kind === kind);
+        if (kind === 'own' && listed.length === 0 && !mayManage) return null;
+        return (
+          <section key={kind} className={styles.group} aria-labelledby={`roles-${kind}`}>
+            <div>
+              <Subtitle1 as="h2" id={`roles-${kind}`} className={styles.title}>{t(`kinds.${kind}.title`)}</Subtitle1>
+              <Text className={styles.quiet}>{t(`kinds.${kind}.hint`)}</Text>
+            </div>
+            {listed.length > 0 && <ul className={styles.roles}>{listed.map(role => <li key={role.id}><RolePanel role={role} view={roles.data} /></li>)}</ul>}
+            {kind === 'own' && mayManage && <AddOwnRole roles={roles.data.roles} />}
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+/** For members what is free, for coordinators first what waits for them. */
+function WhatWaits({ view, mayManage }: { readonly view: RolesView; readonly mayManage: boolean }) {
+  const { texts } = useSession();
+  const t = useRolesText();
+  const named = (roles: readonly RoleOnBoard[]): string => new Intl.ListFormat(texts.locale).format(roles.map(role => role.title));
+  const offered = view.roles.filter(({ volunteers }) => volunteers.length > 0);
+  const free = view.roles.filter(({ kind, vacant, volunteers }) => kind === 'key' && vacant && volunteers.length === 0);
+  const offers = offered.reduce((sum, { volunteers }) => sum + volunteers.length, 0);
+  return (
+    <>
+      {mayManage && offers > 0 && <MessageBar intent="warning" layout="multiline"><MessageBarBody>{t('waiting', { count: offers, roles: named(offered) })}</MessageBarBody></MessageBar>}
+      {free.length > 0 && <MessageBar intent="info" layout="multiline"><MessageBarBody>{t('free', { count: free.length, roles: named(free) })}</MessageBarBody></MessageBar>}
+    </>
+  );
+}
+
+function AddOwnRole({ roles }: { readonly roles: readonly RoleOnBoard[] }) {
+  const t = useRolesText();
+  const styles = useStyles();
+  const [open, setOpen] = useState(false);
+  const { ref, focus } = useFocusTarget();
+
+  function stop(): void {
+    setOpen(false);
+    // The button is there again after the next render.
+    setTimeout(focus);
+  }
+
+  if (!open) return <Button ref={ref} className={styles.add} icon={<AddRegular />} onClick={() => setOpen(true)}>{t('own.open')}</Button>;
+  return <Suspense fallback={<Waiting label={t('loading')} blocks={1} />}><OwnRoleForm roles={roles} stop={stop} /></Suspense>;
+}

@@ -1,0 +1,19 @@
+import type { Term } from '../../../domain/roles.ts';
+
+/** A term while it is typed: an empty day is none. */
+export interface TermDraft {
+  readonly since: string;
+  readonly until: string;
+  readonly note: string;
+}
+
+/** What is wrong with it, if anything. */
+export function faultOf({ since, until }: TermDraft): 'missing' | 'wrong' | null {
+  if (since === '') return 'missing';
+  return until !== '' && until < since ? 'wrong' : null;
+}
+
+/** As it is saved; only for a draft without a fault. */
+export function termFrom({ since, until, note }: TermDraft): Term {
+  return { since, until: until === '' ? null : until, note: note.trim() };
+}

@@ -1,0 +1,58 @@
+import { useState } from 'react';
+import { Button, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
+import { api } from '../../../domain/api.ts';
+import { HoldingOnBoard, type RoleOnBoard } from '../../../domain/roles.ts';
+import { FailureNotice } from '../../components/failure-notice.tsx';
+import { ApiFailure } from '../../lib/api.ts';
+import { showDay } from '../../lib/dates.ts';
+import { useCall, useSession } from '../../lib/session.tsx';
+import { useRoleChange } from './role-change.ts';
+import { faultOf, termFrom, type TermDraft } from './term-draft.ts';
+import { TermFields } from './term-fields.tsx';
+import { useRolesText } from './text.ts';
+
+const useStyles = makeStyles({
+  form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM, marginTop: 'auto' },
+  buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+});
+
+/** Changes the days and the note of somebody who holds a role. What somebody else saved meanwhile is shown, not lost. */
+export default function TermForm({ role, holding, today, stop }: { readonly role: RoleOnBoard; readonly holding: HoldingOnBoard; readonly today: string; readonly stop: () => void }) {
+  const { texts } = useSession();
+  const call = useCall();
+  const t = useRolesText();
+  const styles = useStyles();
+  const [draft, setDraft] = useState<TermDraft>({ since: holding.since ?? today, until: holding.until ?? '', note: holding.note });
+  const [etag, setEtag] = useState(holding.etag);
+  const [meanwhile, setMeanwhile] = useState<string | null>(null);
+  const change = useRoleChange(stop);
+  const name = holding.person.name;
+  const maySave = faultOf(draft) === null && !change.isPending;
+
+  function save(): void {
+    setMeanwhile(null);
+    const ask = () => call(api.saveTerm, { params: { role: role.id, person: holding.person.id }, body: termFrom(draft), ifMatch: etag });
+    change.mutate({ ask, done: t('term.saved', { name }) }, { onError: showConflict });
+  }
+
+  function showConflict(error: unknown): void {
+    if (!(error instanceof ApiFailure) || error.code !== 'version-conflict') return;
+    const current = HoldingOnBoard.safeParse(error.current);
+    if (!current.success) return;
+    const { since, until, note } = current.data;
+    setEtag(error.etag);
+    setMeanwhile(t('term.meanwhile', { since: since === null ? '' : showDay(since, texts.locale), until: until === null ? t('term.noDay') : showDay(until, texts.locale), note: note === '' ? t('term.noNote') : note }));
+  }
+
+  return (
+    <form className={styles.form} noValidate aria-label={t('term.openFor', { name, role: role.title })} onSubmit={event => { event.preventDefault(); if (maySave) save(); }}>
+      <TermFields draft={draft} change={setDraft} />
+      {meanwhile !== null && <div role="alert"><MessageBar intent="warning" layout="multiline"><MessageBarBody>{meanwhile}</MessageBarBody></MessageBar></div>}
+      {change.isError && meanwhile === null && <FailureNotice error={change.error} again={save} />}
+      <div className={styles.buttons}>
+        <Button type="submit" appearance="primary" disabledFocusable={!maySave}>{t('term.save')}</Button>
+        <Button onClick={stop} disabledFocusable={change.isPending}>{t('cancel')}</Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,35 @@
+import { useEffect, useState } from 'react';
+import { Button, Field, Textarea, makeStyles, tokens } from '@fluentui/react-components';
+import { longestNote, type RoleOnBoard } from '../../../domain/roles.ts';
+import { useFocusTarget } from '../../lib/focus.ts';
+import { useRolesText } from './text.ts';
+
+const useStyles = makeStyles({
+  form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS, marginTop: 'auto' },
+  buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+});
+
+/** Offers to take a role on, with a word to those who decide. */
+export function VolunteerForm({ role, own, busy, send, stop }: {
+  readonly role: RoleOnBoard;
+  /** Whoever gives roles takes one on at once. */
+  readonly own: boolean;
+  readonly busy: boolean;
+  readonly send: (note: string) => void;
+  readonly stop: () => void;
+}) {
+  const t = useRolesText();
+  const styles = useStyles();
+  const { ref, focus } = useFocusTarget();
+  const [note, setNote] = useState('');
+  useEffect(focus, [focus]);
+  return (
+    <form className={styles.form} aria-label={t(own ? 'volunteer.takeFor' : 'volunteer.openFor', { role: role.title })} onSubmit={event => { event.preventDefault(); if (!busy) send(note); }}>
+      <Field label={t(own ? 'volunteer.noteOwn' : 'volunteer.note')}><Textarea ref={ref} value={note} maxLength={longestNote} resize="vertical" onChange={(_, data) => setNote(data.value)} /></Field>
+      <div className={styles.buttons}>
+        <Button type="submit" appearance="primary" disabledFocusable={busy}>{t(own ? 'volunteer.sendOwn' : 'volunteer.send')}</Button>
+        <Button disabledFocusable={busy} onClick={stop}>{t('cancel')}</Button>
+      </div>
+    </form>
+  );
+}
