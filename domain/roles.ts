@@ -138,6 +138,11 @@ export function findHolding(role: RoleOnBoard, person: string): HoldingOnBoard |
   return [...role.holders, ...role.volunteers].find(holding => holding.person.id === person);
 }
 
+/** What comes with an offer is for those who decide, and for whoever made it. */
+export function withoutWords(roles: readonly RoleOnBoard[], reader: { readonly id: string }): RoleOnBoard[] {
+  return roles.map(role => ({ ...role, volunteers: role.volunteers.map(offer => (offer.person.id === reader.id ? offer : { ...offer, note: '' })) }));
+}
+
 export function isOutside({ mail }: Holder): boolean {
   return mail !== null;
 }
@@ -182,10 +187,10 @@ export function given(current: Holding | undefined, gift: { readonly role: strin
   return { key: current?.key ?? holdingKey(role, person.id, change.today), role, person, ...term, state: 'accepted', ...trace(change) };
 }
 
-/** An offer is accepted, from today. Undefined when it is no open offer any more. */
+/** An offer is accepted, from today. Its note was a word to those who decide, and goes. Undefined when it is no open offer any more. */
 export function accepted(current: Holding | undefined, until: string, change: Change): Holding | undefined {
   if (current?.state !== 'volunteered') return undefined;
-  return { ...current, since: change.today, until, state: 'accepted', ...trace(change) };
+  return { ...current, since: change.today, until, note: '', state: 'accepted', ...trace(change) };
 }
 
 /** A term gets another last day. Undefined when it does not end on the day that was read. */

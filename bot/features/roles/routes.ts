@@ -1,7 +1,7 @@
 import { api, type RoleGift, type RolesView } from '../../../domain/api.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { mustBeAble } from '../../../domain/permissions.ts';
-import { given, holdingKey, mostOwnRoles, ownRoleId, type OwnRole, type Term } from '../../../domain/roles.ts';
+import { can, mustBeAble } from '../../../domain/permissions.ts';
+import { given, holdingKey, mostOwnRoles, ownRoleId, withoutWords, type OwnRole, type Term } from '../../../domain/roles.ts';
 import { saveVersion } from '../../data/save-version.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import { holdingOf, readBoard, roleOf } from './board.ts';
@@ -12,30 +12,30 @@ import type { RolesParts } from './index.ts';
 export function rolesRoutes(parts: RolesParts): readonly Route[] {
   const { lists } = parts;
 
-  async function read({ community }: Pick<TabRequest<unknown>, 'community'>): Promise<TabAnswer<RolesView>> {
+  async function read({ who, community }: Pick<TabRequest<unknown>, 'who' | 'community'>): Promise<TabAnswer<RolesView>> {
     const { today, termEnd, roles } = await readBoard(parts, community);
-    return { body: { today, termEnd, roles: [...roles] } };
+    return { body: { today, termEnd, roles: can(who, 'roles.manage', community) ? [...roles] : withoutWords(roles, who) } };
   }
 
   async function onVolunteer(request: TabRequest<{ note: string }>): Promise<TabAnswer<RolesView>> {
     const { params, body: { note } } = request;
-    return read({ community: await volunteer(parts, byOf(request), { role: named(params, 'role'), note }) });
+    return read({ who: request.who, community: await volunteer(parts, byOf(request), { role: named(params, 'role'), note }) });
   }
 
   async function onStepDown(request: TabRequest<unknown>): Promise<TabAnswer<RolesView>> {
-    return read({ community: await stepDown(parts, byOf(request), { role: named(request.params, 'role') }) });
+    return read({ who: request.who, community: await stepDown(parts, byOf(request), { role: named(request.params, 'role') }) });
   }
 
   async function onGive(request: TabRequest<RoleGift>): Promise<TabAnswer<RolesView>> {
-    return read({ community: await give(parts, byOf(request), { role: named(request.params, 'role'), ...request.body }) });
+    return read({ who: request.who, community: await give(parts, byOf(request), { role: named(request.params, 'role'), ...request.body }) });
   }
 
   async function onAccept(request: TabRequest<unknown>): Promise<TabAnswer<RolesView>> {
-    return read({ community: await accept(parts, byOf(request), holdingIn(request)) });
+    return read({ who: request.who, community: await accept(parts, byOf(request), holdingIn(request)) });
   }
 
   async function onEnd(request: TabRequest<unknown>): Promise<TabAnswer<RolesView>> {
-    return read({ community: await end(parts, byOf(request), holdingIn(request)) });
+    return read({ who: request.who, community: await end(parts, byOf(request), holdingIn(request)) });
   }
 
   async function onTerm(request: TabRequest<Term>): Promise<TabAnswer<RolesView>> {
@@ -55,7 +55,7 @@ export function rolesRoutes(parts: RolesParts): readonly Route[] {
       const current = holdingOf(await readBoard(parts, community), role, person);
       throw new CommunityError('version-conflict', `the term of a holder of role ${role} has changed since it was read: look at what is stored now and save with its ETag`, { current, etag: current?.etag ?? undefined });
     }
-    return read({ community });
+    return read({ who, community });
   }
 
   async function onAdd({ who, community, body, onBehalfOf }: TabRequest<OwnRole>): Promise<TabAnswer<RolesView>> {
@@ -68,7 +68,7 @@ export function rolesRoutes(parts: RolesParts): readonly Route[] {
 
     // A create that finds its twin keeps it: a repeated press adds nothing, and nobody's words are lost.
     await lists.onBehalfOf(community.id, onBehalfOf).ownRoles.create({ key, ...body, addedBy: { id: who.id, name: who.name } });
-    return read({ community });
+    return read({ who, community });
   }
 
   async function onRemove(request: TabRequest<unknown>): Promise<TabAnswer<RolesView>> {
@@ -76,13 +76,13 @@ export function rolesRoutes(parts: RolesParts): readonly Route[] {
     mustBeAble(who, 'roles.manage', community);
     const id = named(params, 'role');
     const role = (await readBoard(parts, community)).roles.find(one => one.id === id);
-    if (!role) return read({ community });
+    if (!role) return read({ who, community });
     if (role.kind !== 'own') throw new CommunityError('invalid', `role ${id} belongs to the method and cannot be removed`);
     if (role.holders.length + role.volunteers.length > 0) throw new CommunityError('invalid', `role ${id} has somebody in it: end that first`);
     const { ownRoles } = lists.onBehalfOf(community.id, onBehalfOf);
     const row = await ownRoles.find(id);
     if (row) await ownRoles.remove(row);
-    return read({ community });
+    return read({ who, community });
   }
 
   return [

@@ -18,9 +18,10 @@ const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXL },
   head: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS, maxWidth: '48rem' },
   group: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
+  heading: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS, maxWidth: '48rem' },
   title: { margin: 0 },
   quiet: { color: tokens.colorNeutralForeground2 },
-  roles: { listStyleType: 'none', margin: 0, padding: 0, display: 'grid', gap: tokens.spacingHorizontalM, gridTemplateColumns: 'minmax(0, 1fr)', '@media (min-width: 52rem)': { gridTemplateColumns: 'repeat(2, minmax(0, 1fr))' } },
+  roles: { listStyleType: 'none', margin: 0, padding: 0, display: 'grid', gap: tokens.spacingHorizontalM, gridTemplateColumns: 'minmax(0, 1fr)', '@media (min-width: 44rem)': { gridTemplateColumns: 'repeat(2, minmax(0, 1fr))' } },
   add: { alignSelf: 'flex-start' },
 });
 
@@ -53,7 +54,7 @@ export default function RolesScreen() {
         if (kind === 'own' && listed.length === 0 && !mayManage) return null;
         return (
           <section key={kind} className={styles.group} aria-labelledby={`roles-${kind}`}>
-            <div>
+            <div className={styles.heading}>
               <Subtitle1 as="h2" id={`roles-${kind}`} className={styles.title}>{t(`kinds.${kind}.title`)}</Subtitle1>
               <Text className={styles.quiet}>{t(`kinds.${kind}.hint`)}</Text>
             </div>

@@ -3,7 +3,7 @@ import { longestNote } from '../../../domain/roles.ts';
 import { faultOf, type TermDraft } from './term-draft.ts';
 import { useRolesText } from './text.ts';
 
-const useStyles = makeStyles({ days: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM, '& > *': { minWidth: 0 } } });
+const useStyles = makeStyles({ days: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', gap: tokens.spacingHorizontalM, '& > *': { minWidth: 0 } } });
 
 /** The days and the note of a holding. */
 export function TermFields({ draft, change }: { readonly draft: TermDraft; readonly change: (draft: TermDraft) => void }) {
