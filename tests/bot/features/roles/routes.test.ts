@@ -1,0 +1,192 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { roles } from '../../../../bot/features/roles/index.ts';
+import { changeCoordinators } from '../../../../bot/features/settings/index.ts';
+import type { Communities } from '../../../../bot/feature.ts';
+import { api, type RolesView } from '../../../../domain/api.ts';
+import { clockAt, communitiesOf, community, member, newCommunity, person, recordingMessenger, rosterOf, textsOf, type RecordingMessenger } from '../../../support/feature-parts.ts';
+import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { failureOf, request, tokenOf } from '../../../support/requests.ts';
+
+const here = community();
+const priya = member('Priya Raman');
+const omar = member('Omar Haddad', { owner: true });
+const ann = member('Ann Okafor');
+const term = { since: '2026-11-22', until: '2027-11-22', note: 'Fridays' };
+const links = { tab: () => 'https://teams.example' };
+let lists: InMemoryLists;
+let messenger: RecordingMessenger;
+let communities: Communities;
+let feature: ReturnType<typeof roles>;
+
+beforeEach(async () => {
+  lists = createInMemoryLists();
+  communities = communitiesOf(here);
+  messenger = recordingMessenger(() => textsOf(feature));
+  feature = roles({ lists, messenger, roster: rosterOf(priya, omar, ann), changeCoordinators: changeCoordinators({ lists, communities, messenger: recordingMessenger(() => textsOf()), links }), links, clock: clockAt('2026-11-22T10:00:00Z').now });
+  await lists.of(here.id).settings.create({ key: 'settings', settings: here.settings });
+});
+
+describe('reading', () => {
+  test('gives all twelve roles, today and the day a term would end', async () => {
+    const view = await read();
+
+    expect({ today: view.today, termEnd: view.termEnd, roles: view.roles.length }).toEqual({ today: '2026-11-22', termEnd: '2027-11-22', roles: 12 });
+    expect(view.roles[0]?.holders).toEqual([{ person: { ...person('Priya Raman'), mail: null }, since: null, until: null, note: '', term: 'open', left: false, etag: null }]);
+  });
+
+  test('with lists older than roles shows every role free', async () => {
+    lists.missing.add('roles').add('ownRoles');
+
+    expect((await read()).roles.filter(({ vacant }) => !vacant).map(({ id }) => id)).toEqual(['coordinator']);
+  });
+
+  test('keeps a volunteer’s words from other members', async () => {
+    await request(feature, api.volunteer, { who: ann, community: here, params: { role: 'sponsor' }, body: { note: 'I can' } });
+    const noteFor = async (who: typeof ann) => (await read(who)).roles.find(({ id }) => id === 'sponsor')?.volunteers[0]?.note;
+
+    expect([await noteFor(ann), await noteFor(priya), await noteFor(member('Ben Ito'))]).toEqual(['I can', 'I can', '']);
+  });
+});
+
+describe('a member', () => {
+  test('volunteers and takes it back, on their own behalf, as often as they press', async () => {
+    const params = { role: 'sponsor' };
+    for (let times = 0; times < 2; times++) await request(feature, api.volunteer, { who: ann, community: here, params, body: { note: '' } });
+    for (let times = 0; times < 2; times++) await request(feature, api.stepDown, { who: ann, community: here, params });
+
+    expect(lists.writes.slice(1)).toEqual(['create', 'update'].map(operation => ({ community: here.id, list: 'roles', operation, key: 'sponsor/ann-okafor/2026-11-22', onBehalfOf: tokenOf(ann) })));
+    expect(messenger.posted).toHaveLength(1);
+  });
+
+  test.each([
+    ['accept', api.acceptVolunteer, { role: 'sponsor', person: ann.id }, undefined],
+    ['give', api.giveRole, { role: 'sponsor' }, { person: { id: ann.id }, term }],
+    ['end another’s', api.endHolding, { role: 'coordinator', person: priya.id }, undefined],
+    ['change a term', api.saveTerm, { role: 'coordinator', person: priya.id }, term],
+    ['add a role', api.addRole, {}, { title: 'Tea', purpose: '' }],
+    ['remove a role', api.removeRole, { role: 'own-tea' }, undefined],
+  ])('may not %s', async (_act, endpoint, params, body) => {
+    const failure = await failureOf(request(feature, endpoint, { who: ann, community: here, params, body, ifMatch: null }));
+
+    expect(failure.code).toBe('not-allowed');
+    expect(lists.writes).toHaveLength(1);
+  });
+
+  test('learns that a role is gone, and that a community is not set up', async () => {
+    const gone = await failureOf(request(feature, api.volunteer, { who: ann, community: here, params: { role: 'own-tea' }, body: { note: '' } }));
+    const fresh = await failureOf(request(feature, api.volunteer, { who: ann, community: newCommunity(), params: { role: 'sponsor' }, body: { note: '' } }));
+
+    expect([gone.code, fresh.code]).toEqual(['not-found', 'not-set-up']);
+  });
+});
+
+describe('giving a role', () => {
+  test('to a member, with the name the team knows', async () => {
+    const view = await give('critical-friends', { id: ann.id, name: 'Somebody Else' });
+
+    expect(holdersIn(view, 'critical-friends')).toEqual(['Ann Okafor 2026-11-22 2027-11-22 Fridays']);
+    expect(lists.writes.at(-1)).toEqual({ community: here.id, list: 'roles', operation: 'create', key: 'critical-friends/ann-okafor/2026-11-22', onBehalfOf: tokenOf(omar) });
+  });
+
+  test('of coordinator makes somebody one in the settings', async () => {
+    await give('coordinator', { id: ann.id });
+
+    expect((await communities.find(here.id))?.settings?.coordinators).toEqual([person('Priya Raman'), person('Ann Okafor')]);
+  });
+
+  test('of sponsor to somebody outside, once for one address however it is spelt', async () => {
+    await give('sponsor', { name: 'Helen Osei', mail: "helen.o'sei@example.org" });
+    const view = await give('sponsor', { name: 'Helen Osei', mail: "Helen.O'Sei@example.org" });
+
+    expect(holdersIn(view, 'sponsor')).toEqual(['Helen Osei 2026-11-22 2027-11-22 Fridays']);
+  });
+
+  test.each([
+    ['a stranger', 'critical-friends', { id: 'nobody' }],
+    ['somebody outside, for another role', 'critical-friends', { name: 'Helen Osei', mail: 'helen@example.org' }],
+  ])('to %s is refused', async (_reason, role, candidate) => {
+    const failure = await failureOf(give(role, candidate));
+
+    expect(failure).toEqual({ code: 'invalid', details: { fields: ['person'] } });
+  });
+});
+
+describe('changing a term', () => {
+  const params = { role: 'critical-friends', person: ann.id };
+
+  test('needs the ETag that was read; a stale one learns what is stored now', async () => {
+    const etag = holdingIn(await give('critical-friends', { id: ann.id }), 'critical-friends')?.etag ?? '';
+    const saved = await request(feature, api.saveTerm, { who: priya, community: here, params, body: { ...term, until: null }, ifMatch: etag });
+    expect(holdersIn(saved.body as RolesView, 'critical-friends')).toEqual(['Ann Okafor 2026-11-22 null Fridays']);
+
+    const failure = await failureOf(request(feature, api.saveTerm, { who: omar, community: here, params, body: { ...term, note: 'Mondays' }, ifMatch: etag }));
+
+    const current = holdingIn(saved.body as RolesView, 'critical-friends');
+    expect(failure).toEqual({ code: 'version-conflict', details: { current, etag: current?.etag } });
+  });
+
+  test('of a coordinator whom only the settings name begins their row', async () => {
+    const { body } = await request(feature, api.saveTerm, { who: omar, community: here, params: { role: 'coordinator', person: priya.id }, body: term, ifMatch: null });
+
+    expect(holdersIn(body as RolesView, 'coordinator')).toEqual(['Priya Raman 2026-11-22 2027-11-22 Fridays']);
+  });
+
+  test('of nobody is refused', async () => {
+    const failure = await failureOf(request(feature, api.saveTerm, { who: omar, community: here, params, body: term, ifMatch: null }));
+
+    expect(failure.code).toBe('not-found');
+  });
+});
+
+describe('own roles', () => {
+  const tea = { title: 'Tea & talk', purpose: 'Brings biscuits.' };
+  const add = (body: object) => request(feature, api.addRole, { who: priya, community: here, body });
+
+  test('are added once, held, and removed when nobody is in them', async () => {
+    await add(tea);
+    await add({ ...tea, purpose: 'Something else' });
+    await give('own-tea-talk', { id: ann.id });
+    const remove = () => request(feature, api.removeRole, { who: priya, community: here, params: { role: 'own-tea-talk' } });
+    expect((await failureOf(remove())).code).toBe('invalid');
+    expect((await read()).roles.filter(({ kind }) => kind === 'own').map(({ title, purpose }) => ({ title, purpose }))).toEqual([tea]);
+
+    await request(feature, api.endHolding, { who: priya, community: here, params: { role: 'own-tea-talk', person: ann.id } });
+    await remove();
+    await remove();
+
+    expect((await read()).roles.filter(({ kind }) => kind === 'own')).toEqual([]);
+  });
+
+  test.each([
+    ['the name of a role of the method', { title: 'sponsor', purpose: '' }],
+    ['a name without a letter', { title: '🫖', purpose: '' }],
+  ])('with %s are refused', async (_reason, body) => {
+    expect((await failureOf(add(body))).code).toBe('invalid');
+  });
+
+  test('are twenty at most', async () => {
+    for (let index = 0; index < 20; index++) await add({ title: `Role ${index}`, purpose: '' });
+
+    expect((await failureOf(add(tea))).code).toBe('invalid');
+  });
+
+  test('those of the method stay', async () => {
+    expect((await failureOf(request(feature, api.removeRole, { who: priya, community: here, params: { role: 'sponsor' } }))).code).toBe('invalid');
+  });
+});
+
+async function read(who = ann): Promise<RolesView> {
+  return (await request(feature, api.roles, { who, community: here })).body as RolesView;
+}
+
+async function give(role: string, candidate: object): Promise<RolesView> {
+  return (await request(feature, api.giveRole, { who: omar, community: here, params: { role }, body: { person: candidate, term } })).body as RolesView;
+}
+
+function holdingIn(view: RolesView, role: string) {
+  return view.roles.find(({ id }) => id === role)?.holders[0];
+}
+
+function holdersIn(view: RolesView, role: string): readonly string[] {
+  return (view.roles.find(({ id }) => id === role)?.holders ?? []).map(({ person: { name }, since, until, note }) => `${name} ${since} ${until} ${note}`);
+}

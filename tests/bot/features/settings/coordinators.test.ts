@@ -1,0 +1,50 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { changeCoordinators, settings as settingsFeature } from '../../../../bot/features/settings/index.ts';
+import type { Communities } from '../../../../bot/feature.ts';
+import { communitiesOf, community, person, recordingMessenger, rosterOf, settings, textsOf } from '../../../support/feature-parts.ts';
+import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { failureOf } from '../../../support/requests.ts';
+
+const here = community();
+const ann = person('Ann Okafor');
+let lists: InMemoryLists;
+let communities: Communities;
+let change: ReturnType<typeof changeCoordinators>;
+
+beforeEach(async () => {
+  lists = createInMemoryLists();
+  communities = communitiesOf(here);
+  const parts = { lists, communities, messenger: recordingMessenger(() => textsOf(feature)), links: { tab: () => 'https://teams.example' } };
+  const feature = settingsFeature({ ...parts, roster: rosterOf(), provision: async () => ({ lists: [] }), clock: () => new Date(0) });
+  change = changeCoordinators(parts);
+  await lists.of(here.id).settings.create({ key: 'settings', settings: here.settings });
+});
+
+test('saves on behalf of the person, remembers, and returns the community as it is then', async () => {
+  const after = await change({ community: here, onBehalfOf: 'token of priya' }, coordinators => [...coordinators, ann]);
+
+  expect(after.settings).toEqual(settings({ coordinators: [person('Priya Raman'), ann] }));
+  expect((await communities.find(here.id))?.settings).toEqual(after.settings);
+  expect(lists.writes.slice(1)).toEqual([{ community: here.id, list: 'settings', operation: 'update', key: 'settings', onBehalfOf: 'token of priya' }]);
+});
+
+test('decides on what is stored, not on what was read a moment before', async () => {
+  const [row] = await lists.of(here.id).settings.all();
+  await lists.of(here.id).settings.update(row!, { key: 'settings', settings: settings({ timeZone: 'Asia/Tokyo', coordinators: [person('Tomasz Nowak')] }) });
+
+  const after = await change({ community: here, onBehalfOf: null }, coordinators => [...coordinators, ann]);
+
+  expect(after.settings).toEqual(settings({ timeZone: 'Asia/Tokyo', coordinators: [person('Tomasz Nowak'), ann] }));
+});
+
+test('a change that changes nobody writes nothing', async () => {
+  await change({ community: here, onBehalfOf: null }, coordinators => coordinators);
+
+  expect(lists.writes).toHaveLength(1);
+});
+
+test('more than twenty are refused', async () => {
+  const failure = await failureOf(change({ community: here, onBehalfOf: null }, () => Array.from({ length: 21 }, (_, index) => person(`Person ${index}`))));
+
+  expect(failure.code).toBe('invalid');
+});

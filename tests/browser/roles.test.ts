@@ -1,0 +1,146 @@
+/// <reference lib="dom" />
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import axe from 'axe-core';
+import type { Frame } from 'playwright-core';
+import { startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
+
+/** How roles are offered, accepted, given and asked about. Each test goes on where the one before ended. */
+describe('the story of the roles', () => {
+  let desk: DeskUnderTest;
+  let priya: DeskPage;
+  beforeAll(async () => {
+    desk = await startDesk();
+    priya = await as('Priya Raman');
+  }, 120_000);
+  afterAll(() => desk.stop());
+
+  async function as(name: string): Promise<DeskPage> {
+    const one = await desk.open();
+    await one.become(name);
+    return one;
+  }
+
+  async function openRoles(one: DeskPage): Promise<void> {
+    await one.goTo('Charter');
+    await one.tab.getByRole('tab', { name: 'Roles' }).click();
+    await one.tab.getByRole('heading', { name: 'Key roles' }).waitFor();
+  }
+
+  function role(one: DeskPage, name: string) {
+    return one.tab.getByRole('article', { name, exact: true });
+  }
+
+  test('a member volunteers in the tab; the coordinator accepts on the card in her chat', async () => {
+    const daniel = await as('Daniel Fitzgerald');
+    await openRoles(daniel);
+    await daniel.tab.getByRole('button', { name: 'Volunteer: Teams administrator' }).click();
+    await daniel.tab.getByRole('textbox', { name: 'A word to the coordinators' }).fill('I tidy **everything**');
+    await daniel.tab.getByRole('button', { name: 'Send my offer' }).click();
+    await role(daniel, 'Teams administrator').getByText('Daniel Fitzgerald (you)').waitFor();
+
+    await priya.goTo('CoP Companion');
+    await priya.messages.getByText('Daniel Fitzgerald would like to take on Teams administrator').first().waitFor();
+    await priya.messages.getByText('In their words: I tidy **everything**').waitFor();
+    await priya.messages.getByRole('button', { name: 'Accept for a year' }).last().click();
+    await priya.messages.getByText(/^Accepted by Priya Raman, until/).first().waitFor();
+
+    await daniel.goTo('CoP Companion');
+    await daniel.messages.getByText('Teams administrator is yours. Thank you!').first().waitFor();
+    await daniel.page.context().close();
+  });
+
+  test('the coordinator accepts in the tab, and what is free is up to date', async () => {
+    await openRoles(priya);
+    await role(priya, 'Teams administrator').getByText('Daniel Fitzgerald').waitFor();
+    await priya.tab.getByRole('button', { name: 'Accept for a year: Amara Okafor, Member support' }).click();
+
+    await priya.tab.getByRole('button', { name: 'Change term: Amara Okafor, Member support' }).waitFor();
+    expect(await priya.tab.getByText(/key roles? (is|are) free/).count()).toBe(0);
+  });
+
+  test('she gives the sponsor’s role to somebody outside the team, by keyboard', async () => {
+    await priya.tab.getByRole('button', { name: 'Give to somebody: Sponsor' }).press('Enter');
+    await priya.tab.getByRole('radio', { name: 'Outside it' }).press('Space');
+    await priya.tab.getByRole('textbox', { name: 'Name' }).fill('Ingrid Sand');
+    await priya.tab.getByRole('textbox', { name: 'Mail address' }).fill('ingrid.sand@example.org');
+    await priya.tab.getByRole('button', { name: 'Give the role' }).press('Enter');
+
+    const sponsor = role(priya, 'Sponsor');
+    await sponsor.getByText('Ingrid Sand').waitFor();
+    await sponsor.getByText('outside the team').waitFor();
+    await sponsor.getByText('ingrid.sand@example.org').waitFor();
+  });
+
+  test('she adds a role of their own and gives it to somebody of the team', async () => {
+    await priya.tab.getByRole('button', { name: 'Add a role of our own' }).click();
+    await priya.tab.getByRole('textbox', { name: 'What is it called?' }).fill('Keeper of the kettle');
+    await priya.tab.getByRole('textbox', { name: 'What is it for?' }).fill('Sees to it that there is tea.');
+    await priya.tab.getByRole('button', { name: 'Add the role' }).click();
+    await priya.tab.getByRole('button', { name: 'Give to somebody: Keeper of the kettle' }).click();
+    await priya.tab.getByRole('combobox', { name: 'Who' }).pressSequentially('Yusuf');
+    await priya.tab.getByRole('option', { name: 'Yusuf Demir' }).click();
+    await priya.tab.getByRole('button', { name: 'Give the role' }).click();
+
+    await role(priya, 'Keeper of the kettle').getByText('Yusuf Demir').waitFor();
+  });
+
+  test('a member steps down on the card', async () => {
+    const daniel = await as('Daniel Fitzgerald');
+    await daniel.goTo('CoP Companion');
+    await daniel.page.getByRole('textbox', { name: /^Write to/ }).fill('roles');
+    await daniel.page.getByRole('button', { name: 'Send', exact: true }).click();
+    await daniel.messages.getByRole('button', { name: 'Step down' }).click();
+    await daniel.messages.getByRole('button', { name: 'Yes, step down' }).click();
+
+    await daniel.messages.getByText('You have stepped down from Teams administrator. Thank you for what you did!').first().waitFor();
+    await daniel.page.context().close();
+  });
+
+  test('on Monday the coordinators are asked about the role that fell vacant, and the Monday after they are not asked again', async () => {
+    for (let times = 0; times < 2; times++) {
+      await priya.page.getByRole('button', { name: 'Monday 09:00' }).click();
+      await priya.goTo('CoP Companion');
+      await priya.messages.getByText('of 290 minutes done').nth(times).waitFor();
+    }
+    await priya.messages.getByText('Nobody holds Teams administrator in Data Storytellers').first().waitFor();
+
+    expect(await priya.messages.getByText('Nobody holds Teams administrator in Data Storytellers').count()).toBe(1);
+  });
+
+  test.each(['Light', 'Dark', 'Contrast'])('in the theme %s axe finds nothing, with every form open', async theme => {
+    await priya.page.getByRole('radio', { name: theme }).check();
+    await openRoles(priya);
+    for (const name of ['Give to somebody: Critical friends', 'Change term: Amara Okafor, Member support', 'End: Tomasz Nowak, Coordinator', 'Take it on: Social reporters', 'Add a role of our own']) {
+      const button = priya.tab.getByRole('button', { name });
+      if (await button.count() > 0) await button.click();
+    }
+    await priya.page.waitForTimeout(400);
+
+    expect(await violations(tabFrame(priya))).toEqual([]);
+  });
+
+  test('on a phone nothing has to be scrolled sideways', async () => {
+    await priya.page.setViewportSize({ width: 360, height: 740 });
+    await priya.page.waitForTimeout(400);
+
+    const [wanted, there] = await tabFrame(priya).evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+
+    expect(wanted).toBeLessThanOrEqual(there ?? 0);
+    expect(there).toBeLessThanOrEqual(360);
+  });
+});
+
+async function violations(where: Frame): Promise<string[]> {
+  await where.evaluate(axe.source);
+  return where.evaluate(async () => {
+    const { axe: runner } = globalThis as unknown as { axe: typeof axe };
+    const found = await runner.run(document, { iframes: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] });
+    return found.violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`));
+  });
+}
+
+function tabFrame({ page }: DeskPage): Frame {
+  const frame = page.frames().find(one => one.url().includes('/tabs/'));
+  if (!frame) throw new Error('no tab is open');
+  return frame;
+}
