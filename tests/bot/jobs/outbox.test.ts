@@ -99,7 +99,7 @@ describe.each(engines)('the outbox on %s', engine => {
   }
 
   test('sends one message to each recipient, in their language, and notes it', async () => {
-    await opened.database.db.insertInto('chats').values({ person: 'anna', conversation_id: null, service_url: 'http://localhost', locale: 'de-DE', time_zone: null }).execute();
+    await opened.database.db.insertInto('chats').values({ person: 'anna', user_id: null, conversation_id: null, service_url: 'http://localhost', locale: 'de-DE', time_zone: null }).execute();
 
     await messenger.post(greeting(['anna', 'ben']));
 
