@@ -1,12 +1,9 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { config } from 'zod';
 import { App } from './app.tsx';
 import { readPlace } from './lib/place.ts';
 
 // The only file of the tabs that does anything when imported.
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id root for the tabs to draw in');
-// The page's security policy forbids code made from text, which zod would otherwise try.
-config({ jitless: true });
 createRoot(root).render(<StrictMode><App place={readPlace(location.search)} /></StrictMode>);
