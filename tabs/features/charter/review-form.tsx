@@ -2,9 +2,10 @@ import { useEffect, useState } from 'react';
 import { Button, Field, Input, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ReviewView, api, type CharterView } from '../../../domain/api.ts';
+import { reviewIn, reviewMonths } from '../../../domain/charter-review.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { ApiFailure } from '../../lib/api.ts';
-import { showDay } from '../../lib/dates.ts';
+import { dayOf, showDay } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
@@ -61,6 +62,11 @@ export default function ReviewForm({ review, stop }: { readonly review: ReviewVi
         {review.on !== null && <Button disabledFocusable={save.isPending} onClick={() => submit(null)}>{t('review.clear')}</Button>}
         <Button onClick={stop}>{t('review.cancel')}</Button>
       </form>
+      <div className={styles.form} role="group" aria-label={t('review.quick')}>
+        {reviewMonths.map(months => (
+          <Button key={months} size="small" disabledFocusable={save.isPending} onClick={() => { if (!save.isPending) submit(reviewIn(months, dayOf(new Date()))); }}>{t('review.months', { count: months })}</Button>
+        ))}
+      </div>
       {meanwhile !== null && <div role="alert"><MessageBar intent="warning" layout="multiline"><MessageBarBody>{meanwhile}</MessageBarBody></MessageBar></div>}
       {save.isError && meanwhile === null && <FailureNotice error={save.error} again={() => submit(day || null)} />}
     </div>
