@@ -1,4 +1,4 @@
-import { api, type AnyEndpoint, type CharterView, type SettingsView } from '../../domain/api.ts';
+import { api, type AnyEndpoint, type CharterView, type SectionView, type SettingsView } from '../../domain/api.ts';
 import type { SectionId } from '../../domain/charter.ts';
 import type { Person, Settings } from '../../domain/community.ts';
 import type { Microsoft365 } from './microsoft365.ts';
@@ -17,6 +17,11 @@ const sampleCharter: Partial<Record<SectionId, string>> = {
   'ways-of-working':
     '- We show work in progress, not only finished work.\n- We comment on the chart, not on the person.\n- What is shown here stays here unless its owner says otherwise.\n- Short questions need no introduction: just ask.',
   communication: 'The channel for questions and finds, one hour together on the first Thursday of the month, and a letter to everybody four times a year.',
+};
+
+/** What the owner wrote first, so that the history has something to compare. */
+const firstDrafts: Partial<Record<SectionId, string>> = {
+  aims: '1. Everyone leaves a meeting with something new.\n2. A shelf of examples from our own work.\n3. Two teams a year whose report was redrawn together.',
 };
 
 /** Days until the sample charter is due for review. */
@@ -74,7 +79,9 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
     const { sections } = await ask<CharterView>(coordinator, api.charter);
     for (const [section, text] of Object.entries(sampleCharter)) {
       if (sections.find(one => one.id === section)?.etag) continue;
-      await ask(section === 'purpose' ? owner : coordinator, api.saveSection, { params: { section }, body: { text }, etag: null });
+      const draft = firstDrafts[section as SectionId];
+      const first = draft === undefined ? null : await ask<SectionView>(owner, api.saveSection, { params: { section }, body: { text: draft }, etag: null });
+      await ask(section === 'purpose' ? owner : coordinator, api.saveSection, { params: { section }, body: { text }, etag: first?.etag ?? null });
     }
   });
 
