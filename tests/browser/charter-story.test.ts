@@ -111,9 +111,10 @@ describe('the charter’s story', () => {
   });
 
   test('on a phone nothing has to be scrolled sideways', async () => {
-    const { page, tab, become, goTo } = await desk.open({ width: 360, height: 740 });
-    await become('Priya Raman').catch(() => undefined);
-    await goTo('Charter').catch(() => undefined);
+    const { page, tab, become, goTo } = await desk.open();
+    await become('Priya Raman');
+    await goTo('Charter');
+    await page.setViewportSize({ width: 360, height: 740 });
     await tab.getByRole('button', { name: 'History of Aims' }).click();
     await tab.getByRole('list', { name: 'Versions' }).waitFor();
 

@@ -23,9 +23,11 @@ const useStyles = makeStyles({
   heading: { ...typographyStyles.subtitle2, margin: 0, ':focus': { outlineStyle: 'none' } },
   columns: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingHorizontalL, '@media (min-width: 48rem)': { gridTemplateColumns: '15rem minmax(0, 1fr)' } },
   list: { listStyleType: 'none', margin: 0, padding: 0, maxHeight: '14rem', overflowY: 'auto', display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS, '@media (min-width: 48rem)': { maxHeight: '28rem' } },
-  version: { width: '100%', justifyContent: 'flex-start', textAlign: 'start', borderLeft: `3px solid ${tokens.colorTransparentStroke}` },
-  chosen: { borderLeftColor: tokens.colorCompoundBrandStroke, backgroundColor: tokens.colorNeutralBackground1Selected },
+  version: { width: '100%', justifyContent: 'flex-start', textAlign: 'start', fontWeight: tokens.fontWeightRegular, borderLeft: `3px solid ${tokens.colorTransparentStroke}` },
+  // A ground of its own would take the contrast away from the text in high-contrast themes.
+  chosen: { borderLeftColor: tokens.colorCompoundBrandStroke, fontWeight: tokens.fontWeightSemibold },
   lines: { display: 'flex', flexDirection: 'column', minWidth: 0, overflowWrap: 'anywhere' },
+  moment: { fontSize: tokens.fontSizeBase200, fontWeight: tokens.fontWeightRegular },
   quiet: { color: tokens.colorNeutralForeground2 },
   side: { display: 'flex', flexDirection: 'column', alignItems: 'stretch', rowGap: tokens.spacingVerticalM, minWidth: 0 },
   restore: { alignSelf: 'flex-start' },
@@ -82,7 +84,7 @@ export default function SectionHistory({ guide, mayEdit, stop }: {
                   <Button appearance="subtle" className={mergeClasses(styles.version, version === shown && styles.chosen)} aria-current={version === shown} onClick={() => choose(version)}>
                     <span className={styles.lines}>
                       <span>{nameOf(version)}{at === 0 ? ` · ${t('now')}` : ''}</span>
-                      <Text size={200} className={styles.quiet}>{showMoment(version.at, texts.locale)}</Text>
+                      <span className={styles.moment}>{showMoment(version.at, texts.locale)}</span>
                     </span>
                   </Button>
                 </li>
