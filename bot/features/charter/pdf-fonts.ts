@@ -25,7 +25,7 @@ export interface Fonts {
 /** Stands for a character without a picture in the font. */
 const standIn = '□';
 /** Marks that only choose among pictures: the emoji's own is drawn without them. */
-const joiners = /[\u200d\ufe0e\ufe0f\u{1f3fb}-\u{1f3ff}]/gu;
+const joiners = /\u200d|\ufe0e|\ufe0f|\p{Emoji_Modifier}/gu;
 
 /** Reads each font when it is first asked for. */
 export function openFonts(): Fonts {
