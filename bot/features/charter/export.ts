@@ -7,7 +7,7 @@ import { localDay } from '../../../domain/schedule.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
 import type { CharterParts } from './index.ts';
-import { charterView } from './routes.ts';
+import { charterView } from './views.ts';
 
 /** The charter as it goes into a document: everything said, nothing left to look up. */
 export interface CharterDocument {

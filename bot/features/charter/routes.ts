@@ -1,8 +1,7 @@
 import { api, type CharterView, type ReviewView, type SectionView } from '../../../domain/api.ts';
-import { reviewKey, sectionIds, type SectionId } from '../../../domain/charter.ts';
+import { reviewKey } from '../../../domain/charter.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { mustBeAble } from '../../../domain/permissions.ts';
-import type { Stored } from '../../data/list.ts';
 import type { CharterRow } from '../../data/lists.ts';
 import { saveVersion } from '../../data/save-version.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
@@ -11,6 +10,7 @@ import { historyRoute } from './history.ts';
 import type { CharterParts } from './index.ts';
 import { showReviewed } from './review.ts';
 import { sectionFrom } from './section.ts';
+import { charterView, reviewView, sectionView } from './views.ts';
 
 export function charterRoutes(parts: CharterParts): readonly Route[] {
   const { lists, clock } = parts;
@@ -49,21 +49,6 @@ export function charterRoutes(parts: CharterParts): readonly Route[] {
   }
 
   return [route(api.charter, read), route(api.saveSection, saveSection), route(api.saveReview, saveReview), historyRoute(parts), exportRoute(parts)];
-}
-
-export function charterView(rows: readonly Stored<CharterRow>[]): CharterView {
-  const row = (key: string) => rows.find(stored => stored.value.key === key);
-  return { sections: sectionIds.map(id => sectionView(id, row(id))), review: reviewView(row(reviewKey)) };
-}
-
-function sectionView(id: SectionId, stored: Stored<CharterRow> | undefined): SectionView {
-  if (!stored) return { id, text: '', etag: null, changed: null };
-  const { text, changedBy, changedAt } = stored.value;
-  return { id, text, etag: stored.etag, changed: { by: changedBy, at: changedAt } };
-}
-
-function reviewView(stored: Stored<CharterRow> | undefined): ReviewView {
-  return { on: stored?.value.reviewOn ?? null, etag: stored?.etag ?? null };
 }
 
 function conflict(what: string, current: SectionView | ReviewView): CommunityError {

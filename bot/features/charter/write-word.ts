@@ -36,7 +36,7 @@ export async function writeWord({ title, lines, sections }: CharterDocument): Pr
   return new Uint8Array(await Packer.toBuffer(document));
 }
 
-function line(text: string, paragraph: IParagraphOptions, look: Pick<ConstructorParameters<typeof TextRun>[0] & object, never> & { color?: string; italics?: boolean; size?: number } = {}): Paragraph {
+function line(text: string, paragraph: IParagraphOptions, look: { readonly color?: string; readonly italics?: boolean; readonly size?: number } = {}): Paragraph {
   return new Paragraph({ ...paragraph, ...direction([{ text }]), children: [new TextRun({ text: printable(text), ...look, rightToLeft: isRightToLeft(text) })] });
 }
 
