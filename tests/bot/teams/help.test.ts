@@ -1,4 +1,9 @@
 import { expect, test } from '@jest/globals';
+import chooseTemplate from '../../../bot/teams/choose.card.json' with { type: 'json' };
+import chooseSample from '../../../bot/teams/choose.sample.json' with { type: 'json' };
+import { renderCard } from '../../../bot/cards.ts';
+import helpTemplate from '../../../bot/teams/help.card.json' with { type: 'json' };
+import helpSample from '../../../bot/teams/help.sample.json' with { type: 'json' };
 import { chooseCard, helpCard } from '../../../bot/teams/help.ts';
 import english from '../../../bot/teams/text.en.json' with { type: 'json' };
 import { createTexts } from '../../../bot/text.ts';
@@ -32,4 +37,11 @@ test('somebody in several communities is asked which one they mean', () => {
   checkCard(card);
   expect(actionsIn(card).map(action => action['data'])).toEqual([0, 1, 2, 3, 4].map(index => ({ community: `c${index}`, text: 'charter roles' })));
   expect(textsIn(card).join(' ')).toContain('more communities than fit here');
+});
+
+test.each([
+  { name: 'help', template: helpTemplate, sample: helpSample },
+  { name: 'choose', template: chooseTemplate, sample: chooseSample },
+])('the sample of $name renders', ({ template, sample }) => {
+  checkCard(renderCard(template, sample));
 });
