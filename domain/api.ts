@@ -17,6 +17,8 @@ export interface Endpoint<Body = unknown, Answer = unknown> {
   readonly answer: z.ZodType<Answer>;
   /** A change to something that can change meanwhile: If-Match with its ETag, or `If-None-Match: *` for the first version. */
   readonly conditional?: true;
+  /** The answer is a {@link FileAnswer}, sent as a file and not as JSON. */
+  readonly file?: true;
 }
 
 /** An endpoint whose types do not matter. */
@@ -38,6 +40,10 @@ export const Failure = z.object({
   claims: z.string().optional(),
 });
 export type Failure = z.infer<typeof Failure>;
+
+/** A file to keep: what it is called, its media type, and what is in it. */
+export const FileAnswer = z.object({ name: z.string(), type: z.string(), bytes: z.custom<Uint8Array>(value => value instanceof Uint8Array) });
+export type FileAnswer = z.infer<typeof FileAnswer>;
 
 const Change = z.object({ by: Person, at: z.iso.datetime() });
 
@@ -69,6 +75,17 @@ export type ReviewView = z.infer<typeof ReviewView>;
 
 export const CharterView = z.object({ sections: z.array(SectionView), review: ReviewView });
 export type CharterView = z.infer<typeof CharterView>;
+
+/** What a section said before, and who saved it when. */
+export const HistoryView = z.object({
+  /** Of what is stored now: a restore is based on it. Null while nobody has written this section. */
+  etag: z.string().nullable(),
+  /** Newest first; the first is what is stored now. */
+  versions: z.array(z.object({ version: z.string(), text: z.string(), by: z.string().nullable(), at: z.string() })),
+  /** Whether SharePoint keeps older ones that are not here. */
+  more: z.boolean(),
+});
+export type HistoryView = z.infer<typeof HistoryView>;
 
 export const SettingsView = z.object({
   settings: Settings.nullable(),
@@ -124,6 +141,8 @@ export const api = {
   members: endpoint({ method: 'GET', path: `${community}/members`, summary: 'The people of the team, to pick from', answer: MembersView }),
   charter: endpoint({ method: 'GET', path: `${community}/charter`, summary: 'All sections of the charter, with their ETags', answer: CharterView }),
   saveSection: endpoint({ method: 'PUT', path: `${community}/charter/sections/{section}`, summary: 'Save one section', body: z.object({ text: SectionText }), answer: SectionView, conditional: true }),
+  sectionHistory: endpoint({ method: 'GET', path: `${community}/charter/sections/{section}/history`, summary: 'What a section said before, who saved it and when', answer: HistoryView }),
+  exportCharter: endpoint({ method: 'GET', path: `${community}/charter/export/{format}`, summary: 'The charter as a file: docx, pdf or md', answer: FileAnswer, file: true }),
   saveReview: endpoint({ method: 'PUT', path: `${community}/charter/review`, summary: 'Set the day of the next review', body: z.object({ on: Day.nullable() }), answer: ReviewView, conditional: true }),
   settings: endpoint({ method: 'GET', path: `${community}/settings`, summary: 'The settings of the community', answer: SettingsView }),
   saveSettings: endpoint({ method: 'PUT', path: `${community}/settings`, summary: 'Save the settings', body: Settings, answer: SettingsView, conditional: true }),

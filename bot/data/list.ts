@@ -11,6 +11,17 @@ export interface Stored<T> {
   readonly changedAt: string;
 }
 
+/** What a row said after one save. */
+export interface Version<T> {
+  /** SharePoint's number of the version, such as `3.0`. */
+  readonly version: string;
+  readonly value: T;
+  /** ISO instant of the save. */
+  readonly savedAt: string;
+  /** Whom SharePoint names for the save; null when the app saved for itself. */
+  readonly savedBy: string | null;
+}
+
 /**
  * One SharePoint list in one team's site. Every row has our own key, unique in its list, so a create that is
  * repeated finds its twin. Calls fail with `CommunityError`: `throttled`, `unavailable`, `not-allowed`,
@@ -27,6 +38,8 @@ export interface List<T extends Keyed> {
   update(read: Pick<Stored<T>, 'id' | 'etag'>, value: T): Promise<Stored<T>>;
   /** Deletes a row. Throws {@link VersionConflict} when it has changed since it was read; a row already gone is fine. */
   remove(read: Pick<Stored<T>, 'id' | 'etag'>): Promise<void>;
+  /** What the row with this id said before and says now, newest first, at most so many. Throws `not-found` when there is no such row. */
+  versions(id: string, most: number): Promise<readonly Version<T>[]>;
 }
 
 export interface Keyed {

@@ -1,7 +1,7 @@
-import type { FieldValueSet, ListItem } from '@microsoft/microsoft-graph-types';
+import type { FieldValueSet, ListItem, ListItemVersion } from '@microsoft/microsoft-graph-types';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Graph } from './graph.ts';
-import { VersionConflict, type Keyed, type List, type Stored } from './list.ts';
+import { VersionConflict, type Keyed, type List, type Stored, type Version } from './list.ts';
 import { columnName, type Column, type ListDefinition } from './lists.ts';
 
 /** `List<T>` over Graph. `site` is asked at each call, so that a site found once is enough. */
@@ -31,8 +31,20 @@ export function createSharePointList<T extends Keyed>(definition: ListDefinition
     return (await all({ key }))[0];
   }
 
-  /** A row that somebody added or broke by hand in SharePoint is left alone, and is not ours. */
   function readItem(item: ListItem): Stored<T> | undefined {
+    const value = readFields(item);
+    return value && { id: item.id ?? '', etag: etagOf(item), value, changedAt: item.lastModifiedDateTime ?? '' };
+  }
+
+  function readVersion(version: ListItemVersion): Version<T> | undefined {
+    const value = readFields(version);
+    // SharePoint names an account of its own when the app saved for itself; that one has no id.
+    const { user } = version.lastModifiedBy ?? {};
+    return value && { version: version.id ?? '', value, savedAt: version.lastModifiedDateTime ?? '', savedBy: user?.id ? (user.displayName ?? null) : null };
+  }
+
+  /** A row that somebody added or broke by hand in SharePoint is left alone, and is not ours. */
+  function readFields(item: { readonly fields?: unknown }): T | undefined {
     const fields = (item.fields ?? {}) as Record<string, unknown>;
     const key = fields[columnName('key')];
     if (typeof key !== 'string' || key === '') return undefined;
@@ -42,7 +54,7 @@ export function createSharePointList<T extends Keyed>(definition: ListDefinition
       if (!read.success) return undefined;
       value[name] = read.data;
     }
-    return { id: item.id ?? '', etag: etagOf(item), value: value as unknown as T, changedAt: item.lastModifiedDateTime ?? '' };
+    return value as unknown as T;
   }
 
   function writeFields(value: T): Record<string, unknown> {
@@ -106,6 +118,17 @@ export function createSharePointList<T extends Keyed>(definition: ListDefinition
         if (error instanceof CommunityError && error.code === 'version-conflict') throw new VersionConflict(definition.title, read.id);
         throw error;
       }
+    },
+
+    async versions(id, most) {
+      let next: string | undefined = `${await items()}/${encodeURIComponent(id)}/versions?$expand=fields`;
+      const found: Version<T>[] = [];
+      while (next && found.length < most) {
+        const page: { value: ListItemVersion[]; '@odata.nextLink'?: string } = await graph.get(next);
+        found.push(...page.value.flatMap(version => readVersion(version) ?? []));
+        next = page['@odata.nextLink'];
+      }
+      return found.slice(0, most);
     },
   };
 }

@@ -23,7 +23,7 @@ export interface FeatureParts {
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
 export function createFeatures({ lists, messenger, roster, communities, provision, links, clock, log }: FeatureParts): readonly Feature[] {
   const features = [
-    charter({ lists, links, clock }),
+    charter({ lists, messenger, roster, links, clock, log }),
     facilitation({ lists, messenger, roster, clock, log, notes: newcomersNote({ lists, clock }) }),
     roles({ lists, messenger, roster, changeCoordinators: changeCoordinators({ lists, communities, messenger, links }), links, clock, log }),
     welcome({ lists, messenger, roster, links, clock, log }),

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
-import type { AnyEndpoint } from '../../domain/api.ts';
+import type { AnyEndpoint, FileAnswer } from '../../domain/api.ts';
 import { mustBeAble } from '../../domain/permissions.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Installations } from '../data/communities.ts';
@@ -68,11 +68,24 @@ function addRoute(server: Server, { communities, roster, signIn, texts, sentence
       } satisfies TabRequest<never>);
       response.header('Cache-Control', 'no-store');
       if (answer.etag !== undefined) response.header('ETag', answer.etag);
-      response.json(200, answer.body);
+      if (endpoint.file) sendFile(response, answer.body as FileAnswer);
+      else response.json(200, answer.body);
     } catch (error) {
       fail(error, request, response, t, log);
     }
   });
+}
+
+/** @see RFC 6266: a plain name for everybody, and the real one for whoever reads UTF-8. */
+function sendFile(response: Response, { name, type, bytes }: FileAnswer): void {
+  const plainName = name.normalize('NFKD').replace(/[^\x20-\x7e]|["\\%]/g, '');
+  const encoded = encodeURIComponent(name).replace(/['()*]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  response.writeHead(200, {
+    'Content-Type': type,
+    'Content-Length': bytes.byteLength,
+    'Content-Disposition': `attachment; filename="${plainName}"; filename*=UTF-8''${encoded}`,
+  });
+  response.end(bytes);
 }
 
 function bodyOf(endpoint: AnyEndpoint, request: Request): unknown {

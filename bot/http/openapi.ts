@@ -6,7 +6,7 @@ export function describeApi(endpoints: Readonly<Record<string, AnyEndpoint>>, pu
   const paths: ZodOpenApiPathsObject = {};
   const json = (schema: AnyEndpoint['answer']) => ({ 'application/json': { schema } });
 
-  for (const [name, { method, path, summary, body, answer, conditional }] of Object.entries(endpoints)) {
+  for (const [name, { method, path, summary, body, answer, conditional, file }] of Object.entries(endpoints)) {
     const names = [...path.matchAll(/\{(\w+)\}/g)].map(match => match[1] ?? '');
     paths[path] = {
       ...paths[path],
@@ -24,7 +24,7 @@ export function describeApi(endpoints: Readonly<Record<string, AnyEndpoint>>, pu
         ],
         ...(body ? { requestBody: { required: true, content: json(body) } } : {}),
         responses: {
-          '200': { description: 'done', content: json(answer) },
+          '200': { description: 'done', content: file ? { 'application/octet-stream': { schema: { type: 'string' as const, format: 'binary' } } } : json(answer) },
           default: { description: 'what went wrong, with a code for machines and a sentence for people', content: json(Failure) },
         },
       },

@@ -1,4 +1,4 @@
-import { api, type AnyEndpoint, type CharterView, type SettingsView } from '../../domain/api.ts';
+import { api, type AnyEndpoint, type CharterView, type SectionView, type SettingsView } from '../../domain/api.ts';
 import type { SectionId } from '../../domain/charter.ts';
 import type { Person, Settings } from '../../domain/community.ts';
 import type { Microsoft365 } from './microsoft365.ts';
@@ -29,6 +29,10 @@ const sampleRoles = [
 /** A role of its own, and somebody who offers to take one on. */
 const sampleOwnRole = { title: 'Chart doctor', purpose: 'Looks at one chart a week that somebody is stuck with, and answers in the channel.' };
 const sampleOffer = { role: 'member-support', who: 'Amara Okafor', note: 'I remember well how lost I felt in my first week.' };
+/** What the owner wrote first, so that the history has something to compare. */
+const firstDrafts: Partial<Record<SectionId, string>> = {
+  aims: '1. Everyone leaves a meeting with something new.\n2. A shelf of examples from our own work.\n3. Two teams a year whose report was redrawn together.',
+};
 
 /** Days until the sample charter is due for review. */
 const reviewInDays = 120;
@@ -85,7 +89,9 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
     const { sections } = await ask<CharterView>(coordinator, api.charter);
     for (const [section, text] of Object.entries(sampleCharter)) {
       if (sections.find(one => one.id === section)?.etag) continue;
-      await ask(section === 'purpose' ? owner : coordinator, api.saveSection, { params: { section }, body: { text }, etag: null });
+      const draft = firstDrafts[section as SectionId];
+      const first = draft === undefined ? null : await ask<SectionView>(owner, api.saveSection, { params: { section }, body: { text: draft }, etag: null });
+      await ask(section === 'purpose' ? owner : coordinator, api.saveSection, { params: { section }, body: { text }, etag: first?.etag ?? null });
     }
   });
 

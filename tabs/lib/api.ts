@@ -1,4 +1,4 @@
-import { Failure, type Endpoint } from '../../domain/api.ts';
+import { Failure, type Endpoint, type FileAnswer } from '../../domain/api.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
 import { PageConfig } from './config.ts';
 
@@ -72,7 +72,7 @@ export function createClient({ token, locale, send = (input, init) => fetch(inpu
     const timeout = AbortSignal.timeout(patience);
 
     let response: Response;
-    let text: string;
+    let bytes: ArrayBuffer;
     try {
       response = await send(pathOf(endpoint.path, params), {
         method: endpoint.method,
@@ -80,14 +80,15 @@ export function createClient({ token, locale, send = (input, init) => fetch(inpu
         body: body === undefined ? null : JSON.stringify(body),
         signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       });
-      text = await response.text();
+      bytes = await response.arrayBuffer();
     } catch (error) {
       if (signal?.aborted) throw error;
       throw new ApiFailure('unreachable', `${endpoint.method} ${endpoint.path} got no answer: ${String(error)}`);
     }
 
-    if (!response.ok) throw failureOf({ status: response.status, text, retryAfter: response.headers.get('retry-after') });
-    const answer = endpoint.answer.safeParse(jsonOf(text));
+    const text = (): string => new TextDecoder().decode(bytes);
+    if (!response.ok) throw failureOf({ status: response.status, text: text(), retryAfter: response.headers.get('retry-after') });
+    const answer = endpoint.answer.safeParse(endpoint.file ? fileOf(response.headers, bytes) : jsonOf(text()));
     if (!answer.success) throw new ApiFailure('unexpected', `${endpoint.method} ${endpoint.path} answered something else than agreed: ${answer.error.message}`);
     return answer.data;
   };
@@ -107,6 +108,11 @@ export function failureOf({ status, text, retryAfter }: { readonly status: numbe
 /** Whether asking once more may help without anybody doing anything. */
 export function mayPass(error: unknown): boolean {
   return error instanceof ApiFailure && (error.code === 'unreachable' || error.code === 'unavailable' || error.code === 'throttled');
+}
+
+function fileOf(headers: Headers, bytes: ArrayBuffer): FileAnswer {
+  const encoded = /filename\*=UTF-8''([^;]+)/i.exec(headers.get('content-disposition') ?? '')?.[1] ?? '';
+  return { name: decodeURIComponent(encoded), type: headers.get('content-type') ?? 'application/octet-stream', bytes: new Uint8Array(bytes) };
 }
 
 function isKnown(code: string): code is ErrorCode {

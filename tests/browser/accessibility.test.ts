@@ -93,6 +93,19 @@ describe.each(themes)('in the theme %s axe finds nothing', theme => {
     expect(await violations(one.page)).toEqual([]);
   });
 
+  test('in the history of a section, and before an old version is brought back', async () => {
+    await one.goTo('Charter');
+    await one.tab.getByRole('button', { name: 'History of Aims' }).click();
+    await one.tab.getByText('Added words are underlined').waitFor();
+    expect(await violations(tabFrame(one))).toEqual([]);
+
+    await one.tab.getByRole('list', { name: 'Versions' }).getByRole('button').last().click();
+    await one.tab.getByRole('button', { name: 'Bring this version back' }).click();
+    await one.tab.getByRole('button', { name: 'Leave it' }).waitFor();
+    expect(await violations(tabFrame(one))).toEqual([]);
+    await one.tab.getByRole('button', { name: 'Close the history' }).click();
+  });
+
   test('while a section is edited, and in the list of newcomers', async () => {
     await one.goTo('Charter');
     await one.tab.getByRole('button', { name: 'Edit Purpose' }).click();

@@ -1,8 +1,8 @@
 import { CommunityError } from '../../domain/errors.ts';
-import { VersionConflict, type List, type Stored } from '../../bot/data/list.ts';
+import { VersionConflict, type List, type Stored, type Version } from '../../bot/data/list.ts';
 import { definitions, type CommunityLists, type ListDefinition, type ListName, type Lists, type Row } from '../../bot/data/lists.ts';
 
-export type Operation = 'find' | 'all' | 'create' | 'update' | 'remove';
+export type Operation = 'find' | 'all' | 'create' | 'update' | 'remove' | 'versions';
 
 /** A change that reached a list. */
 export interface Write {
@@ -30,6 +30,8 @@ export interface InMemoryLists extends Lists {
 /** @param now what `changedAt` shows; real time when left out. */
 export function createInMemoryLists(now: () => Date = () => new Date()): InMemoryLists {
   const rows = new Map<string, Map<string, Stored<Row<ListName>>>>();
+  /** Newest first, by list and id. */
+  const history = new Map<string, Version<Row<ListName>>[]>();
   const writes: Write[] = [];
   const missing = new Set<ListName>();
   const interruptions: { operation: Operation; list: ListName; act: () => Promise<unknown> | void }[] = [];
@@ -50,6 +52,8 @@ export function createInMemoryLists(now: () => Date = () => new Date()): InMemor
     }
     function save(operation: Write['operation'], item: Item): Item {
       items.set(item.id, item);
+      const before = history.get(`${place} ${item.id}`) ?? [];
+      history.set(`${place} ${item.id}`, [{ version: `${before.length + 1}.0`, value: item.value, savedAt: item.changedAt, savedBy: onBehalfOf }, ...before]);
       writes.push({ community, list: name, operation, key: item.value.key, onBehalfOf });
       return structuredClone(item);
     }
@@ -96,7 +100,14 @@ export function createInMemoryLists(now: () => Date = () => new Date()): InMemor
         if (!items.has(read.id)) return;
         const item = unchanged(read);
         items.delete(item.id);
+        history.delete(`${place} ${item.id}`);
         writes.push({ community, list: name, operation: 'remove', key: item.value.key, onBehalfOf });
+      },
+      async versions(id, most) {
+        await enter('versions');
+        const found = history.get(`${place} ${id}`) as Version<Row<Name>>[] | undefined;
+        if (!found) throw new CommunityError('not-found', `list ${definition.title} has no item ${id}`);
+        return structuredClone(found.slice(0, most));
       },
     };
   }

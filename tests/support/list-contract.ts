@@ -125,6 +125,37 @@ export function listsKeepTheirPromises(open: () => Promise<CommunityLists>): voi
     });
   });
 
+  describe('versions', () => {
+    test('are what the row said after each save, newest first', async () => {
+      const { row } = await ticks.create(plan);
+      await ticks.update(row, byTomasz);
+
+      const versions = await ticks.versions(row.id, 10);
+
+      expect(versions.map(({ version, value }) => ({ version, value }))).toEqual([{ version: '2.0', value: byTomasz }, { version: '1.0', value: plan }]);
+      expect(versions.map(({ savedBy }) => savedBy)).toEqual([null, null]);
+      expect(versions.every(({ savedAt }) => !Number.isNaN(Date.parse(savedAt)))).toBe(true);
+    });
+
+    test('are at most as many as were asked for', async () => {
+      const { row } = await ticks.create(plan);
+      await ticks.update(row, byTomasz);
+
+      const versions = await ticks.versions(row.id, 1);
+
+      expect(versions.map(({ version }) => version)).toEqual(['2.0']);
+    });
+
+    test('of a row that is gone are not found', async () => {
+      const { row } = await ticks.create(plan);
+      await ticks.remove(row);
+
+      const asked = ticks.versions(row.id, 10);
+
+      await expect(asked).rejects.toMatchObject({ code: 'not-found' });
+    });
+  });
+
   describe('change', () => {
     test('creates what is missing and keeps what is there', async () => {
       const first = await change(ticks, plan.key, current => (current ? undefined : plan));

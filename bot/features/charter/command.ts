@@ -5,7 +5,7 @@ import { localDay } from '../../../domain/schedule.ts';
 import type { Ask, CardReply } from '../../feature.ts';
 import { charterCard, type Shown } from './card.ts';
 import type { CharterParts } from './index.ts';
-import { charterView } from './routes.ts';
+import { charterView } from './views.ts';
 
 /** `charter` shows what the community is for; `charter purpose` shows one section. */
 export async function showCharter({ lists, links, clock }: CharterParts, { community, rest, t }: Ask): Promise<CardReply> {

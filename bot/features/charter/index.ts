@@ -1,6 +1,7 @@
 import type { Lists } from '../../data/lists.ts';
-import type { Clock, Feature } from '../../feature.ts';
+import type { Clock, Feature, Messenger, Roster } from '../../feature.ts';
 import { showCharter } from './command.ts';
+import { reviewActions, reviewJob } from './review.ts';
 import { charterRoutes } from './routes.ts';
 import en from './text.en.json' with { type: 'json' };
 
@@ -9,14 +10,24 @@ export interface CharterParts {
   /** Deep links into the tab. */
   readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;
+  readonly messenger: Messenger;
+  readonly roster: Roster;
+  readonly log?: Log | undefined;
+}
+
+/** Where fixed sentences with ids go; pino fits. */
+export interface Log {
+  warn(ids: object, sentence: string): void;
 }
 
 /** What the community is for and how it works: read and edited in the tab, shown in the conversation. */
 export function charter(parts: CharterParts): Feature {
   return {
     name: 'charter',
+    actions: reviewActions(parts),
     commands: [{ name: 'charter', about: 'command.charter', run: ask => showCharter(parts, ask) }],
     routes: charterRoutes(parts),
+    jobs: [reviewJob(parts)],
     text: { en },
   };
 }

@@ -1,14 +1,20 @@
 import { api, type CharterView, type ReviewView, type SectionView } from '../../../domain/api.ts';
-import { reviewKey, SectionId, sectionIds } from '../../../domain/charter.ts';
+import { reviewKey } from '../../../domain/charter.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { mustBeAble } from '../../../domain/permissions.ts';
-import type { Stored } from '../../data/list.ts';
 import type { CharterRow } from '../../data/lists.ts';
 import { saveVersion } from '../../data/save-version.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
+import { exportRoute } from './export.ts';
+import { historyRoute } from './history.ts';
 import type { CharterParts } from './index.ts';
+import { showReviewed } from './review.ts';
+import { sectionFrom } from './section.ts';
+import { charterView, reviewView, sectionView } from './views.ts';
 
-export function charterRoutes({ lists, clock }: CharterParts): readonly Route[] {
+export function charterRoutes(parts: CharterParts): readonly Route[] {
+  const { lists, clock } = parts;
+
   async function read({ community }: TabRequest<unknown>): Promise<TabAnswer<CharterView>> {
     const rows = await lists.of(community.id).charter.all();
     return { body: charterView(rows) };
@@ -28,8 +34,11 @@ export function charterRoutes({ lists, clock }: CharterParts): readonly Route[] 
     const { who, community, body: { on } } = request;
     mustBeAble(who, 'charter.edit', community);
 
+    const before = (await lists.of(community.id).charter.find(reviewKey))?.value.reviewOn ?? null;
     const saved = await save(request, { key: reviewKey, section: reviewKey, text: '', reviewOn: on }, stored => stored.reviewOn === on);
     if (saved.kind === 'conflict') throw conflict('the day of the next review', reviewView(saved.current));
+    // Cards that still ask for this review show that it is done.
+    if (before !== null && before !== on) await showReviewed(parts, community, before, saved.row.value);
     return answer(reviewView(saved.row));
   }
 
@@ -39,28 +48,7 @@ export function charterRoutes({ lists, clock }: CharterParts): readonly Route[] 
     return saveVersion(lists.onBehalfOf(community.id, onBehalfOf).charter, value, ifMatch ?? null, same);
   }
 
-  return [route(api.charter, read), route(api.saveSection, saveSection), route(api.saveReview, saveReview)];
-}
-
-export function charterView(rows: readonly Stored<CharterRow>[]): CharterView {
-  const row = (key: string) => rows.find(stored => stored.value.key === key);
-  return { sections: sectionIds.map(id => sectionView(id, row(id))), review: reviewView(row(reviewKey)) };
-}
-
-function sectionView(id: SectionId, stored: Stored<CharterRow> | undefined): SectionView {
-  if (!stored) return { id, text: '', etag: null, changed: null };
-  const { text, changedBy, changedAt } = stored.value;
-  return { id, text, etag: stored.etag, changed: { by: changedBy, at: changedAt } };
-}
-
-function reviewView(stored: Stored<CharterRow> | undefined): ReviewView {
-  return { on: stored?.value.reviewOn ?? null, etag: stored?.etag ?? null };
-}
-
-function sectionFrom({ params: { section } }: TabRequest<unknown>): SectionId {
-  const parsed = SectionId.safeParse(section);
-  if (parsed.success) return parsed.data;
-  throw new CommunityError('not-found', `the charter has no such section; expected one of ${sectionIds.join(', ')}`);
+  return [route(api.charter, read), route(api.saveSection, saveSection), route(api.saveReview, saveReview), historyRoute(parts), exportRoute(parts)];
 }
 
 function conflict(what: string, current: SectionView | ReviewView): CommunityError {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react';
+import { Suspense, lazy, useEffect, useMemo } from 'react';
 import { MessageBar, MessageBarBody, MessageBarTitle, Text, Title2, makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../domain/api.ts';
@@ -16,6 +16,8 @@ import { ReviewDate } from './review-date.tsx';
 import { SectionPanel } from './section-panel.tsx';
 import { showSection } from './show-section.ts';
 import { useCharterText } from './text.ts';
+
+const DownloadCharter = lazy(() => import('./download-charter.tsx'));
 
 const useStyles = makeStyles({
   page: {
@@ -62,6 +64,7 @@ export default function CharterScreen({ section: wanted }: { readonly section: S
         {title}
         <Text className={styles.intro}>{t('intro')}</Text>
         <ReviewDate review={charter.data.review} mayEdit={mayEdit} />
+        {written.size > 0 && <Suspense fallback={null}><DownloadCharter /></Suspense>}
         {!mayEdit && <WhoMayEdit />}
         {charter.isError && <FailureNotice error={charter.error} again={() => void charter.refetch()} />}
         {written.size === 0 && (

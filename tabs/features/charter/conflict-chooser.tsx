@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { Button, Field, Text, Textarea, ToggleButton, makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { choose, followChoices, openChoices, resultOf, type Choice, type Choosing } from './choices.ts';
-import { useCharterText } from './text.ts';
+import { useEditorText } from './editor-text.ts';
 
 const useStyles = makeStyles({
   chooser: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
@@ -26,7 +26,7 @@ export function ConflictChooser({ choosing, by, decide, write }: {
   readonly decide: (choosing: Choosing) => void;
   readonly write: (text: string) => void;
 }) {
-  const t = useCharterText();
+  const t = useEditorText();
   const styles = useStyles();
   const { ref: heading, focus } = useFocusTarget();
   const clashes = choosing.parts.flatMap((part, index) => (part.kind === 'clash' ? [index] : []));

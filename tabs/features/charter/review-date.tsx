@@ -40,7 +40,7 @@ export function ReviewDate({ review, mayEdit }: { readonly review: ReviewView; r
       <Text weight="semibold">{t('review.label')}</Text>
       <Text>{review.on === null ? t('review.none') : showDay(review.on, texts.locale)}</Text>
       {state.kind !== 'none' && <Badge appearance="tint" color={colours[state.kind]}>{sentenceFor(state, t)}</Badge>}
-      {mayEdit && <Button ref={button} size="small" onClick={() => setEditing(true)}>{t(review.on === null ? 'review.set' : 'review.change')}</Button>}
+      {mayEdit && <Button ref={button} size="small" onClick={() => setEditing(true)}>{t(review.on === null ? 'review.set' : state.kind === 'overdue' || state.kind === 'today' ? 'review.reviewed' : 'review.change')}</Button>}
       {review.on === null && mayEdit && <Text size={200} className={styles.quiet}>{t('review.noneHint')}</Text>}
     </div>
   );

@@ -2,13 +2,14 @@ import { useEffect, useState } from 'react';
 import { Button, Field, Input, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ReviewView, api, type CharterView } from '../../../domain/api.ts';
+import { reviewIn, reviewMonths } from '../../../domain/charter-review.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { ApiFailure } from '../../lib/api.ts';
-import { showDay } from '../../lib/dates.ts';
+import { dayOf, showDay } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { keys } from '../../lib/queries.ts';
-import { useCall, useSession } from '../../lib/session.tsx';
-import { useCharterText } from './text.ts';
+import { useCall, useSession, useText } from '../../lib/session.tsx';
+import english from './review-text.en.json' with { type: 'json' };
 
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
@@ -18,7 +19,7 @@ const useStyles = makeStyles({
 /** Sets or removes the day of the next review. */
 export default function ReviewForm({ review, stop }: { readonly review: ReviewView; readonly stop: () => void }) {
   const { texts, communityId, announce } = useSession();
-  const t = useCharterText();
+  const t = useText('charter-review', { en: english });
   const styles = useStyles();
   const call = useCall();
   const queries = useQueryClient();
@@ -36,7 +37,7 @@ export default function ReviewForm({ review, stop }: { readonly review: ReviewVi
     mutationFn: (on: string | null) => call(api.saveReview, { body: { on }, ifMatch: review.etag }),
     onSuccess(saved) {
       show(saved);
-      announce(t('review.saved'));
+      announce(t('saved'));
       stop();
     },
     async onError(error) {
@@ -44,7 +45,7 @@ export default function ReviewForm({ review, stop }: { readonly review: ReviewVi
       const sent = ReviewView.safeParse(error.current);
       const current = sent.success ? sent.data : (await call(api.charter)).review;
       show(current);
-      setMeanwhile(current.on === null ? t('review.conflictNone') : t('review.conflict', { day: showDay(current.on, texts.locale) }));
+      setMeanwhile(current.on === null ? t('conflictNone') : t('conflict', { day: showDay(current.on, texts.locale) }));
     },
   });
 
@@ -56,11 +57,16 @@ export default function ReviewForm({ review, stop }: { readonly review: ReviewVi
   return (
     <div className={styles.page}>
       <form className={styles.form} onSubmit={event => { event.preventDefault(); if (day !== '' && !save.isPending) submit(day); }}>
-        <Field label={t('review.field')}><Input ref={field} type="date" value={day} onChange={(_, data) => setDay(data.value)} /></Field>
-        <Button appearance="primary" type="submit" disabledFocusable={day === '' || save.isPending}>{t('review.save')}</Button>
-        {review.on !== null && <Button disabledFocusable={save.isPending} onClick={() => submit(null)}>{t('review.clear')}</Button>}
-        <Button onClick={stop}>{t('review.cancel')}</Button>
+        <Field label={t('field')}><Input ref={field} type="date" value={day} onChange={(_, data) => setDay(data.value)} /></Field>
+        <Button appearance="primary" type="submit" disabledFocusable={day === '' || save.isPending}>{t('save')}</Button>
+        {review.on !== null && <Button disabledFocusable={save.isPending} onClick={() => submit(null)}>{t('clear')}</Button>}
+        <Button onClick={stop}>{t('cancel')}</Button>
       </form>
+      <div className={styles.form} role="group" aria-label={t('quick')}>
+        {reviewMonths.map(months => (
+          <Button key={months} size="small" disabledFocusable={save.isPending} onClick={() => { if (!save.isPending) submit(reviewIn(months, dayOf(new Date()))); }}>{t('months', { count: months })}</Button>
+        ))}
+      </div>
       {meanwhile !== null && <div role="alert"><MessageBar intent="warning" layout="multiline"><MessageBarBody>{meanwhile}</MessageBarBody></MessageBar></div>}
       {save.isError && meanwhile === null && <FailureNotice error={save.error} again={() => submit(day || null)} />}
     </div>

@@ -16,9 +16,9 @@ import { sectionOf, withSection } from './charter-view.ts';
 import { ConflictChooser } from './conflict-chooser.tsx';
 import { openChoices, resultOf, startChoosing, writeByHand, type Choosing } from './choices.ts';
 import type { Draft, Drafts, Kept } from './drafts.ts';
+import { useEditorText } from './editor-text.ts';
 import { Questions } from './questions.tsx';
 import { saveEdit, type Edit, type SectionStore } from './saving.ts';
-import { useCharterText } from './text.ts';
 
 const useStyles = makeStyles({
   editor: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
@@ -47,7 +47,7 @@ interface Properties {
 /** Writes one section. Every key is kept as a draft until the server has acknowledged a save. */
 export default function SectionEditor({ guide, section, drafts, draft, stop }: Properties) {
   const { texts, communityId, announce } = useSession();
-  const t = useCharterText();
+  const t = useEditorText();
   const styles = useStyles();
   const call = useCall();
   const queries = useQueryClient();

@@ -11,12 +11,14 @@ import { writeTarget } from '../../lib/place.ts';
 import { useSession } from '../../lib/session.tsx';
 import { draftToRestore, type Drafts } from './drafts.ts';
 import { loadEditor } from './load-editor.ts';
+import { loadHistory } from './load-history.ts';
 import { Questions } from './questions.tsx';
 import { headingId } from './show-section.ts';
 import { useCharterText } from './text.ts';
 
 // Most people read: what is needed to write comes after what is needed to read.
 const SectionEditor = lazy(loadEditor);
+const SectionHistory = lazy(loadHistory);
 
 const useStyles = makeStyles({
   panel: {
@@ -33,6 +35,7 @@ const useStyles = makeStyles({
   heading: { margin: 0, scrollMarginTop: tokens.spacingVerticalXXL, ':focus': { outlineStyle: 'none' }, ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` } },
   quiet: { color: tokens.colorNeutralForeground2 },
   buttons: { display: 'flex', flexShrink: 0 },
+  changed: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: tokens.spacingHorizontalS },
   empty: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', rowGap: tokens.spacingVerticalS },
 });
 
@@ -48,15 +51,17 @@ export function SectionPanel({ guide, section, drafts, mayEdit }: {
   const styles = useStyles();
   const [draft, setDraft] = useState(() => (mayEdit ? draftToRestore(drafts.find(guide.id), section.text) : null));
   const [editing, setEditing] = useState(draft !== null);
+  const [looking, setLooking] = useState(false);
   const [notice, setNotice] = useState<string | null>(null);
   const { ref: editButton, focus: focusEditButton } = useFocusTarget();
-  const comesBack = useRef(false);
+  const { ref: historyButton, focus: focusHistoryButton } = useFocusTarget();
+  const comesBack = useRef<'editor' | 'history' | null>(null);
 
   useEffect(() => {
-    if (editing || !comesBack.current) return;
-    comesBack.current = false;
-    focusEditButton();
-  }, [editing, focusEditButton]);
+    if (editing || looking || comesBack.current === null) return;
+    (comesBack.current === 'history' ? focusHistoryButton : focusEditButton)();
+    comesBack.current = null;
+  }, [editing, looking, focusEditButton, focusHistoryButton]);
 
   function edit(): void {
     setNotice(null);
@@ -67,8 +72,9 @@ export function SectionPanel({ guide, section, drafts, mayEdit }: {
   function stop(sentence: string | null): void {
     setNotice(sentence);
     if (sentence) announce(sentence);
-    comesBack.current = true;
+    comesBack.current = looking ? 'history' : 'editor';
     setEditing(false);
+    setLooking(false);
   }
 
   const empty = section.text.trim() === '';
@@ -79,7 +85,7 @@ export function SectionPanel({ guide, section, drafts, mayEdit }: {
           <Subtitle1 as="h2" id={headingId(guide.id)} tabIndex={-1} className={styles.heading}>{guide.title}</Subtitle1>
           <Text className={styles.quiet}>{guide.hint}</Text>
         </div>
-        {!editing && (
+        {!editing && !looking && (
           <div className={styles.buttons}>
             <Button
               appearance="subtle"
@@ -101,17 +107,23 @@ export function SectionPanel({ guide, section, drafts, mayEdit }: {
       )}
 
       {editing && <Suspense fallback={<Waiting label={t('loading')} blocks={1} />}><SectionEditor guide={guide} section={section} drafts={drafts} draft={draft} stop={stop} /></Suspense>}
-      {!editing && empty && (
+      {looking && <Suspense fallback={<Waiting label={t('loading')} blocks={1} />}><SectionHistory guide={guide} mayEdit={mayEdit} stop={stop} /></Suspense>}
+      {!editing && !looking && empty && (
         <div className={styles.empty}>
           <Text className={styles.quiet} italic>{t('section.nobody')}</Text>
           <Questions guide={guide} unfolded />
         </div>
       )}
-      {!editing && !empty && (
+      {!editing && !looking && !empty && <Markdown text={section.text} />}
+      {!editing && !looking && (
         <>
-          <Markdown text={section.text} />
-          {section.changed && <Text size={200} className={styles.quiet}>{t('section.changed', { name: section.changed.by.name, when: showMoment(section.changed.at, texts.locale) })}</Text>}
-          <Questions guide={guide} />
+          {section.changed && (
+            <div className={styles.changed}>
+              {!empty && <Text size={200} className={styles.quiet}>{t('section.changed', { name: section.changed.by.name, when: showMoment(section.changed.at, texts.locale) })}</Text>}
+              <Button ref={historyButton} size="small" appearance="subtle" aria-label={t('section.historyNamed', { section: guide.title })} onClick={() => { setNotice(null); setLooking(true); }}>{t('section.history')}</Button>
+            </div>
+          )}
+          {!empty && <Questions guide={guide} />}
         </>
       )}
     </section>

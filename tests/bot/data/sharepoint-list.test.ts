@@ -126,6 +126,16 @@ describe('a SharePoint list over Graph', () => {
     ]);
   });
 
+  test('versions say who saved: the person, or nobody when the app did it for itself', async () => {
+    const token = await over.microsoft365.entra.issueTabToken(priya.id);
+    const { row } = await over.lists.onBehalfOf(over.team, token).charter.create(section('versions', 'by Priya'));
+    await over.lists.of(over.team).charter.update(row, section('versions', 'by the app'));
+
+    const versions = await over.lists.of(over.team).charter.versions(row.id, 10);
+
+    expect(versions.map(({ version, value, savedBy }) => [version, value.text, savedBy])).toEqual([['2.0', 'by the app', null], ['1.0', 'by Priya', 'Priya Raman']]);
+  });
+
   test('a value that does not fit its column is refused before Graph is asked', async () => {
     const list = over.lists.of(over.team).ticks;
 

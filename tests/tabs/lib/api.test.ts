@@ -40,6 +40,14 @@ describe('asking', () => {
     }]);
   });
 
+  test('a file comes with its bytes, its type and the name in whatever letters', async () => {
+    const { client } = serverAnswering(200, '# Ü', { 'content-type': 'text/markdown; charset=utf-8', 'content-disposition': "attachment; filename=\"Ubung.md\"; filename*=UTF-8''%C3%9Cbung.md" });
+
+    const file = await client(api.exportCharter, { params: { community: 'c', format: 'md' } });
+
+    expect(file).toEqual({ name: 'Übung.md', type: 'text/markdown; charset=utf-8', bytes: new TextEncoder().encode('# Ü') });
+  });
+
   test('the first version of something says that nothing may be there', async () => {
     const { asked, client } = serverAnswering(200, review);
 

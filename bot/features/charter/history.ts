@@ -1,0 +1,29 @@
+import { api, type HistoryView } from '../../../domain/api.ts';
+import { textVersions } from '../../../domain/charter-history.ts';
+import type { Version } from '../../data/list.ts';
+import type { CharterRow } from '../../data/lists.ts';
+import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
+import type { CharterParts } from './index.ts';
+import { sectionFrom } from './section.ts';
+
+/** A look back is about the last changes; whoever needs more finds all of them in SharePoint. */
+const mostVersions = 50;
+
+export function historyRoute({ lists }: CharterParts): Route {
+  async function history(request: TabRequest<unknown>): Promise<TabAnswer<HistoryView>> {
+    const section = sectionFrom(request);
+    const { charter } = lists.of(request.community.id);
+    const stored = await charter.find(section);
+    if (!stored) return { body: { etag: null, versions: [], more: false } };
+
+    const saves = await charter.versions(stored.id, mostVersions + 1);
+    const versions = textVersions(saves.map(textVersion)).slice(0, mostVersions);
+    return { body: { etag: stored.etag, versions: [...versions], more: saves.length > mostVersions } };
+  }
+  return route(api.sectionHistory, history);
+}
+
+/** SharePoint knows best who saved; for what the app saved itself, the row says on whose wish. */
+function textVersion({ version, value: { text, changedBy }, savedAt, savedBy }: Version<CharterRow>) {
+  return { version, text, by: savedBy ?? changedBy.name, at: savedAt };
+}

@@ -1,0 +1,20 @@
+import type { CharterView, ReviewView, SectionView } from '../../../domain/api.ts';
+import { reviewKey, sectionIds, type SectionId } from '../../../domain/charter.ts';
+import type { Stored } from '../../data/list.ts';
+import type { CharterRow } from '../../data/lists.ts';
+
+/** All sections in reading order, also those that nobody has written. */
+export function charterView(rows: readonly Stored<CharterRow>[]): CharterView {
+  const row = (key: string) => rows.find(stored => stored.value.key === key);
+  return { sections: sectionIds.map(id => sectionView(id, row(id))), review: reviewView(row(reviewKey)) };
+}
+
+export function sectionView(id: SectionId, stored: Stored<CharterRow> | undefined): SectionView {
+  if (!stored) return { id, text: '', etag: null, changed: null };
+  const { text, changedBy, changedAt } = stored.value;
+  return { id, text, etag: stored.etag, changed: { by: changedBy, at: changedAt } };
+}
+
+export function reviewView(stored: Stored<CharterRow> | undefined): ReviewView {
+  return { on: stored?.value.reviewOn ?? null, etag: stored?.etag ?? null };
+}

@@ -1,0 +1,50 @@
+import { Button, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { ArrowDownloadRegular } from '@fluentui/react-icons';
+import { useMutation } from '@tanstack/react-query';
+import { api } from '../../../domain/api.ts';
+import { exportFormats, type ExportFormat } from '../../../domain/charter-export.ts';
+import { FailureNotice } from '../../components/failure-notice.tsx';
+import { useCall, useSession, useText } from '../../lib/session.tsx';
+import english from './download-text.en.json' with { type: 'json' };
+
+const useStyles = makeStyles({
+  download: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
+  row: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
+});
+
+/** Takes the charter away as a file. The browser sends no token with a link, so the page fetches the file and hands it over. */
+export default function DownloadCharter() {
+  const { announce } = useSession();
+  const t = useText('charter-download', { en: english });
+  const styles = useStyles();
+  const call = useCall();
+
+  const download = useMutation({
+    mutationFn: (format: ExportFormat) => call(api.exportCharter, { params: { format } }),
+    onSuccess({ name, type, bytes }) {
+      const address = URL.createObjectURL(new Blob([bytes.slice()], { type }));
+      const link = document.createElement('a');
+      link.href = address;
+      link.download = name;
+      link.click();
+      // Some browsers read it only after this turn.
+      setTimeout(() => URL.revokeObjectURL(address), 60_000);
+      announce(t('done', { name }));
+    },
+  });
+
+  return (
+    <div className={styles.download}>
+      <div className={styles.row} role="group" aria-label={t('label')}>
+        <ArrowDownloadRegular aria-hidden />
+        <Text weight="semibold">{t('label')}</Text>
+        {exportFormats.map(format => (
+          <Button key={format} size="small" aria-label={t('as', { format: t(`format.${format}`) })} disabledFocusable={download.isPending} onClick={() => { if (!download.isPending) download.mutate(format); }}>
+            {t(download.isPending && download.variables === format ? 'preparing' : `format.${format}`)}
+          </Button>
+        ))}
+      </div>
+      {download.isError && <FailureNotice error={download.error} again={() => download.mutate(download.variables)} />}
+    </div>
+  );
+}

@@ -1,0 +1,194 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { Feature, Roster } from '../../../../bot/feature.ts';
+import { charter } from '../../../../bot/features/charter/index.ts';
+import { api } from '../../../../domain/api.ts';
+import type { Person, ReadyCommunity } from '../../../../domain/community.ts';
+import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';
+import { cardOf, clockAt, community, member, newCommunity, noticeOf, person, press, recordingMessenger, rosterOf, settings, textsOf, type RecordingMessenger, type TestClock } from '../../../support/feature-parts.ts';
+import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { failureOf, request } from '../../../support/requests.ts';
+
+const priya = member('Priya Raman');
+const tomasz = member('Tomasz Nowak');
+const ben = member('Ben Ito');
+const here = community({ settings: settings({ coordinators: [person('Priya Raman'), person('Tomasz Nowak')] }) });
+const monday = '2026-11-23T09:00:00Z';
+const dueReview = '2026-11-22';
+
+let lists: InMemoryLists;
+let messenger: RecordingMessenger;
+let clock: TestClock;
+let feature: Feature;
+let warnings: string[];
+
+beforeEach(() => {
+  clock = clockAt(monday);
+  lists = createInMemoryLists(clock.now);
+  messenger = recordingMessenger(() => textsOf(feature));
+  warnings = [];
+  feature = featureWith(rosterOf(priya, tomasz, ben));
+});
+
+describe('the day of the review', () => {
+  test.each([
+    { after: '2026-11-20T09:00:00Z', next: '2026-11-23T09:00:00.000Z', reason: 'nobody is asked at the weekend' },
+    { after: '2026-11-23T08:59:59Z', next: '2026-11-23T09:00:00.000Z', reason: 'at the community’s own hour' },
+    { after: '2026-06-01T09:00:00Z', next: '2026-06-02T08:00:00.000Z', reason: 'in its own zone' },
+  ])('is looked for after $after at $next: $reason', ({ after, next }) => {
+    expect(job().next(here, new Date(after))?.toISOString()).toBe(next);
+  });
+
+  test('is not looked for before the community is set up', () => {
+    expect(job().next(newCommunity(), new Date(monday))).toBeNull();
+  });
+
+  test.each([
+    { on: '2026-11-24', asked: [], reason: 'tomorrow' },
+    { on: null, asked: [], reason: 'none is set' },
+    { on: '2026-11-23', asked: ['priya-raman', 'tomasz-nowak'], reason: 'today' },
+    { on: '2026-11-21', asked: ['priya-raman', 'tomasz-nowak'], reason: 'it was on a Saturday' },
+  ])('a review set for $on asks $asked: $reason', async ({ on, asked }) => {
+    await setReview(on);
+
+    await run();
+
+    expect(messenger.posted.map(({ to, period }) => ({ to, period }))).toEqual(asked.map(to => ({ to, period: on })));
+  });
+
+  test('coordinators are asked once, however often the day is looked at', async () => {
+    await setReview(dueReview);
+
+    await run();
+    clock.moveTo('2026-11-24T09:00:00Z');
+    await run();
+
+    expect(messenger.posted.map(({ to }) => to)).toEqual(['priya-raman', 'tomasz-nowak']);
+  });
+
+  test.each<[string, Person[], Roster, readonly string[], readonly string[]]>([
+    ['one coordinator has left the team', here.settings.coordinators, rosterOf(tomasz, ben), ['tomasz-nowak'], []],
+    ['nobody coordinates: the owners', [], rosterOf(member('Helen Osei', { owner: true }), ben), ['helen-osei'], []],
+    ['nobody is there to ask', [], rosterOf(ben), [], ['review of the charter not asked for: the community has nobody to ask']],
+  ])('%s', async (_reason, coordinators, roster, asked, said) => {
+    await setReview(dueReview);
+    feature = featureWith(roster);
+
+    await run({ ...here, settings: { ...here.settings, coordinators } });
+
+    expect(messenger.posted.map(({ to }) => to)).toEqual(asked);
+    expect(warnings).toEqual(said);
+  });
+
+  test('the card says how the charter stands, and offers the charter and three days', async () => {
+    await setReview(dueReview);
+    await lists.of(here.id).charter.create({ key: 'purpose', section: 'purpose', text: 'We share.', reviewOn: null, changedBy: person('Ben Ito'), changedAt: '2026-09-02T10:00:00Z' });
+
+    await run();
+
+    const { card, summary } = messenger.posted[0]!;
+    checkCard(card);
+    expect(summary).toBe('Time to look at the charter of Data Storytellers');
+    expect(textsIn(card)).toEqual(expect.arrayContaining(['The day you chose for it was 22 November 2026.', 'Open the charter']));
+    expect(JSON.stringify(card)).toContain('"value":"1 of 11 sections"');
+    expect(JSON.stringify(card)).toContain('"value":"2 September 2026"');
+    expect(actionsIn(card).map(({ title, verb, data }) => ({ title, verb, data }))).toEqual([3, 6, 12].map(months => (
+      { title: `Reviewed, next in ${months} months`, verb: 'charter.reviewed', data: { community: here.id, review: dueReview, months } })));
+  });
+});
+
+describe('reviewed', () => {
+  beforeEach(async () => {
+    await setReview(dueReview);
+    await run();
+  });
+
+  test('sets the next day, counted from today, and every copy of the card says so', async () => {
+    const card = cardOf(await reviewed(6));
+
+    checkCard(card);
+    expect(textsIn(card)).toContain('Thank you, Priya Raman has looked after the review. The next one is on 23 May 2027.');
+    expect(await stored()).toEqual({ reviewOn: '2027-05-23', changedBy: { id: priya.id, name: priya.name }, changedAt: '2026-11-23T09:00:00.000Z' });
+    expect(messenger.posted.map(copy => copy.card)).toEqual([card, card]);
+  });
+
+  test('pressed by two: the first day stays, and the second sees it', async () => {
+    await reviewed(3);
+
+    const card = cardOf(await reviewed(12, tomasz));
+
+    expect((await stored())?.reviewOn).toBe('2027-02-23');
+    expect(textsIn(card)).toContain('Thank you, Priya Raman has looked after the review. The next one is on 23 February 2027.');
+  });
+
+  test('asks again when the next day comes', async () => {
+    await reviewed(3);
+    clock.moveTo('2027-02-23T09:00:00Z');
+
+    await run();
+
+    expect(messenger.posted.map(({ period }) => period)).toEqual([dueReview, dueReview, '2027-02-23', '2027-02-23']);
+  });
+
+  test('somebody who sets the day in the tab answers the card too', async () => {
+    const row = await lists.of(here.id).charter.find('review');
+
+    await request(feature, api.saveReview, { who: tomasz, community: here, body: { on: '2027-01-15' }, ifMatch: row!.etag });
+
+    expect(textsIn(messenger.posted[0]!.card)).toContain('Thank you, Tomasz Nowak has looked after the review. The next one is on 15 January 2027.');
+  });
+
+  test('a day taken away in the tab is said so', async () => {
+    const row = await lists.of(here.id).charter.find('review');
+
+    await request(feature, api.saveReview, { who: tomasz, community: here, body: { on: null }, ifMatch: row!.etag });
+
+    const { card } = messenger.posted[0]!;
+    checkCard(card);
+    expect(textsIn(card)).toContain('Tomasz Nowak has taken the day of the next review away, so nobody is asked again.');
+  });
+
+  test('is for those who may edit the charter', async () => {
+    const failure = await failureOf(reviewed(6, ben));
+
+    expect(failure.code).toBe('not-allowed');
+    expect((await stored())?.reviewOn).toBe(dueReview);
+  });
+
+  test('without a row to change says that no review is set', async () => {
+    const row = await lists.of(here.id).charter.find('review');
+    await lists.of(here.id).charter.remove(row!);
+
+    expect(noticeOf(await reviewed(6))).toBe('No review is set any more. Open the charter to choose a day.');
+  });
+
+  test('another number of months is refused', async () => {
+    await expect(reviewed(1_000)).rejects.toThrow();
+  });
+});
+
+function featureWith(roster: Roster): Feature {
+  return charter({ lists, links: { tab: () => 'https://example.org' }, clock: clock.now, messenger, roster, log: { warn: (_ids, sentence) => void warnings.push(sentence) } });
+}
+
+function job() {
+  const found = feature.jobs?.find(one => one.name === 'charter.review');
+  if (!found) throw new Error('there is no job charter.review');
+  return found;
+}
+
+async function run(where: ReadyCommunity = here): Promise<void> {
+  await job().run({ community: where, due: clock.now(), now: clock.now() });
+}
+
+function reviewed(months: number, who = priya) {
+  return press(feature, 'reviewed', { data: { review: dueReview, months }, who, community: here });
+}
+
+async function stored() {
+  const { value } = (await lists.of(here.id).charter.find('review')) ?? {};
+  return value && { reviewOn: value.reviewOn, changedBy: value.changedBy, changedAt: value.changedAt };
+}
+
+async function setReview(on: string | null): Promise<void> {
+  await lists.of(here.id).charter.create({ key: 'review', section: 'review', text: '', reviewOn: on, changedBy: person('Ben Ito'), changedAt: '2026-05-22T10:00:00Z' });
+}
