@@ -8,6 +8,7 @@ export const permissions = [
   'settings.edit',
   'facilitation.tick',
   'welcome.read',
+  'surveys.plan',
 ] as const;
 export type Permission = (typeof permissions)[number];
 

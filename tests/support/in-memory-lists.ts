@@ -107,6 +107,9 @@ export function createInMemoryLists(now: () => Date = () => new Date()): InMemor
       charter: open(community, 'charter', onBehalfOf),
       newcomers: open(community, 'newcomers', onBehalfOf),
       ticks: open(community, 'ticks', onBehalfOf),
+      surveys: open(community, 'surveys', onBehalfOf),
+      answers: open(community, 'answers', onBehalfOf),
+      participation: open(community, 'participation', onBehalfOf),
     };
   }
 
