@@ -23,12 +23,14 @@ export interface ScreenProperties {
 
 const load = {
   charter: () => import('./features/charter/charter-screen.tsx'),
+  surveys: () => import('./features/surveys/surveys-screen.tsx'),
   settings: () => import('./features/settings/settings-screen.tsx'),
   welcome: () => import('./features/welcome/welcome-screen.tsx'),
 } satisfies Record<ScreenName, () => Promise<{ default: ComponentType<ScreenProperties> }>>;
 
 const screens: Readonly<Record<ScreenName, LazyExoticComponent<ComponentType<ScreenProperties>>>> = {
   charter: lazy(load.charter),
+  surveys: lazy(load.surveys),
   settings: lazy(load.settings),
   welcome: lazy(load.welcome),
 };

@@ -1,6 +1,8 @@
-import { api, type AnyEndpoint, type CharterView, type SettingsView } from '../../domain/api.ts';
+import { api, type AnyEndpoint, type CharterView, type SettingsView, type SurveysView } from '../../domain/api.ts';
 import type { SectionId } from '../../domain/charter.ts';
 import type { Person, Settings } from '../../domain/community.ts';
+import { surveyTemplates } from '../../domain/method/survey-templates.ts';
+import type { Sheet } from '../../domain/survey.ts';
 import type { Microsoft365 } from './microsoft365.ts';
 import { samplePeople, sampleTeam, sampleZone, seedPeople } from './sample-people.ts';
 
@@ -18,6 +20,24 @@ const sampleCharter: Partial<Record<SectionId, string>> = {
     '- We show work in progress, not only finished work.\n- We comment on the chart, not on the person.\n- What is shown here stays here unless its owner says otherwise.\n- Short questions need no introduction: just ask.',
   communication: 'The channel for questions and finds, one hour together on the first Thursday of the month, and a letter to everybody four times a year.',
 };
+
+/** What members said in the sample pulse, which has closed; each stands for one of them. */
+const samplePulse: readonly Sheet[] = [
+  { worth: 5, safe: 4, change: [0], wish: 'More before-and-after examples, please.' },
+  { worth: 4, safe: 4, change: [1], wish: 'A shorter meeting, more often.' },
+  { worth: 4, safe: 2, change: [1], wish: 'It takes courage to show a half-finished chart. Could we start with yours?' },
+  { worth: 5, safe: 5, change: [0], wish: 'Keep Thursdays.' },
+  { worth: 3, safe: 3, change: [2], wish: 'Invite somebody from the wards.' },
+  { worth: 4, safe: 3, change: [0] },
+  { worth: 2, safe: 3, change: [3] },
+];
+
+/** What three members have said so far to the survey that is open. */
+const sampleEnergy: readonly Sheet[] = [
+  { who: 'I build the waiting list reports.', topics: 'Charts that survive a black-and-white printer', gain: [0, 3], give: [0, 1], time: [1] },
+  { who: 'I run a ward and read what you draw.', topics: 'How to say “we do not know yet”', gain: [2, 5], give: [1], time: [0] },
+  { topics: 'Maps', gain: [1, 4], give: [2, 3], time: [2] },
+];
 
 /** Days until the sample charter is due for review. */
 const reviewInDays = 120;
@@ -83,4 +103,18 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
     const on = new Date(clock.now().getTime() + reviewInDays * 86_400_000).toISOString().slice(0, 10);
     if (!review.on) await ask(coordinator, api.saveReview, { body: { on }, etag: review.etag });
   });
+
+  const members = samplePeople.filter(({ role }) => role === 'member').map(({ id, displayName }): Person => ({ id, name: displayName }));
+  async function survey(id: string, template: string, sheets: readonly Sheet[]): Promise<void> {
+    const { today } = await ask<SurveysView>(owner!, api.surveys);
+    const { title, intro, questions, anonymous } = surveyTemplates.find(one => one.id === template)!;
+    const closesOn = new Date(Date.parse(today) + 6 * 86_400_000).toISOString().slice(0, 10);
+    await ask(owner!, api.planSurvey, { params: { survey: id }, body: { title, intro, questions, anonymous, audience: 'channel', opensOn: today, closesOn } });
+    for (const [index, sheet] of sheets.entries()) await ask(members[index] ?? owner!, api.answerSurvey, { params: { survey: id }, body: { sheet, token: null } });
+  }
+  await once('pulse', async () => {
+    await survey('sample-pulse', 'pulse', samplePulse);
+    await ask(owner, api.closeSurvey, { params: { survey: 'sample-pulse' } });
+  });
+  await once('energy', () => survey('sample-energy', 'energy', sampleEnergy));
 }

@@ -7,6 +7,7 @@ export const keys = {
   members: (id: string): QueryKey => ['members', id],
   charter: (id: string): QueryKey => ['charter', id],
   settings: (id: string): QueryKey => ['settings', id],
+  surveys: (id: string): QueryKey => ['surveys', id],
   newcomers: (id: string): QueryKey => ['newcomers', id],
 };
 
