@@ -32,11 +32,14 @@ const samplePulse: readonly Sheet[] = [
   { worth: 2, safe: 3, change: [3] },
 ];
 
-/** What three members have said so far to the survey that is open. */
-const sampleEnergy: readonly Sheet[] = [
-  { who: 'I build the waiting list reports.', topics: 'Charts that survive a black-and-white printer', gain: [0, 3], give: [0, 1], time: [1] },
-  { who: 'I run a ward and read what you draw.', topics: 'How to say “we do not know yet”', gain: [2, 5], give: [1], time: [0] },
-  { topics: 'Maps', gain: [1, 4], give: [2, 3], time: [2] },
+/** What members have said so far to the survey that is open; nobody sees it before it closes. */
+const sampleEvent: readonly Sheet[] = [
+  { use: 5, next: 'The five-minute sketches were the best part.' },
+  { use: 4, next: 'Leave more time for questions.' },
+  { use: 4 },
+  { use: 3, next: 'Share the slides beforehand.' },
+  { use: 2 },
+  { use: 5, next: 'More of the before-and-after charts.' },
 ];
 
 /** Days until the sample charter is due for review. */
@@ -116,5 +119,5 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
     await survey('sample-pulse', 'pulse', samplePulse);
     await ask(owner, api.closeSurvey, { params: { survey: 'sample-pulse' } });
   });
-  await once('energy', () => survey('sample-energy', 'energy', sampleEnergy));
+  await once('event', () => survey('sample-event', 'event', sampleEvent));
 }

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { Body1, Button, Subtitle2, Title3, makeStyles, tokens } from '@fluentui/react-components';
+import { Body1, Button, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { surveyTemplates, type SurveyTemplate } from '../../../domain/method/survey-templates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { draftFrom, type DraftInput } from './draft.ts';
@@ -45,7 +45,7 @@ export default function NewSurvey({ today, stop }: { readonly today: string; rea
 
   return (
     <section className={styles.page} aria-labelledby="surveys-new">
-      <Title3 as="h2" id="surveys-new" ref={heading} tabIndex={-1}>{t('plan.title')}</Title3>
+      <Text as="h2" size={500} weight="semibold" id="surveys-new" ref={heading} tabIndex={-1}>{t('plan.title')}</Text>
       {draft
         ? <SurveyEditor draft={draft} change={setDraft} today={today} back={() => setDraft(null)} stop={stop} />
         : (

@@ -21,14 +21,14 @@ const useStyles = makeStyles({
 });
 
 /** What was answered: each question a table whose numbers are drawn as bars, or why nothing is shown. */
-export function ResultsView({ survey: { results } }: { readonly survey: SurveyView }) {
+export function ResultsView({ survey: { results, phase } }: { readonly survey: SurveyView }) {
   const t = useSurveysText();
   const styles = useStyles();
   if (results.state === 'hidden') return <Text className={styles.quiet}>{t(`results.${results.why}`)}</Text>;
   return (
     <div className={styles.results}>
       <div>
-        <Subtitle2 as="h4">{t('results.title')}</Subtitle2>{' '}
+        <Subtitle2 as="h4">{t(phase === 'open' ? 'results.soFar' : 'results.title')}</Subtitle2>{' '}
         <Text className={styles.quiet}>{t('results.answered', { count: results.answered })}</Text>
       </div>
       {results.questions.map(question => <Question key={question.id} question={question} />)}
