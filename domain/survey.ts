@@ -51,7 +51,7 @@ export const SurveyDraft = z.object({
   opensOn: Day,
   /** The last day on which it can be answered. */
   closesOn: Day,
-}).refine(({ opensOn, closesOn }) => closesOn >= opensOn && closesOn <= addDays(opensOn, longestRun), { error: `expected a last day on or after the first, within ${longestRun} days`, path: ['closesOn'] });
+}).refine(({ opensOn, closesOn }) => closesOn >= opensOn && !(daysFrom(opensOn, closesOn) > longestRun), { error: `expected a last day on or after the first, within ${longestRun} days`, path: ['closesOn'] });
 export type SurveyDraft = z.infer<typeof SurveyDraft>;
 
 /** A survey as it is kept. */
@@ -143,6 +143,11 @@ export function inviteFrom(people: readonly Person[], askedThisMonth: readonly P
   for (const { id } of askedThisMonth) times.set(id, (times.get(id) ?? 0) + 1);
   const full = ({ id }: Person): boolean => (times.get(id) ?? 0) >= mostPerMonth;
   return { asked: people.filter(person => !full(person)), spared: people.filter(full) };
+}
+
+/** NaN for what is no day, which another rule complains about. */
+function daysFrom(day: string, later: string): number {
+  return (Date.parse(later) - Date.parse(day)) / 86_400_000;
 }
 
 /** As in `schedule.ts`, without the library for time zones, which a tab would have to load for it. */
