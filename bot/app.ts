@@ -15,7 +15,7 @@ import { createRoster } from './data/roster.ts';
 import type { Clock, Messenger } from './feature.ts';
 import { createFeatures } from './features/index.ts';
 import { addApi } from './http/api.ts';
-import { createHttpServer } from './http/server.ts';
+import { createHttpServer, type HealthPart } from './http/server.ts';
 import { createSignIn } from './http/sign-in.ts';
 import { startCalendar, type Calendar } from './jobs/calendar.ts';
 import { startOutbox } from './jobs/outbox.ts';
@@ -51,8 +51,17 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   const { now, fetch } = outside;
   const log = outside.log ?? pino({ level: config.logLevel, base: null });
 
+  // Listening comes first, so that /health can say that the rest is still starting.
+  let health: readonly HealthPart[] | null = null;
+  const server = createHttpServer(config, () => health);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.port, config.host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+
   const client = createEntraClient(config, outside.networkClient);
-  const graphAs = createGraph({ client, fetch });
+  const graphAs = createGraph({ client, people: createEntraClient(config, outside.networkClient), fetch });
   const findSite = createFindSite(graphAs);
   const lists = createLists(graphAs, findSite);
   const roster = createRoster(graphAs('app'), now);
@@ -78,18 +87,11 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   const calendar = await startCalendar({ db: database.db, queue, now, features, communities, log });
   later.calendar = calendar;
 
-  const server = createHttpServer(config, [
-    { name: 'database', check: async () => void (await database.db.selectFrom('communities').select('id').limit(1).execute()) },
-  ]);
   const turn = createTurn({ features, communities, roster, settingsOf: id => keptSettings(lists, id), chats, texts, now, log });
   server.post('/api/messages', createDoor({ config, adapter, turn, log }));
   addApi(server, { features, endpoints: api, communities, roster, signIn: createSignIn(config, fetch), texts, sentences: botName, publicUrl: config.publicUrl, log });
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(config.port, config.host, resolve);
-  });
-  const { port } = server.address() as AddressInfo;
+  health = [{ name: 'database', check: async () => void (await database.db.selectFrom('communities').select('id').limit(1).execute()) }];
   log.info({ port }, 'ready');
 
   return {

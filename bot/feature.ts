@@ -123,8 +123,11 @@ export interface Messenger {
    * is not queued again. People who asked for no more messages get none.
    */
   post(message: OutgoingMessage): Promise<void>;
-  /** Replaces every sent copy of a message in place, without a new notification; copies not yet sent get the new card. */
-  refresh(message: Pick<OutgoingMessage, 'community' | 'kind' | 'period' | 'card'>): Promise<void>;
+  /**
+   * Replaces every sent copy of a message in place, or those of these recipients, without a new notification;
+   * copies not yet sent get the new card.
+   */
+  refresh(message: Pick<OutgoingMessage, 'community' | 'kind' | 'period' | 'card'> & Partial<Pick<OutgoingMessage, 'to'>>): Promise<void>;
   /** Remembers that this person wants no more personal messages from this community, or wants them again. */
   optOut(community: string, person: string, out: boolean): Promise<void>;
 }

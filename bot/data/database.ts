@@ -48,6 +48,8 @@ export interface MembershipsTable {
 /** A person's own chat with the bot. */
 export interface ChatsTable {
   person: string;
+  /** Teams' own id for the person, 29:…; activities carry it. */
+  user_id: string | null;
   conversation_id: string | null;
   service_url: string;
   locale: string | null;
@@ -216,7 +218,7 @@ const migrations: Record<string, Migration> = {
         )`.execute(db);
       await sql`
         CREATE TABLE chats (
-          person text PRIMARY KEY, conversation_id text, service_url text NOT NULL, locale text, time_zone text
+          person text PRIMARY KEY, user_id text, conversation_id text, service_url text NOT NULL, locale text, time_zone text
         )`.execute(db);
       await sql`
         CREATE TABLE due (

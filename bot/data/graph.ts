@@ -1,4 +1,4 @@
-import { ConfidentialClientApplication, InteractionRequiredAuthError, type INetworkModule } from '@azure/msal-node';
+import { ConfidentialClientApplication, InteractionRequiredAuthError, type AuthenticationResult, type INetworkModule } from '@azure/msal-node';
 import { Client, GraphError, HTTPMessageHandler, RetryHandler, RetryHandlerOptions, TelemetryHandler, type Context } from '@microsoft/microsoft-graph-client';
 import { CommunityError } from '../../domain/errors.ts';
 
@@ -40,20 +40,33 @@ export function createEntraClient({ appId, appPassword, tenantId }: { readonly a
 
 export interface GraphParts {
   readonly client: EntraClient;
+  /** Another one for acting on people's behalf: what it remembers is thrown away now and then. */
+  readonly people: EntraClient;
   readonly fetch: typeof fetch;
 }
 
 /** Makes the way to Graph for a caller. */
-export function createGraph({ client, fetch }: GraphParts): (caller: Caller) => Graph {
+export function createGraph({ client, people, fetch }: GraphParts): (caller: Caller) => Graph {
   const official = clientOver(fetch);
-  return caller => graphOver(official, () => tokenFor(client, caller));
+  let exchanged = 0;
+
+  async function tokenFor(caller: Caller): Promise<AuthenticationResult | null> {
+    if (caller === 'app') return client.acquireTokenByClientCredential({ scopes: ['https://graph.microsoft.com/.default'] });
+    const result = await people.acquireTokenOnBehalfOf({ oboAssertion: caller.onBehalfOf, scopes: delegatedScopes });
+    // msal keeps what each token was exchanged for and never forgets; people bring a new one every hour.
+    if (result && !result.fromCache && ++exchanged % mostExchanged === 0) people.clearCache();
+    return result;
+  }
+
+  return caller => graphOver(official, () => accessToken(() => tokenFor(caller)));
 }
 
-async function tokenFor(client: EntraClient, caller: Caller): Promise<string> {
+/** How many exchanged tokens are remembered. */
+const mostExchanged = 2000;
+
+async function accessToken(acquire: () => Promise<AuthenticationResult | null>): Promise<string> {
   try {
-    const result = caller === 'app'
-      ? await client.acquireTokenByClientCredential({ scopes: ['https://graph.microsoft.com/.default'] })
-      : await client.acquireTokenOnBehalfOf({ oboAssertion: caller.onBehalfOf, scopes: delegatedScopes });
+    const result = await acquire();
     if (!result) throw new CommunityError('unavailable', 'Entra gave no token for Graph');
     return result.accessToken;
   } catch (error) {

@@ -1,4 +1,5 @@
-import { createServer, plugins, type Request, type Response, type Server } from 'restify';
+import compression from 'compression';
+import { createServer, plugins, type Next, type Request, type RequestHandler, type Response, type Server } from 'restify';
 import type { Config } from '../config.ts';
 import { delegatedScopes } from '../data/graph.ts';
 
@@ -11,9 +12,19 @@ export interface HealthPart {
   check(): Promise<void>;
 }
 
-/** The one HTTP server, without its features' routes. */
-export function createHttpServer(config: Config, health: readonly HealthPart[]): Server {
+/**
+ * The one HTTP server, without its features' routes.
+ * @param health the parts to ask once the server is ready; null while it starts: then only `/health` answers, and says so.
+ */
+export function createHttpServer(config: Config, health: () => readonly HealthPart[] | null): Server {
   const server = createServer({ name: 'cop-companion' });
+  server.pre((request: Request, response: Response, next: Next) => {
+    if (health() !== null || request.path() === '/health') return next();
+    response.header('Retry-After', '2');
+    response.json(503, { code: 'unavailable', message: 'The server is starting' });
+    return next(false);
+  });
+  server.pre(compression() as unknown as RequestHandler);
   server.use(plugins.queryParser({ mapParams: false }));
   server.use(plugins.bodyParser({ mapParams: false, maxBodySize: maxBodyBytes, rejectUnknown: false }));
   server.use(async (_request: Request, response: Response) => {
@@ -30,8 +41,9 @@ export function createHttpServer(config: Config, health: readonly HealthPart[]):
 
   server.get('/health', async (_request: Request, response: Response) => {
     const parts: Record<string, string> = {};
-    let healthy = true;
-    for (const part of health) {
+    const known = health();
+    let healthy = known !== null;
+    for (const part of known ?? []) {
       try {
         await part.check();
         parts[part.name] = 'ready';
@@ -41,7 +53,7 @@ export function createHttpServer(config: Config, health: readonly HealthPart[]):
       }
     }
     response.header('Cache-Control', 'no-store');
-    response.json(healthy ? 200 : 503, { state: healthy ? 'ready' : 'not ready', parts });
+    response.json(healthy ? 200 : 503, { state: healthy ? 'ready' : known === null ? 'starting' : 'not ready', parts });
   });
 
   addTabs(server, config);

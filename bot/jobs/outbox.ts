@@ -35,7 +35,7 @@ export async function startOutbox({ db, queue, transport, texts, now, log }: Out
   }
 
   async function postTo(message: OutgoingMessage, recipient: Recipient): Promise<void> {
-    const to = 'channel' in recipient ? 'channel' : recipient.person.id;
+    const to = recipientKey(recipient);
     const t = texts.for(featureOf(message.kind), await localeOf(to));
     const moment = now();
     const row: Insertable<MessagesTable> = {
@@ -66,7 +66,7 @@ export async function startOutbox({ db, queue, transport, texts, now, log }: Out
     });
   }
 
-  async function refresh({ community, kind, period, card }: Pick<OutgoingMessage, 'community' | 'kind' | 'period' | 'card'>): Promise<void> {
+  async function refresh({ community, kind, period, card, to }: Parameters<Messenger['refresh']>[0]): Promise<void> {
     const copies = await db
       .selectFrom('messages')
       .select(['id', 'recipient', 'card'])
@@ -74,6 +74,7 @@ export async function startOutbox({ db, queue, transport, texts, now, log }: Out
       .where('kind', '=', kind)
       .where('period', '=', period)
       .where('state', 'in', ['waiting', 'sent'])
+      .$if(to !== undefined, query => query.where('recipient', 'in', (to ?? []).map(recipientKey)))
       .execute();
     for (const copy of copies) {
       const next = card(texts.for(featureOf(kind), await localeOf(copy.recipient)));
@@ -170,6 +171,10 @@ export async function startOutbox({ db, queue, transport, texts, now, log }: Out
 
   await queue.work<SendWork>('send', parallel, ({ data, lastAttempt }) => send(data, lastAttempt));
   return { post, refresh, optOut };
+}
+
+function recipientKey(recipient: Recipient): string {
+  return 'channel' in recipient ? 'channel' : recipient.person.id;
 }
 
 function featureOf(kind: string): string {

@@ -4,9 +4,11 @@ import type { TeamsActivity } from './activity.ts';
 /** The name under which the conversation's own sentences are kept, beside those of the features. */
 export const botName = 'bot';
 
-/** Remembers where a person's own chat is, and their language and zone. */
+/** Remembers where a person's own chat is, how Teams calls them, and their language and zone. */
 export interface Chats {
   seen(activity: TeamsActivity): Promise<void>;
+  /** Somebody of whom only the ids are known yet. */
+  joined(person: string, userId: string, serviceUrl: string): Promise<void>;
 }
 
 export function createChats(db: Db): Chats {
@@ -17,14 +19,15 @@ export function createChats(db: Db): Chats {
       const person = activity.from.aadObjectId;
       if (!person) return;
       const conversation = activity.conversation.conversationType === 'personal' ? activity.conversation.id : null;
-      const facts = JSON.stringify([conversation, activity.serviceUrl, activity.locale, activity.localTimezone]);
+      const facts = JSON.stringify([activity.from.id, conversation, activity.serviceUrl, activity.locale, activity.localTimezone]);
       if (last.get(person) === facts) return;
 
       await db
         .insertInto('chats')
-        .values({ person, conversation_id: conversation, service_url: activity.serviceUrl, locale: activity.locale ?? null, time_zone: activity.localTimezone ?? null })
+        .values({ person, user_id: activity.from.id, conversation_id: conversation, service_url: activity.serviceUrl, locale: activity.locale ?? null, time_zone: activity.localTimezone ?? null })
         .onConflict(conflict =>
           conflict.column('person').doUpdateSet({
+            user_id: activity.from.id,
             service_url: activity.serviceUrl,
             ...(conversation ? { conversation_id: conversation } : {}),
             ...(activity.locale ? { locale: activity.locale } : {}),
@@ -35,6 +38,13 @@ export function createChats(db: Db): Chats {
       // A bounded memory: it only saves repeated writes.
       if (last.size > 10_000) last.clear();
       last.set(person, facts);
+    },
+    async joined(person, userId, serviceUrl) {
+      await db
+        .insertInto('chats')
+        .values({ person, user_id: userId, conversation_id: null, service_url: serviceUrl, locale: null, time_zone: null })
+        .onConflict(conflict => conflict.column('person').doUpdateSet({ user_id: userId }))
+        .execute();
     },
   };
 }

@@ -25,7 +25,7 @@ export function createDoor({ config, adapter, turn, log }: { readonly config: Co
     const parsed = TeamsActivity.safeParse(request.body);
     if (!parsed.success) {
       const faults = parsed.error.issues.slice(0, 5).map(issue => `${issue.path.join('.') || 'body'}: ${issue.message}`);
-      return refuse(response, 400, 'BadSyntax', `The body is not a Bot Framework activity: ${faults.join('; ')}`);
+      return refuse(response, 400, 'BadSyntax', `The body is not a Bot Framework activity: ${faults.join('; ')}`, { faults });
     }
     const activity = parsed.data;
     const ids = { activity: activity.id, type: activity.type, conversation: activity.conversation.id };

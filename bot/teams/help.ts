@@ -7,6 +7,9 @@ import helpTemplate from './help.card.json' with { type: 'json' };
 /** The verb with which somebody says which community, or which command, they meant; its data repeats the words. */
 export const chooseVerb = 'bot.choose';
 
+/** Teams shows six; a host that keeps to the renderer's default shows five. */
+const mostButtons = 5;
+
 export interface Help {
   /** Whether the person greeted or asked for help; otherwise they typed something we do not know. */
   readonly greeting: boolean;
@@ -24,7 +27,7 @@ export function helpCard(t: Translate, { greeting, who, community, place, comman
     intro: t('help.intro', names),
     how: t(place === 'channel' ? 'help.how-channel' : 'help.how-chat'),
     commands,
-    buttons: commands.slice(0, 6).map(({ name }) => ({ title: name, data: { community: community.id, text: name } })),
+    buttons: commands.slice(0, mostButtons).map(({ name }) => ({ title: name, data: { community: community.id, text: name } })),
     verb: chooseVerb,
   });
 }
@@ -33,8 +36,8 @@ export function helpCard(t: Translate, { greeting, who, community, place, comman
 export function chooseCard(t: Translate, communities: readonly Community[], text: string): Card {
   return renderCard(chooseTemplate, {
     question: t('choose.question'),
-    more: communities.length > 6 ? t('choose.more') : '',
-    buttons: communities.slice(0, 6).map(({ id, name }) => ({ title: name, data: { community: id, text } })),
+    more: communities.length > mostButtons ? t('choose.more') : '',
+    buttons: communities.slice(0, mostButtons).map(({ id, name }) => ({ title: name, data: { community: id, text } })),
     verb: chooseVerb,
   });
 }

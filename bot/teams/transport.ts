@@ -38,32 +38,32 @@ export function createTransport({ db, adapter, config }: { readonly db: Db; read
     const place = await db.selectFrom('communities').select(['thread_id', 'service_url', 'removed_at']).where('id', '=', community).executeTakeFirst();
     if (!place || place.removed_at) throw new Refused('the app is no longer in this team');
     const connector = await adapter.connector(place.service_url);
-    const conversationId = (await knownChat(person)) ?? (await openChat(connector, place.service_url, place.thread_id, person));
+    const chat = await db.selectFrom('chats').select(['conversation_id', 'user_id']).where('person', '=', person).executeTakeFirst();
+    const conversationId = chat?.conversation_id ?? (await openChat(connector, place.service_url, person, chat?.user_id ?? (await userIdOf(connector, place.thread_id, person))));
     const { id } = await understood(() => connector.conversations.sendToConversation(conversationId, activity as Activity));
     return { conversationId, activityId: id };
   }
 
-  async function knownChat(person: string): Promise<string | null> {
-    const chat = await db.selectFrom('chats').select('conversation_id').where('person', '=', person).executeTakeFirst();
-    return chat?.conversation_id ?? null;
+  /** Chats are opened by Teams' own id for a person; the team's roster tells it for an Entra object id. */
+  async function userIdOf(connector: ConnectorClient, thread: string, person: string): Promise<string> {
+    const member = await understood(() => connector.conversations.getConversationMember(thread, person));
+    return member.id;
   }
 
   /** Teams answers with the same conversation each time, so doing this twice is harmless. */
-  async function openChat(connector: ConnectorClient, serviceUrl: string, thread: string, person: string): Promise<string> {
-    // Chats are opened by Teams' own id for a person; the team's roster tells it for an Entra object id.
-    const member = await understood(() => connector.conversations.getConversationMember(thread, person));
+  async function openChat(connector: ConnectorClient, serviceUrl: string, person: string, userId: string): Promise<string> {
     const created = await understood(() =>
       connector.conversations.createConversation({
         isGroup: false,
         bot,
-        members: [{ id: member.id, name: member.name }],
+        members: [{ id: userId, name: '' }],
         tenantId: config.tenantId,
         channelData: { tenant: { id: config.tenantId } },
       } as never),
     );
     await db
       .insertInto('chats')
-      .values({ person, conversation_id: created.id, service_url: serviceUrl, locale: null, time_zone: null })
+      .values({ person, user_id: userId, conversation_id: created.id, service_url: serviceUrl, locale: null, time_zone: null })
       .onConflict(conflict => conflict.column('person').doUpdateSet({ conversation_id: created.id, service_url: serviceUrl }))
       .execute();
     return created.id;

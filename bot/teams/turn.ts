@@ -202,12 +202,12 @@ export function createTurn(parts: TurnParts): Turn {
     const community = await communityOf(activity);
     if (!community) return;
     if (event === 'teamrenamed' && activity.channelData.team.name) await communities.rename(community.id, activity.channelData.team.name);
-    await peopleChanged('membersJoined', community, activity.membersAdded, bot);
-    await peopleChanged('membersLeft', community, activity.membersRemoved, bot);
+    await peopleChanged('membersJoined', community, activity.membersAdded, activity);
+    await peopleChanged('membersLeft', community, activity.membersRemoved, activity);
   }
 
-  async function peopleChanged(event: 'membersJoined' | 'membersLeft', community: Community, accounts: TeamsActivity['membersAdded'], bot: string | undefined): Promise<void> {
-    const people = (accounts ?? []).filter(account => account.id !== bot && !account.id.startsWith('28:') && account.aadObjectId !== undefined);
+  async function peopleChanged(event: 'membersJoined' | 'membersLeft', community: Community, accounts: TeamsActivity['membersAdded'], { recipient, serviceUrl }: TeamsActivity): Promise<void> {
+    const people = (accounts ?? []).filter(account => account.id !== recipient?.id && !account.id.startsWith('28:') && account.aadObjectId !== undefined);
     if (people.length === 0) return;
     roster.forget(community.id);
     // Teams often leaves the names out of these events.
@@ -216,7 +216,10 @@ export function createTurn(parts: TurnParts): Turn {
       id: account.aadObjectId ?? '',
       name: known.find(member => member.id === account.aadObjectId)?.name || account.name || '',
     }));
-    if (event === 'membersJoined') for (const person of named) await communities.met(community.id, person.id);
+    if (event === 'membersJoined') {
+      for (const account of people) await chats.joined(account.aadObjectId ?? '', account.id, serviceUrl);
+      for (const person of named) await communities.met(community.id, person.id);
+    }
     for (const feature of features) await feature.events?.[event]?.({ community, people: named, at: now() });
   }
 

@@ -1,9 +1,9 @@
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../infra/free-port.ts';
 import { tenant } from '../../infra/local/directory.ts';
 import { sampleTeam } from '../../infra/local/sample-people.ts';
 import { launchBrowser } from '../support/browser.ts';
@@ -120,12 +120,4 @@ export async function charterItem(url: string, section: string): Promise<{ text:
   if (!item) throw new Error(`the list has no item ${section}`);
   const versions = await get<{ value: { lastModifiedBy: { user?: { displayName?: string } } }[] }>(`${list}/items/${item.id}/versions`);
   return { text: item.fields.CopText, savedBy: versions.value.map(version => version.lastModifiedBy.user?.displayName ?? '') };
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>(resolve => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise(resolve => probe.close(resolve));
-  return port;
 }

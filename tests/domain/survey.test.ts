@@ -7,7 +7,7 @@ const questions = [ask('one', 'choice', ['A', 'B', 'C']), ask('some', 'choices',
 const draft = { title: 'Pulse', intro: '', questions, anonymous: true, audience: 'channel', opensOn: '2026-11-23', closesOn: '2026-11-29' };
 
 describe('a survey’s days', () => {
-  test.each([
+  test.each<[string, string | null, string, string]>([
     ['2026-11-22', null, 'planned', 'before its first day'],
     ['2026-11-23', null, 'open', 'on its first day'],
     ['2026-11-29', null, 'open', 'on its last day'],

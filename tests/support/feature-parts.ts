@@ -124,6 +124,7 @@ export function recordingMessenger(texts: () => Texts, localeOf: (to: Recipient)
     async refresh(message) {
       for (const [index, copy] of posted.entries()) {
         if (!isCopyOf(copy, message)) continue;
+        if (message.to && !message.to.some(recipient => copy.to === ('person' in recipient ? recipient.person.id : 'channel'))) continue;
         const locale = locales.get(copy) ?? 'en-GB';
         const renewed = { ...copy, card: message.card(translate(copy.kind, locale)) };
         posted[index] = renewed;

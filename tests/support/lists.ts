@@ -27,8 +27,8 @@ export async function startListsOverHttp(): Promise<ListsOverHttp> {
   microsoft365.graph.setTeamConsent(sampleTeam.id, ['TeamMember.Read.Group']);
 
   const { fetch, networkClient } = localOutside(microsoft365);
-  const client = createEntraClient({ appId: tenant.appId, appPassword: tenant.appSecret, tenantId: tenant.id }, networkClient);
-  const graphAs = createGraph({ client, fetch });
+  const registration = { appId: tenant.appId, appPassword: tenant.appSecret, tenantId: tenant.id };
+  const graphAs = createGraph({ client: createEntraClient(registration, networkClient), people: createEntraClient(registration, networkClient), fetch });
   const findSite = createFindSite(graphAs);
   return {
     microsoft365,

@@ -36,6 +36,8 @@ export interface SystemOptions {
   /** Whether the sample community is set up, or only the app waits to be added. */
   readonly sample?: boolean;
   readonly tabsDir?: string;
+  /** PostgreSQL in the place of the embedded database. */
+  readonly databaseUrl?: string;
 }
 
 export function personOf(start: string): { readonly id: string; readonly name: string } {
@@ -44,7 +46,7 @@ export function personOf(start: string): { readonly id: string; readonly name: s
   return { id: found.id, name: found.displayName };
 }
 
-export async function startSystem({ sample = true, tabsDir = 'dist/tabs' }: SystemOptions = {}): Promise<System> {
+export async function startSystem({ sample = true, tabsDir = 'dist/tabs', databaseUrl }: SystemOptions = {}): Promise<System> {
   const dataDir = await mkdtemp(join(tmpdir(), 'cop-system-'));
   let app: App | undefined;
   let port = 0;
@@ -59,7 +61,7 @@ export async function startSystem({ sample = true, tabsDir = 'dist/tabs' }: Syst
 
   const microsoft365 = await startMicrosoft365({ port: 0, dataDir: null, productUrl });
   async function start(): Promise<void> {
-    const config = localConfig({ microsoft365Url: microsoft365.url, port, publicUrl: `http://localhost:${port || 3978}`, dataDir, tabsDir, logLevel: 'debug' });
+    const config = localConfig({ microsoft365Url: microsoft365.url, port, publicUrl: `http://localhost:${port || 3978}`, dataDir, tabsDir, logLevel: 'debug', ...(databaseUrl ? { databaseUrl } : {}) });
     app = await startApp(config, { ...localOutside(microsoft365), log: pino({ level: 'debug', base: null }, stream) });
     port = app.port;
   }

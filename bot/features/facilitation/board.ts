@@ -17,9 +17,12 @@ export interface FacilitationParts {
    * Further lines for the card of those who facilitate, such as who joined. They are shown in personal chats only,
    * ready for a card: names in them went through `plain`.
    */
-  readonly notes?: ((community: Community) => Promise<readonly string[]>) | undefined;
+  readonly notes?: ((community: Community) => Promise<Notes>) | undefined;
   readonly log?: Log | undefined;
 }
+
+/** Lines in the reader's language. */
+export type Notes = (t: Translate) => readonly string[];
 
 /** Where fixed sentences with ids go; pino fits. */
 export interface Log {
@@ -46,7 +49,7 @@ export async function readWeek({ lists, notes, log }: FacilitationParts, communi
   const board = boardFor(weekFrom(week), ticks.map(row => row.value), now, timeZone);
 
   function shown(mayTick: boolean, t: Translate): Card {
-    return facilitationCard({ community, board, notes: mayTick ? lines : [], mayTick, now }, t);
+    return facilitationCard({ community, board, notes: mayTick ? lines(t) : [], mayTick, now }, t);
   }
   return {
     shared: t => shown(true, t),
@@ -54,13 +57,15 @@ export async function readWeek({ lists, notes, log }: FacilitationParts, communi
   };
 }
 
+const none: Notes = () => [];
+
 /** The note is a courtesy: a card without it is better than no card. */
-async function linesFrom(notes: FacilitationParts['notes'], community: Community, log: Log | undefined): Promise<readonly string[]> {
+async function linesFrom(notes: FacilitationParts['notes'], community: Community, log: Log | undefined): Promise<Notes> {
   try {
-    return (await notes?.(community)) ?? [];
+    return (await notes?.(community)) ?? none;
   } catch (error) {
     log?.warn({ community: community.id, err: error }, 'facilitation card shown without its notes');
-    return [];
+    return none;
   }
 }
 

@@ -3,11 +3,14 @@ import type { Community, Person } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { contributionIds, reasonIds } from '../../../domain/method/welcome-choices.ts';
 import { longestWords, type WelcomeAnswer } from '../../../domain/welcome.ts';
+import type { Card } from '../../cards.ts';
 import { change } from '../../data/list.ts';
 import type { NewcomerRow } from '../../data/lists.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
+import type { Translate } from '../../text.ts';
 import { answeredCard, stoppedCard, welcomeCard } from './cards.ts';
 import { readFacts } from './community-facts.ts';
+import { messageKind, messagePeriod } from './events.ts';
 import type { WelcomeParts } from './index.ts';
 import { newcomer } from './newcomer.ts';
 
@@ -35,7 +38,8 @@ export function welcomeActions(parts: WelcomeParts) {
     if (answer.inOwnWords.length > longestWords) return { notice: t('notice.tooLong', { most: longestWords, count: answer.inOwnWords.length }) };
 
     const kept = await keep(community, who, row => ({ ...row, ...answer, answeredAt: clock().toISOString() }));
-    return { card: answeredCard(await readFacts(parts, community), { name: who.name, answer, kept }, t) };
+    const facts = await readFacts(parts, community);
+    return replaced(community, who, each => answeredCard(facts, { name: who.name, answer, kept }, each), t);
   }
 
   async function onChange({ who, community, t }: Press<NoData>): Promise<CardReply> {
@@ -45,7 +49,7 @@ export function welcomeActions(parts: WelcomeParts) {
   async function onStop({ who, community, t }: Press<NoData>): Promise<CardReply> {
     await messenger.optOut(community.id, who.id, true);
     await keep(community, who, row => ({ ...row, noMessages: true }));
-    return { card: stoppedCard(community, t) };
+    return replaced(community, who, each => stoppedCard(community, each), t);
   }
 
   async function onResume({ who, community, t }: Press<NoData>): Promise<CardReply> {
@@ -53,7 +57,13 @@ export function welcomeActions(parts: WelcomeParts) {
     await keep(community, who, row => ({ ...row, noMessages: false }));
     const answer = await answerOf(community, who);
     const facts = await readFacts(parts, community);
-    return { card: answer ? answeredCard(facts, { name: who.name, answer, kept: true }, t) : welcomeCard(facts, { name: who.name, answer: undefined }, t) };
+    return replaced(community, who, each => (answer ? answeredCard(facts, { name: who.name, answer, kept: true }, each) : welcomeCard(facts, { name: who.name, answer: undefined }, each)), t);
+  }
+
+  /** Shows the card at once, and keeps it: what a press returns lasts only until the chat is opened anew. */
+  async function replaced(community: Community, { id, name }: Person, card: (t: Translate) => Card, t: Translate): Promise<CardReply> {
+    await messenger.refresh({ community: community.id, kind: messageKind, period: messagePeriod, to: [{ person: { id, name } }], card });
+    return { card: card(t) };
   }
 
   /** @returns false when the community has no lists yet. */

@@ -7,6 +7,8 @@ import type { WelcomeParts } from './index.ts';
 import { newcomer } from './newcomer.ts';
 
 export const messageKind = 'welcome.card';
+/** A person is welcomed to a community once. */
+export const messagePeriod = 'once';
 
 export function welcomeEvents(parts: WelcomeParts): TeamEvents {
   const { lists, messenger, log } = parts;
@@ -21,7 +23,7 @@ export function welcomeEvents(parts: WelcomeParts): TeamEvents {
       await messenger.post({
         community: community.id,
         kind: messageKind,
-        period: 'once',
+        period: messagePeriod,
         to: [{ person }],
         card: t => welcomeCard(facts, { name: person.name, answer: undefined }, t),
         summary: t => t('summary', { community: community.name }),

@@ -6,8 +6,7 @@ import { shortened } from '../../card-text.ts';
 import { plain } from '../../cards.ts';
 import type { Lists } from '../../data/lists.ts';
 import type { Clock } from '../../feature.ts';
-import { createTexts } from '../../text.ts';
-import en from './text.en.json' with { type: 'json' };
+import type { Translate } from '../../text.ts';
 
 const days = 7;
 const mostNames = 3;
@@ -16,22 +15,21 @@ const longestName = 30;
 
 /**
  * Lines for the coordinators' card: who joined in the last seven days and what brings them; none when nobody did.
- * Ready for a card: names went through `plain`.
+ * Ready for a card: names went through `plain`. Whoever shows them brings the language; the sentences are this feature's.
  */
-export function newcomersNote({ lists, clock }: { readonly lists: Lists; readonly clock: Clock }): (community: Community) => Promise<readonly string[]> {
-  const t = createTexts({ welcome: { en } }).for('welcome', null);
-
+export function newcomersNote({ lists, clock }: { readonly lists: Lists; readonly clock: Clock }): (community: Community) => Promise<(t: Translate) => readonly string[]> {
   return async community => {
     const since = new Date(clock().getTime() - days * 24 * 60 * 60 * 1000);
     const { joined, reasons: why, contributions: offers } = gathered(await rowsOf(lists, community), since);
-    if (joined.length === 0) return [];
-
-    const names = joined.slice(0, mostNames).map(({ name }) => plain(shortened(name, longestName)) || t('note.somebody'));
-    const more = joined.length - names.length;
-    const lines = [t(more > 0 ? 'note.joinedMore' : 'note.joined', { count: joined.length, names: names.join(', '), more })];
-    if (why.length > 0) lines.push(t('note.reasons', { list: listed(why, reasons) }));
-    if (offers.length > 0) lines.push(t('note.offers', { list: listed(offers, contributions) }));
-    return lines;
+    return t => {
+      if (joined.length === 0) return [];
+      const names = joined.slice(0, mostNames).map(({ name }) => plain(shortened(name, longestName)) || t('welcome:note.somebody'));
+      const more = joined.length - names.length;
+      const lines = [t(more > 0 ? 'welcome:note.joinedMore' : 'welcome:note.joined', { count: joined.length, names: names.join(', '), more })];
+      if (why.length > 0) lines.push(t('welcome:note.reasons', { list: listed(why, reasons) }));
+      if (offers.length > 0) lines.push(t('welcome:note.offers', { list: listed(offers, contributions) }));
+      return lines;
+    };
   };
 }
 

@@ -63,7 +63,7 @@ export function addBotRoutes({ house, bot, verify, enforcesLimits }: BotRoutes):
     if (kind === 'read') return work(request);
     return limits.alone(conversationId, async () => {
       // A send takes a moment in Teams; without one, two could never meet.
-      await wait(5);
+      await wait(Math.max(5, faults.latencyMs));
       return work(request);
     });
   }

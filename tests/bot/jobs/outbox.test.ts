@@ -99,7 +99,7 @@ describe.each(engines)('the outbox on %s', engine => {
   }
 
   test('sends one message to each recipient, in their language, and notes it', async () => {
-    await opened.database.db.insertInto('chats').values({ person: 'anna', conversation_id: null, service_url: 'http://localhost', locale: 'de-DE', time_zone: null }).execute();
+    await opened.database.db.insertInto('chats').values({ person: 'anna', user_id: null, conversation_id: null, service_url: 'http://localhost', locale: 'de-DE', time_zone: null }).execute();
 
     await messenger.post(greeting(['anna', 'ben']));
 
@@ -126,14 +126,25 @@ describe.each(engines)('the outbox on %s', engine => {
     await messenger.post(greeting(['anna', 'ben']));
     await settled(2);
 
-    await messenger.refresh({ ...greeting([]), card: () => card('second') });
+    await messenger.refresh({ community: 'c', kind: 'greeting.card', period: '2026-11-23', card: () => card('second') });
     await eventually('both updates', () => teams.updated.length === 2);
-    await messenger.refresh({ ...greeting([]), card: () => card('second') });
-    await messenger.refresh({ ...greeting([]), card: () => card('third') });
+    await messenger.refresh({ community: 'c', kind: 'greeting.card', period: '2026-11-23', card: () => card('second') });
+    await messenger.refresh({ community: 'c', kind: 'greeting.card', period: '2026-11-23', card: () => card('third') });
     await eventually('both further updates', () => teams.updated.length === 4);
 
     expect(teams.updated.map(update => update.text)).toEqual(['second', 'second', 'third', 'third']);
     expect(teams.posted).toHaveLength(2);
+  });
+
+  test('a refresh for one person leaves the others’ copies alone', async () => {
+    await messenger.post(greeting(['anna', 'ben']));
+    await settled(2);
+
+    await messenger.refresh({ ...greeting(['ben']), card: () => card('only Ben’s') });
+    await eventually('the update', () => teams.updated.length > 0);
+
+    const rows = await opened.database.db.selectFrom('messages').select(['recipient', 'version']).orderBy('recipient').execute();
+    expect(rows).toEqual([{ recipient: 'anna', version: 1 }, { recipient: 'ben', version: 2 }]);
   });
 
   test('a refresh that comes while the message is on its way is not lost', async () => {
@@ -142,7 +153,7 @@ describe.each(engines)('the outbox on %s', engine => {
 
     await messenger.post(greeting(['anna']));
     await eventually('the message to leave', () => teams.posted.length === 1);
-    await messenger.refresh({ ...greeting([]), card: () => card('newer') });
+    await messenger.refresh({ community: 'c', kind: 'greeting.card', period: '2026-11-23', card: () => card('newer') });
     gate.resolve();
 
     await eventually('the update', () => teams.updated.length > 0);

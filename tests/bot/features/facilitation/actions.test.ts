@@ -208,7 +208,7 @@ describe('notes from elsewhere', () => {
     ['chats', 'chat', guest, false, 'not for everybody'],
     ['channel', 'chat', priya, false, 'the card is in the channel'],
   ])('with the card in %s, asked in a %s: %#', async (destination, place, who, expected) => {
-    const withNotes = facilitation({ lists, messenger, clock: clock.now, notes: async () => [joined] });
+    const withNotes = facilitation({ lists, messenger, clock: clock.now, notes: async () => () => [joined] });
 
     const card = cardOf(await ask(withNotes, 'week', { who, community: community({ settings: settings({ facilitation: { destination } }) }), place }));
 

@@ -45,7 +45,7 @@ describe('the app is added to a team', () => {
     checkCard(card!);
     expect(textsIn(card!)).toEqual(expect.arrayContaining([
       'Priya Raman added me to Data Storytellers.',
-      'Priya Raman and the owners of this team can set me up. I write to nobody who is here already.',
+      'Priya Raman and the owners of this team can set me up. People who are here already get no message.',
     ]));
     expect(actionsIn(card!).map(({ title, verb }) => [title, verb])).toEqual([['Set it up', 'settings.begin']]);
   });
@@ -63,7 +63,7 @@ describe('the app is added to a team', () => {
   test('by somebody Teams does not name', async () => {
     await feature.events?.appInstalled?.({ community: { ...fresh, installedBy: null }, by: null, t: textsOf(feature).for('settings', 'en') });
 
-    expect(textsIn(messenger.posted[0]!.card)).toEqual(expect.arrayContaining(['I was added to Data Storytellers.', 'The owners of this team can set me up. I write to nobody who is here already.']));
+    expect(textsIn(messenger.posted[0]!.card)).toEqual(expect.arrayContaining(['I was added to Data Storytellers.', 'The owners of this team can set me up. People who are here already get no message.']));
   });
 
   test('again, with settings that still hold, says so instead of offering set-up', async () => {

@@ -3,6 +3,7 @@ import { newcomersNote, welcome } from '../../../../bot/features/welcome/index.t
 import { api } from '../../../../domain/api.ts';
 import { clockAt, community, member, person, recordingMessenger, settings, textsOf } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import type { Translate } from '../../../../bot/text.ts';
 import { failureOf, request } from '../../../support/requests.ts';
 
 const here = community({ settings: settings({ timeZone: 'Pacific/Auckland' }) });
@@ -10,10 +11,13 @@ const priya = member('Priya Raman');
 const clock = clockAt('2026-11-23T09:00:00Z').now;
 let lists: InMemoryLists;
 let feature: ReturnType<typeof welcome>;
+/** As another feature would: the lines name their own sentences. */
+let t: Translate;
 
 beforeEach(() => {
   lists = createInMemoryLists();
   feature = welcome({ lists, messenger: recordingMessenger(() => textsOf(feature)), links: { tab: () => 'https://teams.example' }, clock });
+  t = textsOf(feature).for('facilitation', null);
 });
 
 describe('the coordinators’ lines', () => {
@@ -22,7 +26,7 @@ describe('the coordinators’ lines', () => {
     await add('Ben Ito', '2026-11-21T10:00:00Z', ['tips'], []);
     await add('Long Ago', '2026-10-01T10:00:00Z', ['share'], []);
 
-    const lines = await newcomersNote({ lists, clock })(here);
+    const lines = (await newcomersNote({ lists, clock })(here))(t);
 
     expect(lines).toEqual([
       'Joined in the last seven days: Ann Okafor, Ben Ito',
@@ -34,7 +38,7 @@ describe('the coordinators’ lines', () => {
   test('name three people and count the rest', async () => {
     for (const [index, name] of ['Ann', 'Ben', 'Cleo', 'Dan', 'Eve'].entries()) await add(name, `2026-11-2${index % 3}T10:00:0${index}Z`, [], []);
 
-    const lines = await newcomersNote({ lists, clock })(here);
+    const lines = (await newcomersNote({ lists, clock })(here))(t);
 
     expect(lines).toEqual(['Joined in the last seven days: Ann, Dan, Ben and 2 more']);
   });
@@ -42,7 +46,7 @@ describe('the coordinators’ lines', () => {
   test('show a name as it was typed', async () => {
     await add('*Ann* ${json(1)}', '2026-11-20T10:00:00Z', [], []);
 
-    const lines = await newcomersNote({ lists, clock })(here);
+    const lines = (await newcomersNote({ lists, clock })(here))(t);
 
     expect(lines).toEqual(['Joined in the last seven days: \\*Ann\\* $\\{json\\(1\\)\\}']);
   });
@@ -53,7 +57,7 @@ describe('the coordinators’ lines', () => {
   ])('are none when %s', async (_reason, arrange) => {
     arrange();
 
-    expect(await newcomersNote({ lists, clock })(here)).toEqual([]);
+    expect((await newcomersNote({ lists, clock })(here))(t)).toEqual([]);
   });
 });
 

@@ -232,6 +232,8 @@ describe('what can go wrong', () => {
   test('with limits on, two sends at once to one conversation collide', async () => {
     const { id: chat } = await chatWith(tomasz);
     stage.microsoft365.connector.enforceLimits = true;
+    // Long enough for the others to come while the first is on its way.
+    stage.microsoft365.faults.latencyMs = 300;
     const authorization = await bearer();
     const send = () => fetch(`${stage.microsoft365.url}/connector/v3/conversations/${encodeURIComponent(chat)}/activities`, { method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body: JSON.stringify(textMessage('both')) });
 

@@ -37,6 +37,10 @@ export interface ConversationProps {
   readonly onOpen: (url: string) => void;
 }
 
+function newestIn(element: HTMLElement | null): HTMLElement | null {
+  return [...(element?.querySelectorAll<HTMLElement>('article') ?? [])].at(-1) ?? null;
+}
+
 /** A channel with its posts and answers, or the chat with the bot. */
 export function Conversation({ id, kind, state, viewer, messages, empty, canWrite, onSay, onOpen }: ConversationProps) {
   const styles = useStyles();
@@ -47,10 +51,15 @@ export function Conversation({ id, kind, state, viewer, messages, empty, canWrit
   const inChannel = kind === 'channel';
   const roots = (messages ?? []).filter(message => !inChannel || message.thread === null);
 
-  // New messages come into view for those who are at the end, and do not pull away those who read further up.
+  // New messages come into view for those who see the newest, and do not pull away those who read further up.
+  // A card that is taller than the view shows its beginning.
   useLayoutEffect(() => {
     const element = scroll.current;
-    if (element && following.current) element.scrollTop = element.scrollHeight;
+    const newest = newestIn(element);
+    if (!element || !following.current) return;
+    const isTall = newest !== null && newest.offsetHeight > element.clientHeight;
+    if (isTall) newest.scrollIntoView({ block: 'start' });
+    else element.scrollTop = element.scrollHeight;
   }, [messages]);
 
   const show = (message: MessageView) => (
@@ -61,8 +70,8 @@ export function Conversation({ id, kind, state, viewer, messages, empty, canWrit
   return (
     <div className={styles.whole}>
       <section aria-label="Messages" ref={scroll} tabIndex={0} className={styles.scroll} onScroll={event => {
-        const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
-        following.current = scrollHeight - scrollTop - clientHeight < 80;
+        const newest = newestIn(event.currentTarget);
+        following.current = newest === null || newest.getBoundingClientRect().top < event.currentTarget.getBoundingClientRect().bottom;
       }}>
         {messages === null && <Spinner className={styles.centred} label="Fetching messages" delay={500} />}
         {messages?.length === 0 && (

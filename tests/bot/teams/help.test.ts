@@ -1,0 +1,47 @@
+import { expect, test } from '@jest/globals';
+import chooseTemplate from '../../../bot/teams/choose.card.json' with { type: 'json' };
+import chooseSample from '../../../bot/teams/choose.sample.json' with { type: 'json' };
+import { renderCard } from '../../../bot/cards.ts';
+import helpTemplate from '../../../bot/teams/help.card.json' with { type: 'json' };
+import helpSample from '../../../bot/teams/help.sample.json' with { type: 'json' };
+import { chooseCard, helpCard } from '../../../bot/teams/help.ts';
+import english from '../../../bot/teams/text.en.json' with { type: 'json' };
+import { createTexts } from '../../../bot/text.ts';
+import { actionsIn, checkCard, textsIn } from '../../support/cards.ts';
+import { member, newCommunity } from '../../support/feature-parts.ts';
+
+const t = createTexts({ bot: { en: english } }).for('bot', 'en-GB');
+const commands = ['charter', 'week', 'settings', 'a', 'b', 'c', 'd'].map(name => ({ name, about: `about ${name}` }));
+
+test('help greets by first name and offers five buttons', () => {
+  const card = helpCard(t, { greeting: true, who: member('Priya Raman'), community: newCommunity(), place: 'chat', commands });
+
+  checkCard(card);
+  expect(textsIn(card)).toEqual(expect.arrayContaining(['Hello Priya', 'about charter', 'about d']));
+  expect(actionsIn(card).map(action => action['title'])).toEqual(['charter', 'week', 'settings', 'a', 'b']);
+});
+
+test('a name is shown as it is written, whatever is in it', () => {
+  const card = helpCard(t, { greeting: true, who: { ...member('x'), name: '**${json(1)}**' }, community: { ...newCommunity(), name: '[click](https://evil.example)' }, place: 'channel', commands });
+
+  const texts = textsIn(card).join('\n');
+  expect(texts).toContain('Hello \\*\\*$\\{json\\(1\\)\\}\\*\\*');
+  expect(texts).not.toContain('[click](');
+});
+
+test('somebody in several communities is asked which one they mean', () => {
+  const communities = Array.from({ length: 8 }, (_, index) => ({ ...newCommunity(), id: `c${index}`, name: `Community ${index}` }));
+
+  const card = chooseCard(t, communities, 'charter roles');
+
+  checkCard(card);
+  expect(actionsIn(card).map(action => action['data'])).toEqual([0, 1, 2, 3, 4].map(index => ({ community: `c${index}`, text: 'charter roles' })));
+  expect(textsIn(card).join(' ')).toContain('more communities than fit here');
+});
+
+test.each([
+  { name: 'help', template: helpTemplate, sample: helpSample },
+  { name: 'choose', template: chooseTemplate, sample: chooseSample },
+])('the sample of $name renders', ({ template, sample }) => {
+  checkCard(renderCard(template, sample));
+});
