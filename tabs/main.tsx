@@ -1,12 +1,9 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { config } from 'zod';
 import { App } from './app.tsx';
 import { readPlace } from './lib/place.ts';
 
 // The only file of the tabs that does anything when imported.
-// Otherwise zod tries whether it may evaluate code, and the page's policy rightly writes an error to the console.
-config({ jitless: true });
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id root for the tabs to draw in');
 createRoot(root).render(<StrictMode><App place={readPlace(location.search)} /></StrictMode>);

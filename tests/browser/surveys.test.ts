@@ -16,6 +16,11 @@ function tabFrame({ page }: DeskPage): Frame {
   return frame;
 }
 
+/** All but the browser's note that zod tried whether it may evaluate code, which the page's policy refuses, as it should. */
+function errorsOf({ errors }: DeskPage): readonly string[] {
+  return errors.filter(error => !error.includes("'script-src' was not explicitly set"));
+}
+
 async function violations(where: Frame): Promise<string[]> {
   await where.evaluate(axe.source);
   return where.evaluate(async () => {
@@ -53,7 +58,7 @@ describe('a survey’s story', () => {
     await amara.messages.getByRole('button', { name: 'Send', exact: true }).click();
 
     await amara.messages.getByText('Thank you!').first().waitFor();
-    expect(amara.errors).toEqual([]);
+    expect(errorsOf(amara)).toEqual([]);
     await amara.page.context().close();
   });
 
@@ -73,7 +78,7 @@ describe('a survey’s story', () => {
     await panel.getByRole('button', { name: 'Send' }).press('Enter');
 
     await panel.getByText('You have answered.').waitFor();
-    expect(gwen.errors).toEqual([]);
+    expect(errorsOf(gwen)).toEqual([]);
     await gwen.page.context().close();
   });
 
@@ -99,7 +104,7 @@ describe('a survey’s story', () => {
     await priya.goTo('General');
 
     await priya.messages.getByText('Results: How are we doing?').first().waitFor();
-    expect(priya.errors).toEqual([]);
+    expect(errorsOf(priya)).toEqual([]);
     await priya.page.context().close();
   });
 });
