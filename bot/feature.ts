@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { AnyEndpoint, Endpoint } from '../domain/api.ts';
 import type { Community, Member, Person } from '../domain/community.ts';
+import type { Sheet } from '../domain/survey.ts';
 import type { Card } from './cards.ts';
 import type { Translate } from './text.ts';
 
@@ -159,6 +160,23 @@ export interface Communities {
   find(id: string): Promise<Community | undefined>;
   /** Keeps a copy of settings that were saved in SharePoint, and plans the community's jobs anew. */
   remember(id: string, settings: NonNullable<Community['settings']>): Promise<void>;
+}
+
+/**
+ * Keeps the answers of anonymous surveys while these are open: answers on one side, who has answered on the other,
+ * neither with a time, and nothing that leads from one to the other.
+ */
+export interface BallotBox {
+  /** Puts an answer in. Returns the token it can be changed with, which is kept nowhere else; undefined when this person has answered already. */
+  cast(ballot: { readonly community: string; readonly survey: string; readonly person: string; readonly sheet: Sheet }): Promise<string | undefined>;
+  /** Replaces the answer that this token belongs to. False when there is none. */
+  replace(ballot: { readonly community: string; readonly survey: string; readonly token: string; readonly sheet: Sheet }): Promise<boolean>;
+  /** Ids of those who have answered. */
+  voters(community: string, survey: string): Promise<ReadonlySet<string>>;
+  /** The answers, each with a random mark that stays the same. */
+  ballots(community: string, survey: string): Promise<readonly { readonly mark: string; readonly sheet: Sheet }[]>;
+  /** Forgets the answers and who gave them. */
+  empty(community: string, survey: string): Promise<void>;
 }
 
 /** What time it is. A parameter, so that tests and the desk can move it. */

@@ -3,6 +3,7 @@ import { SectionId, SectionText } from './charter.ts';
 import { Day, Person, Settings } from './community.ts';
 import { permissions } from './permissions.ts';
 import { Candidate, longestNote, OwnRole, RoleOnBoard, Term } from './roles.ts';
+import { Audience, Questions, Results, Sheet, SurveyDraft } from './survey.ts';
 
 /**
  * What a tab may ask and what it gets. The server routes, the tabs' client and `/api/openapi.json`
@@ -134,6 +135,36 @@ export type RolesView = z.infer<typeof RolesView>;
 export const RoleGift = z.object({ person: Candidate, term: Term });
 export type RoleGift = z.infer<typeof RoleGift>;
 
+/** One survey, as the person who asks may see it. */
+export const SurveyView = z.object({
+  id: z.string(),
+  title: z.string(),
+  intro: z.string(),
+  questions: Questions,
+  anonymous: z.boolean(),
+  audience: Audience,
+  opensOn: Day,
+  closesOn: Day,
+  phase: z.enum(['planned', 'open', 'closed']),
+  /** How many have answered so far, and how many were sent it; null when it went to the channel. */
+  answered: z.number().int(),
+  asked: z.number().int().nullable(),
+  /** For coordinators: who was not sent it, because they had enough surveys this month. */
+  spared: z.array(Person),
+  /** Whether I have answered; my answers come along only when they carry my name. */
+  mine: z.object({ answered: z.boolean(), sheet: Sheet.nullable() }),
+  results: Results,
+});
+export type SurveyView = z.infer<typeof SurveyView>;
+
+/** Planned ones come only to those who may plan. `today` is the day in the community's zone. */
+export const SurveysView = z.object({ today: Day, surveys: z.array(SurveyView) });
+export type SurveysView = z.infer<typeof SurveysView>;
+
+/** `token` is what an anonymous answer can be changed with; only whoever answered ever has it. */
+export const AnswerView = z.object({ token: z.string().nullable() });
+export type AnswerView = z.infer<typeof AnswerView>;
+
 const community = '/api/communities/{community}';
 
 export const api = {
@@ -157,4 +188,10 @@ export const api = {
   acceptVolunteer: endpoint({ method: 'POST', path: `${community}/roles/{role}/holders/{person}/accept`, summary: 'Accept an offer; may be repeated', answer: RolesView }),
   endHolding: endpoint({ method: 'POST', path: `${community}/roles/{role}/holders/{person}/end`, summary: 'End somebody’s holding, or decline an offer; may be repeated', answer: RolesView }),
   saveTerm: endpoint({ method: 'PUT', path: `${community}/roles/{role}/holders/{person}/term`, summary: 'Change the days and the note of a holding', body: Term, answer: RolesView, conditional: true }),
+  surveys: endpoint({ method: 'GET', path: `${community}/surveys`, summary: 'The surveys, newest first, with the results I may see', answer: SurveysView }),
+  planSurvey: endpoint({ method: 'PUT', path: `${community}/surveys/{survey}`, summary: 'Plan a survey; the id is new and chosen by who asks, so that it may be repeated', body: SurveyDraft, answer: SurveyView }),
+  closeSurvey: endpoint({ method: 'POST', path: `${community}/surveys/{survey}/close`, summary: 'Close a survey before its time, or take back one that has not opened', answer: SurveysView }),
+  answerSurvey: endpoint({ method: 'PUT', path: `${community}/surveys/{survey}/answer`, summary: 'Answer, or answer again', body: z.object({ sheet: Sheet, token: z.string().max(100).nullable() }), answer: AnswerView }),
+  shareSurvey: endpoint({ method: 'POST', path: `${community}/surveys/{survey}/share`, summary: 'Show the results in the channel, once', answer: z.object({}) }),
+  exportSurvey: endpoint({ method: 'GET', path: `${community}/surveys/{survey}/export`, summary: 'The results as CSV, safe to open in a spreadsheet', answer: z.object({ name: z.string(), csv: z.string() }) }),
 } as const satisfies Record<string, AnyEndpoint>;

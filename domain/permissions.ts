@@ -9,6 +9,7 @@ export const permissions = [
   'facilitation.tick',
   'welcome.read',
   'roles.manage',
+  'surveys.plan',
 ] as const;
 export type Permission = (typeof permissions)[number];
 

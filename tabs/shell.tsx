@@ -24,6 +24,7 @@ export interface ScreenProperties {
 const load = {
   charter: () => import('./features/charter/charter-screen.tsx'),
   roles: () => import('./features/roles/roles-screen.tsx'),
+  surveys: () => import('./features/surveys/surveys-screen.tsx'),
   settings: () => import('./features/settings/settings-screen.tsx'),
   welcome: () => import('./features/welcome/welcome-screen.tsx'),
 } satisfies Record<ScreenName, () => Promise<{ default: ComponentType<ScreenProperties> }>>;
@@ -31,6 +32,7 @@ const load = {
 const screens: Readonly<Record<ScreenName, LazyExoticComponent<ComponentType<ScreenProperties>>>> = {
   charter: lazy(load.charter),
   roles: lazy(load.roles),
+  surveys: lazy(load.surveys),
   settings: lazy(load.settings),
   welcome: lazy(load.welcome),
 };

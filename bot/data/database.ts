@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Person, Settings } from '../../domain/community.ts';
+import type { Sheet } from '../../domain/survey.ts';
 import type { Card } from '../cards.ts';
 
 /**
@@ -19,6 +20,8 @@ export interface Tables {
   due: DueTable;
   messages: MessagesTable;
   opt_outs: OptOutsTable;
+  ballots: BallotsTable;
+  voters: VotersTable;
 }
 
 export interface CommunitiesTable {
@@ -89,6 +92,22 @@ export interface OptOutsTable {
   community: string;
   person: string;
   since: Date;
+}
+
+/** Anonymous answers until their survey closes: no person, no time. */
+export interface BallotsTable {
+  community: string;
+  survey: string;
+  /** A hash: the token itself is only with whoever answered. */
+  token: string;
+  sheet: Sheet;
+}
+
+/** Who has answered an anonymous survey that is still open: no answer, no time. */
+export interface VotersTable {
+  community: string;
+  survey: string;
+  person: string;
 }
 
 export type Db = Kysely<Tables>;
@@ -217,6 +236,20 @@ const migrations: Record<string, Migration> = {
       await sql`
         CREATE TABLE opt_outs (
           community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, person text NOT NULL, since timestamptz NOT NULL, PRIMARY KEY (community, person)
+        )`.execute(db);
+    },
+  },
+  '002-ballots': {
+    async up(db) {
+      await sql`
+        CREATE TABLE ballots (
+          community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, survey text NOT NULL, token text NOT NULL, sheet jsonb NOT NULL,
+          PRIMARY KEY (community, survey, token)
+        )`.execute(db);
+      await sql`
+        CREATE TABLE voters (
+          community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, survey text NOT NULL, person text NOT NULL,
+          PRIMARY KEY (community, survey, person)
         )`.execute(db);
     },
   },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { sectionIds } from '../../domain/charter.ts';
 import { Person, Settings } from '../../domain/community.ts';
 import { Holder, holdingStates } from '../../domain/roles.ts';
+import { Audience, Questions, Sheet } from '../../domain/survey.ts';
 import type { List } from './list.ts';
 
 /**
@@ -51,6 +52,35 @@ export const definitions = {
     purpose: note(),
     addedBy: json(Person),
   }),
+  surveys: list('CoP Surveys', 'One row a survey.', {
+    title: text(),
+    intro: note(),
+    questions: json(Questions),
+    anonymous: yesNo(),
+    audience: choice(Audience.options),
+    opensOn: text(),
+    closesOn: text(),
+    /** The day it was closed before its time. */
+    closedOn: optional(text()),
+    plannedBy: json(Person),
+    /** How many answered; set when it is closed and everything has been counted. */
+    answered: optional(number()),
+  }),
+  answers: list('CoP Answers', 'With names: one row a person. Anonymous: written once, after the close, shuffled and one question a row.', {
+    survey: indexed(text()),
+    /** Null for an anonymous survey. */
+    person: optional(json(Person)),
+    /** Calendar day in the community's zone; no finer time is kept. */
+    day: text(),
+    sheets: json(z.array(Sheet)),
+  }),
+  participation: list('CoP Participation', 'Who was sent a survey and who was spared; never who answered it.', {
+    survey: indexed(text()),
+    /** YYYY-MM in the community's zone. */
+    month: indexed(text()),
+    asked: json(z.array(Person)),
+    spared: json(z.array(Person)),
+  }),
 } as const satisfies Record<string, ListDefinition>;
 
 export type ListName = keyof typeof definitions;
@@ -60,6 +90,8 @@ export type CharterRow = Row<'charter'>;
 export type NewcomerRow = Row<'newcomers'>;
 export type TickRow = Row<'ticks'>;
 export type RoleRow = Row<'roles'>;
+export type SurveyRow = Row<'surveys'>;
+export type AnswerRow = Row<'answers'>;
 
 /** The lists of one community. */
 export type CommunityLists = { readonly [Name in ListName]: List<Row<Name>> };
@@ -111,6 +143,10 @@ function text(): Column<string> {
 /** Several lines of plain text. */
 function note(): Column<string> {
   return { facet: 'note', schema: z.string() };
+}
+
+function number(): Column<number> {
+  return { facet: 'number', schema: z.number() };
 }
 
 function yesNo(): Column<boolean> {

@@ -1,11 +1,12 @@
 import type { Logger } from 'pino';
 import type { ProvisionView } from '../../domain/api.ts';
 import type { Lists } from '../data/lists.ts';
-import type { Clock, Communities, Feature, Messenger, Roster } from '../feature.ts';
+import type { BallotBox, Clock, Communities, Feature, Messenger, Roster } from '../feature.ts';
 import { charter } from './charter/index.ts';
 import { facilitation } from './facilitation/index.ts';
 import { roles } from './roles/index.ts';
 import { changeCoordinators, settings } from './settings/index.ts';
+import { surveys } from './surveys/index.ts';
 import { newcomersNote, welcome } from './welcome/index.ts';
 
 /** What features may use. */
@@ -13,6 +14,7 @@ export interface FeatureParts {
   readonly lists: Lists;
   readonly messenger: Messenger;
   readonly roster: Roster;
+  readonly ballotBox: BallotBox;
   readonly communities: Communities;
   readonly provision: (community: string) => Promise<ProvisionView>;
   readonly links: { tab(community: string, subPage: string): string };
@@ -21,12 +23,13 @@ export interface FeatureParts {
 }
 
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
-export function createFeatures({ lists, messenger, roster, communities, provision, links, clock, log }: FeatureParts): readonly Feature[] {
+export function createFeatures({ lists, messenger, roster, ballotBox, communities, provision, links, clock, log }: FeatureParts): readonly Feature[] {
   const features = [
     charter({ lists, messenger, roster, links, clock, log }),
     facilitation({ lists, messenger, roster, clock, log, notes: newcomersNote({ lists, clock }) }),
     roles({ lists, messenger, roster, changeCoordinators: changeCoordinators({ lists, communities, messenger, links }), links, clock, log }),
     welcome({ lists, messenger, roster, links, clock, log }),
+    surveys({ lists, messenger, roster, ballotBox, links, clock, log }),
     settings({ lists, messenger, roster, communities, provision, links, clock }),
   ];
   refuseDuplicates(features);

@@ -1,6 +1,8 @@
-import { api, type AnyEndpoint, type CharterView, type SectionView, type SettingsView } from '../../domain/api.ts';
+import { api, type AnyEndpoint, type CharterView, type SectionView, type SettingsView, type SurveysView } from '../../domain/api.ts';
 import type { SectionId } from '../../domain/charter.ts';
 import type { Person, Settings } from '../../domain/community.ts';
+import { surveyTemplates } from '../../domain/method/survey-templates.ts';
+import type { Sheet } from '../../domain/survey.ts';
 import type { Microsoft365 } from './microsoft365.ts';
 import { samplePeople, sampleTeam, sampleZone, seedPeople } from './sample-people.ts';
 
@@ -33,6 +35,26 @@ const sampleOffer = { role: 'member-support', who: 'Amara Okafor', note: 'I reme
 const firstDrafts: Partial<Record<SectionId, string>> = {
   aims: '1. Everyone leaves a meeting with something new.\n2. A shelf of examples from our own work.\n3. Two teams a year whose report was redrawn together.',
 };
+/** What members said in the sample pulse, which has closed; each stands for one of them. */
+const samplePulse: readonly Sheet[] = [
+  { worth: 5, safe: 4, change: [0], wish: 'More before-and-after examples, please.' },
+  { worth: 4, safe: 4, change: [1], wish: 'A shorter meeting, more often.' },
+  { worth: 4, safe: 2, change: [1], wish: 'It takes courage to show a half-finished chart. Could we start with yours?' },
+  { worth: 5, safe: 5, change: [0], wish: 'Keep Thursdays.' },
+  { worth: 3, safe: 3, change: [2], wish: 'Invite somebody from the wards.' },
+  { worth: 4, safe: 3, change: [0] },
+  { worth: 2, safe: 3, change: [3] },
+];
+
+/** What members have said so far to the survey that is open; nobody sees it before it closes. */
+const sampleEvent: readonly Sheet[] = [
+  { use: 5, next: 'The five-minute sketches were the best part.' },
+  { use: 4, next: 'Leave more time for questions.' },
+  { use: 4 },
+  { use: 3, next: 'Share the slides beforehand.' },
+  { use: 2 },
+  { use: 5, next: 'More of the before-and-after charts.' },
+];
 
 /** Days until the sample charter is due for review. */
 const reviewInDays = 120;
@@ -111,6 +133,20 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
     await ask(coordinator, api.addRole, { body: sampleOwnRole });
     await ask(named(sampleOffer.who), api.volunteer, { params: { role: sampleOffer.role }, body: { note: sampleOffer.note } });
   });
+
+  const members = samplePeople.filter(({ role }) => role === 'member').map(({ id, displayName }): Person => ({ id, name: displayName }));
+  async function survey(id: string, template: string, sheets: readonly Sheet[]): Promise<void> {
+    const { today } = await ask<SurveysView>(owner!, api.surveys);
+    const { title, intro, questions, anonymous } = surveyTemplates.find(one => one.id === template)!;
+    const closesOn = new Date(Date.parse(today) + 6 * 86_400_000).toISOString().slice(0, 10);
+    await ask(owner!, api.planSurvey, { params: { survey: id }, body: { title, intro, questions, anonymous, audience: 'channel', opensOn: today, closesOn } });
+    for (const [index, sheet] of sheets.entries()) await ask(members[index] ?? owner!, api.answerSurvey, { params: { survey: id }, body: { sheet, token: null } });
+  }
+  await once('pulse', async () => {
+    await survey('sample-pulse', 'pulse', samplePulse);
+    await ask(owner, api.closeSurvey, { params: { survey: 'sample-pulse' } });
+  });
+  await once('event', () => survey('sample-event', 'event', sampleEvent));
 }
 
 function named(name: string): Person {

@@ -9,6 +9,7 @@ export const keys = {
   roles: (id: string): QueryKey => ['roles', id],
   history: (id: string, section: string): QueryKey => ['charter-history', id, section],
   settings: (id: string): QueryKey => ['settings', id],
+  surveys: (id: string): QueryKey => ['surveys', id],
   newcomers: (id: string): QueryKey => ['newcomers', id],
 };
 

@@ -120,6 +120,9 @@ export function createInMemoryLists(now: () => Date = () => new Date()): InMemor
       ticks: open(community, 'ticks', onBehalfOf),
       roles: open(community, 'roles', onBehalfOf),
       ownRoles: open(community, 'ownRoles', onBehalfOf),
+      surveys: open(community, 'surveys', onBehalfOf),
+      answers: open(community, 'answers', onBehalfOf),
+      participation: open(community, 'participation', onBehalfOf),
     };
   }
 

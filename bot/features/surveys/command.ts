@@ -1,0 +1,22 @@
+import { isReady } from '../../../domain/community.ts';
+import { phaseOf } from '../../../domain/survey.ts';
+import type { Ask, CardReply } from '../../feature.ts';
+import { askCard } from './cards.ts';
+import type { SurveysParts } from './index.ts';
+import { hasAnswered, namedAnswer, readSurveys, surveyOf, todayIn } from './store.ts';
+
+/** What `survey`, typed to the bot, is answered with: the newest open survey that this person has not answered. */
+export async function showOpenSurvey(parts: SurveysParts, { community, who, place, t }: Ask): Promise<CardReply> {
+  if (!isReady(community)) return { notice: t('notice.notSetUp', { community: community.name }) };
+  const today = todayIn(parts, community);
+  const open = (await readSurveys(parts, community, today)).map(surveyOf).filter(survey => phaseOf(survey, today) === 'open');
+  // In a channel everybody reads along, so nothing there depends on what this person has answered.
+  if (place === 'channel' && open[0]) return { card: askCard({ community, survey: open[0], inChat: false, sheet: null, token: null }, t) };
+  for (const survey of open) {
+    if (await hasAnswered(parts, community, survey, who)) continue;
+    return { card: askCard({ community, survey, inChat: false, sheet: null, token: null }, t) };
+  }
+  const named = open.find(survey => !survey.anonymous);
+  if (named) return { card: askCard({ community, survey: named, inChat: false, sheet: await namedAnswer(parts, community, named, who), token: null }, t) };
+  return { notice: t(open.length > 0 ? 'notice.all-answered' : 'notice.none-open', { link: parts.links.tab(community.id, 'surveys') }) };
+}

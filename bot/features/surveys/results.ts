@@ -1,0 +1,49 @@
+import type { Person, ReadyCommunity } from '../../../domain/community.ts';
+import { phaseOf, type Results, type Survey } from '../../../domain/survey.ts';
+import { resultsOf } from '../../../domain/survey-results.ts';
+import type { SurveyRow } from '../../data/lists.ts';
+import { resultsCard } from './cards.ts';
+import type { SurveysParts } from './index.ts';
+import { answersTo, surveyOf, todayIn } from './store.ts';
+
+const coordinatorsKind = 'surveys.closed';
+const channelKind = 'surveys.results';
+
+/** The results as somebody may see them; `coordinates` says whether they look after surveys. */
+export async function readResults(parts: SurveysParts, community: ReadyCommunity, row: SurveyRow, coordinates: boolean): Promise<Results> {
+  const survey = surveyOf(row);
+  const phase = phaseOf(survey, todayIn(parts, community));
+  const asked = { survey, phase, answered: row.answered, coordinates };
+  const first = resultsOf({ ...asked, sheets: [] });
+  // What is hidden anyway need not be read.
+  if (first.state === 'hidden' && (survey.anonymous || !coordinates)) return first;
+  return resultsOf({ ...asked, sheets: (await answersTo(parts, community, survey.id)).flatMap(({ sheets }) => sheets) });
+}
+
+/** Numbers only, as everybody may see them, with the button that shows them in the channel. */
+export async function tellCoordinators({ messenger, roster, links }: SurveysParts, community: ReadyCommunity, survey: Survey, results: Results): Promise<void> {
+  await messenger.post({
+    community: community.id,
+    kind: coordinatorsKind,
+    period: survey.id,
+    to: (await coordinatorsOf(roster, community)).map(person => ({ person })),
+    card: t => resultsCard({ community, survey, results, link: links.tab(community.id, 'surveys'), mayShare: true }, t),
+    summary: t => t('results.summary', { title: survey.title }),
+  });
+}
+
+export async function tellChannel({ messenger, links }: SurveysParts, community: ReadyCommunity, survey: Survey, results: Results): Promise<void> {
+  await messenger.post({
+    community: community.id,
+    kind: channelKind,
+    period: survey.id,
+    to: [{ channel: true }],
+    card: t => resultsCard({ community, survey, results, link: links.tab(community.id, 'surveys'), mayShare: false }, t),
+    summary: t => t('results.summary', { title: survey.title }),
+  });
+}
+
+async function coordinatorsOf(roster: SurveysParts['roster'], { id, settings }: ReadyCommunity): Promise<readonly Person[]> {
+  const members = await roster.members(id);
+  return settings.coordinators.filter(coordinator => members.some(member => member.id === coordinator.id));
+}

@@ -1,0 +1,130 @@
+import { api, type AnswerView, type SurveysView, type SurveyView } from '../../../domain/api.ts';
+import type { ReadyCommunity } from '../../../domain/community.ts';
+import { CommunityError } from '../../../domain/errors.ts';
+import { can, mustBeAble } from '../../../domain/permissions.ts';
+import { phaseOf, SurveyId, type Sheet, type SurveyDraft } from '../../../domain/survey.ts';
+import { change } from '../../data/list.ts';
+import type { SurveyRow } from '../../data/lists.ts';
+import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
+import { readied, share } from './actions.ts';
+import { csvOf } from './csv.ts';
+import type { SurveysParts } from './index.ts';
+import { readResults } from './results.ts';
+import { openSurvey, readParticipation, settle } from './sending.ts';
+import { answer, answeredBy, answersTo, findSurvey, namedAnswer, readSurveys, surveyOf, todayIn } from './store.ts';
+
+export function surveysRoutes(parts: SurveysParts): readonly Route[] {
+  const { lists } = parts;
+
+  async function read(request: TabRequest<unknown>): Promise<TabAnswer<SurveysView>> {
+    const community = readied(request.community);
+    const today = todayIn(parts, community);
+    const mayPlan = can(request.who, 'surveys.plan', community);
+    const rows = (await readSurveys(parts, community, today)).filter(row => mayPlan || phaseOf(row, today) !== 'planned');
+    const surveys: SurveyView[] = [];
+    // One after the other: each asks Graph for several lists, and being throttled is slower.
+    for (const row of rows) surveys.push(await view(request, community, row));
+    return { body: { today, surveys } };
+  }
+
+  async function plan(request: TabRequest<SurveyDraft>): Promise<TabAnswer<SurveyView>> {
+    const { who, body: draft, onBehalfOf } = request;
+    const community = readied(request.community);
+    mustBeAble(who, 'surveys.plan', community);
+    const key = idFrom(request);
+    const today = todayIn(parts, community);
+    const existing = await lists.of(community.id).surveys.find(key);
+    if (!existing && draft.opensOn < today) throw new CommunityError('invalid', `a survey opens today (${today}) or later`, { fields: ['opensOn'] });
+
+    const { row } = await lists.onBehalfOf(community.id, onBehalfOf).surveys.create({ key, ...draft, closedOn: null, plannedBy: { id: who.id, name: who.name }, answered: null });
+    const survey = surveyOf(row.value);
+    if (phaseOf(survey, today) === 'open') await openSurvey(parts, community, survey);
+    return { body: await view(request, community, row.value) };
+  }
+
+  async function close(request: TabRequest<unknown>): Promise<TabAnswer<SurveysView>> {
+    const { who, onBehalfOf } = request;
+    const community = readied(request.community);
+    mustBeAble(who, 'surveys.plan', community);
+    const today = todayIn(parts, community);
+    const { value: found } = await findSurvey(parts, community, idFrom(request));
+    const phase = phaseOf(found, today);
+    if (phase === 'planned' || phase === 'open') {
+      const closed = await change(lists.onBehalfOf(community.id, onBehalfOf).surveys, found.key, row => (row && row.closedOn === null ? { ...row, closedOn: today } : undefined));
+      if (phase === 'open' && closed) await settle(parts, community, closed.value);
+    }
+    return read(request);
+  }
+
+  async function answerIt(request: TabRequest<{ sheet: Sheet; token: string | null }>): Promise<TabAnswer<AnswerView>> {
+    const { who, body, t } = request;
+    const community = readied(request.community);
+    const survey = surveyOf((await findSurvey(parts, community, idFrom(request))).value);
+    const answered = await answer(parts, { community, survey, who, given: body.sheet, token: body.token });
+    if (answered.kind === 'kept') return { body: { token: answered.token } };
+    if (answered.kind === 'too-long') throw new CommunityError('too-large', 'one of the answers is too long to keep');
+    // What is stored now settles it, not a newer version of the same.
+    throw new CommunityError(answered.kind === 'empty' ? 'invalid' : 'version-conflict', t(`notice.${answered.kind}`), { current: { kind: answered.kind } });
+  }
+
+  async function shareIt(request: TabRequest<unknown>): Promise<TabAnswer<Record<string, never>>> {
+    const community = readied(request.community);
+    const outcome = await share(parts, community, request.who, idFrom(request));
+    if (outcome === 'nothing-to-share') throw new CommunityError('invalid', 'this survey has no results that may be shown');
+    return { body: {} };
+  }
+
+  async function exportIt(request: TabRequest<unknown>): Promise<TabAnswer<{ name: string; csv: string }>> {
+    const community = readied(request.community);
+    mustBeAble(request.who, 'surveys.plan', community);
+    const { value: row } = await findSurvey(parts, community, idFrom(request));
+    const survey = surveyOf(row);
+    const results = await readResults(parts, community, row, true);
+    if (results.state === 'hidden') throw new CommunityError('invalid', `the results of survey ${survey.id} are hidden: ${results.why}`);
+    const answers = survey.anonymous ? [] : await answersTo(parts, community, survey.id);
+    return { body: { name: `survey-${survey.opensOn}.csv`, csv: csvOf({ survey, results, answers }, request.t) } };
+  }
+
+  async function view({ who }: TabRequest<unknown>, community: ReadyCommunity, row: SurveyRow): Promise<SurveyView> {
+    const survey = surveyOf(row);
+    const phase = phaseOf(survey, todayIn(parts, community));
+    const coordinates = can(who, 'surveys.plan', community);
+    const open = phase === 'open';
+    const [done, results, participation] = await Promise.all([
+      open ? answeredBy(parts, community, survey) : new Set<string>(),
+      readResults(parts, community, row, coordinates),
+      coordinates && survey.audience === 'members' ? readParticipation(parts, community, survey.id) : null,
+    ]);
+    const mine = open && done.has(who.id);
+    const { id, title, intro, questions, anonymous, audience, opensOn, closesOn, closedOn } = survey;
+    return {
+      id, title, intro, questions, anonymous, audience, opensOn,
+      closesOn: closedOn ?? closesOn,
+      phase: phase === 'taken back' ? 'closed' : phase,
+      answered: answeredCount(row, done.size),
+      asked: participation ? participation.asked.length : null,
+      spared: participation ? [...participation.spared] : [],
+      mine: { answered: mine, sheet: mine ? await namedAnswer(parts, community, survey, who) : null },
+      results,
+    };
+  }
+
+  function answeredCount({ answered }: SurveyRow, soFar: number): number {
+    return answered ?? soFar;
+  }
+
+  return [
+    route(api.surveys, read),
+    route(api.planSurvey, plan),
+    route(api.closeSurvey, close),
+    route(api.answerSurvey, answerIt),
+    route(api.shareSurvey, shareIt),
+    route(api.exportSurvey, exportIt),
+  ];
+}
+
+function idFrom({ params }: Pick<TabRequest<unknown>, 'params'>): string {
+  const id = SurveyId.safeParse(params['survey']);
+  if (!id.success) throw new CommunityError('not-found', 'this is no id of a survey: expected 8 to 64 small letters, digits and hyphens');
+  return id.data;
+}

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import type { Person, ReadyCommunity } from '../../../domain/community.ts';
+import { endOfDay } from '../../../domain/schedule.ts';
+import { fewest, inviteFrom, type Survey } from '../../../domain/survey.ts';
+import { tornSheets } from '../../../domain/survey-results.ts';
+import { change } from '../../data/list.ts';
+import type { SurveyRow } from '../../data/lists.ts';
+import type { Recipient } from '../../feature.ts';
+import { askCard, closedCard, reminderCard } from './cards.ts';
+import type { SurveysParts } from './index.ts';
+import { readResults, tellCoordinators } from './results.ts';
+import { answeredBy, surveyOf, todayIn } from './store.ts';
+
+export const askKind = 'surveys.ask';
+export const reminderKind = 'surveys.reminder';
+
+/** People in one row of the list, and answers in one row: far below what a SharePoint column holds. */
+const peoplePerRow = 100;
+const answersPerRow = 20;
+
+/** Sends a survey to its audience; once, however often it is called. */
+export async function openSurvey(parts: SurveysParts, community: ReadyCommunity, survey: Survey): Promise<void> {
+  const { participation } = parts.lists.of(community.id);
+  const sentKey = `${survey.id}/sent`;
+  if (await participation.find(sentKey)) return;
+
+  const to: readonly Recipient[] = survey.audience === 'channel' ? [{ channel: true }] : (await invited(parts, community, survey)).map(person => ({ person }));
+  await parts.messenger.post({
+    community: community.id,
+    kind: askKind,
+    period: survey.id,
+    to,
+    card: t => askCard({ community, survey, inChat: survey.audience === 'members', sheet: null, token: null }, t),
+    summary: t => t('summary', { title: survey.title }),
+    expires: endOfDay(survey.closesOn, community.settings.timeZone),
+  });
+  // The mark comes last: whoever is stopped before it sends again, and the outbox knows each card.
+  await participation.create({ key: sentKey, survey: survey.id, month: '', asked: [], spared: [] });
+}
+
+/** Writes down who is asked and who is spared; what is written down already stays. */
+async function invited({ lists, roster, clock }: SurveysParts, community: ReadyCommunity, survey: Survey): Promise<readonly Person[]> {
+  const { participation } = lists.of(community.id);
+  const before = (await participation.all({ survey: survey.id })).map(({ value }) => value);
+  if (before.some(({ key }) => key === `${survey.id}/0`)) return before.flatMap(({ asked }) => asked);
+
+  const month = todayIn({ clock }, community).slice(0, 7);
+  const others = (await participation.all({ month })).map(({ value }) => value).filter(row => row.survey !== survey.id);
+  const people = (await roster.members(community.id)).map(({ id, name }) => ({ id, name })).toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  const { asked, spared } = inviteFrom(people, others.flatMap(row => row.asked));
+  const rows: Person[] = [];
+  // The first row is written last, so that it says all are there.
+  const last = Math.max(Math.ceil(asked.length / peoplePerRow), Math.ceil(spared.length / peoplePerRow), 1) - 1;
+  for (let index = last; index >= 0; index--) {
+    const part = (list: readonly Person[]): Person[] => list.slice(index * peoplePerRow, (index + 1) * peoplePerRow);
+    const { row } = await participation.create({ key: `${survey.id}/${index}`, survey: survey.id, month, asked: part(asked), spared: part(spared) });
+    rows.push(...row.value.asked);
+  }
+  return rows;
+}
+
+/** Who was sent this survey and who was spared. */
+export async function readParticipation({ lists }: SurveysParts, community: ReadyCommunity, survey: string): Promise<{ readonly asked: readonly Person[]; readonly spared: readonly Person[] }> {
+  const rows = (await lists.of(community.id).participation.all({ survey })).map(({ value }) => value);
+  return { asked: rows.flatMap(({ asked }) => asked), spared: rows.flatMap(({ spared }) => spared) };
+}
+
+/** The one reminder: in their own chats to those who were asked and have not answered, else a line in the channel. */
+export async function remind(parts: SurveysParts, community: ReadyCommunity, survey: Survey): Promise<void> {
+  const inChat = survey.audience === 'members';
+  async function waiting(): Promise<readonly Recipient[]> {
+    const [{ asked }, done] = await Promise.all([readParticipation(parts, community, survey.id), answeredBy(parts, community, survey)]);
+    return asked.filter(({ id }) => !done.has(id)).map(person => ({ person }));
+  }
+  await parts.messenger.post({
+    community: community.id,
+    kind: reminderKind,
+    period: survey.id,
+    to: inChat ? await waiting() : [{ channel: true }],
+    card: t => (inChat ? askCard({ community, survey, inChat, sheet: null, token: null, reminds: true }, t) : reminderCard({ community, survey, link: parts.links.tab(community.id, 'surveys') }, t)),
+    summary: t => t('reminder.summary', { title: survey.title }),
+    expires: endOfDay(survey.closesOn, community.settings.timeZone),
+  });
+}
+
+/**
+ * Counts a survey that has closed. An anonymous one is put down in the list only now, torn into questions and shuffled,
+ * all at once; so neither SharePoint's own times nor the order of its rows say who answered what. May be repeated: the
+ * order is made from each ballot's random mark, so a second attempt writes the same rows.
+ */
+export async function settle(parts: SurveysParts, community: ReadyCommunity, row: SurveyRow): Promise<SurveyRow> {
+  const survey = surveyOf(row);
+  if (row.answered !== null) return row;
+
+  const answered = survey.anonymous ? await putDown(parts, community, survey) : (await answeredBy(parts, community, survey)).size;
+  const settled = (await change(parts.lists.of(community.id).surveys, row.key, current => current && { ...current, answered }))?.value ?? { ...row, answered };
+  if (survey.anonymous) await parts.ballotBox.empty(community.id, survey.id);
+
+  const link = parts.links.tab(community.id, 'surveys');
+  for (const kind of [askKind, reminderKind]) {
+    await parts.messenger.refresh({ community: community.id, kind, period: survey.id, card: t => closedCard({ community, survey, link }, t) });
+  }
+  await tellCoordinators(parts, community, survey, await readResults(parts, community, settled, false));
+  return settled;
+}
+
+async function putDown({ lists, ballotBox, clock }: SurveysParts, community: ReadyCommunity, survey: Survey): Promise<number> {
+  const ballots = await ballotBox.ballots(community.id, survey.id);
+  const { answers } = lists.of(community.id);
+  const day = todayIn({ clock }, community);
+  for (const { question, sheets } of tornSheets(survey.questions, ballots, ({ mark }, id) => createHash('sha256').update(`${mark} ${id}`).digest('hex'))) {
+    for (let start = 0; start < sheets.length; start += answersPerRow) {
+      await answers.create({ key: `${survey.id}/${question}/${start}`, survey: survey.id, person: null, day, sheets: sheets.slice(start, start + answersPerRow) });
+    }
+  }
+  // Of fewer than five not even the number is kept.
+  return ballots.length < fewest ? 0 : ballots.length;
+}

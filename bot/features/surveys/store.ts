@@ -1,0 +1,94 @@
+import type { Community, Person, ReadyCommunity } from '../../../domain/community.ts';
+import { CommunityError } from '../../../domain/errors.ts';
+import { localDay } from '../../../domain/schedule.ts';
+import { checkSheet, phaseOf, type Sheet, type Survey } from '../../../domain/survey.ts';
+import { change, type Stored } from '../../data/list.ts';
+import type { AnswerRow, SurveyRow } from '../../data/lists.ts';
+import type { SurveysParts } from './index.ts';
+
+export function surveyOf({ key, title, intro, questions, anonymous, audience, opensOn, closesOn, closedOn }: SurveyRow): Survey {
+  return { id: key, title, intro, questions, anonymous, audience, opensOn, closesOn, closedOn };
+}
+
+export function todayIn({ clock }: Pick<SurveysParts, 'clock'>, { settings }: Pick<Community, 'settings'>): string {
+  return localDay(clock(), settings?.timeZone ?? 'UTC');
+}
+
+/** Throws `not-found` for a survey that does not exist. */
+export async function findSurvey({ lists }: SurveysParts, community: Community, id: string): Promise<Stored<SurveyRow>> {
+  const row = await lists.of(community.id).surveys.find(id);
+  if (!row) throw new CommunityError('not-found', `community ${community.id} has no survey ${id}`);
+  return row;
+}
+
+/** Every survey that was not taken back, newest first. */
+export async function readSurveys({ lists }: SurveysParts, community: Community, today: string): Promise<readonly SurveyRow[]> {
+  const rows = (await lists.of(community.id).surveys.all()).map(({ value }) => value);
+  return rows
+    .filter(row => phaseOf(row, today) !== 'taken back')
+    .toSorted((one, other) => other.opensOn.localeCompare(one.opensOn) || other.key.localeCompare(one.key));
+}
+
+export type Answered =
+  /** `token` is null when the answer carries a name. */
+  | { readonly kind: 'kept'; readonly token: string | null }
+  | { readonly kind: 'closed' | 'not-open' | 'empty' | 'answered-before' }
+  | { readonly kind: 'too-long'; readonly length: number };
+
+export interface Answering {
+  readonly community: ReadyCommunity;
+  readonly survey: Survey;
+  readonly who: Person;
+  readonly given: Readonly<Record<string, unknown>>;
+  /** What an earlier anonymous answer can be changed with. */
+  readonly token: string | null;
+}
+
+/** Keeps an answer, or puts it in the place of the earlier one. */
+export async function answer(parts: SurveysParts, { community, survey, who, given, token }: Answering): Promise<Answered> {
+  const today = todayIn(parts, community);
+  const phase = phaseOf(survey, today);
+  if (phase !== 'open') return { kind: phase === 'planned' ? 'not-open' : 'closed' };
+  const checked = checkSheet(survey.questions, given);
+  if ('fault' in checked) return checked.fault === 'empty' ? { kind: 'empty' } : { kind: 'too-long', length: checked.length };
+
+  const { sheet } = checked;
+  if (survey.anonymous) return castBallot(parts, { community: community.id, survey: survey.id, person: who.id, sheet }, token);
+  // Saved by the app, also from the tab: what somebody answered needs no version history in their name.
+  const key = answerKey(survey.id, who);
+  const person = { id: who.id, name: who.name };
+  await change(parts.lists.of(community.id).answers, key, () => ({ key, survey: survey.id, person, day: today, sheets: [sheet] }));
+  return { kind: 'kept', token: null };
+}
+
+async function castBallot({ ballotBox }: SurveysParts, ballot: { readonly community: string; readonly survey: string; readonly person: string; readonly sheet: Sheet }, token: string | null): Promise<Answered> {
+  const { community, survey, sheet } = ballot;
+  if (token !== null && (await ballotBox.replace({ community, survey, token, sheet }))) return { kind: 'kept', token };
+  const first = await ballotBox.cast(ballot);
+  return first === undefined ? { kind: 'answered-before' } : { kind: 'kept', token: first };
+}
+
+/** What somebody answered under their name. */
+export async function namedAnswer({ lists }: SurveysParts, community: Community, survey: Survey, who: Person): Promise<Sheet | null> {
+  if (survey.anonymous) return null;
+  return (await lists.of(community.id).answers.find(answerKey(survey.id, who)))?.value.sheets[0] ?? null;
+}
+
+export async function hasAnswered(parts: SurveysParts, community: Community, survey: Survey, who: Person): Promise<boolean> {
+  if (survey.anonymous) return (await parts.ballotBox.voters(community.id, survey.id)).has(who.id);
+  return (await namedAnswer(parts, community, survey, who)) !== null;
+}
+
+export async function answersTo({ lists }: SurveysParts, community: Community, survey: string): Promise<readonly AnswerRow[]> {
+  return (await lists.of(community.id).answers.all({ survey })).map(({ value }) => value);
+}
+
+/** Who has answered a survey that is still open. */
+export async function answeredBy(parts: SurveysParts, community: Community, survey: Survey): Promise<ReadonlySet<string>> {
+  if (survey.anonymous) return parts.ballotBox.voters(community.id, survey.id);
+  return new Set((await answersTo(parts, community, survey.id)).flatMap(({ person }) => person?.id ?? []));
+}
+
+function answerKey(survey: string, { id }: Person): string {
+  return `${survey}/${id}`;
+}

@@ -1,0 +1,69 @@
+import { fewest, offersOptions, ratingLabel, type Answer, type Question, type QuestionResults, type Results, type Sheet, type Survey, type SurveyPhase } from './survey.ts';
+
+export interface ResultsAsked {
+  readonly survey: Survey;
+  readonly phase: SurveyPhase;
+  /** How many answered; null while that has not been settled. */
+  readonly answered: number | null;
+  /** What the list has. An anonymous survey’s answers stand one question a sheet. */
+  readonly sheets: readonly Sheet[];
+  /** Whether the reader looks after the survey: such readers see names elsewhere, texts here, and a named survey before its end. */
+  readonly coordinates: boolean;
+}
+
+/**
+ * The one door to results: tab, card and export all come through it. An anonymous survey has a single state that anybody
+ * ever sees, the one after its close, and only with five answers to a question; so there are no two results to subtract.
+ * Five is also the least that members see of a survey with names.
+ */
+export function resultsOf({ survey, phase, answered, sheets, coordinates }: ResultsAsked): Results {
+  const early = coordinates && !survey.anonymous;
+  if (phase !== 'closed' && !(early && phase === 'open')) return { state: 'hidden', why: 'until-close' };
+  if (answered === null && !early) return { state: 'hidden', why: 'being-counted' };
+  const least = early ? 1 : fewest;
+  const count = answered ?? sheets.length;
+  if (count < least) return { state: 'hidden', why: phase === 'closed' ? 'too-few' : 'until-close' };
+  return { state: 'shown', answered: count, questions: survey.questions.map(question => questionResults(question, sheets, least, coordinates)) };
+}
+
+function questionResults(question: Question, sheets: readonly Sheet[], least: number, withTexts: boolean): QuestionResults {
+  const { id, kind, text } = question;
+  const answers = sheets.map(sheet => sheet[id]).filter(answer => answer !== undefined);
+  // An anonymous survey keeps nothing of such a question, so that none and four look the same.
+  const hidden = least === fewest && answers.length < least;
+  if (hidden) return { id, kind, text, answered: 0, hidden, bars: [], average: null, texts: [] };
+
+  const ratings = kind === 'rating' ? answers.filter(answer => typeof answer === 'number') : [];
+  return {
+    id,
+    kind,
+    text,
+    answered: answers.length,
+    hidden,
+    bars: barsOf(question, answers),
+    average: ratings.length === 0 ? null : Math.round((ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length) * 10) / 10,
+    // Sorted by the words themselves: the order says nothing about who or when.
+    texts: kind === 'text' && withTexts ? answers.filter(answer => typeof answer === 'string').toSorted() : [],
+  };
+}
+
+function barsOf({ kind, options, low, high }: Question, answers: readonly Answer[]): QuestionResults['bars'] {
+  if (offersOptions(kind)) return options.map((label, place) => ({ label, count: answers.filter(answer => Array.isArray(answer) && answer.includes(place)).length }));
+  if (kind !== 'rating') return [];
+  return [1, 2, 3, 4, 5].map(rating => ({ label: ratingLabel(rating, { low, high }), count: answers.filter(answer => answer === rating).length }));
+}
+
+/**
+ * How an anonymous survey’s answers are put down when it has closed: torn into single questions, each in an order of its
+ * own that `order` gives (a number or text that has nothing to do with people), and nothing of a question that fewer
+ * than five answered. Fewer than five answers altogether: nothing at all.
+ */
+export function tornSheets<Ballot extends { readonly sheet: Sheet }>(questions: readonly Question[], ballots: readonly Ballot[], order: (ballot: Ballot, question: string) => string): readonly { readonly question: string; readonly sheets: readonly Sheet[] }[] {
+  if (ballots.length < fewest) return [];
+  return questions.flatMap(({ id }) => {
+    const answering = ballots.filter(({ sheet }) => sheet[id] !== undefined).map(ballot => ({ place: order(ballot, id), answer: ballot.sheet[id] as Answer }));
+    if (answering.length < fewest) return [];
+    const sheets = answering.toSorted((one, other) => (one.place < other.place ? -1 : 1)).map(({ answer }) => ({ [id]: answer }));
+    return [{ question: id, sheets }];
+  });
+}

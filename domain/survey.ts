@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import { Day, type Person } from './community.ts';
+
+/** Limits keep the card of the fullest survey under 25 KB, in any script. */
+export const mostQuestions = 10;
+export const mostOptions = 8;
+const longestTitle = 80;
+const longestIntro = 300;
+const longestQuestion = 140;
+const longestOption = 50;
+const longestEnd = 30;
+/** Longest answer in somebody's own words, in characters. */
+export const longestText = 2_000;
+/** Fewer answers than these are shown to nobody when the survey is anonymous. */
+export const fewest = 5;
+/** How many surveys a member is sent in a calendar month; whoever had these is spared. */
+export const mostPerMonth = 2;
+/** The longest a survey may stay open, in days. */
+const longestRun = 60;
+
+export const questionKinds = ['choice', 'choices', 'rating', 'text'] as const;
+export type QuestionKind = (typeof questionKinds)[number];
+
+export const Question = z.object({
+  id: z.string().regex(/^[a-z0-9-]{1,20}$/, { error: 'expected a short id of small letters and digits' }),
+  kind: z.enum(questionKinds),
+  text: z.string().trim().min(1).max(longestQuestion),
+  /** For `choice` and `choices`; answers name them by their place in this list. */
+  options: z.array(z.string().trim().min(1).max(longestOption)).max(mostOptions),
+  /** For `rating`: what 1 and 5 mean. */
+  low: z.string().trim().max(longestEnd),
+  high: z.string().trim().max(longestEnd),
+}).refine(({ kind, options }) => !offersOptions(kind) || (options.length >= 2 && new Set(options).size === options.length), { error: 'expected at least two different options', path: ['options'] });
+export type Question = z.infer<typeof Question>;
+
+export const Questions = z.array(Question).min(1).max(mostQuestions).refine(questions => new Set(questions.map(({ id }) => id)).size === questions.length, { error: 'expected a different id for each question' });
+
+/** `channel`: one card that everybody may answer. `members`: a card in each member’s own chat. */
+export const Audience = z.enum(['channel', 'members']);
+export type Audience = z.infer<typeof Audience>;
+
+export const SurveyId = z.string().regex(/^[a-z0-9-]{8,64}$/);
+
+/** What a coordinator writes. */
+export const SurveyDraft = z.object({
+  title: z.string().trim().min(1).max(longestTitle),
+  intro: z.string().trim().max(longestIntro),
+  questions: Questions,
+  anonymous: z.boolean(),
+  audience: Audience,
+  opensOn: Day,
+  /** The last day on which it can be answered. */
+  closesOn: Day,
+}).refine(({ opensOn, closesOn }) => closesOn >= opensOn && !(daysFrom(opensOn, closesOn) > longestRun), { error: `expected a last day on or after the first, within ${longestRun} days`, path: ['closesOn'] });
+export type SurveyDraft = z.infer<typeof SurveyDraft>;
+
+/** A survey as it is kept. */
+export interface Survey extends SurveyDraft {
+  readonly id: string;
+  /** The day it was closed before its time, or taken back before it opened. */
+  readonly closedOn: string | null;
+}
+
+/** `taken back`: closed before it ever opened. */
+export type SurveyPhase = 'planned' | 'open' | 'closed' | 'taken back';
+
+/** @param today the calendar day in the community’s zone */
+export function phaseOf({ opensOn, closesOn, closedOn }: Pick<Survey, 'opensOn' | 'closesOn' | 'closedOn'>, today: string): SurveyPhase {
+  if (closedOn !== null) return closedOn < opensOn ? 'taken back' : 'closed';
+  if (today < opensOn) return 'planned';
+  return today > closesOn ? 'closed' : 'open';
+}
+
+/** Whether today is the day of the one reminder: the last day but one, when that is not the first. */
+export function remindsOn({ opensOn, closesOn }: Pick<Survey, 'opensOn' | 'closesOn'>, today: string): boolean {
+  const day = addDays(closesOn, -1);
+  return day > opensOn && today === day;
+}
+
+/** One person’s answers by question. A choice is the places of its options, a rating 1 to 5, a text what was written. */
+export const Sheet = z.record(z.string().max(20), z.union([z.array(z.number().int().min(0).max(mostOptions - 1)).max(mostOptions), z.number().int().min(1).max(5), z.string()]));
+export type Sheet = z.infer<typeof Sheet>;
+export type Answer = Sheet[string];
+
+export type CheckedSheet = { readonly sheet: Sheet } | { readonly fault: 'empty' } | { readonly fault: 'too-long'; readonly length: number };
+
+/** Keeps what answers one of these questions. Every question may be left out, but not all of them. */
+export function checkSheet(questions: readonly Question[], given: Readonly<Record<string, unknown>>): CheckedSheet {
+  const sheet: Record<string, Answer> = {};
+  for (const question of questions) {
+    const answer = answerTo(question, given[question.id]);
+    if (typeof answer === 'string' && answer.length > longestText) return { fault: 'too-long', length: answer.length };
+    if (answer !== undefined) sheet[question.id] = answer;
+  }
+  return Object.keys(sheet).length === 0 ? { fault: 'empty' } : { sheet };
+}
+
+function answerTo({ kind, options }: Question, given: unknown): Answer | undefined {
+  if (kind === 'text') return typeof given === 'string' && given.trim() !== '' ? given.trim() : undefined;
+  if (kind === 'rating') return typeof given === 'number' && Number.isInteger(given) && given >= 1 && given <= 5 ? given : undefined;
+  if (!Array.isArray(given)) return undefined;
+  const chosen = options.map((_, place) => place).filter(place => given.includes(place));
+  const kept = kind === 'choice' ? chosen.slice(0, 1) : chosen;
+  return kept.length > 0 ? kept : undefined;
+}
+
+export function offersOptions(kind: QuestionKind): boolean {
+  return kind === 'choice' || kind === 'choices';
+}
+
+/** What was answered to one question. */
+export const QuestionResults = z.object({
+  id: z.string(),
+  kind: z.enum(questionKinds),
+  text: z.string(),
+  answered: z.number().int(),
+  /** True when too few answered this one to show more. */
+  hidden: z.boolean(),
+  /** By option, or by rating from 1 to 5. */
+  bars: z.array(z.object({ label: z.string(), count: z.number().int() })),
+  average: z.number().nullable(),
+  /** In no particular order; empty for readers who may only see numbers. */
+  texts: z.array(z.string()),
+});
+export type QuestionResults = z.infer<typeof QuestionResults>;
+
+export const Results = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('shown'), answered: z.number().int(), questions: z.array(QuestionResults) }),
+  /** `until-close`: not before it closes. `too-few`: closed, and for good. `being-counted`: closed a moment ago. */
+  z.object({ state: z.literal('hidden'), why: z.enum(['until-close', 'too-few', 'being-counted']) }),
+]);
+export type Results = z.infer<typeof Results>;
+
+/** A step of a rating: its number, and at the ends what it means. */
+export function ratingLabel(rating: number, { low, high }: Pick<Question, 'low' | 'high'>): string {
+  const meaning = rating === 1 ? low : rating === 5 ? high : '';
+  return meaning === '' ? String(rating) : `${rating} · ${meaning}`;
+}
+
+/** Who is sent a survey, and who is spared because they had enough of them in this month. */
+export function inviteFrom(people: readonly Person[], askedThisMonth: readonly Person[]): { readonly asked: readonly Person[]; readonly spared: readonly Person[] } {
+  const times = new Map<string, number>();
+  for (const { id } of askedThisMonth) times.set(id, (times.get(id) ?? 0) + 1);
+  const full = ({ id }: Person): boolean => (times.get(id) ?? 0) >= mostPerMonth;
+  return { asked: people.filter(person => !full(person)), spared: people.filter(full) };
+}
+
+/** NaN for what is no day, which another rule complains about. */
+function daysFrom(day: string, later: string): number {
+  return (Date.parse(later) - Date.parse(day)) / 86_400_000;
+}
+
+/** As in `schedule.ts`, without the library for time zones, which a tab would have to load for it. */
+function addDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}

@@ -1,0 +1,76 @@
+import { useState } from 'react';
+import { Button, MessageBar, MessageBarActions, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, type SurveyView } from '../../../domain/api.ts';
+import { FailureNotice } from '../../components/failure-notice.tsx';
+import { useFocusTarget } from '../../lib/focus.ts';
+import { keys } from '../../lib/queries.ts';
+import { useCall, useSession } from '../../lib/session.tsx';
+import { saveFile } from './save-file.ts';
+import { useSurveysText } from './text.ts';
+
+const useStyles = makeStyles({
+  actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+});
+
+/** What those who look after surveys may do with one: share and save results, close it, take it back. */
+export function CoordinatorActions({ survey }: { readonly survey: SurveyView }) {
+  const { communityId, announce } = useSession();
+  const t = useSurveysText();
+  const styles = useStyles();
+  const call = useCall();
+  const queries = useQueryClient();
+  const { ref: closeButton, focus } = useFocusTarget();
+  const [asking, setAsking] = useState(false);
+  const [said, setSaid] = useState<string | null>(null);
+  const params = { survey: survey.id };
+  const shown = survey.results.state === 'shown';
+  const planned = survey.phase === 'planned';
+
+  function tell(sentence: string): void {
+    setSaid(sentence);
+    announce(sentence);
+  }
+
+  const share = useMutation({ mutationFn: () => call(api.shareSurvey, { params }), onSuccess: () => tell(t('shared')) });
+  const save = useMutation({
+    mutationFn: () => call(api.exportSurvey, { params }),
+    onSuccess({ name, csv }) {
+      saveFile(name, csv, 'text/csv;charset=utf-8');
+      tell(t('exported', { name }));
+    },
+  });
+  const close = useMutation({
+    mutationFn: () => call(api.closeSurvey, { params }),
+    onSuccess(view) {
+      announce(t(planned ? 'closing.doneBack' : 'closing.done'));
+      setAsking(false);
+      queries.setQueryData(keys.surveys(communityId), view);
+    },
+  });
+  const failed = [share, save, close].find(({ isError }) => isError);
+
+  return (
+    <>
+      {said !== null && <MessageBar intent="success" layout="multiline"><MessageBarBody>{said}</MessageBarBody></MessageBar>}
+      {failed && <FailureNotice error={failed.error} again={() => failed.mutate()} />}
+      {asking
+        ? (
+          <MessageBar intent="warning" layout="multiline">
+            <MessageBarBody>{t(planned ? 'closing.takeBack' : 'closing.question')}</MessageBarBody>
+            <MessageBarActions>
+              <Button autoFocus onClick={() => { setAsking(false); setTimeout(focus); }}>{t('closing.no')}</Button>
+              <Button appearance="primary" disabledFocusable={close.isPending} onClick={() => close.mutate()}>{t(planned ? 'closing.yesBack' : 'closing.yes')}</Button>
+            </MessageBarActions>
+          </MessageBar>
+        )
+        : (
+          <div className={styles.actions}>
+            {shown && survey.phase === 'closed' && <Button disabledFocusable={share.isPending} onClick={() => share.mutate()}>{t('share')}</Button>}
+            {shown && <Button disabledFocusable={save.isPending} onClick={() => save.mutate()}>{t('export')}</Button>}
+            {survey.phase !== 'closed' && <Button ref={closeButton} appearance="subtle" onClick={() => setAsking(true)}>{t(planned ? 'takeBack' : 'close')}</Button>}
+          </div>
+        )}
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import type { SurveyTemplate } from '../../../domain/method/survey-templates.ts';
+import { offersOptions, SurveyDraft, type Question } from '../../../domain/survey.ts';
+
+/** A survey while it is being written: choices stand one a line. */
+export interface DraftInput extends Omit<SurveyDraft, 'questions'> {
+  readonly questions: readonly QuestionInput[];
+}
+
+export interface QuestionInput extends Omit<Question, 'options'> {
+  readonly options: string;
+}
+
+/** A template, or an empty page for null, opening today. */
+export function draftFrom(template: SurveyTemplate | null, today: string): DraftInput {
+  const days = template?.days ?? 7;
+  return {
+    title: template?.title ?? '',
+    intro: template?.intro ?? '',
+    anonymous: template?.anonymous ?? true,
+    audience: template?.audience ?? 'channel',
+    opensOn: today,
+    closesOn: laterBy(today, days - 1),
+    questions: template ? template.questions.map(question => ({ ...question, options: question.options.join('\n') })) : [newQuestion([])],
+  };
+}
+
+/** A question to fill in, with an id that none of the others has. */
+export function newQuestion(others: readonly Pick<Question, 'id'>[]): QuestionInput {
+  const free = Array.from({ length: others.length + 1 }, (_, index) => `q${index + 1}`).find(id => others.every(other => other.id !== id));
+  return { id: free ?? 'q', kind: 'choice', text: '', options: '', low: '', high: '' };
+}
+
+/** Where a draft does not fit, as the path of its field: `title`, `closesOn`, `questions.0.options`. */
+export type DraftFaults = ReadonlySet<string>;
+
+export function checkDraft(input: DraftInput, today: string): { readonly draft: SurveyDraft } | { readonly faults: DraftFaults } {
+  const questions = input.questions.map(question => ({ ...question, options: offersOptions(question.kind) ? linesOf(question.options) : [] }));
+  const parsed = SurveyDraft.safeParse({ ...input, questions });
+  const faults = new Set(parsed.success ? [] : parsed.error.issues.map(({ path }) => path.slice(0, 3).join('.')));
+  if (input.opensOn !== '' && input.opensOn < today) faults.add('opensOn');
+  return parsed.success && faults.size === 0 ? { draft: parsed.data } : { faults };
+}
+
+function linesOf(text: string): string[] {
+  return text.split('\n').map(line => line.trim()).filter(line => line !== '');
+}
+
+function laterBy(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}

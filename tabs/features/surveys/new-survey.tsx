@@ -1,0 +1,76 @@
+import { useEffect, useState } from 'react';
+import { Body1, Button, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { surveyTemplates, type SurveyTemplate } from '../../../domain/method/survey-templates.ts';
+import { useFocusTarget } from '../../lib/focus.ts';
+import { draftFrom, type DraftInput } from './draft.ts';
+import { SurveyEditor } from './survey-editor.tsx';
+import { useSurveysText } from './text.ts';
+
+const useStyles = makeStyles({
+  page: {
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalM,
+    backgroundColor: tokens.colorNeutralBackground1,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusXLarge,
+    padding: tokens.spacingHorizontalL,
+  },
+  grid: { listStyleType: 'none', margin: 0, padding: 0, display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 15rem), 1fr))', gap: tokens.spacingHorizontalM },
+  choice: {
+    height: '100%',
+    width: '100%',
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'flex-start',
+    justifyContent: 'flex-start',
+    rowGap: tokens.spacingVerticalXS,
+    textAlign: 'start',
+    padding: tokens.spacingHorizontalM,
+  },
+  quiet: { color: tokens.colorNeutralForeground2, fontWeight: tokens.fontWeightRegular },
+});
+
+/** Chooses a survey to start from, then lets its words be changed. */
+export default function NewSurvey({ today, stop }: { readonly today: string; readonly stop: (sentence: string | null) => void }) {
+  const t = useSurveysText();
+  const styles = useStyles();
+  const { ref: heading, focus } = useFocusTarget();
+  const [draft, setDraft] = useState<DraftInput | null>(null);
+  useEffect(focus, [focus, draft === null]);
+
+  function choose(template: SurveyTemplate | null): void {
+    setDraft(draftFrom(template, today));
+  }
+
+  return (
+    <section className={styles.page} aria-labelledby="surveys-new">
+      <Text as="h2" size={500} weight="semibold" id="surveys-new" ref={heading} tabIndex={-1}>{t('plan.title')}</Text>
+      {draft
+        ? <SurveyEditor draft={draft} change={setDraft} today={today} back={() => setDraft(null)} stop={stop} />
+        : (
+          <>
+            <Body1>{t('plan.choose')}</Body1>
+            <ul className={styles.grid}>
+              {surveyTemplates.map(template => (
+                <li key={template.id}>
+                  <Button className={styles.choice} onClick={() => choose(template)}>
+                    <Subtitle2>{template.name}</Subtitle2>
+                    <span className={styles.quiet}>{template.when}</span>
+                    <span className={styles.quiet}>{`${t('plan.questions', { count: template.questions.length })}${template.anonymous ? ` · ${t('plan.anonymous')}` : ''}`}</span>
+                  </Button>
+                </li>
+              ))}
+              <li>
+                <Button className={styles.choice} onClick={() => choose(null)}>
+                  <Subtitle2>{t('plan.own')}</Subtitle2>
+                  <span className={styles.quiet}>{t('plan.ownWhen')}</span>
+                </Button>
+              </li>
+            </ul>
+            <div><Button appearance="subtle" onClick={() => stop(null)}>{t('plan.cancel')}</Button></div>
+          </>
+        )}
+    </section>
+  );
+}

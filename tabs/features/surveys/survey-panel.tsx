@@ -1,0 +1,86 @@
+import { useState } from 'react';
+import { Badge, Button, MessageBar, MessageBarBody, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { useQueryClient } from '@tanstack/react-query';
+import type { SurveyView } from '../../../domain/api.ts';
+import { mostPerMonth } from '../../../domain/survey.ts';
+import { showDay } from '../../lib/dates.ts';
+import { useFocusTarget } from '../../lib/focus.ts';
+import { keys } from '../../lib/queries.ts';
+import { useCommunity, useSession } from '../../lib/session.tsx';
+import { AnswerForm } from './answer-form.tsx';
+import { CoordinatorActions } from './coordinator-actions.tsx';
+import { ResultsView } from './results-view.tsx';
+import { useSurveysText } from './text.ts';
+import { browserStorage, createAnswerTokens } from './tokens.ts';
+
+const useStyles = makeStyles({
+  panel: {
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalM,
+    backgroundColor: tokens.colorNeutralBackground1,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusXLarge,
+    padding: tokens.spacingHorizontalL,
+    overflowWrap: 'anywhere',
+  },
+  head: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS },
+  line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: tokens.spacingHorizontalM, rowGap: tokens.spacingVerticalXS },
+  quiet: { color: tokens.colorNeutralForeground2 },
+});
+
+/** One survey: what it asks, whether I have answered, what came of it. */
+export function SurveyPanel({ survey }: { readonly survey: SurveyView }) {
+  const { texts, communityId, announce } = useSession();
+  const t = useSurveysText();
+  const styles = useStyles();
+  const queries = useQueryClient();
+  const community = useCommunity();
+  const { ref: answerButton, focus } = useFocusTarget();
+  const [answering, setAnswering] = useState(false);
+  const [sent, setSent] = useState(false);
+  const { phase, anonymous } = survey;
+  const answerTokens = createAnswerTokens(browserStorage(), communityId, community.me.id);
+  const token = anonymous ? answerTokens.of(survey.id) : null;
+  const answered = survey.mine.answered || sent;
+  const mayAnswer = phase === 'open' && (!answered || !anonymous || token !== null);
+  const when = phase === 'planned' ? t('opens', { day: showDay(survey.opensOn, texts.locale) }) : t(phase === 'open' ? 'until' : 'closed', { day: showDay(survey.closesOn, texts.locale) });
+
+  function stop(): void {
+    setAnswering(false);
+    setTimeout(focus);
+  }
+
+  function done(fresh: string | null): void {
+    if (fresh !== null) answerTokens.keep(survey.id, fresh);
+    setSent(true);
+    announce(t('answer.sent'));
+    void queries.invalidateQueries({ queryKey: keys.surveys(communityId) });
+    stop();
+  }
+
+  return (
+    <article className={styles.panel} aria-labelledby={`survey-${survey.id}`}>
+      <header className={styles.head}>
+        <Subtitle2 as="h3" id={`survey-${survey.id}`}>{survey.title}</Subtitle2>
+        <div className={styles.line}>
+          <Badge appearance="outline" color={anonymous ? 'brand' : 'informative'}>{t(anonymous ? 'badge.anonymous' : 'badge.named')}</Badge>
+          <Text size={200} className={styles.quiet}>{when}</Text>
+          {phase === 'open' && <Text size={200} className={styles.quiet}>{survey.asked === null ? t('count', { count: survey.answered }) : t('countOf', { count: survey.answered, asked: survey.asked })}</Text>}
+        </div>
+      </header>
+      {phase !== 'closed' && survey.intro !== '' && <Text>{survey.intro}</Text>}
+      {survey.spared.length > 0 && <Text size={200} className={styles.quiet}>{t('spared', { count: survey.spared.length, most: mostPerMonth, names: new Intl.ListFormat(texts.locale).format(survey.spared.map(({ name }) => name)) })}</Text>}
+
+      {phase === 'open' && answered && !answering && (
+        <MessageBar intent="success" layout="multiline"><MessageBarBody>{t(mayAnswer ? 'answer.done' : 'answer.doneElsewhere')}</MessageBarBody></MessageBar>
+      )}
+      {mayAnswer && !answering && (
+        <div><Button ref={answerButton} appearance={answered ? 'secondary' : 'primary'} aria-describedby={`survey-${survey.id}`} onClick={() => setAnswering(true)}>{t(answered ? 'answer.again' : 'answer.open')}</Button></div>
+      )}
+      {answering && <AnswerForm survey={survey} token={token} done={done} stop={stop} />}
+      {(phase === 'closed' || survey.results.state === 'shown') && <ResultsView survey={survey} />}
+      {community.may['surveys.plan'] && <CoordinatorActions survey={survey} />}
+    </article>
+  );
+}

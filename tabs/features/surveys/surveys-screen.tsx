@@ -1,0 +1,77 @@
+import { Suspense, lazy, useState } from 'react';
+import { Button, MessageBar, MessageBarBody, MessageBarTitle, Subtitle1, Text, Title2, makeStyles, tokens } from '@fluentui/react-components';
+import { AddRegular } from '@fluentui/react-icons';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../../domain/api.ts';
+import { FailureNotice } from '../../components/failure-notice.tsx';
+import { Waiting } from '../../components/waiting.tsx';
+import { useFocusTarget } from '../../lib/focus.ts';
+import { keys } from '../../lib/queries.ts';
+import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
+import { SurveyPanel } from './survey-panel.tsx';
+import { useSurveysText } from './text.ts';
+
+// Only coordinators need it.
+const NewSurvey = lazy(() => import('./new-survey.tsx'));
+
+const useStyles = makeStyles({
+  page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXL, maxWidth: '48rem' },
+  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', justifyContent: 'space-between', gap: tokens.spacingHorizontalM },
+  words: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS, flex: '1 1 16rem' },
+  quiet: { color: tokens.colorNeutralForeground2 },
+  group: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
+  list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
+});
+
+/** What is asked now, and what came of what was asked before. */
+export default function SurveysScreen() {
+  const { communityId, announce } = useSession();
+  const call = useCall();
+  const t = useSurveysText();
+  const styles = useStyles();
+  const community = useCommunity();
+  const mayPlan = community.may['surveys.plan'];
+  const [planning, setPlanning] = useState(false);
+  const [said, setSaid] = useState<string | null>(null);
+  const { ref: newButton, focus } = useFocusTarget();
+  const surveys = useQuery({ queryKey: keys.surveys(communityId), queryFn: ({ signal }) => call(api.surveys, { signal }) });
+
+  const title = <Title2 as="h1">{t('title')}</Title2>;
+  if (surveys.isPending) return <>{title}<Waiting label={t('loading')} blocks={3} /></>;
+  if (!surveys.data) return <>{title}<FailureNotice error={surveys.error} again={() => void surveys.refetch()} /></>;
+  const { today, surveys: all } = surveys.data;
+
+  function stopPlanning(sentence: string | null): void {
+    setPlanning(false);
+    setSaid(sentence);
+    if (sentence !== null) announce(sentence);
+    // The form is gone, so the focus goes back to where it came from.
+    setTimeout(focus);
+  }
+
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <div className={styles.words}>
+          {title}
+          <Text className={styles.quiet}>{t('intro', { community: community.name })}</Text>
+        </div>
+        {mayPlan && <Button ref={newButton} appearance="primary" icon={<AddRegular />} disabledFocusable={planning} onClick={() => { setSaid(null); setPlanning(true); }}>{t('new')}</Button>}
+      </header>
+      {said !== null && <MessageBar intent="success" layout="multiline"><MessageBarBody>{said}</MessageBarBody></MessageBar>}
+      {planning && <Suspense fallback={<Waiting label={t('loading')} />}><NewSurvey today={today} stop={stopPlanning} /></Suspense>}
+      {all.length === 0 && !planning && (
+        <MessageBar intent="info" layout="multiline"><MessageBarBody><MessageBarTitle>{t('empty.title')}</MessageBarTitle><div>{t(mayPlan ? 'empty.plan' : 'empty.read')}</div></MessageBarBody></MessageBar>
+      )}
+      {(['open', 'planned', 'closed'] as const).map(phase => {
+        const group = all.filter(survey => survey.phase === phase);
+        return group.length > 0 && (
+          <section key={phase} className={styles.group} aria-labelledby={`surveys-${phase}`}>
+            <Subtitle1 as="h2" id={`surveys-${phase}`}>{t(`groups.${phase}`)}</Subtitle1>
+            <ul className={styles.list}>{group.map(survey => <li key={survey.id}><SurveyPanel survey={survey} /></li>)}</ul>
+          </section>
+        );
+      })}
+    </div>
+  );
+}

@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals';
+import { askCard, resultsCard } from '../../../../bot/features/surveys/cards.ts';
+import { mostOptions, mostQuestions, type Question, type Survey } from '../../../../domain/survey.ts';
+import { resultsOf } from '../../../../domain/survey-results.ts';
+import { actionsIn, checkCard, samplesOf, textsIn } from '../../../support/cards.ts';
+import { translateFor } from '../../../support/feature-parts.ts';
+import { here, scene } from './parts.ts';
+
+const t = translateFor(scene().feature);
+
+test.each(samplesOf('surveys'))('the sample of $name renders', ({ card }) => {
+  checkCard(card);
+});
+
+/** The largest survey there can be, in this character. */
+function largest(letter: string): Survey {
+  const of = (length: number): string => letter.repeat(Math.floor(length / letter.length));
+  const questions = Array.from({ length: mostQuestions }, (_, index): Question => ({ id: `question-${index}`, kind: 'choices', text: of(140), options: Array.from({ length: mostOptions }, (_option, place) => `${place}${of(48)}`), low: '', high: '' }));
+  return { id: 'a'.repeat(64), title: of(80), intro: of(300), questions, anonymous: true, audience: 'members', opensOn: '2026-11-23', closesOn: '2026-11-29', closedOn: null };
+}
+
+describe.each(['x', '界', '🙂', 'م', '*', '"'])('the largest survey, in %s,', letter => {
+  const survey = largest(letter);
+
+  test('fits on its card', () => {
+    checkCard(askCard({ community: here, survey, inChat: true, sheet: null, token: 'a'.repeat(36) }, t));
+  });
+
+  test('and so do its results', () => {
+    const sheets = Array.from({ length: 2_000 }, () => Object.fromEntries(survey.questions.map(({ id }) => [id, [0, 1, 2, 3, 4, 5, 6, 7]])));
+    const results = resultsOf({ survey, phase: 'closed', answered: 2_000, sheets, coordinates: false });
+
+    checkCard(resultsCard({ community: here, survey, results, link: 'https://example.org', mayShare: true }, t));
+  });
+});
+
+test('what a coordinator wrote is text, whatever it contains', () => {
+  const odd = '${json(1)} {{title}} $t(open) **bold** <b>';
+  const survey: Survey = { ...largest('x'), title: odd, intro: odd, questions: [{ id: 'say', kind: 'text', text: odd, options: [], low: '', high: '' }] };
+
+  const card = askCard({ community: here, survey, inChat: false, sheet: { say: odd }, token: null }, t);
+
+  checkCard(card);
+  expect(textsIn(card)).toEqual(expect.arrayContaining([odd, '$\\{json\\(1\\)\\} \\{\\{title\\}\\} $t\\(open\\) \\*\\*bold\\*\\* <b\\>']));
+});
+
+test('an own chat offers to stop, a channel does not', () => {
+  const verbs = (inChat: boolean) => actionsIn(askCard({ community: here, survey: largest('x'), inChat, sheet: null, token: null }, t)).map(action => action['verb']);
+
+  expect([verbs(true), verbs(false)]).toEqual([['surveys.answer', 'surveys.stop'], ['surveys.answer']]);
+});
+
+test('what was answered before stands in the inputs', () => {
+  const questions: Question[] = [{ id: 'some', kind: 'choices', text: 'Some?', options: ['A', 'B', 'C'], low: '', high: '' }, { id: 'rate', kind: 'rating', text: 'How?', options: [], low: 'low', high: 'high' }];
+  const card = askCard({ community: here, survey: { ...largest('x'), questions }, inChat: false, sheet: { some: [0, 2], rate: 4 }, token: null }, t);
+
+  expect(JSON.stringify(card)).toMatch(/"value":"0,2".*"value":"4"/);
+});
+

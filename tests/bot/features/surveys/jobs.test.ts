@@ -1,0 +1,176 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { checkCard, textsIn } from '../../../support/cards.ts';
+import { community, member, newCommunity, settings } from '../../../support/feature-parts.ts';
+import { here, id, people, priya, scene, type Scene } from './parts.ts';
+
+const [ann, ben] = people as [typeof priya, typeof priya];
+let now: Scene;
+beforeEach(() => {
+  now = scene();
+});
+
+test.each([
+  ['Europe/London', '2026-03-28T09:00:00Z', '2026-03-29T08:00:00Z', 'over the change to summer time'],
+  ['Europe/London', '2026-11-27T09:00:00Z', '2026-11-28T09:00:00Z', 'on Saturdays too'],
+  ['Pacific/Auckland', '2026-11-23T00:00:00Z', '2026-11-23T20:00:00Z', 'in the community’s own zone'],
+])('in %s, after %s it checks at %s: %s', (timeZone, after, expected) => {
+  const next = now.feature.jobs![0]!.next(community({ settings: settings({ timeZone }) }), new Date(after));
+
+  expect(next).toEqual(new Date(expected));
+});
+
+test('is never due before a community is set up', () => {
+  expect(now.feature.jobs![0]!.next(newCommunity(), new Date('2026-11-23T09:00:00Z'))).toBeNull();
+});
+
+describe('opening', () => {
+  test('sends each member one card on the first day, however often it looks', async () => {
+    await now.plan({ opensOn: '2026-11-24' });
+    expect(now.messenger.posted).toEqual([]);
+
+    await now.checks('2026-11-24T09:00:00Z');
+    await now.checks('2026-11-25T09:00:00Z');
+
+    expect(now.messenger.posted.map(({ to, kind, period, expires }) => ({ to, kind, period, expires }))).toEqual([...people, priya].map(({ id: to }) => ({ to, kind: 'surveys.ask', period: id, expires: '2026-11-30T00:00:00.000Z' })));
+    for (const { card } of now.messenger.posted) checkCard(card);
+  });
+
+  test('makes up for a day on which the server stood still', async () => {
+    await now.plan({ opensOn: '2026-11-24', audience: 'channel' });
+
+    await now.checks('2026-11-26T09:00:00Z');
+
+    expect(now.messenger.posted.map(({ to }) => to)).toEqual(['channel']);
+  });
+
+  test('spares whoever had two surveys this month, and writes down whom', async () => {
+    await now.plan({}, 'first-survey');
+    await now.plan({}, 'second-survey');
+
+    await now.plan();
+    await now.checks('2026-11-24T09:00:00Z');
+
+    const { asked, spared } = (await now.lists.of(here.id).participation.find(`${id}/0`))!.value;
+    expect({ asked, spared: spared.length }).toEqual({ asked: [], spared: 9 });
+    expect(now.messenger.posted.filter(({ period }) => period === id)).toEqual([]);
+  });
+
+  test('asks again in a new month', async () => {
+    await now.plan({}, 'first-survey');
+    await now.plan({}, 'second-survey');
+    await now.plan({ opensOn: '2026-12-01', closesOn: '2026-12-05' });
+
+    await now.checks('2026-12-01T09:00:00Z');
+
+    expect(now.messenger.posted.filter(({ period, kind }) => period === id && kind === 'surveys.ask')).toHaveLength(9);
+  });
+
+  test('reaches two thousand members with twenty rows, also when it is stopped halfway', async () => {
+    const crowd = Array.from({ length: 2_000 }, (_, index) => member(`Member ${String(index).padStart(4, '0')}`));
+    now = scene([priya, ...crowd]);
+    await now.plan({ opensOn: '2026-11-24' });
+    now.clock.moveTo('2026-11-24T09:00:00Z');
+    now.lists.beforeNext('create', 'participation', () => Promise.reject(new Error('stopped')));
+    await expect(now.checks('2026-11-24T09:00:00Z')).rejects.toThrow('stopped');
+
+    await now.checks('2026-11-24T09:01:00Z');
+
+    expect(now.messenger.posted).toHaveLength(2_001);
+    expect(now.lists.writes.filter(({ list }) => list === 'participation')).toHaveLength(22);
+  });
+});
+
+describe('the one reminder', () => {
+  test.each([true, false])('goes to those who have not answered, anonymous or not: %s', async anonymous => {
+    await now.plan({ anonymous });
+    await now.answers(ann, { worth: 4 });
+    await now.answers(ben, { worth: 4 });
+
+    await now.checks('2026-11-28T09:00:00Z');
+    await now.checks('2026-11-28T10:00:00Z');
+
+    const reminders = now.messenger.posted.filter(({ kind }) => kind === 'surveys.reminder');
+    expect(reminders.map(({ to }) => to)).toEqual([...people.slice(2), priya].map(({ id: to }) => to));
+    expect(textsIn(reminders[0]!.card).join(' ')).toContain('This is the only reminder.');
+  });
+
+  test('in a channel is one line to all', async () => {
+    await now.plan({ audience: 'channel' });
+    await now.answers(ann, { worth: 4 });
+
+    await now.checks('2026-11-28T09:00:00Z');
+
+    const [reminder, ...others] = now.messenger.posted.filter(({ kind }) => kind === 'surveys.reminder');
+    expect([reminder?.to, others]).toEqual(['channel', []]);
+    checkCard(reminder!.card);
+  });
+
+  test('names nobody who answered, anywhere in SharePoint', async () => {
+    await now.plan({ audience: 'channel' });
+    await now.answers(ann, { worth: 4 });
+    await now.checks('2026-11-28T09:00:00Z');
+
+    const { surveys, answers, participation } = now.lists.of(here.id);
+    const kept = JSON.stringify(await Promise.all([surveys.all(), answers.all(), participation.all()]));
+
+    expect(kept).not.toContain(`"${ann.id}"`);
+    expect(kept).not.toContain(`/${ann.id}`);
+  });
+});
+
+describe('closing', () => {
+  test('puts an anonymous survey down torn into questions, all at once, and forgets the rest', async () => {
+    await now.plan();
+    for (const [index, who] of people.slice(0, 6).entries()) await now.answers(who, { worth: 1 + (index % 5), ...(index < 4 ? { wish: `wish ${index}` } : {}) });
+    expect(now.lists.writes.filter(({ list }) => list === 'answers')).toEqual([]);
+
+    await now.checks('2026-11-30T09:00:00Z');
+    await now.checks('2026-12-01T09:00:00Z');
+
+    const rows = (await now.lists.of(here.id).answers.all({ survey: id })).map(({ value }) => value);
+    expect(rows.map(({ key, person, day, sheets }) => ({ key, person, day, worth: sheets.map(sheet => sheet['worth']).toSorted() }))).toEqual([
+      { key: `${id}/worth/0`, person: null, day: '2026-11-30', worth: [1, 1, 2, 3, 4, 5] },
+    ]);
+    expect(await now.box.ballots(here.id, id)).toEqual([]);
+    expect(await now.box.voters(here.id, id)).toEqual(new Set());
+  });
+
+  test('of fewer than five keeps nothing', async () => {
+    await now.plan();
+    for (const who of people.slice(0, 4)) await now.answers(who, { worth: 2 });
+
+    await now.checks('2026-11-30T09:00:00Z');
+
+    expect(await now.lists.of(here.id).answers.all({ survey: id })).toEqual([]);
+    expect((await now.lists.of(here.id).surveys.find(id))?.value.answered).toBe(0);
+    expect(await now.box.ballots(here.id, id)).toEqual([]);
+  });
+
+  test('stopped halfway is finished the next time, with no answer lost or doubled', async () => {
+    await now.plan();
+    for (const who of people) await now.answers(who, { worth: 2, safe: 3 });
+    now.clock.moveTo('2026-11-30T09:00:00Z');
+    now.lists.beforeNext('update', 'surveys', () => Promise.reject(new Error('stopped')));
+    await expect(now.checks('2026-11-30T09:00:00Z')).rejects.toThrow('stopped');
+
+    await now.checks('2026-11-30T09:01:00Z');
+
+    const rows = await now.lists.of(here.id).answers.all({ survey: id });
+    expect(rows.map(({ value }) => value.sheets.length)).toEqual([8, 8]);
+    expect((await now.lists.of(here.id).surveys.find(id))?.value.answered).toBe(8);
+  });
+
+  test('turns every copy of the card, and tells the coordinators', async () => {
+    await now.plan();
+    for (const who of people) await now.answers(who, { worth: 2 });
+
+    await now.checks('2026-11-30T09:00:00Z');
+
+    const copies = now.messenger.posted.filter(({ kind }) => kind === 'surveys.ask');
+    const told = now.messenger.posted.filter(({ kind }) => kind === 'surveys.closed');
+    for (const { card } of [...copies, ...told]) checkCard(card);
+    expect(copies.map(({ card }) => textsIn(card)[1])).toEqual(Array<string>(9).fill('This survey has closed. Thank you to everybody who answered.'));
+    expect(told.map(({ to }) => to)).toEqual([priya.id]);
+    expect(textsIn(told[0]!.card)).toContain('8 people answered.');
+  });
+});

@@ -1,0 +1,54 @@
+import { surveys } from '../../../../bot/features/surveys/index.ts';
+import type { BallotBox, Feature } from '../../../../bot/feature.ts';
+import { api } from '../../../../domain/api.ts';
+import type { Member, ReadyCommunity } from '../../../../domain/community.ts';
+import { surveyTemplates } from '../../../../domain/method/survey-templates.ts';
+import type { SurveyDraft } from '../../../../domain/survey.ts';
+import { createInMemoryBallotBox } from '../../../support/ballot-box.ts';
+import { clockAt, community, member, recordingMessenger, rosterOf, textsOf, type RecordingMessenger, type TestClock } from '../../../support/feature-parts.ts';
+import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { request } from '../../../support/requests.ts';
+
+export const priya = member('Priya Raman');
+export const people = ['Ann', 'Ben', 'Cleo', 'Dan', 'Eve', 'Finn', 'Gus', 'Hal'].map(name => member(name));
+export const here = community();
+export const id = 'pulse-2026-11';
+
+/** The feature and everything it stands on, on Monday morning. */
+export interface Scene {
+  readonly lists: InMemoryLists;
+  readonly box: BallotBox;
+  readonly messenger: RecordingMessenger;
+  readonly clock: TestClock;
+  readonly feature: Feature;
+  plan(change?: Partial<SurveyDraft>, survey?: string): Promise<void>;
+  /** Answers from the tab; returns the token. */
+  answers(who: Member, sheet: object, token?: string | null): Promise<string | null>;
+  /** The daily check, at this moment. */
+  checks(moment: string, where?: ReadyCommunity): Promise<void>;
+}
+
+export function scene(members: readonly Member[] = [priya, ...people]): Scene {
+  const clock = clockAt('2026-11-23T09:00:00Z');
+  const lists = createInMemoryLists(clock.now);
+  const box = createInMemoryBallotBox();
+  const messenger = recordingMessenger(() => textsOf(feature));
+  const feature = surveys({ lists, messenger, roster: rosterOf(...members), ballotBox: box, links: { tab: (team, page) => `https://example.org/${team}/${page}` }, clock: clock.now });
+  const { title, intro, questions, anonymous } = surveyTemplates.find(template => template.id === 'pulse')!;
+  const draft: SurveyDraft = { title, intro, questions: [...questions], anonymous, audience: 'members', opensOn: '2026-11-23', closesOn: '2026-11-29' };
+
+  return {
+    lists, box, messenger, clock, feature,
+    async plan(change = {}, survey = id) {
+      await request(feature, api.planSurvey, { who: priya, community: here, params: { survey }, body: { ...draft, ...change } });
+    },
+    async answers(who, sheet, token = null) {
+      const { body } = await request(feature, api.answerSurvey, { who, community: here, params: { survey: id }, body: { sheet, token } });
+      return (body as { token: string | null }).token;
+    },
+    async checks(moment, where = here) {
+      clock.moveTo(moment);
+      await feature.jobs![0]!.run({ community: where, due: clock.now(), now: clock.now() });
+    },
+  };
+}

@@ -1,0 +1,173 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { api, type SurveysView } from '../../../../domain/api.ts';
+import type { Member } from '../../../../domain/community.ts';
+import { failureOf, request, tokenOf } from '../../../support/requests.ts';
+import { here, id, people, priya, scene, type Scene } from './parts.ts';
+
+const [ann, ben] = people as [Member, Member];
+let now: Scene;
+beforeEach(() => {
+  now = scene();
+});
+
+async function seenBy(who: Member, where: Scene = now): Promise<SurveysView> {
+  return (await request(where.feature, api.surveys, { who, community: here })).body as SurveysView;
+}
+
+describe('planning', () => {
+  test('is saved on behalf of the coordinator, once for a repeated request, and opens at once when its day has come', async () => {
+    await now.plan();
+    await now.plan();
+
+    expect(now.lists.writes.filter(({ list }) => list === 'surveys')).toEqual([{ community: here.id, list: 'surveys', operation: 'create', key: id, onBehalfOf: tokenOf(priya) }]);
+    expect(now.messenger.posted).toHaveLength(9);
+  });
+
+  test.each<[string, object, string]>([
+    ['by a member', { who: ann }, 'not-allowed'],
+    ['for a day that is over', { body: { opensOn: '2026-11-22' } }, 'invalid'],
+    ['under an id that is none', { params: { survey: '../x' } }, 'not-found'],
+  ])('is refused %s', async (_reason, { body = {}, ...change }: { body?: object }, code) => {
+    const draft = { title: 'Pulse', intro: '', questions: [{ id: 'say', kind: 'text', text: 'Say', options: [], low: '', high: '' }], anonymous: true, audience: 'channel', opensOn: '2026-11-23', closesOn: '2026-11-29' };
+
+    const failure = await failureOf(request(now.feature, api.planSurvey, { who: priya, community: here, params: { survey: id }, body: { ...draft, ...body }, ...change }));
+
+    expect(failure.code).toBe(code);
+    expect(now.lists.writes).toEqual([]);
+  });
+
+  test('shows members nothing before the first day; taken back, it is gone for all', async () => {
+    await now.plan({ opensOn: '2026-11-25' });
+    const [before, planned] = [await seenBy(ann), await seenBy(priya)];
+
+    await request(now.feature, api.closeSurvey, { who: priya, community: here, params: { survey: id } });
+    await now.checks('2026-11-25T09:00:00Z');
+
+    expect([before.surveys.length, planned.surveys[0]?.phase]).toEqual([0, 'planned']);
+    expect((await seenBy(priya)).surveys).toEqual([]);
+    expect(now.messenger.posted).toEqual([]);
+  });
+});
+
+describe('what a member sees', () => {
+  test('of a survey with names: their own answer, and no results before the close', async () => {
+    await now.plan({ anonymous: false });
+    await now.answers(ann, { worth: 4 });
+
+    const { surveys: [survey] } = await seenBy(ann);
+
+    expect(survey).toMatchObject({ answered: 1, mine: { answered: true, sheet: { worth: 4 } }, results: { state: 'hidden', why: 'until-close' }, spared: [] });
+    expect((await seenBy(ben)).surveys[0]?.mine).toEqual({ answered: false, sheet: null });
+  });
+
+  test('of an anonymous one: that they have answered, and not what', async () => {
+    await now.plan();
+    await now.answers(ann, { worth: 4 });
+
+    expect((await seenBy(ann)).surveys[0]?.mine).toEqual({ answered: true, sheet: null });
+  });
+});
+
+describe('coordinators', () => {
+  test('see who was spared', async () => {
+    await now.plan({}, 'first-survey');
+    await now.plan({}, 'second-survey');
+    await now.plan();
+
+    const view = (await seenBy(priya)).surveys.find(survey => survey.id === id);
+
+    expect({ asked: view?.asked, spared: view?.spared.length }).toEqual({ asked: 0, spared: 9 });
+    expect((await seenBy(ann)).surveys.find(survey => survey.id === id)).toMatchObject({ asked: null, spared: [] });
+  });
+
+  test('close before the time, and what comes later is refused', async () => {
+    await now.plan();
+    for (const who of people) await now.answers(who, { worth: 3 });
+
+    await request(now.feature, api.closeSurvey, { who: priya, community: here, params: { survey: id } });
+    const late = await failureOf(now.answers(priya, { worth: 1 }));
+
+    expect(late).toMatchObject({ code: 'version-conflict', details: { current: { kind: 'closed' } } });
+    expect((await seenBy(ann)).surveys[0]).toMatchObject({ phase: 'closed', answered: 8, results: { state: 'shown', answered: 8 } });
+  });
+
+  test('save what came of it as a file that no spreadsheet takes for formulas', async () => {
+    await now.plan({ anonymous: false });
+    await now.answers(ann, { worth: 4, wish: '=HYPERLINK("http://x")' });
+    await now.answers(ben, { change: [0], wish: '@SUM(1)\n"two" lines, مرحبا' });
+
+    const { body } = await request(now.feature, api.exportSurvey, { who: priya, community: here, params: { survey: id } });
+
+    const { name, csv } = body as { name: string; csv: string };
+    expect(name).toBe('survey-2026-11-23.csv');
+    expect(csv.split('\r\n').slice(1)).toEqual([
+      `Ann,2026-11-23,4,,,"'=HYPERLINK(""http://x"")"`,
+      `Ben,2026-11-23,,,"Yes, more than once","'@SUM(1)\n""two"" lines, مرحبا"`,
+      '',
+    ]);
+  });
+
+  test('of an anonymous survey save the same numbers as everybody sees', async () => {
+    await now.plan();
+    for (const who of people) await now.answers(who, { worth: 4, wish: '-1' });
+    await now.checks('2026-11-30T09:00:00Z');
+
+    const { body } = await request(now.feature, api.exportSurvey, { who: priya, community: here, params: { survey: id } });
+
+    const lines = (body as { csv: string }).csv.split('\r\n');
+    expect(lines.slice(0, 2)).toEqual(['\ufeffQuestion,Answer,Count', 'Is this community worth the time you give it?,1 · not really,0']);
+    expect(lines.filter(line => line.endsWith(",'-1,"))).toHaveLength(8);
+    expect(people.filter(({ name }) => lines.some(line => line.includes(name)))).toEqual([]);
+  });
+
+  test('alone may save, close and share', async () => {
+    await now.plan();
+
+    const codes = await Promise.all([api.exportSurvey, api.closeSurvey, api.shareSurvey].map(async endpoint => (await failureOf(request(now.feature, endpoint, { who: ann, community: here, params: { survey: id } }))).code));
+
+    expect(codes).toEqual(['not-allowed', 'not-allowed', 'not-allowed']);
+  });
+});
+
+test('whatever happens in an anonymous survey, everything that anybody can see has one state, and of five or more', async () => {
+  const step = fc.oneof(
+    fc.record({ kind: fc.constant('answer' as const), person: fc.nat(7), worth: fc.integer({ min: 1, max: 5 }) }),
+    fc.record({ kind: fc.constant('look' as const), person: fc.nat(7) }),
+    fc.record({ kind: fc.constant('day' as const) }),
+  );
+  await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 25 }), async steps => {
+    const one = scene();
+    await one.plan();
+    const tokens = new Map<number, string>();
+    const answered = new Map<number, number>();
+    const states = new Set<string>();
+    let day = 23;
+
+    async function look(person: number): Promise<void> {
+      for (const who of [priya, people[person]!]) {
+        const { results } = (await seenBy(who, one)).surveys[0]!;
+        if (results.state === 'shown') states.add(JSON.stringify(results));
+      }
+      const file = await request(one.feature, api.exportSurvey, { who: priya, community: here, params: { survey: id } }).catch(() => null);
+      if (file) expect(states.size).toBe(1);
+      for (const { card } of one.messenger.posted) expect(JSON.stringify(card)).not.toContain('token-');
+    }
+
+    for (const each of steps) {
+      if (each.kind === 'day') await one.checks(`2026-11-${Math.min(30, ++day)}T09:00:00Z`);
+      if (each.kind === 'look') await look(each.person);
+      if (each.kind !== 'answer' || day > 29) continue;
+      tokens.set(each.person, (await one.answers(people[each.person]!, { worth: each.worth }, tokens.get(each.person) ?? null)) ?? '');
+      answered.set(each.person, each.worth);
+      expect(states.size).toBe(0);
+    }
+    await one.checks('2026-11-30T09:00:00Z');
+    await look(0);
+
+    const expected = [1, 2, 3, 4, 5].map(rating => [...answered.values()].filter(worth => worth === rating).length);
+    const [state, ...others] = [...states].map(text => JSON.parse(text) as { questions: { bars: { count: number }[] }[] });
+    expect(others).toEqual([]);
+    expect(state?.questions[0]?.bars.map(({ count }) => count)).toEqual(answered.size < 5 ? undefined : expected);
+  }), { numRuns: 40 });
+});

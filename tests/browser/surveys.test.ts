@@ -1,0 +1,143 @@
+/// <reference lib="dom" />
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import axe from 'axe-core';
+import type { Frame } from 'playwright-core';
+import { startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
+
+let desk: DeskUnderTest;
+beforeAll(async () => {
+  desk = await startDesk();
+}, 120_000);
+afterAll(() => desk.stop());
+
+function tabFrame({ page }: DeskPage): Frame {
+  const frame = page.frames().find(one => one.url().includes('/tabs/'));
+  if (!frame) throw new Error('no tab is open');
+  return frame;
+}
+
+/** All but the browser's note that zod tried whether it may evaluate code, which the page's policy refuses, as it should. */
+function errorsOf({ errors }: DeskPage): readonly string[] {
+  return errors.filter(error => !error.includes("'script-src' was not explicitly set"));
+}
+
+async function violations(where: Frame): Promise<string[]> {
+  await where.evaluate(axe.source);
+  return where.evaluate(async () => {
+    const { axe: runner } = globalThis as unknown as { axe: typeof axe };
+    const found = await runner.run(document, { iframes: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] });
+    return found.violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`));
+  });
+}
+
+/** From the question to what came of it. Each test goes on where the one before ended. */
+describe('a survey’s story', () => {
+  let priya: DeskPage;
+  beforeAll(async () => {
+    priya = await desk.open();
+    await priya.become('Priya Raman');
+  });
+
+  test('the coordinator sends a survey from a template to each member', async () => {
+    await priya.goTo('Surveys');
+    await priya.tab.getByRole('button', { name: 'New survey' }).click();
+    await priya.tab.getByRole('button', { name: /^Tool confidence/ }).click();
+    await priya.tab.getByRole('button', { name: 'Send it now' }).click();
+
+    await priya.tab.getByText('“How do you get on with our tools?” is open.').first().waitFor();
+    expect(await priya.tab.getByText('0 of 12 have answered').count()).toBe(1);
+  });
+
+  test('a member answers the card in their chat, and is told how it is kept', async () => {
+    const amara = await desk.open();
+    await amara.become('Amara Okafor');
+    await amara.goTo('CoP Companion');
+    await amara.messages.getByText('How do you get on with our tools?').first().waitFor();
+    await amara.messages.getByRole('radio', { name: '4' }).first().check();
+    await amara.messages.getByRole('checkbox', { name: 'Somebody to ask' }).check();
+    await amara.messages.getByRole('button', { name: 'Send', exact: true }).click();
+
+    await amara.messages.getByText('Thank you!').first().waitFor();
+    expect(errorsOf(amara)).toEqual([]);
+    await amara.page.context().close();
+  });
+
+  test('another answers in the tab with the keyboard, and answers again', async () => {
+    const gwen = await desk.open();
+    await gwen.become('Gwen Pritchard');
+    await gwen.goTo('Surveys');
+    const panel = gwen.tab.getByRole('article', { name: 'How do you get on with our tools?' });
+    await panel.getByRole('button', { name: 'Answer', exact: true }).press('Enter');
+    const first = panel.getByRole('radiogroup', { name: 'Following and answering posts in the channel' });
+    await first.getByRole('radio', { name: '1 · not sure' }).press('Space');
+    await panel.getByRole('button', { name: 'Send' }).press('Enter');
+    await panel.getByText('You have answered.').waitFor();
+
+    await panel.getByRole('button', { name: 'Answer again' }).press('Enter');
+    await first.getByRole('radio', { name: '5 · at ease' }).press('Space');
+    await panel.getByRole('button', { name: 'Send' }).press('Enter');
+
+    await panel.getByText('You have answered.').waitFor();
+    expect(errorsOf(gwen)).toEqual([]);
+    await gwen.page.context().close();
+  });
+
+  test('two answers are too few: closed, they stay hidden; the earlier pulse shows its seven', async () => {
+    await priya.page.reload();
+    await priya.become('Priya Raman');
+    await priya.goTo('Surveys');
+    const panel = priya.tab.getByRole('article', { name: 'How do you get on with our tools?' });
+    await panel.getByText('2 of 12 have answered').waitFor();
+    await panel.getByRole('button', { name: 'Close now' }).click();
+    await panel.getByRole('button', { name: 'Yes, close it' }).click();
+
+    await panel.getByText(/Fewer than five people answered/).waitFor();
+    const pulse = priya.tab.getByRole('article', { name: 'How are we doing?' });
+    expect(await pulse.getByText('7 people answered.').count()).toBe(1);
+    expect(await pulse.getByRole('row', { name: /^4 3$/ }).count()).toBeGreaterThan(0);
+  });
+
+  test('results go to the channel, as numbers', async () => {
+    const pulse = priya.tab.getByRole('article', { name: 'How are we doing?' });
+    await pulse.getByRole('button', { name: 'Show in the channel' }).click();
+    await pulse.getByText('The results are in the channel.').waitFor();
+    await priya.goTo('General');
+
+    await priya.messages.getByText('Results: How are we doing?').first().waitFor();
+    expect(errorsOf(priya)).toEqual([]);
+    await priya.page.context().close();
+  });
+});
+
+test.each(['Light', 'Dark', 'Contrast'])('in the theme %s axe finds nothing in the list, the form and the editor', async theme => {
+  const one = await desk.open();
+  await one.become('Tomasz Nowak');
+  await one.page.getByRole('radio', { name: theme }).check();
+  await one.goTo('Surveys');
+  await one.tab.getByRole('button', { name: 'Answer', exact: true }).first().click();
+  await one.page.waitForTimeout(300);
+  expect(await violations(tabFrame(one))).toEqual([]);
+
+  await one.tab.getByRole('button', { name: 'New survey' }).click();
+  await one.tab.getByRole('button', { name: /^Pulse/ }).waitFor();
+  expect(await violations(tabFrame(one))).toEqual([]);
+  await one.tab.getByRole('button', { name: /^Pulse/ }).click();
+  await one.tab.getByRole('button', { name: 'Send it now' }).waitFor();
+  expect(await violations(tabFrame(one))).toEqual([]);
+  await one.page.context().close();
+});
+
+test('a frame as wide as a phone needs no scrolling sideways', async () => {
+  const one = await desk.open();
+  await one.become('Tomasz Nowak');
+  await one.goTo('Surveys');
+  await one.tab.getByRole('button', { name: 'New survey' }).click();
+  await one.tab.getByRole('button', { name: /^Pulse/ }).click();
+  await one.page.locator('iframe').evaluate(frame => Object.assign(frame.style, { width: '360px', maxWidth: '360px', flex: 'none' }));
+  await one.page.waitForTimeout(300);
+
+  const { wanted, there } = await tabFrame(one).evaluate(() => ({ wanted: document.documentElement.scrollWidth, there: document.documentElement.clientWidth }));
+
+  expect([there, wanted]).toEqual([360, 360]);
+  await one.page.context().close();
+});
