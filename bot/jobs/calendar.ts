@@ -35,6 +35,7 @@ export interface CalendarParts {
 /** How many due rows one transaction takes. */
 const batch = 200;
 
+/** @returns once communities that know nothing of a job yet, because it is new, have it planned. */
 export async function startCalendar({ db, queue, now, features, communities, log }: CalendarParts): Promise<Calendar> {
   const jobs = new Map<string, Job>(features.flatMap(feature => (feature.jobs ?? []).map(job => [job.name, job] as const)));
 
@@ -50,6 +51,22 @@ export async function startCalendar({ db, queue, now, features, communities, log
         .values({ community: community.id, job: name, due_at: next })
         .onConflict(conflict => conflict.columns(['community', 'job']).doUpdateSet({ due_at: next }))
         .execute();
+    }
+  }
+
+  async function planMissing(): Promise<void> {
+    for (const [name, job] of jobs) {
+      const without = await db
+        .selectFrom('communities')
+        .selectAll()
+        .where('removed_at', 'is', null)
+        .where('settings', 'is not', null)
+        .where(({ not, exists, selectFrom }) => not(exists(selectFrom('due').select('due.job').whereRef('due.community', '=', 'communities.id').where('due.job', '=', name))))
+        .execute();
+      for (const row of without) {
+        const next = job.next(communityFromRow(row), now());
+        if (next) await db.insertInto('due').values({ community: row.id, job: name, due_at: next }).onConflict(conflict => conflict.doNothing()).execute();
+      }
     }
   }
 
@@ -105,6 +122,7 @@ export async function startCalendar({ db, queue, now, features, communities, log
       throw error;
     }
   });
+  await planMissing();
   await queue.everyMinute(async () => void (await check()));
 
   return { plan, check };

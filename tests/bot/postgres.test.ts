@@ -34,6 +34,6 @@ test('a newcomer is welcomed, the week’s card comes, and a restart repeats nei
   await system.moveTo('2026-11-23T09:10:00Z');
   await new Promise(resolve => setTimeout(resolve, 1000));
 
-  expect(cardsOf('Jonas')).toHaveLength(1);
-  expect(cardsOf('Priya')).toHaveLength(1);
+  expect(cardsOf('Jonas').filter(text => text.includes('Welcome to Data Storytellers'))).toHaveLength(1);
+  expect(cardsOf('Priya').filter(text => text.includes('of 290 minutes done'))).toHaveLength(1);
 });

@@ -1,19 +1,19 @@
-import { isReady } from '../../../domain/community.ts';
+import { isReady, type ReadyCommunity } from '../../../domain/community.ts';
+import { workingDays } from '../../../domain/facilitation.ts';
 import { promptsFor, type Prompt } from '../../../domain/roles.ts';
-import { nextWeekly } from '../../../domain/schedule.ts';
+import { nextOnDays } from '../../../domain/schedule.ts';
 import type { Job, OutgoingMessage } from '../../feature.ts';
 import { openKey } from './changes.ts';
 import { readBoard, type Board } from './board.ts';
 import { termCard, vacantCard } from './cards.ts';
 import type { RolesParts } from './index.ts';
 import { decidersOf } from './messages.ts';
-import type { ReadyCommunity } from '../../../domain/community.ts';
 
 export const vacantKind = 'roles.vacant';
 export const termKind = 'roles.term';
 
 /**
- * Once a week, when the facilitation week begins, looks for key roles without anybody and terms that end within a month.
+ * Once a week, on its third working day, because the first belongs to the facilitation card, looks for key roles without anybody and terms that end within a month.
  * What was asked before is not asked again: the outbox knows each vacancy and each term by its period. Never too late.
  */
 export function promptJob(parts: RolesParts): Job {
@@ -22,7 +22,7 @@ export function promptJob(parts: RolesParts): Job {
     next(community, after) {
       if (!isReady(community)) return null;
       const { timeZone, facilitation: { day, time } } = community.settings;
-      return nextWeekly({ day, time, timeZone }, after);
+      return nextOnDays({ days: workingDays(day).slice(2, 3), time, timeZone }, after);
     },
     async run({ community }) {
       if (!isReady(community)) return;

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { definitions } from '../../../bot/data/lists.ts';
 import { startListsOverHttp, type ListsOverHttp } from '../../support/lists.ts';
 
 let over: ListsOverHttp;

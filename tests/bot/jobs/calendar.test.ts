@@ -107,6 +107,14 @@ describe.each(engines)('the calendar on %s', engine => {
     expect(happened).toHaveLength(1);
   });
 
+  test('a job that is new is planned for communities that were there before it', async () => {
+    await opened.database.db.deleteFrom('due').execute();
+
+    await startCalendar({ db: opened.database.db, queue: { ...queue, work: async () => {}, everyMinute: async () => {} }, now: () => now, features: [weekly], communities, log });
+
+    expect(await opened.database.db.selectFrom('due').select(['job', 'due_at']).execute()).toEqual([{ job: 'weekly.card', due_at: new Date('2026-11-23T09:00:00Z') }]);
+  });
+
   test('when the app is removed nothing is due any more; added again, it goes on', async () => {
     await communities.uninstall(id);
     now = new Date('2026-11-23T09:00:00Z');

@@ -32,8 +32,8 @@ beforeEach(() => {
 });
 
 test.each([
-  ['when the facilitation week begins', here, '2026-11-22T10:00:00Z', '2026-11-23T09:00:00.000Z'],
-  ['a week later after that', here, '2026-11-23T09:00:00Z', '2026-11-30T09:00:00.000Z'],
+  ['on the third working day of the facilitation week', here, '2026-11-22T10:00:00Z', '2026-11-25T09:00:00.000Z'],
+  ['a week later after that', here, '2026-11-25T09:00:00Z', '2026-12-02T09:00:00.000Z'],
   ['never before set-up', newCommunity(), '2026-11-22T10:00:00Z', null],
 ])('is due %s', (_reason, where, after, due) => {
   expect(job.next(where, new Date(after))?.toISOString() ?? null).toBe(due);
