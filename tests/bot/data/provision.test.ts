@@ -8,7 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => over.stop());
 
-const names = ['CoP Settings', 'CoP Charter', 'CoP Newcomers', 'CoP Facilitation', 'CoP Roles', 'CoP Own Roles'];
+const names = Object.values(definitions).map(definition => definition.title);
 
 test('creates every list, and does nothing the second time', async () => {
   expect(await over.provision(over.team)).toEqual({ lists: names.map(name => ({ name, state: 'created' })) });
