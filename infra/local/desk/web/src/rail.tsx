@@ -1,6 +1,6 @@
 import { Caption1, CounterBadge, makeStyles, mergeClasses, Subtitle2, tokens } from '@fluentui/react-components';
-import { AddRegular, BookOpenRegular, BotSparkleRegular, NumberSymbolRegular, SettingsRegular, TabRegular } from '@fluentui/react-icons';
-import type { ReactNode } from 'react';
+import { AddRegular, BookOpenRegular, ClipboardTaskListLtrRegular, PeopleTeamRegular, BotSparkleRegular, NumberSymbolRegular, SettingsRegular, TabRegular } from '@fluentui/react-icons';
+import type { ReactElement, ReactNode } from 'react';
 import type { DeskState } from '../../views.ts';
 
 const useStyles = makeStyles({
@@ -37,6 +37,13 @@ const useStyles = makeStyles({
 export type PlaceId = string;
 export const chatPlace: PlaceId = 'chat';
 
+const tabIcons: Readonly<Record<string, ReactElement>> = {
+  charter: <BookOpenRegular />,
+  roles: <PeopleTeamRegular />,
+  surveys: <ClipboardTaskListLtrRegular />,
+  settings: <SettingsRegular />,
+};
+
 /** Where one can go: the team's channels and tabs, and the chat with the bot. */
 export function Rail({ state, place, viewer, onGo, onAddTab }: {
   readonly state: DeskState;
@@ -70,7 +77,7 @@ export function Rail({ state, place, viewer, onGo, onAddTab }: {
             {team.members.includes(viewer) && team.channels.map(channel => link(channel.id, <NumberSymbolRegular />, channel.name, state.conversations.find(one => one.id === channel.id)?.unread))}
             {team.members.includes(viewer) && team.installed && (
               <>
-                {team.tabs.map(tab => link(tab.id, tab.subEntityId === 'charter' ? <BookOpenRegular /> : tab.subEntityId === 'settings' ? <SettingsRegular /> : <TabRegular />, tab.name))}
+                {team.tabs.map(tab => link(tab.id, tabIcons[tab.subEntityId ?? ''] ?? <TabRegular />, tab.name))}
                 <li><button type="button" className={styles.place} onClick={() => onAddTab(team.id)}><AddRegular /><span className={styles.name}>Add a tab</span></button></li>
               </>
             )}
