@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sectionIds } from '../../domain/charter.ts';
 import { Person, Settings } from '../../domain/community.ts';
+import { actionStates, weights } from '../../domain/plan.ts';
 import { Holder, holdingStates } from '../../domain/roles.ts';
 import { Audience, Questions, Sheet } from '../../domain/survey.ts';
 import type { List } from './list.ts';
@@ -52,6 +53,22 @@ export const definitions = {
     purpose: note(),
     addedBy: json(Person),
   }),
+  plan: list('CoP Plan', 'One row an action of the plan.', {
+    title: text(),
+    owners: json(z.array(Person)),
+    /** A calendar day. */
+    due: optional(text()),
+    state: choice(actionStates),
+    weight: choice(weights),
+    aim: optional(text()),
+    notes: note(),
+    addedBy: json(Person),
+    addedAt: moment(),
+    /** When it was done; null while it is not. */
+    doneAt: optional(moment()),
+    changedBy: json(Person),
+    changedAt: moment(),
+  }),
   surveys: list('CoP Surveys', 'One row a survey.', {
     title: text(),
     intro: note(),
@@ -90,6 +107,7 @@ export type CharterRow = Row<'charter'>;
 export type NewcomerRow = Row<'newcomers'>;
 export type TickRow = Row<'ticks'>;
 export type RoleRow = Row<'roles'>;
+export type PlanRow = Row<'plan'>;
 export type SurveyRow = Row<'surveys'>;
 export type AnswerRow = Row<'answers'>;
 

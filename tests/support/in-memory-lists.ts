@@ -117,6 +117,7 @@ export function createInMemoryLists(now: () => Date = () => new Date()): InMemor
       settings: open(community, 'settings', onBehalfOf),
       charter: open(community, 'charter', onBehalfOf),
       newcomers: open(community, 'newcomers', onBehalfOf),
+      plan: open(community, 'plan', onBehalfOf),
       ticks: open(community, 'ticks', onBehalfOf),
       roles: open(community, 'roles', onBehalfOf),
       ownRoles: open(community, 'ownRoles', onBehalfOf),
