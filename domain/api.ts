@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SectionId, SectionText } from './charter.ts';
 import { Day, Person, Settings } from './community.ts';
+import { Coming, OverviewSurvey, Waiting } from './overview.ts';
 import { permissions } from './permissions.ts';
 import { Candidate, longestNote, OwnRole, RoleOnBoard, Term } from './roles.ts';
 import { Audience, Questions, Results, Sheet, SurveyDraft } from './survey.ts';
@@ -57,6 +58,20 @@ export const CommunityView = z.object({
   may: z.record(z.enum(permissions), z.boolean()),
 });
 export type CommunityView = z.infer<typeof CommunityView>;
+
+/** The first screen of the tab. `waiting` is empty for those who do not coordinate. */
+export const OverviewView = z.object({
+  today: Day,
+  purpose: z.object({ section: z.enum(['purpose', 'scope']), text: z.string() }).nullable(),
+  people: z.object({ members: z.number().int(), newcomers: z.number().int() }),
+  coming: z.array(Coming),
+  /** Key roles only. */
+  roles: z.object({ free: z.array(z.object({ id: z.string(), title: z.string() })), filled: z.number().int(), total: z.number().int() }),
+  plan: z.object({ total: z.number().int(), done: z.number().int(), stuck: z.number().int(), overdue: z.number().int(), mine: z.number().int() }),
+  survey: OverviewSurvey.nullable(),
+  waiting: z.array(Waiting),
+});
+export type OverviewView = z.infer<typeof OverviewView>;
 
 export const SectionView = z.object({
   id: SectionId,
@@ -169,6 +184,7 @@ const community = '/api/communities/{community}';
 
 export const api = {
   community: endpoint({ method: 'GET', path: community, summary: 'The community, and what I may do in it', answer: CommunityView }),
+  overview: endpoint({ method: 'GET', path: `${community}/overview`, summary: 'What the community is for, what comes, and what waits', answer: OverviewView }),
   members: endpoint({ method: 'GET', path: `${community}/members`, summary: 'The people of the team, to pick from', answer: MembersView }),
   charter: endpoint({ method: 'GET', path: `${community}/charter`, summary: 'All sections of the charter, with their ETags', answer: CharterView }),
   saveSection: endpoint({ method: 'PUT', path: `${community}/charter/sections/{section}`, summary: 'Save one section', body: z.object({ text: SectionText }), answer: SectionView, conditional: true }),

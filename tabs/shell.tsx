@@ -19,9 +19,12 @@ import english from './text.en.json' with { type: 'json' };
 export interface ScreenProperties {
   /** The section a deep link asked for. */
   readonly section: SectionId | null;
+  /** Opens another screen. */
+  readonly go: (screen: ScreenName) => void;
 }
 
 const load = {
+  overview: () => import('./features/overview/overview-screen.tsx'),
   charter: () => import('./features/charter/charter-screen.tsx'),
   roles: () => import('./features/roles/roles-screen.tsx'),
   surveys: () => import('./features/surveys/surveys-screen.tsx'),
@@ -30,6 +33,7 @@ const load = {
 } satisfies Record<ScreenName, () => Promise<{ default: ComponentType<ScreenProperties> }>>;
 
 const screens: Readonly<Record<ScreenName, LazyExoticComponent<ComponentType<ScreenProperties>>>> = {
+  overview: lazy(load.overview),
   charter: lazy(load.charter),
   roles: lazy(load.roles),
   surveys: lazy(load.surveys),
@@ -113,7 +117,7 @@ function Screens({ first }: { readonly first: Target }) {
                   <div className={styles.page}>
                     <Suspense fallback={<Waiting label={t('loading')} />}>
                       {community.data.ready || name === 'settings'
-                        ? <Screen section={name === first.screen ? first.section : null} />
+                        ? <Screen section={name === first.screen ? first.section : null} go={go} />
                         : <NotSetUp community={community.data} go={() => go('settings')} />}
                     </Suspense>
                   </div>

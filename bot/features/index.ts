@@ -4,6 +4,7 @@ import type { Lists } from '../data/lists.ts';
 import type { BallotBox, Clock, Communities, Feature, Messenger, Roster } from '../feature.ts';
 import { charter } from './charter/index.ts';
 import { facilitation } from './facilitation/index.ts';
+import { overview } from './overview/index.ts';
 import { roles } from './roles/index.ts';
 import { changeCoordinators, settings } from './settings/index.ts';
 import { surveys } from './surveys/index.ts';
@@ -30,6 +31,7 @@ export function createFeatures({ lists, messenger, roster, ballotBox, communitie
     roles({ lists, messenger, roster, changeCoordinators: changeCoordinators({ lists, communities, messenger, links }), links, clock, log }),
     welcome({ lists, messenger, roster, links, clock, log }),
     surveys({ lists, messenger, roster, ballotBox, links, clock, log }),
+    overview({ lists, roster, ballotBox, clock }),
     settings({ lists, messenger, roster, communities, provision, links, clock }),
   ];
   refuseDuplicates(features);

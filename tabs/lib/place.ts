@@ -10,7 +10,7 @@ export interface Place {
 }
 
 /** The screens of the tab; also the `subPageId` of a deep link. */
-export const screenNames = ['charter', 'roles', 'surveys', 'settings', 'welcome'] as const;
+export const screenNames = ['overview', 'charter', 'roles', 'surveys', 'settings', 'welcome'] as const;
 export type ScreenName = (typeof screenNames)[number];
 
 /** Where a deep link leads: `charter`, `settings`, `charter/purpose`. */
@@ -31,10 +31,10 @@ export function readPlace(search: string): Place {
   };
 }
 
-/** Reads the `subPageId` of a deep link. What it does not know leads to the charter. */
+/** Reads the `subPageId` of a deep link. What it does not know leads to the overview. */
 export function readTarget(subPageId: string | undefined): Target {
   const [name, rest] = (subPageId ?? '').split('/');
-  const screen = screenNames.find(known => known === name) ?? 'charter';
+  const screen = screenNames.find(known => known === name) ?? 'overview';
   const section = SectionId.safeParse(rest);
   return { screen, section: screen === 'charter' && section.success ? section.data : null };
 }

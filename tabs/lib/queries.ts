@@ -4,6 +4,7 @@ import { mayPass } from './api.ts';
 /** What is asked once and shared by the screens. */
 export const keys = {
   community: (id: string): QueryKey => ['community', id],
+  overview: (id: string): QueryKey => ['overview', id],
   members: (id: string): QueryKey => ['members', id],
   charter: (id: string): QueryKey => ['charter', id],
   roles: (id: string): QueryKey => ['roles', id],

@@ -82,6 +82,7 @@ describe.each(themes)('in the theme %s axe finds nothing', theme => {
   });
 
   test.each([
+    { place: 'Overview', heading: 'What comes next' },
     { place: 'Charter', heading: 'Purpose' },
     { place: 'Settings', heading: 'The facilitation week' },
   ] as const)('in the tab $place', async ({ place, heading }) => {

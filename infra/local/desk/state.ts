@@ -88,6 +88,7 @@ export function messagesFor(viewer: string, conversationId: string, connector: C
 function ownTabs(productUrl: string, teamId: string): TabView[] {
   const contentUrl = `${productUrl}/tabs/?community=${encodeURIComponent(teamId)}`;
   return [
+    { id: `${teamId}/overview`, name: 'Overview', contentUrl, entityId: 'community', subEntityId: 'overview' },
     { id: `${teamId}/charter`, name: 'Charter', contentUrl, entityId: 'community', subEntityId: 'charter' },
     { id: `${teamId}/roles`, name: 'Roles', contentUrl, entityId: 'community', subEntityId: 'roles' },
     { id: `${teamId}/surveys`, name: 'Surveys', contentUrl, entityId: 'community', subEntityId: 'surveys' },

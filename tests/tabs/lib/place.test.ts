@@ -14,7 +14,7 @@ test.each([
 });
 
 test.each([
-  { reason: 'no deep link', subPageId: undefined, target: { screen: 'charter', section: null } },
+  { reason: 'no deep link', subPageId: undefined, target: { screen: 'overview', section: null } },
   { reason: 'a screen', subPageId: 'settings', target: { screen: 'settings', section: null } },
   { reason: 'the roles', subPageId: 'roles', target: { screen: 'roles', section: null } },
   { reason: 'the newcomers', subPageId: 'welcome', target: { screen: 'welcome', section: null } },
@@ -22,7 +22,7 @@ test.each([
   { reason: 'the surveys', subPageId: 'surveys', target: { screen: 'surveys', section: null } },
   { reason: 'a section that does not exist', subPageId: 'charter/treasure', target: { screen: 'charter', section: null } },
   { reason: 'a section of something without sections', subPageId: 'settings/purpose', target: { screen: 'settings', section: null } },
-  { reason: 'a screen of another version', subPageId: 'stories/7', target: { screen: 'charter', section: null } },
+  { reason: 'a screen of another version', subPageId: 'stories/7', target: { screen: 'overview', section: null } },
 ])('a deep link leads somewhere: $reason', ({ subPageId, target }) => {
   expect(readTarget(subPageId)).toEqual(target);
 });

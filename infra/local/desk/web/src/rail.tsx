@@ -1,5 +1,5 @@
 import { Caption1, CounterBadge, makeStyles, mergeClasses, Subtitle2, tokens } from '@fluentui/react-components';
-import { AddRegular, BookOpenRegular, ClipboardTaskListLtrRegular, PeopleTeamRegular, BotSparkleRegular, NumberSymbolRegular, SettingsRegular, TabRegular } from '@fluentui/react-icons';
+import { AddRegular, BookOpenRegular, HomeRegular, ClipboardTaskListLtrRegular, PeopleTeamRegular, BotSparkleRegular, NumberSymbolRegular, SettingsRegular, TabRegular } from '@fluentui/react-icons';
 import type { ReactElement, ReactNode } from 'react';
 import type { DeskState } from '../../views.ts';
 
@@ -38,6 +38,7 @@ export type PlaceId = string;
 export const chatPlace: PlaceId = 'chat';
 
 const tabIcons: Readonly<Record<string, ReactElement>> = {
+  overview: <HomeRegular />,
   charter: <BookOpenRegular />,
   roles: <PeopleTeamRegular />,
   surveys: <ClipboardTaskListLtrRegular />,

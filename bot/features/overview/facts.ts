@@ -1,0 +1,89 @@
+import { isReady, type Community, type Member } from '../../../domain/community.ts';
+import { CommunityError } from '../../../domain/errors.ts';
+import type { CharterFacts, OverviewFacts, SurveyFacts } from '../../../domain/overview.ts';
+import { can } from '../../../domain/permissions.ts';
+import { rolesBoard } from '../../../domain/roles.ts';
+import { addDays, addMonths, localDay, nextWeekly } from '../../../domain/schedule.ts';
+import { phaseOf } from '../../../domain/survey.ts';
+import { resultsOf } from '../../../domain/survey-results.ts';
+import type { Stored } from '../../data/list.ts';
+import type { CharterRow, SurveyRow } from '../../data/lists.ts';
+import type { OverviewParts } from './index.ts';
+
+/** How far ahead the overview looks, and for how long somebody counts as new, in days. */
+const ahead = 28;
+const newFor = 30;
+
+/** Reads what the overview is made from, all at once. A list that is not there yet is an empty one. */
+export async function readFacts(parts: OverviewParts, community: Community, who: Member): Promise<OverviewFacts> {
+  const { lists, roster, clock } = parts;
+  const now = clock();
+  const timeZone = community.settings?.timeZone ?? 'UTC';
+  const today = localDay(now, timeZone);
+  const of = lists.of(community.id);
+  const [charter, holdings, own, plan, surveys, newcomers, people] = await Promise.all([
+    whenThere(() => of.charter.all()),
+    whenThere(() => of.roles.all()),
+    whenThere(() => of.ownRoles.all()),
+    whenThere(() => of.plan.all()),
+    whenThere(() => of.surveys.all()),
+    whenThere(() => of.newcomers.all()),
+    roster.members(community.id),
+  ]);
+  const members = new Set(people.map(({ id }) => id));
+  return {
+    today,
+    until: addDays(today, ahead),
+    newSince: addDays(today, -newFor),
+    charter: charterFacts(charter),
+    roles: rolesBoard({
+      holdings: holdings.map(({ value, etag }) => ({ ...value, etag })),
+      own: own.map(({ value }) => value),
+      coordinators: community.settings?.coordinators ?? [],
+      members,
+      today,
+      soon: addMonths(today, 1),
+    }),
+    actions: plan.map(({ value }) => value),
+    surveys: await surveyFacts(parts, community, who, surveys.map(({ value }) => value), today),
+    members,
+    // Who has left again is not new here.
+    joined: newcomers.filter(({ value }) => members.has(value.person.id)).map(({ value }) => localDay(new Date(value.joinedAt), timeZone)),
+    nextWeek: isReady(community) ? localDay(nextWeekly({ ...community.settings.facilitation, timeZone }, now), timeZone) : null,
+    reader: { id: who.id, coordinates: can(who, 'roles.manage', community) },
+  };
+}
+
+function charterFacts(rows: readonly Stored<CharterRow>[]): CharterFacts {
+  return {
+    texts: new Map(rows.map(({ value: { key, text } }) => [key, text])),
+    reviewOn: rows.find(({ value }) => value.reviewOn !== null)?.value.reviewOn ?? null,
+  };
+}
+
+/** Those that are planned or open, and the last one that closed: the older ones say nothing here. */
+async function surveyFacts({ lists, ballotBox }: OverviewParts, community: Community, who: Member, rows: readonly SurveyRow[], today: string): Promise<readonly SurveyFacts[]> {
+  const surveys = rows.map(row => ({ ...row, id: row.key, phase: phaseOf(row, today) }));
+  const last = surveys.filter(({ phase }) => phase === 'closed').toSorted((one, other) => (other.closedOn ?? other.closesOn).localeCompare(one.closedOn ?? one.closesOn))[0];
+  const shown = surveys.filter(survey => survey === last || survey.phase === 'open' || survey.phase === 'planned');
+  return Promise.all(
+    shown.map(async (survey): Promise<SurveyFacts> => {
+      const { id, phase, anonymous, answered } = survey;
+      const asked = { survey, phase, answered, coordinates: false };
+      // Read only what is shown: who has answered one with names, and the numbers of one that was counted.
+      const wanted = phase === 'closed' ? resultsOf({ ...asked, sheets: [] }).state === 'shown' : phase === 'open' && !anonymous;
+      const answers = wanted ? (await lists.of(community.id).answers.all({ survey: id })).map(({ value }) => value) : [];
+      const mine = phase === 'open' && (anonymous ? (await ballotBox.voters(community.id, id)).has(who.id) : answers.some(({ person }) => person?.id === who.id));
+      return { survey, phase, answered: mine, results: resultsOf({ ...asked, sheets: answers.flatMap(({ sheets }) => sheets) }) };
+    }),
+  );
+}
+
+async function whenThere<T>(read: () => Promise<readonly Stored<T>[]>): Promise<readonly Stored<T>[]> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof CommunityError && error.code === 'not-set-up') return [];
+    throw error;
+  }
+}

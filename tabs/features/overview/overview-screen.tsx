@@ -1,0 +1,91 @@
+import { Button, Text, Title2, makeStyles, tokens } from '@fluentui/react-components';
+import { ChevronRightRegular } from '@fluentui/react-icons';
+import { useQuery } from '@tanstack/react-query';
+import { api, type OverviewView } from '../../../domain/api.ts';
+import type { Waiting as WaitingKind } from '../../../domain/overview.ts';
+import { FailureNotice } from '../../components/failure-notice.tsx';
+import { Markdown } from '../../components/markdown.tsx';
+import { Waiting } from '../../components/waiting.tsx';
+import type { ScreenName } from '../../lib/place.ts';
+import { keys } from '../../lib/queries.ts';
+import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
+import { Panel } from './panel.tsx';
+import { ComingPanel, PlanPanel, RolesPanel, SurveyPanel } from './panels.tsx';
+import { useOverviewText } from './text.ts';
+
+const useStyles = makeStyles({
+  page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
+  head: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS },
+  quiet: { color: tokens.colorNeutralForeground2 },
+  purpose: { maxWidth: '48rem' },
+  grid: { display: 'grid', gap: tokens.spacingHorizontalL, gridTemplateColumns: 'minmax(0, 1fr)', '@media (min-width: 44rem)': { gridTemplateColumns: 'repeat(2, minmax(0, 1fr))' } },
+  waiting: { listStyleType: 'none', margin: `0 calc(-1 * ${tokens.spacingHorizontalS})`, padding: 0 },
+  wait: { justifyContent: 'space-between', textAlign: 'start', width: '100%', fontWeight: tokens.fontWeightRegular, paddingInline: tokens.spacingHorizontalS },
+});
+
+/** Where each thing that waits is dealt with. */
+const places: Readonly<Record<WaitingKind['kind'], ScreenName>> = {
+  unwritten: 'charter',
+  offers: 'roles',
+  review: 'charter',
+  overdue: 'plan',
+  left: 'plan',
+  ownerless: 'plan',
+  terms: 'roles',
+  vacant: 'roles',
+};
+
+/** The first screen: what the community is for, what comes, and what waits. */
+export default function OverviewScreen({ go }: { readonly go: (screen: ScreenName) => void }) {
+  const { communityId } = useSession();
+  const call = useCall();
+  const t = useOverviewText();
+  const styles = useStyles();
+  const community = useCommunity();
+  const overview = useQuery({ queryKey: keys.overview(communityId), queryFn: ({ signal }) => call(api.overview, { signal }), staleTime: 60_000, refetchInterval: 300_000 });
+
+  const title = <Title2 as="h1">{community.name}</Title2>;
+  if (overview.isPending) return <>{title}<Waiting label={t('loading')} blocks={4} /></>;
+  if (!overview.data) return <>{title}<FailureNotice error={overview.error} again={() => void overview.refetch()} /></>;
+  const { people: { members, newcomers }, waiting } = overview.data;
+  const coordinates = community.may['roles.manage'];
+  const survey = <SurveyPanel view={overview.data} go={() => go('surveys')} />;
+  const asks = overview.data.survey?.phase === 'open' && !overview.data.survey.answered;
+
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        {title}
+        <Text className={styles.quiet}>{[t('people', { count: members }), ...(newcomers > 0 ? [t('newcomers', { count: newcomers })] : [])].join(' · ')}</Text>
+        {overview.isError && <FailureNotice error={overview.error} again={() => void overview.refetch()} />}
+      </header>
+      <Purpose view={overview.data} mayWrite={community.may['charter.edit']} go={() => go('charter')} />
+      <div className={styles.grid}>
+        {coordinates && (
+          <Panel title={t('waiting.title')}>
+            {waiting.length === 0 && <Text className={styles.quiet}>{t('waiting.nothing')}</Text>}
+            <ul className={styles.waiting}>
+              {waiting.map(({ kind, count }) => <li key={kind}><Button className={styles.wait} appearance="subtle" icon={<ChevronRightRegular />} iconPosition="after" onClick={() => go(places[kind])}>{t(`waiting.${kind}`, { count })}</Button></li>)}
+            </ul>
+          </Panel>
+        )}
+        {asks && survey}
+        <ComingPanel view={overview.data} />
+        <PlanPanel view={overview.data} go={() => go('plan')} />
+        <RolesPanel view={overview.data} go={() => go('roles')} />
+        {!asks && survey}
+      </div>
+    </div>
+  );
+}
+
+function Purpose({ view: { purpose }, mayWrite, go }: { readonly view: OverviewView; readonly mayWrite: boolean; readonly go: () => void }) {
+  const t = useOverviewText();
+  const styles = useStyles();
+  if (!purpose) return <Panel title={t('purpose.title')} more={t(mayWrite ? 'purpose.write' : 'purpose.look')} go={go} call={mayWrite} accent><Text className={styles.quiet}>{t('purpose.none')}</Text></Panel>;
+  return (
+    <Panel title={t('purpose.title')} more={t('purpose.more')} go={go} accent>
+      <div className={styles.purpose} dir="auto"><Markdown text={purpose.text} /></div>
+    </Panel>
+  );
+}

@@ -1,0 +1,130 @@
+import { Text, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import type { OverviewView } from '../../../domain/api.ts';
+import { shortDay } from '../../lib/dates.ts';
+import { useSession } from '../../lib/session.tsx';
+import { dayWord } from './day-word.ts';
+import { Panel } from './panel.tsx';
+import { useOverviewText } from './text.ts';
+
+const useStyles = makeStyles({
+  quiet: { color: tokens.colorNeutralForeground2 },
+  list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
+  line: { display: 'grid', gridTemplateColumns: '6.5rem minmax(0, 1fr)', columnGap: tokens.spacingHorizontalM },
+  day: { color: tokens.colorNeutralForeground2, fontVariantNumeric: 'tabular-nums' },
+  names: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXL },
+  track: { height: '12px', borderRadius: tokens.borderRadiusMedium, backgroundColor: tokens.colorNeutralBackground4, overflow: 'hidden', border: `1px solid ${tokens.colorTransparentStroke}` },
+  fill: { height: '100%', backgroundColor: tokens.colorCompoundBrandBackground },
+  facts: { display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalL, rowGap: tokens.spacingVerticalXS },
+  late: { color: tokens.colorPaletteRedForeground1, fontWeight: tokens.fontWeightSemibold },
+  table: { width: '100%', borderCollapse: 'collapse', tableLayout: 'fixed' },
+  caption: { textAlign: 'start', paddingBottom: tokens.spacingVerticalXS },
+  label: { textAlign: 'start', fontWeight: tokens.fontWeightRegular, width: '50%', paddingBlock: tokens.spacingVerticalXXS, paddingInlineEnd: tokens.spacingHorizontalS },
+  bar: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalS },
+  grow: { flexGrow: 1 },
+  number: { minWidth: '2ch', textAlign: 'end', fontVariantNumeric: 'tabular-nums' },
+});
+
+/** What a panel needs: its part of the overview, and the way to its screen. */
+interface PanelProperties {
+  readonly view: OverviewView;
+  readonly go: () => void;
+}
+
+export function ComingPanel({ view: { today, coming } }: Pick<PanelProperties, 'view'>) {
+  const { texts: { locale } } = useSession();
+  const t = useOverviewText();
+  const styles = useStyles();
+  return (
+    <Panel title={t('coming.title')}>
+      {coming.length === 0 && <Text className={styles.quiet}>{t('coming.nothing')}</Text>}
+      <ul className={styles.list}>
+        {coming.map(({ kind, on, title }) => (
+          <li key={`${kind} ${on} ${title}`} className={styles.line}>
+            <Text className={styles.day}>{dayWord(on, today, locale, t)}</Text>
+            <Text dir="auto">{t(`coming.${kind}`, { title })}</Text>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+export function RolesPanel({ view: { roles: { free, filled, total } }, go }: PanelProperties) {
+  const t = useOverviewText();
+  const styles = useStyles();
+  return (
+    <Panel title={t('roles.title')} more={t(free.length > 0 ? 'roles.offer' : 'roles.see')} go={go}>
+      <Text>{t(free.length > 0 ? 'roles.filled' : 'roles.all', { filled, total })}</Text>
+      {free.length > 0 && (
+        <div>
+          <Text className={styles.quiet}>{t('roles.free')}</Text>
+          <ul className={styles.names}>{free.map(({ id, title }) => <li key={id}><Text>{title}</Text></li>)}</ul>
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+export function PlanPanel({ view: { plan: { total, done, stuck, overdue, mine } }, go }: PanelProperties) {
+  const t = useOverviewText();
+  const styles = useStyles();
+  return (
+    <Panel title={t('plan.title')} more={t('plan.see')} go={go}>
+      {total === 0 && <Text className={styles.quiet}>{t('plan.none')}</Text>}
+      {total > 0 && (
+        <>
+          <Text>{t('plan.progress', { done, total })}</Text>
+          <Bar share={done / total} />
+          <div className={styles.facts}>
+            {overdue > 0 && <Text className={styles.late}>{t('plan.overdue', { count: overdue })}</Text>}
+            {stuck > 0 && <Text>{t('plan.stuck', { count: stuck })}</Text>}
+            {mine > 0 && <Text>{t('plan.mine', { count: mine })}</Text>}
+          </div>
+        </>
+      )}
+    </Panel>
+  );
+}
+
+export function SurveyPanel({ view: { survey }, go }: PanelProperties) {
+  const { texts: { locale } } = useSession();
+  const t = useOverviewText();
+  const styles = useStyles();
+  if (!survey) return <Panel title={t('survey.title')} more={t('survey.see')} go={go}><Text className={styles.quiet}>{t('survey.none')}</Text></Panel>;
+  const { title, phase, closesOn, answered, headline, why } = survey;
+  const waits = phase === 'open' && !answered;
+  const stands = phase === 'closed' ? 'survey.closed' : answered ? 'survey.thanks' : 'survey.waits';
+  return (
+    <Panel title={t('survey.title')} more={t(waits ? 'survey.answer' : 'survey.see')} go={go} call={waits}>
+      <div>
+        <Text block weight="semibold" dir="auto">{title}</Text>
+        <Text block className={styles.quiet}>{t(stands, { day: shortDay(closesOn, locale) })}</Text>
+      </div>
+      {phase === 'closed' && why !== null && why !== 'until-close' && <Text className={styles.quiet}>{t(`survey.${why}`)}</Text>}
+      {headline && (
+        <table className={styles.table}>
+          <caption className={styles.caption}>
+            <Text>{headline.text}</Text>{' '}
+            <Text className={styles.quiet}>
+              {[t('survey.answered', { count: headline.answered }), ...(headline.average === null ? [] : [t('survey.average', { average: new Intl.NumberFormat(locale).format(headline.average) })])].join(' · ')}
+            </Text>
+          </caption>
+          <tbody>
+            {headline.bars.map(({ label, count }) => (
+              <tr key={label}>
+                <th scope="row" className={styles.label}><Text>{label}</Text></th>
+                <td><div className={styles.bar}><Bar className={styles.grow} share={count / headline.answered} /><Text className={styles.number}>{count}</Text></div></td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Panel>
+  );
+}
+
+/** Drawn for the eye; the number stands beside it. */
+function Bar({ share, className }: { readonly share: number; readonly className?: string }) {
+  const styles = useStyles();
+  return <div className={mergeClasses(styles.track, className)} aria-hidden><div className={styles.fill} style={{ width: `${share * 100}%` }} /></div>;
+}

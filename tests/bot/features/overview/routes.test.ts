@@ -1,0 +1,94 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { overview } from '../../../../bot/features/overview/index.ts';
+import type { Feature } from '../../../../bot/feature.ts';
+import { api, type OverviewView } from '../../../../domain/api.ts';
+import type { Member } from '../../../../domain/community.ts';
+import { createInMemoryBallotBox } from '../../../support/ballot-box.ts';
+import { clockAt, community, member, person, rosterOf } from '../../../support/feature-parts.ts';
+import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { request } from '../../../support/requests.ts';
+
+const here = community();
+const priya = member('Priya Raman');
+const ann = member('Ann Okafor');
+const everyone = [priya, ann, ...Array.from({ length: 5 }, (_, index) => member(`Member ${index}`))];
+const survey = {
+  key: 'pulse-2026-11', title: 'Pulse', intro: '', anonymous: true, audience: 'members' as const, opensOn: '2026-11-20', closesOn: '2026-11-27', closedOn: null, plannedBy: person('Priya Raman'), answered: null,
+  questions: [{ id: 'mood', kind: 'rating' as const, text: 'How is it going?', options: [], low: '', high: '' }],
+};
+let lists: InMemoryLists;
+let box: ReturnType<typeof createInMemoryBallotBox>;
+let feature: Feature;
+
+beforeEach(() => {
+  const { now } = clockAt('2026-11-22T10:00:00Z');
+  lists = createInMemoryLists(now);
+  box = createInMemoryBallotBox();
+  feature = overview({ lists, roster: rosterOf(...everyone), ballotBox: box, clock: now });
+});
+
+async function seenBy(who: Member): Promise<OverviewView> {
+  return (await request(feature, api.overview, { who, community: here })).body as OverviewView;
+}
+
+test('a community that has just begun is shown as it is: empty, and with what waits', async () => {
+  for (const name of ['charter', 'roles', 'ownRoles', 'plan', 'surveys', 'newcomers'] as const) lists.missing.add(name);
+
+  const view = await seenBy(priya);
+
+  expect(view).toMatchObject({
+    today: '2026-11-22',
+    purpose: null,
+    people: { members: 7, newcomers: 0 },
+    coming: [{ kind: 'week', on: '2026-11-23', title: '' }],
+    roles: { filled: 1, total: 5 },
+    plan: { total: 0, done: 0, stuck: 0, overdue: 0, mine: 0 },
+    survey: null,
+    waiting: [{ kind: 'unwritten', count: 1 }, { kind: 'vacant', count: 4 }],
+  });
+});
+
+test('says what the charter says, and who joined and is still there', async () => {
+  const of = lists.of(here.id);
+  await of.charter.create({ key: 'purpose', section: 'purpose', text: 'Share what works', reviewOn: null, changedBy: priya, changedAt: '2026-11-01T09:00:00Z' });
+  await of.charter.create({ key: 'review', section: 'review', text: '', reviewOn: '2026-11-30', changedBy: priya, changedAt: '2026-11-01T09:00:00Z' });
+  for (const who of [ann, member('Gone Again')]) {
+    await of.newcomers.create({ key: who.id, person: { id: who.id, name: who.name }, joinedAt: '2026-11-20T09:00:00Z', reasons: [], inOwnWords: '', contributions: [], answeredAt: null, noMessages: false });
+  }
+
+  const { purpose, people, coming } = await seenBy(ann);
+
+  expect({ purpose, people, coming }).toEqual({
+    purpose: { section: 'purpose', text: 'Share what works' },
+    people: { members: 7, newcomers: 1 },
+    coming: [{ kind: 'review', on: '2026-11-30', title: '' }],
+  });
+});
+
+test('an open survey waits for whoever has not answered, and shows nobody a number', async () => {
+  await lists.of(here.id).surveys.create(survey);
+  await box.cast({ community: here.id, survey: survey.key, person: ann.id, sheet: { mood: 5 } });
+
+  const [answered, waits] = [(await seenBy(ann)).survey, (await seenBy(priya)).survey];
+
+  expect([answered, waits]).toEqual([true, false].map(mine => ({ id: survey.key, title: 'Pulse', phase: 'open', closesOn: '2026-11-27', answered: mine, headline: null, why: 'until-close' })));
+});
+
+test('a survey with names knows from its answers who has given one', async () => {
+  await lists.of(here.id).surveys.create({ ...survey, anonymous: false });
+  await lists.of(here.id).answers.create({ key: `${survey.key}/${ann.id}`, survey: survey.key, person: { id: ann.id, name: ann.name }, day: '2026-11-21', sheets: [{ mood: 4 }] });
+
+  expect([(await seenBy(ann)).survey?.answered, (await seenBy(priya)).survey?.answered]).toEqual([true, false]);
+});
+
+test.each([
+  { reason: 'five answers are shown', answered: 5, headline: 5, why: null },
+  { reason: 'four are not, to nobody', answered: 4, headline: null, why: 'too-few' },
+])('a closed survey: $reason', async ({ answered, headline, why }) => {
+  await lists.of(here.id).surveys.create({ ...survey, closedOn: '2026-11-21', answered });
+  await lists.of(here.id).answers.create({ key: `${survey.key}/mood`, survey: survey.key, person: null, day: '2026-11-21', sheets: Array.from({ length: answered }, () => ({ mood: 4 })) });
+
+  const shown = (await seenBy(priya)).survey;
+
+  expect([shown?.headline?.answered ?? null, shown?.why]).toEqual([headline, why]);
+});
