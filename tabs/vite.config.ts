@@ -14,5 +14,6 @@ export default defineConfig({
     // The bench reads the graph of initial chunks from it.
     manifest: true,
     chunkSizeWarningLimit: 800,
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'no-eval', test: /no-eval\.ts$/ }] } } },
   },
 });
