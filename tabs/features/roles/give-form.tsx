@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api, type RolesView } from '../../../domain/api.ts';
 import { mayBeOutside, type Candidate, type RoleOnBoard } from '../../../domain/roles.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
+import { findPeople } from '../../lib/find-people.ts';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
 import { useRoleChange } from './role-change.ts';
@@ -19,7 +20,7 @@ const useStyles = makeStyles({
 
 /** Gives a role to somebody of the team; the sponsor may be somebody outside, by name and address. */
 export default function GiveForm({ role, view, stop }: { readonly role: RoleOnBoard; readonly view: RolesView; readonly stop: () => void }) {
-  const { communityId } = useSession();
+  const { communityId, texts: { locale } } = useSession();
   const call = useCall();
   const t = useRolesText();
   const styles = useStyles();
@@ -31,10 +32,8 @@ export default function GiveForm({ role, view, stop }: { readonly role: RoleOnBo
   const members = useQuery({ queryKey: keys.members(communityId), queryFn: ({ signal }) => call(api.members, { signal }), staleTime: 60_000 });
   const change = useRoleChange(stop);
 
-  const wanted = chosen?.name === typed ? '' : typed.trim().toLowerCase();
-  const found = (members.data?.members ?? [])
-    .filter(member => role.holders.every(({ person }) => person.id !== member.id) && member.name.toLowerCase().includes(wanted))
-    .toSorted((one, other) => one.name.localeCompare(other.name));
+  const others = (members.data?.members ?? []).filter(member => role.holders.every(({ person }) => person.id !== member.id));
+  const { found, more } = findPeople(others, chosen?.name === typed ? '' : typed, locale);
   const name = outside ? guest.name.trim() : (chosen?.name ?? '');
   const mailWrong = guest.mail.trim() !== '' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(guest.mail.trim());
   const candidate: Candidate | null = outside
@@ -80,6 +79,7 @@ export default function GiveForm({ role, view, stop }: { readonly role: RoleOnBo
               }}
             >
               {found.map(member => <Option key={member.id} value={member.id} text={member.name}><Avatar aria-hidden name={member.name} color="colorful" size={24} />{member.name}</Option>)}
+              {more > 0 && <Option value="" disabled text="">{t('give.more', { count: more })}</Option>}
               {found.length === 0 && <Option value="" disabled text="">{t(members.isPending ? 'give.loading' : 'give.none')}</Option>}
             </Combobox>
           </Field>

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../domain/api.ts';
 import type { Person } from '../../../domain/community.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
+import { findPeople } from '../../lib/find-people.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
@@ -36,7 +37,7 @@ export function PeopleField({ label, hint, warning, people, change }: {
   readonly people: readonly Person[];
   readonly change: (people: Person[]) => void;
 }) {
-  const { communityId, announce } = useSession();
+  const { communityId, announce, texts: { locale } } = useSession();
   const call = useCall();
   const t = useSettingsText();
   const styles = useStyles();
@@ -45,9 +46,8 @@ export function PeopleField({ label, hint, warning, people, change }: {
   const members = useQuery({ queryKey: keys.members(communityId), queryFn: ({ signal }) => call(api.members, { signal }), staleTime: 60_000 });
 
   const full = people.length >= most;
-  const found = (members.data?.members ?? [])
-    .filter(member => people.every(person => person.id !== member.id) && member.name.toLowerCase().includes(typed.trim().toLowerCase()))
-    .toSorted((one, other) => one.name.localeCompare(other.name));
+  const others = (members.data?.members ?? []).filter(member => people.every(person => person.id !== member.id));
+  const { found, more } = findPeople(others, typed, locale);
 
   function add(id: string | undefined): void {
     const member = found.find(candidate => candidate.id === id);
@@ -83,6 +83,7 @@ export function PeopleField({ label, hint, warning, people, change }: {
               {member.owner ? t('people.owner', { name: member.name }) : member.name}
             </Option>
           ))}
+          {more > 0 && <Option value="" disabled text="">{t('people.more', { count: more })}</Option>}
           {found.length === 0 && <Option value="" disabled text="">{t(members.isPending ? 'people.loading' : 'people.none')}</Option>}
         </Combobox>
       </Field>
