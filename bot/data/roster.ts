@@ -14,6 +14,10 @@ interface ConversationMember {
 const remembered = 5 * 60_000;
 /** How soon a stranger makes us ask again. Somebody may have joined a moment ago. */
 const askAgain = 10_000;
+/** The largest page that Graph gives of a team's people. */
+const page = 999;
+/** How many teams are remembered at once; the one asked for longest ago is forgotten first. */
+const mostTeams = 500;
 
 export interface RememberingRoster extends Roster {
   forget(community: string): void;
@@ -24,13 +28,13 @@ export function createRoster(graph: Graph, now: Clock): RememberingRoster {
 
   async function ask(community: string): Promise<readonly Member[]> {
     const members: Member[] = [];
-    let next: string | undefined = `/teams/${encodeURIComponent(community)}/members`;
+    let next: string | undefined = `/teams/${encodeURIComponent(community)}/members?$top=${page}`;
     while (next) {
-      const page: { value: ConversationMember[]; '@odata.nextLink'?: string } = await graph.get(next);
-      for (const { userId, displayName, roles } of page.value) {
+      const answer: { value: ConversationMember[]; '@odata.nextLink'?: string } = await graph.get(next);
+      for (const { userId, displayName, roles } of answer.value) {
         if (userId) members.push({ id: userId, name: displayName ?? '', owner: roles?.includes('owner') ?? false });
       }
-      next = page['@odata.nextLink'];
+      next = answer['@odata.nextLink'];
     }
     return members;
   }
@@ -40,7 +44,10 @@ export function createRoster(graph: Graph, now: Clock): RememberingRoster {
     const age = entry ? Math.abs(now().getTime() - entry.at) : Infinity;
     if (entry && age < maximumAge) return entry.people;
     const people = ask(community);
+    known.delete(community);
     known.set(community, { at: now().getTime(), people });
+    const [oldest] = known.keys();
+    if (oldest !== undefined && known.size > mostTeams) known.delete(oldest);
     people.catch(() => known.delete(community));
     return people;
   }
