@@ -1,12 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 import { findBrowser } from './browser.ts';
-import { freePort } from './free-port.ts';
 import type { DeskState, MessageView } from './local/desk/views.ts';
+import { startDesk } from './running.ts';
 
 /**
  * `npm run bench`: runs the real thing in processes of its own, measures from outside, and writes README's table.
@@ -17,44 +16,6 @@ const root = join(import.meta.dirname, '..');
 const starts = 5;
 const ticks = 15;
 const loads = 5;
-
-interface Running {
-  readonly deskUrl: string;
-  /** Milliseconds from the start of the process until the desk answered with a community that is set up. */
-  readonly readyAfter: number;
-  stop(): Promise<void>;
-}
-
-async function start(dataDir: string): Promise<Running> {
-  const [port, localPort] = [await freePort(), await freePort()];
-  const began = performance.now();
-  const child = spawn(process.execPath, ['infra/launch.mjs', 'start'], {
-    cwd: root,
-    env: { ...process.env, PORT: String(port), LOCAL_PORT: String(localPort), DATA_DIR: dataDir },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  await saidReady(child);
-  const deskUrl = `http://localhost:${localPort}`;
-  if (!(await fetch(deskUrl)).ok) throw new Error(`the desk at ${deskUrl} does not answer`);
-  return {
-    deskUrl,
-    readyAfter: performance.now() - began,
-    stop: () =>
-      new Promise(resolve => {
-        child.once('close', () => resolve());
-        child.kill('SIGTERM');
-      }),
-  };
-}
-
-function saidReady(child: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    child.stdout?.on('data', (chunk: Buffer) => {
-      if (chunk.includes('Open the desk')) resolve();
-    });
-    child.once('close', code => reject(new Error(`npm start ended with ${code}`)));
-  });
-}
 
 /** From the press on a row to the message as everybody sees it, through bot, Graph, outbox and connector. */
 async function measureTicks(deskUrl: string): Promise<number[]> {
@@ -157,7 +118,7 @@ async function main(): Promise<void> {
   for (let index = 0; index < starts; index++) {
     const dataDir = await mkdtemp(join(tmpdir(), 'cop-bench-'));
     for (const figures of [first, again]) {
-      const running = await start(dataDir);
+      const running = await startDesk(dataDir);
       figures.push(running.readyAfter / 1000);
       await running.stop();
     }
@@ -165,7 +126,7 @@ async function main(): Promise<void> {
   }
 
   const dataDir = await mkdtemp(join(tmpdir(), 'cop-bench-'));
-  const running = await start(dataDir);
+  const running = await startDesk(dataDir);
   // Whatever goes wrong, nothing is left running.
   const [tab, tickFigures] = await (async () => [await measureTab(running.deskUrl), await measureTicks(running.deskUrl)] as const)().finally(running.stop);
   await rm(dataDir, { recursive: true, force: true });

@@ -43,6 +43,10 @@ const commands = {
     await buildPages(stale);
     return run(['infra/bench.ts', ...args]);
   },
+  pictures: async args => {
+    await buildPages(stale);
+    return run(['infra/pictures.ts', ...args]);
+  },
   package: args => run(['infra/package-app.ts', ...args]),
 };
 

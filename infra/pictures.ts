@@ -1,0 +1,65 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+import { findBrowser } from './browser.ts';
+import { startDesk } from './running.ts';
+
+/** `npm run pictures`: starts the sample community anew and takes README's pictures, one a screen. */
+
+const folder = join(import.meta.dirname, '..', 'docs', 'pictures');
+
+interface Picture {
+  readonly name: string;
+  readonly who: string;
+  /** The desk's place that is opened. */
+  readonly place: string;
+  /** What stands there when it is ready. */
+  readonly shows: string | RegExp;
+  /** Done on the desk before. */
+  readonly before?: (page: Page) => Promise<void>;
+}
+
+const pictures: readonly Picture[] = [
+  { name: 'overview', who: 'Priya Raman', place: 'Overview', shows: 'What comes next' },
+  { name: 'charter', who: 'Priya Raman', place: 'Charter', shows: 'Purpose' },
+  { name: 'plan', who: 'Priya Raman', place: 'Plan', shows: 'To do' },
+  { name: 'roles', who: 'Amara Diallo', place: 'Roles', shows: 'Key roles' },
+  { name: 'surveys', who: 'Priya Raman', place: 'Surveys', shows: 'Surveys' },
+  { name: 'digest', who: 'Priya Raman', place: 'Digest', shows: 'Digest' },
+  { name: 'messages', who: 'Priya Raman', place: 'Messages', shows: 'Messages' },
+  { name: 'settings', who: 'Priya Raman', place: 'Settings', shows: 'The facilitation week' },
+];
+
+async function take(page: Page, { name, who, place, shows, before }: Picture): Promise<void> {
+  const choice = page.getByRole('combobox', { name: 'You are' });
+  const value = await choice.getByRole('option', { name: new RegExp(`^${who}`), includeHidden: true }).getAttribute('value');
+  await choice.selectOption(value);
+  await before?.(page);
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: new RegExp(`^${place}`) }).click();
+  const tab = page.frameLocator('iframe').getByRole('heading', { name: shows }).first();
+  await tab.waitFor();
+  // Pictures of people, fonts and the last lazy parts.
+  await page.waitForTimeout(1_000);
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}
+
+async function main(): Promise<void> {
+  const executablePath = findBrowser();
+  if (!executablePath) throw new Error('no browser: run npm test once, which installs one');
+  await mkdir(folder, { recursive: true });
+  const dataDir = await mkdtemp(join(tmpdir(), 'cop-pictures-'));
+  const { deskUrl, stop } = await startDesk(dataDir);
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'Europe/London', reducedMotion: 'reduce' });
+    await page.goto(deskUrl);
+    for (const picture of pictures) await take(page, picture);
+  } finally {
+    await browser.close();
+    await stop();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+await main();
