@@ -151,8 +151,8 @@ export interface Feed {
   readonly ending: string;
   /** Media type. */
   readonly type: string;
-  /** The file, or undefined when there is none for this token, or no longer. */
-  read(token: string, t: Translate): Promise<string | undefined>;
+  /** What makes the file, or undefined when this token leads nowhere, or no longer. */
+  open(token: string): Promise<((t: Translate) => Promise<string>) | undefined>;
 }
 
 export interface TabAnswer<Answer> {
@@ -220,6 +220,8 @@ export interface Roster {
 /** The communities this app is installed in. */
 export interface Communities {
   find(id: string): Promise<Community | undefined>;
+  /** Communities in which a person was met, when there are none a few of those there are: a hint, the roster decides. */
+  perhapsOf(person: string): Promise<readonly Community[]>;
   /** Keeps a copy of settings that were saved in SharePoint, and plans the community's jobs anew. */
   remember(id: string, settings: NonNullable<Community['settings']>): Promise<void>;
 }
@@ -239,6 +241,24 @@ export interface BallotBox {
   ballots(community: string, survey: string): Promise<readonly { readonly mark: string; readonly sheet: Sheet }[]>;
   /** Forgets the answers and who gave them. */
   empty(community: string, survey: string): Promise<void>;
+}
+
+/** Whose calendar it is: a person's, by their id, or a community's. */
+export interface CalendarOf {
+  readonly kind: 'person' | 'community';
+  readonly id: string;
+}
+
+/** Links that lead to a calendar without signing in, at most one for each calendar. */
+export interface CalendarLinks {
+  /** Who made the link that works, and when; the link itself is not kept. */
+  find(of: CalendarOf): Promise<{ readonly madeBy: Person; readonly madeAt: Date } | undefined>;
+  /** Returns the token of a new link. The one before it leads nowhere from now on. */
+  make(of: CalendarOf, by: Person, at: Date): Promise<string>;
+  /** May be repeated. */
+  revoke(of: CalendarOf): Promise<void>;
+  /** Whose calendar this token leads to, or undefined when it leads nowhere. */
+  open(token: string): Promise<CalendarOf | undefined>;
 }
 
 /** What time it is. A parameter, so that tests and the desk can move it. */

@@ -165,6 +165,22 @@ export type SurveysView = z.infer<typeof SurveysView>;
 export const AnswerView = z.object({ token: z.string().nullable() });
 export type AnswerView = z.infer<typeof AnswerView>;
 
+const CalendarLinkView = z.object({
+  madeAt: z.iso.datetime(),
+  madeBy: Person,
+});
+
+/** Whether there are links to calendars. What a link says is shown once, when it is made. */
+export const CalendarView = z.object({
+  mine: CalendarLinkView.nullable(),
+  community: CalendarLinkView.nullable(),
+});
+export type CalendarView = z.infer<typeof CalendarView>;
+
+/** A link to a calendar, just made. */
+export const NewCalendarLink = z.object({ url: z.url(), links: CalendarView });
+export type NewCalendarLink = z.infer<typeof NewCalendarLink>;
+
 const community = '/api/communities/{community}';
 
 export const api = {
@@ -188,6 +204,10 @@ export const api = {
   acceptVolunteer: endpoint({ method: 'POST', path: `${community}/roles/{role}/holders/{person}/accept`, summary: 'Accept an offer; may be repeated', answer: RolesView }),
   endHolding: endpoint({ method: 'POST', path: `${community}/roles/{role}/holders/{person}/end`, summary: 'End somebody’s holding, or decline an offer; may be repeated', answer: RolesView }),
   saveTerm: endpoint({ method: 'PUT', path: `${community}/roles/{role}/holders/{person}/term`, summary: 'Change the days and the note of a holding', body: Term, answer: RolesView, conditional: true }),
+  calendar: endpoint({ method: 'GET', path: `${community}/calendar`, summary: 'Which links to calendars there are: mine, and the community’s', answer: CalendarView }),
+  makeCalendarLink: endpoint({ method: 'POST', path: `${community}/calendar/{scope}`, summary: 'Make a link to my calendar or the community’s; the one before it leads nowhere from then on', answer: NewCalendarLink }),
+  revokeCalendarLink: endpoint({ method: 'POST', path: `${community}/calendar/{scope}/revoke`, summary: 'Have a link to a calendar lead nowhere; may be repeated', answer: CalendarView }),
+  actionCalendar: endpoint({ method: 'GET', path: `${community}/plan/{action}/calendar`, summary: 'One action as a calendar file', answer: FileAnswer, file: true }),
   surveys: endpoint({ method: 'GET', path: `${community}/surveys`, summary: 'The surveys, newest first, with the results I may see', answer: SurveysView }),
   planSurvey: endpoint({ method: 'PUT', path: `${community}/surveys/{survey}`, summary: 'Plan a survey; the id is new and chosen by who asks, so that it may be repeated', body: SurveyDraft, answer: SurveyView }),
   closeSurvey: endpoint({ method: 'POST', path: `${community}/surveys/{survey}/close`, summary: 'Close a survey before its time, or take back one that has not opened', answer: SurveysView }),

@@ -1,13 +1,20 @@
 import type { Logger } from 'pino';
 import type { ProvisionView } from '../../domain/api.ts';
 import type { Lists } from '../data/lists.ts';
-import type { BallotBox, Clock, Communities, Feature, Messenger, Roster } from '../feature.ts';
+import type { BallotBox, CalendarLinks, Clock, Communities, Feature, Messenger, Roster } from '../feature.ts';
 import { charter } from './charter/index.ts';
 import { facilitation } from './facilitation/index.ts';
 import { roles } from './roles/index.ts';
 import { changeCoordinators, settings } from './settings/index.ts';
 import { surveys } from './surveys/index.ts';
 import { newcomersNote, welcome } from './welcome/index.ts';
+
+/** Addresses that features hand out. */
+export interface Links {
+  /** Deep links into the tab. */
+  tab(community: string, subPage: string): string;
+  calendar(token: string): string;
+}
 
 /** What features may use. */
 export interface FeatureParts {
@@ -17,7 +24,8 @@ export interface FeatureParts {
   readonly ballotBox: BallotBox;
   readonly communities: Communities;
   readonly provision: (community: string) => Promise<ProvisionView>;
-  readonly links: { tab(community: string, subPage: string): string };
+  readonly links: Links;
+  readonly calendarLinks: CalendarLinks;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -44,6 +52,7 @@ function refuseDuplicates(features: readonly Feature[]): void {
       `feature ${feature.name}`,
       ...(feature.commands ?? []).map(command => `command ${command.name}`),
       ...(feature.jobs ?? []).map(job => `job ${job.name}`),
+      ...(feature.feeds ?? []).map(feed => `feed ${feed.path}`),
       ...(feature.routes ?? []).map(route => `route ${route.endpoint.method} ${route.endpoint.path}`),
     ];
     for (const name of names) {
