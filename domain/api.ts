@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SectionId, SectionText } from './charter.ts';
 import { Day, Person, Settings } from './community.ts';
 import { permissions } from './permissions.ts';
+import { Action, longestTitle, reaches } from './plan.ts';
 import { Candidate, longestNote, OwnRole, RoleOnBoard, Term } from './roles.ts';
 import { Audience, Questions, Results, Sheet, SurveyDraft } from './survey.ts';
 
@@ -165,6 +166,30 @@ export type SurveysView = z.infer<typeof SurveysView>;
 export const AnswerView = z.object({ token: z.string().nullable() });
 export type AnswerView = z.infer<typeof AnswerView>;
 
+/** One action of the plan, as the person who asks may see it. */
+export const ActionView = Action.extend({
+  id: z.string(),
+  etag: z.string(),
+  addedBy: Person,
+  /** When it was done; null while it is not. */
+  doneAt: z.iso.datetime().nullable(),
+  changed: Change,
+  /** What I may change about it. */
+  reach: z.enum(reaches),
+});
+export type ActionView = z.infer<typeof ActionView>;
+
+export const PlanView = z.object({
+  /** The day it is in the community's zone. */
+  today: Day,
+  actions: z.array(ActionView),
+  /** The aims that the charter names, to choose from. */
+  aims: z.array(z.string().max(longestTitle)),
+  /** Ids of owners who have left the team. */
+  left: z.array(z.string()),
+});
+export type PlanView = z.infer<typeof PlanView>;
+
 const CalendarLinkView = z.object({
   madeAt: z.iso.datetime(),
   madeBy: Person,
@@ -204,6 +229,10 @@ export const api = {
   acceptVolunteer: endpoint({ method: 'POST', path: `${community}/roles/{role}/holders/{person}/accept`, summary: 'Accept an offer; may be repeated', answer: RolesView }),
   endHolding: endpoint({ method: 'POST', path: `${community}/roles/{role}/holders/{person}/end`, summary: 'End somebody’s holding, or decline an offer; may be repeated', answer: RolesView }),
   saveTerm: endpoint({ method: 'PUT', path: `${community}/roles/{role}/holders/{person}/term`, summary: 'Change the days and the note of a holding', body: Term, answer: RolesView, conditional: true }),
+  plan: endpoint({ method: 'GET', path: `${community}/plan`, summary: 'Every action of the plan, with its ETag', answer: PlanView }),
+  saveAction: endpoint({ method: 'PUT', path: `${community}/plan/{action}`, summary: 'Add an action, whose id is chosen by who asks so that it may be repeated, or save it', body: Action, answer: ActionView, conditional: true }),
+  removeAction: endpoint({ method: 'POST', path: `${community}/plan/{action}/remove`, summary: 'Remove an action; may be repeated', answer: z.object({}), conditional: true }),
+  exportPlan: endpoint({ method: 'GET', path: `${community}/plan/export`, summary: 'The plan as CSV, safe to open in a spreadsheet', answer: FileAnswer, file: true }),
   calendar: endpoint({ method: 'GET', path: `${community}/calendar`, summary: 'Which links to calendars there are: mine, and the community’s', answer: CalendarView }),
   makeCalendarLink: endpoint({ method: 'POST', path: `${community}/calendar/{scope}`, summary: 'Make a link to my calendar or the community’s; the one before it leads nowhere from then on', answer: NewCalendarLink }),
   revokeCalendarLink: endpoint({ method: 'POST', path: `${community}/calendar/{scope}/revoke`, summary: 'Have a link to a calendar lead nowhere; may be repeated', answer: CalendarView }),

@@ -1,9 +1,13 @@
 import type { Logger } from 'pino';
 import type { ProvisionView } from '../../domain/api.ts';
+import type { Community } from '../../domain/community.ts';
 import type { Lists } from '../data/lists.ts';
 import type { BallotBox, CalendarLinks, Clock, Communities, Feature, Messenger, Roster } from '../feature.ts';
+import type { Translate } from '../text.ts';
+import { calendar } from './calendar/index.ts';
 import { charter } from './charter/index.ts';
 import { facilitation } from './facilitation/index.ts';
+import { plan, planNote, planReader } from './plan/index.ts';
 import { roles } from './roles/index.ts';
 import { changeCoordinators, settings } from './settings/index.ts';
 import { surveys } from './surveys/index.ts';
@@ -30,18 +34,31 @@ export interface FeatureParts {
   readonly log: Logger;
 }
 
+/** Lines for the facilitation card, in the reader's language. */
+type Notes = (community: Community) => Promise<(t: Translate) => readonly string[]>;
+
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
-export function createFeatures({ lists, messenger, roster, ballotBox, communities, provision, links, clock, log }: FeatureParts): readonly Feature[] {
+export function createFeatures({ lists, messenger, roster, ballotBox, communities, provision, links, calendarLinks, clock, log }: FeatureParts): readonly Feature[] {
   const features = [
     charter({ lists, messenger, roster, links, clock, log }),
-    facilitation({ lists, messenger, roster, clock, log, notes: newcomersNote({ lists, clock }) }),
+    facilitation({ lists, messenger, roster, clock, log, notes: together(planNote({ lists, roster, clock }), newcomersNote({ lists, clock })) }),
     roles({ lists, messenger, roster, changeCoordinators: changeCoordinators({ lists, communities, messenger, links }), links, clock, log }),
     welcome({ lists, messenger, roster, links, clock, log }),
     surveys({ lists, messenger, roster, ballotBox, links, clock, log }),
+    plan({ lists, messenger, roster, links, clock, log }),
+    calendar({ planOf: planReader({ lists }), communities, roster, calendarLinks, links, clock }),
     settings({ lists, messenger, roster, communities, provision, links, clock }),
   ];
   refuseDuplicates(features);
   return features;
+}
+
+/** Notes of several features, one after the other. */
+function together(...notes: readonly Notes[]): Notes {
+  return async community => {
+    const lines = await Promise.all(notes.map(note => note(community)));
+    return t => lines.flatMap(line => line(t));
+  };
 }
 
 /** A verb, a command, a job or an endpoint belongs to one feature only. */

@@ -2,6 +2,8 @@ import ical, { ICalCalendarMethod, ICalEventBusyStatus, ICalEventTransparency } 
 import type { CalendarEntry } from '../../../domain/plan-calendar.ts';
 import type { Translate } from '../../text.ts';
 
+export const calendarType = 'text/calendar; charset=utf-8';
+
 /** How often a calendar should ask again, in seconds. Most ask when they please. */
 const askAgain = 3600;
 
@@ -28,8 +30,8 @@ export function icsOf({ name, entries, link }: { readonly name: string | null; r
       allDay: true,
       summary: oneLine(title),
       description: [
-        owners.length > 0 ? t('calendar.owners', { owners: owners.map(oneLine).join(', '), count: owners.length }) : t('calendar.nobody'),
-        t('calendar.of', { community: oneLine(community.name) }),
+        owners.length > 0 ? t('owners', { owners: owners.map(oneLine).join(', '), count: owners.length }) : t('nobody'),
+        t('of', { community: oneLine(community.name) }),
         url,
       ].join('\n'),
       url,
