@@ -6,8 +6,8 @@ export function titleFrom(words: string): string {
   const line = words.split('\n').map(one => one.replace(/\s+/g, ' ').trim()).find(one => /[\p{L}\p{N}]/u.test(one)) ?? '';
   const characters = [...new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(line)].map(({ segment }) => segment);
   if (characters.length <= longestSuggestion) return line;
-  const cut = characters.slice(0, longestSuggestion - 1).join('');
-  const space = cut.lastIndexOf(' ');
+  const space = characters.lastIndexOf(' ', longestSuggestion - 1);
   // A word longer than half of it is cut within.
-  return `${(space > cut.length / 2 ? cut.slice(0, space) : cut).replace(/[\s,;:–-]+$/, '')}…`;
+  const end = space > longestSuggestion / 2 ? space : longestSuggestion - 1;
+  return `${characters.slice(0, end).join('').replace(/[\s,;:–-]+$/, '')}…`;
 }

@@ -62,6 +62,14 @@ describe('the app package', () => {
     ]);
   });
 
+  test('offers "Add to plan" in the menu of every message', () => {
+    const { composeExtensions } = build().manifest;
+
+    expect(composeExtensions).toEqual([
+      { botId: appId, commands: [{ id: 'plan.add', type: 'action', title: 'Add to plan', description: expect.any(String), context: ['message'], fetchTask: true }] },
+    ]);
+  });
+
   test('asks for nothing that the app does not use', () => {
     const { authorization, permissions } = build().manifest;
 
