@@ -93,6 +93,7 @@ function ownTabs(productUrl: string, teamId: string): TabView[] {
   const contentUrl = `${productUrl}/tabs/?community=${encodeURIComponent(teamId)}`;
   return [
     { id: `${teamId}/charter`, name: 'Charter', contentUrl, entityId: 'community', subEntityId: 'charter' },
+    { id: `${teamId}/plan`, name: 'Plan', contentUrl, entityId: 'community', subEntityId: 'plan' },
     { id: `${teamId}/roles`, name: 'Roles', contentUrl, entityId: 'community', subEntityId: 'roles' },
     { id: `${teamId}/surveys`, name: 'Surveys', contentUrl, entityId: 'community', subEntityId: 'surveys' },
     { id: `${teamId}/settings`, name: 'Settings', contentUrl, entityId: 'community', subEntityId: 'settings' },

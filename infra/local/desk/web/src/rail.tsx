@@ -1,5 +1,5 @@
 import { Caption1, CounterBadge, makeStyles, mergeClasses, Subtitle2, tokens } from '@fluentui/react-components';
-import { AddRegular, BookOpenRegular, ClipboardTaskListLtrRegular, PeopleTeamRegular, BotSparkleRegular, NumberSymbolRegular, SettingsRegular, TabRegular } from '@fluentui/react-icons';
+import { AddRegular, BookOpenRegular, BoardRegular, ClipboardTaskListLtrRegular, PeopleTeamRegular, BotSparkleRegular, NumberSymbolRegular, SettingsRegular, TabRegular } from '@fluentui/react-icons';
 import type { ReactElement, ReactNode } from 'react';
 import type { DeskState } from '../../views.ts';
 
@@ -40,6 +40,7 @@ export const chatPlace: PlaceId = 'chat';
 const tabIcons: Readonly<Record<string, ReactElement>> = {
   charter: <BookOpenRegular />,
   roles: <PeopleTeamRegular />,
+  plan: <BoardRegular />,
   surveys: <ClipboardTaskListLtrRegular />,
   settings: <SettingsRegular />,
 };

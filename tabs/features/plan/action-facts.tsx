@@ -1,0 +1,56 @@
+import { Avatar, Badge, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { NoteRegular, PersonProhibitedRegular, WarningRegular } from '@fluentui/react-icons';
+import type { ActionView } from '../../../domain/api.ts';
+import { isOverdue } from '../../../domain/plan.ts';
+import { dayOf, showDay } from '../../lib/dates.ts';
+import { useSession } from '../../lib/session.tsx';
+import { usePlanText } from './text.ts';
+
+const useStyles = makeStyles({
+  line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalXS },
+  quiet: { color: tokens.colorNeutralForeground2 },
+  people: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS, minWidth: 0 },
+  person: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalXS, minWidth: 0 },
+  left: { color: tokens.colorStatusWarningForeground1 },
+});
+
+/** When it is due, was due, or was done; overdue has a sign and a word, not only a colour. */
+export function DueFact({ action, today }: { readonly action: ActionView; readonly today: string }) {
+  const { texts: { locale } } = useSession();
+  const t = usePlanText();
+  const styles = useStyles();
+  if (action.doneAt !== null) return <Text size={200} className={styles.quiet}>{t('card.doneOn', { day: showDay(dayOf(new Date(action.doneAt)), locale) })}</Text>;
+  if (action.due === null) return null;
+  const day = showDay(action.due, locale);
+  if (isOverdue(action, today)) return <Badge appearance="tint" color="danger" icon={<WarningRegular />}>{t('card.overdue', { day })}</Badge>;
+  return <Text size={200} className={styles.quiet}>{t('card.due', { day })}</Text>;
+}
+
+/** Its owners by name; who has left the team is said to have. */
+export function OwnersFact({ action, left }: { readonly action: ActionView; readonly left: readonly string[] }) {
+  const t = usePlanText();
+  const styles = useStyles();
+  if (action.owners.length === 0) return <Text size={200} className={styles.quiet}>{t('card.nobody')}</Text>;
+  return (
+    <div className={styles.people}>
+      {action.owners.map(person => (left.includes(person.id)
+        ? <span key={person.id} className={styles.person}><PersonProhibitedRegular aria-hidden className={styles.left} fontSize={20} /><Text size={200} className={styles.left}>{t('card.left', { name: person.name })}</Text></span>
+        : <span key={person.id} className={styles.person}><Avatar aria-hidden name={person.name} color="colorful" size={20} /><Text size={200} truncate wrap={false}>{person.name}</Text></span>
+      ))}
+    </div>
+  );
+}
+
+/** What else there is to know at a glance. */
+export function OtherFacts({ action }: { readonly action: ActionView }) {
+  const t = usePlanText();
+  const styles = useStyles();
+  if (action.weight === 'baseline' && action.notes === '' && action.aim === null) return null;
+  return (
+    <div className={styles.line}>
+      {action.weight === 'nice-to-have' && <Badge appearance="outline" color="informative">{t('weight.nice-to-have')}</Badge>}
+      {action.notes !== '' && <NoteRegular role="img" aria-label={t('card.notes')} className={styles.quiet} />}
+      {action.aim !== null && <Text size={200} className={styles.quiet} dir="auto">{action.aim}</Text>}
+    </div>
+  );
+}
