@@ -7,6 +7,7 @@ export const keys = {
   members: (id: string): QueryKey => ['members', id],
   charter: (id: string): QueryKey => ['charter', id],
   plan: (id: string): QueryKey => ['plan', id],
+  calendar: (id: string): QueryKey => ['calendar', id],
   roles: (id: string): QueryKey => ['roles', id],
   history: (id: string, section: string): QueryKey => ['charter-history', id, section],
   settings: (id: string): QueryKey => ['settings', id],

@@ -12,6 +12,7 @@ import { useLeavingGuard } from '../../lib/leaving.ts';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
 import { ActionForm } from './action-form.tsx';
+import { AddToCalendar } from './add-to-calendar.tsx';
 import { ClashChooser, type Clash } from './clash-chooser.tsx';
 import type { ActionDraft, ActionDrafts } from './drafts.ts';
 import { valuesOf, type ActionEdit } from './saving.ts';
@@ -152,6 +153,7 @@ export default function ActionPanel({ action, plan, drafts, close }: {
           {gone && <div role="alert"><MessageBar intent="warning" layout="multiline"><MessageBarBody>{t('panel.gone')}</MessageBarBody></MessageBar></div>}
           {clash && <ClashChooser clash={clash} action={values} take={(field, from) => write(takeField(field, values, from))} />}
           <ActionForm action={values} plan={plan} reach={reach} busy={busy} change={write} submit={submit} />
+          {!gone && <AddToCalendar action={action} />}
           <Text size={200} className={styles.quiet}>{t('panel.added', { by: action.addedBy.name, name: action.changed.by.name, when: showMoment(action.changed.at, texts.locale) })}</Text>
           {save.isError && <FailureNotice error={save.error} again={submit} />}
           {remove.isError && <FailureNotice error={remove.error} again={() => remove.mutate()} />}

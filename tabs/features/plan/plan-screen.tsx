@@ -9,6 +9,7 @@ import { Waiting } from '../../components/waiting.tsx';
 import { keys } from '../../lib/queries.ts';
 import { saveFile } from '../../lib/save-file.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
+import { CalendarButton } from './calendar-button.tsx';
 import { createActionDrafts } from './drafts.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { everything, filtered, leftBehind, type Filter } from './filters.ts';
@@ -101,6 +102,7 @@ export default function PlanScreen() {
           <div role="group" aria-label={t('view.label')} className={styles.tools}>
             {views.map(one => <ToggleButton key={one} icon={icons[one]} checked={view === one} onClick={() => choose(one)}>{t(`view.${one}`)}</ToggleButton>)}
           </div>
+          <CalendarButton />
           {total > 0 && <Button icon={<ArrowDownloadRegular />} disabledFocusable={download.isPending} onClick={() => { if (!download.isPending) download.mutate(); }}>{t('export')}</Button>}
         </div>
       </header>
