@@ -81,7 +81,7 @@ describe('a message in the channel', () => {
   test('is anybody’s to add who is in the team', async () => {
     const theirs = await ask('Amara', message);
 
-    await send('Amara', message, theirs, { title: 'Thank the baker', owner: '', due: '' });
+    await send('Amara', message, theirs, { title: 'Thank the baker', owner: 'nobody', due: '' });
 
     expect(await actions('Thank the baker')).toMatchObject([{ owners: [], due: null, addedBy: personOf('Amara') }]);
   });
@@ -101,7 +101,7 @@ test('a card of the app can be added from one’s own chat, and the chat stays w
 describe('refused', () => {
   test('a form for a community that the person is not in', async () => {
     await connector().leaves(system.team, [personOf('Amara').id]);
-    const data = { community: system.team, message: { text: '', author: null, link: null }, action: 'forged-action', title: 'Forged', owner: '', due: '' };
+    const data = { community: system.team, message: { text: '', author: null, link: null }, action: 'forged-action', title: 'Forged', owner: 'nobody', due: '' };
 
     const result = await connector().deliver(invokeOf('Amara', 'composeExtension/submitAction', { commandId: 'plan.add', data }));
 

@@ -9,6 +9,8 @@ import type { FromMessage } from './from-message.ts';
 import type { PlanParts } from './index.ts';
 import type { PlannedAction } from './store.ts';
 
+/** The choice of no owner. A list to choose from lets nobody go back to nothing. */
+export const nobody = 'nobody';
 /** Most people to choose from, besides oneself: with them the card stays under 25 KB. */
 export const mostOffered = 100;
 /** In characters. */
@@ -36,10 +38,10 @@ export function formCard({ community, who, members, message, typed, problem }: F
     title: typed.title,
     titleMissing: t('message.what-missing'),
     ownerLabel: t('message.owner'),
-    ownerPlaceholder: t('message.owner-placeholder'),
-    owner: typed.owner,
+    owner: typed.owner || nobody,
     people: [
       { title: t('message.me', { name: shortened(who.name, longestName) }), value: who.id },
+      { title: t('message.owner-nobody'), value: nobody },
       ...[...chosen, ...offered].map(({ id, name }) => ({ title: shortened(name, longestName), value: id })),
     ],
     cut: others.length > offered.length ? t('message.owners-cut', { count: mostOffered }) : '',

@@ -4,7 +4,7 @@ import { titleFrom } from '../../../domain/message-title.ts';
 import { Action, ActionId, longestTitle } from '../../../domain/plan.ts';
 import { messageAction, type CardReply, type MessageAction, type MessageRequest, type SharedMessage } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
-import { addedFromMessageCard, formCard } from './from-message-cards.ts';
+import { addedFromMessageCard, formCard, nobody } from './from-message-cards.ts';
 import type { PlanParts } from './index.ts';
 import { addAction, readied } from './store.ts';
 
@@ -13,8 +13,8 @@ export const FromMessage = z.object({
   /** Chosen when the dialog opens: who presses twice adds one action. */
   action: ActionId,
   title: z.string().max(5000).default(''),
-  /** A person's id; empty for nobody yet. */
-  owner: z.string().max(100).default(''),
+  /** A person's id, or {@link nobody}. */
+  owner: z.string().max(100).default(nobody),
   /** A day; empty for none yet. */
   due: z.string().max(100).default(''),
 });
@@ -45,7 +45,7 @@ export function addFromMessage(parts: PlanParts): MessageAction<never> {
 
       const action = await addAction(
         parts, community, who,
-        { title, owners: data.owner === '' ? [] : [{ id: data.owner }], due: data.due === '' ? null : data.due, notes: notesFrom(message, t) },
+        { title, owners: data.owner === nobody ? [] : [{ id: data.owner }], due: data.due === '' ? null : data.due, notes: notesFrom(message, t) },
         // A dialog brings no token to act on the person's behalf.
         { id: data.action, onBehalfOf: null },
       );
@@ -57,7 +57,7 @@ export function addFromMessage(parts: PlanParts): MessageAction<never> {
 function problemWith({ title, owner, due }: FromMessage, inTeam: boolean, t: Translate): string {
   if (title === '') return t('message.what-missing');
   if (title.length > longestTitle) return t('message.what-too-long', { most: longestTitle });
-  if (owner !== '' && !inTeam) return t('message.owner-gone');
+  if (owner !== nobody && !inTeam) return t('message.owner-gone');
   if (due !== '' && !Action.shape.due.safeParse(due).success) return t('message.due-odd');
   return '';
 }

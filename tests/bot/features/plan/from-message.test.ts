@@ -58,6 +58,7 @@ describe('the form', () => {
   test('offers the team, me first and then by name', async () => {
     expect(input(cardOf(await open()), 'owner')['choices']).toEqual([
       { title: 'Amara Okafor (me)', value: 'amara-okafor' },
+      { title: 'Nobody yet', value: 'nobody' },
       { title: 'Lars Bergström', value: 'lars-bergström' },
       { title: 'Priya Raman', value: 'priya-raman' },
     ]);
@@ -70,8 +71,8 @@ describe('the form', () => {
     const reply = await open({ typed: { action: 'action-1', title: 'Book', owner: someone, due: '' }, problem: '' });
 
     const choices = input(cardOf(reply), 'owner')['choices'] as { value: string }[];
-    expect(choices).toHaveLength(mostOffered + 2);
-    expect(choices[1]?.value).toBe(someone);
+    expect(choices).toHaveLength(mostOffered + 3);
+    expect(choices[2]?.value).toBe(someone);
     expect(textsIn(cardOf(reply)).join()).toContain('the first 100 people by name');
   });
 
@@ -112,7 +113,7 @@ describe('sending it', () => {
   });
 
   test('twice, because the first answer was slow, adds one', async () => {
-    const typed = { action: 'action-1', title: 'Book the room', owner: '', due: '' };
+    const typed = { action: 'action-1', title: 'Book the room', owner: 'nobody', due: '' };
     await submit(typed);
 
     await submit(typed);

@@ -74,7 +74,7 @@ export function MessageMenu({ message, of, commands, viewer, onOpen }: {
                 {trouble !== null && <MessageBar intent="error" layout="multiline"><MessageBarBody>{trouble}</MessageBarBody></MessageBar>}
                 {shown === null && waiting && <Spinner className={styles.waiting} label="Asking the app" delay={500} />}
                 {shown?.outcome === 'notice' && <Text>{shown.text}</Text>}
-                {shown?.outcome === 'dialog' && <Card card={shown.card} label={shown.title} waiting={waiting} onPress={action => void ask(command, action.data)} onOpen={link} />}
+                {shown?.outcome === 'dialog' && <Card card={shown.card} label={shown.title} waiting={waiting} bare onPress={action => void ask(command, action.data)} onOpen={link} />}
               </DialogContent>
             </DialogBody>
           </DialogSurface>
