@@ -18,7 +18,7 @@ describe('what one may ask for by day', () => {
     ['to-do', null, ['no-date'], 'nobody has said'],
     ['done', '2026-11-22', [], 'what is done is not overdue'],
     ['done', '2026-11-24', ['this-week'], 'what was done was due all the same'],
-  ] as const)('%s and due %s is %j: %s', (state, due, expected) => {
+  ] as const)('%s and due %s is %j: %s', (state, due, expected, _reason) => {
     expect(dueFilters.filter(filter => isDue(filter, { state, due }, monday))).toEqual(expected);
   });
 

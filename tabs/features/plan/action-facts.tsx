@@ -7,12 +7,12 @@ import { useSession } from '../../lib/session.tsx';
 import { usePlanText } from './text.ts';
 
 const useStyles = makeStyles({
-  line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalXS },
+  line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalXS, alignSelf: 'stretch', minWidth: 0 },
   quiet: { color: tokens.colorNeutralForeground2 },
   people: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS, minWidth: 0 },
   person: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalXS, minWidth: 0 },
-  overdue: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalXS, color: tokens.colorStatusDangerForeground1, fontWeight: tokens.fontWeightSemibold },
-  aim: { color: tokens.colorNeutralForeground2, flex: '1 1 0', minWidth: 0 },
+  overdue: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalXS, color: tokens.colorStatusDangerForeground3, fontWeight: tokens.fontWeightSemibold },
+  aim: { color: tokens.colorNeutralForeground2, flex: '1 1 6rem', minWidth: 0 },
   left: { color: tokens.colorStatusWarningForeground1 },
 });
 
