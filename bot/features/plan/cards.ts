@@ -51,7 +51,7 @@ export function planData({ community, actions, me, today, notice = '', links }: 
     groupOf('mine', mine, mostRows, { ...rows, buttons: true }),
     groupOf('overdue', overdue, mostRows, rows),
     groupOf('week', week, mostRows, rows),
-  ].filter(group => group.rows.length > 0);
+  ].filter(({ rows: those, more }) => those.length > 0 || more !== '');
   const name = shortened(community.name, longestCommunity);
   return listData({
     community,
@@ -90,7 +90,7 @@ export function reminderData({ community, person, actions, today, notice = '', l
   const next = shown.filter(action => remindsOf(action.due, today, timeZone) === 'tomorrow');
   const late = mine.filter(action => isOverdue(action, today) && !due.includes(action)).length;
   const first = groupOf('today', due, mostRemindedOf, rows);
-  const groups = [first, groupOf('tomorrow', next, mostRemindedOf - first.rows.length, rows)].filter(group => group.rows.length > 0);
+  const groups = [first, groupOf('tomorrow', next, mostRemindedOf - first.rows.length, rows)].filter(({ rows: those, more }) => those.length > 0 || more !== '');
   const open = [...due, ...next].filter(({ state }) => state !== 'done').length;
   const name = shortened(community.name, longestCommunity);
   return listData({

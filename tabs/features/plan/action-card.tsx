@@ -25,7 +25,8 @@ const useStyles = makeStyles({
   lifted: { boxShadow: tokens.shadow16, cursor: 'grabbing' },
   head: { display: 'flex', alignItems: 'flex-start', columnGap: tokens.spacingHorizontalXS },
   title: { flexGrow: 1, minWidth: 0, textAlign: 'start', fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground1 },
-  foot: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'space-between' },
+  // The button's own padding would set it in.
+  foot: { display: 'flex', marginLeft: `calc(-1 * ${tokens.spacingHorizontalS})` },
 });
 
 interface Properties {

@@ -2,15 +2,17 @@ import { Avatar, Badge, Text, makeStyles, tokens } from '@fluentui/react-compone
 import { NoteRegular, PersonProhibitedRegular, WarningRegular } from '@fluentui/react-icons';
 import type { ActionView } from '../../../domain/api.ts';
 import { isOverdue } from '../../../domain/plan.ts';
-import { dayOf, showDay } from '../../lib/dates.ts';
+import { dayOf, showShortDay } from '../../lib/dates.ts';
 import { useSession } from '../../lib/session.tsx';
 import { usePlanText } from './text.ts';
 
 const useStyles = makeStyles({
-  line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalXS },
+  line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalXS, alignSelf: 'stretch', minWidth: 0 },
   quiet: { color: tokens.colorNeutralForeground2 },
   people: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS, minWidth: 0 },
   person: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalXS, minWidth: 0 },
+  overdue: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalXS, color: tokens.colorStatusDangerForeground3, fontWeight: tokens.fontWeightSemibold },
+  aim: { color: tokens.colorNeutralForeground2, flex: '1 1 6rem', minWidth: 0 },
   left: { color: tokens.colorStatusWarningForeground1 },
 });
 
@@ -19,10 +21,10 @@ export function DueFact({ action, today }: { readonly action: ActionView; readon
   const { texts: { locale } } = useSession();
   const t = usePlanText();
   const styles = useStyles();
-  if (action.doneAt !== null) return <Text size={200} className={styles.quiet}>{t('card.doneOn', { day: showDay(dayOf(new Date(action.doneAt)), locale) })}</Text>;
+  if (action.doneAt !== null) return <Text size={200} className={styles.quiet}>{t('card.doneOn', { day: showShortDay(dayOf(new Date(action.doneAt)), today, locale) })}</Text>;
   if (action.due === null) return null;
-  const day = showDay(action.due, locale);
-  if (isOverdue(action, today)) return <Badge appearance="tint" color="danger" icon={<WarningRegular />}>{t('card.overdue', { day })}</Badge>;
+  const day = showShortDay(action.due, today, locale);
+  if (isOverdue(action, today)) return <span className={styles.overdue}><WarningRegular aria-hidden fontSize={16} /><Text size={200} weight="semibold">{t('card.overdue', { day })}</Text></span>;
   return <Text size={200} className={styles.quiet}>{t('card.due', { day })}</Text>;
 }
 
@@ -50,7 +52,7 @@ export function OtherFacts({ action }: { readonly action: ActionView }) {
     <div className={styles.line}>
       {action.weight === 'nice-to-have' && <Badge appearance="outline" color="informative">{t('weight.nice-to-have')}</Badge>}
       {action.notes !== '' && <NoteRegular role="img" aria-label={t('card.notes')} className={styles.quiet} />}
-      {action.aim !== null && <Text size={200} className={styles.quiet} dir="auto">{action.aim}</Text>}
+      {action.aim !== null && <Text size={200} className={styles.aim} dir="auto" truncate wrap={false} title={action.aim}>{action.aim}</Text>}
     </div>
   );
 }

@@ -12,6 +12,9 @@ const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
   pair: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM },
   half: { flex: '1 1 10rem', minWidth: 0 },
+  narrow: { gridTemplateColumns: 'minmax(0, 1fr)' },
+  // As wide as its field, however long an aim is.
+  select: { minWidth: 0, '& > select': { width: '100%', textOverflow: 'ellipsis' } },
   notes: { maxHeight: 'none', '& > textarea': { maxHeight: '50vh', minHeight: '8rem', fieldSizing: 'content' } },
 });
 
@@ -39,7 +42,7 @@ export function ActionForm({ action, plan, reach, busy, change, submit }: {
       </Field>
       <div className={styles.pair}>
         <Field label={t('panel.state')} className={styles.half}>
-          <Select value={action.state} disabled={fixed('state')} onChange={(_, { value }) => change({ ...action, state: actionStates.find(state => state === value) ?? action.state })}>
+          <Select className={styles.select} value={action.state} disabled={fixed('state')} onChange={(_, { value }) => change({ ...action, state: actionStates.find(state => state === value) ?? action.state })}>
             {actionStates.map(state => <option key={state} value={state}>{t(`state.${state}`)}</option>)}
           </Select>
         </Field>
@@ -49,12 +52,12 @@ export function ActionForm({ action, plan, reach, busy, change, submit }: {
       </div>
       <OwnersField owners={action.owners} left={plan.left} readOnly={fixed('owners')} change={owners => change({ ...action, owners })} />
       <Field label={t('panel.weight')} hint={t('panel.weightHint')}>
-        <Select value={action.weight} disabled={fixed('weight')} onChange={(_, { value }) => change({ ...action, weight: weights.find(weight => weight === value) ?? action.weight })}>
+        <Select className={styles.select} value={action.weight} disabled={fixed('weight')} onChange={(_, { value }) => change({ ...action, weight: weights.find(weight => weight === value) ?? action.weight })}>
           {weights.map(weight => <option key={weight} value={weight}>{t(`weight.${weight}`)}</option>)}
         </Select>
       </Field>
-      <Field label={t('panel.aim')} hint={t('panel.aimHint')}>
-        <Select value={aimValue(action.aim)} disabled={fixed('aim')} onChange={(_, { value }) => change({ ...action, aim: aims.find(aim => aimValue(aim) === value) ?? null })}>
+      <Field label={t('panel.aim')} className={styles.narrow} hint={t('panel.aimHint')}>
+        <Select className={styles.select} value={aimValue(action.aim)} disabled={fixed('aim')} onChange={(_, { value }) => change({ ...action, aim: aims.find(aim => aimValue(aim) === value) ?? null })}>
           <option value={aimValue(null)}>{t('panel.noAim')}</option>
           {aims.map(aim => <option key={aim} value={aimValue(aim)}>{plan.aims.includes(aim) ? aim : t('panel.aimGone', { aim })}</option>)}
         </Select>

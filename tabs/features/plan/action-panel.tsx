@@ -76,7 +76,7 @@ export default function ActionPanel({ action, plan, drafts, close }: {
         announce(t('clash.came', { name: by }));
         return;
       }
-      const fields = new Intl.ListFormat(texts.locale).format(saved.theirs.map(field => t(`fields.${field}`)));
+      const fields = saved.theirs.map(field => t(`fields.${field}`)).join(', ');
       close(saved.theirs.length > 0 ? t('panel.merged', { title: saved.view.title, name: saved.by ?? '', fields }) : t('panel.saved', { title: saved.view.title }));
     },
   });

@@ -56,7 +56,7 @@ function showField(field: ActionField, action: Action, t: Translate, locale: str
   switch (field) {
     case 'title': return action.title;
     case 'state': return t(`state.${action.state}`);
-    case 'owners': return new Intl.ListFormat(locale).format(action.owners.map(({ name }) => name));
+    case 'owners': return action.owners.map(({ name }) => name).join(', ');
     case 'due': return action.due === null ? '' : showDay(action.due, locale);
     case 'weight': return t(`weight.${action.weight}`);
     case 'aim': return action.aim ?? '';

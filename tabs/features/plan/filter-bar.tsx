@@ -8,7 +8,9 @@ import { usePlanText } from './text.ts';
 
 const useStyles = makeStyles({
   bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', gap: tokens.spacingHorizontalM },
-  field: { flex: '1 1 9rem', maxWidth: '16rem', minWidth: 0 },
+  field: { flex: '1 1 8rem', maxWidth: '16rem', minWidth: 0, gridTemplateColumns: 'minmax(0, 1fr)' },
+  // As wide as its field, however long an aim is.
+  select: { minWidth: 0, '& > select': { width: '100%', textOverflow: 'ellipsis' } },
   count: { color: tokens.colorNeutralForeground2 },
 });
 
@@ -27,7 +29,7 @@ export function FilterBar({ plan, filter, shown, change }: {
   return (
     <div className={styles.bar} role="group" aria-label={t('filter.label')}>
       <Field label={t('filter.owner')} className={styles.field}>
-        <Select value={filter.owner} onChange={(_, { value }) => change({ ...filter, owner: value })}>
+        <Select className={styles.select} value={filter.owner} onChange={(_, { value }) => change({ ...filter, owner: value })}>
           <option value="all">{t('filter.all')}</option>
           <option value={me.id}>{t('filter.mine')}</option>
           <option value="nobody">{t('filter.nobody')}</option>
@@ -36,14 +38,14 @@ export function FilterBar({ plan, filter, shown, change }: {
         </Select>
       </Field>
       <Field label={t('filter.aim')} className={styles.field}>
-        <Select value={filter.aim} onChange={(_, { value }) => change({ ...filter, aim: value })}>
+        <Select className={styles.select} value={filter.aim} onChange={(_, { value }) => change({ ...filter, aim: value })}>
           <option value="all">{t('filter.all')}</option>
           <option value={aimValue(null)}>{t('filter.noAim')}</option>
           {aimsIn(plan).map(aim => <option key={aim} value={aimValue(aim)}>{aim}</option>)}
         </Select>
       </Field>
       <Field label={t('filter.due')} className={styles.field}>
-        <Select value={filter.due} onChange={(_, { value }) => change({ ...filter, due: dueFilters.find(due => due === value) ?? 'all' })}>
+        <Select className={styles.select} value={filter.due} onChange={(_, { value }) => change({ ...filter, due: dueFilters.find(due => due === value) ?? 'all' })}>
           <option value="all">{t('filter.all')}</option>
           {dueFilters.map(due => <option key={due} value={due}>{t(`filter.${due}`)}</option>)}
         </Select>

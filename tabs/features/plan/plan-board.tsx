@@ -13,7 +13,7 @@ const useStyles = makeStyles({
   board: {
     display: 'grid',
     gridAutoFlow: 'column',
-    gridAutoColumns: 'minmax(min(17rem, 82%), 1fr)',
+    gridAutoColumns: 'minmax(min(14rem, 82%), 1fr)',
     gap: tokens.spacingHorizontalM,
     overflowX: 'auto',
     scrollSnapType: 'x proximity',
@@ -27,7 +27,7 @@ const useStyles = makeStyles({
     rowGap: tokens.spacingVerticalS,
     padding: tokens.spacingHorizontalS,
     backgroundColor: tokens.colorNeutralBackground3,
-    border: '2px solid transparent',
+    border: `2px solid ${tokens.colorTransparentStroke}`,
     borderRadius: tokens.borderRadiusXLarge,
     scrollSnapAlign: 'start',
     minHeight: '10rem',

@@ -20,7 +20,7 @@ const useStyles = makeStyles({
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusLarge,
     overflowWrap: 'anywhere',
-    '@media (min-width: 48rem)': { gridTemplateColumns: 'minmax(0, 1fr) 12rem 13rem 8rem' },
+    '@media (min-width: 40rem)': { gridTemplateColumns: 'minmax(0, 1fr) 10rem 9.5rem 7.5rem' },
   },
   overdue: { borderLeft: `3px solid ${tokens.colorStatusDangerBorder2}` },
   what: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', rowGap: tokens.spacingVerticalXXS, minWidth: 0 },
