@@ -179,6 +179,10 @@ describe('from a message to a calendar', () => {
     const { wanted, there } = await one.page.evaluate(() => ({ wanted: document.documentElement.scrollWidth, there: document.documentElement.clientWidth }));
 
     expect(wanted).toBeLessThanOrEqual(there);
+    await one.page.keyboard.press('Escape');
+    await one.page.getByRole('dialog').waitFor({ state: 'detached' });
+    // The keyboard goes on where it was.
+    expect(await menuOf(one).evaluate(button => button === document.activeElement)).toBe(true);
     await one.page.context().close();
   });
 });
