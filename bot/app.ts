@@ -5,6 +5,7 @@ import type { Settings } from '../domain/community.ts';
 import { CommunityError } from '../domain/errors.ts';
 import type { Config } from './config.ts';
 import { createBallotBox } from './data/ballot-box.ts';
+import { createCalendarLinks } from './data/calendar-links.ts';
 import { createCommunities } from './data/communities.ts';
 import { createFindSite, createLists } from './data/community-lists.ts';
 import { openDatabase } from './data/database.ts';
@@ -13,8 +14,9 @@ import type { Lists } from './data/lists.ts';
 import { createProvision } from './data/provision.ts';
 import { createRoster } from './data/roster.ts';
 import type { Clock, Messenger } from './feature.ts';
-import { createFeatures } from './features/index.ts';
+import { createFeatures, type Links } from './features/index.ts';
 import { addApi } from './http/api.ts';
+import { addFeeds } from './http/feeds.ts';
 import { createHttpServer, type HealthPart } from './http/server.ts';
 import { createSignIn } from './http/sign-in.ts';
 import { startCalendar, type Calendar } from './jobs/calendar.ts';
@@ -80,7 +82,7 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
     optOut: (community, person, out) => started(later.messenger).optOut(community, person, out),
   };
 
-  const features = createFeatures({ lists, messenger, roster, ballotBox: createBallotBox(database.db), communities, provision: createProvision(graphAs, findSite), links: tabLinks(config), clock: now, log });
+  const features = createFeatures({ lists, messenger, roster, ballotBox: createBallotBox(database.db), communities, provision: createProvision(graphAs, findSite), links: linksOf(config), calendarLinks: createCalendarLinks(database.db), clock: now, log });
   const texts = createTexts({ [botName]: { en: botText }, ...Object.fromEntries(features.map(feature => [feature.name, feature.text])) as Record<string, Record<string, object>> });
 
   later.messenger = await startOutbox({ db: database.db, queue, transport: createTransport({ db: database.db, adapter, config }), texts, now, log });
@@ -90,6 +92,8 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   const turn = createTurn({ features, communities, roster, settingsOf: id => keptSettings(lists, id), chats, texts, now, log });
   server.post('/api/messages', createDoor({ config, adapter, turn, log }));
   addApi(server, { features, endpoints: api, communities, roster, signIn: createSignIn(config, fetch), texts, sentences: botName, publicUrl: config.publicUrl, log });
+
+  addFeeds(server, { features, texts, now, log });
 
   health = [{ name: 'database', check: async () => void (await database.db.selectFrom('communities').select('id').limit(1).execute()) }];
   log.info({ port }, 'ready');
@@ -123,9 +127,10 @@ async function keptSettings(lists: Lists, community: string): Promise<Settings |
   }
 }
 
-/** Teams' deep links into our tab: Teams, "Create deep links to a tab". */
-function tabLinks(config: Config): { tab(community: string, subPage: string): string } {
+/** What we link to: our tab, through Teams ("Create deep links to a tab"), and calendars, which any program may fetch. */
+function linksOf(config: Config): Links {
   return {
+    calendar: token => `${config.publicUrl}/calendar/${token}.ics`,
     tab(community, subPage) {
       const page = `${config.publicUrl}/tabs/?community=${encodeURIComponent(community)}`;
       const context = JSON.stringify({ subEntityId: subPage });

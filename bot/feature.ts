@@ -13,8 +13,12 @@ export interface Feature {
   readonly actions?: Readonly<Record<string, CardAction<never>>>;
   /** What a person may type. */
   readonly commands?: readonly Command[];
+  /** What a person may do with a message, from the menu beside it: `add` is the manifest's command `plan.add`. */
+  readonly messageActions?: Readonly<Record<string, MessageAction<never>>>;
   /** HTTP for its tab. */
   readonly routes?: readonly Route[];
+  /** Files for whoever knows their link, without signing in. */
+  readonly feeds?: readonly Feed[];
   /** What it does at a time of the community's own week. */
   readonly jobs?: readonly Job[];
   /** What it does when something happens in a team. */
@@ -69,6 +73,50 @@ export interface Ask {
   readonly t: Translate;
 }
 
+/**
+ * Something a person may do with a message in Teams: a dialog opens, and what is typed into it comes back. Teams waits
+ * five seconds, and then the person may press again: what `submit` does must be repeatable.
+ */
+export interface MessageAction<Data> {
+  /** Text key of the dialog's title. */
+  readonly title: string;
+  /** What the dialog's button and inputs must carry, beside {@link DialogOrigin}. */
+  readonly data: z.ZodType<Data>;
+  /** The dialog; once more, with what was typed, when that could not be taken. */
+  open(request: MessageRequest & { readonly again: { readonly typed: Data; readonly problem: string } | null }): Promise<CardReply>;
+  /** Takes what was typed. Returns the next card of the dialog, or a notice that ends it. */
+  submit(request: MessageRequest & { readonly data: Data }): Promise<CardReply>;
+}
+
+/** Makes a message action whose functions know the type of its data. */
+export function messageAction<Data>(action: MessageAction<Data>): MessageAction<never> {
+  return action as unknown as MessageAction<never>;
+}
+
+/** Who and where come from the verified request and the roster; what the message says is what Teams sent. */
+export interface MessageRequest {
+  readonly who: Member;
+  readonly community: Community;
+  readonly message: SharedMessage;
+  readonly t: Translate;
+}
+
+/** A message as far as a feature may need it. */
+export interface SharedMessage {
+  /** Its subject and words without any markup; long ones are cut. */
+  readonly text: string;
+  /** The name of whoever wrote it, or null when Teams did not say. */
+  readonly author: string | null;
+  /** Leads to it in Teams. */
+  readonly link: string | null;
+}
+
+/** What every button of a dialog's card carries, so that what comes back can be placed. */
+export interface DialogOrigin {
+  readonly community: string;
+  readonly message: SharedMessage;
+}
+
 /** One endpoint of `domain/api.ts` and what answers it. The person is a member of the community. */
 export interface Route {
   readonly endpoint: AnyEndpoint;
@@ -91,6 +139,20 @@ export interface TabRequest<Body> {
   /** The person's own token, to act on their behalf in Graph. */
   readonly onBehalfOf: string;
   readonly t: Translate;
+}
+
+/**
+ * A file that other programs fetch again and again, such as a calendar. Nobody signs in: the token in its address is the
+ * key, so it is kept out of every log.
+ */
+export interface Feed {
+  /** Its address is `/<path>/<token>.<ending>`. */
+  readonly path: string;
+  readonly ending: string;
+  /** Media type. */
+  readonly type: string;
+  /** What makes the file, or undefined when this token leads nowhere, or no longer. */
+  open(token: string): Promise<((t: Translate) => Promise<string>) | undefined>;
 }
 
 export interface TabAnswer<Answer> {
@@ -158,6 +220,8 @@ export interface Roster {
 /** The communities this app is installed in. */
 export interface Communities {
   find(id: string): Promise<Community | undefined>;
+  /** Communities in which a person was met, when there are none a few of those there are: a hint, the roster decides. */
+  perhapsOf(person: string): Promise<readonly Community[]>;
   /** Keeps a copy of settings that were saved in SharePoint, and plans the community's jobs anew. */
   remember(id: string, settings: NonNullable<Community['settings']>): Promise<void>;
 }
@@ -177,6 +241,24 @@ export interface BallotBox {
   ballots(community: string, survey: string): Promise<readonly { readonly mark: string; readonly sheet: Sheet }[]>;
   /** Forgets the answers and who gave them. */
   empty(community: string, survey: string): Promise<void>;
+}
+
+/** Whose calendar it is: a person's, by their id, or a community's. */
+export interface CalendarOf {
+  readonly kind: 'person' | 'community';
+  readonly id: string;
+}
+
+/** Links that lead to a calendar without signing in, at most one for each calendar. */
+export interface CalendarLinks {
+  /** Who made the link that works, and when; the link itself is not kept. */
+  find(of: CalendarOf): Promise<{ readonly madeBy: Person; readonly madeAt: Date } | undefined>;
+  /** Returns the token of a new link. The one before it leads nowhere from now on. */
+  make(of: CalendarOf, by: Person, at: Date): Promise<string>;
+  /** May be repeated. */
+  revoke(of: CalendarOf): Promise<void>;
+  /** Whose calendar this token leads to, or undefined when it leads nowhere. */
+  open(token: string): Promise<CalendarOf | undefined>;
 }
 
 /** What time it is. A parameter, so that tests and the desk can move it. */

@@ -3,6 +3,7 @@ import { SectionId, SectionText } from './charter.ts';
 import { Day, Person, Settings } from './community.ts';
 import { Coming, OverviewSurvey, Waiting } from './overview.ts';
 import { permissions } from './permissions.ts';
+import { Action, longestTitle, reaches } from './plan.ts';
 import { Candidate, longestNote, OwnRole, RoleOnBoard, Term } from './roles.ts';
 import { Audience, Questions, Results, Sheet, SurveyDraft } from './survey.ts';
 
@@ -180,6 +181,46 @@ export type SurveysView = z.infer<typeof SurveysView>;
 export const AnswerView = z.object({ token: z.string().nullable() });
 export type AnswerView = z.infer<typeof AnswerView>;
 
+/** One action of the plan, as the person who asks may see it. */
+export const ActionView = Action.extend({
+  id: z.string(),
+  etag: z.string(),
+  addedBy: Person,
+  /** When it was done; null while it is not. */
+  doneAt: z.iso.datetime().nullable(),
+  changed: Change,
+  /** What I may change about it. */
+  reach: z.enum(reaches),
+});
+export type ActionView = z.infer<typeof ActionView>;
+
+export const PlanView = z.object({
+  /** The day it is in the community's zone. */
+  today: Day,
+  actions: z.array(ActionView),
+  /** The aims that the charter names, to choose from. */
+  aims: z.array(z.string().max(longestTitle)),
+  /** Ids of owners who have left the team. */
+  left: z.array(z.string()),
+});
+export type PlanView = z.infer<typeof PlanView>;
+
+const CalendarLinkView = z.object({
+  madeAt: z.iso.datetime(),
+  madeBy: Person,
+});
+
+/** Whether there are links to calendars. What a link says is shown once, when it is made. */
+export const CalendarView = z.object({
+  mine: CalendarLinkView.nullable(),
+  community: CalendarLinkView.nullable(),
+});
+export type CalendarView = z.infer<typeof CalendarView>;
+
+/** A link to a calendar, just made. */
+export const NewCalendarLink = z.object({ url: z.url(), links: CalendarView });
+export type NewCalendarLink = z.infer<typeof NewCalendarLink>;
+
 const community = '/api/communities/{community}';
 
 export const api = {
@@ -204,6 +245,14 @@ export const api = {
   acceptVolunteer: endpoint({ method: 'POST', path: `${community}/roles/{role}/holders/{person}/accept`, summary: 'Accept an offer; may be repeated', answer: RolesView }),
   endHolding: endpoint({ method: 'POST', path: `${community}/roles/{role}/holders/{person}/end`, summary: 'End somebody’s holding, or decline an offer; may be repeated', answer: RolesView }),
   saveTerm: endpoint({ method: 'PUT', path: `${community}/roles/{role}/holders/{person}/term`, summary: 'Change the days and the note of a holding', body: Term, answer: RolesView, conditional: true }),
+  plan: endpoint({ method: 'GET', path: `${community}/plan`, summary: 'Every action of the plan, with its ETag', answer: PlanView }),
+  saveAction: endpoint({ method: 'PUT', path: `${community}/plan/{action}`, summary: 'Add an action, whose id is chosen by who asks so that it may be repeated, or save it', body: Action, answer: ActionView, conditional: true }),
+  removeAction: endpoint({ method: 'POST', path: `${community}/plan/{action}/remove`, summary: 'Remove an action; may be repeated', answer: z.object({}), conditional: true }),
+  exportPlan: endpoint({ method: 'GET', path: `${community}/plan/export`, summary: 'The plan as CSV, safe to open in a spreadsheet', answer: FileAnswer, file: true }),
+  calendar: endpoint({ method: 'GET', path: `${community}/calendar`, summary: 'Which links to calendars there are: mine, and the community’s', answer: CalendarView }),
+  makeCalendarLink: endpoint({ method: 'POST', path: `${community}/calendar/{scope}`, summary: 'Make a link to my calendar or the community’s; the one before it leads nowhere from then on', answer: NewCalendarLink }),
+  revokeCalendarLink: endpoint({ method: 'POST', path: `${community}/calendar/{scope}/revoke`, summary: 'Have a link to a calendar lead nowhere; may be repeated', answer: CalendarView }),
+  actionCalendar: endpoint({ method: 'GET', path: `${community}/plan/{action}/calendar`, summary: 'One action as a calendar file', answer: FileAnswer, file: true }),
   surveys: endpoint({ method: 'GET', path: `${community}/surveys`, summary: 'The surveys, newest first, with the results I may see', answer: SurveysView }),
   planSurvey: endpoint({ method: 'PUT', path: `${community}/surveys/{survey}`, summary: 'Plan a survey; the id is new and chosen by who asks, so that it may be repeated', body: SurveyDraft, answer: SurveyView }),
   closeSurvey: endpoint({ method: 'POST', path: `${community}/surveys/{survey}/close`, summary: 'Close a survey before its time, or take back one that has not opened', answer: SurveysView }),

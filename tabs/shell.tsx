@@ -26,6 +26,7 @@ export interface ScreenProperties {
 const load = {
   overview: () => import('./features/overview/overview-screen.tsx'),
   charter: () => import('./features/charter/charter-screen.tsx'),
+  plan: () => import('./features/plan/plan-screen.tsx'),
   roles: () => import('./features/roles/roles-screen.tsx'),
   surveys: () => import('./features/surveys/surveys-screen.tsx'),
   settings: () => import('./features/settings/settings-screen.tsx'),
@@ -35,6 +36,7 @@ const load = {
 const screens: Readonly<Record<ScreenName, LazyExoticComponent<ComponentType<ScreenProperties>>>> = {
   overview: lazy(load.overview),
   charter: lazy(load.charter),
+  plan: lazy(load.plan),
   roles: lazy(load.roles),
   surveys: lazy(load.surveys),
   settings: lazy(load.settings),

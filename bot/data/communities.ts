@@ -22,8 +22,6 @@ export interface Installations extends Communities {
   rename(id: string, name: string): Promise<void>;
   /** Notes that this person was met in this community. */
   met(community: string, person: string): Promise<void>;
-  /** Communities in which a person was met; when there are none, a few of those there are. */
-  perhapsOf(person: string): Promise<readonly Community[]>;
 }
 
 /** How many communities are asked whether they know a person of whom we know nothing. */

@@ -22,6 +22,7 @@ export interface Tables {
   opt_outs: OptOutsTable;
   ballots: BallotsTable;
   voters: VotersTable;
+  calendar_links: CalendarLinksTable;
 }
 
 export interface CommunitiesTable {
@@ -108,6 +109,17 @@ export interface VotersTable {
   community: string;
   survey: string;
   person: string;
+}
+
+/** Links that lead to a calendar without signing in. */
+export interface CalendarLinksTable {
+  kind: 'person' | 'community';
+  /** A person's id, or a community's. */
+  subject: string;
+  /** A hash: the token itself is only in the link. */
+  token: string;
+  made_by: Person;
+  made_at: Date;
 }
 
 export type Db = Kysely<Tables>;
@@ -250,6 +262,15 @@ const migrations: Record<string, Migration> = {
         CREATE TABLE voters (
           community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, survey text NOT NULL, person text NOT NULL,
           PRIMARY KEY (community, survey, person)
+        )`.execute(db);
+    },
+  },
+  '003-calendar-links': {
+    async up(db) {
+      await sql`
+        CREATE TABLE calendar_links (
+          kind text NOT NULL, subject text NOT NULL, token text NOT NULL UNIQUE, made_by jsonb NOT NULL, made_at timestamptz NOT NULL,
+          PRIMARY KEY (kind, subject)
         )`.execute(db);
     },
   },

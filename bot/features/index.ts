@@ -1,14 +1,25 @@
 import type { Logger } from 'pino';
 import type { ProvisionView } from '../../domain/api.ts';
+import type { Community } from '../../domain/community.ts';
 import type { Lists } from '../data/lists.ts';
-import type { BallotBox, Clock, Communities, Feature, Messenger, Roster } from '../feature.ts';
+import type { BallotBox, CalendarLinks, Clock, Communities, Feature, Messenger, Roster } from '../feature.ts';
+import type { Translate } from '../text.ts';
+import { calendar } from './calendar/index.ts';
 import { charter } from './charter/index.ts';
 import { facilitation } from './facilitation/index.ts';
 import { overview } from './overview/index.ts';
+import { plan, planNote, planReader } from './plan/index.ts';
 import { roles } from './roles/index.ts';
 import { changeCoordinators, settings } from './settings/index.ts';
 import { surveys } from './surveys/index.ts';
 import { newcomersNote, welcome } from './welcome/index.ts';
+
+/** Addresses that features hand out. */
+export interface Links {
+  /** Deep links into the tab. */
+  tab(community: string, subPage: string): string;
+  calendar(token: string): string;
+}
 
 /** What features may use. */
 export interface FeatureParts {
@@ -18,24 +29,38 @@ export interface FeatureParts {
   readonly ballotBox: BallotBox;
   readonly communities: Communities;
   readonly provision: (community: string) => Promise<ProvisionView>;
-  readonly links: { tab(community: string, subPage: string): string };
+  readonly links: Links;
+  readonly calendarLinks: CalendarLinks;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
+/** Lines for the facilitation card, in the reader's language. */
+type Notes = (community: Community) => Promise<(t: Translate) => readonly string[]>;
+
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
-export function createFeatures({ lists, messenger, roster, ballotBox, communities, provision, links, clock, log }: FeatureParts): readonly Feature[] {
+export function createFeatures({ lists, messenger, roster, ballotBox, communities, provision, links, calendarLinks, clock, log }: FeatureParts): readonly Feature[] {
   const features = [
     charter({ lists, messenger, roster, links, clock, log }),
-    facilitation({ lists, messenger, roster, clock, log, notes: newcomersNote({ lists, clock }) }),
+    facilitation({ lists, messenger, roster, clock, log, notes: together(planNote({ lists, roster, clock }), newcomersNote({ lists, clock })) }),
     roles({ lists, messenger, roster, changeCoordinators: changeCoordinators({ lists, communities, messenger, links }), links, clock, log }),
     welcome({ lists, messenger, roster, links, clock, log }),
     surveys({ lists, messenger, roster, ballotBox, links, clock, log }),
     overview({ lists, roster, ballotBox, clock }),
+    plan({ lists, messenger, roster, links, clock, log }),
+    calendar({ planOf: planReader({ lists }), communities, roster, calendarLinks, links, clock }),
     settings({ lists, messenger, roster, communities, provision, links, clock }),
   ];
   refuseDuplicates(features);
   return features;
+}
+
+/** Notes of several features, one after the other. */
+function together(...notes: readonly Notes[]): Notes {
+  return async community => {
+    const lines = await Promise.all(notes.map(note => note(community)));
+    return t => lines.flatMap(line => line(t));
+  };
 }
 
 /** A verb, a command, a job or an endpoint belongs to one feature only. */
@@ -46,6 +71,7 @@ function refuseDuplicates(features: readonly Feature[]): void {
       `feature ${feature.name}`,
       ...(feature.commands ?? []).map(command => `command ${command.name}`),
       ...(feature.jobs ?? []).map(job => `job ${job.name}`),
+      ...(feature.feeds ?? []).map(feed => `feed ${feed.path}`),
       ...(feature.routes ?? []).map(route => `route ${route.endpoint.method} ${route.endpoint.path}`),
     ];
     for (const name of names) {

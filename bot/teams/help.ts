@@ -1,6 +1,8 @@
 import type { Community, Person } from '../../domain/community.ts';
 import { plain, renderCard, type Card } from '../cards.ts';
+import type { SharedMessage } from '../feature.ts';
 import type { Translate } from '../text.ts';
+import chooseForMessageTemplate from './choose-for-message.card.json' with { type: 'json' };
 import chooseTemplate from './choose.card.json' with { type: 'json' };
 import helpTemplate from './help.card.json' with { type: 'json' };
 
@@ -39,6 +41,18 @@ export function chooseCard(t: Translate, communities: readonly Community[], text
     more: communities.length > mostButtons ? t('choose.more') : '',
     buttons: communities.slice(0, mostButtons).map(({ id, name }) => ({ title: name, data: { community: id, text } })),
     verb: chooseVerb,
+  });
+}
+
+/** Asks in a dialog which community something is for; a dialog's form takes any number of them. */
+export function chooseForMessageCard(t: Translate, communities: readonly Community[], message: SharedMessage): Card {
+  return renderCard(chooseForMessageTemplate, {
+    question: t('choose.question'),
+    required: t('choose.required'),
+    first: communities[0]?.id ?? '',
+    choices: communities.map(({ id, name }) => ({ title: name, value: id })),
+    go: t('choose.go'),
+    data: { chosen: true, message },
   });
 }
 

@@ -9,6 +9,7 @@ import type { Texts, Translate } from '../text.ts';
 import { cardAnswer, errorAnswer, noticeAnswer, Pressed, TeamsActivity, type InvokeBody } from './activity.ts';
 import { botName, type Chats } from './chats.ts';
 import { chooseCard, chooseVerb, helpCard } from './help.ts';
+import { createMessageActions, isMessageAction } from './message-actions.ts';
 import { messageWith } from './transport.ts';
 
 export type Turn = (context: TurnContext) => Promise<void>;
@@ -35,8 +36,12 @@ export function createTurn(parts: TurnParts): Turn {
     features.flatMap(feature => (feature.commands ?? []).map(command => [command.name, { feature: feature.name, command }] as const)),
   );
 
+  const messageActions = createMessageActions(parts);
+
   return async context => {
     const activity = TeamsActivity.parse(context.activity);
+    // A message's menu is open in any chat, and that chat is then not the person's own with us.
+    if (isMessageAction(activity)) return void (await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body: await messageActions(activity) } }));
     await chats.seen(activity);
     switch (activity.type) {
       case 'message':

@@ -1,7 +1,9 @@
-import { api, type AnyEndpoint, type CharterView, type SectionView, type SettingsView, type SurveysView } from '../../domain/api.ts';
+import { api, type AnyEndpoint, type CharterView, type PlanView, type SectionView, type SettingsView, type SurveysView } from '../../domain/api.ts';
 import type { SectionId } from '../../domain/charter.ts';
 import type { Person, Settings } from '../../domain/community.ts';
 import { surveyTemplates } from '../../domain/method/survey-templates.ts';
+import type { Action } from '../../domain/plan.ts';
+import { addDays } from '../../domain/schedule.ts';
 import type { Sheet } from '../../domain/survey.ts';
 import type { Microsoft365 } from './microsoft365.ts';
 import { samplePeople, sampleTeam, sampleZone, seedPeople } from './sample-people.ts';
@@ -54,6 +56,30 @@ const sampleEvent: readonly Sheet[] = [
   { use: 3, next: 'Share the slides beforehand.' },
   { use: 2 },
   { use: 5, next: 'More of the before-and-after charts.' },
+];
+
+interface SampleAction extends Pick<Action, 'title' | 'state'>, Partial<Pick<Action, 'weight' | 'notes'>> {
+  /** Whose action it is; nobody for none. */
+  readonly who: readonly string[];
+  /** In days from today; null for no day. */
+  readonly due: number | null;
+  /** Which of the charter's aims it serves, from 0. */
+  readonly aim?: number;
+}
+
+/** The plan of the sample community: every state, something late, something stuck, and something that nobody does yet. */
+const samplePlan: readonly SampleAction[] = [
+  { title: 'Book the library’s big room for the spring meetings', who: ['Gwen Pritchard'], due: -4, state: 'doing', aim: 0, notes: 'Thursdays, 14:00 to 16:00. The small room has no screen.' },
+  { title: 'Ask three wards which report they would like redrawn', who: ['Amara Okafor', 'Daniel Fitzgerald'], due: 1, state: 'to-do', aim: 2 },
+  { title: 'Redraw the weekly bed report with cardiology', who: ['Tomasz Nowak', 'Amara Okafor'], due: 0, state: 'doing', aim: 2, notes: 'First sketch is in the channel.\n\n- one page instead of four\n- the number that matters first\n- colours that survive a black-and-white printer' },
+  { title: 'Collect ten before-and-after examples for the shelf', who: ['Gwen Pritchard', 'Mei-Ling Chen'], due: 12, state: 'doing', aim: 1 },
+  { title: 'Agree with information governance what may go on the shelf', who: ['Priya Raman'], due: 5, state: 'stuck', aim: 1, notes: 'Waiting for an answer since the beginning of the month. Helen knows whom to ask.' },
+  { title: 'Find a first person to ask for each newcomer', who: ['Lars Bergström'], due: 8, state: 'to-do', aim: 3 },
+  { title: 'Write the winter letter to everybody', who: ['Nadia Benali'], due: 19, state: 'to-do' },
+  { title: 'Invite somebody from the wards to show a chart that failed', who: [], due: null, state: 'to-do', weight: 'nice-to-have', aim: 0 },
+  { title: 'Print the five-minute sketch sheets', who: ['Yusuf Demir'], due: null, state: 'to-do', weight: 'nice-to-have', aim: 0 },
+  { title: 'Try the redrawn waiting list chart on two clinics', who: ['Sofía Herrera'], due: -9, state: 'done', aim: 2 },
+  { title: 'Set up the shelf of examples in Files', who: ['Gwen Pritchard'], due: -20, state: 'done', aim: 1 },
 ];
 
 /** Days until the sample charter is due for review. */
@@ -132,6 +158,16 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
     }
     await ask(coordinator, api.addRole, { body: sampleOwnRole });
     await ask(named(sampleOffer.who), api.volunteer, { params: { role: sampleOffer.role }, body: { note: sampleOffer.note } });
+  });
+
+  await once('plan', async () => {
+    // A community of an earlier version has no list for it yet.
+    await ask(owner, api.provision);
+    const { today, aims } = await ask<PlanView>(coordinator, api.plan);
+    for (const [index, { title, who, due, state, weight = 'baseline', notes = '', aim }] of samplePlan.entries()) {
+      const body: Action = { title, owners: who.map(named), due: due === null ? null : addDays(today, due), state, weight, aim: aim === undefined ? null : (aims[aim] ?? null), notes };
+      await ask(coordinator, api.saveAction, { params: { action: `sample-${String(index + 1).padStart(2, '0')}` }, body, etag: null });
+    }
   });
 
   const members = samplePeople.filter(({ role }) => role === 'member').map(({ id, displayName }): Person => ({ id, name: displayName }));

@@ -230,7 +230,7 @@ describe('words typed to the bot', () => {
     const answer = await says('Amara', 'personal', 'what about ${json(1)} <b>lunch</b>?');
 
     expect(words(answer)).toContain('I did not catch that');
-    expect(actionsIn(card(answer)).map(action => action['title'])).toEqual(['charter', 'week', 'roles', 'survey', 'settings']);
+    expect(actionsIn(card(answer)).map(action => action['title'])).toEqual(['charter', 'week', 'roles', 'survey', 'plan']);
   });
 
   test('charter shows it as a card, with what was written', async () => {

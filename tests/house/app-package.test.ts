@@ -58,7 +58,15 @@ describe('the app package', () => {
     const { bots } = build().manifest as { bots: { commandLists: { scopes: string[]; commands: { title: string }[] }[] }[] };
 
     expect(bots[0]?.commandLists.map(({ scopes, commands }) => ({ scopes, titles: commands.map(({ title }) => title) }))).toEqual([
-      { scopes: ['team', 'personal'], titles: ['help', 'week', 'charter', 'roles', 'survey', 'settings'] },
+      { scopes: ['team', 'personal'], titles: ['help', 'week', 'charter', 'roles', 'survey', 'plan', 'add action', 'settings'] },
+    ]);
+  });
+
+  test('offers "Add to plan" in the menu of every message', () => {
+    const { composeExtensions } = build().manifest;
+
+    expect(composeExtensions).toEqual([
+      { botId: appId, commands: [{ id: 'plan.add', type: 'action', title: 'Add to plan', description: expect.any(String), context: ['message'], fetchTask: true }] },
     ]);
   });
 

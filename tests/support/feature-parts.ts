@@ -157,6 +157,7 @@ export function communitiesOf(...known: readonly Community[]): Communities {
   const byId = new Map(known.map(one => [one.id, one]));
   return {
     find: async id => byId.get(id),
+    perhapsOf: async () => [...byId.values()],
     async remember(id, chosen) {
       const found = byId.get(id);
       if (found) byId.set(id, { ...found, settings: chosen });

@@ -22,7 +22,7 @@ const manyCarriedOver = 5;
 const longestName = 32;
 const longestCommunity = 80;
 const longestNote = 150;
-const mostNotes = 3;
+const mostNotes = 4;
 const steps = 10;
 
 /** The facilitation card as one reader sees it. */

@@ -1,5 +1,5 @@
-import { stringify } from 'csv-stringify/sync';
 import { ratingLabel, type Question, type Results, type Sheet, type Survey } from '../../../domain/survey.ts';
+import { spreadsheet } from '../../csv.ts';
 import type { AnswerRow } from '../../data/lists.ts';
 import type { Translate } from '../../text.ts';
 
@@ -12,11 +12,9 @@ export interface Exported {
 
 /**
  * With names: a row a person. Anonymous: the numbers as the tab shows them, so that a file never says more.
- * A cell that a spreadsheet would take for a formula gets an apostrophe in front; the byte order mark has Excel read UTF-8.
  */
 export function csvOf({ survey, results, answers }: Exported, t: Translate): string {
-  const rows = survey.anonymous ? numbers(results, t) : people(survey, answers, t);
-  return stringify(rows, { bom: true, escape_formulas: true, record_delimiter: 'windows' });
+  return spreadsheet(survey.anonymous ? numbers(results, t) : people(survey, answers, t));
 }
 
 function numbers({ questions }: Exported['results'], t: Translate): string[][] {

@@ -4,9 +4,10 @@ import { addBotRoutes } from './bot-routes.ts';
 import { createBotSide } from './bot-side.ts';
 import { createMemory, type Conversation, type Message, type View } from './memory.ts';
 import { refreshDue } from './refresh.ts';
+import type { DialogResult } from './dialogs.ts';
 import { createTeamsSide, Impossible, type CardActionJson, type Delivery, type PressResult } from './teams-side.ts';
 
-export { Impossible, type CardActionJson, type Conversation, type Delivery, type Message, type PressResult, type View };
+export { Impossible, type CardActionJson, type Conversation, type Delivery, type DialogResult, type Message, type PressResult, type View };
 
 /** What this door needs of Entra. */
 export interface ConnectorTokens {
@@ -33,6 +34,8 @@ export interface Connector {
   leaves(teamId: string, userIds: readonly string[]): Promise<Delivery | null>;
   says(userId: string, where: string, text: string, options?: { readonly mention?: boolean }): Promise<{ readonly message: Message; readonly delivery: Delivery | null }>;
   presses(userId: string, messageId: string, action: CardActionJson, trigger?: 'manual' | 'automatic'): Promise<PressResult>;
+  /** Chooses a command of the manifest from a message's menu, or, with `data`, sends the dialog it opened. */
+  asksAbout(userId: string, messageId: string, commandId: string, data?: object): Promise<DialogResult>;
   /** Refreshes a card for somebody who looks at it, when Teams would. Null when it would not. */
   looksAt(userId: string, messageId: string): Promise<PressResult | null>;
   block(userId: string, blocked: boolean): void;
@@ -67,14 +70,14 @@ export function openConnector(house: House, entra: ConnectorTokens): Connector {
   }
   const changed = (conversationId: string | null) => tell({ kind: 'changed', conversationId });
 
-  async function deliver(activity: ActivityJson): Promise<Delivery> {
+  async function deliver(activity: ActivityJson, milliseconds = patience): Promise<Delivery> {
     const token = await entra.signToBot(String(activity['serviceUrl']));
     try {
       const response = await fetch(`${house.productUrl()}/api/messages`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
         body: JSON.stringify(activity),
-        signal: AbortSignal.timeout(patience),
+        signal: AbortSignal.timeout(milliseconds),
       });
       return { status: response.status, body: parsed(await response.text()) };
     } catch (error) {
@@ -86,7 +89,7 @@ export function openConnector(house: House, entra: ConnectorTokens): Connector {
   const teams = createTeamsSide({ house, memory, bot, deliver, changed, teamEvent: tell, warn: sentence => tell({ kind: 'warning', sentence }) });
 
   const connector: Connector = {
-    deliver,
+    deliver: activity => deliver(activity),
     installApp: teams.installApp,
     uninstallApp: teams.uninstallApp,
     isInstalled: bot.isInstalled,
@@ -94,6 +97,7 @@ export function openConnector(house: House, entra: ConnectorTokens): Connector {
     leaves: teams.leaves,
     says: teams.says,
     presses: teams.presses,
+    asksAbout: teams.asksAbout,
 
     async looksAt(userId, messageId) {
       const message = memory.findMessage(messageId, conversationId => teams.maySee(conversationId, userId));

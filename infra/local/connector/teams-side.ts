@@ -3,6 +3,7 @@ import { tenant, type Team, type User } from '../directory.ts';
 import type { House } from '../door.ts';
 import { accounts, botId, channelInfo, enveloped, type ActivityJson } from './activities.ts';
 import type { BotSide } from './bot-side.ts';
+import { asDialog, dialogPatience, messagePayload, type DialogResult } from './dialogs.ts';
 import { baseOf, threadOf, type CardJson, type Memory, type Message } from './memory.ts';
 
 /** What the bot answered to an activity: its HTTP status and body, or 0 when it could not be reached. */
@@ -31,7 +32,8 @@ export interface TeamsSide {
   readonly house: House;
   readonly memory: Memory;
   readonly bot: BotSide;
-  readonly deliver: (activity: ActivityJson) => Promise<Delivery>;
+  /** @param patience milliseconds; fifteen seconds when left out. */
+  readonly deliver: (activity: ActivityJson, patience?: number) => Promise<Delivery>;
   readonly changed: (conversationId: string | null) => void;
   readonly teamEvent: (event: { readonly kind: 'installed' | 'uninstalled'; readonly teamId: string }) => void;
   readonly warn: (sentence: string) => void;
@@ -177,6 +179,34 @@ export function createTeamsSide({ house, memory, bot, deliver, changed, teamEven
         changed(message.conversationId);
       }
       return result;
+    },
+
+    /**
+     * Somebody chooses a command from a message's menu; with `data`, they send the dialog it opened.
+     * @param commandId as the manifest's `composeExtensions` have it.
+     */
+    async asksAbout(userId: string, messageId: string, commandId: string, data?: object): Promise<DialogResult> {
+      const user = personOf(userId);
+      const message = memory.findMessage(messageId, conversationId => maySee(conversationId, userId));
+      if (!message || message.deleted) throw new Impossible(`${user.displayName} sees no message ${messageId}.`);
+      const conversation = memory.conversation(message.conversationId);
+      const team = conversation?.kind === 'channel' ? directory.team(conversation.teamId) : undefined;
+      const where = team ? `${message.conversationId};messageid=${message.thread ?? message.id}` : message.conversationId;
+
+      const { status, body } = await deliver(enveloped({
+        type: 'invoke',
+        name: data === undefined ? 'composeExtension/fetchTask' : 'composeExtension/submitAction',
+        value: {
+          commandId,
+          commandContext: 'message',
+          requestId: randomUUID().replaceAll('-', ''),
+          context: { theme: 'default' },
+          messagePayload: messagePayload(message, { author: message.from === null ? null : personOf(message.from), team }),
+          ...(data === undefined ? {} : { data }),
+        },
+        channelData: { source: { name: 'message' } },
+      }, { user, serviceUrl: serviceUrl(), now: clock.now(), id: `f:${randomUUID()}`, conversation: { id: where, kind: team ? 'channel' : 'personal' }, ...(team ? { team } : {}) }), dialogPatience);
+      return asDialog(status, body);
     },
 
     maySee,

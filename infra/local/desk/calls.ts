@@ -63,6 +63,8 @@ export function deskCalls({ house, connector, entra, announce }: CallParts): rea
         const { verb, id, data } = action;
         return connector.presses(user, message, { ...(verb === undefined ? {} : { verb }), ...(id === undefined ? {} : { id }), data });
       }),
+    post('ask', 'Somebody chooses a command of the app from a message’s menu; with data, sends the dialog it opened', Person.extend({ message: Id, command: Id, data: z.record(z.string(), z.unknown()).optional() }), { user: priya, message: '1763974800000', command: 'plan.add' },
+      async ({ user, message, command, data }) => connector.asksAbout(user, message, command, data)),
     post('look', 'Somebody looks at a card: refreshes it for them when Teams would', Person.extend({ message: Id }), { user: priya, message: '1763974800000' },
       async ({ user, message }) => (await connector.looksAt(user, message)) ?? { outcome: 'nothing' }),
     post('read', 'Somebody has read a conversation', Person.extend({ conversation: Id }), { user: priya, conversation: sampleTeam.threadId },

@@ -1,3 +1,4 @@
+import manifest from '../../../appPackage/manifest.json' with { type: 'json' };
 import { tenant } from '../directory.ts';
 import type { House } from '../door.ts';
 import type { Connector } from '../connector/index.ts';
@@ -19,6 +20,9 @@ export interface Sources {
   readonly addedTabs: () => readonly (readonly [id: string, tab: AddedTab])[];
 }
 
+/** What Teams offers in the menu of every message, as the app package says. */
+const messageCommands = manifest.composeExtensions.flatMap(({ commands }) => commands.filter(({ context }) => context.includes('message')).map(({ id, title }) => ({ id, title })));
+
 /** Everything the desk shows around the messages, as this person sees it. */
 export function stateFor(viewer: string | undefined, { house, connector, consents, addedTabs }: Sources): DeskState {
   const { directory, clock, faults } = house;
@@ -37,7 +41,7 @@ export function stateFor(viewer: string | undefined, { house, connector, consent
   }));
 
   return {
-    app: { id: tenant.appId, name: tenant.appName },
+    app: { id: tenant.appId, name: tenant.appName, messageCommands },
     tenantId: tenant.id,
     domain: tenant.domain,
     productUrl: house.productUrl(),
@@ -90,6 +94,7 @@ function ownTabs(productUrl: string, teamId: string): TabView[] {
   return [
     { id: `${teamId}/overview`, name: 'Overview', contentUrl, entityId: 'community', subEntityId: 'overview' },
     { id: `${teamId}/charter`, name: 'Charter', contentUrl, entityId: 'community', subEntityId: 'charter' },
+    { id: `${teamId}/plan`, name: 'Plan', contentUrl, entityId: 'community', subEntityId: 'plan' },
     { id: `${teamId}/roles`, name: 'Roles', contentUrl, entityId: 'community', subEntityId: 'roles' },
     { id: `${teamId}/surveys`, name: 'Surveys', contentUrl, entityId: 'community', subEntityId: 'surveys' },
     { id: `${teamId}/settings`, name: 'Settings', contentUrl, entityId: 'community', subEntityId: 'settings' },

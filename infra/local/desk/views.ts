@@ -66,8 +66,14 @@ export interface FaultView {
   readonly message?: string;
 }
 
+/** A command of the app in a message's menu. */
+export interface MessageCommandView {
+  readonly id: string;
+  readonly title: string;
+}
+
 export interface DeskState {
-  readonly app: { readonly id: string; readonly name: string };
+  readonly app: { readonly id: string; readonly name: string; readonly messageCommands: readonly MessageCommandView[] };
   readonly tenantId: string;
   readonly domain: string;
   readonly productUrl: string;
@@ -99,3 +105,10 @@ export interface PressResultView {
   readonly shown?: string;
   readonly detail?: string;
 }
+
+/** What a command of a message's menu came to. */
+export type DialogResultView =
+  | { readonly outcome: 'dialog'; readonly title: string; readonly card: Readonly<Record<string, unknown>> }
+  | { readonly outcome: 'notice'; readonly text: string }
+  | { readonly outcome: 'closed' }
+  | { readonly outcome: 'error'; readonly shown: string; readonly detail: string };

@@ -6,7 +6,7 @@ import { FailureNotice } from '../../components/failure-notice.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
-import { saveFile } from './save-file.ts';
+import { saveFile } from '../../lib/save-file.ts';
 import { useSurveysText } from './text.ts';
 
 const useStyles = makeStyles({

@@ -1,10 +1,12 @@
 import { expect, test } from '@jest/globals';
+import chooseForMessageTemplate from '../../../bot/teams/choose-for-message.card.json' with { type: 'json' };
+import chooseForMessageSample from '../../../bot/teams/choose-for-message.sample.json' with { type: 'json' };
 import chooseTemplate from '../../../bot/teams/choose.card.json' with { type: 'json' };
 import chooseSample from '../../../bot/teams/choose.sample.json' with { type: 'json' };
 import { renderCard } from '../../../bot/cards.ts';
 import helpTemplate from '../../../bot/teams/help.card.json' with { type: 'json' };
 import helpSample from '../../../bot/teams/help.sample.json' with { type: 'json' };
-import { chooseCard, helpCard } from '../../../bot/teams/help.ts';
+import { chooseCard, chooseForMessageCard, helpCard } from '../../../bot/teams/help.ts';
 import english from '../../../bot/teams/text.en.json' with { type: 'json' };
 import { createTexts } from '../../../bot/text.ts';
 import { actionsIn, checkCard, textsIn } from '../../support/cards.ts';
@@ -39,9 +41,21 @@ test('somebody in several communities is asked which one they mean', () => {
   expect(textsIn(card).join(' ')).toContain('more communities than fit here');
 });
 
+test('in a dialog all their communities fit, and the message comes along as it is', () => {
+  const communities = Array.from({ length: 8 }, (_, index) => ({ ...newCommunity(), id: `c${index}`, name: `Community ${index}` }));
+  const message = { text: '${json(1)} **now**', author: 'Amara Okafor', link: null };
+
+  const card = chooseForMessageCard(t, communities, message);
+
+  checkCard(card);
+  expect(card).toMatchObject({ body: [{ value: 'c0', choices: communities.map(({ id, name }) => ({ title: name, value: id })) }] });
+  expect(actionsIn(card, 'Action.Submit').map(action => action['data'])).toEqual([{ chosen: true, message }]);
+});
+
 test.each([
   { name: 'help', template: helpTemplate, sample: helpSample },
   { name: 'choose', template: chooseTemplate, sample: chooseSample },
+  { name: 'choose-for-message', template: chooseForMessageTemplate, sample: chooseForMessageSample },
 ])('the sample of $name renders', ({ template, sample }) => {
   checkCard(renderCard(template, sample));
 });

@@ -19,6 +19,7 @@ test.each([
   { reason: 'the roles', subPageId: 'roles', target: { screen: 'roles', section: null } },
   { reason: 'the newcomers', subPageId: 'welcome', target: { screen: 'welcome', section: null } },
   { reason: 'a section of the charter', subPageId: 'charter/ways-of-working', target: { screen: 'charter', section: 'ways-of-working' } },
+  { reason: 'the plan', subPageId: 'plan', target: { screen: 'plan', section: null } },
   { reason: 'the surveys', subPageId: 'surveys', target: { screen: 'surveys', section: null } },
   { reason: 'a section that does not exist', subPageId: 'charter/treasure', target: { screen: 'charter', section: null } },
   { reason: 'a section of something without sections', subPageId: 'settings/purpose', target: { screen: 'settings', section: null } },

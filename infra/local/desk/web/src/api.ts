@@ -1,4 +1,4 @@
-import type { CallView, DeskState, MessageView, PressResultView } from '../../views.ts';
+import type { CallView, DeskState, DialogResultView, MessageView, PressResultView } from '../../views.ts';
 
 /** A call that the desk refused, in its own words. */
 export class CallFailed extends Error {}
@@ -9,6 +9,7 @@ export const api = {
   tabToken: async (user: string) => (await get<{ token: string }>(`tab-token?${query({ user })}`)).token,
   calls: async () => (await get<{ calls: readonly CallView[] }>('')).calls,
   press: (body: { user: string; message: string; action: object }) => post<PressResultView>('press', body),
+  ask: (body: { user: string; message: string; command: string; data?: unknown }) => post<DialogResultView>('ask', body),
   look: (body: { user: string; message: string }) => post<PressResultView>('look', body),
   say: (body: { user: string; to: string; text: string; mention?: boolean }) => post<{ id: string; delivery: DeliveryView | null }>('say', body),
   /** A call whose answer is seen in the next state, unless the bot was told and did not take it. */

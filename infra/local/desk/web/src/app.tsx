@@ -1,14 +1,11 @@
-import { FluentProvider, Spinner, makeStyles } from '@fluentui/react-components';
+import { FluentProvider, Spinner } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import { DeskPage } from './desk-page.tsx';
 import type { ThemeName } from './teams-host.ts';
 import { isThemeName, themes } from './themes.ts';
 import { remembered, remember } from './remember.ts';
 
-const useStyles = makeStyles({ provider: { height: '100%' } });
-
 export function App() {
-  const styles = useStyles();
   const [theme, setTheme] = useState<ThemeName>(() => {
     const name = remembered('theme');
     return isThemeName(name) ? name : 'default';
@@ -17,7 +14,8 @@ export function App() {
     document.documentElement.style.colorScheme = theme === 'default' ? 'light' : 'dark';
   }, [theme]);
   return (
-    <FluentProvider theme={themes[theme].fluent} className={styles.provider}>
+    // No class of its own: menus and dialogs would get it too, and a height would push the page out of sight.
+    <FluentProvider theme={themes[theme].fluent}>
       <DeskPage theme={theme} waiting={<Spinner label="Setting up the desk" delay={300} />} onTheme={name => {
         remember('theme', name);
         setTheme(name);

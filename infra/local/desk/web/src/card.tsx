@@ -1,5 +1,5 @@
 import { AdaptiveCard, ExecuteAction, OpenUrlAction, SubmitAction, type Action } from 'adaptivecards';
-import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, shorthands, tokens } from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
 import { hostConfig, readMarkdown } from './card-host.ts';
 import './card.css';
@@ -21,14 +21,17 @@ const useStyles = makeStyles({
     '&:focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
   },
   full: { maxWidth: '880px' },
+  // In a dialog, whose frame it fills.
+  bare: { ...shorthands.borderStyle('none'), boxShadow: 'none', maxWidth: 'none', backgroundColor: 'transparent', margin: `0 calc(-1 * ${tokens.spacingHorizontalL})` },
   waiting: { opacity: 0.65, pointerEvents: 'none' },
 });
 
 /** An Adaptive Card as Microsoft's own renderer draws it. */
-export function Card({ card, label, waiting, onPress, onOpen }: {
+export function Card({ card, label, waiting, bare = false, onPress, onOpen }: {
   readonly card: Readonly<Record<string, unknown>>;
   readonly label: string;
   readonly waiting: boolean;
+  readonly bare?: boolean;
   readonly onPress: (action: PressedAction) => void;
   readonly onOpen: (url: string) => void;
 }) {
@@ -59,7 +62,7 @@ export function Card({ card, label, waiting, onPress, onOpen }: {
   }, [json]);
 
   const isFull = (card['msteams'] as { width?: string } | undefined)?.width?.toLowerCase() === 'full';
-  return <div ref={place} role="group" aria-label={label} aria-busy={waiting} tabIndex={-1} className={mergeClasses('card', styles.card, isFull && styles.full, waiting && styles.waiting)} />;
+  return <div ref={place} role="group" aria-label={label} aria-busy={waiting} tabIndex={-1} className={mergeClasses('card', styles.card, isFull && styles.full, bare && styles.bare, waiting && styles.waiting)} />;
 }
 
 function run(action: Action, { onPress, onOpen }: { onPress: (action: PressedAction) => void; onOpen: (url: string) => void }): void {

@@ -63,7 +63,7 @@ export function Conversation({ id, kind, state, viewer, messages, empty, canWrit
   }, [messages]);
 
   const show = (message: MessageView) => (
-    <Message message={message} author={state.people.find(person => person.id === message.from) ?? null} appName={state.app.name} viewer={viewer.id} zone={state.zone} onOpen={onOpen} />
+    <Message message={message} author={state.people.find(person => person.id === message.from) ?? null} appName={state.app.name} commands={state.app.messageCommands} viewer={viewer.id} zone={state.zone} onOpen={onOpen} />
   );
   const replyingTo = roots.find(message => message.id === replyTo);
 

@@ -2,10 +2,11 @@ import { Avatar, Badge, Button, makeStyles, mergeClasses, MessageBar, MessageBar
 import { DismissRegular } from '@fluentui/react-icons';
 import { useEffect, useState } from 'react';
 import Markdown from 'react-markdown';
-import type { MessageView, PersonView, PressResultView } from '../../views.ts';
+import type { MessageCommandView, MessageView, PersonView, PressResultView } from '../../views.ts';
 import { api } from './api.ts';
 import { Card, type PressedAction } from './card.tsx';
 import { Mark } from './mark.tsx';
+import { MessageMenu } from './message-menu.tsx';
 import { dayOf, timeOf } from './times.ts';
 
 const useStyles = makeStyles({
@@ -30,13 +31,14 @@ export interface MessageProps {
   readonly message: MessageView;
   readonly author: PersonView | null;
   readonly appName: string;
+  readonly commands: readonly MessageCommandView[];
   readonly viewer: string;
   readonly zone: string;
   readonly onOpen: (url: string) => void;
 }
 
 /** One message: who, when, and what, with the viewer's own view of its card. */
-export function Message({ message, author, appName, viewer, zone, onOpen }: MessageProps) {
+export function Message({ message, author, appName, commands, viewer, zone, onOpen }: MessageProps) {
   const styles = useStyles();
   const [waiting, setWaiting] = useState(false);
   const [result, setResult] = useState<PressResultView | null>(null);
@@ -72,6 +74,7 @@ export function Message({ message, author, appName, viewer, zone, onOpen }: Mess
             {message.editedAt !== null && !message.deleted && <Text size={200} className={styles.quiet}>Updated {timeOf(message.editedAt, zone)}</Text>}
             {message.personalView && <Badge appearance="tint" size="small" color="brand">only you see this version</Badge>}
             {message.alert && <Badge appearance="tint" size="small" color="important">in the activity feed</Badge>}
+            {!message.deleted && commands.length > 0 && <MessageMenu message={message.id} of={name} commands={commands} viewer={viewer} onOpen={onOpen} />}
           </div>
           {message.deleted && <Text className={styles.gone}>This message was deleted.</Text>}
           {message.text && <div className={styles.text}><Markdown disallowedElements={['img', 'h1', 'h2', 'table']} unwrapDisallowed>{message.text}</Markdown></div>}

@@ -1,0 +1,49 @@
+import type { Community } from '../../../domain/community.ts';
+import { CommunityError } from '../../../domain/errors.ts';
+import { entriesOf, type PlacedAction } from '../../../domain/plan-calendar.ts';
+import type { CalendarOf, Feed } from '../../feature.ts';
+import type { Translate } from '../../text.ts';
+import { calendarType, icsOf } from './ics.ts';
+import type { CalendarParts } from './index.ts';
+
+/** The calendars behind the links. Who is in which community is asked each time, so nobody reads on after they have left. */
+export function calendarFeed({ planOf, communities, roster, calendarLinks, links }: CalendarParts): Feed {
+  async function actionsIn(community: Community): Promise<readonly PlacedAction[]> {
+    try {
+      return (await planOf(community)).map(action => ({ ...action, community }));
+    } catch (error) {
+      // A community without a plan has nothing due. Any other failure fails the whole: an entry that vanishes looks done.
+      if (error instanceof CommunityError && error.code === 'not-set-up') return [];
+      throw error;
+    }
+  }
+
+  async function ofPerson(person: string): Promise<readonly PlacedAction[]> {
+    const actions: PlacedAction[] = [];
+    // One after the other: being throttled is slower.
+    for (const community of await communities.perhapsOf(person)) {
+      if (!(await roster.member(community.id, person))) continue;
+      actions.push(...(await actionsIn(community)).filter(({ owners }) => owners.some(({ id }) => id === person)));
+    }
+    return actions;
+  }
+
+  async function fileOf(of: CalendarOf, t: Translate): Promise<string> {
+    const link = (community: string) => links.tab(community, 'plan');
+    if (of.kind === 'person') return icsOf({ name: t('name-mine'), entries: entriesOf(await ofPerson(of.id)), link }, t);
+    const community = await communities.find(of.id);
+    // Told that there is nothing, a calendar takes its entries away; told of an error, it keeps them for ever.
+    if (!community) return icsOf({ name: t('name-gone'), entries: [], link }, t);
+    return icsOf({ name: t('name-community', { community: community.name }), entries: entriesOf(await actionsIn(community)), link }, t);
+  }
+
+  return {
+    path: 'calendar',
+    ending: 'ics',
+    type: calendarType,
+    async open(token) {
+      const of = await calendarLinks.open(token);
+      return of && (t => fileOf(of, t));
+    },
+  };
+}

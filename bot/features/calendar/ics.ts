@@ -1,0 +1,50 @@
+import ical, { ICalCalendarMethod, ICalEventBusyStatus, ICalEventTransparency } from 'ical-generator';
+import type { CalendarEntry } from '../../../domain/plan-calendar.ts';
+import type { Translate } from '../../text.ts';
+
+export const calendarType = 'text/calendar; charset=utf-8';
+
+/** How often a calendar should ask again, in seconds. Most ask when they please. */
+const askAgain = 3600;
+
+const product = { company: 'CoP Companion', product: 'plan', language: 'EN' };
+
+/**
+ * A calendar file (RFC 5545): a day each, in no zone. The same entries give the same bytes, so that whoever fetches it
+ * again learns that nothing has changed.
+ * @param calendar.name of a calendar to follow; null for a file with entries to take over.
+ */
+export function icsOf({ name, entries, link }: { readonly name: string | null; readonly entries: readonly CalendarEntry[]; readonly link: (community: string) => string }, t: Translate): string {
+  const calendar = name === null ? ical({ prodId: product, method: ICalCalendarMethod.PUBLISH }) : ical({ prodId: product, name, ttl: askAgain });
+  for (const { uid, sequence, changedAt, day, title, owners, community } of entries) {
+    const url = link(community.id);
+    const start = new Date(`${day}T00:00:00Z`);
+    calendar.createEvent({
+      id: uid,
+      sequence,
+      // Without a METHOD the stamp is when the entry was last changed (RFC 5545, 3.8.7.2).
+      stamp: new Date(changedAt),
+      lastModified: new Date(changedAt),
+      start,
+      end: new Date(start.getTime() + 86_400_000),
+      allDay: true,
+      summary: oneLine(title),
+      description: [
+        owners.length > 0 ? t('owners', { owners: owners.map(oneLine).join(', '), count: owners.length }) : t('nobody'),
+        t('of', { community: oneLine(community.name) }),
+        url,
+      ].join('\n'),
+      url,
+      // Something due is no appointment: the day stays free.
+      transparency: ICalEventTransparency.TRANSPARENT,
+      busystatus: ICalEventBusyStatus.FREE,
+    });
+  }
+  return calendar.toString();
+}
+
+/** The format has no control characters, and a title has no lines. */
+function oneLine(text: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what is meant
+  return text.replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ').trim();
+}

@@ -1,0 +1,53 @@
+import { api, type CalendarView, type FileAnswer, type NewCalendarLink } from '../../../domain/api.ts';
+import { isReady } from '../../../domain/community.ts';
+import { CommunityError } from '../../../domain/errors.ts';
+import { mustBeAble } from '../../../domain/permissions.ts';
+import { calendarScopes, entryOf } from '../../../domain/plan-calendar.ts';
+import { route, type CalendarOf, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
+import { calendarType, icsOf } from './ics.ts';
+import type { CalendarParts } from './index.ts';
+
+/** Links to calendars: made, shown once, and taken back. Everybody has one of their own; the community's is its coordinators' to give. */
+export function calendarRoutes({ planOf, calendarLinks, links, clock }: CalendarParts): readonly Route[] {
+  async function view({ who, community }: TabRequest<unknown>): Promise<CalendarView> {
+    const [mine, ours] = await Promise.all([calendarLinks.find({ kind: 'person', id: who.id }), calendarLinks.find({ kind: 'community', id: community.id })]);
+    const seen = (link: typeof mine) => (link ? { madeAt: link.madeAt.toISOString(), madeBy: link.madeBy } : null);
+    return { mine: seen(mine), community: seen(ours) };
+  }
+
+  async function make(request: TabRequest<unknown>): Promise<TabAnswer<NewCalendarLink>> {
+    const { who } = request;
+    const token = await calendarLinks.make(calendarFrom(request), { id: who.id, name: who.name }, clock());
+    return { body: { url: links.calendar(token), links: await view(request) } };
+  }
+
+  async function revoke(request: TabRequest<unknown>): Promise<TabAnswer<CalendarView>> {
+    await calendarLinks.revoke(calendarFrom(request));
+    return { body: await view(request) };
+  }
+
+  async function one({ community, params, t }: TabRequest<unknown>): Promise<TabAnswer<FileAnswer>> {
+    if (!isReady(community)) throw new CommunityError('not-set-up', `community ${community.id} has no settings yet`);
+    const action = (await planOf(community)).find(({ id }) => id === params['action']);
+    if (!action) throw new CommunityError('not-found', `the plan of community ${community.id} has no such action`);
+    if (action.due === null) throw new CommunityError('invalid', `action ${action.id} has no day to put into a calendar: give it one first`, { fields: ['due'] });
+    const text = icsOf({ name: null, entries: [entryOf({ ...action, due: action.due, community })], link: id => links.tab(id, 'plan') }, t);
+    return { body: { name: t('file', { day: action.due }), type: calendarType, bytes: new TextEncoder().encode(text) } };
+  }
+
+  return [
+    route(api.calendar, async request => ({ body: await view(request) })),
+    route(api.makeCalendarLink, make),
+    route(api.revokeCalendarLink, revoke),
+    route(api.actionCalendar, one),
+  ];
+}
+
+/** Which calendar is meant. Throws `not-found` for none of ours, and `not-allowed` for a community's that is not this person's to give. */
+function calendarFrom({ who, community, params }: TabRequest<unknown>): CalendarOf {
+  const scope = calendarScopes.find(one => one === params['scope']);
+  if (!scope) throw new CommunityError('not-found', `no such calendar: expected ${calendarScopes.join(' or ')}`);
+  if (scope === 'mine') return { kind: 'person', id: who.id };
+  mustBeAble(who, 'plan.edit', community);
+  return { kind: 'community', id: community.id };
+}

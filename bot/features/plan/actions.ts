@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { Day, type Community } from '../../../domain/community.ts';
+import { ActionId, type Action } from '../../../domain/plan.ts';
+import { weekLater } from '../../../domain/plan-days.ts';
+import { plain } from '../../cards.ts';
+import { cardAction, type CardReply, type Press } from '../../feature.ts';
+import { addedCard, onDay, planCard, quietCard, reminderCard } from './cards.ts';
+import type { PlanParts } from './index.ts';
+import { showReminders } from './reminders.ts';
+import { actionOf, changeAction, findAction, membersNamed, readActions, readied, todayIn, type PlannedAction } from './store.ts';
+
+const OptionalDay = z.union([Day, z.literal('')]).default('');
+const RowData = z.object({
+  action: ActionId,
+  /** The day the card shows: pressed twice, a week is one week. */
+  due: OptionalDay,
+  from: z.enum(['plan', 'reminder']),
+});
+const SetData = z.object({
+  action: ActionId,
+  /** What the card showed: only what was changed on it is changed. */
+  shown: z.object({ due: OptionalDay, owner: z.string().max(100) }),
+  due: OptionalDay,
+  owner: z.string().max(100).default(''),
+});
+const NoData = z.object({});
+type RowData = z.infer<typeof RowData>;
+type SetData = z.infer<typeof SetData>;
+
+/** Whoever owns or added an action, or coordinates, may press; the others read why not. */
+export function planActions(parts: PlanParts) {
+  const { messenger, links } = parts;
+
+  function onDone(press: Press<RowData>): Promise<CardReply> {
+    return onRow(press, 'done', ({ state }) => (state === 'done' ? undefined : { state: 'done' }));
+  }
+
+  function onReopen(press: Press<RowData>): Promise<CardReply> {
+    return onRow(press, 'reopened', ({ state }) => (state === 'done' ? { state: 'doing' } : undefined));
+  }
+
+  function onLater(press: Press<RowData>): Promise<CardReply> {
+    const today = todayIn(parts, readied(press.community));
+    return onRow(press, 'later', ({ state, due }) => (state !== 'done' && due !== null && due === press.data.due ? { due: weekLater(due, today) } : undefined));
+  }
+
+  async function onRow({ data, who, community, t }: Press<RowData>, outcome: 'done' | 'reopened' | 'later', decide: (current: PlannedAction) => Partial<Action> | undefined): Promise<CardReply> {
+    const ready = readied(community);
+    const [before, action] = await changeShown(ready, who, data.action, decide);
+    await showReminders(parts, ready, [before, action]);
+
+    const values = { title: plain(action.title), ...(action.due === null ? {} : onDay(action.due)) };
+    const notice = t(outcome === 'later' && action.due === null ? 'notice.noDay' : `notice.${outcome}`, values);
+    const actions = (await readActions(parts, ready)).map(({ value }) => actionOf(value));
+    const shown = { community: ready, actions, today: todayIn(parts, ready), notice, links };
+    return { card: data.from === 'plan' ? planCard({ ...shown, me: who.id }, t) : reminderCard({ ...shown, person: who }, t) };
+  }
+
+  async function onSet({ data, who, community, t }: Press<SetData>): Promise<CardReply> {
+    const ready = readied(community);
+    const { shown, due, owner } = data;
+    const owners = owner === shown.owner ? undefined : await membersNamed(parts, ready, owner === '' ? [] : [{ id: owner }]);
+    const [before, action] = await changeShown(ready, who, data.action, () => {
+      const wanted = { ...(due === shown.due ? {} : { due: due === '' ? null : due }), ...(owners ? { owners } : {}) };
+      return Object.keys(wanted).length === 0 ? undefined : wanted;
+    });
+    await showReminders(parts, ready, [before, action]);
+    const members = await parts.roster.members(ready.id);
+    return { card: addedCard({ community: ready, action, members, today: todayIn(parts, ready), notice: t('notice.saved'), links }, t) };
+  }
+
+  /** Changes an action; returns it as it was and as it is. */
+  async function changeShown(community: Community, who: Press<unknown>['who'], id: string, decide: (current: PlannedAction) => Partial<Action> | undefined): Promise<readonly [PlannedAction, PlannedAction]> {
+    let before = await findAction(parts, community, id);
+    const after = await changeAction(parts, community, who, id, current => {
+      before = current;
+      return decide(current);
+    });
+    return [before, after];
+  }
+
+  async function onStop({ who, community, t }: Press<unknown>): Promise<CardReply> {
+    await messenger.optOut(community.id, who.id, true);
+    return { card: quietCard({ community, links }, true, t) };
+  }
+
+  async function onResume({ who, community, t }: Press<unknown>): Promise<CardReply> {
+    await messenger.optOut(community.id, who.id, false);
+    return { card: quietCard({ community, links }, false, t) };
+  }
+
+  return {
+    done: cardAction({ data: RowData, run: onDone }),
+    reopen: cardAction({ data: RowData, run: onReopen }),
+    later: cardAction({ data: RowData, run: onLater }),
+    set: cardAction({ data: SetData, run: onSet }),
+    stop: cardAction({ data: NoData, run: onStop }),
+    resume: cardAction({ data: NoData, run: onResume }),
+  };
+}

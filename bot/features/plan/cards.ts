@@ -1,0 +1,227 @@
+import type { Community, Person, ReadyCommunity } from '../../../domain/community.ts';
+import { isOverdue, progressOf } from '../../../domain/plan.ts';
+import { isDue, remindsOf } from '../../../domain/plan-days.ts';
+import { localDay } from '../../../domain/schedule.ts';
+import { shortened } from '../../card-text.ts';
+import { plain, renderCard, type Card } from '../../cards.ts';
+import type { Translate } from '../../text.ts';
+import addedTemplate from './added.card.json' with { type: 'json' };
+import type { PlanParts } from './index.ts';
+import listTemplate from './list.card.json' with { type: 'json' };
+import type { PlannedAction } from './store.ts';
+
+/** In characters and rows; together they keep the fullest card under 25 KB. */
+const longestCommunity = 60;
+const longestAction = 90;
+const longestName = 30;
+const mostOwnersNamed = 3;
+const mostRows = 5;
+const mostRemindedOf = 10;
+const mostPeople = 80;
+const steps = 10;
+
+interface Where {
+  readonly community: ReadyCommunity;
+  readonly links: PlanParts['links'];
+}
+
+export interface PlanShown extends Where {
+  readonly actions: readonly PlannedAction[];
+  /** Whose actions stand first and have buttons; null where everybody reads the same copy. */
+  readonly me: string | null;
+  readonly today: string;
+  /** What has just been done; empty for nothing. */
+  readonly notice?: string;
+}
+
+/** The plan at a glance: mine, what is overdue, what is due this week, and how far it all is. */
+export function planCard(shown: PlanShown, t: Translate): Card {
+  return renderCard(listTemplate, planData(shown, t));
+}
+
+export function planData({ community, actions, me, today, notice = '', links }: PlanShown, t: Translate) {
+  const open = actions.filter(({ state }) => state !== 'done');
+  const mine = open.filter(({ owners }) => owners.some(({ id }) => id === me));
+  const others = open.filter(action => !mine.includes(action));
+  const overdue = others.filter(action => isOverdue(action, today));
+  const week = others.filter(action => isDue('this-week', action, today) && !overdue.includes(action));
+  const { total, done } = progressOf(actions, today);
+  const rows: Rows = { community, today, from: 'plan', t };
+  const groups = [
+    groupOf('mine', mine, mostRows, { ...rows, buttons: true }),
+    groupOf('overdue', overdue, mostRows, rows),
+    groupOf('week', week, mostRows, rows),
+  ].filter(({ rows: those, more }) => those.length > 0 || more !== '');
+  const name = shortened(community.name, longestCommunity);
+  return listData({
+    community,
+    fallback: t('card.fallback', { community: name }),
+    title: t('card.title', { community: plain(name) }),
+    notice,
+    bar: total === 0 ? '' : progressBar(done, total),
+    lead: total === 0 ? t('card.empty') : t('card.progress', { done, count: total }),
+    groups,
+    footer: total > 0 && groups.length === 0 ? t('card.quiet') : '',
+    button: noButton,
+    link: links.tab(community.id, 'plan'),
+  }, t);
+}
+
+export interface ReminderShown extends Where {
+  readonly person: Pick<Person, 'id'>;
+  /** Of the whole plan. */
+  readonly actions: readonly PlannedAction[];
+  readonly today: string;
+  readonly notice?: string;
+}
+
+/** For one owner: what is due today and tomorrow; what they have done today stays, ticked. */
+export function reminderCard(shown: ReminderShown, t: Translate): Card {
+  return renderCard(listTemplate, reminderData(shown, t));
+}
+
+/** `list.sample.json` is an example. */
+export function reminderData({ community, person, actions, today, notice = '', links }: ReminderShown, t: Translate) {
+  const { timeZone } = community.settings;
+  const mine = actions.filter(({ owners }) => owners.some(({ id }) => id === person.id));
+  const shown = mine.filter(({ doneAt }) => doneAt === null || localDay(new Date(doneAt), timeZone) === today);
+  const rows: Rows = { community, today, from: 'reminder', buttons: true, t };
+  const due = shown.filter(action => remindsOf(action.due, today, timeZone) === 'today');
+  const next = shown.filter(action => remindsOf(action.due, today, timeZone) === 'tomorrow');
+  const late = mine.filter(action => isOverdue(action, today) && !due.includes(action)).length;
+  const first = groupOf('today', due, mostRemindedOf, rows);
+  const groups = [first, groupOf('tomorrow', next, mostRemindedOf - first.rows.length, rows)].filter(({ rows: those, more }) => those.length > 0 || more !== '');
+  const open = [...due, ...next].filter(({ state }) => state !== 'done').length;
+  const name = shortened(community.name, longestCommunity);
+  return listData({
+    community,
+    fallback: t('reminder.fallback', { community: name }),
+    title: t(open === 0 ? 'reminder.nothingLeft' : 'reminder.title', { count: open }),
+    notice,
+    bar: '',
+    lead: late === 0 ? '' : t('reminder.late', { count: late }),
+    groups,
+    footer: t('reminder.why', { community: plain(name) }),
+    button: { verb: 'plan.stop', title: t('reminder.stop') },
+    link: links.tab(community.id, 'plan'),
+  }, t);
+}
+
+/** Says that nothing more will come, and how to change one’s mind; or that messages come again. */
+export function quietCard({ community, links }: { readonly community: Community; readonly links: PlanParts['links'] }, quiet: boolean, t: Translate): Card {
+  const about = quiet ? 'stopped' : 'resumed';
+  const name = plain(shortened(community.name, longestCommunity));
+  const title = t(`${about}.heading`);
+  const button = quiet ? { verb: 'plan.resume', title: t('stopped.resume') } : noButton;
+  return renderCard(listTemplate, listData({ community, fallback: title, title, notice: '', bar: '', lead: t(`${about}.text`, { community: name }), groups: [], footer: '', button, link: links.tab(community.id, 'plan') }, t));
+}
+
+export interface AddedShown extends Where {
+  readonly action: PlannedAction;
+  readonly members: readonly Person[];
+  readonly today: string;
+  readonly notice?: string;
+}
+
+/** An action that has just been added, with its day and its owner to be said. */
+export function addedCard(shown: AddedShown, t: Translate): Card {
+  return renderCard(addedTemplate, addedData(shown, t));
+}
+
+/** `added.sample.json` is an example. */
+export function addedData({ community, action, members, today, notice = '', links }: AddedShown, t: Translate) {
+  const { id, title, owners, due } = action;
+  const owner = owners[0]?.id ?? '';
+  const offered = [...owners.slice(0, 1), ...members.filter(member => member.id !== owner).toSorted((one, other) => one.name.localeCompare(other.name))];
+  return {
+    community: community.id,
+    action: id,
+    fallback: t('added.fallback', { title }),
+    heading: t('added.heading'),
+    title: plain(title),
+    detail: detailOf(action, today, t),
+    notice,
+    dueLabel: t('added.due'),
+    due: due ?? '',
+    ownerLabel: t(owners.length > 1 ? 'added.ownerInstead' : 'added.owner', { count: owners.length }),
+    ownerPlaceholder: t('added.placeholder'),
+    owner,
+    choices: offered.slice(0, mostPeople).map(person => ({ title: shortened(person.name, longestName) || t('somebody'), value: person.id })),
+    more: offered.length > mostPeople ? t('added.more') : '',
+    save: t('added.save'),
+    open: t('open'),
+    link: links.tab(community.id, 'plan'),
+  };
+}
+
+interface Rows {
+  readonly community: Community;
+  readonly today: string;
+  /** The card that a press answers with. */
+  readonly from: 'plan' | 'reminder';
+  readonly buttons?: boolean;
+  readonly t: Translate;
+}
+
+function groupOf(name: 'mine' | 'overdue' | 'week' | 'today' | 'tomorrow', actions: readonly PlannedAction[], most: number, rows: Rows) {
+  const { t } = rows;
+  const more = actions.length - most;
+  return {
+    title: t(`group.${name}`),
+    rows: actions.slice(0, Math.max(0, most)).map(action => rowOf(action, rows)),
+    more: more > 0 ? t('group.more', { count: more }) : '',
+  };
+}
+
+function rowOf(action: PlannedAction, { community, today, from, buttons = false, t }: Rows) {
+  const { id, due, state } = action;
+  const title = shortened(action.title, longestAction);
+  const done = state === 'done';
+  const data = { community: community.id, action: id, due: due ?? '', from };
+  const button = (verb: 'done' | 'later' | 'reopen') => ({ verb: `plan.${verb}`, text: t(`row.${verb}`), label: t(`row.${verb}Label`, { title }), data });
+  return {
+    title: done ? `☑ ${plain(title)}` : plain(title),
+    color: done ? 'Good' : 'Default',
+    detail: detailOf(action, today, t),
+    detailColor: isOverdue(action, today) ? 'Attention' : 'Default',
+    buttons: !buttons ? [] : done ? [button('reopen')] : [button('done'), ...(due === null ? [] : [button('later')])],
+  };
+}
+
+/** State, day and owners in one line: "Stuck · overdue since 3 November · Ann, Ben". */
+function detailOf(action: PlannedAction, today: string, t: Translate): string {
+  const { state, due, owners } = action;
+  const names = owners.slice(0, mostOwnersNamed).map(({ name }) => plain(shortened(name, longestName)) || t('somebody'));
+  if (owners.length > mostOwnersNamed) names.push(t('row.moreOwners', { count: owners.length - mostOwnersNamed }));
+  const day = due === null ? t('row.noDay') : t(isOverdue(action, today) ? 'row.overdue' : 'row.due', onDay(due));
+  return [t(`state.${state}`), day, names.length === 0 ? t('row.nobody') : names.join(', ')].join(' · ');
+}
+
+const noButton = { verb: '', title: '' };
+
+interface List {
+  readonly community: Community;
+  readonly fallback: string;
+  readonly title: string;
+  readonly notice: string;
+  readonly bar: string;
+  readonly lead: string;
+  readonly groups: readonly ReturnType<typeof groupOf>[];
+  readonly footer: string;
+  readonly button: { readonly verb: string; readonly title: string };
+  readonly link: string;
+}
+
+function listData({ community, ...list }: List, t: Translate) {
+  return { ...list, community: community.id, open: t('open') };
+}
+
+function progressBar(done: number, of: number): string {
+  // Rounded down, so that only a finished plan looks full; but the first action shows.
+  const filled = done === 0 ? 0 : Math.max(1, Math.floor((done / of) * steps));
+  return '▰'.repeat(filled) + '▱'.repeat(steps - filled);
+}
+
+export function onDay(day: string): Readonly<Record<string, unknown>> {
+  return { when: new Date(`${day}T12:00:00Z`), formatParams: { when: { weekday: 'short', day: 'numeric', month: 'long', timeZone: 'UTC' } } };
+}

@@ -1,0 +1,14 @@
+import { localDay } from '../../../domain/schedule.ts';
+import { spreadsheet } from '../../csv.ts';
+import type { Translate } from '../../text.ts';
+import type { PlannedAction } from './store.ts';
+
+const columns = ['title', 'state', 'owners', 'due', 'weight', 'aim', 'notes', 'done'] as const;
+
+/** The plan as a spreadsheet, an action a row. */
+export function csvOf(actions: readonly PlannedAction[], timeZone: string, t: Translate): string {
+  const cells = ({ title, state, owners, due, weight, aim, notes, doneAt }: PlannedAction): readonly string[] => [
+    title, t(`state.${state}`), owners.map(({ name }) => name).join('; '), due ?? '', t(`weight.${weight}`), aim ?? '', notes, doneAt === null ? '' : localDay(new Date(doneAt), timeZone),
+  ];
+  return spreadsheet([columns.map(column => t(`csv.${column}`)), ...actions.map(cells)]);
+}

@@ -1,0 +1,75 @@
+import type { Community, Member } from '../../../domain/community.ts';
+import { shortened } from '../../card-text.ts';
+import { plain, renderCard, type Card } from '../../cards.ts';
+import type { SharedMessage } from '../../feature.ts';
+import type { Translate } from '../../text.ts';
+import addedTemplate from './from-message-added.card.json' with { type: 'json' };
+import formTemplate from './from-message.card.json' with { type: 'json' };
+import type { FromMessage } from './from-message.ts';
+import type { PlanParts } from './index.ts';
+import type { PlannedAction } from './store.ts';
+
+/** The choice of no owner. A list to choose from lets nobody go back to nothing. */
+export const nobody = 'nobody';
+/** Most people to choose from, besides oneself: with them the card stays under 25 KB. */
+export const mostOffered = 100;
+/** In characters. */
+const longestName = 60;
+
+export interface FormShown {
+  readonly community: Community;
+  readonly who: Member;
+  readonly members: readonly Member[];
+  readonly message: SharedMessage;
+  readonly typed: FromMessage;
+  /** Why it was not taken; empty for nothing. */
+  readonly problem: string;
+}
+
+/** The form that makes an action of a message: what, who, until when. */
+export function formCard({ community, who, members, message, typed, problem }: FormShown, t: Translate): Card {
+  const others = members.filter(({ id }) => id !== who.id).toSorted((one, other) => one.name.localeCompare(other.name));
+  const offered = others.slice(0, mostOffered);
+  const chosen = others.slice(mostOffered).filter(({ id }) => id === typed.owner);
+  return renderCard(formTemplate, {
+    problem,
+    intro: t('message.into', { community: plain(shortened(community.name, longestName)) }),
+    titleLabel: t('message.what'),
+    title: typed.title,
+    titleMissing: t('message.what-missing'),
+    ownerLabel: t('message.owner'),
+    owner: typed.owner || nobody,
+    people: [
+      { title: t('message.me', { name: shortened(who.name, longestName) }), value: who.id },
+      { title: t('message.owner-nobody'), value: nobody },
+      ...[...chosen, ...offered].map(({ id, name }) => ({ title: shortened(name, longestName), value: id })),
+    ],
+    cut: others.length > offered.length ? t('message.owners-cut', { count: mostOffered }) : '',
+    dueLabel: t('message.due'),
+    due: typed.due,
+    keeps: message.link === null ? '' : message.author === null ? t('message.keeps-link') : t('message.keeps-author', { author: plain(shortened(message.author, longestName)) }),
+    add: t('message.add'),
+    // Its words have become the title by now; the rest is for the notes.
+    data: { community: community.id, message: { ...message, text: '' }, action: typed.action },
+  });
+}
+
+/** What was kept, with the way to it. */
+export function addedFromMessageCard({ community, action, links }: { readonly community: Community; readonly action: PlannedAction; readonly links: PlanParts['links'] }, t: Translate): Card {
+  const owners = action.owners.map(({ name }) => plain(name)).join(', ');
+  return renderCard(addedTemplate, {
+    heading: t('message.added'),
+    title: plain(action.title),
+    facts: [
+      { title: t('message.added-owner'), value: owners || t('message.nobody') },
+      { title: t('message.added-due'), value: action.due === null ? t('message.no-day') : t('message.day', onDay(action.due)) },
+    ],
+    open: t('message.open'),
+    link: links.tab(community.id, 'plan'),
+  });
+}
+
+/** A calendar day, which is the same in every zone. */
+function onDay(day: string): Readonly<Record<string, unknown>> {
+  return { when: new Date(`${day}T12:00:00Z`), formatParams: { when: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } } };
+}

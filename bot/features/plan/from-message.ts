@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { titleFrom } from '../../../domain/message-title.ts';
+import { Action, ActionId, longestTitle } from '../../../domain/plan.ts';
+import { messageAction, type CardReply, type MessageAction, type MessageRequest, type SharedMessage } from '../../feature.ts';
+import type { Translate } from '../../text.ts';
+import { addedFromMessageCard, formCard, nobody } from './from-message-cards.ts';
+import type { PlanParts } from './index.ts';
+import { addAction, readied } from './store.ts';
+
+/** What the form brings back: taken as it comes, so that whatever was typed can be shown again. */
+export const FromMessage = z.object({
+  /** Chosen when the dialog opens: who presses twice adds one action. */
+  action: ActionId,
+  title: z.string().max(5000).default(''),
+  /** A person's id, or {@link nobody}. */
+  owner: z.string().max(100).default(nobody),
+  /** A day; empty for none yet. */
+  due: z.string().max(100).default(''),
+});
+export type FromMessage = z.infer<typeof FromMessage>;
+
+/** "Add to plan", in the menu of a message. Every member may, as in the tab. */
+export function addFromMessage(parts: PlanParts): MessageAction<never> {
+  async function form({ community, who, message, t }: MessageRequest, typed: FromMessage, problem: string): Promise<CardReply> {
+    const members = await parts.roster.members(readied(community).id);
+    return { card: formCard({ community, who, members, message, typed, problem }, t) };
+  }
+
+  return messageAction({
+    title: 'message.title',
+    data: FromMessage,
+
+    async open(request) {
+      const { who, message, again } = request;
+      return form(request, again?.typed ?? { action: randomUUID(), title: titleFrom(message.text), owner: who.id, due: '' }, again?.problem ?? '');
+    },
+
+    async submit(request) {
+      const { community, who, message, data, t } = request;
+      const title = data.title.replace(/\s+/g, ' ').trim();
+      const members = await parts.roster.members(readied(community).id);
+      const problem = problemWith({ ...data, title }, members.some(({ id }) => id === data.owner), t);
+      if (problem !== '') return form(request, data, problem);
+
+      const action = await addAction(
+        parts, community, who,
+        { title, owners: data.owner === nobody ? [] : [{ id: data.owner }], due: data.due === '' ? null : data.due, notes: notesFrom(message, t) },
+        // A dialog brings no token to act on the person's behalf.
+        { id: data.action, onBehalfOf: null },
+      );
+      return { card: addedFromMessageCard({ community, action, links: parts.links }, t) };
+    },
+  });
+}
+
+function problemWith({ title, owner, due }: FromMessage, inTeam: boolean, t: Translate): string {
+  if (title === '') return t('message.what-missing');
+  if (title.length > longestTitle) return t('message.what-too-long', { most: longestTitle });
+  if (owner !== nobody && !inTeam) return t('message.owner-gone');
+  if (due !== '' && !Action.shape.due.safeParse(due).success) return t('message.due-odd');
+  return '';
+}
+
+/** Who wrote it and where it stands. Not what it says: the title is what somebody chose to show to everybody. */
+function notesFrom({ author, link }: SharedMessage, t: Translate): string {
+  return [author === null ? (link === null ? '' : t('message.notes-nobody')) : t('message.notes-author', { author }), link ?? ''].filter(line => line !== '').join('\n');
+}

@@ -1,0 +1,47 @@
+import { isReady, type Weekday } from '../../../domain/community.ts';
+import { remindersFor } from '../../../domain/plan-days.ts';
+import { endOfDay, localDay, momentOn, nextOnDays } from '../../../domain/schedule.ts';
+import type { Job } from '../../feature.ts';
+import { reminderCard } from './cards.ts';
+import type { PlanParts } from './index.ts';
+import { reminderKind } from './reminders.ts';
+import { actionOf, readActions } from './store.ts';
+
+const everyDay: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
+
+/**
+ * Every day, at the time of day the community chose for its facilitation: one card for each owner with what is due today
+ * and tomorrow. Run late it is still about the day it is; before that day's time it leaves it to the next occasion.
+ */
+export function remindJob(parts: PlanParts): Job {
+  return {
+    name: 'plan.remind',
+    next(community, after) {
+      if (!isReady(community)) return null;
+      const { timeZone, facilitation: { time } } = community.settings;
+      return nextOnDays({ days: everyDay, time, timeZone }, after);
+    },
+    async run({ community, now }) {
+      if (!isReady(community)) return;
+      const { timeZone, facilitation: { time } } = community.settings;
+      const today = localDay(now, timeZone);
+      if (now < momentOn(today, time, timeZone)) return parts.log?.info({ community: community.id, today }, 'plan not reminded of: its time today is still to come');
+
+      const [rows, members] = await Promise.all([readActions(parts, community), parts.roster.members(community.id)]);
+      const actions = rows.map(({ value }) => actionOf(value));
+      for (const { person, actions: due } of remindersFor(actions, today, timeZone)) {
+        // Somebody who left hears nothing more; coordinators read of their actions in the week's card and in the tab.
+        if (!members.some(({ id }) => id === person.id)) continue;
+        await parts.messenger.post({
+          community: community.id,
+          kind: reminderKind,
+          period: today,
+          to: [{ person }],
+          card: t => reminderCard({ community, person, actions, today, links: parts.links }, t),
+          summary: t => t('reminder.summary', { count: due.length, title: due[0]?.title ?? '', community: community.name }),
+          expires: endOfDay(today, timeZone),
+        });
+      }
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import { api, type ActionView, type FileAnswer, type PlanView } from '../../../domain/api.ts';
+import type { ReadyCommunity } from '../../../domain/community.ts';
+import { CommunityError } from '../../../domain/errors.ts';
+import { ActionId, added, aimsOf, changedFields, edited, reachOf, type Action } from '../../../domain/plan.ts';
+import { VersionConflict, type Stored } from '../../data/list.ts';
+import type { PlanRow } from '../../data/lists.ts';
+import { saveVersion } from '../../data/save-version.ts';
+import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
+import { csvOf } from './csv.ts';
+import type { PlanParts } from './index.ts';
+import { showReminders } from './reminders.ts';
+import { actionOf, byOf, listOf, membersNamed, mustReach, readActions, readied, rowOf, todayIn } from './store.ts';
+import { actionView } from './views.ts';
+
+/** What is saved here is saved on behalf of the person, so that SharePoint's version history names them. */
+export function planRoutes(parts: PlanParts): readonly Route[] {
+  const { lists, roster } = parts;
+
+  async function read({ community, who }: TabRequest<unknown>): Promise<TabAnswer<PlanView>> {
+    const ready = readied(community);
+    const [rows, aims, members] = await Promise.all([readActions(parts, ready), lists.of(ready.id).charter.find('aims'), roster.members(ready.id)]);
+    const present = new Set(members.map(({ id }) => id));
+    const owners = new Set(rows.flatMap(({ value }) => value.owners.map(({ id }) => id)));
+    return {
+      body: {
+        today: todayIn(parts, ready),
+        actions: rows.map(row => actionView(row, who, ready)),
+        aims: [...aimsOf(aims?.value.text ?? '')],
+        left: [...owners].filter(id => !present.has(id)),
+      },
+    };
+  }
+
+  async function save(request: TabRequest<Action>): Promise<TabAnswer<ActionView>> {
+    const { who, body, ifMatch, onBehalfOf } = request;
+    const community = readied(request.community);
+    const id = idFrom(request);
+    const list = listOf(parts, community, onBehalfOf);
+    const stored = await list.find(id);
+    const before = stored && actionOf(stored.value);
+    const action: Action = { ...body, owners: await membersNamed(parts, community, body.owners, before?.owners) };
+
+    // What somebody may change is asked of what they saw; when it is another by now, they see that first.
+    const seen = stored?.etag === (ifMatch ?? undefined);
+    if (before && seen) mustReach(before, action, who, community);
+    const value = rowOf(id, before ? edited(before, action, byOf(parts, who)) : added(action, byOf(parts, who)));
+    const saved = await saveVersion(list, value, ifMatch ?? null, row => changedFields(actionOf(row), action).length === 0);
+    if (saved.kind === 'conflict') throw conflict(saved.current, request, community);
+
+    if (before) await showReminders(parts, community, [before, actionOf(saved.row.value)]);
+    const view = actionView(saved.row, who, community);
+    return { body: view, etag: view.etag };
+  }
+
+  async function remove(request: TabRequest<unknown>): Promise<TabAnswer<Record<string, never>>> {
+    const { who, ifMatch, onBehalfOf } = request;
+    const community = readied(request.community);
+    const list = listOf(parts, community, onBehalfOf);
+    const stored = await list.find(idFrom(request));
+    if (!stored) return { body: {} };
+    const action = actionOf(stored.value);
+    if (reachOf(action, who, community) !== 'everything') throw new CommunityError('not-allowed', 'an action is removed by coordinators, team owners or whoever added it', { permission: 'plan.edit' });
+    if (stored.etag !== ifMatch) throw conflict(stored, request, community);
+    try {
+      await list.remove(stored);
+    } catch (error) {
+      if (!(error instanceof VersionConflict)) throw error;
+      throw conflict(await list.find(action.id), request, community);
+    }
+    await showReminders(parts, community, [action]);
+    return { body: {} };
+  }
+
+  async function exportIt({ community, t }: TabRequest<unknown>): Promise<TabAnswer<FileAnswer>> {
+    const ready = readied(community);
+    const actions = (await readActions(parts, ready)).map(({ value }) => actionOf(value));
+    const csv = csvOf(actions, ready.settings.timeZone, t);
+    return { body: { name: t('csv.file', { community: ready.name, day: todayIn(parts, ready) }), type: 'text/csv; charset=utf-8', bytes: new TextEncoder().encode(csv) } };
+  }
+
+  return [route(api.plan, read), route(api.saveAction, save), route(api.removeAction, remove), route(api.exportPlan, exportIt)];
+}
+
+function conflict(current: Stored<PlanRow> | undefined, { who }: TabRequest<unknown>, community: ReadyCommunity): CommunityError {
+  return new CommunityError('version-conflict', 'this action has changed since it was read: merge with what is stored now and save with its ETag', {
+    current: current ? actionView(current, who, community) : null,
+    etag: current?.etag,
+  });
+}
+
+function idFrom({ params }: Pick<TabRequest<unknown>, 'params'>): string {
+  const id = ActionId.safeParse(params['action']);
+  if (!id.success) throw new CommunityError('not-found', 'this is no id of an action: expected 8 to 64 small letters, digits and hyphens');
+  return id.data;
+}

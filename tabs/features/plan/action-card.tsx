@@ -1,0 +1,90 @@
+import { useDraggable } from '@dnd-kit/core';
+import { Button, Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { ReOrderDotsVerticalRegular } from '@fluentui/react-icons';
+import type { ActionView } from '../../../domain/api.ts';
+import { isOverdue, mayChange, type ActionState } from '../../../domain/plan.ts';
+import { DueFact, OtherFacts, OwnersFact } from './action-facts.tsx';
+import { MoveMenu } from './move-menu.tsx';
+import { usePlanText } from './text.ts';
+
+const useStyles = makeStyles({
+  card: {
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalXS,
+    padding: tokens.spacingHorizontalM,
+    backgroundColor: tokens.colorNeutralBackground1,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusLarge,
+    overflowWrap: 'anywhere',
+    boxShadow: tokens.shadow2,
+  },
+  overdue: { borderLeft: `3px solid ${tokens.colorStatusDangerBorder2}` },
+  movable: { cursor: 'grab' },
+  dragged: { opacity: 0.4 },
+  lifted: { boxShadow: tokens.shadow16, cursor: 'grabbing' },
+  head: { display: 'flex', alignItems: 'flex-start', columnGap: tokens.spacingHorizontalXS },
+  title: { flexGrow: 1, minWidth: 0, textAlign: 'start', fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground1 },
+  // The button's own padding would set it in.
+  foot: { display: 'flex', marginLeft: `calc(-1 * ${tokens.spacingHorizontalS})` },
+});
+
+interface Properties {
+  readonly action: ActionView;
+  readonly today: string;
+  readonly left: readonly string[];
+  readonly open: (action: ActionView) => void;
+  readonly move: (action: ActionView, state: ActionState) => void;
+}
+
+/** One action on the board. The card is dragged with a mouse or a finger, its handle with the keyboard. */
+export function ActionCard({ action, today, left, open, move }: Properties) {
+  const t = usePlanText();
+  const styles = useStyles();
+  const movable = mayChange('state', action.reach);
+  const { attributes, listeners, setNodeRef, setActivatorNodeRef, isDragging } = useDraggable({ id: action.id, data: { state: action.state }, disabled: !movable, attributes: { roleDescription: t('drag.role') } });
+  const { onKeyDown, ...byHand } = listeners ?? {};
+
+  return (
+    <article ref={setNodeRef} {...byHand} className={mergeClasses(styles.card, isOverdue(action, today) && styles.overdue, movable && styles.movable, isDragging && styles.dragged)} aria-label={action.title}>
+      <div className={styles.head}>
+        <Link as="button" className={styles.title} dir="auto" aria-haspopup="dialog" onClick={() => open(action)}>{action.title}</Link>
+        {movable && (
+          <Button
+            ref={setActivatorNodeRef}
+            size="small"
+            appearance="transparent"
+            icon={<ReOrderDotsVerticalRegular />}
+            aria-label={t('drag.handle', { title: action.title })}
+            aria-roledescription={attributes['aria-roledescription']}
+            aria-describedby={attributes['aria-describedby']}
+            onKeyDown={onKeyDown as React.KeyboardEventHandler | undefined}
+          />
+        )}
+      </div>
+      <Facts action={action} today={today} left={left} />
+      {movable && <div className={styles.foot}><MoveMenu action={action} move={move} /></div>}
+    </article>
+  );
+}
+
+/** The same card while it is on its way. */
+export function LiftedCard({ action, today, left }: Pick<Properties, 'action' | 'today' | 'left'>) {
+  const styles = useStyles();
+  return (
+    <div className={mergeClasses(styles.card, styles.lifted)} aria-hidden>
+      <span className={styles.title} dir="auto">{action.title}</span>
+      <Facts action={action} today={today} left={left} />
+    </div>
+  );
+}
+
+function Facts({ action, today, left }: Pick<Properties, 'action' | 'today' | 'left'>) {
+  return (
+    <>
+      <DueFact action={action} today={today} />
+      <OwnersFact action={action} left={left} />
+      <OtherFacts action={action} />
+    </>
+  );
+}

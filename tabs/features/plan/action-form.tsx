@@ -1,0 +1,70 @@
+import { Field, Input, Select, Textarea, makeStyles, tokens } from '@fluentui/react-components';
+import type { PlanView } from '../../../domain/api.ts';
+import { actionStates, longestNotes, longestTitle, mayChange, weights, type Action, type Reach } from '../../../domain/plan.ts';
+import { aimValue } from './filters.ts';
+import { OwnersField } from './owners-field.tsx';
+import { usePlanText } from './text.ts';
+
+/** From so few characters on it says how many are left. */
+const few = 500;
+
+const useStyles = makeStyles({
+  form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
+  pair: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM },
+  half: { flex: '1 1 10rem', minWidth: 0 },
+  narrow: { gridTemplateColumns: 'minmax(0, 1fr)' },
+  // As wide as its field, however long an aim is.
+  select: { minWidth: 0, '& > select': { width: '100%', textOverflow: 'ellipsis' } },
+  notes: { maxHeight: 'none', '& > textarea': { maxHeight: '50vh', minHeight: '8rem', fieldSizing: 'content' } },
+});
+
+/** The fields of an action. What this person may not change can be read. */
+export function ActionForm({ action, plan, reach, busy, change, submit }: {
+  readonly action: Action;
+  readonly plan: PlanView;
+  readonly reach: Reach;
+  readonly busy: boolean;
+  readonly change: (action: Action) => void;
+  readonly submit: () => void;
+}) {
+  const t = usePlanText();
+  const styles = useStyles();
+  const fixed = (field: keyof Action): boolean => busy || !mayChange(field, reach);
+  const left = longestNotes - action.notes.length;
+  const over = action.title.trim().length - longestTitle;
+  const titleFault = action.title.trim() === '' ? t('panel.titleMissing') : over > 0 ? t('panel.titleLong', { count: over }) : null;
+  const aims = action.aim === null || plan.aims.includes(action.aim) ? plan.aims : [...plan.aims, action.aim];
+
+  return (
+    <form className={styles.form} noValidate onSubmit={event => { event.preventDefault(); submit(); }}>
+      <Field label={t('panel.title')} required {...(titleFault === null ? {} : { validationMessage: titleFault })}>
+        <Input dir="auto" value={action.title} readOnly={fixed('title')} onChange={(_, { value }) => change({ ...action, title: value })} />
+      </Field>
+      <div className={styles.pair}>
+        <Field label={t('panel.state')} className={styles.half}>
+          <Select className={styles.select} value={action.state} disabled={fixed('state')} onChange={(_, { value }) => change({ ...action, state: actionStates.find(state => state === value) ?? action.state })}>
+            {actionStates.map(state => <option key={state} value={state}>{t(`state.${state}`)}</option>)}
+          </Select>
+        </Field>
+        <Field label={t('panel.due')} className={styles.half}>
+          <Input type="date" value={action.due ?? ''} readOnly={fixed('due')} onChange={(_, { value }) => change({ ...action, due: value === '' ? null : value })} />
+        </Field>
+      </div>
+      <OwnersField owners={action.owners} left={plan.left} readOnly={fixed('owners')} change={owners => change({ ...action, owners })} />
+      <Field label={t('panel.weight')} hint={t('panel.weightHint')}>
+        <Select className={styles.select} value={action.weight} disabled={fixed('weight')} onChange={(_, { value }) => change({ ...action, weight: weights.find(weight => weight === value) ?? action.weight })}>
+          {weights.map(weight => <option key={weight} value={weight}>{t(`weight.${weight}`)}</option>)}
+        </Select>
+      </Field>
+      <Field label={t('panel.aim')} className={styles.narrow} hint={t('panel.aimHint')}>
+        <Select className={styles.select} value={aimValue(action.aim)} disabled={fixed('aim')} onChange={(_, { value }) => change({ ...action, aim: aims.find(aim => aimValue(aim) === value) ?? null })}>
+          <option value={aimValue(null)}>{t('panel.noAim')}</option>
+          {aims.map(aim => <option key={aim} value={aimValue(aim)}>{plan.aims.includes(aim) ? aim : t('panel.aimGone', { aim })}</option>)}
+        </Select>
+      </Field>
+      <Field label={t('panel.notes')} {...(left < 0 ? { validationMessage: t('panel.notesOver', { count: -left }) } : left < few ? { hint: t('panel.notesLeft', { count: left }) } : {})}>
+        <Textarea dir="auto" className={styles.notes} resize="vertical" value={action.notes} readOnly={fixed('notes')} onChange={(_, { value }) => change({ ...action, notes: value })} />
+      </Field>
+    </form>
+  );
+}

@@ -1,0 +1,35 @@
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { CalendarAddRegular } from '@fluentui/react-icons';
+import { useMutation } from '@tanstack/react-query';
+import { api, type ActionView } from '../../../domain/api.ts';
+import { FailureNotice } from '../../components/failure-notice.tsx';
+import { saveFile } from '../../lib/save-file.ts';
+import { useCall, useSession } from '../../lib/session.tsx';
+import { useCalendarText } from './calendar-text.ts';
+
+const useStyles = makeStyles({
+  part: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', rowGap: tokens.spacingVerticalS },
+});
+
+/** One action, as it is stored, as a file that any calendar opens. */
+export function AddToCalendar({ action }: { readonly action: Pick<ActionView, 'id' | 'due'> }) {
+  const { announce } = useSession();
+  const call = useCall();
+  const t = useCalendarText();
+  const styles = useStyles();
+  const take = useMutation({
+    mutationFn: () => call(api.actionCalendar, { params: { action: action.id } }),
+    onSuccess({ name, type, bytes }) {
+      saveFile(name, bytes.slice(), type);
+      announce(t('oneReady', { name }));
+    },
+  });
+  if (action.due === null) return null;
+
+  return (
+    <div className={styles.part}>
+      <Button size="small" icon={<CalendarAddRegular />} disabledFocusable={take.isPending} onClick={() => { if (!take.isPending) take.mutate(); }}>{t('one')}</Button>
+      {take.isError && <FailureNotice error={take.error} again={() => take.mutate()} />}
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import type { ActionView, PlanView } from '../../../domain/api.ts';
+import type { Person } from '../../../domain/community.ts';
+import { byDue } from '../../../domain/plan.ts';
+import { isDue, type DueFilter } from '../../../domain/plan-days.ts';
+
+/** What of the plan is shown; `all` for everything. */
+export interface Filter {
+  /** A person's id, `nobody`, or `left` for people who have left the team. */
+  readonly owner: string;
+  /** The aim's text, or `none`. An aim may be called either, so texts have a mark in front: {@link aimValue}. */
+  readonly aim: string;
+  readonly due: DueFilter | 'all';
+}
+
+export const everything: Filter = { owner: 'all', aim: 'all', due: 'all' };
+
+export function isFiltered(filter: Filter): boolean {
+  return filter.owner !== 'all' || filter.aim !== 'all' || filter.due !== 'all';
+}
+
+export function aimValue(aim: string | null): string {
+  return aim === null ? 'none' : `=${aim}`;
+}
+
+/** The actions that fit, soonest first. */
+export function filtered({ actions, today, left }: PlanView, { owner, aim, due }: Filter): readonly ActionView[] {
+  const gone = new Set(left);
+  return actions
+    .filter(action => aim === 'all' || aimValue(action.aim) === aim)
+    .filter(action => due === 'all' || isDue(due, action, today))
+    .filter(({ owners }) => {
+      if (owner === 'all') return true;
+      if (owner === 'nobody') return owners.length === 0;
+      return owners.some(({ id }) => (owner === 'left' ? gone.has(id) : id === owner));
+    })
+    .toSorted(byDue);
+}
+
+/** Everybody who owns an action, by name. */
+export function ownersIn({ actions }: PlanView): readonly Person[] {
+  const people = new Map(actions.flatMap(({ owners }) => owners).map(person => [person.id, person]));
+  return [...people.values()].toSorted((one, other) => one.name.localeCompare(other.name));
+}
+
+/** The charter's aims, and those that only actions still name. */
+export function aimsIn({ actions, aims }: PlanView): readonly string[] {
+  return [...new Set([...aims, ...actions.flatMap(({ aim }) => aim ?? [])])];
+}
+
+/** Actions that are not done and belong to somebody who has left the team. */
+export function leftBehind({ actions, left }: PlanView): readonly ActionView[] {
+  const gone = new Set(left);
+  return actions.filter(({ state, owners }) => state !== 'done' && owners.some(({ id }) => gone.has(id)));
+}

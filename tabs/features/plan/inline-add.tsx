@@ -1,0 +1,78 @@
+import { useState, type KeyboardEvent } from 'react';
+import { Button, Field, Input, Spinner, makeStyles, tokens } from '@fluentui/react-components';
+import { AddRegular } from '@fluentui/react-icons';
+import { useMutation } from '@tanstack/react-query';
+import { longestTitle, type ActionState } from '../../../domain/plan.ts';
+import { FailureNotice } from '../../components/failure-notice.tsx';
+import { useFocusTarget } from '../../lib/focus.ts';
+import { useLeavingGuard } from '../../lib/leaving.ts';
+import { useSession } from '../../lib/session.tsx';
+import { newAction } from './saving.ts';
+import { usePlanText } from './text.ts';
+import { useSaveAction } from './use-plan.ts';
+
+const useStyles = makeStyles({
+  form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
+  // Below each other where a column is narrow, else beside.
+  line: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) auto', alignItems: 'end', gap: tokens.spacingHorizontalS },
+  wide: { gridColumn: '1 / -1', gridRow: 2 },
+  bar: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+});
+
+/** Adds actions one after the other: a title and Enter. What was typed stays until it is saved. */
+export function InlineAdd({ state, unfolded = false }: { readonly state: ActionState; readonly unfolded?: boolean }) {
+  const { announce } = useSession();
+  const t = usePlanText();
+  const styles = useStyles();
+  const save = useSaveAction();
+  const { ref: field, focus } = useFocusTarget();
+  const { ref: openButton, focus: focusButton } = useFocusTarget();
+  const [open, setOpen] = useState(unfolded);
+  const [title, setTitle] = useState('');
+  // One id for however often it is sent: a repeat finds what arrived the first time.
+  const [id, setId] = useState(() => crypto.randomUUID() as string);
+
+  const adding = useMutation({
+    mutationFn: (wanted: string) => save(id, { action: newAction(wanted, state), base: null, etag: null }),
+    onSuccess(_saved, wanted) {
+      announce(t('add.added', { title: wanted.trim() }));
+      setTitle('');
+      setId(crypto.randomUUID());
+      setTimeout(focus);
+    },
+  });
+  useLeavingGuard(adding.isPending || title.trim() !== '');
+
+  function submit(): void {
+    if (title.trim() !== '' && !adding.isPending) adding.mutate(title);
+  }
+
+  function stop(): void {
+    setOpen(false);
+    setTitle('');
+    adding.reset();
+    setTimeout(focusButton);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key !== 'Escape' || unfolded) return;
+    event.stopPropagation();
+    stop();
+  }
+
+  if (!open) {
+    return <Button ref={openButton} appearance="subtle" icon={<AddRegular />} onClick={() => { setOpen(true); setTimeout(focus); }} aria-label={`${t('add.button')}: ${t(`state.${state}`)}`}>{t('add.button')}</Button>;
+  }
+  return (
+    <form className={unfolded ? styles.line : styles.form} onKeyDown={onKeyDown} onSubmit={event => { event.preventDefault(); submit(); }}>
+      <Field label={t('add.label', { state: t(`state.${state}`) })}>
+        <Input ref={field} dir="auto" value={title} maxLength={longestTitle} placeholder={t('add.placeholder')} readOnly={adding.isPending} onChange={(_, { value }) => setTitle(value)} />
+      </Field>
+      {adding.isError && <div className={styles.wide}><FailureNotice error={adding.error} again={submit} /></div>}
+      <div className={styles.bar}>
+        <Button type="submit" size={unfolded ? 'medium' : 'small'} appearance="primary" disabledFocusable={adding.isPending || title.trim() === ''} {...(adding.isPending ? { icon: <Spinner size="tiny" /> } : {})}>{t(adding.isPending ? 'add.saving' : 'add.save')}</Button>
+        {!unfolded && <Button size="small" onClick={stop} disabledFocusable={adding.isPending}>{t('add.stop')}</Button>}
+      </div>
+    </form>
+  );
+}

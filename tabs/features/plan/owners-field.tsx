@@ -1,0 +1,106 @@
+import { useState } from 'react';
+import { Avatar, Badge, Button, Combobox, Field, Option, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { DismissRegular, PersonProhibitedRegular } from '@fluentui/react-icons';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../../domain/api.ts';
+import type { Person } from '../../../domain/community.ts';
+import { mostOwners } from '../../../domain/plan.ts';
+import { FailureNotice } from '../../components/failure-notice.tsx';
+import { useFocusTarget } from '../../lib/focus.ts';
+import { keys } from '../../lib/queries.ts';
+import { useCall, useSession } from '../../lib/session.tsx';
+import { usePlanText } from './text.ts';
+
+const useStyles = makeStyles({
+  field: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
+  people: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  person: {
+    display: 'flex',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalS,
+    padding: `${tokens.spacingVerticalXXS} ${tokens.spacingHorizontalXS}`,
+    borderRadius: tokens.borderRadiusCircular,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    backgroundColor: tokens.colorNeutralBackground2,
+    minWidth: 0,
+  },
+});
+
+/** Chooses owners from the team. Who has left it is said to have, and can only be taken out. */
+export function OwnersField({ owners, left, readOnly, change }: {
+  readonly owners: readonly Person[];
+  readonly left: readonly string[];
+  readonly readOnly: boolean;
+  readonly change: (owners: Person[]) => void;
+}) {
+  const { communityId, announce } = useSession();
+  const call = useCall();
+  const t = usePlanText();
+  const styles = useStyles();
+  const { ref: field, focus } = useFocusTarget();
+  const [typed, setTyped] = useState('');
+  const members = useQuery({ queryKey: keys.members(communityId), queryFn: ({ signal }) => call(api.members, { signal }), staleTime: 60_000, enabled: !readOnly });
+
+  const full = owners.length >= mostOwners;
+  const someLeft = owners.some(({ id }) => left.includes(id));
+  const found = (members.data?.members ?? [])
+    .filter(member => owners.every(({ id }) => id !== member.id) && member.name.toLowerCase().includes(typed.trim().toLowerCase()))
+    .toSorted((one, other) => one.name.localeCompare(other.name));
+
+  function add(id: string | undefined): void {
+    const member = found.find(candidate => candidate.id === id);
+    setTyped('');
+    if (!member || full) return;
+    announce(t('people.added', { name: member.name }));
+    change([...owners, { id: member.id, name: member.name }]);
+  }
+
+  function remove(gone: Person): void {
+    announce(t('people.removed', { name: gone.name }));
+    change(owners.filter(({ id }) => id !== gone.id));
+    // Its button is gone, so the focus needs a place nearby.
+    focus();
+  }
+
+  return (
+    <div className={styles.field}>
+      <Field label={t('panel.owners')} hint={readOnly ? null : full ? t('people.full', { count: mostOwners }) : t('people.add')} {...(someLeft && !readOnly ? { validationState: 'warning', validationMessage: t('people.chooseNew') } : {})}>
+        {readOnly && owners.length === 0
+          ? <Text>{t('card.nobody')}</Text>
+          : readOnly ? undefined : (
+            <Combobox
+              ref={field}
+              placeholder={t('people.placeholder')}
+              value={typed}
+              selectedOptions={[]}
+              disabled={full}
+              onChange={event => setTyped(event.target.value)}
+              onBlur={() => setTyped('')}
+              onOptionSelect={(_, { optionValue }) => add(optionValue)}
+            >
+              {found.map(member => (
+                <Option key={member.id} value={member.id} text={member.name}>
+                  <Avatar aria-hidden name={member.name} color="colorful" size={24} />
+                  {member.name}
+                </Option>
+              ))}
+              {found.length === 0 && <Option value="" disabled text="">{t(members.isPending ? 'people.loading' : 'people.none')}</Option>}
+            </Combobox>
+          )}
+      </Field>
+      {owners.length > 0 && (
+        <ul className={styles.people} aria-label={t('panel.owners')}>
+          {owners.map(person => (
+            <li key={person.id} className={styles.person}>
+              {left.includes(person.id) ? <PersonProhibitedRegular aria-hidden fontSize={24} /> : <Avatar aria-hidden name={person.name} color="colorful" size={24} />}
+              <Text truncate wrap={false}>{person.name}</Text>
+              {left.includes(person.id) && <Badge appearance="tint" color="warning">{t('people.left')}</Badge>}
+              {!readOnly && <Button size="small" appearance="transparent" shape="circular" icon={<DismissRegular />} aria-label={t('people.remove', { name: person.name })} onClick={() => remove(person)} />}
+            </li>
+          ))}
+        </ul>
+      )}
+      {members.isError && <FailureNotice error={members.error} again={() => void members.refetch()} />}
+    </div>
+  );
+}

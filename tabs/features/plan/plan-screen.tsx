@@ -1,0 +1,133 @@
+import { Suspense, lazy, useState } from 'react';
+import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, ProgressBar, Text, Title2, ToggleButton, makeStyles, tokens } from '@fluentui/react-components';
+import { ArrowDownloadRegular, BoardRegular, ListRegular } from '@fluentui/react-icons';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { api, type ActionView } from '../../../domain/api.ts';
+import { progressOf } from '../../../domain/plan.ts';
+import { FailureNotice } from '../../components/failure-notice.tsx';
+import { Waiting } from '../../components/waiting.tsx';
+import { keys } from '../../lib/queries.ts';
+import { saveFile } from '../../lib/save-file.ts';
+import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
+import { CalendarButton } from './calendar-button.tsx';
+import { createActionDrafts } from './drafts.ts';
+import { FilterBar } from './filter-bar.tsx';
+import { everything, filtered, leftBehind, type Filter } from './filters.ts';
+import { PlanBoard } from './plan-board.tsx';
+import { PlanList } from './plan-list.tsx';
+import { usePlanText } from './text.ts';
+import { useMove } from './use-plan.ts';
+import { createViewChoice, views, type View } from './view-choice.ts';
+
+const ActionPanel = lazy(() => import('./action-panel.tsx'));
+
+const useStyles = makeStyles({
+  page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
+  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', justifyContent: 'space-between', gap: tokens.spacingHorizontalM },
+  words: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS, flex: '1 1 16rem' },
+  quiet: { color: tokens.colorNeutralForeground2 },
+  progress: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS, maxWidth: '20rem' },
+  tools: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+});
+
+const icons = { board: <BoardRegular />, list: <ListRegular /> } as const satisfies Record<View, object>;
+
+/** What the community means to do, as a board or a list. */
+export default function PlanScreen() {
+  const { communityId, announce } = useSession();
+  const community = useCommunity();
+  const call = useCall();
+  const t = usePlanText();
+  const styles = useStyles();
+  const [viewChoice] = useState(() => createViewChoice(() => localStorage));
+  const [drafts] = useState(() => createActionDrafts({ storage: () => localStorage, community: communityId, person: community.me.id }));
+  const [view, setView] = useState(viewChoice.read);
+  const [filter, setFilter] = useState<Filter>(everything);
+  const [openId, setOpenId] = useState<string | null>(null);
+  // Also when somebody removes it meanwhile, what was typed about it stays in sight.
+  const [opened, setOpened] = useState<ActionView | null>(null);
+  const [said, setSaid] = useState<string | null>(null);
+  const { move, problem } = useMove();
+  const plan = useQuery({ queryKey: keys.plan(communityId), queryFn: ({ signal }) => call(api.plan, { signal }) });
+  const download = useMutation({
+    mutationFn: () => call(api.exportPlan),
+    onSuccess({ name, type, bytes }) {
+      saveFile(name, bytes.slice(), type);
+      announce(t('exported', { name }));
+    },
+  });
+
+  const title = <Title2 as="h1">{t('title')}</Title2>;
+  if (plan.isPending) return <>{title}<Waiting label={t('loading')} blocks={4} /></>;
+  if (!plan.data) return <>{title}<FailureNotice error={plan.error} again={() => void plan.refetch()} /></>;
+  const { actions, today, left } = plan.data;
+  const { done, total, overdue } = progressOf(actions, today);
+  const shown = filtered(plan.data, filter);
+  const behind = leftBehind(plan.data);
+  const mayEdit = community.may['plan.edit'];
+
+  function choose(next: View): void {
+    setView(next);
+    viewChoice.keep(next);
+  }
+
+  function open(action: ActionView): void {
+    setSaid(null);
+    setOpened(action);
+    setOpenId(action.id);
+  }
+
+  function close(sentence: string | null): void {
+    setOpenId(null);
+    setOpened(null);
+    setSaid(sentence);
+    if (sentence !== null) announce(sentence);
+  }
+
+  const Shown = view === 'board' ? PlanBoard : PlanList;
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <div className={styles.words}>
+          {title}
+          <Text className={styles.quiet}>{t('intro', { community: community.name })}</Text>
+          {total > 0 && (
+            <div className={styles.progress}>
+              <ProgressBar value={done} max={total} thickness="large" aria-label={t('progress', { done, count: total })} />
+              <Text size={200}>{[t('progress', { done, count: total }), ...(overdue > 0 ? [t('overdueCount', { count: overdue })] : [])].join(' · ')}</Text>
+            </div>
+          )}
+        </div>
+        <div className={styles.tools}>
+          <div role="group" aria-label={t('view.label')} className={styles.tools}>
+            {views.map(one => <ToggleButton key={one} icon={icons[one]} checked={view === one} onClick={() => choose(one)}>{t(`view.${one}`)}</ToggleButton>)}
+          </div>
+          <CalendarButton />
+          {total > 0 && <Button icon={<ArrowDownloadRegular />} disabledFocusable={download.isPending} onClick={() => { if (!download.isPending) download.mutate(); }}>{t('export')}</Button>}
+        </div>
+      </header>
+      {download.isError && <FailureNotice error={download.error} again={() => download.mutate()} />}
+      {plan.isError && <FailureNotice error={plan.error} again={() => void plan.refetch()} />}
+      {!mayEdit && <MessageBar layout="multiline"><MessageBarBody>{t('readOnly')}</MessageBarBody></MessageBar>}
+      {mayEdit && behind.length > 0 && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{t('leftCount', { count: behind.length })}</MessageBarBody>
+          <MessageBarActions><Button onClick={() => setFilter({ ...everything, owner: 'left' })}>{t('leftShow')}</Button></MessageBarActions>
+        </MessageBar>
+      )}
+      {said !== null && <MessageBar intent="success" layout="multiline"><MessageBarBody>{said}</MessageBarBody></MessageBar>}
+      {problem && ('sentence' in problem
+        ? <MessageBar intent="warning" layout="multiline"><MessageBarBody>{problem.sentence}</MessageBarBody></MessageBar>
+        : <FailureNotice error={problem.error} again={problem.again} />)}
+      {total === 0
+        ? <MessageBar intent="info" layout="multiline"><MessageBarBody><MessageBarTitle>{t('empty.title')}</MessageBarTitle><div>{t('empty.hint')}</div></MessageBarBody></MessageBar>
+        : <FilterBar plan={plan.data} filter={filter} shown={shown.length} change={setFilter} />}
+      <Shown actions={shown} today={today} left={left} open={open} move={move} />
+      {openId !== null && opened && (
+        <Suspense fallback={null}>
+          <ActionPanel key={openId} action={actions.find(({ id }) => id === openId) ?? opened} plan={plan.data} drafts={drafts} close={close} />
+        </Suspense>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,83 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+import { api, type ActionView, type PlanView } from '../../../domain/api.ts';
+import type { Action, ActionState } from '../../../domain/plan.ts';
+import { keys } from '../../lib/queries.ts';
+import { useCall, useSession } from '../../lib/session.tsx';
+import { saveAction, valuesOf, type ActionEdit, type ActionSaved } from './saving.ts';
+import { usePlanText } from './text.ts';
+
+/** Saves an action and shows it in the plan at once, also when the form was left meanwhile. */
+export function useSaveAction(): (id: string, edit: ActionEdit) => Promise<ActionSaved> {
+  const { communityId } = useSession();
+  const call = useCall();
+  const queries = useQueryClient();
+
+  return useCallback(async (id, edit) => {
+    const saved = await saveAction({
+      put: (action, etag) => call(api.saveAction, { params: { action: id }, body: action, ifMatch: etag }),
+      read: async () => (await call(api.plan)).actions.find(action => action.id === id) ?? null,
+    }, edit);
+    const key = keys.plan(communityId);
+    await queries.cancelQueries({ queryKey: key });
+    if (saved.kind !== 'gone') queries.setQueryData<PlanView>(key, before => before && withAction(before, saved.kind === 'saved' ? saved.view : saved.current));
+    return saved;
+  }, [call, communityId, queries]);
+}
+
+export interface Mover {
+  move(action: ActionView, state: ActionState): void;
+  /** What came of the last move that did not go as wished. */
+  readonly problem: { readonly sentence: string } | { readonly error: unknown; readonly again: () => void } | null;
+}
+
+/** Moves an action to another state: seen at once, and taken back when it could not be saved. */
+export function useMove(): Mover {
+  const { communityId, announce } = useSession();
+  const t = usePlanText();
+  const queries = useQueryClient();
+  const save = useSaveAction();
+  const [problem, setProblem] = useState<Mover['problem']>(null);
+  const key = keys.plan(communityId);
+
+  const moving = useMutation({
+    mutationFn: ({ action, state }: { readonly action: ActionView; readonly state: ActionState }) => {
+      const base: Action = valuesOf(action);
+      return save(action.id, { action: { ...base, state }, base, etag: action.etag });
+    },
+    async onMutate({ action, state }) {
+      setProblem(null);
+      await queries.cancelQueries({ queryKey: key });
+      queries.setQueryData<PlanView>(key, before => before && withAction(before, { ...action, state }));
+    },
+    onSuccess(saved, { action: { title }, state }) {
+      if (saved.kind === 'saved') return announce(t('moved', { title, state: t(`state.${state}`) }));
+      const sentence = saved.kind === 'clash' ? t('movedByOther', { name: saved.current.changed.by.name, title, state: t(`state.${saved.current.state}`) }) : t('movedGone', { title });
+      announce(sentence);
+      setProblem({ sentence });
+      if (saved.kind === 'gone') void queries.invalidateQueries({ queryKey: key });
+    },
+    onError(error, { action, state }) {
+      queries.setQueryData<PlanView>(key, before => before && withAction(before, action));
+      setProblem({ error, again: () => moving.mutate({ action, state }) });
+    },
+  });
+
+  return {
+    problem,
+    move(action, state) {
+      if (action.state !== state) moving.mutate({ action, state });
+    },
+  };
+}
+
+/** The plan with one action replaced or added. */
+export function withAction(plan: PlanView, action: ActionView): PlanView {
+  const known = plan.actions.some(({ id }) => id === action.id);
+  return { ...plan, actions: known ? plan.actions.map(before => (before.id === action.id ? action : before)) : [...plan.actions, action] };
+}
+
+/** The plan without one action. */
+export function withoutAction(plan: PlanView, id: string): PlanView {
+  return { ...plan, actions: plan.actions.filter(action => action.id !== id) };
+}

@@ -1,0 +1,62 @@
+import { calendar } from '../../../../bot/features/calendar/index.ts';
+import type { CalendarLinks, Feature } from '../../../../bot/feature.ts';
+import type { Community, Member } from '../../../../domain/community.ts';
+import type { KeptAction } from '../../../../domain/plan.ts';
+import { createInMemoryCalendarLinks } from '../../../support/calendar-links.ts';
+import { clockAt, communitiesOf, community, member, person, translateFor, type TestClock } from '../../../support/feature-parts.ts';
+
+export const priya = member('Priya Raman');
+export const amara = member('Amara Okafor');
+export const cedar = community();
+export const oak = community({ id: '0a4d6f3e-1111-4222-8333-444455556666', name: 'Oak Improvers' });
+
+type Planned = KeptAction & { readonly id: string };
+
+/** An action of Priya's that is due on a Friday. */
+export function action(choices: Partial<Planned> = {}): Planned {
+  const by = person('Tomasz Nowak');
+  return {
+    id: 'book-the-room', title: 'Book the room', owners: [person('Priya Raman')], due: '2026-11-27', state: 'to-do', weight: 'baseline', aim: null, notes: 'The key is with Lars.',
+    addedBy: by, addedAt: '2026-11-02T09:00:00.000Z', doneAt: null, changedBy: by, changedAt: '2026-11-03T09:00:00.000Z', ...choices,
+  };
+}
+
+export interface Stage {
+  readonly feature: Feature;
+  readonly clock: TestClock;
+  readonly calendarLinks: CalendarLinks;
+  /** The plans by their community's id; a function is called and may throw. */
+  readonly plans: Map<string, readonly Planned[] | (() => never)>;
+  /** Who is in which community, to change as the story goes. */
+  readonly people: Map<string, readonly Member[]>;
+  /** The file behind a token, or undefined for none. */
+  fetches(token: string): Promise<string | undefined>;
+}
+
+export function openCalendar(known: readonly Community[] = [cedar, oak]): Stage {
+  const clock = clockAt('2026-11-23T09:00:00Z');
+  const calendarLinks = createInMemoryCalendarLinks();
+  const plans: Stage['plans'] = new Map();
+  const people: Stage['people'] = new Map(known.map(({ id }) => [id, [priya, amara]]));
+  const feature = calendar({
+    async planOf({ id }) {
+      const plan = plans.get(id) ?? [];
+      return typeof plan === 'function' ? plan() : plan;
+    },
+    communities: communitiesOf(...known),
+    roster: {
+      members: async id => people.get(id) ?? [],
+      member: async (id, who) => people.get(id)?.find(one => one.id === who),
+    },
+    calendarLinks,
+    links: { tab: (id, page) => `https://teams.example.org/${id}/${page}`, calendar: token => `https://cop.example.org/calendar/${token}.ics` },
+    clock: clock.now,
+  });
+  return {
+    feature, clock, calendarLinks, plans, people,
+    async fetches(token) {
+      const make = await feature.feeds?.[0]?.open(token);
+      return make?.(translateFor(feature));
+    },
+  };
+}

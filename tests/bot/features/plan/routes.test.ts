@@ -1,0 +1,186 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { api, type ActionView, type FileAnswer } from '../../../../domain/api.ts';
+import type { Member } from '../../../../domain/community.ts';
+import type { Action } from '../../../../domain/plan.ts';
+import { member, newCommunity, person } from '../../../support/feature-parts.ts';
+import { failureOf, request, tokenOf } from '../../../support/requests.ts';
+import { amara, daniel, here, priya, room, scene, type Scene } from './parts.ts';
+
+const id = 'book-a-room';
+let now: Scene;
+beforeEach(() => {
+  now = scene();
+});
+
+function saves(who: Member, body: Action, ifMatch: string | null) {
+  return request(now.feature, api.saveAction, { who, community: here, params: { action: id }, body, ifMatch });
+}
+
+describe('adding', () => {
+  test('is for every member, on their behalf, once for a repeated request', async () => {
+    const first = await now.adds(id, {}, daniel);
+    const second = await now.adds(id, {}, daniel);
+
+    expect(second).toEqual(first);
+    expect(first).toEqual({
+      ...room, id, etag: expect.any(String), addedBy: person('Daniel Fitzgerald'), doneAt: null,
+      changed: { by: person('Daniel Fitzgerald'), at: '2026-11-23T09:00:00.000Z' }, reach: 'everything',
+    });
+    expect(now.lists.writes).toEqual([{ community: here.id, list: 'plan', operation: 'create', key: id, onBehalfOf: tokenOf(daniel) }]);
+  });
+
+  test.each<[string, Partial<Action>, string, string]>([
+    ['with an owner who is not in the team', { owners: [person('Gone Away')] }, id, 'invalid'],
+    ['under an id that is none', {}, '../x', 'not-found'],
+  ])('is refused %s', async (_reason, change, action, code) => {
+    const failure = await failureOf(request(now.feature, api.saveAction, { who: priya, community: here, params: { action }, body: { ...room, ...change }, ifMatch: null }));
+
+    expect(failure.code).toBe(code);
+    expect(now.lists.writes).toEqual([]);
+  });
+
+  test('takes owners’ names from the team, not from who asks', async () => {
+    const { owners } = await now.adds(id, { owners: [{ id: amara.id, name: 'Somebody else' }] });
+
+    expect(owners).toEqual([person('Amara Okafor')]);
+  });
+
+  test('keeps 10,000 characters, emoji and what is written from right to left', async () => {
+    const notes = 'שלום 🫖 '.repeat(1250);
+
+    await now.adds(id, { title: 'פגישה 🗓️ =1+1', notes });
+
+    const { actions: [found] } = await now.sees(amara);
+    expect([found?.title, found?.notes]).toEqual(['פגישה 🗓️ =1+1', notes]);
+  });
+});
+
+describe('saving', () => {
+  test.each<[string, Member, Partial<Action>, 'saved' | 'not-allowed']>([
+    ['the coordinator changes all of it', priya, { title: 'Book two rooms', owners: [], weight: 'nice-to-have' }, 'saved'],
+    ['its owner says how it goes', amara, { state: 'stuck', due: '2026-12-01', notes: 'No room free' }, 'saved'],
+    ['its owner cannot call it something else', amara, { title: 'Rest' }, 'not-allowed'],
+    ['its owner cannot hand it on', amara, { owners: [person('Daniel Fitzgerald')] }, 'not-allowed'],
+    ['another member changes nothing', daniel, { state: 'done' }, 'not-allowed'],
+    ['a team owner changes all of it', member('Helen Osei', { owner: true }), { aim: 'Share what works' }, 'saved'],
+  ])('%s', async (_reason, who, change, expected) => {
+    const { etag } = await now.adds(id);
+
+    const outcome = await saves(who, { ...room, ...change }, etag).then(() => 'saved', (error: { code: string }) => error.code);
+
+    expect(outcome).toBe(expected);
+    expect((await now.sees(priya)).actions[0]).toMatchObject(expected === 'saved' ? change : room);
+  });
+
+  test('over somebody else’s save is refused, with what is stored now', async () => {
+    const { etag } = await now.adds(id);
+    await saves(priya, { ...room, state: 'doing' }, etag);
+
+    const failure = await failureOf(saves(amara, { ...room, state: 'stuck' }, etag));
+
+    const [current] = (await now.sees(amara)).actions;
+    expect(failure).toEqual({ code: 'version-conflict', details: { current, etag: current?.etag } });
+  });
+
+  test('what was removed meanwhile is refused, with nothing stored', async () => {
+    const { etag } = await now.adds(id);
+    await request(now.feature, api.removeAction, { who: priya, community: here, params: { action: id }, ifMatch: etag });
+
+    const failure = await failureOf(saves(amara, { ...room, state: 'done' }, etag));
+
+    expect(failure).toEqual({ code: 'version-conflict', details: { current: null, etag: undefined } });
+  });
+
+  test('what is stored already, because an answer was lost, succeeds', async () => {
+    const { etag } = await now.adds(id);
+    const { body: first } = await saves(amara, { ...room, state: 'done' }, etag);
+
+    const { body: second } = await saves(amara, { ...room, state: 'done' }, etag);
+
+    expect(second).toEqual(first);
+    expect((first as ActionView).doneAt).toBe('2026-11-23T09:00:00.000Z');
+  });
+
+  test('keeps an owner who has left the team; only who is there can be added', async () => {
+    const { etag } = await now.adds(id);
+    const after = scene([priya, daniel]);
+    const stored = (await now.lists.of(here.id).plan.all())[0]!.value;
+    await after.lists.of(here.id).plan.create(stored);
+
+    const { body } = await request(after.feature, api.saveAction, { who: priya, community: here, params: { action: id }, body: { ...room, owners: [person('Amara Okafor'), person('Daniel Fitzgerald')] }, ifMatch: (await after.sees(priya)).actions[0]!.etag });
+
+    expect((body as ActionView).owners).toEqual([person('Amara Okafor'), person('Daniel Fitzgerald')]);
+    expect((await after.sees(priya)).left).toEqual([amara.id]);
+    expect(etag).not.toBe('');
+  });
+});
+
+describe('removing', () => {
+  test('may be repeated', async () => {
+    const { etag } = await now.adds(id);
+    const remove = () => request(now.feature, api.removeAction, { who: priya, community: here, params: { action: id }, ifMatch: etag });
+
+    await remove();
+    await remove();
+
+    expect((await now.sees(priya)).actions).toEqual([]);
+    expect(now.lists.writes.map(({ operation, onBehalfOf }) => [operation, onBehalfOf])).toEqual([['create', tokenOf(priya)], ['remove', tokenOf(priya)]]);
+  });
+
+  test.each([
+    ['its owner, who did not add it', amara, 'not-allowed'],
+    ['a coordinator who saw an older version', priya, 'version-conflict'],
+  ] as const)('is refused to %s', async (_reason, who, code) => {
+    const { etag } = await now.adds(id);
+    await saves(priya, { ...room, notes: 'New' }, etag);
+
+    const failure = await failureOf(request(now.feature, api.removeAction, { who, community: here, params: { action: id }, ifMatch: etag }));
+
+    expect(failure.code).toBe(code);
+    expect((await now.sees(priya)).actions).toHaveLength(1);
+  });
+});
+
+describe('the plan', () => {
+  test('offers the charter’s aims, reads soonest first, and says what is mine to change', async () => {
+    await now.lists.of(here.id).charter.create({ key: 'aims', section: 'aims', text: '- Share what works\n- **Save** time', reviewOn: null, changedBy: person('Priya Raman'), changedAt: '2026-11-23T09:00:00Z' });
+    await now.adds('without-a-day', { due: null, owners: [] });
+    await now.adds(id);
+
+    const { today, aims, actions, left } = await now.sees(amara);
+
+    expect({ today, aims, left, actions: actions.map(action => [action.id, action.reach]) }).toEqual({
+      today: '2026-11-23', aims: ['Share what works', 'Save time'], left: [], actions: [[id, 'progress'], ['without-a-day', 'nothing']],
+    });
+  });
+
+  test('reads a row that somebody edited in SharePoint as well as it goes', async () => {
+    await now.adds(id);
+    const { plan } = now.lists.of(here.id);
+    const row = (await plan.find(id))!;
+    await plan.update(row, { ...row.value, title: ' ', due: 'next week', aim: ' ', notes: 'x'.repeat(12_000) });
+
+    const { actions: [action] } = await now.sees(priya);
+
+    expect([action?.title, action?.due, action?.aim, action?.notes.length]).toEqual(['…', null, null, 10_000]);
+  });
+
+  test('is not there before the community is set up', async () => {
+    const failure = await failureOf(request(now.feature, api.plan, { who: priya, community: newCommunity() }));
+
+    expect(failure.code).toBe('not-set-up');
+  });
+});
+
+test('the file names states in words and owners by name, and holds no formula', async () => {
+  await now.adds(id, { title: '=HYPERLINK("http://evil.example")', state: 'done', owners: [person('Amara Okafor'), person('Daniel Fitzgerald')], aim: 'Save time', notes: 'Two\nlines' });
+
+  const { body } = await request(now.feature, api.exportPlan, { who: daniel, community: here });
+
+  const { name, type, bytes } = body as FileAnswer;
+  expect([name, type]).toEqual(['Data Storytellers plan 2026-11-23.csv', 'text/csv; charset=utf-8']);
+  expect(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)).toBe(
+    '\ufeffAction,State,Owners,Due,Baseline or nice to have,Aim,Notes,Done on\r\n'
+    + '"\'=HYPERLINK(""http://evil.example"")",Done,Amara Okafor; Daniel Fitzgerald,2026-11-24,Baseline,Save time,"Two\nlines",2026-11-23\r\n',
+  );
+});

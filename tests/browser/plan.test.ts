@@ -1,0 +1,283 @@
+/// <reference lib="dom" />
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import axe from 'axe-core';
+import type { Frame, Locator } from 'playwright-core';
+import { addDays, localDay } from '../../domain/schedule.ts';
+import { sampleZone } from '../../infra/local/sample-people.ts';
+import { startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
+
+let desk: DeskUnderTest;
+beforeAll(async () => {
+  desk = await startDesk();
+}, 120_000);
+afterAll(() => desk.stop());
+
+async function as(name: string): Promise<DeskPage> {
+  const one = await desk.open();
+  await one.become(name);
+  await one.goTo('Plan');
+  await one.tab.getByRole('heading', { name: 'Plan', level: 1 }).waitFor();
+  return one;
+}
+
+function column(one: DeskPage, state: string): Locator {
+  return one.tab.getByRole('region', { name: state, exact: true });
+}
+
+function card(where: Locator, title: string): Locator {
+  return where.getByRole('article', { name: title, exact: true });
+}
+
+const cake = 'Bake a cake for the next meeting';
+
+/** How an action comes onto the plan and moves across it. Each test goes on where the one before ended. */
+describe('the story of the plan', () => {
+  let priya: DeskPage;
+  beforeAll(async () => {
+    priya = await as('Priya Raman');
+  });
+
+  test('the coordinator adds actions one after the other at a column’s foot, with Enter', async () => {
+    await column(priya, 'To do').getByRole('button', { name: 'Add an action' }).click();
+    const field = column(priya, 'To do').getByRole('textbox', { name: 'New action in “To do”' });
+    await field.fill(cake);
+    await field.press('Enter');
+    await card(column(priya, 'To do'), cake).waitFor();
+    await field.fill('Find plates');
+    await field.press('Enter');
+    await card(column(priya, 'To do'), 'Find plates').waitFor();
+
+    expect(await field.inputValue()).toBe('');
+    await field.press('Escape');
+  });
+
+  test('what was typed stays when it could not be saved, and is saved by trying again', async () => {
+    await column(priya, 'Stuck').getByRole('button', { name: 'Add an action' }).click();
+    const field = column(priya, 'Stuck').getByRole('textbox', { name: 'New action in “Stuck”' });
+    await field.fill('Ask for a budget');
+    await priya.page.route('**/plan/*', route => route.abort());
+    await field.press('Enter');
+    await priya.tab.getByText('We could not reach CoP Companion').waitFor();
+
+    expect(await field.inputValue()).toBe('Ask for a budget');
+    await priya.page.unroute('**/plan/*');
+    await priya.tab.getByRole('button', { name: 'Try again' }).click();
+    await card(column(priya, 'Stuck'), 'Ask for a budget').waitFor();
+  });
+
+  test('she drags one with the mouse', async () => {
+    const from = await card(column(priya, 'To do'), cake).boundingBox();
+    const to = await column(priya, 'Doing').boundingBox();
+    if (!from || !to) throw new Error('the board is not in sight');
+    await priya.page.mouse.move(from.x + 60, from.y + from.height - 60);
+    await priya.page.mouse.down();
+    await priya.page.mouse.move(from.x + 90, from.y + 60, { steps: 4 });
+    await priya.page.mouse.move(to.x + to.width / 2, to.y + 90, { steps: 8 });
+    await priya.page.mouse.up();
+
+    await card(column(priya, 'Doing'), cake).waitFor();
+    expect(await card(column(priya, 'To do'), cake).count()).toBe(0);
+  });
+
+  test('she moves it with the keyboard, and hears where it is', async () => {
+    const handle = priya.tab.getByRole('button', { name: `Drag “${cake}”` });
+    await handle.focus();
+    await handle.press('Space');
+    await priya.page.keyboard.press('ArrowRight');
+    await priya.tab.getByText(`“${cake}” is over Stuck.`).waitFor({ state: 'attached' });
+    await priya.page.keyboard.press('Space');
+
+    await card(column(priya, 'Stuck'), cake).waitFor();
+  });
+
+  test('Escape leaves it where it was', async () => {
+    const handle = priya.tab.getByRole('button', { name: `Drag “${cake}”` });
+    await handle.focus();
+    await handle.press('Space');
+    await priya.page.keyboard.press('ArrowLeft');
+    await priya.tab.getByText(`“${cake}” is over Doing.`).waitFor({ state: 'attached' });
+    await priya.page.keyboard.press('Escape');
+    await priya.tab.getByText(`“${cake}” stays where it was.`).waitFor({ state: 'attached' });
+
+    expect(await card(column(priya, 'Stuck'), cake).count()).toBe(1);
+  });
+
+  test('the menu on the card does the same', async () => {
+    await priya.tab.getByRole('button', { name: `Move to…: ${cake}` }).press('Enter');
+    await priya.tab.getByRole('menuitemradio', { name: 'Doing' }).press('Enter');
+
+    await card(column(priya, 'Doing'), cake).waitFor();
+  });
+
+  test('she says who does it, until when and what for; two people’s edits of different fields are put together', async () => {
+    const tomasz = await as('Tomasz Nowak');
+    await tomasz.tab.getByRole('button', { name: cake, exact: true }).click();
+    await tomasz.tab.getByRole('textbox', { name: 'Notes' }).fill('No nuts.\n\nבלי אגוזים 🥜');
+
+    await priya.tab.getByRole('button', { name: cake, exact: true }).click();
+    const panel = priya.tab.getByRole('dialog');
+    await panel.getByRole('combobox', { name: 'Who does it?' }).pressSequentially('Gwen');
+    await priya.tab.getByRole('option', { name: 'Gwen Pritchard' }).click();
+    await panel.getByLabel('Due').fill('2030-01-31');
+    await panel.getByRole('combobox', { name: 'The aim it serves' }).selectOption({ index: 1 });
+    await panel.getByRole('button', { name: 'Save' }).click();
+    await panel.waitFor({ state: 'hidden' });
+    await card(column(priya, 'Doing'), cake).getByText('Gwen Pritchard').waitFor();
+
+    await tomasz.tab.getByRole('button', { name: 'Save' }).click();
+    await tomasz.tab.getByText(/is saved, together with what Priya Raman changed meanwhile: owners, day, aim\./).first().waitFor();
+    await card(column(tomasz, 'Doing'), cake).getByText(/^Due 31 .* 2030$/).waitFor();
+    expect(errorsOf(tomasz)).toEqual([]);
+    await tomasz.page.context().close();
+  });
+
+  test('the same field stands side by side; nothing typed is lost, not even by closing the tab', async () => {
+    const tomasz = await as('Tomasz Nowak');
+    await tomasz.tab.getByRole('button', { name: 'Find plates', exact: true }).click();
+    const title = tomasz.tab.getByRole('textbox', { name: 'What is to be done?' });
+    await title.fill('Find twenty plates');
+    await priya.tab.getByRole('button', { name: 'Find plates', exact: true }).click();
+    await priya.tab.getByRole('textbox', { name: 'What is to be done?' }).fill('Find cups and plates');
+    await priya.tab.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+    await card(column(priya, 'To do'), 'Find cups and plates').waitFor();
+
+    await tomasz.page.reload();
+    await tomasz.become('Tomasz Nowak');
+    await tomasz.goTo('Plan');
+    await tomasz.tab.getByRole('button', { name: 'Find cups and plates', exact: true }).click();
+    await tomasz.tab.getByText(/This is what you had written/).waitFor();
+    expect(await title.inputValue()).toBe('Find twenty plates');
+    await tomasz.tab.getByRole('button', { name: 'Save' }).click();
+    await tomasz.tab.getByText('Priya Raman changed this action while you did').waitFor();
+    await tomasz.tab.getByRole('radio', { name: 'From Priya Raman: Find cups and plates' }).check();
+    expect(await title.inputValue()).toBe('Find cups and plates');
+    await tomasz.tab.getByRole('radio', { name: 'Yours: Find twenty plates' }).check();
+    await tomasz.tab.getByRole('button', { name: 'Save' }).click();
+
+    await card(column(tomasz, 'To do'), 'Find twenty plates').waitFor();
+    expect(errorsOf(tomasz)).toEqual([]);
+    await tomasz.page.context().close();
+  });
+
+  test('only what is overdue is shown, and everything again', async () => {
+    await priya.tab.getByRole('combobox', { name: 'Due' }).selectOption('overdue');
+    await priya.tab.getByText(/^1 of \d+ actions shown$/).waitFor();
+    expect(await priya.tab.getByText(/^Overdue since/).count()).toBe(1);
+
+    await priya.tab.getByRole('button', { name: 'Clear filters' }).click();
+
+    await card(column(priya, 'Doing'), cake).waitFor();
+  });
+
+  test('the list is remembered, and a member can change only what is theirs', async () => {
+    const gwen = await as('Gwen Pritchard');
+    await gwen.tab.getByRole('button', { name: 'List', exact: true }).click();
+    await gwen.page.reload();
+    await gwen.become('Gwen Pritchard');
+    await gwen.goTo('Plan');
+    const list = gwen.tab.getByRole('list', { name: 'Actions' });
+    await list.waitFor();
+
+    await list.getByRole('button', { name: cake, exact: true }).click();
+    await gwen.tab.getByText(/^You own this action/).waitFor();
+    expect(await gwen.tab.getByRole('textbox', { name: 'What is to be done?' }).getAttribute('readonly')).toBe('');
+    await gwen.tab.getByRole('dialog').getByRole('combobox', { name: 'State' }).selectOption('done');
+    await gwen.tab.getByRole('button', { name: 'Save' }).click();
+    await gwen.tab.getByText(`“${cake}” is saved.`).first().waitFor();
+    await list.getByRole('button', { name: 'Find twenty plates', exact: true }).click();
+    await gwen.tab.getByText(/^Only its owners/).waitFor();
+    expect(await gwen.tab.getByRole('dialog').getByRole('button', { name: 'Save' }).count()).toBe(0);
+    expect(errorsOf(gwen)).toEqual([]);
+    await gwen.page.context().close();
+  });
+
+  test('she removes an action after being asked', async () => {
+    await priya.tab.getByRole('button', { name: 'Ask for a budget', exact: true }).click();
+    await priya.tab.getByRole('button', { name: 'Remove', exact: true }).click();
+    await priya.tab.getByRole('button', { name: 'Remove it' }).click();
+
+    await priya.tab.getByText('“Ask for a budget” is removed.').first().waitFor();
+    expect(await priya.tab.getByRole('button', { name: 'Ask for a budget', exact: true }).count()).toBe(0);
+    expect(errorsOf(priya)).toEqual([]);
+    await priya.page.context().close();
+  });
+
+  test('typed in a chat, with its day and owner said on the card; on the day the owner is reminded there, and puts it off', async () => {
+    const amara = await as('Amara Okafor');
+    await amara.page.getByRole('button', { name: 'Monday 09:00' }).click();
+    await amara.goTo('CoP Companion');
+    await amara.page.getByRole('textbox', { name: /^Write to/ }).fill('add action Wash the cups');
+    await amara.page.getByRole('button', { name: 'Send', exact: true }).click();
+    await amara.messages.getByText('On the plan').waitFor();
+    await amara.messages.getByLabel('Due').fill(await dayOfDesk(7));
+    await amara.messages.getByRole('combobox', { name: 'Who does it?' }).fill('Amara');
+    await amara.messages.getByRole('option', { name: 'Amara Okafor' }).click();
+    await amara.messages.getByRole('button', { name: 'Save', exact: true }).click();
+    await amara.messages.getByText('Saved.').waitFor();
+
+    await amara.page.getByRole('button', { name: 'Monday 09:00' }).click();
+    await amara.messages.getByText('Due today').last().waitFor();
+    await amara.messages.getByRole('button', { name: 'A week later: Wash the cups' }).last().click();
+
+    await amara.messages.getByText(/^Wash the cups is due Mon .* now\.$/).first().waitFor();
+    expect(errorsOf(amara)).toEqual([]);
+    await amara.page.context().close();
+  });
+});
+
+/** The calendar day, so many days from the one it is on the desk. */
+async function dayOfDesk(days: number): Promise<string> {
+  const state = (await (await fetch(`${desk.url}/desk/api/state`)).json()) as { clock: { now: string } };
+  return addDays(localDay(new Date(state.clock.now), sampleZone), days);
+}
+
+test.each(['Light', 'Dark', 'Contrast'])('in the theme %s axe finds nothing in the board, the panel and the list', async theme => {
+  const one = await as('Priya Raman');
+  await one.page.getByRole('radio', { name: theme }).check();
+  await one.tab.getByRole('button', { name: 'Add an action' }).first().click();
+  await one.page.waitForTimeout(300);
+  expect(await violations(tabFrame(one))).toEqual([]);
+
+  await one.tab.getByRole('button', { name: /^Book the library/ }).click();
+  await one.tab.getByRole('textbox', { name: 'Notes' }).waitFor();
+  await one.page.waitForTimeout(500);
+  expect(await violations(tabFrame(one))).toEqual([]);
+  await one.tab.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+
+  await one.tab.getByRole('button', { name: 'List', exact: true }).click();
+  await one.tab.getByRole('list', { name: 'Actions' }).waitFor();
+  expect(await violations(tabFrame(one))).toEqual([]);
+  await one.page.context().close();
+});
+
+test.each(['Board', 'List'])('as wide as a phone, the %s does not make the page scroll sideways', async view => {
+  const one = await as('Tomasz Nowak');
+  await one.tab.getByRole('button', { name: view, exact: true }).click();
+  await one.page.locator('iframe').evaluate(frame => Object.assign(frame.style, { width: '360px', maxWidth: '360px', flex: 'none' }));
+  await one.page.waitForTimeout(300);
+
+  const { wanted, there } = await tabFrame(one).evaluate(() => ({ wanted: document.documentElement.scrollWidth, there: document.documentElement.clientWidth }));
+
+  expect([there, wanted]).toEqual([360, 360]);
+  await one.page.context().close();
+});
+
+function tabFrame({ page }: DeskPage): Frame {
+  const frame = page.frames().find(one => one.url().includes('/tabs/'));
+  if (!frame) throw new Error('no tab is open');
+  return frame;
+}
+
+/** All but the browser's note that zod tried whether it may evaluate code, which the page's policy refuses, and what a refused or cut-off call leaves there. */
+function errorsOf({ errors }: DeskPage): readonly string[] {
+  return errors.filter(error => !error.includes("'script-src' was not explicitly set") && !/status of 409|ERR_FAILED/.test(error));
+}
+
+async function violations(where: Frame): Promise<string[]> {
+  await where.evaluate(axe.source);
+  return where.evaluate(async () => {
+    const { axe: runner } = globalThis as unknown as { axe: typeof axe };
+    const found = await runner.run(document, { iframes: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] });
+    return found.violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`));
+  });
+}
