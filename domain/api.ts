@@ -102,6 +102,8 @@ export const ProvisionView = z.object({
     state: z.enum(['ready', 'created', 'repaired', 'failed']),
     /** For `failed`: what Graph said and what to do. */
     problem: z.string().optional(),
+    /** For `failed`: it may pass without anybody doing anything. */
+    temporary: z.boolean().optional(),
   })),
 });
 export type ProvisionView = z.infer<typeof ProvisionView>;

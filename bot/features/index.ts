@@ -1,11 +1,13 @@
 import type { Logger } from 'pino';
 import type { ProvisionView } from '../../domain/api.ts';
+import type { Community } from '../../domain/community.ts';
+import { CommunityError } from '../../domain/errors.ts';
 import type { Lists } from '../data/lists.ts';
-import type { BallotBox, Clock, Communities, Feature, Messenger, Roster } from '../feature.ts';
+import type { BallotBox, Clock, Communities, Feature, Job, Messenger, Roster } from '../feature.ts';
 import { charter } from './charter/index.ts';
 import { facilitation } from './facilitation/index.ts';
 import { roles } from './roles/index.ts';
-import { changeCoordinators, settings } from './settings/index.ts';
+import { changeCoordinators, repairLists, settings } from './settings/index.ts';
 import { surveys } from './surveys/index.ts';
 import { newcomersNote, welcome } from './welcome/index.ts';
 
@@ -20,10 +22,12 @@ export interface FeatureParts {
   readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;
   readonly log: Logger;
+  /** Calls of Graph inside wait until people have been served. */
+  readonly inBackground: <R>(work: () => Promise<R>) => Promise<R>;
 }
 
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
-export function createFeatures({ lists, messenger, roster, ballotBox, communities, provision, links, clock, log }: FeatureParts): readonly Feature[] {
+export function createFeatures({ lists, messenger, roster, ballotBox, communities, provision, links, clock, log, inBackground }: FeatureParts): readonly Feature[] {
   const features = [
     charter({ lists, messenger, roster, links, clock, log }),
     facilitation({ lists, messenger, roster, clock, log, notes: newcomersNote({ lists, clock }) }),
@@ -33,7 +37,23 @@ export function createFeatures({ lists, messenger, roster, ballotBox, communitie
     settings({ lists, messenger, roster, communities, provision, links, clock }),
   ];
   refuseDuplicates(features);
-  return features;
+  const repair = repairLists({ provision, messenger, roster, links, clock, log });
+  return features.map(feature => (feature.jobs ? { ...feature, jobs: feature.jobs.map(job => carefulJob(job, { repair, inBackground })) } : feature));
+}
+
+/** Nobody waits for a job: it lets people pass, and puts right what was deleted by hand in SharePoint instead of failing. */
+export function carefulJob(job: Job, { repair, inBackground }: Pick<FeatureParts, 'inBackground'> & { readonly repair: (community: Community) => Promise<boolean> }): Job {
+  return {
+    ...job,
+    run: occasion => inBackground(async () => {
+      try {
+        await job.run(occasion);
+      } catch (error) {
+        if (!(error instanceof CommunityError) || error.code !== 'not-set-up') throw error;
+        if (await repair(occasion.community)) await job.run(occasion);
+      }
+    }),
+  };
 }
 
 /** A verb, a command, a job or an endpoint belongs to one feature only. */
