@@ -3,7 +3,7 @@ import type { ProvisionView } from '../../domain/api.ts';
 import type { Community } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Lists } from '../data/lists.ts';
-import type { BallotBox, Clock, Communities, Feature, Job, Messenger, Roster } from '../feature.ts';
+import type { BallotBox, Clock, Communities, Feature, Files, Job, Messenger, Roster } from '../feature.ts';
 import { charter } from './charter/index.ts';
 import { facilitation } from './facilitation/index.ts';
 import { roles } from './roles/index.ts';
@@ -16,6 +16,7 @@ export interface FeatureParts {
   readonly lists: Lists;
   readonly messenger: Messenger;
   readonly roster: Roster;
+  readonly files: Files;
   readonly ballotBox: BallotBox;
   readonly communities: Communities;
   readonly provision: (community: string) => Promise<ProvisionView>;
@@ -27,9 +28,9 @@ export interface FeatureParts {
 }
 
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
-export function createFeatures({ lists, messenger, roster, ballotBox, communities, provision, links, clock, log, inBackground }: FeatureParts): readonly Feature[] {
+export function createFeatures({ lists, messenger, roster, files, ballotBox, communities, provision, links, clock, log, inBackground }: FeatureParts): readonly Feature[] {
   const features = [
-    charter({ lists, messenger, roster, links, clock, log }),
+    charter({ lists, messenger, roster, files, links, clock, log }),
     facilitation({ lists, messenger, roster, clock, log, notes: newcomersNote({ lists, clock }) }),
     roles({ lists, messenger, roster, changeCoordinators: changeCoordinators({ lists, communities, messenger, links }), links, clock, log }),
     welcome({ lists, messenger, roster, links, clock, log }),

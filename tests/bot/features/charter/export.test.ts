@@ -4,7 +4,7 @@ import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { charter } from '../../../../bot/features/charter/index.ts';
 import { api, type FileAnswer } from '../../../../domain/api.ts';
 import type { SectionId } from '../../../../domain/charter.ts';
-import { clockAt, community, member, person, recordingMessenger, rosterOf, textsOf } from '../../../support/feature-parts.ts';
+import { clockAt, community, member, person, recordingFiles, recordingMessenger, rosterOf, textsOf } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf, request } from '../../../support/requests.ts';
 
@@ -15,7 +15,7 @@ let feature: ReturnType<typeof charter>;
 
 beforeEach(() => {
   lists = createInMemoryLists();
-  feature = charter({ lists, links: { tab: () => 'https://example.org' }, clock: clockAt('2026-11-22T10:00:00Z').now, messenger: recordingMessenger(() => textsOf(feature)), roster: rosterOf() });
+  feature = charter({ lists, files: recordingFiles(), links: { tab: () => 'https://example.org' }, clock: clockAt('2026-11-22T10:00:00Z').now, messenger: recordingMessenger(() => textsOf(feature)), roster: rosterOf() });
 });
 
 test.each([
