@@ -80,6 +80,20 @@ export function createPace({ unitsAMinute, now = () => performance.now() }: Pace
     return fits(used, unitsAMinute) && (!told || fits(told.used, told.limit));
   }
 
+  /** The first moment at which it can be paid for, if nothing else is spent until then. */
+  function affordableAt({ units, urgent }: PacedCall): number {
+    if (units === 0) return 0;
+    const share = urgent ? 1 : backgroundShare;
+    let used = spent.reduce((sum, one) => sum + one.units, 0);
+    let at = told && told.used > 0 && told.used + units > told.limit * share ? told.until : 0;
+    for (const one of spent) {
+      if (used + units <= unitsAMinute * share) break;
+      used -= one.units;
+      at = Math.max(at, one.at + minute);
+    }
+    return at;
+  }
+
   function mayStart(call: PacedCall, scope: Scope): boolean {
     if (running.all >= mostAtOnce.all || scope.running >= mostAtOnce.scope) return false;
     if (!call.urgent && running.background >= mostAtOnce.background) return false;
@@ -136,16 +150,11 @@ export function createPace({ unitsAMinute, now = () => performance.now() }: Pace
         const late = queue.filter(({ deadline }) => deadline <= at || deadline < opens);
         for (const call of late) {
           queue.splice(queue.indexOf(call), 1);
-          call.refuse(tooLong(call.scope, Math.max(opens, freeAt()) - at));
+          call.refuse(tooLong(call.scope, Math.max(opens, affordableAt(call)) - at));
         }
       }
       if (scope.running === 0 && scope.urgent.length + scope.background.length === 0 && scope.pausedUntil <= at) scopes.delete(name);
     }
-  }
-
-  /** When units come back. */
-  function freeAt(): number {
-    return Math.max(told?.until ?? 0, spent[0] ? spent[0].at + minute : 0);
   }
 
   /** Answers that come in wake the rest; only time itself needs a timer. */
@@ -161,7 +170,10 @@ export function createPace({ unitsAMinute, now = () => performance.now() }: Pace
       told?.until ?? 0,
       spent[0] ? spent[0].at + minute : 0,
     ].filter(moment => moment > at);
-    if (moments.length > 0) timer = setTimeout(serve, Math.ceil(Math.min(...moments) - at));
+    if (moments.length === 0) return;
+    timer = setTimeout(serve, Math.ceil(Math.min(...moments) - at));
+    // A server that stops does not wait for its turn.
+    timer.unref();
   }
 
   function heed(scope: string, { status, headers }: Pick<Response, 'status' | 'headers'>): void {
@@ -190,7 +202,10 @@ export function createPace({ unitsAMinute, now = () => performance.now() }: Pace
     isBackground: () => inBackground.getStore() === true,
     async send(call, send) {
       await new Promise<void>((go, refuse) => {
+        forget();
         const deadline = now() + (call.urgent ? patience.urgent : patience.background);
+        const opens = Math.max(pausedUntil, scopes.get(call.scope)?.pausedUntil ?? 0, affordableAt(call));
+        if (opens > deadline) return refuse(tooLong(call.scope, opens - now()));
         scopeOf(call.scope)[call.urgent ? 'urgent' : 'background'].push({ ...call, deadline, go, refuse });
         serve();
       });

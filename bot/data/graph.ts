@@ -115,6 +115,8 @@ class Sending implements MiddlewareOptions {
   readonly urgent: boolean;
   readonly deadline: number;
   attempts = 0;
+  /** Why it was not sent. The client would wrap it into an error of its own and lose what it says. */
+  refusal: CommunityError | undefined;
 
   constructor({ scope, units, urgent }: PacedCall) {
     this.scope = scope;
@@ -141,11 +143,17 @@ class Send extends HTTPMessageHandler {
 
   override async execute(context: Context): Promise<void> {
     const sending = context.middlewareControl?.getMiddlewareOptions(Sending) as Sending;
-    context.response = await this.#pace.send(sending, () => {
+    const send = (): Promise<Response> => {
       sending.attempts++;
       // A call without an end would keep its place for ever.
       return this.#fetch(context.request as string, { ...(context.options as RequestInit), signal: AbortSignal.timeout(longestCall) });
-    });
+    };
+    try {
+      context.response = await this.#pace.send(sending, send);
+    } catch (error) {
+      if (error instanceof CommunityError) sending.refusal = error;
+      throw error;
+    }
   }
 }
 
@@ -185,7 +193,7 @@ function graphOver({ official, pace, isPerson, token }: GraphOver): Graph {
     try {
       return await (body === undefined ? request[method as 'get']() : request[method as 'post'](body)) as Answer;
     } catch (error) {
-      throw translate(error, { method, path, resent: sending.attempts > 1 });
+      throw sending.refusal ?? translate(error, { method, path, resent: sending.attempts > 1 });
     }
   }
 

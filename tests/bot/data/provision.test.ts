@@ -48,3 +48,27 @@ test('without the permission to create lists it names the role that is needed', 
   expect(lists.map(list => list.state)).toEqual(names.map(() => 'failed'));
   expect(lists[0]?.problem).toContain('grant it the role “owner” on the site (Sites.Selected)');
 });
+
+test('looking at lists that are in order takes one call', async () => {
+  await over.provision(over.team);
+  const asked: string[] = [];
+  const take = over.microsoft365.faults.take.bind(over.microsoft365.faults);
+  over.microsoft365.faults.take = (method, path) => {
+    asked.push(`${method} ${path.replace(/.*\/v1\.0/, '').replace(/\/sites\/[^/]+/, '')}`);
+    return take(method, path);
+  };
+
+  await over.provision(over.team);
+
+  // The steps of a batch pass by here as well.
+  expect(asked).toEqual(['POST /$batch', ...names.map(name => `GET /lists/${name}`)]);
+});
+
+test('a list that was made although the answer got lost is found', async () => {
+  over.microsoft365.faults.add({ path: '/lists', method: 'POST', status: 504, count: 1, afterwards: true, retryAfter: 0 });
+
+  const { lists } = await over.provision(over.team);
+
+  expect(lists[0]).toEqual({ name: 'CoP Settings', state: 'ready' });
+  expect(lists.filter(({ state }) => state === 'failed')).toEqual([]);
+});
