@@ -5,13 +5,13 @@ import type { Graph } from './graph.ts';
 import { VersionConflict, type Keyed, type List, type Stored, type Version } from './list.ts';
 import { columnName, type Column, type ListDefinition } from './lists.ts';
 
-/** When the columns of a list were found in order, by its path. */
+/** When a column in which no row had a value was found to be there, by its list's path and its name. */
 export type FoundInOrder = Map<string, number>;
 
-/** How long they are believed to be, in milliseconds. */
+/** How long that is believed, in milliseconds. */
 const believed = 10 * 60_000;
-/** How many lists are remembered. */
-const mostRemembered = 10_000;
+/** How many columns are remembered. */
+const mostRemembered = 50_000;
 
 /** `List<T>` over Graph. `site` is asked at each call, so that a site found once is enough. */
 export function createSharePointList<T extends Keyed>(definition: ListDefinition, graph: Graph, site: () => Promise<string>, inOrder: FoundInOrder = new Map()): List<T> {
@@ -52,14 +52,14 @@ export function createSharePointList<T extends Keyed>(definition: ListDefinition
    */
   async function mustBeWhole(found: readonly ListItem[]): Promise<void> {
     const fields = found.map(item => (item.fields ?? {}) as Record<string, unknown>);
-    const suspicious = found.length > 0 && ['key', ...Object.keys(definition.columns)].some(name => fields.every(one => one[columnName(name)] === undefined));
-    if (!suspicious) return;
     const path = await itself();
-    if (Date.now() - (inOrder.get(path) ?? 0) < believed) return;
+    const empty = found.length === 0 ? [] : ['key', ...Object.keys(definition.columns)].map(columnName).filter(name => fields.every(one => one[name] === undefined));
+    const suspicious = empty.filter(name => Date.now() - (inOrder.get(`${path} ${name}`) ?? 0) >= believed);
+    if (suspicious.length === 0) return;
     const lacks = await lackingColumns();
     if (lacks.length > 0) throw broken(lacks);
     if (inOrder.size >= mostRemembered) inOrder.clear();
-    inOrder.set(path, Date.now());
+    for (const name of suspicious) inOrder.set(`${path} ${name}`, Date.now());
   }
 
   /** Columns that are not there, or have lost the index that finding rows by them needs. */

@@ -80,7 +80,7 @@ describe('the charter’s story', () => {
   test('the charter is published to the channel’s Files, each time as a new version of one file', async () => {
     for (let time = 0; time < 2; time++) {
       await priya.tab.getByRole('button', { name: 'Publish the charter to the channel’s Files as PDF' }).click();
-      await priya.tab.getByText('“Charter of Data Storytellers.pdf” is in the channel’s Files.').waitFor();
+      await priya.tab.getByRole('tabpanel', { name: 'Charter' }).getByText('“Charter of Data Storytellers.pdf” is in the channel’s Files.').waitFor();
     }
     const [opened] = await Promise.all([priya.page.context().waitForEvent('page'), priya.tab.getByRole('link', { name: 'Open the file' }).click()]);
     const file = await fetch(await priya.tab.getByRole('link', { name: 'Open the file' }).getAttribute('href') ?? '');
@@ -98,7 +98,7 @@ describe('the charter’s story', () => {
 
     await priya.tab.getByRole('button', { name: 'Publish the charter to the channel’s Files as Word' }).click();
 
-    await priya.tab.getByText('Somebody has “Charter of Data Storytellers.docx” open, so it cannot be replaced just now.').waitFor();
+    await priya.tab.getByRole('tabpanel', { name: 'Charter' }).getByText('Somebody has “Charter of Data Storytellers.docx” open, so it cannot be replaced just now.').waitFor();
   });
 
   test('when the day of the review comes, the coordinators are asked; one press sets the next', async () => {
