@@ -9,6 +9,8 @@ import { createCalendarLinks } from './data/calendar-links.ts';
 import { createCommunities } from './data/communities.ts';
 import { createFindSite, createLists } from './data/community-lists.ts';
 import { openDatabase } from './data/database.ts';
+import { createFiles } from './data/files.ts';
+import { createPace } from './data/graph-pace.ts';
 import { createEntraClient, createGraph, type NetworkClient } from './data/graph.ts';
 import type { Lists } from './data/lists.ts';
 import { createProvision } from './data/provision.ts';
@@ -63,7 +65,8 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   const { port } = server.address() as AddressInfo;
 
   const client = createEntraClient(config, outside.networkClient);
-  const graphAs = createGraph({ client, people: createEntraClient(config, outside.networkClient), fetch });
+  const pace = createPace({ unitsAMinute: config.graphUnitsAMinute });
+  const graphAs = createGraph({ client, people: createEntraClient(config, outside.networkClient), fetch, pace });
   const findSite = createFindSite(graphAs);
   const lists = createLists(graphAs, findSite);
   const roster = createRoster(graphAs('app'), now);
@@ -82,7 +85,8 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
     optOut: (community, person, out) => started(later.messenger).optOut(community, person, out),
   };
 
-  const features = createFeatures({ lists, messenger, roster, ballotBox: createBallotBox(database.db), communities, provision: createProvision(graphAs, findSite), links: linksOf(config), calendarLinks: createCalendarLinks(database.db), clock: now, log });
+  const files = createFiles(graphAs, id => communities.channelOf(id));
+  const features = createFeatures({ lists, messenger, roster, files, ballotBox: createBallotBox(database.db), communities, provision: createProvision(graphAs, findSite), links: linksOf(config), calendarLinks: createCalendarLinks(database.db), clock: now, log, inBackground: pace.inBackground });
   const texts = createTexts({ [botName]: { en: botText }, ...Object.fromEntries(features.map(feature => [feature.name, feature.text])) as Record<string, Record<string, object>> });
 
   later.messenger = await startOutbox({ db: database.db, queue, transport: createTransport({ db: database.db, adapter, config }), texts, now, log });

@@ -26,6 +26,7 @@ const Environment = z.object({
   LOGIN_URL: address.default('https://login.microsoftonline.com').describe('Entra'),
   BOT_OPENID_METADATA: address.default('https://login.botframework.com/v1/.well-known/openidconfiguration').describe('keys of the Bot Connector'),
   BOT_DOOR: z.enum(['signed', 'open']).default('signed').describe('open: the playground, without authentication at the bot’s door'),
+  GRAPH_UNITS_A_MINUTE: z.coerce.number().int().min(10).default(1250).describe('SharePoint’s resource units that Microsoft 365 allows the app; more with more than 1,000 licences'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('how much is logged'),
   NODE_ENV: z.string().optional().describe('production refuses the open door'),
 });
@@ -46,6 +47,7 @@ export interface Config {
   readonly loginUrl: string;
   readonly botOpenIdMetadata: string;
   readonly botDoor: 'signed' | 'open';
+  readonly graphUnitsAMinute: number;
   readonly logLevel: string;
 }
 
@@ -82,6 +84,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     loginUrl: values.LOGIN_URL,
     botOpenIdMetadata: values.BOT_OPENID_METADATA,
     botDoor: values.BOT_DOOR,
+    graphUnitsAMinute: values.GRAPH_UNITS_A_MINUTE,
     logLevel: values.LOG_LEVEL,
   };
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { AnyEndpoint, Endpoint } from '../domain/api.ts';
+import type { AnyEndpoint, Endpoint, FileAnswer, PublishView } from '../domain/api.ts';
 import type { Community, Member, Person } from '../domain/community.ts';
 import type { Sheet } from '../domain/survey.ts';
 import type { Card } from './cards.ts';
@@ -215,6 +215,12 @@ export type Recipient = { readonly person: Person } | { readonly channel: true }
 export interface Roster {
   members(community: string): Promise<readonly Member[]>;
   member(community: string, person: string): Promise<Member | undefined>;
+}
+
+/** The Files of the channel in which the app was added: a folder in SharePoint. */
+export interface Files {
+  /** Puts a file there on behalf of the person with this token. One of the same name gets a new version. */
+  publish(publication: { readonly community: string; readonly onBehalfOf: string; readonly file: FileAnswer }): Promise<PublishView>;
 }
 
 /** The communities this app is installed in. */

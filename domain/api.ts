@@ -104,6 +104,14 @@ export const HistoryView = z.object({
 });
 export type HistoryView = z.infer<typeof HistoryView>;
 
+/** What became of a file that was to be published to the channel's Files. */
+export const PublishView = z.discriminatedUnion('outcome', [
+  z.object({ outcome: z.literal('published'), name: z.string(), url: z.url() }),
+  /** There is no folder yet, the person may not write there, somebody has the file open, or there is no room. */
+  z.object({ outcome: z.enum(['no-folder', 'not-allowed', 'locked', 'full']), name: z.string() }),
+]);
+export type PublishView = z.infer<typeof PublishView>;
+
 export const SettingsView = z.object({
   settings: Settings.nullable(),
   etag: z.string().nullable(),
@@ -118,6 +126,8 @@ export const ProvisionView = z.object({
     state: z.enum(['ready', 'created', 'repaired', 'failed']),
     /** For `failed`: what Graph said and what to do. */
     problem: z.string().optional(),
+    /** For `failed`: it may pass without anybody doing anything. */
+    temporary: z.boolean().optional(),
   })),
 });
 export type ProvisionView = z.infer<typeof ProvisionView>;
@@ -231,6 +241,7 @@ export const api = {
   saveSection: endpoint({ method: 'PUT', path: `${community}/charter/sections/{section}`, summary: 'Save one section', body: z.object({ text: SectionText }), answer: SectionView, conditional: true }),
   sectionHistory: endpoint({ method: 'GET', path: `${community}/charter/sections/{section}/history`, summary: 'What a section said before, who saved it and when', answer: HistoryView }),
   exportCharter: endpoint({ method: 'GET', path: `${community}/charter/export/{format}`, summary: 'The charter as a file: docx, pdf or md', answer: FileAnswer, file: true }),
+  publishCharter: endpoint({ method: 'POST', path: `${community}/charter/publish/{format}`, summary: 'Put the charter into the Files of the channel, as docx or pdf; may be repeated, which makes a new version of the file', answer: PublishView }),
   saveReview: endpoint({ method: 'PUT', path: `${community}/charter/review`, summary: 'Set the day of the next review', body: z.object({ on: Day.nullable() }), answer: ReviewView, conditional: true }),
   settings: endpoint({ method: 'GET', path: `${community}/settings`, summary: 'The settings of the community', answer: SettingsView }),
   saveSettings: endpoint({ method: 'PUT', path: `${community}/settings`, summary: 'Save the settings', body: Settings, answer: SettingsView, conditional: true }),

@@ -16,6 +16,8 @@ export interface Installation {
 /** Where the app is installed. Every call may be repeated. */
 export interface Installations extends Communities {
   findByThread(threadId: string): Promise<Community | undefined>;
+  /** The channel in which the app was added. */
+  channelOf(id: string): Promise<string | undefined>;
   /** Returns whether this is news: the first time, or again after a removal. */
   install(installation: Installation): Promise<boolean>;
   uninstall(id: string): Promise<void>;
@@ -47,6 +49,9 @@ export function createCommunities(db: Db, now: Clock, settingsChanged: (communit
     async findByThread(threadId) {
       const row = await present().where('thread_id', '=', threadId).executeTakeFirst();
       return row && communityFromRow(row);
+    },
+    async channelOf(id) {
+      return (await present().where('id', '=', id).executeTakeFirst())?.channel_id;
     },
     async install({ id, name, threadId, channelId, serviceUrl, by }) {
       const values = { name, thread_id: threadId, channel_id: channelId, service_url: serviceUrl, installed_by: by, installed_at: now(), removed_at: null };

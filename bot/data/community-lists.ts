@@ -2,7 +2,7 @@ import type { Site } from '@microsoft/microsoft-graph-types';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Caller, Graph } from './graph.ts';
 import { definitions, type CommunityLists, type ListDefinition, type Lists } from './lists.ts';
-import { createSharePointList } from './sharepoint-list.ts';
+import { createSharePointList, type FoundInOrder } from './sharepoint-list.ts';
 
 /** Finds the SharePoint site of a team. Its id never changes, so it is asked for once in each process. */
 export type FindSite = (community: string) => Promise<string>;
@@ -26,9 +26,11 @@ export function createFindSite(graphAs: (caller: Caller) => Graph): FindSite {
 }
 
 export function createLists(graphAs: (caller: Caller) => Graph, findSite: FindSite): Lists {
+  const inOrder: FoundInOrder = new Map();
+
   function listsFor(community: string, caller: Caller): CommunityLists {
     const graph = graphAs(caller);
-    const entries = Object.entries(definitions).map(([name, definition]) => [name, createSharePointList(definition as ListDefinition, graph, () => findSite(community))]);
+    const entries = Object.entries(definitions).map(([name, definition]) => [name, createSharePointList(definition as ListDefinition, graph, () => findSite(community), inOrder)]);
     return Object.fromEntries(entries) as CommunityLists;
   }
 

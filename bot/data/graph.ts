@@ -1,6 +1,7 @@
 import { ConfidentialClientApplication, InteractionRequiredAuthError, type AuthenticationResult, type INetworkModule } from '@azure/msal-node';
-import { Client, GraphError, HTTPMessageHandler, RetryHandler, RetryHandlerOptions, TelemetryHandler, type Context } from '@microsoft/microsoft-graph-client';
+import { Client, GraphError, HTTPMessageHandler, RetryHandler, RetryHandlerOptions, TelemetryHandler, type Context, type MiddlewareOptions } from '@microsoft/microsoft-graph-client';
 import { CommunityError } from '../../domain/errors.ts';
+import { patience, secondsIn, subjectOf, unitsOf, type Pace, type PacedCall } from './graph-pace.ts';
 
 /** Graph as this app uses it. Calls fail with `CommunityError`, whose sentence says what was called and what Graph said. */
 export interface Graph {
@@ -8,6 +9,10 @@ export interface Graph {
   post<Answer>(path: string, body: object, options?: CallOptions): Promise<Answer>;
   patch<Answer>(path: string, body: object, options?: CallOptions): Promise<Answer>;
   delete(path: string, options?: CallOptions): Promise<void>;
+  /** Puts a file's content, of this media type. */
+  put<Answer>(path: string, bytes: Uint8Array, type: string): Promise<Answer>;
+  /** Gets several things with one call for each twenty; what failed comes as its error. */
+  getAll<Answer>(paths: readonly string[]): Promise<readonly (Answer | CommunityError)[]>;
 }
 
 export interface CallOptions {
@@ -43,11 +48,12 @@ export interface GraphParts {
   /** Another one for acting on people's behalf: what it remembers is thrown away now and then. */
   readonly people: EntraClient;
   readonly fetch: typeof fetch;
+  readonly pace: Pace;
 }
 
 /** Makes the way to Graph for a caller. */
-export function createGraph({ client, people, fetch }: GraphParts): (caller: Caller) => Graph {
-  const official = clientOver(fetch);
+export function createGraph({ client, people, fetch, pace }: GraphParts): (caller: Caller) => Graph {
+  const official = clientOver(fetch, pace);
   let exchanged = 0;
 
   async function tokenFor(caller: Caller): Promise<AuthenticationResult | null> {
@@ -58,7 +64,7 @@ export function createGraph({ client, people, fetch }: GraphParts): (caller: Cal
     return result;
   }
 
-  return caller => graphOver(official, () => accessToken(() => tokenFor(caller)));
+  return caller => graphOver({ official, pace, isPerson: caller !== 'app', token: () => accessToken(() => tokenFor(caller)) });
 }
 
 /** How many exchanged tokens are remembered. */
@@ -92,56 +98,163 @@ function codeOf(error: unknown): string {
 /**
  * The official client with its own retries. Its own token link sends no token to hosts it does not know, and turns what
  * msal throws into an error without a cause; so the token is a header of each request, and only the last link is ours.
+ * Being the last, it sees every retry of the client: each waits for its turn and costs its units like any other call.
  */
-function clientOver(fetch: typeof globalThis.fetch): Client {
+function clientOver(fetch: typeof globalThis.fetch, pace: Pace): Client {
   const retry = new RetryHandler(new RetryHandlerOptions());
   const telemetry = new TelemetryHandler();
   retry.setNext(telemetry);
-  telemetry.setNext(new Send(fetch));
+  telemetry.setNext(new Send(fetch, pace));
   return Client.initWithMiddleware({ middleware: retry, defaultVersion: 'v1.0' });
+}
+
+/** One call, through all its retries. The client hands it on to our link, as it does with options of its own. */
+class Sending implements MiddlewareOptions {
+  readonly scope: string;
+  readonly units: number;
+  readonly urgent: boolean;
+  readonly deadline: number;
+  attempts = 0;
+  /** Why it was not sent. The client would wrap it into an error of its own and lose what it says. */
+  refusal: CommunityError | undefined;
+
+  constructor({ scope, units, urgent }: PacedCall) {
+    this.scope = scope;
+    this.units = units;
+    this.urgent = urgent;
+    this.deadline = Date.now() + (urgent ? patience.urgent : patience.background);
+  }
+
+  /** Whether the client may wait for as long as it was told to. Whoever looks at a screen is told so instead. */
+  mayRetry(response: Response): boolean {
+    return Date.now() + (secondsIn(response.headers.get('retry-after')) ?? 3) * 1000 <= this.deadline;
+  }
 }
 
 class Send extends HTTPMessageHandler {
   readonly #fetch: typeof globalThis.fetch;
+  readonly #pace: Pace;
 
-  constructor(fetch: typeof globalThis.fetch) {
+  constructor(fetch: typeof globalThis.fetch, pace: Pace) {
     super();
     this.#fetch = fetch;
+    this.#pace = pace;
   }
 
   override async execute(context: Context): Promise<void> {
-    context.response = await this.#fetch(context.request as string, context.options as RequestInit);
+    const sending = context.middlewareControl?.getMiddlewareOptions(Sending) as Sending;
+    const send = (): Promise<Response> => {
+      sending.attempts++;
+      // A call without an end would keep its place for ever.
+      return this.#fetch(context.request as string, { ...(context.options as RequestInit), signal: AbortSignal.timeout(longestCall) });
+    };
+    try {
+      context.response = await this.#pace.send(sending, send);
+    } catch (error) {
+      if (error instanceof CommunityError) sending.refusal = error;
+      throw error;
+    }
   }
 }
 
-function graphOver(client: Client, token: () => Promise<string>): Graph {
-  async function call<Answer>(method: 'get' | 'post' | 'patch' | 'delete', path: string, body: object | undefined, options: CallOptions = {}): Promise<Answer> {
-    const request = client.api(path).headers({ Authorization: `Bearer ${await token()}`, 'User-Agent': userAgent });
-    if (options.ifMatch !== undefined) request.header('if-match', options.ifMatch);
+/** In milliseconds. SharePoint itself gives up after less. */
+const longestCall = 60_000;
+/** As often as the official client does without being told. */
+const retries = { delaySeconds: 3, most: 3 } as const;
+/** Graph's own limit. */
+const mostInBatch = 20;
+
+interface GraphOver {
+  readonly official: Client;
+  readonly pace: Pace;
+  readonly isPerson: boolean;
+  readonly token: () => Promise<string>;
+}
+
+function graphOver({ official, pace, isPerson, token }: GraphOver): Graph {
+  interface Act extends CallOptions {
+    readonly method: 'get' | 'post' | 'patch' | 'put' | 'delete';
+    readonly path: string;
+    readonly body?: object | undefined;
+    readonly type?: string;
+    /** When they are not those of the path. */
+    readonly cost?: Pick<PacedCall, 'scope' | 'units'>;
+  }
+
+  async function call<Answer>({ method, path, body, type, ifMatch, cost }: Act): Promise<Answer> {
+    const authorization = `Bearer ${await token()}`;
+    // A link to the next page is a whole address.
+    const called = path.replace('https://graph.microsoft.com/v1.0', '');
+    const sending = new Sending({ scope: subjectOf(called), units: unitsOf(method, called), ...cost, urgent: isPerson || !pace.isBackground() });
+    const request = official.api(path).headers({ Authorization: authorization, 'User-Agent': userAgent });
+    request.middlewareOptions([sending, new RetryHandlerOptions(retries.delaySeconds, retries.most, (_delay, _attempt, _request, _options, response) => sending.mayRetry(response))]);
+    if (ifMatch !== undefined) request.header('if-match', ifMatch);
+    if (type !== undefined) request.header('content-type', type);
     try {
-      return await (body === undefined ? request[method as 'get']() : request[method](body)) as Answer;
+      return await (body === undefined ? request[method as 'get']() : request[method as 'post'](body)) as Answer;
     } catch (error) {
-      throw translate(error, method, path);
+      throw sending.refusal ?? translate(error, { method, path, resent: sending.attempts > 1 });
     }
   }
 
+  async function batch<Answer>(paths: readonly string[]): Promise<readonly (Answer | CommunityError)[]> {
+    const scope = subjectOf(paths[0] ?? '');
+    const units = paths.reduce((sum, path) => sum + unitsOf('get', path), 0);
+    const { responses } = await call<{ responses: readonly Step[] }>({
+      method: 'post',
+      path: '/$batch',
+      body: { requests: paths.map((url, index) => ({ id: String(index), method: 'GET', url })) },
+      cost: { scope, units },
+    });
+    return Promise.all(paths.map(async (path, index) => {
+      const step = responses.find(({ id }) => id === String(index));
+      if (step && step.status < 300) return step.body as Answer;
+      if (step) pace.heed(scope, { status: step.status, headers: new Headers(step.headers ?? {}) });
+      // One that had no luck is asked again by itself, with all the patience of a single call; that also tells its error.
+      return call<Answer>({ method: 'get', path }).catch((error: unknown) => {
+        if (error instanceof CommunityError) return error;
+        throw error;
+      });
+    }));
+  }
+
   return {
-    get: (path, options) => call('get', path, undefined, options),
-    post: (path, body, options) => call('post', path, body, options),
-    patch: (path, body, options) => call('patch', path, body, options),
-    delete: (path, options) => call('delete', path, undefined, options),
+    get: (path, options) => call({ ...options, method: 'get', path }),
+    post: (path, body, options) => call({ ...options, method: 'post', path, body }),
+    patch: (path, body, options) => call({ ...options, method: 'patch', path, body }),
+    delete: (path, options) => call({ ...options, method: 'delete', path }),
+    put: (path, bytes, type) => call({ method: 'put', path, body: Buffer.from(bytes), type }),
+    async getAll<Answer>(paths: readonly string[]) {
+      const found: (Answer | CommunityError)[] = [];
+      for (let start = 0; start < paths.length; start += mostInBatch) found.push(...(await batch<Answer>(paths.slice(start, start + mostInBatch))));
+      return found;
+    },
   };
 }
 
+interface Step {
+  readonly id: string;
+  readonly status: number;
+  readonly headers?: Record<string, string>;
+  readonly body?: unknown;
+}
+
+interface What {
+  readonly method: string;
+  readonly path: string;
+  /** Whether it was sent more than once, so that it may have been done although it failed. */
+  readonly resent: boolean;
+}
+
 /** What Graph said, as ours. `details.graph` keeps Graph's own code for those who must tell cases apart. */
-function translate(error: unknown, method: string, path: string): Error {
+function translate(error: unknown, { method, path, resent }: What): Error {
   if (error instanceof CommunityError) return error;
   const what = `Graph, ${method.toUpperCase()} ${withoutQuery(path)}`;
   if (!(error instanceof GraphError) || error.statusCode === -1) {
     return new CommunityError('unavailable', `${what}: no answer (${codeOf(error)})`);
   }
   const said = `${error.statusCode} ${error.code ?? ''}: ${error.message}`;
-  const details = { status: error.statusCode, graph: error.code ?? '', said: error.message };
+  const details = { status: error.statusCode, graph: error.code ?? '', said: error.message, resent };
   switch (error.statusCode) {
     case 401:
     case 403:
@@ -151,7 +264,7 @@ function translate(error: unknown, method: string, path: string): Error {
     case 412:
       return new CommunityError('version-conflict', `${what}: ${said}`, details);
     case 429:
-      return new CommunityError('throttled', `${what}: ${said}`, details);
+      return new CommunityError('throttled', `${what}: ${said}`, { ...details, retryAfter: Math.ceil(secondsIn(error.headers?.get('retry-after') ?? null) ?? 30) });
     case 400:
     case 409:
       return new CommunityError('invalid', `${what}: ${said}`, details);

@@ -15,11 +15,11 @@ export const definitions = {
     settings: json(Settings),
   }),
   charter: list('CoP Charter', 'One row a section, and one for the next review.', {
-    section: choice([...sectionIds, 'review']),
+    section: orElse(choice([...sectionIds, 'review']), ({ key }) => key),
     text: note(),
     /** Day of the next review, on the row `review` only. */
     reviewOn: optional(text()),
-    changedBy: json(Person),
+    changedBy: orElse(json(Person), () => ({ id: 'unknown', name: '—' })),
     changedAt: moment(),
   }),
   newcomers: list('CoP Newcomers', 'Who joined, and what they said brings them. The key is the person.', {
@@ -131,6 +131,8 @@ export interface Column<T> {
   readonly choices?: readonly string[];
   readonly indexed?: true;
   readonly optional?: true;
+  /** See {@link orElse}. */
+  readonly lost?: (row: { readonly key: string }) => unknown;
 }
 
 export interface ListDefinition {
@@ -191,4 +193,12 @@ function optional<T>(column: Column<T>): Column<T | null> {
 
 function indexed<T>(column: Column<T>): Column<T> {
   return { ...column, indexed: true };
+}
+
+/**
+ * What a row says where its value is gone, because the column was deleted by hand and has been made anew: without it the
+ * rest of the row could not be read. Moments have SharePoint's own.
+ */
+function orElse<T>(column: Column<T>, lost: (row: { readonly key: string }) => unknown): Column<T> {
+  return { ...column, lost };
 }

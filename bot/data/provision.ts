@@ -1,4 +1,4 @@
-import type { ColumnDefinition, List } from '@microsoft/microsoft-graph-types';
+import type { ColumnDefinition, List, ListItem } from '@microsoft/microsoft-graph-types';
 import type { ProvisionView } from '../../domain/api.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import type { FindSite } from './community-lists.ts';
@@ -7,6 +7,9 @@ import { columnName, definitions, type Column, type ListDefinition } from './lis
 
 type Outcome = ProvisionView['lists'][number];
 
+/** A list as Graph shows it with its columns; undefined when there is none. */
+type Existing = (List & { readonly columns?: readonly ColumnDefinition[] }) | undefined;
+
 /**
  * Makes a team's SharePoint lists what `lists.ts` says: creates what is missing, adds missing columns and indexes,
  * and leaves everything else alone. May be repeated at any time; a list that fails does not keep the others waiting.
@@ -14,29 +17,54 @@ type Outcome = ProvisionView['lists'][number];
 export function createProvision(graphAs: (caller: Caller) => Graph, findSite: FindSite): (community: string) => Promise<ProvisionView> {
   return async community => {
     const graph = graphAs('app');
+    const wanted = Object.values(definitions) as ListDefinition[];
+    const failed = ({ title }: ListDefinition, error: unknown): Outcome => ({ name: title, state: 'failed', ...problemOf(error) });
+
+    let site: string;
+    let found: readonly (Existing | CommunityError)[];
+    try {
+      site = await findSite(community);
+      // Looking is most of the work, as most lists are in order: one call for all of them.
+      found = await graph.getAll<Existing>(wanted.map(definition => `${pathOf(site, definition)}?$expand=columns`));
+    } catch (error) {
+      return { lists: wanted.map(definition => failed(definition, error)) };
+    }
+
     const lists: Outcome[] = [];
-    for (const definition of Object.values(definitions) as ListDefinition[]) {
+    // One after the other: SharePoint refuses changes of one site that get in each other's way.
+    for (const [index, definition] of wanted.entries()) {
       try {
-        lists.push({ name: definition.title, state: await ensureList(graph, await findSite(community), definition) });
+        lists.push({ name: definition.title, state: await ensureList(graph, site, definition, presentOf(found[index])) });
       } catch (error) {
-        lists.push({ name: definition.title, state: 'failed', problem: problemOf(error) });
+        lists.push(failed(definition, error));
       }
     }
     return { lists };
   };
 }
 
-async function ensureList(graph: Graph, site: string, definition: ListDefinition): Promise<Outcome['state']> {
-  const path = `/sites/${site}/lists/${encodeURIComponent(definition.title)}`;
-  const existing = await find(() => graph.get<List & { columns?: ColumnDefinition[] }>(`${path}?$expand=columns`));
+function pathOf(site: string, { title }: ListDefinition): string {
+  return `/sites/${site}/lists/${encodeURIComponent(title)}`;
+}
+
+function presentOf(found: Existing | CommunityError): Existing {
+  if (!(found instanceof CommunityError)) return found;
+  if (found.code === 'not-found') return undefined;
+  throw found;
+}
+
+async function ensureList(graph: Graph, site: string, definition: ListDefinition, existing: Existing): Promise<Outcome['state']> {
+  const path = pathOf(site, definition);
   if (!existing) {
-    await graph.post(`/sites/${site}/lists`, {
+    const made = await unlessThere(() => graph.post(`/sites/${site}/lists`, {
       displayName: definition.title,
       description: definition.about,
       list: { template: 'genericList' },
       columns: wantedColumns(definition),
-    });
-    return 'created';
+    }));
+    if (made) return 'created';
+    // Somebody was quicker, or it was us and the answer got lost.
+    return ensureList(graph, site, definition, await graph.get<NonNullable<Existing>>(`${path}?$expand=columns`));
   }
 
   const present = new Map((existing.columns ?? []).map(column => [column.name, column]));
@@ -44,7 +72,8 @@ async function ensureList(graph: Graph, site: string, definition: ListDefinition
   for (const wanted of wantedColumns(definition)) {
     const found = present.get(wanted.name);
     if (!found) {
-      await graph.post(`${path}/columns`, wanted);
+      await unlessThere(() => graph.post(`${path}/columns`, wanted));
+      if (wanted.name === columnName('key')) await fillKeys(graph, path);
       repaired = true;
     } else if (wanted.indexed && !found.indexed) {
       await graph.patch(`${path}/columns/${found.id}`, { indexed: true });
@@ -54,11 +83,26 @@ async function ensureList(graph: Graph, site: string, definition: ListDefinition
   return repaired ? 'repaired' : 'ready';
 }
 
-async function find<T>(call: () => Promise<T>): Promise<T | undefined> {
+/** Rows say their key in their title, too, so that a deleted column of keys takes no row with it. */
+async function fillKeys(graph: Graph, path: string): Promise<void> {
+  let next: string | undefined = `${path}/items?$expand=fields`;
+  while (next) {
+    const page: { value: ListItem[]; '@odata.nextLink'?: string } = await graph.get(next);
+    for (const { id, fields } of page.value) {
+      const { Title, [columnName('key')]: key } = (fields ?? {}) as Record<string, unknown>;
+      if (typeof Title === 'string' && Title !== '' && key === undefined) await graph.patch(`${path}/items/${id}/fields`, { [columnName('key')]: Title });
+    }
+    next = page['@odata.nextLink'];
+  }
+}
+
+/** Returns whether it was made; false when there is one of that name. */
+async function unlessThere(make: () => Promise<unknown>): Promise<boolean> {
   try {
-    return await call();
+    await make();
+    return true;
   } catch (error) {
-    if (error instanceof CommunityError && error.code === 'not-found') return undefined;
+    if (error instanceof CommunityError && error.details['status'] === 409) return false;
     throw error;
   }
 }
@@ -100,8 +144,12 @@ function facetOf(column: Column<unknown>): Omit<ColumnDefinition, 'name'> {
 }
 
 /** What Graph said and what to do, for the person who sets up. */
-function problemOf(error: unknown): string {
+function problemOf(error: unknown): Pick<Outcome, 'problem' | 'temporary'> {
   if (!(error instanceof CommunityError)) throw error;
+  return { problem: sentenceOf(error), ...(['throttled', 'unavailable'].includes(error.code) ? { temporary: true } : {}) };
+}
+
+function sentenceOf(error: CommunityError): string {
   const said = typeof error.details['said'] === 'string' ? error.details['said'] : error.message;
   switch (error.code) {
     case 'not-allowed':

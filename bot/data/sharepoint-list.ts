@@ -1,34 +1,78 @@
-import type { FieldValueSet, ListItem, ListItemVersion } from '@microsoft/microsoft-graph-types';
+import { isDeepStrictEqual } from 'node:util';
+import type { ColumnDefinition, FieldValueSet, ListItem, ListItemVersion } from '@microsoft/microsoft-graph-types';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Graph } from './graph.ts';
 import { VersionConflict, type Keyed, type List, type Stored, type Version } from './list.ts';
 import { columnName, type Column, type ListDefinition } from './lists.ts';
 
-/** `List<T>` over Graph. `site` is asked at each call, so that a site found once is enough. */
-export function createSharePointList<T extends Keyed>(definition: ListDefinition, graph: Graph, site: () => Promise<string>): List<T> {
-  const columns = Object.entries(definition.columns);
+/** When a column in which no row had a value was found to be there, by its list's path and its name. */
+export type FoundInOrder = Map<string, number>;
 
+/** How long that is believed, in milliseconds. */
+const believed = 10 * 60_000;
+/** How many columns are remembered. */
+const mostRemembered = 50_000;
+
+/** `List<T>` over Graph. `site` is asked at each call, so that a site found once is enough. */
+export function createSharePointList<T extends Keyed>(definition: ListDefinition, graph: Graph, site: () => Promise<string>, inOrder: FoundInOrder = new Map()): List<T> {
+  const columns = Object.entries(definition.columns);
+  const indexed = new Set(['key', ...columns.filter(([, column]) => column.indexed).map(([name]) => name)]);
+
+  async function itself(): Promise<string> {
+    return `/sites/${await site()}/lists/${encodeURIComponent(definition.title)}`;
+  }
   async function items(): Promise<string> {
-    return `/sites/${await site()}/lists/${encodeURIComponent(definition.title)}/items`;
+    return `${await itself()}/items`;
   }
 
   async function all(where: Readonly<Record<string, string>> = {}): Promise<readonly Stored<T>[]> {
+    return (await allItems(where)).flatMap(item => readItem(item) ?? []);
+  }
+
+  async function allItems(where: Readonly<Record<string, string>>): Promise<readonly ListItem[]> {
     const filter = Object.entries(where).map(([name, value]) => `fields/${columnName(name)} eq '${value.replaceAll("'", "''")}'`).join(' and ');
     let next: string | undefined = `${await items()}?$expand=fields${filter ? `&$filter=${encodeURIComponent(filter)}` : ''}`;
-    const rows: Stored<T>[] = [];
+    const found: ListItem[] = [];
     while (next) {
       const page: { value: ListItem[]; '@odata.nextLink'?: string } = await explained(() => graph.get(next!));
-      for (const item of page.value) {
-        const row = readItem(item);
-        if (row) rows.push(row);
-      }
+      found.push(...page.value);
       next = page['@odata.nextLink'];
     }
-    return rows;
+    await mustBeWhole(found);
+    return found;
   }
 
   async function find(key: string): Promise<Stored<T> | undefined> {
     return (await all({ key }))[0];
+  }
+
+  /**
+   * Graph leaves out what was never set, and says nothing of a column that somebody deleted: a charter would look as if
+   * nobody had written it. So where no row has a value, the columns themselves are looked at, now and then.
+   */
+  async function mustBeWhole(found: readonly ListItem[]): Promise<void> {
+    const fields = found.map(item => (item.fields ?? {}) as Record<string, unknown>);
+    const path = await itself();
+    const empty = found.length === 0 ? [] : ['key', ...Object.keys(definition.columns)].map(columnName).filter(name => fields.every(one => one[name] === undefined));
+    const suspicious = empty.filter(name => Date.now() - (inOrder.get(`${path} ${name}`) ?? 0) >= believed);
+    if (suspicious.length === 0) return;
+    const lacks = await lackingColumns();
+    if (lacks.length > 0) throw broken(lacks);
+    if (inOrder.size >= mostRemembered) inOrder.clear();
+    for (const name of suspicious) inOrder.set(`${path} ${name}`, Date.now());
+  }
+
+  /** Columns that are not there, or have lost the index that finding rows by them needs. */
+  async function lackingColumns(): Promise<readonly string[]> {
+    const { value } = await graph.get<{ value: readonly ColumnDefinition[] }>(`${await itself()}/columns?$select=name,indexed`);
+    const present = new Map(value.map(column => [column.name, column]));
+    return ['key', ...Object.keys(definition.columns)].map(columnKey => ({ columnKey, column: present.get(columnName(columnKey)) }))
+      .filter(({ columnKey, column }) => !column || (indexed.has(columnKey) && !column.indexed))
+      .map(({ columnKey }) => columnName(columnKey));
+  }
+
+  function broken(lacks: readonly string[]): CommunityError {
+    return new CommunityError('not-set-up', `the list ${definition.title} lacks the column ${lacks.join(', ')} or its index: open Settings and check the SharePoint lists`, { list: definition.title, columns: lacks });
   }
 
   function readItem(item: ListItem): Stored<T> | undefined {
@@ -44,13 +88,13 @@ export function createSharePointList<T extends Keyed>(definition: ListDefinition
   }
 
   /** A row that somebody added or broke by hand in SharePoint is left alone, and is not ours. */
-  function readFields(item: { readonly fields?: unknown }): T | undefined {
+  function readFields(item: { readonly fields?: unknown; readonly lastModifiedDateTime?: string | null }): T | undefined {
     const fields = (item.fields ?? {}) as Record<string, unknown>;
     const key = fields[columnName('key')];
     if (typeof key !== 'string' || key === '') return undefined;
     const value: Record<string, unknown> = { key };
     for (const [name, column] of columns) {
-      const read = readField(column, fields[columnName(name)]);
+      const read = readField(column, fields[columnName(name)] ?? lostValue(column, key, item.lastModifiedDateTime));
       if (!read.success) return undefined;
       value[name] = read.data;
     }
@@ -64,16 +108,35 @@ export function createSharePointList<T extends Keyed>(definition: ListDefinition
     return fields;
   }
 
-  /** A missing list is a set-up that is not finished, not a missing row. */
+  /** A missing list is a set-up that is not finished, not a missing row; a missing column is not what was sent being wrong. */
   async function explained<R>(call: () => Promise<R>): Promise<R> {
     try {
       return await call();
     } catch (error) {
-      if (error instanceof CommunityError && error.code === 'not-found') {
+      if (!(error instanceof CommunityError)) throw error;
+      if (error.code === 'not-found') {
         throw new CommunityError('not-set-up', `the list ${definition.title} is missing: open Settings and check the SharePoint lists`, { list: definition.title });
       }
-      throw error;
+      const lacks = error.code === 'invalid' && error.details['status'] === 400 ? await lackingColumns() : [];
+      throw lacks.length > 0 ? broken(lacks) : error;
     }
+  }
+
+  /** Whether a row says what was written. SharePoint keeps whole seconds. */
+  function says(row: T, written: T): boolean {
+    const [stored, wanted] = [row, written] as unknown as readonly Readonly<Record<string, unknown>>[];
+    return columns.every(([name, { facet }]) => {
+      if (facet !== 'moment') return isDeepStrictEqual(stored?.[name], wanted?.[name]);
+      return String(stored?.[name]).slice(0, 19) === String(wanted?.[name]).slice(0, 19);
+    });
+  }
+
+  async function patch(item: Pick<Stored<T>, 'id' | 'etag'>, value: T): Promise<Stored<T>> {
+    const path = `${await items()}/${encodeURIComponent(item.id)}/fields`;
+    const saved = await graph.patch<FieldValueSet & { '@odata.etag'?: string; Modified?: string }>(path, writeFields(value), { ifMatch: item.etag });
+    const etag = saved['@odata.etag'];
+    if (!etag) throw new CommunityError('unavailable', `Graph saved item ${item.id} of ${definition.title} and gave no ETag`, { list: definition.title });
+    return { id: item.id, etag, value, changedAt: saved.Modified ?? '' };
   }
 
   return {
@@ -81,32 +144,36 @@ export function createSharePointList<T extends Keyed>(definition: ListDefinition
     all: where => all(where as Readonly<Record<string, string>> | undefined),
 
     async create(value) {
-      const fields = writeFields(value);
       try {
-        const item = await graph.post<ListItem>(await items(), { fields });
+        const item = await graph.post<ListItem>(await items(), { fields: writeFields(value) });
         const row = readItem(item) ?? (await find(value.key));
         if (!row) throw new CommunityError('unavailable', `Graph created an item in ${definition.title} and does not return it`, { list: definition.title });
         return { created: true, row };
       } catch (error) {
         if (!(error instanceof CommunityError)) throw error;
         // The key column is unique: a second create is refused, whether it is a repeat or somebody was quicker.
-        const twin = error.code === 'not-found' ? undefined : await find(value.key);
-        if (twin) return { created: false, row: twin };
-        return explained(() => Promise.reject(error));
+        const twin = error.code === 'not-found' ? undefined : (await allItems({ key: value.key }))[0];
+        if (!twin) return explained(() => Promise.reject(error));
+        const row = readItem(twin);
+        // What lost a column that it cannot be read without is nobody's any more; its key is needed.
+        if (!row) return { created: true, row: await patch({ id: twin.id ?? '', etag: etagOf(twin) }, value) };
+        // Graph may do what it was asked and lose the answer: then the twin is this very row.
+        return { created: mayBeDone(error) && says(row.value, value), row };
       }
     },
 
     async update(read, value) {
-      const fields = writeFields(value);
       try {
-        const saved = await graph.patch<FieldValueSet & { '@odata.etag'?: string; Modified?: string }>(`${await items()}/${encodeURIComponent(read.id)}/fields`, fields, { ifMatch: read.etag });
-        const etag = saved['@odata.etag'];
-        if (!etag) throw new CommunityError('unavailable', `Graph saved item ${read.id} of ${definition.title} and gave no ETag`, { list: definition.title });
-        return { id: read.id, etag, value, changedAt: saved.Modified ?? '' };
+        return await explained(() => patch(read, value).catch((error: unknown) => {
+          // An item deleted meanwhile has changed too: who reads again sees that it is gone.
+          if (error instanceof CommunityError && error.code === 'not-found') throw new VersionConflict(definition.title, read.id);
+          throw error;
+        }));
       } catch (error) {
-        // An item deleted meanwhile has changed too: who reads again sees that it is gone.
-        if (error instanceof CommunityError && (error.code === 'version-conflict' || error.code === 'not-found')) throw new VersionConflict(definition.title, read.id);
-        throw error;
+        if (!(error instanceof CommunityError) || error.code !== 'version-conflict') throw error;
+        const stored = mayBeDone(error) ? await find(value.key) : undefined;
+        if (stored && says(stored.value, value)) return stored;
+        throw new VersionConflict(definition.title, read.id);
       }
     },
 
@@ -131,6 +198,17 @@ export function createSharePointList<T extends Keyed>(definition: ListDefinition
       return found.slice(0, most);
     },
   };
+}
+
+/** Whether a call that failed may have been done all the same. */
+function mayBeDone(error: CommunityError): boolean {
+  return error.code === 'unavailable' || error.details['resent'] === true;
+}
+
+function lostValue(column: Column<unknown>, key: string, changedAt: string | null | undefined): unknown {
+  if (column.optional) return undefined;
+  const value = column.facet === 'moment' ? changedAt : column.lost?.({ key });
+  return value !== undefined && column.facet === 'json' ? JSON.stringify(value) : value;
 }
 
 function etagOf(item: ListItem): string {

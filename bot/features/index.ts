@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
 import type { ProvisionView } from '../../domain/api.ts';
 import type { Community } from '../../domain/community.ts';
+import { CommunityError } from '../../domain/errors.ts';
 import type { Lists } from '../data/lists.ts';
-import type { BallotBox, CalendarLinks, Clock, Communities, Feature, Messenger, Roster } from '../feature.ts';
+import type { BallotBox, CalendarLinks, Clock, Communities, Feature, Files, Job, Messenger, Roster } from '../feature.ts';
 import type { Translate } from '../text.ts';
 import { calendar } from './calendar/index.ts';
 import { charter } from './charter/index.ts';
@@ -10,7 +11,7 @@ import { facilitation } from './facilitation/index.ts';
 import { overview } from './overview/index.ts';
 import { plan, planNote, planReader } from './plan/index.ts';
 import { roles } from './roles/index.ts';
-import { changeCoordinators, settings } from './settings/index.ts';
+import { changeCoordinators, repairLists, settings } from './settings/index.ts';
 import { surveys } from './surveys/index.ts';
 import { newcomersNote, welcome } from './welcome/index.ts';
 
@@ -26,6 +27,7 @@ export interface FeatureParts {
   readonly lists: Lists;
   readonly messenger: Messenger;
   readonly roster: Roster;
+  readonly files: Files;
   readonly ballotBox: BallotBox;
   readonly communities: Communities;
   readonly provision: (community: string) => Promise<ProvisionView>;
@@ -33,15 +35,17 @@ export interface FeatureParts {
   readonly calendarLinks: CalendarLinks;
   readonly clock: Clock;
   readonly log: Logger;
+  /** Calls of Graph inside wait until people have been served. */
+  readonly inBackground: <R>(work: () => Promise<R>) => Promise<R>;
 }
 
 /** Lines for the facilitation card, in the reader's language. */
 type Notes = (community: Community) => Promise<(t: Translate) => readonly string[]>;
 
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
-export function createFeatures({ lists, messenger, roster, ballotBox, communities, provision, links, calendarLinks, clock, log }: FeatureParts): readonly Feature[] {
+export function createFeatures({ lists, messenger, roster, files, ballotBox, communities, provision, links, calendarLinks, clock, log, inBackground }: FeatureParts): readonly Feature[] {
   const features = [
-    charter({ lists, messenger, roster, links, clock, log }),
+    charter({ lists, messenger, roster, files, links, clock, log }),
     facilitation({ lists, messenger, roster, clock, log, notes: together(planNote({ lists, roster, clock }), newcomersNote({ lists, clock })) }),
     roles({ lists, messenger, roster, changeCoordinators: changeCoordinators({ lists, communities, messenger, links }), links, clock, log }),
     welcome({ lists, messenger, roster, links, clock, log }),
@@ -52,7 +56,23 @@ export function createFeatures({ lists, messenger, roster, ballotBox, communitie
     settings({ lists, messenger, roster, communities, provision, links, clock }),
   ];
   refuseDuplicates(features);
-  return features;
+  const repair = repairLists({ provision, messenger, roster, links, clock, log });
+  return features.map(feature => (feature.jobs ? { ...feature, jobs: feature.jobs.map(job => carefulJob(job, { repair, inBackground })) } : feature));
+}
+
+/** Nobody waits for a job: it lets people pass, and puts right what was deleted by hand in SharePoint instead of failing. */
+export function carefulJob(job: Job, { repair, inBackground }: Pick<FeatureParts, 'inBackground'> & { readonly repair: (community: Community) => Promise<boolean> }): Job {
+  return {
+    ...job,
+    run: occasion => inBackground(async () => {
+      try {
+        await job.run(occasion);
+      } catch (error) {
+        if (!(error instanceof CommunityError) || error.code !== 'not-set-up') throw error;
+        if (await repair(occasion.community)) await job.run(occasion);
+      }
+    }),
+  };
 }
 
 /** Notes of several features, one after the other. */

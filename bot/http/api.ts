@@ -113,7 +113,7 @@ function fail(error: unknown, request: Request, response: Response, t: Translate
   if (error instanceof CommunityError) {
     const status = statusOf[error.code];
     log.warn({ ...ids, status, code: error.code, error: error.message }, 'a tab’s request was refused');
-    if (status === 429 || status === 503) response.header('Retry-After', '30');
+    if (status === 429 || status === 503) response.header('Retry-After', String(error.details['retryAfter'] ?? 30));
     response.json(status, failureOf(error, t));
     return;
   }

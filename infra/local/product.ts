@@ -37,6 +37,7 @@ export function localConfig(options: LocalConfigOptions): Config {
     LOGIN_URL: microsoft365Url,
     BOT_OPENID_METADATA: `${microsoft365Url}/v1/.well-known/openidconfiguration`,
     BOT_DOOR: options.botDoor ?? 'signed',
+    GRAPH_UNITS_A_MINUTE: environment['GRAPH_UNITS_A_MINUTE'],
     LOG_LEVEL: options.logLevel ?? environment['LOG_LEVEL'] ?? 'warn',
   });
 }

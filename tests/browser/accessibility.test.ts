@@ -56,6 +56,17 @@ describe.each(themes)('in the theme %s axe finds nothing', theme => {
   });
   afterAll(() => one.page.context().close());
 
+  test('in the charter that has been published, and among the files', async () => {
+    await one.goTo('Charter');
+    await one.tab.getByRole('button', { name: 'Publish the charter to the channel’s Files as Word' }).click();
+    await one.tab.getByRole('link', { name: 'Open the file' }).waitFor();
+    expect(await violations(tabFrame(one))).toEqual([]);
+
+    await one.goTo('Files');
+    await one.page.getByRole('link', { name: 'Charter of Data Storytellers.docx' }).waitFor();
+    expect(await violations(one.page)).toEqual([]);
+  });
+
   test('in a chat with the facilitation card, help and the charter', async () => {
     await one.page.getByRole('button', { name: 'Monday 09:00' }).click();
     await one.goTo('CoP Companion');

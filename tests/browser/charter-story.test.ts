@@ -77,6 +77,30 @@ describe('the charter’s story', () => {
     if (ending === 'pdf') expect(await firstLine(file)).toBe('Charter of Data Storytellers');
   });
 
+  test('the charter is published to the channel’s Files, each time as a new version of one file', async () => {
+    for (let time = 0; time < 2; time++) {
+      await priya.tab.getByRole('button', { name: 'Publish the charter to the channel’s Files as PDF' }).click();
+      await priya.tab.getByRole('tabpanel', { name: 'Charter' }).getByText('“Charter of Data Storytellers.pdf” is in the channel’s Files.').waitFor();
+    }
+    const [opened] = await Promise.all([priya.page.context().waitForEvent('page'), priya.tab.getByRole('link', { name: 'Open the file' }).click()]);
+    const file = await fetch(await priya.tab.getByRole('link', { name: 'Open the file' }).getAttribute('href') ?? '');
+    await opened.close();
+
+    expect(await firstLine(new Uint8Array(await file.arrayBuffer()))).toBe('Charter of Data Storytellers');
+    await priya.goTo('Files');
+    await priya.page.getByRole('link', { name: 'Charter of Data Storytellers.pdf' }).waitFor();
+    await priya.page.getByText(/^General · version 2 · \d+ KB · Priya Raman, /).waitFor();
+    await priya.goTo('Charter');
+  });
+
+  test('a file that somebody has open is not replaced, and the reason is said', async () => {
+    await fetch(`${desk.url}/desk/api/faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ path: ':/content', status: 423, count: 1 }) });
+
+    await priya.tab.getByRole('button', { name: 'Publish the charter to the channel’s Files as Word' }).click();
+
+    await priya.tab.getByRole('tabpanel', { name: 'Charter' }).getByText('Somebody has “Charter of Data Storytellers.docx” open, so it cannot be replaced just now.').waitFor();
+  });
+
   test('when the day of the review comes, the coordinators are asked; one press sets the next', async () => {
     await priya.tab.getByRole('button', { name: 'Change review date' }).click();
     await priya.tab.getByLabel('Day of the next review').fill(new Date().toISOString().slice(0, 10));
@@ -108,6 +132,7 @@ describe('the charter’s story', () => {
     await priya.tab.getByText('This is the first version').waitFor();
     expect(await priya.tab.getByRole('button', { name: 'Bring this version back' }).count()).toBe(0);
     expect(await priya.tab.getByRole('button', { name: 'Download the charter as PDF' }).count()).toBe(1);
+    expect(await priya.tab.getByRole('group', { name: 'Publish to Files' }).count()).toBe(0);
   });
 
   test('on a phone nothing has to be scrolled sideways', async () => {

@@ -13,3 +13,10 @@ test.each([
 ])('$title becomes $name: $reason', ({ title, name }) => {
   expect(fileNameOf(title, '2026-11-22', 'pdf')).toBe(name);
 });
+
+test.each([
+  { title: 'Charter of Data Storytellers', name: 'Charter of Data Storytellers.docx', reason: 'without a day it is always the same file' },
+  { title: ' ??? ', name: 'Charter.docx', reason: 'a file has a name, whatever is left' },
+])('$title becomes $name: $reason', ({ title, name }) => {
+  expect(fileNameOf(title, null, 'docx')).toBe(name);
+});

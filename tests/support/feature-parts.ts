@@ -1,6 +1,7 @@
 import type { Community, Member, Person, ReadyCommunity, Settings } from '../../domain/community.ts';
 import type { Card } from '../../bot/cards.ts';
-import type { CardReply, Clock, Communities, Feature, Messenger, OutgoingMessage, Recipient, Roster } from '../../bot/feature.ts';
+import type { FileAnswer } from '../../domain/api.ts';
+import type { CardReply, Clock, Communities, Feature, Files, Messenger, OutgoingMessage, Recipient, Roster } from '../../bot/feature.ts';
 import { createTexts, type Texts, type Translate } from '../../bot/text.ts';
 
 /** Ids are made from names, so that a test reads: `member('Priya Raman').id` is `priya-raman`. */
@@ -149,6 +150,25 @@ export function rosterOf(...members: readonly Member[]): Roster {
   return {
     members: async () => members,
     member: async (_community, id) => members.find(candidate => candidate.id === id),
+  };
+}
+
+export interface RecordingFiles extends Files {
+  /** Every file that was put there, and with whose token. */
+  readonly published: readonly { readonly community: string; readonly onBehalfOf: string; readonly file: FileAnswer }[];
+}
+
+/** Keeps what is published; with `refuse` it says no, and keeps nothing. */
+export function recordingFiles(refuse?: 'no-folder' | 'not-allowed' | 'locked' | 'full'): RecordingFiles {
+  const published: RecordingFiles['published'][number][] = [];
+  return {
+    published,
+    async publish(publication) {
+      const { name } = publication.file;
+      if (refuse) return { outcome: refuse, name };
+      published.push(publication);
+      return { outcome: 'published', name, url: `https://files.example/${encodeURIComponent(name)}` };
+    },
   };
 }
 

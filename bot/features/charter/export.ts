@@ -1,13 +1,16 @@
-import { api, type CharterView, type FileAnswer } from '../../../domain/api.ts';
-import { ExportFormat, exportFormats, fileNameOf } from '../../../domain/charter-export.ts';
+import { api, type CharterView, type FileAnswer, type PublishView } from '../../../domain/api.ts';
+import { ExportFormat, exportFormats, fileNameOf, PublishFormat, publishFormats } from '../../../domain/charter-export.ts';
 import type { Community } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { charterSections } from '../../../domain/method/charter-sections.ts';
+import { mustBeAble } from '../../../domain/permissions.ts';
 import { localDay } from '../../../domain/schedule.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
 import type { CharterParts } from './index.ts';
+import { createPdfThreads, type MakePdf } from './pdf-thread.ts';
 import { charterView } from './views.ts';
+import type { PdfWords } from './write-pdf.ts';
 
 /** The charter as it goes into a document: everything said, nothing left to look up. */
 export interface CharterDocument {
@@ -29,16 +32,40 @@ const mediaTypes: Readonly<Record<ExportFormat, string>> = {
   md: 'text/markdown; charset=utf-8',
 };
 
-export function exportRoute({ lists, clock }: CharterParts): Route {
-  async function file({ community, params, t }: TabRequest<unknown>): Promise<TabAnswer<FileAnswer>> {
-    const format = ExportFormat.safeParse(params['format']);
-    if (!format.success) throw new CommunityError('not-found', `a charter has no such format; expected one of ${exportFormats.join(', ')}`);
-    const today = localDay(clock(), zoneOf(community));
+export function exportRoutes(parts: CharterParts): readonly Route[] {
+  const { files } = parts;
+  const makePdf = createPdfThreads();
 
-    const charter = charterDocument(community, charterView(await lists.of(community.id).charter.all()), today, t);
-    return { body: { name: fileNameOf(charter.title, today, format.data), type: mediaTypes[format.data], bytes: await written(charter, format.data, t) } };
+  async function download(request: TabRequest<unknown>): Promise<TabAnswer<FileAnswer>> {
+    const format = ExportFormat.safeParse(request.params['format']);
+    if (!format.success) throw new CommunityError('not-found', `a charter has no such format; expected one of ${exportFormats.join(', ')}`);
+    return { body: await fileOf(parts, request, { format: format.data, dated: true, makePdf }) };
   }
-  return route(api.exportCharter, file);
+
+  async function publish(request: TabRequest<unknown>): Promise<TabAnswer<PublishView>> {
+    const { who, community, params, onBehalfOf } = request;
+    mustBeAble(who, 'charter.edit', community);
+    const format = PublishFormat.safeParse(params['format']);
+    if (!format.success) throw new CommunityError('not-found', `a charter is not published in such a format; expected one of ${publishFormats.join(', ')}`);
+
+    const file = await fileOf(parts, request, { format: format.data, dated: false, makePdf });
+    return { body: await files.publish({ community: community.id, onBehalfOf, file }) };
+  }
+
+  return [route(api.exportCharter, download), route(api.publishCharter, publish)];
+}
+
+interface Wanted {
+  readonly format: ExportFormat;
+  /** Whether the name says the day. */
+  readonly dated: boolean;
+  readonly makePdf: MakePdf;
+}
+
+async function fileOf({ lists, clock }: CharterParts, { community, t }: TabRequest<unknown>, { format, dated, makePdf }: Wanted): Promise<FileAnswer> {
+  const today = localDay(clock(), zoneOf(community));
+  const charter = charterDocument(community, charterView(await lists.of(community.id).charter.all()), today, t);
+  return { name: fileNameOf(charter.title, dated ? today : null, format), type: mediaTypes[format], bytes: await written(charter, format, () => makePdf(charter, pdfWords(t))) };
 }
 
 /** Everything a document says, in the reader's language. */
@@ -54,13 +81,17 @@ export function charterDocument(community: Community, { sections, review }: Char
   };
 }
 
-/** Word and PDF bring code of several megabytes, which a server needs only when somebody asks for a file. */
-async function written(charter: CharterDocument, format: ExportFormat, t: Translate): Promise<Uint8Array> {
+/** Word brings code of several megabytes, which a server needs only when somebody asks for a file; PDF has a thread of its own. */
+async function written(charter: CharterDocument, format: ExportFormat, pdf: () => Promise<Uint8Array>): Promise<Uint8Array> {
   switch (format) {
     case 'docx': return (await import('./write-word.ts')).writeWord(charter);
-    case 'pdf': return (await import('./write-pdf.ts')).writePdf(charter, t);
+    case 'pdf': return pdf();
     case 'md': return (await import('./write-markdown.ts')).writeMarkdown(charter);
   }
+}
+
+function pdfWords(t: Translate): PdfWords {
+  return { unshowable: t('export.unshowable'), page: t('export.page', { page: '{page}', pages: '{pages}' }) };
 }
 
 function zoneOf({ settings }: Community): string {

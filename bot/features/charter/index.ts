@@ -1,5 +1,5 @@
 import type { Lists } from '../../data/lists.ts';
-import type { Clock, Feature, Messenger, Roster } from '../../feature.ts';
+import type { Clock, Feature, Files, Messenger, Roster } from '../../feature.ts';
 import { showCharter } from './command.ts';
 import { reviewActions, reviewJob } from './review.ts';
 import { charterRoutes } from './routes.ts';
@@ -12,6 +12,7 @@ export interface CharterParts {
   readonly clock: Clock;
   readonly messenger: Messenger;
   readonly roster: Roster;
+  readonly files: Files;
   readonly log?: Log | undefined;
 }
 

@@ -5,7 +5,7 @@ import { mustBeAble } from '../../../domain/permissions.ts';
 import type { CharterRow } from '../../data/lists.ts';
 import { saveVersion } from '../../data/save-version.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
-import { exportRoute } from './export.ts';
+import { exportRoutes } from './export.ts';
 import { historyRoute } from './history.ts';
 import type { CharterParts } from './index.ts';
 import { showReviewed } from './review.ts';
@@ -48,7 +48,7 @@ export function charterRoutes(parts: CharterParts): readonly Route[] {
     return saveVersion(lists.onBehalfOf(community.id, onBehalfOf).charter, value, ifMatch ?? null, same);
   }
 
-  return [route(api.charter, read), route(api.saveSection, saveSection), route(api.saveReview, saveReview), historyRoute(parts), exportRoute(parts)];
+  return [route(api.charter, read), route(api.saveSection, saveSection), route(api.saveReview, saveReview), historyRoute(parts), ...exportRoutes(parts)];
 }
 
 function conflict(what: string, current: SectionView | ReviewView): CommunityError {

@@ -1,5 +1,4 @@
 import PdfDocument from 'pdfkit';
-import type { Translate } from '../../text.ts';
 import type { CharterDocument } from './export.ts';
 import { markdownBlocks, printable, type Block, type Run } from './markdown-blocks.ts';
 import { fontNames, fontOf, openFonts } from './pdf-fonts.ts';
@@ -24,8 +23,16 @@ interface Look {
   readonly marker?: string;
 }
 
-/** The charter as a tagged PDF on A4 with its fonts inside. */
-export async function writePdf({ title, lines, sections }: CharterDocument, t: Translate): Promise<Uint8Array> {
+/** Sentences of the PDF itself, in the reader's language; a thread can be given no function to ask for them. */
+export interface PdfWords {
+  /** What the □ means. */
+  readonly unshowable: string;
+  /** With `{page}` and `{pages}`. */
+  readonly page: string;
+}
+
+/** The charter as a tagged PDF on A4 with its fonts inside. Takes a second of hard work: see `pdf-thread.ts`. */
+export async function writePdf({ title, lines, sections }: CharterDocument, words: PdfWords): Promise<Uint8Array> {
   const fonts = openFonts();
   const pdf = new PdfDocument({ size: 'A4', margin, bufferPages: true, pdfVersion: '1.7', tagged: true, displayTitle: true, lang: 'en', info: { Title: printable(title), Creator: 'CoP Companion' } });
   const width = pdf.page.width - 2 * margin;
@@ -128,21 +135,21 @@ export async function writePdf({ title, lines, sections }: CharterDocument, t: T
   }
   if (fonts.missed()) {
     y += sizes.section;
-    write([{ text: t('export.unshowable') }], { size: sizes.note, colour: colours.quiet });
+    write([{ text: words.unshowable }], { size: sizes.note, colour: colours.quiet });
   }
   root.end();
-  numberPages(pdf, t);
+  numberPages(pdf, words);
   pdf.end();
   return done;
 }
 
-function numberPages(pdf: PDFKit.PDFDocument, t: Translate): void {
+function numberPages(pdf: PDFKit.PDFDocument, words: PdfWords): void {
   const { start, count } = pdf.bufferedPageRange();
   for (let page = start; page < start + count; page++) {
     pdf.switchToPage(page);
     pdf.markContent('Artifact', { type: 'Pagination' });
     pdf.font('regular').fontSize(sizes.note).fillColor(colours.quiet);
-    pdf.text(t('export.page', { page: page + 1, pages: count }), margin, pdf.page.height - margin + 8, { lineBreak: false });
+    pdf.text(words.page.replace('{page}', String(page + 1)).replace('{pages}', String(count)), margin, pdf.page.height - margin + 8, { lineBreak: false });
     pdf.endMarkedContent();
   }
 }

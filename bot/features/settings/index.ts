@@ -8,6 +8,7 @@ import { settingsRoutes } from './routes.ts';
 import en from './text.en.json' with { type: 'json' };
 
 export { changeCoordinators } from './coordinators.ts';
+export { repairLists } from './repair.ts';
 
 export interface SettingsParts {
   readonly lists: Lists;
@@ -19,6 +20,12 @@ export interface SettingsParts {
   /** Deep links into the tab. */
   readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;
+  readonly log?: Log | undefined;
+}
+
+/** Where fixed sentences with ids go; pino fits. */
+export interface Log {
+  warn(ids: object, sentence: string): void;
 }
 
 /** How the app is set up in a team: offered once in the channel, changed in a card or in the tab. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Impossible, type Connector } from '../connector/index.ts';
 import type { House } from '../door.ts';
 import type { Entra } from '../entra/index.ts';
+import type { Graph } from '../graph/index.ts';
 import { sampleTeam, samplePeople } from '../sample-people.ts';
 import { momentOf, Move } from './moments.ts';
 import { messagesFor, stateFor, type AddedTab, type Sources } from './state.ts';
@@ -23,6 +24,7 @@ const FaultBody = z.object({
   path: z.string().min(1).max(500),
   status: z.number().int().min(400).max(599),
   count: z.number().int().min(1).max(10_000).default(1),
+  afterwards: z.boolean().optional(),
   retryAfter: z.number().int().min(0).max(3600).optional(),
   code: z.string().max(200).optional(),
   message: z.string().max(2000).optional(),
@@ -36,13 +38,14 @@ export interface CallParts {
   readonly house: House;
   readonly connector: Connector;
   readonly entra: TabTokens;
+  readonly graph: Pick<Graph, 'throttle' | 'files'>;
   readonly announce: () => void;
 }
 
 /** Every call of the desk: its routes, its buttons and its own description come from this list. */
-export function deskCalls({ house, connector, entra, announce }: CallParts): readonly Call[] {
+export function deskCalls({ house, connector, entra, graph, announce }: CallParts): readonly Call[] {
   const tabs = house.store.collection<AddedTab>('tabs');
-  const sources: Sources = { house, connector, consents: () => entra.consent.delegated(), addedTabs: () => [...tabs.entries()] };
+  const sources: Sources = { house, connector, consents: () => entra.consent.delegated(), files: graph.files, addedTabs: () => [...tabs.entries()] };
 
   return [
     call({ method: 'GET', path: `state?user=${priya}`, about: 'Everything but the messages, as this person sees it', query: z.object({ user: Id.optional() }), run: ({ user }) => stateFor(user, sources) }),
@@ -85,7 +88,7 @@ export function deskCalls({ house, connector, entra, announce }: CallParts): rea
     }),
 
     call({ method: 'GET', path: 'faults', about: 'The faults still to come', query: z.object({}), run: () => ({ faults: house.faults.list() }) }),
-    post('faults', 'The next requests to Graph or the connector whose method and path match fail like this. With the code AfterDelivery a message arrives all the same', FaultBody, { path: '/connector/v3/conversations', status: 503, count: 2, retryAfter: 1 }, fault => {
+    post('faults', 'The next requests to Graph or the connector whose method and path match fail like this. With the code AfterDelivery a message arrives all the same; with `afterwards` Graph does what it was asked, and loses the answer', FaultBody, { path: '/connector/v3/conversations', status: 503, count: 2, retryAfter: 1 }, fault => {
       house.faults.add(withoutUndefined(fault));
       announce();
       return { faults: house.faults.list() };
@@ -102,8 +105,9 @@ export function deskCalls({ house, connector, entra, announce }: CallParts): rea
       house.faults.latencyMs = milliseconds;
       announce();
     }),
-    post('limits', 'Whether Teams’ rate limits apply', z.object({ enforced: z.boolean() }), { enforced: true }, ({ enforced }) => {
+    post('limits', 'Whether the rate limits of Teams and of SharePoint apply', z.object({ enforced: z.boolean() }), { enforced: true }, ({ enforced }) => {
       connector.enforceLimits = enforced;
+      graph.throttle.enforced = enforced;
       announce();
     }),
 

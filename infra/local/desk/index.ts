@@ -3,12 +3,13 @@ import type { Request, Response } from 'restify';
 import { z } from 'zod';
 import { Impossible, type Connector } from '../connector/index.ts';
 import type { House } from '../door.ts';
+import type { Graph } from '../graph/index.ts';
 import { deskCalls, type TabTokens } from './calls.ts';
 import { addPage } from './page.ts';
 
 export interface DeskParts {
   readonly entra: TabTokens;
-  readonly graph: { setTeamConsent(teamId: string, permissions: readonly string[]): void };
+  readonly graph: Pick<Graph, 'setTeamConsent' | 'throttle' | 'files'>;
   readonly connector: Connector;
 }
 
@@ -33,8 +34,9 @@ export function openDesk(house: House, { entra, graph, connector }: DeskParts): 
     announce(event);
   });
   house.clock.onMove(() => announce());
+  graph.files.onChange(() => announce());
 
-  const calls = deskCalls({ house, connector, entra, announce });
+  const calls = deskCalls({ house, connector, entra, graph, announce });
   for (const call of calls) {
     const method = call.method === 'DELETE' ? 'del' : call.method === 'POST' ? 'post' : 'get';
     server[method](`/desk/api/${call.path.split('?')[0]}`, async (request: Request, response: Response) => {

@@ -2,6 +2,7 @@ import manifest from '../../../appPackage/manifest.json' with { type: 'json' };
 import { tenant } from '../directory.ts';
 import type { House } from '../door.ts';
 import type { Connector } from '../connector/index.ts';
+import type { Files } from '../graph/files.ts';
 import { roleHintOf, sampleZone } from '../sample-people.ts';
 import type { DeskState, MessageView, PersonView, TabView, TeamView } from './views.ts';
 
@@ -17,6 +18,7 @@ export interface Sources {
   readonly house: House;
   readonly connector: Connector;
   readonly consents: () => readonly string[];
+  readonly files: Pick<Files, 'list'>;
   readonly addedTabs: () => readonly (readonly [id: string, tab: AddedTab])[];
 }
 
@@ -24,7 +26,7 @@ export interface Sources {
 const messageCommands = manifest.composeExtensions.flatMap(({ commands }) => commands.filter(({ context }) => context.includes('message')).map(({ id, title }) => ({ id, title })));
 
 /** Everything the desk shows around the messages, as this person sees it. */
-export function stateFor(viewer: string | undefined, { house, connector, consents, addedTabs }: Sources): DeskState {
+export function stateFor(viewer: string | undefined, { house, connector, consents, files, addedTabs }: Sources): DeskState {
   const { directory, clock, faults } = house;
   const teams = directory.teams();
   const inSomeTeam = new Set(teams.flatMap(team => team.members.map(member => member.userId)));
@@ -59,6 +61,7 @@ export function stateFor(viewer: string | undefined, { house, connector, consent
       installed: connector.isInstalled(team.id),
       sitePath: team.sitePath,
       tabs: [...ownTabs(house.productUrl(), team.id), ...addedTabs().filter(([, tab]) => tab.teamId === team.id).map(([id, tab]) => ({ id, name: tab.name, contentUrl: tab.contentUrl, entityId: tab.entityId, subEntityId: null }))],
+      files: files.list(team),
     })),
     conversations: viewer === undefined ? [] : connector.conversationsOf(viewer).map(({ conversation, unread }) => ({ id: conversation.id, kind: conversation.kind, unread })),
     faults: faults.list(),

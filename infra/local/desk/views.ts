@@ -23,6 +23,19 @@ export interface TeamView {
   readonly installed: boolean;
   readonly sitePath: string;
   readonly tabs: readonly TabView[];
+  /** The documents in its channels' folders. */
+  readonly files: readonly FileView[];
+}
+
+export interface FileView {
+  readonly name: string;
+  /** The channel whose folder it is in. */
+  readonly folder: string;
+  readonly url: string;
+  readonly bytes: number;
+  readonly version: number;
+  readonly modified: string;
+  readonly modifiedBy: string | null;
 }
 
 export interface TabView {

@@ -62,6 +62,7 @@ export const problems = {
   duplicate: () => new GraphError(400, 'invalidRequest', 'One or more fields with unique constraints already has the provided value.'),
   /** The code and its meaning are in Graph's table of error codes; 412 is on the page of the call. */
   changedSince: () => new GraphError(412, 'resourceModified', "ETag does not match current item's value"),
+  throttled: (headers: Readonly<Record<string, string>>) => new GraphError(429, 'activityLimitReached', 'The request has been throttled', { headers }),
   resync: (location: string) => new GraphError(410, 'resyncChangesApplyDifferences', 'Resync required. Replace any local items with the server\'s version.', { headers: { location } }),
 } as const;
 
@@ -72,6 +73,7 @@ const usualCodes: Readonly<Record<number, readonly [code: string, message: strin
   404: ['itemNotFound', 'The resource could not be found.'],
   409: ['nameAlreadyExists', 'Name already exists'],
   412: ['resourceModified', "ETag does not match current item's value"],
+  423: ['resourceLocked', 'The resource you are attempting to access is locked'],
   429: ['activityLimitReached', 'The request has been throttled'],
   500: ['generalException', 'General exception while processing'],
   502: ['UnknownError', 'Bad gateway'],

@@ -7,6 +7,7 @@ import type { AccessClaims, Entra } from '../entra/index.ts';
 import { answerBatch } from './batch.ts';
 import type { Call, GraphAnswer, GraphRequest, Route, TeamCall } from './call.ts';
 import { errorBody, faultError, GraphError, problems } from './errors.ts';
+import { openFiles, type Files } from './files.ts';
 import { itemRoutes } from './items.ts';
 import { listRoutes } from './lists.ts';
 import { peopleRoutes } from './people.ts';
@@ -15,6 +16,7 @@ import { createRouter, type Found } from './router.ts';
 import { createShapes } from './shapes.ts';
 import { openSharePoint } from './sharepoint.ts';
 import { openSites } from './sites.ts';
+import { createThrottle, type Throttle } from './throttle.ts';
 
 /** Local Microsoft Graph, under `/graph/v1.0`. */
 export interface Graph {
@@ -22,6 +24,10 @@ export interface Graph {
   grantSite(teamId: string, role: SiteRole | null): void;
   /** Resource-specific consent: given when the app is installed in a team, taken back with an empty list when it is removed. */
   setTeamConsent(teamId: string, permissions: readonly string[]): void;
+  /** SharePoint's limit for the app. */
+  readonly throttle: Throttle;
+  /** The documents of each team. */
+  readonly files: Files;
 }
 
 const root = '/graph/v1.0';
@@ -37,7 +43,9 @@ export function openGraph(house: House, entra: Entra): Graph {
   const sites = openSites({ store, directory, base });
   const sharePoint = openSharePoint(store);
   const shapes = createShapes({ sharePoint, sites, base });
-  const routes = [...sites.routes, ...listRoutes({ sharePoint, shapes, base }), ...itemRoutes({ sharePoint, shapes, base }), ...peopleRoutes({ directory, base })];
+  const files = openFiles(house);
+  const routes = [...sites.routes, ...files.routes, ...listRoutes({ sharePoint, shapes, base }), ...itemRoutes({ sharePoint, shapes, base }), ...peopleRoutes({ directory, base })];
+  const throttle = createThrottle();
   const find = createRouter(routes);
   for (const route of routes) needed(route);
 
@@ -51,8 +59,9 @@ export function openGraph(house: House, entra: Entra): Graph {
 
   /** The team that a path is about; undefined when it is about none. */
   function teamOf({ route, params }: Found): Team | undefined {
-    const { site, group, team } = params;
+    const { site, group, team, drive } = params;
     if (site !== undefined) return sites.find(site) ?? missing(problems.itemNotFound('site'));
+    if (drive !== undefined) return files.teamOf(drive) ?? missing(problems.itemNotFound('drive'));
     const groupId = group ?? team;
     if (groupId === undefined) return undefined;
     return directory.team(groupId.toLowerCase()) ?? directory.team(groupId) ?? missing(route.path.startsWith('/teams') ? problems.noSuchTeam(groupId) : problems.noSuchObject(groupId));
@@ -85,8 +94,9 @@ export function openGraph(house: House, entra: Entra): Graph {
     try {
       const caller = await callerOf(request.headers);
       const isBatch = request.method === 'POST' && /^\/(\$|%24)batch$/i.test(request.url);
+      if (!isBatch) throttle.admit(request);
       const answered = isBatch ? await answerBatch(request, answer) : perform(request, caller);
-      return fault ? failed(faultError(fault), request) : answered;
+      return throttle.marked(fault ? failed(faultError(fault), request) : answered, request);
     } catch (error) {
       return failed(error, request);
     }
@@ -124,6 +134,8 @@ export function openGraph(house: House, entra: Entra): Graph {
   server.del(`${root}/*`, serve);
 
   return {
+    throttle,
+    files,
     grantSite(teamId, role) {
       existing(teamId);
       sites.grant(teamId, role);

@@ -79,6 +79,15 @@ export const needsOf: Readonly<Record<string, Needs>> = {
     delegated: ['Channel.ReadBasic.All', 'ChannelSettings.Read.All', 'ChannelSettings.ReadWrite.All', 'Group.ReadWrite.All'],
     application: ['ChannelSettings.Read.Group', 'ChannelSettings.ReadWrite.Group', 'Channel.ReadBasic.All', 'ChannelSettings.Read.All', 'ChannelSettings.ReadWrite.All', 'Group.ReadWrite.All'],
   },
+  'GET /teams/{team}/channels/{channel}/filesFolder': {
+    delegated: ['Files.Read', 'Files.Read.All', 'Files.ReadWrite', 'Files.ReadWrite.All', 'Group.ReadWrite.All', 'Sites.Read.All', 'Sites.ReadWrite.All'],
+    application: ['Files.Read.All', 'Files.ReadWrite.All', 'Group.ReadWrite.All', 'Sites.Read.All', 'Sites.ReadWrite.All'],
+  },
+  'PUT /drives/{drive}/items/{item}/{name}/content': {
+    delegated: ['Files.ReadWrite', 'Files.ReadWrite.All', 'Sites.ReadWrite.All'],
+    application: ['Files.ReadWrite.All', 'Sites.ReadWrite.All'],
+    site: 'write',
+  },
   'GET /users/{user}': { delegated: ['User.Read', 'User.ReadBasic.All', 'User.Read.All'], application: ['User.ReadBasic.All', 'User.Read.All'] },
   'GET /me': { delegated: ['User.Read', 'User.ReadBasic.All', 'User.Read.All'], application: [] },
 };

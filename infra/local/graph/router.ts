@@ -13,7 +13,8 @@ export type Find = (method: string, url: string) => Found;
 
 /**
  * Finds the route for a URL after `/graph/v1.0`. Graph's paths are more than names and slashes: a site may be
- * `{host}:/{path}` (closed by another colon when something follows), and delta may be `delta()` or `delta(token='…')`.
+ * `{host}:/{path}` (closed by another colon when something follows), a file
+ * `{folder}:/{name}:`, and delta may be `delta()` or `delta(token='…')`.
  */
 export function createRouter(routes: readonly Route[]): Find {
   const patterns = routes.map(route => ({ route, segments: route.path.split('/').slice(1) }));
@@ -38,6 +39,9 @@ function readable(path: string): readonly string[] {
   if (parts.at(-1) === '') parts.pop();
   const last = parts.at(-1);
   if (last !== undefined && /^delta\(.*\)$/.test(last)) parts[parts.length - 1] = 'delta';
+
+  // A file by its name in a folder: items/{folder}:/{name}:/content.
+  if (parts[0]?.toLowerCase() === 'drives') return parts.map(part => part.replace(/:$/, ''));
 
   const host = parts[1];
   if (parts[0]?.toLowerCase() !== 'sites' || !host?.endsWith(':')) return parts;

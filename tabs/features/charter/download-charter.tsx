@@ -4,17 +4,19 @@ import { useMutation } from '@tanstack/react-query';
 import { api } from '../../../domain/api.ts';
 import { exportFormats, type ExportFormat } from '../../../domain/charter-export.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
-import { useCall, useSession, useText } from '../../lib/session.tsx';
+import { useCall, useCommunity, useSession, useText } from '../../lib/session.tsx';
 import english from './download-text.en.json' with { type: 'json' };
+import { PublishCharter } from './publish-charter.tsx';
 
 const useStyles = makeStyles({
   download: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
   row: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
 });
 
-/** Takes the charter away as a file. The browser sends no token with a link, so the page fetches the file and hands it over. */
+/** Takes the charter away as a file, or puts it where the team keeps its files. The browser sends no token with a link, so the page fetches the file and hands it over. */
 export default function DownloadCharter() {
   const { announce } = useSession();
+  const { may } = useCommunity();
   const t = useText('charter-download', { en: english });
   const styles = useStyles();
   const call = useCall();
@@ -45,6 +47,7 @@ export default function DownloadCharter() {
         ))}
       </div>
       {download.isError && <FailureNotice error={download.error} again={() => download.mutate(download.variables)} />}
+      {may['charter.edit'] && <PublishCharter row={styles.row} />}
     </div>
   );
 }

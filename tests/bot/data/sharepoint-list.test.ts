@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { change, VersionConflict } from '../../../bot/data/list.ts';
 import type { CharterRow, TickRow } from '../../../bot/data/lists.ts';
 import { startListsOverHttp, type ListsOverHttp } from '../../support/lists.ts';
@@ -174,5 +174,129 @@ describe('when Microsoft 365 does not play along', () => {
 
     await expect(over.lists.onBehalfOf(over.team, token).charter.find('x')).rejects.toMatchObject({ code: 'consent-needed' });
     over.microsoft365.entra.consent.setDelegated(before);
+  });
+});
+
+describe('when an answer is lost', () => {
+  test.each([
+    { status: 504, reason: 'the official client sends it again, and the second is refused for its key' },
+    { status: 500, reason: 'nobody sends it again' },
+  ])('a create that was done and answered $status is still ours: $reason', async ({ status }) => {
+    const list = over.lists.of(over.team).ticks;
+    over.microsoft365.faults.add({ path: '/items', method: 'POST', status, count: 1, afterwards: true, retryAfter: 0 });
+
+    const { created, row } = await list.create(tick('2026-11-30', `lost-${status}`));
+
+    expect(created).toBe(true);
+    expect((await list.all({ week: '2026-11-30' })).filter(other => other.value.key === row.value.key)).toEqual([row]);
+  });
+
+  test('a create that somebody else did first is not taken for ours', async () => {
+    const list = over.lists.of(over.team).ticks;
+    await list.create(tick('2026-11-30', 'taken', anna));
+    over.microsoft365.faults.add({ path: '/items', method: 'POST', status: 503, count: 1, retryAfter: 0 });
+
+    expect((await list.create(tick('2026-11-30', 'taken', ben))).created).toBe(false);
+  });
+
+  test('an update that was done and answered 504 is no conflict with itself', async () => {
+    const list = over.lists.of(over.team).charter;
+    const { row } = await list.create(section('lost-update', 'first'));
+    over.microsoft365.faults.add({ path: '/fields', method: 'PATCH', status: 504, count: 1, afterwards: true, retryAfter: 0 });
+
+    const saved = await list.update(row, section('lost-update', 'second'));
+
+    expect(saved).toEqual({ ...(await list.find('lost-update')), changedAt: saved.changedAt });
+    expect(saved.value.text).toBe('second');
+  });
+});
+
+describe('when somebody deletes a column by hand', () => {
+  let here: ListsOverHttp;
+  beforeEach(async () => {
+    here = await startListsOverHttp();
+    await here.provision(here.team);
+    await here.lists.of(here.team).charter.create(section('purpose', 'We share what we know.'));
+    await here.lists.of(here.team).ticks.create(tick('2026-11-23', 'greet'));
+  });
+  afterEach(() => here.stop());
+
+  async function deleteColumn(list: string, column: string): Promise<void> {
+    await here.graphAs('app').delete(`/sites/${await here.findSite(here.team)}/lists/${encodeURIComponent(list)}/columns/${column}`);
+  }
+
+  test.each([
+    { column: 'CopSection', reason: 'rows could not be read without it' },
+    { column: 'CopText', reason: 'every section would look empty' },
+    { column: 'CopKey', reason: 'no row could be told from another' },
+    { column: 'CopReviewOn', reason: 'it may be empty, and is not there all the same' },
+  ])('reading says which list lacks what, because $reason: $column', async ({ column }) => {
+    await deleteColumn('CoP Charter', column);
+
+    await expect(here.lists.of(here.team).charter.all()).rejects.toMatchObject({ code: 'not-set-up', details: { list: 'CoP Charter', columns: [column] } });
+  });
+
+  test('saving says so, too, and saves nothing', async () => {
+    const { charter } = here.lists.of(here.team);
+    const row = await charter.find('purpose');
+    await deleteColumn('CoP Charter', 'CopText');
+
+    const update = charter.update(row!, section('purpose', 'New'));
+    const create = charter.create(section('aims', 'New'));
+
+    await expect(update).rejects.toMatchObject({ code: 'not-set-up', details: { columns: ['CopText'] } });
+    await expect(create).rejects.toMatchObject({ code: 'not-set-up', details: { columns: ['CopText'] } });
+  });
+
+  test('finding rows by a column that has lost its index says so', async () => {
+    const graph = here.graphAs('app');
+    const path = `/sites/${await here.findSite(here.team)}/lists/CoP%20Facilitation/columns/CopWeek`;
+    await graph.patch(path, { indexed: false });
+
+    await expect(here.lists.of(here.team).ticks.all({ week: '2026-11-23' })).rejects.toMatchObject({ code: 'not-set-up', details: { columns: ['CopWeek'] } });
+  });
+
+  test.each([
+    { column: 'CopSection', left: { section: 'purpose', text: 'We share what we know.' }, reason: 'the key says it, too' },
+    { column: 'CopChangedBy', left: { text: 'We share what we know.', changedBy: { id: 'unknown', name: '—' } }, reason: 'who changed it is lost, the text is not' },
+    { column: 'CopKey', left: { key: 'purpose', text: 'We share what we know.' }, reason: 'the title says it, too' },
+    { column: 'CopText', left: { text: '' }, reason: 'SharePoint keeps nothing of a deleted column' },
+  ])('after the repair the row is there again: $column, $reason', async ({ column, left }) => {
+    await deleteColumn('CoP Charter', column);
+    const { lists } = await here.provision(here.team);
+
+    const row = await here.lists.of(here.team).charter.find('purpose');
+    const saved = await here.lists.of(here.team).charter.update(row!, section('purpose', 'New'));
+
+    expect(lists.filter(({ state }) => state !== 'ready')).toEqual([{ name: 'CoP Charter', state: 'repaired' }]);
+    expect(row?.value).toMatchObject(left);
+    expect(saved.value.text).toBe('New');
+  });
+
+  test('a row that cannot be read any more gives its key to the next who writes it', async () => {
+    await deleteColumn('CoP Facilitation', 'CopTickedBy');
+    await here.provision(here.team);
+    const { ticks } = here.lists.of(here.team);
+
+    const lost = await ticks.find('2026-11-23/greet');
+    const { created, row } = await ticks.create(tick('2026-11-23', 'greet', ben));
+
+    expect([lost, created, row.value.tickedBy]).toEqual([undefined, true, ben]);
+    expect(await ticks.all()).toHaveLength(1);
+  });
+
+  test('a list that is in order is not looked at again for every reading', async () => {
+    const asked: string[] = [];
+    const { microsoft365 } = here;
+    const take = microsoft365.faults.take.bind(microsoft365.faults);
+    microsoft365.faults.take = (method, path) => {
+      asked.push(`${method} ${path.replace(/.*\/lists\//, '')}`);
+      return take(method, path);
+    };
+    const lists = here.lists;
+
+    for (let index = 0; index < 3; index++) await lists.of(here.team).charter.all();
+
+    expect(asked.toSorted()).toEqual(['GET CoP Charter/columns', 'GET CoP Charter/items', 'GET CoP Charter/items', 'GET CoP Charter/items']);
   });
 });

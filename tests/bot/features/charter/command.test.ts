@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { charter } from '../../../../bot/features/charter/index.ts';
 import { longestSection, sectionIds, type SectionId } from '../../../../domain/charter.ts';
 import { actionsIn, checkCard, faultsOf, samplesOf, textsIn } from '../../../support/cards.ts';
-import { ask, cardOf, clockAt, community, member, noticeOf, person, recordingMessenger, rosterOf, settings, textsOf } from '../../../support/feature-parts.ts';
+import { ask, cardOf, clockAt, community, member, noticeOf, person, recordingFiles, recordingMessenger, rosterOf, settings, textsOf } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 
 const ben = member('Ben Ito');
@@ -12,7 +12,7 @@ let feature: ReturnType<typeof charter>;
 
 beforeEach(() => {
   lists = createInMemoryLists();
-  feature = charter({ lists, links: { tab: (id, page) => `https://teams.example/${id}/${page}` }, clock: clockAt('2026-11-22T10:00:00Z').now, messenger: recordingMessenger(() => textsOf(feature)), roster: rosterOf() });
+  feature = charter({ lists, files: recordingFiles(), links: { tab: (id, page) => `https://teams.example/${id}/${page}` }, clock: clockAt('2026-11-22T10:00:00Z').now, messenger: recordingMessenger(() => textsOf(feature)), roster: rosterOf() });
 });
 
 test.each(samplesOf('charter'))('the sample of $name renders', ({ card }) => {

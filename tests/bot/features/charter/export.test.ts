@@ -4,19 +4,25 @@ import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { charter } from '../../../../bot/features/charter/index.ts';
 import { api, type FileAnswer } from '../../../../domain/api.ts';
 import type { SectionId } from '../../../../domain/charter.ts';
-import { clockAt, community, member, person, recordingMessenger, rosterOf, textsOf } from '../../../support/feature-parts.ts';
+import { clockAt, community, member, person, recordingFiles, recordingMessenger, rosterOf, textsOf, type RecordingFiles } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
-import { failureOf, request } from '../../../support/requests.ts';
+import { failureOf, request, tokenOf } from '../../../support/requests.ts';
 
 const ben = member('Ben Ito');
 const here = community();
 let lists: InMemoryLists;
 let feature: ReturnType<typeof charter>;
+let files: RecordingFiles;
 
 beforeEach(() => {
   lists = createInMemoryLists();
-  feature = charter({ lists, links: { tab: () => 'https://example.org' }, clock: clockAt('2026-11-22T10:00:00Z').now, messenger: recordingMessenger(() => textsOf(feature)), roster: rosterOf() });
+  files = recordingFiles();
+  feature = charterWith(files);
 });
+
+function charterWith(into: RecordingFiles): ReturnType<typeof charter> {
+  return charter({ lists, files: into, links: { tab: () => 'https://example.org' }, clock: clockAt('2026-11-22T10:00:00Z').now, messenger: recordingMessenger(() => textsOf(feature)), roster: rosterOf() });
+}
 
 test.each([
   { format: 'docx', type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' },
@@ -32,6 +38,40 @@ test('another format is not found', async () => {
   const failure = await failureOf(request(feature, api.exportCharter, { who: ben, community: here, params: { format: 'exe' } }));
 
   expect(failure.code).toBe('not-found');
+});
+
+describe('publishing to Files', () => {
+  const priya = member('Priya Raman');
+
+  test.each([
+    { format: 'docx', type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', begins: 'PK' },
+    { format: 'pdf', type: 'application/pdf', begins: '%PDF' },
+  ])('a coordinator puts the charter there as $format, in their own name and always under one name', async ({ format, type, begins }) => {
+    const { body } = await request(feature, api.publishCharter, { who: priya, community: here, params: { format } });
+
+    const name = `Charter of Data Storytellers.${format}`;
+    expect(body).toEqual({ outcome: 'published', name, url: `https://files.example/${encodeURIComponent(name)}` });
+    expect(files.published.map(({ community: id, onBehalfOf, file }) => [id, onBehalfOf, file.name, file.type])).toEqual([[here.id, tokenOf(priya), name, type]]);
+    expect(new TextDecoder().decode(files.published[0]?.file.bytes.subarray(0, begins.length))).toBe(begins);
+  });
+
+  test.each([
+    { who: ben, format: 'docx', code: 'not-allowed', reason: 'a member may take it away, and not publish it' },
+    { who: priya, format: 'md', code: 'not-found', reason: 'nobody opens Markdown in Files' },
+  ])('$who.name with $format: $code, $reason', async ({ who, format, code }) => {
+    const failure = await failureOf(request(feature, api.publishCharter, { who, community: here, params: { format } }));
+
+    expect([failure.code, files.published]).toEqual([code, []]);
+  });
+
+  test.each(['no-folder', 'not-allowed', 'locked', 'full'] as const)('what SharePoint refuses comes back as its reason: %s', async outcome => {
+    files = recordingFiles(outcome);
+    feature = charterWith(files);
+
+    const { body } = await request(feature, api.publishCharter, { who: priya, community: here, params: { format: 'docx' } });
+
+    expect(body).toEqual({ outcome, name: 'Charter of Data Storytellers.docx' });
+  });
 });
 
 describe('Markdown', () => {

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { charter } from '../../../../bot/features/charter/index.ts';
 import { api, type HistoryView, type SectionView } from '../../../../domain/api.ts';
-import { clockAt, community, member, recordingMessenger, rosterOf, textsOf, type TestClock } from '../../../support/feature-parts.ts';
+import { clockAt, community, member, recordingFiles, recordingMessenger, rosterOf, textsOf, type TestClock } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf, request, tokenOf } from '../../../support/requests.ts';
 
@@ -15,7 +15,7 @@ let feature: ReturnType<typeof charter>;
 beforeEach(() => {
   clock = clockAt('2026-11-22T10:00:00Z');
   lists = createInMemoryLists(clock.now);
-  feature = charter({ lists, links: { tab: () => 'https://example.org' }, clock: clock.now, messenger: recordingMessenger(() => textsOf(feature)), roster: rosterOf(priya, ben) });
+  feature = charter({ lists, files: recordingFiles(), links: { tab: () => 'https://example.org' }, clock: clock.now, messenger: recordingMessenger(() => textsOf(feature)), roster: rosterOf(priya, ben) });
 });
 
 test('of an unwritten section is empty', async () => {

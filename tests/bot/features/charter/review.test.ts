@@ -4,7 +4,7 @@ import { charter } from '../../../../bot/features/charter/index.ts';
 import { api } from '../../../../domain/api.ts';
 import type { Person, ReadyCommunity } from '../../../../domain/community.ts';
 import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';
-import { cardOf, clockAt, community, member, newCommunity, noticeOf, person, press, recordingMessenger, rosterOf, settings, textsOf, type RecordingMessenger, type TestClock } from '../../../support/feature-parts.ts';
+import { cardOf, clockAt, community, member, newCommunity, noticeOf, person, press, recordingFiles, recordingMessenger, rosterOf, settings, textsOf, type RecordingMessenger, type TestClock } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf, request } from '../../../support/requests.ts';
 
@@ -167,7 +167,7 @@ describe('reviewed', () => {
 });
 
 function featureWith(roster: Roster): Feature {
-  return charter({ lists, links: { tab: () => 'https://example.org' }, clock: clock.now, messenger, roster, log: { warn: (_ids, sentence) => void warnings.push(sentence) } });
+  return charter({ lists, files: recordingFiles(), links: { tab: () => 'https://example.org' }, clock: clock.now, messenger, roster, log: { warn: (_ids, sentence) => void warnings.push(sentence) } });
 }
 
 function job() {

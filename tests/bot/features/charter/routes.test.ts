@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { charter } from '../../../../bot/features/charter/index.ts';
 import { api, type CharterView, type SectionView } from '../../../../domain/api.ts';
 import { sectionIds } from '../../../../domain/charter.ts';
-import { clockAt, community, member, recordingMessenger, rosterOf, textsOf, type TestClock } from '../../../support/feature-parts.ts';
+import { clockAt, community, member, recordingFiles, recordingMessenger, rosterOf, textsOf, type TestClock } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf, request, tokenOf } from '../../../support/requests.ts';
 
@@ -16,7 +16,7 @@ let feature: ReturnType<typeof charter>;
 beforeEach(() => {
   lists = createInMemoryLists();
   clock = clockAt('2026-11-22T10:00:00Z');
-  feature = charter({ lists, links: { tab: () => 'https://example.org' }, clock: clock.now, messenger: recordingMessenger(() => textsOf(feature)), roster: rosterOf(priya) });
+  feature = charter({ lists, files: recordingFiles(), links: { tab: () => 'https://example.org' }, clock: clock.now, messenger: recordingMessenger(() => textsOf(feature)), roster: rosterOf(priya) });
 });
 
 describe('reading', () => {

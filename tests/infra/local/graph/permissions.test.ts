@@ -188,11 +188,14 @@ test.each([
 });
 
 test('every line of the permissions table is a call that is answered, and refused without them', async () => {
+  house.entra.consent.setApplication(['Sites.ReadWrite.All']);
+  const { body: folder } = await asker(house, await appToken(house))('GET', `/teams/${gardeners.id}/channels/${gardeners.threadId}/filesFolder`);
+  house.entra.consent.setApplication([]);
   const admin = asker(house, await appToken(house));
   const answers = await Promise.all(
     Object.keys(needsOf).map(async call => {
       const [method = '', path = ''] = call.split(' ');
-      const url = path.replace('{site}', site).replace(/\{(group|team)\}/, gardeners.id).replace('{user}', people.ana.id).replace('{list}', 'Tools').replace(/\{\w+\}/g, '1');
+      const url = path.replace('{site}', site).replace(/\{(group|team)\}/, gardeners.id).replace('{drive}', (folder['parentReference'] as { driveId: string }).driveId).replace('{user}', people.ana.id).replace('{list}', 'Tools').replace(/\{\w+\}/g, '1');
       return [call, (await admin(method, url, method === 'GET' || method === 'DELETE' ? undefined : {})).status] as const;
     }),
   );

@@ -4,6 +4,7 @@ import type { DeskState, MessageView, PersonView, TeamView } from '../../views.t
 import { api, troubleWith } from './api.ts';
 import { Calls } from './calls.tsx';
 import { Conversation } from './conversation.tsx';
+import { FilesPlace, filesPlace } from './files-place.tsx';
 import { Mark } from './mark.tsx';
 import { chatPlace, type PlaceId } from './rail.tsx';
 import { TabFrame } from './tab-frame.tsx';
@@ -32,6 +33,8 @@ export interface CentreProps {
 export function Centre({ place, state, viewer, messages, theme, onGo, act, say }: CentreProps) {
   const styles = useStyles();
   if (place === 'calls') return <Calls />;
+  const library = state.teams.find(one => filesPlace(one.id) === place);
+  if (library) return <FilesPlace team={library} zone={state.zone} />;
 
   const team = state.teams.find(one => one.channels.some(channel => channel.id === place) || one.tabs.some(tab => tab.id === place));
   const tab = team?.tabs.find(one => one.id === place);

@@ -4,6 +4,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import type { DeskState } from '../../views.ts';
 import { api, troubleWith } from './api.ts';
 import { Centre } from './centre.tsx';
+import { filesPlace } from './files-place.tsx';
 import { Mark } from './mark.tsx';
 import { Panel } from './panel.tsx';
 import { chatPlace, Rail, type PlaceId } from './rail.tsx';
@@ -144,6 +145,6 @@ export function DeskPage({ theme, onTheme, waiting }: { readonly theme: ThemeNam
 function placeShown(state: DeskState | null, viewer: string | null, place: PlaceId): PlaceId {
   if (!state || viewer === null || place === chatPlace || place === 'calls') return place;
   const mine = state.teams.filter(team => team.members.includes(viewer));
-  const places = mine.flatMap(team => [...team.channels.map(channel => channel.id), ...(team.installed ? team.tabs.map(tab => tab.id) : [])]);
+  const places = mine.flatMap(team => [...team.channels.map(channel => channel.id), filesPlace(team.id), ...(team.installed ? team.tabs.map(tab => tab.id) : [])]);
   return places.includes(place) ? place : (places[0] ?? chatPlace);
 }

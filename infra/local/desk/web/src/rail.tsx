@@ -1,7 +1,8 @@
 import { Caption1, CounterBadge, makeStyles, mergeClasses, Subtitle2, tokens } from '@fluentui/react-components';
-import { AddRegular, BookOpenRegular, BoardRegular, HomeRegular, ClipboardTaskListLtrRegular, PeopleTeamRegular, BotSparkleRegular, NumberSymbolRegular, SettingsRegular, TabRegular } from '@fluentui/react-icons';
+import { AddRegular, BookOpenRegular, BoardRegular, HomeRegular, ClipboardTaskListLtrRegular, PeopleTeamRegular, BotSparkleRegular, FolderRegular, NumberSymbolRegular, SettingsRegular, TabRegular } from '@fluentui/react-icons';
 import type { ReactElement, ReactNode } from 'react';
 import type { DeskState } from '../../views.ts';
+import { filesPlace } from './files-place.tsx';
 
 const useStyles = makeStyles({
   rail: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXL, padding: tokens.spacingHorizontalM, overflowY: 'auto', minHeight: 0 },
@@ -77,6 +78,7 @@ export function Rail({ state, place, viewer, onGo, onAddTab }: {
           </div>
           <ul className={styles.list}>
             {team.members.includes(viewer) && team.channels.map(channel => link(channel.id, <NumberSymbolRegular />, channel.name, state.conversations.find(one => one.id === channel.id)?.unread))}
+            {team.members.includes(viewer) && link(filesPlace(team.id), <FolderRegular />, 'Files')}
             {team.members.includes(viewer) && team.installed && (
               <>
                 {team.tabs.map(tab => link(tab.id, tabIcons[tab.subEntityId ?? ''] ?? <TabRegular />, tab.name))}

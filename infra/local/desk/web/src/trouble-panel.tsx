@@ -50,7 +50,7 @@ export function TroublePanel({ state, viewer, act, clearFaults }: { readonly sta
         </ul>
       )}
       <Switch label={`${viewer.name.split(' ')[0] ?? ''} blocks the bot`} checked={viewer.blocked} onChange={(_, data) => void act('block', { user: viewer.id, blocked: data.checked })} />
-      <Switch label="Teams’ rate limits apply" checked={state.limitsEnforced} onChange={(_, data) => void act('limits', { enforced: data.checked })} />
+      <Switch label="Rate limits apply, of Teams and SharePoint" checked={state.limitsEnforced} onChange={(_, data) => void act('limits', { enforced: data.checked })} />
       <Switch label="Tabs may edit lists for people" checked={state.consents.includes(listScope)} onChange={(_, data) => void act('consent', { scope: listScope, given: data.checked })} />
       <Text size={200} className={styles.quiet}>The tenant’s consent to {listScope}.</Text>
     </Part>

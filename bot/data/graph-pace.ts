@@ -1,0 +1,259 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { CommunityError } from '../../domain/errors.ts';
+
+/**
+ * The one place that decides when a call of Graph is sent, for the whole process: within SharePoint's resource units,
+ * not too many at once, each site in its turn, people before background work, and not before Microsoft 365 wants it.
+ * @see https://learn.microsoft.com/sharepoint/dev/general-development/how-to-avoid-getting-throttled-or-blocked-in-sharepoint-online
+ */
+export interface Pace {
+  /** Sends when it is this call's turn. Throws `throttled`, with the seconds to wait, when that would take too long. */
+  send(call: PacedCall, send: () => Promise<Response>): Promise<Response>;
+  /** Takes note of what an answer says about the pace; for those inside a batch, which `send` does not see. */
+  heed(scope: string, answer: Pick<Response, 'status' | 'headers'>): void;
+  /** Every call made by this work waits until people have been served. */
+  inBackground<R>(work: () => Promise<R>): Promise<R>;
+  /** Whether the work that asks is background work. */
+  isBackground(): boolean;
+}
+
+export interface PacedCall {
+  /** What is called, such as one site: calls of different ones take turns. */
+  readonly scope: string;
+  /** What it costs in SharePoint's resource units. */
+  readonly units: number;
+  readonly urgent: boolean;
+}
+
+export interface PaceParts {
+  /** Resource units a minute that Microsoft 365 allows the app in this tenant. */
+  readonly unitsAMinute: number;
+  /** Milliseconds that only ever grow. */
+  readonly now?: () => number;
+}
+
+/** Of all calls, of those to one site, and of those for nobody in particular. */
+const mostAtOnce = { all: 16, scope: 6, background: 12 } as const;
+/** Milliseconds that somebody who looks at a screen waits for their turn, and that a job does, which is tried again later. */
+export const patience = { urgent: 20_000, background: 120_000 } as const;
+/** Background work leaves the rest of the units to people; Microsoft sends its warnings from here on, too. */
+const backgroundShare = 0.8;
+const minute = 60_000;
+
+interface Waiting extends PacedCall {
+  readonly deadline: number;
+  readonly go: () => void;
+  readonly refuse: (error: CommunityError) => void;
+}
+
+interface Scope {
+  readonly urgent: Waiting[];
+  readonly background: Waiting[];
+  running: number;
+  pausedUntil: number;
+}
+
+export function createPace({ unitsAMinute, now = () => performance.now() }: PaceParts): Pace {
+  const inBackground = new AsyncLocalStorage<true>();
+  /** The one served last stands last. */
+  const scopes = new Map<string, Scope>();
+  /** What was spent in the last minute, oldest first. */
+  const spent: { readonly at: number; readonly units: number }[] = [];
+  const running = { all: 0, background: 0, units: 0 };
+  /** What Microsoft 365 said of the app's units, good until the window it spoke of ends. */
+  let told: { readonly limit: number; readonly until: number; used: number } | undefined;
+  let pausedUntil = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  function scopeOf(name: string): Scope {
+    const known = scopes.get(name) ?? { urgent: [], background: [], running: 0, pausedUntil: 0 };
+    scopes.set(name, known);
+    return known;
+  }
+
+  function isAffordable({ units, urgent }: PacedCall): boolean {
+    if (units === 0) return true;
+    const share = urgent ? 1 : backgroundShare;
+    const used = spent.reduce((sum, one) => sum + one.units, 0);
+    // One call that costs more than there is must not wait for ever.
+    const fits = (already: number, limit: number): boolean => already === 0 || already + units <= limit * share;
+    return fits(used, unitsAMinute) && (!told || fits(told.used, told.limit));
+  }
+
+  /** The first moment at which it can be paid for, if nothing else is spent until then. */
+  function affordableAt({ units, urgent }: PacedCall): number {
+    if (units === 0) return 0;
+    const share = urgent ? 1 : backgroundShare;
+    let used = spent.reduce((sum, one) => sum + one.units, 0);
+    let at = told && told.used > 0 && told.used + units > told.limit * share ? told.until : 0;
+    for (const one of spent) {
+      if (used + units <= unitsAMinute * share) break;
+      used -= one.units;
+      at = Math.max(at, one.at + minute);
+    }
+    return at;
+  }
+
+  function mayStart(call: PacedCall, scope: Scope): boolean {
+    if (running.all >= mostAtOnce.all || scope.running >= mostAtOnce.scope) return false;
+    if (!call.urgent && running.background >= mostAtOnce.background) return false;
+    return Math.max(pausedUntil, scope.pausedUntil) <= now() && isAffordable(call);
+  }
+
+  function next(): Waiting | undefined {
+    for (const kind of ['urgent', 'background'] as const) {
+      for (const [name, scope] of scopes) {
+        const first = scope[kind][0];
+        if (!first || !mayStart(first, scope)) continue;
+        scope[kind].shift();
+        scopes.delete(name);
+        scopes.set(name, scope);
+        return first;
+      }
+    }
+    return undefined;
+  }
+
+  function serve(): void {
+    forget();
+    for (let call = next(); call; call = next()) {
+      start(call);
+      call.go();
+    }
+    wakeLater();
+  }
+
+  function start({ scope, units, urgent }: PacedCall): void {
+    scopeOf(scope).running++;
+    running.all++;
+    running.units += units;
+    if (!urgent) running.background++;
+    if (units > 0) spent.push({ at: now(), units });
+    if (told) told.used += units;
+  }
+
+  function finish({ scope, units, urgent }: PacedCall): void {
+    scopeOf(scope).running--;
+    running.all--;
+    running.units -= units;
+    if (!urgent) running.background--;
+  }
+
+  /** What is over, and who has waited long enough. */
+  function forget(): void {
+    const at = now();
+    while (spent[0] && spent[0].at <= at - minute) spent.shift();
+    if (told && told.until <= at) told = undefined;
+    for (const [name, scope] of scopes) {
+      const opens = Math.max(pausedUntil, scope.pausedUntil);
+      for (const queue of [scope.urgent, scope.background]) {
+        const late = queue.filter(({ deadline }) => deadline <= at || deadline < opens);
+        for (const call of late) {
+          queue.splice(queue.indexOf(call), 1);
+          call.refuse(tooLong(call.scope, Math.max(opens, affordableAt(call)) - at));
+        }
+      }
+      if (scope.running === 0 && scope.urgent.length + scope.background.length === 0 && scope.pausedUntil <= at) scopes.delete(name);
+    }
+  }
+
+  /** Answers that come in wake the rest; only time itself needs a timer. */
+  function wakeLater(): void {
+    clearTimeout(timer);
+    const waiting = [...scopes.values()].flatMap(scope => [...scope.urgent.slice(0, 1), ...scope.background.slice(0, 1)]);
+    if (waiting.length === 0) return;
+    const at = now();
+    const moments = [
+      ...waiting.map(({ deadline }) => deadline),
+      ...[...scopes.values()].map(scope => scope.pausedUntil),
+      pausedUntil,
+      told?.until ?? 0,
+      spent[0] ? spent[0].at + minute : 0,
+    ].filter(moment => moment > at);
+    if (moments.length === 0) return;
+    timer = setTimeout(serve, Math.ceil(Math.min(...moments) - at));
+    // A server that stops does not wait for its turn.
+    timer.unref();
+  }
+
+  function heed(scope: string, { status, headers }: Pick<Response, 'status' | 'headers'>): void {
+    const at = now();
+    const reset = secondsIn(headers.get('ratelimit-reset'));
+    const limit = numberIn(headers.get('ratelimit-limit'));
+    const remaining = numberIn(headers.get('ratelimit-remaining'));
+    if (limit !== undefined && remaining !== undefined && reset !== undefined) {
+      // Calls on their way are perhaps not counted yet.
+      told = { limit, until: at + reset * 1000, used: limit - remaining + running.units };
+    }
+    if (status !== 429 && status !== 503) return;
+    const seconds = Math.max(secondsIn(headers.get('retry-after')) ?? 0, reset ?? 0);
+    if (seconds === 0) return;
+    // These headers come with the app's own limit only; another limit is that of a site, or of what it runs on.
+    if (reset !== undefined) pausedUntil = Math.max(pausedUntil, at + seconds * 1000);
+    else scopeOf(scope).pausedUntil = Math.max(scopeOf(scope).pausedUntil, at + seconds * 1000);
+  }
+
+  return {
+    heed(scope, answer) {
+      heed(scope, answer);
+      serve();
+    },
+    inBackground: work => inBackground.run(true, work),
+    isBackground: () => inBackground.getStore() === true,
+    async send(call, send) {
+      await new Promise<void>((go, refuse) => {
+        forget();
+        const deadline = now() + (call.urgent ? patience.urgent : patience.background);
+        const opens = Math.max(pausedUntil, scopes.get(call.scope)?.pausedUntil ?? 0, affordableAt(call));
+        if (opens > deadline) return refuse(tooLong(call.scope, opens - now()));
+        scopeOf(call.scope)[call.urgent ? 'urgent' : 'background'].push({ ...call, deadline, go, refuse });
+        serve();
+      });
+      try {
+        const response = await send();
+        finish(call);
+        heed(call.scope, response);
+        return response;
+      } catch (error) {
+        finish(call);
+        throw error;
+      } finally {
+        serve();
+      }
+    },
+  };
+}
+
+function tooLong(scope: string, milliseconds: number): CommunityError {
+  const retryAfter = Math.max(1, Math.ceil(milliseconds / 1000));
+  return new CommunityError('throttled', `Microsoft 365 takes no more calls of ${scope} for ${retryAfter} s: try again then`, { retryAfter });
+}
+
+/** Seconds in a header, which may also name a moment. */
+export function secondsIn(header: string | null): number | undefined {
+  if (header === null) return undefined;
+  const seconds = numberIn(header) ?? (Date.parse(header) - Date.now()) / 1000;
+  return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
+}
+
+function numberIn(header: string | null): number | undefined {
+  const number = Number.parseFloat(header ?? '');
+  return header !== null && /^\s*\d/.test(header) && /^\s*\d+(\.\d+)?\s*(,|;|$)/.test(header) ? number : undefined;
+}
+
+/** Of what kind a path's last word is: these give many things. */
+const collections = new Set(['items', 'lists', 'columns', 'versions', 'children', 'delta']);
+
+/** What a call costs in SharePoint's resource units; Teams and the directory have limits of another kind. */
+export function unitsOf(method: string, path: string): number {
+  const [bare = '', query = ''] = path.split('?');
+  const words = bare.split('/').slice(1);
+  if (!['sites', 'drives'].includes(words[0] ?? '') && words[2] !== 'sites' && words.at(-1) !== 'filesFolder') return 0;
+  if (words.includes('permissions') || query.includes('permissions')) return 5;
+  return method.toUpperCase() !== 'GET' || collections.has(words.at(-1) ?? '') ? 2 : 1;
+}
+
+/** What a path is about: one site, team or drive. */
+export function subjectOf(path: string): string {
+  return (path.split('?')[0] ?? '').split('/').slice(1, 3).join('/');
+}

@@ -1,0 +1,37 @@
+import type { Community } from '../../../domain/community.ts';
+import { shortened } from '../../card-text.ts';
+import { plain, renderCard, type Card } from '../../cards.ts';
+import type { Translate } from '../../text.ts';
+import listsTemplate from './lists.card.json' with { type: 'json' };
+
+/** In characters. */
+const longestName = 60;
+const longestProblem = 400;
+/** More lists than this have the same trouble. */
+const mostLists = 5;
+
+export interface BrokenLists {
+  readonly community: Community;
+  readonly failures: readonly { readonly name: string; readonly problem: string }[];
+  readonly link: string;
+}
+
+/** Tells somebody who coordinates which lists are broken, what Microsoft 365 said and what to do. */
+export function listsCard(broken: BrokenLists, t: Translate): Card {
+  return renderCard(listsTemplate, listsData(broken, t));
+}
+
+/** `lists.sample.json` is an example. */
+export function listsData({ community, failures, link }: BrokenLists, t: Translate) {
+  const name = shortened(community.name, longestName);
+  const more = failures.length - mostLists;
+  return {
+    fallback: t('broken.fallback', { community: name }),
+    title: t('broken.title', { community: plain(name) }),
+    intro: t('broken.intro', { count: failures.length }),
+    failures: failures.slice(0, mostLists).map(failure => ({ name: plain(failure.name), problem: plain(shortened(failure.problem, longestProblem)) })),
+    more: more > 0 ? t('broken.more', { count: more }) : '',
+    open: t('broken.open'),
+    link,
+  };
+}

@@ -1,0 +1,44 @@
+import { isReady, type Community, type Person } from '../../../domain/community.ts';
+import { CommunityError } from '../../../domain/errors.ts';
+import { localDay } from '../../../domain/schedule.ts';
+import type { SettingsParts } from './index.ts';
+import { listsCard } from './lists-card.ts';
+
+/** Puts a community's lists right. False when somebody has to do something first, and those who coordinate have been told. */
+export type RepairLists = (community: Community) => Promise<boolean>;
+
+const messageKind = 'settings.lists';
+
+/** For work without a person: what was deleted by hand in SharePoint is made anew, or those who coordinate are told, once a month. */
+export function repairLists({ provision, messenger, roster, links, clock, log }: Pick<SettingsParts, 'provision' | 'messenger' | 'roster' | 'links' | 'clock' | 'log'>): RepairLists {
+  return async community => {
+    const { lists } = await provision(community.id);
+    const failures = lists.filter(({ state }) => state === 'failed');
+    if (failures.length === 0) {
+      log?.warn({ community: community.id, lists: lists.filter(({ state }) => state !== 'ready').map(({ name }) => name) }, 'SharePoint lists were not as they should be, and were repaired');
+      return true;
+    }
+    if (failures.some(({ temporary }) => temporary)) throw new CommunityError('unavailable', `the lists of community ${community.id} could not be repaired now`);
+
+    const to = await toldPeople(community);
+    const trouble = failures.map(({ name, problem = '' }) => ({ name, problem }));
+    log?.warn({ community: community.id, lists: failures.map(({ name }) => name), told: to.length }, 'SharePoint lists are not as they should be, and may not be repaired');
+    await messenger.post({
+      community: community.id,
+      kind: messageKind,
+      period: localDay(clock(), community.settings?.timeZone ?? 'UTC').slice(0, 7),
+      to: to.map(person => ({ person })),
+      card: t => listsCard({ community, failures: trouble, link: links.tab(community.id, 'settings') }, t),
+      summary: t => t('broken.summary', { community: community.name }),
+    });
+    return false;
+  };
+
+  /** Coordinators who are still in the team, else its owners. */
+  async function toldPeople(community: Community): Promise<readonly Person[]> {
+    const members = await roster.members(community.id);
+    const coordinators = isReady(community) ? community.settings.coordinators : [];
+    const present = coordinators.filter(coordinator => members.some(({ id }) => id === coordinator.id));
+    return present.length > 0 ? present : members.filter(({ owner }) => owner).map(({ id, name }) => ({ id, name }));
+  }
+}

@@ -1,0 +1,63 @@
+import { Button, Link, MessageBar, MessageBarBody, Text } from '@fluentui/react-components';
+import { FolderArrowUpRegular } from '@fluentui/react-icons';
+import { useMutation } from '@tanstack/react-query';
+import { api, type PublishView } from '../../../domain/api.ts';
+import { publishFormats, type PublishFormat } from '../../../domain/charter-export.ts';
+import { FailureNotice } from '../../components/failure-notice.tsx';
+import { safeLink } from '../../lib/links.ts';
+import { useCall, useSession, useText } from '../../lib/session.tsx';
+import english from './download-text.en.json' with { type: 'json' };
+
+/** Puts the charter into the Files of the channel, where a new version takes the place of the last one. */
+export function PublishCharter({ row }: { readonly row: string }) {
+  const { announce } = useSession();
+  const t = useText('charter-download', { en: english });
+  const call = useCall();
+
+  const publish = useMutation({
+    mutationFn: (format: PublishFormat) => call(api.publishCharter, { params: { format } }),
+    onSuccess: ({ outcome, name }) => announce(t(`publish.${outcome}`, { name })),
+  });
+
+  return (
+    <>
+      <div className={row} role="group" aria-label={t('publish.label')}>
+        <FolderArrowUpRegular aria-hidden />
+        <Text weight="semibold">{t('publish.label')}</Text>
+        {publishFormats.map(format => (
+          <Button key={format} size="small" aria-label={t('publish.as', { format: t(`format.${format}`) })} disabledFocusable={publish.isPending} onClick={() => { if (!publish.isPending) publish.mutate(format); }}>
+            {t(publish.isPending && publish.variables === format ? 'publish.publishing' : `format.${format}`)}
+          </Button>
+        ))}
+      </div>
+      {publish.data && !publish.isPending && <Outcome view={publish.data} />}
+      {publish.isError && <FailureNotice error={publish.error} again={() => publish.mutate(publish.variables)} />}
+    </>
+  );
+}
+
+function Outcome({ view }: { readonly view: PublishView }) {
+  const { host } = useSession();
+  const t = useText('charter-download', { en: english });
+  const address = view.outcome === 'published' ? safeLink(view.url) : null;
+  return (
+    <MessageBar intent={view.outcome === 'published' ? 'success' : 'warning'} layout="multiline">
+      <MessageBarBody>
+        {t(`publish.${view.outcome}`, { name: view.name })}{' '}
+        {address !== null && (
+          <Link
+            href={address}
+            target="_blank"
+            rel="noopener noreferrer"
+            onClick={event => {
+              event.preventDefault();
+              host.openLink(address).catch(() => window.open(address, '_blank', 'noopener,noreferrer'));
+            }}
+          >
+            {t('publish.open')}
+          </Link>
+        )}
+      </MessageBarBody>
+    </MessageBar>
+  );
+}

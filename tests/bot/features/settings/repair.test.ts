@@ -1,0 +1,152 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { carefulJob } from '../../../../bot/features/index.ts';
+import { repairLists, settings, type SettingsParts } from '../../../../bot/features/settings/index.ts';
+import type { Job } from '../../../../bot/feature.ts';
+import type { ProvisionView } from '../../../../domain/api.ts';
+import { CommunityError } from '../../../../domain/errors.ts';
+import { checkCard, textsIn } from '../../../support/cards.ts';
+import { clockAt, communitiesOf, community, member, recordingMessenger, rosterOf, settings as chosen, textsOf, type RecordingMessenger, type TestClock } from '../../../support/feature-parts.ts';
+import { createInMemoryLists } from '../../../support/in-memory-lists.ts';
+import { failureOf } from '../../../support/requests.ts';
+
+const priya = member('Priya Raman');
+const owner = member('Olive Owens', { owner: true });
+const here = community();
+const ready: ProvisionView = { lists: [{ name: 'CoP Charter', state: 'ready' }, { name: 'CoP Plan', state: 'repaired' }] };
+const refused: ProvisionView = { lists: [{ name: 'CoP Charter', state: 'ready' }, { name: 'CoP Plan', state: 'failed', problem: 'Microsoft 365 refused. Ask an administrator for the role “owner”.' }] };
+const busy: ProvisionView = { lists: [{ name: 'CoP Plan', state: 'failed', problem: 'Wait a minute.', temporary: true }] };
+
+let clock: TestClock;
+let messenger: RecordingMessenger;
+let outcome: ProvisionView;
+let warnings: string[];
+let parts: SettingsParts;
+
+beforeEach(() => {
+  clock = clockAt('2026-11-23T09:00:00Z');
+  warnings = [];
+  outcome = ready;
+  messenger = recordingMessenger(() => textsOf(settings(parts)));
+  parts = {
+    lists: createInMemoryLists(), messenger, roster: rosterOf(priya, owner), communities: communitiesOf(here), clock: clock.now,
+    provision: async () => outcome,
+    links: { tab: (_community, page) => `https://example.org/${page}` },
+    log: { warn: (_ids, sentence) => void warnings.push(sentence) },
+  };
+});
+
+describe('without a person', () => {
+  test('what was deleted is made anew, and nobody is bothered', async () => {
+    expect(await repairLists(parts)(here)).toBe(true);
+
+    expect(messenger.posted).toEqual([]);
+    expect(warnings).toEqual(['SharePoint lists were not as they should be, and were repaired']);
+  });
+
+  test('what may not be made anew is told to those who coordinate, with what to do', async () => {
+    outcome = refused;
+
+    expect(await repairLists(parts)(here)).toBe(false);
+
+    const [copy] = messenger.posted;
+    expect(messenger.posted.map(({ to }) => to)).toEqual(['priya-raman']);
+    expect(copy?.summary).toBe('A SharePoint list of Data Storytellers needs your help');
+    checkCard(copy!.card);
+    expect(textsIn(copy!.card)).toEqual([
+      'A list of Data Storytellers is broken',
+      'Something I need was deleted in SharePoint, and I may not make it again myself. What rests on it stands still until then; everything else goes on.',
+      'CoP Plan',
+      'Microsoft 365 refused\\. Ask an administrator for the role “owner”\\.',
+      'Open the settings',
+    ]);
+  });
+
+  test.each([
+    { days: ['2026-11-23', '2026-11-24', '2026-11-30'], told: 1, reason: 'once, however many jobs meet it' },
+    { days: ['2026-11-23', '2026-12-01'], told: 2, reason: 'again in another month' },
+  ])('on $days they are told $told times: $reason', async ({ days, told }) => {
+    outcome = refused;
+
+    for (const day of days) {
+      clock.moveTo(`${day}T09:00:00Z`);
+      await repairLists(parts)(here);
+    }
+
+    expect(messenger.posted).toHaveLength(told);
+  });
+
+  test('when every coordinator has left, the owners are told', async () => {
+    outcome = refused;
+
+    await repairLists(parts)(community({ settings: chosen({ coordinators: [member('Gone Away')] }) }));
+
+    expect(messenger.posted.map(({ to }) => to)).toEqual(['olive-owens']);
+  });
+
+  test('many lists with trouble fit on one card', async () => {
+    outcome = { lists: Array.from({ length: 14 }, (_, index) => ({ name: `CoP List ${index}`, state: 'failed' as const, problem: 'No. '.repeat(400) })) };
+
+    await repairLists(parts)(here);
+
+    checkCard(messenger.posted[0]!.card);
+    expect(textsIn(messenger.posted[0]!.card)).toContain('and 9 more lists');
+  });
+
+  test('what may pass by itself is nobody’s work: it is tried again', async () => {
+    outcome = busy;
+
+    expect((await failureOf(repairLists(parts)(here))).code).toBe('unavailable');
+    expect(messenger.posted).toEqual([]);
+  });
+});
+
+describe('a job', () => {
+  const occasion = { community: here, due: new Date('2026-11-23T09:00:00Z'), now: new Date('2026-11-23T09:00:00Z') };
+  const broken = new CommunityError('not-set-up', 'the list CoP Plan lacks the column CopDue');
+  let tries: number;
+  beforeEach(() => {
+    tries = 0;
+  });
+
+  function job(act: () => void): Job {
+    const careful: Job = { name: 'test.job', next: () => null, run: async () => { tries++; act(); } };
+    return carefulJob(careful, { repair: repairLists(parts), inBackground: work => work() });
+  }
+
+  test('that meets a broken list repairs it and goes on', async () => {
+    await job(() => { if (tries === 1) throw broken; }).run(occasion);
+
+    expect(tries).toBe(2);
+  });
+
+  test('that may not repair it ends, because trying again would help nobody', async () => {
+    outcome = refused;
+
+    await job(() => { throw broken; }).run(occasion);
+
+    expect([tries, messenger.posted.length]).toEqual([1, 1]);
+  });
+
+  test.each([
+    { failure: broken, tries: 2, reason: 'still broken after the repair' },
+    { failure: new CommunityError('unavailable', 'Graph is away'), tries: 1, reason: 'another failure' },
+  ])('fails, to be tried again, when it is $reason', async ({ failure, tries: expected }) => {
+    await expect(job(() => { throw failure; }).run(occasion)).rejects.toBe(failure);
+    expect(tries).toBe(expected);
+  });
+
+  test('runs behind people', async () => {
+    let inside = false;
+    const careful = carefulJob({ name: 'test.job', next: () => null, run: async () => undefined }, {
+      repair: repairLists(parts),
+      inBackground: work => {
+        inside = true;
+        return work();
+      },
+    });
+
+    await careful.run(occasion);
+
+    expect(inside).toBe(true);
+  });
+});
