@@ -16,8 +16,9 @@ const longestWords = 1000;
 /** What a dialog carries from one step to the next. It has been in the person's hands, so it is checked like anything else. */
 const Shared = z.object({
   text: z.string().max(longestWords),
-  author: z.string().max(256).nullable(),
-  link: z.url({ protocol: /^https$/ }).max(2048).nullable(),
+  // Cards know no null: what is not there does not come back.
+  author: z.string().max(256).nullable().default(null),
+  link: z.url({ protocol: /^https$/ }).max(2048).nullable().default(null),
 });
 
 const Named = z.looseObject({ displayName: z.string().max(256).nullish() }).nullish();
@@ -25,7 +26,7 @@ const Named = z.looseObject({ displayName: z.string().max(256).nullish() }).null
 /** The part of Teams' `messagePayload` that we read. What is missing or odd is left out: a message is never a reason to fail. */
 const Payload = z.looseObject({
   subject: z.string().max(5000).nullish().catch(null),
-  linkToMessage: Shared.shape.link.nullish().catch(null),
+  linkToMessage: Shared.shape.link.catch(null),
   body: z.looseObject({ contentType: z.string().max(50).nullish(), content: z.string().max(200_000).nullish() }).nullish().catch(null),
   from: z.looseObject({ user: Named, application: Named }).nullish().catch(null),
 });

@@ -49,7 +49,7 @@ test('in a dialog all their communities fit, and the message comes along as it i
 
   checkCard(card);
   expect(card).toMatchObject({ body: [{ value: 'c0', choices: communities.map(({ id, name }) => ({ title: name, value: id })) }] });
-  expect(actionsIn(card, 'Action.Submit').map(action => action['data'])).toEqual([{ chosen: true, message }]);
+  expect(actionsIn(card, 'Action.Submit').map(action => action['data'])).toEqual([{ chosen: true, message: { text: '${json(1)} **now**', author: 'Amara Okafor' } }]);
 });
 
 test.each([

@@ -134,6 +134,12 @@ describe('sending the dialog', () => {
     expect(asked).toEqual([{ step: 'submit', request: { who: priya, community: cedar, message, data: { words: 'hello' } } }]);
   });
 
+  test('takes a message back of which Teams said neither author nor place, as a card carries it', async () => {
+    await submits({ community: cedar.id, message: { text: '' }, words: 'hello' });
+
+    expect(asked[0]?.request.message).toEqual({ text: '', author: null, link: null });
+  });
+
   test.each([
     [new CommunityError('throttled', 'Graph is busy'), 'again: Microsoft 365 asked me to slow down. Please try again in a minute.'],
     [new TypeError('a fault of ours'), 'again: Something went wrong on my side, and nothing was changed. Please try again in a minute.'],

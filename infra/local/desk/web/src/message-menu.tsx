@@ -1,6 +1,6 @@
 import { Button, Dialog, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, MessageBar, MessageBarBody, Spinner, Text, tokens } from '@fluentui/react-components';
 import { DismissRegular, MoreHorizontalRegular } from '@fluentui/react-icons';
-import { useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { DialogResultView, MessageCommandView } from '../../views.ts';
 import { api } from './api.ts';
 import { Card } from './card.tsx';
@@ -27,6 +27,11 @@ export function MessageMenu({ message, of, commands, viewer, onOpen }: {
   const [shown, setShown] = useState<DialogResultView | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [waiting, setWaiting] = useState(false);
+  const button = useRef<HTMLElement | null>(null);
+  // A callback, because Fluent's types refuse ref objects under `exactOptionalPropertyTypes`.
+  const hold = useCallback((element: HTMLElement | null) => {
+    button.current = element;
+  }, []);
 
   async function ask(chosen: MessageCommandView, data?: unknown): Promise<void> {
     setWaiting(true);
@@ -47,6 +52,8 @@ export function MessageMenu({ message, of, commands, viewer, onOpen }: {
     setCommand(null);
     setShown(null);
     setTrouble(null);
+    // The dialog is gone, so the keyboard goes on where it came from.
+    setTimeout(() => button.current?.focus());
   }
   function link(url: string): void {
     close();
@@ -57,7 +64,7 @@ export function MessageMenu({ message, of, commands, viewer, onOpen }: {
     <>
       <Menu positioning="below-end">
         <MenuTrigger disableButtonEnhancement>
-          <Button className={styles.menu} appearance="subtle" size="small" icon={<MoreHorizontalRegular />} aria-label={`More for the message of ${of}`} />
+          <Button ref={hold} className={styles.menu} appearance="subtle" size="small" icon={<MoreHorizontalRegular />} aria-label={`More for the message of ${of}`} />
         </MenuTrigger>
         <MenuPopover>
           <MenuList>
