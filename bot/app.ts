@@ -8,6 +8,7 @@ import { createBallotBox } from './data/ballot-box.ts';
 import { createCommunities } from './data/communities.ts';
 import { createFindSite, createLists } from './data/community-lists.ts';
 import { openDatabase } from './data/database.ts';
+import { createGathering } from './data/gathering.ts';
 import { createEntraClient, createGraph, type NetworkClient } from './data/graph.ts';
 import type { Lists } from './data/lists.ts';
 import { createProvision } from './data/provision.ts';
@@ -80,7 +81,7 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
     optOut: (community, person, out) => started(later.messenger).optOut(community, person, out),
   };
 
-  const features = createFeatures({ lists, messenger, roster, ballotBox: createBallotBox(database.db), communities, provision: createProvision(graphAs, findSite), links: tabLinks(config), clock: now, log });
+  const features = createFeatures({ lists, messenger, roster, ballotBox: createBallotBox(database.db), gathering: createGathering(database.db), communities, provision: createProvision(graphAs, findSite), links: tabLinks(config), clock: now, log });
   const texts = createTexts({ [botName]: { en: botText }, ...Object.fromEntries(features.map(feature => [feature.name, feature.text])) as Record<string, Record<string, object>> });
 
   later.messenger = await startOutbox({ db: database.db, queue, transport: createTransport({ db: database.db, adapter, config }), texts, now, log });

@@ -25,6 +25,7 @@ const load = {
   charter: () => import('./features/charter/charter-screen.tsx'),
   roles: () => import('./features/roles/roles-screen.tsx'),
   surveys: () => import('./features/surveys/surveys-screen.tsx'),
+  digest: () => import('./features/digest/digest-screen.tsx'),
   settings: () => import('./features/settings/settings-screen.tsx'),
   welcome: () => import('./features/welcome/welcome-screen.tsx'),
 } satisfies Record<ScreenName, () => Promise<{ default: ComponentType<ScreenProperties> }>>;
@@ -33,6 +34,7 @@ const screens: Readonly<Record<ScreenName, LazyExoticComponent<ComponentType<Scr
   charter: lazy(load.charter),
   roles: lazy(load.roles),
   surveys: lazy(load.surveys),
+  digest: lazy(load.digest),
   settings: lazy(load.settings),
   welcome: lazy(load.welcome),
 };

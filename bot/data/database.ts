@@ -22,6 +22,7 @@ export interface Tables {
   opt_outs: OptOutsTable;
   ballots: BallotsTable;
   voters: VotersTable;
+  gatherings: GatheringsTable;
 }
 
 export interface CommunitiesTable {
@@ -108,6 +109,15 @@ export interface VotersTable {
   community: string;
   survey: string;
   person: string;
+}
+
+/** Which community’s card brings a sponsor the digest of another. */
+export interface GatheringsTable {
+  month: string;
+  person: string;
+  community: string;
+  /** The community whose card carries it; null until one has taken it. */
+  carrier: string | null;
 }
 
 export type Db = Kysely<Tables>;
@@ -250,6 +260,15 @@ const migrations: Record<string, Migration> = {
         CREATE TABLE voters (
           community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, survey text NOT NULL, person text NOT NULL,
           PRIMARY KEY (community, survey, person)
+        )`.execute(db);
+    },
+  },
+  '003-gatherings': {
+    async up(db) {
+      await sql`
+        CREATE TABLE gatherings (
+          month text NOT NULL, person text NOT NULL, community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, carrier text,
+          PRIMARY KEY (person, month, community)
         )`.execute(db);
     },
   },

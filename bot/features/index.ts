@@ -1,8 +1,9 @@
 import type { Logger } from 'pino';
 import type { ProvisionView } from '../../domain/api.ts';
 import type { Lists } from '../data/lists.ts';
-import type { BallotBox, Clock, Communities, Feature, Messenger, Roster } from '../feature.ts';
+import type { BallotBox, Clock, Communities, Feature, Gathering, Messenger, Roster } from '../feature.ts';
 import { charter } from './charter/index.ts';
+import { digest } from './digest/index.ts';
 import { facilitation } from './facilitation/index.ts';
 import { roles } from './roles/index.ts';
 import { changeCoordinators, settings } from './settings/index.ts';
@@ -15,6 +16,7 @@ export interface FeatureParts {
   readonly messenger: Messenger;
   readonly roster: Roster;
   readonly ballotBox: BallotBox;
+  readonly gathering: Gathering;
   readonly communities: Communities;
   readonly provision: (community: string) => Promise<ProvisionView>;
   readonly links: { tab(community: string, subPage: string): string };
@@ -23,13 +25,14 @@ export interface FeatureParts {
 }
 
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
-export function createFeatures({ lists, messenger, roster, ballotBox, communities, provision, links, clock, log }: FeatureParts): readonly Feature[] {
+export function createFeatures({ lists, messenger, roster, ballotBox, gathering, communities, provision, links, clock, log }: FeatureParts): readonly Feature[] {
   const features = [
     charter({ lists, messenger, roster, links, clock, log }),
     facilitation({ lists, messenger, roster, clock, log, notes: newcomersNote({ lists, clock }) }),
     roles({ lists, messenger, roster, changeCoordinators: changeCoordinators({ lists, communities, messenger, links }), links, clock, log }),
     welcome({ lists, messenger, roster, links, clock, log }),
     surveys({ lists, messenger, roster, ballotBox, links, clock, log }),
+    digest({ lists, messenger, roster, communities, gathering, links, clock, log }),
     settings({ lists, messenger, roster, communities, provision, links, clock }),
   ];
   refuseDuplicates(features);

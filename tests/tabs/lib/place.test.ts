@@ -20,6 +20,7 @@ test.each([
   { reason: 'the newcomers', subPageId: 'welcome', target: { screen: 'welcome', section: null } },
   { reason: 'a section of the charter', subPageId: 'charter/ways-of-working', target: { screen: 'charter', section: 'ways-of-working' } },
   { reason: 'the surveys', subPageId: 'surveys', target: { screen: 'surveys', section: null } },
+  { reason: 'the digest', subPageId: 'digest', target: { screen: 'digest', section: null } },
   { reason: 'a section that does not exist', subPageId: 'charter/treasure', target: { screen: 'charter', section: null } },
   { reason: 'a section of something without sections', subPageId: 'settings/purpose', target: { screen: 'settings', section: null } },
   { reason: 'a screen of another version', subPageId: 'stories/7', target: { screen: 'charter', section: null } },
