@@ -24,6 +24,7 @@ export function shownAs({ audience, community, digest, links }: Shown, t: Transl
     text: textOf([
       data.eyebrow, data.title, data.intro, data.unlooked,
       data.facts.map(({ title, value }) => `${title}: ${value}`).join('\n'),
+      data.legend,
       ...sectionTexts(data.sections), ...storyTexts(data),
       data.ask === '' ? '' : t('copy.asked', { ask: data.ask }),
       data.times.length === 0 ? '' : `${data.timesLabel}\n${data.times.map(({ title }) => `- ${title}`).join('\n')}`,

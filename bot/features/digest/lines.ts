@@ -2,6 +2,7 @@ import type { Community, ReadyCommunity } from '../../../domain/community.ts';
 import type { AimProgress, Coming, DigestNumbers, DigestPeriod, SurveyInDigest } from '../../../domain/digest.ts';
 import { keptShare } from '../../../domain/digest-numbers.ts';
 import { reasons } from '../../../domain/method/welcome-choices.ts';
+import { localDay } from '../../../domain/schedule.ts';
 import { shortened } from '../../card-text.ts';
 import { plain } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
@@ -24,7 +25,8 @@ export function nameOf({ name }: Pick<Community, 'name'>): string {
 
 /** "Data Storytellers · 1 November to 30 November 2026". */
 export function periodLine({ settings, name }: Pick<ReadyCommunity, 'settings' | 'name'>, period: DigestPeriod, t: Translate): string {
-  return t('period', { community: nameOf({ name }), ...daysOf(period, settings.timeZone) });
+  const oneDay = localDay(new Date(period.from), settings.timeZone) === localDay(new Date(Math.max(Date.parse(period.from), Date.parse(period.to) - 1)), settings.timeZone);
+  return t(oneDay ? 'periodDay' : 'period', { community: nameOf({ name }), ...daysOf(period, settings.timeZone) });
 }
 
 /** The first and the last day of a period, to be put into a sentence. */
@@ -62,9 +64,7 @@ export function newcomersLine({ newcomers, change }: DigestNumbers, t: Translate
 export function facilitationLine({ facilitation, change }: DigestNumbers, t: Translate): string {
   const share = keptShare(facilitation);
   if (share === null) return t('facilitation.none');
-  const points = change?.kept ?? 0;
-  const by = points === 0 ? '' : ` (${t(points > 0 ? 'change.upPoints' : 'change.downPoints', { count: Math.abs(points) })})`;
-  return t('facilitation.kept', { count: facilitation.weeks, ticked: facilitation.ticked, due: facilitation.due, share }) + by;
+  return t('facilitation.kept', { count: facilitation.weeks, ticked: facilitation.ticked, due: facilitation.due, share: `${share} %${changed(change?.kept, t)}` });
 }
 
 export function aimsSection({ plan: { aims } }: DigestNumbers, t: Translate): readonly Section[] {
@@ -105,9 +105,8 @@ function comingLine({ kind, day, title, name }: Coming, t: Translate): string {
   return t(`coming.${kind}`, { ...values, day: new Date(`${day}T12:00:00Z`), formatParams: { day: { day: 'numeric', month: 'long', timeZone: 'UTC' } } });
 }
 
-function changed(by: number | undefined, t: Translate): string {
-  if (by === undefined) return '';
-  return ` (${by === 0 ? t('change.same') : t(by > 0 ? 'change.up' : 'change.down', { count: Math.abs(by) })})`;
+function changed(by: number | null | undefined, t: Translate): string {
+  return by ? ` (${t(by > 0 ? 'change.up' : 'change.down', { count: Math.abs(by) })})` : '';
 }
 
 function joined(texts: readonly string[]): string {

@@ -82,6 +82,8 @@ function inFull({ community, digest: { period, numbers } }: Told, t: Translate) 
       { title: t('newcomers.title'), value: newcomersLine(numbers, t) },
       { title: t('facilitation.title'), value: facilitationLine(numbers, t) },
     ],
+    // Changes stand in brackets, and only where there are any.
+    legend: Object.values(numbers.change ?? {}).some(by => by !== 0 && by !== null) ? t('change.legend') : '',
     sections: [...aimsSection(numbers, t), ...surveysSection(numbers, t), ...comingSection(numbers, t)],
   };
 }
@@ -100,6 +102,7 @@ function linesOf(told: readonly Told[], t: Translate) {
     eyebrow: shown.slice(0, 3).map(({ community }) => nameOf(community)).join(', ') + (told.length > 3 ? ` ${t('more', { count: told.length - 3 })}` : ''),
     title: t('sponsor.titleSeveral', { count: told.length }),
     facts: [],
+    legend: '',
     sections: more > 0 ? [...sections, { title: '…', lines: [{ text: t('sponsor.moreCommunities', { count: more }) }] }] : sections,
   };
 }
