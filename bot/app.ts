@@ -11,6 +11,7 @@ import { createFindSite, createLists } from './data/community-lists.ts';
 import { openDatabase } from './data/database.ts';
 import { createFiles } from './data/files.ts';
 import { createPace } from './data/graph-pace.ts';
+import { createGathering } from './data/gathering.ts';
 import { createEntraClient, createGraph, type NetworkClient } from './data/graph.ts';
 import type { Lists } from './data/lists.ts';
 import { createProvision } from './data/provision.ts';
@@ -86,7 +87,7 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   };
 
   const files = createFiles(graphAs, id => communities.channelOf(id));
-  const features = createFeatures({ lists, messenger, roster, files, ballotBox: createBallotBox(database.db), communities, provision: createProvision(graphAs, findSite), links: linksOf(config), calendarLinks: createCalendarLinks(database.db), clock: now, log, inBackground: pace.inBackground });
+  const features = createFeatures({ lists, messenger, roster, files, ballotBox: createBallotBox(database.db), gathering: createGathering(database.db), communities, provision: createProvision(graphAs, findSite), links: linksOf(config), calendarLinks: createCalendarLinks(database.db), clock: now, log, inBackground: pace.inBackground });
   const texts = createTexts({ [botName]: { en: botText }, ...Object.fromEntries(features.map(feature => [feature.name, feature.text])) as Record<string, Record<string, object>> });
 
   later.messenger = await startOutbox({ db: database.db, queue, transport: createTransport({ db: database.db, adapter, config }), texts, now, log });

@@ -35,6 +35,8 @@ export interface CardAction<Data> {
   readonly data: z.ZodType<Data>;
   /** Returns the next card. Never sees Bot Framework. */
   run(press: Press<Data>): Promise<CardReply>;
+  /** Lets somebody press who is not in the team, by name: such a person may nothing else. Without it only members may press. */
+  guest?(press: { readonly data: Data; readonly person: string; readonly community: Community }): Promise<Person | undefined>;
 }
 
 /** Makes a card action whose `run` knows the type of its data. */
@@ -46,7 +48,7 @@ export function cardAction<Data>(action: CardAction<Data>): CardAction<never> {
 export interface Press<Data> {
   readonly data: Data;
   readonly who: Member;
-  /** The community the card belongs to; the person is one of its members. */
+  /** The community the card belongs to; the person is one of its members, or a guest of this action. */
   readonly community: Community;
   /** True when Teams refreshed the card by itself: answer with the card, and do not update the shared message. */
   readonly automatic: boolean;
@@ -265,6 +267,29 @@ export interface CalendarLinks {
   revoke(of: CalendarOf): Promise<void>;
   /** Whose calendar this token leads to, or undefined when it leads nowhere. */
   open(token: string): Promise<CalendarOf | undefined>;
+}
+
+/** Brings the digests of several communities together for whoever sponsors more than one of them: each reaches them once, in one card where that can be. */
+export interface Gathering {
+  /** Notes that this community will have a digest for this person in this month. */
+  expect(part: GatheredPart): Promise<void>;
+  /**
+   * Takes what nobody has taken yet for this person in this month into the card of this community; once, what comes later goes by itself.
+   * @param alone only this community’s own part
+   * @returns the communities whose digests its card carries, now and whenever it asks again; without itself when another card carries it.
+   */
+  claim(part: GatheredPart, alone?: boolean): Promise<readonly string[]>;
+  /** The communities whose digests the card of this community carries. */
+  carriedBy(part: GatheredPart): Promise<readonly string[]>;
+  /** Gives back a part whose digest could not be had, so that its own community sends it. */
+  release(part: GatheredPart): Promise<void>;
+}
+
+export interface GatheredPart {
+  /** YYYY-MM. */
+  readonly month: string;
+  readonly person: string;
+  readonly community: string;
 }
 
 /** What time it is. A parameter, so that tests and the desk can move it. */

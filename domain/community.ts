@@ -26,6 +26,10 @@ export const Day = z.iso.date();
 export const Destination = z.enum(['chats', 'channel']);
 export type Destination = z.infer<typeof Destination>;
 
+/** How often the digests go out: to the sponsor, and to the members in the channel. */
+export const DigestRhythm = z.object({ sponsor: z.enum(['off', 'monthly', 'quarterly']), members: z.enum(['off', 'monthly']) });
+export type DigestRhythm = z.infer<typeof DigestRhythm>;
+
 /** What a community chose about itself. */
 export const Settings = z.object({
   timeZone: TimeZone,
@@ -36,6 +40,8 @@ export const Settings = z.object({
     facilitators: z.array(Person).max(20),
     destination: Destination,
   }),
+  /** Absent where nobody has chosen; see `rhythmOf` in `digest.ts`. */
+  digest: DigestRhythm.optional(),
 });
 export type Settings = z.infer<typeof Settings>;
 

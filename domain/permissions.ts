@@ -11,6 +11,7 @@ export const permissions = [
   'roles.manage',
   'surveys.plan',
   'plan.edit',
+  'digest.edit',
 ] as const;
 export type Permission = (typeof permissions)[number];
 

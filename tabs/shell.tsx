@@ -29,6 +29,7 @@ const load = {
   plan: () => import('./features/plan/plan-screen.tsx'),
   roles: () => import('./features/roles/roles-screen.tsx'),
   surveys: () => import('./features/surveys/surveys-screen.tsx'),
+  digest: () => import('./features/digest/digest-screen.tsx'),
   settings: () => import('./features/settings/settings-screen.tsx'),
   welcome: () => import('./features/welcome/welcome-screen.tsx'),
 } satisfies Record<ScreenName, () => Promise<{ default: ComponentType<ScreenProperties> }>>;
@@ -39,6 +40,7 @@ const screens: Readonly<Record<ScreenName, LazyExoticComponent<ComponentType<Scr
   plan: lazy(load.plan),
   roles: lazy(load.roles),
   surveys: lazy(load.surveys),
+  digest: lazy(load.digest),
   settings: lazy(load.settings),
   welcome: lazy(load.welcome),
 };

@@ -23,6 +23,7 @@ export interface Tables {
   ballots: BallotsTable;
   voters: VotersTable;
   calendar_links: CalendarLinksTable;
+  gatherings: GatheringsTable;
 }
 
 export interface CommunitiesTable {
@@ -120,6 +121,15 @@ export interface CalendarLinksTable {
   token: string;
   made_by: Person;
   made_at: Date;
+}
+
+/** Which community’s card brings a sponsor the digest of another. */
+export interface GatheringsTable {
+  month: string;
+  person: string;
+  community: string;
+  /** The community whose card carries it; null until one has taken it. */
+  carrier: string | null;
 }
 
 export type Db = Kysely<Tables>;
@@ -271,6 +281,15 @@ const migrations: Record<string, Migration> = {
         CREATE TABLE calendar_links (
           kind text NOT NULL, subject text NOT NULL, token text NOT NULL UNIQUE, made_by jsonb NOT NULL, made_at timestamptz NOT NULL,
           PRIMARY KEY (kind, subject)
+        )`.execute(db);
+    },
+  },
+  '003-gatherings': {
+    async up(db) {
+      await sql`
+        CREATE TABLE gatherings (
+          month text NOT NULL, person text NOT NULL, community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, carrier text,
+          PRIMARY KEY (person, month, community)
         )`.execute(db);
     },
   },

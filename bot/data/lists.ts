@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sectionIds } from '../../domain/charter.ts';
 import { Person, Settings } from '../../domain/community.ts';
+import { audiences, DigestNumbers, replyChoices } from '../../domain/digest.ts';
 import { actionStates, weights } from '../../domain/plan.ts';
 import { Holder, holdingStates } from '../../domain/roles.ts';
 import { Audience, Questions, Sheet } from '../../domain/survey.ts';
@@ -98,6 +99,39 @@ export const definitions = {
     asked: json(z.array(Person)),
     spared: json(z.array(Person)),
   }),
+  digests: list('CoP Digests', 'One row a digest that went out, and one a draft. The key is audience/period, or audience/draft.', {
+    audience: choice(audiences),
+    /** Null for a draft, as are the numbers and the moments below. */
+    period: optional(choice(['month', 'quarter', 'now'])),
+    from: optional(moment()),
+    to: optional(moment()),
+    intro: note(),
+    ask: note(),
+    story: note(),
+    times: json(z.array(z.string())),
+    /** Of a draft: the day on which it goes out, where somebody chose one. */
+    sendOn: optional(text()),
+    /** Of a draft: the period about which the coordinators were told, and the day on which they were. */
+    toldFor: optional(text()),
+    toldOn: optional(text()),
+    /** Who looked at the words last. Null of a digest that went out with its numbers only. */
+    lookedBy: optional(json(Person)),
+    lookedAt: optional(moment()),
+    /** As they were sent. */
+    numbers: optional(json(DigestNumbers)),
+    /** Whom the bot wrote to; who is outside the team is not in it. */
+    sentTo: json(z.array(Person)),
+    sentAt: optional(moment()),
+    state: choice(['draft', 'sent', 'by-hand']),
+  }),
+  replies: list('CoP Replies', 'What sponsors answered. The key is digest/person.', {
+    digest: indexed(text()),
+    person: json(Person),
+    choice: choice(replyChoices),
+    text: note(),
+    times: json(z.array(z.string())),
+    at: moment(),
+  }),
 } as const satisfies Record<string, ListDefinition>;
 
 export type ListName = keyof typeof definitions;
@@ -110,6 +144,8 @@ export type RoleRow = Row<'roles'>;
 export type PlanRow = Row<'plan'>;
 export type SurveyRow = Row<'surveys'>;
 export type AnswerRow = Row<'answers'>;
+export type DigestRow = Row<'digests'>;
+export type ReplyRow = Row<'replies'>;
 
 /** The lists of one community. */
 export type CommunityLists = { readonly [Name in ListName]: List<Row<Name>> };

@@ -3,10 +3,11 @@ import type { ProvisionView } from '../../domain/api.ts';
 import type { Community } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Lists } from '../data/lists.ts';
-import type { BallotBox, CalendarLinks, Clock, Communities, Feature, Files, Job, Messenger, Roster } from '../feature.ts';
+import type { BallotBox, CalendarLinks, Clock, Communities, Feature, Files, Gathering, Job, Messenger, Roster } from '../feature.ts';
 import type { Translate } from '../text.ts';
 import { calendar } from './calendar/index.ts';
 import { charter } from './charter/index.ts';
+import { digest } from './digest/index.ts';
 import { facilitation } from './facilitation/index.ts';
 import { overview } from './overview/index.ts';
 import { plan, planNote, planReader } from './plan/index.ts';
@@ -29,6 +30,7 @@ export interface FeatureParts {
   readonly roster: Roster;
   readonly files: Files;
   readonly ballotBox: BallotBox;
+  readonly gathering: Gathering;
   readonly communities: Communities;
   readonly provision: (community: string) => Promise<ProvisionView>;
   readonly links: Links;
@@ -43,7 +45,7 @@ export interface FeatureParts {
 type Notes = (community: Community) => Promise<(t: Translate) => readonly string[]>;
 
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
-export function createFeatures({ lists, messenger, roster, files, ballotBox, communities, provision, links, calendarLinks, clock, log, inBackground }: FeatureParts): readonly Feature[] {
+export function createFeatures({ lists, messenger, roster, files, ballotBox, gathering, communities, provision, links, calendarLinks, clock, log, inBackground }: FeatureParts): readonly Feature[] {
   const features = [
     charter({ lists, messenger, roster, files, links, clock, log }),
     facilitation({ lists, messenger, roster, clock, log, notes: together(planNote({ lists, roster, clock }), newcomersNote({ lists, clock })) }),
@@ -53,6 +55,7 @@ export function createFeatures({ lists, messenger, roster, files, ballotBox, com
     overview({ lists, roster, ballotBox, clock }),
     plan({ lists, messenger, roster, links, clock, log }),
     calendar({ planOf: planReader({ lists }), communities, roster, calendarLinks, links, clock }),
+    digest({ lists, messenger, roster, communities, gathering, links, clock, log }),
     settings({ lists, messenger, roster, communities, provision, links, clock }),
   ];
   refuseDuplicates(features);

@@ -82,12 +82,13 @@ export function createTurn(parts: TurnParts): Turn {
       log.warn(ids, 'a pressed button names a community we do not know');
       return errorAnswer(400, t('errors.unknown-community'));
     }
-    const who = await roster.member(community.id, person);
+    const member = await roster.member(community.id, person);
+    const who = member ?? (await guestOf(verb, { data, person, community }));
     if (!who) return noticeAnswer(t('errors.not-a-member', { community: community.name }));
-    await communities.met(community.id, person);
+    if (member) await communities.met(community.id, person);
 
     try {
-      if (verb === chooseVerb) {
+      if (member && verb === chooseVerb) {
         return answerOf(await command({ text: typeof data['text'] === 'string' ? data['text'] : '', who, community, place: 'chat', locale: activity.locale }));
       }
       const found = actions.get(verb);
@@ -112,6 +113,15 @@ export function createTurn(parts: TurnParts): Turn {
     } catch (error) {
       return failed(error, ids, t, community);
     }
+  }
+
+  /** Somebody outside the team whom this one action knows. They have no rights but to press it. */
+  async function guestOf(verb: string, { data, person, community }: { readonly data: unknown; readonly person: string; readonly community: Community }): Promise<Member | undefined> {
+    const action = actions.get(verb)?.action;
+    const parsed = action?.guest && action.data.safeParse(data);
+    if (!parsed?.success) return undefined;
+    const guest = await action?.guest?.({ data: parsed.data, person, community });
+    return guest && { id: person, name: guest.name, owner: false };
   }
 
   function answerOf(reply: CardReply): InvokeBody {

@@ -1,6 +1,7 @@
-import { api, type AnyEndpoint, type CharterView, type PlanView, type SectionView, type SettingsView, type SurveysView } from '../../domain/api.ts';
+import { api, type AnyEndpoint, type CharterView, type DigestView, type PlanView, type SectionView, type SettingsView, type SurveysView } from '../../domain/api.ts';
 import type { SectionId } from '../../domain/charter.ts';
 import type { Person, Settings } from '../../domain/community.ts';
+import type { DigestWords } from '../../domain/digest.ts';
 import { surveyTemplates } from '../../domain/method/survey-templates.ts';
 import type { Action } from '../../domain/plan.ts';
 import { addDays } from '../../domain/schedule.ts';
@@ -81,6 +82,17 @@ const samplePlan: readonly SampleAction[] = [
   { title: 'Try the redrawn waiting list chart on two clinics', who: ['Sofía Herrera'], due: -9, state: 'done', aim: 2 },
   { title: 'Set up the shelf of examples in Files', who: ['Gwen Pritchard'], due: -20, state: 'done', aim: 1 },
 ];
+
+/** The digest that the sponsor got, what she answered, and the draft that waits to be looked at. */
+const sampleDigest: DigestWords = {
+  intro: 'Our first months: the charter stands, and people bring **unfinished work** to the meetings, which was the hardest part.',
+  ask: 'Would you open our meeting in January with one chart that changed a decision of yours?',
+  story: 'A ward redrew its falls report as a single line with three notes. The board asked about the notes, not about the axis, and a handrail was ordered the same week.',
+  times: ['Tuesday, 14:00', 'Wednesday, 09:30', 'Friday, 11:00'],
+  sendOn: null,
+};
+const sampleReply = { choice: 'talk', times: '1', text: 'Gladly. Let us find the right chart together first.' };
+const sampleDraft: DigestWords = { intro: 'Since the last digest the pulse survey has closed, and it is kinder to us than we were.', ask: '', story: '', times: [], sendOn: null };
 
 /** Days until the sample charter is due for review. */
 const reviewInDays = 120;
@@ -170,6 +182,19 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
     }
   });
 
+  /** The sponsor presses the button of the card, when it has come. */
+  async function answerDigest(): Promise<void> {
+    const sponsor = named('Helen Osei');
+    for (let attempt = 0; attempt < 200; attempt++) {
+      const chat = connector.conversationsOf(sponsor.id).find(({ conversation }) => conversation.kind === 'personal');
+      const card = chat && connector.messages(chat.conversation.id).findLast(({ cards }) => JSON.stringify(cards).includes('"digest.reply"'));
+      const press = (card?.cards[0] as { actions?: { verb?: string; data?: object }[] } | undefined)?.actions?.find(({ verb }) => verb === 'digest.reply');
+      if (card && press) return void (await connector.presses(sponsor.id, card.id, { verb: 'digest.reply', data: { ...press.data, ...sampleReply } }));
+      await new Promise(resolve => setTimeout(resolve, 50));
+    }
+    throw new Error('the sample could not be set up: the digest did not reach its sponsor');
+  }
+
   const members = samplePeople.filter(({ role }) => role === 'member').map(({ id, displayName }): Person => ({ id, name: displayName }));
   async function survey(id: string, template: string, sheets: readonly Sheet[]): Promise<void> {
     const { today } = await ask<SurveysView>(owner!, api.surveys);
@@ -181,6 +206,15 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
   await once('pulse', async () => {
     await survey('sample-pulse', 'pulse', samplePulse);
     await ask(owner, api.closeSurvey, { params: { survey: 'sample-pulse' } });
+  });
+  await once('digest', async () => {
+    // A community of an earlier version has no lists for it yet.
+    await ask(owner, api.provision);
+    const draft = { params: { audience: 'sponsor' } };
+    await ask(owner, api.saveDigest, { ...draft, body: sampleDigest, etag: null });
+    const { drafts } = await ask<DigestView>(owner, api.sendDigest, draft);
+    await ask(coordinator, api.saveDigest, { ...draft, body: sampleDraft, etag: drafts.find(({ audience }) => audience === 'sponsor')?.etag ?? null });
+    await answerDigest();
   });
   await once('event', () => survey('sample-event', 'event', sampleEvent));
 }

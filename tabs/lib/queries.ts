@@ -13,6 +13,9 @@ export const keys = {
   history: (id: string, section: string): QueryKey => ['charter-history', id, section],
   settings: (id: string): QueryKey => ['settings', id],
   surveys: (id: string): QueryKey => ['surveys', id],
+  digest: (id: string): QueryKey => ['digest', id],
+  digestPreview: (id: string, audience: string, words: unknown): QueryKey => ['digest-preview', id, audience, words],
+  sentDigest: (id: string, audience: string, period: string): QueryKey => ['digest-sent', id, audience, period],
   newcomers: (id: string): QueryKey => ['newcomers', id],
 };
 

@@ -124,6 +124,8 @@ export function createInMemoryLists(now: () => Date = () => new Date()): InMemor
       surveys: open(community, 'surveys', onBehalfOf),
       answers: open(community, 'answers', onBehalfOf),
       participation: open(community, 'participation', onBehalfOf),
+      digests: open(community, 'digests', onBehalfOf),
+      replies: open(community, 'replies', onBehalfOf),
     };
   }
 

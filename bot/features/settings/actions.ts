@@ -46,7 +46,8 @@ export function settingsActions(parts: SettingsParts) {
     const before = (await readSettings(lists, community)).settings ?? community.settings;
     const parsed = Settings.safeParse(settingsFrom(data, [...members, ...(before?.coordinators ?? []), ...(before?.facilitation.facilitators ?? [])]));
     if (!parsed.success) return { notice: t(`invalid.${faultyInput(parsed.error)}`) };
-    const settings = withKnownPeople(parsed.data, members, before);
+    // The card asks for the basics only: what was chosen in the tab stays.
+    const settings = withKnownPeople({ ...parsed.data, ...(before?.digest ? { digest: before.digest } : {}) }, members, before);
     if (!settings) return { notice: t('invalid.stranger') };
 
     const failures = failuresOf(await provision(community.id));

@@ -100,6 +100,7 @@ function ownTabs(productUrl: string, teamId: string): TabView[] {
     { id: `${teamId}/plan`, name: 'Plan', contentUrl, entityId: 'community', subEntityId: 'plan' },
     { id: `${teamId}/roles`, name: 'Roles', contentUrl, entityId: 'community', subEntityId: 'roles' },
     { id: `${teamId}/surveys`, name: 'Surveys', contentUrl, entityId: 'community', subEntityId: 'surveys' },
+    { id: `${teamId}/digest`, name: 'Digest', contentUrl, entityId: 'community', subEntityId: 'digest' },
     { id: `${teamId}/settings`, name: 'Settings', contentUrl, entityId: 'community', subEntityId: 'settings' },
   ];
 }

@@ -1,10 +1,11 @@
-import type { Person, Settings } from '../../../domain/community.ts';
+import type { DigestRhythm, Person, Settings } from '../../../domain/community.ts';
+import { rhythmsOf } from '../../../domain/digest.ts';
 
 /** What can be changed on its own, in the order of the page. */
-export const fields = ['timeZone', 'coordinators', 'day', 'time', 'facilitators', 'destination'] as const;
+export const fields = ['timeZone', 'coordinators', 'day', 'time', 'facilitators', 'destination', 'sponsorDigest', 'memberDigest'] as const;
 export type FieldName = (typeof fields)[number];
 
-type Flat = Readonly<Pick<Settings, 'timeZone' | 'coordinators'> & Settings['facilitation']>;
+type Flat = Readonly<Pick<Settings, 'timeZone' | 'coordinators'> & Settings['facilitation'] & { sponsorDigest: DigestRhythm['sponsor']; memberDigest: DigestRhythm['members'] }>;
 
 /** Mine and theirs put together, field by field. */
 export interface MergedSettings {
@@ -32,8 +33,10 @@ export function changedFields(one: Settings, other: Settings): readonly FieldNam
 /** `into` with one field of `from`. */
 export function takeField(field: FieldName, into: Settings, from: Settings): Settings {
   const flat = { ...flatten(into), [field]: flatten(from)[field] };
-  const { timeZone, coordinators, ...facilitation } = flat;
-  return { timeZone, coordinators, facilitation };
+  const { timeZone, coordinators, sponsorDigest: sponsor, memberDigest: members, ...facilitation } = flat;
+  // What nobody has chosen stays unchosen.
+  const digest = into.digest || from.digest ? { digest: { sponsor, members } } : {};
+  return { timeZone, coordinators, facilitation, ...digest };
 }
 
 function sameField(field: FieldName, one: Settings, other: Settings): boolean {
@@ -47,6 +50,8 @@ function samePeople(some: readonly Person[], others: readonly Person[]): boolean
   return some.length === others.length && some.every(person => ids.has(person.id));
 }
 
-function flatten({ timeZone, coordinators, facilitation }: Settings): Flat {
-  return { timeZone, coordinators, ...facilitation };
+function flatten(settings: Settings): Flat {
+  const { timeZone, coordinators, facilitation } = settings;
+  const { sponsor, members } = rhythmsOf(settings);
+  return { timeZone, coordinators, ...facilitation, sponsorDigest: sponsor, memberDigest: members };
 }

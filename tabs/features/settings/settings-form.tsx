@@ -2,7 +2,8 @@ import { Suspense, lazy, useState, type FormEvent } from 'react';
 import { Button, Field, Input, MessageBar, MessageBarBody, MessageBarTitle, Radio, RadioGroup, Select, Spinner, Subtitle1, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, type SettingsView } from '../../../domain/api.ts';
-import { Settings, TimeOfDay, type Destination, type Weekday } from '../../../domain/community.ts';
+import { DigestRhythm, Settings, TimeOfDay, type Destination, type Weekday } from '../../../domain/community.ts';
+import { rhythmsOf } from '../../../domain/digest.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { weekdayName } from '../../lib/dates.ts';
 import { useLeavingGuard } from '../../lib/leaving.ts';
@@ -70,6 +71,7 @@ export function SettingsForm({ view }: { readonly view: SettingsView }) {
   const changed = edit !== null && (edit.base === null || changedFields(edit.base, edit.settings).length > 0);
   const timeKnown = TimeOfDay.safeParse(settings.facilitation.time).success;
   const { facilitation } = settings;
+  const rhythms = rhythmsOf(settings);
 
   const store: SettingsStore = {
     put: (body, etag) => call(api.saveSettings, { body, ifMatch: etag }),
@@ -168,6 +170,23 @@ export function SettingsForm({ view }: { readonly view: SettingsView }) {
           </RadioGroup>
         </Field>
         {timeKnown && zoneKnown && <Suspense fallback={<Text>{`${weekdayName(facilitation.day, texts.locale)}, ${facilitation.time}`}</Text>}><NextCard settings={settings} /></Suspense>}
+      </section>
+
+      <section className={styles.group} aria-labelledby="settings-digest">
+        <Subtitle1 as="h2" id="settings-digest" className={styles.title}>{t('digest')}</Subtitle1>
+        <Text className={styles.quiet}>{t('digestHint')}</Text>
+        <div className={styles.pair}>
+          <Field label={t('fields.sponsorDigest')}>
+            <Select value={rhythms.sponsor} onChange={(_, data) => change({ ...settings, digest: { ...rhythms, sponsor: data.value as DigestRhythm['sponsor'] } })}>
+              {DigestRhythm.shape.sponsor.options.map(rhythm => <option key={rhythm} value={rhythm}>{t(`rhythm.${rhythm}`)}</option>)}
+            </Select>
+          </Field>
+          <Field label={t('fields.memberDigest')}>
+            <Select value={rhythms.members} onChange={(_, data) => change({ ...settings, digest: { ...rhythms, members: data.value as DigestRhythm['members'] } })}>
+              {DigestRhythm.shape.members.options.map(rhythm => <option key={rhythm} value={rhythm}>{t(`rhythm.${rhythm}`)}</option>)}
+            </Select>
+          </Field>
+        </div>
       </section>
 
       {clash && <ClashChooser clash={clash} settings={settings} take={(field, from) => change(takeField(field, settings, from))} />}

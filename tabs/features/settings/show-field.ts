@@ -1,4 +1,5 @@
 import type { Person, Settings } from '../../../domain/community.ts';
+import { rhythmsOf } from '../../../domain/digest.ts';
 import { weekdayName } from '../../lib/dates.ts';
 import type { Translate } from '../../lib/text.ts';
 import type { FieldName } from './changes.ts';
@@ -14,6 +15,8 @@ export function showField(field: FieldName, settings: Settings, { t, locale }: {
     case 'time': return facilitation.time;
     case 'facilitators': return showNames(facilitation.facilitators, locale) || t('nobody');
     case 'destination': return t(`destination.${facilitation.destination}`);
+    case 'sponsorDigest': return t(`rhythm.${rhythmsOf(settings).sponsor}`);
+    case 'memberDigest': return t(`rhythm.${rhythmsOf(settings).members}`);
   }
 }
 

@@ -35,7 +35,7 @@ describe('who may ask', () => {
         name: 'Data Storytellers',
         ready: true,
         me: personOf('Amara'),
-        may: { 'community.read': true, 'charter.edit': false, 'settings.edit': false, 'facilitation.tick': false, 'welcome.read': false, 'roles.manage': false, 'surveys.plan': false, 'plan.edit': false },
+        may: { 'community.read': true, 'charter.edit': false, 'settings.edit': false, 'facilitation.tick': false, 'welcome.read': false, 'roles.manage': false, 'surveys.plan': false, 'plan.edit': false, 'digest.edit': false },
       },
     });
   });

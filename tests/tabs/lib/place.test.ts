@@ -21,6 +21,7 @@ test.each([
   { reason: 'a section of the charter', subPageId: 'charter/ways-of-working', target: { screen: 'charter', section: 'ways-of-working' } },
   { reason: 'the plan', subPageId: 'plan', target: { screen: 'plan', section: null } },
   { reason: 'the surveys', subPageId: 'surveys', target: { screen: 'surveys', section: null } },
+  { reason: 'the digest', subPageId: 'digest', target: { screen: 'digest', section: null } },
   { reason: 'a section that does not exist', subPageId: 'charter/treasure', target: { screen: 'charter', section: null } },
   { reason: 'a section of something without sections', subPageId: 'settings/purpose', target: { screen: 'settings', section: null } },
   { reason: 'a screen of another version', subPageId: 'stories/7', target: { screen: 'overview', section: null } },

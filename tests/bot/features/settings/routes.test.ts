@@ -45,9 +45,9 @@ beforeEach(() => {
 
 describe('the community', () => {
   test.each([
-    ['its coordinator', priya, here, true, { 'community.read': true, 'charter.edit': true, 'settings.edit': true, 'facilitation.tick': true, 'welcome.read': true, 'roles.manage': true, 'surveys.plan': true, 'plan.edit': true }],
-    ['a facilitator', tomasz, here, true, { 'community.read': true, 'charter.edit': false, 'settings.edit': false, 'facilitation.tick': true, 'welcome.read': false, 'roles.manage': false, 'surveys.plan': false, 'plan.edit': false }],
-    ['who added the app, before set-up', priya, fresh, false, { 'community.read': true, 'charter.edit': false, 'settings.edit': true, 'facilitation.tick': false, 'welcome.read': false, 'roles.manage': false, 'surveys.plan': false, 'plan.edit': false }],
+    ['its coordinator', priya, here, true, { 'community.read': true, 'charter.edit': true, 'settings.edit': true, 'facilitation.tick': true, 'welcome.read': true, 'roles.manage': true, 'surveys.plan': true, 'plan.edit': true, 'digest.edit': true }],
+    ['a facilitator', tomasz, here, true, { 'community.read': true, 'charter.edit': false, 'settings.edit': false, 'facilitation.tick': true, 'welcome.read': false, 'roles.manage': false, 'surveys.plan': false, 'plan.edit': false, 'digest.edit': false }],
+    ['who added the app, before set-up', priya, fresh, false, { 'community.read': true, 'charter.edit': false, 'settings.edit': true, 'facilitation.tick': false, 'welcome.read': false, 'roles.manage': false, 'surveys.plan': false, 'plan.edit': false, 'digest.edit': false }],
   ])('as seen by %s', async (_reason, who, where, ready, may) => {
     const { body } = await request(feature, api.community, { who, community: where });
 

@@ -1,8 +1,8 @@
 import { AdaptiveCard, ExecuteAction, OpenUrlAction, SubmitAction, type Action } from 'adaptivecards';
 import { makeStyles, mergeClasses, shorthands, tokens } from '@fluentui/react-components';
 import { useEffect, useRef } from 'react';
-import { hostConfig, readMarkdown } from './card-host.ts';
-import './card.css';
+import { hostConfig, readMarkdown } from '../../../../../tabs/components/card-host.ts';
+import '../../../../../tabs/components/card.css';
 
 export interface PressedAction {
   readonly verb?: string;

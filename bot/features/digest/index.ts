@@ -1,0 +1,38 @@
+import type { Lists } from '../../data/lists.ts';
+import type { Clock, Communities, Feature, Gathering, Messenger, Roster } from '../../feature.ts';
+import { digestActions } from './actions.ts';
+import { showDigest } from './command.ts';
+import { checkJob } from './jobs.ts';
+import { digestRoutes } from './routes.ts';
+import en from './text.en.json' with { type: 'json' };
+
+export interface DigestParts {
+  readonly lists: Lists;
+  readonly messenger: Messenger;
+  readonly roster: Roster;
+  /** The other communities of a sponsor who has several. */
+  readonly communities: Pick<Communities, 'find'>;
+  readonly gathering: Gathering;
+  /** Deep links into the tab. */
+  readonly links: { tab(community: string, subPage: string): string };
+  readonly clock: Clock;
+  readonly log?: Log | undefined;
+}
+
+/** Where fixed sentences with ids go; pino fits. */
+export interface Log {
+  info(ids: object, sentence: string): void;
+  warn(ids: object, sentence: string): void;
+}
+
+/** What happened and what comes: for the sponsor, who answers in the card, and for the channel. */
+export function digest(parts: DigestParts): Feature {
+  return {
+    name: 'digest',
+    actions: digestActions(parts),
+    commands: [{ name: 'digest', about: 'command.digest', run: ask => showDigest(parts, ask) }],
+    routes: digestRoutes(parts),
+    jobs: [checkJob(parts)],
+    text: { en },
+  };
+}

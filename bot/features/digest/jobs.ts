@@ -1,0 +1,68 @@
+import { isReady, type ReadyCommunity } from '../../../domain/community.ts';
+import { audiences, rhythmsOf, type DigestAudience } from '../../../domain/digest.ts';
+import { occasionOn, periodOf, type Occasion } from '../../../domain/digest-schedule.ts';
+import { CommunityError } from '../../../domain/errors.ts';
+import { workingDays } from '../../../domain/facilitation.ts';
+import { localDay, nextOnDays } from '../../../domain/schedule.ts';
+import type { Job } from '../../feature.ts';
+import type { DigestParts } from './index.ts';
+import { deliver, endingBy, freeze, isForNobody, periodToday, tell } from './sending.ts';
+import { lastOf, readDigests, sentKey, type Digests } from './store.ts';
+
+/**
+ * Each working day, at the community’s hour: tells the coordinators of a draft, sends what is due, and what somebody
+ * chose this day for. Nothing goes out of which the coordinators were not told, or which they have not seen, before.
+ */
+export function checkJob(parts: DigestParts): Job {
+  return {
+    name: 'digest.check',
+    next(community, after) {
+      if (!isReady(community)) return null;
+      const { timeZone, facilitation: { day, time } } = community.settings;
+      return nextOnDays({ days: workingDays(day), time, timeZone }, after);
+    },
+    async run({ community }) {
+      if (!isReady(community)) return;
+      try {
+        const digests = await readDigests(parts, community);
+        for (const audience of audiences) await checkAudience(parts, community, audience, digests);
+      } catch (error) {
+        // A community of an earlier version has no lists for it; "check the lists" in the settings makes them.
+        if (!(error instanceof CommunityError) || error.code !== 'not-set-up') throw error;
+        parts.log?.warn({ community: community.id }, 'no digest: the community has no list for it yet');
+      }
+    },
+  };
+}
+
+async function checkAudience(parts: DigestParts, community: ReadyCommunity, audience: DigestAudience, digests: Digests): Promise<void> {
+  const { timeZone, facilitation: { day: first } } = community.settings;
+  const today = localDay(parts.clock(), timeZone);
+  const draft = digests.drafts[audience]?.value;
+
+  if (draft?.sendOn) {
+    // Somebody chose a day, which stands for what would have gone out around it.
+    if (draft.sendOn > today) return;
+    if (await isForNobody(parts, community, audience)) return;
+    const { period, occasion } = periodToday(parts, community, audience, digests);
+    return deliver(parts, community, await freeze(parts, community, { audience, period }), { occasion, alone: true });
+  }
+
+  // As if nothing had gone out: what was interrupted on its way is taken up again.
+  const occasion = occasionOn(rhythmsOf(community.settings)[audience], { today, first, sent: new Set() });
+  if (!occasion || today < occasion.notice) return;
+  const written = digests.sent.find(({ key }) => key === sentKey(audience, occasion.key));
+  if (written) return deliver(parts, community, written, { occasion });
+  const known = draft?.toldFor === occasion.key;
+  if (!known) await tell(parts, community, audience, occasion);
+  if (today < occasion.due || !mayGo(occasion) || (await isForNobody(parts, community, audience))) return;
+
+  const period = endingBy(periodOf(occasion, { last: lastOf(digests, audience)?.period.to ?? null, timeZone }), parts.clock());
+  await deliver(parts, community, await freeze(parts, community, { audience, period }), { occasion });
+
+  /** Not on the day on which the coordinators hear of it, unless they have looked already. */
+  function mayGo({ key }: Occasion): boolean {
+    const { toldFor = null, toldOn = null, lookedAt = null } = draft ?? {};
+    return (toldFor === key && toldOn !== null && toldOn < today) || lookedAt !== null;
+  }
+}

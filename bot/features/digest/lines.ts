@@ -1,0 +1,114 @@
+import type { Community, ReadyCommunity } from '../../../domain/community.ts';
+import type { AimProgress, Coming, DigestNumbers, DigestPeriod, SurveyInDigest } from '../../../domain/digest.ts';
+import { keptShare } from '../../../domain/digest-numbers.ts';
+import { reasons } from '../../../domain/method/welcome-choices.ts';
+import { localDay } from '../../../domain/schedule.ts';
+import { shortened } from '../../card-text.ts';
+import { plain } from '../../cards.ts';
+import type { Translate } from '../../text.ts';
+
+const longestName = 80;
+const longestLine = 100;
+const mostAims = 8;
+const mostOpen = 5;
+const steps = 10;
+
+/** The numbers as sentences, the same in every card and in the text to copy. Ready for a card: what people wrote went through `plain`. */
+export interface Section {
+  readonly title: string;
+  readonly lines: readonly { readonly text: string }[];
+}
+
+export function nameOf({ name }: Pick<Community, 'name'>): string {
+  return plain(shortened(name, longestName));
+}
+
+/** "Data Storytellers · 1 November to 30 November 2026". */
+export function periodLine({ settings, name }: Pick<ReadyCommunity, 'settings' | 'name'>, period: DigestPeriod, t: Translate): string {
+  const oneDay = localDay(new Date(period.from), settings.timeZone) === localDay(new Date(Math.max(Date.parse(period.from), Date.parse(period.to) - 1)), settings.timeZone);
+  return t(oneDay ? 'periodDay' : 'period', { community: nameOf({ name }), ...daysOf(period, settings.timeZone) });
+}
+
+/** The first and the last day of a period, to be put into a sentence. */
+export function daysOf({ from, to }: Pick<DigestPeriod, 'from' | 'to'>, timeZone: string): Readonly<Record<string, unknown>> {
+  const format = { day: 'numeric', month: 'long', timeZone };
+  // The end is the first moment that no longer belongs to it.
+  return { from: new Date(from), to: new Date(Math.max(Date.parse(from), Date.parse(to) - 1)), formatParams: { from: format, to: { ...format, year: 'numeric' } } };
+}
+
+export function planLine({ plan: { total, done, overdue, stuck }, change }: DigestNumbers, t: Translate): string {
+  if (total === 0) return t('plan.none');
+  return joined([
+    t('plan.done', { done, total }) + changed(change?.done, t),
+    overdue > 0 ? t('plan.overdue', { count: overdue }) : '',
+    stuck > 0 ? t('plan.stuck', { count: stuck }) : '',
+  ]);
+}
+
+export function rolesLine({ roles: { filled, open }, change }: DigestNumbers, t: Translate): string {
+  return joined([t('roles.filled', { count: filled }) + changed(change?.filled, t), open.length === 0 ? t('roles.noneOpen') : t('roles.open', { roles: openRoles(open, t) })]);
+}
+
+/** Titles of roles in one line, a few of them. */
+export function openRoles(open: readonly string[], t: Translate): string {
+  const titles = open.slice(0, mostOpen).map(title => plain(shortened(title, longestName)));
+  return [...titles, ...(open.length > titles.length ? [t('more', { count: open.length - titles.length })] : [])].join(', ');
+}
+
+export function newcomersLine({ newcomers, change }: DigestNumbers, t: Translate): string {
+  if (newcomers.joined === 0) return t('newcomers.none') + changed(change?.joined, t);
+  const why = newcomers.reasons.map(({ id, count }) => t('newcomers.reason', { reason: reasons.find(reason => reason.id === id)?.short ?? id, count }));
+  return joined([t('newcomers.joined', { count: newcomers.joined }) + changed(change?.joined, t), why.length === 0 ? '' : t('newcomers.reasons', { reasons: why.join(', ') })]);
+}
+
+export function facilitationLine({ facilitation, change }: DigestNumbers, t: Translate): string {
+  const share = keptShare(facilitation);
+  if (share === null) return t('facilitation.none');
+  return t('facilitation.kept', { count: facilitation.weeks, ticked: facilitation.ticked, due: facilitation.due, share: `${share} %${changed(change?.kept, t)}` });
+}
+
+export function aimsSection({ plan: { aims } }: DigestNumbers, t: Translate): readonly Section[] {
+  // Without a single action there is nothing to say about each aim.
+  if (!aims.some(({ total }) => total > 0)) return [];
+  const shown = aims.slice(0, mostAims).map(aim => ({ text: aimLine(aim, t) }));
+  const more = aims.length - shown.length;
+  return [{ title: t('plan.aims'), lines: more > 0 ? [...shown, { text: t('more', { count: more }) }] : shown }];
+}
+
+export function surveysSection({ surveys }: DigestNumbers, t: Translate): readonly Section[] {
+  return surveys.length === 0 ? [] : [{ title: t('surveys.title'), lines: surveys.map(survey => ({ text: surveyLines(survey, t).join('\n') })) }];
+}
+
+export function comingSection({ coming: { items, more } }: DigestNumbers, t: Translate): readonly Section[] {
+  if (items.length === 0) return [];
+  const lines = items.map(item => comingLine(item, t));
+  return [{ title: t('coming.title'), lines: [{ text: [...lines, ...(more > 0 ? [t('coming.more', { count: more })] : [])].join('\n') }] }];
+}
+
+function aimLine({ aim, total, done, overdue }: AimProgress, t: Translate): string {
+  const title = aim === null ? t('plan.other') : plain(shortened(aim, longestLine));
+  if (total === 0) return t('plan.aimNone', { aim: title });
+  const filled = Math.round((done / total) * steps);
+  const bar = '▰'.repeat(filled) + '▱'.repeat(steps - filled);
+  return joined([t('plan.aim', { bar, done, total, aim: title }), overdue > 0 ? t('plan.late', { count: overdue }) : '']);
+}
+
+function surveyLines({ title, answered, highlights }: SurveyInDigest, t: Translate): readonly string[] {
+  if (answered === null) return [t('surveys.few', { title: plain(title) })];
+  const lines = highlights.map(({ text, average, most }) => (average === null ? t('surveys.most', { question: plain(text), most: plain(most ?? '') }) : t('surveys.average', { question: plain(text), average })));
+  // A list in Markdown begins after an empty line.
+  return [t('surveys.answered', { title: plain(title), count: answered }), ...(lines.length > 0 ? ['', ...lines] : [])];
+}
+
+function comingLine({ kind, day, title, name }: Coming, t: Translate): string {
+  const values = { title: plain(shortened(title, longestLine)), name: plain(shortened(name, longestName)) };
+  return t(`coming.${kind}`, { ...values, day: new Date(`${day}T12:00:00Z`), formatParams: { day: { day: 'numeric', month: 'long', timeZone: 'UTC' } } });
+}
+
+function changed(by: number | null | undefined, t: Translate): string {
+  return by ? ` (${t(by > 0 ? 'change.up' : 'change.down', { count: Math.abs(by) })})` : '';
+}
+
+function joined(texts: readonly string[]): string {
+  return texts.filter(text => text !== '').join('; ');
+}

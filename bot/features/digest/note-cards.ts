@@ -1,0 +1,100 @@
+import type { Community, ReadyCommunity } from '../../../domain/community.ts';
+import type { DigestAudience, Sponsors } from '../../../domain/digest.ts';
+import { shortened } from '../../card-text.ts';
+import { plain, renderCard, type Card } from '../../cards.ts';
+import type { ReplyRow } from '../../data/lists.ts';
+import type { Translate } from '../../text.ts';
+import { daysOf, nameOf } from './lines.ts';
+import noteTemplate from './note.card.json' with { type: 'json' };
+import type { SentDigest } from './store.ts';
+
+const longestName = 80;
+const mostNames = 5;
+
+interface Note {
+  readonly community: Pick<Community, 'id'>;
+  readonly title: string;
+  readonly texts: readonly string[];
+  readonly quote?: readonly string[];
+  /** The digest that can be answered again, and the button’s name. */
+  readonly again?: { readonly digest: string; readonly title: string };
+  readonly open?: { readonly title: string; readonly link: string };
+}
+
+/** Tells a coordinator that a draft waits. */
+export function draftCard({ community, audience, day, outside, link }: { readonly community: Community; readonly audience: DigestAudience; readonly day: string; readonly outside: Sponsors['outside']; readonly link: string }, t: Translate): Card {
+  const when = { day: new Date(`${day}T12:00:00Z`), formatParams: { day: { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' } } };
+  return noteCard({
+    community,
+    title: t(`draft.title_${audience}`),
+    texts: [
+      t('draft.text', { community: nameOf(community), ...when }),
+      ...(audience === 'sponsor' ? [t('draft.askText')] : []),
+      t('draft.otherwise'),
+      ...(outside.length > 0 ? [t('draft.nobody', { names: namesOf(outside) })] : []),
+    ],
+    open: { title: t('draft.open'), link },
+  });
+}
+
+/** Asks a coordinator to mail a digest to a sponsor whom the bot cannot reach. */
+export function byHandCard({ community, outside, link }: { readonly community: Community; readonly outside: Sponsors['outside']; readonly link: string }, t: Translate): Card {
+  return noteCard({ community, title: t('byHand.title'), texts: [t('byHand.text', { community: nameOf(community), names: namesOf(outside) })], open: { title: t('byHand.open'), link } });
+}
+
+export interface Answered {
+  readonly community: ReadyCommunity;
+  readonly digest: Pick<SentDigest, 'key' | 'period'>;
+  readonly reply: ReplyRow;
+}
+
+/** Takes the place of the sponsor’s digest: thanks, and what they said. */
+export function thanksCard({ carrier, community, digest, reply }: Answered & { /** The community whose card it is, and its digest. */ readonly carrier: { readonly community: string; readonly digest: string } }, t: Translate): Card {
+  return noteCard({
+    community: { id: carrier.community },
+    title: t('thanks.title'),
+    texts: [t('thanks.text', { community: nameOf(community) })],
+    quote: saidIn({ community, digest, reply }, t),
+    again: { digest: carrier.digest, title: t('thanks.again') },
+  });
+}
+
+/** Tells a coordinator what a sponsor answered. */
+export function repliedCard({ link, ...answered }: Answered & { readonly link: string }, t: Translate): Card {
+  const { community, digest, reply } = answered;
+  return noteCard({
+    community,
+    title: t('replied.title', { name: plain(shortened(reply.person.name, longestName)) }),
+    texts: [t('replied.text', { community: nameOf(community), ...daysOf(digest.period, community.settings.timeZone) }), ...(reply.choice === 'talk' ? [t('replied.talk')] : [])],
+    quote: saidIn(answered, t),
+    open: { title: t('open'), link },
+  });
+}
+
+function saidIn({ reply: { choice, times, text } }: Answered, t: Translate): readonly string[] {
+  const when = times.length > 0 ? t('answer.times', { times: times.map(time => plain(time)).join('; ') }) : t('answer.noTimes');
+  return [t('answer.said', { choice: t(`reply.choices.${choice}`) }), ...(choice === 'talk' ? [when] : []), ...(text === '' ? [] : [plain(text)])];
+}
+
+function namesOf(people: Sponsors['outside']): string {
+  return people.slice(0, mostNames).map(({ name }) => plain(shortened(name, longestName))).join(', ') + (people.length > mostNames ? '…' : '');
+}
+
+function noteCard(note: Note): Card {
+  return renderCard(noteTemplate, noteData(note));
+}
+
+/** `note.sample.json` is an example. */
+export function noteData({ community, title, texts, quote = [], again, open }: Note) {
+  return {
+    community: community.id,
+    fallback: title,
+    title,
+    texts: texts.map(text => ({ text })),
+    quote: quote.map(text => ({ text })),
+    again: again?.title ?? '',
+    digest: again?.digest ?? '',
+    open: open?.title ?? '',
+    link: open?.link ?? '',
+  };
+}

@@ -1,0 +1,108 @@
+import type { ReadyCommunity } from '../../../domain/community.ts';
+import { longestReply, replyChoices, type ReplyChoice } from '../../../domain/digest.ts';
+import { cardMarkdown, shortened } from '../../card-text.ts';
+import { plain, renderCard, type Card } from '../../cards.ts';
+import type { Translate } from '../../text.ts';
+import { aimsSection, comingSection, facilitationLine, nameOf, newcomersLine, periodLine, planLine, rolesLine, surveysSection, type Section } from './lines.ts';
+import type { SentDigest } from './store.ts';
+import sponsorTemplate from './sponsor.card.json' with { type: 'json' };
+
+/** More communities than these do not fit into one card. */
+const mostCommunities = 12;
+const longestAskInLine = 100;
+
+/** The digest of one community, and of which. */
+export interface Told {
+  readonly community: ReadyCommunity;
+  readonly digest: Pick<SentDigest, 'key' | 'period' | 'words' | 'numbers' | 'lookedBy'>;
+}
+
+export interface SponsorShown {
+  /** The first is the community whose card it is. */
+  readonly told: readonly Told[];
+  /** What they answered before, to be changed. */
+  readonly reply?: { readonly choice: ReplyChoice; readonly text: string; readonly times: readonly string[] } | undefined;
+}
+
+/** What a sponsor reads in two minutes and answers in place: one community in full, or a line for each of several. */
+export function sponsorCard(shown: SponsorShown, t: Translate): Card {
+  return renderCard(sponsorTemplate, sponsorData(shown, t));
+}
+
+/** `sponsor.sample.json` is an example. */
+export function sponsorData({ told, reply }: SponsorShown, t: Translate) {
+  const [first] = told;
+  if (!first) throw new Error('a digest needs a community: told is empty');
+  const { community, digest: { key, words, lookedBy } } = first;
+  const several = told.length > 1;
+  const times = several ? [] : words.times.map((time, place) => ({ title: time, value: String(place) }));
+  return {
+    community: community.id,
+    digest: key,
+    fallback: t('sponsor.fallback', { community: community.name }),
+    ...(several ? linesOf(told, t) : inFull(first, t)),
+    intro: several ? '' : cardMarkdown(words.intro),
+    unlooked: !several && lookedBy === null ? t('unlooked') : '',
+    storyTitle: t('story'),
+    story: several ? '' : cardMarkdown(words.story),
+    askTitle: t(several || words.ask === '' ? 'sponsor.talkTitle' : 'sponsor.askTitle'),
+    ask: several ? '' : cardMarkdown(words.ask),
+    aboutLabel: t('reply.about'),
+    aboutPlaceholder: t('reply.aboutPlaceholder'),
+    aboutMissing: t('reply.aboutMissing'),
+    about: '',
+    abouts: several ? told.slice(0, mostCommunities).map(one => ({ title: shortened(one.community.name, 80), value: aboutValue(one.community.id, one.digest.key) })) : [],
+    choiceLabel: t('reply.choose'),
+    choiceMissing: t('reply.missing'),
+    choice: reply?.choice ?? '',
+    choices: replyChoices.map(value => ({ title: t(`reply.choices.${value}`), value })),
+    timesLabel: t('reply.times'),
+    times,
+    chosenTimes: times.filter(({ title }) => reply?.times.includes(title)).map(({ value }) => value).join(','),
+    textLabel: t(times.length > 0 ? 'reply.text' : 'reply.textTimes'),
+    textPlaceholder: t('reply.placeholder'),
+    longest: longestReply,
+    text: reply?.text ?? '',
+    send: t('reply.send'),
+  };
+}
+
+/** Which digest an answer is about, as a choice of the card carries it. It is checked like everything that comes back. */
+export function aboutValue(community: string, digest: string): string {
+  return `${community} ${digest}`;
+}
+
+function inFull({ community, digest: { period, numbers } }: Told, t: Translate) {
+  return {
+    eyebrow: periodLine(community, period, t),
+    title: t('sponsor.title'),
+    facts: [
+      { title: t('plan.title'), value: planLine(numbers, t) },
+      { title: t('roles.title'), value: rolesLine(numbers, t) },
+      { title: t('newcomers.title'), value: newcomersLine(numbers, t) },
+      { title: t('facilitation.title'), value: facilitationLine(numbers, t) },
+    ],
+    // Changes stand in brackets, and only where there are any.
+    legend: Object.values(numbers.change ?? {}).some(by => by !== 0 && by !== null) ? t('change.legend') : '',
+    sections: [...aimsSection(numbers, t), ...surveysSection(numbers, t), ...comingSection(numbers, t)],
+  };
+}
+
+function linesOf(told: readonly Told[], t: Translate) {
+  const shown = told.slice(0, mostCommunities);
+  const sections = shown.map(({ community, digest: { period, numbers, words } }): Section => ({
+    title: periodLine(community, period, t),
+    lines: [
+      { text: t('sponsor.line', { plan: planLine({ ...numbers, change: null }, t), roles: rolesLine({ ...numbers, roles: { ...numbers.roles, open: numbers.roles.open.slice(0, 2) }, change: null }, t), newcomers: newcomersLine({ ...numbers, change: null }, t) }) },
+      ...(words.ask === '' ? [] : [{ text: t('sponsor.lineAsk', { ask: plain(shortened(words.ask, longestAskInLine)) }) }]),
+    ],
+  }));
+  const more = told.length - shown.length;
+  return {
+    eyebrow: shown.slice(0, 3).map(({ community }) => nameOf(community)).join(', ') + (told.length > 3 ? ` ${t('more', { count: told.length - 3 })}` : ''),
+    title: t('sponsor.titleSeveral', { count: told.length }),
+    facts: [],
+    legend: '',
+    sections: more > 0 ? [...sections, { title: '…', lines: [{ text: t('sponsor.moreCommunities', { count: more }) }] }] : sections,
+  };
+}

@@ -1,0 +1,72 @@
+import { useState } from 'react';
+import { Button, MessageBar, MessageBarActions, MessageBarBody, Spinner, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, type DigestDraftView } from '../../../domain/api.ts';
+import { FailureNotice } from '../../components/failure-notice.tsx';
+import { ApiFailure } from '../../lib/api.ts';
+import { useFocusTarget } from '../../lib/focus.ts';
+import { keys } from '../../lib/queries.ts';
+import { useCall, useSession } from '../../lib/session.tsx';
+import { useDigestText } from './text.ts';
+
+const useStyles = makeStyles({
+  box: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
+  quiet: { color: tokens.colorNeutralForeground2 },
+});
+
+/** Sends what is saved, after a question: it cannot be taken back. */
+export function SendNow({ draft, changed }: { readonly draft: DigestDraftView; readonly changed: boolean }) {
+  const { texts, communityId, announce } = useSession();
+  const t = useDigestText();
+  const styles = useStyles();
+  const call = useCall();
+  const queries = useQueryClient();
+  const { ref: button, focus } = useFocusTarget();
+  const [asking, setAsking] = useState(false);
+  const [said, setSaid] = useState<string | null>(null);
+  const { audience, reached, outside } = draft;
+  const byHand = audience === 'sponsor' && reached.length === 0;
+  const possible = audience === 'members' || reached.length + outside.length > 0;
+
+  const send = useMutation({
+    mutationFn: () => call(api.sendDigest, { params: { audience } }),
+    onSuccess(view) {
+      queries.setQueryData(keys.digest(communityId), view);
+      const sentence = t(byHand ? 'send.doneHand' : 'send.done');
+      setSaid(sentence);
+      announce(sentence);
+      stop();
+    },
+  });
+  const today = send.error instanceof ApiFailure && send.error.code === 'version-conflict';
+
+  function stop(): void {
+    setAsking(false);
+    setTimeout(focus);
+  }
+
+  if (!possible) return null;
+  return (
+    <div className={styles.box}>
+      {said !== null && <MessageBar intent="success" layout="multiline"><MessageBarBody>{said}</MessageBarBody></MessageBar>}
+      {today && <div role="alert"><MessageBar intent="warning" layout="multiline"><MessageBarBody>{t('send.today')}</MessageBarBody></MessageBar></div>}
+      {send.isError && !today && <FailureNotice error={send.error} again={() => send.mutate()} />}
+      {asking
+        ? (
+          <MessageBar intent="warning" layout="multiline">
+            <MessageBarBody>{t(audience === 'members' ? 'send.question_members' : byHand ? 'send.question_hand' : 'send.question_sponsor', { names: new Intl.ListFormat(texts.locale).format(reached.map(({ name }) => name)) })}</MessageBarBody>
+            <MessageBarActions>
+              <Button autoFocus onClick={stop}>{t('send.no')}</Button>
+              <Button appearance="primary" disabledFocusable={send.isPending} {...(send.isPending ? { icon: <Spinner size="tiny" /> } : {})} onClick={() => { if (!send.isPending) send.mutate(); }}>{t(send.isPending ? 'send.sending' : 'send.yes')}</Button>
+            </MessageBarActions>
+          </MessageBar>
+        )
+        : (
+          <div>
+            <Button ref={button} disabledFocusable={changed} onClick={() => { if (changed) return; setSaid(null); send.reset(); setAsking(true); }}>{t('send.now')}</Button>
+            {changed && <Text size={200} className={styles.quiet}> {t('send.saveFirst')}</Text>}
+          </div>
+        )}
+    </div>
+  );
+}

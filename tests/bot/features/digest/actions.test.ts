@@ -1,0 +1,129 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { longestReply } from '../../../../domain/digest.ts';
+import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';
+import { ask, cardOf, member, noticeOf, press } from '../../../support/feature-parts.ts';
+import { ann, helen, here, priya, scene, there, type Scene } from './parts.ts';
+
+const sent = 'sponsor/now-2026-11-10';
+let now: Scene;
+beforeEach(async () => {
+  now = scene();
+  await now.sponsoredBy(helen);
+  await now.writes();
+  await now.sends();
+});
+
+function reply(data: object, who = helen, where = here) {
+  return press(now.feature, 'reply', { who, community: where, data: { community: where.id, digest: sent, choice: 'yes', ...data } });
+}
+const replies = async (where = here) => (await now.lists.of(where.id).replies.all()).map(({ value }) => value);
+
+describe('a sponsor answers', () => {
+  test('it is kept, thanked for on the card, and told to the coordinators', async () => {
+    const card = cardOf(await reply({ choice: 'talk', times: '1', text: ' Gladly. ' }));
+
+    expect(await replies()).toEqual([{ key: `${sent}/helen-osei`, digest: sent, person: { id: 'helen-osei', name: 'Helen Osei' }, choice: 'talk', text: 'Gladly.', times: ['Friday, 11:00'], at: '2026-11-10T09:00:00.000Z' }]);
+    checkCard(card);
+    expect(textsIn(card)).toEqual(expect.arrayContaining(['Thank you!', '**Let’s talk**', 'Times that suit: Friday, 11:00', 'Gladly\\.']));
+    expect(textsIn(now.messenger.posted.find(({ kind }) => kind === 'digest.sponsor')!.card)).toContain('Thank you!');
+    const told = now.messenger.posted.filter(({ kind }) => kind === 'digest.replied');
+    expect(told.map(({ to, summary }) => [to, summary])).toEqual([['priya-raman', 'Helen Osei answered the digest: Let’s talk']]);
+    checkCard(told[0]!.card);
+  });
+
+  test('a press that comes twice tells nobody twice; another answer takes its place and is told', async () => {
+    await reply({});
+    now.clock.moveTo('2026-11-10T10:00:00Z');
+    await reply({});
+    await reply({ choice: 'later' });
+
+    expect((await replies()).map(({ choice }) => choice)).toEqual(['later']);
+    expect(now.posted('digest.replied')).toHaveLength(2);
+  });
+
+  test('"answer again" brings the digest back, with what was said', async () => {
+    const thanks = cardOf(await reply({ choice: 'talk', times: '0', text: 'Soon?' }));
+    const [again] = actionsIn(thanks);
+
+    const card = cardOf(await press(now.feature, 'again', { who: helen, community: here, data: again!['data'] }));
+
+    expect(JSON.stringify(card)).toContain('"value":"Soon?"');
+    expect(JSON.stringify(card)).toContain('"value":"talk"');
+  });
+
+  test('two sponsors: each answer is kept', async () => {
+    now = scene();
+    await now.sponsoredBy(helen);
+    await now.sponsoredBy(ann);
+    await now.sends();
+
+    await reply({});
+    await reply({ choice: 'later' }, ann);
+
+    expect((await replies()).map(({ person, choice }) => [person.id, choice])).toEqual([['helen-osei', 'yes'], ['ann-okafor', 'later']]);
+  });
+
+  test.each([
+    ['somebody to whom it did not go', {}, priya, 'This digest was for its sponsor. It seems you are not, so your answer was not kept.'],
+    ['a digest that does not exist', { digest: 'sponsor/2020-01' }, helen, 'This digest was for its sponsor. It seems you are not, so your answer was not kept.'],
+    ['what went to the channel', { digest: 'members/now-2026-11-10' }, helen, 'This digest was for its sponsor. It seems you are not, so your answer was not kept.'],
+    ['a digest of a community that did not write to them', { about: `${there.id} ${sent}` }, helen, 'This digest was for its sponsor. It seems you are not, so your answer was not kept.'],
+    ['a novel', { text: 'x'.repeat(longestReply + 1) }, helen, 'That is 2001 characters, and I can keep 2000. Please shorten it a little and send it again.'],
+  ])('is refused: %s', async (_reason, data, who, expected) => {
+    expect(noticeOf(await reply(data, who))).toBe(expected);
+    expect(await replies()).toEqual([]);
+  });
+
+  test('not on the card of an earlier digest, once the next has come', async () => {
+    now.clock.moveTo('2026-11-11T09:00:00Z');
+    await now.writes({ intro: 'The next.' });
+    await now.sends();
+
+    expect(noticeOf(await reply({}))).toBe('A newer digest has come since. Please answer on that one.');
+  });
+
+  test('of several communities, about the one they choose', async () => {
+    now = scene();
+    for (const where of [here, there]) {
+      await now.sponsoredBy(helen, where);
+      await now.checks('2026-11-26T09:00:00Z', where);
+    }
+    await now.checks('2026-12-01T09:00:00Z');
+
+    const card = cardOf(await reply({ digest: 'sponsor/2026-11', about: `${there.id} sponsor/2026-11`, text: 'For the doctors.' }));
+
+    expect(textsIn(card)).toContain('Your answer is with the coordinators of Chart Doctors. You can change it until the next digest.');
+    expect([(await replies()).length, (await replies(there)).map(({ text }) => text)]).toEqual([0, ['For the doctors.']]);
+    const again = cardOf(await press(now.feature, 'again', { who: helen, community: here, data: { community: here.id, digest: 'sponsor/2026-11' } }));
+    expect(textsIn(again)).toContain('What your 2 communities did');
+  });
+});
+
+describe('who is not in the team any more', () => {
+  const data = { community: here.id, digest: sent } as never;
+
+  test.each([
+    ['may answer a digest that went to them', helen.id, { id: helen.id, name: helen.name }],
+    ['but nobody else may', 'a-stranger', undefined],
+  ])('%s', async (_reason, person, expected) => {
+    expect(await now.feature.actions!['reply']!.guest!({ data, person, community: here })).toEqual(expected);
+  });
+});
+
+describe('typing digest', () => {
+  test.each([
+    ['a coordinator, in a chat', priya, 'chat', 'The next digest for the sponsor goes out on Tuesday 1 December. [Look at the draft](https://example.org/5d9c1a52-3e5f-4c58-8a3e-0a6f1f6f2a10/digest).'],
+    ['a coordinator, where all read along', priya, 'channel', 'There has been no digest yet. The [Digest tab](https://example.org/5d9c1a52-3e5f-4c58-8a3e-0a6f1f6f2a10/digest) has the next one when it is out.'],
+    ['a member, before the first', member('Ann Okafor'), 'chat', 'There has been no digest yet. The [Digest tab](https://example.org/5d9c1a52-3e5f-4c58-8a3e-0a6f1f6f2a10/digest) has the next one when it is out.'],
+  ] as const)('%s', async (_reason, who, place, expected) => {
+    expect(noticeOf(await ask(now.feature, 'digest', { who, community: here, place })).replace(',', '')).toBe(expected.replace(',', ''));
+  });
+
+  test('a sponsor gets theirs again in a chat, a member what went to the channel', async () => {
+    await now.sends('members');
+
+    expect(textsIn(cardOf(await ask(now.feature, 'digest', { who: helen, community: here })))).toContain('What the community did');
+    expect(textsIn(cardOf(await ask(now.feature, 'digest', { who: helen, community: here, place: 'channel' })))).toContain('What we did, and what comes');
+    expect(textsIn(cardOf(await ask(now.feature, 'digest', { who: ann, community: here })))).toContain('What we did, and what comes');
+  });
+});

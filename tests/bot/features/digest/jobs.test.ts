@@ -1,0 +1,189 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { DigestRhythm } from '../../../../domain/community.ts';
+import { CommunityError } from '../../../../domain/errors.ts';
+import { checkCard, textsIn } from '../../../support/cards.ts';
+import { community, newCommunity, settings } from '../../../support/feature-parts.ts';
+import { helen, here, scene, there, type Scene } from './parts.ts';
+
+let now: Scene;
+beforeEach(async () => {
+  now = scene();
+  await now.sponsoredBy(helen);
+});
+
+test.each([
+  [community(), '2026-11-27T09:00:00Z', '2026-11-30T09:00:00.000Z', 'on working days'],
+  [community({ settings: settings({ facilitation: { day: 7 } }) }), '2026-11-27T09:00:00Z', '2026-11-29T09:00:00.000Z', 'on the community’s own working days'],
+  [newCommunity(), '2026-11-27T09:00:00Z', null, 'never before set-up'],
+])('%#: is due %s → %s: %s', (where, after, expected, _reason) => {
+  expect(now.feature.jobs![0]!.next(where, new Date(after))?.toISOString() ?? null).toBe(expected);
+});
+
+describe('the month’s digest', () => {
+  test('is announced once to the coordinators, goes out once on the first working day, and says that nobody looked', async () => {
+    for (const day of ['24', '25', '26', '27', '30']) await now.checks(`2026-11-${day}T09:00:00Z`);
+    expect(now.posted('digest.draft')).toEqual([['priya-raman', 'sponsor/2026-11'], ['priya-raman', 'members/2026-11']]);
+    expect(now.posted('digest.sponsor')).toEqual([]);
+
+    for (const day of ['01', '02', '03', '04', '07']) await now.checks(`2026-12-${day}T09:00:00Z`);
+
+    expect(now.posted('digest.sponsor')).toEqual([['helen-osei', '2026-11']]);
+    expect(now.posted('digest.members')).toEqual([['channel', '2026-11']]);
+    for (const { card } of now.messenger.posted) checkCard(card);
+    const sent = now.messenger.posted.filter(({ kind }) => kind === 'digest.sponsor' || kind === 'digest.members');
+    for (const { card, expires } of sent) {
+      expect(textsIn(card)).toContain('Nobody had looked at this digest before it went out, so it has only its numbers.');
+      expect(expires).toBe('2026-12-05T00:00:00.000Z');
+    }
+  });
+
+  test('carries the words that were saved, and the draft is empty again', async () => {
+    await now.checks('2026-11-26T09:00:00Z');
+    await now.writes();
+
+    await now.checks('2026-12-01T09:00:00Z');
+
+    const texts = textsIn(now.messenger.posted.find(({ kind }) => kind === 'digest.sponsor')!.card);
+    expect(texts).toEqual(expect.arrayContaining(['A good month.', 'Open our meeting?', 'A ward redrew its report.', 'Tuesday, 14:00']));
+    expect(texts.join()).not.toContain('Nobody had looked');
+    expect((await now.rows()).find(({ key }) => key === 'sponsor/draft')).toMatchObject({ intro: '', ask: '', story: '', times: [], lookedBy: null });
+  });
+
+  test('is not sent on the very day on which the coordinators first hear of it', async () => {
+    await now.checks('2026-12-01T09:00:00Z');
+    expect([now.posted('digest.draft').length, now.posted('digest.sponsor').length]).toEqual([2, 0]);
+
+    await now.checks('2026-12-02T09:00:00Z');
+
+    expect(now.posted('digest.sponsor')).toEqual([['helen-osei', '2026-11']]);
+  });
+
+  test('is not sent when it is more than three days late; its words wait for the next', async () => {
+    await now.checks('2026-11-26T09:00:00Z');
+    await now.writes();
+
+    await now.checks('2026-12-07T09:00:00Z');
+
+    expect(now.posted('digest.sponsor')).toEqual([]);
+    expect((await now.rows()).find(({ key }) => key === 'sponsor/draft')?.intro).toBe('A good month.');
+  });
+
+  test('when it was interrupted after it was written down, is sent as it was written down', async () => {
+    await now.checks('2026-11-26T09:00:00Z');
+    now.lists.beforeNext('update', 'digests', () => {
+      throw new CommunityError('unavailable', 'Graph is away');
+    });
+    await now.writes().catch(() => undefined);
+    await now.checks('2026-12-01T09:00:00Z').catch(() => undefined);
+
+    await now.checks('2026-12-01T09:05:00Z');
+
+    expect(now.posted('digest.sponsor')).toEqual([['helen-osei', '2026-11']]);
+    expect((await now.rows()).filter(({ state }) => state === 'sent').map(({ key }) => key)).toEqual(['sponsor/2026-11', 'members/2026-11']);
+  });
+
+  test('waits for the day that somebody chose', async () => {
+    await now.checks('2026-11-26T09:00:00Z');
+    await now.writes({ sendOn: '2026-12-03' });
+
+    await now.checks('2026-12-01T09:00:00Z');
+    expect(now.posted('digest.sponsor')).toEqual([]);
+    await now.checks('2026-12-03T09:00:00Z');
+    await now.checks('2026-12-04T09:00:00Z');
+
+    expect(now.posted('digest.sponsor')).toEqual([['helen-osei', '2026-11']]);
+  });
+});
+
+describe('who gets it', () => {
+  test('two sponsors get a card each', async () => {
+    await now.sponsoredBy({ id: 'ann-okafor', name: 'Ann Okafor' });
+    await now.checks('2026-11-26T09:00:00Z');
+
+    await now.checks('2026-12-01T09:00:00Z');
+
+    expect(now.posted('digest.sponsor')).toEqual([['helen-osei', '2026-11'], ['ann-okafor', '2026-11']]);
+  });
+
+  test('a sponsor outside the team cannot be reached: the coordinators are asked to pass it on, and it is ready for that', async () => {
+    now = scene();
+    await now.sponsoredBy({ id: 'mail:grace@example.org', name: 'Grace Outside', mail: 'grace@example.org' });
+    await now.checks('2026-11-26T09:00:00Z');
+
+    await now.checks('2026-12-01T09:00:00Z');
+
+    expect(now.posted('digest.sponsor')).toEqual([]);
+    expect(now.posted('digest.byHand')).toEqual([['priya-raman', '2026-11']]);
+    expect(textsIn(now.messenger.posted.find(({ kind }) => kind === 'digest.byHand')!.card).join()).toContain('Grace Outside');
+    expect((await now.rows()).find(({ key }) => key === 'sponsor/2026-11')).toMatchObject({ state: 'by-hand', sentTo: [] });
+  });
+
+  test.each<[string, () => void, DigestRhythm]>([
+    ['nobody holds the role', () => void (now = scene()), { sponsor: 'monthly', members: 'off' }],
+    ['no rhythm is chosen', () => undefined, { sponsor: 'off', members: 'off' }],
+  ])('nobody, when %s', async (_reason, arrange, digest) => {
+    arrange();
+    const where = { ...here, settings: settings({ digest }) };
+
+    await now.checks('2026-11-26T09:00:00Z', where);
+    await now.checks('2026-12-01T09:00:00Z', where);
+
+    expect(now.messenger.posted).toEqual([]);
+  });
+
+  test('a community whose lists are older is passed over, and that is noted', async () => {
+    now.lists.missing.add('digests');
+
+    await now.checks('2026-11-26T09:00:00Z');
+
+    expect(now.logged).toContain('no digest: the community has no list for it yet');
+  });
+});
+
+describe('a sponsor of two communities', () => {
+  beforeEach(async () => {
+    await now.sponsoredBy(helen, there);
+    await now.checks('2026-11-26T09:00:00Z', here);
+    await now.checks('2026-11-26T09:00:00Z', there);
+  });
+
+  test('gets one card with a line for each, whichever is due first', async () => {
+    await now.checks('2026-12-01T09:00:00Z', there);
+    await now.checks('2026-12-01T09:00:00Z', here);
+    await now.checks('2026-12-02T09:00:00Z', here);
+
+    const cards = now.messenger.posted.filter(({ kind }) => kind === 'digest.sponsor');
+    expect(cards.map(({ community: from, to }) => [from, to])).toEqual([[there.id, 'helen-osei']]);
+    checkCard(cards[0]!.card);
+    expect(textsIn(cards[0]!.card)).toEqual(expect.arrayContaining(['What your 2 communities did', 'Which community is this about?', 'Data Storytellers', 'Chart Doctors']));
+    for (const where of [here, there]) expect((await now.rows(where)).some(({ key, state }) => key === 'sponsor/2026-11' && state === 'sent')).toBe(true);
+  });
+
+  test('gets the other by itself, later, when its lists cannot be read at that moment', async () => {
+    await now.checks('2026-11-30T09:00:00Z', here);
+    const { of } = now.lists;
+    now.lists.of = id => (id === there.id ? { ...of(id), plan: { ...of(id).plan, all: async () => { throw new CommunityError('unavailable', 'Graph is away'); } } } : of(id));
+    await now.checks('2026-12-01T09:00:00Z', here);
+    now.lists.of = of;
+
+    await now.checks('2026-12-01T09:00:00Z', there);
+
+    const cards = now.messenger.posted.filter(({ kind }) => kind === 'digest.sponsor');
+    expect(cards.map(({ community: from }) => from)).toEqual([here.id, there.id]);
+    for (const { card } of cards) expect(textsIn(card)).toContain('What the community did');
+    expect(now.logged).toContain('the digest of another community could not be brought along');
+  });
+
+  test('one that is sent out of turn goes alone, and is not repeated in the card of the other', async () => {
+    now.clock.moveTo('2026-11-27T10:00:00Z');
+    await now.writes();
+    await now.sends();
+
+    await now.checks('2026-12-01T09:00:00Z', there);
+    await now.checks('2026-12-01T09:00:00Z', here);
+
+    const cards = now.messenger.posted.filter(({ kind }) => kind === 'digest.sponsor');
+    expect(cards.map(({ community: from }) => from)).toEqual([here.id, there.id]);
+    expect(textsIn(cards[1]!.card)).toContain('What the community did');
+  });
+});
