@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Person, Settings } from '../../domain/community.ts';
+import type { DeliveryReason, DeliveryState } from '../../domain/delivery.ts';
 import type { Sheet } from '../../domain/survey.ts';
 import type { Card } from '../cards.ts';
 
@@ -19,6 +20,8 @@ export interface Tables {
   chats: ChatsTable;
   due: DueTable;
   messages: MessagesTable;
+  threads: ThreadsTable;
+  pace: PaceTable;
   opt_outs: OptOutsTable;
   ballots: BallotsTable;
   voters: VotersTable;
@@ -62,8 +65,6 @@ export interface DueTable {
   due_at: Date;
 }
 
-export type MessageState = 'waiting' | 'sent' | 'refused' | 'expired' | 'opted-out';
-
 /** The outbox, and the log of what became of every message. */
 export interface MessagesTable {
   id: string;
@@ -77,15 +78,48 @@ export interface MessagesTable {
   /** Counts the card's contents; `sent_version` is the one people see. */
   version: Generated<number>;
   sent_version: number | null;
-  state: MessageState;
-  /** Why it was not sent, in words. */
-  reason: string | null;
+  state: DeliveryState;
+  /** Why it was not sent, or not yet; of a message that was sent, why its update did not arrive. */
+  reason: DeliveryReason | null;
+  /** Status and code of Teams' last refusal, for the administrator: `403 MessageWritesBlocked`. Never what a message says. */
+  detail: Generated<string | null>;
+  /** Calls begun to send or update it. */
   attempts: Generated<number>;
+  /** How many of the calls to send it ended without anybody knowing whether Teams took it; each may have left a copy. */
+  uncertain: Generated<number>;
+  /** When Teams took it, and when it last took an update. */
+  sent_at: Generated<Date | null>;
+  updated_at: Generated<Date | null>;
+  /** Whose limits it counts against: the person's id, or the community's for its channel. */
+  thread: string;
+  /** One of very many: gives way to all that is not. */
+  bulk: Generated<boolean>;
+  /**
+   * By the database's own clock: from when a worker may take it up; once one has, until when nobody else may.
+   * Null: there is nothing to do.
+   */
+  next_at: Generated<Date | null>;
   conversation_id: string | null;
   activity_id: string | null;
   created_at: Date;
   changed_at: Date;
   expires_at: Date | null;
+}
+
+/** A chat or channel while messages go there: when it was called, and until when somebody is at it. */
+export interface ThreadsTable {
+  thread: string;
+  /** Moments of the calls of the last hour, oldest first: milliseconds of the database's own clock. */
+  calls: Generated<number[]>;
+  /** Two calls at once are refused by Teams: until then one is under way. Same clock. */
+  busy_until: Generated<number>;
+}
+
+/** The pace all servers share: one row for each limit, `tenant` so far. Milliseconds of the database's own clock. */
+export interface PaceTable {
+  name: string;
+  /** The next call may leave then. */
+  free_at: number;
 }
 
 export interface OptOutsTable {
@@ -251,6 +285,28 @@ const migrations: Record<string, Migration> = {
           community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, survey text NOT NULL, person text NOT NULL,
           PRIMARY KEY (community, survey, person)
         )`.execute(db);
+    },
+  },
+  '004-sending': {
+    async up(db) {
+      await sql`
+        ALTER TABLE messages
+          ADD COLUMN detail text, ADD COLUMN uncertain integer NOT NULL DEFAULT 0, ADD COLUMN sent_at timestamptz, ADD COLUMN updated_at timestamptz,
+          ADD COLUMN thread text, ADD COLUMN bulk boolean NOT NULL DEFAULT false, ADD COLUMN next_at timestamptz`.execute(db);
+      await sql`
+        UPDATE messages SET
+          thread = CASE recipient WHEN 'channel' THEN community ELSE recipient END,
+          reason = CASE WHEN reason IS NULL THEN NULL WHEN state IN ('expired', 'opted-out') THEN state ELSE 'unknown' END,
+          sent_at = CASE state WHEN 'sent' THEN changed_at END,
+          next_at = CASE WHEN state = 'waiting' OR (state = 'sent' AND sent_version <> version) THEN now() END`.execute(db);
+      await sql`ALTER TABLE messages ALTER COLUMN thread SET NOT NULL`.execute(db);
+      await sql`CREATE INDEX messages_next ON messages (bulk, next_at) WHERE next_at IS NOT NULL`.execute(db);
+      await sql`
+        CREATE TABLE threads (
+          thread text PRIMARY KEY, calls double precision[] NOT NULL DEFAULT '{}', busy_until double precision NOT NULL DEFAULT 0
+        )`.execute(db);
+      await sql`CREATE TABLE pace (name text PRIMARY KEY, free_at double precision NOT NULL)`.execute(db);
+      await sql`INSERT INTO pace VALUES ('tenant', 0)`.execute(db);
     },
   },
 };

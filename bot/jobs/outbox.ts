@@ -1,6 +1,7 @@
 import type { Insertable, Selectable } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
+import type { DeliveryReason } from '../../domain/delivery.ts';
 import type { Card } from '../cards.ts';
 import type { Db, MessagesTable } from '../data/database.ts';
 import type { Clock, Messenger, OutgoingMessage, Recipient } from '../feature.ts';
@@ -44,6 +45,7 @@ export async function startOutbox({ db, queue, transport, texts, now, log }: Out
       kind: message.kind,
       period: message.period,
       recipient: to,
+      thread: to === 'channel' ? message.community : to,
       card: message.card(t),
       summary: message.summary(t),
       state: 'waiting',
@@ -115,8 +117,8 @@ export async function startOutbox({ db, queue, transport, texts, now, log }: Out
     if (message.state === 'sent') return update(message, lastAttempt);
     if (message.state !== 'waiting') return;
 
-    if (message.expires_at && message.expires_at <= now()) return settle(message, 'expired', `not sent by ${message.expires_at.toISOString()}`);
-    if (message.recipient !== 'channel' && (await hasOptedOut(message))) return settle(message, 'opted-out', 'asked for no more messages from this community');
+    if (message.expires_at && message.expires_at <= now()) return settle(message, 'expired', 'expired');
+    if (message.recipient !== 'channel' && (await hasOptedOut(message))) return settle(message, 'opted-out', 'opted-out');
 
     await attempt(message, lastAttempt, async () => {
       const { conversationId, activityId } = await transport.send({ community: message.community, recipient: message.recipient, card: message.card, summary: message.summary });
@@ -148,7 +150,7 @@ export async function startOutbox({ db, queue, transport, texts, now, log }: Out
     try {
       await act();
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = error instanceof Refused ? error.reason : 'unavailable';
       log.warn({ message: message.id, community: message.community, kind: message.kind, reason, lastAttempt }, 'a message was not delivered');
       if (!(error instanceof Refused) && !lastAttempt) {
         await db.updateTable('messages').set({ reason, changed_at: now() }).where('id', '=', message.id).execute();
@@ -160,7 +162,7 @@ export async function startOutbox({ db, queue, transport, texts, now, log }: Out
     }
   }
 
-  async function settle(message: Selectable<MessagesTable>, state: MessagesTable['state'], reason: string): Promise<void> {
+  async function settle(message: Selectable<MessagesTable>, state: MessagesTable['state'], reason: DeliveryReason): Promise<void> {
     await db.updateTable('messages').set({ state, reason, changed_at: now() }).where('id', '=', message.id).execute();
   }
 

@@ -1,13 +1,20 @@
 import type { Activity } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
+import type { DeliveryReason } from '../../domain/delivery.ts';
 import type { Card } from '../cards.ts';
 import type { Config } from '../config.ts';
 import type { Db } from '../data/database.ts';
 import type { Adapter } from './adapter.ts';
 
-/** Teams will not take this message, and trying again will not help. The message says why in words. */
+/** Teams will not take this message, and trying again will not help. The message is the detail for the administrator. */
 export class Refused extends Error {
   override readonly name = 'Refused';
+  readonly reason: DeliveryReason;
+
+  constructor(reason: DeliveryReason, detail: string) {
+    super(detail);
+    this.reason = reason;
+  }
 }
 
 /** Posts and updates cards in Teams. Failures worth another try are thrown as they come; the others are {@link Refused}. */
@@ -26,7 +33,7 @@ export function createTransport({ db, adapter, config }: { readonly db: Db; read
 
   async function sendToChannel(community: string, activity: Partial<Activity>): Promise<Sent> {
     const place = await db.selectFrom('communities').select(['channel_id', 'service_url', 'removed_at']).where('id', '=', community).executeTakeFirst();
-    if (!place || place.removed_at) throw new Refused('the app is no longer in this team');
+    if (!place || place.removed_at) throw new Refused('app-removed', 'the app is no longer in this team');
     const connector = await adapter.connector(place.service_url);
     const created = await understood(() =>
       connector.conversations.createConversation({ isGroup: true, bot, channelData: { channel: { id: place.channel_id } }, activity: activity as Activity, members: [] } as never),
@@ -36,7 +43,7 @@ export function createTransport({ db, adapter, config }: { readonly db: Db; read
 
   async function sendToPerson(community: string, person: string, activity: Partial<Activity>): Promise<Sent> {
     const place = await db.selectFrom('communities').select(['thread_id', 'service_url', 'removed_at']).where('id', '=', community).executeTakeFirst();
-    if (!place || place.removed_at) throw new Refused('the app is no longer in this team');
+    if (!place || place.removed_at) throw new Refused('app-removed', 'the app is no longer in this team');
     const connector = await adapter.connector(place.service_url);
     const chat = await db.selectFrom('chats').select(['conversation_id', 'user_id']).where('person', '=', person).executeTakeFirst();
     const conversationId = chat?.conversation_id ?? (await openChat(connector, place.service_url, person, chat?.user_id ?? (await userIdOf(connector, place.thread_id, person))));
@@ -76,7 +83,7 @@ export function createTransport({ db, adapter, config }: { readonly db: Db; read
     },
     async update({ community, conversationId, activityId, card, summary }) {
       const place = await db.selectFrom('communities').select(['service_url', 'removed_at']).where('id', '=', community).executeTakeFirst();
-      if (!place || place.removed_at) throw new Refused('the app is no longer in this team');
+      if (!place || place.removed_at) throw new Refused('app-removed', 'the app is no longer in this team');
       const connector = await adapter.connector(place.service_url);
       await understood(() => connector.conversations.updateActivity(conversationId, activityId, { ...messageWith(card, summary), id: activityId } as Activity));
     },
@@ -108,15 +115,15 @@ async function understood<T>(call: () => Promise<T>): Promise<T> {
     const said = `${statusCode ?? 'no answer'} ${body?.error?.code ?? code ?? ''} ${body?.error?.message ?? message ?? ''}`.trim();
     switch (statusCode) {
       case 401:
-        throw new Refused(`Teams does not accept the bot’s token; check the app registration (${said})`);
+        throw new Refused('not-authorised', said);
       case 403:
-        throw new Refused(/MessageWritesBlocked|BlockedByUser/.test(said) ? `this person has blocked or removed the app (${said})` : `Teams does not let the app write here (${said})`);
+        throw new Refused(/MessageWritesBlocked|BlockedByUser/.test(said) ? 'blocked' : 'app-removed', said);
       case 404:
-        throw new Refused(`this conversation no longer exists (${said})`);
+        throw new Refused('conversation-gone', said);
       case 400:
-        throw new Refused(`Teams did not understand the message (${said})`);
+        throw new Refused('not-understood', said);
       case 413:
-        throw new Refused(`the message is too large for Teams (${said})`);
+        throw new Refused('too-large', said);
       default:
         throw new Error(`Teams did not take the message now (${said})`, { cause: error });
     }

@@ -1,0 +1,40 @@
+/**
+ * What became of a message. `sending`: a call to Teams may be under way, or its outcome is not known yet.
+ * A message that was replaced in place stays `sent`.
+ */
+export const deliveryStates = ['waiting', 'sending', 'sent', 'refused', 'expired', 'opted-out'] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+
+/**
+ * Why a message was not delivered, or not yet, or not replaced. Codes, because the words are for whoever looks, in their
+ * language. The conditions are those of Teams, "Status codes" and "Send proactive messages".
+ */
+export const deliveryReasons = [
+  /** The person has blocked the app, or removed it from their chats. */
+  'blocked',
+  /** The app was removed from the team, or an administrator has switched it off. */
+  'app-removed',
+  /** The person is no longer in the team, or Teams does not know them. */
+  'not-in-roster',
+  /** The chat, channel or message is no longer there. */
+  'conversation-gone',
+  /** The team is no longer there. */
+  'team-gone',
+  /** Larger than Teams takes. */
+  'too-large',
+  /** Teams did not accept the app's own identity. */
+  'not-authorised',
+  /** Teams found the message itself wrong. */
+  'not-understood',
+  /** Too many messages for now; it is tried again. Final when its tries are used up. */
+  'throttled',
+  /** Teams had trouble, or did not answer; it is tried again. Final when its tries are used up. */
+  'unavailable',
+  /** Its moment was over before it could be sent. */
+  'expired',
+  /** The person asked for no more messages from this community. */
+  'opted-out',
+  /** Something that was not foreseen; `detail` says what Teams answered. */
+  'unknown',
+] as const;
+export type DeliveryReason = (typeof deliveryReasons)[number];
