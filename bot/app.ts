@@ -18,14 +18,19 @@ import { addApi } from './http/api.ts';
 import { createHttpServer, type HealthPart } from './http/server.ts';
 import { createSignIn } from './http/sign-in.ts';
 import { startCalendar, type Calendar } from './jobs/calendar.ts';
+import { startInbox } from './jobs/inbox.ts';
+import { createMissed } from './jobs/missed.ts';
 import { startOutbox } from './jobs/outbox.ts';
 import { startQueue } from './jobs/queue.ts';
 import { createAdapter } from './teams/adapter.ts';
 import { botName, createChats } from './teams/chats.ts';
+import type { TeamsActivity } from './teams/activity.ts';
 import { createDoor } from './teams/door.ts';
+import { createLate } from './teams/late.ts';
+import { createPatience } from './teams/patience.ts';
 import botText from './teams/text.en.json' with { type: 'json' };
 import { createTransport } from './teams/transport.ts';
-import { createTurn } from './teams/turn.ts';
+import { createApology, createTurn } from './teams/turn.ts';
 import { createTexts } from './text.ts';
 
 /** What reaches the world outside, handed in so that tests and a local Microsoft 365 can stand in its place. */
@@ -45,6 +50,9 @@ export interface App {
   /** Lets work in flight finish, then stops. */
   close(): Promise<void>;
 }
+
+/** How long work in flight may take to finish when the server stops, in milliseconds. */
+const stopWithin = 18_000;
 
 /** Puts the parts together and starts them: the one place that knows every concrete one. */
 export async function startApp(config: Config, outside: Outside): Promise<App> {
@@ -69,14 +77,15 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
   const queue = await startQueue(database, config.databaseUrl, log);
   const adapter = createAdapter(config, client);
-  const chats = createChats(database.db);
+  const chats = createChats(database.db, now);
 
   // Features, texts, outbox and calendar know of each other only through these two.
-  const later = { messenger: undefined as Messenger | undefined, calendar: undefined as Calendar | undefined };
+  const later = { messenger: undefined as Omit<Messenger, 'missed'> | undefined, calendar: undefined as Calendar | undefined };
   const communities = createCommunities(database.db, now, async community => later.calendar?.plan(community));
   const messenger: Messenger = {
     post: message => started(later.messenger).post(message),
     refresh: message => started(later.messenger).refresh(message),
+    missed: createMissed(database.db, now),
     optOut: (community, person, out) => started(later.messenger).optOut(community, person, out),
   };
 
@@ -87,8 +96,16 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   const calendar = await startCalendar({ db: database.db, queue, now, features, communities, log });
   later.calendar = calendar;
 
-  const turn = createTurn({ features, communities, roster, settingsOf: id => keptSettings(lists, id), chats, texts, now, log });
-  server.post('/api/messages', createDoor({ config, adapter, turn, log }));
+  const patience = createPatience({ late: createLate({ adapter, chats }), log });
+  const turn = createTurn({ features, communities, roster, settingsOf: id => keptSettings(lists, id), chats, patience, texts, now, log });
+  const apology = createApology(texts);
+  const inbox = startInbox<TeamsActivity>({
+    db: database.db,
+    run: activity => adapter.run(activity, turn),
+    gaveUp: activity => adapter.run(activity, apology),
+    log,
+  });
+  server.post('/api/messages', createDoor({ config, adapter, inbox, turn, log }));
   addApi(server, { features, endpoints: api, communities, roster, signIn: createSignIn(config, fetch), texts, sentences: botName, publicUrl: config.publicUrl, log });
 
   health = [{ name: 'database', check: async () => void (await database.db.selectFrom('communities').select('id').limit(1).execute()) }];
@@ -100,8 +117,8 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
     async close() {
       const stopped = new Promise<void>(resolve => server.close(() => resolve()));
       (server as unknown as { server: { closeIdleConnections(): void } }).server.closeIdleConnections();
-      await Promise.race([stopped, new Promise(resolve => setTimeout(resolve, 5000).unref())]);
-      await queue.stop();
+      // Side by side: together they must be done before whoever sent SIGTERM loses patience. What is not, somebody does anew.
+      await Promise.race([Promise.all([stopped, patience.settled(), inbox.stop(), queue.stop()]), new Promise(resolve => setTimeout(resolve, stopWithin).unref())]);
       await database.close();
     },
   };
@@ -118,7 +135,8 @@ async function keptSettings(lists: Lists, community: string): Promise<Settings |
     return (await lists.of(community).settings.find('settings'))?.value.settings ?? null;
   } catch (error) {
     // No list, no permission, no site: then there is nothing that was kept, and set-up says what is wrong.
-    if (error instanceof CommunityError) return null;
+    // Whoever only could not answer is asked again, with the whole turn.
+    if (error instanceof CommunityError && error.code !== 'throttled' && error.code !== 'unavailable') return null;
     throw error;
   }
 }

@@ -113,6 +113,8 @@ export interface TeamEvents {
   appInstalled?(event: { readonly community: Community; readonly by: Person | null; readonly t: Translate }): Promise<void>;
   /** People (never bots) joined a team that has the app. */
   membersJoined?(event: { readonly community: Community; readonly people: readonly Person[]; readonly at: Date }): Promise<void>;
+  /** The channel that messages for the whole community went to is gone; they go to General from now on. */
+  channelDeleted?(event: { readonly community: Community; readonly channel: string }): Promise<void>;
   membersLeft?(event: { readonly community: Community; readonly people: readonly Person[]; readonly at: Date }): Promise<void>;
 }
 
@@ -128,6 +130,8 @@ export interface Messenger {
    * copies not yet sent get the new card.
    */
   refresh(message: Pick<OutgoingMessage, 'community' | 'kind' | 'period' | 'card'> & Partial<Pick<OutgoingMessage, 'to'>>): Promise<void>;
+  /** Writes into the log of messages that this one was never sent, because its moment was over before anything could be done. */
+  missed(message: Pick<OutgoingMessage, 'community' | 'kind' | 'period' | 'to'>): Promise<void>;
   /** Remembers that this person wants no more personal messages from this community, or wants them again. */
   optOut(community: string, person: string, out: boolean): Promise<void>;
 }

@@ -20,6 +20,10 @@ export const deliveryReasons = [
   'conversation-gone',
   /** The team is no longer there. */
   'team-gone',
+  /** The team is archived: nobody can write there. */
+  'archived',
+  /** The server was not running, or could not work, until its moment was over: it never came to sending. */
+  'missed',
   /** Larger than Teams takes. */
   'too-large',
   /** Teams did not accept the app's own identity. */

@@ -36,6 +36,25 @@ export function nextOnDays({ days, time, timeZone }: WeeklyTimes, after: Date): 
   }
 }
 
+/** No two zones are further apart, in milliseconds. */
+const widestShift = 26 * 3_600_000;
+
+/**
+ * The next moment after settings have changed. Whoever moves an hour back across the present, or the zone, would else lose
+ * the occasion that was about to come: it is due at once, and whoever acts on it says whether its day is over. What has
+ * been due already stays due.
+ * @param next the first moment strictly after another, under the new settings
+ * @param pending what was due next under the old ones
+ */
+export function nextAfterChange(next: (after: Date) => Date | null, pending: Date | null, now: Date): Date | null {
+  const coming = next(now);
+  if (coming === null || pending === null || coming <= pending) return coming;
+  if (pending <= now) return pending;
+  if (pending.getTime() - now.getTime() >= widestShift) return coming;
+  const skipped = next(new Date(now.getTime() - widestShift));
+  return skipped !== null && skipped <= now ? skipped : coming;
+}
+
 /** The calendar day it is in this zone: YYYY-MM-DD. */
 export function localDay(now: Date, timeZone: string): string {
   return dateAt(now, timeZone).toString();

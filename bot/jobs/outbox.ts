@@ -29,7 +29,7 @@ const parallel = 4;
  * The outbox: a message and the work to send it are written in one transaction; a worker sends it, and notes the outcome.
  * What became of each message, and why, stays in the table.
  */
-export async function startOutbox({ db, queue, transport, texts, now, log }: OutboxParts): Promise<Messenger> {
+export async function startOutbox({ db, queue, transport, texts, now, log }: OutboxParts): Promise<Omit<Messenger, 'missed'>> {
   async function post(message: OutgoingMessage): Promise<void> {
     for (const recipient of message.to) await postTo(message, recipient);
     queue.wake('send');

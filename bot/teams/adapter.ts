@@ -2,11 +2,16 @@ import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type Activity, t
 import { ClaimsIdentity, MsalServiceClientCredentialsFactory, type ConnectorClient } from 'botframework-connector';
 import type { Config } from '../config.ts';
 import type { EntraClient } from '../data/graph.ts';
+import type { TeamsActivity } from './activity.ts';
 
 /** Bot Framework's door in both directions, with Microsoft's own token checks. */
 export interface Adapter {
   /** Checks the token of an activity and runs the turn. Throws AuthenticationError when the token is not good. */
   receive(authorization: string, activity: Activity, turn: (context: TurnContext) => Promise<void>): Promise<InvokeResponse | undefined>;
+  /** Checks the token of an activity and does no more. Throws AuthenticationError when the token is not good. */
+  check(authorization: string, activity: TeamsActivity): Promise<void>;
+  /** Runs the turn for an activity whose token was checked when it came. */
+  run(activity: TeamsActivity, turn: (context: TurnContext) => Promise<void>): Promise<void>;
   /** The connector at this address, with the bot's own token. */
   connector(serviceUrl: string): Promise<ConnectorClient>;
 }
@@ -17,6 +22,11 @@ const issuer = 'https://api.botframework.com';
 class Door extends CloudAdapter {
   receive(authorization: string, activity: Activity, turn: (context: TurnContext) => Promise<void>): Promise<InvokeResponse | undefined> {
     return this.processActivity(authorization, activity, turn);
+  }
+
+  /** With the activity itself in the turn, where `continueConversationAsync` would put an empty one. */
+  run(identity: ClaimsIdentity, activity: Activity, turn: (context: TurnContext) => Promise<void>): Promise<void> {
+    return this.processProactive(identity, activity, issuer, turn);
   }
 }
 
@@ -46,15 +56,22 @@ export function createAdapter(config: Config, client: EntraClient): Adapter {
     throw error;
   };
 
+  function ourselves(serviceUrl: string): ClaimsIdentity {
+    return new ClaimsIdentity([
+      { type: 'aud', value: appId },
+      { type: 'appid', value: appId },
+      { type: 'serviceurl', value: serviceUrl },
+    ]);
+  }
+
   return {
     receive: (authorization, activity, turn) => door.receive(authorization, activity, turn),
+    async check(authorization, activity) {
+      await authentication.authenticateRequest(activity as unknown as Activity, authorization);
+    },
+    run: (activity, turn) => door.run(ourselves(activity.serviceUrl), activity as unknown as Activity, turn),
     async connector(serviceUrl) {
-      const identity = new ClaimsIdentity([
-        { type: 'aud', value: appId },
-        { type: 'appid', value: appId },
-        { type: 'serviceurl', value: serviceUrl },
-      ]);
-      return (await authentication.createConnectorFactory(identity).create(serviceUrl, issuer)) as ConnectorClient;
+      return (await authentication.createConnectorFactory(ourselves(serviceUrl)).create(serviceUrl, issuer)) as ConnectorClient;
     },
   };
 }

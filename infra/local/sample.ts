@@ -79,7 +79,13 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
   await once('installed', async () => {
     graph.grantSite(sampleTeam.id, 'fullcontrol');
     if (!connector.isInstalled(sampleTeam.id)) await connector.installApp(sampleTeam.id, owner.id);
+    // The bot answers Teams first and acts then.
+    for (let times = 0; times < 200 && !(await isKnown()); times++) await new Promise(resolve => setTimeout(resolve, 25));
   });
+  async function isKnown(): Promise<boolean> {
+    const response = await fetch(productUrl + api.community.path.replace('{community}', sampleTeam.id), { headers: { Authorization: `Bearer ${await entra.issueTabToken(owner!.id)}` } });
+    return response.ok;
+  }
 
   const ask = async <Answer>(who: Person, endpoint: AnyEndpoint, options: { params?: Record<string, string>; body?: unknown; etag?: string | null } = {}): Promise<Answer> => {
     const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(options.params?.[name] ?? sampleTeam.id));
