@@ -8,6 +8,7 @@ import { createBallotBox } from './data/ballot-box.ts';
 import { createCommunities } from './data/communities.ts';
 import { createFindSite, createLists } from './data/community-lists.ts';
 import { openDatabase } from './data/database.ts';
+import { createDeliveryLog } from './data/delivery-log.ts';
 import { createEntraClient, createGraph, type NetworkClient } from './data/graph.ts';
 import type { Lists } from './data/lists.ts';
 import { createProvision } from './data/provision.ts';
@@ -89,7 +90,7 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
     optOut: (community, person, out) => started(later.messenger).optOut(community, person, out),
   };
 
-  const features = createFeatures({ lists, messenger, roster, ballotBox: createBallotBox(database.db), communities, provision: createProvision(graphAs, findSite), links: tabLinks(config), clock: now, log });
+  const features = createFeatures({ lists, messenger, roster, ballotBox: createBallotBox(database.db), communities, provision: createProvision(graphAs, findSite), links: tabLinks(config), deliveryLog: createDeliveryLog(database.db), administrators: config.administrators, clock: now, log });
   const texts = createTexts({ [botName]: { en: botText }, ...Object.fromEntries(features.map(feature => [feature.name, feature.text])) as Record<string, Record<string, object>> });
 
   later.messenger = await startOutbox({ db: database.db, queue, transport: createTransport({ db: database.db, adapter, config }), texts, now, log });
@@ -106,7 +107,7 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
     log,
   });
   server.post('/api/messages', createDoor({ config, adapter, inbox, turn, log }));
-  addApi(server, { features, endpoints: api, communities, roster, signIn: createSignIn(config, fetch), texts, sentences: botName, publicUrl: config.publicUrl, log });
+  addApi(server, { features, endpoints: api, communities, roster, signIn: createSignIn(config, fetch), texts, sentences: botName, publicUrl: config.publicUrl, administrators: config.administrators, log });
 
   health = [{ name: 'database', check: async () => void (await database.db.selectFrom('communities').select('id').limit(1).execute()) }];
   log.info({ port }, 'ready');
