@@ -21,8 +21,10 @@ import { createSignIn } from './http/sign-in.ts';
 import { startCalendar, type Calendar } from './jobs/calendar.ts';
 import { startInbox } from './jobs/inbox.ts';
 import { createMissed } from './jobs/missed.ts';
-import { startOutbox } from './jobs/outbox.ts';
+import { createOutbox } from './jobs/outbox.ts';
+import { createPace } from './jobs/pace.ts';
 import { startQueue } from './jobs/queue.ts';
+import { startSender } from './jobs/sender.ts';
 import { createAdapter } from './teams/adapter.ts';
 import { botName, createChats } from './teams/chats.ts';
 import type { TeamsActivity } from './teams/activity.ts';
@@ -77,7 +79,8 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
 
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
   const queue = await startQueue(database, config.databaseUrl, log);
-  const adapter = createAdapter(config, client);
+  const pace = createPace({ db: database.db });
+  const adapter = createAdapter(config, client, pace.answering);
   const chats = createChats(database.db, now);
 
   // Features, texts, outbox and calendar know of each other only through these two.
@@ -93,7 +96,8 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   const features = createFeatures({ lists, messenger, roster, ballotBox: createBallotBox(database.db), communities, provision: createProvision(graphAs, findSite), links: tabLinks(config), deliveryLog: createDeliveryLog(database.db), administrators: config.administrators, clock: now, log });
   const texts = createTexts({ [botName]: { en: botText }, ...Object.fromEntries(features.map(feature => [feature.name, feature.text])) as Record<string, Record<string, object>> });
 
-  later.messenger = await startOutbox({ db: database.db, queue, transport: createTransport({ db: database.db, adapter, config }), texts, now, log });
+  const sender = startSender({ db: database.db, transport: createTransport({ db: database.db, adapter, config }), pace, now, log });
+  later.messenger = createOutbox({ db: database.db, texts, now, wake: sender.wake });
   const calendar = await startCalendar({ db: database.db, queue, now, features, communities, log });
   later.calendar = calendar;
 
@@ -119,7 +123,7 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
       const stopped = new Promise<void>(resolve => server.close(() => resolve()));
       (server as unknown as { server: { closeIdleConnections(): void } }).server.closeIdleConnections();
       // Side by side: together they must be done before whoever sent SIGTERM loses patience. What is not, somebody does anew.
-      await Promise.race([Promise.all([stopped, patience.settled(), inbox.stop(), queue.stop()]), new Promise(resolve => setTimeout(resolve, stopWithin).unref())]);
+      await Promise.race([Promise.all([stopped, patience.settled(), inbox.stop(), sender.stop(), queue.stop()]), new Promise(resolve => setTimeout(resolve, stopWithin).unref())]);
       await database.close();
     },
   };

@@ -1,4 +1,3 @@
-import type { Activity } from 'botbuilder';
 import type { Adapter } from './adapter.ts';
 import type { InvokeBody, TeamsActivity } from './activity.ts';
 import type { Chats } from './chats.ts';
@@ -14,17 +13,17 @@ export function createLate({ adapter, chats }: { readonly adapter: Adapter; read
   return async (activity, { type, value }) => {
     // Nobody pressed: Teams asked by itself, and an update would bring the next refresh, without end.
     if (isAutomatic(activity)) return;
-    const { conversations } = await adapter.connector(activity.serviceUrl);
     const inChat = activity.conversation.conversationType === 'personal';
 
     if (type === 'application/vnd.microsoft.card.adaptive') {
       const card = activity.replyToId;
-      if (inChat && card !== undefined) await conversations.updateActivity(activity.conversation.id, card, { ...messageWith(value as Card), id: card } as Activity);
+      if (inChat && card !== undefined) await adapter.run(activity, async context => void (await context.updateActivity({ ...messageWith(value as Card), id: card })));
       return;
     }
     const chat = inChat ? activity.conversation.id : await chats.chatOf(activity.from.aadObjectId ?? '');
+    if (chat === undefined) return;
     const text = typeof value === 'string' ? value : (value as { readonly message?: string }).message;
-    if (chat !== undefined && text !== undefined) await conversations.sendToConversation(chat, { type: 'message', text } as Activity);
+    if (text !== undefined) await adapter.run({ ...activity, conversation: { id: chat, conversationType: 'personal' } }, async context => void (await context.sendActivity({ type: 'message', text })));
   };
 }
 
