@@ -36,8 +36,8 @@ export function nextOnDays({ days, time, timeZone }: WeeklyTimes, after: Date): 
   }
 }
 
-/** No two zones are further apart, in milliseconds. */
-const widestShift = 26 * 3_600_000;
+/** How far one change can move a moment, in milliseconds: zones lie up to 26 hours apart, and hours of a day 24. */
+const widestShift = 50 * 3_600_000;
 
 /**
  * The next moment after settings have changed. Whoever moves an hour back across the present, or the zone, would else lose
@@ -50,9 +50,10 @@ export function nextAfterChange(next: (after: Date) => Date | null, pending: Dat
   const coming = next(now);
   if (coming === null || pending === null || coming <= pending) return coming;
   if (pending <= now) return pending;
-  if (pending.getTime() - now.getTime() >= widestShift) return coming;
-  const skipped = next(new Date(now.getTime() - widestShift));
-  return skipped !== null && skipped <= now ? skipped : coming;
+  if (pending.getTime() - now.getTime() > widestShift) return coming;
+  let skipped: Date | null = null;
+  for (let moment = next(new Date(now.getTime() - widestShift)); moment !== null && moment <= now; moment = next(moment)) skipped = moment;
+  return skipped ?? coming;
 }
 
 /** The calendar day it is in this zone: YYYY-MM-DD. */

@@ -71,7 +71,8 @@ function Outcome({ entry: { community: { timeZone }, state: code, reason, detail
   const facts = [
     ...(sentAt === null ? [] : [t('sent', { moment: momentIn(timeZone, sentAt, locale) })]),
     ...(updatedAt === null ? [] : [t('updated', { moment: momentIn(timeZone, updatedAt, locale) })]),
-    ...(attempts > 1 ? [t('attempts', { count: attempts })] : []),
+    // Updates are attempts too, and no news.
+    ...(attempts > 1 && updatedAt === null ? [t('attempts', { count: attempts })] : []),
   ];
   return (
     <>
