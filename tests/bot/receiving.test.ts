@@ -202,6 +202,18 @@ describe('in the team', () => {
 
     await eventually('the removal', async () => (await system.ask('Priya', api.community)).status === 404);
     expect(system.log.filter(({ msg, why }) => msg === 'the app was removed from a team' && why === 'app-removed')).toHaveLength(1);
+  });
+
+  test('its channel deleted, those who coordinate hear of it once, and General takes its place', async () => {
+    const channel = { id: '19:figures@thread.tacv2', name: 'Figures' };
+    await system.microsoft365.connector.deliver(activity('Priya', 'channel', { type: 'installationUpdate', action: 'add', channelData: { settings: { selectedChannel: channel } } }));
+    await eventually('the installation', async () => ((await system.ask('Priya', api.community)).body as CommunityView).ready);
+
+    for (let times = 0; times < 2; times++) await happens({ eventType: 'channelDeleted', channel });
+
+    await eventually('the news', () => answers('Priya', 'Your channel was deleted').length > 0);
+    await new Promise(resolve => setTimeout(resolve, 300));
+    expect(answers('Priya', 'Your channel was deleted')).toHaveLength(1);
     expect(system.log.filter(({ msg, level }) => msg === 'a turn failed' && Number(level) >= 50)).toEqual([]);
   });
 });

@@ -90,11 +90,6 @@ describe('the story of the messages', () => {
     expect(display).toBe('block');
     expect(await violations(tabFrame(priya))).toEqual([]);
   });
-
-  test('the pages said nothing they should not have', () => {
-    // Teams JS and zod write about the policy of the page; nothing of ours does.
-    expect(priya.errors.filter(error => !/Content Security Policy|unsafe-eval/.test(error))).toEqual([]);
-  });
 });
 
 async function violations(where: Frame): Promise<string[]> {
