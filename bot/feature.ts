@@ -19,6 +19,8 @@ export interface Feature {
   readonly routes?: readonly Route[];
   /** Files for whoever knows their link, without signing in. */
   readonly feeds?: readonly Feed[];
+  /** HTTP for those who look after the app in the whole organisation. */
+  readonly administration?: readonly AdministrationRoute[];
   /** What it does at a time of the community's own week. */
   readonly jobs?: readonly Job[];
   /** What it does when something happens in a team. */
@@ -133,7 +135,7 @@ export function route<Body, Answer>(endpoint: Endpoint<Body, Answer>, handle: (r
 export interface TabRequest<Body> {
   readonly who: Member;
   readonly community: Community;
-  /** The path's other parameters, not yet checked. */
+  /** The path's other parameters and those of the query, not yet checked. */
   readonly params: Readonly<Record<string, string>>;
   readonly body: Body;
   /** The ETag of If-Match; null when the request says `If-None-Match: *`. Undefined for unconditional endpoints. */
@@ -157,6 +159,17 @@ export interface Feed {
   open(token: string): Promise<((t: Translate) => Promise<string>) | undefined>;
 }
 
+/** One endpoint of `domain/api.ts` that belongs to no community. The person is one of the administrators. */
+export interface AdministrationRoute {
+  readonly endpoint: AnyEndpoint;
+  handle(request: { readonly params: Readonly<Record<string, string>>; readonly t: Translate }): Promise<TabAnswer<unknown>>;
+}
+
+/** Makes a route for administrators whose answer has the type of its endpoint. */
+export function administrationRoute<Answer>(endpoint: Endpoint<unknown, Answer>, handle: (request: { readonly params: Readonly<Record<string, string>>; readonly t: Translate }) => Promise<TabAnswer<Answer>>): AdministrationRoute {
+  return { endpoint, handle };
+}
+
 export interface TabAnswer<Answer> {
   readonly body: Answer;
   readonly etag?: string;
@@ -177,6 +190,8 @@ export interface TeamEvents {
   appInstalled?(event: { readonly community: Community; readonly by: Person | null; readonly t: Translate }): Promise<void>;
   /** People (never bots) joined a team that has the app. */
   membersJoined?(event: { readonly community: Community; readonly people: readonly Person[]; readonly at: Date }): Promise<void>;
+  /** The channel that messages for the whole community went to is gone; they go to General from now on. */
+  channelDeleted?(event: { readonly community: Community; readonly channel: string }): Promise<void>;
   membersLeft?(event: { readonly community: Community; readonly people: readonly Person[]; readonly at: Date }): Promise<void>;
 }
 
@@ -192,6 +207,8 @@ export interface Messenger {
    * copies not yet sent get the new card.
    */
   refresh(message: Pick<OutgoingMessage, 'community' | 'kind' | 'period' | 'card'> & Partial<Pick<OutgoingMessage, 'to'>>): Promise<void>;
+  /** Writes into the log of messages that this one was never sent, because its moment was over before anything could be done. */
+  missed(message: Pick<OutgoingMessage, 'community' | 'kind' | 'period' | 'to'>): Promise<void>;
   /** Remembers that this person wants no more personal messages from this community, or wants them again. */
   optOut(community: string, person: string, out: boolean): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SectionId, SectionText } from './charter.ts';
 import { Day, Person, Settings } from './community.ts';
+import { deliveryReasons, deliveryStates } from './delivery.ts';
 import { DigestAudience, DigestNumbers, DigestPeriod, DigestWords, ReplyChoice } from './digest.ts';
 import { Coming, OverviewSurvey, Waiting } from './overview.ts';
 import { permissions } from './permissions.ts';
@@ -14,9 +15,11 @@ import { Audience, Questions, Results, Sheet, SurveyDraft } from './survey.ts';
  */
 export interface Endpoint<Body = unknown, Answer = unknown> {
   readonly method: 'GET' | 'PUT' | 'POST';
-  /** With `{names}` in braces; every path but the description starts at a community. */
+  /** With `{names}` in braces; a path without a community is for administrators. */
   readonly path: string;
   readonly summary: string;
+  /** Names of what may be asked for after the `?`; all of it may be left out. */
+  readonly query?: readonly string[];
   readonly body?: z.ZodType<Body>;
   readonly answer: z.ZodType<Answer>;
   /** A change to something that can change meanwhile: If-Match with its ETag, or `If-None-Match: *` for the first version. */
@@ -57,6 +60,8 @@ export const CommunityView = z.object({
   /** False until somebody has set the community up. */
   ready: z.boolean(),
   me: Person,
+  /** Whether I look after the app in the whole organisation. */
+  administrator: z.boolean(),
   may: z.record(z.enum(permissions), z.boolean()),
 });
 export type CommunityView = z.infer<typeof CommunityView>;
@@ -277,6 +282,42 @@ export type DigestView = z.infer<typeof DigestView>;
 export const DigestShown = z.object({ card: z.record(z.string(), z.unknown()), text: z.string() });
 export type DigestShown = z.infer<typeof DigestShown>;
 
+/** Something to choose by its id, in words. */
+const Choice = z.object({ id: z.string(), words: z.string() });
+
+/** What became of one message. */
+export const DeliveryEntry = z.object({
+  id: z.string(),
+  community: z.object({ id: z.string(), name: z.string(), timeZone: z.string() }),
+  kind: z.string(),
+  what: z.string(),
+  period: z.string(),
+  /** `withheld`: who it was would say who has answered a survey. */
+  to: z.discriminatedUnion('is', [
+    z.object({ is: z.literal('channel') }),
+    z.object({ is: z.literal('person'), person: Person }),
+    z.object({ is: z.enum(['left', 'withheld']) }),
+  ]),
+  state: z.enum(deliveryStates),
+  /** Why it did not arrive, or not yet, and what to do. */
+  reason: z.object({ code: z.enum(deliveryReasons), said: z.string(), todo: z.string() }).nullable(),
+  /** For administrators: status and code of Teams' last refusal. */
+  detail: z.string().nullable(),
+  attempts: z.number().int(),
+  /** Attempts of which nobody knows whether Teams took them. */
+  uncertain: z.number().int(),
+  createdAt: z.iso.datetime(),
+  sentAt: z.iso.datetime().nullable(),
+  updatedAt: z.iso.datetime().nullable(),
+});
+export type DeliveryEntry = z.infer<typeof DeliveryEntry>;
+
+/** Newest first. `next` asks for what is older; null when that was all. */
+export const DeliveryView = z.object({ kinds: z.array(Choice), states: z.array(Choice), entries: z.array(DeliveryEntry), next: z.string().nullable() });
+export type DeliveryView = z.infer<typeof DeliveryView>;
+
+const deliveryQuery = ['kind', 'state', 'recipient'] as const;
+
 const community = '/api/communities/{community}';
 
 export const api = {
@@ -321,4 +362,8 @@ export const api = {
   saveDigest: endpoint({ method: 'PUT', path: `${community}/digest/{audience}/words`, summary: 'Save the words of a draft', body: DigestWords, answer: DigestDraftView, conditional: true }),
   sendDigest: endpoint({ method: 'POST', path: `${community}/digest/{audience}/send`, summary: 'Send what is saved now; at most once a day', answer: DigestView }),
   sentDigest: endpoint({ method: 'GET', path: `${community}/digest/{audience}/sent/{period}`, summary: 'A digest that went out, as it went out', answer: DigestShown }),
+  delivery: endpoint({ method: 'GET', path: `${community}/delivery`, summary: 'What became of the messages of this community', query: [...deliveryQuery, 'before'], answer: DeliveryView }),
+  exportDelivery: endpoint({ method: 'GET', path: `${community}/delivery/export`, summary: 'The same as CSV, safe to open in a spreadsheet', query: deliveryQuery, answer: FileAnswer, file: true }),
+  deliveryOfAll: endpoint({ method: 'GET', path: '/api/delivery', summary: 'What became of the messages of all communities, for administrators', query: [...deliveryQuery, 'before'], answer: DeliveryView }),
+  exportDeliveryOfAll: endpoint({ method: 'GET', path: '/api/delivery/export', summary: 'The same as CSV, with Entra ids for names', query: deliveryQuery, answer: FileAnswer, file: true }),
 } as const satisfies Record<string, AnyEndpoint>;

@@ -12,6 +12,7 @@ export const permissions = [
   'surveys.plan',
   'plan.edit',
   'digest.edit',
+  'delivery.read',
 ] as const;
 export type Permission = (typeof permissions)[number];
 

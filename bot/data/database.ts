@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { Person, Settings } from '../../domain/community.ts';
+import type { DeliveryReason, DeliveryState } from '../../domain/delivery.ts';
 import type { Sheet } from '../../domain/survey.ts';
 import type { Card } from '../cards.ts';
 
@@ -19,6 +20,9 @@ export interface Tables {
   chats: ChatsTable;
   due: DueTable;
   messages: MessagesTable;
+  threads: ThreadsTable;
+  pace: PaceTable;
+  inbox: InboxTable;
   opt_outs: OptOutsTable;
   ballots: BallotsTable;
   voters: VotersTable;
@@ -39,6 +43,8 @@ export interface CommunitiesTable {
   /** A copy of what SharePoint keeps, so that schedules need no call. */
   settings: Settings | null;
   removed_at: Date | null;
+  /** Nobody can write in an archived team, so nothing is due there. */
+  archived_at: Generated<Date | null>;
 }
 
 /** In which communities a person has been met. A hint for questions in a chat; the roster decides. */
@@ -64,8 +70,6 @@ export interface DueTable {
   due_at: Date;
 }
 
-export type MessageState = 'waiting' | 'sent' | 'refused' | 'expired' | 'opted-out';
-
 /** The outbox, and the log of what became of every message. */
 export interface MessagesTable {
   id: string;
@@ -79,15 +83,71 @@ export interface MessagesTable {
   /** Counts the card's contents; `sent_version` is the one people see. */
   version: Generated<number>;
   sent_version: number | null;
-  state: MessageState;
-  /** Why it was not sent, in words. */
-  reason: string | null;
+  state: DeliveryState;
+  /** Why it was not sent, or not yet; of a message that was sent, why its update did not arrive. */
+  reason: DeliveryReason | null;
+  /** Status and code of Teams' last refusal, for the administrator: `403 MessageWritesBlocked`. Never what a message says. */
+  detail: Generated<string | null>;
+  /** Calls begun to send or update it. */
   attempts: Generated<number>;
+  /** How many of the calls to send it ended without anybody knowing whether Teams took it; each may have left a copy. */
+  uncertain: Generated<number>;
+  /** Tries that failed since it was last well; the next one waits the longer for each. */
+  failures: Generated<number>;
+  /** When Teams took it, and when it last took an update. */
+  sent_at: Generated<Date | null>;
+  updated_at: Generated<Date | null>;
+  /** Whose limits it counts against: the person's id, or the community's for its channel. */
+  thread: string;
+  /** One of very many: gives way to all that is not. */
+  bulk: Generated<boolean>;
+  /**
+   * By the database's own clock: from when a worker may take it up; once one has, until when nobody else may.
+   * Null: there is nothing to do.
+   */
+  next_at: Generated<Date | null>;
   conversation_id: string | null;
   activity_id: string | null;
   created_at: Date;
   changed_at: Date;
   expires_at: Date | null;
+}
+
+/** A chat or channel while messages go there: when it was called, and until when somebody is at it. */
+export interface ThreadsTable {
+  thread: string;
+  /** Moments of the calls of the last hour, oldest first: milliseconds of the database's own clock. */
+  calls: Generated<number[]>;
+  /** Two calls at once are refused by Teams: until then one is under way. Same clock. */
+  busy_until: Generated<number>;
+}
+
+/** The pace all servers share: one row for each limit, `tenant` so far. Milliseconds of the database's own clock. */
+export interface PaceTable {
+  name: string;
+  /** The next call may leave then. */
+  free_at: number;
+  /** How much longer than planned calls stand apart because Teams said "too many", and when it last said so. */
+  slower: Generated<number>;
+  slowed_at: Generated<number>;
+}
+
+/**
+ * Activities from Teams. What one says is kept only until it is done; that it came is kept a day longer, because Teams may
+ * send it again. Times are the database's own, which all servers share and nobody moves.
+ */
+export interface InboxTable {
+  /** A hash of the conversation's and the activity's own ids. */
+  id: string;
+  /** In which order they came; a bigint, which arrives as text. */
+  position: Generated<string>;
+  conversation: string;
+  /** JSON as it came: jsonb would refuse what people can type. */
+  activity: string | null;
+  attempts: Generated<number>;
+  /** From when a worker may take it up; once one has, until when nobody else may. Null: it is done. */
+  next_at: Date | null;
+  received_at: Generated<Date>;
 }
 
 export interface OptOutsTable {
@@ -153,10 +213,15 @@ export async function openDatabase(where: { readonly databaseUrl: string | null;
   return opened;
 }
 
+/** How long to wait for a connection, in milliseconds; a server that is not there must not keep anybody waiting for long. */
+const connectWithin = 5000;
+
 function openPostgres(url: string): Database {
-  const pool = new pg.Pool({ connectionString: url, max: 10 });
-  // A connection that breaks while idle is replaced; without a listener it would end the process.
+  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: connectWithin });
+  // A connection that breaks is replaced, and whoever used it hears of it from the query; without listeners, one for the
+  // idle and one for those in use, it would end the process.
   pool.on('error', () => {});
+  pool.on('connect', client => void client.on('error', () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { db, embedded: null, close: () => db.destroy() };
 }
@@ -291,6 +356,44 @@ const migrations: Record<string, Migration> = {
           month text NOT NULL, person text NOT NULL, community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, carrier text,
           PRIMARY KEY (person, month, community)
         )`.execute(db);
+    },
+  },
+  '004-sending': {
+    async up(db) {
+      await sql`
+        ALTER TABLE messages
+          ADD COLUMN detail text, ADD COLUMN uncertain integer NOT NULL DEFAULT 0, ADD COLUMN failures integer NOT NULL DEFAULT 0, ADD COLUMN sent_at timestamptz, ADD COLUMN updated_at timestamptz,
+          ADD COLUMN thread text, ADD COLUMN bulk boolean NOT NULL DEFAULT false, ADD COLUMN next_at timestamptz`.execute(db);
+      await sql`
+        UPDATE messages SET
+          thread = CASE recipient WHEN 'channel' THEN community ELSE recipient END,
+          reason = CASE WHEN reason IS NULL THEN NULL WHEN state IN ('expired', 'opted-out') THEN state ELSE 'unknown' END,
+          sent_at = CASE state WHEN 'sent' THEN changed_at END,
+          next_at = CASE WHEN state = 'waiting' OR (state = 'sent' AND sent_version <> version) THEN now() END`.execute(db);
+      await sql`ALTER TABLE messages ALTER COLUMN thread SET NOT NULL`.execute(db);
+      await sql`CREATE INDEX messages_next ON messages (bulk, next_at) WHERE next_at IS NOT NULL`.execute(db);
+      await sql`
+        CREATE TABLE threads (
+          thread text PRIMARY KEY, calls double precision[] NOT NULL DEFAULT '{}', busy_until double precision NOT NULL DEFAULT 0
+        )`.execute(db);
+      await sql`CREATE TABLE pace (name text PRIMARY KEY, free_at double precision NOT NULL, slower double precision NOT NULL DEFAULT 0, slowed_at double precision NOT NULL DEFAULT 0)`.execute(db);
+      await sql`INSERT INTO pace (name, free_at) VALUES ('tenant', 0)`.execute(db);
+    },
+  },
+  '005-receiving': {
+    async up(db) {
+      await sql`
+        CREATE TABLE inbox (
+          id text PRIMARY KEY, position bigint GENERATED ALWAYS AS IDENTITY, conversation text NOT NULL, activity text, attempts integer NOT NULL DEFAULT 0,
+          next_at timestamptz, received_at timestamptz NOT NULL DEFAULT clock_timestamp()
+        )`.execute(db);
+      await sql`CREATE INDEX inbox_next ON inbox (conversation, position) WHERE next_at IS NOT NULL`.execute(db);
+      await sql`CREATE INDEX inbox_received ON inbox (received_at)`.execute(db);
+      await sql`ALTER TABLE communities ADD COLUMN archived_at timestamptz`.execute(db);
+      await sql`CREATE INDEX memberships_community ON memberships (community)`.execute(db);
+      await sql`CREATE INDEX messages_of_community ON messages (community, created_at DESC, id DESC)`.execute(db);
+      await sql`CREATE INDEX messages_of_all ON messages (created_at DESC, id DESC)`.execute(db);
+      await sql`CREATE INDEX messages_recipient ON messages (recipient)`.execute(db);
     },
   },
 };

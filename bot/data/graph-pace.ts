@@ -6,7 +6,7 @@ import { CommunityError } from '../../domain/errors.ts';
  * not too many at once, each site in its turn, people before background work, and not before Microsoft 365 wants it.
  * @see https://learn.microsoft.com/sharepoint/dev/general-development/how-to-avoid-getting-throttled-or-blocked-in-sharepoint-online
  */
-export interface Pace {
+export interface GraphPace {
   /** Sends when it is this call's turn. Throws `throttled`, with the seconds to wait, when that would take too long. */
   send(call: PacedCall, send: () => Promise<Response>): Promise<Response>;
   /** Takes note of what an answer says about the pace; for those inside a batch, which `send` does not see. */
@@ -25,7 +25,7 @@ export interface PacedCall {
   readonly urgent: boolean;
 }
 
-export interface PaceParts {
+export interface GraphPaceParts {
   /** Resource units a minute that Microsoft 365 allows the app in this tenant. */
   readonly unitsAMinute: number;
   /** Milliseconds that only ever grow. */
@@ -53,7 +53,7 @@ interface Scope {
   pausedUntil: number;
 }
 
-export function createPace({ unitsAMinute, now = () => performance.now() }: PaceParts): Pace {
+export function createGraphPace({ unitsAMinute, now = () => performance.now() }: GraphPaceParts): GraphPace {
   const inBackground = new AsyncLocalStorage<true>();
   /** The one served last stands last. */
   const scopes = new Map<string, Scope>();

@@ -1,7 +1,7 @@
 import { ConfidentialClientApplication, InteractionRequiredAuthError, type AuthenticationResult, type INetworkModule } from '@azure/msal-node';
 import { Client, GraphError, HTTPMessageHandler, RetryHandler, RetryHandlerOptions, TelemetryHandler, type Context, type MiddlewareOptions } from '@microsoft/microsoft-graph-client';
 import { CommunityError } from '../../domain/errors.ts';
-import { patience, secondsIn, subjectOf, unitsOf, type Pace, type PacedCall } from './graph-pace.ts';
+import { patience, secondsIn, subjectOf, unitsOf, type GraphPace, type PacedCall } from './graph-pace.ts';
 
 /** Graph as this app uses it. Calls fail with `CommunityError`, whose sentence says what was called and what Graph said. */
 export interface Graph {
@@ -48,7 +48,7 @@ export interface GraphParts {
   /** Another one for acting on people's behalf: what it remembers is thrown away now and then. */
   readonly people: EntraClient;
   readonly fetch: typeof fetch;
-  readonly pace: Pace;
+  readonly pace: GraphPace;
 }
 
 /** Makes the way to Graph for a caller. */
@@ -100,7 +100,7 @@ function codeOf(error: unknown): string {
  * msal throws into an error without a cause; so the token is a header of each request, and only the last link is ours.
  * Being the last, it sees every retry of the client: each waits for its turn and costs its units like any other call.
  */
-function clientOver(fetch: typeof globalThis.fetch, pace: Pace): Client {
+function clientOver(fetch: typeof globalThis.fetch, pace: GraphPace): Client {
   const retry = new RetryHandler(new RetryHandlerOptions());
   const telemetry = new TelemetryHandler();
   retry.setNext(telemetry);
@@ -133,9 +133,9 @@ class Sending implements MiddlewareOptions {
 
 class Send extends HTTPMessageHandler {
   readonly #fetch: typeof globalThis.fetch;
-  readonly #pace: Pace;
+  readonly #pace: GraphPace;
 
-  constructor(fetch: typeof globalThis.fetch, pace: Pace) {
+  constructor(fetch: typeof globalThis.fetch, pace: GraphPace) {
     super();
     this.#fetch = fetch;
     this.#pace = pace;
@@ -166,7 +166,7 @@ const mostInBatch = 20;
 
 interface GraphOver {
   readonly official: Client;
-  readonly pace: Pace;
+  readonly pace: GraphPace;
   readonly isPerson: boolean;
   readonly token: () => Promise<string>;
 }

@@ -3,10 +3,12 @@ import type { ProvisionView } from '../../domain/api.ts';
 import type { Community } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Lists } from '../data/lists.ts';
+import type { DeliveryLog } from '../data/delivery-log.ts';
 import type { BallotBox, CalendarLinks, Clock, Communities, Feature, Files, Gathering, Job, Messenger, Roster } from '../feature.ts';
 import type { Translate } from '../text.ts';
 import { calendar } from './calendar/index.ts';
 import { charter } from './charter/index.ts';
+import { delivery } from './delivery/index.ts';
 import { digest } from './digest/index.ts';
 import { facilitation } from './facilitation/index.ts';
 import { overview } from './overview/index.ts';
@@ -35,6 +37,9 @@ export interface FeatureParts {
   readonly provision: (community: string) => Promise<ProvisionView>;
   readonly links: Links;
   readonly calendarLinks: CalendarLinks;
+  readonly deliveryLog: DeliveryLog;
+  /** Entra object ids. */
+  readonly administrators: readonly string[];
   readonly clock: Clock;
   readonly log: Logger;
   /** Calls of Graph inside wait until people have been served. */
@@ -45,7 +50,7 @@ export interface FeatureParts {
 type Notes = (community: Community) => Promise<(t: Translate) => readonly string[]>;
 
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
-export function createFeatures({ lists, messenger, roster, files, ballotBox, gathering, communities, provision, links, calendarLinks, clock, log, inBackground }: FeatureParts): readonly Feature[] {
+export function createFeatures({ lists, messenger, roster, files, ballotBox, gathering, communities, provision, links, calendarLinks, deliveryLog, administrators, clock, log, inBackground }: FeatureParts): readonly Feature[] {
   const features = [
     charter({ lists, messenger, roster, files, links, clock, log }),
     facilitation({ lists, messenger, roster, clock, log, notes: together(planNote({ lists, roster, clock }), newcomersNote({ lists, clock })) }),
@@ -56,7 +61,8 @@ export function createFeatures({ lists, messenger, roster, files, ballotBox, gat
     plan({ lists, messenger, roster, links, clock, log }),
     calendar({ planOf: planReader({ lists }), communities, roster, calendarLinks, links, clock }),
     digest({ lists, messenger, roster, communities, gathering, links, clock, log }),
-    settings({ lists, messenger, roster, communities, provision, links, clock }),
+    settings({ lists, messenger, roster, communities, provision, links, administrators, clock }),
+    delivery({ deliveryLog, roster, clock }),
   ];
   refuseDuplicates(features);
   const repair = repairLists({ provision, messenger, roster, links, clock, log });
@@ -95,7 +101,7 @@ function refuseDuplicates(features: readonly Feature[]): void {
       ...(feature.commands ?? []).map(command => `command ${command.name}`),
       ...(feature.jobs ?? []).map(job => `job ${job.name}`),
       ...(feature.feeds ?? []).map(feed => `feed ${feed.path}`),
-      ...(feature.routes ?? []).map(route => `route ${route.endpoint.method} ${route.endpoint.path}`),
+      ...[...(feature.routes ?? []), ...(feature.administration ?? [])].map(route => `route ${route.endpoint.method} ${route.endpoint.path}`),
     ];
     for (const name of names) {
       const before = seen.get(name);

@@ -16,6 +16,7 @@ export const keys = {
   digest: (id: string): QueryKey => ['digest', id],
   digestPreview: (id: string, audience: string, words: unknown): QueryKey => ['digest-preview', id, audience, words],
   sentDigest: (id: string, audience: string, period: string): QueryKey => ['digest-sent', id, audience, period],
+  delivery: (id: string | null, filter: object): QueryKey => ['delivery', id, filter],
   newcomers: (id: string): QueryKey => ['newcomers', id],
 };
 

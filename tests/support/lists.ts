@@ -1,5 +1,5 @@
 import { createFindSite, createLists, type FindSite } from '../../bot/data/community-lists.ts';
-import { createPace } from '../../bot/data/graph-pace.ts';
+import { createGraphPace } from '../../bot/data/graph-pace.ts';
 import { createEntraClient, createGraph, type Caller, type Graph } from '../../bot/data/graph.ts';
 import type { Lists } from '../../bot/data/lists.ts';
 import { createProvision } from '../../bot/data/provision.ts';
@@ -29,7 +29,7 @@ export async function startListsOverHttp(): Promise<ListsOverHttp> {
 
   const { fetch, networkClient } = localOutside(microsoft365);
   const registration = { appId: tenant.appId, appPassword: tenant.appSecret, tenantId: tenant.id };
-  const graphAs = createGraph({ client: createEntraClient(registration, networkClient), people: createEntraClient(registration, networkClient), fetch, pace: createPace({ unitsAMinute: 100_000 }) });
+  const graphAs = createGraph({ client: createEntraClient(registration, networkClient), people: createEntraClient(registration, networkClient), fetch, pace: createGraphPace({ unitsAMinute: 100_000 }) });
   const findSite = createFindSite(graphAs);
   return {
     microsoft365,

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createPace, subjectOf, unitsOf, type Pace, type PacedCall } from '../../../bot/data/graph-pace.ts';
+import { createGraphPace, subjectOf, unitsOf, type GraphPace, type PacedCall } from '../../../bot/data/graph-pace.ts';
 
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
@@ -30,7 +30,7 @@ test.each([
 
 describe('turns', () => {
   test('at most six calls are under way to one site, and sixteen in all', async () => {
-    const { call, started, finish } = underway(createPace({ unitsAMinute: 10_000 }));
+    const { call, started, finish } = underway(createGraphPace({ unitsAMinute: 10_000 }));
     for (let index = 0; index < 10; index++) call({ scope: 'sites/a' }, `a${index}`);
     for (const other of ['b', 'c', 'd']) for (let index = 0; index < 6; index++) call({ scope: `sites/${other}` }, `${other}${index}`);
     await settled();
@@ -44,7 +44,7 @@ describe('turns', () => {
   });
 
   test('a site with much to do does not keep another one waiting', async () => {
-    const { call, started, finish } = underway(createPace({ unitsAMinute: 10_000 }));
+    const { call, started, finish } = underway(createGraphPace({ unitsAMinute: 10_000 }));
     for (const busy of ['a', 'b', 'c']) for (let index = 0; index < 50; index++) call({ scope: `sites/${busy}` }, `${busy}${index}`);
     await settled();
     call({ scope: 'sites/quiet' }, 'quiet');
@@ -55,7 +55,7 @@ describe('turns', () => {
   });
 
   test('people go before background work that came first', async () => {
-    const { call, started, finish } = underway(createPace({ unitsAMinute: 10_000 }));
+    const { call, started, finish } = underway(createGraphPace({ unitsAMinute: 10_000 }));
     for (let index = 0; index < 9; index++) call({ urgent: false }, `job${index}`);
     call({ urgent: true }, 'person');
     await settled();
@@ -66,7 +66,7 @@ describe('turns', () => {
   });
 
   test('background work never takes the last places', async () => {
-    const { call, started } = underway(createPace({ unitsAMinute: 10_000 }));
+    const { call, started } = underway(createGraphPace({ unitsAMinute: 10_000 }));
     for (let index = 0; index < 30; index++) call({ scope: `sites/${index}`, urgent: false }, `job${index}`);
     await settled();
 
@@ -78,7 +78,7 @@ describe('turns', () => {
   });
 
   test('a call that fails gives its place back', async () => {
-    const pace = createPace({ unitsAMinute: 10_000 });
+    const pace = createGraphPace({ unitsAMinute: 10_000 });
     const failing = Array.from({ length: 20 }, () => pace.send(asked({}), () => Promise.reject(new Error('reset'))).catch(() => 'failed'));
 
     expect(await Promise.all(failing)).toEqual(failing.map(() => 'failed'));
@@ -86,7 +86,7 @@ describe('turns', () => {
   });
 
   test('what runs in the background knows it, and what it starts as well', async () => {
-    const pace = createPace({ unitsAMinute: 10_000 });
+    const pace = createGraphPace({ unitsAMinute: 10_000 });
 
     const inside = await pace.inBackground(async () => {
       await Promise.resolve();
@@ -99,7 +99,7 @@ describe('turns', () => {
 
 describe('units', () => {
   test('who would have to wait for units longer than for a screen is told at once', async () => {
-    const pace = createPace({ unitsAMinute: 10 });
+    const pace = createGraphPace({ unitsAMinute: 10 });
     for (let index = 0; index < 5; index++) await pace.send(asked({ units: 2 }), async () => answer(200));
 
     const refused = await pace.send(asked({ units: 2 }), async () => answer(200)).catch((error: unknown) => error);
@@ -112,7 +112,7 @@ describe('units', () => {
   });
 
   test('background work waits for the next minute and leaves a fifth to people', async () => {
-    const { call, started, finishAll } = underway(createPace({ unitsAMinute: 10 }));
+    const { call, started, finishAll } = underway(createGraphPace({ unitsAMinute: 10 }));
     for (let index = 0; index < 6; index++) call({ units: 2, urgent: false }, `job${index}`);
     await finishAll();
     call({ units: 2 }, 'person');
@@ -127,7 +127,7 @@ describe('units', () => {
   });
 
   test('Teams’ own calls cost none', async () => {
-    const { call, started, finishAll } = underway(createPace({ unitsAMinute: 2 }));
+    const { call, started, finishAll } = underway(createGraphPace({ unitsAMinute: 2 }));
     call({ units: 2 }, 'list');
     for (let index = 0; index < 5; index++) call({ units: 0, scope: 'teams/t' }, `member${index}`);
     await finishAll();
@@ -138,7 +138,7 @@ describe('units', () => {
   test('whatever is asked in whatever order, no minute costs more than is allowed', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.record({ units: fc.constantFrom(1, 2, 5), urgent: fc.boolean(), after: fc.integer({ min: 0, max: 9_000 }), scope: fc.constantFrom('sites/a', 'sites/b') }), { maxLength: 60 }), async calls => {
-        const pace = createPace({ unitsAMinute: 20 });
+        const pace = createGraphPace({ unitsAMinute: 20 });
         const spent: { at: number; units: number }[] = [];
         const all = [];
         for (const { after, ...call } of calls) {
@@ -163,7 +163,7 @@ describe('what Microsoft 365 says', () => {
     { headers: { 'retry-after': '10' }, elsewhere: true, reason: 'a limit of the site holds up that site' },
     { headers: { 'retry-after': '3', 'ratelimit-limit': '1250', 'ratelimit-remaining': '0', 'ratelimit-reset': '10' }, elsewhere: false, reason: 'the app’s own limit holds up everything; the longer wait counts' },
   ])('429 with $headers: $reason', async ({ headers, elsewhere }) => {
-    const pace = createPace({ unitsAMinute: 10_000 });
+    const pace = createGraphPace({ unitsAMinute: 10_000 });
     await pace.send(asked({}), async () => answer(429, headers));
     const { call, started } = underway(pace);
     call({}, 'here');
@@ -178,7 +178,7 @@ describe('what Microsoft 365 says', () => {
   });
 
   test('who cannot be served in time is told at once how long it takes', async () => {
-    const pace = createPace({ unitsAMinute: 10_000 });
+    const pace = createGraphPace({ unitsAMinute: 10_000 });
     await pace.send(asked({}), async () => answer(503, { 'retry-after': '90' }));
 
     const person = await pace.send(asked({}), async () => answer(200)).catch((error: unknown) => error);
@@ -190,7 +190,7 @@ describe('what Microsoft 365 says', () => {
   });
 
   test('when it warns that little is left, only people go on', async () => {
-    const pace = createPace({ unitsAMinute: 10_000 });
+    const pace = createGraphPace({ unitsAMinute: 10_000 });
     await pace.send(asked({}), async () => answer(200, { 'ratelimit-limit': '1250', 'ratelimit-remaining': '4', 'ratelimit-reset': '30' }));
     const { call, started, finishAll } = underway(pace);
     call({ units: 2, urgent: false }, 'job');
@@ -206,7 +206,7 @@ describe('what Microsoft 365 says', () => {
   });
 
   test('a Retry-After may name a moment', async () => {
-    const pace = createPace({ unitsAMinute: 10_000 });
+    const pace = createGraphPace({ unitsAMinute: 10_000 });
     await pace.send(asked({}), async () => answer(429, { 'retry-after': new Date(Date.now() + 8_000).toUTCString() }));
     const { call, started } = underway(pace);
     call({}, 'later');
@@ -228,7 +228,7 @@ function answer(status: number, headers: Record<string, string> = {}): Response 
 }
 
 /** Calls that go on until the test ends them. */
-function underway(pace: Pace) {
+function underway(pace: GraphPace) {
   const started: string[] = [];
   const endings = new Map<string, () => void>();
   async function finish(name: string): Promise<void> {

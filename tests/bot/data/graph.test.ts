@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createPace } from '../../../bot/data/graph-pace.ts';
+import { createGraphPace } from '../../../bot/data/graph-pace.ts';
 import { createEntraClient, createGraph, type Caller, type Graph } from '../../../bot/data/graph.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { tenant } from '../../../infra/local/directory.ts';
@@ -15,11 +15,11 @@ beforeEach(async () => {
 afterEach(() => over.stop());
 
 /** Graph with a pace of its own, and what went over the wire to it. */
-function withPace(unitsAMinute: number): { readonly graphAs: (caller: Caller) => Graph; readonly sent: { method: string; path: string; at: number }[]; readonly pace: ReturnType<typeof createPace> } {
+function withPace(unitsAMinute: number): { readonly graphAs: (caller: Caller) => Graph; readonly sent: { method: string; path: string; at: number }[]; readonly pace: ReturnType<typeof createGraphPace> } {
   const { fetch, networkClient } = localOutside(over.microsoft365);
   const registration = { appId: tenant.appId, appPassword: tenant.appSecret, tenantId: tenant.id };
   const sent: { method: string; path: string; at: number }[] = [];
-  const pace = createPace({ unitsAMinute });
+  const pace = createGraphPace({ unitsAMinute });
   const graphAs = createGraph({
     client: createEntraClient(registration, networkClient),
     people: createEntraClient(registration, networkClient),

@@ -1,5 +1,5 @@
 import { Caption1, CounterBadge, makeStyles, mergeClasses, Subtitle2, tokens } from '@fluentui/react-components';
-import { AddRegular, BookOpenRegular, BoardRegular, HomeRegular, ClipboardTaskListLtrRegular, PeopleTeamRegular, BotSparkleRegular, FolderRegular, NewsRegular, NumberSymbolRegular, SettingsRegular, TabRegular } from '@fluentui/react-icons';
+import { AddRegular, BookOpenRegular, BoardRegular, HomeRegular, ClipboardTaskListLtrRegular, PeopleTeamRegular, BotSparkleRegular, FolderRegular, MailCheckmarkRegular, NewsRegular, NumberSymbolRegular, SettingsRegular, TabRegular } from '@fluentui/react-icons';
 import type { ReactElement, ReactNode } from 'react';
 import type { DeskState } from '../../views.ts';
 import { filesPlace } from './files-place.tsx';
@@ -45,6 +45,7 @@ const tabIcons: Readonly<Record<string, ReactElement>> = {
   plan: <BoardRegular />,
   surveys: <ClipboardTaskListLtrRegular />,
   digest: <NewsRegular />,
+  delivery: <MailCheckmarkRegular />,
   settings: <SettingsRegular />,
 };
 
