@@ -34,7 +34,8 @@ const slowing = 0.02;
 const forgetting = 5 * 60_000;
 
 /** What the reservation itself may take, so that a slot is still ahead when we hear of it. */
-const longestLead = 2000;
+const longestLead = 200;
+
 
 export interface PaceParts {
   readonly db: Db;
@@ -45,7 +46,7 @@ export interface PaceParts {
 export function createPace({ db, perSecond = tenantPace }: PaceParts): Pace {
   const interval = 1000 / perSecond;
   /** Who waits for a slot; one reservation serves all of them. */
-  let waiting: ((slot: number) => void)[] = [];
+  let waiting: ((slot: Slot) => void)[] = [];
   let failed: ((error: unknown) => void)[] = [];
   let reserving = false;
   /** How many have asked and not been given a slot yet. */
@@ -54,6 +55,9 @@ export function createPace({ db, perSecond = tenantPace }: PaceParts): Pace {
   /** Our clock minus the database's. The quickest answer told it best; it is forgotten slowly, because clocks drift. */
   let offset = { milliseconds: 0, doubt: Infinity };
   let freeAt = 0;
+  /** Our own calls stand apart as well: what piled up behind a stall does not leave in a heap. */
+  let line = -Infinity;
+  let piled = 0;
 
   /** Moves the end of the line by this many slots. Returns the first of them, in our clock, and how far they stand apart. */
   async function reserve(count: number): Promise<{ readonly first: number; readonly apart: number }> {
@@ -82,7 +86,7 @@ export function createPace({ db, perSecond = tenantPace }: PaceParts): Pace {
       [waiting, failed] = [[], []];
       try {
         const { first, apart } = await reserve(served.length);
-        served.forEach((serveOne, index) => serveOne(first + index * apart));
+        served.forEach((serveOne, index) => serveOne({ moment: first + index * apart, apart }));
       } catch (error) {
         for (const refuse of refused) refuse(error);
       }
@@ -91,8 +95,8 @@ export function createPace({ db, perSecond = tenantPace }: PaceParts): Pace {
     reserving = false;
   }
 
-  function slot(): Promise<number> {
-    const { promise, resolve, reject } = Promise.withResolvers<number>();
+  function slot(): Promise<Slot> {
+    const { promise, resolve, reject } = Promise.withResolvers<Slot>();
     asking += 1;
     waiting.push(resolve);
     failed.push(reject);
@@ -104,13 +108,20 @@ export function createPace({ db, perSecond = tenantPace }: PaceParts): Pace {
     async turn() {
       if (interval === 0) return;
       for (;;) {
-        const mine = await slot();
-        const wait = mine - performance.now();
-        if (wait > 0) await sleep(wait, undefined, { ref: false });
-        const late = performance.now() - mine;
-        if (late <= lateness) return;
-        // This server stalled, or the database is far away: leave the slot unused, and look further ahead next time.
-        lead = Math.min(longestLead, lead + late / 4);
+        const { moment, apart } = await slot();
+        await until(moment);
+        const late = performance.now() - moment;
+        if (late > lateness) {
+          // Nobody here can tell how full this second is by now: the slot stays empty, and the next look goes further ahead.
+          lead = Math.min(longestLead, lead + late / 4);
+          continue;
+        }
+
+        piled += 1;
+        while (performance.now() < line) await until(line);
+        piled -= 1;
+        line = Math.max(line, performance.now() - lateness) + apart;
+        return;
       }
     },
     answering() {
@@ -118,7 +129,7 @@ export function createPace({ db, perSecond = tenantPace }: PaceParts): Pace {
       // Nobody waits for this, and a person's answer does not fail for it.
       reserve(1).catch(() => {});
     },
-    ahead: (more = 0) => Math.max(0, freeAt - performance.now()) + (asking + more) * interval,
+    ahead: (more = 0) => Math.max(0, Math.max(freeAt - lead, line) - performance.now()) + (asking + piled + more) * interval,
     async pause(milliseconds) {
       // Calls that were under way together hear the same: that is one reason to go slower, not many.
       await sql`
@@ -129,6 +140,17 @@ export function createPace({ db, perSecond = tenantPace }: PaceParts): Pace {
       freeAt = Math.max(freeAt, performance.now() + milliseconds);
     },
   };
+}
+
+interface Slot {
+  /** In our clock. */
+  readonly moment: number;
+  readonly apart: number;
+}
+
+async function until(moment: number): Promise<void> {
+  const wait = moment - performance.now();
+  if (wait > 0) await sleep(wait, undefined, { ref: false });
 }
 
 /** Milliseconds of the database's own clock, the only one that all servers share. */

@@ -46,12 +46,15 @@ export function forAnswers(connector: ConnectorClient, leaving: () => void): Con
     async sendRequest(request, next) {
       for (let tries = 1; ; tries++) {
         leaving();
-        const answer = (await next(request)) as { readonly status: number; readonly headers: { get(name: string): string | undefined } };
-        if (![412, 429, 503].includes(answer.status) || tries === answerTries) return answer;
-        const failure = meaningOf({ statusCode: answer.status, response: { headers: answer.headers } }, 'person');
-        const asked = failure instanceof NotNow ? failure.retryAfter : null;
-        if (asked !== null && asked > longestWait) return answer;
-        await sleep(asked ?? 300 * 2 ** tries * (0.5 + Math.random()));
+        try {
+          return await next(request);
+        } catch (error) {
+          const failure = meaningOf(error, 'person');
+          // Whoever asked can ask again; an answer that came twice cannot be taken back.
+          if (!(failure instanceof NotNow) || failure.uncertain || tries === answerTries) throw error;
+          if (failure.retryAfter !== null && failure.retryAfter > longestWait) throw error;
+          await sleep(failure.retryAfter ?? 300 * 2 ** tries * (0.5 + Math.random()));
+        }
       }
     },
   });

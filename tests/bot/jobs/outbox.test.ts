@@ -120,6 +120,24 @@ describe.each(engines)('the outbox on %s', engine => {
     ]);
   });
 
+  test('renders a card once for each language, however many get it, and takes everybody once', async () => {
+    const crowd = Array.from({ length: 500 }, (_, index) => `person ${String(index).padStart(3, '0')}`);
+    await opened.database.db.insertInto('chats').values(crowd.slice(0, 20).map(person => ({ person, user_id: null, conversation_id: null, service_url: 'http://localhost', locale: 'de-DE', time_zone: null }))).execute();
+    const rendered: string[] = [];
+
+    await messenger.post(greeting([...crowd, ...crowd], {
+      card: t => {
+        rendered.push(t('hello'));
+        return card(t('hello'));
+      },
+    }));
+    await settled(500);
+
+    expect(rendered.toSorted()).toEqual(['Hallo', 'Hello']);
+    expect(teams.posted.filter(({ text }) => text === 'Hallo').map(({ recipient }) => recipient).toSorted()).toEqual(crowd.slice(0, 20));
+    expect(teams.posted).toHaveLength(500);
+  });
+
   test('posting the same message again sends nothing again', async () => {
     await messenger.post(greeting(['anna']));
     await messenger.post(greeting(['anna']));

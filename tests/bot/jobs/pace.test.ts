@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { callsThatCount, createPace, isBusyThread, tenantLimit, threadFreeAt, threadWindows } from '../../../bot/jobs/pace.ts';
-import { createEngines, engines, type OpenedEngine } from '../../support/engines.ts';
+import { sql } from 'kysely';
+import { callsThatCount, clock, createPace, isBusyThread, tenantLimit, threadFreeAt, threadWindows } from '../../../bot/jobs/pace.ts';
+import { createEngines, engines, eventually, type OpenedEngine } from '../../support/engines.ts';
 
 const database = createEngines();
 afterAll(() => database.stop());
@@ -51,12 +51,14 @@ describe.each(engines)('the pace on %s', engine => {
     const pace = createPace({ db: opened.database.db, perSecond: 20 });
     await pace.turn();
 
-    for (let answers = 0; answers < 10; answers++) pace.answering();
-    await sleep(50);
     const began = performance.now();
+    for (let answers = 0; answers < 10; answers++) pace.answering();
+    const answered = performance.now() - began;
+    await eventually('the room they need', async () => ((await opened.database.db.selectFrom('pace').select(sql<boolean>`free_at > ${sql.raw(clock)} + 200`.as('room')).executeTakeFirst())?.room));
     await pace.turn();
 
-    expect(performance.now() - began).toBeGreaterThan(350);
+    expect(answered).toBeLessThan(40);
+    expect(performance.now() - began).toBeGreaterThan(300);
   });
 
   test('when Teams asks to wait, everybody waits so long, on every server', async () => {

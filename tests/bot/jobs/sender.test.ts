@@ -204,7 +204,7 @@ describe.each(engines)('the sender on %s', engine => {
   });
 
   test('what is for few does not wait behind what is for many', async () => {
-    const outbox = server(40);
+    const outbox = server(15);
     await outbox.post({ ...greeting([priya]), period: 'so that the chat is open' });
     await settled();
     const crowd = Array.from({ length: 100 }, (_, index) => `99999999-0000-4000-8000-${String(index).padStart(12, '0')}`);
