@@ -4,7 +4,8 @@ import type { House } from '../door.ts';
 import { messagingId } from '../directory.ts';
 import { channelInfo, rosterEntry, teamInfo } from './activities.ts';
 import type { BotSide, ConversationRequest, SentActivity } from './bot-side.ts';
-import { createLimits, type Kind } from './limits.ts';
+import { kindOf, type Call, type ConnectorFault, type ConnectorFaults, type FaultyAnswer, type Tally } from './faults.ts';
+import { createLimits } from './limits.ts';
 import { baseOf } from './memory.ts';
 import { badArgument, memberNotFound, notAuthorized, Refusal } from './refusals.ts';
 
@@ -19,33 +20,54 @@ export interface BotRoutes {
   /** Throws when the token is not one for the Bot Connector. */
   readonly verify: (token: string) => Promise<unknown>;
   readonly enforcesLimits: () => boolean;
+  readonly connectorFaults: ConnectorFaults & { delay(): number };
+  readonly tally: Tally & { answered(status: number): void };
 }
 
 /** A fault with this code lets the send happen and answers with the fault all the same, as a gateway that gave up waiting. */
 const afterDelivery = 'AfterDelivery';
 
 /** The Bot Connector's REST as botbuilder calls it (ConnectorAPI.json and Teams' own additions). */
-export function addBotRoutes({ house, bot, verify, enforcesLimits }: BotRoutes): void {
+export function addBotRoutes({ house, bot, verify, enforcesLimits, connectorFaults, tally }: BotRoutes): void {
   const { server, faults } = house;
   const limits = createLimits();
 
-  function on(method: 'get' | 'post' | 'put' | 'del', path: string, kind: Kind, work: (request: Request) => Answer): void {
+  function on(method: 'get' | 'post' | 'put' | 'del', path: string, call: Call, work: (request: Request) => Answer): void {
     server[method](`/connector/v3/${path}`, async (request: Request, response: Response) => {
       try {
         const fault = faults.take(request.method ?? '', request.path());
-        if (faults.latencyMs > 0) await wait(faults.latencyMs);
+        await wait(faults.latencyMs + connectorFaults.delay());
         await authorize(request);
+        const own = connectorFaults.take(call, conversationBehind(request));
+        if (own && !own.taken) return fail(response, own);
         if (!fault || fault.code === afterDelivery) {
-          const answer = await admitted(request, kind, work);
+          const answer = await admitted(request, call, work);
+          if (own) return fail(response, own);
           if (!fault) return send(response, answer.status, answer.body);
         }
-        throw new Refusal(fault.status, { error: { code: fault.code ?? 'ServiceError', message: fault.message ?? 'A fault that somebody asked for.' } }, fault.retryAfter);
+        throw faulty(fault);
       } catch (error) {
-        const refused = error instanceof Refusal ? error : new Refusal(500, { error: { code: 'ServiceError', message: String(error) } });
-        if (refused.retryAfter !== undefined) response.header('Retry-After', String(refused.retryAfter));
-        send(response, refused.status, refused.body);
+        refuse(response, error instanceof Refusal ? error : new Refusal(500, { error: { code: 'ServiceError', message: String(error) } }));
       }
     });
+  }
+
+  function send(response: Response, status: number, body?: object): void {
+    tally.answered(status);
+    if (body) response.json(status, body);
+    else response.send(status);
+  }
+
+  function refuse(response: Response, refusal: Refusal): void {
+    if (refusal.retryAfter !== undefined) response.header('Retry-After', String(refusal.retryAfter));
+    send(response, refusal.status, refusal.body);
+  }
+
+  function fail(response: Response, { answer }: ConnectorFault): void {
+    if (typeof answer === 'object') return refuse(response, faulty(answer));
+    tally.answered(0);
+    // Silence ends when the bot hangs up, or when this server stops.
+    if (answer === 'reset') response.socket?.destroy();
   }
 
   async function authorize(request: Request): Promise<void> {
@@ -56,11 +78,11 @@ export function addBotRoutes({ house, bot, verify, enforcesLimits }: BotRoutes):
     });
   }
 
-  async function admitted(request: Request, kind: Kind, work: (request: Request) => Answer): Promise<Answer> {
+  async function admitted(request: Request, call: Call, work: (request: Request) => Answer): Promise<Answer> {
     if (!enforcesLimits()) return work(request);
     const conversationId = conversationBehind(request);
-    limits.admit(kind, conversationId);
-    if (kind === 'read') return work(request);
+    limits.admit(kindOf(call), conversationId);
+    if (call === 'read') return work(request);
     return limits.alone(conversationId, async () => {
       // A send takes a moment in Teams; without one, two could never meet.
       await wait(Math.max(5, faults.latencyMs));
@@ -68,18 +90,18 @@ export function addBotRoutes({ house, bot, verify, enforcesLimits }: BotRoutes):
     });
   }
 
-  on('post', 'conversations', 'send', request => {
+  on('post', 'conversations', 'create', request => {
     const { id, activityId } = bot.createConversation(bodyOf<ConversationRequest>(request));
     return { status: 201, body: { id, serviceUrl: `${house.url()}/connector/`, ...(activityId === null ? {} : { activityId }) } };
   });
   on('post', 'conversations/:conversation/activities', 'send', request => sent(bot.send(parameter(request, 'conversation'), bodyOf<SentActivity>(request))));
   // botbuilder answers to activity ids it made up, so the one in the path is not looked at.
   on('post', 'conversations/:conversation/activities/:activity', 'send', request => sent(bot.send(parameter(request, 'conversation'), bodyOf<SentActivity>(request))));
-  on('put', 'conversations/:conversation/activities/:activity', 'send', request => {
+  on('put', 'conversations/:conversation/activities/:activity', 'update', request => {
     bot.update(parameter(request, 'conversation'), parameter(request, 'activity'), bodyOf<SentActivity>(request));
     return { status: 200, body: { id: parameter(request, 'activity') } };
   });
-  on('del', 'conversations/:conversation/activities/:activity', 'send', request => {
+  on('del', 'conversations/:conversation/activities/:activity', 'delete', request => {
     bot.remove(parameter(request, 'conversation'), parameter(request, 'activity'));
     return { status: 200 };
   });
@@ -118,9 +140,8 @@ function sent(id: string | null): Answer {
   return { status: 201, body: id === null ? {} : { id } };
 }
 
-function send(response: Response, status: number, body?: object): void {
-  if (body) response.json(status, body);
-  else response.send(status);
+function faulty({ status, code, message, retryAfter }: FaultyAnswer): Refusal {
+  return new Refusal(status, { error: { code: code ?? 'ServiceError', message: message ?? 'A fault that somebody asked for.' } }, retryAfter);
 }
 
 function parameter(request: Request, name: string): string {
@@ -133,10 +154,10 @@ function bodyOf<T extends object>(request: Request): T {
   return body as T;
 }
 
-/** Limits count per thread; a conversation not yet made is counted under whom it is for. */
+/** Limits count per thread, which is a chat or a whole channel; a conversation not yet made is counted under whom it is for. */
 function conversationBehind(request: Request): string {
   const named = parameter(request, 'conversation') || parameter(request, 'team');
-  if (named) return named;
+  if (named) return baseOf(named);
   const { channelData, members } = (request.body ?? {}) as ConversationRequest;
   return channelData?.channel?.id ? baseOf(channelData.channel.id) : (members?.[0]?.id ?? '');
 }

@@ -29,7 +29,7 @@ export interface ConversationRequest {
 /** What the bot may do in conversations. Every function throws a Refusal for what Teams would refuse. */
 export type BotSide = ReturnType<typeof createBotSide>;
 
-export function createBotSide(house: Pick<House, 'directory'>, memory: Memory, changed: (conversationId: string) => void) {
+export function createBotSide(house: Pick<House, 'directory'>, memory: Memory, changed: (conversationId: string) => void, took: (conversationId: string, summary: string) => void = () => {}) {
   const { directory } = house;
 
   function conversationOf(id: string): Conversation {
@@ -58,6 +58,7 @@ export function createBotSide(house: Pick<House, 'directory'>, memory: Memory, c
     const text = activity.text ?? '';
     if (!text && cards.length === 0) throw badArgument('Activity must contain text or attachments.');
     if (2 * JSON.stringify({ text, attachments: activity.attachments ?? [] }).length > maxMessageBytes) throw tooBig();
+    took(conversation.id, activity.summary ?? text);
     if (typeof activity.channelData?.key === 'string') memory.countReceived(activity.channelData.key);
 
     const common = {

@@ -2,6 +2,7 @@ import type { House } from '../door.ts';
 import type { ActivityJson } from './activities.ts';
 import { addBotRoutes } from './bot-routes.ts';
 import { createBotSide } from './bot-side.ts';
+import { createConnectorFaults, createTally, type ConnectorFaults, type Tally } from './faults.ts';
 import { createMemory, type Conversation, type Message, type View } from './memory.ts';
 import { refreshDue } from './refresh.ts';
 import { createTeamsSide, Impossible, type CardActionJson, type Delivery, type PressResult } from './teams-side.ts';
@@ -47,6 +48,10 @@ export interface Connector {
   received(key: string): number;
   /** Calls back after each change. Returns how to stop. */
   onEvent(listener: (event: DeskEvent) => void): () => void;
+  /** What goes wrong on request. */
+  readonly faults: ConnectorFaults;
+  /** What reached Teams, and what it answered. */
+  readonly tally: Tally;
   /** Whether Teams' rate limits and its refusal of concurrent sends apply. Off at first. */
   enforceLimits: boolean;
 }
@@ -57,6 +62,8 @@ const patience = 15_000;
 export function openConnector(house: House, entra: ConnectorTokens): Connector {
   const { directory, clock } = house;
   const memory = createMemory(house.store, house);
+  const connectorFaults = createConnectorFaults();
+  const tally = createTally();
   const listeners = new Set<(event: DeskEvent) => void>();
   const refreshing = new Map<string, Promise<PressResult>>();
   /** Refreshes that updated their own message, by when: the desk spares the machine the endless round that Teams would make. */
@@ -82,7 +89,7 @@ export function openConnector(house: House, entra: ConnectorTokens): Connector {
     }
   }
 
-  const bot = createBotSide(house, memory, changed);
+  const bot = createBotSide(house, memory, changed, (conversation, summary) => tally.took(conversation, summary));
   const teams = createTeamsSide({ house, memory, bot, deliver, changed, teamEvent: tell, warn: sentence => tell({ kind: 'warning', sentence }) });
 
   const connector: Connector = {
@@ -141,6 +148,8 @@ export function openConnector(house: House, entra: ConnectorTokens): Connector {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    faults: connectorFaults,
+    tally,
     enforceLimits: false,
   };
 
@@ -149,6 +158,8 @@ export function openConnector(house: House, entra: ConnectorTokens): Connector {
     bot,
     verify: token => entra.verify(token, 'https://api.botframework.com'),
     enforcesLimits: () => connector.enforceLimits,
+    connectorFaults,
+    tally,
   });
   return connector;
 }

@@ -155,6 +155,7 @@ export function threadOf(conversationId: string): string | null {
   return /;messageid=(.+)$/.exec(conversationId)?.[1] ?? null;
 }
 
-function chatId(userId: string): string {
+/** The id of the one chat this person can have with the bot. */
+export function chatId(userId: string): string {
   return `a:1${userId.replaceAll('-', '')}`;
 }
