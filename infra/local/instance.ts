@@ -1,7 +1,7 @@
 import { pino } from 'pino';
 import { startApp } from '../../bot/app.ts';
 import { localConfig, localOutside } from './product.ts';
-import type { InstanceSetup, ToInstance } from './instances.ts';
+import type { InstanceSetup, Order, ToInstance } from './instances.ts';
 
 /** One server in a process of its own, started by `instances.ts`: the product unchanged, so that it can be killed at any moment. */
 async function main(): Promise<void> {
@@ -9,19 +9,23 @@ async function main(): Promise<void> {
   const config = localConfig({ ...setup, port: 0, publicUrl: 'http://localhost:3978', logLevel: 'warn', environment: {} });
   let { offset } = setup;
 
-  const orders: Record<ToInstance['kind'], (order: ToInstance) => Promise<unknown> | unknown> = {
-    clock: order => (order.kind === 'clock' ? (offset = order.offset) : undefined),
-    check: () => app.checkCalendar(),
-    memory: () => {
-      globalThis.gc?.();
-      return process.memoryUsage().rss;
-    },
-  };
-  async function obey(order: ToInstance): Promise<void> {
+  async function obey(order: Order): Promise<unknown> {
+    switch (order.kind) {
+      case 'clock':
+        offset = order.offset;
+        return undefined;
+      case 'check':
+        return app.checkCalendar();
+      case 'memory':
+        globalThis.gc?.();
+        return process.memoryUsage().rss;
+    }
+  }
+  async function answer({ number, order }: ToInstance): Promise<void> {
     try {
-      process.send?.({ answers: order.number, value: await orders[order.kind](order) });
+      process.send?.({ answers: number, value: await obey(order) });
     } catch (error) {
-      process.send?.({ answers: order.number, failed: error instanceof Error ? error.message : String(error) });
+      process.send?.({ answers: number, failed: error instanceof Error ? error.message : String(error) });
     }
   }
 
@@ -29,7 +33,7 @@ async function main(): Promise<void> {
     ...localOutside({ url: setup.microsoft365Url, clock: { now: () => new Date(Date.now() + offset) } }),
     log: pino({ level: config.logLevel, base: null }, pino.destination({ dest: 2, sync: true })),
   });
-  process.on('message', order => void obey(order as ToInstance));
+  process.on('message', message => void answer(message as ToInstance));
   process.once('SIGTERM', () => void app.close().then(() => process.exit(0)));
   // Whoever started it is gone: nothing is left running.
   process.once('disconnect', () => process.exit(1));

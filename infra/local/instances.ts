@@ -13,7 +13,10 @@ export interface InstanceSetup {
 }
 
 /** What an instance is told while it runs. */
-export type ToInstance = { readonly number: number } & ({ readonly kind: 'clock'; readonly offset: number } | { readonly kind: 'check' } | { readonly kind: 'memory' });
+export type Order = { readonly kind: 'clock'; readonly offset: number } | { readonly kind: 'check' } | { readonly kind: 'memory' };
+
+/** Orders are numbered, so that answers find them. */
+export type ToInstance = { readonly number: number; readonly order: Order };
 
 type FromInstance = { readonly ready: number } | { readonly answers: number; readonly value?: unknown; readonly failed?: string };
 
@@ -68,12 +71,12 @@ export function createInstances(options: InstancesOptions): Instances {
   const offset = (): number => options.clock().now().getTime() - Date.now();
   const ready = (): [number, Running][] => [...places].filter(([, { port, ending }]) => port > 0 && !ending);
 
-  function tell(running: Running, order: Omit<ToInstance, 'number'> & object): Promise<unknown> {
+  function tell(running: Running, order: Order): Promise<unknown> {
     const number = ++orders;
     const answer = new Promise<unknown>((resolve, reject) => waiting.set(number, { resolve, reject }));
     void running.gone.then(() => waiting.get(number)?.reject(new Error('the server went away before it answered')));
     // A process that is just dying cannot be told anything; `gone` says so.
-    running.process.send({ ...order, number }, () => {});
+    running.process.send({ number, order } satisfies ToInstance, () => {});
     return answer.finally(() => waiting.delete(number));
   }
 

@@ -26,8 +26,10 @@ export interface Stage {
   readonly communities: readonly StageCommunity[];
   /** Moves the clock; who facilitates a week that begins meanwhile is expected to get its card. */
   moveTo(moment: Date): Promise<void>;
-  /** So many people join; each is expected to be welcomed. Teams tells the bot until the bot has taken it. */
-  join(community: StageCommunity, people: number): Promise<readonly string[]>;
+  /** So many people of the tenant who are in no team yet. */
+  people(count: number): readonly string[];
+  /** These people join; each is expected to be welcomed. Teams tells the bot until the bot has taken it. */
+  join(community: StageCommunity, people: readonly string[]): Promise<void>;
   ask(community: StageCommunity, endpoint: AnyEndpoint, options: { readonly params?: Readonly<Record<string, string>>; readonly body: unknown; readonly etag?: null }): Promise<void>;
   /** Adds to what has to arrive. */
   expect(community: StageCommunity, feature: string, period: string, people: readonly string[]): void;
@@ -140,6 +142,16 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     for (const person of recipients) expected.add(`${community.team.id} ${feature} ${period} ${person}`);
   }
 
+  function chatOf(conversation: string): readonly Message[] {
+    return store.collection<Message>('messages').values().filter(({ conversationId, from }) => conversationId === conversation && from === null);
+  }
+
+  function noteTaken(conversation: string, before: number): void {
+    const taken = chatOf(conversation)[before];
+    const key = taken && keyOf(taken.cards[0], store.collection<{ userId: string }>('chats').get(conversation)?.userId ?? 'channel');
+    if (key) cut.set(key, (cut.get(key) ?? 0) + 1);
+  }
+
   /** Every copy that arrived, by its key: who sees it, and what its card says of itself. */
   function arrivals(): Key[] {
     const chats = store.collection<{ userId: string }>('chats');
@@ -225,6 +237,15 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     }
   }
 
+  // Teams took a message and its answer is lost on purpose: nobody but us can know that.
+  const { take } = connector.faults;
+  connector.faults.take = (call, conversation) => {
+    const before = chatOf(conversation).length;
+    const fault = take(call, conversation);
+    if (fault?.taken && (call === 'send' || call === 'create')) void rest(faults.latencyMs + 100).then(() => noteTaken(conversation, before));
+    return fault;
+  };
+
   clock.moveTo(eve);
   await instances.start(0);
   for (let index = 0; index < options.communities; index++) communities.push(await found(index));
@@ -245,10 +266,11 @@ export async function startStage(options: StageOptions): Promise<Stage> {
       clock.moveTo(moment);
       await instances.check();
     },
-    async join(community, count) {
-      const joined = Array.from({ length: count }, somebody);
-      for (const { id } of joined) directory.addMember(community.team.id, id);
-      expectThat(community, 'welcome', 'once', joined.map(({ id }) => id));
+    people: count => Array.from({ length: count }, () => somebody().id),
+    async join(community, joining) {
+      for (const id of joining) directory.addMember(community.team.id, id);
+      expectThat(community, 'welcome', 'once', joining);
+      const joined = joining.map(id => directory.user(id)!);
       const { team } = community;
       const owner = directory.user(community.facilitators[0]!)!;
       const told = enveloped(
@@ -256,7 +278,6 @@ export async function startStage(options: StageOptions): Promise<Stage> {
         { user: owner, team, serviceUrl: `${microsoft365.url}/connector/`, now: clock.now(), id: `f:${randomUUID()}`, conversation: { id: team.threadId, kind: 'channel' } },
       );
       await eventually(`the bot to take that people joined ${team.displayName}`, async () => (await connector.deliver(told)).status === 200, 120_000);
-      return joined.map(({ id }) => id);
     },
     ask,
     expect: expectThat,

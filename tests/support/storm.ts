@@ -1,3 +1,4 @@
+import type { ConnectorFault } from '../../infra/local/connector/faults.ts';
 import type { Verdict } from './tally.ts';
 import { nine, rest, startStage, type Stage } from './stage.ts';
 
@@ -39,7 +40,7 @@ export async function storm({ seed, servers, kills, databaseUrl }: StormOptions)
     const joining: Promise<unknown>[] = [];
     while (done < kills) {
       if (chance.happens(0.35)) await stage.moveTo(new Date(nine.getTime() + ++minutes * 60_000));
-      else joining.push(stage.join(chance.pick(stage.communities), chance.between(1, 4)));
+      else joining.push(stage.join(chance.pick(stage.communities), stage.people(chance.between(1, 4))));
       if (chance.happens(0.3)) trouble(stage);
 
       await rest(chance.happens(0.7) ? chance.between(0, 250) : chance.between(250, 1200));
@@ -63,17 +64,18 @@ export async function storm({ seed, servers, kills, databaseUrl }: StormOptions)
   }
 }
 
-/** Teams has a bad moment, of a kind that passes. */
-function trouble({ chance, microsoft365: { faults } }: Stage): void {
-  const path = '/connector/v3/conversations';
+/** Teams has a bad moment, of a kind that passes; now and then it takes a message and nobody hears so. */
+function trouble({ chance, microsoft365: { connector } }: Stage): void {
   const count = chance.between(1, 4);
-  faults.add(
-    chance.pick([
-      { path, count, status: 412, code: 'PreconditionFailed' },
-      { path, count, status: 429, retryAfter: 1 },
-      { path, count, status: 503 },
-      { path, count, status: 502 },
-      { path, count, status: 500 },
+  connector.faults.add(
+    chance.pick<ConnectorFault>([
+      { count, answer: { status: 412, code: 'PreconditionFailed' } },
+      { count, answer: { status: 429, retryAfter: 1 } },
+      { count, answer: { status: 500 } },
+      { count, answer: { status: 502 } },
+      { count, answer: { status: 503 } },
+      { count, answer: { status: 504 }, taken: chance.happens(0.5) },
+      { count, answer: 'reset', taken: chance.happens(0.5) },
     ]),
   );
 }
