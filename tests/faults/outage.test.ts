@@ -7,7 +7,7 @@ import { faultless } from '../support/tally.ts';
 /**
  * Nobody looks after the servers from Monday morning until Thursday. In the first community the week had begun, and its
  * cards were written but not sent; in the second it would have begun while nothing ran. A survey that went out on Monday
- * is open until Friday.
+ * is open until Saturday, and reminds on Friday.
  */
 let postgres: Postgres;
 let stage: Stage;
@@ -19,10 +19,10 @@ beforeAll(async () => {
   connector.faults.add({ answer: { status: 503 } });
   await stage.moveTo(nine);
   await stage.ask(early!, api.planSurvey, {
-    params: { survey: 'spring' },
-    body: { title: 'How are we doing?', intro: '', questions: [{ id: 'q1', kind: 'rating', text: 'How useful is the community?', options: [], low: '', high: '' }], anonymous: false, audience: 'members', opensOn: '2026-11-23', closesOn: '2026-11-27' },
+    params: { survey: 'spring-survey' },
+    body: { title: 'How are we doing?', intro: '', questions: [{ id: 'q1', kind: 'rating', text: 'How useful is the community?', options: [], low: '', high: '' }], anonymous: false, audience: 'members', opensOn: '2026-11-23', closesOn: '2026-11-28' },
   });
-  stage.expect(early!, 'surveys', 'spring', early!.facilitators);
+  stage.expect(early!, 'surveys', 'spring-survey', early!.facilitators);
   await rest(500);
 
   for (const place of instances.running()) await stage.kill(place);
@@ -45,7 +45,7 @@ function outcomes(community: number, feature: string, period: string): readonly 
 }
 
 test('what still has its time comes late, once', () => {
-  expect(outcomes(0, 'surveys', 'spring')).toEqual(Array(3).fill({ state: 'sent', reason: null, copies: 1 }));
+  expect(outcomes(0, 'surveys', 'spring-survey')).toEqual(Array(3).fill({ state: 'sent', reason: null, copies: 1 }));
 });
 
 test.each([
