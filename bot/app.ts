@@ -18,8 +18,10 @@ import { addApi } from './http/api.ts';
 import { createHttpServer, type HealthPart } from './http/server.ts';
 import { createSignIn } from './http/sign-in.ts';
 import { startCalendar, type Calendar } from './jobs/calendar.ts';
-import { startOutbox } from './jobs/outbox.ts';
+import { createOutbox } from './jobs/outbox.ts';
+import { createPace } from './jobs/pace.ts';
 import { startQueue } from './jobs/queue.ts';
+import { startSender } from './jobs/sender.ts';
 import { createAdapter } from './teams/adapter.ts';
 import { botName, createChats } from './teams/chats.ts';
 import { createDoor } from './teams/door.ts';
@@ -68,7 +70,8 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
 
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
   const queue = await startQueue(database, config.databaseUrl, log);
-  const adapter = createAdapter(config, client);
+  const pace = createPace({ db: database.db });
+  const adapter = createAdapter(config, client, pace.answering);
   const chats = createChats(database.db);
 
   // Features, texts, outbox and calendar know of each other only through these two.
@@ -83,7 +86,8 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   const features = createFeatures({ lists, messenger, roster, ballotBox: createBallotBox(database.db), communities, provision: createProvision(graphAs, findSite), links: tabLinks(config), clock: now, log });
   const texts = createTexts({ [botName]: { en: botText }, ...Object.fromEntries(features.map(feature => [feature.name, feature.text])) as Record<string, Record<string, object>> });
 
-  later.messenger = await startOutbox({ db: database.db, queue, transport: createTransport({ db: database.db, adapter, config }), texts, now, log });
+  const sender = startSender({ db: database.db, transport: createTransport({ db: database.db, adapter, config }), pace, now, log });
+  later.messenger = createOutbox({ db: database.db, texts, now, wake: sender.wake });
   const calendar = await startCalendar({ db: database.db, queue, now, features, communities, log });
   later.calendar = calendar;
 
@@ -100,8 +104,12 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
     async close() {
       const stopped = new Promise<void>(resolve => server.close(() => resolve()));
       (server as unknown as { server: { closeIdleConnections(): void } }).server.closeIdleConnections();
-      await Promise.race([stopped, new Promise(resolve => setTimeout(resolve, 5000).unref())]);
-      await queue.stop();
+      await Promise.all([
+        Promise.race([stopped, new Promise(resolve => setTimeout(resolve, 5000).unref())]),
+        // A call to Teams takes fifteen seconds at most; the queue waits as long.
+        sender.stop(),
+        queue.stop(),
+      ]);
       await database.close();
     },
   };

@@ -87,6 +87,8 @@ export interface MessagesTable {
   attempts: Generated<number>;
   /** How many of the calls to send it ended without anybody knowing whether Teams took it; each may have left a copy. */
   uncertain: Generated<number>;
+  /** Tries that failed since it was last well; the next one waits the longer for each. */
+  failures: Generated<number>;
   /** When Teams took it, and when it last took an update. */
   sent_at: Generated<Date | null>;
   updated_at: Generated<Date | null>;
@@ -291,7 +293,7 @@ const migrations: Record<string, Migration> = {
     async up(db) {
       await sql`
         ALTER TABLE messages
-          ADD COLUMN detail text, ADD COLUMN uncertain integer NOT NULL DEFAULT 0, ADD COLUMN sent_at timestamptz, ADD COLUMN updated_at timestamptz,
+          ADD COLUMN detail text, ADD COLUMN uncertain integer NOT NULL DEFAULT 0, ADD COLUMN failures integer NOT NULL DEFAULT 0, ADD COLUMN sent_at timestamptz, ADD COLUMN updated_at timestamptz,
           ADD COLUMN thread text, ADD COLUMN bulk boolean NOT NULL DEFAULT false, ADD COLUMN next_at timestamptz`.execute(db);
       await sql`
         UPDATE messages SET

@@ -3,8 +3,8 @@ import type { Logger } from 'pino';
 import type { Transaction } from 'kysely';
 import type { Database, Db, Tables } from '../data/database.ts';
 
-/** The queues there are. `send` posts and updates messages, `run` does what fell due in a community. */
-export type QueueName = 'send' | 'run';
+/** The queues there are: `run` does what fell due in a community. Messages have a queue of their own, the outbox. */
+export type QueueName = 'run';
 
 export interface Work<Data> {
   readonly data: Data;
@@ -29,8 +29,7 @@ export interface Queue {
 const retries = { retryLimit: 8, retryDelay: 2, retryBackoff: true, retryDelayMax: 300 } as const;
 
 const queues: readonly BossQueue[] = [
-  // Stately: for one key, one may wait while one is under way, so an update that comes meanwhile is not lost and not doubled.
-  { name: 'send', policy: 'stately', expireInSeconds: 120, deleteAfterSeconds: 3600, ...retries },
+  // Stately: for one key, one may wait while one is under way, so what comes meanwhile is not lost and not doubled.
   { name: 'run', policy: 'stately', expireInSeconds: 300, deleteAfterSeconds: 24 * 3600, ...retries },
 ];
 const minuteQueue: BossQueue = { name: 'minute', policy: 'short', expireInSeconds: 60, deleteAfterSeconds: 3600, retryLimit: 0 };

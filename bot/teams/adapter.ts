@@ -1,13 +1,14 @@
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type Activity, type InvokeResponse, type TurnContext } from 'botbuilder';
-import { ClaimsIdentity, MsalServiceClientCredentialsFactory, type ConnectorClient } from 'botframework-connector';
+import { ClaimsIdentity, MsalServiceClientCredentialsFactory, type AuthenticateRequestResult, type ConnectorClient, type ConnectorFactory } from 'botframework-connector';
 import type { Config } from '../config.ts';
 import type { EntraClient } from '../data/graph.ts';
+import { forAnswers, withoutRetries } from './connector.ts';
 
 /** Bot Framework's door in both directions, with Microsoft's own token checks. */
 export interface Adapter {
   /** Checks the token of an activity and runs the turn. Throws AuthenticationError when the token is not good. */
   receive(authorization: string, activity: Activity, turn: (context: TurnContext) => Promise<void>): Promise<InvokeResponse | undefined>;
-  /** The connector at this address, with the bot's own token. */
+  /** The connector at this address, with the bot's own token. Each call is made once: who calls keeps the pace, and decides about another try. */
   connector(serviceUrl: string): Promise<ConnectorClient>;
 }
 
@@ -20,10 +21,30 @@ class Door extends CloudAdapter {
   }
 }
 
-export function createAdapter(config: Config, client: EntraClient): Adapter {
+/** Microsoft's authentication, with our hand on the connectors that turns answer through. */
+class Authentication extends ConfigurationBotFrameworkAuthentication {
+  readonly leaving: () => void;
+
+  constructor(leaving: () => void, ...rest: ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>) {
+    super(...rest);
+    this.leaving = leaving;
+  }
+
+  override async authenticateRequest(...request: Parameters<ConfigurationBotFrameworkAuthentication['authenticateRequest']>): Promise<AuthenticateRequestResult> {
+    const result = await super.authenticateRequest(...request);
+    const factory = result.connectorFactory;
+    if (!factory) return result;
+    const answering: ConnectorFactory = { create: async (serviceUrl, audience) => forAnswers((await factory.create(serviceUrl, audience)) as ConnectorClient, this.leaving) };
+    return { ...result, connectorFactory: answering };
+  }
+}
+
+/** @param answering is told of each call that answers somebody, which leaves at once. */
+export function createAdapter(config: Config, client: EntraClient, answering: () => void): Adapter {
   // No app id means no authentication to Bot Framework: the playground's open door.
   const appId = config.botDoor === 'open' ? '' : config.appId;
-  const authentication = new ConfigurationBotFrameworkAuthentication(
+  const authentication = new Authentication(
+    answering,
     {
       MicrosoftAppId: appId,
       MicrosoftAppType: 'SingleTenant',
@@ -46,15 +67,25 @@ export function createAdapter(config: Config, client: EntraClient): Adapter {
     throw error;
   };
 
+  const connectors = new Map<string, Promise<ConnectorClient>>();
+  async function open(serviceUrl: string): Promise<ConnectorClient> {
+    const identity = new ClaimsIdentity([
+      { type: 'aud', value: appId },
+      { type: 'appid', value: appId },
+      { type: 'serviceurl', value: serviceUrl },
+    ]);
+    return withoutRetries((await authentication.createConnectorFactory(identity).create(serviceUrl, issuer)) as ConnectorClient);
+  }
+
   return {
     receive: (authorization, activity, turn) => door.receive(authorization, activity, turn),
-    async connector(serviceUrl) {
-      const identity = new ClaimsIdentity([
-        { type: 'aud', value: appId },
-        { type: 'appid', value: appId },
-        { type: 'serviceurl', value: serviceUrl },
-      ]);
-      return (await authentication.createConnectorFactory(identity).create(serviceUrl, issuer)) as ConnectorClient;
+    connector(serviceUrl) {
+      const known = connectors.get(serviceUrl);
+      if (known) return known;
+      const opened = open(serviceUrl);
+      connectors.set(serviceUrl, opened);
+      opened.catch(() => connectors.delete(serviceUrl));
+      return opened;
     },
   };
 }

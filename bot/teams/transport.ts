@@ -1,27 +1,27 @@
 import type { Activity } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
-import type { DeliveryReason } from '../../domain/delivery.ts';
 import type { Card } from '../cards.ts';
 import type { Config } from '../config.ts';
 import type { Db } from '../data/database.ts';
 import type { Adapter } from './adapter.ts';
+import { meaningOf, NotNow, Refused } from './failures.ts';
 
-/** Teams will not take this message, and trying again will not help. The message is the detail for the administrator. */
-export class Refused extends Error {
-  override readonly name = 'Refused';
-  readonly reason: DeliveryReason;
-
-  constructor(reason: DeliveryReason, detail: string) {
-    super(detail);
-    this.reason = reason;
-  }
-}
-
-/** Posts and updates cards in Teams. Failures worth another try are thrown as they come; the others are {@link Refused}. */
+/** Posts and updates cards in Teams, each call once. Fails with {@link Refused} or {@link NotNow}, whatever goes wrong there. */
 export interface Transport {
-  send(message: { readonly community: string; readonly recipient: string; readonly card: Card; readonly summary: string }): Promise<Sent>;
-  update(message: Sent & { readonly community: string; readonly recipient: string; readonly card: Card; readonly summary: string }): Promise<void>;
+  send(message: OneMessage, leave: Leave): Promise<Sent>;
+  update(message: OneMessage & Sent, leave: Leave): Promise<void>;
 }
+
+export interface OneMessage {
+  readonly community: string;
+  /** A person's id, or `channel`. */
+  readonly recipient: string;
+  readonly card: Card;
+  readonly summary: string;
+}
+
+/** Awaited before each call to Teams; a message to somebody new takes more than one. */
+export type Leave = () => Promise<void>;
 
 export interface Sent {
   readonly conversationId: string;
@@ -31,35 +31,44 @@ export interface Sent {
 export function createTransport({ db, adapter, config }: { readonly db: Db; readonly adapter: Adapter; readonly config: Config }): Transport {
   const bot = { id: `28:${config.appId}`, name: 'CoP Companion' };
 
-  async function sendToChannel(community: string, activity: Partial<Activity>): Promise<Sent> {
-    const place = await db.selectFrom('communities').select(['channel_id', 'service_url', 'removed_at']).where('id', '=', community).executeTakeFirst();
+  async function placeOf(community: string) {
+    const place = await db.selectFrom('communities').select(['channel_id', 'thread_id', 'service_url', 'removed_at']).where('id', '=', community).executeTakeFirst();
     if (!place || place.removed_at) throw new Refused('app-removed', 'the app is no longer in this team');
-    const connector = await adapter.connector(place.service_url);
-    const created = await understood(() =>
-      connector.conversations.createConversation({ isGroup: true, bot, channelData: { channel: { id: place.channel_id } }, activity: activity as Activity, members: [] } as never),
+    return { ...place, connector: await adapter.connector(place.service_url) };
+  }
+
+  async function sendToChannel(community: string, activity: Partial<Activity>, leave: Leave): Promise<Sent> {
+    const { connector, channel_id } = await placeOf(community);
+    await leave();
+    const created = await understood('channel', () =>
+      connector.conversations.createConversation({ isGroup: true, bot, channelData: { channel: { id: channel_id } }, activity: activity as Activity, members: [] } as never),
     );
     return { conversationId: created.id, activityId: created.activityId };
   }
 
-  async function sendToPerson(community: string, person: string, activity: Partial<Activity>): Promise<Sent> {
-    const place = await db.selectFrom('communities').select(['thread_id', 'service_url', 'removed_at']).where('id', '=', community).executeTakeFirst();
-    if (!place || place.removed_at) throw new Refused('app-removed', 'the app is no longer in this team');
-    const connector = await adapter.connector(place.service_url);
+  async function sendToPerson(community: string, person: string, activity: Partial<Activity>, leave: Leave): Promise<Sent> {
+    const { connector, thread_id, service_url } = await placeOf(community);
     const chat = await db.selectFrom('chats').select(['conversation_id', 'user_id']).where('person', '=', person).executeTakeFirst();
-    const conversationId = chat?.conversation_id ?? (await openChat(connector, place.service_url, person, chat?.user_id ?? (await userIdOf(connector, place.thread_id, person))));
-    const { id } = await understood(() => connector.conversations.sendToConversation(conversationId, activity as Activity));
+    // What comes before the message itself leaves nothing behind, whatever became of it.
+    const conversationId =
+      chat?.conversation_id ??
+      (await harmless(async () => openChat(connector, service_url, person, chat?.user_id ?? (await userIdOf(connector, thread_id, person, leave)), leave)));
+    await leave();
+    const { id } = await understood('person', () => connector.conversations.sendToConversation(conversationId, activity as Activity));
     return { conversationId, activityId: id };
   }
 
   /** Chats are opened by Teams' own id for a person; the team's roster tells it for an Entra object id. */
-  async function userIdOf(connector: ConnectorClient, thread: string, person: string): Promise<string> {
-    const member = await understood(() => connector.conversations.getConversationMember(thread, person));
+  async function userIdOf(connector: ConnectorClient, thread: string, person: string, leave: Leave): Promise<string> {
+    await leave();
+    const member = await understood('channel', () => connector.conversations.getConversationMember(thread, person));
     return member.id;
   }
 
   /** Teams answers with the same conversation each time, so doing this twice is harmless. */
-  async function openChat(connector: ConnectorClient, serviceUrl: string, person: string, userId: string): Promise<string> {
-    const created = await understood(() =>
+  async function openChat(connector: ConnectorClient, serviceUrl: string, person: string, userId: string, leave: Leave): Promise<string> {
+    await leave();
+    const created = await understood('person', () =>
       connector.conversations.createConversation({
         isGroup: false,
         bot,
@@ -77,17 +86,39 @@ export function createTransport({ db, adapter, config }: { readonly db: Db; read
   }
 
   return {
-    send({ community, recipient, card, summary }) {
+    send({ community, recipient, card, summary }, leave) {
       const activity = messageWith(card, summary);
-      return recipient === 'channel' ? sendToChannel(community, activity) : sendToPerson(community, recipient, activity);
+      return recipient === 'channel' ? sendToChannel(community, activity, leave) : sendToPerson(community, recipient, activity, leave);
     },
-    async update({ community, conversationId, activityId, card, summary }) {
-      const place = await db.selectFrom('communities').select(['service_url', 'removed_at']).where('id', '=', community).executeTakeFirst();
-      if (!place || place.removed_at) throw new Refused('app-removed', 'the app is no longer in this team');
-      const connector = await adapter.connector(place.service_url);
-      await understood(() => connector.conversations.updateActivity(conversationId, activityId, { ...messageWith(card, summary), id: activityId } as Activity));
+    async update({ community, recipient, conversationId, activityId, card, summary }, leave) {
+      const { connector } = await placeOf(community);
+      await leave();
+      // The same update twice is one: its outcome is never in doubt.
+      await harmless(() =>
+        understood(recipient === 'channel' ? 'channel' : 'person', () =>
+          connector.conversations.updateActivity(conversationId, activityId, { ...messageWith(card, summary), id: activityId } as Activity),
+        ),
+      );
     },
   };
+}
+
+async function understood<T>(to: 'channel' | 'person', call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw meaningOf(error, to);
+  }
+}
+
+/** For calls that may be made twice. */
+async function harmless<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof NotNow && error.uncertain) throw new NotNow(error.reason, error.message, { retryAfter: error.retryAfter });
+    throw error;
+  }
 }
 
 /** One card alone: Teams splits a text with a card in two messages and then gives no id to update. */
@@ -97,35 +128,4 @@ export function messageWith(card: Card, summary?: string): Partial<Activity> {
     ...(summary ? { summary } : {}),
     attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }],
   };
-}
-
-interface ConnectorFailure {
-  readonly statusCode?: number;
-  readonly code?: string;
-  readonly message?: string;
-  readonly body?: { readonly error?: { readonly code?: string; readonly message?: string } };
-}
-
-/** Says in words what Teams meant: platform contract "Send proactive messages" and "Status codes". */
-async function understood<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    const { statusCode, code, message, body } = error as ConnectorFailure;
-    const said = `${statusCode ?? 'no answer'} ${body?.error?.code ?? code ?? ''} ${body?.error?.message ?? message ?? ''}`.trim();
-    switch (statusCode) {
-      case 401:
-        throw new Refused('not-authorised', said);
-      case 403:
-        throw new Refused(/MessageWritesBlocked|BlockedByUser/.test(said) ? 'blocked' : 'app-removed', said);
-      case 404:
-        throw new Refused('conversation-gone', said);
-      case 400:
-        throw new Refused('not-understood', said);
-      case 413:
-        throw new Refused('too-large', said);
-      default:
-        throw new Error(`Teams did not take the message now (${said})`, { cause: error });
-    }
-  }
 }

@@ -2,9 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { pino } from 'pino';
 import type { Card } from '../../../bot/cards.ts';
 import type { Messenger, OutgoingMessage } from '../../../bot/feature.ts';
-import { startOutbox } from '../../../bot/jobs/outbox.ts';
-import { startQueue, type Queue } from '../../../bot/jobs/queue.ts';
-import { Refused, type Transport } from '../../../bot/teams/transport.ts';
+import { createOutbox } from '../../../bot/jobs/outbox.ts';
+import { createPace } from '../../../bot/jobs/pace.ts';
+import { startSender, type Sender } from '../../../bot/jobs/sender.ts';
+import { NotNow, Refused } from '../../../bot/teams/failures.ts';
+import type { Transport } from '../../../bot/teams/transport.ts';
 import { createTexts } from '../../../bot/text.ts';
 import { createEngines, engines, eventually, type OpenedEngine } from '../../support/engines.ts';
 
@@ -61,17 +63,17 @@ function greeting(people: readonly string[], changes: Partial<OutgoingMessage> =
 
 describe.each(engines)('the outbox on %s', engine => {
   let opened: OpenedEngine;
-  let queue: Queue;
+  let sender: Sender;
   let messenger: Messenger;
   let teams: ReturnType<typeof createTeams>;
   let now: Date;
 
   beforeAll(async () => {
     opened = await database.open(engine);
-    queue = await startQueue(opened.database, opened.databaseUrl, log);
     teams = createTeams();
     now = new Date('2026-11-23T09:00:00Z');
-    messenger = await startOutbox({ db: opened.database.db, queue, transport: teams.transport, texts, now: () => now, log });
+    sender = start();
+    messenger = createOutbox({ db: opened.database.db, texts, now: () => now, wake: () => sender.wake() });
   });
   beforeEach(async () => {
     teams.clear();
@@ -84,9 +86,14 @@ describe.each(engines)('the outbox on %s', engine => {
       .execute();
   });
   afterAll(async () => {
-    await queue.stop();
+    await sender.stop();
     await opened.close();
   });
+
+  function start(): Sender {
+    const { db } = opened.database;
+    return startSender({ db, transport: teams.transport, pace: createPace({ db, perSecond: Infinity }), now: () => now, log, random: () => 0 });
+  }
 
   function messages() {
     return opened.database.db.selectFrom('messages').select(['recipient', 'state', 'reason']).orderBy('recipient').execute();
@@ -94,7 +101,7 @@ describe.each(engines)('the outbox on %s', engine => {
   function settled(count: number) {
     return eventually(`${count} settled messages`, async () => {
       const rows = await messages();
-      return rows.filter(row => row.state !== 'waiting').length === count && rows;
+      return rows.filter(row => row.state !== 'waiting' && row.state !== 'sending').length === count && rows;
     });
   }
 
@@ -161,7 +168,7 @@ describe.each(engines)('the outbox on %s', engine => {
   });
 
   test('a passing failure is tried again', async () => {
-    teams.failures.push(new Error('Teams did not take the message now (503)'));
+    teams.failures.push(new NotNow('unavailable', '503 ServiceError'));
 
     await messenger.post(greeting(['anna']));
 
@@ -199,13 +206,12 @@ describe.each(engines)('the outbox on %s', engine => {
   });
 
   test('what waits when the server stops is sent by the next one', async () => {
-    teams.failures.push(new Error('Teams did not take the message now (503)'));
+    teams.failures.push(new NotNow('unavailable', '503 ServiceError'));
     await messenger.post(greeting(['anna']));
     await eventually('the first try', () => teams.failures.length === 0);
-    await queue.stop();
+    await sender.stop();
 
-    queue = await startQueue(opened.database, opened.databaseUrl, log);
-    await startOutbox({ db: opened.database.db, queue, transport: teams.transport, texts, now: () => now, log });
+    sender = start();
 
     expect(await settled(1)).toEqual([{ recipient: 'anna', state: 'sent', reason: null }]);
     expect(teams.posted).toHaveLength(1);

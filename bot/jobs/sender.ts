@@ -1,0 +1,292 @@
+import { sql, type Selectable } from 'kysely';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { DeliveryReason } from '../../domain/delivery.ts';
+import type { Db, MessagesTable } from '../data/database.ts';
+import type { Clock } from '../feature.ts';
+import { callPatience } from '../teams/connector.ts';
+import { NotNow, Refused } from '../teams/failures.ts';
+import type { Transport } from '../teams/transport.ts';
+import { callsThatCount, clock, isBusyThread, threadFreeAt, type Pace } from './pace.ts';
+import { afterFailure } from './tries.ts';
+
+/**
+ * Sends what the outbox holds. The rows are the queue: a worker takes some by moving their `next_at` to the end of a lease,
+ * notes before the call that it is about to be made, and after it what became of it. Whoever dies in between leaves a row
+ * in the state `sending`; when its lease is over another takes it, counts the doubt, and sends it again.
+ */
+export interface Sender {
+  /** There is something new: do not wait for the next look. Call after the commit. */
+  wake(): void;
+  /** Takes nothing more, gives back what still waits for its turn, and lets calls in flight finish. */
+  stop(): Promise<void>;
+}
+
+export interface SenderParts {
+  readonly db: Db;
+  readonly transport: Transport;
+  readonly pace: Pace;
+  readonly now: Clock;
+  readonly log: Logger;
+  readonly random?: () => number;
+}
+
+/** Calls one server has under way at most: enough for Teams' pace at two seconds a call. */
+const mostInFlight = 100;
+/** Messages taken at a time: what Teams allows in a sixth of a second. */
+const batch = 8;
+/** Nothing is taken that would wait longer than this, in milliseconds, so what is urgent overtakes. */
+const lookAhead = 250;
+/** How long a taken message is ours. Its last call begins within the first part, and ends well before the end. */
+const lease = 30_000;
+const lastCall = lease - callPatience - 5000;
+/** How often to look without being woken: other servers cannot wake us. */
+const lookEvery = 1000;
+/** What the clock may be wrong by when we note when a call ended. */
+const doubt = 50;
+
+type Message = Selectable<MessagesTable>;
+
+/** A message in our hands. */
+interface Taken {
+  readonly message: Message;
+  /** When its thread was called, by the database's clock, and how that clock relates to ours. */
+  readonly calls: readonly number[];
+  readonly offset: number;
+  readonly since: number;
+}
+
+/** The call was not made: it came too late, or we are to stop. */
+class GivenBack extends Error {}
+
+export function startSender({ db, transport, pace, now, log, random = Math.random }: SenderParts): Sender {
+  const inFlight = new Set<Promise<void>>();
+  const stopping = new AbortController();
+  const stopped = Promise.withResolvers<never>();
+  stopped.promise.catch(() => {});
+  let bell = Promise.withResolvers<void>();
+
+  function wake(): void {
+    bell.resolve();
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const ahead = pace.ahead();
+      if (ahead > lookAhead) await rest(ahead - lookAhead);
+      else if (inFlight.size >= mostInFlight) await ring(lookEvery);
+      else await takeSome();
+    }
+  }
+
+  async function takeSome(): Promise<void> {
+    bell = Promise.withResolvers<void>();
+    try {
+      const taken = await take(Math.min(batch, mostInFlight - inFlight.size));
+      for (const one of taken) {
+        const delivery = deliver(one).finally(() => {
+          inFlight.delete(delivery);
+          wake();
+        });
+        inFlight.add(delivery);
+      }
+      if (taken.length === 0) await ring(await untilNext());
+    } catch (error) {
+      log.error({ error: messageOf(error) }, 'the outbox could not be read; it is tried again');
+      await ring(lookEvery);
+    }
+  }
+
+  /** Waits so long, or until there is something new. */
+  async function ring(milliseconds: number): Promise<void> {
+    await Promise.race([bell.promise, rest(milliseconds)]);
+  }
+  /** Waits so long, or until we are to stop. */
+  async function rest(milliseconds: number): Promise<void> {
+    await sleep(milliseconds, undefined, { signal: stopping.signal }).catch(() => {});
+  }
+
+  async function untilNext(): Promise<number> {
+    const { rows } = await sql<{ wait: number | null }>`SELECT (extract(epoch FROM min(next_at) - clock_timestamp()) * 1000)::float8 AS wait FROM messages WHERE next_at IS NOT NULL`.execute(db);
+    // What is due and was not taken waits for its thread, which may be in another server's hands.
+    return Math.min(lookEvery, Math.max(100, rows[0]?.wait ?? lookEvery));
+  }
+
+  /** Takes messages that are due, one for each thread; settles those that must not be sent any more. */
+  function take(most: number): Promise<readonly Taken[]> {
+    return db.transaction().execute(async transaction => {
+      const due = await transaction
+        .selectFrom('messages as message')
+        .leftJoin('threads', 'threads.thread', 'message.thread')
+        .selectAll('message')
+        .select(({ exists, selectFrom }) =>
+          exists(selectFrom('opt_outs').select('person').whereRef('opt_outs.community', '=', 'message.community').whereRef('opt_outs.person', '=', 'message.recipient')).as('opted_out'),
+        )
+        .where('message.next_at', '<=', sql<Date>`clock_timestamp()`)
+        .where(sql<boolean>`coalesce(threads.busy_until, 0) <= ${sql.raw(clock)}`)
+        .orderBy('message.bulk')
+        .orderBy('message.next_at')
+        .limit(most)
+        .forUpdate('message')
+        .skipLocked()
+        .execute();
+      if (due.length === 0) return [];
+
+      const moment = now();
+      const over = due.filter(message => message.state !== 'sent' && message.expires_at !== null && message.expires_at <= moment);
+      const unwanted = due.filter(message => message.state !== 'sent' && message.opted_out && !over.includes(message));
+      for (const [state, settled] of [['expired', over], ['opted-out', unwanted]] as const) {
+        if (settled.length === 0) continue;
+        await transaction
+          .updateTable('messages')
+          .set(row => ({ state, reason: state, next_at: null, changed_at: moment, uncertain: row('uncertain', '+', doubtOf()) }))
+          .where('id', 'in', settled.map(message => message.id))
+          .execute();
+      }
+
+      const wanted = new Map<string, Message>();
+      for (const message of due) if (!over.includes(message) && !unwanted.includes(message) && !wanted.has(message.thread)) wanted.set(message.thread, message);
+      if (wanted.size === 0) return [];
+      // In order of name, so that two servers never wait for each other; who comes second gets nothing.
+      const threads = await sql<{ thread: string; calls: number[]; now: number }>`
+        INSERT INTO threads (thread, busy_until) SELECT name, ${sql.raw(clock)} + ${lease} FROM unnest(${[...wanted.keys()].toSorted()}::text[]) AS name
+        ON CONFLICT (thread) DO UPDATE SET busy_until = excluded.busy_until WHERE threads.busy_until <= ${sql.raw(clock)}
+        RETURNING thread, calls, ${sql.raw(clock)} AS now`.execute(transaction);
+      const mine = threads.rows.flatMap(thread => {
+        const message = wanted.get(thread.thread);
+        return message ? [{ ...thread, message }] : [];
+      });
+      if (mine.length === 0) return [];
+      await transaction
+        .updateTable('messages')
+        .set(row => ({
+          attempts: row('attempts', '+', 1),
+          uncertain: row('uncertain', '+', doubtOf()),
+          state: sql<Message['state']>`CASE state WHEN 'sent' THEN 'sent' ELSE 'sending' END`,
+          next_at: sql<Date>`clock_timestamp() + ${lease} * interval '1 millisecond'`,
+        }))
+        .where('id', 'in', mine.map(({ message }) => message.id))
+        .execute();
+      const since = performance.now();
+      return mine.map(({ message, calls, now: theirs }) => ({
+        message: { ...message, attempts: message.attempts + 1, uncertain: message.uncertain + (message.state === 'sending' ? 1 : 0) },
+        calls,
+        offset: theirs - since,
+        since,
+      }));
+    });
+  }
+
+  /** Never fails: what cannot be noted is left to whoever takes the message when the lease is over. */
+  async function deliver(taken: Taken): Promise<void> {
+    const { message } = taken;
+    let made = 0;
+    async function leave(): Promise<void> {
+      if (stopping.signal.aborted) throw new GivenBack();
+      await Promise.race([pace.turn(), stopped.promise]);
+      if (performance.now() - taken.since > lastCall) throw new GivenBack();
+      made += 1;
+    }
+
+    try {
+      if (message.state !== 'sent') {
+        const { conversationId, activityId } = await transport.send(message, leave);
+        await note(taken, made, 0, () => ({ state: 'sent', conversation_id: conversationId, activity_id: activityId, sent_at: now() }), true);
+      } else if (message.conversation_id && message.activity_id) {
+        await transport.update({ ...message, conversationId: message.conversation_id, activityId: message.activity_id }, leave);
+        await note(taken, made, 0, () => ({ updated_at: now() }), true);
+      } else {
+        await note(taken, made, 0, () => ({}), true);
+      }
+    } catch (error) {
+      await failed(taken, made, error);
+    }
+  }
+
+  async function failed(taken: Taken, made: number, error: unknown): Promise<void> {
+    const { message } = taken;
+    const state = message.state === 'sent' ? 'sent' : 'waiting';
+    if (error instanceof GivenBack) {
+      await note(taken, made, 0, () => ({ state, attempts: message.attempts - 1, next_at: sql<Date>`clock_timestamp()` }));
+      return;
+    }
+
+    const failure = error instanceof Refused || error instanceof NotNow ? error : new NotNow('unavailable', error instanceof Error ? error.name : 'unknown');
+    const failures = message.failures + 1;
+    const uncertain = message.uncertain + (failure instanceof NotNow && failure.uncertain ? 1 : 0);
+    const next = afterFailure(failure, { failures, uncertain }, random);
+    const { reason } = failure;
+    log.warn({ message: message.id, community: message.community, kind: message.kind, reason, detail: failure.message, attempts: message.attempts, final: next === 'never' }, 'a message was not delivered');
+
+    const wait = next === 'never' ? 0 : next.again;
+    const isThread = isBusyThread(taken.calls, performance.now() + taken.offset);
+    if (reason === 'throttled' && !isThread) await pace.pause(wait).catch(() => {});
+    await note(taken, made, reason === 'throttled' && isThread ? wait : 0, () => ({
+      // A refused update leaves the message as people see it; a refused first send is final.
+      state: state === 'waiting' && next === 'never' ? 'refused' : state,
+      reason,
+      detail: failure.message,
+      failures,
+      uncertain,
+      next_at: next === 'never' ? null : sql<Date>`clock_timestamp() + ${wait} * interval '1 millisecond'`,
+    }));
+  }
+
+  /**
+   * Writes down what became of a message and frees its thread, again and again if the database is away: a message that was
+   * sent and not noted would be sent twice.
+   */
+  async function note({ message, calls, offset, since }: Taken, made: number, holdBack: number, change: () => object, done = false): Promise<void> {
+    const ended = performance.now() + offset + doubt;
+    const known = callsThatCount([...calls, ...Array<number>(made).fill(ended)], ended);
+    const freeAt = Math.max(threadFreeAt(known), ended - doubt + holdBack);
+    const outcome = done ? { reason: null as DeliveryReason | null, detail: null, failures: 0, sent_version: message.version } : {};
+    for (let tries = 1; ; tries++) {
+      try {
+        await db
+          .with('freed', step => step.updateTable('threads').set({ calls: known, busy_until: freeAt }).where('thread', '=', message.thread))
+          .updateTable('messages')
+          .set({
+            // Somebody may have refreshed the card while it was on its way.
+            ...(done ? { next_at: sql<Date | null>`CASE WHEN version <> ${message.version} THEN clock_timestamp() END` } : {}),
+            changed_at: now(),
+            ...outcome,
+            ...change(),
+          })
+          .where('id', '=', message.id)
+          .where('attempts', '=', message.attempts)
+          .execute();
+        return;
+      } catch (error) {
+        const ids = { message: message.id, community: message.community, tries, error: messageOf(error) };
+        if (performance.now() - since > lease) {
+          log.error(ids, 'what became of a message could not be noted; it counts as uncertain');
+          return;
+        }
+        log.warn(ids, 'what became of a message could not be noted yet');
+        await sleep(Math.min(2000, 100 * tries));
+      }
+    }
+  }
+
+  const running = run();
+  return {
+    wake,
+    async stop() {
+      stopping.abort();
+      stopped.reject(new GivenBack());
+      wake();
+      await running;
+      await Promise.all(inFlight);
+    },
+  };
+}
+
+/** A row found in this state was in somebody's hands who never came back: nobody knows whether Teams took it. */
+function doubtOf() {
+  return sql<number>`CASE state WHEN 'sending' THEN 1 ELSE 0 END`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
