@@ -296,6 +296,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
 /** Nobody works: whatever a killed server had begun is given up, and whatever waits for another try may have it, as an hour later. */
 async function letTimePass({ db }: Database): Promise<void> {
   await db.updateTable('messages').set({ next_at: sql<Date>`now()` }).where('next_at', 'is not', null).execute();
+  await db.updateTable('threads').set({ calls: sql<number[]>`'{}'`, busy_until: 0 }).execute();
   await sql`UPDATE pgboss.job SET start_after = now() WHERE state IN ('created', 'retry') AND start_after > now()`.execute(db);
   await sql`UPDATE pgboss.job SET state = 'retry', start_after = now() WHERE state = 'active'`.execute(db);
 }
