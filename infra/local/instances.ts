@@ -35,6 +35,8 @@ export interface Instances {
   /** Bytes of memory the server at this place occupies. */
   memory(place: number): Promise<number>;
   running(): readonly number[];
+  /** The last lines the server at this place wrote to its log. */
+  said(place: number): readonly string[];
   /** Servers that ended without being told to, with the last they said. */
   readonly crashes: readonly string[];
   /** Stops everything. */
@@ -151,6 +153,7 @@ export function createInstances(options: InstancesOptions): Instances {
       if (!running) throw new Error(`there is no server at place ${place}`);
       return Number(await tell(running, { kind: 'memory' }));
     },
+    said: place => places.get(place)?.said ?? [],
     running: () => ready().map(([place]) => place),
     crashes,
     async close() {
