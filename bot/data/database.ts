@@ -122,6 +122,9 @@ export interface PaceTable {
   name: string;
   /** The next call may leave then. */
   free_at: number;
+  /** How much longer than planned calls stand apart because Teams said "too many", and when it last said so. */
+  slower: Generated<number>;
+  slowed_at: Generated<number>;
 }
 
 export interface OptOutsTable {
@@ -307,8 +310,8 @@ const migrations: Record<string, Migration> = {
         CREATE TABLE threads (
           thread text PRIMARY KEY, calls double precision[] NOT NULL DEFAULT '{}', busy_until double precision NOT NULL DEFAULT 0
         )`.execute(db);
-      await sql`CREATE TABLE pace (name text PRIMARY KEY, free_at double precision NOT NULL)`.execute(db);
-      await sql`INSERT INTO pace VALUES ('tenant', 0)`.execute(db);
+      await sql`CREATE TABLE pace (name text PRIMARY KEY, free_at double precision NOT NULL, slower double precision NOT NULL DEFAULT 0, slowed_at double precision NOT NULL DEFAULT 0)`.execute(db);
+      await sql`INSERT INTO pace (name, free_at) VALUES ('tenant', 0)`.execute(db);
     },
   },
 };

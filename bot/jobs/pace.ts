@@ -6,7 +6,8 @@ import type { Db } from '../data/database.ts';
  * Teams' pace, shared by all servers through the database. Every call to the Bot Connector is a slot on one line of time;
  * whoever wants to call moves the end of the line and gets the slots before it. Slots stand `1000 / perSecond` apart, and
  * one that could not be used in time is thrown away instead of used late, so no second ever holds more calls than Teams
- * allows, however servers stall.
+ * allows, however servers stall. What the line between us and Teams bunches up we cannot see; when Teams says "too many",
+ * slots stand further apart for some minutes.
  */
 export interface Pace {
   /** Resolves when one more call may leave. */
@@ -15,18 +16,22 @@ export interface Pace {
   answering(): void;
   /** How many milliseconds a turn asked for now would wait at least. */
   ahead(): number;
-  /** Teams asked us to wait: nobody's turn comes before. */
+  /** Teams said "too many": nobody's turn comes before this is over, and everybody goes a little slower for a while. */
   pause(milliseconds: number): Promise<void>;
 }
 
 /** Teams allows 50 calls a second per app and tenant (Teams, "Optimize your agent with rate limiting", October 2026). */
 export const tenantLimit = { calls: 50, seconds: 1 } as const;
 
-/** A little below the limit: what is left is for answers to people. */
-export const tenantPace = 48.5;
+/** A little below the limit: what is left is for answers to people, and for what the line to Teams bunches up. */
+export const tenantPace = 47.9;
 
-/** How long after its moment a slot may still be used: (1 + 0.025) seconds hold at most 49 + 1 slots. */
-const lateness = 25;
+/** How long after its moment a slot may still be used, in milliseconds: 1.02 seconds hold at most 49 slots. */
+const lateness = 20;
+
+/** By what share slots move apart when Teams says "too many", and in how many milliseconds two thirds of that are forgotten. */
+const slowing = 0.02;
+const forgetting = 5 * 60_000;
 
 /** What the reservation itself may take, so that a slot is still ahead when we hear of it. */
 const longestLead = 2000;
@@ -48,22 +53,22 @@ export function createPace({ db, perSecond = tenantPace }: PaceParts): Pace {
   let offset = { milliseconds: 0, doubt: Infinity };
   let freeAt = 0;
 
-  /** Moves the end of the line by this many slots and returns the first of them, in our clock. */
-  async function reserve(count: number): Promise<number> {
+  /** Moves the end of the line by this many slots. Returns the first of them, in our clock, and how far they stand apart. */
+  async function reserve(count: number): Promise<{ readonly first: number; readonly apart: number }> {
     const asked = performance.now();
-    const { rows } = await sql<{ first: number; now: number }>`
-      UPDATE pace SET free_at = greatest(free_at, ${sql.raw(clock)} + ${lead}) + ${count * interval}
-      WHERE name = 'tenant' RETURNING free_at - ${count * interval} AS first, ${sql.raw(clock)} AS now`.execute(db);
+    const { rows } = await sql<{ free_at: number; apart: number; now: number }>`
+      UPDATE pace SET free_at = greatest(free_at, ${sql.raw(clock)} + ${lead}) + ${count * interval} * (1 + ${slowness})
+      WHERE name = 'tenant' RETURNING free_at, ${interval} * (1 + ${slowness}) AS apart, ${sql.raw(clock)} AS now`.execute(db);
     const told = performance.now();
     const row = rows[0];
     if (!row) throw new Error('the table pace has no row `tenant`; the migration 004-sending puts it there');
 
     const took = told - asked;
     if (took <= offset.doubt) offset = { milliseconds: (asked + told) / 2 - row.now, doubt: took };
-    else offset.doubt += 1;
+    else offset.doubt += 0.1;
     lead = Math.min(longestLead, 0.9 * lead + 0.1 * took);
-    freeAt = row.first + offset.milliseconds + count * interval;
-    return row.first + offset.milliseconds;
+    freeAt = row.free_at + offset.milliseconds;
+    return { first: freeAt - count * row.apart, apart: row.apart };
   }
 
   async function serve(): Promise<void> {
@@ -74,8 +79,8 @@ export function createPace({ db, perSecond = tenantPace }: PaceParts): Pace {
       const [served, refused] = [waiting, failed];
       [waiting, failed] = [[], []];
       try {
-        const first = await reserve(served.length);
-        served.forEach((serveOne, index) => serveOne(first + index * interval));
+        const { first, apart } = await reserve(served.length);
+        served.forEach((serveOne, index) => serveOne(first + index * apart));
       } catch (error) {
         for (const refuse of refused) refuse(error);
       }
@@ -111,7 +116,12 @@ export function createPace({ db, perSecond = tenantPace }: PaceParts): Pace {
     },
     ahead: () => Math.max(0, freeAt - performance.now()),
     async pause(milliseconds) {
-      await sql`UPDATE pace SET free_at = greatest(free_at, ${sql.raw(clock)} + ${milliseconds}) WHERE name = 'tenant'`.execute(db);
+      // Calls that were under way together hear the same: that is one reason to go slower, not many.
+      await sql`
+        UPDATE pace SET free_at = greatest(free_at, ${sql.raw(clock)} + ${milliseconds}),
+          slower = CASE WHEN slowed_at < ${sql.raw(clock)} - 1000 THEN least(1, ${slowing} + ${slowness}) ELSE slower END,
+          slowed_at = CASE WHEN slowed_at < ${sql.raw(clock)} - 1000 THEN ${sql.raw(clock)} ELSE slowed_at END
+        WHERE name = 'tenant'`.execute(db);
       freeAt = Math.max(freeAt, performance.now() + milliseconds);
     },
   };
@@ -119,6 +129,9 @@ export function createPace({ db, perSecond = tenantPace }: PaceParts): Pace {
 
 /** Milliseconds of the database's own clock, the only one that all servers share. */
 export const clock = '(extract(epoch FROM clock_timestamp()) * 1000)::float8';
+
+/** What is left of the slowing. PostgreSQL fails on exponents that are too small, so what is long ago is cut off. */
+const slowness = sql.raw(`slower * exp(greatest(-50, (slowed_at - ${clock}) / ${forgetting}))`);
 
 interface Window {
   readonly calls: number;

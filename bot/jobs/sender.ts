@@ -211,7 +211,9 @@ export function startSender({ db, transport, pace, now, log, random = Math.rando
       return;
     }
 
-    const failure = error instanceof Refused || error instanceof NotNow ? error : new NotNow('unavailable', error instanceof Error ? error.name : 'unknown');
+    const foreseen = error instanceof Refused || error instanceof NotNow;
+    if (!foreseen) log.error({ message: message.id, community: message.community, error: messageOf(error) }, 'a message could not be prepared for Teams');
+    const failure = foreseen ? error : new NotNow('unavailable', error instanceof Error ? error.name : 'unknown');
     const failures = message.failures + 1;
     const uncertain = message.uncertain + (failure instanceof NotNow && failure.uncertain ? 1 : 0);
     const next = afterFailure(failure, { failures, uncertain }, random);
