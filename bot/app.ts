@@ -8,6 +8,7 @@ import { createBallotBox } from './data/ballot-box.ts';
 import { createCommunities } from './data/communities.ts';
 import { createFindSite, createLists } from './data/community-lists.ts';
 import { openDatabase } from './data/database.ts';
+import { createDeliveryLog } from './data/delivery-log.ts';
 import { createEntraClient, createGraph, type NetworkClient } from './data/graph.ts';
 import type { Lists } from './data/lists.ts';
 import { createProvision } from './data/provision.ts';
@@ -18,16 +19,21 @@ import { addApi } from './http/api.ts';
 import { createHttpServer, type HealthPart } from './http/server.ts';
 import { createSignIn } from './http/sign-in.ts';
 import { startCalendar, type Calendar } from './jobs/calendar.ts';
+import { startInbox } from './jobs/inbox.ts';
+import { createMissed } from './jobs/missed.ts';
 import { createOutbox } from './jobs/outbox.ts';
 import { createPace } from './jobs/pace.ts';
 import { startQueue } from './jobs/queue.ts';
 import { startSender } from './jobs/sender.ts';
 import { createAdapter } from './teams/adapter.ts';
 import { botName, createChats } from './teams/chats.ts';
+import type { TeamsActivity } from './teams/activity.ts';
 import { createDoor } from './teams/door.ts';
+import { createLate } from './teams/late.ts';
+import { createPatience } from './teams/patience.ts';
 import botText from './teams/text.en.json' with { type: 'json' };
 import { createTransport } from './teams/transport.ts';
-import { createTurn } from './teams/turn.ts';
+import { createApology, createTurn } from './teams/turn.ts';
 import { createTexts } from './text.ts';
 
 /** What reaches the world outside, handed in so that tests and a local Microsoft 365 can stand in its place. */
@@ -47,6 +53,9 @@ export interface App {
   /** Lets work in flight finish, then stops. */
   close(): Promise<void>;
 }
+
+/** How long work in flight may take to finish when the server stops, in milliseconds. */
+const stopWithin = 18_000;
 
 /** Puts the parts together and starts them: the one place that knows every concrete one. */
 export async function startApp(config: Config, outside: Outside): Promise<App> {
@@ -72,18 +81,19 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   const queue = await startQueue(database, config.databaseUrl, log);
   const pace = createPace({ db: database.db });
   const adapter = createAdapter(config, client, pace.answering);
-  const chats = createChats(database.db);
+  const chats = createChats(database.db, now);
 
   // Features, texts, outbox and calendar know of each other only through these two.
-  const later = { messenger: undefined as Messenger | undefined, calendar: undefined as Calendar | undefined };
+  const later = { messenger: undefined as Omit<Messenger, 'missed'> | undefined, calendar: undefined as Calendar | undefined };
   const communities = createCommunities(database.db, now, async community => later.calendar?.plan(community));
   const messenger: Messenger = {
     post: message => started(later.messenger).post(message),
     refresh: message => started(later.messenger).refresh(message),
+    missed: createMissed(database.db, now),
     optOut: (community, person, out) => started(later.messenger).optOut(community, person, out),
   };
 
-  const features = createFeatures({ lists, messenger, roster, ballotBox: createBallotBox(database.db), communities, provision: createProvision(graphAs, findSite), links: tabLinks(config), clock: now, log });
+  const features = createFeatures({ lists, messenger, roster, ballotBox: createBallotBox(database.db), communities, provision: createProvision(graphAs, findSite), links: tabLinks(config), deliveryLog: createDeliveryLog(database.db), administrators: config.administrators, clock: now, log });
   const texts = createTexts({ [botName]: { en: botText }, ...Object.fromEntries(features.map(feature => [feature.name, feature.text])) as Record<string, Record<string, object>> });
 
   const sender = startSender({ db: database.db, transport: createTransport({ db: database.db, adapter, config }), pace, now, log });
@@ -91,9 +101,17 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   const calendar = await startCalendar({ db: database.db, queue, now, features, communities, log });
   later.calendar = calendar;
 
-  const turn = createTurn({ features, communities, roster, settingsOf: id => keptSettings(lists, id), chats, texts, now, log });
-  server.post('/api/messages', createDoor({ config, adapter, turn, log }));
-  addApi(server, { features, endpoints: api, communities, roster, signIn: createSignIn(config, fetch), texts, sentences: botName, publicUrl: config.publicUrl, log });
+  const patience = createPatience({ late: createLate({ adapter, chats }), log });
+  const turn = createTurn({ features, communities, roster, settingsOf: id => keptSettings(lists, id), chats, patience, texts, now, log });
+  const apology = createApology(texts);
+  const inbox = startInbox<TeamsActivity>({
+    db: database.db,
+    run: activity => adapter.run(activity, turn),
+    gaveUp: activity => adapter.run(activity, apology),
+    log,
+  });
+  server.post('/api/messages', createDoor({ config, adapter, inbox, turn, log }));
+  addApi(server, { features, endpoints: api, communities, roster, signIn: createSignIn(config, fetch), texts, sentences: botName, publicUrl: config.publicUrl, administrators: config.administrators, log });
 
   health = [{ name: 'database', check: async () => void (await database.db.selectFrom('communities').select('id').limit(1).execute()) }];
   log.info({ port }, 'ready');
@@ -104,12 +122,8 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
     async close() {
       const stopped = new Promise<void>(resolve => server.close(() => resolve()));
       (server as unknown as { server: { closeIdleConnections(): void } }).server.closeIdleConnections();
-      await Promise.all([
-        Promise.race([stopped, new Promise(resolve => setTimeout(resolve, 5000).unref())]),
-        // A call to Teams takes fifteen seconds at most; the queue waits as long.
-        sender.stop(),
-        queue.stop(),
-      ]);
+      // Side by side: together they must be done before whoever sent SIGTERM loses patience. What is not, somebody does anew.
+      await Promise.race([Promise.all([stopped, patience.settled(), inbox.stop(), sender.stop(), queue.stop()]), new Promise(resolve => setTimeout(resolve, stopWithin).unref())]);
       await database.close();
     },
   };
@@ -126,7 +140,8 @@ async function keptSettings(lists: Lists, community: string): Promise<Settings |
     return (await lists.of(community).settings.find('settings'))?.value.settings ?? null;
   } catch (error) {
     // No list, no permission, no site: then there is nothing that was kept, and set-up says what is wrong.
-    if (error instanceof CommunityError) return null;
+    // Whoever only could not answer is asked again, with the whole turn.
+    if (error instanceof CommunityError && error.code !== 'throttled' && error.code !== 'unavailable') return null;
     throw error;
   }
 }

@@ -5,6 +5,8 @@ const identifier = z.uuid({ error: 'expected a GUID such as 11111111-2222-3333-4
 const address = z.url({ protocol: /^https?$/, error: 'expected an address such as https://cop.example.org' }).transform(url => url.replace(/\/+$/, ''));
 const origins = z.string().transform(text => text.split(/[\s,]+/).filter(Boolean));
 
+const people = z.string().transform(text => text.split(/[\s,]+/).filter(Boolean)).pipe(z.array(identifier));
+
 /** The hosts that may show our tabs in a frame: Teams, Outlook and Microsoft 365. Government clouds set their own. */
 const microsoftHosts =
   'https://teams.microsoft.com https://*.teams.microsoft.com https://*.cloud.microsoft https://*.microsoft365.com https://*.office.com ' +
@@ -25,6 +27,7 @@ const Environment = z.object({
   TEAMS_HOST_ORIGINS: origins.default([]).describe('further hosts Teams JS may trust'),
   LOGIN_URL: address.default('https://login.microsoftonline.com').describe('Entra'),
   BOT_OPENID_METADATA: address.default('https://login.botframework.com/v1/.well-known/openidconfiguration').describe('keys of the Bot Connector'),
+  ADMINISTRATORS: people.default([]).describe('Entra object ids of those who may see what became of the messages of all communities'),
   BOT_DOOR: z.enum(['signed', 'open']).default('signed').describe('open: the playground, without authentication at the bot’s door'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('how much is logged'),
   NODE_ENV: z.string().optional().describe('production refuses the open door'),
@@ -47,6 +50,8 @@ export interface Config {
   readonly botOpenIdMetadata: string;
   readonly botDoor: 'signed' | 'open';
   readonly logLevel: string;
+  /** Entra object ids. */
+  readonly administrators: readonly string[];
 }
 
 /** The environment does not fit: every fault at once, each with its variable and what was expected. */
@@ -83,6 +88,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     botOpenIdMetadata: values.BOT_OPENID_METADATA,
     botDoor: values.BOT_DOOR,
     logLevel: values.LOG_LEVEL,
+    administrators: values.ADMINISTRATORS,
   };
 }
 

@@ -15,6 +15,8 @@ export interface Feature {
   readonly commands?: readonly Command[];
   /** HTTP for its tab. */
   readonly routes?: readonly Route[];
+  /** HTTP for those who look after the app in the whole organisation. */
+  readonly administration?: readonly AdministrationRoute[];
   /** What it does at a time of the community's own week. */
   readonly jobs?: readonly Job[];
   /** What it does when something happens in a team. */
@@ -83,7 +85,7 @@ export function route<Body, Answer>(endpoint: Endpoint<Body, Answer>, handle: (r
 export interface TabRequest<Body> {
   readonly who: Member;
   readonly community: Community;
-  /** The path's other parameters, not yet checked. */
+  /** The path's other parameters and those of the query, not yet checked. */
   readonly params: Readonly<Record<string, string>>;
   readonly body: Body;
   /** The ETag of If-Match; null when the request says `If-None-Match: *`. Undefined for unconditional endpoints. */
@@ -91,6 +93,17 @@ export interface TabRequest<Body> {
   /** The person's own token, to act on their behalf in Graph. */
   readonly onBehalfOf: string;
   readonly t: Translate;
+}
+
+/** One endpoint of `domain/api.ts` that belongs to no community. The person is one of the administrators. */
+export interface AdministrationRoute {
+  readonly endpoint: AnyEndpoint;
+  handle(request: { readonly params: Readonly<Record<string, string>>; readonly t: Translate }): Promise<TabAnswer<unknown>>;
+}
+
+/** Makes a route for administrators whose answer has the type of its endpoint. */
+export function administrationRoute<Answer>(endpoint: Endpoint<unknown, Answer>, handle: (request: { readonly params: Readonly<Record<string, string>>; readonly t: Translate }) => Promise<TabAnswer<Answer>>): AdministrationRoute {
+  return { endpoint, handle };
 }
 
 export interface TabAnswer<Answer> {
@@ -113,6 +126,8 @@ export interface TeamEvents {
   appInstalled?(event: { readonly community: Community; readonly by: Person | null; readonly t: Translate }): Promise<void>;
   /** People (never bots) joined a team that has the app. */
   membersJoined?(event: { readonly community: Community; readonly people: readonly Person[]; readonly at: Date }): Promise<void>;
+  /** The channel that messages for the whole community went to is gone; they go to General from now on. */
+  channelDeleted?(event: { readonly community: Community; readonly channel: string }): Promise<void>;
   membersLeft?(event: { readonly community: Community; readonly people: readonly Person[]; readonly at: Date }): Promise<void>;
 }
 
@@ -128,6 +143,8 @@ export interface Messenger {
    * copies not yet sent get the new card.
    */
   refresh(message: Pick<OutgoingMessage, 'community' | 'kind' | 'period' | 'card'> & Partial<Pick<OutgoingMessage, 'to'>>): Promise<void>;
+  /** Writes into the log of messages that this one was never sent, because its moment was over before anything could be done. */
+  missed(message: Pick<OutgoingMessage, 'community' | 'kind' | 'period' | 'to'>): Promise<void>;
   /** Remembers that this person wants no more personal messages from this community, or wants them again. */
   optOut(community: string, person: string, out: boolean): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SectionId, SectionText } from './charter.ts';
 import { Day, Person, Settings } from './community.ts';
+import { deliveryReasons, deliveryStates } from './delivery.ts';
 import { permissions } from './permissions.ts';
 import { Candidate, longestNote, OwnRole, RoleOnBoard, Term } from './roles.ts';
 import { Audience, Questions, Results, Sheet, SurveyDraft } from './survey.ts';
@@ -11,9 +12,11 @@ import { Audience, Questions, Results, Sheet, SurveyDraft } from './survey.ts';
  */
 export interface Endpoint<Body = unknown, Answer = unknown> {
   readonly method: 'GET' | 'PUT' | 'POST';
-  /** With `{names}` in braces; every path but the description starts at a community. */
+  /** With `{names}` in braces; a path without a community is for administrators. */
   readonly path: string;
   readonly summary: string;
+  /** Names of what may be asked for after the `?`; all of it may be left out. */
+  readonly query?: readonly string[];
   readonly body?: z.ZodType<Body>;
   readonly answer: z.ZodType<Answer>;
   /** A change to something that can change meanwhile: If-Match with its ETag, or `If-None-Match: *` for the first version. */
@@ -54,6 +57,8 @@ export const CommunityView = z.object({
   /** False until somebody has set the community up. */
   ready: z.boolean(),
   me: Person,
+  /** Whether I look after the app in the whole organisation. */
+  administrator: z.boolean(),
   may: z.record(z.enum(permissions), z.boolean()),
 });
 export type CommunityView = z.infer<typeof CommunityView>;
@@ -165,6 +170,42 @@ export type SurveysView = z.infer<typeof SurveysView>;
 export const AnswerView = z.object({ token: z.string().nullable() });
 export type AnswerView = z.infer<typeof AnswerView>;
 
+/** Something to choose by its id, in words. */
+const Choice = z.object({ id: z.string(), words: z.string() });
+
+/** What became of one message. */
+export const DeliveryEntry = z.object({
+  id: z.string(),
+  community: z.object({ id: z.string(), name: z.string(), timeZone: z.string() }),
+  kind: z.string(),
+  what: z.string(),
+  period: z.string(),
+  /** `withheld`: who it was would say who has answered a survey. */
+  to: z.discriminatedUnion('is', [
+    z.object({ is: z.literal('channel') }),
+    z.object({ is: z.literal('person'), person: Person }),
+    z.object({ is: z.enum(['left', 'withheld']) }),
+  ]),
+  state: z.enum(deliveryStates),
+  /** Why it did not arrive, or not yet, and what to do. */
+  reason: z.object({ code: z.enum(deliveryReasons), said: z.string(), todo: z.string() }).nullable(),
+  /** For administrators: status and code of Teams' last refusal. */
+  detail: z.string().nullable(),
+  attempts: z.number().int(),
+  /** Attempts of which nobody knows whether Teams took them. */
+  uncertain: z.number().int(),
+  createdAt: z.iso.datetime(),
+  sentAt: z.iso.datetime().nullable(),
+  updatedAt: z.iso.datetime().nullable(),
+});
+export type DeliveryEntry = z.infer<typeof DeliveryEntry>;
+
+/** Newest first. `next` asks for what is older; null when that was all. */
+export const DeliveryView = z.object({ kinds: z.array(Choice), states: z.array(Choice), entries: z.array(DeliveryEntry), next: z.string().nullable() });
+export type DeliveryView = z.infer<typeof DeliveryView>;
+
+const deliveryQuery = ['kind', 'state', 'recipient'] as const;
+
 const community = '/api/communities/{community}';
 
 export const api = {
@@ -194,4 +235,8 @@ export const api = {
   answerSurvey: endpoint({ method: 'PUT', path: `${community}/surveys/{survey}/answer`, summary: 'Answer, or answer again', body: z.object({ sheet: Sheet, token: z.string().max(100).nullable() }), answer: AnswerView }),
   shareSurvey: endpoint({ method: 'POST', path: `${community}/surveys/{survey}/share`, summary: 'Show the results in the channel, once', answer: z.object({}) }),
   exportSurvey: endpoint({ method: 'GET', path: `${community}/surveys/{survey}/export`, summary: 'The results as CSV, safe to open in a spreadsheet', answer: z.object({ name: z.string(), csv: z.string() }) }),
+  delivery: endpoint({ method: 'GET', path: `${community}/delivery`, summary: 'What became of the messages of this community', query: [...deliveryQuery, 'before'], answer: DeliveryView }),
+  exportDelivery: endpoint({ method: 'GET', path: `${community}/delivery/export`, summary: 'The same as CSV, safe to open in a spreadsheet', query: deliveryQuery, answer: FileAnswer, file: true }),
+  deliveryOfAll: endpoint({ method: 'GET', path: '/api/delivery', summary: 'What became of the messages of all communities, for administrators', query: [...deliveryQuery, 'before'], answer: DeliveryView }),
+  exportDeliveryOfAll: endpoint({ method: 'GET', path: '/api/delivery/export', summary: 'The same as CSV, with Entra ids for names', query: deliveryQuery, answer: FileAnswer, file: true }),
 } as const satisfies Record<string, AnyEndpoint>;

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /**
  * What became of a message. `sending`: a call to Teams may be under way, or its outcome is not known yet.
  * A message that was replaced in place stays `sent`.
@@ -20,6 +22,10 @@ export const deliveryReasons = [
   'conversation-gone',
   /** The team is no longer there. */
   'team-gone',
+  /** The team is archived: nobody can write there. */
+  'archived',
+  /** The server was not running, or could not work, until its moment was over: it never came to sending. */
+  'missed',
   /** Larger than Teams takes. */
   'too-large',
   /** Teams did not accept the app's own identity. */
@@ -38,3 +44,30 @@ export const deliveryReasons = [
   'unknown',
 ] as const;
 export type DeliveryReason = (typeof deliveryReasons)[number];
+
+/** What to look for in the log. */
+export const DeliveryFilter = z.object({
+  kind: z.string().max(100).optional(),
+  state: z.enum(deliveryStates).optional(),
+  /** A person's id, or `channel`. */
+  recipient: z.string().max(100).optional(),
+});
+export type DeliveryFilter = z.infer<typeof DeliveryFilter>;
+
+/** Kinds that go only to those who have not done something yet: a list of their recipients would say who has. */
+const telltaleKinds: readonly string[] = ['surveys.reminder'];
+
+/** Whether the log keeps to itself who was sent this: it must never say who has answered a survey, least of all an anonymous one. */
+export function hidesRecipient(kind: string, recipient: string): boolean {
+  return recipient !== 'channel' && telltaleKinds.includes(kind);
+}
+
+/** Kinds of which the log names no person. */
+export function kindsWithoutNames(): readonly string[] {
+  return telltaleKinds;
+}
+
+/** Whether the log keeps to itself when and how often this was replaced: a card of a survey may change when its person answers. */
+export function hidesUpdates(kind: string, recipient: string): boolean {
+  return recipient !== 'channel' && kind.startsWith('surveys.');
+}

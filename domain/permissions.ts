@@ -10,6 +10,7 @@ export const permissions = [
   'welcome.read',
   'roles.manage',
   'surveys.plan',
+  'delivery.read',
 ] as const;
 export type Permission = (typeof permissions)[number];
 

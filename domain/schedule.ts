@@ -36,6 +36,26 @@ export function nextOnDays({ days, time, timeZone }: WeeklyTimes, after: Date): 
   }
 }
 
+/** How far one change can move a moment, in milliseconds: zones lie up to 26 hours apart, and hours of a day 24. */
+const widestShift = 50 * 3_600_000;
+
+/**
+ * The next moment after settings have changed. Whoever moves an hour back across the present, or the zone, would else lose
+ * the occasion that was about to come: it is due at once, and whoever acts on it says whether its day is over. What has
+ * been due already stays due.
+ * @param next the first moment strictly after another, under the new settings
+ * @param pending what was due next under the old ones
+ */
+export function nextAfterChange(next: (after: Date) => Date | null, pending: Date | null, now: Date): Date | null {
+  const coming = next(now);
+  if (coming === null || pending === null || coming <= pending) return coming;
+  if (pending <= now) return pending;
+  if (pending.getTime() - now.getTime() > widestShift) return coming;
+  let skipped: Date | null = null;
+  for (let moment = next(new Date(now.getTime() - widestShift)); moment !== null && moment <= now; moment = next(moment)) skipped = moment;
+  return skipped ?? coming;
+}
+
 /** The calendar day it is in this zone: YYYY-MM-DD. */
 export function localDay(now: Date, timeZone: string): string {
   return dateAt(now, timeZone).toString();

@@ -27,6 +27,7 @@ const load = {
   surveys: () => import('./features/surveys/surveys-screen.tsx'),
   settings: () => import('./features/settings/settings-screen.tsx'),
   welcome: () => import('./features/welcome/welcome-screen.tsx'),
+  delivery: () => import('./features/delivery/delivery-screen.tsx'),
 } satisfies Record<ScreenName, () => Promise<{ default: ComponentType<ScreenProperties> }>>;
 
 const screens: Readonly<Record<ScreenName, LazyExoticComponent<ComponentType<ScreenProperties>>>> = {
@@ -35,6 +36,7 @@ const screens: Readonly<Record<ScreenName, LazyExoticComponent<ComponentType<Scr
   surveys: lazy(load.surveys),
   settings: lazy(load.settings),
   welcome: lazy(load.welcome),
+  delivery: lazy(load.delivery),
 };
 
 const useStyles = makeStyles({
@@ -95,7 +97,8 @@ function Screens({ first }: { readonly first: Target }) {
 
   if (community.isPending) return <main className={styles.page}><Waiting label={t('loading')} /></main>;
   if (!community.data) return <main className={styles.page}><Title3 as="h1" className={styles.title}>{t('name')}</Title3><FailureNotice error={community.error} again={() => void community.refetch()} /></main>;
-  const offered = screenNames.filter(name => name !== 'welcome' || community.data.may['welcome.read'] || name === first.screen);
+  const forSome: Partial<Record<ScreenName, boolean>> = { welcome: community.data.may['welcome.read'] === true, delivery: community.data.may['delivery.read'] === true || community.data.administrator };
+  const offered = screenNames.filter(name => (forSome[name] ?? true) || name === first.screen);
 
   return (
     <CommunityContext value={community.data}>

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { Community, Person, Settings } from '../../domain/community.ts';
 import type { Clock, Communities } from '../feature.ts';
 import type { CommunitiesTable, Db } from './database.ts';
+import { forgetPeople, forgetReferences, settleWaiting } from './clean-up.ts';
 
 /** What Teams says when the app is added to a team. */
 export interface Installation {
@@ -11,6 +12,8 @@ export interface Installation {
   readonly channelId: string;
   readonly serviceUrl: string;
   readonly by: Person | null;
+  /** When it happened, if this is not news of an installation but only a sign of it: a sign from before the removal is none. */
+  readonly seenAt?: Date;
 }
 
 /** Where the app is installed. Every call may be repeated. */
@@ -18,7 +21,16 @@ export interface Installations extends Communities {
   findByThread(threadId: string): Promise<Community | undefined>;
   /** Returns whether this is news: the first time, or again after a removal. */
   install(installation: Installation): Promise<boolean>;
-  uninstall(id: string): Promise<void>;
+  /** Nothing is due any more, what waits to be sent is settled, and where people's chats are is forgotten. What SharePoint keeps stays. */
+  uninstall(id: string, why?: 'app-removed' | 'team-gone'): Promise<void>;
+  /** An archived team is left in peace until somebody brings it back. */
+  archive(id: string, archived: boolean): Promise<void>;
+  /** Whether this channel, other than General, is the one that messages for the whole community go to. */
+  hasChannel(id: string, channelId: string): Promise<boolean>;
+  /** From now on messages for the whole community go to General. */
+  moveToGeneral(id: string): Promise<void>;
+  /** Forgets that these people belong here, and their chats if they belong nowhere else. */
+  left(community: string, people: readonly string[]): Promise<void>;
   rename(id: string, name: string): Promise<void>;
   /** Notes that this person was met in this community. */
   met(community: string, person: string): Promise<void>;
@@ -37,7 +49,7 @@ export function createCommunities(db: Db, now: Clock, settingsChanged: (communit
 
   async function remember(id: string, settings: Settings): Promise<void> {
     const row = await db.updateTable('communities').set({ settings }).where('id', '=', id).returningAll().executeTakeFirst();
-    if (row) await settingsChanged(communityFromRow(row));
+    if (row && !row.removed_at && !row.archived_at) await settingsChanged(communityFromRow(row));
   }
 
   return {
@@ -50,8 +62,8 @@ export function createCommunities(db: Db, now: Clock, settingsChanged: (communit
       const row = await present().where('thread_id', '=', threadId).executeTakeFirst();
       return row && communityFromRow(row);
     },
-    async install({ id, name, threadId, channelId, serviceUrl, by }) {
-      const values = { name, thread_id: threadId, channel_id: channelId, service_url: serviceUrl, installed_by: by, installed_at: now(), removed_at: null };
+    async install({ id, name, threadId, channelId, serviceUrl, by, seenAt }) {
+      const values = { name, thread_id: threadId, channel_id: channelId, service_url: serviceUrl, installed_by: by, installed_at: now(), removed_at: null, archived_at: null };
       return db.transaction().execute(async transaction => {
         const before = await transaction.selectFrom('communities').select('removed_at').where('id', '=', id).forUpdate().executeTakeFirst();
         if (!before) {
@@ -67,13 +79,43 @@ export function createCommunities(db: Db, now: Clock, settingsChanged: (communit
           await transaction.updateTable('communities').set({ name, thread_id: threadId, service_url: serviceUrl }).where('id', '=', id).execute();
           return false;
         }
+        if (seenAt && seenAt <= before.removed_at) return false;
         await transaction.updateTable('communities').set(values).where('id', '=', id).execute();
         return true;
       });
     },
-    async uninstall(id) {
-      await db.updateTable('communities').set({ removed_at: now() }).where('id', '=', id).where('removed_at', 'is', null).execute();
-      await db.deleteFrom('due').where('community', '=', id).execute();
+    async uninstall(id, why = 'app-removed') {
+      await db.transaction().execute(async transaction => {
+        await transaction.updateTable('communities').set({ removed_at: now(), settings: null }).where('id', '=', id).where('removed_at', 'is', null).execute();
+        await transaction.deleteFrom('due').where('community', '=', id).execute();
+        await settleWaiting(transaction, { community: id, reason: why, at: now() });
+        await forgetReferences(transaction, id);
+        await forgetPeople(transaction, id);
+      });
+    },
+    async archive(id, archived) {
+      await db.transaction().execute(async transaction => {
+        await transaction.updateTable('communities').set({ archived_at: archived ? now() : null }).where('id', '=', id).execute();
+        if (!archived) return;
+        await transaction.deleteFrom('due').where('community', '=', id).execute();
+        await settleWaiting(transaction, { community: id, reason: 'archived', at: now() });
+      });
+      const row = archived ? undefined : await present().where('id', '=', id).executeTakeFirst();
+      if (row) await settingsChanged(communityFromRow(row));
+    },
+    async hasChannel(id, channelId) {
+      const found = await db.selectFrom('communities').select('id').where('id', '=', id).where('channel_id', '=', channelId).whereRef('channel_id', '<>', 'thread_id').executeTakeFirst();
+      return found !== undefined;
+    },
+    async moveToGeneral(id) {
+      // General has the id of the team.
+      await db.updateTable('communities').set(row => ({ channel_id: row.ref('thread_id') })).where('id', '=', id).execute();
+    },
+    async left(community, people) {
+      await db.transaction().execute(async transaction => {
+        await settleWaiting(transaction, { community, people, reason: 'not-in-roster', at: now() });
+        await forgetPeople(transaction, community, people);
+      });
     },
     async rename(id, name) {
       await db.updateTable('communities').set({ name }).where('id', '=', id).execute();

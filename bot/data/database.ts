@@ -22,6 +22,7 @@ export interface Tables {
   messages: MessagesTable;
   threads: ThreadsTable;
   pace: PaceTable;
+  inbox: InboxTable;
   opt_outs: OptOutsTable;
   ballots: BallotsTable;
   voters: VotersTable;
@@ -40,6 +41,8 @@ export interface CommunitiesTable {
   /** A copy of what SharePoint keeps, so that schedules need no call. */
   settings: Settings | null;
   removed_at: Date | null;
+  /** Nobody can write in an archived team, so nothing is due there. */
+  archived_at: Generated<Date | null>;
 }
 
 /** In which communities a person has been met. A hint for questions in a chat; the roster decides. */
@@ -127,6 +130,24 @@ export interface PaceTable {
   slowed_at: Generated<number>;
 }
 
+/**
+ * Activities from Teams. What one says is kept only until it is done; that it came is kept a day longer, because Teams may
+ * send it again. Times are the database's own, which all servers share and nobody moves.
+ */
+export interface InboxTable {
+  /** A hash of the conversation's and the activity's own ids. */
+  id: string;
+  /** In which order they came; a bigint, which arrives as text. */
+  position: Generated<string>;
+  conversation: string;
+  /** JSON as it came: jsonb would refuse what people can type. */
+  activity: string | null;
+  attempts: Generated<number>;
+  /** From when a worker may take it up; once one has, until when nobody else may. Null: it is done. */
+  next_at: Date | null;
+  received_at: Generated<Date>;
+}
+
 export interface OptOutsTable {
   community: string;
   person: string;
@@ -170,10 +191,15 @@ export async function openDatabase(where: { readonly databaseUrl: string | null;
   return opened;
 }
 
+/** How long to wait for a connection, in milliseconds; a server that is not there must not keep anybody waiting for long. */
+const connectWithin = 5000;
+
 function openPostgres(url: string): Database {
-  const pool = new pg.Pool({ connectionString: url, max: 10 });
-  // A connection that breaks while idle is replaced; without a listener it would end the process.
+  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: connectWithin });
+  // A connection that breaks is replaced, and whoever used it hears of it from the query; without listeners, one for the
+  // idle and one for those in use, it would end the process.
   pool.on('error', () => {});
+  pool.on('connect', client => void client.on('error', () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   return { db, embedded: null, close: () => db.destroy() };
 }
@@ -312,6 +338,22 @@ const migrations: Record<string, Migration> = {
         )`.execute(db);
       await sql`CREATE TABLE pace (name text PRIMARY KEY, free_at double precision NOT NULL, slower double precision NOT NULL DEFAULT 0, slowed_at double precision NOT NULL DEFAULT 0)`.execute(db);
       await sql`INSERT INTO pace (name, free_at) VALUES ('tenant', 0)`.execute(db);
+    },
+  },
+  '005-receiving': {
+    async up(db) {
+      await sql`
+        CREATE TABLE inbox (
+          id text PRIMARY KEY, position bigint GENERATED ALWAYS AS IDENTITY, conversation text NOT NULL, activity text, attempts integer NOT NULL DEFAULT 0,
+          next_at timestamptz, received_at timestamptz NOT NULL DEFAULT clock_timestamp()
+        )`.execute(db);
+      await sql`CREATE INDEX inbox_next ON inbox (conversation, position) WHERE next_at IS NOT NULL`.execute(db);
+      await sql`CREATE INDEX inbox_received ON inbox (received_at)`.execute(db);
+      await sql`ALTER TABLE communities ADD COLUMN archived_at timestamptz`.execute(db);
+      await sql`CREATE INDEX memberships_community ON memberships (community)`.execute(db);
+      await sql`CREATE INDEX messages_of_community ON messages (community, created_at DESC, id DESC)`.execute(db);
+      await sql`CREATE INDEX messages_of_all ON messages (created_at DESC, id DESC)`.execute(db);
+      await sql`CREATE INDEX messages_recipient ON messages (recipient)`.execute(db);
     },
   },
 };

@@ -1,8 +1,10 @@
 import type { Logger } from 'pino';
 import type { ProvisionView } from '../../domain/api.ts';
 import type { Lists } from '../data/lists.ts';
+import type { DeliveryLog } from '../data/delivery-log.ts';
 import type { BallotBox, Clock, Communities, Feature, Messenger, Roster } from '../feature.ts';
 import { charter } from './charter/index.ts';
+import { delivery } from './delivery/index.ts';
 import { facilitation } from './facilitation/index.ts';
 import { roles } from './roles/index.ts';
 import { changeCoordinators, settings } from './settings/index.ts';
@@ -18,19 +20,23 @@ export interface FeatureParts {
   readonly communities: Communities;
   readonly provision: (community: string) => Promise<ProvisionView>;
   readonly links: { tab(community: string, subPage: string): string };
+  readonly deliveryLog: DeliveryLog;
+  /** Entra object ids. */
+  readonly administrators: readonly string[];
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
-export function createFeatures({ lists, messenger, roster, ballotBox, communities, provision, links, clock, log }: FeatureParts): readonly Feature[] {
+export function createFeatures({ lists, messenger, roster, ballotBox, communities, provision, links, deliveryLog, administrators, clock, log }: FeatureParts): readonly Feature[] {
   const features = [
     charter({ lists, messenger, roster, links, clock, log }),
     facilitation({ lists, messenger, roster, clock, log, notes: newcomersNote({ lists, clock }) }),
     roles({ lists, messenger, roster, changeCoordinators: changeCoordinators({ lists, communities, messenger, links }), links, clock, log }),
     welcome({ lists, messenger, roster, links, clock, log }),
     surveys({ lists, messenger, roster, ballotBox, links, clock, log }),
-    settings({ lists, messenger, roster, communities, provision, links, clock }),
+    settings({ lists, messenger, roster, communities, provision, links, administrators, clock }),
+    delivery({ deliveryLog, roster, clock }),
   ];
   refuseDuplicates(features);
   return features;
@@ -44,7 +50,7 @@ function refuseDuplicates(features: readonly Feature[]): void {
       `feature ${feature.name}`,
       ...(feature.commands ?? []).map(command => `command ${command.name}`),
       ...(feature.jobs ?? []).map(job => `job ${job.name}`),
-      ...(feature.routes ?? []).map(route => `route ${route.endpoint.method} ${route.endpoint.path}`),
+      ...[...(feature.routes ?? []), ...(feature.administration ?? [])].map(route => `route ${route.endpoint.method} ${route.endpoint.path}`),
     ];
     for (const name of names) {
       const before = seen.get(name);

@@ -4,7 +4,7 @@ import type { AnyEndpoint, FileAnswer } from '../../domain/api.ts';
 import { mustBeAble } from '../../domain/permissions.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Installations } from '../data/communities.ts';
-import type { Feature, Roster, Route, TabRequest } from '../feature.ts';
+import type { AdministrationRoute, Feature, Roster, Route, TabAnswer, TabRequest } from '../feature.ts';
 import type { Texts, Translate } from '../text.ts';
 import { failureOf, statusOf } from './errors.ts';
 import { describeApi } from './openapi.ts';
@@ -20,6 +20,8 @@ export interface ApiParts {
   /** The conversation's own sentences, which name every error. */
   readonly sentences: string;
   readonly publicUrl: string;
+  /** Entra object ids. */
+  readonly administrators: readonly string[];
   readonly log: Logger;
 }
 
@@ -34,6 +36,10 @@ export function addApi(server: Server, parts: ApiParts): void {
     for (const route of feature.routes ?? []) {
       unanswered.delete(`${route.endpoint.method} ${route.endpoint.path}`);
       addRoute(server, parts, feature, route);
+    }
+    for (const route of feature.administration ?? []) {
+      unanswered.delete(`${route.endpoint.method} ${route.endpoint.path}`);
+      addAdministrationRoute(server, parts, feature, route);
     }
   }
   if (unanswered.size > 0) throw new Error(`no feature answers ${[...unanswered].join(', ')}`);
@@ -60,20 +66,43 @@ function addRoute(server: Server, { communities, roster, signIn, texts, sentence
       const answer = await handle({
         who,
         community,
-        params,
+        params: { ...queryOf(endpoint, request), ...params },
         body: bodyOf(endpoint, request) as never,
         ifMatch: endpoint.conditional ? preconditionOf(request) : undefined,
         onBehalfOf: person.token,
         t: texts.for(feature.name, locale),
       } satisfies TabRequest<never>);
-      response.header('Cache-Control', 'no-store');
-      if (answer.etag !== undefined) response.header('ETag', answer.etag);
-      if (endpoint.file) sendFile(response, answer.body as FileAnswer);
-      else response.json(200, answer.body);
+      send(response, endpoint, answer);
     } catch (error) {
       fail(error, request, response, t, log);
     }
   });
+}
+
+function addAdministrationRoute(server: Server, { administrators, signIn, texts, sentences, log }: ApiParts, feature: Feature, { endpoint, handle }: AdministrationRoute): void {
+  server[verbs[endpoint.method]](endpoint.path, async (request: Request, response: Response) => {
+    const locale = languageOf(request);
+    try {
+      const person = await signIn(request.headers.authorization);
+      if (!administrators.includes(person.id)) throw new CommunityError('not-allowed', `${endpoint.path} is for the people in ADMINISTRATORS`);
+      send(response, endpoint, await handle({ params: queryOf(endpoint, request), t: texts.for(feature.name, locale) }));
+    } catch (error) {
+      fail(error, request, response, texts.for(sentences, locale), log);
+    }
+  });
+}
+
+function send(response: Response, endpoint: AnyEndpoint, { body, etag }: TabAnswer<unknown>): void {
+  response.header('Cache-Control', 'no-store');
+  if (etag !== undefined) response.header('ETag', etag);
+  if (endpoint.file) sendFile(response, body as FileAnswer);
+  else response.json(200, body);
+}
+
+/** Only what the endpoint names; a parameter that comes twice is none. */
+function queryOf({ query }: AnyEndpoint, request: Request): Record<string, string> {
+  const given = request.query as Record<string, unknown>;
+  return Object.fromEntries((query ?? []).flatMap(name => (typeof given[name] === 'string' && given[name] !== '' ? [[name, given[name]]] : [])));
 }
 
 /** @see RFC 6266: a plain name for everybody, and the real one for whoever reads UTF-8. */

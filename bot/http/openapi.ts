@@ -6,7 +6,7 @@ export function describeApi(endpoints: Readonly<Record<string, AnyEndpoint>>, pu
   const paths: ZodOpenApiPathsObject = {};
   const json = (schema: AnyEndpoint['answer']) => ({ 'application/json': { schema } });
 
-  for (const [name, { method, path, summary, body, answer, conditional, file }] of Object.entries(endpoints)) {
+  for (const [name, { method, path, summary, query, body, answer, conditional, file }] of Object.entries(endpoints)) {
     const names = [...path.matchAll(/\{(\w+)\}/g)].map(match => match[1] ?? '');
     paths[path] = {
       ...paths[path],
@@ -15,6 +15,7 @@ export function describeApi(endpoints: Readonly<Record<string, AnyEndpoint>>, pu
         summary,
         parameters: [
           ...names.map(parameter => ({ name: parameter, in: 'path' as const, required: true, schema: { type: 'string' as const } })),
+          ...(query ?? []).map(parameter => ({ name: parameter, in: 'query' as const, required: false, schema: { type: 'string' as const } })),
           ...(conditional
             ? [
                 { name: 'If-Match', in: 'header' as const, schema: { type: 'string' as const }, description: 'the ETag of the version this change is based on' },

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Community } from '../../domain/community.ts';
+import { nextAfterChange } from '../../domain/schedule.ts';
 import { communityFromRow } from '../data/communities.ts';
 import type { Db } from '../data/database.ts';
 import type { Clock, Communities, Feature, Job } from '../feature.ts';
@@ -32,6 +33,12 @@ export interface CalendarParts {
   readonly log: Logger;
 }
 
+/**
+ * How long after its moment an occasion is tried again and again, in milliseconds: longer than any message waits for its
+ * turn, so that the job itself finds that it is too late, and says so where people look.
+ */
+const triedFor = 4 * 24 * 3_600_000;
+
 /** How many due rows one transaction takes. */
 const batch = 200;
 
@@ -41,7 +48,9 @@ export async function startCalendar({ db, queue, now, features, communities, log
 
   async function plan(community: Community): Promise<void> {
     for (const [name, job] of jobs) {
-      const next = job.next(community, now());
+      const moment = now();
+      const pending = await db.selectFrom('due').select('due_at').where('community', '=', community.id).where('job', '=', name).executeTakeFirst();
+      const next = nextAfterChange(after => job.next(community, after), pending?.due_at ?? null, moment);
       if (next === null) {
         await db.deleteFrom('due').where('community', '=', community.id).where('job', '=', name).execute();
         continue;
@@ -60,6 +69,7 @@ export async function startCalendar({ db, queue, now, features, communities, log
         .selectFrom('communities')
         .selectAll()
         .where('removed_at', 'is', null)
+        .where('archived_at', 'is', null)
         .where('settings', 'is not', null)
         .where(({ not, exists, selectFrom }) => not(exists(selectFrom('due').select('due.job').whereRef('due.community', '=', 'communities.id').where('due.job', '=', name))))
         .execute();
@@ -76,7 +86,7 @@ export async function startCalendar({ db, queue, now, features, communities, log
       const rows = await transaction
         .selectFrom('due')
         .innerJoin('communities', 'communities.id', 'due.community')
-        .select(['due.community', 'due.job', 'due.due_at', 'communities.name', 'communities.settings', 'communities.installed_by', 'communities.installed_at', 'communities.removed_at'])
+        .select(['due.community', 'due.job', 'due.due_at', 'communities.name', 'communities.settings', 'communities.installed_by', 'communities.installed_at', 'communities.removed_at', 'communities.archived_at'])
         .where('due.due_at', '<=', moment)
         .orderBy('due.due_at')
         .limit(batch)
@@ -86,10 +96,11 @@ export async function startCalendar({ db, queue, now, features, communities, log
       for (const row of rows) {
         const community = communityFromRow({ ...row, id: row.community });
         const job = jobs.get(row.job);
-        const next = row.removed_at ? null : (job?.next(community, moment) ?? null);
-        if (job && !row.removed_at) {
+        const over = row.removed_at !== null || row.archived_at !== null;
+        const next = over ? null : (job?.next(community, moment) ?? null);
+        if (job && !over) {
           const occasion: Occasion = { community: row.community, job: row.job, due: row.due_at.toISOString() };
-          await queue.add(transaction, 'run', `${occasion.community} ${occasion.job} ${occasion.due}`, occasion);
+          await queue.add(transaction, 'run', keyOf(occasion), occasion);
         }
         // One occasion for however many were missed: the job itself says what is too late.
         const mine = transaction.updateTable('due').where('community', '=', row.community).where('job', '=', row.job);
@@ -119,6 +130,7 @@ export async function startCalendar({ db, queue, now, features, communities, log
       await job.run({ community, due: new Date(data.due), now: now() });
     } catch (error) {
       log.warn({ community: data.community, job: data.job, due: data.due, lastAttempt, error: error instanceof Error ? error.message : String(error) }, 'a scheduled job failed');
+      if (lastAttempt && now().getTime() - Date.parse(data.due) < triedFor) return queue.add(db, 'run', keyOf(data), data);
       throw error;
     }
   });
@@ -126,4 +138,8 @@ export async function startCalendar({ db, queue, now, features, communities, log
   await queue.everyMinute(async () => void (await check()));
 
   return { plan, check };
+}
+
+function keyOf({ community, job, due }: Occasion): string {
+  return `${community} ${job} ${due}`;
 }

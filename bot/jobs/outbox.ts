@@ -19,7 +19,7 @@ const many = 50;
  * The outbox: what is to be sent stands in a table, one row for each recipient, and the sender reads the rows. Each card is
  * rendered and written once for each language, however many get it.
  */
-export function createOutbox({ db, texts, now, wake }: OutboxParts): Messenger {
+export function createOutbox({ db, texts, now, wake }: OutboxParts): Omit<Messenger, 'missed'> {
   async function post(message: OutgoingMessage): Promise<void> {
     const recipients = [...new Set(message.to.map(recipientKey))];
     const byLocale = await groupedByLocale(recipients);

@@ -12,6 +12,8 @@ export const TeamsActivity = z.looseObject({
   name: z.string().max(200).optional(),
   action: z.string().max(100).optional(),
   text: z.string().max(200_000).optional(),
+  replyToId: z.string().max(300).optional(),
+  timestamp: z.iso.datetime({ offset: true }).optional().catch(undefined),
   channelId: z.string().min(1).max(100),
   serviceUrl: z.url({ protocol: /^https?$/ }),
   locale: z.string().max(35).optional(),
@@ -26,7 +28,7 @@ export const TeamsActivity = z.looseObject({
       eventType: z.string().max(100).optional(),
       tenant: z.looseObject({ id: z.string().max(100).optional() }).optional(),
       team: z.looseObject({ id: z.string().max(300).optional(), aadGroupId: z.string().max(100).optional(), name: z.string().max(300).optional() }).optional(),
-      channel: z.looseObject({ id: z.string().max(300).optional() }).optional(),
+      channel: z.looseObject({ id: z.string().max(300).optional(), name: z.string().max(300).optional() }).optional(),
       settings: z.looseObject({ selectedChannel: z.looseObject({ id: z.string().max(300).optional() }).optional() }).optional(),
     })
     .optional(),

@@ -2,12 +2,17 @@ import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type Activity, t
 import { ClaimsIdentity, MsalServiceClientCredentialsFactory, type AuthenticateRequestResult, type ConnectorClient, type ConnectorFactory } from 'botframework-connector';
 import type { Config } from '../config.ts';
 import type { EntraClient } from '../data/graph.ts';
+import type { TeamsActivity } from './activity.ts';
 import { forAnswers, withoutRetries } from './connector.ts';
 
 /** Bot Framework's door in both directions, with Microsoft's own token checks. */
 export interface Adapter {
   /** Checks the token of an activity and runs the turn. Throws AuthenticationError when the token is not good. */
   receive(authorization: string, activity: Activity, turn: (context: TurnContext) => Promise<void>): Promise<InvokeResponse | undefined>;
+  /** Checks the token of an activity and does no more. Throws AuthenticationError when the token is not good. */
+  check(authorization: string, activity: TeamsActivity): Promise<void>;
+  /** Runs the turn for an activity whose token was checked when it came. */
+  run(activity: TeamsActivity, turn: (context: TurnContext) => Promise<void>): Promise<void>;
   /** The connector at this address, with the bot's own token. Each call is made once: who calls keeps the pace, and decides about another try. */
   connector(serviceUrl: string): Promise<ConnectorClient>;
 }
@@ -18,6 +23,11 @@ const issuer = 'https://api.botframework.com';
 class Door extends CloudAdapter {
   receive(authorization: string, activity: Activity, turn: (context: TurnContext) => Promise<void>): Promise<InvokeResponse | undefined> {
     return this.processActivity(authorization, activity, turn);
+  }
+
+  /** With the activity itself in the turn, where `continueConversationAsync` would put an empty one. */
+  async run(checked: AuthenticateRequestResult, activity: Activity, turn: (context: TurnContext) => Promise<void>): Promise<void> {
+    await this.processActivity(checked, activity, turn);
   }
 }
 
@@ -32,10 +42,16 @@ class Authentication extends ConfigurationBotFrameworkAuthentication {
 
   override async authenticateRequest(...request: Parameters<ConfigurationBotFrameworkAuthentication['authenticateRequest']>): Promise<AuthenticateRequestResult> {
     const result = await super.authenticateRequest(...request);
-    const factory = result.connectorFactory;
-    if (!factory) return result;
-    const answering: ConnectorFactory = { create: async (serviceUrl, audience) => forAnswers((await factory.create(serviceUrl, audience)) as ConnectorClient, this.leaving) };
-    return { ...result, connectorFactory: answering };
+    return result.connectorFactory ? { ...result, connectorFactory: this.#answering(result.connectorFactory) } : result;
+  }
+
+  /** For an activity whose token was checked when it came. */
+  authenticated(claimsIdentity: ClaimsIdentity): AuthenticateRequestResult {
+    return { audience: issuer, callerId: 'urn:botframework:azure', claimsIdentity, connectorFactory: this.#answering(this.createConnectorFactory(claimsIdentity)) };
+  }
+
+  #answering(factory: ConnectorFactory): ConnectorFactory {
+    return { create: async (serviceUrl, audience) => forAnswers((await factory.create(serviceUrl, audience)) as ConnectorClient, this.leaving) };
   }
 }
 
@@ -67,18 +83,25 @@ export function createAdapter(config: Config, client: EntraClient, answering: ()
     throw error;
   };
 
-  const connectors = new Map<string, Promise<ConnectorClient>>();
-  async function open(serviceUrl: string): Promise<ConnectorClient> {
-    const identity = new ClaimsIdentity([
+  function ourselves(serviceUrl: string): ClaimsIdentity {
+    return new ClaimsIdentity([
       { type: 'aud', value: appId },
       { type: 'appid', value: appId },
       { type: 'serviceurl', value: serviceUrl },
     ]);
-    return withoutRetries((await authentication.createConnectorFactory(identity).create(serviceUrl, issuer)) as ConnectorClient);
+  }
+
+  const connectors = new Map<string, Promise<ConnectorClient>>();
+  async function open(serviceUrl: string): Promise<ConnectorClient> {
+    return withoutRetries((await authentication.createConnectorFactory(ourselves(serviceUrl)).create(serviceUrl, issuer)) as ConnectorClient);
   }
 
   return {
     receive: (authorization, activity, turn) => door.receive(authorization, activity, turn),
+    async check(authorization, activity) {
+      await authentication.authenticateRequest(activity as unknown as Activity, authorization);
+    },
+    run: (activity, turn) => door.run(authentication.authenticated(ourselves(activity.serviceUrl)), activity as unknown as Activity, turn),
     connector(serviceUrl) {
       const known = connectors.get(serviceUrl);
       if (known) return known;

@@ -1,4 +1,6 @@
+import { settleWaiting } from '../data/clean-up.ts';
 import type { Db } from '../data/database.ts';
+import type { Clock } from '../feature.ts';
 import type { TeamsActivity } from './activity.ts';
 
 /** The name under which the conversation's own sentences are kept, beside those of the features. */
@@ -9,9 +11,17 @@ export interface Chats {
   seen(activity: TeamsActivity): Promise<void>;
   /** Somebody of whom only the ids are known yet. */
   joined(person: string, userId: string, serviceUrl: string): Promise<void>;
+  /** Whoever Teams calls by this id of its own, if we know. */
+  personBehind(userId: string): Promise<string | undefined>;
+  /** The conversation of a person's own chat, if there is one. */
+  chatOf(person: string): Promise<string | undefined>;
+  /** Somebody removed the app from their own chat: what waits for them is settled, and the chat is forgotten. */
+  closed(person: string): Promise<void>;
+  /** Chats were forgotten elsewhere, so each is to be written anew when it is seen. */
+  forget(): void;
 }
 
-export function createChats(db: Db): Chats {
+export function createChats(db: Db, now: Clock): Chats {
   const last = new Map<string, string>();
 
   return {
@@ -46,5 +56,19 @@ export function createChats(db: Db): Chats {
         .onConflict(conflict => conflict.column('person').doUpdateSet({ user_id: userId }))
         .execute();
     },
+    async personBehind(userId) {
+      return (await db.selectFrom('chats').select('person').where('user_id', '=', userId).executeTakeFirst())?.person;
+    },
+    async chatOf(person) {
+      return (await db.selectFrom('chats').select('conversation_id').where('person', '=', person).executeTakeFirst())?.conversation_id ?? undefined;
+    },
+    async closed(person) {
+      await db.transaction().execute(async transaction => {
+        await transaction.deleteFrom('chats').where('person', '=', person).execute();
+        await settleWaiting(transaction, { people: [person], reason: 'blocked', at: now() });
+      });
+      last.delete(person);
+    },
+    forget: () => last.clear(),
   };
 }

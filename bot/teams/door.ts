@@ -4,21 +4,53 @@ import { decodeJwt } from 'jose';
 import type { Logger } from 'pino';
 import type { Request, Response } from 'restify';
 import type { Config } from '../config.ts';
+import type { Inbox } from '../jobs/inbox.ts';
 import type { Adapter } from './adapter.ts';
 import { TeamsActivity } from './activity.ts';
 import type { Turn } from './turn.ts';
 
 const botFrameworkIssuer = 'https://api.botframework.com';
 
+/** Nobody waits for what comes of these: they are kept first and done then. All others are answered at once or ignored. */
+const kept: ReadonlySet<string> = new Set(['message', 'conversationUpdate', 'installationUpdate']);
+
+/** How long to try to keep an activity, in milliseconds; Teams itself gives up after fifteen seconds. */
+const keepWithin = 10_000;
+
+export interface DoorParts {
+  readonly config: Config;
+  readonly adapter: Adapter;
+  readonly inbox: Pick<Inbox<TeamsActivity>, 'take'>;
+  /** For activities that are answered in the request. */
+  readonly turn: Turn;
+  readonly log: Logger;
+}
+
 /**
  * `POST /api/messages`. Refuses before Bot Framework sees it what would crash it or slip through it:
  * bodies that are no activity; tokens of another issuer, which Bot Framework would let pass as "from the emulator"
  * and whose tenants it would remember without bound; other tenants than ours.
  */
-export function createDoor({ config, adapter, turn, log }: { readonly config: Config; readonly adapter: Adapter; readonly turn: Turn; readonly log: Logger }) {
+export function createDoor({ config, adapter, inbox, turn, log }: DoorParts) {
   function refuse(response: Response, status: number, code: string, message: string, ids: object = {}): void {
     log.warn({ status, code, ...ids }, 'an activity was refused');
     response.send(status, { error: { code, message } });
+  }
+
+  /** A database that restarts is waited for: what was not kept, Teams may never send again. */
+  async function keep(activity: TeamsActivity, response: Response, ids: object): Promise<void> {
+    const end = Date.now() + keepWithin;
+    for (;;) {
+      try {
+        const isNew = await inbox.take(activity);
+        if (!isNew) log.info(ids, 'an activity came again');
+        response.send(200);
+        return;
+      } catch (error) {
+        if (Date.now() > end) return refuse(response, 503, 'ServiceUnavailable', 'The activity could not be kept; send it again', { ...ids, error: error instanceof Error ? error.message : String(error) });
+        await new Promise(resolve => setTimeout(resolve, 500));
+      }
+    }
   }
 
   return async function receive(request: Request, response: Response): Promise<void> {
@@ -37,6 +69,10 @@ export function createDoor({ config, adapter, turn, log }: { readonly config: Co
     }
 
     try {
+      if (kept.has(activity.type)) {
+        await adapter.check(request.headers.authorization ?? '', activity);
+        return await keep(activity, response, ids);
+      }
       const answer = await adapter.receive(request.headers.authorization ?? '', activity as unknown as Activity, turn);
       if (answer) response.send(answer.status, answer.body);
       else response.send(200);

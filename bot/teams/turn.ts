@@ -1,6 +1,6 @@
 import { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
-import type { Community, Member, Person, Settings } from '../../domain/community.ts';
+import type { Community, Member, Settings } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import type { RememberingRoster } from '../data/roster.ts';
 import type { Installations } from '../data/communities.ts';
@@ -9,6 +9,8 @@ import type { Texts, Translate } from '../text.ts';
 import { cardAnswer, errorAnswer, noticeAnswer, Pressed, TeamsActivity, type InvokeBody } from './activity.ts';
 import { botName, type Chats } from './chats.ts';
 import { chooseCard, chooseVerb, helpCard } from './help.ts';
+import type { Patience } from './patience.ts';
+import { createTeam } from './team.ts';
 import { messageWith } from './transport.ts';
 
 export type Turn = (context: TurnContext) => Promise<void>;
@@ -20,6 +22,7 @@ export interface TurnParts {
   /** What SharePoint keeps of a community's settings: a team that had the app before is ready at once. */
   readonly settingsOf: (community: string) => Promise<Settings | null>;
   readonly chats: Chats;
+  readonly patience: Patience;
   readonly texts: Texts;
   readonly now: Clock;
   readonly log: Logger;
@@ -27,7 +30,8 @@ export interface TurnParts {
 
 /** One turn of the conversation: Teams' activity in, the right feature asked, its answer out. */
 export function createTurn(parts: TurnParts): Turn {
-  const { features, communities, roster, settingsOf, chats, texts, now, log } = parts;
+  const { features, communities, roster, chats, patience, texts, log } = parts;
+  const team = createTeam(parts);
   const actions = new Map<string, { readonly feature: string; readonly action: CardAction<never> }>(
     features.flatMap(feature => Object.entries(feature.actions ?? {}).map(([name, action]) => [`${feature.name}.${name}`, { feature: feature.name, action }] as const)),
   );
@@ -44,9 +48,10 @@ export function createTurn(parts: TurnParts): Turn {
       case 'invoke':
         return invoke(context, activity);
       case 'conversationUpdate':
-        return conversationUpdate(activity);
+        return team.conversationUpdate(activity);
       case 'installationUpdate':
-        return installationUpdate(context, activity);
+        if (await team.installationUpdate(activity)) await say(context, { notice: texts.for(botName, activity.locale)('personal-hello') });
+        return;
       default:
         // New kinds of activities can come at any time.
         log.debug({ type: activity.type }, 'an activity of a kind we do not handle');
@@ -56,7 +61,8 @@ export function createTurn(parts: TurnParts): Turn {
   // ── buttons ───────────────────────────────────────────────────────────────────────────────────────
 
   async function invoke(context: TurnContext, activity: TeamsActivity): Promise<void> {
-    const body = activity.name === 'adaptiveCard/action' ? await press(activity) : errorAnswer(400, `No feature answers ${activity.name ?? 'an invoke without a name'}`);
+    const t = texts.for(botName, activity.locale);
+    const body = activity.name === 'adaptiveCard/action' ? await patience.answer(activity, t('still-working'), () => press(activity)) : errorAnswer(400, `No feature answers ${activity.name ?? 'an invoke without a name'}`);
     await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
   }
 
@@ -146,7 +152,7 @@ export function createTurn(parts: TurnParts): Turn {
 
   /** In a channel its team; in a chat every community the person is in. */
   async function communitiesMeant(activity: TeamsActivity, person: string): Promise<readonly { readonly community: Community; readonly who: Member }[]> {
-    const candidates = activity.channelData?.team ? [await communityOf(activity)] : await communities.perhapsOf(person);
+    const candidates = activity.channelData?.team ? [await team.communityOf(activity)] : await communities.perhapsOf(person);
     const found: { community: Community; who: Member }[] = [];
     for (const community of candidates) {
       const who = community && (await roster.member(community.id, person));
@@ -176,118 +182,13 @@ export function createTurn(parts: TurnParts): Turn {
   async function say(context: TurnContext, reply: CardReply): Promise<void> {
     await context.sendActivity('card' in reply ? messageWith(reply.card) : { type: 'message', text: reply.notice });
   }
+}
 
-  // ── what happens in a team ────────────────────────────────────────────────────────────────────────
-
-  async function installationUpdate(context: TurnContext, activity: TeamsActivity): Promise<void> {
-    const action = activity.action?.toLowerCase() ?? '';
-    if (activity.channelData?.team) {
-      if (action.startsWith('add')) await installed(activity);
-      if (action.startsWith('remove')) await removed(activity);
-      return;
-    }
-    if (activity.conversation.conversationType === 'personal' && action === 'add') {
-      const t = texts.for(botName, activity.locale);
-      await say(context, { notice: t('personal-hello') });
-    }
-  }
-
-  async function conversationUpdate(activity: TeamsActivity): Promise<void> {
-    if (!activity.channelData?.team) return;
-    const bot = activity.recipient?.id;
-    const event = activity.channelData.eventType?.toLowerCase();
-    if (activity.membersAdded?.some(member => member.id === bot)) await installed(activity);
-    if (activity.membersRemoved?.some(member => member.id === bot) || event === 'teamdeleted' || event === 'teamharddeleted') return removed(activity);
-
-    const community = await communityOf(activity);
-    if (!community) return;
-    if (event === 'teamrenamed' && activity.channelData.team.name) await communities.rename(community.id, activity.channelData.team.name);
-    await peopleChanged('membersJoined', community, activity.membersAdded, activity);
-    await peopleChanged('membersLeft', community, activity.membersRemoved, activity);
-  }
-
-  async function peopleChanged(event: 'membersJoined' | 'membersLeft', community: Community, accounts: TeamsActivity['membersAdded'], { recipient, serviceUrl }: TeamsActivity): Promise<void> {
-    const people = (accounts ?? []).filter(account => account.id !== recipient?.id && !account.id.startsWith('28:') && account.aadObjectId !== undefined);
-    if (people.length === 0) return;
-    roster.forget(community.id);
-    // Teams often leaves the names out of these events.
-    const known = await roster.members(community.id);
-    const named: Person[] = people.map(account => ({
-      id: account.aadObjectId ?? '',
-      name: known.find(member => member.id === account.aadObjectId)?.name || account.name || '',
-    }));
-    if (event === 'membersJoined') {
-      for (const account of people) await chats.joined(account.aadObjectId ?? '', account.id, serviceUrl);
-      for (const person of named) await communities.met(community.id, person.id);
-    }
-    for (const feature of features) await feature.events?.[event]?.({ community, people: named, at: now() });
-  }
-
-  /** A team whose activities reach us has the app: when we do not know it, because our database is new, it is taken in quietly. */
-  async function communityOf(activity: TeamsActivity): Promise<Community | undefined> {
-    const team = activity.channelData?.team;
-    if (!team?.id) return undefined;
-    const found = await communities.findByThread(team.id);
-    if (found || !team.aadGroupId) return found;
-    await takeIn(activity, null);
-    return communities.findByThread(team.id);
-  }
-
-  /** @returns whether the installation is news. */
-  async function takeIn(activity: TeamsActivity, by: Person | null): Promise<boolean> {
-    const team = activity.channelData?.team;
-    if (!team?.aadGroupId || !team.id) {
-      log.warn({ activity: activity.id }, 'something happened in a team, but Teams did not say which');
-      return false;
-    }
-    const news = await communities.install({
-      id: team.aadGroupId,
-      name: team.name ?? '',
-      threadId: team.id,
-      channelId: activity.channelData?.settings?.selectedChannel?.id ?? activity.channelData?.channel?.id ?? team.id,
-      serviceUrl: activity.serviceUrl,
-      by,
-    });
-    if (!news) return false;
-    roster.forget(team.aadGroupId);
-    const kept = await settingsOf(team.aadGroupId);
-    if (kept) await communities.remember(team.aadGroupId, kept);
-    return true;
-  }
-
-  async function installed(activity: TeamsActivity): Promise<void> {
-    const id = activity.channelData?.team?.aadGroupId ?? '';
-    const person = activity.from.aadObjectId;
-    const by = person ? { id: person, name: await nameOf(id, person, activity.from.name) } : null;
-    if (!(await takeIn(activity, by))) return;
-
-    const community = await communities.find(id);
-    if (!community) return;
-    log.info({ community: community.id }, 'the app was added to a team');
-    if (by) await communities.met(community.id, by.id);
-    for (const feature of features) {
-      await feature.events?.appInstalled?.({ community, by: community.installedBy, t: texts.for(feature.name, activity.locale) });
-    }
-  }
-
-  async function nameOf(community: string, person: string, given: string | undefined): Promise<string> {
-    if (given) return given;
-    try {
-      return (await roster.member(community, person))?.name ?? '';
-    } catch {
-      // A name is worth a question, not a failed installation.
-      return '';
-    }
-  }
-
-  async function removed(activity: TeamsActivity): Promise<void> {
-    const thread = activity.channelData?.team?.id;
-    const community = thread ? await communities.findByThread(thread) : undefined;
-    if (!community) return;
-    await communities.uninstall(community.id);
-    roster.forget(community.id);
-    log.info({ community: community.id }, 'the app was removed from a team');
-  }
+/** Says that there will be no answer, to somebody who typed something; what happens in a team has nobody who waits. */
+export function createApology(texts: Texts): Turn {
+  return async context => {
+    if (context.activity.type === 'message') await context.sendActivity({ type: 'message', text: texts.for(botName, context.activity.locale)('errors.unexpected') });
+  };
 }
 
 function firstWord(text: string): string {

@@ -3,6 +3,7 @@ import type { Outside } from '../../bot/app.ts';
 import { readConfig, type Config } from '../../bot/config.ts';
 import { tenant } from './directory.ts';
 import type { Microsoft365 } from './microsoft365.ts';
+import { samplePeople } from './sample-people.ts';
 
 export interface LocalConfigOptions {
   readonly microsoft365Url: string;
@@ -36,6 +37,8 @@ export function localConfig(options: LocalConfigOptions): Config {
     TEAMS_HOST_ORIGINS: microsoft365Url,
     LOGIN_URL: microsoft365Url,
     BOT_OPENID_METADATA: `${microsoft365Url}/v1/.well-known/openidconfiguration`,
+    // So that the desk shows what administrators see: the sample's owner is one.
+    ADMINISTRATORS: environment['ADMINISTRATORS'] ?? samplePeople[0]?.id,
     BOT_DOOR: options.botDoor ?? 'signed',
     LOG_LEVEL: options.logLevel ?? environment['LOG_LEVEL'] ?? 'warn',
   });

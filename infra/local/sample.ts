@@ -1,4 +1,4 @@
-import { api, type AnyEndpoint, type CharterView, type SectionView, type SettingsView, type SurveysView } from '../../domain/api.ts';
+import { api, type AnyEndpoint, type CharterView, type DeliveryView, type SectionView, type SettingsView, type SurveysView } from '../../domain/api.ts';
 import type { SectionId } from '../../domain/charter.ts';
 import type { Person, Settings } from '../../domain/community.ts';
 import { surveyTemplates } from '../../domain/method/survey-templates.ts';
@@ -79,7 +79,13 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
   await once('installed', async () => {
     graph.grantSite(sampleTeam.id, 'fullcontrol');
     if (!connector.isInstalled(sampleTeam.id)) await connector.installApp(sampleTeam.id, owner.id);
+    // The bot answers Teams first and acts then.
+    for (let times = 0; times < 200 && !(await isKnown()); times++) await new Promise(resolve => setTimeout(resolve, 25));
   });
+  async function isKnown(): Promise<boolean> {
+    const response = await fetch(productUrl + api.community.path.replace('{community}', sampleTeam.id), { headers: { Authorization: `Bearer ${await entra.issueTabToken(owner!.id)}` } });
+    return response.ok;
+  }
 
   const ask = async <Answer>(who: Person, endpoint: AnyEndpoint, options: { params?: Record<string, string>; body?: unknown; etag?: string | null } = {}): Promise<Answer> => {
     const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(options.params?.[name] ?? sampleTeam.id));
@@ -131,7 +137,12 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
       await ask(coordinator, api.giveRole, { params: { role }, body: { person: { id: named(who).id }, term: { since: day(since), until: until === null ? null : day(until), note } } });
     }
     await ask(coordinator, api.addRole, { body: sampleOwnRole });
+    // One coordinator had blocked the app that day, so that the list of messages has something to explain.
+    connector.block(coordinator.id, true);
     await ask(named(sampleOffer.who), api.volunteer, { params: { role: sampleOffer.role }, body: { note: sampleOffer.note } });
+    const isRefused = async (): Promise<boolean> => (await ask<DeliveryView>(owner, api.delivery)).entries.some(({ state }) => state === 'refused');
+    for (let times = 0; times < 200 && !(await isRefused()); times++) await new Promise(resolve => setTimeout(resolve, 25));
+    connector.block(coordinator.id, false);
   });
 
   const members = samplePeople.filter(({ role }) => role === 'member').map(({ id, displayName }): Person => ({ id, name: displayName }));

@@ -28,7 +28,7 @@ export class ApiFailure extends Error {
 }
 
 export interface Call<Body> {
-  /** Values for the `{names}` in the endpoint's path. */
+  /** Values for the `{names}` in the endpoint's path, and for its query. */
   readonly params: Readonly<Record<string, string>>;
   readonly body?: Body;
   /** For conditional endpoints: the ETag the change is based on, or null when there is nothing stored yet. */
@@ -74,7 +74,7 @@ export function createClient({ token, locale, send = (input, init) => fetch(inpu
     let response: Response;
     let bytes: ArrayBuffer;
     try {
-      response = await send(pathOf(endpoint.path, params), {
+      response = await send(pathOf(endpoint.path, params) + queryOf(endpoint.query, params), {
         method: endpoint.method,
         headers,
         body: body === undefined ? null : JSON.stringify(body),
@@ -117,6 +117,11 @@ function fileOf(headers: Headers, bytes: ArrayBuffer): FileAnswer {
 
 function isKnown(code: string): code is ErrorCode {
   return Object.hasOwn(codes, code);
+}
+
+function queryOf(names: readonly string[] | undefined, params: Readonly<Record<string, string>>): string {
+  const asked = (names ?? []).flatMap(name => (params[name] ? [[name, params[name]]] : []));
+  return asked.length > 0 ? `?${new URLSearchParams(asked)}` : '';
 }
 
 function pathOf(template: string, params: Readonly<Record<string, string>>): string {

@@ -10,7 +10,7 @@ export interface Place {
 }
 
 /** The screens of the tab; also the `subPageId` of a deep link. */
-export const screenNames = ['charter', 'roles', 'surveys', 'settings', 'welcome'] as const;
+export const screenNames = ['charter', 'roles', 'surveys', 'settings', 'welcome', 'delivery'] as const;
 export type ScreenName = (typeof screenNames)[number];
 
 /** Where a deep link leads: `charter`, `settings`, `charter/purpose`. */

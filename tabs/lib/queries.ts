@@ -10,6 +10,7 @@ export const keys = {
   history: (id: string, section: string): QueryKey => ['charter-history', id, section],
   settings: (id: string): QueryKey => ['settings', id],
   surveys: (id: string): QueryKey => ['surveys', id],
+  delivery: (id: string | null, filter: object): QueryKey => ['delivery', id, filter],
   newcomers: (id: string): QueryKey => ['newcomers', id],
 };
 

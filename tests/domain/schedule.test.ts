@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Weekday } from '../../domain/community.ts';
-import { addDays, endOfDay, localDay, momentOn, nextOnDays, nextWeekly, weekdayOf } from '../../domain/schedule.ts';
+import { addDays, endOfDay, localDay, momentOn, nextAfterChange, nextOnDays, nextWeekly, weekdayOf } from '../../domain/schedule.ts';
 
 describe('nextWeekly', () => {
   test.each<[string, Weekday, string, string, string, string]>([
@@ -141,3 +141,68 @@ function gapBefore(moment: Date, timeZone: string): number {
 function two(number: number): string {
   return String(number).padStart(2, '0');
 }
+
+describe('nextAfterChange', () => {
+  test.each<[string, string, string | null, string, string | null, string]>([
+    // zone, time, pending, now, expected, reason; all on Mondays, pending under the settings before
+    ['Europe/London', '09:00', null, '2026-11-22T10:00:00Z', '2026-11-23T09:00:00Z', 'nothing was pending'],
+    ['Europe/London', '09:00', '2026-11-23T09:00:00Z', '2026-11-23T08:30:00Z', '2026-11-23T09:00:00Z', 'something else was changed'],
+    ['Europe/London', '11:00', '2026-11-23T09:00:00Z', '2026-11-23T08:30:00Z', '2026-11-23T11:00:00Z', 'a later hour, today'],
+    ['Europe/London', '08:00', '2026-11-23T09:00:00Z', '2026-11-23T08:30:00Z', '2026-11-23T08:00:00Z', 'an hour that has just gone by: at once, not in a week'],
+    ['Europe/London', '08:00', '2026-11-30T09:00:00Z', '2026-11-23T09:30:00Z', '2026-11-30T08:00:00Z', 'an hour that has gone by, but this week’s was sent'],
+    ['Europe/London', '10:00', '2026-11-30T09:00:00Z', '2026-11-24T08:00:00Z', '2026-11-30T10:00:00Z', 'yesterday is not made up for'],
+    ['Pacific/Auckland', '09:00', '2026-11-23T09:00:00Z', '2026-11-23T08:30:00Z', '2026-11-22T20:00:00Z', 'a zone where it is Monday evening already: at once'],
+    ['America/New_York', '09:00', '2026-11-23T09:00:00Z', '2026-11-23T08:30:00Z', '2026-11-23T14:00:00Z', 'a zone where Monday is still to come'],
+    ['Europe/London', '11:00', '2026-11-23T09:00:00Z', '2026-11-23T09:00:30Z', '2026-11-23T09:00:00Z', 'it was due, and nobody has looked yet'],
+    ['Europe/London', '09:00', '2026-11-16T09:00:00Z', '2026-11-20T09:00:00Z', '2026-11-16T09:00:00Z', 'the server was down when it was due'],
+  ])('Mondays %s %s, with %s pending, at %s: %s (%s)', (timeZone, time, pending, now, expected) => {
+    const next = nextAfterChange(after => nextWeekly({ day: 1, time, timeZone }, after), pending === null ? null : new Date(pending), new Date(now));
+
+    expect(next?.toISOString()).toBe(expected === null ? null : new Date(expected).toISOString());
+  });
+
+  test('what is due no more is not kept', () => {
+    expect(nextAfterChange(() => null, new Date('2026-11-23T09:00:00Z'), new Date('2026-11-23T08:30:00Z'))).toBeNull();
+  });
+
+  test('property: however zone and hour are changed, each Monday has its occasion, and what a server misses is not forgotten', () => {
+    const zones = ['Europe/London', 'America/Los_Angeles', 'Pacific/Auckland', 'Asia/Kathmandu', 'Pacific/Kiritimati', 'Pacific/Pago_Pago'];
+    const change = fc.record({ minutes: fc.integer({ min: 1, max: 6 * 24 * 60 }), zone: fc.constantFrom(...zones), hour: fc.integer({ min: 0, max: 23 }), looks: fc.boolean() });
+
+    fc.assert(fc.property(fc.array(change, { minLength: 1, maxLength: 40 }), changes => {
+      const start = new Date('2026-02-25T12:00:00Z');
+      let settings = { day: 1 as const, time: '09:00', timeZone: 'Europe/London' };
+      let now = start;
+      const next = (after: Date): Date => nextWeekly(settings, after);
+      let due = next(now);
+      const periods: string[] = [];
+      /** As the calendar does it: one occasion for all that were missed; its job accounts for every week since. */
+      function look(): void {
+        if (due > now) return;
+        for (let moment = due; moment <= now; moment = next(moment)) periods.push(mondayOf(localDay(moment, settings.timeZone)));
+        due = next(now);
+      }
+
+      for (const { minutes, zone, hour, looks } of [...changes, { minutes: 8 * 24 * 60, zone: 'Europe/London', hour: 9, looks: true }]) {
+        now = new Date(now.getTime() + minutes * 60_000);
+        if (looks) look();
+        settings = { ...settings, timeZone: zone, time: `${String(hour).padStart(2, '0')}:00` };
+        due = nextAfterChange(next, due, now) as Date;
+        if (looks) look();
+      }
+      look();
+
+      const seen = [...new Set(periods)].toSorted();
+      const expected: string[] = [];
+      for (let monday = seen[0] ?? ''; monday <= (seen.at(-1) ?? ''); monday = addDays(monday, 7)) expected.push(monday);
+      expect(seen).toEqual(expected);
+      // The last Monday that is over everywhere on earth is among them.
+      const last = mondayOf(addDays(localDay(now, 'Pacific/Pago_Pago'), -1));
+      if (last > '2026-03-02') expect(seen.at(-1)! >= last).toBe(true);
+    }), { numRuns: 300 });
+
+    function mondayOf(day: string): string {
+      return addDays(day, 1 - weekdayOf(day));
+    }
+  });
+});

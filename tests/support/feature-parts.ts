@@ -87,6 +87,8 @@ export interface RecordingMessenger extends Messenger {
   /** Every copy, once per key as the outbox does it; a refresh changes their cards in place. */
   readonly posted: readonly Copy[];
   readonly refreshed: readonly Refresh[];
+  /** `kind period recipient` of what was noted as missed. */
+  readonly missedOnes: readonly string[];
   /** `community person` of everybody who asked for no more messages. */
   readonly optedOut: ReadonlySet<string>;
 }
@@ -100,6 +102,7 @@ export function recordingMessenger(texts: () => Texts, localeOf: (to: Recipient)
   const locales = new Map<Copy, string>();
   const refreshed: Refresh[] = [];
   const optedOut = new Set<string>();
+  const missedOnes: string[] = [];
   const translate = (kind: string, locale: string) => texts().for(kind.slice(0, kind.indexOf('.')), locale);
 
   function send(message: OutgoingMessage, recipient: Recipient): void {
@@ -118,6 +121,10 @@ export function recordingMessenger(texts: () => Texts, localeOf: (to: Recipient)
     posted,
     refreshed,
     optedOut,
+    missedOnes,
+    async missed({ kind, period, to }) {
+      for (const recipient of to) missedOnes.push(`${kind} ${period} ${'person' in recipient ? recipient.person.id : 'channel'}`);
+    },
     async post(message) {
       for (const recipient of message.to) send(message, recipient);
     },

@@ -8,6 +8,9 @@ import { freePort } from '../../infra/free-port.ts';
 export interface Postgres {
   /** Makes an empty database and returns its address. */
   database(): Promise<string>;
+  /** Ends it under whoever uses it, and begins it again with all it held. */
+  down(): Promise<void>;
+  up(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -22,7 +25,8 @@ export async function startPostgres(): Promise<Postgres> {
     port,
     user: 'postgres',
     password: 'postgres',
-    persistent: false,
+    // What it holds is removed below, so that it can be down for a while.
+    persistent: true,
     // PostgreSQL refuses to run as root; containers often are.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
@@ -43,6 +47,8 @@ export async function startPostgres(): Promise<Postgres> {
       await server.createDatabase(name);
       return `postgres://postgres:postgres@127.0.0.1:${port}/${name}`;
     },
+    down: () => server.stop(),
+    up: () => server.start(),
     async stop() {
       await server.stop();
       await rm(directory, { recursive: true, force: true });

@@ -25,8 +25,9 @@ export function weekJob(parts: FacilitationParts): Job {
       if (localDay(momentOn(week.key, time, timeZone), timeZone) !== day) {
         return parts.log?.info(ids, 'facilitation card not sent: the settings have changed and no week begins at this moment');
       }
-      if (localDay(now, timeZone) !== day) return parts.log?.info(ids, 'facilitation card not sent: its day is over');
       const to = await recipients(parts, community);
+      await noteMissed(parts, community, { to, due, now });
+      if (localDay(now, timeZone) !== day) return parts.log?.info(ids, 'facilitation card not sent: its day is over');
       if (to.length === 0) return parts.log?.warn(ids, 'facilitation card not sent: the community has nobody to send it to');
 
       const shown = await readWeek(parts, community, week.key, now);
@@ -41,6 +42,16 @@ export function weekJob(parts: FacilitationParts): Job {
       });
     },
   };
+}
+
+/** Weeks whose first day is over, from this one until now, were missed: the calendar tells of the first only. */
+async function noteMissed({ messenger }: FacilitationParts, community: ReadyCommunity, { to, due, now }: { readonly to: readonly Recipient[]; readonly due: Date; readonly now: Date }): Promise<void> {
+  const { timeZone, facilitation: { day, time } } = community.settings;
+  const today = localDay(now, timeZone);
+  const weeks: string[] = [];
+  for (let moment = due; localDay(moment, timeZone) < today; moment = nextWeekly({ day, time, timeZone }, moment)) weeks.push(weekOf(community.settings, moment).key);
+  // After a long time nobody reads more than a year of it.
+  for (const period of weeks.slice(-52)) await messenger.missed({ community: community.id, kind: messageKind, period, to });
 }
 
 /** On the other working days, at the same time: the card turns to the new day in place, without a notification. */

@@ -9,6 +9,7 @@ import doneTemplate from './done.card.json' with { type: 'json' };
 import formTemplate from './form.card.json' with { type: 'json' };
 import type { SettingsParts } from './index.ts';
 import installedTemplate from './installed.card.json' with { type: 'json' };
+import movedTemplate from './moved.card.json' with { type: 'json' };
 import troubleTemplate from './trouble.card.json' with { type: 'json' };
 
 /** In characters. */
@@ -42,6 +43,19 @@ export function installedData({ id, name, installedBy }: Community, t: Translate
     may: t(by === '' ? 'installed.may' : 'installed.mayToo', { by }),
     begin: t('installed.begin'),
   };
+}
+
+/** For those who coordinate, after the community's channel was deleted. */
+export function movedCard({ id, name }: Community, links: SettingsParts['links'], t: Translate): Card {
+  const community = shortened(name, longestName);
+  return renderCard(movedTemplate, {
+    fallback: t('moved.fallback', { community }),
+    title: t('moved.title'),
+    what: t('moved.what', { community: plain(community) }),
+    do: t('moved.do'),
+    open: t('moved.open'),
+    link: links.tab(id, 'settings'),
+  });
 }
 
 export interface Form {

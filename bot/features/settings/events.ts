@@ -1,7 +1,7 @@
 import { isReady, type Community, type Person } from '../../../domain/community.ts';
 import type { TeamEvents } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
-import { doneCard, installedCard } from './cards.ts';
+import { doneCard, installedCard, movedCard } from './cards.ts';
 import type { SettingsParts } from './index.ts';
 
 const messageKind = 'settings.installed';
@@ -19,7 +19,20 @@ export function settingsEvents(parts: SettingsParts): TeamEvents {
     });
   }
 
-  return { appInstalled };
+  /** Those who coordinate hear of it in their own chats, once for each channel. */
+  async function channelDeleted({ community, channel }: { readonly community: Community; readonly channel: string }): Promise<void> {
+    const people = community.settings?.coordinators ?? (community.installedBy ? [community.installedBy] : []);
+    await parts.messenger.post({
+      community: community.id,
+      kind: 'settings.moved',
+      period: channel,
+      to: people.map(person => ({ person })),
+      card: t => movedCard(community, parts.links, t),
+      summary: t => t('moved.summary', { community: community.name }),
+    });
+  }
+
+  return { appInstalled, channelDeleted };
 }
 
 /** Turns the offer in the channel into what was chosen. */

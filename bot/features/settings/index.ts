@@ -18,6 +18,8 @@ export interface SettingsParts {
   readonly provision: (community: string) => Promise<ProvisionView>;
   /** Deep links into the tab. */
   readonly links: { tab(community: string, subPage: string): string };
+  /** Entra object ids of those who look after the app in the whole organisation. */
+  readonly administrators?: readonly string[];
   readonly clock: Clock;
 }
 

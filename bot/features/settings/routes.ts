@@ -8,11 +8,11 @@ import type { SettingsParts } from './index.ts';
 import { failuresOf, presentOf, readSettings, settingsKey, settingsSaved, suggestedSettings, withKnownPeople, type Present } from './store.ts';
 
 export function settingsRoutes(parts: SettingsParts): readonly Route[] {
-  const { lists, roster, provision } = parts;
+  const { lists, roster, provision, administrators = [] } = parts;
 
   async function readCommunity({ who, community }: TabRequest<unknown>): Promise<TabAnswer<CommunityView>> {
     const may = Object.fromEntries(permissions.map(permission => [permission, can(who, permission, community)])) as Record<Permission, boolean>;
-    return { body: { id: community.id, name: community.name, ready: isReady(community), me: { id: who.id, name: who.name }, may } };
+    return { body: { id: community.id, name: community.name, ready: isReady(community), me: { id: who.id, name: who.name }, administrator: administrators.includes(who.id), may } };
   }
 
   async function readMembers({ community }: TabRequest<unknown>): Promise<TabAnswer<MembersView>> {

@@ -91,6 +91,7 @@ function ownTabs(productUrl: string, teamId: string): TabView[] {
     { id: `${teamId}/charter`, name: 'Charter', contentUrl, entityId: 'community', subEntityId: 'charter' },
     { id: `${teamId}/roles`, name: 'Roles', contentUrl, entityId: 'community', subEntityId: 'roles' },
     { id: `${teamId}/surveys`, name: 'Surveys', contentUrl, entityId: 'community', subEntityId: 'surveys' },
+    { id: `${teamId}/delivery`, name: 'Messages', contentUrl, entityId: 'community', subEntityId: 'delivery' },
     { id: `${teamId}/settings`, name: 'Settings', contentUrl, entityId: 'community', subEntityId: 'settings' },
   ];
 }

@@ -35,7 +35,8 @@ describe('who may ask', () => {
         name: 'Data Storytellers',
         ready: true,
         me: personOf('Amara'),
-        may: { 'community.read': true, 'charter.edit': false, 'settings.edit': false, 'facilitation.tick': false, 'welcome.read': false, 'roles.manage': false, 'surveys.plan': false },
+        administrator: false,
+        may: { 'community.read': true, 'charter.edit': false, 'settings.edit': false, 'facilitation.tick': false, 'welcome.read': false, 'roles.manage': false, 'surveys.plan': false, 'delivery.read': false },
       },
     });
   });

@@ -64,7 +64,7 @@ function greeting(people: readonly string[], changes: Partial<OutgoingMessage> =
 describe.each(engines)('the outbox on %s', engine => {
   let opened: OpenedEngine;
   let sender: Sender;
-  let messenger: Messenger;
+  let messenger: Omit<Messenger, 'missed'>;
   let teams: ReturnType<typeof createTeams>;
   let now: Date;
 

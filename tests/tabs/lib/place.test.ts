@@ -17,6 +17,7 @@ test.each([
   { reason: 'no deep link', subPageId: undefined, target: { screen: 'charter', section: null } },
   { reason: 'a screen', subPageId: 'settings', target: { screen: 'settings', section: null } },
   { reason: 'the roles', subPageId: 'roles', target: { screen: 'roles', section: null } },
+  { reason: 'the messages', subPageId: 'delivery', target: { screen: 'delivery', section: null } },
   { reason: 'the newcomers', subPageId: 'welcome', target: { screen: 'welcome', section: null } },
   { reason: 'a section of the charter', subPageId: 'charter/ways-of-working', target: { screen: 'charter', section: 'ways-of-working' } },
   { reason: 'the surveys', subPageId: 'surveys', target: { screen: 'surveys', section: null } },

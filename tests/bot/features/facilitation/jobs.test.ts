@@ -78,6 +78,16 @@ describe('the week’s card', () => {
     expect(logged).toEqual(sentences);
   });
 
+  test.each([
+    ['2026-11-23T23:00:00Z', [], 'late on the same day nothing is missed'],
+    ['2026-11-24T00:00:00Z', ['2026-11-23'], 'the day after'],
+    ['2026-12-08T09:00:00Z', ['2026-11-23', '2026-11-30', '2026-12-07'], 'each week of a long outage, of which the calendar tells but once'],
+  ])('run at %s, the weeks %j are noted as missed: %s', async (now, weeks) => {
+    await run('week', team, { due: monday, now });
+
+    expect(messenger.missedOnes).toEqual(weeks.flatMap(week => ['priya-raman', 'tomasz-nowak'].map(to => `facilitation.week ${week} ${to}`)));
+  });
+
   test('a moment from before the settings were changed sends nothing', async () => {
     await run('week', community({ settings: settings({ facilitation: { day: 3 } }) }), { due: monday, now: monday });
 

@@ -45,13 +45,13 @@ beforeEach(() => {
 
 describe('the community', () => {
   test.each([
-    ['its coordinator', priya, here, true, { 'community.read': true, 'charter.edit': true, 'settings.edit': true, 'facilitation.tick': true, 'welcome.read': true, 'roles.manage': true, 'surveys.plan': true }],
-    ['a facilitator', tomasz, here, true, { 'community.read': true, 'charter.edit': false, 'settings.edit': false, 'facilitation.tick': true, 'welcome.read': false, 'roles.manage': false, 'surveys.plan': false }],
-    ['who added the app, before set-up', priya, fresh, false, { 'community.read': true, 'charter.edit': false, 'settings.edit': true, 'facilitation.tick': false, 'welcome.read': false, 'roles.manage': false, 'surveys.plan': false }],
+    ['its coordinator', priya, here, true, { 'community.read': true, 'charter.edit': true, 'settings.edit': true, 'facilitation.tick': true, 'welcome.read': true, 'roles.manage': true, 'surveys.plan': true, 'delivery.read': true }],
+    ['a facilitator', tomasz, here, true, { 'community.read': true, 'charter.edit': false, 'settings.edit': false, 'facilitation.tick': true, 'welcome.read': false, 'roles.manage': false, 'surveys.plan': false, 'delivery.read': false }],
+    ['who added the app, before set-up', priya, fresh, false, { 'community.read': true, 'charter.edit': false, 'settings.edit': true, 'facilitation.tick': false, 'welcome.read': false, 'roles.manage': false, 'surveys.plan': false, 'delivery.read': false }],
   ])('as seen by %s', async (_reason, who, where, ready, may) => {
     const { body } = await request(feature, api.community, { who, community: where });
 
-    expect(body).toEqual({ id: where.id, name: 'Data Storytellers', ready, me: { id: who.id, name: who.name }, may });
+    expect(body).toEqual({ id: where.id, name: 'Data Storytellers', ready, me: { id: who.id, name: who.name }, administrator: false, may });
   });
 
   test('has its members by name', async () => {

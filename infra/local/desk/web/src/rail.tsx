@@ -1,5 +1,5 @@
 import { Caption1, CounterBadge, makeStyles, mergeClasses, Subtitle2, tokens } from '@fluentui/react-components';
-import { AddRegular, BookOpenRegular, ClipboardTaskListLtrRegular, PeopleTeamRegular, BotSparkleRegular, NumberSymbolRegular, SettingsRegular, TabRegular } from '@fluentui/react-icons';
+import { AddRegular, BookOpenRegular, ClipboardTaskListLtrRegular, MailCheckmarkRegular, PeopleTeamRegular, BotSparkleRegular, NumberSymbolRegular, SettingsRegular, TabRegular } from '@fluentui/react-icons';
 import type { ReactElement, ReactNode } from 'react';
 import type { DeskState } from '../../views.ts';
 
@@ -41,6 +41,7 @@ const tabIcons: Readonly<Record<string, ReactElement>> = {
   charter: <BookOpenRegular />,
   roles: <PeopleTeamRegular />,
   surveys: <ClipboardTaskListLtrRegular />,
+  delivery: <MailCheckmarkRegular />,
   settings: <SettingsRegular />,
 };
 

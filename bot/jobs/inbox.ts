@@ -1,0 +1,183 @@
+import { sql, type Selectable } from 'kysely';
+import { createHash, randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import type { Db, InboxTable } from '../data/database.ts';
+
+/** What the inbox has to know of an activity; the rest passes through unread. */
+export interface Received {
+  readonly id?: string | undefined;
+  readonly type: string;
+  readonly conversation: { readonly id: string };
+}
+
+/** Activities from Teams that nobody waits for: each is taken once, and done although the process may end at any moment. */
+export interface Inbox<Activity extends Received> {
+  /** Keeps an activity for good and starts on it at once. False when it was taken before. */
+  take(activity: Activity): Promise<boolean>;
+  /** Takes up no more and lets what is in flight finish; what does not, is done by whoever starts next. */
+  stop(): Promise<void>;
+}
+
+export interface InboxParts<Activity> {
+  readonly db: Db;
+  /** Does what the activity asks. Called again after a failure, so it must be repeatable. */
+  readonly run: (activity: Activity) => Promise<void>;
+  /** Tells whoever waits for an answer that there will be none. */
+  readonly gaveUp: (activity: Activity) => Promise<void>;
+  readonly log: Logger;
+  /** For how long a worker that says nothing keeps what it took up, in milliseconds. */
+  readonly lease?: number;
+}
+
+/** How many activities one server does at the same time. */
+const parallel = 8;
+/** How often to look for what another server left behind, or what is to be tried again, in milliseconds. */
+const lookEvery = 1000;
+/** A person waits for an answer, so their words are tried for half a minute; what happens in a team for more than an hour. */
+const triesOf = (type: string): number => (type === 'message' ? 5 : 16);
+/** Longest pause between two tries, in seconds. */
+const longestPause = 600;
+/** Teams may send an activity again; for so long we know that we have it. */
+const rememberedFor = '48 hours';
+const hour = 3_600_000;
+
+/**
+ * One row an activity. The oldest of each conversation is taken up first and blocks the others of its conversation, so
+ * that a team is known before its people are, and a rename never overtakes the one before it. The row is the work itself:
+ * a queue beside it would add a round trip and know nothing of conversations.
+ */
+export function startInbox<Activity extends Received>({ db, run, gaveUp, log, lease = 30_000 }: InboxParts<Activity>): Inbox<Activity> {
+  const inFlight = new Set<Promise<void>>();
+  let stopped = false;
+  let looking = false;
+  let lookAgain = false;
+
+  async function take(activity: Activity): Promise<boolean> {
+    const added = await db
+      .insertInto('inbox')
+      .values({ id: keyOf(activity), conversation: activity.conversation.id, activity: JSON.stringify(activity), next_at: sql<Date>`clock_timestamp()` })
+      .onConflict(conflict => conflict.column('id').doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    void look();
+    return added !== undefined;
+  }
+
+  /** Takes up what there is room for. Never throws: whoever could not look now looks again in a second. */
+  async function look(): Promise<void> {
+    lookAgain = true;
+    if (looking) return;
+    looking = true;
+    try {
+      while (lookAgain && !stopped) {
+        lookAgain = false;
+        const room = parallel - inFlight.size;
+        if (room > 0) for (const row of await takeUp(room)) start(row);
+      }
+    } catch (error) {
+      log.warn({ error: textOf(error) }, 'the inbox could not be read');
+    } finally {
+      looking = false;
+    }
+  }
+
+  async function takeUp(most: number): Promise<readonly Selectable<InboxTable>[]> {
+    const { rows } = await sql<Selectable<InboxTable>>`
+      UPDATE inbox SET next_at = clock_timestamp() + ${lease} * interval '1 millisecond', attempts = attempts + 1
+      WHERE id IN (
+        SELECT id FROM inbox AS mine
+        WHERE next_at <= clock_timestamp()
+          AND NOT EXISTS (SELECT FROM inbox AS earlier WHERE earlier.conversation = mine.conversation AND earlier.next_at IS NOT NULL AND earlier.position < mine.position)
+        ORDER BY position LIMIT ${most} FOR UPDATE SKIP LOCKED
+      )
+      RETURNING *`.execute(db);
+    return rows;
+  }
+
+  function start(row: Selectable<InboxTable>): void {
+    const work = doIt(row).finally(() => {
+      inFlight.delete(work);
+      void look();
+    });
+    inFlight.add(work);
+  }
+
+  async function doIt({ id, activity: kept, attempts }: Selectable<InboxTable>): Promise<void> {
+    const activity = JSON.parse(kept ?? '') as Activity;
+    const ids = { activity: activity.id, type: activity.type, conversation: activity.conversation.id, attempts };
+    const renewal = setInterval(() => {
+      sql`UPDATE inbox SET next_at = clock_timestamp() + ${lease} * interval '1 millisecond' WHERE id = ${id} AND next_at IS NOT NULL`.execute(db).catch(() => {});
+    }, lease / 3);
+    try {
+      await run(activity);
+      await eventually(() => done(id));
+    } catch (error) {
+      const last = isFinal(error) || attempts >= triesOf(activity.type);
+      log[last ? 'error' : 'warn']({ ...ids, last, error: textOf(error), stack: error instanceof Error ? error.stack : undefined }, 'a turn failed');
+      await (last ? giveUp(id, activity) : eventually(() => postpone(id, attempts))).catch((why: unknown) => log.warn({ ...ids, error: textOf(why) }, 'the inbox could not be written'));
+    } finally {
+      clearInterval(renewal);
+    }
+  }
+
+  async function giveUp(id: string, activity: Activity): Promise<void> {
+    await gaveUp(activity).catch((error: unknown) => log.warn({ activity: activity.id, error: textOf(error) }, 'nobody could be told that a turn failed'));
+    await eventually(() => done(id));
+  }
+
+  /** What was said is forgotten; that it came is not. */
+  async function done(id: string): Promise<void> {
+    await db.updateTable('inbox').set({ activity: null, next_at: null }).where('id', '=', id).execute();
+  }
+
+  async function postpone(id: string, attempts: number): Promise<void> {
+    const seconds = Math.min(2 ** (attempts - 1), longestPause) * (0.8 + Math.random() * 0.4);
+    await sql`UPDATE inbox SET next_at = clock_timestamp() + ${seconds} * interval '1 second' WHERE id = ${id}`.execute(db);
+  }
+
+  function clean(): void {
+    sql`DELETE FROM inbox WHERE next_at IS NULL AND received_at < clock_timestamp() - ${rememberedFor}::interval`.execute(db).catch((error: unknown) => log.warn({ error: textOf(error) }, 'the inbox could not be cleaned'));
+  }
+
+  const looks = setInterval(() => void look(), lookEvery);
+  const cleans = setInterval(clean, hour);
+  void look();
+  clean();
+
+  return {
+    take,
+    async stop() {
+      stopped = true;
+      clearInterval(looks);
+      clearInterval(cleans);
+      await Promise.all(inFlight);
+    },
+  };
+}
+
+/** A database that restarts is back within seconds; after that the lease runs out, and somebody does it again. */
+async function eventually(write: () => Promise<void>): Promise<void> {
+  for (let pause = 100; ; pause *= 2) {
+    try {
+      return await write();
+    } catch (error) {
+      if (pause > 5000) throw error;
+      await new Promise(resolve => setTimeout(resolve, pause));
+    }
+  }
+}
+
+/** Activities without an id cannot be told apart, so each is new. */
+function keyOf({ id, conversation }: Received): string {
+  return createHash('sha256').update(JSON.stringify([conversation.id, id ?? randomUUID()])).digest('base64url');
+}
+
+/** Teams will not take the answer, however often it is tried: the person has blocked the app, or the chat is gone. */
+function isFinal(error: unknown): boolean {
+  const { statusCode } = error as { readonly statusCode?: unknown };
+  return statusCode === 400 || statusCode === 403 || statusCode === 404;
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
