@@ -49,10 +49,10 @@ test('what still has its time comes late, once', () => {
 });
 
 test.each([
-  { community: 0, why: 'was written on its day and could not be sent' },
-  { community: 1, why: 'was not even written, because nothing ran' },
-])('a week’s card that $why is not sent on another day, and is on record as missed', ({ community }) => {
-  expect(outcomes(community, 'facilitation', '2026-11-23')).toEqual(Array(3).fill({ state: 'expired', reason: 'expired', copies: 0 }));
+  { community: 0, reason: 'expired', why: 'was written on its day and could not be sent' },
+  { community: 1, reason: 'missed', why: 'was not even written, because nothing ran' },
+])('a week’s card that $why is not sent on another day, and is on record as $reason', ({ community, reason }) => {
+  expect(outcomes(community, 'facilitation', '2026-11-23')).toEqual(Array(3).fill({ state: 'expired', reason, copies: 0 }));
 });
 
 test('nothing is missing without a reason, and nothing came twice', () => {

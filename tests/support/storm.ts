@@ -10,10 +10,13 @@ export interface StormOptions {
 }
 
 export interface Storm {
+  readonly seed: number;
   readonly verdict: Verdict;
   /** Servers that ended without being killed. */
   readonly crashes: readonly string[];
   readonly kills: number;
+  /** What is still to be done in the end. */
+  readonly open: number;
   /** Messages that had to arrive, and copies that did. */
   readonly messages: number;
   readonly copies: number;
@@ -48,7 +51,7 @@ export async function storm({ seed, servers, kills, databaseUrl }: StormOptions)
       if (await stage.kill(place)) done += 1;
       const starting = instances.start(place);
       // Now and then it does not even get to its feet.
-      if (chance.happens(0.15)) {
+      if (done < kills && chance.happens(0.15)) {
         await Promise.all([starting.catch(() => {}), rest(chance.between(100, 1500)).then(() => stage.kill(place)).then(killed => (done += Number(killed)))]);
         await instances.start(place);
       } else await starting;
@@ -57,8 +60,8 @@ export async function storm({ seed, servers, kills, databaseUrl }: StormOptions)
     await stage.moveTo(new Date(nine.getTime() + 11 * 3_600_000));
     await stage.startAll();
     await Promise.all(joining);
-    const { verdict, kept, copies } = await stage.settle();
-    return { verdict, crashes: [...instances.crashes], kills, messages: kept.length, copies };
+    const { verdict, kept, copies, open } = await stage.settle();
+    return { seed, verdict, open, crashes: [...instances.crashes], kills: done, messages: kept.length, copies };
   } finally {
     await stage.stop();
   }
