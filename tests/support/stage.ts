@@ -279,7 +279,8 @@ export async function startStage(options: StageOptions): Promise<Stage> {
         { type: 'conversationUpdate', membersAdded: accounts(joined), channelData: { eventType: 'teamMemberAdded' } },
         { user: owner, team, serviceUrl: `${microsoft365.url}/connector/`, now: clock.now(), id: `f:${randomUUID()}`, conversation: { id: team.threadId, kind: 'channel' } },
       );
-      await eventually(`the bot to take that people joined ${team.displayName}`, async () => (await connector.deliver(told)).status === 200, 120_000);
+      // However long: while servers are killed faster than they start, nobody is there to be told.
+      await eventually(`the bot to take that people joined ${team.displayName}`, async () => (await connector.deliver(told)).status === 200, 3_000_000);
       // Teams now and then tells a thing twice.
       if (chance.happens(0.3)) await connector.deliver(told);
     },

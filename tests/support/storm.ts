@@ -43,7 +43,12 @@ export async function storm({ seed, servers, kills, databaseUrl }: StormOptions)
     const joining: Promise<unknown>[] = [];
     while (done < kills) {
       if (chance.happens(0.35)) await stage.moveTo(new Date(nine.getTime() + ++minutes * 60_000));
-      else joining.push(stage.join(chance.pick(stage.communities), stage.people(chance.between(1, 4))));
+      else {
+        const told = stage.join(chance.pick(stage.communities), stage.people(chance.between(1, 4)));
+        // Whether it went well is asked in the end.
+        told.catch(() => {});
+        joining.push(told);
+      }
       if (chance.happens(0.3)) trouble(stage);
 
       await rest(chance.happens(0.7) ? chance.between(0, 250) : chance.between(250, 1200));
