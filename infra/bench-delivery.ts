@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { api } from '../domain/api.ts';
 import { startPostgres, type Postgres } from '../tests/support/postgres.ts';
 import type { Rates, RatesOrder } from './bench-sender.ts';
-import { copyCommunity, eve, knowChats, monday, people, setUp, team } from './bench-tenant.ts';
+import { copyCommunities, eve, knowChats, monday, people, setUp, team } from './bench-tenant.ts';
 import type { Message } from './local/connector/index.ts';
 import { chatId } from './local/connector/memory.ts';
 import type { User } from './local/directory.ts';
@@ -176,7 +176,7 @@ function measureMinute(count: number, postgres: Postgres): Promise<readonly Line
     await instances.start(0);
     await setUp(microsoft365, instances.url(), pattern, first!);
     await instances.stop(0);
-    await copyCommunity(where.databaseUrl!, microsoft365, pattern, owners);
+    await copyCommunities(where.databaseUrl!, microsoft365, pattern, owners);
     await instances.start(0);
     const idle = await instances.memory(0);
 

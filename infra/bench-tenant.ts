@@ -86,7 +86,7 @@ export async function knowChats(where: Parameters<typeof openDatabase>[0], micro
 }
 
 /** So many communities that have been there for long: in the server's database, and in SharePoint with the lists of the one that was set up. */
-export async function copyCommunity(databaseUrl: string, microsoft365: Microsoft365, pattern: Team, owners: readonly User[]): Promise<void> {
+export async function copyCommunities(databaseUrl: string, microsoft365: Microsoft365, pattern: Team, owners: readonly User[]): Promise<void> {
   const { store } = microsoft365;
   const lists = store.collection<StoredList>('graph.lists');
   const installations = store.collection<{ teamId: string; by: string }>('installations');
@@ -95,6 +95,7 @@ export async function copyCommunity(databaseUrl: string, microsoft365: Microsoft
     owners.map((owner, index) => {
       const made = team(microsoft365, index + 1, [owner]);
       installations.put(made.id, { teamId: made.id, by: owner.id });
+      microsoft365.graph.setTeamConsent(made.id, ['TeamMember.Read.Group']);
       for (const list of patterns) {
         const id = crypto.randomUUID();
         lists.put(id, { ...list, id, teamId: made.id });
