@@ -113,7 +113,7 @@ export function startInbox<Activity extends Received>({ db, run, gaveUp, log, le
       await eventually(() => done(id));
     } catch (error) {
       const last = isFinal(error) || attempts >= triesOf(activity.type);
-      log[last ? 'error' : 'warn']({ ...ids, last, error: textOf(error), stack: error instanceof Error ? error.stack : undefined }, 'a turn failed');
+      log[last && !isFinal(error) ? 'error' : 'warn']({ ...ids, last, error: textOf(error), stack: error instanceof Error ? error.stack : undefined }, 'a turn failed');
       await (last ? giveUp(id, activity) : eventually(() => postpone(id, attempts))).catch((why: unknown) => log.warn({ ...ids, error: textOf(why) }, 'the inbox could not be written'));
     } finally {
       clearInterval(renewal);

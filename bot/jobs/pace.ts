@@ -14,8 +14,8 @@ export interface Pace {
   turn(): Promise<void>;
   /** A call that answers a person leaves at once, and the others make room for it. */
   answering(): void;
-  /** How many milliseconds a turn asked for now would wait at least. */
-  ahead(): number;
+  /** How many milliseconds a turn would wait at least, if so many more were asked for before it. */
+  ahead(more?: number): number;
   /** Teams said "too many": nobody's turn comes before this is over, and everybody goes a little slower for a while. */
   pause(milliseconds: number): Promise<void>;
 }
@@ -48,6 +48,8 @@ export function createPace({ db, perSecond = tenantPace }: PaceParts): Pace {
   let waiting: ((slot: number) => void)[] = [];
   let failed: ((error: unknown) => void)[] = [];
   let reserving = false;
+  /** How many have asked and not been given a slot yet. */
+  let asking = 0;
   let lead = 0;
   /** Our clock minus the database's. The quickest answer told it best; it is forgotten slowly, because clocks drift. */
   let offset = { milliseconds: 0, doubt: Infinity };
@@ -66,7 +68,7 @@ export function createPace({ db, perSecond = tenantPace }: PaceParts): Pace {
     const took = told - asked;
     if (took <= offset.doubt) offset = { milliseconds: (asked + told) / 2 - row.now, doubt: took };
     else offset.doubt += 0.1;
-    lead = Math.min(longestLead, 0.9 * lead + 0.1 * took);
+    lead = Math.min(longestLead, Math.max(0.95 * lead, 1.5 * took));
     freeAt = row.free_at + offset.milliseconds;
     return { first: freeAt - count * row.apart, apart: row.apart };
   }
@@ -84,12 +86,14 @@ export function createPace({ db, perSecond = tenantPace }: PaceParts): Pace {
       } catch (error) {
         for (const refuse of refused) refuse(error);
       }
+      asking -= served.length;
     }
     reserving = false;
   }
 
   function slot(): Promise<number> {
     const { promise, resolve, reject } = Promise.withResolvers<number>();
+    asking += 1;
     waiting.push(resolve);
     failed.push(reject);
     if (!reserving) void serve();
@@ -102,7 +106,7 @@ export function createPace({ db, perSecond = tenantPace }: PaceParts): Pace {
       for (;;) {
         const mine = await slot();
         const wait = mine - performance.now();
-        if (wait > 0) await sleep(wait);
+        if (wait > 0) await sleep(wait, undefined, { ref: false });
         const late = performance.now() - mine;
         if (late <= lateness) return;
         // This server stalled, or the database is far away: leave the slot unused, and look further ahead next time.
@@ -114,7 +118,7 @@ export function createPace({ db, perSecond = tenantPace }: PaceParts): Pace {
       // Nobody waits for this, and a person's answer does not fail for it.
       reserve(1).catch(() => {});
     },
-    ahead: () => Math.max(0, freeAt - performance.now()),
+    ahead: (more = 0) => Math.max(0, freeAt - performance.now()) + (asking + more) * interval,
     async pause(milliseconds) {
       // Calls that were under way together hear the same: that is one reason to go slower, not many.
       await sql`

@@ -22,7 +22,7 @@ export interface DeskPage {
   readonly messages: Locator;
   readonly tab: FrameLocator;
   become(name: string): Promise<void>;
-  goTo(place: 'General' | 'Charter' | 'Surveys' | 'Settings' | 'CoP Companion'): Promise<void>;
+  goTo(place: 'General' | 'Charter' | 'Surveys' | 'Messages' | 'Settings' | 'CoP Companion'): Promise<void>;
   /** Errors of the page and its frames so far. */
   readonly errors: readonly string[];
 }

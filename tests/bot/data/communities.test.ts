@@ -66,7 +66,7 @@ describe.each(engines)('communities on %s', engine => {
   test.each([
     ['app-removed', 'the app was removed'],
     ['team-gone', 'the team was deleted'],
-  ] as const)('without the app (%s: %s) nothing is due, nothing waits, nobody’s chat is known', async why => {
+  ] as const)('without the app (%s: %s) nothing is due, nothing waits, nobody’s chat is known', async (why, _reason) => {
     for (const [to, state] of [['ann', 'waiting'], ['ann', 'sent'], ['channel', 'sending']] as const) await message('here', to, state);
     await message('there', 'ben', 'waiting');
 
