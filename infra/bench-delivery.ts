@@ -195,7 +195,7 @@ function measureMinute(count: number, postgres: Postgres): Promise<readonly Line
     return [
       [`megabytes of memory of one server with ${named} communities, at rest and after their week began`, `${(idle / 1e6).toFixed(0)}, ${(busy / 1e6).toFixed(0)}`, 1],
       [`seconds until ${named} weekly prompts of one minute were handed to the queue, and until the last card arrived (Teams’ limit alone: ${(count / perSecond).toFixed(0)})`, `${handedOut.toFixed(1)}, ${took.toFixed(1)}`, 1],
-      ['… lost, answers “too many requests”', `${count - arrived()}, ${connector.tally.answers()[429] ?? 0}`, 1],
+      ['… not there once nothing had come for a minute, answers “too many requests”', `${count - arrived()}, ${connector.tally.answers()[429] ?? 0}`, 1],
     ];
   });
 }
