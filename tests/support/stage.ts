@@ -54,8 +54,8 @@ export interface Settled {
   readonly kept: readonly Kept[];
   readonly arrived: ReadonlyMap<Key, number>;
   readonly copies: number;
-  /** What is still to be done: zero, unless something is stuck. */
-  readonly open: number;
+  /** What is still to be done: nothing, unless something is stuck. */
+  readonly open: readonly string[];
 }
 
 export interface StageOptions {
@@ -219,7 +219,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
       });
       const arrived = arrivals();
       const verdict = judge({ expected, arrived: arrived.filter(key => followed.includes(key.split(' ')[1]!)), kept, ...(databaseUrl ? { cut } : {}) });
-      if (open === 0 || round === 10) {
+      if (open.length === 0 || round === 10) {
         const counts = new Map<Key, number>();
         for (const key of arrived) counts.set(key, (counts.get(key) ?? 0) + 1);
         return { verdict, kept, arrived: counts, copies: arrived.length, open };
@@ -233,7 +233,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     for (let still = 0; still < 6; ) {
       await instances.check();
       await rest(500);
-      const open = window ? await openWork(window) : NaN;
+      const open = window ? (await openWork(window)).length : NaN;
       const have = new Set(arrivals());
       if (open === 0 || (!window && [...expected].every(key => have.has(key)))) return;
       const now = `${open} ${have.size}`;
@@ -298,12 +298,13 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   };
 }
 
-/** Messages, activities and jobs that wait for something. */
-async function openWork({ db }: Database): Promise<number> {
-  const { rows } = await sql<{ open: string }>`
-    SELECT (SELECT count(*) FROM messages WHERE next_at IS NOT NULL) + (SELECT count(*) FROM inbox WHERE next_at IS NOT NULL)
-      + (SELECT count(*) FROM pgboss.job WHERE name = 'run' AND state IN ('created', 'retry', 'active')) AS open`.execute(db);
-  return Number(rows[0]?.open);
+/** Messages, activities and jobs that wait for something, each with what helps to see why. */
+async function openWork({ db }: Database): Promise<readonly string[]> {
+  const { rows } = await sql<{ what: string }>`
+    SELECT 'message ' || concat_ws(' ', community, kind, recipient, state, reason, detail, 'attempts', attempts) AS what FROM messages WHERE next_at IS NOT NULL
+    UNION ALL SELECT 'activity, attempts ' || attempts FROM inbox WHERE next_at IS NOT NULL
+    UNION ALL SELECT 'job ' || concat_ws(' ', singleton_key, state::text, 'tries', retry_count, left(output::text, 300)) FROM pgboss.job WHERE name = 'run' AND state IN ('created', 'retry', 'active')`.execute(db);
+  return rows.map(({ what }) => what);
 }
 
 /** No server runs: whatever one of them had begun is given up, and whatever waits may be tried again, as if an hour had passed. */

@@ -16,7 +16,7 @@ export interface Storm {
   readonly crashes: readonly string[];
   readonly kills: number;
   /** What is still to be done in the end. */
-  readonly open: number;
+  readonly open: readonly string[];
   /** Messages that had to arrive, and copies that did. */
   readonly messages: number;
   readonly copies: number;
