@@ -6,7 +6,7 @@ import { house } from './infra/house-rules.mjs';
 
 const typescript = ['**/*.ts', '**/*.tsx'];
 /** Files that are run, not imported (a worker in a thread of its own): the only ones that act. */
-const starters = ['bot/index.ts', 'bot/**/*-worker.ts', 'tabs/main.tsx', 'tabs/lib/no-eval.ts', 'infra/*.ts', 'infra/local/start.ts', 'infra/local/desk/web/**/main.tsx', 'tests/**'];
+const starters = ['bot/index.ts', 'bot/**/*-worker.ts', 'tabs/main.tsx', 'tabs/lib/no-eval.ts', 'infra/*.ts', 'infra/local/start.ts', 'infra/local/instance.ts', 'infra/local/desk/web/**/main.tsx', 'tests/**'];
 const configurations = ['**/vite.config.ts', '**/*.config.mjs'];
 
 const enums = { selector: 'TSEnumDeclaration', message: "No enums, Node cannot strip them: use a union such as 'open' | 'done', or z.enum at an edge." };

@@ -39,6 +39,8 @@ const commands = {
   check,
   test: args => (args.length > 0 ? jest(args) : everything()),
   jest,
+  /** The fault tests alone, with as many kills as wanted: `faults --kills 2000 --seed 7`. */
+  faults: args => jest(['tests/faults', '--verbose', ...withoutOptions(args, ['--kills', '--seed'])], { ...option(args, '--kills', 'FAULT_KILLS'), ...option(args, '--seed', 'FAULT_SEED') }),
   bench: async args => {
     await buildPages(stale);
     return run(['infra/bench.ts', ...args]);
@@ -97,6 +99,18 @@ function report(file) {
 
 function jest(args, more = {}) {
   return run(['--experimental-vm-modules', bin.jest, '--maxWorkers=2', ...args], more);
+}
+
+/** The value after a name among arguments, as a variable of the environment; nothing when the name is not there. */
+function option(args, name, variable) {
+  const place = args.indexOf(name);
+  if (place < 0) return {};
+  if (!/^\d+$/.test(args[place + 1] ?? '')) throw new Error(`${name} needs a whole number after it, such as ${name} 2000.`);
+  return { [variable]: args[place + 1] };
+}
+
+function withoutOptions(args, names) {
+  return args.filter((arg, index) => !names.includes(arg) && !names.includes(args[index - 1]));
 }
 
 /** Types of each project, and the linter, two at a time. What they say is shown when it is a complaint. */

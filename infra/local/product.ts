@@ -46,7 +46,7 @@ export function localConfig(options: LocalConfigOptions): Config {
 }
 
 /** The world outside, with Microsoft's addresses led to this machine. */
-export function localOutside(microsoft365: Pick<Microsoft365, 'url' | 'clock'>): Omit<Outside, 'log'> {
+export function localOutside(microsoft365: { readonly url: string; readonly clock: Pick<Microsoft365['clock'], 'now'> }): Omit<Outside, 'log'> {
   const lead = (address: string): string =>
     address.replace('https://graph.microsoft.com/', `${microsoft365.url}/graph/`).replace('https://login.microsoftonline.com', microsoft365.url);
 

@@ -114,7 +114,13 @@ describe('a failure says what to do', () => {
   test('the command is unknown', () => {
     const { status, stderr } = launch(['tset']);
 
-    expect({ status, stderr }).toEqual({ status: 1, stderr: 'cop-companion: There is no command "tset". Expected one of: start, playground, serve, build, check, test, jest, bench, package.\n' });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: 'cop-companion: There is no command "tset". Expected one of: start, playground, serve, build, check, test, jest, faults, bench, package.\n' });
+  });
+
+  test('an option without its number is answered with what it needs', () => {
+    const { status, stderr } = launch(['faults', '--kills', 'many']);
+
+    expect({ status, last: stderr.trim().split('\n').at(-1) }).toEqual({ status: 1, last: 'cop-companion: --kills needs a whole number after it, such as --kills 2000.' });
   });
 
   test('the tabs are not built, and here they cannot be', () => {

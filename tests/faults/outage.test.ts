@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { api } from '../../domain/api.ts';
+import { startPostgres, type Postgres } from '../support/postgres.ts';
+import { nine, rest, startStage, type Settled, type Stage } from '../support/stage.ts';
+import { faultless } from '../support/tally.ts';
+
+/**
+ * Nobody looks after the servers from Monday morning until Thursday. In the first community the week had begun, and its
+ * cards were written but not sent; in the second it would have begun while nothing ran. A survey that went out on Monday
+ * is open until Saturday, and reminds on Friday.
+ */
+let postgres: Postgres;
+let stage: Stage;
+let settled: Settled;
+beforeAll(async () => {
+  postgres = await startPostgres();
+  stage = await startStage({ seed: 1, servers: 2, communities: 2, databaseUrl: await postgres.database() });
+  const { microsoft365: { connector }, instances, communities: [early] } = stage;
+  connector.faults.add({ answer: { status: 503 } });
+  await stage.moveTo(nine);
+  await stage.ask(early!, api.planSurvey, {
+    params: { survey: 'spring-survey' },
+    body: { title: 'How are we doing?', intro: '', questions: [{ id: 'q1', kind: 'rating', text: 'How useful is the community?', options: [], low: '', high: '' }], anonymous: false, audience: 'members', opensOn: '2026-11-23', closesOn: '2026-11-28' },
+  });
+  stage.expect(early!, 'surveys', 'spring-survey', early!.facilitators);
+  await rest(500);
+
+  for (const place of instances.running()) await stage.kill(place);
+  connector.faults.clear();
+  await stage.moveTo(new Date('2026-11-26T10:00:00Z'));
+  settled = await stage.settle();
+}, 300_000);
+afterAll(async () => {
+  await stage.stop();
+  await postgres.stop();
+});
+
+function outcomes(community: number, feature: string, period: string): readonly object[] {
+  const { team, facilitators } = stage.communities[community]!;
+  return facilitators.map(person => {
+    const key = `${team.id} ${feature} ${period} ${person}`;
+    const kept = settled.kept.find(row => row.key === key);
+    return { state: kept?.state, reason: kept?.reason, copies: settled.arrived.get(key) ?? 0 };
+  });
+}
+
+test('what still has its time comes late, once', () => {
+  expect(outcomes(0, 'surveys', 'spring-survey')).toEqual(Array(3).fill({ state: 'sent', reason: null, copies: 1 }));
+});
+
+test.each([
+  { community: 0, reason: 'expired', why: 'was written on its day and could not be sent' },
+  { community: 1, reason: 'missed', why: 'was not even written, because nothing ran' },
+])('a week’s card that $why is not sent on another day, and is on record as $reason', ({ community, reason }) => {
+  expect(outcomes(community, 'facilitation', '2026-11-23')).toEqual(Array(3).fill({ state: 'expired', reason, copies: 0 }));
+});
+
+test('nothing is missing without a reason, and nothing came twice', () => {
+  expect({ verdict: settled.verdict, crashes: stage.instances.crashes }).toEqual({ verdict: faultless, crashes: [] });
+});
