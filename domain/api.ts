@@ -3,7 +3,7 @@ import { SectionId, SectionText } from './charter.ts';
 import { Day, Person, Settings } from './community.ts';
 import { deliveryReasons, deliveryStates } from './delivery.ts';
 import { DigestAudience, DigestNumbers, DigestPeriod, DigestWords, ReplyChoice } from './digest.ts';
-import { Coming, OverviewSurvey, Waiting } from './overview.ts';
+import { Coming, OverviewDigest, OverviewSurvey, Waiting } from './overview.ts';
 import { permissions } from './permissions.ts';
 import { Action, longestTitle, reaches } from './plan.ts';
 import { Candidate, longestNote, OwnRole, RoleOnBoard, Term } from './roles.ts';
@@ -76,6 +76,7 @@ export const OverviewView = z.object({
   roles: z.object({ free: z.array(z.object({ id: z.string(), title: z.string() })), filled: z.number().int(), total: z.number().int() }),
   plan: z.object({ total: z.number().int(), done: z.number().int(), stuck: z.number().int(), overdue: z.number().int(), mine: z.number().int() }),
   survey: OverviewSurvey.nullable(),
+  digest: OverviewDigest.nullable(),
   waiting: z.array(Waiting),
 });
 export type OverviewView = z.infer<typeof OverviewView>;
