@@ -337,6 +337,7 @@ export const api = {
   newcomers: endpoint({ method: 'GET', path: `${community}/welcome`, summary: 'What newcomers said, for coordinators', answer: WelcomeView }),
   roles: endpoint({ method: 'GET', path: `${community}/roles`, summary: 'Every role, who holds it and who volunteers', answer: RolesView }),
   addRole: endpoint({ method: 'POST', path: `${community}/roles`, summary: 'Add a role of the community’s own', body: OwnRole, answer: RolesView }),
+  changeRole: endpoint({ method: 'PUT', path: `${community}/roles/{role}`, summary: 'Rename an own role, or say anew what it is for', body: OwnRole, answer: RolesView, conditional: true }),
   removeRole: endpoint({ method: 'POST', path: `${community}/roles/{role}/remove`, summary: 'Remove an own role that nobody holds', answer: RolesView }),
   volunteer: endpoint({ method: 'POST', path: `${community}/roles/{role}/volunteer`, summary: 'Offer to take on a role; may be repeated', body: z.object({ note: z.string().trim().max(longestNote) }), answer: RolesView }),
   stepDown: endpoint({ method: 'POST', path: `${community}/roles/{role}/step-down`, summary: 'Give up a role, or take back an offer; may be repeated', answer: RolesView }),
