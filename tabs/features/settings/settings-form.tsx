@@ -193,11 +193,14 @@ export function SettingsForm({ view }: { readonly view: SettingsView }) {
 
       <section className={styles.group} aria-labelledby="settings-surveys">
         <Subtitle1 as="h2" id="settings-surveys" className={styles.title}>{t('surveys')}</Subtitle1>
-        <Field label={t('fields.perMonth')} hint={t('surveysHint')}>
-          <Select value={String(surveysPerMonth(settings))} onChange={(_, data) => change({ ...settings, surveys: { perMonth: Number(data.value) } })}>
-            {surveyPaces.map(perMonth => <option key={perMonth} value={perMonth}>{t('perMonth', { count: perMonth })}</option>)}
-          </Select>
-        </Field>
+        <Text className={styles.quiet}>{t('surveysHint')}</Text>
+        <div className={styles.pair}>
+          <Field label={t('fields.perMonth')}>
+            <Select value={String(surveysPerMonth(settings))} onChange={(_, data) => change({ ...settings, surveys: { perMonth: Number(data.value) } })}>
+              {surveyPaces.map(perMonth => <option key={perMonth} value={perMonth}>{t('perMonth', { count: perMonth })}</option>)}
+            </Select>
+          </Field>
+        </div>
       </section>
 
       {clash && <ClashChooser clash={clash} settings={settings} take={(field, from) => change(takeField(field, settings, from))} />}
