@@ -2,6 +2,7 @@ import { sql, type Selectable } from 'kysely';
 import { createHash, randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Db, InboxTable } from '../data/database.ts';
+import { NotNow, Refused } from '../teams/failures.ts';
 
 /** What the inbox has to know of an activity; the rest passes through unread. */
 export interface Received {
@@ -112,17 +113,13 @@ export function startInbox<Activity extends Received>({ db, run, gaveUp, log, le
       await run(activity);
       await eventually(() => done(id));
     } catch (error) {
-      const last = isFinal(error) || attempts >= triesOf(activity.type);
-      log[last && !isFinal(error) ? 'error' : 'warn']({ ...ids, last, error: textOf(error), stack: error instanceof Error ? error.stack : undefined }, 'a turn failed');
-      await (last ? giveUp(id, activity) : eventually(() => postpone(id, attempts))).catch((why: unknown) => log.warn({ ...ids, error: textOf(why) }, 'the inbox could not be written'));
+      const next = afterFailedTurn(error, activity.type, attempts);
+      log[next === 'tell' ? 'error' : 'warn']({ ...ids, next, error: textOf(error), stack: error instanceof Error ? error.stack : undefined }, 'a turn failed');
+      if (next === 'tell') await gaveUp(activity).catch((why: unknown) => log.warn({ ...ids, error: textOf(why) }, 'nobody could be told that a turn failed'));
+      await eventually(() => (next === 'again' ? postpone(id, attempts) : done(id))).catch((why: unknown) => log.warn({ ...ids, error: textOf(why) }, 'the inbox could not be written'));
     } finally {
       clearInterval(renewal);
     }
-  }
-
-  async function giveUp(id: string, activity: Activity): Promise<void> {
-    await gaveUp(activity).catch((error: unknown) => log.warn({ activity: activity.id, error: textOf(error) }, 'nobody could be told that a turn failed'));
-    await eventually(() => done(id));
   }
 
   /** What was said is forgotten; that it came is not. */
@@ -172,10 +169,13 @@ function keyOf({ id, conversation }: Received): string {
   return createHash('sha256').update(JSON.stringify([conversation.id, id ?? randomUUID()])).digest('base64url');
 }
 
-/** Teams will not take the answer, however often it is tried: the person has blocked the app, or the chat is gone. */
-function isFinal(error: unknown): boolean {
-  const { statusCode } = error as { readonly statusCode?: unknown };
-  return statusCode === 400 || statusCode === 403 || statusCode === 404;
+/**
+ * What follows a turn that failed. An answer that Teams will not take reaches nobody, and one of which nobody knows whether
+ * it arrived is not written again: both are left. Else it is tried again, and at last whoever waits is told.
+ */
+function afterFailedTurn(error: unknown, type: string, attempts: number): 'again' | 'tell' | 'leave' {
+  if (error instanceof Refused || (error instanceof NotNow && error.uncertain)) return 'leave';
+  return attempts >= triesOf(type) ? 'tell' : 'again';
 }
 
 function textOf(error: unknown): string {

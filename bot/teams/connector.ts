@@ -36,7 +36,7 @@ const longestWait = 5000;
 
 /**
  * A connector for answers to what somebody typed. They leave at once, `leaving` is told of each, and what Teams did not take
- * is tried again here: nothing else would.
+ * is tried again here while the person waits. Its calls fail with `Refused` or `NotNow`.
  */
 export function forAnswers(connector: ConnectorClient, leaving: () => void): ConnectorClient {
   const quiet = withoutRetries(connector);
@@ -51,8 +51,8 @@ export function forAnswers(connector: ConnectorClient, leaving: () => void): Con
         } catch (error) {
           const failure = meaningOf(error, 'person');
           // Whoever asked can ask again; an answer that came twice cannot be taken back.
-          if (!(failure instanceof NotNow) || failure.uncertain || tries === answerTries) throw error;
-          if (failure.retryAfter !== null && failure.retryAfter > longestWait) throw error;
+          if (!(failure instanceof NotNow) || failure.uncertain || tries === answerTries) throw failure;
+          if (failure.retryAfter !== null && failure.retryAfter > longestWait) throw failure;
           await sleep(failure.retryAfter ?? 300 * 2 ** tries * (0.5 + Math.random()));
         }
       }

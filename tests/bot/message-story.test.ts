@@ -3,6 +3,7 @@ import { api, type PlanView } from '../../domain/api.ts';
 import type { Card } from '../../bot/cards.ts';
 import type { DialogResult } from '../../infra/local/connector/index.ts';
 import { actionsIn, checkCard, textsIn } from '../support/cards.ts';
+import { eventually } from '../support/engines.ts';
 import { personOf, startSystem, type System } from '../support/system.ts';
 
 /** A message becomes an action of the plan, over signed HTTP. Each test goes on where the one before ended. */
@@ -90,7 +91,7 @@ describe('a message in the channel', () => {
 test('a card of the app can be added from one’s own chat, and the chat stays where it was', async () => {
   await connector().says(personOf('Amara').id, 'personal', 'help');
   const chat = connector().conversationsOf(personOf('Amara').id).find(one => one.conversation.kind === 'personal')!.conversation.id;
-  const card = connector().messages(chat).findLast(one => one.from === null && one.cards.length > 0)!.id;
+  const { id: card } = await eventually('the help card', () => connector().messages(chat).findLast(one => one.from === null && one.cards.length > 0));
 
   const opened = await ask('Amara', card);
 

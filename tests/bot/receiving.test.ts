@@ -90,7 +90,7 @@ describe('a button', () => {
       return found.length > 0 && found;
     });
     const tick = actionsIn(card!.cards[0] as Card).find(one => one['verb'] === 'facilitation.tick')!;
-    system.microsoft365.faults.latencyMs = 1200;
+    system.microsoft365.faults.latencyMs = 3000;
 
     const began = performance.now();
     const result = await system.microsoft365.connector.presses(personOf('Priya').id, card!.id, { verb: 'facilitation.tick', data: tick['data'] });

@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { pino } from 'pino';
 import type { Db } from '../../../bot/data/database.ts';
 import { startInbox, type Inbox, type Received } from '../../../bot/jobs/inbox.ts';
+import { NotNow, Refused } from '../../../bot/teams/failures.ts';
 import { createEngines, engines, eventually, type OpenedEngine } from '../../support/engines.ts';
 
 const database = createEngines();
@@ -98,7 +99,6 @@ describe.each(engines)('the inbox on %s', engine => {
   test.each([
     { type: 'message', failure: new Error('not now'), tries: 5, reason: 'a person is told after a few tries' },
     { type: 'conversationUpdate', failure: new Error('not now'), tries: 16, reason: 'what happens in a team is tried for longer' },
-    { type: 'message', failure: Object.assign(new Error('Forbidden'), { statusCode: 403 }), tries: 1, reason: 'Teams does not take the answer' },
   ])('gives up a $type after $tries tries: $reason', async ({ type, failure, tries }) => {
     failures = Array<Error>(100).fill(failure);
 
@@ -112,6 +112,18 @@ describe.each(engines)('the inbox on %s', engine => {
     await inbox.take(said('2'));
     failures = [];
     await eventually('the next', () => done.includes('2'));
+  });
+
+  test.each([
+    { failure: new Refused('blocked', '403 BlockedByUser'), reason: 'Teams does not take the answer' },
+    { failure: new NotNow('unavailable', '504', { uncertain: true }), reason: 'the answer may have arrived' },
+  ])('leaves it at one try and says no more when $reason', async ({ failure }) => {
+    failures = [failure, failure];
+
+    await inbox.take(said('1'));
+
+    await eventually('its note', async () => (await rows())[0]?.next_at === null);
+    expect({ failures: failures.length, gaveUp, rows: await rows() }).toEqual({ failures: 1, gaveUp: [], rows: [{ activity: null, next_at: null, attempts: 1 }] });
   });
 
   test('what a server took up and left behind is done by another', async () => {
