@@ -111,7 +111,7 @@ export async function startCalendar({ db, queue, now, features, communities, log
         const occasion: Occasion = { community: row.community, job: row.job, due: row.due_at.toISOString() };
         // One occasion for however many were missed: the job itself says what is too late.
         const next = over ? null : (job?.next(community, moment) ?? null);
-        if (job && !over) works.push({ key: keyOf(occasion), data: occasion });
+        if (job && !over) works.push({ key: keyOf(occasion), data: occasion, urgent: job.urgent ?? false });
         if (next) moved.push({ ...occasion, next });
         else ended.push(row);
       }

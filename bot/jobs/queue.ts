@@ -10,6 +10,8 @@ export interface Work {
   /** Work with the same key that still waits is not doubled. */
   readonly key: string;
   readonly data: object;
+  /** Goes before what is not. */
+  readonly urgent: boolean;
 }
 
 /** Work that must happen although the process may end at any moment: pg-boss, behind the little of it that we use. */
@@ -67,7 +69,7 @@ export async function startQueue(database: Database, databaseUrl: string | null,
 
   return {
     async add(transaction, name, works) {
-      if (works.length > 0) await boss.insert(name, works.map(({ key, data }) => ({ singletonKey: key, data })), { db: fromKysely(transaction) });
+      if (works.length > 0) await boss.insert(name, works.map(({ key, data, urgent }) => ({ singletonKey: key, data, priority: urgent ? 1 : 0 })), { db: fromKysely(transaction) });
     },
     wake,
     async work<Data extends object>(name: QueueName, parallel: number, handle: (data: Data) => Promise<void>) {
