@@ -115,7 +115,7 @@ export async function startCalendar({ db, queue, now, features, communities, log
         if (next) moved.push({ ...occasion, next });
         else ended.push(row);
       }
-      await queue.add(transaction, 'run', works);
+      await queue.add(transaction, 'occasion', works);
       await sql`
         UPDATE due SET due_at = next FROM unnest(${moved.map(one => one.community)}::text[], ${moved.map(one => one.job)}::text[], ${moved.map(one => one.next)}::timestamptz[]) AS moved (community, job, next)
         WHERE due.community = moved.community AND due.job = moved.job`.execute(transaction);
@@ -124,7 +124,7 @@ export async function startCalendar({ db, queue, now, features, communities, log
         WHERE due.community = ended.community AND due.job = ended.job`.execute(transaction);
       return rows.length;
     });
-    if (found > 0) queue.wake('run');
+    if (found > 0) queue.wake('occasion');
     return found;
   }
 
@@ -137,7 +137,7 @@ export async function startCalendar({ db, queue, now, features, communities, log
     }
   }
 
-  await queue.work<Occasion>('run', parallel, async data => {
+  await queue.work<Occasion>('occasion', parallel, async data => {
     const job = jobs.get(data.job);
     const community = await communities.find(data.community);
     if (!job || !community) return;

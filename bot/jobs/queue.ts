@@ -3,8 +3,8 @@ import type { Logger } from 'pino';
 import type { Transaction } from 'kysely';
 import type { Database, Db, Tables } from '../data/database.ts';
 
-/** The queues there are: `run` does what fell due in a community. Messages have a queue of their own, the outbox. */
-export type QueueName = 'run';
+/** The queues there are: an `occasion` is something that fell due in a community. Messages have a queue of their own, the outbox. */
+export type QueueName = 'occasion';
 
 export interface Work {
   /** Work with the same key that still waits is not doubled. */
@@ -45,8 +45,9 @@ const pollFirst = 2;
 const pollOthers = 30;
 
 const queues: readonly BossQueue[] = [
-  // Stately: for one key, one may wait while one is under way, so what comes meanwhile is not lost and not doubled.
-  { name: 'run', policy: 'stately', expireInSeconds: 300, heartbeatSeconds: silence, deleteAfterSeconds: 24 * 3600, ...retries },
+  // Short: of one key, one may wait. pg-boss's policies that let only one of a key be under way remember which are, and
+  // pass them over for a minute and more after their server was killed.
+  { name: 'occasion', policy: 'short', expireInSeconds: 300, heartbeatSeconds: silence, deleteAfterSeconds: 24 * 3600, ...retries },
 ];
 const minuteQueue: BossQueue = { name: 'minute', policy: 'short', expireInSeconds: 60, deleteAfterSeconds: 3600, retryLimit: 0 };
 const nightQueue: BossQueue = { name: 'night', policy: 'short', expireInSeconds: 3600, heartbeatSeconds: silence, deleteAfterSeconds: 24 * 3600, retryLimit: 3, retryDelay: 60 };
