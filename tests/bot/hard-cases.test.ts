@@ -34,7 +34,7 @@ function worldOf(people: readonly Member[], where: ReadyCommunity = community({ 
   const communities = communitiesOf(where);
   const messenger = recordingMessenger(() => textsOf(...Object.values(features)));
   const roster = { members: async () => team, member: async (_community: string, id: string) => team.find(one => one.id === id) };
-  const parts = { lists, messenger, roster, clock: clock.now, links: { tab: (id: string, page: string) => `https://example.org/${id}/${page}` }, ballotBox: createInMemoryBallotBox() };
+  const parts = { lists, messenger, roster, clock: clock.now, links: { tab: (id: string, page: string) => `https://example.org/${id}/${page}` }, ballotBox: createInMemoryBallotBox(), deliveryLog: { read: async () => ({ messages: [], next: null }) } };
   const features = {
     facilitation: facilitation({ ...parts, notes: planNote(parts) }),
     roles: roles({ ...parts, changeCoordinators: changeCoordinators({ ...parts, communities }) }),
