@@ -7,7 +7,8 @@ const useStyles = makeStyles({
     flexShrink: 0,
     padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalM}`,
     border: 'none',
-    borderBottom: `3px solid ${tokens.colorTransparentStroke}`,
+    // Truly transparent: in high contrast the token draws a line under every tab.
+    borderBottom: '3px solid transparent',
     backgroundColor: 'transparent',
     color: tokens.colorNeutralForeground2,
     font: 'inherit',
@@ -45,9 +46,12 @@ export function TabStrip<Name extends string>({ label, tabs, chosen, choose }: {
   const byKeyboard = useRef(false);
 
   useEffect(() => {
+    const tab = strip.current?.querySelector<HTMLElement>('[aria-selected=true]');
+    // Centred, so that its neighbours on both sides show that the strip goes on.
+    tab?.scrollIntoView({ block: 'nearest', inline: 'center' });
     if (!byKeyboard.current) return;
     byKeyboard.current = false;
-    strip.current?.querySelector<HTMLElement>('[aria-selected=true]')?.focus();
+    tab?.focus({ preventScroll: true });
   }, [chosen]);
 
   function onKeyDown(event: KeyboardEvent): void {

@@ -47,7 +47,7 @@ describe('the story of the messages', () => {
   });
 
   test('takes the list away as a file', async () => {
-    const [download] = await Promise.all([priya.page.waitForEvent('download'), priya.tab.getByRole('button', { name: 'Take away as CSV' }).click()]);
+    const [download] = await Promise.all([priya.page.waitForEvent('download'), priya.tab.getByRole('button', { name: 'Download as CSV' }).click()]);
 
     expect(download.suggestedFilename()).toMatch(/^messages-\d{4}-\d{2}-\d{2}\.csv$/);
     expect(await readFile(await download.path(), 'utf8')).toContain('This person has blocked the app');

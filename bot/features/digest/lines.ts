@@ -87,11 +87,16 @@ export function comingSection({ coming: { items, more } }: DigestNumbers, t: Tra
 }
 
 function aimLine({ aim, total, done, overdue }: AimProgress, t: Translate): string {
-  const title = aim === null ? t('plan.other') : plain(shortened(aim, longestLine));
+  const title = aim === null ? t('plan.other') : plain(shortened(withoutStop(aim), longestLine));
   if (total === 0) return t('plan.aimNone', { aim: title });
   const filled = Math.round((done / total) * steps);
   const bar = '▰'.repeat(filled) + '▱'.repeat(steps - filled);
   return joined([t('plan.aim', { bar, done, total, aim: title }), overdue > 0 ? t('plan.late', { count: overdue }) : '']);
+}
+
+/** An aim is often a sentence of its own; here the line goes on after it. */
+function withoutStop(aim: string): string {
+  return aim.replace(/(?<!\.)\.\s*$/, '');
 }
 
 function surveyLines({ title, answered, highlights }: SurveyInDigest, t: Translate): readonly string[] {

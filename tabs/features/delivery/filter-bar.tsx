@@ -15,7 +15,8 @@ export const everything: Chosen = { kind: '', state: '', recipient: '' };
 
 const useStyles = makeStyles({
   bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', gap: tokens.spacingHorizontalM, flex: '1 1 20rem', minWidth: 0 },
-  field: { flex: '1 1 9rem', minWidth: 0, maxWidth: '16rem' },
+  // Two a row on a phone, the last one no wider than the others.
+  field: { flex: '1 1 8rem', minWidth: 0, maxWidth: '16rem', '@media (max-width: 32rem)': { maxWidth: `calc(50% - ${tokens.spacingHorizontalM} / 2)` } },
   // Its longest choice must not make it wider than its field.
   select: { minWidth: 0, width: '100%', '& select': { minWidth: 0, width: '100%', textOverflow: 'ellipsis' } },
 });

@@ -64,13 +64,19 @@ function MessageRow({ entry, state, ofAll }: { readonly entry: DeliveryEntry; re
 }
 
 /** The state, when, after how many attempts, why not and what to do. */
-function Outcome({ entry: { community: { timeZone }, state: code, reason, detail, attempts, uncertain, sentAt, updatedAt }, state }: { readonly entry: DeliveryEntry; readonly state: string }) {
+function Outcome({ entry: { community: { timeZone }, createdAt, state: code, reason, detail, attempts, uncertain, sentAt, updatedAt }, state }: { readonly entry: DeliveryEntry; readonly state: string }) {
   const { locale } = useSession().texts;
   const t = useDeliveryText();
   const styles = useStyles();
+  const written = momentIn(timeZone, createdAt, locale);
+  // A moment that the row begins with is not said again.
+  const news = (what: 'sent' | 'updated', at: string | null): readonly string[] => {
+    const moment = at === null ? written : momentIn(timeZone, at, locale);
+    return moment === written ? [] : [t(what, { moment })];
+  };
   const facts = [
-    ...(sentAt === null ? [] : [t('sent', { moment: momentIn(timeZone, sentAt, locale) })]),
-    ...(updatedAt === null ? [] : [t('updated', { moment: momentIn(timeZone, updatedAt, locale) })]),
+    ...news('sent', sentAt),
+    ...news('updated', updatedAt),
     // Updates are attempts too, and no news.
     ...(attempts > 1 && updatedAt === null ? [t('attempts', { count: attempts })] : []),
   ];

@@ -12,7 +12,9 @@ const useStyles = makeStyles({
   people: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS, minWidth: 0 },
   person: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalXS, minWidth: 0 },
   overdue: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalXS, color: tokens.colorStatusDangerForeground3, fontWeight: tokens.fontWeightSemibold },
-  aim: { color: tokens.colorNeutralForeground2, flex: '1 1 6rem', minWidth: 0 },
+  // Two lines tell aims apart that begin alike.
+  aim: { color: tokens.colorNeutralForeground2, flex: '1 1 6rem', minWidth: 0, display: '-webkit-box', WebkitBoxOrient: 'vertical', WebkitLineClamp: 2, overflow: 'hidden' },
+  notes: { color: tokens.colorNeutralForeground2, flexShrink: 0 },
   left: { color: tokens.colorStatusWarningForeground1 },
 });
 
@@ -51,8 +53,8 @@ export function OtherFacts({ action }: { readonly action: ActionView }) {
   return (
     <div className={styles.line}>
       {action.weight === 'nice-to-have' && <Badge appearance="outline" color="informative">{t('weight.nice-to-have')}</Badge>}
-      {action.notes !== '' && <NoteRegular role="img" aria-label={t('card.notes')} className={styles.quiet} />}
-      {action.aim !== null && <Text size={200} className={styles.aim} dir="auto" truncate wrap={false} title={action.aim}>{action.aim}</Text>}
+      {action.aim !== null && <Text size={200} className={styles.aim} dir="auto" title={action.aim}>{action.aim}</Text>}
+      {action.notes !== '' && <NoteRegular role="img" aria-label={t('card.notes')} className={styles.notes} />}
     </div>
   );
 }

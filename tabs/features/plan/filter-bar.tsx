@@ -8,7 +8,8 @@ import { usePlanText } from './text.ts';
 
 const useStyles = makeStyles({
   bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', gap: tokens.spacingHorizontalM },
-  field: { flex: '1 1 8rem', maxWidth: '16rem', minWidth: 0, gridTemplateColumns: 'minmax(0, 1fr)' },
+  // Two a row on a phone, the last one no wider than the others.
+  field: { flex: '1 1 8rem', maxWidth: '16rem', minWidth: 0, gridTemplateColumns: 'minmax(0, 1fr)', '@media (max-width: 32rem)': { maxWidth: `calc(50% - ${tokens.spacingHorizontalM} / 2)` } },
   // As wide as its field, however long an aim is.
   select: { minWidth: 0, '& > select': { width: '100%', textOverflow: 'ellipsis' } },
   count: { color: tokens.colorNeutralForeground2 },

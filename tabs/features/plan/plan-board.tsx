@@ -9,11 +9,11 @@ import { InlineAdd } from './inline-add.tsx';
 import { usePlanText } from './text.ts';
 
 const useStyles = makeStyles({
-  // Narrow pages show a column at a time, and scroll the board instead of the page.
+  // Narrow pages scroll the board instead of the page. The width cuts a column at the edge, which says that there is more.
   board: {
     display: 'grid',
     gridAutoFlow: 'column',
-    gridAutoColumns: 'minmax(min(14rem, 82%), 1fr)',
+    gridAutoColumns: 'minmax(min(12.75rem, 82%), 1fr)',
     gap: tokens.spacingHorizontalM,
     overflowX: 'auto',
     scrollSnapType: 'x proximity',

@@ -13,7 +13,7 @@ const useStyles = makeStyles({
   label: { textAlign: 'start', fontWeight: tokens.fontWeightRegular, width: '45%', padding: `${tokens.spacingVerticalXXS} ${tokens.spacingHorizontalS} ${tokens.spacingVerticalXXS} 0`, verticalAlign: 'middle' },
   cell: { padding: `${tokens.spacingVerticalXXS} 0`, verticalAlign: 'middle' },
   pair: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalS },
-  track: { flexGrow: 1, height: '12px', borderRadius: tokens.borderRadiusSmall, backgroundColor: tokens.colorNeutralBackground4, overflow: 'hidden' },
+  track: { flexGrow: 1, height: '12px', borderRadius: tokens.borderRadiusSmall, backgroundColor: tokens.colorNeutralBackground4, overflow: 'hidden', boxShadow: `inset 0 0 0 1px ${tokens.colorTransparentStroke}` },
   fill: { height: '100%', backgroundColor: tokens.colorCompoundBrandBackground, borderRadius: tokens.borderRadiusSmall },
   number: { minWidth: '2ch', textAlign: 'end', fontVariantNumeric: 'tabular-nums' },
   quiet: { color: tokens.colorNeutralForeground2 },
