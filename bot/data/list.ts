@@ -81,3 +81,13 @@ export async function change<T extends Keyed>(list: List<T>, key: string, decide
     }
   }
 }
+
+/** Rows of a list that may not be there yet, as in a community whose lists are older than a feature: then there are none. */
+export async function whenThere<T>(read: () => Promise<readonly Stored<T>[]>): Promise<readonly Stored<T>[]> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof CommunityError && error.code === 'not-set-up') return [];
+    throw error;
+  }
+}

@@ -6,9 +6,9 @@ import { sponsorRole } from '../../../domain/method/roles.ts';
 import { aimsOf } from '../../../domain/plan.ts';
 import { isOutside, rolesBoard, type RoleOnBoard } from '../../../domain/roles.ts';
 import { addMonths, localDay } from '../../../domain/schedule.ts';
+import { whenThere } from '../../data/list.ts';
 import type { Recipient } from '../../feature.ts';
 import type { DigestParts } from './index.ts';
-import { whenThere } from './store.ts';
 
 /** Counts everything a digest of this period tells, from the community’s lists as they are now. */
 export async function countFor(parts: DigestParts, community: ReadyCommunity, { audience, period, before }: { readonly audience: DigestAudience; readonly period: DigestPeriod; readonly before: DigestNumbers | null }): Promise<DigestNumbers> {

@@ -4,6 +4,7 @@ import { audiences, DigestAudience, isBlank, type DigestNumbers, type DigestWord
 import { CommunityError } from '../../../domain/errors.ts';
 import { can, mustBeAble } from '../../../domain/permissions.ts';
 import { localDay } from '../../../domain/schedule.ts';
+import { whenThere } from '../../data/list.ts';
 import type { DigestRow, ReplyRow } from '../../data/lists.ts';
 import { saveVersion } from '../../data/save-version.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
@@ -11,7 +12,7 @@ import { shownAs } from './copy.ts';
 import { countFor, sponsorsOf } from './facts.ts';
 import type { DigestParts } from './index.ts';
 import { deliver, freeze, isForNobody, nextOccasion, periodToday } from './sending.ts';
-import { emptyDraft, lastOf, readDigests, sameWords, sentKey, whenThere, wordsOf, type Digests, type SentDigest } from './store.ts';
+import { emptyDraft, lastOf, readDigests, sameWords, sentKey, wordsOf, type Digests, type SentDigest } from './store.ts';
 
 /** How long numbers are good enough for a preview while somebody types, in milliseconds: counting asks Graph for ten lists. */
 const goodFor = 20_000;

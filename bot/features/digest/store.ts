@@ -1,7 +1,7 @@
 import type { Community, Person } from '../../../domain/community.ts';
 import { noWords, type DigestAudience, type DigestNumbers, type DigestPeriod, type DigestWords } from '../../../domain/digest.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import type { List, Stored } from '../../data/list.ts';
+import { whenThere, type List, type Stored } from '../../data/list.ts';
 import type { DigestRow, Lists } from '../../data/lists.ts';
 
 /** A digest that has gone out, or waits to be passed on by hand. Its numbers never change again. */
@@ -80,13 +80,4 @@ export async function clearDraft(digests: List<DigestRow>, { audience, words }: 
 
 export function sameWords(one: DigestWords, other: DigestWords): boolean {
   return one.intro === other.intro && one.ask === other.ask && one.story === other.story && one.times.join('\n') === other.times.join('\n');
-}
-
-export async function whenThere<T>(read: () => Promise<readonly Stored<T>[]>): Promise<readonly Stored<T>[]> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof CommunityError && error.code === 'not-set-up') return [];
-    throw error;
-  }
 }

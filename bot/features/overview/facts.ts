@@ -1,12 +1,11 @@
 import { isReady, type Community, type Member } from '../../../domain/community.ts';
-import { CommunityError } from '../../../domain/errors.ts';
 import type { CharterFacts, OverviewFacts, SurveyFacts } from '../../../domain/overview.ts';
 import { can } from '../../../domain/permissions.ts';
 import { rolesBoard } from '../../../domain/roles.ts';
 import { addDays, addMonths, localDay, nextWeekly } from '../../../domain/schedule.ts';
 import { phaseOf } from '../../../domain/survey.ts';
 import { resultsOf } from '../../../domain/survey-results.ts';
-import type { Stored } from '../../data/list.ts';
+import { whenThere, type Stored } from '../../data/list.ts';
 import type { CharterRow, SurveyRow } from '../../data/lists.ts';
 import type { OverviewParts } from './index.ts';
 
@@ -94,13 +93,4 @@ async function surveyFacts({ lists, ballotBox }: OverviewParts, community: Commu
       return { survey, phase, answered: mine, results: resultsOf({ ...asked, sheets: answers.flatMap(({ sheets }) => sheets) }) };
     }),
   );
-}
-
-async function whenThere<T>(read: () => Promise<readonly Stored<T>[]>): Promise<readonly Stored<T>[]> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof CommunityError && error.code === 'not-set-up') return [];
-    throw error;
-  }
 }

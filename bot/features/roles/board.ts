@@ -2,7 +2,7 @@ import type { Community } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { findHolding, rolesBoard, type Holding, type HoldingOnBoard, type RoleOnBoard } from '../../../domain/roles.ts';
 import { addMonths, localDay } from '../../../domain/schedule.ts';
-import type { Stored } from '../../data/list.ts';
+import { whenThere } from '../../data/list.ts';
 import type { RolesParts } from './index.ts';
 
 /** Leadership rotates: a term lasts a year, unless somebody says otherwise. */
@@ -52,13 +52,4 @@ export function roleOf({ roles }: Board, id: string): RoleOnBoard {
 
 export function holdingOf(board: Board, role: string, person: string): HoldingOnBoard | undefined {
   return findHolding(roleOf(board, role), person);
-}
-
-async function whenThere<T>(read: () => Promise<readonly Stored<T>[]>): Promise<readonly Stored<T>[]> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof CommunityError && error.code === 'not-set-up') return [];
-    throw error;
-  }
 }

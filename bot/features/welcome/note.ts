@@ -1,9 +1,9 @@
 import type { Community } from '../../../domain/community.ts';
-import { CommunityError } from '../../../domain/errors.ts';
 import { contributions, reasons } from '../../../domain/method/welcome-choices.ts';
 import { gathered } from '../../../domain/welcome.ts';
 import { shortened } from '../../card-text.ts';
 import { plain } from '../../cards.ts';
+import { whenThere } from '../../data/list.ts';
 import type { Lists } from '../../data/lists.ts';
 import type { Clock } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
@@ -34,12 +34,7 @@ export function newcomersNote({ lists, clock }: { readonly lists: Lists; readonl
 }
 
 async function rowsOf(lists: Lists, community: Community) {
-  try {
-    return (await lists.of(community.id).newcomers.all()).map(({ value }) => value);
-  } catch (error) {
-    if (error instanceof CommunityError && error.code === 'not-set-up') return [];
-    throw error;
-  }
+  return (await whenThere(() => lists.of(community.id).newcomers.all())).map(({ value }) => value);
 }
 
 function listed(counts: readonly { readonly id: string; readonly count: number }[], choices: readonly { readonly id: string; readonly short: string }[]): string {

@@ -1,8 +1,8 @@
 import { api, type WelcomeView } from '../../../domain/api.ts';
-import { CommunityError } from '../../../domain/errors.ts';
 import { contributions, reasons } from '../../../domain/method/welcome-choices.ts';
 import { mustBeAble } from '../../../domain/permissions.ts';
 import { localDay } from '../../../domain/schedule.ts';
+import { whenThere } from '../../data/list.ts';
 import type { NewcomerRow } from '../../data/lists.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import type { WelcomeParts } from './index.ts';
@@ -17,12 +17,7 @@ export function welcomeRoutes({ lists }: WelcomeParts): readonly Route[] {
 
   /** Before the lists exist, nobody has been recorded. */
   async function newcomersOf(community: string): Promise<readonly NewcomerRow[]> {
-    try {
-      return (await lists.of(community).newcomers.all()).map(({ value }) => value);
-    } catch (error) {
-      if (error instanceof CommunityError && error.code === 'not-set-up') return [];
-      throw error;
-    }
+    return (await whenThere(() => lists.of(community).newcomers.all())).map(({ value }) => value);
   }
 
   return [route(api.newcomers, read)];
