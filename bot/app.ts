@@ -10,12 +10,13 @@ import { createCommunities } from './data/communities.ts';
 import { createFindSite, createLists } from './data/community-lists.ts';
 import { openDatabase } from './data/database.ts';
 import { createFiles } from './data/files.ts';
-import { createDeliveryLog } from './data/delivery-log.ts';
+import { createDeliveryLog, waitingTooLong } from './data/delivery-log.ts';
 import { createGraphPace } from './data/graph-pace.ts';
 import { createGathering } from './data/gathering.ts';
 import { createEntraClient, createGraph, type NetworkClient } from './data/graph.ts';
 import type { Lists } from './data/lists.ts';
 import { createProvision } from './data/provision.ts';
+import { forgetOld } from './data/retention.ts';
 import { createRoster } from './data/roster.ts';
 import type { Clock, Messenger } from './feature.ts';
 import { createFeatures, type Links } from './features/index.ts';
@@ -107,6 +108,7 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   later.messenger = createOutbox({ db: database.db, texts, now, wake: sender.wake });
   const calendar = await startCalendar({ db: database.db, queue, now, features, communities, log });
   later.calendar = calendar;
+  await queue.everyNight(async () => log.info(await forgetOld(database.db, now()), 'what is old was forgotten'));
 
   const patience = createPatience({ late: createLate({ adapter, chats }), log });
   const turn = createTurn({ features, communities, roster, settingsOf: id => keptSettings(lists, id), chats, patience, texts, now, log });
@@ -123,7 +125,11 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
 
   addFeeds(server, { features, texts, now, log });
 
-  health = [{ name: 'database', check: async () => void (await database.db.selectFrom('communities').select('id').limit(1).execute()) }];
+  health = [
+    { name: 'database', check: async () => void (await database.db.selectFrom('communities').select('id').limit(1).execute()) },
+    // Restarting the server would not help them: it stays ready.
+    { name: 'messages', check: () => waitingTooLong(database.db, now()) },
+  ];
   log.info({ port }, 'ready');
 
   return {

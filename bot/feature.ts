@@ -179,6 +179,8 @@ export interface TabAnswer<Answer> {
 export interface Job {
   /** With the feature's name: `facilitation.week`. */
   readonly name: string;
+  /** People expect it at its moment: it goes before what only keeps things in order, when much is due at once. */
+  readonly urgent?: boolean;
   /** The first moment strictly after `after` when this is due in this community, or null for never. Pure. */
   next(community: Community, after: Date): Date | null;
   /** Does it. Called again after a failure, so it must be repeatable; decides itself what is too late. */

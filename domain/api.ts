@@ -3,7 +3,7 @@ import { SectionId, SectionText } from './charter.ts';
 import { Day, Person, Settings } from './community.ts';
 import { deliveryReasons, deliveryStates } from './delivery.ts';
 import { DigestAudience, DigestNumbers, DigestPeriod, DigestWords, ReplyChoice } from './digest.ts';
-import { Coming, OverviewSurvey, Waiting } from './overview.ts';
+import { Coming, OverviewDigest, OverviewSurvey, Waiting } from './overview.ts';
 import { permissions } from './permissions.ts';
 import { Action, longestTitle, reaches } from './plan.ts';
 import { Candidate, longestNote, OwnRole, RoleOnBoard, Term } from './roles.ts';
@@ -76,6 +76,7 @@ export const OverviewView = z.object({
   roles: z.object({ free: z.array(z.object({ id: z.string(), title: z.string() })), filled: z.number().int(), total: z.number().int() }),
   plan: z.object({ total: z.number().int(), done: z.number().int(), stuck: z.number().int(), overdue: z.number().int(), mine: z.number().int() }),
   survey: OverviewSurvey.nullable(),
+  digest: OverviewDigest.nullable(),
   waiting: z.array(Waiting),
 });
 export type OverviewView = z.infer<typeof OverviewView>;
@@ -186,11 +187,12 @@ export const SurveyView = z.object({
   /** Whether I have answered; my answers come along only when they carry my name. */
   mine: z.object({ answered: z.boolean(), sheet: Sheet.nullable() }),
   results: Results,
+  etag: z.string(),
 });
 export type SurveyView = z.infer<typeof SurveyView>;
 
-/** Planned ones come only to those who may plan. `today` is the day in the community's zone. */
-export const SurveysView = z.object({ today: Day, surveys: z.array(SurveyView) });
+/** Planned ones come only to those who may plan. `today` is the day in the community's zone, `perMonth` how many surveys a member is sent at most. */
+export const SurveysView = z.object({ today: Day, perMonth: z.number().int(), surveys: z.array(SurveyView) });
 export type SurveysView = z.infer<typeof SurveysView>;
 
 /** `token` is what an anonymous answer can be changed with; only whoever answered ever has it. */
@@ -336,6 +338,7 @@ export const api = {
   newcomers: endpoint({ method: 'GET', path: `${community}/welcome`, summary: 'What newcomers said, for coordinators', answer: WelcomeView }),
   roles: endpoint({ method: 'GET', path: `${community}/roles`, summary: 'Every role, who holds it and who volunteers', answer: RolesView }),
   addRole: endpoint({ method: 'POST', path: `${community}/roles`, summary: 'Add a role of the community’s own', body: OwnRole, answer: RolesView }),
+  changeRole: endpoint({ method: 'PUT', path: `${community}/roles/{role}`, summary: 'Rename an own role, or say anew what it is for', body: OwnRole, answer: RolesView, conditional: true }),
   removeRole: endpoint({ method: 'POST', path: `${community}/roles/{role}/remove`, summary: 'Remove an own role that nobody holds', answer: RolesView }),
   volunteer: endpoint({ method: 'POST', path: `${community}/roles/{role}/volunteer`, summary: 'Offer to take on a role; may be repeated', body: z.object({ note: z.string().trim().max(longestNote) }), answer: RolesView }),
   stepDown: endpoint({ method: 'POST', path: `${community}/roles/{role}/step-down`, summary: 'Give up a role, or take back an offer; may be repeated', answer: RolesView }),
@@ -353,6 +356,7 @@ export const api = {
   actionCalendar: endpoint({ method: 'GET', path: `${community}/plan/{action}/calendar`, summary: 'One action as a calendar file', answer: FileAnswer, file: true }),
   surveys: endpoint({ method: 'GET', path: `${community}/surveys`, summary: 'The surveys, newest first, with the results I may see', answer: SurveysView }),
   planSurvey: endpoint({ method: 'PUT', path: `${community}/surveys/{survey}`, summary: 'Plan a survey; the id is new and chosen by who asks, so that it may be repeated', body: SurveyDraft, answer: SurveyView }),
+  changeSurvey: endpoint({ method: 'PUT', path: `${community}/surveys/{survey}/plan`, summary: 'Change a survey that has not opened yet', body: SurveyDraft, answer: SurveyView, conditional: true }),
   closeSurvey: endpoint({ method: 'POST', path: `${community}/surveys/{survey}/close`, summary: 'Close a survey before its time, or take back one that has not opened', answer: SurveysView }),
   answerSurvey: endpoint({ method: 'PUT', path: `${community}/surveys/{survey}/answer`, summary: 'Answer, or answer again', body: z.object({ sheet: Sheet, token: z.string().max(100).nullable() }), answer: AnswerView }),
   shareSurvey: endpoint({ method: 'POST', path: `${community}/surveys/{survey}/share`, summary: 'Show the results in the channel, once', answer: z.object({}) }),

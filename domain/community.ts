@@ -30,6 +30,10 @@ export type Destination = z.infer<typeof Destination>;
 export const DigestRhythm = z.object({ sponsor: z.enum(['off', 'monthly', 'quarterly']), members: z.enum(['off', 'monthly']) });
 export type DigestRhythm = z.infer<typeof DigestRhythm>;
 
+/** How many surveys a member is sent in their own chat in a calendar month, at most. */
+export const SurveyPace = z.object({ perMonth: z.number().int().min(1).max(8) });
+export type SurveyPace = z.infer<typeof SurveyPace>;
+
 /** What a community chose about itself. */
 export const Settings = z.object({
   timeZone: TimeZone,
@@ -42,6 +46,8 @@ export const Settings = z.object({
   }),
   /** Absent where nobody has chosen; see `rhythmOf` in `digest.ts`. */
   digest: DigestRhythm.optional(),
+  /** Absent where nobody has chosen; see `surveysPerMonth` in `survey.ts`. */
+  surveys: SurveyPace.optional(),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -6,7 +6,7 @@ import type { RoleOnBoard } from './roles.ts';
 import { addDays, localDay, weekdayOf } from './schedule.ts';
 import { resultsOf } from './survey-results.ts';
 import { fewest, phaseOf, type Sheet, type Survey } from './survey.ts';
-import { gathered, type Newcomer } from './welcome.ts';
+import { reasonsOf, type Newcomer } from './welcome.ts';
 
 /** What the numbers are made from, as the community’s lists have it now. */
 export interface DigestFacts {
@@ -92,12 +92,14 @@ function rolesIn({ roles }: DigestFacts): DigestNumbers['roles'] {
 
 /**
  * Who joined is no secret; why they came is, where few say so. A reason counts from as many people on as a survey’s
- * answers do, and never in the channel: two audiences with periods of their own could be subtracted.
+ * answers do, and never in the channel: two audiences with periods of their own could be subtracted. An answer belongs to
+ * the period in which it was given, which may be a later one than that of joining: so every answer is told, and in one
+ * digest only, and no two digests count the same answers.
  */
 function newcomersIn({ audience, newcomers }: DigestFacts, { from, to }: DigestPeriod): DigestNumbers['newcomers'] {
-  const inside = newcomers.filter(({ joinedAt }) => Date.parse(joinedAt) < Date.parse(to));
-  const { joined, reasons } = gathered(inside, new Date(from));
-  return { joined: joined.length, reasons: audience === 'sponsor' ? reasons.filter(({ count }) => count >= fewest) : [] };
+  const inside = (moment: string | null): boolean => moment !== null && Date.parse(moment) >= Date.parse(from) && Date.parse(moment) < Date.parse(to);
+  const reasons = audience === 'sponsor' ? reasonsOf(newcomers.filter(({ answeredAt }) => inside(answeredAt))) : [];
+  return { joined: newcomers.filter(({ joinedAt }) => inside(joinedAt)).length, reasons: reasons.filter(({ count }) => count >= fewest) };
 }
 
 function surveysIn({ surveys, now, timeZone }: DigestFacts, period: DigestPeriod, before: DigestNumbers | null): SurveyInDigest[] {

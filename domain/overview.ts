@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Day } from './community.ts';
+import { DigestAudience } from './digest.ts';
 import { progressOf, type Action, type Progress } from './plan.ts';
 import type { RoleOnBoard } from './roles.ts';
 import { QuestionResults, type Results, type Survey, type SurveyPhase } from './survey.ts';
@@ -18,8 +19,8 @@ export const Coming = z.object({
 });
 export type Coming = z.infer<typeof Coming>;
 
-export const waitingKinds = ['offers', 'terms', 'vacant', 'review', 'overdue', 'ownerless', 'left', 'unwritten'] as const;
-/** Something that waits for those who coordinate, with how many there are. */
+export const waitingKinds = ['unwritten', 'replies', 'offers', 'draft', 'review', 'overdue', 'left', 'ownerless', 'terms', 'vacant', 'refused'] as const;
+/** Something that waits for those who coordinate, with how many there are; the most pressing first. */
 export const Waiting = z.object({ kind: z.enum(waitingKinds), count: z.number().int().positive() });
 export type Waiting = z.infer<typeof Waiting>;
 
@@ -37,6 +38,10 @@ export const OverviewSurvey = z.object({
 });
 export type OverviewSurvey = z.infer<typeof OverviewSurvey>;
 
+/** The digest that went out last, of those that the reader may see. */
+export const OverviewDigest = z.object({ audience: DigestAudience, on: Day, intro: z.string() });
+export type OverviewDigest = z.infer<typeof OverviewDigest>;
+
 export interface CharterFacts {
   /** Sections' texts by id. */
   readonly texts: ReadonlyMap<string, string>;
@@ -52,6 +57,15 @@ export interface SurveyFacts {
   readonly results: Results;
 }
 
+export interface DigestFacts {
+  /** Those that went out, each with its day and whom it was sent to. */
+  readonly sent: readonly (OverviewDigest & { readonly to: readonly { readonly id: string }[] })[];
+  /** Whether the coordinators were told of a draft that nobody has looked at. */
+  readonly unseen: boolean;
+  /** The days on which sponsors answered. */
+  readonly replies: readonly string[];
+}
+
 export interface OverviewFacts {
   readonly today: string;
   /** The last day the overview looks ahead to. */
@@ -62,6 +76,11 @@ export interface OverviewFacts {
   readonly roles: readonly RoleOnBoard[];
   readonly actions: readonly Action[];
   readonly surveys: readonly SurveyFacts[];
+  readonly digests: DigestFacts;
+  /** How many messages of the last days were not delivered; counted for those who coordinate. */
+  readonly refused: number;
+  /** Answers to a digest count from this day on. */
+  readonly repliesSince: string;
   /** Ids of everybody in the team. */
   readonly members: ReadonlySet<string>;
   /** The days on which people joined. */
@@ -127,13 +146,21 @@ export function surveyOf({ surveys }: OverviewFacts): OverviewSurvey | null {
   };
 }
 
+/** The channel's digest for everybody; the sponsor's for those who coordinate and those it was sent to. */
+export function digestOf({ digests, reader }: OverviewFacts): OverviewDigest | null {
+  const shown = digests.sent
+    .filter(({ audience, to }) => audience === 'members' || reader.coordinates || to.some(({ id }) => id === reader.id))
+    .toSorted((one, other) => other.on.localeCompare(one.on))[0];
+  return shown ? { audience: shown.audience, on: shown.on, intro: shown.intro } : null;
+}
+
 /** How many joined lately. */
 export function newcomersOf({ joined, newSince }: OverviewFacts): number {
   return joined.filter(day => day >= newSince).length;
 }
 
 /** What waits for those who coordinate, the most pressing first; nothing for others. */
-export function waitingOf({ roles, actions, charter, today, members, reader }: OverviewFacts): Waiting[] {
+export function waitingOf({ roles, actions, charter, digests, repliesSince, refused, today, members, reader }: OverviewFacts): Waiting[] {
   if (!reader.coordinates) return [];
   const open = actions.filter(({ state }) => state !== 'done');
   const counts: Record<Waiting['kind'], number> = {
@@ -146,9 +173,11 @@ export function waitingOf({ roles, actions, charter, today, members, reader }: O
     vacant: keyRolesOf(roles).free.length,
     review: charter.reviewOn !== null && charter.reviewOn <= today ? 1 : 0,
     unwritten: purposeOf(charter) === null ? 1 : 0,
+    replies: digests.replies.filter(day => day >= repliesSince).length,
+    draft: digests.unseen ? 1 : 0,
+    refused,
   };
-  const order: readonly Waiting['kind'][] = ['unwritten', 'offers', 'review', 'overdue', 'left', 'ownerless', 'terms', 'vacant'];
-  return order.flatMap(kind => (counts[kind] > 0 ? [{ kind, count: counts[kind] }] : []));
+  return waitingKinds.flatMap(kind => (counts[kind] > 0 ? [{ kind, count: counts[kind] }] : []));
 }
 
 function endOf({ closesOn, closedOn }: Pick<Survey, 'closesOn' | 'closedOn'>): string {

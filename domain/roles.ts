@@ -49,6 +49,8 @@ export const RoleOnBoard = z.object({
   volunteers: z.array(HoldingOnBoard),
   /** Nobody of the team (or from outside, for the sponsor) holds it. */
   vacant: z.boolean(),
+  /** Of an own role: what its title and purpose are saved with. */
+  etag: z.string().optional(),
 });
 export type RoleOnBoard = z.infer<typeof RoleOnBoard>;
 
@@ -79,7 +81,7 @@ export interface Holding {
 
 export interface BoardParts {
   readonly holdings: readonly (Holding & { readonly etag: string })[];
-  readonly own: readonly (OwnRole & { readonly key: string })[];
+  readonly own: readonly (OwnRole & { readonly key: string; readonly etag?: string })[];
   /** From the settings, which alone say who coordinates; the list adds since when and until when. */
   readonly coordinators: readonly Person[];
   /** Ids of everybody in the team. */
@@ -93,7 +95,7 @@ export interface BoardParts {
 export function rolesBoard(parts: BoardParts): readonly RoleOnBoard[] {
   const own = parts.own
     .toSorted((one, other) => one.title.localeCompare(other.title))
-    .map(({ key, title, purpose }) => ({ id: key, kind: 'own' as const, title, purpose, questions: [], source: null }));
+    .map(({ key, title, purpose, etag }) => ({ id: key, kind: 'own' as const, title, purpose, questions: [], source: null, etag }));
   return [...methodRoles, ...own].map(role => {
     const open = openHoldings(role.id, parts);
     const holders = open.filter(({ state }) => state === 'accepted').map(holding => onBoard(holding, parts));
@@ -165,6 +167,18 @@ export function holdingKey(role: string, person: string, day: string): string {
 export function ownRoleId(title: string): string | undefined {
   const words = title.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
   return words === '' ? undefined : `own-${words}`;
+}
+
+/**
+ * The key of an own role that is to be added, or of the one that has this name already. A role that was renamed keeps its
+ * key, and with it who holds it; so the key that belongs to a name may be taken by another.
+ */
+export function ownRoleKey(title: string, own: readonly { readonly id: string; readonly title: string }[]): string | undefined {
+  const id = ownRoleId(title);
+  const twin = own.find(role => ownRoleId(role.title) === id);
+  if (id === undefined || twin) return twin?.id;
+  const keys = [id, ...own.map((_, index) => `${id}-${index + 2}`)];
+  return keys.find(key => own.every(role => role.id !== key));
 }
 
 /** Who changes a holding, and when. */

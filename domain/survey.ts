@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, type Person } from './community.ts';
+import { Day, type Person, type Settings } from './community.ts';
 
 /** Limits keep the card of the fullest survey under 25 KB, in any script. */
 export const mostQuestions = 10;
@@ -13,8 +13,8 @@ const longestEnd = 30;
 export const longestText = 2_000;
 /** Fewer answers than these are shown to nobody when the survey is anonymous. */
 export const fewest = 5;
-/** How many surveys a member is sent in a calendar month; whoever had these is spared. */
-export const mostPerMonth = 2;
+/** How many surveys a member is sent in a calendar month where the community has not chosen. */
+const usualPerMonth = 2;
 /** The longest a survey may stay open, in days. */
 const longestRun = 60;
 
@@ -59,6 +59,43 @@ export interface Survey extends SurveyDraft {
   readonly id: string;
   /** The day it was closed before its time, or taken back before it opened. */
   readonly closedOn: string | null;
+}
+
+/** What coordinators write, in the order of the form. */
+export const draftFields = ['title', 'intro', 'questions', 'anonymous', 'audience', 'opensOn', 'closesOn'] as const satisfies readonly (keyof SurveyDraft)[];
+export type DraftField = (typeof draftFields)[number];
+
+/** The fields in which two drafts differ. */
+export function changedFields(one: SurveyDraft, other: SurveyDraft): readonly DraftField[] {
+  // Questions came through one schema, so that their fields stand in the same order.
+  return draftFields.filter(field => JSON.stringify(one[field]) !== JSON.stringify(other[field]));
+}
+
+export function sameDraft(one: SurveyDraft, other: SurveyDraft): boolean {
+  return changedFields(one, other).length === 0;
+}
+
+/** Two edits of one planned survey put together, field by field. */
+export interface MergedDraft {
+  /** Theirs where only they changed something, otherwise mine. */
+  readonly draft: SurveyDraft;
+  readonly theirs: readonly DraftField[];
+  /** What both changed, differently: mine stands in `draft` until somebody chooses. */
+  readonly clashes: readonly DraftField[];
+}
+
+/** The two days belong together: when each of two people moved one, both are asked about. */
+export function mergeDrafts(base: SurveyDraft, mine: SurveyDraft, current: SurveyDraft): MergedDraft {
+  const [byMe, byThem] = [together(changedFields(base, mine)), together(changedFields(base, current))];
+  const differing = changedFields(mine, current);
+  const theirs = differing.filter(field => !byMe.has(field));
+  const clashes = differing.filter(field => byMe.has(field) && byThem.has(field));
+  return { draft: theirs.reduce((draft, field) => ({ ...draft, [field]: current[field] }), mine), theirs, clashes };
+}
+
+function together(fields: readonly DraftField[]): ReadonlySet<DraftField> {
+  const days = fields.includes('opensOn') || fields.includes('closesOn') ? (['opensOn', 'closesOn'] as const) : [];
+  return new Set([...fields, ...days]);
 }
 
 /** `taken back`: closed before it ever opened. */
@@ -137,11 +174,16 @@ export function ratingLabel(rating: number, { low, high }: Pick<Question, 'low' 
   return meaning === '' ? String(rating) : `${rating} · ${meaning}`;
 }
 
-/** Who is sent a survey, and who is spared because they had enough of them in this month. */
-export function inviteFrom(people: readonly Person[], askedThisMonth: readonly Person[]): { readonly asked: readonly Person[]; readonly spared: readonly Person[] } {
+/** How many surveys a member is sent in their own chat in a calendar month; whoever had these is spared. */
+export function surveysPerMonth({ surveys }: Pick<Settings, 'surveys'>): number {
+  return surveys?.perMonth ?? usualPerMonth;
+}
+
+/** Who is sent a survey, and who is spared because they had `most` of them in this month. */
+export function inviteFrom(people: readonly Person[], askedThisMonth: readonly Person[], most: number): { readonly asked: readonly Person[]; readonly spared: readonly Person[] } {
   const times = new Map<string, number>();
   for (const { id } of askedThisMonth) times.set(id, (times.get(id) ?? 0) + 1);
-  const full = ({ id }: Person): boolean => (times.get(id) ?? 0) >= mostPerMonth;
+  const full = ({ id }: Person): boolean => (times.get(id) ?? 0) >= most;
   return { asked: people.filter(person => !full(person)), spared: people.filter(full) };
 }
 

@@ -81,9 +81,14 @@ export function gathered(newcomers: readonly Newcomer[], since: Date): Gathered 
     .toSorted((one, other) => Date.parse(one.joinedAt) - Date.parse(other.joinedAt));
   return {
     joined: recent.map(({ person }) => person),
-    reasons: counted(reasonIds, recent.flatMap(newcomer => newcomer.reasons)),
+    reasons: reasonsOf(recent),
     contributions: counted(contributionIds, recent.flatMap(newcomer => newcomer.contributions)),
   };
+}
+
+/** What brings them, most frequent first. */
+export function reasonsOf(newcomers: readonly WelcomeAnswer[]): Gathered['reasons'] {
+  return counted(reasonIds, newcomers.flatMap(newcomer => newcomer.reasons));
 }
 
 function counted<Id extends string>(ids: readonly Id[], said: readonly string[]): readonly { readonly id: Id; readonly count: number }[] {

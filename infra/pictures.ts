@@ -14,33 +14,47 @@ interface Picture {
   readonly who: string;
   /** The desk's place that is opened. */
   readonly place: string;
-  /** What stands there when it is ready. */
+  /** A screen of the tab that the desk has no place for. */
+  readonly tab?: string;
+  /** What stands there when it is ready: a heading of the tab, or words of a card. */
   readonly shows: string | RegExp;
   /** Done on the desk before. */
   readonly before?: (page: Page) => Promise<void>;
 }
 
+/** Where the bot writes to one person. */
+const chat = 'CoP Companion';
+
 const pictures: readonly Picture[] = [
   { name: 'overview', who: 'Priya Raman', place: 'Overview', shows: 'What comes next' },
   { name: 'charter', who: 'Priya Raman', place: 'Charter', shows: 'Purpose' },
-  { name: 'plan', who: 'Priya Raman', place: 'Plan', shows: 'To do' },
-  { name: 'roles', who: 'Amara Diallo', place: 'Roles', shows: 'Key roles' },
-  { name: 'surveys', who: 'Priya Raman', place: 'Surveys', shows: 'Surveys' },
-  { name: 'digest', who: 'Priya Raman', place: 'Digest', shows: 'Digest' },
-  { name: 'messages', who: 'Priya Raman', place: 'Messages', shows: 'Messages' },
+  { name: 'plan', who: 'Priya Raman', place: 'Plan', shows: /^To do/ },
+  { name: 'roles', who: 'Amara Okafor', place: 'Roles', shows: 'Key roles' },
+  { name: 'surveys', who: 'Priya Raman', place: 'Surveys', shows: /Surveys/ },
+  { name: 'digest', who: 'Priya Raman', place: 'Digest', shows: /Digest/ },
+  { name: 'newcomers', who: 'Priya Raman', place: 'Overview', tab: 'Newcomers', shows: /newcomers/i, before: somebodyJoins },
+  { name: 'messages', who: 'Priya Raman', place: 'Messages', shows: /Messages/ },
   { name: 'settings', who: 'Priya Raman', place: 'Settings', shows: 'The facilitation week' },
+  { name: 'week', who: 'Priya Raman', place: chat, shows: 'of 290 minutes done', before: page => page.getByRole('button', { name: 'Monday 09:00' }).click() },
 ];
 
-async function take(page: Page, { name, who, place, shows, before }: Picture): Promise<void> {
+/** A newcomer comes and says what brings them. */
+async function somebodyJoins(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Somebody joins' }).click();
+  await page.waitForTimeout(1_500);
+}
+
+async function take(page: Page, { name, who, place, tab, shows, before }: Picture): Promise<void> {
   const choice = page.getByRole('combobox', { name: 'You are' });
   const value = await choice.getByRole('option', { name: new RegExp(`^${who}`), includeHidden: true }).getAttribute('value');
   await choice.selectOption(value);
   await before?.(page);
   await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: new RegExp(`^${place}`) }).click();
-  const tab = page.frameLocator('iframe').getByRole('heading', { name: shows }).first();
-  await tab.waitFor();
-  // Pictures of people, fonts and the last lazy parts.
-  await page.waitForTimeout(1_000);
+  const frame = page.frameLocator('iframe');
+  if (tab !== undefined) await frame.getByRole('tab', { name: tab }).click();
+  await (place === chat ? page.getByText(shows).last() : frame.getByRole('heading', { name: shows }).first()).waitFor();
+  // Fonts, and the parts that come last.
+  await page.waitForTimeout(1_500);
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 

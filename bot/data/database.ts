@@ -88,7 +88,7 @@ export interface MessagesTable {
   reason: DeliveryReason | null;
   /** Status and code of Teams' last refusal, for the administrator: `403 MessageWritesBlocked`. Never what a message says. */
   detail: Generated<string | null>;
-  /** Calls begun to send or update it. */
+  /** How often somebody took it up to send or update it. */
   attempts: Generated<number>;
   /** How many of the calls to send it ended without anybody knowing whether Teams took it; each may have left a copy. */
   uncertain: Generated<number>;

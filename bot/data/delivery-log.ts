@@ -94,6 +94,24 @@ export function createDeliveryLog(db: Db): DeliveryLog {
   };
 }
 
+/** How long a message may wait before whoever watches the server hears of it, in minutes. */
+const patience = 15;
+
+/** How many messages wait for too long and what for, in a sentence; undefined when none does. */
+export async function waitingTooLong(db: Db, now: Date): Promise<string | undefined> {
+  const rows = await db
+    .selectFrom('messages')
+    .select(({ fn }) => ['reason', fn.countAll<string>().as('count')])
+    .where('next_at', 'is not', null)
+    .where('state', 'in', ['waiting', 'sending'])
+    .where('created_at', '<', new Date(now.getTime() - patience * 60_000))
+    .groupBy('reason')
+    .orderBy('count', 'desc')
+    .execute();
+  if (rows.length === 0) return undefined;
+  return `waiting for more than ${patience} minutes: ${rows.map(({ reason, count }) => `${count} ${reason ?? 'not tried yet'}`).join(', ')}`;
+}
+
 /** Undefined when this was never a place in the log. */
 function placeOf(before: string): { readonly at: string; readonly id: string } | undefined {
   const [at = '', id = ''] = before.split('_');

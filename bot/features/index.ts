@@ -57,10 +57,10 @@ export function createFeatures({ lists, messenger, roster, files, ballotBox, gat
     roles({ lists, messenger, roster, changeCoordinators: changeCoordinators({ lists, communities, messenger, links }), links, clock, log }),
     welcome({ lists, messenger, roster, links, clock, log }),
     surveys({ lists, messenger, roster, ballotBox, links, clock, log }),
-    overview({ lists, roster, ballotBox, clock }),
     plan({ lists, messenger, roster, links, clock, log }),
     calendar({ planOf: planReader({ lists }), communities, roster, calendarLinks, links, clock }),
     digest({ lists, messenger, roster, communities, gathering, links, clock, log }),
+    overview({ lists, roster, ballotBox, deliveryLog, links, clock }),
     settings({ lists, messenger, roster, communities, provision, links, administrators, clock }),
     delivery({ deliveryLog, roster, clock }),
   ];

@@ -8,8 +8,8 @@ const maxBodyBytes = 256 * 1024;
 
 export interface HealthPart {
   readonly name: string;
-  /** Resolves when the part works; throws with the reason when not. */
-  check(): Promise<void>;
+  /** Resolves when the part works, if need be with what is worth knowing; throws with the reason when it does not. */
+  check(): Promise<string | undefined>;
 }
 
 /**
@@ -45,8 +45,7 @@ export function createHttpServer(config: Config, health: () => readonly HealthPa
     let healthy = known !== null;
     for (const part of known ?? []) {
       try {
-        await part.check();
-        parts[part.name] = 'ready';
+        parts[part.name] = (await part.check()) ?? 'ready';
       } catch (error) {
         healthy = false;
         parts[part.name] = error instanceof Error ? error.message : String(error);

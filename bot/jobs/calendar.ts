@@ -1,10 +1,11 @@
+import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Community } from '../../domain/community.ts';
 import { nextAfterChange } from '../../domain/schedule.ts';
 import { communityFromRow } from '../data/communities.ts';
 import type { Db } from '../data/database.ts';
 import type { Clock, Communities, Feature, Job } from '../feature.ts';
-import type { Queue } from './queue.ts';
+import type { Queue, Work } from './queue.ts';
 
 /**
  * What is due when, in each community's own time. A pure function of the job says the next moment; the row that keeps it
@@ -33,14 +34,11 @@ export interface CalendarParts {
   readonly log: Logger;
 }
 
-/**
- * How long after its moment an occasion is tried again and again, in milliseconds: longer than any message waits for its
- * turn, so that the job itself finds that it is too late, and says so where people look.
- */
-const triedFor = 4 * 24 * 3_600_000;
+/** How many due rows one transaction takes, and how many new ones one statement writes. */
+const batch = 500;
 
-/** How many due rows one transaction takes. */
-const batch = 200;
+/** How many jobs one server does side by side: most of their time they wait for SharePoint. */
+const parallel = 16;
 
 /** @returns once communities that know nothing of a job yet, because it is new, have it planned. */
 export async function startCalendar({ db, queue, now, features, communities, log }: CalendarParts): Promise<Calendar> {
@@ -72,10 +70,20 @@ export async function startCalendar({ db, queue, now, features, communities, log
         .where('archived_at', 'is', null)
         .where('settings', 'is not', null)
         .where(({ not, exists, selectFrom }) => not(exists(selectFrom('due').select('due.job').whereRef('due.community', '=', 'communities.id').where('due.job', '=', name))))
+        // Servers that start together write in the same order, so none waits for another in a circle.
+        .orderBy('id')
         .execute();
-      for (const row of without) {
-        const next = job.next(communityFromRow(row), now());
-        if (next) await db.insertInto('due').values({ community: row.id, job: name, due_at: next }).onConflict(conflict => conflict.doNothing()).execute();
+      const moment = now();
+      const missing = without.flatMap(row => {
+        const next = job.next(communityFromRow(row), moment);
+        return next ? [{ community: row.id, job: name, due_at: next }] : [];
+      });
+      for (let start = 0; start < missing.length; start += batch) {
+        await db
+          .insertInto('due')
+          .values(missing.slice(start, start + batch))
+          .onConflict(conflict => conflict.doNothing())
+          .execute();
       }
     }
   }
@@ -93,23 +101,30 @@ export async function startCalendar({ db, queue, now, features, communities, log
         .forUpdate('due')
         .skipLocked()
         .execute();
+      const works: Work[] = [];
+      const ended: typeof rows = [];
+      const moved: (Occasion & { readonly next: Date })[] = [];
       for (const row of rows) {
         const community = communityFromRow({ ...row, id: row.community });
         const job = jobs.get(row.job);
         const over = row.removed_at !== null || row.archived_at !== null;
-        const next = over ? null : (job?.next(community, moment) ?? null);
-        if (job && !over) {
-          const occasion: Occasion = { community: row.community, job: row.job, due: row.due_at.toISOString() };
-          await queue.add(transaction, 'run', keyOf(occasion), occasion);
-        }
+        const occasion: Occasion = { community: row.community, job: row.job, due: row.due_at.toISOString() };
         // One occasion for however many were missed: the job itself says what is too late.
-        const mine = transaction.updateTable('due').where('community', '=', row.community).where('job', '=', row.job);
-        if (next) await mine.set({ due_at: next }).execute();
-        else await transaction.deleteFrom('due').where('community', '=', row.community).where('job', '=', row.job).execute();
+        const next = over ? null : (job?.next(community, moment) ?? null);
+        if (job && !over) works.push({ key: keyOf(occasion), data: occasion, urgent: job.urgent ?? false });
+        if (next) moved.push({ ...occasion, next });
+        else ended.push(row);
       }
+      await queue.add(transaction, 'occasion', works);
+      await sql`
+        UPDATE due SET due_at = next FROM unnest(${moved.map(one => one.community)}::text[], ${moved.map(one => one.job)}::text[], ${moved.map(one => one.next)}::timestamptz[]) AS moved (community, job, next)
+        WHERE due.community = moved.community AND due.job = moved.job`.execute(transaction);
+      await sql`
+        DELETE FROM due USING unnest(${ended.map(one => one.community)}::text[], ${ended.map(one => one.job)}::text[]) AS ended (community, job)
+        WHERE due.community = ended.community AND due.job = ended.job`.execute(transaction);
       return rows.length;
     });
-    if (found > 0) queue.wake('run');
+    if (found > 0) queue.wake('occasion');
     return found;
   }
 
@@ -122,15 +137,14 @@ export async function startCalendar({ db, queue, now, features, communities, log
     }
   }
 
-  await queue.work<Occasion>('run', 2, async ({ data, lastAttempt }) => {
+  await queue.work<Occasion>('occasion', parallel, async data => {
     const job = jobs.get(data.job);
     const community = await communities.find(data.community);
     if (!job || !community) return;
     try {
       await job.run({ community, due: new Date(data.due), now: now() });
     } catch (error) {
-      log.warn({ community: data.community, job: data.job, due: data.due, lastAttempt, error: error instanceof Error ? error.message : String(error) }, 'a scheduled job failed');
-      if (lastAttempt && now().getTime() - Date.parse(data.due) < triedFor) return queue.add(db, 'run', keyOf(data), data);
+      log.warn({ community: data.community, job: data.job, due: data.due, error: error instanceof Error ? error.message : String(error) }, 'a scheduled job failed');
       throw error;
     }
   });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Db } from '../data/database.ts';
+import { gather } from './gather.ts';
 
 /**
  * Teams' pace, shared by all servers through the database. Every call to the Bot Connector is a slot on one line of time;
@@ -10,8 +11,8 @@ import type { Db } from '../data/database.ts';
  * slots stand further apart for some minutes.
  */
 export interface Pace {
-  /** Resolves when one more call may leave. */
-  turn(): Promise<void>;
+  /** Resolves when one more call may leave. `ready` is awaited once before, as late as can be; when it fails, so does this. */
+  turn(ready?: () => Promise<void>): Promise<void>;
   /** A call that answers a person leaves at once, and the others make room for it. */
   answering(): void;
   /** How many milliseconds a turn would wait at least, if so many more were asked for before it. */
@@ -36,7 +37,6 @@ const forgetting = 5 * 60_000;
 /** What the reservation itself may take, so that a slot is still ahead when we hear of it. */
 const longestLead = 200;
 
-
 export interface PaceParts {
   readonly db: Db;
   /** Infinity: as fast as it goes. */
@@ -45,13 +45,11 @@ export interface PaceParts {
 
 export function createPace({ db, perSecond = tenantPace }: PaceParts): Pace {
   const interval = 1000 / perSecond;
-  /** Who waits for a slot; one reservation serves all of them. */
-  let waiting: ((slot: Slot) => void)[] = [];
-  let failed: ((error: unknown) => void)[] = [];
-  let reserving = false;
   /** How many have asked and not been given a slot yet. */
   let asking = 0;
   let lead = 0;
+  /** What getting ready takes; it begins so long before the slot. */
+  let near = 0;
   /** Our clock minus the database's. The quickest answer told it best; it is forgotten slowly, because clocks drift. */
   let offset = { milliseconds: 0, doubt: Infinity };
   let freeAt = 0;
@@ -63,7 +61,7 @@ export function createPace({ db, perSecond = tenantPace }: PaceParts): Pace {
   async function reserve(count: number): Promise<{ readonly first: number; readonly apart: number }> {
     const asked = performance.now();
     const { rows } = await sql<{ free_at: number; apart: number; now: number }>`
-      UPDATE pace SET free_at = greatest(free_at, ${sql.raw(clock)} + ${lead}) + ${count * interval} * (1 + ${slowness})
+      UPDATE pace SET free_at = greatest(free_at, ${sql.raw(clock)} + ${lead + near}) + ${count * interval} * (1 + ${slowness})
       WHERE name = 'tenant' RETURNING free_at, ${interval} * (1 + ${slowness}) AS apart, ${sql.raw(clock)} AS now`.execute(db);
     const told = performance.now();
     const row = rows[0];
@@ -77,38 +75,28 @@ export function createPace({ db, perSecond = tenantPace }: PaceParts): Pace {
     return { first: freeAt - count * row.apart, apart: row.apart };
   }
 
-  async function serve(): Promise<void> {
-    reserving = true;
-    // Whoever asks in the same moment shares the reservation.
-    await Promise.resolve();
-    while (waiting.length > 0) {
-      const [served, refused] = [waiting, failed];
-      [waiting, failed] = [[], []];
-      try {
-        const { first, apart } = await reserve(served.length);
-        served.forEach((serveOne, index) => serveOne({ moment: first + index * apart, apart }));
-      } catch (error) {
-        for (const refuse of refused) refuse(error);
-      }
-      asking -= served.length;
-    }
-    reserving = false;
-  }
+  const slots = gather<void, Slot>(async askers => {
+    const { first, apart } = await reserve(askers.length).finally(() => (asking -= askers.length));
+    return askers.map((_one, index) => ({ moment: first + index * apart, apart }));
+  });
 
   function slot(): Promise<Slot> {
-    const { promise, resolve, reject } = Promise.withResolvers<Slot>();
     asking += 1;
-    waiting.push(resolve);
-    failed.push(reject);
-    if (!reserving) void serve();
-    return promise;
+    return slots();
   }
 
   return {
-    async turn() {
-      if (interval === 0) return;
-      for (;;) {
+    async turn(ready) {
+      if (interval === 0) return ready?.();
+      for (let isReady = ready === undefined; ; ) {
         const { moment, apart } = await slot();
+        if (!isReady) {
+          await until(moment - near);
+          const began = performance.now();
+          await ready?.();
+          isReady = true;
+          near = Math.min(longestLead, Math.max(0.95 * near, 1.5 * (performance.now() - began)));
+        }
         await until(moment);
         const late = performance.now() - moment;
         if (late > lateness) {
@@ -129,7 +117,7 @@ export function createPace({ db, perSecond = tenantPace }: PaceParts): Pace {
       // Nobody waits for this, and a person's answer does not fail for it.
       reserve(1).catch(() => {});
     },
-    ahead: (more = 0) => Math.max(0, Math.max(freeAt - lead, line) - performance.now()) + (asking + piled + more) * interval,
+    ahead: (more = 0) => Math.max(0, Math.max(freeAt - lead - near, line) - performance.now()) + (asking + piled + more) * interval,
     async pause(milliseconds) {
       // Calls that were under way together hear the same: that is one reason to go slower, not many.
       await sql`

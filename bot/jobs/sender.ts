@@ -1,13 +1,15 @@
-import { sql, type Selectable } from 'kysely';
+import { sql } from 'kysely';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { DeliveryReason } from '../../domain/delivery.ts';
-import type { Db, MessagesTable } from '../data/database.ts';
+import type { Db } from '../data/database.ts';
 import type { Clock } from '../feature.ts';
 import { callPatience } from '../teams/connector.ts';
 import { NotNow, Refused } from '../teams/failures.ts';
-import type { Transport } from '../teams/transport.ts';
-import { callsThatCount, clock, isBusyThread, threadFreeAt, type Pace } from './pace.ts';
+import type { Leaving, Transport } from '../teams/transport.ts';
+import { gather } from './gather.ts';
+import { callsThatCount, isBusyThread, threadFreeAt, type Pace } from './pace.ts';
+import { createTaking, lease, type Taken } from './taking.ts';
 import { afterFailure } from './tries.ts';
 
 /**
@@ -37,26 +39,14 @@ const mostInFlight = 100;
 const batch = 12;
 /** Nothing is taken that would wait longer than this, in milliseconds, so what is urgent overtakes. */
 const lookAhead = 400;
-/** How long a taken message is ours. Its last call begins within the first part, and ends well before the end. */
-const lease = 30_000;
+/** The last call with a message in our hands begins within the first part of the lease, and ends well before its end. */
 const lastCall = lease - callPatience - 5000;
 /** How often to look without being woken: other servers cannot wake us. */
 const lookEvery = 1000;
 /** What the clock may be wrong by when we note when a call ended. */
 const doubt = 50;
 
-type Message = Selectable<MessagesTable>;
-
-/** A message in our hands. */
-interface Taken {
-  readonly message: Message;
-  /** When its thread was called, by the database's clock, and how that clock relates to ours. */
-  readonly calls: readonly number[];
-  readonly offset: number;
-  readonly since: number;
-}
-
-/** The call was not made: it came too late, or we are to stop. */
+/** The call was not made: it came too late, we are to stop, or the message is not to be sent any more. */
 class GivenBack extends Error {}
 
 export function startSender({ db, transport, pace, now, log, random = Math.random }: SenderParts): Sender {
@@ -67,6 +57,16 @@ export function startSender({ db, transport, pace, now, log, random = Math.rando
   const stopped = Promise.withResolvers<never>();
   stopped.promise.catch(() => {});
   let bell = Promise.withResolvers<void>();
+  const take = createTaking(db, now);
+
+  /** Notes that the calls for these messages are about to be made. False for one that somebody settled meanwhile. */
+  const mark = gather<Taken, boolean>(async many => {
+    const { rows } = await sql<{ id: string }>`
+      UPDATE messages SET state = 'sending' FROM unnest(${many.map(({ message }) => message.id)}::text[], ${many.map(({ message }) => message.attempts)}::integer[]) AS mine (id, attempts)
+      WHERE messages.id = mine.id AND messages.attempts = mine.attempts AND state = 'waiting' RETURNING messages.id`.execute(db);
+    const marked = new Set(rows.map(({ id }) => id));
+    return many.map(({ message }) => marked.has(message.id));
+  });
 
   function wake(): void {
     bell.resolve();
@@ -116,81 +116,21 @@ export function startSender({ db, transport, pace, now, log, random = Math.rando
     return Math.min(lookEvery, Math.max(100, rows[0]?.wait ?? lookEvery));
   }
 
-  /** Takes messages that are due, one for each thread; settles those that must not be sent any more. */
-  function take(most: number): Promise<readonly Taken[]> {
-    return db.transaction().execute(async transaction => {
-      const due = await transaction
-        .selectFrom('messages as message')
-        .leftJoin('threads', 'threads.thread', 'message.thread')
-        .selectAll('message')
-        .select(({ exists, selectFrom }) =>
-          exists(selectFrom('opt_outs').select('person').whereRef('opt_outs.community', '=', 'message.community').whereRef('opt_outs.person', '=', 'message.recipient')).as('opted_out'),
-        )
-        .where('message.next_at', '<=', sql<Date>`clock_timestamp()`)
-        .where(sql<boolean>`coalesce(threads.busy_until, 0) <= ${sql.raw(clock)}`)
-        .orderBy('message.bulk')
-        .orderBy('message.next_at')
-        .limit(most)
-        .forUpdate('message')
-        .skipLocked()
-        .execute();
-      if (due.length === 0) return [];
-
-      const moment = now();
-      const over = due.filter(message => message.state !== 'sent' && message.expires_at !== null && message.expires_at <= moment);
-      const unwanted = due.filter(message => message.state !== 'sent' && message.opted_out && !over.includes(message));
-      for (const [state, settled] of [['expired', over], ['opted-out', unwanted]] as const) {
-        if (settled.length === 0) continue;
-        await transaction
-          .updateTable('messages')
-          .set(row => ({ state, reason: state, next_at: null, changed_at: moment, uncertain: row('uncertain', '+', doubtOf()) }))
-          .where('id', 'in', settled.map(message => message.id))
-          .execute();
-      }
-
-      const wanted = new Map<string, Message>();
-      for (const message of due) if (!over.includes(message) && !unwanted.includes(message) && !wanted.has(message.thread)) wanted.set(message.thread, message);
-      if (wanted.size === 0) return [];
-      // In order of name, so that two servers never wait for each other; who comes second gets nothing.
-      const threads = await sql<{ thread: string; calls: number[]; now: number }>`
-        INSERT INTO threads (thread, busy_until) SELECT name, ${sql.raw(clock)} + ${lease} FROM unnest(${[...wanted.keys()].toSorted()}::text[]) AS name
-        ON CONFLICT (thread) DO UPDATE SET busy_until = excluded.busy_until WHERE threads.busy_until <= ${sql.raw(clock)}
-        RETURNING thread, calls, ${sql.raw(clock)} AS now`.execute(transaction);
-      const mine = threads.rows.flatMap(thread => {
-        const message = wanted.get(thread.thread);
-        return message ? [{ ...thread, message }] : [];
-      });
-      if (mine.length === 0) return [];
-      await transaction
-        .updateTable('messages')
-        .set(row => ({
-          attempts: row('attempts', '+', 1),
-          uncertain: row('uncertain', '+', doubtOf()),
-          state: sql<Message['state']>`CASE state WHEN 'sent' THEN 'sent' ELSE 'sending' END`,
-          next_at: sql<Date>`clock_timestamp() + ${lease} * interval '1 millisecond'`,
-        }))
-        .where('id', 'in', mine.map(({ message }) => message.id))
-        .execute();
-      const since = performance.now();
-      return mine.map(({ message, calls, now: theirs }) => ({
-        message: { ...message, attempts: message.attempts + 1, uncertain: message.uncertain + (message.state === 'sending' ? 1 : 0) },
-        calls,
-        offset: theirs - since,
-        since,
-      }));
-    });
-  }
-
   /** Never fails: what cannot be noted is left to whoever takes the message when the lease is over. */
   async function deliver(taken: Taken): Promise<void> {
     const { message } = taken;
     let made = 0;
-    async function leave(): Promise<void> {
+    async function leave(what: Leaving): Promise<void> {
       fresh.delete(taken);
       if (stopping.signal.aborted) throw new GivenBack();
-      await Promise.race([pace.turn(), stopped.promise]);
+      // Noted as late as can be: whoever dies before that has sent nothing, and nobody has to doubt it.
+      await Promise.race([pace.turn(what === 'message' ? ready : undefined), stopped.promise]);
       if (performance.now() - taken.since > lastCall) throw new GivenBack();
       made += 1;
+    }
+    async function ready(): Promise<void> {
+      // When the database does not answer nothing is sent either: what became of it could not be noted.
+      if (stopping.signal.aborted || !(await mark(taken).catch(() => false))) throw new GivenBack();
     }
 
     try {
@@ -262,6 +202,8 @@ export function startSender({ db, transport, pace, now, log, random = Math.rando
           })
           .where('id', '=', message.id)
           .where('attempts', '=', message.attempts)
+          // What was settled while it was in our hands stays so, unless it arrived after all.
+          .$if(!done, query => query.where('state', 'in', ['waiting', 'sending', 'sent']))
           .execute();
         return;
       } catch (error) {
@@ -287,11 +229,6 @@ export function startSender({ db, transport, pace, now, log, random = Math.rando
       await Promise.all(inFlight);
     },
   };
-}
-
-/** A row found in this state was in somebody's hands who never came back: nobody knows whether Teams took it. */
-function doubtOf() {
-  return sql<number>`CASE state WHEN 'sending' THEN 1 ELSE 0 END`;
 }
 
 function messageOf(error: unknown): string {

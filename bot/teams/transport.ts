@@ -20,8 +20,11 @@ export interface OneMessage {
   readonly summary: string;
 }
 
+/** What a call does: put a message there, or something that may be done twice and nobody sees. */
+export type Leaving = 'message' | 'harmless';
+
 /** Awaited before each call to Teams; a message to somebody new takes more than one. */
-export type Leave = () => Promise<void>;
+export type Leave = (what: Leaving) => Promise<void>;
 
 export interface Sent {
   readonly conversationId: string;
@@ -39,7 +42,7 @@ export function createTransport({ db, adapter, config }: { readonly db: Db; read
 
   async function sendToChannel(community: string, activity: Partial<Activity>, leave: Leave): Promise<Sent> {
     const { connector, channel_id } = await placeOf(community);
-    await leave();
+    await leave('message');
     const created = await understood('channel', () =>
       connector.conversations.createConversation({ isGroup: true, bot, channelData: { channel: { id: channel_id } }, activity: activity as Activity, members: [] } as never),
     );
@@ -53,21 +56,21 @@ export function createTransport({ db, adapter, config }: { readonly db: Db; read
     const conversationId =
       chat?.conversation_id ??
       (await harmless(async () => openChat(connector, service_url, person, chat?.user_id ?? (await userIdOf(connector, thread_id, person, leave)), leave)));
-    await leave();
+    await leave('message');
     const { id } = await understood('person', () => connector.conversations.sendToConversation(conversationId, activity as Activity));
     return { conversationId, activityId: id };
   }
 
   /** Chats are opened by Teams' own id for a person; the team's roster tells it for an Entra object id. */
   async function userIdOf(connector: ConnectorClient, thread: string, person: string, leave: Leave): Promise<string> {
-    await leave();
+    await leave('harmless');
     const member = await understood('channel', () => connector.conversations.getConversationMember(thread, person));
     return member.id;
   }
 
   /** Teams answers with the same conversation each time, so doing this twice is harmless. */
   async function openChat(connector: ConnectorClient, serviceUrl: string, person: string, userId: string, leave: Leave): Promise<string> {
-    await leave();
+    await leave('harmless');
     const created = await understood('person', () =>
       connector.conversations.createConversation({
         isGroup: false,
@@ -92,7 +95,7 @@ export function createTransport({ db, adapter, config }: { readonly db: Db; read
     },
     async update({ community, recipient, conversationId, activityId, card, summary }, leave) {
       const { connector } = await placeOf(community);
-      await leave();
+      await leave('harmless');
       // The same update twice is one: its outcome is never in doubt.
       await harmless(() =>
         understood(recipient === 'channel' ? 'channel' : 'person', () =>

@@ -8,6 +8,8 @@ export interface InstanceSetup {
   readonly microsoft365Url: string;
   readonly dataDir: string;
   readonly databaseUrl?: string;
+  /** What Graph allows the app; the product's own default when left out. */
+  readonly graphUnitsAMinute?: number;
   /** Milliseconds by which the clock differs from real time. */
   readonly offset: number;
 }
@@ -48,6 +50,7 @@ export interface InstancesOptions {
   readonly clock: () => MovableClock;
   readonly dataDir: string;
   readonly databaseUrl?: string;
+  readonly graphUnitsAMinute?: number;
   /** Further arguments for Node, such as --expose-gc. */
   readonly nodeOptions?: readonly string[];
 }
@@ -87,7 +90,7 @@ export function createInstances(options: InstancesOptions): Instances {
     if (!listensToClock) options.clock().onMove(() => void ready().forEach(([, running]) => tell(running, { kind: 'clock', offset: offset() }).catch(() => {})));
     listensToClock = true;
 
-    const setup: InstanceSetup = { microsoft365Url: options.microsoft365Url(), dataDir: options.dataDir, offset: offset(), ...(options.databaseUrl ? { databaseUrl: options.databaseUrl } : {}) };
+    const setup: InstanceSetup = { microsoft365Url: options.microsoft365Url(), dataDir: options.dataDir, offset: offset(), ...(options.databaseUrl ? { databaseUrl: options.databaseUrl } : {}), ...(options.graphUnitsAMinute ? { graphUnitsAMinute: options.graphUnitsAMinute } : {}) };
     const child = fork(join(import.meta.dirname, 'instance.ts'), {
       execArgv: ['--disable-warning=ExperimentalWarning', ...(options.nodeOptions ?? [])],
       // Hundreds are started in a row: what Node has compiled once is kept.

@@ -84,6 +84,17 @@ describe('the story of the roles', () => {
     await role(priya, 'Keeper of the kettle').getByText('Yusuf Demir').waitFor();
   });
 
+  test('she renames it, and whoever holds it goes on', async () => {
+    await priya.tab.getByRole('button', { name: 'Change: Keeper of the kettle' }).press('Enter');
+    await priya.tab.getByRole('textbox', { name: 'What is it called?' }).fill('Sponsor');
+    await priya.tab.getByText('There is a role with this name already.').waitFor();
+    await priya.tab.getByRole('textbox', { name: 'What is it called?' }).fill('Keeper of the samovar');
+    await priya.tab.getByRole('button', { name: 'Save', exact: true }).press('Enter');
+
+    await role(priya, 'Keeper of the samovar').getByText('Yusuf Demir').waitFor();
+    expect(await role(priya, 'Keeper of the kettle').count()).toBe(0);
+  });
+
   test('a member steps down on the card', async () => {
     const daniel = await as('Daniel Fitzgerald');
     await daniel.goTo('CoP Companion');
@@ -110,7 +121,7 @@ describe('the story of the roles', () => {
   test.each(['Light', 'Dark', 'Contrast'])('in the theme %s axe finds nothing, with every form open', async theme => {
     await priya.page.getByRole('radio', { name: theme }).check();
     await openRoles(priya);
-    for (const name of ['Give to somebody: Critical friends', 'Change term: Amara Okafor, Member support', 'End: Tomasz Nowak, Coordinator', 'Take it on: Social reporters', 'Add a role of our own']) {
+    for (const name of ['Give to somebody: Critical friends', 'Change term: Amara Okafor, Member support', 'End: Tomasz Nowak, Coordinator', 'Take it on: Social reporters', 'Change: Keeper of the samovar', 'Add a role of our own']) {
       const button = priya.tab.getByRole('button', { name });
       if (await button.count() > 0) await button.click();
     }

@@ -24,8 +24,8 @@ const zero: DigestNumbers = {
   change: null,
 };
 
-function newcomer(joinedAt: string, reasons: readonly string[] = []): Newcomer {
-  return { person: priya, joinedAt, answeredAt: null, reasons, inOwnWords: '', contributions: [] };
+function newcomer(joinedAt: string, reasons: readonly string[] = [], answeredAt: string | null = reasons.length > 0 ? joinedAt : null): Newcomer {
+  return { person: priya, joinedAt, answeredAt, reasons, inOwnWords: '', contributions: [] };
 }
 function role(change: Partial<RoleOnBoard>): RoleOnBoard {
   return { id: 'one', kind: 'key', title: 'One', purpose: '', questions: [], source: null, holders: [], volunteers: [], vacant: true, ...change };
@@ -85,21 +85,33 @@ describe('newcomers', () => {
     expect(newcomers).toEqual({ joined: 6, reasons: [{ id: 'tips', count: 5 }] });
   });
 
+  test.each<[string, string, string | null, number, number, string]>([
+    ['2026-11-10T10:00:00Z', '2026-11-12T10:00:00Z', null, 5, 5, 'who joined and answered in it count for both'],
+    ['2026-10-20T10:00:00Z', '2026-11-01T00:00:00Z', null, 0, 5, 'who answered after the digest before went out count in this one'],
+    ['2026-11-28T10:00:00Z', '2026-12-01T00:00:00Z', null, 5, 0, 'who answers after its end counts in the next'],
+    ['2026-10-20T10:00:00Z', '2026-10-21T10:00:00Z', null, 0, 0, 'what the digest before has told is not told again'],
+    ['2026-10-20T10:00:00Z', '2026-11-12T10:00:00Z', '2026-10-21T10:00:00Z', 0, 0, 'four who answered late are too few, beside one told before'],
+  ])('five who joined at %s and answered at %s (one of them at %s): %i joined, %i reasons: %s', (joinedAt, answeredAt, one, joined, said) => {
+    const newcomers = Array.from({ length: 5 }, (_, index) => newcomer(joinedAt, ['tips'], index === 0 && one !== null ? one : answeredAt));
+
+    expect(digestOf({ ...nothing, newcomers }, november, null).newcomers).toEqual({ joined, reasons: said === 0 ? [] : [{ id: 'tips', count: said }] });
+  });
+
   test('the channel never reads why', () => {
     expect(digestOf({ ...nothing, audience: 'members', newcomers: five }, november, null).newcomers).toEqual({ joined: 5, reasons: [] });
   });
 
   test('property: whatever the digests and whenever they are sent, no count and no difference of counts is of fewer than five', () => {
-    const someone = fc.record({ hour: fc.integer({ min: 0, max: 700 }), reasons: fc.subarray([...reasonIds]) });
+    const someone = fc.record({ hour: fc.integer({ min: 0, max: 700 }), later: fc.option(fc.integer({ min: 0, max: 400 })), reasons: fc.subarray([...reasonIds]) });
     fc.assert(fc.property(fc.array(someone, { maxLength: 60 }), fc.uniqueArray(fc.integer({ min: 1, max: 700 }), { minLength: 1, maxLength: 5 }), (people, cuts) => {
       const at = (hour: number): string => new Date(Date.parse(november.from) + hour * 3_600_000).toISOString();
-      const newcomers = people.map(({ hour, reasons }) => newcomer(at(hour), reasons));
+      const newcomers = people.map(({ hour, later, reasons }) => newcomer(at(hour), later === null ? [] : reasons, later === null ? null : at(hour + later)));
       const ends = [0, ...cuts.toSorted((one, other) => one - other)];
       const periods = ends.slice(1).map((to, index): DigestPeriod => ({ kind: 'now', key: `now-${index}`, from: at(ends[index] ?? 0), to: at(to) }));
       const counts = periods.map(period => digestOf({ ...nothing, newcomers }, period, null).newcomers.reasons);
 
       for (const reasons of counts) for (const { count } of reasons) expect(count).toBeGreaterThanOrEqual(fewest);
-      // Periods share nobody, so a difference of two is of different people.
+      // Periods share no answer, so a difference of two is of different people.
       const told = counts.flat().reduce((sum, { count }) => sum + count, 0);
       expect(told).toBeLessThanOrEqual(people.reduce((sum, { reasons }) => sum + reasons.length, 0));
     }));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { comingOf, keyRolesOf, newcomersOf, planOf, purposeOf, surveyOf, waitingOf, type OverviewFacts, type SurveyFacts } from '../../domain/overview.ts';
+import { comingOf, digestOf, keyRolesOf, newcomersOf, planOf, purposeOf, surveyOf, waitingOf, type OverviewFacts, type SurveyFacts } from '../../domain/overview.ts';
 import type { Action } from '../../domain/plan.ts';
 import { rolesBoard } from '../../domain/roles.ts';
 import type { Survey } from '../../domain/survey.ts';
@@ -87,6 +87,25 @@ describe('the survey to show', () => {
   });
 });
 
+describe('the latest digest', () => {
+  const sent = [
+    { audience: 'members' as const, on: '2026-10-01', intro: 'To all', to: [] },
+    { audience: 'sponsor' as const, on: '2026-11-01', intro: 'To Helen', to: [{ id: 'helen' }] },
+  ];
+
+  test.each([
+    ['a member sees the channel’s', { id: 'ann', coordinates: false }, 'To all'],
+    ['the sponsor sees their own', { id: 'helen', coordinates: false }, 'To Helen'],
+    ['who coordinates sees the last', { id: 'priya', coordinates: true }, 'To Helen'],
+  ])('%s', (_reason, reader, intro) => {
+    expect(digestOf(factsWith({ digests: { sent, unseen: false, replies: [] }, reader }))?.intro).toBe(intro);
+  });
+
+  test('is nothing while none has gone out', () => {
+    expect(digestOf(factsWith({}))).toBeNull();
+  });
+});
+
 test('somebody is new for the days that are looked back', () => {
   expect(newcomersOf(factsWith({ joined: ['2026-10-22', '2026-10-23', '2026-11-22'] }))).toBe(2);
 });
@@ -107,6 +126,8 @@ describe('what waits for coordinators', () => {
     roles,
     actions: [action({ due: '2026-11-01', owners: [priya] }), action({ owners: [] }), action({ owners: [{ id: 'gone', name: 'Tomasz Nowak' }] }), action({ owners: [{ id: 'gone', name: 'Tomasz Nowak' }, ann] })],
     charter: { texts: new Map(), reviewOn: today },
+    digests: { sent: [], unseen: true, replies: ['2026-11-07', '2026-11-08'] },
+    refused: 3,
   });
 
   test('is counted by kind, the most pressing first', () => {
@@ -114,13 +135,16 @@ describe('what waits for coordinators', () => {
 
     expect(waitingOf(facts)).toEqual([
       { kind: 'unwritten', count: 1 },
+      { kind: 'replies', count: 1 },
       { kind: 'offers', count: 1 },
+      { kind: 'draft', count: 1 },
       { kind: 'review', count: 1 },
       { kind: 'overdue', count: 1 },
       { kind: 'left', count: 1 },
       { kind: 'ownerless', count: 1 },
       { kind: 'terms', count: 1 },
       { kind: 'vacant', count: free },
+      { kind: 'refused', count: 3 },
     ]);
   });
 
@@ -138,6 +162,9 @@ function factsWith(facts: Partial<OverviewFacts>): OverviewFacts {
     roles: [],
     actions: [],
     surveys: [],
+    digests: { sent: [], unseen: false, replies: [] },
+    repliesSince: '2026-11-08',
+    refused: 0,
     members: new Set(['priya', 'ann']),
     joined: [],
     nextWeek: null,

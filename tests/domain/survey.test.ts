@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { surveyTemplates, templateIds } from '../../domain/method/survey-templates.ts';
-import { checkSheet, inviteFrom, longestText, phaseOf, ratingLabel, remindsOn, SurveyDraft, type Question } from '../../domain/survey.ts';
+import { checkSheet, inviteFrom, longestText, mergeDrafts, phaseOf, ratingLabel, remindsOn, surveysPerMonth, SurveyDraft, type Question } from '../../domain/survey.ts';
 
 const ask = (id: string, kind: Question['kind'], options: string[] = []): Question => ({ id, kind, text: `Question ${id}`, options, low: 'low', high: 'high' });
 const questions = [ask('one', 'choice', ['A', 'B', 'C']), ask('some', 'choices', ['A', 'B', 'C']), ask('rate', 'rating'), ask('say', 'text')];
@@ -77,10 +77,33 @@ test.each([
   expect(ratingLabel(rating, { low: 'low', high: 'high' })).toBe(expected);
 });
 
-test('whoever had two surveys this month is spared', () => {
+test.each([
+  [1, ['eve'], ['ann', 'ben'], 'one is the most'],
+  [2, ['ann', 'eve'], ['ben'], 'two are'],
+  [3, ['ann', 'ben', 'eve'], [], 'three are, which nobody has had'],
+])('with at most %i a month %j are sent the next survey, and %j are spared: %s', (most, asked, spared) => {
   const [ann, ben, eve] = ['ann', 'ben', 'eve'].map(id => ({ id, name: id })) as [{ id: string; name: string }, { id: string; name: string }, { id: string; name: string }];
 
-  const invitation = inviteFrom([ann, ben, eve], [ann, ben, ben]);
+  const invitation = inviteFrom([ann, ben, eve], [ann, ben, ben], most);
 
-  expect(invitation).toEqual({ asked: [ann, eve], spared: [ben] });
+  expect({ asked: invitation.asked.map(({ id }) => id), spared: invitation.spared.map(({ id }) => id) }).toEqual({ asked, spared });
+});
+
+test('two surveys a month are the most, unless the community says otherwise', () => {
+  expect([surveysPerMonth({}), surveysPerMonth({ surveys: { perMonth: 5 } })]).toEqual([2, 5]);
+});
+
+describe('a planned survey that two people change', () => {
+  const base = SurveyDraft.parse(draft);
+
+  test.each<[Partial<SurveyDraft>, Partial<SurveyDraft>, Partial<SurveyDraft>, readonly string[], readonly string[], string]>([
+    [{ title: 'Mine' }, { intro: 'Theirs' }, { title: 'Mine', intro: 'Theirs' }, ['intro'], [], 'different parts are put together'],
+    [{ title: 'Mine' }, { title: 'Theirs' }, { title: 'Mine' }, [], ['title'], 'the same part waits for a choice'],
+    [{ title: 'Same' }, { title: 'Same' }, { title: 'Same' }, [], [], 'the same change is no clash'],
+    [{ opensOn: '2026-11-28' }, { closesOn: '2026-11-25' }, { opensOn: '2026-11-28' }, [], ['opensOn', 'closesOn'], 'the days belong together'],
+    [{ questions: questions.slice(0, 1) }, { questions: questions.slice(0, 2), anonymous: false }, { questions: questions.slice(0, 1), anonymous: false }, ['anonymous'], ['questions'], 'questions are one part'],
+    [{}, { audience: 'members' }, { audience: 'members' }, ['audience'], [], 'what only they changed is theirs'],
+  ])('%#: %s', (mine, current, merged, theirs, clashes, _reason) => {
+    expect(mergeDrafts(base, { ...base, ...mine }, { ...base, ...current })).toEqual({ draft: { ...base, ...merged }, theirs, clashes });
+  });
 });

@@ -58,7 +58,7 @@ describe('the app package', () => {
     const { bots } = build().manifest as { bots: { commandLists: { scopes: string[]; commands: { title: string }[] }[] }[] };
 
     expect(bots[0]?.commandLists.map(({ scopes, commands }) => ({ scopes, titles: commands.map(({ title }) => title) }))).toEqual([
-      { scopes: ['team', 'personal'], titles: ['help', 'week', 'charter', 'roles', 'survey', 'plan', 'add action', 'digest', 'settings'] },
+      { scopes: ['team', 'personal'], titles: ['help', 'week', 'charter', 'roles', 'survey', 'plan', 'add action', 'digest', 'overview', 'settings'] },
     ]);
   });
 

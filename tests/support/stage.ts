@@ -303,7 +303,7 @@ async function openWork({ db }: Database): Promise<readonly string[]> {
   const { rows } = await sql<{ what: string }>`
     SELECT 'message ' || concat_ws(' ', community, kind, recipient, state, reason, detail, 'attempts', attempts) AS what FROM messages WHERE next_at IS NOT NULL
     UNION ALL SELECT 'activity, attempts ' || attempts FROM inbox WHERE next_at IS NOT NULL
-    UNION ALL SELECT 'job ' || concat_ws(' ', singleton_key, state::text, 'tries', retry_count, left(output::text, 300)) FROM pgboss.job WHERE name = 'run' AND state IN ('created', 'retry', 'active')`.execute(db);
+    UNION ALL SELECT 'job ' || concat_ws(' ', singleton_key, state::text, 'tries', retry_count, left(output::text, 300)) FROM pgboss.job WHERE name = 'occasion' AND state IN ('created', 'retry', 'active')`.execute(db);
   return rows.map(({ what }) => what);
 }
 

@@ -7,7 +7,7 @@ import type { ReplyRow } from '../../data/lists.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
 import { decidersOf } from './facts.ts';
 import type { DigestParts } from './index.ts';
-import { repliedCard, thanksCard } from './note-cards.ts';
+import { repliedCard, resumedCard, stoppedCard, thanksCard } from './note-cards.ts';
 import { sponsorKind } from './sending.ts';
 import { aboutValue, sponsorCard, type Told } from './sponsor-card.ts';
 import { lastOf, readDigests, type SentDigest } from './store.ts';
@@ -62,6 +62,15 @@ export function digestActions(parts: DigestParts) {
     return { card: sponsorCard({ told, reply }, t) };
   }
 
+  /** One card may bring several communities: no more messages means from any of them. */
+  async function onQuiet({ data, who, community, t }: Press<AgainData>, quiet: boolean): Promise<CardReply> {
+    const carrier = await sentTo(community, data.digest, who.id);
+    if (!carrier) return { notice: t('notice.stranger') };
+    const told = [carrier, ...(await broughtAlong(carrier, who.id))];
+    for (const one of told) await messenger.optOut(one.community.id, who.id, quiet);
+    return { card: (quiet ? stoppedCard : resumedCard)({ told, digest: data.digest }, t) };
+  }
+
   /** Keeps what was said, in the place of what was said before. */
   async function keep({ community, digest }: Found, { choice, text, times }: Pick<ReplyRow, 'choice' | 'text' | 'times'>, { id, name }: Person): Promise<ReplyRow> {
     const key = replyKey(digest, { id });
@@ -111,6 +120,8 @@ export function digestActions(parts: DigestParts) {
   return {
     reply: cardAction({ data: ReplyData, run: onReply, guest }),
     again: cardAction({ data: AgainData, run: onAgain, guest }),
+    stop: cardAction({ data: AgainData, run: press => onQuiet(press, true), guest }),
+    resume: cardAction({ data: AgainData, run: press => onQuiet(press, false), guest }),
   };
 }
 

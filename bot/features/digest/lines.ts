@@ -56,9 +56,10 @@ export function openRoles(open: readonly string[], t: Translate): string {
 }
 
 export function newcomersLine({ newcomers, change }: DigestNumbers, t: Translate): string {
-  if (newcomers.joined === 0) return t('newcomers.none') + changed(change?.joined, t);
   const why = newcomers.reasons.map(({ id, count }) => t('newcomers.reason', { reason: reasons.find(reason => reason.id === id)?.short ?? id, count }));
-  return joined([t('newcomers.joined', { count: newcomers.joined }) + changed(change?.joined, t), why.length === 0 ? '' : t('newcomers.reasons', { reasons: why.join(', ') })]);
+  const came = newcomers.joined === 0 ? t('newcomers.none') : t('newcomers.joined', { count: newcomers.joined });
+  // Who joined earlier may have answered now.
+  return joined([came + changed(change?.joined, t), why.length === 0 ? '' : t('newcomers.reasons', { reasons: why.join(', ') })]);
 }
 
 export function facilitationLine({ facilitation, change }: DigestNumbers, t: Translate): string {

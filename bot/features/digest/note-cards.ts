@@ -18,6 +18,8 @@ interface Note {
   readonly quote?: readonly string[];
   /** The digest that can be answered again, and the button’s name. */
   readonly again?: { readonly digest: string; readonly title: string };
+  /** The digest whose sponsor may have messages again, and the button’s name. */
+  readonly resume?: { readonly digest: string; readonly title: string };
   readonly open?: { readonly title: string; readonly link: string };
 }
 
@@ -59,6 +61,26 @@ export function thanksCard({ carrier, community, digest, reply }: Answered & { /
   });
 }
 
+interface Quieted {
+  /** The first is the community whose card it is. */
+  readonly told: readonly { readonly community: Pick<Community, 'id' | 'name'> }[];
+  readonly digest: string;
+}
+
+/** Takes the place of the sponsor’s digest when they want no more messages: says so, and how to change one’s mind. */
+export function stoppedCard({ told, digest }: Quieted, t: Translate): Card {
+  return noteCard({ community: { id: told[0]?.community.id ?? '' }, title: t('stopped.heading'), texts: [t('stopped.text', { communities: namesIn(told) })], resume: { digest, title: t('stopped.resume') } });
+}
+
+/** Says that messages come again, and leads back to the digest. */
+export function resumedCard({ told, digest }: Quieted, t: Translate): Card {
+  return noteCard({ community: { id: told[0]?.community.id ?? '' }, title: t('resumed.heading'), texts: [t('resumed.text', { communities: namesIn(told) })], again: { digest, title: t('resumed.again') } });
+}
+
+function namesIn(told: Quieted['told']): string {
+  return told.slice(0, mostNames).map(({ community }) => nameOf(community)).join(', ') + (told.length > mostNames ? '…' : '');
+}
+
 /** Tells a coordinator what a sponsor answered. */
 export function repliedCard({ link, ...answered }: Answered & { readonly link: string }, t: Translate): Card {
   const { community, digest, reply } = answered;
@@ -85,7 +107,7 @@ function noteCard(note: Note): Card {
 }
 
 /** `note.sample.json` is an example. */
-export function noteData({ community, title, texts, quote = [], again, open }: Note) {
+export function noteData({ community, title, texts, quote = [], again, resume, open }: Note) {
   return {
     community: community.id,
     fallback: title,
@@ -93,7 +115,8 @@ export function noteData({ community, title, texts, quote = [], again, open }: N
     texts: texts.map(text => ({ text })),
     quote: quote.map(text => ({ text })),
     again: again?.title ?? '',
-    digest: again?.digest ?? '',
+    resume: resume?.title ?? '',
+    digest: (again ?? resume)?.digest ?? '',
     open: open?.title ?? '',
     link: open?.link ?? '',
   };

@@ -64,6 +64,7 @@ export function sponsorData({ told, reply }: SponsorShown, t: Translate) {
     longest: longestReply,
     text: reply?.text ?? '',
     send: t('reply.send'),
+    stop: t('sponsor.stop', { count: told.length }),
   };
 }
 

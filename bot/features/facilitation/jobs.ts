@@ -11,6 +11,7 @@ const firstMinutes = facilitationWeek.filter(task => task.day === 1).reduce((sum
 export function weekJob(parts: FacilitationParts): Job {
   return {
     name: 'facilitation.week',
+    urgent: true,
     next(community, after) {
       if (!isReady(community)) return null;
       const { timeZone, facilitation: { day, time } } = community.settings;

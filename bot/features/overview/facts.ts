@@ -13,23 +13,33 @@ import type { OverviewParts } from './index.ts';
 /** How far ahead the overview looks, and for how long somebody counts as new, in days. */
 const ahead = 28;
 const newFor = 30;
+/** For how many days an answer of the sponsor, and a message that was not delivered, are worth a word. */
+const repliesFor = 14;
+const refusedFor = 7;
+/** Enough of them to say that there is something to look at. */
+const mostRefused = 99;
 
 /** Reads what the overview is made from, all at once. A list that is not there yet is an empty one. */
 export async function readFacts(parts: OverviewParts, community: Community, who: Member): Promise<OverviewFacts> {
-  const { lists, roster, clock } = parts;
+  const { lists, roster, deliveryLog, clock } = parts;
   const now = clock();
   const timeZone = community.settings?.timeZone ?? 'UTC';
   const today = localDay(now, timeZone);
   const of = lists.of(community.id);
-  const [charter, holdings, own, plan, surveys, newcomers, people] = await Promise.all([
+  const coordinates = can(who, 'roles.manage', community);
+  const [charter, holdings, own, plan, surveys, newcomers, digests, replies, people, refused] = await Promise.all([
     whenThere(() => of.charter.all()),
     whenThere(() => of.roles.all()),
     whenThere(() => of.ownRoles.all()),
     whenThere(() => of.plan.all()),
     whenThere(() => of.surveys.all()),
     whenThere(() => of.newcomers.all()),
+    whenThere(() => of.digests.all()),
+    coordinates ? whenThere(() => of.replies.all()) : [],
     roster.members(community.id),
+    coordinates ? deliveryLog.read({ community: community.id, state: 'refused', limit: mostRefused }) : null,
   ]);
+  const dayOf = (moment: string): string => localDay(new Date(moment), timeZone);
   const members = new Set(people.map(({ id }) => id));
   return {
     today,
@@ -46,11 +56,18 @@ export async function readFacts(parts: OverviewParts, community: Community, who:
     }),
     actions: plan.map(({ value }) => value),
     surveys: await surveyFacts(parts, community, who, surveys.map(({ value }) => value), today),
+    digests: {
+      sent: digests.flatMap(({ value: { audience, sentAt, intro, sentTo } }) => (sentAt === null ? [] : [{ audience, on: dayOf(sentAt), intro, to: sentTo }])),
+      unseen: digests.some(({ value: { state, toldFor, lookedBy } }) => state === 'draft' && toldFor !== null && lookedBy === null),
+      replies: replies.map(({ value }) => dayOf(value.at)),
+    },
+    repliesSince: addDays(today, -repliesFor),
+    refused: refused?.messages.filter(({ createdAt }) => localDay(createdAt, timeZone) > addDays(today, -refusedFor)).length ?? 0,
     members,
     // Who has left again is not new here.
-    joined: newcomers.filter(({ value }) => members.has(value.person.id)).map(({ value }) => localDay(new Date(value.joinedAt), timeZone)),
+    joined: newcomers.filter(({ value }) => members.has(value.person.id)).map(({ value }) => dayOf(value.joinedAt)),
     nextWeek: isReady(community) ? localDay(nextWeekly({ ...community.settings.facilitation, timeZone }, now), timeZone) : null,
-    reader: { id: who.id, coordinates: can(who, 'roles.manage', community) },
+    reader: { id: who.id, coordinates },
   };
 }
 

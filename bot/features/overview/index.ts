@@ -1,15 +1,26 @@
+import type { DeliveryLog } from '../../data/delivery-log.ts';
 import type { Lists } from '../../data/lists.ts';
 import type { BallotBox, Clock, Feature, Roster } from '../../feature.ts';
+import { showOverview } from './command.ts';
 import { overviewRoutes } from './routes.ts';
+import en from './text.en.json' with { type: 'json' };
 
 export interface OverviewParts {
   readonly lists: Lists;
   readonly roster: Roster;
   readonly ballotBox: BallotBox;
+  readonly deliveryLog: Pick<DeliveryLog, 'read'>;
+  /** Deep links into the tab. */
+  readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;
 }
 
-/** The tab's first screen: one look at everything, made from what the other features keep. */
+/** One look at everything, made from what the other features keep: the tab's first screen, and a card. */
 export function overview(parts: OverviewParts): Feature {
-  return { name: 'overview', routes: overviewRoutes(parts), text: { en: {} } };
+  return {
+    name: 'overview',
+    commands: [{ name: 'overview', about: 'command', run: ask => showOverview(parts, ask) }],
+    routes: overviewRoutes(parts),
+    text: { en },
+  };
 }

@@ -30,7 +30,7 @@ export async function readBoard({ lists, roster, clock }: Pick<RolesParts, 'list
     holdings,
     roles: rolesBoard({
       holdings,
-      own: own.map(({ value }) => value),
+      own: own.map(({ value, etag }) => ({ ...value, etag })),
       coordinators: community.settings?.coordinators ?? [],
       members: new Set(members.map(({ id }) => id)),
       today,

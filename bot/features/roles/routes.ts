@@ -1,7 +1,7 @@
 import { api, type RoleGift, type RolesView } from '../../../domain/api.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { can, mustBeAble } from '../../../domain/permissions.ts';
-import { given, holdingKey, mostOwnRoles, ownRoleId, withoutWords, type OwnRole, type Term } from '../../../domain/roles.ts';
+import { given, holdingKey, mostOwnRoles, ownRoleId, ownRoleKey, withoutWords, type OwnRole, type Term } from '../../../domain/roles.ts';
 import { saveVersion } from '../../data/save-version.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import { holdingOf, readBoard, roleOf } from './board.ts';
@@ -61,14 +61,34 @@ export function rolesRoutes(parts: RolesParts): readonly Route[] {
   async function onAdd({ who, community, body, onBehalfOf }: TabRequest<OwnRole>): Promise<TabAnswer<RolesView>> {
     mustBeAble(who, 'roles.manage', community);
     const { roles } = await readBoard(parts, readyOf(community));
-    const key = ownRoleId(body.title);
+    const own = roles.filter(({ kind }) => kind === 'own');
+    const key = ownRoleKey(body.title, own);
     if (!key) throw new CommunityError('invalid', 'the title of a role needs a letter or a digit', { fields: ['title'] });
-    if (roles.filter(({ kind }) => kind === 'own').length >= mostOwnRoles) throw new CommunityError('invalid', `a community adds at most ${mostOwnRoles} roles of its own: remove one first`, { fields: ['title'] });
-    if (roles.some(({ kind, title }) => kind !== 'own' && ownRoleId(title) === key)) throw new CommunityError('invalid', 'there is a role with this title already', { fields: ['title'] });
+    if (own.length >= mostOwnRoles) throw new CommunityError('invalid', `a community adds at most ${mostOwnRoles} roles of its own: remove one first`, { fields: ['title'] });
+    if (roles.some(({ kind, title }) => kind !== 'own' && ownRoleId(title) === ownRoleId(body.title))) throw new CommunityError('invalid', 'there is a role with this title already', { fields: ['title'] });
 
     // A create that finds its twin keeps it: a repeated press adds nothing, and nobody's words are lost.
     await lists.onBehalfOf(community.id, onBehalfOf).ownRoles.create({ key, ...body, addedBy: { id: who.id, name: who.name } });
     return read({ who, community });
+  }
+
+  /** The key stays, and with it whoever holds the role. */
+  async function onChange({ who, community, params, body, ifMatch, onBehalfOf }: TabRequest<OwnRole>): Promise<TabAnswer<RolesView>> {
+    mustBeAble(who, 'roles.manage', community);
+    const id = named(params, 'role');
+    const board = await readBoard(parts, readyOf(community));
+    if (roleOf(board, id).kind !== 'own') throw new CommunityError('invalid', `role ${id} belongs to the method and keeps its name`);
+    const name = ownRoleId(body.title);
+    if (!name) throw new CommunityError('invalid', 'the title of a role needs a letter or a digit', { fields: ['title'] });
+    if (board.roles.some(role => role.id !== id && ownRoleId(role.title) === name)) throw new CommunityError('invalid', 'there is a role with this title already', { fields: ['title'] });
+
+    const { ownRoles } = lists.onBehalfOf(community.id, onBehalfOf);
+    const row = await ownRoles.find(id);
+    const same = ({ title, purpose }: OwnRole): boolean => title === body.title && purpose === body.purpose;
+    const saved = row && (await saveVersion(ownRoles, { ...row.value, ...body }, ifMatch ?? null, same));
+    if (saved?.kind === 'saved') return read({ who, community });
+    const current = roleOf(await readBoard(parts, community), id);
+    throw new CommunityError('version-conflict', `role ${id} has changed since it was read: look at what is stored now and save with its ETag`, { current, etag: current.etag });
   }
 
   async function onRemove(request: TabRequest<unknown>): Promise<TabAnswer<RolesView>> {
@@ -88,6 +108,7 @@ export function rolesRoutes(parts: RolesParts): readonly Route[] {
   return [
     route(api.roles, read),
     route(api.addRole, onAdd),
+    route(api.changeRole, onChange),
     route(api.removeRole, onRemove),
     route(api.volunteer, onVolunteer),
     route(api.stepDown, onStepDown),

@@ -47,7 +47,7 @@ export function settingsActions(parts: SettingsParts) {
     const parsed = Settings.safeParse(settingsFrom(data, [...members, ...(before?.coordinators ?? []), ...(before?.facilitation.facilitators ?? [])]));
     if (!parsed.success) return { notice: t(`invalid.${faultyInput(parsed.error)}`) };
     // The card asks for the basics only: what was chosen in the tab stays.
-    const settings = withKnownPeople({ ...parsed.data, ...(before?.digest ? { digest: before.digest } : {}) }, members, before);
+    const settings = withKnownPeople({ ...parsed.data, ...(before?.digest ? { digest: before.digest } : {}), ...(before?.surveys ? { surveys: before.surveys } : {}) }, members, before);
     if (!settings) return { notice: t('invalid.stranger') };
 
     const failures = failuresOf(await provision(community.id));

@@ -1,5 +1,5 @@
-import type { Community } from '../../../domain/community.ts';
-import { longestText, mostPerMonth, offersOptions, ratingLabel, type Question, type QuestionResults, type Results, type Sheet, type Survey } from '../../../domain/survey.ts';
+import type { Community, ReadyCommunity } from '../../../domain/community.ts';
+import { longestText, offersOptions, ratingLabel, surveysPerMonth, type Question, type QuestionResults, type Results, type Sheet, type Survey } from '../../../domain/survey.ts';
 import { shortened } from '../../card-text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
@@ -11,7 +11,7 @@ const longestName = 80;
 const steps = 10;
 
 export interface Asking {
-  readonly community: Community;
+  readonly community: ReadyCommunity;
   readonly survey: Survey;
   /** In somebody’s own chat: says why it comes, and offers to stop. */
   readonly inChat: boolean;
@@ -78,7 +78,7 @@ export function askData({ community, survey, inChat, sheet, token, reminds = fal
   const name = shortened(community.name, longestName);
   const privacy = t(survey.anonymous ? 'privacy.anonymous' : 'privacy.named');
   const until = { day: onDay(survey.closesOn), formatParams: dayFormat };
-  const why = reminds ? t('ask.whyReminder') : inChat ? t('ask.why', { count: mostPerMonth }) : '';
+  const why = reminds ? t('ask.whyReminder') : inChat ? t('ask.why', { count: surveysPerMonth(community.settings) }) : '';
   return {
     community: community.id,
     survey: survey.id,

@@ -9,7 +9,7 @@ import { hasAnswered, namedAnswer, readSurveys, surveyOf, todayIn } from './stor
 export async function showOpenSurvey(parts: SurveysParts, { community, who, place, t }: Ask): Promise<CardReply> {
   if (!isReady(community)) return { notice: t('notice.notSetUp', { community: community.name }) };
   const today = todayIn(parts, community);
-  const open = (await readSurveys(parts, community, today)).map(surveyOf).filter(survey => phaseOf(survey, today) === 'open');
+  const open = (await readSurveys(parts, community, today)).map(({ value }) => surveyOf(value)).filter(survey => phaseOf(survey, today) === 'open');
   // In a channel everybody reads along, so nothing there depends on what this person has answered.
   if (place === 'channel' && open[0]) return { card: askCard({ community, survey: open[0], inChat: false, sheet: null, token: null }, t) };
   for (const survey of open) {

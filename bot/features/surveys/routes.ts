@@ -2,9 +2,10 @@ import { api, type AnswerView, type SurveysView, type SurveyView } from '../../.
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { can, mustBeAble } from '../../../domain/permissions.ts';
-import { phaseOf, SurveyId, type Sheet, type SurveyDraft } from '../../../domain/survey.ts';
-import { change } from '../../data/list.ts';
+import { phaseOf, sameDraft, surveysPerMonth, SurveyId, type Sheet, type SurveyDraft } from '../../../domain/survey.ts';
+import { change, type Stored } from '../../data/list.ts';
 import type { SurveyRow } from '../../data/lists.ts';
+import { saveVersion } from '../../data/save-version.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import { readied, share } from './actions.ts';
 import { csvOf } from './csv.ts';
@@ -20,11 +21,11 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
     const community = readied(request.community);
     const today = todayIn(parts, community);
     const mayPlan = can(request.who, 'surveys.plan', community);
-    const rows = (await readSurveys(parts, community, today)).filter(row => mayPlan || phaseOf(row, today) !== 'planned');
+    const rows = (await readSurveys(parts, community, today)).filter(({ value }) => mayPlan || phaseOf(value, today) !== 'planned');
     const surveys: SurveyView[] = [];
     // One after the other: each asks Graph for several lists, and being throttled is slower.
     for (const row of rows) surveys.push(await view(request, community, row));
-    return { body: { today, surveys } };
+    return { body: { today, perMonth: surveysPerMonth(community.settings), surveys } };
   }
 
   async function plan(request: TabRequest<SurveyDraft>): Promise<TabAnswer<SurveyView>> {
@@ -39,7 +40,34 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
     const { row } = await lists.onBehalfOf(community.id, onBehalfOf).surveys.create({ key, ...draft, closedOn: null, plannedBy: { id: who.id, name: who.name }, answered: null });
     const survey = surveyOf(row.value);
     if (phaseOf(survey, today) === 'open') await openSurvey(parts, community, survey);
-    return { body: await view(request, community, row.value) };
+    return { body: await view(request, community, row) };
+  }
+
+  /** Everything may change until the first day, when the first people read it. */
+  async function changeIt(request: TabRequest<SurveyDraft>): Promise<TabAnswer<SurveyView>> {
+    const { who, body: draft, ifMatch, onBehalfOf } = request;
+    const community = readied(request.community);
+    mustBeAble(who, 'surveys.plan', community);
+    const stored = await findSurvey(parts, community, idFrom(request));
+    const today = todayIn(parts, community);
+    if (!sameDraft(stored.value, draft)) {
+      if (phaseOf(stored.value, today) !== 'planned') throw await conflict(request, community, stored);
+      if (draft.opensOn < today) throw new CommunityError('invalid', `a survey opens today (${today}) or later`, { fields: ['opensOn'] });
+    }
+
+    const saved = await saveVersion(lists.onBehalfOf(community.id, onBehalfOf).surveys, { ...stored.value, ...draft }, ifMatch ?? null, row => sameDraft(row, draft));
+    if (saved.kind === 'conflict') throw await conflict(request, community, saved.current);
+    const survey = surveyOf(saved.row.value);
+    if (phaseOf(survey, today) === 'open') await openSurvey(parts, community, survey);
+    const body = await view(request, community, saved.row);
+    return { body, etag: body.etag };
+  }
+
+  async function conflict(request: TabRequest<unknown>, community: ReadyCommunity, current: Stored<SurveyRow> | undefined): Promise<CommunityError> {
+    return new CommunityError('version-conflict', 'this survey has changed since it was read, or is not planned any more: merge with what is stored now and save with its ETag', {
+      current: current ? await view(request, community, current) : null,
+      etag: current?.etag,
+    });
   }
 
   async function close(request: TabRequest<unknown>): Promise<TabAnswer<SurveysView>> {
@@ -85,7 +113,7 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
     return { body: { name: `survey-${survey.opensOn}.csv`, csv: csvOf({ survey, results, answers }, request.t) } };
   }
 
-  async function view({ who }: TabRequest<unknown>, community: ReadyCommunity, row: SurveyRow): Promise<SurveyView> {
+  async function view({ who }: TabRequest<unknown>, community: ReadyCommunity, { value: row, etag }: Stored<SurveyRow>): Promise<SurveyView> {
     const survey = surveyOf(row);
     const phase = phaseOf(survey, todayIn(parts, community));
     const coordinates = can(who, 'surveys.plan', community);
@@ -106,6 +134,7 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
       spared: participation ? [...participation.spared] : [],
       mine: { answered: mine, sheet: mine ? await namedAnswer(parts, community, survey, who) : null },
       results,
+      etag,
     };
   }
 
@@ -116,6 +145,7 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
   return [
     route(api.surveys, read),
     route(api.planSurvey, plan),
+    route(api.changeSurvey, changeIt),
     route(api.closeSurvey, close),
     route(api.answerSurvey, answerIt),
     route(api.shareSurvey, shareIt),

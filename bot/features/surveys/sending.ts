@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Person, ReadyCommunity } from '../../../domain/community.ts';
 import { endOfDay } from '../../../domain/schedule.ts';
-import { fewest, inviteFrom, type Survey } from '../../../domain/survey.ts';
+import { fewest, inviteFrom, surveysPerMonth, type Survey } from '../../../domain/survey.ts';
 import { tornSheets } from '../../../domain/survey-results.ts';
 import { change } from '../../data/list.ts';
 import type { SurveyRow } from '../../data/lists.ts';
@@ -47,7 +47,7 @@ async function invited({ lists, roster, clock }: SurveysParts, community: ReadyC
   const month = todayIn({ clock }, community).slice(0, 7);
   const others = (await participation.all({ month })).map(({ value }) => value).filter(row => row.survey !== survey.id);
   const people = (await roster.members(community.id)).map(({ id, name }) => ({ id, name })).toSorted((one, other) => (one.id < other.id ? -1 : 1));
-  const { asked, spared } = inviteFrom(people, others.flatMap(row => row.asked));
+  const { asked, spared } = inviteFrom(people, others.flatMap(row => row.asked), surveysPerMonth(community.settings));
   const rows: Person[] = [];
   // The first row is written last, so that it says all are there.
   const last = Math.max(Math.ceil(asked.length / peoplePerRow), Math.ceil(spared.length / peoplePerRow), 1) - 1;

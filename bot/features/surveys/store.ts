@@ -22,11 +22,11 @@ export async function findSurvey({ lists }: SurveysParts, community: Community, 
 }
 
 /** Every survey that was not taken back, newest first. */
-export async function readSurveys({ lists }: SurveysParts, community: Community, today: string): Promise<readonly SurveyRow[]> {
-  const rows = (await lists.of(community.id).surveys.all()).map(({ value }) => value);
+export async function readSurveys({ lists }: SurveysParts, community: Community, today: string): Promise<readonly Stored<SurveyRow>[]> {
+  const rows = await lists.of(community.id).surveys.all();
   return rows
-    .filter(row => phaseOf(row, today) !== 'taken back')
-    .toSorted((one, other) => other.opensOn.localeCompare(one.opensOn) || other.key.localeCompare(one.key));
+    .filter(({ value }) => phaseOf(value, today) !== 'taken back')
+    .toSorted(({ value: one }, { value: other }) => other.opensOn.localeCompare(one.opensOn) || other.key.localeCompare(one.key));
 }
 
 export type Answered =

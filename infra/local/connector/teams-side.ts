@@ -127,7 +127,8 @@ export function createTeamsSide({ house, memory, bot, deliver, changed, teamEven
     async says(userId: string, where: string, text: string, options: { readonly mention?: boolean } = {}): Promise<{ readonly message: Message; readonly delivery: Delivery | null }> {
       const user = personOf(userId);
       const team = directory.teams().find(one => (where === 'channel' ? isMember(one, userId) : one.channels.some(channel => channel.id === baseOf(where))));
-      const conversation = where === 'personal' ? personalChat(user) : memory.conversation(where === 'channel' ? (team?.threadId ?? '') : where);
+      // A chat has its id before anything was said in it, and whoever sees that id may be the first to say something.
+      const conversation = where === 'personal' || where === memory.chatOf(userId).id ? personalChat(user) : memory.conversation(where === 'channel' ? (team?.threadId ?? '') : where);
       if (!conversation) throw new Impossible(`There is no conversation ${where}; say personal, channel, or an id from GET /desk/api/state.`);
       if (conversation.kind === 'personal' && conversation.userId !== userId) throw new Impossible('This chat belongs to somebody else.');
       if (conversation.kind === 'channel' && !(team && isMember(team, userId))) throw new Impossible(`${user.displayName} is not in this team.`);

@@ -10,7 +10,7 @@ import type { ScreenName } from '../../lib/place.ts';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
 import { Panel } from './panel.tsx';
-import { ComingPanel, PlanPanel, RolesPanel, SurveyPanel } from './panels.tsx';
+import { ComingPanel, DigestPanel, PlanPanel, RolesPanel, SurveyPanel } from './panels.tsx';
 import { useOverviewText } from './text.ts';
 
 const useStyles = makeStyles({
@@ -26,6 +26,9 @@ const useStyles = makeStyles({
 /** Where each thing that waits is dealt with. */
 const places: Readonly<Record<WaitingKind['kind'], ScreenName>> = {
   unwritten: 'charter',
+  replies: 'digest',
+  draft: 'digest',
+  refused: 'delivery',
   offers: 'roles',
   review: 'charter',
   overdue: 'plan',
@@ -74,6 +77,7 @@ export default function OverviewScreen({ go }: { readonly go: (screen: ScreenNam
         <PlanPanel view={overview.data} go={() => go('plan')} />
         <RolesPanel view={overview.data} go={() => go('roles')} />
         {!asks && survey}
+        <DigestPanel view={overview.data} go={() => go('digest')} />
       </div>
     </div>
   );

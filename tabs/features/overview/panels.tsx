@@ -1,5 +1,6 @@
 import { Text, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { OverviewView } from '../../../domain/api.ts';
+import { Markdown } from '../../components/markdown.tsx';
 import { shortDay } from '../../lib/dates.ts';
 import { useSession } from '../../lib/session.tsx';
 import { dayWord } from './day-word.ts';
@@ -119,6 +120,18 @@ export function SurveyPanel({ view: { survey }, go }: PanelProperties) {
           </tbody>
         </table>
       )}
+    </Panel>
+  );
+}
+
+export function DigestPanel({ view: { digest }, go }: PanelProperties) {
+  const { texts: { locale } } = useSession();
+  const t = useOverviewText();
+  const styles = useStyles();
+  return (
+    <Panel title={t('digest.title')} more={t('digest.see')} go={go}>
+      <Text className={styles.quiet}>{digest ? t(`digest.${digest.audience}`, { day: shortDay(digest.on, locale) }) : t('digest.none')}</Text>
+      {digest && digest.intro !== '' && <div dir="auto"><Markdown text={digest.intro} /></div>}
     </Panel>
   );
 }

@@ -6,6 +6,7 @@ import { api } from '../../../domain/api.ts';
 import type { Person } from '../../../domain/community.ts';
 import { mostOwners } from '../../../domain/plan.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
+import { findPeople } from '../../lib/find-people.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
@@ -33,7 +34,7 @@ export function OwnersField({ owners, left, readOnly, change }: {
   readonly readOnly: boolean;
   readonly change: (owners: Person[]) => void;
 }) {
-  const { communityId, announce } = useSession();
+  const { communityId, announce, texts: { locale } } = useSession();
   const call = useCall();
   const t = usePlanText();
   const styles = useStyles();
@@ -43,9 +44,8 @@ export function OwnersField({ owners, left, readOnly, change }: {
 
   const full = owners.length >= mostOwners;
   const someLeft = owners.some(({ id }) => left.includes(id));
-  const found = (members.data?.members ?? [])
-    .filter(member => owners.every(({ id }) => id !== member.id) && member.name.toLowerCase().includes(typed.trim().toLowerCase()))
-    .toSorted((one, other) => one.name.localeCompare(other.name));
+  const others = (members.data?.members ?? []).filter(member => owners.every(({ id }) => id !== member.id));
+  const { found, more } = findPeople(others, typed, locale);
 
   function add(id: string | undefined): void {
     const member = found.find(candidate => candidate.id === id);
@@ -84,6 +84,7 @@ export function OwnersField({ owners, left, readOnly, change }: {
                   {member.name}
                 </Option>
               ))}
+              {more > 0 && <Option value="" disabled text="">{t('people.more', { count: more })}</Option>}
               {found.length === 0 && <Option value="" disabled text="">{t(members.isPending ? 'people.loading' : 'people.none')}</Option>}
             </Combobox>
           )}

@@ -1,18 +1,17 @@
 import { useEffect, useState } from 'react';
-import { Button, Field, Input, Textarea, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Field, Input, MessageBar, MessageBarBody, Textarea, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { api } from '../../../domain/api.ts';
-import { longestNote, longestTitle, mostOwnRoles, ownRoleId, type RoleOnBoard } from '../../../domain/roles.ts';
+import { longestNote, longestTitle, mostOwnRoles, ownRoleId, RoleOnBoard } from '../../../domain/roles.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
+import { ApiFailure } from '../../lib/api.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { useCall } from '../../lib/session.tsx';
 import { useRoleChange } from './role-change.ts';
 import { useRolesText } from './text.ts';
 
 const useStyles = makeStyles({
-  form: {
-    display: 'flex',
-    flexDirection: 'column',
-    rowGap: tokens.spacingVerticalM,
+  form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
+  apart: {
     maxWidth: '32rem',
     backgroundColor: tokens.colorNeutralBackground1,
     border: `1px solid ${tokens.colorNeutralStroke2}`,
@@ -22,40 +21,59 @@ const useStyles = makeStyles({
   buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
-/** Adds a role that the method does not have. */
-export default function OwnRoleForm({ roles, stop }: { readonly roles: readonly RoleOnBoard[]; readonly stop: () => void }) {
+/** Adds a role that the method does not have, or renames one. What somebody else saved meanwhile is shown, not lost. */
+export default function OwnRoleForm({ roles, role = null, stop }: {
+  readonly roles: readonly RoleOnBoard[];
+  /** The own role that is being changed; null for a new one. */
+  readonly role?: RoleOnBoard | null;
+  readonly stop: () => void;
+}) {
   const call = useCall();
   const t = useRolesText();
   const styles = useStyles();
   const { ref, focus } = useFocusTarget();
-  const [title, setTitle] = useState('');
-  const [purpose, setPurpose] = useState('');
+  const [title, setTitle] = useState(role?.title ?? '');
+  const [purpose, setPurpose] = useState(role?.purpose ?? '');
+  const [etag, setEtag] = useState(role?.etag ?? null);
+  const [meanwhile, setMeanwhile] = useState<string | null>(null);
   const change = useRoleChange(stop);
   useEffect(focus, [focus]);
 
-  const fault = faultIn(title, roles);
+  const fault = faultIn(title, roles, role);
   const maySave = title.trim() !== '' && fault === null && !change.isPending;
   function save(): void {
-    change.mutate({ ask: () => call(api.addRole, { body: { title: title.trim(), purpose: purpose.trim() } }), done: t('own.done', { role: title.trim() }) });
+    setMeanwhile(null);
+    const body = { title: title.trim(), purpose: purpose.trim() };
+    const ask = () => (role ? call(api.changeRole, { params: { role: role.id }, body, ifMatch: etag }) : call(api.addRole, { body }));
+    change.mutate({ ask, done: t(role ? 'own.changed' : 'own.done', { role: body.title }) }, { onError: showConflict });
+  }
+
+  function showConflict(error: unknown): void {
+    if (!(error instanceof ApiFailure) || error.code !== 'version-conflict') return;
+    const current = RoleOnBoard.safeParse(error.current);
+    if (!current.success) return;
+    setEtag(error.etag);
+    setMeanwhile(t('own.meanwhile', { role: current.data.title, purpose: current.data.purpose || t('own.noPurpose') }));
   }
 
   return (
-    <form className={styles.form} noValidate aria-label={t('own.open')} onSubmit={event => { event.preventDefault(); if (maySave) save(); }}>
+    <form className={mergeClasses(styles.form, role === null && styles.apart)} noValidate aria-label={role ? t('own.changeFor', { role: role.title }) : t('own.open')} onSubmit={event => { event.preventDefault(); if (maySave) save(); }}>
       <Field label={t('own.title')} {...(fault === null ? {} : { validationMessage: t(`own.${fault}`, { count: mostOwnRoles }) })}><Input ref={ref} value={title} maxLength={longestTitle} onChange={(_, data) => setTitle(data.value)} /></Field>
       <Field label={t('own.purpose')}><Textarea value={purpose} maxLength={longestNote} placeholder={t('own.placeholder')} resize="vertical" onChange={(_, data) => setPurpose(data.value)} /></Field>
-      {change.isError && <FailureNotice error={change.error} again={save} />}
+      {meanwhile !== null && <div role="alert"><MessageBar intent="warning" layout="multiline"><MessageBarBody>{meanwhile}</MessageBarBody></MessageBar></div>}
+      {change.isError && meanwhile === null && <FailureNotice error={change.error} again={save} />}
       <div className={styles.buttons}>
-        <Button type="submit" appearance="primary" disabledFocusable={!maySave}>{t('own.save')}</Button>
+        <Button type="submit" appearance="primary" disabledFocusable={!maySave}>{t(role ? 'own.saveChange' : 'own.save')}</Button>
         <Button onClick={stop} disabledFocusable={change.isPending}>{t('cancel')}</Button>
       </div>
     </form>
   );
 }
 
-function faultIn(title: string, roles: readonly RoleOnBoard[]): 'exists' | 'letters' | 'full' | null {
-  if (roles.filter(({ kind }) => kind === 'own').length >= mostOwnRoles) return 'full';
+function faultIn(title: string, roles: readonly RoleOnBoard[], changed: RoleOnBoard | null): 'exists' | 'letters' | 'full' | null {
+  if (!changed && roles.filter(({ kind }) => kind === 'own').length >= mostOwnRoles) return 'full';
   if (title.trim() === '') return null;
   const id = ownRoleId(title);
   if (id === undefined) return 'letters';
-  return roles.some(role => ownRoleId(role.title) === id) ? 'exists' : null;
+  return roles.some(role => role.id !== changed?.id && ownRoleId(role.title) === id) ? 'exists' : null;
 }

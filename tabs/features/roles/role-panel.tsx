@@ -15,6 +15,7 @@ import { VolunteerForm } from './volunteer-form.tsx';
 // Most people look or volunteer; choosing people and days is for a few.
 const GiveForm = lazy(() => import('./give-form.tsx'));
 const TermForm = lazy(() => import('./term-form.tsx'));
+const OwnRoleForm = lazy(() => import('./own-role-form.tsx'));
 
 const useStyles = makeStyles({
   panel: {
@@ -44,6 +45,7 @@ const useStyles = makeStyles({
 type Open =
   | { readonly what: 'volunteer' }
   | { readonly what: 'give' }
+  | { readonly what: 'change' }
   | { readonly what: 'step-down' }
   | { readonly what: 'term' | 'end' | 'decline'; readonly holding: HoldingOnBoard };
 
@@ -101,6 +103,7 @@ export function RolePanel({ role, view }: { readonly role: RoleOnBoard; readonly
     if (open.what === 'volunteer') return <VolunteerForm role={role} own={mayManage} busy={busy} send={note => act({ ask: () => call(api.volunteer, { params, body: { note } }), done: t(mayManage ? 'volunteer.taken' : 'volunteer.sent', { role: title }) })} stop={stop} />;
     if (open.what === 'step-down') return <Sure text={t(role.id === 'coordinator' ? 'stepDown.sureCoordinator' : 'stepDown.sure', { role: title })} yes={t('stepDown.yes')} busy={busy} go={() => act(stepDown)} stop={stop} />;
     if (open.what === 'give') return <Suspense fallback={<Waiting label={t('loading')} blocks={1} />}><GiveForm role={role} view={view} stop={stop} /></Suspense>;
+    if (open.what === 'change') return <Suspense fallback={<Waiting label={t('loading')} blocks={1} />}><OwnRoleForm roles={view.roles} role={role} stop={stop} /></Suspense>;
     const { what, holding } = open;
     if (what === 'term') return <Suspense fallback={<Waiting label={t('loading')} blocks={1} />}><TermForm role={role} holding={holding} today={view.today} stop={stop} /></Suspense>;
     const values = { name: holding.person.name, role: title };
@@ -141,6 +144,7 @@ export function RolePanel({ role, view }: { readonly role: RoleOnBoard; readonly
           {mayManage && <Button disabledFocusable={busy} aria-label={t('give.openFor', { role: title })} onClick={() => setOpen({ what: 'give' })}>{t('give.open')}</Button>}
           {holds && <Button disabledFocusable={busy} aria-label={t('stepDown.openFor', { role: title })} onClick={() => setOpen({ what: 'step-down' })}>{t('stepDown.open')}</Button>}
           {mine && !holds && <Button disabledFocusable={busy} aria-label={t('takeBack.openFor', { role: title })} onClick={() => act(stepDown)}>{t('takeBack.open')}</Button>}
+          {role.kind === 'own' && mayManage && <Button appearance="subtle" disabledFocusable={busy} aria-label={t('own.changeFor', { role: title })} onClick={() => setOpen({ what: 'change' })}>{t('own.change')}</Button>}
           {removable && <Button appearance="subtle" disabledFocusable={busy} aria-label={t('own.removeFor', { role: title })} onClick={() => act(remove)}>{t('own.remove')}</Button>}
         </div>
       )}

@@ -1,11 +1,12 @@
 import type { DigestRhythm, Person, Settings } from '../../../domain/community.ts';
 import { rhythmsOf } from '../../../domain/digest.ts';
+import { surveysPerMonth } from '../../../domain/survey.ts';
 
 /** What can be changed on its own, in the order of the page. */
-export const fields = ['timeZone', 'coordinators', 'day', 'time', 'facilitators', 'destination', 'sponsorDigest', 'memberDigest'] as const;
+export const fields = ['timeZone', 'coordinators', 'day', 'time', 'facilitators', 'destination', 'sponsorDigest', 'memberDigest', 'perMonth'] as const;
 export type FieldName = (typeof fields)[number];
 
-type Flat = Readonly<Pick<Settings, 'timeZone' | 'coordinators'> & Settings['facilitation'] & { sponsorDigest: DigestRhythm['sponsor']; memberDigest: DigestRhythm['members'] }>;
+type Flat = Readonly<Pick<Settings, 'timeZone' | 'coordinators'> & Settings['facilitation'] & { sponsorDigest: DigestRhythm['sponsor']; memberDigest: DigestRhythm['members']; perMonth: number }>;
 
 /** Mine and theirs put together, field by field. */
 export interface MergedSettings {
@@ -33,10 +34,11 @@ export function changedFields(one: Settings, other: Settings): readonly FieldNam
 /** `into` with one field of `from`. */
 export function takeField(field: FieldName, into: Settings, from: Settings): Settings {
   const flat = { ...flatten(into), [field]: flatten(from)[field] };
-  const { timeZone, coordinators, sponsorDigest: sponsor, memberDigest: members, ...facilitation } = flat;
+  const { timeZone, coordinators, sponsorDigest: sponsor, memberDigest: members, perMonth, ...facilitation } = flat;
   // What nobody has chosen stays unchosen.
   const digest = into.digest || from.digest ? { digest: { sponsor, members } } : {};
-  return { timeZone, coordinators, facilitation, ...digest };
+  const surveys = into.surveys || from.surveys ? { surveys: { perMonth } } : {};
+  return { timeZone, coordinators, facilitation, ...digest, ...surveys };
 }
 
 function sameField(field: FieldName, one: Settings, other: Settings): boolean {
@@ -53,5 +55,5 @@ function samePeople(some: readonly Person[], others: readonly Person[]): boolean
 function flatten(settings: Settings): Flat {
   const { timeZone, coordinators, facilitation } = settings;
   const { sponsor, members } = rhythmsOf(settings);
-  return { timeZone, coordinators, ...facilitation, sponsorDigest: sponsor, memberDigest: members };
+  return { timeZone, coordinators, ...facilitation, sponsorDigest: sponsor, memberDigest: members, perMonth: surveysPerMonth(settings) };
 }

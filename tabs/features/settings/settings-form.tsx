@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, type SettingsView } from '../../../domain/api.ts';
 import { DigestRhythm, Settings, TimeOfDay, type Destination, type Weekday } from '../../../domain/community.ts';
 import { rhythmsOf } from '../../../domain/digest.ts';
+import { surveysPerMonth } from '../../../domain/survey.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { weekdayName } from '../../lib/dates.ts';
 import { useLeavingGuard } from '../../lib/leaving.ts';
@@ -50,6 +51,7 @@ const useStyles = makeStyles({
 });
 
 const weekdays: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
+const surveyPaces: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8];
 
 /** The settings, to change and save together. */
 export function SettingsForm({ view }: { readonly view: SettingsView }) {
@@ -184,6 +186,18 @@ export function SettingsForm({ view }: { readonly view: SettingsView }) {
           <Field label={t('fields.memberDigest')}>
             <Select value={rhythms.members} onChange={(_, data) => change({ ...settings, digest: { ...rhythms, members: data.value as DigestRhythm['members'] } })}>
               {DigestRhythm.shape.members.options.map(rhythm => <option key={rhythm} value={rhythm}>{t(`rhythm.${rhythm}`)}</option>)}
+            </Select>
+          </Field>
+        </div>
+      </section>
+
+      <section className={styles.group} aria-labelledby="settings-surveys">
+        <Subtitle1 as="h2" id="settings-surveys" className={styles.title}>{t('surveys')}</Subtitle1>
+        <Text className={styles.quiet}>{t('surveysHint')}</Text>
+        <div className={styles.pair}>
+          <Field label={t('fields.perMonth')}>
+            <Select value={String(surveysPerMonth(settings))} onChange={(_, data) => change({ ...settings, surveys: { perMonth: Number(data.value) } })}>
+              {surveyPaces.map(perMonth => <option key={perMonth} value={perMonth}>{t('perMonth', { count: perMonth })}</option>)}
             </Select>
           </Field>
         </div>

@@ -1,5 +1,6 @@
 import type { Person, Settings } from '../../../domain/community.ts';
 import { rhythmsOf } from '../../../domain/digest.ts';
+import { surveysPerMonth } from '../../../domain/survey.ts';
 import { weekdayName } from '../../lib/dates.ts';
 import type { Translate } from '../../lib/text.ts';
 import type { FieldName } from './changes.ts';
@@ -17,6 +18,7 @@ export function showField(field: FieldName, settings: Settings, { t, locale }: {
     case 'destination': return t(`destination.${facilitation.destination}`);
     case 'sponsorDigest': return t(`rhythm.${rhythmsOf(settings).sponsor}`);
     case 'memberDigest': return t(`rhythm.${rhythmsOf(settings).members}`);
+    case 'perMonth': return t('perMonth', { count: surveysPerMonth(settings) });
   }
 }
 

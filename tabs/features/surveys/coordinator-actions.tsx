@@ -13,8 +13,12 @@ const useStyles = makeStyles({
   actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
-/** What those who look after surveys may do with one: share and save results, close it, take it back. */
-export function CoordinatorActions({ survey }: { readonly survey: SurveyView }) {
+/** What those who look after surveys may do with one: share and save results, close it, change it or take it back before it opens. */
+export function CoordinatorActions({ survey, planning, edit }: {
+  readonly survey: SurveyView;
+  readonly planning: boolean;
+  readonly edit: () => void;
+}) {
   const { communityId, announce } = useSession();
   const t = useSurveysText();
   const styles = useStyles();
@@ -68,6 +72,7 @@ export function CoordinatorActions({ survey }: { readonly survey: SurveyView }) 
           <div className={styles.actions}>
             {shown && survey.phase === 'closed' && <Button disabledFocusable={share.isPending} onClick={() => share.mutate()}>{t('share')}</Button>}
             {shown && <Button disabledFocusable={save.isPending} onClick={() => save.mutate()}>{t('export')}</Button>}
+            {planned && <Button disabledFocusable={planning} aria-describedby={`survey-${survey.id}`} onClick={edit}>{t('change.open')}</Button>}
             {survey.phase !== 'closed' && <Button ref={closeButton} appearance="subtle" onClick={() => setAsking(true)}>{t(planned ? 'takeBack' : 'close')}</Button>}
           </div>
         )}

@@ -24,6 +24,11 @@ export function draftFrom(template: SurveyTemplate | null, today: string): Draft
   };
 }
 
+/** A survey that exists, to be changed. */
+export function inputOf(draft: SurveyDraft): DraftInput {
+  return { ...draft, questions: draft.questions.map(question => ({ ...question, options: question.options.join('\n') })) };
+}
+
 /** A question to fill in, with an id that none of the others has. */
 export function newQuestion(others: readonly Pick<Question, 'id'>[]): QuestionInput {
   const free = Array.from({ length: others.length + 1 }, (_, index) => `q${index + 1}`).find(id => others.every(other => other.id !== id));

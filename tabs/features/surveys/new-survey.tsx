@@ -32,7 +32,7 @@ const useStyles = makeStyles({
 });
 
 /** Chooses a survey to start from, then lets its words be changed. */
-export default function NewSurvey({ today, stop }: { readonly today: string; readonly stop: (sentence: string | null) => void }) {
+export default function NewSurvey({ today, perMonth, stop }: { readonly today: string; readonly perMonth: number; readonly stop: (sentence: string | null) => void }) {
   const t = useSurveysText();
   const styles = useStyles();
   const { ref: heading, focus } = useFocusTarget();
@@ -47,7 +47,7 @@ export default function NewSurvey({ today, stop }: { readonly today: string; rea
     <section className={styles.page} aria-labelledby="surveys-new">
       <Text as="h2" size={500} weight="semibold" id="surveys-new" ref={heading} tabIndex={-1}>{t('plan.title')}</Text>
       {draft
-        ? <SurveyEditor draft={draft} change={setDraft} today={today} back={() => setDraft(null)} stop={stop} />
+        ? <SurveyEditor draft={draft} change={setDraft} today={today} perMonth={perMonth} back={() => setDraft(null)} stop={stop} />
         : (
           <>
             <Body1>{t('plan.choose')}</Body1>

@@ -2,15 +2,17 @@ import { useState, type FormEvent } from 'react';
 import { Button, Field, Input, MessageBar, MessageBarBody, Radio, RadioGroup, Spinner, Switch, Text, Textarea, makeStyles, tokens } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
-import { mostPerMonth, mostQuestions, type Audience, type SurveyDraft } from '../../../domain/survey.ts';
+import { api, type SurveyView } from '../../../domain/api.ts';
+import { mostQuestions, type Audience, type DraftField, type SurveyDraft } from '../../../domain/survey.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { useLeavingGuard } from '../../lib/leaving.ts';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
-import { checkDraft, newQuestion, type DraftInput, type QuestionInput } from './draft.ts';
+import { ClashChooser, type Clash } from './clash-chooser.tsx';
+import { checkDraft, inputOf, newQuestion, type DraftInput, type QuestionInput } from './draft.ts';
 import { QuestionEditor } from './question-editor.tsx';
+import { draftOf, saveSurvey, type SurveySaved } from './saving.ts';
 import { useSurveysText } from './text.ts';
 
 const useStyles = makeStyles({
@@ -21,15 +23,19 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
-/** Writes a survey and sends it out, today or on a later day. */
-export function SurveyEditor({ draft, change, today, back, stop }: {
+/** Writes a survey and sends it out, today or on a later day; or changes one that is planned. */
+export function SurveyEditor({ draft, change, today, perMonth, survey = null, back, stop }: {
   readonly draft: DraftInput;
   readonly change: (draft: DraftInput) => void;
   readonly today: string;
-  readonly back: () => void;
+  readonly perMonth: number;
+  /** The planned survey that is being changed; null for a new one. */
+  readonly survey?: SurveyView | null;
+  /** Absent where there is nothing to go back to. */
+  readonly back?: () => void;
   readonly stop: (sentence: string | null) => void;
 }) {
-  const { communityId, announce } = useSession();
+  const { communityId, announce, texts } = useSession();
   const t = useSurveysText();
   const styles = useStyles();
   const call = useCall();
@@ -38,6 +44,9 @@ export function SurveyEditor({ draft, change, today, back, stop }: {
   // One id for however often it is sent: a repeat finds what arrived the first time.
   const [id] = useState(() => crypto.randomUUID());
   const [tried, setTried] = useState(false);
+  const [base, setBase] = useState(survey);
+  const [clash, setClash] = useState<Clash | null>(null);
+  const [tooLate, setTooLate] = useState(false);
   useLeavingGuard(true);
 
   const checked = checkDraft(draft, today);
@@ -45,17 +54,35 @@ export function SurveyEditor({ draft, change, today, back, stop }: {
   const missing = (path: string): { validationMessage?: string } => (faults.has(path) ? { validationMessage: t('plan.missing') } : {});
 
   const save = useMutation({
-    mutationFn: (survey: SurveyDraft) => call(api.planSurvey, { params: { survey: id }, body: survey }),
-    async onSuccess(saved) {
+    async mutationFn(wanted: SurveyDraft): Promise<SurveySaved> {
+      if (!base) return { kind: 'saved', view: await call(api.planSurvey, { params: { survey: id }, body: wanted }), theirs: [] };
+      const params = { survey: base.id };
+      return saveSurvey({ put: (body, ifMatch) => call(api.changeSurvey, { params, body, ifMatch }) }, { draft: wanted, base: draftOf(base), etag: base.etag });
+    },
+    async onSuccess(saved, wanted) {
+      if (saved.kind === 'clash') {
+        setBase(saved.current);
+        setClash({ fields: saved.clashes, mine: wanted, theirs: draftOf(saved.current) });
+        change(inputOf(saved.merged));
+        announce(t('clash.title'));
+        return;
+      }
       await queries.invalidateQueries({ queryKey: keys.surveys(communityId) });
-      stop(t(saved.phase === 'planned' ? 'plan.planned' : 'plan.opened', { title: saved.title }));
+      if (saved.kind === 'too-late') {
+        setTooLate(true);
+        return;
+      }
+      const { phase, title } = saved.view;
+      const kept = new Intl.ListFormat(texts.locale).format(saved.theirs.map(field => t(`fields.${field}`)));
+      const done = t(phase !== 'planned' ? 'plan.opened' : survey ? 'change.done' : 'plan.planned', { title });
+      stop(kept === '' ? done : `${done} ${t('change.kept', { fields: kept })}`);
     },
   });
 
   function submit(event?: FormEvent): void {
     event?.preventDefault();
     setTried(true);
-    if ('draft' in checked && !save.isPending) save.mutate(checked.draft);
+    if ('draft' in checked && !save.isPending && !tooLate) save.mutate(checked.draft);
   }
 
   function set(part: Partial<DraftInput>): void {
@@ -64,6 +91,11 @@ export function SurveyEditor({ draft, change, today, back, stop }: {
 
   function setQuestion(place: number, question: QuestionInput): void {
     set({ questions: draft.questions.with(place, question) });
+  }
+
+  /** Whose version of a field stands in the form; what was written since is mine. */
+  function chosen(field: DraftField): 'mine' | 'theirs' {
+    return clash && JSON.stringify(draft[field]) === JSON.stringify(inputOf(clash.theirs)[field]) ? 'theirs' : 'mine';
   }
 
   function removeQuestion(place: number): void {
@@ -100,7 +132,7 @@ export function SurveyEditor({ draft, change, today, back, stop }: {
       <Field hint={t(draft.anonymous ? 'plan.anonymousHint' : 'plan.namedHint')}>
         <Switch label={t('plan.anonymous')} checked={draft.anonymous} onChange={(_, { checked: anonymous }) => set({ anonymous })} />
       </Field>
-      <Field label={t('plan.audience')} {...(draft.audience === 'members' ? { hint: t('plan.membersHint', { most: mostPerMonth }) } : {})}>
+      <Field label={t('plan.audience')} {...(draft.audience === 'members' ? { hint: t('plan.membersHint', { count: perMonth }) } : {})}>
         <RadioGroup value={draft.audience} onChange={(_, { value }) => set({ audience: value as Audience })}>
           <Radio value="channel" label={t('plan.channel')} />
           <Radio value="members" label={t('plan.members')} />
@@ -113,10 +145,12 @@ export function SurveyEditor({ draft, change, today, back, stop }: {
       <Text className={styles.quiet}>{t('plan.reminder')}</Text>
 
       {faults.size > 0 && <div role="alert"><MessageBar intent="warning" layout="multiline"><MessageBarBody>{t('plan.fix')}</MessageBarBody></MessageBar></div>}
+      {clash && <ClashChooser clash={clash} chosen={chosen} take={(field, from) => set({ [field]: inputOf(from)[field] })} />}
+      {tooLate && <div role="alert"><MessageBar intent="error" layout="multiline"><MessageBarBody>{t('change.tooLate')}</MessageBarBody></MessageBar></div>}
       {save.isError && <FailureNotice error={save.error} again={() => submit()} />}
       <div className={styles.bar}>
-        <Button type="submit" appearance="primary" disabledFocusable={save.isPending} {...(save.isPending ? { icon: <Spinner size="tiny" /> } : {})}>{t(save.isPending ? 'plan.saving' : later ? 'plan.plan' : 'plan.open')}</Button>
-        <Button onClick={back} disabledFocusable={save.isPending}>{t('plan.back')}</Button>
+        <Button type="submit" appearance="primary" disabledFocusable={save.isPending || tooLate} {...(save.isPending ? { icon: <Spinner size="tiny" /> } : {})}>{t(save.isPending ? 'plan.saving' : !later ? 'plan.open' : survey ? 'change.save' : 'plan.plan')}</Button>
+        {back && <Button onClick={back} disabledFocusable={save.isPending}>{t('plan.back')}</Button>}
         <Button appearance="subtle" onClick={() => stop(null)} disabledFocusable={save.isPending}>{t('plan.cancel')}</Button>
       </div>
     </form>

@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { Badge, Button, MessageBar, MessageBarBody, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { useQueryClient } from '@tanstack/react-query';
 import type { SurveyView } from '../../../domain/api.ts';
-import { mostPerMonth } from '../../../domain/survey.ts';
 import { showDay } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { keys } from '../../lib/queries.ts';
@@ -30,7 +29,13 @@ const useStyles = makeStyles({
 });
 
 /** One survey: what it asks, whether I have answered, what came of it. */
-export function SurveyPanel({ survey }: { readonly survey: SurveyView }) {
+export function SurveyPanel({ survey, planning, edit }: {
+  readonly survey: SurveyView;
+  /** Whether the form for surveys is open already. */
+  readonly planning: boolean;
+  /** Opens that form for this one. */
+  readonly edit: () => void;
+}) {
   const { texts, communityId, announce } = useSession();
   const t = useSurveysText();
   const styles = useStyles();
@@ -70,7 +75,7 @@ export function SurveyPanel({ survey }: { readonly survey: SurveyView }) {
         </div>
       </header>
       {phase !== 'closed' && survey.intro !== '' && <Text>{survey.intro}</Text>}
-      {survey.spared.length > 0 && <Text size={200} className={styles.quiet}>{t('spared', { count: survey.spared.length, most: mostPerMonth, names: new Intl.ListFormat(texts.locale).format(survey.spared.map(({ name }) => name)) })}</Text>}
+      {survey.spared.length > 0 && <Text size={200} className={styles.quiet}>{t('spared', { names: new Intl.ListFormat(texts.locale).format(survey.spared.map(({ name }) => name)) })}</Text>}
 
       {phase === 'open' && answered && !answering && (
         <MessageBar intent="success" layout="multiline"><MessageBarBody>{t(mayAnswer ? 'answer.done' : 'answer.doneElsewhere')}</MessageBarBody></MessageBar>
@@ -80,7 +85,7 @@ export function SurveyPanel({ survey }: { readonly survey: SurveyView }) {
       )}
       {answering && <AnswerForm survey={survey} token={token} done={done} stop={stop} />}
       {(phase === 'closed' || survey.results.state === 'shown') && <ResultsView survey={survey} />}
-      {community.may['surveys.plan'] && <CoordinatorActions survey={survey} />}
+      {community.may['surveys.plan'] && <CoordinatorActions survey={survey} planning={planning} edit={edit} />}
     </article>
   );
 }

@@ -2,7 +2,7 @@ import { Suspense, lazy, useState } from 'react';
 import { Button, MessageBar, MessageBarBody, MessageBarTitle, Subtitle1, Text, Title2, makeStyles, tokens } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import { api } from '../../../domain/api.ts';
+import { api, type SurveyView } from '../../../domain/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Waiting } from '../../components/waiting.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
@@ -13,6 +13,7 @@ import { useSurveysText } from './text.ts';
 
 // Only coordinators need it.
 const NewSurvey = lazy(() => import('./new-survey.tsx'));
+const EditSurvey = lazy(() => import('./edit-survey.tsx'));
 
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXL, maxWidth: '48rem' },
@@ -31,7 +32,7 @@ export default function SurveysScreen() {
   const styles = useStyles();
   const community = useCommunity();
   const mayPlan = community.may['surveys.plan'];
-  const [planning, setPlanning] = useState(false);
+  const [planning, setPlanning] = useState<'new' | SurveyView | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const { ref: newButton, focus } = useFocusTarget();
   const surveys = useQuery({ queryKey: keys.surveys(communityId), queryFn: ({ signal }) => call(api.surveys, { signal }) });
@@ -39,10 +40,15 @@ export default function SurveysScreen() {
   const title = <Title2 as="h1">{t('title')}</Title2>;
   if (surveys.isPending) return <>{title}<Waiting label={t('loading')} blocks={3} /></>;
   if (!surveys.data) return <>{title}<FailureNotice error={surveys.error} again={() => void surveys.refetch()} /></>;
-  const { today, surveys: all } = surveys.data;
+  const { today, perMonth, surveys: all } = surveys.data;
+
+  function plan(what: 'new' | SurveyView): void {
+    setSaid(null);
+    setPlanning(what);
+  }
 
   function stopPlanning(sentence: string | null): void {
-    setPlanning(false);
+    setPlanning(null);
     setSaid(sentence);
     if (sentence !== null) announce(sentence);
     // The form is gone, so the focus goes back to where it came from.
@@ -56,11 +62,15 @@ export default function SurveysScreen() {
           {title}
           <Text className={styles.quiet}>{t('intro', { community: community.name })}</Text>
         </div>
-        {mayPlan && <Button ref={newButton} appearance="primary" icon={<AddRegular />} disabledFocusable={planning} onClick={() => { setSaid(null); setPlanning(true); }}>{t('new')}</Button>}
+        {mayPlan && <Button ref={newButton} appearance="primary" icon={<AddRegular />} disabledFocusable={planning !== null} onClick={() => plan('new')}>{t('new')}</Button>}
       </header>
       {said !== null && <MessageBar intent="success" layout="multiline"><MessageBarBody>{said}</MessageBarBody></MessageBar>}
-      {planning && <Suspense fallback={<Waiting label={t('loading')} />}><NewSurvey today={today} stop={stopPlanning} /></Suspense>}
-      {all.length === 0 && !planning && (
+      {planning !== null && (
+        <Suspense fallback={<Waiting label={t('loading')} />}>
+          {planning === 'new' ? <NewSurvey today={today} perMonth={perMonth} stop={stopPlanning} /> : <EditSurvey survey={planning} today={today} perMonth={perMonth} stop={stopPlanning} />}
+        </Suspense>
+      )}
+      {all.length === 0 && planning === null && (
         <MessageBar intent="info" layout="multiline"><MessageBarBody><MessageBarTitle>{t('empty.title')}</MessageBarTitle><div>{t(mayPlan ? 'empty.plan' : 'empty.read')}</div></MessageBarBody></MessageBar>
       )}
       {(['open', 'planned', 'closed'] as const).map(phase => {
@@ -68,7 +78,7 @@ export default function SurveysScreen() {
         return group.length > 0 && (
           <section key={phase} className={styles.group} aria-labelledby={`surveys-${phase}`}>
             <Subtitle1 as="h2" id={`surveys-${phase}`}>{t(`groups.${phase}`)}</Subtitle1>
-            <ul className={styles.list}>{group.map(survey => <li key={survey.id}><SurveyPanel survey={survey} /></li>)}</ul>
+            <ul className={styles.list}>{group.map(survey => <li key={survey.id}><SurveyPanel survey={survey} planning={planning !== null} edit={() => plan(survey)} /></li>)}</ul>
           </section>
         );
       })}

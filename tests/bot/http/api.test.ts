@@ -175,5 +175,5 @@ test('/api/openapi.json describes every endpoint', async () => {
 test('/health says that everything is ready', async () => {
   const response = await fetch(`${system.productUrl}/health`);
 
-  expect({ status: response.status, body: await response.json() }).toEqual({ status: 200, body: { state: 'ready', parts: { database: 'ready' } } });
+  expect({ status: response.status, body: await response.json() }).toEqual({ status: 200, body: { state: 'ready', parts: { database: 'ready', messages: 'ready' } } });
 });

@@ -36,10 +36,16 @@ test('while the server starts, only /health answers, and says so', async () => {
 test('a part that does not work makes the whole not ready, with its reason', async () => {
   const url = await listening(() => [
     { name: 'database', check: () => Promise.reject(new Error('connection refused')) },
-    { name: 'other', check: async () => {} },
+    { name: 'other', check: async () => undefined },
   ]);
 
   expect(await get(`${url}/health`)).toEqual({ status: 503, body: { state: 'not ready', parts: { database: 'connection refused', other: 'ready' } } });
+});
+
+test('a part that works may say what is worth knowing', async () => {
+  const url = await listening(() => [{ name: 'messages', check: async () => 'waiting for more than 15 minutes: 3 throttled' }]);
+
+  expect(await get(`${url}/health`)).toEqual({ status: 200, body: { state: 'ready', parts: { messages: 'waiting for more than 15 minutes: 3 throttled' } } });
 });
 
 test('what does not exist is said in JSON', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { pino } from 'pino';
 import { createCommunities, type Installations } from '../../../bot/data/communities.ts';
 import type { Feature } from '../../../bot/feature.ts';
@@ -113,6 +114,17 @@ describe.each(engines)('the calendar on %s', engine => {
     await startCalendar({ db: opened.database.db, queue: { ...queue, work: async () => {}, everyMinute: async () => {} }, now: () => now, features: [weekly], communities, log });
 
     expect(await opened.database.db.selectFrom('due').select(['job', 'due_at']).execute()).toEqual([{ job: 'weekly.card', due_at: new Date('2026-11-23T09:00:00Z') }]);
+  });
+
+  test('… and for many at once, by however many servers that start together', async () => {
+    const { db } = opened.database;
+    const row = await db.selectFrom('communities').selectAll().executeTakeFirstOrThrow();
+    await db.insertInto('communities').values(Array.from({ length: 1200 }, (_none, index) => ({ ...row, id: `many ${index}`, installed_by: null, settings: JSON.stringify(row.settings) as never }))).execute();
+    await db.deleteFrom('due').execute();
+
+    await Promise.all([1, 2, 3].map(() => startCalendar({ db, queue: { ...queue, work: async () => {}, everyMinute: async () => {} }, now: () => now, features: [weekly], communities, log })));
+
+    expect(await db.selectFrom('due').select(['due_at', sql<number>`count(*)::integer`.as('count')]).groupBy('due_at').execute()).toEqual([{ due_at: new Date('2026-11-23T09:00:00Z'), count: 1201 }]);
   });
 
   test('when the app is removed nothing is due any more; added again, it goes on', async () => {

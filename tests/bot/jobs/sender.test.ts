@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
+import { settleWaiting } from '../../../bot/data/clean-up.ts';
 import { createEntraClient } from '../../../bot/data/graph.ts';
 import type { OutgoingMessage } from '../../../bot/feature.ts';
 import { createOutbox } from '../../../bot/jobs/outbox.ts';
@@ -167,6 +168,37 @@ describe.each(engines)('the sender on %s', engine => {
     server();
 
     expect(await settled()).toEqual([{ ...sent, attempts: 2, uncertain: 1 }]);
+  });
+
+  test('what waits for its turn is not in doubt: only a call that is about to be made is noted as one', async () => {
+    const outbox = server(1);
+    await outbox.post(greeting([priya, tomasz, helen]));
+
+    const taken = await eventually('messages in hand', async () => {
+      const all = await rows();
+      return all.every(row => row.attempts === 1) && all;
+    });
+
+    expect(taken.filter(row => row.state === 'sending').length).toBeLessThanOrEqual(1);
+  });
+
+  test('what is settled while it waits for its turn is not sent any more', async () => {
+    const outbox = server(1.5);
+    await outbox.post(greeting([priya]));
+    await settled();
+    await outbox.post({ ...greeting([priya]), period: `${period} next` });
+    await eventually('the message in hand', async () => (await rows()).every(row => row.attempts === 1));
+
+    await settleWaiting(opened.database.db, { community: sampleTeam.id, reason: 'app-removed', at: now() });
+    await Promise.all(senders.map(sender => sender.stop()));
+    server();
+    await new Promise(resolve => setTimeout(resolve, 1000));
+
+    expect((await rows()).map(({ state, reason }) => ({ state, reason })).toSorted((a, b) => a.state.localeCompare(b.state))).toEqual([
+      { state: 'refused', reason: 'app-removed' },
+      { state: 'sent', reason: null },
+    ]);
+    expect(copies()).toBe(1);
   });
 
   test('an update is repeated until it is through, and is never a new message', async () => {

@@ -99,6 +99,41 @@ describe('a sponsor answers', () => {
   });
 });
 
+describe('a sponsor who wants no more messages', () => {
+  const quiet = (action: 'stop' | 'resume', who = helen, where = here, digest = sent) => press(now.feature, action, { who, community: where, data: { community: where.id, digest } });
+
+  test('gets none, and can change their mind', async () => {
+    const stopped = cardOf(await quiet('stop'));
+    expect([...now.messenger.optedOut]).toEqual([`${here.id} helen-osei`]);
+
+    const resumed = cardOf(await quiet('resume'));
+
+    expect([...now.messenger.optedOut]).toEqual([]);
+    for (const card of [stopped, resumed]) checkCard(card);
+    expect([textsIn(stopped)[0], actionsIn(stopped).map(({ verb }) => verb)]).toEqual(['All quiet from now on', ['digest.resume']]);
+    expect([textsIn(resumed)[0], actionsIn(resumed).map(({ verb }) => verb)]).toEqual(['Welcome back', ['digest.again']]);
+  });
+
+  test('of several communities in one card hears of none of them', async () => {
+    now = scene();
+    for (const where of [here, there]) {
+      await now.sponsoredBy(helen, where);
+      await now.checks('2026-11-26T09:00:00Z', where);
+    }
+    await now.checks('2026-12-01T09:00:00Z');
+
+    const card = cardOf(await quiet('stop', helen, here, 'sponsor/2026-11'));
+
+    expect([...now.messenger.optedOut].toSorted()).toEqual([`${here.id} helen-osei`, `${there.id} helen-osei`].toSorted());
+    expect(textsIn(card)[1]).toContain('Data Storytellers, Chart Doctors');
+  });
+
+  test('is not somebody to whom it did not go', async () => {
+    expect(noticeOf(await quiet('stop', priya))).toBe('This digest was for its sponsor. It seems you are not, so your answer was not kept.');
+    expect([...now.messenger.optedOut]).toEqual([]);
+  });
+});
+
 describe('who is not in the team any more', () => {
   const data = { community: here.id, digest: sent } as never;
 

@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { overview } from '../../../../bot/features/overview/index.ts';
+import type { LoggedMessage } from '../../../../bot/data/delivery-log.ts';
 import type { Feature } from '../../../../bot/feature.ts';
 import { api, type OverviewView } from '../../../../domain/api.ts';
 import type { Member } from '../../../../domain/community.ts';
@@ -18,13 +19,15 @@ const survey = {
 };
 let lists: InMemoryLists;
 let box: ReturnType<typeof createInMemoryBallotBox>;
+let refused: readonly LoggedMessage[];
 let feature: Feature;
 
 beforeEach(() => {
   const { now } = clockAt('2026-11-22T10:00:00Z');
   lists = createInMemoryLists(now);
   box = createInMemoryBallotBox();
-  feature = overview({ lists, roster: rosterOf(...everyone), ballotBox: box, clock: now });
+  feature = overview({ lists, roster: rosterOf(...everyone), ballotBox: box, deliveryLog: { read: async () => ({ messages: refused, next: null }) }, links: { tab: (_team, page) => `https://teams.example/${page}` }, clock: now });
+  refused = [];
 });
 
 async function seenBy(who: Member): Promise<OverviewView> {
@@ -32,7 +35,7 @@ async function seenBy(who: Member): Promise<OverviewView> {
 }
 
 test('a community that has just begun is shown as it is: empty, and with what waits', async () => {
-  for (const name of ['charter', 'roles', 'ownRoles', 'plan', 'surveys', 'newcomers'] as const) lists.missing.add(name);
+  for (const name of ['charter', 'roles', 'ownRoles', 'plan', 'surveys', 'newcomers', 'digests', 'replies'] as const) lists.missing.add(name);
 
   const view = await seenBy(priya);
 
@@ -44,6 +47,7 @@ test('a community that has just begun is shown as it is: empty, and with what wa
     roles: { filled: 1, total: 5 },
     plan: { total: 0, done: 0, stuck: 0, overdue: 0, mine: 0 },
     survey: null,
+    digest: null,
     waiting: [{ kind: 'unwritten', count: 1 }, { kind: 'vacant', count: 4 }],
   });
 });
@@ -91,4 +95,22 @@ test.each([
   const shown = (await seenBy(priya)).survey;
 
   expect([shown?.headline?.answered ?? null, shown?.why]).toEqual([headline, why]);
+});
+
+test('what went out, what was answered and what did not arrive: for coordinators all of it, for members the channel’s digest', async () => {
+  const words = { ask: '', story: '', times: [], sendOn: null, toldFor: null, toldOn: null, numbers: null };
+  const sent = { ...words, period: 'month' as const, from: '2026-10-01T00:00:00Z', to: '2026-11-01T00:00:00Z', lookedBy: null, lookedAt: null, sentTo: [], state: 'sent' as const };
+  const { digests, replies } = lists.of(here.id);
+  await digests.create({ ...sent, key: 'members/2026-10', audience: 'members', intro: 'To all', sentAt: '2026-11-02T09:00:00Z' });
+  await digests.create({ ...sent, key: 'sponsor/2026-10', audience: 'sponsor', intro: 'To Helen', sentAt: '2026-11-03T09:00:00Z' });
+  await digests.create({ ...sent, key: 'sponsor/draft', audience: 'sponsor', period: null, from: null, to: null, intro: '', sentAt: null, toldFor: '2026-11', toldOn: '2026-11-20', state: 'draft' });
+  await replies.create({ key: 'sponsor/2026-10/helen', digest: 'sponsor/2026-10', person: { id: 'helen', name: 'Helen Osei' }, choice: 'talk', text: '', times: [], at: '2026-11-20T09:00:00Z' });
+  const message = { id: '1', community: { id: here.id, name: here.name, timeZone: 'Europe/London', removed: false }, kind: 'welcome.card', period: 'once', recipient: ann.id, state: 'refused' as const, reason: 'blocked' as const, detail: null, attempts: 1, uncertain: 0, sentAt: null, updatedAt: null };
+  refused = [{ ...message, createdAt: new Date('2026-11-21T09:00:00Z') }, { ...message, createdAt: new Date('2026-11-15T09:00:00Z') }];
+
+  const [coordinator, anyone] = [await seenBy(priya), await seenBy(ann)];
+
+  expect([coordinator.digest, anyone.digest]).toEqual([{ audience: 'sponsor', on: '2026-11-03', intro: 'To Helen' }, { audience: 'members', on: '2026-11-02', intro: 'To all' }]);
+  expect(coordinator.waiting.filter(({ kind }) => ['replies', 'draft', 'refused'].includes(kind))).toEqual([{ kind: 'replies', count: 1 }, { kind: 'draft', count: 1 }, { kind: 'refused', count: 1 }]);
+  expect(anyone.waiting).toEqual([]);
 });

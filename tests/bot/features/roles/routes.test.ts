@@ -164,6 +164,60 @@ describe('own roles', () => {
     expect((await failureOf(add(body))).code).toBe('invalid');
   });
 
+  describe('can be renamed', () => {
+    const change = (body: object, ifMatch: string | null, role = 'own-tea-talk', who = priya) => request(feature, api.changeRole, { who, community: here, params: { role }, body, ifMatch });
+    const owns = (view: RolesView) => view.roles.filter(({ kind }) => kind === 'own').map(({ id, title, purpose, holders }) => `${id}: ${title}, ${purpose} ${holders.map(({ person: { name } }) => name).join()}`);
+    async function added(): Promise<string> {
+      const { roles: all } = (await add(tea)).body as RolesView;
+      return all.find(({ id }) => id === 'own-tea-talk')!.etag!;
+    }
+
+    test('and keep their key and whoever holds them; a repeated press changes nothing more', async () => {
+      const etag = await added();
+      await give('own-tea-talk', { id: ann.id });
+
+      await change({ title: 'Keeper of the kettle', purpose: 'Tea.' }, etag);
+      const again = await change({ title: 'Keeper of the kettle', purpose: 'Tea.' }, etag);
+
+      expect(owns(again.body as RolesView)).toEqual(['own-tea-talk: Keeper of the kettle, Tea. Ann Okafor']);
+      expect(lists.writes.filter(({ list, operation }) => list === 'ownRoles' && operation === 'update')).toEqual([{ community: here.id, list: 'ownRoles', operation: 'update', key: 'own-tea-talk', onBehalfOf: tokenOf(priya) }]);
+    });
+
+    test('and their old name is free for another role, which gets a key of its own, once', async () => {
+      await change({ title: 'Keeper of the kettle', purpose: '' }, await added());
+
+      await add(tea);
+      const { body } = await add(tea);
+
+      expect(owns(body as RolesView)).toEqual(['own-tea-talk: Keeper of the kettle,  ', 'own-tea-talk-2: Tea & talk, Brings biscuits. ']);
+    });
+
+    test('with an old version is a conflict that shows what is stored now', async () => {
+      const etag = await added();
+      await change({ title: 'Theirs', purpose: '' }, etag);
+
+      const failure = await failureOf(change({ title: 'Mine', purpose: '' }, etag));
+
+      const current = (await read()).roles.find(({ id }) => id === 'own-tea-talk');
+      expect(failure).toEqual({ code: 'version-conflict', details: { current, etag: current?.etag } });
+      expect(current?.title).toBe('Theirs');
+    });
+
+    test.each<[string, object, string, typeof ann, string]>([
+      ['to the name of a role of the method', { title: 'Sponsor', purpose: '' }, 'own-tea-talk', priya, 'invalid'],
+      ['to the name of another own role', { title: 'MAPS', purpose: '' }, 'own-tea-talk', priya, 'invalid'],
+      ['to a name without a letter', { title: '🫖', purpose: '' }, 'own-tea-talk', priya, 'invalid'],
+      ['when it is a role of the method', { title: 'Patron', purpose: '' }, 'sponsor', priya, 'invalid'],
+      ['when there is none', { title: 'Patron', purpose: '' }, 'own-nothing', priya, 'not-found'],
+      ['by a member', { title: 'Patron', purpose: '' }, 'own-tea-talk', ann, 'not-allowed'],
+    ])('but not %s', async (_reason, body, role, who, code) => {
+      const etag = await added();
+      await add({ title: 'Maps', purpose: '' });
+
+      expect((await failureOf(change(body, etag, role, who))).code).toBe(code);
+    });
+  });
+
   test('are twenty at most', async () => {
     for (let index = 0; index < 20; index++) await add({ title: `Role ${index}`, purpose: '' });
 

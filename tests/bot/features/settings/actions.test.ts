@@ -145,6 +145,17 @@ describe('Save', () => {
     expect(messenger.posted).toHaveLength(1);
   });
 
+  test('keeps what was chosen in the tab and the card does not ask for', async () => {
+    const inTab = { digest: { sponsor: 'monthly', members: 'off' }, surveys: { perMonth: 4 } } as const;
+    await save(priya);
+    const stored = (await lists.of(fresh.id).settings.find('settings'))!;
+    await lists.of(fresh.id).settings.update(stored, { key: 'settings', settings: { ...chosen, ...inTab } });
+
+    await save(priya, { ...fresh, settings: chosen }, { ...good, time: '10:30' });
+
+    expect((await lists.of(fresh.id).settings.find('settings'))?.value.settings).toEqual({ ...chosen, ...inTab, facilitation: { ...chosen.facilitation, time: '10:30' } });
+  });
+
   test('twice leaves the same', async () => {
     await save(priya);
 

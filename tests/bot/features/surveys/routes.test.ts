@@ -2,6 +2,8 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { api, type SurveysView } from '../../../../domain/api.ts';
 import type { Member } from '../../../../domain/community.ts';
+import type { SurveyDraft } from '../../../../domain/survey.ts';
+import { community, settings } from '../../../support/feature-parts.ts';
 import { failureOf, request, tokenOf } from '../../../support/requests.ts';
 import { here, id, people, priya, scene, type Scene } from './parts.ts';
 
@@ -48,6 +50,88 @@ describe('planning', () => {
     expect((await seenBy(priya)).surveys).toEqual([]);
     expect(now.messenger.posted).toEqual([]);
   });
+});
+
+describe('changing a planned survey', () => {
+  async function planned(): Promise<{ readonly draft: SurveyDraft; readonly etag: string }> {
+    await now.plan({ opensOn: '2026-11-25' });
+    const { surveys: [survey] } = await seenBy(priya);
+    const { title, intro, questions, anonymous, audience, opensOn, closesOn, etag } = survey!;
+    return { draft: { title, intro, questions, anonymous, audience, opensOn, closesOn }, etag };
+  }
+  function change(draft: SurveyDraft, ifMatch: string | null, who = priya) {
+    return request(now.feature, api.changeSurvey, { who, community: here, params: { survey: id }, body: draft, ifMatch });
+  }
+
+  test('saves everything on behalf of the coordinator, once for a repeated request, and nobody hears of it', async () => {
+    const { draft, etag } = await planned();
+    const wanted: SurveyDraft = { title: 'Shorter', intro: 'Two minutes', questions: draft.questions.slice(0, 1), anonymous: false, audience: 'channel', opensOn: '2026-11-26', closesOn: '2026-11-28' };
+
+    const first = await change(wanted, etag);
+    const second = await change(wanted, etag);
+
+    expect(first.body).toMatchObject({ ...wanted, phase: 'planned' });
+    expect(second).toEqual(first);
+    expect(now.lists.writes.filter(({ operation }) => operation === 'update')).toEqual([{ community: here.id, list: 'surveys', operation: 'update', key: id, onBehalfOf: tokenOf(priya) }]);
+    expect(now.messenger.posted).toEqual([]);
+  });
+
+  test('to begin today sends it at once', async () => {
+    const { draft, etag } = await planned();
+
+    await change({ ...draft, opensOn: '2026-11-23' }, etag);
+
+    expect(now.messenger.posted).toHaveLength(9);
+  });
+
+  test('with an old version is a conflict that shows what is stored now', async () => {
+    const { draft, etag } = await planned();
+    await change({ ...draft, title: 'Theirs' }, etag);
+
+    const failure = await failureOf(change({ ...draft, title: 'Mine' }, etag));
+
+    expect(failure).toMatchObject({ code: 'version-conflict', details: { current: { title: 'Theirs', phase: 'planned' }, etag: (await seenBy(priya)).surveys[0]?.etag } });
+  });
+
+  test.each<[string, string, string]>([
+    ['2026-11-25T00:00:00Z', 'open', 'its first day has come'],
+    ['2026-12-02T09:00:00Z', 'closed', 'it is over'],
+  ])('is too late at %s: %s', async (moment, phase, _reason) => {
+    const { draft, etag } = await planned();
+    now.clock.moveTo(moment);
+
+    const failure = await failureOf(change({ ...draft, opensOn: '2026-12-05', closesOn: '2026-12-09' }, etag));
+
+    expect(failure).toMatchObject({ code: 'version-conflict', details: { current: { phase, opensOn: '2026-11-25' } } });
+  });
+
+  test('is too late once it was taken back', async () => {
+    const { draft, etag } = await planned();
+    await request(now.feature, api.closeSurvey, { who: priya, community: here, params: { survey: id } });
+
+    expect(await failureOf(change({ ...draft, title: 'Mine' }, etag))).toMatchObject({ code: 'version-conflict', details: { current: { phase: 'closed' } } });
+  });
+
+  test.each<[string, Partial<SurveyDraft>, Member, string]>([
+    ['to a member', { title: 'Mine' }, ann, 'not-allowed'],
+    ['for a day that is over', { opensOn: '2026-11-22' }, priya, 'invalid'],
+  ])('is refused %s', async (_reason, part, who, code) => {
+    const { draft, etag } = await planned();
+
+    expect((await failureOf(change({ ...draft, ...part }, etag, who))).code).toBe(code);
+  });
+});
+
+test('how many a member is sent is the community’s choice', async () => {
+  const once = community({ settings: settings({ surveys: { perMonth: 1 } }) });
+  await now.plan({}, 'first-survey');
+  await now.plan({ opensOn: '2026-11-24' });
+
+  await now.checks('2026-11-24T09:00:00Z', once);
+
+  const { body } = await request(now.feature, api.surveys, { who: priya, community: once });
+  expect(body).toMatchObject({ perMonth: 1, surveys: [{ id, asked: 0 }, { id: 'first-survey', asked: 9 }] });
+  expect(now.messenger.posted.filter(({ period }) => period === id)).toEqual([]);
 });
 
 describe('what a member sees', () => {

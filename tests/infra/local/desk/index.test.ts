@@ -42,6 +42,19 @@ test('a story can be told over HTTP: the app is added, somebody joins, writes, a
   expect(stage.heard.map(activity => activity.type)).toEqual(['installationUpdate', 'conversationUpdate', 'conversationUpdate']);
 });
 
+test('the first words in a chat go to the id that the state names, before anything was said there', async () => {
+  const gwen = samplePeople[4]!.id;
+  await post('install', { team: sampleTeam.id, by: priya });
+  const chat = (await state(gwen)).conversations.find(one => one.kind === 'personal')!.id;
+
+  const answer = await post('say', { user: gwen, to: chat, text: 'add action Book a room' });
+
+  const { body } = await get<{ messages: MessageView[] }>(`messages?user=${gwen}&conversation=${encodeURIComponent(chat)}`);
+  expect(answer.status).toBe(200);
+  expect(body.messages.map(({ from, text }) => ({ from, text }))).toEqual([{ from: gwen, text: 'add action Book a room' }]);
+  expect((await post('say', { user: priya, to: chat, text: 'not mine' })).status).toBe(409);
+});
+
 test('every call that is described can be called as described', async () => {
   // In a tenant of its own: it leaves everything turned upside down.
   const own = await openStage();

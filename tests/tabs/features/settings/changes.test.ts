@@ -29,6 +29,24 @@ test('two people who set a community up at once choose wherever they differ', ()
   expect(mergeSettings(null, at('10:00'), base).clashes).toEqual(['time']);
 });
 
+test('what nobody has chosen stays unchosen, and counts as what is usual', () => {
+  const chosen: Settings = { ...base, digest: { sponsor: 'quarterly', members: 'off' }, surveys: { perMonth: 2 } };
+
+  expect(changedFields(base, chosen)).toEqual([]);
+  expect(mergeSettings(base, at('10:00'), base).settings).toEqual(at('10:00'));
+});
+
+test.each<[Partial<Settings>, Partial<Settings>, Partial<Settings>, readonly string[], readonly string[], string]>([
+  [{ digest: { sponsor: 'monthly', members: 'off' } }, { digest: { sponsor: 'quarterly', members: 'monthly' } }, { digest: { sponsor: 'monthly', members: 'monthly' } }, ['memberDigest'], [], 'one rhythm each'],
+  [{ digest: { sponsor: 'monthly', members: 'off' } }, { digest: { sponsor: 'off', members: 'off' } }, { digest: { sponsor: 'monthly', members: 'off' } }, [], ['sponsorDigest'], 'the same rhythm'],
+  [{}, { digest: { sponsor: 'off', members: 'monthly' } }, { digest: { sponsor: 'off', members: 'monthly' } }, ['sponsorDigest', 'memberDigest'], [], 'they chose first'],
+  [{ surveys: { perMonth: 1 } }, { digest: { sponsor: 'off', members: 'off' } }, { digest: { sponsor: 'off', members: 'off' }, surveys: { perMonth: 1 } }, ['sponsorDigest'], [], 'the digest by one, the surveys by the other'],
+  [{}, { surveys: { perMonth: 4 } }, { surveys: { perMonth: 4 } }, ['perMonth'], [], 'only they changed the surveys'],
+  [{ surveys: { perMonth: 1 } }, { surveys: { perMonth: 4 } }, { surveys: { perMonth: 1 } }, [], ['perMonth'], 'both changed the surveys'],
+])('%#: digests and surveys are put together too: %s', (mine, current, merged, theirs, clashes, _reason) => {
+  expect(mergeSettings(base, { ...base, ...mine }, { ...base, ...current })).toEqual({ settings: { ...base, ...merged }, theirs, clashes });
+});
+
 test('people are the same in another order and under another name', () => {
   const reordered: Settings = { ...base, facilitation: { ...base.facilitation, facilitators: [{ ...ben, name: 'Benjamin' }, ada] } };
 

@@ -1,0 +1,57 @@
+import type { OverviewView } from '../../../domain/api.ts';
+import type { Community } from '../../../domain/community.ts';
+import { cardMarkdown, excerpt, shortened } from '../../card-text.ts';
+import { plain, renderCard, type Card } from '../../cards.ts';
+import type { Translate } from '../../text.ts';
+import template from './overview.card.json' with { type: 'json' };
+
+/** In characters; together they keep the fullest card under 25 KB, in any script. */
+const longestName = 80;
+const longestPurpose = 600;
+const longestTitle = 100;
+const mostRoles = 5;
+
+export function overviewCard(shown: OverviewShown, t: Translate): Card {
+  return renderCard(template, cardData(shown, t));
+}
+
+export interface OverviewShown {
+  readonly community: Community;
+  readonly view: OverviewView;
+  readonly link: string;
+}
+
+/** What the template is filled with; `overview.sample.json` is an example. */
+export function cardData({ community, view, link }: OverviewShown, t: Translate) {
+  const { purpose, waiting, coming } = view;
+  const name = shortened(community.name, longestName);
+  return {
+    fallback: t('fallback', { community: name }),
+    title: plain(name),
+    purpose: purpose ? excerpt(cardMarkdown(purpose.text), longestPurpose) : t('unwritten'),
+    written: purpose !== null,
+    waitingTitle: t('waitingTitle'),
+    waiting: waiting.map(({ kind, count }) => ({ text: t(`waiting.${kind}`, { count }) })),
+    comingTitle: t('comingTitle'),
+    coming: coming.map(({ kind, on, title }) => ({ text: t('line', { ...day(on), what: t(`coming.${kind}`, { title: plain(shortened(title, longestTitle)) }) }) })),
+    facts: factsOf(view, t),
+    open: t('open'),
+    link,
+  };
+}
+
+function factsOf({ plan, roles, survey, digest }: OverviewView, t: Translate): readonly { readonly title: string; readonly value: string }[] {
+  const { total, done, overdue } = plan;
+  const progress = [t('plan.done', { done, total }), ...(overdue > 0 ? [t('plan.overdue', { count: overdue })] : [])].join(', ');
+  const free = roles.free.slice(0, mostRoles).map(({ title }) => plain(title)).join(', ');
+  return [
+    { title: t('plan.title'), value: total === 0 ? t('plan.none') : progress },
+    { title: t('roles.title'), value: t(roles.free.length === 0 ? 'roles.all' : 'roles.some', { filled: roles.filled, total: roles.total, roles: free }) },
+    ...(survey ? [{ title: t('survey.title'), value: t(`survey.${survey.phase}`, { title: plain(shortened(survey.title, longestTitle)), ...day(survey.closesOn) }) }] : []),
+    ...(digest ? [{ title: t('digest.title'), value: t(`digest.${digest.audience}`, day(digest.on)) }] : []),
+  ];
+}
+
+function day(on: string): Readonly<Record<string, unknown>> {
+  return { when: new Date(`${on}T12:00:00Z`), formatParams: { when: { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' } } };
+}

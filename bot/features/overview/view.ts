@@ -1,0 +1,18 @@
+import type { OverviewView } from '../../../domain/api.ts';
+import { comingOf, digestOf, keyRolesOf, newcomersOf, planOf, purposeOf, surveyOf, waitingOf, type OverviewFacts } from '../../../domain/overview.ts';
+
+/** What tab and card show, made from the same facts. */
+export function overviewView(facts: OverviewFacts): OverviewView {
+  const { free, filled, total } = keyRolesOf(facts.roles);
+  return {
+    today: facts.today,
+    purpose: purposeOf(facts.charter),
+    people: { members: facts.members.size, newcomers: newcomersOf(facts) },
+    coming: comingOf(facts),
+    roles: { free: [...free], filled, total },
+    plan: planOf(facts),
+    survey: surveyOf(facts),
+    digest: digestOf(facts),
+    waiting: waitingOf(facts),
+  };
+}

@@ -1,0 +1,43 @@
+import { useEffect, useState } from 'react';
+import { Body1, Text, makeStyles, tokens } from '@fluentui/react-components';
+import type { SurveyView } from '../../../domain/api.ts';
+import { useFocusTarget } from '../../lib/focus.ts';
+import { inputOf } from './draft.ts';
+import { draftOf } from './saving.ts';
+import { SurveyEditor } from './survey-editor.tsx';
+import { useSurveysText } from './text.ts';
+
+const useStyles = makeStyles({
+  page: {
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalM,
+    backgroundColor: tokens.colorNeutralBackground1,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusXLarge,
+    padding: tokens.spacingHorizontalL,
+    overflowWrap: 'anywhere',
+  },
+});
+
+/** Changes a survey that has not opened. It keeps the survey it began with, so that nothing typed goes when the list behind it is read anew. */
+export default function EditSurvey({ survey, today, perMonth, stop }: {
+  readonly survey: SurveyView;
+  readonly today: string;
+  readonly perMonth: number;
+  readonly stop: (sentence: string | null) => void;
+}) {
+  const t = useSurveysText();
+  const styles = useStyles();
+  const { ref: heading, focus } = useFocusTarget();
+  const [draft, setDraft] = useState(() => inputOf(draftOf(survey)));
+  useEffect(focus, [focus]);
+
+  return (
+    <section className={styles.page} aria-labelledby="surveys-edit">
+      <Text as="h2" size={500} weight="semibold" id="surveys-edit" ref={heading} tabIndex={-1}>{t('change.heading', { title: survey.title })}</Text>
+      <Body1>{t('change.until')}</Body1>
+      <SurveyEditor draft={draft} change={setDraft} today={today} perMonth={perMonth} survey={survey} stop={stop} />
+    </section>
+  );
+}

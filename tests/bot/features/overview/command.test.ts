@@ -1,0 +1,67 @@
+import { beforeEach, expect, test } from '@jest/globals';
+import { overviewCard } from '../../../../bot/features/overview/card.ts';
+import { overview } from '../../../../bot/features/overview/index.ts';
+import type { Card } from '../../../../bot/cards.ts';
+import type { Feature } from '../../../../bot/feature.ts';
+import type { OverviewView } from '../../../../domain/api.ts';
+import type { Member } from '../../../../domain/community.ts';
+import { createInMemoryBallotBox } from '../../../support/ballot-box.ts';
+import { checkCard, samplesOf, textsIn } from '../../../support/cards.ts';
+import { clockAt, community, member, rosterOf, translateFor } from '../../../support/feature-parts.ts';
+import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+
+const here = community();
+const priya = member('Priya Raman');
+const ann = member('Ann Okafor');
+let lists: InMemoryLists;
+let feature: Feature;
+
+beforeEach(() => {
+  const { now } = clockAt('2026-11-22T10:00:00Z');
+  lists = createInMemoryLists(now);
+  feature = overview({ lists, roster: rosterOf(priya, ann), ballotBox: createInMemoryBallotBox(), deliveryLog: { read: async () => ({ messages: [], next: null }) }, links: { tab: (_team, page) => `https://teams.example/${page}` }, clock: now });
+});
+
+async function typed(who: Member, place: 'chat' | 'channel'): Promise<string> {
+  const reply = await feature.commands![0]!.run({ who, community: here, place, rest: '', t: translateFor(feature) });
+  if (!('card' in reply)) throw new Error('expected a card');
+  checkCard(reply.card);
+  return textsIn(reply.card).join('\n');
+}
+
+test.each(samplesOf('overview'))('the sample of $name is a card as Teams wants it', ({ card }) => checkCard(card));
+
+test('a coordinator reads in their chat what waits, and in the channel what everybody may', async () => {
+  const [chat, channel, member] = [await typed(priya, 'chat'), await typed(priya, 'channel'), await typed(ann, 'chat')];
+
+  expect(chat).toContain('Waiting for you\nThe charter does not say yet what the community is for\n4 key roles are free');
+  expect(chat).toContain('**Mon 23 Nov** A new facilitation week begins');
+  expect(channel).not.toContain('Waiting for you');
+  expect(member).toBe(channel);
+});
+
+test('what people wrote is shown and never read as marks', async () => {
+  const changed = { changedBy: priya, changedAt: '2026-11-01T09:00:00Z', addedBy: priya, addedAt: '2026-11-01T09:00:00Z', doneAt: null };
+  await lists.of(here.id).plan.create({ key: 'action-1', title: '**Bold** [link](https://evil.example)', owners: [], due: '2026-11-24', state: 'to-do', weight: 'baseline', aim: null, notes: '', ...changed });
+
+  expect(await typed(ann, 'chat')).toContain(String.raw`Due: \*\*Bold\*\* \[link\]\(https://evil\.example\)`);
+});
+
+test('the fullest card stays small enough, in any script', () => {
+  const wide = '語'.repeat(300);
+  const view: OverviewView = {
+    today: '2026-11-22',
+    purpose: { section: 'purpose', text: '語'.repeat(20_000) },
+    people: { members: 2_000, newcomers: 50 },
+    coming: Array.from({ length: 6 }, () => ({ kind: 'action', on: '2026-11-24', title: wide })),
+    roles: { free: Array.from({ length: 5 }, (_, index) => ({ id: String(index), title: wide.slice(0, 80) })), filled: 0, total: 5 },
+    plan: { total: 900, done: 1, stuck: 1, overdue: 800, mine: 3 },
+    survey: { id: 's', title: wide, phase: 'open', closesOn: '2026-11-28', answered: false, headline: null, why: 'until-close' },
+    digest: { audience: 'sponsor', on: '2026-11-01', intro: wide },
+    waiting: (['offers', 'terms', 'vacant', 'review', 'overdue', 'ownerless', 'left', 'unwritten', 'draft', 'replies', 'refused'] as const).map(kind => ({ kind, count: 99 })),
+  };
+
+  const card: Card = overviewCard({ community: { ...here, name: wide }, view, link: 'https://teams.example' }, translateFor(feature));
+
+  checkCard(card);
+});
