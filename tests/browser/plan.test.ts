@@ -109,6 +109,17 @@ describe('the story of the plan', () => {
     await card(column(priya, 'Doing'), cake).waitFor();
   });
 
+  test('she looks at one and leaves it by keyboard, and is where she was', async () => {
+    const title = priya.tab.getByRole('button', { name: cake, exact: true });
+    await title.press('Enter');
+    await priya.tab.getByRole('dialog').waitFor();
+    await priya.page.keyboard.press('Escape');
+    await priya.tab.getByRole('dialog').waitFor({ state: 'hidden' });
+
+    // It moves once the panel is gone.
+    await title.and(priya.tab.locator(':focus')).waitFor();
+  });
+
   test('she says who does it, until when and what for; two people’s edits of different fields are put together', async () => {
     const tomasz = await as('Tomasz Nowak');
     await tomasz.tab.getByRole('button', { name: cake, exact: true }).click();

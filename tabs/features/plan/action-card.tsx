@@ -48,7 +48,7 @@ export function ActionCard({ action, today, left, open, move }: Properties) {
   return (
     <article ref={setNodeRef} {...byHand} className={mergeClasses(styles.card, isOverdue(action, today) && styles.overdue, movable && styles.movable, isDragging && styles.dragged)} aria-label={action.title}>
       <div className={styles.head}>
-        <Link as="button" className={styles.title} dir="auto" aria-haspopup="dialog" onClick={() => open(action)}>{action.title}</Link>
+        <Link as="button" id={`action-${action.id}`} className={styles.title} dir="auto" aria-haspopup="dialog" onClick={() => open(action)}>{action.title}</Link>
         {movable && (
           <Button
             ref={setActivatorNodeRef}

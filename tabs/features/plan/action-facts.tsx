@@ -11,7 +11,7 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2 },
   people: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS, minWidth: 0 },
   person: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalXS, minWidth: 0 },
-  overdue: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalXS, color: tokens.colorStatusDangerForeground3, fontWeight: tokens.fontWeightSemibold },
+  overdue: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalXS, textWrap: 'balance', color: tokens.colorStatusDangerForeground3, fontWeight: tokens.fontWeightSemibold },
   // Two lines tell aims apart that begin alike.
   aim: { color: tokens.colorNeutralForeground2, flex: '1 1 6rem', minWidth: 0, display: '-webkit-box', WebkitBoxOrient: 'vertical', WebkitLineClamp: 2, overflow: 'hidden' },
   notes: { color: tokens.colorNeutralForeground2, flexShrink: 0 },

@@ -49,7 +49,7 @@ export function PlanList({ actions, today, left, open, move }: {
         {ordered.map(action => (
           <li key={action.id} className={mergeClasses(styles.row, isOverdue(action, today) && styles.overdue)}>
             <div className={styles.what}>
-              <Link as="button" className={mergeClasses(styles.title, action.state === 'done' && styles.done)} dir="auto" aria-haspopup="dialog" onClick={() => open(action)}>{action.title}</Link>
+              <Link as="button" id={`action-${action.id}`} className={mergeClasses(styles.title, action.state === 'done' && styles.done)} dir="auto" aria-haspopup="dialog" onClick={() => open(action)}>{action.title}</Link>
               <OtherFacts action={action} />
             </div>
             <OwnersFact action={action} left={left} />

@@ -57,7 +57,7 @@ export default function PlanScreen() {
     },
   });
 
-  const title = <Title2 as="h1">{t('title')}</Title2>;
+  const title = <Title2 as="h1" id="plan-title" tabIndex={-1}>{t('title')}</Title2>;
   if (plan.isPending) return <>{title}<Waiting label={t('loading')} blocks={4} /></>;
   if (!plan.data) return <>{title}<FailureNotice error={plan.error} again={() => void plan.refetch()} /></>;
   const { actions, today, left } = plan.data;
@@ -78,6 +78,8 @@ export default function PlanScreen() {
   }
 
   function close(sentence: string | null): void {
+    // The panel is gone: the focus goes to its action, wherever that is now, or to the title when it is nowhere.
+    setTimeout(() => (document.getElementById(`action-${openId}`) ?? document.getElementById('plan-title'))?.focus());
     setOpenId(null);
     setOpened(null);
     setSaid(sentence);
