@@ -128,7 +128,7 @@ describe('the story of the plan', () => {
     await priya.tab.getByRole('button', { name: cake, exact: true }).click();
     const panel = priya.tab.getByRole('dialog');
     await panel.getByRole('combobox', { name: 'Who does it?' }).pressSequentially('Gwen');
-    await priya.tab.getByRole('option', { name: 'Gwen Pritchard' }).click();
+    await priya.tab.getByRole('listbox').getByRole('option', { name: 'Gwen Pritchard' }).click();
     await panel.getByLabel('Due').fill('2030-01-31');
     await panel.getByRole('combobox', { name: 'The aim it serves' }).selectOption({ index: 1 });
     await panel.getByRole('button', { name: 'Save' }).click();
@@ -223,7 +223,7 @@ describe('the story of the plan', () => {
     await amara.tab.getByRole('button', { name: 'Wash the cups', exact: true }).click();
     const panel = amara.tab.getByRole('dialog');
     await panel.getByRole('combobox', { name: 'Who does it?' }).pressSequentially('Amara');
-    await amara.tab.getByRole('option', { name: 'Amara Okafor' }).click();
+    await amara.tab.getByRole('listbox').getByRole('option', { name: 'Amara Okafor' }).click();
     await panel.getByLabel('Due').fill(await dayOfDesk(7));
     await panel.getByRole('button', { name: 'Save' }).click();
     await panel.waitFor({ state: 'hidden' });

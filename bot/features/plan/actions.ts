@@ -4,6 +4,7 @@ import { ActionId, type Action } from '../../../domain/plan.ts';
 import { weekLater } from '../../../domain/plan-days.ts';
 import { plain } from '../../cards.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
+import type { Translate } from '../../text.ts';
 import { addedCard, onDay, planCard, quietCard, reminderCard } from './cards.ts';
 import type { PlanParts } from './index.ts';
 import { showReminders } from './reminders.ts';
@@ -47,10 +48,12 @@ export function planActions(parts: PlanParts) {
   async function onRow({ data, who, community, t }: Press<RowData>, outcome: 'done' | 'reopened' | 'later', decide: (current: PlannedAction) => Partial<Action> | undefined): Promise<CardReply> {
     const ready = readied(community);
     const [before, action] = await changeShown(ready, who, data.action, decide);
-    await showReminders(parts, ready, [before, action]);
-
     const values = { title: plain(action.title), ...(action.due === null ? {} : onDay(action.due)) };
-    const notice = t(outcome === 'later' && action.due === null ? 'notice.noDay' : `notice.${outcome}`, values);
+    const noticeIn = (reader: Translate): string => reader(outcome === 'later' && action.due === null ? 'notice.noDay' : `notice.${outcome}`, values);
+    const notice = noticeIn(t);
+    // The update of a card takes the place of the answer to its button, so it says the same.
+    await showReminders(parts, ready, [before, action], data.from === 'plan' ? undefined : { person: who.id, notice: noticeIn });
+
     const actions = (await readActions(parts, ready)).map(({ value }) => actionOf(value));
     const shown = { community: ready, actions, today: todayIn(parts, ready), notice, links };
     return { card: data.from === 'plan' ? planCard({ ...shown, me: who.id }, t) : reminderCard({ ...shown, person: who }, t) };
