@@ -30,14 +30,22 @@ export type Line = readonly [what: string, figure: string, runs: number];
 const perSecond = 50;
 const title = 'How are we doing?';
 
-export async function measureDelivery({ cards, communities }: DeliveryOptions): Promise<readonly Line[]> {
+/** @param told hears of each part as it is done: the whole takes half an hour */
+export async function measureDelivery({ cards, communities }: DeliveryOptions, told: (lines: readonly Line[]) => void): Promise<readonly Line[]> {
   const postgres = await startPostgres();
   const lines: Line[] = [];
   try {
-    lines.push(...(await measureSurvey({ cards, servers: 1, postgres: null })));
-    lines.push(...(await measureSurvey({ cards, servers: 3, postgres })));
-    lines.push(...(await measureRates(Math.min(cards, 1000), postgres)));
-    for (const count of communities) lines.push(...(await measureMinute(count, postgres)));
+    const parts = [
+      () => measureSurvey({ cards, servers: 1, postgres: null }),
+      () => measureSurvey({ cards, servers: 3, postgres }),
+      () => measureRates(Math.min(cards, 1000), postgres),
+      ...communities.map(count => () => measureMinute(count, postgres)),
+    ];
+    for (const measure of parts) {
+      const measured = await measure();
+      told(measured);
+      lines.push(...measured);
+    }
   } finally {
     await postgres.stop();
   }
