@@ -5,6 +5,7 @@ import ical from 'node-ical';
 import { readFile } from 'node:fs/promises';
 import type { Frame, Locator, Page } from 'playwright-core';
 import { startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
+import { tabFrame } from './tab-checks.ts';
 
 /** A message becomes an action, and the action comes into a calendar. Each test goes on where the one before ended. */
 describe('from a message to a calendar', () => {
@@ -186,12 +187,6 @@ describe('from a message to a calendar', () => {
     await one.page.context().close();
   });
 });
-
-function tabFrame({ page }: DeskPage): Frame {
-  const frame = page.frames().find(one => one.url().includes('/tabs/'));
-  if (!frame) throw new Error('no tab is open');
-  return frame;
-}
 
 /** What axe finds, one line each. */
 async function violations(where: Page | Frame): Promise<string[]> {

@@ -1,9 +1,8 @@
 /// <reference lib="dom" />
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import axe from 'axe-core';
 import { readFile } from 'node:fs/promises';
-import type { Frame } from 'playwright-core';
 import { startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
+import { tabFrame, violations } from './tab-checks.ts';
 
 /** What coordinators and administrators see of what was sent. Each test goes on where the one before ended. */
 describe('the story of the messages', () => {
@@ -91,18 +90,3 @@ describe('the story of the messages', () => {
     expect(await violations(tabFrame(priya))).toEqual([]);
   });
 });
-
-async function violations(where: Frame): Promise<string[]> {
-  await where.evaluate(axe.source);
-  return where.evaluate(async () => {
-    const { axe: runner } = globalThis as unknown as { axe: typeof axe };
-    const found = await runner.run(document, { iframes: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] });
-    return found.violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`));
-  });
-}
-
-function tabFrame({ page }: DeskPage): Frame {
-  const frame = page.frames().find(one => one.url().includes('/tabs/'));
-  if (!frame) throw new Error('no tab is open');
-  return frame;
-}

@@ -1,10 +1,10 @@
 /// <reference lib="dom" />
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import axe from 'axe-core';
-import type { Frame, Locator } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { addDays, localDay } from '../../domain/schedule.ts';
 import { sampleZone } from '../../infra/local/sample-people.ts';
 import { startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
+import { tabFrame, violations } from './tab-checks.ts';
 
 let desk: DeskUnderTest;
 beforeAll(async () => {
@@ -275,22 +275,7 @@ test.each(['Board', 'List'])('as wide as a phone, the %s does not make the page 
   await one.page.context().close();
 });
 
-function tabFrame({ page }: DeskPage): Frame {
-  const frame = page.frames().find(one => one.url().includes('/tabs/'));
-  if (!frame) throw new Error('no tab is open');
-  return frame;
-}
-
 /** All but the browser's note that zod tried whether it may evaluate code, which the page's policy refuses, and what a refused or cut-off call leaves there. */
 function errorsOf({ errors }: DeskPage): readonly string[] {
   return errors.filter(error => !error.includes("'script-src' was not explicitly set") && !/status of 409|ERR_FAILED/.test(error));
-}
-
-async function violations(where: Frame): Promise<string[]> {
-  await where.evaluate(axe.source);
-  return where.evaluate(async () => {
-    const { axe: runner } = globalThis as unknown as { axe: typeof axe };
-    const found = await runner.run(document, { iframes: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] });
-    return found.violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`));
-  });
 }

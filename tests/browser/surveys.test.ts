@@ -1,8 +1,7 @@
 /// <reference lib="dom" />
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import axe from 'axe-core';
-import type { Frame } from 'playwright-core';
 import { startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
+import { tabFrame, violations } from './tab-checks.ts';
 
 let desk: DeskUnderTest;
 beforeAll(async () => {
@@ -10,24 +9,9 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => desk.stop());
 
-function tabFrame({ page }: DeskPage): Frame {
-  const frame = page.frames().find(one => one.url().includes('/tabs/'));
-  if (!frame) throw new Error('no tab is open');
-  return frame;
-}
-
 /** All but the browser's note that zod tried whether it may evaluate code, which the page's policy refuses, as it should. */
 function errorsOf({ errors }: DeskPage): readonly string[] {
   return errors.filter(error => !error.includes("'script-src' was not explicitly set"));
-}
-
-async function violations(where: Frame): Promise<string[]> {
-  await where.evaluate(axe.source);
-  return where.evaluate(async () => {
-    const { axe: runner } = globalThis as unknown as { axe: typeof axe };
-    const found = await runner.run(document, { iframes: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] });
-    return found.violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`));
-  });
 }
 
 /** From the question to what came of it. Each test goes on where the one before ended. */

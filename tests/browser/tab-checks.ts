@@ -1,0 +1,21 @@
+/// <reference lib="dom" />
+import axe from 'axe-core';
+import type { Frame } from 'playwright-core';
+import type { DeskPage } from './desk.ts';
+
+/** The frame of the tab that is open on the desk. */
+export function tabFrame({ page }: DeskPage): Frame {
+  const frame = page.frames().find(one => one.url().includes('/tabs/'));
+  if (!frame) throw new Error('no tab is open');
+  return frame;
+}
+
+/** What axe finds in the frame of a tab, one line each. */
+export async function violations(where: Frame): Promise<string[]> {
+  await where.evaluate(axe.source);
+  return where.evaluate(async () => {
+    const { axe: runner } = globalThis as unknown as { axe: typeof axe };
+    const found = await runner.run(document, { iframes: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] });
+    return found.violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`));
+  });
+}
