@@ -94,17 +94,17 @@ export function createGraphPace({ unitsAMinute, now = () => performance.now() }:
     return at;
   }
 
-  function mayStart(call: PacedCall, scope: Scope): boolean {
+  function mayStart(call: PacedCall, scope: Scope, at: number): boolean {
     if (running.all >= mostAtOnce.all || scope.running >= mostAtOnce.scope) return false;
     if (!call.urgent && running.background >= mostAtOnce.background) return false;
-    return Math.max(pausedUntil, scope.pausedUntil) <= now() && isAffordable(call);
+    return Math.max(pausedUntil, scope.pausedUntil) <= at && isAffordable(call);
   }
 
-  function next(): Waiting | undefined {
+  function next(at: number): Waiting | undefined {
     for (const kind of ['urgent', 'background'] as const) {
       for (const [name, scope] of scopes) {
         const first = scope[kind][0];
-        if (!first || !mayStart(first, scope)) continue;
+        if (!first || !mayStart(first, scope, at)) continue;
         scope[kind].shift();
         scopes.delete(name);
         scopes.set(name, scope);
@@ -114,21 +114,23 @@ export function createGraphPace({ unitsAMinute, now = () => performance.now() }:
     return undefined;
   }
 
+  /** Looks at the clock once: what comes between two looks would neither be over yet nor have a timer. */
   function serve(): void {
-    forget();
-    for (let call = next(); call; call = next()) {
-      start(call);
+    const at = now();
+    forget(at);
+    for (let call = next(at); call; call = next(at)) {
+      start(call, at);
       call.go();
     }
-    wakeLater();
+    wakeLater(at);
   }
 
-  function start({ scope, units, urgent }: PacedCall): void {
+  function start({ scope, units, urgent }: PacedCall, at: number): void {
     scopeOf(scope).running++;
     running.all++;
     running.units += units;
     if (!urgent) running.background++;
-    if (units > 0) spent.push({ at: now(), units });
+    if (units > 0) spent.push({ at, units });
     if (told) told.used += units;
   }
 
@@ -140,8 +142,7 @@ export function createGraphPace({ unitsAMinute, now = () => performance.now() }:
   }
 
   /** What is over, and who has waited long enough. */
-  function forget(): void {
-    const at = now();
+  function forget(at: number): void {
     while (spent[0] && spent[0].at <= at - minute) spent.shift();
     if (told && told.until <= at) told = undefined;
     for (const [name, scope] of scopes) {
@@ -158,11 +159,10 @@ export function createGraphPace({ unitsAMinute, now = () => performance.now() }:
   }
 
   /** Answers that come in wake the rest; only time itself needs a timer. */
-  function wakeLater(): void {
+  function wakeLater(at: number): void {
     clearTimeout(timer);
     const waiting = [...scopes.values()].flatMap(scope => [...scope.urgent.slice(0, 1), ...scope.background.slice(0, 1)]);
     if (waiting.length === 0) return;
-    const at = now();
     const moments = [
       ...waiting.map(({ deadline }) => deadline),
       ...[...scopes.values()].map(scope => scope.pausedUntil),
@@ -202,10 +202,11 @@ export function createGraphPace({ unitsAMinute, now = () => performance.now() }:
     isBackground: () => inBackground.getStore() === true,
     async send(call, send) {
       await new Promise<void>((go, refuse) => {
-        forget();
-        const deadline = now() + (call.urgent ? patience.urgent : patience.background);
+        const at = now();
+        forget(at);
+        const deadline = at + (call.urgent ? patience.urgent : patience.background);
         const opens = Math.max(pausedUntil, scopes.get(call.scope)?.pausedUntil ?? 0, affordableAt(call));
-        if (opens > deadline) return refuse(tooLong(call.scope, opens - now()));
+        if (opens > deadline) return refuse(tooLong(call.scope, opens - at));
         scopeOf(call.scope)[call.urgent ? 'urgent' : 'background'].push({ ...call, deadline, go, refuse });
         serve();
       });

@@ -135,6 +135,26 @@ describe('units', () => {
     expect(started).toHaveLength(6);
   });
 
+  test('nobody is overlooked, however much time passes between two looks at the clock', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.double({ min: 0.01, max: 0.99, noNaN: true }), fc.array(fc.double({ min: 0, max: 3, noNaN: true }), { minLength: 4, maxLength: 4 }), async (passes, apart) => {
+        let passed = 0;
+        const { call, started, finishAll } = underway(createGraphPace({ unitsAMinute: 10, now: () => performance.now() + (passed += passes) }));
+        for (const [index, gap] of apart.entries()) {
+          passed += gap;
+          call({ units: 2, urgent: false }, `first${index}`);
+        }
+        await finishAll();
+        for (let index = 0; index < 4; index++) call({ units: 2, urgent: false, scope: `sites/${index}` }, `second${index}`);
+
+        for (let second = 0; second < 61; second++) await jest.advanceTimersByTimeAsync(1000);
+
+        expect(started).toHaveLength(8);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   test('whatever is asked in whatever order, no minute costs more than is allowed', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.record({ units: fc.constantFrom(1, 2, 5), urgent: fc.boolean(), after: fc.integer({ min: 0, max: 9_000 }), scope: fc.constantFrom('sites/a', 'sites/b') }), { maxLength: 60 }), async calls => {
