@@ -250,7 +250,8 @@ async function embeddedFiles(dataDir: string): Promise<string> {
 
 /**
  * Kysely's PGlite driver hands the same connection to everyone, so a query from elsewhere would run inside
- * somebody's open transaction. This one gives it to one at a time.
+ * somebody's open transaction. This one gives it to one at a time, and lets timers and the network have their turn in
+ * between: a query of PGlite's occupies the thread, and those who wait for one would otherwise follow without a gap.
  */
 class ExclusiveDriver extends PGliteDriver {
   #free: Promise<void> = Promise.resolve();
@@ -266,7 +267,7 @@ class ExclusiveDriver extends PGliteDriver {
   }
 
   override async releaseConnection(): Promise<void> {
-    this.#release();
+    setImmediate(this.#release);
   }
 }
 

@@ -81,7 +81,7 @@ describe.each(engines)('the pace on %s', engine => {
 
     await Promise.all([pace.pause(0), pace.pause(0), pace.pause(0)]);
 
-    expect(await opened.database.db.selectFrom('pace').select('slower').executeTakeFirst()).toEqual({ slower: 0.02 });
+    expect(await opened.database.db.selectFrom('pace').select('slower').executeTakeFirst()).toEqual({ slower: 0.01 });
   });
 
   test('without a limit nobody waits', async () => {

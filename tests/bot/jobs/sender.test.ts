@@ -4,7 +4,7 @@ import { settleWaiting } from '../../../bot/data/clean-up.ts';
 import { createEntraClient } from '../../../bot/data/graph.ts';
 import type { OutgoingMessage } from '../../../bot/feature.ts';
 import { createOutbox } from '../../../bot/jobs/outbox.ts';
-import { createPace } from '../../../bot/jobs/pace.ts';
+import { createPace, tenantPace } from '../../../bot/jobs/pace.ts';
 import { startSender, type Sender } from '../../../bot/jobs/sender.ts';
 import { createAdapter } from '../../../bot/teams/adapter.ts';
 import { createTransport } from '../../../bot/teams/transport.ts';
@@ -227,7 +227,7 @@ describe.each(engines)('the sender on %s', engine => {
 
   test('keeps to the limits that Teams sets each thread, and never writes there twice at once', async () => {
     microsoft365.connector.enforceLimits = true;
-    const outbox = server(47.9);
+    const outbox = server(tenantPace);
 
     for (let index = 0; index < 10; index++) await outbox.post({ ...inChannel(), period: `${period} ${index}` });
 

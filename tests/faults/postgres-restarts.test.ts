@@ -1,0 +1,40 @@
+import { expect, test } from '@jest/globals';
+import { startPostgres } from '../support/postgres.ts';
+import { nine, rest, startStage } from '../support/stage.ts';
+import { chosenSeed } from '../support/storm.ts';
+import { faultless } from '../support/tally.ts';
+
+/** PostgreSQL goes away again and again under two servers, while weeks begin and people join; no server is killed. */
+test('PostgreSQL restarts under load: nothing is lost, and nothing comes twice', async () => {
+  const seed = chosenSeed();
+  const restarts = 8;
+  const postgres = await startPostgres();
+  const stage = await startStage({ seed, servers: 2, communities: 2 * restarts, databaseUrl: await postgres.database() });
+  try {
+    const { chance, instances } = stage;
+    const underWay: Promise<unknown>[] = [];
+    for (let restart = 0; restart < restarts; restart++) {
+      underWay.push(
+        stage.join(chance.pick(stage.communities), stage.people(chance.between(5, 25))),
+        // A server that cannot look now looks again a minute later.
+        stage.moveTo(new Date(nine.getTime() + 2 * restart * 60_000)).catch(() => {}),
+      );
+      await rest(chance.between(0, 600));
+      await postgres.down();
+      await rest(chance.between(0, 4000));
+      await postgres.up();
+      await rest(chance.between(0, 1500));
+    }
+    await stage.moveTo(new Date(nine.getTime() + 3_600_000));
+    await Promise.all(underWay);
+
+    const { verdict, open, kept, copies } = await stage.settle();
+
+    expect({ seed, verdict, open, crashes: instances.crashes }).toEqual({ seed, verdict: faultless, open: [], crashes: [] });
+    expect(copies).toBeGreaterThanOrEqual(kept.length);
+    expect(kept.length).toBeGreaterThan(3 * 2 * restarts);
+  } finally {
+    await stage.stop();
+    await postgres.stop();
+  }
+}, 600_000);
