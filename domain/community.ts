@@ -30,6 +30,9 @@ export type Destination = z.infer<typeof Destination>;
 export const DigestRhythm = z.object({ sponsor: z.enum(['off', 'monthly', 'quarterly']), members: z.enum(['off', 'monthly']) });
 export type DigestRhythm = z.infer<typeof DigestRhythm>;
 
+/** How many people may coordinate, and how many facilitate. */
+export const mostInOneRole = 20;
+
 /** How many surveys a member is sent in their own chat in a calendar month, at most. */
 export const SurveyPace = z.object({ perMonth: z.number().int().min(1).max(8) });
 export type SurveyPace = z.infer<typeof SurveyPace>;
@@ -37,11 +40,11 @@ export type SurveyPace = z.infer<typeof SurveyPace>;
 /** What a community chose about itself. */
 export const Settings = z.object({
   timeZone: TimeZone,
-  coordinators: z.array(Person).max(20),
+  coordinators: z.array(Person).max(mostInOneRole),
   facilitation: z.object({
     day: Weekday,
     time: TimeOfDay,
-    facilitators: z.array(Person).max(20),
+    facilitators: z.array(Person).max(mostInOneRole),
     destination: Destination,
   }),
   /** Absent where nobody has chosen; see `rhythmOf` in `digest.ts`. */

@@ -17,6 +17,8 @@ export interface Collection<T> {
   /** In the order in which the keys were first put. */
   entries(): IterableIterator<[string, T]>;
   values(): T[];
+  /** Those whose field has this value, found without looking at the others. */
+  where<Field extends keyof T>(field: Field, value: T[Field]): T[];
   /** A number never given before in this collection, counting from 1. */
   next(): number;
 }
@@ -40,8 +42,19 @@ export function openStore(file: string): Store {
 
   function open<T>(name: string): Collection<T> & Opened {
     const documents = new Map<string, T>();
+    const indexes = new Map<keyof T, Map<unknown, Map<string, T>>>();
+    function file(field: keyof T, key: string, value: T): void {
+      const index = indexes.get(field);
+      const group = index?.get(value[field]) ?? new Map<string, T>();
+      index?.set(value[field], group.set(key, value));
+    }
+    function unfile(field: keyof T, key: string): void {
+      const before = documents.get(key);
+      if (before) indexes.get(field)?.get(before[field])?.delete(key);
+    }
     function load(): void {
       documents.clear();
+      indexes.clear();
       for (const row of read.all(name)) documents.set(String(row['key']), JSON.parse(String(row['body'])) as T);
     }
     load();
@@ -50,14 +63,26 @@ export function openStore(file: string): Store {
       get: key => documents.get(key),
       put(key, value) {
         write.run(name, key, JSON.stringify(value));
+        for (const field of indexes.keys()) {
+          if (documents.get(key)?.[field] !== value[field]) unfile(field, key);
+          file(field, key, value);
+        }
         documents.set(key, value);
       },
       delete(key) {
         remove.run(name, key);
+        for (const field of indexes.keys()) unfile(field, key);
         documents.delete(key);
       },
       entries: () => documents.entries(),
       values: () => [...documents.values()],
+      where(field, value) {
+        if (!indexes.has(field)) {
+          indexes.set(field, new Map());
+          for (const [key, document] of documents) file(field, key, document);
+        }
+        return [...(indexes.get(field)?.get(value)?.values() ?? [])];
+      },
       next: () => Number(count.get(name)?.['last']),
     };
   }

@@ -1,11 +1,10 @@
 /// <reference lib="dom" />
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import axe from 'axe-core';
 import ical from 'node-ical';
 import { readFile } from 'node:fs/promises';
-import type { Frame, Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
-import { tabFrame } from './tab-checks.ts';
+import { tabFrame, violations } from './tab-checks.ts';
 
 /** A message becomes an action, and the action comes into a calendar. Each test goes on where the one before ended. */
 describe('from a message to a calendar', () => {
@@ -187,13 +186,3 @@ describe('from a message to a calendar', () => {
     await one.page.context().close();
   });
 });
-
-/** What axe finds, one line each. */
-async function violations(where: Page | Frame): Promise<string[]> {
-  await where.evaluate(axe.source);
-  return where.evaluate(async () => {
-    const { axe: runner } = globalThis as unknown as { axe: typeof axe };
-    const found = await runner.run(document, { iframes: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'], rules: { 'label-content-name-mismatch': { enabled: false } } });
-    return found.violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`));
-  });
-}

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import axe from 'axe-core';
-import type { Frame } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 import type { DeskPage } from './desk.ts';
 
 /** The frame of the tab that is open on the desk. */
@@ -10,8 +10,8 @@ export function tabFrame({ page }: DeskPage): Frame {
   return frame;
 }
 
-/** What axe finds in the frame of a tab, one line each. */
-export async function violations(where: Frame): Promise<string[]> {
+/** What axe finds in the frame of a tab, or on the desk around it, one line each. */
+export async function violations(where: Frame | Page): Promise<string[]> {
   await where.evaluate(axe.source);
   return where.evaluate(async () => {
     const { axe: runner } = globalThis as unknown as { axe: typeof axe };

@@ -96,7 +96,7 @@ export function createMemory(store: Store, { clock, directory }: Pick<House, 'cl
     hasChat: (userId: string): boolean => chats.get(chatId(userId)) !== undefined,
 
     messages(conversationId: string): Message[] {
-      return messages.values().filter(message => message.conversationId === conversationId);
+      return messages.where('conversationId', conversationId);
     },
 
     message: (conversationId: string, messageId: string): Message | undefined => messages.get(messageKey(baseOf(conversationId), messageId)),
@@ -135,12 +135,12 @@ export function createMemory(store: Store, { clock, directory }: Pick<House, 'cl
     received: (key: string): number => received.get(key)?.count ?? 0,
 
     markRead(userId: string, conversationId: string): void {
-      const last = messages.values().reduce((high, message) => (message.conversationId === conversationId ? Math.max(high, message.position) : high), 0);
+      const last = Math.max(0, ...messages.where('conversationId', conversationId).map(({ position }) => position));
       read.put(`${userId}/${conversationId}`, { position: last });
     },
     unread(userId: string, conversationId: string): number {
       const upTo = read.get(`${userId}/${conversationId}`)?.position ?? 0;
-      return messages.values().filter(one => one.conversationId === conversationId && one.position > upTo && one.from !== userId && !one.deleted).length;
+      return messages.where('conversationId', conversationId).filter(one => one.position > upTo && one.from !== userId && !one.deleted).length;
     },
   };
 }

@@ -111,7 +111,7 @@ export function openSharePoint(store: Store): SharePoint {
   }
 
   function listsOf(teamId: string): readonly StoredList[] {
-    return lists.values().filter(list => list.teamId === teamId);
+    return lists.where('teamId', teamId);
   }
 
   function putColumns(list: StoredList, columns: readonly StoredColumn[], { actor, now }: Act): void {

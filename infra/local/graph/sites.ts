@@ -33,6 +33,8 @@ const host = tenant.domain.replace('.', '.sharepoint.');
 
 export function openSites({ store, directory, base }: { store: Store; directory: Directory; base: string }): Sites {
   const grants = store.collection<Grant>('graph.grants');
+  /** Team ids by what their sites are called; these names are a function of the id. */
+  const named = new Map<string, string>();
 
   function id(team: Team): string {
     return `${host},${guid('site collection', team.id)},${guid('web', team.id)}`;
@@ -44,7 +46,11 @@ export function openSites({ store, directory, base }: { store: Store; directory:
     const wanted = reference.toLowerCase();
     const [wantedHost, path] = wanted.split(':/');
     if (path !== undefined) return wantedHost === host ? directory.teams().find(team => team.sitePath.toLowerCase() === `/${path}`) : undefined;
-    return directory.teams().find(team => [id(team), guid('site collection', team.id)].includes(wanted));
+    const known = directory.team(named.get(wanted) ?? '');
+    if (known) return known;
+    const team = directory.teams().find(candidate => [id(candidate), guid('site collection', candidate.id)].includes(wanted));
+    if (team) named.set(wanted, team.id);
+    return team;
   }
   function shown(team: Team): Site {
     const [, siteCollectionId, webId] = id(team).split(',');
@@ -63,7 +69,7 @@ export function openSites({ store, directory, base }: { store: Store; directory:
     return { status: 200, body: { '@odata.context': `${base}/$metadata#sites/$entity`, ...selected(shown(call.team), readSelect(option(call.query, 'select'))) } };
   }
   function grantsOn(teamId: string): readonly Grant[] {
-    return grants.values().filter(grant => grant.teamId === teamId);
+    return grants.where('teamId', teamId);
   }
   function put(grant: Grant): void {
     store.together(() => {

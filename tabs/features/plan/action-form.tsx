@@ -1,8 +1,8 @@
 import { Field, Input, Select, Textarea, makeStyles, tokens } from '@fluentui/react-components';
 import type { PlanView } from '../../../domain/api.ts';
-import { actionStates, longestNotes, longestTitle, mayChange, weights, type Action, type Reach } from '../../../domain/plan.ts';
+import { actionStates, longestNotes, longestTitle, mayChange, mostOwners, weights, type Action, type Reach } from '../../../domain/plan.ts';
+import { PeopleField } from '../../components/people-field.tsx';
 import { aimValue } from './filters.ts';
-import { OwnersField } from './owners-field.tsx';
 import { usePlanText } from './text.ts';
 
 /** From so few characters on it says how many are left. */
@@ -50,7 +50,16 @@ export function ActionForm({ action, plan, reach, busy, change, submit }: {
           <Input type="date" value={action.due ?? ''} readOnly={fixed('due')} onChange={(_, { value }) => change({ ...action, due: value === '' ? null : value })} />
         </Field>
       </div>
-      <OwnersField owners={action.owners} left={plan.left} readOnly={fixed('owners')} change={owners => change({ ...action, owners })} />
+      <PeopleField
+        label={t('panel.owners')}
+        hint={t('owners.add')}
+        warning={action.owners.some(({ id }) => plan.left.includes(id)) ? t('owners.chooseNew') : null}
+        people={action.owners}
+        most={mostOwners}
+        left={plan.left}
+        readOnly={fixed('owners')}
+        change={owners => change({ ...action, owners })}
+      />
       <Field label={t('panel.weight')} hint={t('panel.weightHint')}>
         <Select className={styles.select} value={action.weight} disabled={fixed('weight')} onChange={(_, { value }) => change({ ...action, weight: weights.find(weight => weight === value) ?? action.weight })}>
           {weights.map(weight => <option key={weight} value={weight}>{t(`weight.${weight}`)}</option>)}

@@ -2,17 +2,17 @@ import { Suspense, lazy, useState, type FormEvent } from 'react';
 import { Button, Field, Input, MessageBar, MessageBarBody, MessageBarTitle, Radio, RadioGroup, Select, Spinner, Subtitle1, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, type SettingsView } from '../../../domain/api.ts';
-import { DigestRhythm, Settings, TimeOfDay, type Destination, type Weekday } from '../../../domain/community.ts';
+import { DigestRhythm, Settings, TimeOfDay, mostInOneRole, type Destination, type Weekday } from '../../../domain/community.ts';
 import { rhythmsOf } from '../../../domain/digest.ts';
 import { surveysPerMonth } from '../../../domain/survey.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
+import { PeopleField } from '../../components/people-field.tsx';
 import { weekdayName } from '../../lib/dates.ts';
 import { useLeavingGuard } from '../../lib/leaving.ts';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
 import { changedFields, takeField } from './changes.ts';
 import { ClashChooser, type Clash } from './clash-chooser.tsx';
-import { PeopleField } from './people-field.tsx';
 import { saveSettings, type SettingsEdit, type SettingsStore } from './saving.ts';
 import { useSettingsText } from './text.ts';
 import { TimeZoneField } from './time-zone-field.tsx';
@@ -141,6 +141,7 @@ export function SettingsForm({ view }: { readonly view: SettingsView }) {
           hint={t('coordinators.hint')}
           warning={settings.coordinators.length === 0 ? t('coordinators.nobody') : null}
           people={settings.coordinators}
+          most={mostInOneRole}
           change={coordinators => change({ ...settings, coordinators })}
         />
       </section>
@@ -163,6 +164,7 @@ export function SettingsForm({ view }: { readonly view: SettingsView }) {
           hint={t('facilitators.hint')}
           warning={facilitation.facilitators.length === 0 && facilitation.destination === 'chats' ? t('facilitators.nobody') : null}
           people={facilitation.facilitators}
+          most={mostInOneRole}
           change={facilitators => changeFacilitation({ facilitators })}
         />
         <Field label={t('fields.destination')}>

@@ -51,6 +51,25 @@ describe('the store', () => {
     expect([signal, openStore(file).collection<Plant>('plants').values()]).toEqual(['SIGKILL', [{ name: 'apples' }]]);
   });
 
+  test('finds documents by a field as looking at each would, after changes, deletions and work that was given up', () => {
+    const store = openStore(':memory:');
+    const plants = store.collection<Plant & { readonly bed: number }>('plants');
+    plants.put('a', { name: 'apples', bed: 1 });
+    plants.put('b', { name: 'beans', bed: 1 });
+    const atFirst = plants.where('bed', 1);
+
+    plants.put('a', { name: 'apples', bed: 2 });
+    plants.put('c', { name: 'chard', bed: 1 });
+    plants.delete('b');
+    expect(() => store.together(() => {
+      plants.put('d', { name: 'dill', bed: 1 });
+      throw new Error('frost');
+    })).toThrow('frost');
+
+    expect(atFirst.map(({ name }) => name)).toEqual(['apples', 'beans']);
+    expect([1, 2, 3].map(bed => plants.where('bed', bed).map(({ name }) => name))).toEqual([['chard'], ['apples'], []]);
+  });
+
   test('keeps collections apart and forgets what was deleted', () => {
     const store = openStore(':memory:');
     store.collection<Plant>('plants').put('a', { name: 'apples' });

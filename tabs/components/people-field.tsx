@@ -1,0 +1,111 @@
+import { useState } from 'react';
+import { Avatar, Badge, Button, Combobox, Field, Option, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { DismissRegular, PersonProhibitedRegular } from '@fluentui/react-icons';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../domain/api.ts';
+import type { Person } from '../../domain/community.ts';
+import { findPeople } from '../lib/find-people.ts';
+import { useFocusTarget } from '../lib/focus.ts';
+import { keys } from '../lib/queries.ts';
+import { useCall, useSession, useText } from '../lib/session.tsx';
+import english from '../text.en.json' with { type: 'json' };
+import { FailureNotice } from './failure-notice.tsx';
+
+const useStyles = makeStyles({
+  field: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
+  people: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  person: {
+    display: 'flex',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalS,
+    padding: `${tokens.spacingVerticalXXS} ${tokens.spacingHorizontalXS}`,
+    borderRadius: tokens.borderRadiusCircular,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    backgroundColor: tokens.colorNeutralBackground2,
+    minWidth: 0,
+  },
+});
+
+export interface PeopleFieldProps {
+  readonly label: string;
+  readonly hint: string;
+  readonly warning: string | null;
+  readonly people: readonly Person[];
+  /** How many there may be. */
+  readonly most: number;
+  /** Ids of people who have left the team: they are said to have, and can only be taken out. */
+  readonly left?: readonly string[];
+  readonly readOnly?: boolean;
+  readonly change: (people: Person[]) => void;
+}
+
+/** Chooses people of the team by name. */
+export function PeopleField({ label, hint, warning, people, most, left = [], readOnly = false, change }: PeopleFieldProps) {
+  const { communityId, announce, texts: { locale } } = useSession();
+  const call = useCall();
+  const t = useText('shell', { en: english });
+  const styles = useStyles();
+  const { ref: field, focus } = useFocusTarget();
+  const [typed, setTyped] = useState('');
+  const members = useQuery({ queryKey: keys.members(communityId), queryFn: ({ signal }) => call(api.members, { signal }), staleTime: 60_000, enabled: !readOnly });
+
+  const full = people.length >= most;
+  const others = (members.data?.members ?? []).filter(member => people.every(({ id }) => id !== member.id));
+  const { found, more } = findPeople(others, typed, locale);
+
+  function add(id: string | undefined): void {
+    const member = found.find(candidate => candidate.id === id);
+    setTyped('');
+    if (!member || full) return;
+    announce(t('people.added', { name: member.name }));
+    change([...people, { id: member.id, name: member.name }]);
+  }
+
+  function remove(gone: Person): void {
+    announce(t('people.removed', { name: gone.name }));
+    change(people.filter(({ id }) => id !== gone.id));
+    // Its button is gone, so the focus needs a place nearby.
+    focus();
+  }
+
+  return (
+    <div className={styles.field}>
+      <Field label={label} hint={readOnly ? null : full ? t('people.full', { count: most }) : hint} {...(warning === null || readOnly ? {} : { validationState: 'warning', validationMessage: warning })}>
+        {!readOnly ? (
+          <Combobox
+            ref={field}
+            placeholder={t('people.placeholder')}
+            value={typed}
+            selectedOptions={[]}
+            disabled={full}
+            onChange={event => setTyped(event.target.value)}
+            onBlur={() => setTyped('')}
+            onOptionSelect={(_, { optionValue }) => add(optionValue)}
+          >
+            {found.map(member => (
+              <Option key={member.id} value={member.id} text={member.name}>
+                <Avatar aria-hidden name={member.name} color="colorful" size={24} />
+                {member.owner ? t('people.owner', { name: member.name }) : member.name}
+              </Option>
+            ))}
+            {more > 0 && <Option value="" disabled text="">{t('people.more', { count: more })}</Option>}
+            {found.length === 0 && <Option value="" disabled text="">{t(members.isPending ? 'people.loading' : 'people.none')}</Option>}
+          </Combobox>
+        ) : people.length === 0 ? <Text>{t('people.nobody')}</Text> : undefined}
+      </Field>
+      {people.length > 0 && (
+        <ul className={styles.people} aria-label={label}>
+          {people.map(person => (
+            <li key={person.id} className={styles.person}>
+              {left.includes(person.id) ? <PersonProhibitedRegular aria-hidden fontSize={24} /> : <Avatar aria-hidden name={person.name} color="colorful" size={24} />}
+              <Text truncate wrap={false}>{person.name}</Text>
+              {left.includes(person.id) && <Badge appearance="tint" color="warning">{t('people.left')}</Badge>}
+              {!readOnly && <Button size="small" appearance="transparent" shape="circular" icon={<DismissRegular />} aria-label={t('people.remove', { name: person.name, label })} onClick={() => remove(person)} />}
+            </li>
+          ))}
+        </ul>
+      )}
+      {members.isError && <FailureNotice error={members.error} again={() => void members.refetch()} />}
+    </div>
+  );
+}
