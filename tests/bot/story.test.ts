@@ -254,7 +254,9 @@ test('after the app is removed nothing more is sent; added again, it is ready at
   await new Promise(resolve => setTimeout(resolve, 500));
   expect(messages('Priya')).toHaveLength(before);
 
+  const greetings = messages('channel').length;
   await connector().installApp(system.team, personOf('Priya').id);
+  await eventually('the greeting', () => messages('channel').length > greetings);
   await system.moveTo('2026-12-14T09:00:00Z');
   await message('Priya', /Monday, 14 December/);
 });

@@ -36,7 +36,7 @@ test('any other line on the console fails its test, and so does an expected one 
     test('expected, but another came', () => { expectConsoleError(); console.error('boom'); console.warn('careful'); });
     test('expected, never came', () => { expectConsoleError(); });
   `);
-  const { jest } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const { jest: { testSequencer: _order, ...jest } } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const config = { ...jest, rootDir: folder, testMatch: ['<rootDir>/*.test.ts'], setupFilesAfterEnv: [join(root, 'tests/support/setup.ts')] };
   config.transform['^.+\\.tsx?$'][0] = join(root, 'node_modules/@swc/jest');
   writeFileSync(join(folder, 'jest.json'), JSON.stringify(config));
