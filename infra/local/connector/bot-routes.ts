@@ -21,7 +21,7 @@ export interface BotRoutes {
   readonly verify: (token: string) => Promise<unknown>;
   readonly enforcesLimits: () => boolean;
   readonly connectorFaults: ConnectorFaults & { delay(): number };
-  readonly tally: Tally & { answered(status: number): void };
+  readonly tally: Tally & { answered(conversation: string, status: number): void };
 }
 
 /** A fault with this code lets the send happen and answers with the fault all the same, as a gateway that gave up waiting. */
@@ -39,33 +39,33 @@ export function addBotRoutes({ house, bot, verify, enforcesLimits, connectorFaul
         await wait(faults.latencyMs + connectorFaults.delay());
         await authorize(request);
         const own = connectorFaults.take(call, conversationBehind(request));
-        if (own && !own.taken) return fail(response, own);
+        if (own && !own.taken) return fail(request, response, own);
         if (!fault || fault.code === afterDelivery) {
           const answer = await admitted(request, call, work);
-          if (own) return fail(response, own);
-          if (!fault) return send(response, answer.status, answer.body);
+          if (own) return fail(request, response, own);
+          if (!fault) return send(request, response, answer.status, answer.body);
         }
         throw faulty(fault);
       } catch (error) {
-        refuse(response, error instanceof Refusal ? error : new Refusal(500, { error: { code: 'ServiceError', message: String(error) } }));
+        refuse(request, response, error instanceof Refusal ? error : new Refusal(500, { error: { code: 'ServiceError', message: String(error) } }));
       }
     });
   }
 
-  function send(response: Response, status: number, body?: object): void {
-    tally.answered(status);
+  function send(request: Request, response: Response, status: number, body?: object): void {
+    tally.answered(conversationBehind(request), status);
     if (body) response.json(status, body);
     else response.send(status);
   }
 
-  function refuse(response: Response, refusal: Refusal): void {
+  function refuse(request: Request, response: Response, refusal: Refusal): void {
     if (refusal.retryAfter !== undefined) response.header('Retry-After', String(refusal.retryAfter));
-    send(response, refusal.status, refusal.body);
+    send(request, response, refusal.status, refusal.body);
   }
 
-  function fail(response: Response, { answer }: ConnectorFault): void {
-    if (typeof answer === 'object') return refuse(response, faulty(answer));
-    tally.answered(0);
+  function fail(request: Request, response: Response, { answer }: ConnectorFault): void {
+    if (typeof answer === 'object') return refuse(request, response, faulty(answer));
+    tally.answered(conversationBehind(request), 0);
     // Silence ends when the bot hangs up, or when this server stops.
     if (answer === 'reset') response.socket?.destroy();
   }

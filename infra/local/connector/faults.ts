@@ -91,23 +91,32 @@ export interface Copies {
 export interface Tally {
   /** New messages by conversation and summary; updates are not new messages. */
   copies(): readonly Copies[];
-  /** Answers by status; 0 where there was none. */
-  answers(): Readonly<Record<number, number>>;
+  /** Answers by status, 0 where there was none; only those about this conversation or this person's own chat, if one is named. */
+  answers(to?: string): Readonly<Record<number, number>>;
   /** Begins anew. */
   clear(): void;
 }
 
-export function createTally(): Tally & { took(conversation: string, summary: string): void; answered(status: number): void } {
+export function createTally(): Tally & { took(conversation: string, summary: string): void; answered(conversation: string, status: number): void } {
   const copies = new Map<string, Copies>();
-  const answers = new Map<number, number>();
+  const answers = new Map<string, Map<number, number>>();
   return {
     took(conversation, summary) {
       const key = `${conversation} ${summary}`;
       copies.set(key, { conversation, summary, count: (copies.get(key)?.count ?? 0) + 1 });
     },
-    answered: status => void answers.set(status, (answers.get(status) ?? 0) + 1),
+    answered(conversation, status) {
+      const known = answers.get(conversation) ?? new Map<number, number>();
+      answers.set(conversation, known.set(status, (known.get(status) ?? 0) + 1));
+    },
     copies: () => [...copies.values()],
-    answers: () => Object.fromEntries(answers),
+    answers(to) {
+      const sums: Record<number, number> = {};
+      for (const [conversation, counts] of answers) {
+        if (isAbout(to, conversation)) for (const [status, count] of counts) sums[status] = (sums[status] ?? 0) + count;
+      }
+      return sums;
+    },
     clear() {
       copies.clear();
       answers.clear();

@@ -54,14 +54,15 @@ test('the tally tells copies from messages, and what was answered', () => {
   tally.took('chat', 'hello');
   tally.took('chat', 'hello');
   tally.took('other', 'hello');
-  for (const status of [201, 504, 201]) tally.answered(status);
+  for (const [conversation, status] of [['chat', 201], ['chat', 504], ['other', 201]] as const) tally.answered(conversation, status);
 
-  expect([tally.copies(), tally.answers()]).toEqual([
+  expect([tally.copies(), tally.answers(), tally.answers('chat')]).toEqual([
     [
       { conversation: 'chat', summary: 'hello', count: 2 },
       { conversation: 'other', summary: 'hello', count: 1 },
     ],
     { 201: 2, 504: 1 },
+    { 201: 1, 504: 1 },
   ]);
   tally.clear();
   expect([tally.copies(), tally.answers()]).toEqual([[], {}]);
