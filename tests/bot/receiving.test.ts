@@ -15,7 +15,6 @@ let system: System;
 beforeAll(async () => {
   postgres = await startPostgres();
   system = await startSystem({ databaseUrl: await postgres.database() });
-  await system.moveTo('2026-11-22T10:00:00Z');
 }, 60_000);
 afterAll(async () => {
   await system.stop();
