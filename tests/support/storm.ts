@@ -17,6 +17,9 @@ export interface Storm {
   readonly kills: number;
   /** What is still to be done in the end. */
   readonly open: readonly string[];
+  /** Newcomers who had blocked the app, and those of them of whom the outbox does not say so, or who got a card all the same. */
+  readonly blocked: number;
+  readonly unheeded: readonly string[];
   /** Messages that had to arrive, and copies that did. */
   readonly messages: number;
   readonly copies: number;
@@ -41,10 +44,17 @@ export async function storm({ seed, servers, kills, databaseUrl }: StormOptions)
     let minutes = -1;
     let done = 0;
     const joining: Promise<unknown>[] = [];
+    const blocked: string[] = [];
     while (done < kills) {
       if (chance.happens(0.35)) await stage.moveTo(new Date(nine.getTime() + ++minutes * 60_000));
       else {
-        const told = stage.join(chance.pick(stage.communities), stage.people(chance.between(1, 4)));
+        const people = stage.people(chance.between(1, 4));
+        const community = chance.pick(stage.communities);
+        for (const person of people.filter(() => blocked.length === 0 || chance.happens(0.15))) {
+          stage.microsoft365.connector.block(person, true);
+          blocked.push(`${community.team.id} welcome once ${person}`);
+        }
+        const told = stage.join(community, people);
         // Whether it went well is asked in the end.
         told.catch(() => {});
         joining.push(told);
@@ -65,8 +75,13 @@ export async function storm({ seed, servers, kills, databaseUrl }: StormOptions)
     await stage.moveTo(new Date(nine.getTime() + 11 * 3_600_000));
     await stage.startAll();
     await Promise.all(joining);
-    const { verdict, kept, copies, open } = await stage.settle();
-    return { seed, verdict, open, crashes: [...instances.crashes], kills: done, messages: kept.length, copies };
+    const { verdict, kept, arrived, copies, open } = await stage.settle();
+    const rows = new Map(kept.map(row => [row.key, row]));
+    const unheeded = blocked.flatMap(key => {
+      const row = rows.get(key);
+      return row?.state === 'refused' && row.reason === 'blocked' && !arrived.has(key) ? [] : [`${key} is ${row?.state}, reason ${row?.reason}, copies ${arrived.get(key) ?? 0}`];
+    });
+    return { seed, verdict, open, crashes: [...instances.crashes], kills: done, blocked: blocked.length, unheeded, messages: kept.length, copies };
   } finally {
     await stage.stop();
   }
@@ -84,6 +99,7 @@ function trouble({ chance, microsoft365: { connector } }: Stage): void {
       { count, answer: { status: 503 } },
       { count, answer: { status: 504 }, taken: chance.happens(0.5) },
       { count, answer: 'reset', taken: chance.happens(0.5) },
+      { count: 1, answer: 'silence', taken: chance.happens(0.5) },
     ]),
   );
 }
