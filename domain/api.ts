@@ -97,7 +97,8 @@ export const ReviewView = z.object({
 });
 export type ReviewView = z.infer<typeof ReviewView>;
 
-export const CharterView = z.object({ sections: z.array(SectionView), review: ReviewView });
+/** `today` is the day in the community's zone. */
+export const CharterView = z.object({ today: Day, sections: z.array(SectionView), review: ReviewView });
 export type CharterView = z.infer<typeof CharterView>;
 
 /** What a section said before, and who saved it when. */
@@ -124,6 +125,8 @@ export const SettingsView = z.object({
   etag: z.string().nullable(),
   /** What to offer when there are no settings yet. */
   suggested: Settings,
+  /** The present moment, to show what times of day mean. */
+  now: z.iso.datetime(),
 });
 export type SettingsView = z.infer<typeof SettingsView>;
 

@@ -76,6 +76,11 @@ export function isReady(community: Community): community is ReadyCommunity {
   return community.settings !== null;
 }
 
+/** The zone a community lives by; UTC while nobody has set it up. */
+export function timeZoneOf({ settings }: Pick<Community, 'settings'>): string {
+  return settings?.timeZone ?? 'UTC';
+}
+
 function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });

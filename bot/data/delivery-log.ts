@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { timeZoneOf } from '../../domain/community.ts';
 import { kindsWithoutNames, type DeliveryFilter, type DeliveryReason, type DeliveryState } from '../../domain/delivery.ts';
 import type { Db } from './database.ts';
 
@@ -65,7 +66,7 @@ export function createDeliveryLog(db: Db): DeliveryLog {
 
       const messages = rows.slice(0, limit).map((row): LoggedMessage => ({
         id: row.id,
-        community: { id: row.community, name: row.name, timeZone: row.settings?.timeZone ?? 'UTC', removed: row.removed_at !== null },
+        community: { id: row.community, name: row.name, timeZone: timeZoneOf(row), removed: row.removed_at !== null },
         kind: row.kind,
         period: row.period,
         recipient: row.recipient,

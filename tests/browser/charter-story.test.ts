@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { charterItem, startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
+import { charterItem, dayOn, startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
 
 /** A charter that lives: who wrote what, back to an older text, a copy to take away, and a look at it when the day comes. */
 describe('the charter’s story', () => {
@@ -103,7 +103,7 @@ describe('the charter’s story', () => {
 
   test('when the day of the review comes, the coordinators are asked; one press sets the next', async () => {
     await priya.tab.getByRole('button', { name: 'Change review date' }).click();
-    await priya.tab.getByLabel('Day of the next review').fill(new Date().toISOString().slice(0, 10));
+    await priya.tab.getByLabel('Day of the next review').fill(await dayOn(desk.url, 0));
     await priya.tab.getByRole('button', { name: 'Save', exact: true }).click();
     await priya.tab.getByRole('button', { name: 'Reviewed: set the next day' }).waitFor();
     await priya.page.getByRole('button', { name: 'Monday 09:00' }).click();

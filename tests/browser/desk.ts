@@ -3,9 +3,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { addDays, localDay } from '../../domain/schedule.ts';
 import { freePort } from '../../infra/free-port.ts';
 import { tenant } from '../../infra/local/directory.ts';
-import { sampleTeam } from '../../infra/local/sample-people.ts';
+import { sampleTeam, sampleZone } from '../../infra/local/sample-people.ts';
 import { launchBrowser } from '../support/browser.ts';
 
 /** `npm start` in a process of its own, and a browser in front of it. */
@@ -120,4 +121,10 @@ export async function charterItem(url: string, section: string): Promise<{ text:
   if (!item) throw new Error(`the list has no item ${section}`);
   const versions = await get<{ value: { lastModifiedBy: { user?: { displayName?: string } } }[] }>(`${list}/items/${item.id}/versions`);
   return { text: item.fields.CopText, savedBy: versions.value.map(version => version.lastModifiedBy.user?.displayName ?? '') };
+}
+
+/** The calendar day of the sample community, so many days from the one it is on the desk. */
+export async function dayOn(url: string, days: number): Promise<string> {
+  const state = (await (await fetch(`${url}/desk/api/state`)).json()) as { clock: { now: string } };
+  return addDays(localDay(new Date(state.clock.now), sampleZone), days);
 }

@@ -1,9 +1,7 @@
 /// <reference lib="dom" />
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Locator } from 'playwright-core';
-import { addDays, localDay } from '../../domain/schedule.ts';
-import { sampleZone } from '../../infra/local/sample-people.ts';
-import { startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
+import { dayOn, startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
 import { tabFrame, violations } from './tab-checks.ts';
 
 let desk: DeskUnderTest;
@@ -224,7 +222,7 @@ describe('the story of the plan', () => {
     const panel = amara.tab.getByRole('dialog');
     await panel.getByRole('combobox', { name: 'Who does it?' }).pressSequentially('Amara');
     await amara.tab.getByRole('listbox').getByRole('option', { name: 'Amara Okafor' }).click();
-    await panel.getByLabel('Due').fill(await dayOfDesk(7));
+    await panel.getByLabel('Due').fill(await dayOn(desk.url, 7));
     await panel.getByRole('button', { name: 'Save' }).click();
     await panel.waitFor({ state: 'hidden' });
 
@@ -237,12 +235,6 @@ describe('the story of the plan', () => {
     await amara.page.context().close();
   });
 });
-
-/** The calendar day, so many days from the one it is on the desk. */
-async function dayOfDesk(days: number): Promise<string> {
-  const state = (await (await fetch(`${desk.url}/desk/api/state`)).json()) as { clock: { now: string } };
-  return addDays(localDay(new Date(state.clock.now), sampleZone), days);
-}
 
 test.each(['Light', 'Dark', 'Contrast'])('in the theme %s axe finds nothing in the board, the panel and the list', async theme => {
   const one = await as('Priya Raman');

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
+import { dayOn, startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
 import { tabFrame, violations } from './tab-checks.ts';
 
 let desk: DeskUnderTest;
@@ -87,7 +87,7 @@ describe('a survey’s story', () => {
   });
 
   test('two coordinators change a planned survey at once: what differs is put together, what clashes is chosen', async () => {
-    const later = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+    const later = await dayOn(desk.url, 3);
     await priya.goTo('Surveys');
     await priya.tab.getByRole('button', { name: 'New survey' }).click();
     await priya.tab.getByRole('button', { name: /^After an event/ }).click();

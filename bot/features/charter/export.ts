@@ -1,6 +1,6 @@
 import { api, type CharterView, type FileAnswer, type PublishView } from '../../../domain/api.ts';
 import { ExportFormat, exportFormats, fileNameOf, PublishFormat, publishFormats } from '../../../domain/charter-export.ts';
-import type { Community } from '../../../domain/community.ts';
+import { timeZoneOf, type Community } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { charterSections } from '../../../domain/method/charter-sections.ts';
 import { mustBeAble } from '../../../domain/permissions.ts';
@@ -63,20 +63,20 @@ interface Wanted {
 }
 
 async function fileOf({ lists, clock }: CharterParts, { community, t }: TabRequest<unknown>, { format, dated, makePdf }: Wanted): Promise<FileAnswer> {
-  const today = localDay(clock(), zoneOf(community));
-  const charter = charterDocument(community, charterView(await lists.of(community.id).charter.all()), today, t);
+  const today = localDay(clock(), timeZoneOf(community));
+  const charter = charterDocument(community, charterView(await lists.of(community.id).charter.all(), today), t);
   return { name: fileNameOf(charter.title, dated ? today : null, format), type: mediaTypes[format], bytes: await written(charter, format, () => makePdf(charter, pdfWords(t))) };
 }
 
 /** Everything a document says, in the reader's language. */
-export function charterDocument(community: Community, { sections, review }: CharterView, today: string, t: Translate): CharterDocument {
+export function charterDocument(community: Community, { today, sections, review }: CharterView, t: Translate): CharterDocument {
   return {
     title: t('export.title', { community: community.name }),
     lines: [t('export.asOf', dayOf(today)), ...(review.on === null ? [] : [t('export.nextReview', dayOf(review.on))])],
     sections: charterSections.map(({ id, title }) => {
       const { text, changed } = sections.find(section => section.id === id) ?? { text: '', changed: null };
       if (text.trim() === '') return { title, text: '', note: t('export.unwritten') };
-      return { title, text, note: changed ? t('export.changed', { name: changed.by.name, ...dayOf(localDay(new Date(changed.at), zoneOf(community))) }) : '' };
+      return { title, text, note: changed ? t('export.changed', { name: changed.by.name, ...dayOf(localDay(new Date(changed.at), timeZoneOf(community))) }) : '' };
     }),
   };
 }
@@ -92,10 +92,6 @@ async function written(charter: CharterDocument, format: ExportFormat, pdf: () =
 
 function pdfWords(t: Translate): PdfWords {
   return { unshowable: t('export.unshowable'), page: t('export.page', { page: '{page}', pages: '{pages}' }) };
-}
-
-function zoneOf({ settings }: Community): string {
-  return settings?.timeZone ?? 'UTC';
 }
 
 function dayOf(day: string): Readonly<Record<string, unknown>> {

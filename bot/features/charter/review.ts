@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { reviewKey } from '../../../domain/charter.ts';
 import { isReviewDue, reviewIn, reviewMonths } from '../../../domain/charter-review.ts';
-import { isReady, type Community, type Person, type ReadyCommunity } from '../../../domain/community.ts';
+import { isReady, timeZoneOf, type Community, type Person, type ReadyCommunity } from '../../../domain/community.ts';
 import { workingDays } from '../../../domain/facilitation.ts';
 import { mustBeAble } from '../../../domain/permissions.ts';
 import { localDay, nextOnDays } from '../../../domain/schedule.ts';
@@ -65,7 +65,7 @@ export function reviewActions(parts: CharterParts) {
   async function onReviewed({ data: { review, months }, who, community, automatic, t }: Press<ReviewedData>): Promise<CardReply> {
     mustBeAble(who, 'charter.edit', community);
     const now = clock();
-    const next = reviewIn(months, localDay(now, community.settings?.timeZone ?? 'UTC'));
+    const next = reviewIn(months, localDay(now, timeZoneOf(community)));
 
     // Whoever was quicker has set the day: pressing an old card does not move it again.
     const stored = await change(lists.of(community.id).charter, reviewKey, row =>

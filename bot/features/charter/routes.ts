@@ -1,7 +1,9 @@
 import { api, type CharterView, type ReviewView, type SectionView } from '../../../domain/api.ts';
 import { reviewKey } from '../../../domain/charter.ts';
+import { timeZoneOf } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { mustBeAble } from '../../../domain/permissions.ts';
+import { localDay } from '../../../domain/schedule.ts';
 import type { CharterRow } from '../../data/lists.ts';
 import { saveVersion } from '../../data/save-version.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
@@ -17,7 +19,7 @@ export function charterRoutes(parts: CharterParts): readonly Route[] {
 
   async function read({ community }: TabRequest<unknown>): Promise<TabAnswer<CharterView>> {
     const rows = await lists.of(community.id).charter.all();
-    return { body: charterView(rows) };
+    return { body: charterView(rows, localDay(clock(), timeZoneOf(community))) };
   }
 
   async function saveSection(request: TabRequest<{ text: string }>): Promise<TabAnswer<SectionView>> {

@@ -4,9 +4,9 @@ import type { Stored } from '../../data/list.ts';
 import type { CharterRow } from '../../data/lists.ts';
 
 /** All sections in reading order, also those that nobody has written. */
-export function charterView(rows: readonly Stored<CharterRow>[]): CharterView {
+export function charterView(rows: readonly Stored<CharterRow>[], today: string): CharterView {
   const row = (key: string) => rows.find(stored => stored.value.key === key);
-  return { sections: sectionIds.map(id => sectionView(id, row(id))), review: reviewView(row(reviewKey)) };
+  return { today, sections: sectionIds.map(id => sectionView(id, row(id))), review: reviewView(row(reviewKey)) };
 }
 
 export function sectionView(id: SectionId, stored: Stored<CharterRow> | undefined): SectionView {

@@ -1,4 +1,4 @@
-import { isReady, type Community, type Member } from '../../../domain/community.ts';
+import { isReady, timeZoneOf, type Community, type Member } from '../../../domain/community.ts';
 import type { CharterFacts, OverviewFacts, SurveyFacts } from '../../../domain/overview.ts';
 import { can } from '../../../domain/permissions.ts';
 import { rolesBoard } from '../../../domain/roles.ts';
@@ -22,7 +22,7 @@ const mostRefused = 99;
 export async function readFacts(parts: OverviewParts, community: Community, who: Member): Promise<OverviewFacts> {
   const { lists, roster, deliveryLog, clock } = parts;
   const now = clock();
-  const timeZone = community.settings?.timeZone ?? 'UTC';
+  const timeZone = timeZoneOf(community);
   const today = localDay(now, timeZone);
   const of = lists.of(community.id);
   const coordinates = can(who, 'roles.manage', community);

@@ -1,4 +1,4 @@
-import type { Community } from '../../../domain/community.ts';
+import { timeZoneOf, type Community } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { planWeek, type PlanWeek } from '../../../domain/plan-days.ts';
 import { localDay } from '../../../domain/schedule.ts';
@@ -23,7 +23,7 @@ export function planNote(parts: Pick<PlanParts, 'lists' | 'roster' | 'clock'>): 
 async function read(parts: Pick<PlanParts, 'lists' | 'roster' | 'clock'>, community: Community): Promise<PlanWeek> {
   try {
     const [rows, members] = await Promise.all([readActions(parts, community), parts.roster.members(community.id)]);
-    const today = localDay(parts.clock(), community.settings?.timeZone ?? 'UTC');
+    const today = localDay(parts.clock(), timeZoneOf(community));
     return planWeek(rows.map(({ value }) => actionOf(value)), today, new Set(members.map(({ id }) => id)));
   } catch (error) {
     // A community of an earlier version has no list for its plan yet.

@@ -8,7 +8,7 @@ import type { SettingsParts } from './index.ts';
 import { failuresOf, presentOf, readSettings, settingsKey, settingsSaved, suggestedSettings, withKnownPeople, type Present } from './store.ts';
 
 export function settingsRoutes(parts: SettingsParts): readonly Route[] {
-  const { lists, roster, provision, administrators = [] } = parts;
+  const { lists, roster, provision, clock, administrators = [] } = parts;
 
   async function readCommunity({ who, community }: TabRequest<unknown>): Promise<TabAnswer<CommunityView>> {
     const may = Object.fromEntries(permissions.map(permission => [permission, can(who, permission, community)])) as Record<Permission, boolean>;
@@ -58,6 +58,10 @@ export function settingsRoutes(parts: SettingsParts): readonly Route[] {
     return { body: await provision(community.id) };
   }
 
+  function shown({ who, community }: TabRequest<unknown>, { settings, etag }: Present): TabAnswer<SettingsView> {
+    return { body: { settings, etag, suggested: settings ?? suggestedSettings(community, who, null), now: clock().toISOString() }, ...(etag === null ? {} : { etag }) };
+  }
+
   return [
     route(api.community, readCommunity),
     route(api.members, readMembers),
@@ -65,10 +69,6 @@ export function settingsRoutes(parts: SettingsParts): readonly Route[] {
     route(api.saveSettings, save),
     route(api.provision, makeLists),
   ];
-}
-
-function shown({ who, community }: TabRequest<unknown>, { settings, etag }: Present): TabAnswer<SettingsView> {
-  return { body: { settings, etag, suggested: settings ?? suggestedSettings(community, who, null) }, ...(etag === null ? {} : { etag }) };
 }
 
 /** Both came through the same schema, so that their fields stand in the same order. */

@@ -1,4 +1,4 @@
-import type { Community, Person, ReadyCommunity } from '../../../domain/community.ts';
+import { timeZoneOf, type Community, type Person, type ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { localDay } from '../../../domain/schedule.ts';
 import { checkSheet, phaseOf, type Sheet, type Survey } from '../../../domain/survey.ts';
@@ -10,8 +10,8 @@ export function surveyOf({ key, title, intro, questions, anonymous, audience, op
   return { id: key, title, intro, questions, anonymous, audience, opensOn, closesOn, closedOn };
 }
 
-export function todayIn({ clock }: Pick<SurveysParts, 'clock'>, { settings }: Pick<Community, 'settings'>): string {
-  return localDay(clock(), settings?.timeZone ?? 'UTC');
+export function todayIn({ clock }: Pick<SurveysParts, 'clock'>, community: Pick<Community, 'settings'>): string {
+  return localDay(clock(), timeZoneOf(community));
 }
 
 /** Throws `not-found` for a survey that does not exist. */

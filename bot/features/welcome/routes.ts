@@ -1,4 +1,5 @@
 import { api, type WelcomeView } from '../../../domain/api.ts';
+import { timeZoneOf } from '../../../domain/community.ts';
 import { contributions, reasons } from '../../../domain/method/welcome-choices.ts';
 import { mustBeAble } from '../../../domain/permissions.ts';
 import { localDay } from '../../../domain/schedule.ts';
@@ -11,7 +12,7 @@ export function welcomeRoutes({ lists }: WelcomeParts): readonly Route[] {
   async function read({ who, community }: TabRequest<unknown>): Promise<TabAnswer<WelcomeView>> {
     mustBeAble(who, 'welcome.read', community);
     const rows = await newcomersOf(community.id);
-    const timeZone = community.settings?.timeZone ?? 'UTC';
+    const timeZone = timeZoneOf(community);
     return { body: { newcomers: rows.toSorted((one, other) => other.joinedAt.localeCompare(one.joinedAt)).map(row => view(row, timeZone)) } };
   }
 

@@ -63,7 +63,7 @@ export default function CharterScreen({ section: wanted }: { readonly section: S
       <header className={styles.head}>
         {title}
         <Text className={styles.intro}>{t('intro')}</Text>
-        <ReviewDate review={charter.data.review} mayEdit={mayEdit} />
+        <ReviewDate review={charter.data.review} today={charter.data.today} mayEdit={mayEdit} />
         {written.size > 0 && <Suspense fallback={null}><DownloadCharter /></Suspense>}
         {!mayEdit && <WhoMayEdit />}
         {charter.isError && <FailureNotice error={charter.error} again={() => void charter.refetch()} />}

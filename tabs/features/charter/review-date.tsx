@@ -2,7 +2,7 @@ import { Suspense, lazy, useEffect, useRef, useState } from 'react';
 import { Badge, Button, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { CalendarRegular } from '@fluentui/react-icons';
 import type { ReviewView } from '../../../domain/api.ts';
-import { dayOf, showDay } from '../../lib/dates.ts';
+import { showDay } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { useSession } from '../../lib/session.tsx';
 import type { Translate } from '../../lib/text.ts';
@@ -19,7 +19,7 @@ const useStyles = makeStyles({
 const colours = { overdue: 'danger', today: 'warning', days: 'warning', weeks: 'informative' } as const;
 
 /** The day of the next review and how far away it is; those who may can change it. */
-export function ReviewDate({ review, mayEdit }: { readonly review: ReviewView; readonly mayEdit: boolean }) {
+export function ReviewDate({ review, today, mayEdit }: { readonly review: ReviewView; readonly today: string; readonly mayEdit: boolean }) {
   const { texts } = useSession();
   const t = useCharterText();
   const styles = useStyles();
@@ -32,8 +32,8 @@ export function ReviewDate({ review, mayEdit }: { readonly review: ReviewView; r
     comesBack.current = editing;
   }, [editing, focus]);
 
-  if (editing) return <Suspense fallback={null}><ReviewForm review={review} stop={() => setEditing(false)} /></Suspense>;
-  const state = reviewState(review.on, dayOf(new Date()));
+  if (editing) return <Suspense fallback={null}><ReviewForm review={review} today={today} stop={() => setEditing(false)} /></Suspense>;
+  const state = reviewState(review.on, today);
   return (
     <div className={styles.row}>
       <CalendarRegular aria-hidden />

@@ -5,7 +5,7 @@ import { ReviewView, api, type CharterView } from '../../../domain/api.ts';
 import { reviewIn, reviewMonths } from '../../../domain/charter-review.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { ApiFailure } from '../../lib/api.ts';
-import { dayOf, showDay } from '../../lib/dates.ts';
+import { showDay } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useSession, useText } from '../../lib/session.tsx';
@@ -17,7 +17,7 @@ const useStyles = makeStyles({
 });
 
 /** Sets or removes the day of the next review. */
-export default function ReviewForm({ review, stop }: { readonly review: ReviewView; readonly stop: () => void }) {
+export default function ReviewForm({ review, today, stop }: { readonly review: ReviewView; readonly today: string; readonly stop: () => void }) {
   const { texts, communityId, announce } = useSession();
   const t = useText('charter-review', { en: english });
   const styles = useStyles();
@@ -64,7 +64,7 @@ export default function ReviewForm({ review, stop }: { readonly review: ReviewVi
       </form>
       <div className={styles.form} role="group" aria-label={t('quick')}>
         {reviewMonths.map(months => (
-          <Button key={months} size="small" disabledFocusable={save.isPending} onClick={() => { if (!save.isPending) submit(reviewIn(months, dayOf(new Date()))); }}>{t('months', { count: months })}</Button>
+          <Button key={months} size="small" disabledFocusable={save.isPending} onClick={() => { if (!save.isPending) submit(reviewIn(months, today)); }}>{t('months', { count: months })}</Button>
         ))}
       </div>
       {meanwhile !== null && <div role="alert"><MessageBar intent="warning" layout="multiline"><MessageBarBody>{meanwhile}</MessageBarBody></MessageBar></div>}

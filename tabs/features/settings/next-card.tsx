@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import { Text, makeStyles, tokens } from '@fluentui/react-components';
 import type { Settings } from '../../../domain/community.ts';
 import { workingDays } from '../../../domain/facilitation.ts';
@@ -13,11 +12,10 @@ const useStyles = makeStyles({
 });
 
 /** What these settings lead to: when the next card goes out, to whom, for which days. */
-export default function NextCard({ settings }: { readonly settings: Settings }) {
+export default function NextCard({ settings, now }: { readonly settings: Settings; readonly now: Date }) {
   const { texts } = useSession();
   const t = useSettingsText();
   const styles = useStyles();
-  const [now] = useState(() => new Date());
   const { timeZone, facilitation: { day, time, facilitators, destination } } = settings;
   const { locale } = texts;
   const next = nextWeekly({ day, time, timeZone }, now);

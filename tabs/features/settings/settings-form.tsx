@@ -68,6 +68,7 @@ export function SettingsForm({ view }: { readonly view: SettingsView }) {
   const [zoneKnown, setZoneKnown] = useState(true);
 
   const stored = view.settings ?? view.suggested;
+  const now = new Date(view.now);
   const settings = edit?.settings ?? stored;
   const first = view.settings === null;
   const changed = edit !== null && (edit.base === null || changedFields(edit.base, edit.settings).length > 0);
@@ -135,7 +136,7 @@ export function SettingsForm({ view }: { readonly view: SettingsView }) {
 
       <section className={styles.group} aria-labelledby="settings-basics">
         <Subtitle1 as="h2" id="settings-basics" className={styles.title}>{t('basics')}</Subtitle1>
-        <TimeZoneField zone={settings.timeZone} change={timeZone => change({ ...settings, timeZone })} known={zoneKnown} setKnown={setZoneKnown} />
+        <TimeZoneField zone={settings.timeZone} now={now} change={timeZone => change({ ...settings, timeZone })} known={zoneKnown} setKnown={setZoneKnown} />
         <PeopleField
           label={t('fields.coordinators')}
           hint={t('coordinators.hint')}
@@ -173,7 +174,7 @@ export function SettingsForm({ view }: { readonly view: SettingsView }) {
             <Radio value="channel" label={t('destination.channel')} />
           </RadioGroup>
         </Field>
-        {timeKnown && zoneKnown && <Suspense fallback={<Text>{`${weekdayName(facilitation.day, texts.locale)}, ${facilitation.time}`}</Text>}><NextCard settings={settings} /></Suspense>}
+        {timeKnown && zoneKnown && <Suspense fallback={<Text>{`${weekdayName(facilitation.day, texts.locale)}, ${facilitation.time}`}</Text>}><NextCard settings={settings} now={now} /></Suspense>}
       </section>
 
       <section className={styles.group} aria-labelledby="settings-digest">

@@ -9,8 +9,9 @@ import { allZones, matchZones, showZone } from './zones.ts';
 const most = 60;
 
 /** Finds a time zone by typing a city, and says what time it is there. */
-export function TimeZoneField({ zone, change, known, setKnown }: {
+export function TimeZoneField({ zone, now, change, known, setKnown }: {
   readonly zone: string;
+  readonly now: Date;
   readonly change: (zone: string) => void;
   /** False while the field holds something that is no time zone. */
   readonly known: boolean;
@@ -19,7 +20,6 @@ export function TimeZoneField({ zone, change, known, setKnown }: {
   const { texts } = useSession();
   const t = useSettingsText();
   const [typed, setTyped] = useState<string | null>(null);
-  const [now] = useState(() => new Date());
   const zones = allZones(Intl.supportedValuesOf('timeZone'), zone);
   // With nothing typed the list starts at the chosen zone's neighbours.
   const found = matchZones(zones, typed ?? zone.split('/')[0] ?? '', most);

@@ -23,7 +23,16 @@ describe('reading', () => {
   test('an unwritten charter has all its sections, empty', async () => {
     const { body } = await request(feature, api.charter, { who: ben, community: here });
 
-    expect(body).toEqual({ sections: sectionIds.map(id => ({ id, text: '', etag: null, changed: null })), review: { on: null, etag: null } });
+    expect(body).toEqual({ today: '2026-11-22', sections: sectionIds.map(id => ({ id, text: '', etag: null, changed: null })), review: { on: null, etag: null } });
+  });
+
+  test('says what day it is where the community is', async () => {
+    clock.moveTo('2026-11-22T11:30:00Z');
+    const auckland = { ...here, settings: { ...here.settings, timeZone: 'Pacific/Auckland' } };
+
+    const { body } = await request(feature, api.charter, { who: ben, community: auckland });
+
+    expect((body as CharterView).today).toBe('2026-11-23');
   });
 
   test('what is written comes with its ETag, and who wrote it when', async () => {

@@ -71,7 +71,7 @@ describe('reading settings', () => {
     const { body } = await request(feature, api.settings, { who: priya, community: fresh });
 
     const me = [person('Priya Raman')];
-    expect(body).toEqual({ settings: null, etag: null, suggested: { timeZone: 'UTC', coordinators: me, facilitation: { day: 1, time: '09:00', facilitators: me, destination: 'chats' } } });
+    expect(body).toEqual({ settings: null, etag: null, suggested: { timeZone: 'UTC', coordinators: me, facilitation: { day: 1, time: '09:00', facilitators: me, destination: 'chats' } }, now: '2026-11-22T10:00:00.000Z' });
   });
 
   test('after set-up gives them with their ETag', async () => {
@@ -79,7 +79,7 @@ describe('reading settings', () => {
 
     const read = await request(feature, api.settings, { who: tomasz, community: here });
 
-    expect(read).toEqual({ body: { settings: settings(), etag: saved.etag, suggested: settings() }, etag: saved.etag });
+    expect(read).toEqual({ body: { settings: settings(), etag: saved.etag, suggested: settings(), now: '2026-11-22T10:00:00.000Z' }, etag: saved.etag });
   });
 });
 

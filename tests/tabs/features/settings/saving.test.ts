@@ -10,8 +10,8 @@ const at = (time: string): Settings => ({ ...base, facilitation: { ...base.facil
 /** Settings in memory that refuse stale versions. */
 function storeWith(first: Settings | null): SettingsStore & { readonly now: () => SettingsView; change(settings: Settings): void } {
   let version = 1;
-  let now: SettingsView = { settings: first, etag: first && '"1"', suggested: base };
-  const change = (settings: Settings): SettingsView => (now = { settings, etag: `"${++version}"`, suggested: base });
+  let now: SettingsView = { settings: first, etag: first && '"1"', suggested: base, now: '2026-11-22T10:00:00Z' };
+  const change = (settings: Settings): SettingsView => (now = { settings, etag: `"${++version}"`, suggested: base, now: now.now });
   return {
     now: () => now,
     change,
