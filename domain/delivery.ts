@@ -28,7 +28,7 @@ export const deliveryReasons = [
   'missed',
   /** Larger than Teams takes. */
   'too-large',
-  /** Teams did not accept the app's own identity. */
+  /** Entra or Teams did not accept the app's own identity; it is tried again. Final when its tries are used up. */
   'not-authorised',
   /** Teams found the message itself wrong. */
   'not-understood',

@@ -11,16 +11,16 @@ export class Refused extends Error {
   }
 }
 
-/** Teams did not take this now. The message is the detail for the administrator. */
+/** Teams did not take this now, or Entra does not let us speak to it until somebody has put the registration right. The message is the detail for the administrator. */
 export class NotNow extends Error {
   override readonly name = 'NotNow';
-  readonly reason: 'throttled' | 'unavailable';
+  readonly reason: 'throttled' | 'unavailable' | 'not-authorised';
   /** Teams may have taken it all the same: nobody heard. */
   readonly uncertain: boolean;
   /** Milliseconds Teams asked us to wait; null when it did not say. */
   readonly retryAfter: number | null;
 
-  constructor(reason: 'throttled' | 'unavailable', detail: string, { uncertain = false, retryAfter = null }: { readonly uncertain?: boolean; readonly retryAfter?: number | null } = {}) {
+  constructor(reason: NotNow['reason'], detail: string, { uncertain = false, retryAfter = null }: { readonly uncertain?: boolean; readonly retryAfter?: number | null } = {}) {
     super(detail);
     this.reason = reason;
     this.uncertain = uncertain;
@@ -33,11 +33,16 @@ interface ConnectorFailure {
   readonly name?: string;
   readonly statusCode?: number;
   readonly code?: string;
+  /** OAuth's own word, when Entra gave no token. */
+  readonly errorCode?: string;
   readonly response?: { readonly bodyAsText?: string | null; readonly headers?: { get(name: string): string | undefined } };
 }
 
 /** The line failed before a byte of the message could have left. */
 const neverLeft = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|.*CERT.*|ERR_TLS.*)$/;
+
+/** Entra does not know the app, or not its secret. */
+const noIdentity: ReadonlySet<string> = new Set(['invalid_client', 'unauthorized_client']);
 
 /**
  * What a failed call means: Teams, "Status codes" and "Send proactive messages". 429, 412 and 503 are answers of a Teams
@@ -45,16 +50,17 @@ const neverLeft = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|.
  * come after the message was taken.
  */
 export function meaningOf(error: unknown, to: 'channel' | 'person'): Refused | NotNow {
-  const { name, statusCode, code, response } = error as ConnectorFailure;
+  const { name, statusCode, code, errorCode, response } = error as ConnectorFailure;
   const body = response?.bodyAsText ?? '';
   const said = codeIn(body);
-  const detail = [statusCode ?? 'no answer', said ?? (statusCode === undefined ? (code ?? name) : undefined)].filter(part => part !== undefined).join(' ');
+  const detail = [statusCode ?? 'no answer', said ?? (statusCode === undefined ? (code ?? errorCode ?? name) : undefined)].filter(part => part !== undefined).join(' ');
 
   switch (statusCode) {
     case 400:
       return new Refused('not-understood', detail);
     case 401:
-      return new Refused('not-authorised', detail);
+      // A registration or a secret that has lapsed is put right by somebody; until then nothing is lost.
+      return new NotNow('not-authorised', detail);
     case 403:
       return new Refused(forbidden(said, to), detail);
     case 404:
@@ -68,6 +74,7 @@ export function meaningOf(error: unknown, to: 'channel' | 'person'): Refused | N
     case 503:
       return new NotNow('unavailable', detail, { retryAfter: waitAsked(response) });
     case undefined:
+      if (noIdentity.has(errorCode ?? '')) return new NotNow('not-authorised', detail);
       // Without a token nothing is sent either; that is none of these errors.
       return new NotNow('unavailable', detail, { uncertain: name === 'AbortError' || (name === 'RestError' && !neverLeft.test(code ?? '')) });
     default:

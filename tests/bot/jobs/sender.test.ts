@@ -64,9 +64,9 @@ describe.each(engines)('the sender on %s', engine => {
   });
   afterAll(() => opened.close());
 
-  function server(perSecond = Infinity) {
+  function server({ perSecond = Infinity, appId }: { readonly perSecond?: number; readonly appId?: string } = {}) {
     const { db } = opened.database;
-    const config = localConfig({ microsoft365Url: microsoft365.url, port: 0, dataDir: '/nowhere' });
+    const config = { ...localConfig({ microsoft365Url: microsoft365.url, port: 0, dataDir: '/nowhere' }), ...(appId === undefined ? {} : { appId }) };
     const pace = createPace({ db, perSecond });
     const adapter = createAdapter(config, createEntraClient(config, localOutside(microsoft365).networkClient), pace.answering);
     const sender = startSender({ db, transport: createTransport({ db, adapter, config }), pace, now, log, random: () => 0 });
@@ -111,6 +111,7 @@ describe.each(engines)('the sender on %s', engine => {
     ['a line that broke before', { call: 'send', answer: 'reset', count: 1 }, { attempts: 2, uncertain: 1 }, 1],
     ['a line that broke after', { call: 'send', answer: 'reset', taken: true, count: 1 }, { attempts: 2, uncertain: 1 }, 2],
     ['a chat that could not be opened, which leaves nothing behind', { call: 'create', answer: { status: 504 }, taken: true, count: 1 }, { attempts: 2, uncertain: 0 }, 1],
+    ['a registration that was not accepted', { call: 'send', answer: { status: 401, code: 'BotNotRegistered' }, count: 1 }, { attempts: 2, uncertain: 0 }, 1],
     ['a roster that was away', { call: 'read', answer: { status: 502 }, count: 1 }, { attempts: 2, uncertain: 0 }, 1],
   ])('gets a message through in spite of %s', async (_what, fault, counts, arrived) => {
     microsoft365.connector.faults.add(fault);
@@ -127,7 +128,6 @@ describe.each(engines)('the sender on %s', engine => {
     ['the chat is gone', { call: 'send', answer: { status: 404, code: 'ConversationNotFound' } }, { reason: 'conversation-gone', detail: '404 ConversationNotFound' }],
     ['the team is gone', { call: 'read', answer: { status: 404, code: 'TeamNotFound' } }, { reason: 'team-gone', detail: '404 TeamNotFound' }],
     ['it is too large', { call: 'send', answer: { status: 413, code: 'MessageSizeTooBig' } }, { reason: 'too-large', detail: '413 MessageSizeTooBig' }],
-    ['the registration is not accepted', { call: 'send', answer: { status: 401, code: 'BotNotRegistered' } }, { reason: 'not-authorised', detail: '401 BotNotRegistered' }],
   ])('says why a message is refused, and asks once: %s', async (_what, fault, expected) => {
     microsoft365.connector.faults.add(fault);
 
@@ -135,6 +135,20 @@ describe.each(engines)('the sender on %s', engine => {
 
     expect(await settled()).toEqual([{ state: 'refused', ...expected, attempts: 1, uncertain: 0 }]);
     expect(copies()).toBe(0);
+  });
+
+  test('loses nothing while the app’s registration is gone', async () => {
+    await server({ appId: '00000000-0000-4000-8000-00000000dead' }).post(greeting([priya, helen]));
+    await eventually('the reason', async () => (await rows()).some(({ reason }) => reason === 'not-authorised'));
+    const meanwhile = await rows();
+    await senders.pop()?.stop();
+
+    server();
+
+    expect(meanwhile.map(({ state }) => state)).not.toContain('refused');
+    expect(meanwhile.map(({ detail }) => detail)).toContain('no answer unauthorized_client');
+    expect((await settled(2)).map(({ state, reason }) => ({ state, reason }))).toEqual([{ state: 'sent', reason: null }, { state: 'sent', reason: null }]);
+    expect(copies()).toBe(2);
   });
 
   test('who blocked the app, who is not in the team and who left are each a reason; the others get theirs', async () => {
@@ -171,7 +185,7 @@ describe.each(engines)('the sender on %s', engine => {
   });
 
   test('what waits for its turn is not in doubt: only a call that is about to be made is noted as one', async () => {
-    const outbox = server(1);
+    const outbox = server({ perSecond: 1 });
     await outbox.post(greeting([priya, tomasz, helen]));
 
     const taken = await eventually('messages in hand', async () => {
@@ -183,7 +197,7 @@ describe.each(engines)('the sender on %s', engine => {
   });
 
   test('what is settled while it waits for its turn is not sent any more', async () => {
-    const outbox = server(1.5);
+    const outbox = server({ perSecond: 1.5 });
     await outbox.post(greeting([priya]));
     await settled();
     await outbox.post({ ...greeting([priya]), period: `${period} next` });
@@ -227,7 +241,7 @@ describe.each(engines)('the sender on %s', engine => {
 
   test('keeps to the limits that Teams sets each thread, and never writes there twice at once', async () => {
     microsoft365.connector.enforceLimits = true;
-    const outbox = server(tenantPace);
+    const outbox = server({ perSecond: tenantPace });
 
     for (let index = 0; index < 10; index++) await outbox.post({ ...inChannel(), period: `${period} ${index}` });
 
@@ -236,7 +250,7 @@ describe.each(engines)('the sender on %s', engine => {
   });
 
   test('what is for few does not wait behind what is for many', async () => {
-    const outbox = server(15);
+    const outbox = server({ perSecond: 15 });
     await outbox.post({ ...greeting([priya]), period: 'so that the chat is open' });
     await settled();
     const crowd = Array.from({ length: 100 }, (_, index) => `99999999-0000-4000-8000-${String(index).padStart(12, '0')}`);
@@ -261,7 +275,7 @@ describe.each(engines)('the sender on %s', engine => {
 
   test('stopping lets calls in flight finish and gives back the rest', async () => {
     microsoft365.connector.faults.latency = { from: 300, to: 300 };
-    const outbox = server(5);
+    const outbox = server({ perSecond: 5 });
     await outbox.post(greeting(samplePeople.slice(0, 10).map(person => person.id)));
     await eventually('something in flight', async () => (await rows()).some(row => row.state === 'sending'));
 

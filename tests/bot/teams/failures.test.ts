@@ -7,12 +7,13 @@ interface Answered {
   readonly retryAfter?: string;
   readonly code?: string;
   readonly name?: string;
+  readonly errorCode?: string;
 }
 
 /** What Microsoft's client throws. */
-function failure({ status, body, retryAfter, code, name = 'RestError' }: Answered): Error {
+function failure({ status, body, retryAfter, code, errorCode, name = 'RestError' }: Answered): Error {
   const response = { bodyAsText: body === undefined ? '' : JSON.stringify(body), headers: { get: (header: string) => (header === 'retry-after' ? retryAfter : undefined) } };
-  return Object.assign(new Error('what Teams said about somebody'), { name, code, ...(status === undefined ? {} : { statusCode: status, response }) });
+  return Object.assign(new Error('what Teams said about somebody'), { name, code, errorCode, ...(status === undefined ? {} : { statusCode: status, response }) });
 }
 const error = (code: string): object => ({ error: { code, message: 'words that may name somebody' } });
 const blocked = { errorCode: 209, message: '{\r\n  "subCode": "MessageWritesBlocked",\r\n  "details": "Thread is blocked for message writes."\r\n}' };
@@ -30,7 +31,6 @@ describe('a refusal', () => {
     ['no such team', { status: 404, body: error('TeamNotFound') }, 'channel', { reason: 'team-gone', detail: '404 TeamNotFound' }],
     ['no such chat', { status: 404, body: error('ConversationNotFound') }, 'person', { reason: 'conversation-gone', detail: '404 ConversationNotFound' }],
     ['too large', { status: 413, body: error('MessageSizeTooBig') }, 'person', { reason: 'too-large', detail: '413 MessageSizeTooBig' }],
-    ['the app is not known', { status: 401, body: error('BotNotRegistered') }, 'person', { reason: 'not-authorised', detail: '401 BotNotRegistered' }],
     ['the message is wrong', { status: 400, body: error('BadArgument') }, 'person', { reason: 'not-understood', detail: '400 BadArgument' }],
     ['an answer without a body', { status: 405 }, 'person', { reason: 'unknown', detail: '405' }],
   ])('%s', (_what, answered, to, expected) => {
@@ -49,6 +49,8 @@ describe('a failure that passes', () => {
     ['too many', { status: 429, body: error('Throttled'), retryAfter: '7' }, { reason: 'throttled', uncertain: false, retryAfter: 7000 }],
     ['too many, without a time', { status: 429 }, { reason: 'throttled', uncertain: false, retryAfter: null }],
     ['too many, until a moment that is over', { status: 429, retryAfter: 'Sun, 22 Nov 2020 09:00:00 GMT' }, { reason: 'throttled', uncertain: false, retryAfter: 0 }],
+    ['Teams does not know the app', { status: 401, body: error('BotNotRegistered') }, { reason: 'not-authorised', uncertain: false, retryAfter: null }],
+    ['Entra does not know the app’s secret', { name: 'ServerError', errorCode: 'invalid_client' }, { reason: 'not-authorised', uncertain: false, retryAfter: null }],
     ['two at once: not begun', { status: 412 }, notTaken],
     ['busy: not begun', { status: 503, retryAfter: '1' }, { ...notTaken, retryAfter: 1000 }],
     ['failed inside: who knows', { status: 500 }, inDoubt],
