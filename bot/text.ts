@@ -1,4 +1,5 @@
 import i18next, { type i18n } from 'i18next';
+import { closestLocale } from '../domain/locale.ts';
 
 /** A sentence by its key in this feature's `text.<language>.json`, filled with values. Values are inserted as they are. */
 export type Translate = (key: string, values?: Readonly<Record<string, unknown>>) => string;
@@ -35,15 +36,4 @@ export function createTexts(resources: Readonly<Record<string, Readonly<Record<s
       return (key, values) => t(key, { ...values, lng: language });
     },
   };
-}
-
-/** Dates and numbers follow the sentence they stand in: no "Montag" in an English line, and no failure for a locale that is none. */
-function closestLocale(locale: string | null | undefined, languages: readonly string[]): string {
-  try {
-    const [canonical = ''] = Intl.getCanonicalLocales(locale ?? '');
-    if (languages.some(language => canonical === language || canonical.startsWith(`${language}-`))) return canonical;
-  } catch {
-    // Not a locale: as if there were none.
-  }
-  return 'en-GB';
 }

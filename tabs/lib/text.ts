@@ -1,4 +1,5 @@
 import { createInstance } from 'i18next';
+import { closestLocale } from '../../domain/locale.ts';
 
 /** A sentence by its key, filled with values. */
 export type Translate = (key: string, values?: Readonly<Record<string, unknown>>) => string;
@@ -7,15 +8,18 @@ export type Translate = (key: string, values?: Readonly<Record<string, unknown>>
 export type Sentences = { readonly en: object } & Readonly<Record<string, object>>;
 
 export interface Texts {
-  /** The locale for dates and numbers, always one that the browser accepts. */
+  /** The locale for sentences, dates and numbers alike. */
   readonly locale: string;
   /** The sentences of one part, in the person's language where there is one. */
   for(part: string, sentences: Sentences): Translate;
 }
 
+/** The languages the tab has sentences in. */
+const languages: readonly string[] = ['en'];
+
 /** Parts bring their sentences when they are first shown, so that a tab loads only what it shows. */
-export function createTexts(wanted: string): Texts {
-  const locale = localeOf(wanted);
+export function createTexts(wanted: string, known = languages): Texts {
+  const locale = closestLocale(wanted, known);
   const instance = createInstance();
   void instance.init({
     initAsync: false,
@@ -25,26 +29,18 @@ export function createTexts(wanted: string): Texts {
     interpolation: { escapeValue: false, skipOnVariables: true },
     returnEmptyString: false,
   });
-  const known = new Map<string, Translate>();
+  const parts = new Map<string, Translate>();
 
   return {
     locale,
     for(part, sentences) {
-      const before = known.get(part);
+      const before = parts.get(part);
       if (before) return before;
       for (const [language, bundle] of Object.entries(sentences)) instance.addResourceBundle(language, part, bundle);
       const fixed = instance.getFixedT(null, part);
       const translate: Translate = (key, values) => fixed(key, { ...values });
-      known.set(part, translate);
+      parts.set(part, translate);
       return translate;
     },
   };
-}
-
-function localeOf(wanted: string): string {
-  try {
-    return Intl.getCanonicalLocales(wanted)[0] ?? 'en-GB';
-  } catch {
-    return 'en-GB';
-  }
 }

@@ -4,12 +4,14 @@ import { createTexts } from '../../../tabs/lib/text.ts';
 const sentences = { en: { hello: 'Hello {{name}}', left_one: '{{count}} day', left_other: '{{count}} days' }, de: { hello: 'Hallo {{name}}' } };
 
 test.each([
-  { reason: 'the language of the host', locale: 'de', sentence: 'Hallo Ada' },
-  { reason: 'a region of a language we have', locale: 'de-at', sentence: 'Hallo Ada' },
-  { reason: 'a language we do not have', locale: 'fr-fr', sentence: 'Hello Ada' },
-  { reason: 'something that is no locale', locale: '??', sentence: 'Hello Ada' },
-])('speaks the person’s language where it can: $reason', ({ locale, sentence }) => {
-  expect(createTexts(locale).for('part', sentences)('hello', { name: 'Ada' })).toBe(sentence);
+  { reason: 'the language of the host', locale: 'de', sentence: 'Hallo Ada', dates: 'de' },
+  { reason: 'a region of a language we have', locale: 'de-at', sentence: 'Hallo Ada', dates: 'de-AT' },
+  { reason: 'a language we do not have, dates and all', locale: 'fr-fr', sentence: 'Hello Ada', dates: 'en-GB' },
+  { reason: 'something that is no locale', locale: '??', sentence: 'Hello Ada', dates: 'en-GB' },
+])('speaks the person’s language where it can: $reason', ({ locale, sentence, dates }) => {
+  const texts = createTexts(locale, ['en', 'de']);
+
+  expect([texts.for('part', sentences)('hello', { name: 'Ada' }), texts.locale]).toEqual([sentence, dates]);
 });
 
 test('what a person typed is never read as a template', () => {

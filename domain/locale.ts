@@ -1,0 +1,16 @@
+/**
+ * The locale to speak in: the wanted one where there are sentences in its language, else British English. Dates and numbers
+ * follow the sentence they stand in: no "Montag" in an English line.
+ *
+ * @param wanted a BCP 47 tag, or something that is none
+ * @param languages what there are sentences in, such as `en`
+ */
+export function closestLocale(wanted: string | null | undefined, languages: readonly string[]): string {
+  try {
+    const [canonical = ''] = Intl.getCanonicalLocales(wanted ?? '');
+    if (languages.some(language => canonical === language || canonical.startsWith(`${language}-`))) return canonical;
+  } catch {
+    // Not a locale: as if there were none.
+  }
+  return 'en-GB';
+}
