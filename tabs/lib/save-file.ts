@@ -1,10 +1,12 @@
-/** Has the browser save something as a file. */
-export function saveFile(name: string, content: BlobPart, type: string): void {
-  const address = URL.createObjectURL(new Blob([content], { type }));
+import type { FileAnswer } from '../../domain/api.ts';
+
+/** Has the browser keep a file. It sends no token with a link, so the page fetches the file and hands it over. */
+export function saveFile({ name, type, bytes }: FileAnswer): void {
+  const address = URL.createObjectURL(new Blob([bytes.slice()], { type }));
   const link = document.createElement('a');
   link.href = address;
   link.download = name;
   link.click();
-  // Later, because some browsers read the address only after the click.
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
+  // Some browsers read it only after this turn.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }

@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { api } from '../../../domain/api.ts';
 import { exportFormats, type ExportFormat } from '../../../domain/charter-export.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
+import { saveFile } from '../../lib/save-file.ts';
 import { useCall, useCommunity, useSession, useText } from '../../lib/session.tsx';
 import english from './download-text.en.json' with { type: 'json' };
 import { PublishCharter } from './publish-charter.tsx';
@@ -13,7 +14,7 @@ const useStyles = makeStyles({
   row: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalS },
 });
 
-/** Takes the charter away as a file, or puts it where the team keeps its files. The browser sends no token with a link, so the page fetches the file and hands it over. */
+/** Takes the charter away as a file, or puts it where the team keeps its files. */
 export default function DownloadCharter() {
   const { announce } = useSession();
   const { may } = useCommunity();
@@ -23,15 +24,9 @@ export default function DownloadCharter() {
 
   const download = useMutation({
     mutationFn: (format: ExportFormat) => call(api.exportCharter, { params: { format } }),
-    onSuccess({ name, type, bytes }) {
-      const address = URL.createObjectURL(new Blob([bytes.slice()], { type }));
-      const link = document.createElement('a');
-      link.href = address;
-      link.download = name;
-      link.click();
-      // Some browsers read it only after this turn.
-      setTimeout(() => URL.revokeObjectURL(address), 60_000);
-      announce(t('done', { name }));
+    onSuccess(file) {
+      saveFile(file);
+      announce(t('done', { name: file.name }));
     },
   });
 

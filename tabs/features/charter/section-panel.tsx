@@ -4,6 +4,7 @@ import { DismissRegular, EditRegular, LinkRegular } from '@fluentui/react-icons'
 import type { SectionView } from '../../../domain/api.ts';
 import type { CharterSection } from '../../../domain/method/charter-sections.ts';
 import { Markdown } from '../../components/markdown.tsx';
+import { panelStyle } from '../../components/panel-style.ts';
 import { Waiting } from '../../components/waiting.tsx';
 import { showMoment } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
@@ -21,15 +22,7 @@ const SectionEditor = lazy(loadEditor);
 const SectionHistory = lazy(loadHistory);
 
 const useStyles = makeStyles({
-  panel: {
-    backgroundColor: tokens.colorNeutralBackground1,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    borderRadius: tokens.borderRadiusXLarge,
-    padding: tokens.spacingHorizontalL,
-    display: 'flex',
-    flexDirection: 'column',
-    rowGap: tokens.spacingVerticalM,
-  },
+  panel: panelStyle,
   head: { display: 'flex', alignItems: 'flex-start', justifyContent: 'space-between', columnGap: tokens.spacingHorizontalM },
   titles: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS, minWidth: 0 },
   heading: { margin: 0, scrollMarginTop: tokens.spacingVerticalXXL, ':focus': { outlineStyle: 'none' }, ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` } },

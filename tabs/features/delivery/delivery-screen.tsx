@@ -6,10 +6,10 @@ import { api } from '../../../domain/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Waiting } from '../../components/waiting.tsx';
 import { keys } from '../../lib/queries.ts';
+import { saveFile } from '../../lib/save-file.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
 import { everything, FilterBar, type Chosen } from './filter-bar.tsx';
 import { MessageTable } from './message-table.tsx';
-import { saveFile } from './save-file.ts';
 import { useDeliveryText } from './text.ts';
 
 const useStyles = makeStyles({
@@ -30,10 +30,10 @@ export default function DeliveryScreen() {
 
   if (!mayRead && !community.administrator) {
     return (
-      <>
+      <div className={styles.page}>
         <Title2 as="h1">{t('title')}</Title2>
         <MessageBar intent="info" layout="multiline"><MessageBarBody><MessageBarTitle>{t('closed.title')}</MessageBarTitle><div>{t('closed.hint')}</div></MessageBarBody></MessageBar>
-      </>
+      </div>
     );
   }
   return (

@@ -16,7 +16,7 @@ const useStyles = makeStyles({
   row: { display: 'block', padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalM}`, borderTop: `1px solid ${tokens.colorNeutralStroke3}`, [wide]: { display: 'table-row', padding: 0 } },
   cell: { display: 'block', padding: `${tokens.spacingVerticalXXS} 0`, verticalAlign: 'top', overflowWrap: 'break-word', [wide]: { display: 'table-cell', padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalM}`, borderTop: `1px solid ${tokens.colorNeutralStroke3}` } },
   when: { color: tokens.colorNeutralForeground2, [wide]: { width: '9rem' } },
-  outcome: { [wide]: { width: '42%' } },
+  outcome: { [wide]: { width: '36%' } },
   line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: `${tokens.spacingVerticalXXS} ${tokens.spacingHorizontalS}` },
   quiet: { color: tokens.colorNeutralForeground2 },
   said: { display: 'block', marginTop: tokens.spacingVerticalXS },

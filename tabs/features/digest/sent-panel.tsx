@@ -3,6 +3,7 @@ import { Badge, Button, Subtitle2, Text, makeStyles, tokens } from '@fluentui/re
 import { useQuery } from '@tanstack/react-query';
 import { api, type DigestReplyView, type SentDigestView } from '../../../domain/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
+import { panelStyle } from '../../components/panel-style.ts';
 import { Waiting } from '../../components/waiting.tsx';
 import { dayOf, showDay, showMoment } from '../../lib/dates.ts';
 import { keys } from '../../lib/queries.ts';
@@ -13,16 +14,7 @@ import { useDigestText } from './text.ts';
 const CardView = lazy(() => import('../../components/card-view.tsx'));
 
 const useStyles = makeStyles({
-  panel: {
-    display: 'flex',
-    flexDirection: 'column',
-    rowGap: tokens.spacingVerticalM,
-    backgroundColor: tokens.colorNeutralBackground1,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    borderRadius: tokens.borderRadiusXLarge,
-    padding: tokens.spacingHorizontalL,
-    overflowWrap: 'anywhere',
-  },
+  panel: panelStyle,
   head: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS },
   line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: tokens.spacingHorizontalM, rowGap: tokens.spacingVerticalXS },
   quiet: { color: tokens.colorNeutralForeground2 },

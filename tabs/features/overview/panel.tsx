@@ -1,19 +1,9 @@
 import { useId, type ReactNode } from 'react';
 import { Button, Subtitle1, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { panelStyle } from '../../components/panel-style.ts';
 
 const useStyles = makeStyles({
-  panel: {
-    boxSizing: 'border-box',
-    height: '100%',
-    display: 'flex',
-    flexDirection: 'column',
-    rowGap: tokens.spacingVerticalM,
-    backgroundColor: tokens.colorNeutralBackground1,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    borderRadius: tokens.borderRadiusXLarge,
-    padding: tokens.spacingHorizontalL,
-    overflowWrap: 'anywhere',
-  },
+  panel: { ...panelStyle, boxSizing: 'border-box', height: '100%' },
   accent: { borderInlineStartWidth: '4px', borderInlineStartColor: tokens.colorCompoundBrandStroke },
   title: { margin: 0 },
   go: { alignSelf: 'flex-start', marginTop: 'auto' },

@@ -19,9 +19,9 @@ export function AddToCalendar({ action }: { readonly action: Pick<ActionView, 'i
   const styles = useStyles();
   const take = useMutation({
     mutationFn: () => call(api.actionCalendar, { params: { action: action.id } }),
-    onSuccess({ name, type, bytes }) {
-      saveFile(name, bytes.slice(), type);
-      announce(t('oneReady', { name }));
+    onSuccess(file) {
+      saveFile(file);
+      announce(t('oneReady', { name: file.name }));
     },
   });
   if (action.due === null) return null;

@@ -26,7 +26,7 @@ const useStyles = makeStyles({
   head: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', justifyContent: 'space-between', gap: tokens.spacingHorizontalM },
   words: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS, flex: '1 1 16rem' },
   quiet: { color: tokens.colorNeutralForeground2 },
-  progress: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS, maxWidth: '20rem' },
+  progress: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS, maxWidth: '20rem', marginTop: tokens.spacingVerticalS },
   tools: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
@@ -51,9 +51,9 @@ export default function PlanScreen() {
   const plan = useQuery({ queryKey: keys.plan(communityId), queryFn: ({ signal }) => call(api.plan, { signal }) });
   const download = useMutation({
     mutationFn: () => call(api.exportPlan),
-    onSuccess({ name, type, bytes }) {
-      saveFile(name, bytes.slice(), type);
-      announce(t('exported', { name }));
+    onSuccess(file) {
+      saveFile(file);
+      announce(t('exported', { name: file.name }));
     },
   });
 

@@ -3,6 +3,7 @@ import { Button, Field, Input, MessageBar, MessageBarBody, Textarea, makeStyles,
 import { api } from '../../../domain/api.ts';
 import { longestNote, longestTitle, mostOwnRoles, ownRoleId, RoleOnBoard } from '../../../domain/roles.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
+import { panelStyle } from '../../components/panel-style.ts';
 import { ApiFailure } from '../../lib/api.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { useCall } from '../../lib/session.tsx';
@@ -11,13 +12,7 @@ import { useRolesText } from './text.ts';
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
-  apart: {
-    maxWidth: '32rem',
-    backgroundColor: tokens.colorNeutralBackground1,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    borderRadius: tokens.borderRadiusXLarge,
-    padding: tokens.spacingHorizontalL,
-  },
+  apart: { ...panelStyle, maxWidth: '32rem' },
   buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 

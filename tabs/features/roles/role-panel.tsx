@@ -3,6 +3,7 @@ import { Badge, Button, Subtitle2, Text, makeStyles, tokens } from '@fluentui/re
 import { api, type RolesView } from '../../../domain/api.ts';
 import { findHolding, type HoldingOnBoard, type RoleOnBoard } from '../../../domain/roles.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
+import { panelStyle } from '../../components/panel-style.ts';
 import { Waiting } from '../../components/waiting.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { useCall, useCommunity } from '../../lib/session.tsx';
@@ -18,18 +19,7 @@ const TermForm = lazy(() => import('./term-form.tsx'));
 const OwnRoleForm = lazy(() => import('./own-role-form.tsx'));
 
 const useStyles = makeStyles({
-  panel: {
-    boxSizing: 'border-box',
-    height: '100%',
-    display: 'flex',
-    flexDirection: 'column',
-    rowGap: tokens.spacingVerticalM,
-    backgroundColor: tokens.colorNeutralBackground1,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    borderRadius: tokens.borderRadiusXLarge,
-    padding: tokens.spacingHorizontalL,
-    overflowWrap: 'anywhere',
-  },
+  panel: { ...panelStyle, boxSizing: 'border-box', height: '100%' },
   head: { display: 'flex', alignItems: 'flex-start', justifyContent: 'space-between', columnGap: tokens.spacingHorizontalM },
   heading: { margin: 0, ':focus': { outlineStyle: 'none' }, ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` } },
   badge: { flexShrink: 0 },

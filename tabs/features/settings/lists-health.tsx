@@ -2,20 +2,12 @@ import { Badge, Button, MessageBar, MessageBarBody, Spinner, Subtitle1, Text, ma
 import { useMutation } from '@tanstack/react-query';
 import { api, type ProvisionView } from '../../../domain/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
+import { panelStyle } from '../../components/panel-style.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
 import { useSettingsText } from './text.ts';
 
 const useStyles = makeStyles({
-  group: {
-    display: 'flex',
-    flexDirection: 'column',
-    alignItems: 'stretch',
-    rowGap: tokens.spacingVerticalM,
-    backgroundColor: tokens.colorNeutralBackground1,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    borderRadius: tokens.borderRadiusXLarge,
-    padding: tokens.spacingHorizontalL,
-  },
+  group: { ...panelStyle, alignItems: 'stretch' },
   title: { margin: 0 },
   quiet: { color: tokens.colorNeutralForeground2 },
   button: { alignSelf: 'flex-start' },

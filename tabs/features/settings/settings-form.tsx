@@ -6,6 +6,7 @@ import { DigestRhythm, Settings, TimeOfDay, mostInOneRole, type Destination, typ
 import { rhythmsOf } from '../../../domain/digest.ts';
 import { surveysPerMonth } from '../../../domain/survey.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
+import { panelStyle } from '../../components/panel-style.ts';
 import { PeopleField } from '../../components/people-field.tsx';
 import { weekdayName } from '../../lib/dates.ts';
 import { useLeavingGuard } from '../../lib/leaving.ts';
@@ -23,13 +24,8 @@ const NextCard = lazy(() => import('./next-card.tsx'));
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
   group: {
-    display: 'flex',
-    flexDirection: 'column',
+    ...panelStyle,
     rowGap: tokens.spacingVerticalL,
-    backgroundColor: tokens.colorNeutralBackground1,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    borderRadius: tokens.borderRadiusXLarge,
-    padding: tokens.spacingHorizontalL,
     margin: 0,
     minWidth: 0,
   },

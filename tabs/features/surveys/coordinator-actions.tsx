@@ -40,7 +40,7 @@ export function CoordinatorActions({ survey, planning, edit }: {
   const save = useMutation({
     mutationFn: () => call(api.exportSurvey, { params }),
     onSuccess({ name, csv }) {
-      saveFile(name, csv, 'text/csv;charset=utf-8');
+      saveFile({ name, type: 'text/csv;charset=utf-8', bytes: new TextEncoder().encode(csv) });
       tell(t('exported', { name }));
     },
   });

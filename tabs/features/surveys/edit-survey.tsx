@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
-import { Body1, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { Body1, Text, makeStyles } from '@fluentui/react-components';
 import type { SurveyView } from '../../../domain/api.ts';
+import { panelStyle } from '../../components/panel-style.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { inputOf } from './draft.ts';
 import { draftOf } from './saving.ts';
@@ -8,16 +9,7 @@ import { SurveyEditor } from './survey-editor.tsx';
 import { useSurveysText } from './text.ts';
 
 const useStyles = makeStyles({
-  page: {
-    display: 'flex',
-    flexDirection: 'column',
-    rowGap: tokens.spacingVerticalM,
-    backgroundColor: tokens.colorNeutralBackground1,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    borderRadius: tokens.borderRadiusXLarge,
-    padding: tokens.spacingHorizontalL,
-    overflowWrap: 'anywhere',
-  },
+  page: panelStyle,
 });
 
 /** Changes a survey that has not opened. It keeps the survey it began with, so that nothing typed goes when the list behind it is read anew. */

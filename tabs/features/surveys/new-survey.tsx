@@ -1,21 +1,14 @@
 import { useEffect, useState } from 'react';
 import { Body1, Button, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { surveyTemplates, type SurveyTemplate } from '../../../domain/method/survey-templates.ts';
+import { panelStyle } from '../../components/panel-style.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { draftFrom, type DraftInput } from './draft.ts';
 import { SurveyEditor } from './survey-editor.tsx';
 import { useSurveysText } from './text.ts';
 
 const useStyles = makeStyles({
-  page: {
-    display: 'flex',
-    flexDirection: 'column',
-    rowGap: tokens.spacingVerticalM,
-    backgroundColor: tokens.colorNeutralBackground1,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    borderRadius: tokens.borderRadiusXLarge,
-    padding: tokens.spacingHorizontalL,
-  },
+  page: panelStyle,
   grid: { listStyleType: 'none', margin: 0, padding: 0, display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 15rem), 1fr))', gap: tokens.spacingHorizontalM },
   choice: {
     height: '100%',

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Badge, Button, MessageBar, MessageBarBody, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { useQueryClient } from '@tanstack/react-query';
 import type { SurveyView } from '../../../domain/api.ts';
+import { panelStyle } from '../../components/panel-style.ts';
 import { showDay } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { keys } from '../../lib/queries.ts';
@@ -13,16 +14,7 @@ import { useSurveysText } from './text.ts';
 import { browserStorage, createAnswerTokens } from './tokens.ts';
 
 const useStyles = makeStyles({
-  panel: {
-    display: 'flex',
-    flexDirection: 'column',
-    rowGap: tokens.spacingVerticalM,
-    backgroundColor: tokens.colorNeutralBackground1,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    borderRadius: tokens.borderRadiusXLarge,
-    padding: tokens.spacingHorizontalL,
-    overflowWrap: 'anywhere',
-  },
+  panel: panelStyle,
   head: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS },
   line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: tokens.spacingHorizontalM, rowGap: tokens.spacingVerticalXS },
   quiet: { color: tokens.colorNeutralForeground2 },

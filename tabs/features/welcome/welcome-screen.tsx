@@ -2,6 +2,7 @@ import { Avatar, MessageBar, MessageBarBody, MessageBarTitle, Subtitle2, Text, T
 import { useQuery } from '@tanstack/react-query';
 import { api, type WelcomeView } from '../../../domain/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
+import { panelStyle } from '../../components/panel-style.ts';
 import { Waiting } from '../../components/waiting.tsx';
 import { showDay, showMoment } from '../../lib/dates.ts';
 import { keys } from '../../lib/queries.ts';
@@ -15,15 +16,7 @@ const useStyles = makeStyles({
   head: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
   quiet: { color: tokens.colorNeutralForeground2 },
   people: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
-  person: {
-    display: 'flex',
-    flexDirection: 'column',
-    rowGap: tokens.spacingVerticalS,
-    backgroundColor: tokens.colorNeutralBackground1,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    borderRadius: tokens.borderRadiusXLarge,
-    padding: tokens.spacingHorizontalL,
-  },
+  person: { ...panelStyle, rowGap: tokens.spacingVerticalS },
   who: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalM },
   name: { margin: 0 },
   names: { display: 'flex', flexDirection: 'column', minWidth: 0 },
