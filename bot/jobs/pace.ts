@@ -17,8 +17,8 @@ export interface Pace {
   answering(): void;
   /** How many milliseconds a turn would wait at least, if so many more were asked for before it. */
   ahead(more?: number): number;
-  /** Nobody's turn comes before this is over. When Teams said "too many", everybody goes a little slower for a while, too. */
-  pause(milliseconds: number, tooMany: boolean): Promise<void>;
+  /** Teams said "too many": nobody's turn comes before this is over, and everybody goes a little slower for a while. */
+  pause(milliseconds: number): Promise<void>;
 }
 
 /** Teams allows 50 calls a second per app and tenant (Teams, "Optimize your agent with rate limiting", October 2026). */
@@ -137,12 +137,12 @@ export function createPace({ db, perSecond = tenantPace }: PaceParts): Pace {
       reserve(1).catch(() => {});
     },
     ahead: (more = 0) => Math.max(0, Math.max(freeAt - lead - near, line) - performance.now()) + (asking + piled + more) * interval,
-    async pause(milliseconds, tooMany) {
+    async pause(milliseconds) {
       // Calls that were under way together hear the same: that is one reason to go slower, not many.
       await sql`
         UPDATE pace SET free_at = greatest(free_at, ${sql.raw(clock)} + ${milliseconds}),
-          slower = CASE WHEN ${tooMany}::boolean AND slowed_at < ${sql.raw(clock)} - 1000 THEN least(1, ${slowing} + ${slowness}) ELSE slower END,
-          slowed_at = CASE WHEN ${tooMany}::boolean AND slowed_at < ${sql.raw(clock)} - 1000 THEN ${sql.raw(clock)} ELSE slowed_at END
+          slower = CASE WHEN slowed_at < ${sql.raw(clock)} - 1000 THEN least(1, ${slowing} + ${slowness}) ELSE slower END,
+          slowed_at = CASE WHEN slowed_at < ${sql.raw(clock)} - 1000 THEN ${sql.raw(clock)} ELSE slowed_at END
         WHERE name = 'tenant'`.execute(db);
       freeAt = Math.max(freeAt, performance.now() + milliseconds);
     },

@@ -167,8 +167,7 @@ export function startSender({ db, transport, pace, now, log, random = Math.rando
 
     const wait = next === 'never' ? 0 : next.again;
     const isThread = isBusyThread(taken.calls, performance.now() + taken.offset);
-    // Without an identity nobody else's call would go better.
-    if ((reason === 'throttled' && !isThread) || reason === 'not-authorised') await pace.pause(wait, reason === 'throttled').catch((why: unknown) => log.warn({ message: message.id, error: messageOf(why) }, 'the other servers could not be told to wait'));
+    if (reason === 'throttled' && !isThread) await pace.pause(wait).catch((why: unknown) => log.warn({ message: message.id, error: messageOf(why) }, 'the other servers could not be told that Teams asked to wait'));
     await note(taken, made, reason === 'throttled' && isThread ? wait : 0, () => ({
       // A refused update leaves the message as people see it; a refused first send is final.
       state: state === 'waiting' && next === 'never' ? 'refused' : state,
