@@ -11,7 +11,10 @@ export class Refused extends Error {
   }
 }
 
-/** Teams did not take this now, or Entra does not let us speak to it until somebody has put the registration right. The message is the detail for the administrator. */
+/**
+ * Teams did not take this now, or Entra lets us speak to it only once somebody has put the registration right. The message
+ * is the detail for the administrator.
+ */
 export class NotNow extends Error {
   override readonly name = 'NotNow';
   readonly reason: 'throttled' | 'unavailable' | 'not-authorised';

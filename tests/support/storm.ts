@@ -50,7 +50,8 @@ export async function storm({ seed, servers, kills, databaseUrl }: StormOptions)
       else {
         const people = stage.people(chance.between(1, 4));
         const community = chance.pick(stage.communities);
-        for (const person of people.filter(() => blocked.length === 0 || chance.happens(0.15))) {
+        for (const person of people) {
+          if (blocked.length > 0 && !chance.happens(0.15)) continue;
           stage.microsoft365.connector.block(person, true);
           blocked.push(`${community.team.id} welcome once ${person}`);
         }

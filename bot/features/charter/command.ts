@@ -1,9 +1,8 @@
 import type { SectionId } from '../../../domain/charter.ts';
 import type { SectionView } from '../../../domain/api.ts';
-import { timeZoneOf } from '../../../domain/community.ts';
 import { charterSections } from '../../../domain/method/charter-sections.ts';
-import { localDay } from '../../../domain/schedule.ts';
 import type { Ask, CardReply } from '../../feature.ts';
+import { todayIn } from '../../today.ts';
 import { charterCard, type Shown } from './card.ts';
 import type { CharterParts } from './index.ts';
 import { charterView } from './views.ts';
@@ -13,7 +12,7 @@ export async function showCharter({ lists, links, clock }: CharterParts, { commu
   const asked = rest === '' ? undefined : findSection(rest);
   if (rest !== '' && !asked) return { notice: t('unknown', { sections: charterSections.map(section => section.title).join(', ') }) };
 
-  const { today, sections, review } = charterView(await lists.of(community.id).charter.all(), localDay(clock(), timeZoneOf(community)));
+  const { today, sections, review } = charterView(await lists.of(community.id).charter.all(), todayIn({ clock }, community));
   const shown: Shown = {
     community,
     sections: asked ? [asked] : ['purpose', 'aims'],

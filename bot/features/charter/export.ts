@@ -7,6 +7,7 @@ import { mustBeAble } from '../../../domain/permissions.ts';
 import { localDay } from '../../../domain/schedule.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
+import { todayIn } from '../../today.ts';
 import type { CharterParts } from './index.ts';
 import { createPdfThreads, type MakePdf } from './pdf-thread.ts';
 import { charterView } from './views.ts';
@@ -63,7 +64,7 @@ interface Wanted {
 }
 
 async function fileOf({ lists, clock }: CharterParts, { community, t }: TabRequest<unknown>, { format, dated, makePdf }: Wanted): Promise<FileAnswer> {
-  const today = localDay(clock(), timeZoneOf(community));
+  const today = todayIn({ clock }, community);
   const charter = charterDocument(community, charterView(await lists.of(community.id).charter.all(), today), t);
   return { name: fileNameOf(charter.title, dated ? today : null, format), type: mediaTypes[format], bytes: await written(charter, format, () => makePdf(charter, pdfWords(t))) };
 }

@@ -1,12 +1,11 @@
 import { api, type CharterView, type ReviewView, type SectionView } from '../../../domain/api.ts';
 import { reviewKey } from '../../../domain/charter.ts';
-import { timeZoneOf } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { mustBeAble } from '../../../domain/permissions.ts';
-import { localDay } from '../../../domain/schedule.ts';
 import type { CharterRow } from '../../data/lists.ts';
 import { saveVersion } from '../../data/save-version.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
+import { todayIn } from '../../today.ts';
 import { exportRoutes } from './export.ts';
 import { historyRoute } from './history.ts';
 import type { CharterParts } from './index.ts';
@@ -19,7 +18,7 @@ export function charterRoutes(parts: CharterParts): readonly Route[] {
 
   async function read({ community }: TabRequest<unknown>): Promise<TabAnswer<CharterView>> {
     const rows = await lists.of(community.id).charter.all();
-    return { body: charterView(rows, localDay(clock(), timeZoneOf(community))) };
+    return { body: charterView(rows, todayIn(parts, community)) };
   }
 
   async function saveSection(request: TabRequest<{ text: string }>): Promise<TabAnswer<SectionView>> {

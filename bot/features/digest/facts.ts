@@ -8,6 +8,7 @@ import { isOutside, rolesBoard, type RoleOnBoard } from '../../../domain/roles.t
 import { addMonths, localDay } from '../../../domain/schedule.ts';
 import { whenThere } from '../../data/list.ts';
 import type { Recipient } from '../../feature.ts';
+import { todayIn } from '../../today.ts';
 import type { DigestParts } from './index.ts';
 
 /** Counts everything a digest of this period tells, from the community’s lists as they are now. */
@@ -63,14 +64,14 @@ export async function decidersOf({ roster }: Pick<DigestParts, 'roster'>, { id, 
   return people.map(({ id: person, name }) => ({ person: { id: person, name } }));
 }
 
-async function readRoles({ lists, roster, clock }: DigestParts, { id, settings }: ReadyCommunity): Promise<readonly RoleOnBoard[]> {
-  const { roles, ownRoles } = lists.of(id);
-  const today = localDay(clock(), settings.timeZone);
-  const [rows, own, members] = await Promise.all([whenThere(() => roles.all()), whenThere(() => ownRoles.all()), roster.members(id)]);
+async function readRoles({ lists, roster, clock }: DigestParts, community: ReadyCommunity): Promise<readonly RoleOnBoard[]> {
+  const { roles, ownRoles } = lists.of(community.id);
+  const today = todayIn({ clock }, community);
+  const [rows, own, members] = await Promise.all([whenThere(() => roles.all()), whenThere(() => ownRoles.all()), roster.members(community.id)]);
   return rolesBoard({
     holdings: rows.map(({ value, etag }) => ({ ...value, etag })),
     own: own.map(({ value }) => value),
-    coordinators: settings.coordinators,
+    coordinators: community.settings.coordinators,
     members: new Set(members.map(member => member.id)),
     today,
     soon: addMonths(today, 1),

@@ -3,8 +3,9 @@ import { audiences, rhythmsOf, type DigestAudience } from '../../../domain/diges
 import { occasionOn, periodOf, type Occasion } from '../../../domain/digest-schedule.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { workingDays } from '../../../domain/facilitation.ts';
-import { localDay, nextOnDays } from '../../../domain/schedule.ts';
+import { nextOnDays } from '../../../domain/schedule.ts';
 import type { Job } from '../../feature.ts';
+import { todayIn } from '../../today.ts';
 import type { DigestParts } from './index.ts';
 import { deliver, endingBy, freeze, isForNobody, periodToday, tell } from './sending.ts';
 import { lastOf, readDigests, sentKey, type Digests } from './store.ts';
@@ -37,7 +38,7 @@ export function checkJob(parts: DigestParts): Job {
 
 async function checkAudience(parts: DigestParts, community: ReadyCommunity, audience: DigestAudience, digests: Digests): Promise<void> {
   const { timeZone, facilitation: { day: first } } = community.settings;
-  const today = localDay(parts.clock(), timeZone);
+  const today = todayIn(parts, community);
   const draft = digests.drafts[audience]?.value;
 
   if (draft?.sendOn) {

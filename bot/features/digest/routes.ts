@@ -3,11 +3,11 @@ import { isReady, type Community, type ReadyCommunity } from '../../../domain/co
 import { audiences, DigestAudience, isBlank, type DigestNumbers, type DigestWords } from '../../../domain/digest.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { can, mustBeAble } from '../../../domain/permissions.ts';
-import { localDay } from '../../../domain/schedule.ts';
 import { whenThere } from '../../data/list.ts';
 import type { DigestRow, ReplyRow } from '../../data/lists.ts';
 import { saveVersion } from '../../data/save-version.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
+import { todayIn } from '../../today.ts';
 import { shownAs } from './copy.ts';
 import { countFor, sponsorsOf } from './facts.ts';
 import type { DigestParts } from './index.ts';
@@ -37,7 +37,7 @@ export function digestRoutes(parts: DigestParts): readonly Route[] {
     const readable = digests.sent.filter(mine);
     const replies = readable.some(({ audience }) => audience === 'sponsor') ? (await whenThere(() => lists.of(community.id).replies.all())).map(({ value }) => value) : [];
     const sent = readable.map(digest => sentView(digest, replies.filter(reply => reply.digest === digest.key && (writes || reply.person.id === who.id))));
-    return { body: { today: todayIn(community), drafts, sent } };
+    return { body: { today: todayIn(parts, community), drafts, sent } };
   }
 
   async function preview(request: TabRequest<DigestWords>): Promise<TabAnswer<DigestShown>> {
@@ -48,7 +48,7 @@ export function digestRoutes(parts: DigestParts): readonly Route[] {
   async function save(request: TabRequest<DigestWords>): Promise<TabAnswer<DigestDraftView>> {
     const { who, body: words, ifMatch, onBehalfOf } = request;
     const { community, audience } = await writing(request);
-    if (words.sendOn !== null && words.sendOn <= todayIn(community)) throw new CommunityError('invalid', `a digest goes out tomorrow at the earliest, or now: expected a day after ${todayIn(community)}`, { fields: ['sendOn'] });
+    if (words.sendOn !== null && words.sendOn <= todayIn(parts, community)) throw new CommunityError('invalid', `a digest goes out tomorrow at the earliest, or now: expected a day after ${todayIn(parts, community)}`, { fields: ['sendOn'] });
     const draft = (await readDigests(parts, community)).drafts[audience]?.value ?? emptyDraft(audience);
     const value: DigestRow = { ...draft, ...words, lookedBy: { id: who.id, name: who.name }, lookedAt: clock().toISOString() };
     const saved = await saveVersion(lists.onBehalfOf(community.id, onBehalfOf).digests, value, ifMatch ?? null, stored => JSON.stringify(wordsOf(stored)) === JSON.stringify(words) && stored.lookedBy !== null);
@@ -124,10 +124,6 @@ export function digestRoutes(parts: DigestParts): readonly Route[] {
     counted.set(key, { at: now, numbers });
     numbers.catch(() => counted.delete(key));
     return numbers;
-  }
-
-  function todayIn({ settings: { timeZone } }: ReadyCommunity): string {
-    return localDay(clock(), timeZone);
   }
 
   return [

@@ -5,6 +5,7 @@ import { CommunityError } from '../../../domain/errors.ts';
 import { addDays, endOfDay, localDay } from '../../../domain/schedule.ts';
 import { change, type List } from '../../data/list.ts';
 import type { DigestRow } from '../../data/lists.ts';
+import { todayIn } from '../../today.ts';
 import { membersCard } from './members-card.ts';
 import { byHandCard, draftCard } from './note-cards.ts';
 import { countFor, decidersOf, sponsorsOf } from './facts.ts';
@@ -21,10 +22,10 @@ const byHandKind = 'digest.byHand';
 const grace = 3;
 
 /** When the next digest of this audience goes out by itself; null when it does not. */
-export function nextOccasion({ clock }: Pick<DigestParts, 'clock'>, { settings }: ReadyCommunity, audience: DigestAudience, digests: Pick<Digests, 'sent'>): Occasion | null {
-  const { timeZone, facilitation: { day: first } } = settings;
+export function nextOccasion(parts: Pick<DigestParts, 'clock'>, community: ReadyCommunity, audience: DigestAudience, digests: Pick<Digests, 'sent'>): Occasion | null {
+  const { settings } = community;
   const sent = new Set(digests.sent.filter(one => one.audience === audience).map(({ period }) => period.key));
-  return occasionOn(rhythmsOf(settings)[audience], { today: localDay(clock(), timeZone), first, sent });
+  return occasionOn(rhythmsOf(settings)[audience], { today: todayIn(parts, community), first: settings.facilitation.day, sent });
 }
 
 /** What a digest that is sent today tells of: the one that is about to go out anyway comes early, else one out of turn. */
@@ -44,7 +45,7 @@ export async function tell(parts: DigestParts, community: ReadyCommunity, audien
   for (const { id } of sponsors?.reached ?? []) await parts.gathering.expect({ month: gatheringOf(occasion), person: id, community: community.id });
 
   const { timeZone } = community.settings;
-  const today = localDay(parts.clock(), timeZone);
+  const today = todayIn(parts, community);
   const goesOut = occasion.due > today ? occasion.due : addDays(today, 1);
   await parts.messenger.post({
     community: community.id,

@@ -5,10 +5,11 @@ import { weekLater } from '../../../domain/plan-days.ts';
 import { plain } from '../../cards.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
+import { todayIn } from '../../today.ts';
 import { addedCard, onDay, planCard, quietCard, reminderCard } from './cards.ts';
 import type { PlanParts } from './index.ts';
 import { showReminders } from './reminders.ts';
-import { actionOf, changeAction, findAction, membersNamed, readActions, readied, todayIn, type PlannedAction } from './store.ts';
+import { actionOf, changeAction, findAction, membersNamed, readActions, readied, type PlannedAction } from './store.ts';
 
 const OptionalDay = z.union([Day, z.literal('')]).default('');
 const RowData = z.object({

@@ -4,9 +4,10 @@ import { longestTitle } from '../../../domain/plan.ts';
 import { plain } from '../../cards.ts';
 import { shortened } from '../../card-text.ts';
 import type { Ask, CardReply, Command } from '../../feature.ts';
+import { todayIn } from '../../today.ts';
 import { addedCard, planCard } from './cards.ts';
 import type { PlanParts } from './index.ts';
-import { actionOf, addAction, readActions, todayIn } from './store.ts';
+import { actionOf, addAction, readActions } from './store.ts';
 
 export function planCommands(parts: PlanParts): readonly Command[] {
   return [

@@ -1,8 +1,8 @@
-import { timeZoneOf, type Community } from '../../../domain/community.ts';
+import type { Community } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { planWeek, type PlanWeek } from '../../../domain/plan-days.ts';
-import { localDay } from '../../../domain/schedule.ts';
 import type { Translate } from '../../text.ts';
+import { todayIn } from '../../today.ts';
 import type { PlanParts } from './index.ts';
 import { actionOf, readActions } from './store.ts';
 
@@ -23,7 +23,7 @@ export function planNote(parts: Pick<PlanParts, 'lists' | 'roster' | 'clock'>): 
 async function read(parts: Pick<PlanParts, 'lists' | 'roster' | 'clock'>, community: Community): Promise<PlanWeek> {
   try {
     const [rows, members] = await Promise.all([readActions(parts, community), parts.roster.members(community.id)]);
-    const today = localDay(parts.clock(), timeZoneOf(community));
+    const today = todayIn(parts, community);
     return planWeek(rows.map(({ value }) => actionOf(value)), today, new Set(members.map(({ id }) => id)));
   } catch (error) {
     // A community of an earlier version has no list for its plan yet.

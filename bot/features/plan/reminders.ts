@@ -2,9 +2,10 @@ import type { Person, ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { remindsOf } from '../../../domain/plan-days.ts';
 import type { Translate } from '../../text.ts';
+import { todayIn } from '../../today.ts';
 import { reminderCard } from './cards.ts';
 import type { PlanParts } from './index.ts';
-import { actionOf, readActions, todayIn, type PlannedAction } from './store.ts';
+import { actionOf, readActions, type PlannedAction } from './store.ts';
 
 export const reminderKind = 'plan.reminder';
 

@@ -6,10 +6,11 @@ import { VersionConflict, type Stored } from '../../data/list.ts';
 import type { PlanRow } from '../../data/lists.ts';
 import { saveVersion } from '../../data/save-version.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
+import { todayIn } from '../../today.ts';
 import { csvOf } from './csv.ts';
 import type { PlanParts } from './index.ts';
 import { showReminders } from './reminders.ts';
-import { actionOf, byOf, listOf, membersNamed, mustReach, readActions, readied, rowOf, todayIn } from './store.ts';
+import { actionOf, byOf, listOf, membersNamed, mustReach, readActions, readied, rowOf } from './store.ts';
 import { actionView } from './views.ts';
 
 /** What is saved here is saved on behalf of the person, so that SharePoint's version history names them. */

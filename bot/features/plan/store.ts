@@ -1,7 +1,6 @@
 import { isReady, type Community, type Member, type Person, type ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { Action, added, byDue, changedFields, edited, longestNotes, longestTitle, mayChange, mostOwners, reachOf, type By, type KeptAction } from '../../../domain/plan.ts';
-import { localDay } from '../../../domain/schedule.ts';
 import { change, type Stored } from '../../data/list.ts';
 import type { CommunityLists, PlanRow } from '../../data/lists.ts';
 import type { PlanParts } from './index.ts';
@@ -115,10 +114,6 @@ export function listOf({ lists }: Pick<PlanParts, 'lists'>, community: Community
 
 export function byOf({ clock }: Pick<PlanParts, 'clock'>, { id, name }: Person): By {
   return { by: { id, name }, now: clock() };
-}
-
-export function todayIn({ clock }: Pick<PlanParts, 'clock'>, { settings }: ReadyCommunity): string {
-  return localDay(clock(), settings.timeZone);
 }
 
 export function readied(community: Community): ReadyCommunity {

@@ -1,8 +1,9 @@
-import { timeZoneOf, type Community } from '../../../domain/community.ts';
+import type { Community } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { findHolding, rolesBoard, type Holding, type HoldingOnBoard, type RoleOnBoard } from '../../../domain/roles.ts';
-import { addMonths, localDay } from '../../../domain/schedule.ts';
+import { addMonths } from '../../../domain/schedule.ts';
 import { whenThere } from '../../data/list.ts';
+import { todayIn } from '../../today.ts';
 import type { RolesParts } from './index.ts';
 
 /** Leadership rotates: a term lasts a year, unless somebody says otherwise. */
@@ -21,7 +22,7 @@ export interface Board {
 /** A community whose lists are older than its roles has every role vacant. */
 export async function readBoard({ lists, roster, clock }: Pick<RolesParts, 'lists' | 'roster' | 'clock'>, community: Community): Promise<Board> {
   const { roles, ownRoles } = lists.of(community.id);
-  const today = localDay(clock(), timeZoneOf(community));
+  const today = todayIn({ clock }, community);
   const [rows, own, members] = await Promise.all([whenThere(() => roles.all()), whenThere(() => ownRoles.all()), roster.members(community.id)]);
   const holdings = rows.map(({ value, etag }) => ({ ...value, etag }));
   return {

@@ -1,6 +1,6 @@
-import { isReady, timeZoneOf, type Community, type Person } from '../../../domain/community.ts';
+import { isReady, type Community, type Person } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { localDay } from '../../../domain/schedule.ts';
+import { todayIn } from '../../today.ts';
 import type { SettingsParts } from './index.ts';
 import { listsCard } from './lists-card.ts';
 
@@ -26,7 +26,7 @@ export function repairLists({ provision, messenger, roster, links, clock, log }:
     await messenger.post({
       community: community.id,
       kind: messageKind,
-      period: localDay(clock(), timeZoneOf(community)).slice(0, 7),
+      period: todayIn({ clock }, community).slice(0, 7),
       to: to.map(person => ({ person })),
       card: t => listsCard({ community, failures: trouble, link: links.tab(community.id, 'settings') }, t),
       summary: t => t('broken.summary', { community: community.name }),

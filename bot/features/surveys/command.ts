@@ -1,9 +1,10 @@
 import { isReady } from '../../../domain/community.ts';
 import { phaseOf } from '../../../domain/survey.ts';
 import type { Ask, CardReply } from '../../feature.ts';
+import { todayIn } from '../../today.ts';
 import { askCard } from './cards.ts';
 import type { SurveysParts } from './index.ts';
-import { hasAnswered, namedAnswer, readSurveys, surveyOf, todayIn } from './store.ts';
+import { hasAnswered, namedAnswer, readSurveys, surveyOf } from './store.ts';
 
 /** What `survey`, typed to the bot, is answered with: the newest open survey that this person has not answered. */
 export async function showOpenSurvey(parts: SurveysParts, { community, who, place, t }: Ask): Promise<CardReply> {

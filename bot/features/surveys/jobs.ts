@@ -2,9 +2,10 @@ import { isReady, type Weekday } from '../../../domain/community.ts';
 import { nextOnDays } from '../../../domain/schedule.ts';
 import { phaseOf, remindsOn } from '../../../domain/survey.ts';
 import type { Job } from '../../feature.ts';
+import { todayIn } from '../../today.ts';
 import type { SurveysParts } from './index.ts';
 import { openSurvey, remind, settle } from './sending.ts';
-import { surveyOf, todayIn } from './store.ts';
+import { surveyOf } from './store.ts';
 
 const everyDay: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
 

@@ -2,9 +2,10 @@ import type { Person, ReadyCommunity } from '../../../domain/community.ts';
 import { phaseOf, type Results, type Survey } from '../../../domain/survey.ts';
 import { resultsOf } from '../../../domain/survey-results.ts';
 import type { SurveyRow } from '../../data/lists.ts';
+import { todayIn } from '../../today.ts';
 import { resultsCard } from './cards.ts';
 import type { SurveysParts } from './index.ts';
-import { answersTo, surveyOf, todayIn } from './store.ts';
+import { answersTo, surveyOf } from './store.ts';
 
 const coordinatorsKind = 'surveys.closed';
 const channelKind = 'surveys.results';

@@ -7,12 +7,13 @@ import { change, type Stored } from '../../data/list.ts';
 import type { SurveyRow } from '../../data/lists.ts';
 import { saveVersion } from '../../data/save-version.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
+import { todayIn } from '../../today.ts';
 import { readied, share } from './actions.ts';
 import { csvOf } from './csv.ts';
 import type { SurveysParts } from './index.ts';
 import { readResults } from './results.ts';
 import { openSurvey, readParticipation, settle } from './sending.ts';
-import { answer, answeredBy, answersTo, findSurvey, namedAnswer, readSurveys, surveyOf, todayIn } from './store.ts';
+import { answer, answeredBy, answersTo, findSurvey, namedAnswer, readSurveys, surveyOf } from './store.ts';
 
 export function surveysRoutes(parts: SurveysParts): readonly Route[] {
   const { lists } = parts;

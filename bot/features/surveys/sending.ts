@@ -6,10 +6,11 @@ import { tornSheets } from '../../../domain/survey-results.ts';
 import { change } from '../../data/list.ts';
 import type { SurveyRow } from '../../data/lists.ts';
 import type { Recipient } from '../../feature.ts';
+import { todayIn } from '../../today.ts';
 import { askCard, closedCard, reminderCard } from './cards.ts';
 import type { SurveysParts } from './index.ts';
 import { readResults, tellCoordinators } from './results.ts';
-import { answeredBy, surveyOf, todayIn } from './store.ts';
+import { answeredBy, surveyOf } from './store.ts';
 
 export const askKind = 'surveys.ask';
 export const reminderKind = 'surveys.reminder';

@@ -1,17 +1,13 @@
-import { timeZoneOf, type Community, type Person, type ReadyCommunity } from '../../../domain/community.ts';
+import type { Community, Person, ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { localDay } from '../../../domain/schedule.ts';
 import { checkSheet, phaseOf, type Sheet, type Survey } from '../../../domain/survey.ts';
 import { change, type Stored } from '../../data/list.ts';
 import type { AnswerRow, SurveyRow } from '../../data/lists.ts';
+import { todayIn } from '../../today.ts';
 import type { SurveysParts } from './index.ts';
 
 export function surveyOf({ key, title, intro, questions, anonymous, audience, opensOn, closesOn, closedOn }: SurveyRow): Survey {
   return { id: key, title, intro, questions, anonymous, audience, opensOn, closesOn, closedOn };
-}
-
-export function todayIn({ clock }: Pick<SurveysParts, 'clock'>, community: Pick<Community, 'settings'>): string {
-  return localDay(clock(), timeZoneOf(community));
 }
 
 /** Throws `not-found` for a survey that does not exist. */
