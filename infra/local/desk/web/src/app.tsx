@@ -1,9 +1,10 @@
-import { FluentProvider, Spinner } from '@fluentui/react-components';
+import { FluentProvider } from '@fluentui/react-components';
 import { useEffect, useState } from 'react';
 import { DeskPage } from './desk-page.tsx';
 import type { ThemeName } from './teams-host.ts';
 import { isThemeName, themes } from './themes.ts';
 import { remembered, remember } from './remember.ts';
+import { Waiting } from './waiting.tsx';
 
 export function App() {
   const [theme, setTheme] = useState<ThemeName>(() => {
@@ -16,7 +17,7 @@ export function App() {
   return (
     // No class of its own: menus and dialogs would get it too, and a height would push the page out of sight.
     <FluentProvider theme={themes[theme].fluent}>
-      <DeskPage theme={theme} waiting={<Spinner label="Setting up the desk" delay={300} />} onTheme={name => {
+      <DeskPage theme={theme} waiting={<Waiting label="Setting up the desk" delay={300} />} onTheme={name => {
         remember('theme', name);
         setTheme(name);
       }} />

@@ -1,8 +1,9 @@
-import { Badge, Body1, Button, makeStyles, MessageBar, MessageBarBody, Spinner, Text, Title2, tokens } from '@fluentui/react-components';
+import { Badge, Body1, Button, makeStyles, MessageBar, MessageBarBody, Text, Title2, tokens } from '@fluentui/react-components';
 import { CheckmarkRegular, CopyRegular } from '@fluentui/react-icons';
 import { useEffect, useState } from 'react';
 import type { CallView } from '../../views.ts';
 import { api } from './api.ts';
+import { Waiting } from './waiting.tsx';
 
 const useStyles = makeStyles({
   scroll: { flexGrow: 1, minHeight: 0, overflowY: 'auto', padding: tokens.spacingHorizontalXXL },
@@ -30,7 +31,7 @@ export function Calls() {
         <Title2 as="h1">Everything here is also an HTTP call</Title2>
         <Body1>A story can be told from a script as well as by hand. Bodies are JSON; a refusal says why. What happens meanwhile comes as server-sent events from <span className={styles.path}>/desk/api/events</span>.</Body1>
         {problem !== null && <MessageBar intent="error"><MessageBarBody>{problem}</MessageBarBody></MessageBar>}
-        {!calls && problem === null && <Spinner label="Fetching the list" delay={500} />}
+        {!calls && problem === null && <Waiting label="Fetching the list" />}
         <ul className={styles.list}>
           {calls?.map(call => (
             <li key={`${call.method} ${call.path}`} className={styles.call}>

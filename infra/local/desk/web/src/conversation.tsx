@@ -1,10 +1,11 @@
-import { Button, makeStyles, Spinner, Text, Title3, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, Text, Title3, tokens } from '@fluentui/react-components';
 import { ArrowReplyRegular, ChatSparkleRegular } from '@fluentui/react-icons';
 import { Fragment, useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import type { DeskState, MessageView, PersonView } from '../../views.ts';
 import { Composer } from './composer.tsx';
 import { Message } from './message.tsx';
 import { dayOf } from './times.ts';
+import { Waiting } from './waiting.tsx';
 
 const rule = { content: '""', flexGrow: 1, height: '1px', backgroundColor: tokens.colorNeutralStroke2 } as const;
 
@@ -73,7 +74,7 @@ export function Conversation({ id, kind, state, viewer, messages, empty, canWrit
         const newest = newestIn(event.currentTarget);
         following.current = newest === null || newest.getBoundingClientRect().top < event.currentTarget.getBoundingClientRect().bottom;
       }}>
-        {messages === null && <Spinner className={styles.centred} label="Fetching messages" delay={500} />}
+        {messages === null && <Waiting className={styles.centred} label="Fetching messages" />}
         {messages?.length === 0 && (
           <div className={styles.empty}>
             <ChatSparkleRegular className={styles.emptyIcon} aria-hidden />

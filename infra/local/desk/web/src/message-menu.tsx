@@ -1,9 +1,10 @@
-import { Button, Dialog, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, MessageBar, MessageBarBody, Spinner, Text, tokens } from '@fluentui/react-components';
+import { Button, Dialog, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, MessageBar, MessageBarBody, Text, tokens } from '@fluentui/react-components';
 import { DismissRegular, MoreHorizontalRegular } from '@fluentui/react-icons';
 import { useCallback, useRef, useState } from 'react';
 import type { DialogResultView, MessageCommandView } from '../../views.ts';
 import { api } from './api.ts';
 import { Card } from './card.tsx';
+import { Waiting } from './waiting.tsx';
 
 const useStyles = makeStyles({
   menu: { marginInlineStart: 'auto' },
@@ -79,7 +80,7 @@ export function MessageMenu({ message, of, commands, viewer, onOpen }: {
               <DialogTitle action={<Button appearance="subtle" icon={<DismissRegular />} aria-label="Close" onClick={close} />}>{shown?.outcome === 'dialog' ? shown.title : command.title}</DialogTitle>
               <DialogContent className={styles.content}>
                 {trouble !== null && <MessageBar intent="error" layout="multiline"><MessageBarBody>{trouble}</MessageBarBody></MessageBar>}
-                {shown === null && waiting && <Spinner className={styles.waiting} label="Asking the app" delay={500} />}
+                {shown === null && waiting && <Waiting className={styles.waiting} label="Asking the app" />}
                 {shown?.outcome === 'notice' && <Text>{shown.text}</Text>}
                 {shown?.outcome === 'dialog' && <Card card={shown.card} label={shown.title} waiting={waiting} bare onPress={action => void ask(command, action.data)} onOpen={link} />}
               </DialogContent>
