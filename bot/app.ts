@@ -101,7 +101,23 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   };
 
   const files = createFiles(graphAs, id => communities.channelOf(id));
-  const features = createFeatures({ lists, messenger, roster, files, ballotBox: createBallotBox(database.db), gathering: createGathering(database.db), communities, provision: createProvision(graphAs, findSite), links: linksOf(config), calendarLinks: createCalendarLinks(database.db), deliveryLog: createDeliveryLog(database.db), administrators: config.administrators, clock: now, log, inBackground: graphPace.inBackground });
+  const features = createFeatures({
+    lists,
+    messenger,
+    roster,
+    files,
+    ballotBox: createBallotBox(database.db),
+    gathering: createGathering(database.db),
+    communities,
+    provision: createProvision(graphAs, findSite),
+    links: linksOf(config),
+    calendarLinks: createCalendarLinks(database.db),
+    deliveryLog: createDeliveryLog(database.db),
+    administrators: config.administrators,
+    clock: now,
+    log,
+    inBackground: graphPace.inBackground,
+  });
   const texts = createTexts({ [botName]: { en: botText }, ...Object.fromEntries(features.map(feature => [feature.name, feature.text])) as Record<string, Record<string, object>> });
 
   const sender = startSender({ db: database.db, transport: createTransport({ db: database.db, adapter, config }), pace, now, log });
@@ -111,7 +127,17 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   await queue.everyNight(async () => log.info(await forgetOld(database.db, now()), 'what is old was forgotten'));
 
   const patience = createPatience({ late: createLate({ adapter, chats }), log });
-  const turn = createTurn({ features, communities, roster, settingsOf: id => keptSettings(lists, id), chats, patience, texts, now, log });
+  const turn = createTurn({
+    features,
+    communities,
+    roster,
+    settingsOf: id => keptSettings(lists, id),
+    chats,
+    patience,
+    texts,
+    now,
+    log,
+  });
   const apology = createApology(texts);
   const inbox = startInbox<TeamsActivity>({
     db: database.db,
@@ -121,7 +147,18 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
     log,
   });
   server.post('/api/messages', createDoor({ config, adapter, inbox, turn, log }));
-  addApi(server, { features, endpoints: api, communities, roster, signIn: createSignIn(config, fetch), texts, sentences: botName, publicUrl: config.publicUrl, administrators: config.administrators, log });
+  addApi(server, {
+    features,
+    endpoints: api,
+    communities,
+    roster,
+    signIn: createSignIn(config, fetch),
+    texts,
+    sentences: botName,
+    publicUrl: config.publicUrl,
+    administrators: config.administrators,
+    log,
+  });
 
   addFeeds(server, { features, texts, now, log });
 

@@ -50,7 +50,9 @@ export interface FeatureParts {
 type Notes = (community: Community) => Promise<(t: Translate) => readonly string[]>;
 
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
-export function createFeatures({ lists, messenger, roster, files, ballotBox, gathering, communities, provision, links, calendarLinks, deliveryLog, administrators, clock, log, inBackground }: FeatureParts): readonly Feature[] {
+export function createFeatures(parts: FeatureParts): readonly Feature[] {
+  const { lists, messenger, roster, files, ballotBox, gathering, communities, provision, links, calendarLinks } = parts;
+  const { deliveryLog, administrators, clock, log, inBackground } = parts;
   const features = [
     charter({ lists, messenger, roster, files, links, clock, log }),
     facilitation({ lists, messenger, roster, clock, log, notes: together(planNote({ lists, roster, clock }), newcomersNote({ lists, clock })) }),
