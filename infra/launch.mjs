@@ -1,7 +1,7 @@
 // What the npm scripts call: `node infra/launch.mjs <command>`. Runs on any Node from 20, needs no package,
 // installs what is missing and then runs the command on Node 24.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -44,11 +44,11 @@ const commands = {
   bench: async args => {
     await buildPages(stale);
     // Teams is played there, and would seem to stand still while Node makes its memory smaller.
-    return run(['--no-memory-reducer', 'infra/bench.ts', ...args]);
+    return runTidily(['--no-memory-reducer', 'infra/bench.ts', ...args]);
   },
   pictures: async args => {
     await buildPages(stale);
-    return run(['infra/pictures.ts', ...args]);
+    return runTidily(['infra/pictures.ts', ...args]);
   },
   package: args => run(['infra/package-app.ts', ...args]),
 };
@@ -75,14 +75,27 @@ async function everything() {
   const browser = await capture(['infra/browser.ts']);
   if (browser.code !== 0) throw new Error('no browser for the browser tests; what was tried is above.');
 
-  const folder = mkdtempSync(join(tmpdir(), 'cop-companion-tests-'));
-  try {
+  return withTemporaryFolder(async (folder, more) => {
     const file = join(folder, 'results.json');
-    const code = await jest(['--json', `--outputFile=${file}`], { CHROMIUM_PATH: browser.output.trim() });
+    const code = await run(jestArgs(['--json', `--outputFile=${file}`]), { CHROMIUM_PATH: browser.output.trim(), ...more });
     return report(file) || code;
+  });
+}
+
+/** A temporary folder for all that a run makes. It is removed in the end, also when the run fails, is killed or interrupted. */
+async function withTemporaryFolder(act) {
+  const folder = mkdtempSync(join(tmpdir(), 'cop-companion-'));
+  try {
+    // PostgreSQL, which refuses to run as root, passes through it as somebody else.
+    chmodSync(folder, 0o711);
+    return await act(folder, { TMPDIR: folder, TEMP: folder, TMP: folder });
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
+}
+
+function runTidily(args, more = {}) {
+  return withTemporaryFolder((_folder, where) => run(args, { ...more, ...where }));
 }
 
 /** The closing line in plain words, from jest's own figures. A file that could not run at all counts as one failure. */
@@ -98,8 +111,12 @@ function report(file) {
   return failed > 0 ? 1 : 0;
 }
 
-function jest(args, more = {}) {
-  return run(['--experimental-vm-modules', bin.jest, '--maxWorkers=2', ...args], more);
+function jest(args, more) {
+  return runTidily(jestArgs(args), more);
+}
+
+function jestArgs(args) {
+  return ['--experimental-vm-modules', bin.jest, '--maxWorkers=2', ...args];
 }
 
 /** The value after a name among arguments, as a variable of the environment; nothing when the name is not there. */

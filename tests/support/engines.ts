@@ -1,7 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { openDatabase, type Database } from '../../bot/data/database.ts';
+import { temporaryFolder, untilEnd } from './clean-up.ts';
 import { startPostgres, type Postgres } from './postgres.ts';
 
 /** The two databases everything has to work on. */
@@ -22,21 +20,23 @@ export function createEngines(): { open(engine: Engine): Promise<OpenedEngine>; 
 
   return {
     async open(engine) {
-      const dataDir = engine === 'PostgreSQL' ? null : await mkdtemp(join(tmpdir(), 'cop-database-'));
+      const folder = engine === 'PostgreSQL' ? null : await temporaryFolder('database');
+      const dataDir = folder && folder.path;
       const databaseUrl = engine === 'PostgreSQL' ? await (await (postgres ??= startPostgres())).database() : null;
       const database = await openDatabase({ databaseUrl, dataDir });
       return {
         database,
         databaseUrl,
         another: () => openDatabase({ databaseUrl, dataDir }),
-        async close() {
+        close: untilEnd(async () => {
           await database.close();
-          if (dataDir) await rm(dataDir, { recursive: true, force: true });
-        },
+          await folder?.remove();
+        }),
       };
     },
     async stop() {
-      await (await postgres)?.stop();
+      // One that did not start has said so where it was wanted.
+      await postgres?.then(started => started.stop(), () => {});
     },
   };
 }

@@ -8,6 +8,7 @@ import { tenant } from '../../infra/local/directory.ts';
 import { startMicrosoft365, type Microsoft365 } from '../../infra/local/microsoft365.ts';
 import { localOutside } from '../../infra/local/product.ts';
 import { sampleTeam, seedPeople } from '../../infra/local/sample-people.ts';
+import { untilEnd } from './clean-up.ts';
 
 /** SharePoint lists over HTTP: local Entra and Graph, reached with the real clients. */
 export interface ListsOverHttp {
@@ -23,6 +24,7 @@ export interface ListsOverHttp {
 /** A team whose site the app may change; its lists are not made yet. */
 export async function startListsOverHttp(): Promise<ListsOverHttp> {
   const microsoft365 = await startMicrosoft365({ port: 0, dataDir: null, productUrl: () => 'http://localhost:1' });
+  const stop = untilEnd(() => microsoft365.close());
   seedPeople(microsoft365.directory);
   microsoft365.graph.grantSite(sampleTeam.id, 'fullcontrol');
   microsoft365.graph.setTeamConsent(sampleTeam.id, ['TeamMember.Read.Group']);
@@ -38,6 +40,6 @@ export async function startListsOverHttp(): Promise<ListsOverHttp> {
     graphAs,
     findSite,
     provision: createProvision(graphAs, findSite),
-    stop: () => microsoft365.close(),
+    stop,
   };
 }

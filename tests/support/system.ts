@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { startApp, type App } from '../../bot/app.ts';
@@ -9,6 +6,7 @@ import { startMicrosoft365, type Microsoft365 } from '../../infra/local/microsof
 import { localConfig, localOutside } from '../../infra/local/product.ts';
 import { samplePeople, sampleTeam, seedPeople } from '../../infra/local/sample-people.ts';
 import { bringSampleToLife } from '../../infra/local/sample.ts';
+import { temporaryFolder, untilEnd } from './clean-up.ts';
 
 /** The whole of it: local Microsoft 365 and the product, talking over HTTP with real tokens, on free ports. */
 export interface System {
@@ -50,7 +48,8 @@ export function personOf(start: string): { readonly id: string; readonly name: s
 }
 
 export async function startSystem({ sample = true, tabsDir = 'dist/tabs', databaseUrl }: SystemOptions = {}): Promise<System> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'cop-system-'));
+  const folder = await temporaryFolder('system');
+  const dataDir = folder.path;
   let app: App | undefined;
   let port = 0;
   const productUrl = (): string => `http://localhost:${app?.port ?? port}`;
@@ -63,6 +62,11 @@ export async function startSystem({ sample = true, tabsDir = 'dist/tabs', databa
   });
 
   const microsoft365 = await startMicrosoft365({ port: 0, dataDir: null, productUrl });
+  const stop = untilEnd(async () => {
+    await app?.close();
+    await microsoft365.close();
+    await folder.remove();
+  });
   microsoft365.clock.moveTo(new Date(begins));
   async function start(): Promise<void> {
     const config = localConfig({ microsoft365Url: microsoft365.url, port, publicUrl: `http://localhost:${port || 3978}`, dataDir, tabsDir, logLevel: 'debug', ...(databaseUrl ? { databaseUrl } : {}) });
@@ -97,10 +101,6 @@ export async function startSystem({ sample = true, tabsDir = 'dist/tabs', databa
       await app?.close();
       await start();
     },
-    async stop() {
-      await app?.close();
-      await microsoft365.close();
-      await rm(dataDir, { recursive: true, force: true });
-    },
+    stop,
   };
 }
