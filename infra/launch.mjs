@@ -77,7 +77,7 @@ async function everything() {
 
   return withTemporaryFolder(async (folder, more) => {
     const file = join(folder, 'results.json');
-    const code = await run(jestArgs(['--json', `--outputFile=${file}`]), { CHROMIUM_PATH: browser.output.trim(), ...more });
+    const code = await runAsGroup(jestArgs(['--json', `--outputFile=${file}`]), { CHROMIUM_PATH: browser.output.trim(), ...more });
     return report(file) || code;
   });
 }
@@ -95,7 +95,7 @@ async function withTemporaryFolder(act) {
 }
 
 function runTidily(args, more = {}) {
-  return withTemporaryFolder((_folder, where) => run(args, { ...more, ...where }));
+  return withTemporaryFolder((_folder, where) => runAsGroup(args, { ...more, ...where }));
 }
 
 /** The closing line in plain words, from jest's own figures. A file that could not run at all counts as one failure. */
@@ -183,6 +183,22 @@ function run(args, more = {}) {
   return finish(spawnNode(args, more, 'inherit')).then(({ code }) => code);
 }
 
+/** The same as a group of processes of its own: whatever it started and left running ends with it. */
+async function runAsGroup(args, more) {
+  if (process.platform === 'win32') return run(args, more);
+  const child = spawnNode(args, more, 'inherit', true);
+  try {
+    // A terminal's Ctrl+C does not reach another group by itself.
+    return (await finish(child, true)).code;
+  } finally {
+    try {
+      process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      // Nobody of it is left.
+    }
+  }
+}
+
 /** Runs Node 24 and keeps what it prints; complaints go to the terminal unless `both` are wanted. */
 async function capture(args, both) {
   const child = spawnNode(args, {}, ['ignore', 'pipe', both ? 'pipe' : 'inherit']);
@@ -192,16 +208,16 @@ async function capture(args, both) {
   return { code, output };
 }
 
-function spawnNode(args, more, stdio) {
+function spawnNode(args, more, stdio, detached = false) {
   // --disable-warning: node:sqlite and vm modules are stable enough for us; their notice would hide real ones.
-  return spawn(findNode(root), ['--disable-warning=ExperimentalWarning', ...args], { cwd: root, stdio, env: { ...process.env, ...more } });
+  return spawn(findNode(root), ['--disable-warning=ExperimentalWarning', ...args], { cwd: root, stdio, detached, env: { ...process.env, ...more } });
 }
 
-function finish(child) {
+function finish(child, always = false) {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   const forward = signal => {
     // Ctrl+C in a terminal reaches the child by itself; a second one would cut its orderly end short.
-    if (signal === 'SIGINT' && process.stdin.isTTY) return;
+    if (!always && signal === 'SIGINT' && process.stdin.isTTY) return;
     child.kill(signal);
   };
   for (const signal of signals) process.on(signal, forward);

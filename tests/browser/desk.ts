@@ -33,15 +33,17 @@ export async function startDesk(): Promise<DeskUnderTest> {
   const folder = await temporaryFolder('browser');
   const [port, localPort] = [await freePort(), await freePort()];
   const url = `http://localhost:${localPort}`;
-  let browser: Browser | undefined;
   let server: ChildProcess | undefined;
-  const stop = untilEnd(async () => {
-    await browser?.close();
+  const stopServer = untilEnd(async () => {
     await end('SIGTERM');
     await folder.remove();
   });
   await start();
-  browser = await launchBrowser();
+  const browser: Browser = await launchBrowser();
+  const stop = untilEnd(async () => {
+    await browser.close();
+    await stopServer();
+  });
 
   async function start(): Promise<void> {
     // What `npm start` runs, without the launcher between, so that a kill reaches the server itself.
