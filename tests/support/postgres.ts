@@ -8,6 +8,8 @@ import { freePort } from '../../infra/free-port.ts';
 export interface Postgres {
   /** Makes an empty database and returns its address. */
   database(): Promise<string>;
+  /** Where all its databases keep their files. */
+  readonly files: string;
   /** Ends it under whoever uses it, and begins it again with all it held. */
   down(): Promise<void>;
   up(): Promise<void>;
@@ -42,6 +44,7 @@ export async function startPostgres(): Promise<Postgres> {
 
   let count = 0;
   return {
+    files: join(directory, 'data'),
     async database() {
       const name = `cop_${++count}`;
       await server.createDatabase(name);
