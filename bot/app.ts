@@ -4,7 +4,7 @@ import { api } from '../domain/api.ts';
 import type { Settings } from '../domain/community.ts';
 import { CommunityError } from '../domain/errors.ts';
 import type { Config } from './config.ts';
-import { createBallotBox } from './data/ballot-box.ts';
+import { createBallotBox, destroyBoxes } from './data/ballot-box.ts';
 import { createCalendarLinks } from './data/calendar-links.ts';
 import { createCommunities } from './data/communities.ts';
 import { createFindSite, createLists } from './data/community-lists.ts';
@@ -15,9 +15,11 @@ import { createGraphPace } from './data/graph-pace.ts';
 import { createGathering } from './data/gathering.ts';
 import { createEntraClient, createGraph, type NetworkClient } from './data/graph.ts';
 import type { Lists } from './data/lists.ts';
+import { sealOldBallots } from './data/old-ballots.ts';
 import { createProvision } from './data/provision.ts';
 import { forgetOld } from './data/retention.ts';
 import { createRoster } from './data/roster.ts';
+import { openSurveyKeys } from './data/survey-keys.ts';
 import type { Clock, Messenger } from './feature.ts';
 import { createFeatures, type Links } from './features/index.ts';
 import { addApi } from './http/api.ts';
@@ -85,6 +87,8 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   const roster = createRoster(graphAs('app'), now);
 
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
+  const surveyKeys = await openSurveyKeys(config.keysDir);
+  await sealOldBallots(database.db, surveyKeys);
   const queue = await startQueue(database, config.databaseUrl, log);
   const pace = createPace({ db: database.db });
   const adapter = createAdapter(config, client, pace.answering);
@@ -92,7 +96,7 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
 
   // Features, texts, outbox and calendar know of each other only through these two.
   const later = { messenger: undefined as Omit<Messenger, 'missed'> | undefined, calendar: undefined as Calendar | undefined };
-  const communities = createCommunities(database.db, now, async community => later.calendar?.plan(community));
+  const communities = createCommunities(database.db, now, async community => later.calendar?.plan(community), (transaction, id) => destroyBoxes(transaction, surveyKeys, id));
   const messenger: Messenger = {
     post: message => started(later.messenger).post(message),
     refresh: message => started(later.messenger).refresh(message),
@@ -106,7 +110,7 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
     messenger,
     roster,
     files,
-    ballotBox: createBallotBox(database.db),
+    ballotBox: createBallotBox({ db: database.db, keys: surveyKeys, log }),
     gathering: createGathering(database.db),
     communities,
     provision: createProvision(graphAs, findSite),

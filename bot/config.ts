@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65535);
@@ -22,6 +23,7 @@ const Environment = z.object({
   MICROSOFT_APP_PASSWORD: z.string().min(1, 'expected the client secret of the app registration').describe('its client secret'),
   DATA_DIR: z.string().default('.data').describe('where the embedded database lives when there is no DATABASE_URL'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'expected an address such as postgres://user:password@host/database' }).optional().describe('PostgreSQL instead of the embedded database'),
+  KEYS_DIR: z.string().optional().describe('where the keys of open anonymous surveys lie, outside the database; DATA_DIR/keys when left out'),
   TABS_DIR: z.string().default('dist/tabs').describe('the built tabs'),
   FRAME_ANCESTORS: z.string().default(microsoftHosts).describe('who may show the tabs in a frame'),
   TEAMS_HOST_ORIGINS: origins.default([]).describe('further hosts Teams JS may trust'),
@@ -43,6 +45,8 @@ export interface Config {
   readonly appId: string;
   readonly appPassword: string;
   readonly dataDir: string;
+  /** One folder for all servers on one database. */
+  readonly keysDir: string;
   readonly databaseUrl: string | null;
   readonly tabsDir: string;
   readonly frameAncestors: string;
@@ -82,6 +86,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     appId: values.MICROSOFT_APP_ID,
     appPassword: values.MICROSOFT_APP_PASSWORD,
     dataDir: values.DATA_DIR,
+    keysDir: values.KEYS_DIR ?? join(values.DATA_DIR, 'keys'),
     databaseUrl: values.DATABASE_URL ?? null,
     tabsDir: values.TABS_DIR,
     frameAncestors: values.FRAME_ANCESTORS,

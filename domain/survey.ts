@@ -13,8 +13,12 @@ const longestEnd = 30;
 export const longestText = 2_000;
 /** Fewer answers than these are shown to nobody when the survey is anonymous. */
 export const fewest = 5;
+/** Stands for the number of those who answered where the answers are gone, and nobody knows it. */
+export const answersLost = -1;
 /** How many surveys a member is sent in a calendar month where the community has not chosen. */
 const usualPerMonth = 2;
+/** How many days after its close a survey waits for the key to its answers. */
+export const waitsForKey = 30;
 /** The longest a survey may stay open, in days. */
 const longestRun = 60;
 
@@ -163,8 +167,11 @@ export type QuestionResults = z.infer<typeof QuestionResults>;
 
 export const Results = z.discriminatedUnion('state', [
   z.object({ state: z.literal('shown'), answered: z.number().int(), questions: z.array(QuestionResults) }),
-  /** `until-close`: not before it closes. `too-few`: closed, and for good. `being-counted`: closed a moment ago. */
-  z.object({ state: z.literal('hidden'), why: z.enum(['until-close', 'too-few', 'being-counted']) }),
+  /**
+   * `until-close`: not before it closes. `too-few`: closed, and for good. `being-counted`: closed a moment ago.
+   * `lost`: what was answered is destroyed. `locked`: the key to it is missing on the server.
+   */
+  z.object({ state: z.literal('hidden'), why: z.enum(['until-close', 'too-few', 'being-counted', 'lost', 'locked']) }),
 ]);
 export type Results = z.infer<typeof Results>;
 
@@ -188,7 +195,7 @@ export function inviteFrom(people: readonly Person[], askedThisMonth: readonly P
 }
 
 /** NaN for what is no day, which another rule complains about. */
-function daysFrom(day: string, later: string): number {
+export function daysFrom(day: string, later: string): number {
   return (Date.parse(later) - Date.parse(day)) / 86_400_000;
 }
 

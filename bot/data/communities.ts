@@ -1,7 +1,7 @@
-import type { Selectable } from 'kysely';
+import type { Selectable, Transaction } from 'kysely';
 import type { Community, Person, Settings } from '../../domain/community.ts';
 import type { Clock, Communities } from '../feature.ts';
-import type { CommunitiesTable, Db } from './database.ts';
+import type { CommunitiesTable, Db, Tables } from './database.ts';
 import { forgetPeople, forgetReferences, settleWaiting } from './clean-up.ts';
 
 /** What Teams says when the app is added to a team. */
@@ -23,7 +23,10 @@ export interface Installations extends Communities {
   channelOf(id: string): Promise<string | undefined>;
   /** Returns whether this is news: the first time, or again after a removal. */
   install(installation: Installation): Promise<boolean>;
-  /** Nothing is due any more, what waits to be sent is settled, and where people's chats are is forgotten. What SharePoint keeps stays. */
+  /**
+   * Nothing is due any more, what waits to be sent is settled, where people's chats are is forgotten, and the answers of open
+   * anonymous surveys are destroyed. What SharePoint keeps stays.
+   */
   uninstall(id: string, why?: 'app-removed' | 'team-gone'): Promise<void>;
   /** An archived team is left in peace until somebody brings it back. */
   archive(id: string, archived: boolean): Promise<void>;
@@ -41,8 +44,16 @@ export interface Installations extends Communities {
 /** How many communities are asked whether they know a person of whom we know nothing. */
 const guesses = 25;
 
-/** @param settingsChanged plans what is due anew. */
-export function createCommunities(db: Db, now: Clock, settingsChanged: (community: Community) => Promise<void>): Installations {
+/**
+ * @param settingsChanged plans what is due anew.
+ * @param destroyBoxes ends what was answered to open anonymous surveys, together with the removal.
+ */
+export function createCommunities(
+  db: Db,
+  now: Clock,
+  settingsChanged: (community: Community) => Promise<void>,
+  destroyBoxes: (transaction: Transaction<Tables>, community: string) => Promise<void>,
+): Installations {
   function present() {
     return db.selectFrom('communities').selectAll('communities').where('removed_at', 'is', null);
   }
@@ -94,6 +105,7 @@ export function createCommunities(db: Db, now: Clock, settingsChanged: (communit
         await settleWaiting(transaction, { community: id, reason: why, at: now() });
         await forgetReferences(transaction, id);
         await forgetPeople(transaction, id);
+        await destroyBoxes(transaction, id);
       });
     },
     async archive(id, archived) {

@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { Person, Settings } from '../../domain/community.ts';
 import type { DeliveryReason, DeliveryState } from '../../domain/delivery.ts';
-import type { Sheet } from '../../domain/survey.ts';
 import type { Card } from '../cards.ts';
 
 /**
@@ -24,8 +23,7 @@ export interface Tables {
   pace: PaceTable;
   inbox: InboxTable;
   opt_outs: OptOutsTable;
-  ballots: BallotsTable;
-  voters: VotersTable;
+  ballot_boxes: BallotBoxesTable;
   calendar_links: CalendarLinksTable;
   gatherings: GatheringsTable;
 }
@@ -156,20 +154,12 @@ export interface OptOutsTable {
   since: Date;
 }
 
-/** Anonymous answers until their survey closes: no person, no time. */
-export interface BallotsTable {
+/** Anonymous surveys: who has answered and what, sealed; no time, no row a person, and the key lies elsewhere. */
+export interface BallotBoxesTable {
   community: string;
   survey: string;
-  /** A hash: the token itself is only with whoever answered. */
-  token: string;
-  sheet: Sheet;
-}
-
-/** Who has answered an anonymous survey that is still open: no answer, no time. */
-export interface VotersTable {
-  community: string;
-  survey: string;
-  person: string;
+  /** Empty before the first answer; null once the answers were destroyed. */
+  sealed: string | null;
 }
 
 /** Links that lead to a calendar without signing in. */
@@ -395,6 +385,16 @@ const migrations: Record<string, Migration> = {
       await sql`CREATE INDEX messages_of_community ON messages (community, created_at DESC, id DESC)`.execute(db);
       await sql`CREATE INDEX messages_of_all ON messages (created_at DESC, id DESC)`.execute(db);
       await sql`CREATE INDEX messages_recipient ON messages (recipient)`.execute(db);
+    },
+  },
+  // What stood in `ballots` and `voters` is sealed by old-ballots.ts, which has the keys; it also drops these tables.
+  '006-sealed-ballots': {
+    async up(db) {
+      await sql`
+        CREATE TABLE ballot_boxes (
+          community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, survey text NOT NULL, sealed text,
+          PRIMARY KEY (community, survey)
+        )`.execute(db);
     },
   },
 };

@@ -9,6 +9,8 @@ export type Engine = (typeof engines)[number];
 export interface OpenedEngine {
   readonly database: Database;
   readonly databaseUrl: string | null;
+  /** Where the engine keeps its files. */
+  readonly files: string;
   /** Another server on the same database; the embedded one has room for one only. */
   another(): Promise<Database>;
   close(): Promise<void>;
@@ -27,6 +29,7 @@ export function createEngines(): { open(engine: Engine): Promise<OpenedEngine>; 
       return {
         database,
         databaseUrl,
+        files: dataDir ?? (await postgres)?.files ?? '',
         another: () => openDatabase({ databaseUrl, dataDir }),
         close: untilEnd(async () => {
           await database.close();

@@ -11,6 +11,8 @@ import { temporaryFolder, untilEnd, within } from './clean-up.ts';
 export interface Postgres {
   /** Makes an empty database and returns its address. */
   database(): Promise<string>;
+  /** Where all its databases keep their files. */
+  readonly files: string;
   /** Ends it under whoever uses it, and begins it again with all it held. */
   down(): Promise<void>;
   up(): Promise<void>;
@@ -86,6 +88,7 @@ async function startIn(folder: string, programs: string, remove: () => Promise<v
 
   let count = 0;
   return {
+    files: join(directory, 'data'),
     async database() {
       const name = `cop_${++count}`;
       const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password: 'postgres', connectionTimeoutMillis: patience });

@@ -16,7 +16,7 @@ describe.each(engines)('communities on %s', engine => {
 
   beforeAll(async () => {
     opened = await database.open(engine);
-    communities = createCommunities(opened.database.db, () => now, async ({ id }) => void planned.push(id));
+    communities = createCommunities(opened.database.db, () => now, async ({ id }) => void planned.push(id), async () => {});
   });
   beforeEach(async () => {
     now = new Date('2026-11-22T10:00:00Z');

@@ -45,7 +45,7 @@ describe.each(engines)('the calendar on %s', engine => {
   beforeAll(async () => {
     opened = await database.open(engine);
     queue = await startQueue(opened.database, opened.databaseUrl, log);
-    communities = createCommunities(opened.database.db, () => now, community => calendar.plan(community));
+    communities = createCommunities(opened.database.db, () => now, community => calendar.plan(community), async () => {});
     calendar = await startCalendar({ db: opened.database.db, queue, now: () => now, features: [weekly], communities, log });
   });
   beforeEach(async () => {
@@ -147,7 +147,7 @@ test('three servers on one PostgreSQL share the work: each occasion happens once
   const servers = await Promise.all(
     [opened.database, ...others].map(async one => {
       const queue = await startQueue(one, opened.databaseUrl, log);
-      const communities = createCommunities(one.db, () => now, async () => {});
+      const communities = createCommunities(one.db, () => now, async () => {}, async () => {});
       const feature: Feature = { name: 'weekly', text: {}, jobs: [{ name: 'weekly.card', next: () => new Date('2026-11-30T09:00:00Z'), run: async ({ community }) => void happened.push(community.id) }] };
       return { queue, communities, calendar: await startCalendar({ db: one.db, queue, now: () => now, features: [feature], communities, log }) };
     }),

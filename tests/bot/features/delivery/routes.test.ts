@@ -28,7 +28,7 @@ afterAll(async () => {
 beforeEach(async () => {
   count = 0;
   await opened.database.db.deleteFrom('communities').execute();
-  const communities = createCommunities(opened.database.db, () => new Date('2026-11-02T09:00:00Z'), async () => {});
+  const communities = createCommunities(opened.database.db, () => new Date('2026-11-02T09:00:00Z'), async () => {}, async () => {});
   for (const { id, name } of [here, elsewhere]) {
     await communities.install({ id, name, threadId: `19:${id}`, channelId: `19:${id}`, serviceUrl: 'http://localhost', by: null });
     await communities.remember(id, settings());
