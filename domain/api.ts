@@ -8,6 +8,7 @@ import { permissions } from './permissions.ts';
 import { Action, longestTitle, reaches } from './plan.ts';
 import { Candidate, longestNote, OwnRole, RoleOnBoard, Term } from './roles.ts';
 import { Audience, Questions, Results, Sheet, SurveyDraft } from './survey.ts';
+import { identifier, remark } from './text.ts';
 
 /**
  * What a tab may ask and what it gets. The server routes, the tabs' client and `/api/openapi.json`
@@ -343,7 +344,7 @@ export const api = {
   addRole: endpoint({ method: 'POST', path: `${community}/roles`, summary: 'Add a role of the community’s own', body: OwnRole, answer: RolesView }),
   changeRole: endpoint({ method: 'PUT', path: `${community}/roles/{role}`, summary: 'Rename an own role, or say anew what it is for', body: OwnRole, answer: RolesView, conditional: true }),
   removeRole: endpoint({ method: 'POST', path: `${community}/roles/{role}/remove`, summary: 'Remove an own role that nobody holds', answer: RolesView }),
-  volunteer: endpoint({ method: 'POST', path: `${community}/roles/{role}/volunteer`, summary: 'Offer to take on a role; may be repeated', body: z.object({ note: z.string().trim().max(longestNote) }), answer: RolesView }),
+  volunteer: endpoint({ method: 'POST', path: `${community}/roles/{role}/volunteer`, summary: 'Offer to take on a role; may be repeated', body: z.object({ note: remark(longestNote) }), answer: RolesView }),
   stepDown: endpoint({ method: 'POST', path: `${community}/roles/{role}/step-down`, summary: 'Give up a role, or take back an offer; may be repeated', answer: RolesView }),
   giveRole: endpoint({ method: 'POST', path: `${community}/roles/{role}/holders`, summary: 'Give a role to somebody', body: RoleGift, answer: RolesView }),
   acceptVolunteer: endpoint({ method: 'POST', path: `${community}/roles/{role}/holders/{person}/accept`, summary: 'Accept an offer; may be repeated', answer: RolesView }),
@@ -361,7 +362,7 @@ export const api = {
   planSurvey: endpoint({ method: 'PUT', path: `${community}/surveys/{survey}`, summary: 'Plan a survey; the id is new and chosen by who asks, so that it may be repeated', body: SurveyDraft, answer: SurveyView }),
   changeSurvey: endpoint({ method: 'PUT', path: `${community}/surveys/{survey}/plan`, summary: 'Change a survey that has not opened yet', body: SurveyDraft, answer: SurveyView, conditional: true }),
   closeSurvey: endpoint({ method: 'POST', path: `${community}/surveys/{survey}/close`, summary: 'Close a survey before its time, or take back one that has not opened', answer: SurveysView }),
-  answerSurvey: endpoint({ method: 'PUT', path: `${community}/surveys/{survey}/answer`, summary: 'Answer, or answer again', body: z.object({ sheet: Sheet, token: z.string().max(100).nullable() }), answer: AnswerView }),
+  answerSurvey: endpoint({ method: 'PUT', path: `${community}/surveys/{survey}/answer`, summary: 'Answer, or answer again', body: z.object({ sheet: Sheet, token: identifier(100).nullable() }), answer: AnswerView }),
   shareSurvey: endpoint({ method: 'POST', path: `${community}/surveys/{survey}/share`, summary: 'Show the results in the channel, once', answer: z.object({}) }),
   exportSurvey: endpoint({ method: 'GET', path: `${community}/surveys/{survey}/export`, summary: 'The results as CSV, safe to open in a spreadsheet', answer: z.object({ name: z.string(), csv: z.string() }) }),
   digest: endpoint({ method: 'GET', path: `${community}/digest`, summary: 'The drafts I may write and the digests I may read, newest first', answer: DigestView }),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { identifier, line } from './text.ts';
 
 /** Somebody, by their Entra object id. The name is what Teams shows. */
-export const Person = z.object({ id: z.string().min(1).max(100), name: z.string().max(256) });
+export const Person = z.object({ id: identifier(100).min(1), name: line(256) });
 export type Person = z.infer<typeof Person>;
 
 /** A person in a team, as the roster knows them. */
@@ -10,7 +11,7 @@ export interface Member extends Person {
 }
 
 /** An IANA zone that this runtime knows, such as Europe/London. */
-export const TimeZone = z.string().max(64).refine(isTimeZone, { error: 'expected an IANA time zone such as Europe/London' });
+export const TimeZone = identifier(64).refine(isTimeZone, { error: 'expected an IANA time zone such as Europe/London' });
 
 /** Wall-clock time of day in the community's zone, HH:MM, 24 hours. */
 export const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'expected a time such as 09:00' });

@@ -5,6 +5,7 @@ import { audiences, DigestNumbers, replyChoices } from '../../domain/digest.ts';
 import { actionStates, weights } from '../../domain/plan.ts';
 import { Holder, holdingStates } from '../../domain/roles.ts';
 import { Audience, Questions, Sheet } from '../../domain/survey.ts';
+import { line, prose } from '../../domain/text.ts';
 import type { List } from './list.ts';
 
 /**
@@ -26,9 +27,9 @@ export const definitions = {
   newcomers: list('CoP Newcomers', 'Who joined, and what they said brings them. The key is the person.', {
     person: json(Person),
     joinedAt: moment(),
-    reasons: json(z.array(z.string())),
+    reasons: json(z.array(line(100))),
     inOwnWords: note(),
-    contributions: json(z.array(z.string())),
+    contributions: json(z.array(line(100))),
     answeredAt: optional(moment()),
     noMessages: yesNo(),
   }),
@@ -108,7 +109,7 @@ export const definitions = {
     intro: note(),
     ask: note(),
     story: note(),
-    times: json(z.array(z.string())),
+    times: json(z.array(line(255))),
     /** Of a draft: the day on which it goes out, where somebody chose one. */
     sendOn: optional(text()),
     /** Of a draft: the period about which the coordinators were told, and the day on which they were. */
@@ -129,7 +130,7 @@ export const definitions = {
     person: json(Person),
     choice: choice(replyChoices),
     text: note(),
-    times: json(z.array(z.string())),
+    times: json(z.array(line(255))),
     at: moment(),
   }),
 } as const satisfies Record<string, ListDefinition>;
@@ -193,12 +194,12 @@ function list<const Columns extends Record<string, Column<never> | Column<unknow
 
 /** One line, at most 255 characters. */
 function text(): Column<string> {
-  return { facet: 'text', schema: z.string().max(255) };
+  return { facet: 'text', schema: line(255) };
 }
 
-/** Several lines of plain text. */
+/** Several lines of plain text: more than SharePoint holds, so that what somebody wrote there by hand is read whatever its length. */
 function note(): Column<string> {
-  return { facet: 'note', schema: z.string() };
+  return { facet: 'note', schema: prose(100_000) };
 }
 
 function number(): Column<number> {

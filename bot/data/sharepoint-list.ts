@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ColumnDefinition, FieldValueSet, ListItem, ListItemVersion } from '@microsoft/microsoft-graph-types';
 import { CommunityError } from '../../domain/errors.ts';
+import { cleanValue } from '../../domain/text.ts';
 import type { Graph } from './graph.ts';
 import { VersionConflict, type Keyed, type List, type Stored, type Version } from './list.ts';
 import { columnName, type Column, type ListDefinition } from './lists.ts';
@@ -229,7 +230,7 @@ function readField(column: Column<unknown>, raw: unknown): { success: true; data
 function decode(column: Column<unknown>, raw: unknown): unknown {
   if (column.facet === 'json') {
     try {
-      return JSON.parse(String(raw));
+      return cleanValue(JSON.parse(String(raw)));
     } catch {
       return undefined;
     }

@@ -3,6 +3,7 @@ import type { Request, Response, Server } from 'restify';
 import type { AnyEndpoint, FileAnswer } from '../../domain/api.ts';
 import { mustBeAble } from '../../domain/permissions.ts';
 import { CommunityError } from '../../domain/errors.ts';
+import { identifier } from '../../domain/text.ts';
 import type { Installations } from '../data/communities.ts';
 import type { AdministrationRoute, Feature, Roster, Route, TabAnswer, TabRequest } from '../feature.ts';
 import type { Texts, Translate } from '../text.ts';
@@ -45,6 +46,9 @@ export function addApi(server: Server, parts: ApiParts): void {
   if (unanswered.size > 0) throw new Error(`no feature answers ${[...unanswered].join(', ')}`);
 }
 
+/** Ids of people, roles and surveys, and what is asked for after the `?`. */
+const AddressPart = identifier(500);
+
 const verbs = { GET: 'get', PUT: 'put', POST: 'post' } as const;
 
 function addRoute(server: Server, { communities, roster, signIn, texts, sentences, log }: ApiParts, feature: Feature, { endpoint, handle }: Route): void {
@@ -55,7 +59,7 @@ function addRoute(server: Server, { communities, roster, signIn, texts, sentence
     const t = texts.for(sentences, locale);
     try {
       const person = await signIn(request.headers.authorization);
-      const { community: id = '', ...params } = request.params as Record<string, string>;
+      const { community: id = '', ...params } = paramsOf(endpoint, request);
       const community = await communities.find(id);
       const who = community && (await roster.member(community.id, person.id));
       // A stranger learns nothing, not even that the team exists.
@@ -66,7 +70,7 @@ function addRoute(server: Server, { communities, roster, signIn, texts, sentence
       const answer = await handle({
         who,
         community,
-        params: { ...queryOf(endpoint, request), ...params },
+        params,
         body: bodyOf(endpoint, request) as never,
         ifMatch: endpoint.conditional ? preconditionOf(request) : undefined,
         onBehalfOf: person.token,
@@ -85,7 +89,7 @@ function addAdministrationRoute(server: Server, { administrators, signIn, texts,
     try {
       const person = await signIn(request.headers.authorization);
       if (!administrators.includes(person.id)) throw new CommunityError('not-allowed', `${endpoint.path} is for the people in ADMINISTRATORS`);
-      send(response, endpoint, await handle({ params: queryOf(endpoint, request), t: texts.for(feature.name, locale) }));
+      send(response, endpoint, await handle({ params: paramsOf(endpoint, request), t: texts.for(feature.name, locale) }));
     } catch (error) {
       fail(error, request, response, texts.for(sentences, locale), log);
     }
@@ -97,6 +101,14 @@ function send(response: Response, endpoint: AnyEndpoint, { body, etag }: TabAnsw
   if (etag !== undefined) response.header('ETag', etag);
   if (endpoint.file) sendFile(response, body as FileAnswer);
   else response.json(200, body);
+}
+
+/** What stands in the address. An identifier that is none names nothing, and is told so before anybody is asked for it. */
+function paramsOf(endpoint: AnyEndpoint, request: Request): Record<string, string> {
+  const params = { ...queryOf(endpoint, request), ...(request.params as Record<string, string>) };
+  const odd = Object.keys(params).filter(name => !AddressPart.safeParse(params[name]).success);
+  if (odd.length > 0) throw new CommunityError('invalid', `the address does not fit: ${odd.join(', ')}`, { fields: odd });
+  return params;
 }
 
 /** Only what the endpoint names; a parameter that comes twice is none. */

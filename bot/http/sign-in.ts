@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, customFetch, errors, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { CommunityError } from '../../domain/errors.ts';
+import { identifier, line } from '../../domain/text.ts';
 import type { Config } from '../config.ts';
 
 /** Who asks, from a checked token. */
@@ -12,7 +13,7 @@ export interface SignedIn {
   readonly token: string;
 }
 
-const Claims = z.looseObject({ oid: z.string().min(1), tid: z.string().min(1), scp: z.string(), name: z.string().default('') });
+const Claims = z.looseObject({ oid: identifier(100).min(1), tid: identifier(100).min(1), scp: line(2000), name: line(256).catch('') });
 
 /**
  * Checks the token that Teams gives a tab: signature, issuer, audience, lifetime and the scope `access_as_user`.

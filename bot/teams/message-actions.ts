@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Community, Member } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
+import { address, identifier, line, prose } from '../../domain/text.ts';
 import type { Installations } from '../data/communities.ts';
 import type { CardReply, Feature, MessageAction, MessageRequest, Roster, SharedMessage } from '../feature.ts';
 import type { Texts, Translate } from '../text.ts';
@@ -15,27 +16,35 @@ const longestWords = 1000;
 
 /** What a dialog carries from one step to the next. It has been in the person's hands, so it is checked like anything else. */
 const Shared = z.object({
-  text: z.string().max(longestWords),
+  text: prose(longestWords),
   // Cards know no null: what is not there does not come back.
-  author: z.string().max(256).nullable().default(null),
-  link: z.url({ protocol: /^https$/ }).max(2048).nullable().default(null),
+  author: line(256).nullable().default(null),
+  link: address(2048, /^https$/).refine(leadsToTeams, { error: 'expected a link to Teams' }).nullable().default(null),
 });
 
-const Named = z.looseObject({ displayName: z.string().max(256).nullish() }).nullish();
+/** Teams itself, in every cloud: Microsoft, "Microsoft 365 URLs and IP address ranges" and its editions for governments and China. */
+const teamsHosts = /^([a-z0-9-]+\.)*teams\.(microsoft\.com|cloud\.microsoft|microsoft\.us|microsoftonline\.cn)$/;
+
+function leadsToTeams(address: string): boolean {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  return url?.protocol === 'https:' && teamsHosts.test(url.hostname) && url.username === '' && url.password === '' && url.port === '';
+}
+
+const Named = z.looseObject({ displayName: line(256).nullish() }).nullish();
 
 /** The part of Teams' `messagePayload` that we read. What is missing or odd is left out: a message is never a reason to fail. */
 const Payload = z.looseObject({
-  subject: z.string().max(5000).nullish().catch(null),
+  subject: line(5000).nullish().catch(null),
   linkToMessage: Shared.shape.link.catch(null),
-  body: z.looseObject({ contentType: z.string().max(50).nullish(), content: z.string().max(200_000).nullish() }).nullish().catch(null),
+  body: z.looseObject({ contentType: identifier(50).nullish(), content: prose(200_000).nullish() }).nullish().catch(null),
   from: z.looseObject({ user: Named, application: Named }).nullish().catch(null),
 });
 
 /** The value of `composeExtension/fetchTask` and `composeExtension/submitAction`. */
-const Invoked = z.looseObject({
-  commandId: z.string().min(1).max(200),
+export const Invoked = z.looseObject({
+  commandId: identifier(200).min(1),
   messagePayload: Payload.nullish(),
-  data: z.record(z.string(), z.unknown()).nullish(),
+  data: z.record(identifier(200), z.unknown()).nullish(),
 });
 
 /** Set by the button with which somebody says which community they mean. */

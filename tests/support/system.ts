@@ -36,6 +36,8 @@ export interface SystemOptions {
   readonly tabsDir?: string;
   /** PostgreSQL in the place of the embedded database. */
   readonly databaseUrl?: string;
+  /** More than a tenant gives, where a test asks more than people do. */
+  readonly graphUnitsAMinute?: number;
 }
 
 /** When it begins, whatever day the tests are run on: a Sunday, so that no week's card is due. */
@@ -47,7 +49,7 @@ export function personOf(start: string): { readonly id: string; readonly name: s
   return { id: found.id, name: found.displayName };
 }
 
-export async function startSystem({ sample = true, tabsDir = 'dist/tabs', databaseUrl }: SystemOptions = {}): Promise<System> {
+export async function startSystem({ sample = true, tabsDir = 'dist/tabs', databaseUrl, graphUnitsAMinute }: SystemOptions = {}): Promise<System> {
   const folder = await temporaryFolder('system');
   const dataDir = folder.path;
   let app: App | undefined;
@@ -69,7 +71,7 @@ export async function startSystem({ sample = true, tabsDir = 'dist/tabs', databa
   });
   microsoft365.clock.moveTo(new Date(begins));
   async function start(): Promise<void> {
-    const config = localConfig({ microsoft365Url: microsoft365.url, port, publicUrl: `http://localhost:${port || 3978}`, dataDir, tabsDir, logLevel: 'debug', ...(databaseUrl ? { databaseUrl } : {}) });
+    const config = localConfig({ microsoft365Url: microsoft365.url, port, publicUrl: `http://localhost:${port || 3978}`, dataDir, tabsDir, logLevel: 'debug', ...(databaseUrl ? { databaseUrl } : {}), ...(graphUnitsAMinute ? { environment: { GRAPH_UNITS_A_MINUTE: String(graphUnitsAMinute) } } : {}) });
     app = await startApp(config, { ...localOutside(microsoft365), log: pino({ level: 'debug', base: null }, stream) });
     port = app.port;
   }

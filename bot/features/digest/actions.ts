@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isReady, type Community, type Person, type ReadyCommunity } from '../../../domain/community.ts';
 import { longestReply, ReplyChoice } from '../../../domain/digest.ts';
 import { gatheringOf } from '../../../domain/digest-schedule.ts';
+import { identifier, line, remark } from '../../../domain/text.ts';
 import { change } from '../../data/list.ts';
 import type { ReplyRow } from '../../data/lists.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
@@ -14,14 +15,17 @@ import { lastOf, readDigests, type SentDigest } from './store.ts';
 
 const repliedKind = 'digest.replied';
 
-const AgainData = z.object({ community: z.string().max(100), digest: z.string().max(100) });
+/** What is longer is not even looked at; what is too long to keep gets a sentence of its own. */
+const longestTyped = 20_000;
+
+const AgainData = z.object({ community: identifier(100), digest: identifier(100) });
 const ReplyData = AgainData.extend({
   /** Which digest it is about, on a card that brings several. */
-  about: z.string().max(210).default(''),
+  about: line(210).default(''),
   choice: ReplyChoice,
   /** Places among the times that were offered, `0,2`. */
-  times: z.string().max(20).default(''),
-  text: z.string().default(''),
+  times: line(20).default(''),
+  text: remark(longestTyped).default(''),
 });
 type AgainData = z.infer<typeof AgainData>;
 type ReplyData = z.infer<typeof ReplyData>;

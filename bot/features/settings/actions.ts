@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Settings, type Person } from '../../../domain/community.ts';
 import { mustBeAble } from '../../../domain/permissions.ts';
+import { line } from '../../../domain/text.ts';
 import { change } from '../../data/list.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
 import { doneCard, formCard, troubleCard } from './cards.ts';
@@ -9,12 +10,12 @@ import { failuresOf, readSettings, settingsKey, settingsSaved, suggestedSettings
 
 /** As Teams sends the inputs: everything is text, several people are `a,b`. What it means is checked in `onSave`, which can say what does not fit. */
 export const FormData = z.object({
-  timeZone: z.string().max(64).default(''),
-  day: z.string().max(10).default(''),
-  time: z.string().max(10).default(''),
-  facilitators: z.string().max(10_000).default(''),
-  coordinators: z.string().max(10_000).default(''),
-  destination: z.string().max(20).default(''),
+  timeZone: line(64).default(''),
+  day: line(10).default(''),
+  time: line(10).default(''),
+  facilitators: line(10_000).default(''),
+  coordinators: line(10_000).default(''),
+  destination: line(20).default(''),
 });
 export type FormData = z.infer<typeof FormData>;
 

@@ -150,6 +150,27 @@ describe('a SharePoint list over Graph', () => {
   });
 });
 
+describe('a row with odd characters in it', () => {
+  const odd = 'a\u0000\u0001 \ud800 \u202eb\uffff';
+
+  test('that somebody wrote by hand is read clean, in its words and in its JSON', async () => {
+    const site = await over.findSite(over.team);
+    await over.graphAs('app').post(`/sites/${site}/lists/CoP%20Charter/items`, { fields: {
+      Title: 'odd', CopKey: 'odd-by-hand', CopSection: 'purpose', CopText: odd, CopChangedBy: JSON.stringify({ id: 'anna', name: odd }), CopChangedAt: '2026-11-22T10:00:00Z',
+    } });
+
+    const found = await over.lists.of(over.team).charter.find('odd-by-hand');
+
+    expect([found?.value.text, found?.value.changedBy.name]).toEqual(['a \ufffd b', 'a \ufffd b']);
+  });
+
+  test('is saved clean, whatever the caller had', async () => {
+    await over.lists.of(over.team).charter.create(section('odd', odd));
+
+    expect((await over.lists.of(over.team).charter.find('odd'))?.value.text).toBe('a \ufffd b');
+  });
+});
+
 describe('when Microsoft 365 does not play along', () => {
   test.each([
     { status: 503, count: 1, reason: 'one failure is tried again by Graph’s own client' },

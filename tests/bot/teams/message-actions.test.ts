@@ -89,6 +89,12 @@ describe('choosing it in the menu of a message', () => {
     [{ body: { contentType: 'text', content: 'a < b' } }, { text: 'a < b', author: null, link: null }, 'plain text is no HTML'],
     [{ from: { user: null, application: { displayName: 'Polly' } }, body: { content: '<attachment id="1"></attachment>' } }, { text: '', author: 'Polly', link: null }, 'a card of another app'],
     [{ linkToMessage: 'javascript:alert(1)', body: { content: 'x' } }, { text: 'x', author: null, link: null }, 'a link that is none'],
+    [{ linkToMessage: 'https://evil.example/l/message/1', body: { content: 'x' } }, { text: 'x', author: null, link: null }, 'a link to somewhere else'],
+    [{ linkToMessage: 'https://teams.microsoft.com.evil.example/', body: { content: 'x' } }, { text: 'x', author: null, link: null }, 'a host that only begins like Teams'],
+    [{ linkToMessage: 'https://teams.microsoft.com@evil.example/', body: { content: 'x' } }, { text: 'x', author: null, link: null }, 'a name before the host'],
+    [{ linkToMessage: 'https://gov.teams.microsoft.us/l/message/1', body: { content: 'x' } }, { text: 'x', author: null, link: 'https://gov.teams.microsoft.us/l/message/1' }, 'Teams for a government'],
+    [{ linkToMessage: 'https://teams.cloud.microsoft/l/message/1', body: { content: 'x' } }, { text: 'x', author: null, link: 'https://teams.cloud.microsoft/l/message/1' }, 'Teams at its new address'],
+    [{ from: { user: { displayName: 'Am\u202eara\u0000' } }, body: { content: 'a\ud800' } }, { text: 'a\ufffd', author: 'Amara', link: null }, 'odd characters'],
     [{ body: { content: `<p>${'é'.repeat(1200)}</p>` } }, { text: 'é'.repeat(1000), author: null, link: null }, 'a long one is cut'],
     [{ body: { content: `<p>${'x'.repeat(999)}🎉</p>` } }, { text: 'x'.repeat(999), author: null, link: null }, 'not within a character'],
   ])('reads %j: %#, %s', async (payload, expected) => {
