@@ -14,6 +14,7 @@ import { createDeliveryLog, waitingTooLong } from './data/delivery-log.ts';
 import { createGraphPace } from './data/graph-pace.ts';
 import { createGathering } from './data/gathering.ts';
 import { createEntraClient, createGraph, type NetworkClient } from './data/graph.ts';
+import { createLimitStore } from './data/limit-store.ts';
 import type { Lists } from './data/lists.ts';
 import { sealOldBallots } from './data/old-ballots.ts';
 import { createProvision } from './data/provision.ts';
@@ -24,10 +25,12 @@ import type { Clock, Messenger } from './feature.ts';
 import { createFeatures, type Links } from './features/index.ts';
 import { addApi } from './http/api.ts';
 import { addFeeds } from './http/feeds.ts';
+import { limitOpenDoors } from './http/open-limit.ts';
 import { createHttpServer, type HealthPart } from './http/server.ts';
 import { createSignIn } from './http/sign-in.ts';
 import { startCalendar, type Calendar } from './jobs/calendar.ts';
 import { startInbox } from './jobs/inbox.ts';
+import { createAddressLimits, createLimits } from './limits.ts';
 import { createMissed } from './jobs/missed.ts';
 import { createOutbox } from './jobs/outbox.ts';
 import { createPace } from './jobs/pace.ts';
@@ -38,6 +41,7 @@ import { botName, createChats } from './teams/chats.ts';
 import type { TeamsActivity } from './teams/activity.ts';
 import { createDoor } from './teams/door.ts';
 import { createLate } from './teams/late.ts';
+import { createLimitedTurn } from './teams/limited-turn.ts';
 import { createPatience } from './teams/patience.ts';
 import botText from './teams/text.en.json' with { type: 'json' };
 import { createTransport } from './teams/transport.ts';
@@ -73,6 +77,8 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   // Listening comes first, so that /health can say that the rest is still starting.
   let health: readonly HealthPart[] | null = null;
   const server = createHttpServer(config, () => health);
+  const addressLimits = createAddressLimits(log);
+  limitOpenDoors(server, addressLimits);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.port, config.host, resolve);
@@ -130,18 +136,21 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   later.calendar = calendar;
   await queue.everyNight(async () => log.info(await forgetOld(database.db, now()), 'what is old was forgotten'));
 
+  const limits = createLimits({ store: createLimitStore(database), log });
   const patience = createPatience({ late: createLate({ adapter, chats }), log });
-  const turn = createTurn({
+  const unlimited = createTurn({
     features,
     communities,
     roster,
     settingsOf: id => keptSettings(lists, id),
     chats,
     patience,
+    limits,
     texts,
     now,
     log,
   });
+  const turn = createLimitedTurn({ turn: unlimited, limits, texts });
   const apology = createApology(texts);
   const inbox = startInbox<TeamsActivity>({
     db: database.db,
@@ -150,13 +159,15 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
     gaveUp: activity => adapter.run(activity, apology),
     log,
   });
-  server.post('/api/messages', createDoor({ config, adapter, inbox, turn, log }));
+  server.post('/api/messages', createDoor({ config, adapter, inbox, turn, addressLimits, log }));
   addApi(server, {
     features,
     endpoints: api,
     communities,
     roster,
     signIn: createSignIn(config, fetch),
+    limits,
+    addressLimits,
     texts,
     sentences: botName,
     publicUrl: config.publicUrl,
@@ -164,7 +175,7 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
     log,
   });
 
-  addFeeds(server, { features, texts, now, log });
+  addFeeds(server, { features, texts, now, limits, addressLimits, log });
 
   health = [
     { name: 'database', check: async () => void (await database.db.selectFrom('communities').select('id').limit(1).execute()) },

@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'precondition-needed' // a change without If-Match
   | 'too-large'
   | 'throttled' // Microsoft 365 asked us to wait
+  | 'too-many-requests' // a person, or a community, asked for more than its share
   | 'unavailable'; // a part we depend on did not answer
 
 /** An expected failure: a code for machines and a sentence that says what, where, what was expected and what to do. */

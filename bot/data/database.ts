@@ -397,4 +397,10 @@ const migrations: Record<string, Migration> = {
         )`.execute(db);
     },
   },
+  '009-rate-limits': {
+    async up(db) {
+      // Written by rate-limiter-flexible, which has these columns. Worth nothing after a crash, so it is in no write-ahead log.
+      await sql`CREATE UNLOGGED TABLE rate_limits (key varchar(255) PRIMARY KEY, points integer NOT NULL DEFAULT 0, expire bigint)`.execute(db);
+    },
+  },
 };

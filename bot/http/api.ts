@@ -7,6 +7,8 @@ import { identifier } from '../../domain/text.ts';
 import type { Installations } from '../data/communities.ts';
 import type { AdministrationRoute, Feature, Roster, Route, TabAnswer, TabRequest } from '../feature.ts';
 import type { Texts, Translate } from '../text.ts';
+import type { AddressLimits, Limits, Price } from '../limits.ts';
+import { addressOf } from './address.ts';
 import { failureOf, statusOf } from './errors.ts';
 import { describeApi } from './openapi.ts';
 import type { SignedIn } from './sign-in.ts';
@@ -17,6 +19,8 @@ export interface ApiParts {
   readonly communities: Installations;
   readonly roster: Roster;
   readonly signIn: (authorization: string | undefined) => Promise<SignedIn>;
+  readonly limits: Limits;
+  readonly addressLimits: Pick<AddressLimits, 'refused'>;
   readonly texts: Texts;
   /** The conversation's own sentences, which name every error. */
   readonly sentences: string;
@@ -51,20 +55,23 @@ const AddressPart = identifier(500);
 
 const verbs = { GET: 'get', PUT: 'put', POST: 'post' } as const;
 
-function addRoute(server: Server, { communities, roster, signIn, texts, sentences, log }: ApiParts, feature: Feature, { endpoint, handle }: Route): void {
+function addRoute(server: Server, parts: ApiParts, feature: Feature, { endpoint, handle }: Route): void {
+  const { communities, roster, limits, texts, sentences, log } = parts;
   const path = endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1');
+  const price = priceOf(endpoint);
 
   server[verbs[endpoint.method]](path, async (request: Request, response: Response) => {
     const locale = languageOf(request);
     const t = texts.for(sentences, locale);
     try {
-      const person = await signIn(request.headers.authorization);
+      const person = await spender(parts, request, price);
       const { community: id = '', ...params } = paramsOf(endpoint, request);
       const community = await communities.find(id);
       const who = community && (await roster.member(community.id, person.id));
       // A stranger learns nothing, not even that the team exists.
       if (!community || !who) throw new CommunityError('not-found', `no community ${id} for this person`);
       mustBeAble(who, 'community.read', community);
+      await limits.community(community.id, (await roster.members(community.id)).length, price);
       await communities.met(community.id, who.id);
 
       const answer = await handle({
@@ -83,17 +90,32 @@ function addRoute(server: Server, { communities, roster, signIn, texts, sentence
   });
 }
 
-function addAdministrationRoute(server: Server, { administrators, signIn, texts, sentences, log }: ApiParts, feature: Feature, { endpoint, handle }: AdministrationRoute): void {
+function addAdministrationRoute(server: Server, parts: ApiParts, feature: Feature, { endpoint, handle }: AdministrationRoute): void {
+  const { administrators, texts, sentences, log } = parts;
   server[verbs[endpoint.method]](endpoint.path, async (request: Request, response: Response) => {
     const locale = languageOf(request);
     try {
-      const person = await signIn(request.headers.authorization);
+      const person = await spender(parts, request, priceOf(endpoint));
       if (!administrators.includes(person.id)) throw new CommunityError('not-allowed', `${endpoint.path} is for the people in ADMINISTRATORS`);
       send(response, endpoint, await handle({ params: paramsOf(endpoint, request), t: texts.for(feature.name, locale) }));
     } catch (error) {
       fail(error, request, response, texts.for(sentences, locale), log);
     }
   });
+}
+
+/** Who asks, and has something left of their budget. Whoever has no good token spends their address's. */
+async function spender({ signIn, limits, addressLimits }: ApiParts, request: Request, price: Price): Promise<SignedIn> {
+  const person = await signIn(request.headers.authorization).catch(async (error: unknown) => {
+    if (error instanceof CommunityError && error.code === 'sign-in-needed') await addressLimits.refused(addressOf(request));
+    throw error;
+  });
+  await limits.person(person.id, price);
+  return person;
+}
+
+function priceOf({ method }: AnyEndpoint): Price {
+  return method === 'GET' ? 'read' : 'change';
 }
 
 function send(response: Response, endpoint: AnyEndpoint, { body, etag }: TabAnswer<unknown>): void {
@@ -153,7 +175,8 @@ function fail(error: unknown, request: Request, response: Response, t: Translate
   const ids = { method: request.method, path: request.path() };
   if (error instanceof CommunityError) {
     const status = statusOf[error.code];
-    log.warn({ ...ids, status, code: error.code, error: error.message }, 'a tab’s request was refused');
+    // Of a storm there is one line already.
+    log[error.code === 'too-many-requests' ? 'debug' : 'warn']({ ...ids, status, code: error.code, error: error.message }, 'a tab’s request was refused');
     if (status === 429 || status === 503) response.header('Retry-After', String(error.details['retryAfter'] ?? 30));
     response.json(status, failureOf(error, t));
     return;

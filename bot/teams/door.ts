@@ -4,7 +4,10 @@ import { decodeJwt } from 'jose';
 import type { Logger } from 'pino';
 import type { Request, Response } from 'restify';
 import type { Config } from '../config.ts';
+import { addressOf } from '../http/address.ts';
+import { sendTooMany } from '../http/errors.ts';
 import type { Inbox } from '../jobs/inbox.ts';
+import type { AddressLimits } from '../limits.ts';
 import type { Adapter } from './adapter.ts';
 import { TeamsActivity } from './activity.ts';
 import type { Turn } from './turn.ts';
@@ -23,6 +26,7 @@ export interface DoorParts {
   readonly inbox: Pick<Inbox<TeamsActivity>, 'take'>;
   /** For activities that are answered in the request. */
   readonly turn: Turn;
+  readonly addressLimits: Pick<AddressLimits, 'refused'>;
   readonly log: Logger;
 }
 
@@ -31,10 +35,20 @@ export interface DoorParts {
  * bodies that are no activity; tokens of another issuer, which Bot Framework would let pass as "from the emulator"
  * and whose tenants it would remember without bound; other tenants than ours.
  */
-export function createDoor({ config, adapter, inbox, turn, log }: DoorParts) {
+export function createDoor({ config, adapter, inbox, turn, addressLimits, log }: DoorParts) {
   function refuse(response: Response, status: number, code: string, message: string, ids: object = {}): void {
     log.warn({ status, code, ...ids }, 'an activity was refused');
     response.send(status, { error: { code, message } });
+  }
+
+  /** Refuses a token. An address that brings too many of them is told to wait; Teams' own calls never come here. */
+  async function refuseToken(request: Request, response: Response, message: string, ids: object): Promise<void> {
+    try {
+      await addressLimits.refused(addressOf(request));
+    } catch (error) {
+      return sendTooMany(response, error);
+    }
+    refuse(response, 401, 'Unauthorized', message, ids);
   }
 
   /** A database that restarts is waited for: what was not kept, Teams may never send again. */
@@ -63,7 +77,7 @@ export function createDoor({ config, adapter, inbox, turn, log }: DoorParts) {
     const ids = { activity: activity.id, type: activity.type, conversation: activity.conversation.id };
 
     if (config.botDoor === 'signed') {
-      if (!isFromBotFramework(request.headers.authorization)) return refuse(response, 401, 'Unauthorized', 'Expected a token of the Bot Connector', ids);
+      if (!isFromBotFramework(request.headers.authorization)) return refuseToken(request, response, 'Expected a token of the Bot Connector', ids);
       const tenant = activity.channelData?.tenant?.id ?? activity.conversation.tenantId;
       if (tenant !== undefined && tenant !== config.tenantId) return refuse(response, 403, 'Forbidden', 'This app serves another tenant', ids);
     }
@@ -77,7 +91,7 @@ export function createDoor({ config, adapter, inbox, turn, log }: DoorParts) {
       if (answer) response.send(answer.status, answer.body);
       else response.send(200);
     } catch (error) {
-      if (error instanceof AuthenticationError) return refuse(response, 401, 'Unauthorized', 'The token was not accepted', ids);
+      if (error instanceof AuthenticationError) return await refuseToken(request, response, 'The token was not accepted', ids);
       log.error({ ...ids, error: error instanceof Error ? error.message : String(error), stack: error instanceof Error ? error.stack : undefined }, 'a turn failed');
       response.send(500, { error: { code: 'ServiceError', message: 'The activity could not be processed' } });
     }

@@ -5,6 +5,7 @@ import { CommunityError } from '../../domain/errors.ts';
 import type { RememberingRoster } from '../data/roster.ts';
 import type { Installations } from '../data/communities.ts';
 import type { CardAction, CardReply, Clock, Command, Feature } from '../feature.ts';
+import type { Limits } from '../limits.ts';
 import type { Texts, Translate } from '../text.ts';
 import { cardAnswer, errorAnswer, noticeAnswer, Pressed, TeamsActivity, type InvokeBody } from './activity.ts';
 import { botName, type Chats } from './chats.ts';
@@ -24,6 +25,7 @@ export interface TurnParts {
   readonly settingsOf: (community: string) => Promise<Settings | null>;
   readonly chats: Chats;
   readonly patience: Patience;
+  readonly limits: Pick<Limits, 'community'>;
   readonly texts: Texts;
   readonly now: Clock;
   readonly log: Logger;
@@ -31,7 +33,7 @@ export interface TurnParts {
 
 /** One turn of the conversation: Teams' activity in, the right feature asked, its answer out. */
 export function createTurn(parts: TurnParts): Turn {
-  const { features, communities, roster, chats, patience, texts, log } = parts;
+  const { features, communities, roster, chats, patience, limits, texts, log } = parts;
   const team = createTeam(parts);
   const actions = new Map<string, { readonly feature: string; readonly action: CardAction<never> }>(
     features.flatMap(feature => Object.entries(feature.actions ?? {}).map(([name, action]) => [`${feature.name}.${name}`, { feature: feature.name, action }] as const)),
@@ -94,6 +96,7 @@ export function createTurn(parts: TurnParts): Turn {
     if (member) await communities.met(community.id, person);
 
     try {
+      await limits.community(community.id, (await roster.members(community.id)).length, 'press');
       if (member && verb === chooseVerb) {
         return answerOf(await command({ text: typeof data['text'] === 'string' ? data['text'] : '', who, community, place: 'chat', locale: activity.locale }));
       }
@@ -157,7 +160,10 @@ export function createTurn(parts: TurnParts): Turn {
     try {
       if (!only) await say(context, { notice: t('nowhere') });
       else if (another && named(text)) await say(context, { card: chooseCard(t, meant.map(one => one.community), text) });
-      else await say(context, await command({ text, who: only.who, community: only.community, place, locale: activity.locale }));
+      else {
+        await limits.community(only.community.id, (await roster.members(only.community.id)).length, 'message');
+        await say(context, await command({ text, who: only.who, community: only.community, place, locale: activity.locale }));
+      }
     } catch (error) {
       if (!(error instanceof CommunityError)) throw error;
       log.warn({ activity: activity.id, community: only?.community.id, code: error.code, error: error.message }, 'a command could not be served');
