@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { api } from './api.ts';
+import { CommunityError } from './errors.ts';
 
 /**
  * The audit trail: who did what that matters to others, and who was refused. A line has ids and codes, and never what
@@ -124,6 +125,7 @@ export const pressRules: Readonly<Record<string, AuditRule>> = {
   'plan.set': act('plan.save'),
   'plan.stop': refusal('messages.stop'),
   'plan.resume': refusal('messages.stop'),
+  'privacy.ask': refusal('privacy.read'),
   'privacy.forget': act('privacy.forget'),
   'privacy.resume': refusal('messages.stop'),
   'roles.volunteer': act('roles.volunteer'),
@@ -191,4 +193,22 @@ export function aboutOf(values: unknown): string {
     const value = known[name];
     return typeof value === 'string' && identifier.test(value) ? [`${name}=${value}`] : [];
   }).join(' ');
+}
+
+/** Codes that say no to a person; all others say that something did not fit, or broke. */
+const refusals: Readonly<Record<string, AuditReason>> = { 'not-allowed': 'not-allowed', 'switched-off': 'switched-off', 'set-up-by-administrator': 'not-allowed', 'too-many-requests': 'too-many' };
+
+/** Why somebody was refused; undefined for what merely did not fit, or what broke. */
+export function refusalOf(error: unknown): AuditReason | undefined {
+  return error instanceof CommunityError ? refusals[error.code] : undefined;
+}
+
+/** Something broke, here or in Microsoft 365: the act may have been done by half. */
+export function isFault(error: unknown): boolean {
+  return !(error instanceof CommunityError) || error.code === 'unavailable' || error.code === 'throttled';
+}
+
+/** The rule of a button, a word or a menu; one that is not there has the rule of the unknown. */
+export function ruleOf(table: Readonly<Record<string, AuditRule>>, name: string): AuditRule {
+  return Object.hasOwn(table, name) ? (table[name] ?? unknownAct) : unknownAct;
 }

@@ -1,8 +1,9 @@
 import type { Selectable } from 'kysely';
 import type { Community, Person, Settings } from '../../domain/community.ts';
+import type { SetUp } from '../../domain/permissions.ts';
 import type { Clock, Communities } from '../feature.ts';
 import type { CommunitiesTable, Db } from './database.ts';
-import { forgetPeople, forgetReferences, settleWaiting } from './clean-up.ts';
+import { forgetPeople, forgetReferences, settleWaiting, startClock } from './clean-up.ts';
 
 /** What Teams says when the app is added to a team. */
 export interface Installation {
@@ -41,8 +42,15 @@ export interface Installations extends Communities {
 /** How many communities are asked whether they know a person of whom we know nothing. */
 const guesses = 25;
 
-/** @param settingsChanged plans what is due anew. */
-export function createCommunities(db: Db, now: Clock, settingsChanged: (community: Community) => Promise<void>): Installations {
+/**
+ * @param settingsChanged plans what is due anew
+ * @param setUp who may set a community up, where the administrator has a say in it
+ */
+export function createCommunities(db: Db, now: Clock, settingsChanged: (community: Community) => Promise<void>, setUp?: SetUp): Installations {
+  function communityOf(row: Selectable<CommunitiesTable>): Community {
+    return { ...communityFromRow(row), ...(setUp ? { setUp } : {}) };
+  }
+
   function present() {
     return db.selectFrom('communities').selectAll('communities').where('removed_at', 'is', null);
   }
@@ -56,11 +64,11 @@ export function createCommunities(db: Db, now: Clock, settingsChanged: (communit
     remember,
     async find(id) {
       const row = await present().where('id', '=', id).executeTakeFirst();
-      return row && communityFromRow(row);
+      return row && communityOf(row);
     },
     async findByThread(threadId) {
       const row = await present().where('thread_id', '=', threadId).executeTakeFirst();
-      return row && communityFromRow(row);
+      return row && communityOf(row);
     },
     async channelOf(id) {
       return (await present().where('id', '=', id).executeTakeFirst())?.channel_id;
@@ -104,7 +112,7 @@ export function createCommunities(db: Db, now: Clock, settingsChanged: (communit
         await settleWaiting(transaction, { community: id, reason: 'archived', at: now() });
       });
       const row = archived ? undefined : await present().where('id', '=', id).executeTakeFirst();
-      if (row) await settingsChanged(communityFromRow(row));
+      if (row) await settingsChanged(communityOf(row));
     },
     async hasChannel(id, channelId) {
       const found = await db.selectFrom('communities').select('id').where('id', '=', id).where('channel_id', '=', channelId).whereRef('channel_id', '<>', 'thread_id').executeTakeFirst();
@@ -117,6 +125,7 @@ export function createCommunities(db: Db, now: Clock, settingsChanged: (communit
     async left(community, people) {
       await db.transaction().execute(async transaction => {
         await settleWaiting(transaction, { community, people, reason: 'not-in-roster', at: now() });
+        await startClock(transaction, { community, people, at: now() });
         await forgetPeople(transaction, community, people);
       });
     },
@@ -124,16 +133,19 @@ export function createCommunities(db: Db, now: Clock, settingsChanged: (communit
       await db.updateTable('communities').set({ name }).where('id', '=', id).execute();
     },
     async met(community, person) {
-      await db
+      const added = await db
         .insertInto('memberships')
         .values({ community, person })
         .onConflict(conflict => conflict.doNothing())
-        .execute();
+        .returning('person')
+        .executeTakeFirst();
+      // Whoever left and is met again has come back: the clock stops.
+      if (added) await db.deleteFrom('leavers').where('community', '=', community).where('person', '=', person).execute();
     },
     async perhapsOf(person) {
       const known = await present().innerJoin('memberships', 'memberships.community', 'communities.id').where('memberships.person', '=', person).orderBy('name').execute();
-      if (known.length > 0) return known.map(communityFromRow);
-      return (await present().orderBy('installed_at', 'desc').limit(guesses).execute()).map(communityFromRow);
+      if (known.length > 0) return known.map(communityOf);
+      return (await present().orderBy('installed_at', 'desc').limit(guesses).execute()).map(communityOf);
     },
   };
 }

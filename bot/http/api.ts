@@ -1,11 +1,14 @@
 import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
 import type { AnyEndpoint, FileAnswer } from '../../domain/api.ts';
+import { switchFor, type Switches } from '../../domain/switches.ts';
 import { mustBeAble } from '../../domain/permissions.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Installations } from '../data/communities.ts';
 import type { AdministrationRoute, Feature, Roster, Route, TabAnswer, TabRequest } from '../feature.ts';
 import type { Texts, Translate } from '../text.ts';
+import type { NoteAct } from '../data/audit-trail.ts';
+import { auditedRequest, type AuditedRequest } from './audited.ts';
 import { failureOf, statusOf } from './errors.ts';
 import { describeApi } from './openapi.ts';
 import type { SignedIn } from './sign-in.ts';
@@ -22,6 +25,10 @@ export interface ApiParts {
   readonly publicUrl: string;
   /** Entra object ids. */
   readonly administrators: readonly string[];
+  /** What the administrator has switched off. */
+  readonly switches: Switches;
+  /** Writes into the audit trail. */
+  readonly audit: NoteAct;
   readonly log: Logger;
 }
 
@@ -47,20 +54,25 @@ export function addApi(server: Server, parts: ApiParts): void {
 
 const verbs = { GET: 'get', PUT: 'put', POST: 'post' } as const;
 
-function addRoute(server: Server, { communities, roster, signIn, texts, sentences, log }: ApiParts, feature: Feature, { endpoint, handle }: Route): void {
+function addRoute(server: Server, parts: ApiParts, feature: Feature, { endpoint, handle }: Route): void {
+  const { communities, roster, signIn, texts, sentences, log } = parts;
   const path = endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1');
 
   server[verbs[endpoint.method]](path, async (request: Request, response: Response) => {
     const locale = languageOf(request);
     const t = texts.for(sentences, locale);
+    const audited = auditedRequest(parts, endpoint, request);
     try {
       const person = await signIn(request.headers.authorization);
+      audited.by(person.id);
       const { community: id = '', ...params } = request.params as Record<string, string>;
       const community = await communities.find(id);
       const who = community && (await roster.member(community.id, person.id));
+      if (community) audited.in(community.id, who !== undefined);
       // A stranger learns nothing, not even that the team exists.
       if (!community || !who) throw new CommunityError('not-found', `no community ${id} for this person`);
       mustBeAble(who, 'community.read', community);
+      mustBeOn(parts, endpoint);
       await communities.met(community.id, who.id);
 
       const answer = await handle({
@@ -73,23 +85,36 @@ function addRoute(server: Server, { communities, roster, signIn, texts, sentence
         t: texts.for(feature.name, locale),
       } satisfies TabRequest<never>);
       send(response, endpoint, answer);
+      audited.done();
     } catch (error) {
-      fail(error, request, response, t, log);
+      fail(error, { request, response, t, log, audited });
     }
   });
 }
 
-function addAdministrationRoute(server: Server, { administrators, signIn, texts, sentences, log }: ApiParts, feature: Feature, { endpoint, handle }: AdministrationRoute): void {
+function addAdministrationRoute(server: Server, parts: ApiParts, feature: Feature, { endpoint, handle }: AdministrationRoute): void {
+  const { administrators, signIn, texts, sentences, log } = parts;
   server[verbs[endpoint.method]](endpoint.path, async (request: Request, response: Response) => {
     const locale = languageOf(request);
+    const audited = auditedRequest(parts, endpoint, request);
     try {
       const person = await signIn(request.headers.authorization);
+      audited.by(person.id);
       if (!administrators.includes(person.id)) throw new CommunityError('not-allowed', `${endpoint.path} is for the people in ADMINISTRATORS`);
+      mustBeOn(parts, endpoint);
       send(response, endpoint, await handle({ params: queryOf(endpoint, request), t: texts.for(feature.name, locale) }));
+      audited.done();
     } catch (error) {
-      fail(error, request, response, texts.for(sentences, locale), log);
+      fail(error, { request, response, t: texts.for(sentences, locale), log, audited });
     }
   });
+}
+
+/** Throws `switched-off` for what the administrator does not want in this organisation. */
+function mustBeOn({ endpoints, switches }: ApiParts, endpoint: AnyEndpoint): void {
+  const name = switchFor(endpoints, endpoint);
+  if (name === undefined || switches[name]) return;
+  throw new CommunityError('switched-off', `${endpoint.path} is switched off by the administrator of this server`, { switch: name });
 }
 
 function send(response: Response, endpoint: AnyEndpoint, { body, etag }: TabAnswer<unknown>): void {
@@ -137,8 +162,17 @@ function languageOf(request: Request): string | null {
   return /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*/.exec(request.headers['accept-language'] ?? '')?.[0] ?? null;
 }
 
-function fail(error: unknown, request: Request, response: Response, t: Translate, log: Logger): void {
-  const ids = { method: request.method, path: request.path() };
+interface Failing {
+  readonly request: Request;
+  readonly response: Response;
+  readonly t: Translate;
+  readonly log: Logger;
+  readonly audited: AuditedRequest;
+}
+
+function fail(error: unknown, { request, response, t, log, audited }: Failing): void {
+  const ids = { method: request.method, path: request.path(), request: audited.id };
+  audited.failed(error);
   if (error instanceof CommunityError) {
     const status = statusOf[error.code];
     log.warn({ ...ids, status, code: error.code, error: error.message }, 'a tab’s request was refused');
