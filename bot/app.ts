@@ -1,9 +1,11 @@
 import type { AddressInfo } from 'node:net';
 import { pino, type Logger } from 'pino';
 import { api } from '../domain/api.ts';
+import { theApp } from '../domain/audit.ts';
 import type { Settings } from '../domain/community.ts';
 import { CommunityError } from '../domain/errors.ts';
 import type { Config } from './config.ts';
+import { createAuditTrail } from './data/audit-trail.ts';
 import { createBallotBox, destroyBoxes } from './data/ballot-box.ts';
 import { createCalendarLinks } from './data/calendar-links.ts';
 import { createCommunities } from './data/communities.ts';
@@ -14,14 +16,17 @@ import { createDeliveryLog, waitingTooLong } from './data/delivery-log.ts';
 import { createGraphPace } from './data/graph-pace.ts';
 import { createGathering } from './data/gathering.ts';
 import { createEntraClient, createGraph, type NetworkClient } from './data/graph.ts';
+import { createLeavers } from './data/leavers.ts';
 import { createLimitStore } from './data/limit-store.ts';
 import type { Lists } from './data/lists.ts';
 import { sealOldBallots } from './data/old-ballots.ts';
+import { createPersonalData } from './data/personal-data.ts';
 import { createProvision } from './data/provision.ts';
 import { forgetOld } from './data/retention.ts';
 import { createRoster } from './data/roster.ts';
 import { openSurveyKeys } from './data/survey-keys.ts';
 import type { Clock, Messenger } from './feature.ts';
+import { watchCoordinators } from './data/watch-coordinators.ts';
 import { createFeatures, type Links } from './features/index.ts';
 import { addApi } from './http/api.ts';
 import { addFeeds } from './http/feeds.ts';
@@ -62,6 +67,8 @@ export interface App {
   readonly port: number;
   /** Does what has fallen due by now, without waiting for the next minute. */
   checkCalendar(): Promise<number>;
+  /** Does what is done by night: forgets who left long ago, and what is old. */
+  forget(): Promise<void>;
   /** Lets work in flight finish, then stops. */
   close(): Promise<void>;
 }
@@ -100,9 +107,19 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   const adapter = createAdapter(config, client, pace.answering);
   const chats = createChats(database.db, now);
 
+  const auditTrail = createAuditTrail({ db: database.db, now, log });
+  const setUp = { by: config.setUpBy, administrators: config.administrators };
+
   // Features, texts, outbox and calendar know of each other only through these two.
   const later = { messenger: undefined as Omit<Messenger, 'missed'> | undefined, calendar: undefined as Calendar | undefined };
-  const communities = createCommunities(database.db, now, async community => later.calendar?.plan(community), (transaction, id) => destroyBoxes(transaction, surveyKeys, id));
+  const communities = createCommunities(
+    database.db,
+    now,
+    async community => later.calendar?.plan(community),
+    (transaction, id) => destroyBoxes(transaction, surveyKeys, id),
+    setUp,
+  );
+  const personalData = createPersonalData({ db: database.db, lists, communities, now, chatsForgotten: chats.forget });
   const messenger: Messenger = {
     post: message => started(later.messenger).post(message),
     refresh: message => started(later.messenger).refresh(message),
@@ -118,12 +135,16 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
     files,
     ballotBox: createBallotBox({ db: database.db, keys: surveyKeys, log }),
     gathering: createGathering(database.db),
-    communities,
+    communities: watchCoordinators(communities, auditTrail.note),
     provision: createProvision(graphAs, findSite),
     links: linksOf(config),
     calendarLinks: createCalendarLinks(database.db),
     deliveryLog: createDeliveryLog(database.db),
     administrators: config.administrators,
+    switches: config.switches,
+    setUp,
+    auditTrail,
+    personalData,
     clock: now,
     log,
     inBackground: graphPace.inBackground,
@@ -134,7 +155,13 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   later.messenger = createOutbox({ db: database.db, texts, now, wake: sender.wake });
   const calendar = await startCalendar({ db: database.db, queue, now, features, communities, log });
   later.calendar = calendar;
-  await queue.everyNight(async () => log.info(await forgetOld(database.db, now()), 'what is old was forgotten'));
+  const forgetLeavers = createLeavers({ db: database.db, communities, roster, personalData, audit: auditTrail.note, after: config.forgetAfterDays, now, log });
+  async function forgetByNight(): Promise<void> {
+    const leavers = await graphPace.inBackground(forgetLeavers);
+    log.info({ leavers, ...(await forgetOld(database.db, now())) }, 'what is old was forgotten');
+    auditTrail.note({ person: theApp, community: null, act: 'retention.run', door: 'app', via: 'night', about: '', outcome: 'done', reason: null, request: null });
+  }
+  await queue.everyNight(forgetByNight);
 
   const limits = createLimits({ store: createLimitStore(database), log });
   const patience = createPatience({ late: createLate({ adapter, chats }), log });
@@ -146,6 +173,8 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
     chats,
     patience,
     limits,
+    switches: config.switches,
+    audit: auditTrail.note,
     texts,
     now,
     log,
@@ -172,6 +201,8 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
     sentences: botName,
     publicUrl: config.publicUrl,
     administrators: config.administrators,
+    switches: config.switches,
+    audit: auditTrail.note,
     log,
   });
 
@@ -187,11 +218,12 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   return {
     port,
     checkCalendar: () => calendar.check(),
+    forget: forgetByNight,
     async close() {
       const stopped = new Promise<void>(resolve => server.close(() => resolve()));
       (server as unknown as { server: { closeIdleConnections(): void } }).server.closeIdleConnections();
       // Side by side: together they must be done before whoever sent SIGTERM loses patience. What is not, somebody does anew.
-      await Promise.race([Promise.all([stopped, patience.settled(), inbox.stop(), sender.stop(), queue.stop()]), new Promise(resolve => setTimeout(resolve, stopWithin).unref())]);
+      await Promise.race([Promise.all([stopped, patience.settled(), inbox.stop(), sender.stop(), queue.stop(), auditTrail.settled()]), new Promise(resolve => setTimeout(resolve, stopWithin).unref())]);
       await database.close();
     },
   };

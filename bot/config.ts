@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { setUpBy, type SetUpBy } from '../domain/permissions.ts';
+import type { Switches } from '../domain/switches.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
 const identifier = z.uuid({ error: 'expected a GUID such as 11111111-2222-3333-4444-555555555555' });
@@ -7,6 +9,8 @@ const address = z.url({ protocol: /^https?$/, error: 'expected an address such a
 const origins = z.string().transform(text => text.split(/[\s,]+/).filter(Boolean));
 
 const people = z.string().transform(text => text.split(/[\s,]+/).filter(Boolean)).pipe(z.array(identifier));
+
+const onOrOff = z.enum(['on', 'off']).default('on');
 
 /** The hosts that may show our tabs in a frame: Teams, Outlook and Microsoft 365. Government clouds set their own. */
 const microsoftHosts =
@@ -30,6 +34,11 @@ const Environment = z.object({
   LOGIN_URL: address.default('https://login.microsoftonline.com').describe('Entra'),
   BOT_OPENID_METADATA: address.default('https://login.botframework.com/v1/.well-known/openidconfiguration').describe('keys of the Bot Connector'),
   ADMINISTRATORS: people.default([]).describe('Entra object ids of those who may see what became of the messages of all communities'),
+  CALENDAR_LINKS: onOrOff.describe('off: nobody makes a link to a calendar, and those there are lead nowhere'),
+  EXPORTS: onOrOff.describe('off: nobody takes charter, plan, results or lists away as a file'),
+  ADD_TO_PLAN_FROM_MESSAGES: onOrOff.describe('off: no action is made from the menu of a message'),
+  SET_UP_BY: z.enum(setUpBy).default('members').describe('who sets a community up: whoever added the app or an owner, owners only, or the ADMINISTRATORS who are in the team'),
+  FORGET_AFTER_DAYS: z.coerce.number().int().min(1).max(3650).default(90).describe('days after somebody left a team until what is kept about them there is erased'),
   BOT_DOOR: z.enum(['signed', 'open']).default('signed').describe('open: the playground, without authentication at the bot’s door'),
   GRAPH_UNITS_A_MINUTE: z.coerce.number().int().min(10).default(1250).describe('SharePoint’s resource units that Microsoft 365 allows the app; more with more than 1,000 licences'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('how much is logged'),
@@ -58,6 +67,9 @@ export interface Config {
   readonly logLevel: string;
   /** Entra object ids. */
   readonly administrators: readonly string[];
+  readonly switches: Switches;
+  readonly setUpBy: SetUpBy;
+  readonly forgetAfterDays: number;
 }
 
 /** The environment does not fit: every fault at once, each with its variable and what was expected. */
@@ -75,6 +87,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
 
   const values = parsed.data;
+  if (values.SET_UP_BY === 'administrators' && values.ADMINISTRATORS.length === 0) throw new ConfigurationError('The environment does not fit:\n  SET_UP_BY: is administrators, so ADMINISTRATORS must name somebody: nobody could set a community up');
   const faults = openDoorFaults(values);
   if (faults.length > 0) throw new ConfigurationError(`BOT_DOOR=open is for the playground on this machine only:\n${faults.map(fault => `  ${fault}`).join('\n')}`);
 
@@ -97,6 +110,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     graphUnitsAMinute: values.GRAPH_UNITS_A_MINUTE,
     logLevel: values.LOG_LEVEL,
     administrators: values.ADMINISTRATORS,
+    switches: { calendarLinks: values.CALENDAR_LINKS === 'on', exports: values.EXPORTS === 'on', addToPlanFromMessages: values.ADD_TO_PLAN_FROM_MESSAGES === 'on' },
+    setUpBy: values.SET_UP_BY,
+    forgetAfterDays: values.FORGET_AFTER_DAYS,
   };
 }
 

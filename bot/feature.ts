@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { AnyEndpoint, Endpoint, FileAnswer, PublishView } from '../domain/api.ts';
+import type { AuditOutcome } from '../domain/audit.ts';
 import type { Community, Member, Person } from '../domain/community.ts';
 import type { Question, Sheet } from '../domain/survey.ts';
 import type { TornQuestion } from '../domain/survey-results.ts';
@@ -31,7 +32,10 @@ export interface Feature {
 }
 
 /** The answer to a pressed button: the card that takes its place, or a short notice above the old one. */
-export type CardReply = { readonly card: Card } | { readonly notice: string };
+export type CardReply = ({ readonly card: Card } | { readonly notice: string }) & {
+  /** For the audit trail. Left out, a card says that what was asked is done, and a notice that nothing was. */
+  readonly outcome?: AuditOutcome | 'nothing';
+};
 
 export interface CardAction<Data> {
   /** What the button and the inputs of its card must carry. */
@@ -62,7 +66,7 @@ export interface Press<Data> {
 
 /** Something a person may type, alone or after an @mention. */
 export interface Command {
-  /** What to type, in lower case: `charter`. */
+  /** What to type, in lower case, one word or several: `charter`, `forget me`. */
   readonly name: string;
   /** Text key of one line for the help card. */
   readonly about: string;

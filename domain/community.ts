@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import type { SetUp } from './permissions.ts';
 import { identifier, line } from './text.ts';
 
 /** Somebody, by their Entra object id. The name is what Teams shows. */
 export const Person = z.object({ id: identifier(100).min(1), name: line(256) });
 export type Person = z.infer<typeof Person>;
+
+/** Who stands in the place of somebody who was forgotten: the row is the community's, the name was theirs. */
+export const somebodyWhoLeft: Person = { id: 'somebody-who-left', name: 'somebody who left' };
 
 /** A person in a team, as the roster knows them. */
 export interface Member extends Person {
@@ -66,6 +70,8 @@ export interface Community {
   readonly installedBy: Person | null;
   /** ISO instant of the installation, where it is known: a removal and a new installation are two. */
   readonly installedAt?: string;
+  /** Who may set it up, where the administrator has a say in it. */
+  readonly setUp?: SetUp;
 }
 
 /** A community that is set up. */

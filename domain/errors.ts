@@ -4,6 +4,9 @@ export type ErrorCode =
   | 'sign-in-needed' // no token, or one that is not ours to accept
   | 'consent-needed' // Entra wants a person or an administrator to agree first
   | 'not-allowed' // known person, forbidden act
+  | 'hand-over-first' // a coordinator, before they can be forgotten
+  | 'switched-off' // the administrator does not want this in the organisation
+  | 'set-up-by-administrator' // only the administrator sets communities up
   | 'not-found'
   | 'not-set-up' // the community has no settings yet
   | 'version-conflict' // somebody saved in between

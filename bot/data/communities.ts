@@ -1,8 +1,9 @@
 import type { Selectable, Transaction } from 'kysely';
 import type { Community, Person, Settings } from '../../domain/community.ts';
+import type { SetUp } from '../../domain/permissions.ts';
 import type { Clock, Communities } from '../feature.ts';
 import type { CommunitiesTable, Db, Tables } from './database.ts';
-import { forgetPeople, forgetReferences, settleWaiting } from './clean-up.ts';
+import { forgetPeople, forgetReferences, settleWaiting, startClock } from './clean-up.ts';
 
 /** What Teams says when the app is added to a team. */
 export interface Installation {
@@ -47,13 +48,19 @@ const guesses = 25;
 /**
  * @param settingsChanged plans what is due anew.
  * @param destroyBoxes ends what was answered to open anonymous surveys, together with the removal.
+ * @param setUp who may set a community up, where the administrator has a say in it.
  */
 export function createCommunities(
   db: Db,
   now: Clock,
   settingsChanged: (community: Community) => Promise<void>,
   destroyBoxes: (transaction: Transaction<Tables>, community: string) => Promise<void>,
+  setUp?: SetUp,
 ): Installations {
+  function communityOf(row: Selectable<CommunitiesTable>): Community {
+    return { ...communityFromRow(row), ...(setUp ? { setUp } : {}) };
+  }
+
   function present() {
     return db.selectFrom('communities').selectAll('communities').where('removed_at', 'is', null);
   }
@@ -67,11 +74,11 @@ export function createCommunities(
     remember,
     async find(id) {
       const row = await present().where('id', '=', id).executeTakeFirst();
-      return row && communityFromRow(row);
+      return row && communityOf(row);
     },
     async findByThread(threadId) {
       const row = await present().where('thread_id', '=', threadId).executeTakeFirst();
-      return row && communityFromRow(row);
+      return row && communityOf(row);
     },
     async channelOf(id) {
       return (await present().where('id', '=', id).executeTakeFirst())?.channel_id;
@@ -116,7 +123,7 @@ export function createCommunities(
         await settleWaiting(transaction, { community: id, reason: 'archived', at: now() });
       });
       const row = archived ? undefined : await present().where('id', '=', id).executeTakeFirst();
-      if (row) await settingsChanged(communityFromRow(row));
+      if (row) await settingsChanged(communityOf(row));
     },
     async hasChannel(id, channelId) {
       const found = await db.selectFrom('communities').select('id').where('id', '=', id).where('channel_id', '=', channelId).whereRef('channel_id', '<>', 'thread_id').executeTakeFirst();
@@ -129,6 +136,7 @@ export function createCommunities(
     async left(community, people) {
       await db.transaction().execute(async transaction => {
         await settleWaiting(transaction, { community, people, reason: 'not-in-roster', at: now() });
+        await startClock(transaction, { community, people, at: now() });
         await forgetPeople(transaction, community, people);
       });
     },
@@ -136,16 +144,19 @@ export function createCommunities(
       await db.updateTable('communities').set({ name }).where('id', '=', id).execute();
     },
     async met(community, person) {
-      await db
+      const added = await db
         .insertInto('memberships')
         .values({ community, person })
         .onConflict(conflict => conflict.doNothing())
-        .execute();
+        .returning('person')
+        .executeTakeFirst();
+      // Whoever left and is met again has come back: the clock stops.
+      if (added) await db.deleteFrom('leavers').where('community', '=', community).where('person', '=', person).execute();
     },
     async perhapsOf(person) {
       const known = await present().innerJoin('memberships', 'memberships.community', 'communities.id').where('memberships.person', '=', person).orderBy('name').execute();
-      if (known.length > 0) return known.map(communityFromRow);
-      return (await present().orderBy('installed_at', 'desc').limit(guesses).execute()).map(communityFromRow);
+      if (known.length > 0) return known.map(communityOf);
+      return (await present().orderBy('installed_at', 'desc').limit(guesses).execute()).map(communityOf);
     },
   };
 }

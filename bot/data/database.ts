@@ -5,6 +5,7 @@ import { Migrator, type Migration } from 'kysely/migration';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
+import type { AuditDoor, AuditOutcome, AuditReason } from '../../domain/audit.ts';
 import type { Person, Settings } from '../../domain/community.ts';
 import type { DeliveryReason, DeliveryState } from '../../domain/delivery.ts';
 import type { Card } from '../cards.ts';
@@ -26,6 +27,8 @@ export interface Tables {
   ballot_boxes: BallotBoxesTable;
   calendar_links: CalendarLinksTable;
   gatherings: GatheringsTable;
+  audit: AuditTable;
+  leavers: LeaversTable;
 }
 
 export interface CommunitiesTable {
@@ -76,8 +79,11 @@ export interface MessagesTable {
   period: string;
   /** A person's id, or `channel`. */
   recipient: string;
+  /** Blank as soon as there is nothing left to do with it: a trigger sees to that. */
   card: Card;
   summary: string;
+  /** By which an equal card is known when the card itself is gone; the trigger makes it. */
+  fingerprint: Generated<string | null>;
   /** Counts the card's contents; `sent_version` is the one people see. */
   version: Generated<number>;
   sent_version: number | null;
@@ -180,6 +186,34 @@ export interface GatheringsTable {
   community: string;
   /** The community whose card carries it; null until one has taken it. */
   carrier: string | null;
+}
+
+/** Who did what that matters to others, and who was refused; see `domain/audit.ts`. Outlives the community it is about. */
+export interface AuditTable {
+  id: string;
+  at: Date;
+  /** An Entra object id, or `app`. */
+  person: string;
+  community: string | null;
+  act: string;
+  door: AuditDoor;
+  via: string;
+  about: string;
+  outcome: AuditOutcome;
+  reason: AuditReason | null;
+  request: string | null;
+  /** Equal refusals within the hour share a row: how many there were, and when the last one was. */
+  count: Generated<number>;
+  last_at: Date;
+  /** What they share; null for an act that was done. */
+  repeats: string | null;
+}
+
+/** Who left a team, and since when the clock runs after which they are forgotten. */
+export interface LeaversTable {
+  community: string;
+  person: string;
+  left_at: Date;
 }
 
 export type Db = Kysely<Tables>;
@@ -401,6 +435,37 @@ const migrations: Record<string, Migration> = {
     async up(db) {
       // Written by rate-limiter-flexible, which has these columns. Worth nothing after a crash, so it is in no write-ahead log.
       await sql`CREATE UNLOGGED TABLE rate_limits (key varchar(255) PRIMARY KEY, points integer NOT NULL DEFAULT 0, expire bigint)`.execute(db);
+    },
+  },
+  '008-audit': {
+    async up(db) {
+      await sql`
+        CREATE TABLE audit (
+          id text PRIMARY KEY, at timestamptz NOT NULL, person text NOT NULL, community text, act text NOT NULL, door text NOT NULL, via text NOT NULL, about text NOT NULL,
+          outcome text NOT NULL, reason text, request text, count integer NOT NULL DEFAULT 1, last_at timestamptz NOT NULL, repeats text UNIQUE
+        )`.execute(db);
+      await sql`CREATE INDEX audit_of_community ON audit (community, at DESC, id DESC)`.execute(db);
+      await sql`CREATE INDEX audit_of_all ON audit (at DESC, id DESC)`.execute(db);
+    },
+  },
+  '008-leavers': {
+    async up(db) {
+      await sql`
+        CREATE TABLE leavers (
+          community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, person text NOT NULL, left_at timestamptz NOT NULL, PRIMARY KEY (community, person)
+        )`.execute(db);
+      await sql`CREATE INDEX leavers_left ON leavers (left_at)`.execute(db);
+      // Whatever settles a message, sent or not, its words go with the same statement: no path can forget to.
+      await sql`ALTER TABLE messages ADD COLUMN fingerprint text`.execute(db);
+      await sql`
+        CREATE FUNCTION blank_settled_message() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          IF NEW.card <> '{}'::jsonb THEN NEW.fingerprint := md5(NEW.card::text); END IF;
+          IF NEW.next_at IS NULL THEN NEW.card := '{}'::jsonb; NEW.summary := ''; END IF;
+          RETURN NEW;
+        END $$`.execute(db);
+      await sql`CREATE TRIGGER blank_settled_message BEFORE INSERT OR UPDATE ON messages FOR EACH ROW EXECUTE FUNCTION blank_settled_message()`.execute(db);
+      await sql`UPDATE messages SET card = card WHERE next_at IS NULL`.execute(db);
     },
   },
 };

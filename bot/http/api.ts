@@ -1,14 +1,17 @@
 import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
 import type { AnyEndpoint, FileAnswer } from '../../domain/api.ts';
+import { switchFor, type Switches } from '../../domain/switches.ts';
 import { mustBeAble } from '../../domain/permissions.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import { identifier } from '../../domain/text.ts';
 import type { Installations } from '../data/communities.ts';
 import type { AdministrationRoute, Feature, Roster, Route, TabAnswer, TabRequest } from '../feature.ts';
 import type { Texts, Translate } from '../text.ts';
+import type { NoteAct } from '../data/audit-trail.ts';
 import type { AddressLimits, Limits, Price } from '../limits.ts';
 import { addressOf } from './address.ts';
+import { auditedRequest, type AuditedRequest } from './audited.ts';
 import { failureOf, statusOf } from './errors.ts';
 import { describeApi } from './openapi.ts';
 import type { SignedIn } from './sign-in.ts';
@@ -27,6 +30,10 @@ export interface ApiParts {
   readonly publicUrl: string;
   /** Entra object ids. */
   readonly administrators: readonly string[];
+  /** What the administrator has switched off. */
+  readonly switches: Switches;
+  /** Writes into the audit trail. */
+  readonly audit: NoteAct;
   readonly log: Logger;
 }
 
@@ -63,14 +70,17 @@ function addRoute(server: Server, parts: ApiParts, feature: Feature, { endpoint,
   server[verbs[endpoint.method]](path, async (request: Request, response: Response) => {
     const locale = languageOf(request);
     const t = texts.for(sentences, locale);
+    const audited = auditedRequest(parts, endpoint, request);
     try {
-      const person = await spender(parts, request, price);
+      const person = await spender(parts, request, price, audited);
       const { community: id = '', ...params } = paramsOf(endpoint, request);
       const community = await communities.find(id);
       const who = community && (await roster.member(community.id, person.id));
+      if (community) audited.in(community.id, who !== undefined);
       // A stranger learns nothing, not even that the team exists.
       if (!community || !who) throw new CommunityError('not-found', `no community ${id} for this person`);
       mustBeAble(who, 'community.read', community);
+      mustBeOn(parts, endpoint);
       await limits.community(community.id, (await roster.members(community.id)).length, price);
       await communities.met(community.id, who.id);
 
@@ -84,8 +94,9 @@ function addRoute(server: Server, parts: ApiParts, feature: Feature, { endpoint,
         t: texts.for(feature.name, locale),
       } satisfies TabRequest<never>);
       send(response, endpoint, answer);
+      audited.done();
     } catch (error) {
-      fail(error, request, response, t, log);
+      fail(error, { request, response, t, log, audited });
     }
   });
 }
@@ -94,28 +105,39 @@ function addAdministrationRoute(server: Server, parts: ApiParts, feature: Featur
   const { administrators, texts, sentences, log } = parts;
   server[verbs[endpoint.method]](endpoint.path, async (request: Request, response: Response) => {
     const locale = languageOf(request);
+    const audited = auditedRequest(parts, endpoint, request);
     try {
-      const person = await spender(parts, request, priceOf(endpoint));
+      const person = await spender(parts, request, priceOf(endpoint), audited);
       if (!administrators.includes(person.id)) throw new CommunityError('not-allowed', `${endpoint.path} is for the people in ADMINISTRATORS`);
+      mustBeOn(parts, endpoint);
       send(response, endpoint, await handle({ params: paramsOf(endpoint, request), t: texts.for(feature.name, locale) }));
+      audited.done();
     } catch (error) {
-      fail(error, request, response, texts.for(sentences, locale), log);
+      fail(error, { request, response, t: texts.for(sentences, locale), log, audited });
     }
   });
 }
 
 /** Who asks, and has something left of their budget. Whoever has no good token spends their address's. */
-async function spender({ signIn, limits, addressLimits }: ApiParts, request: Request, price: Price): Promise<SignedIn> {
+async function spender({ signIn, limits, addressLimits }: ApiParts, request: Request, price: Price, audited: AuditedRequest): Promise<SignedIn> {
   const person = await signIn(request.headers.authorization).catch(async (error: unknown) => {
     if (error instanceof CommunityError && error.code === 'sign-in-needed') await addressLimits.refused(addressOf(request));
     throw error;
   });
+  audited.by(person.id);
   await limits.person(person.id, price);
   return person;
 }
 
 function priceOf({ method }: AnyEndpoint): Price {
   return method === 'GET' ? 'read' : 'change';
+}
+
+/** Throws `switched-off` for what the administrator does not want in this organisation. */
+function mustBeOn({ endpoints, switches }: ApiParts, endpoint: AnyEndpoint): void {
+  const name = switchFor(endpoints, endpoint);
+  if (name === undefined || switches[name]) return;
+  throw new CommunityError('switched-off', `${endpoint.path} is switched off by the administrator of this server`, { switch: name });
 }
 
 function send(response: Response, endpoint: AnyEndpoint, { body, etag }: TabAnswer<unknown>): void {
@@ -171,8 +193,17 @@ function languageOf(request: Request): string | null {
   return /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*/.exec(request.headers['accept-language'] ?? '')?.[0] ?? null;
 }
 
-function fail(error: unknown, request: Request, response: Response, t: Translate, log: Logger): void {
-  const ids = { method: request.method, path: request.path() };
+interface Failing {
+  readonly request: Request;
+  readonly response: Response;
+  readonly t: Translate;
+  readonly log: Logger;
+  readonly audited: AuditedRequest;
+}
+
+function fail(error: unknown, { request, response, t, log, audited }: Failing): void {
+  const ids = { method: request.method, path: request.path(), request: audited.id };
+  audited.failed(error);
   if (error instanceof CommunityError) {
     const status = statusOf[error.code];
     // Of a storm there is one line already.

@@ -2,11 +2,14 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Community, Member } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
+import type { Switches } from '../../domain/switches.ts';
 import { address, identifier, line, prose } from '../../domain/text.ts';
+import type { NoteAct } from '../data/audit-trail.ts';
 import type { Installations } from '../data/communities.ts';
 import type { CardReply, Feature, MessageAction, MessageRequest, Roster, SharedMessage } from '../feature.ts';
 import type { Texts, Translate } from '../text.ts';
 import type { TeamsActivity } from './activity.ts';
+import { auditedAttempt } from './audited.ts';
 import { botName } from './chats.ts';
 import { chooseForMessageCard } from './help.ts';
 import { wordsIn } from './message-text.ts';
@@ -59,6 +62,10 @@ export interface MessageActionParts {
   readonly features: readonly Feature[];
   readonly communities: Pick<Installations, 'find' | 'findByThread' | 'met' | 'perhapsOf'>;
   readonly roster: Roster;
+  /** Whether anything may be made of messages. */
+  readonly switches: Switches;
+  /** Writes into the audit trail. */
+  readonly audit: NoteAct;
   readonly texts: Texts;
   readonly log: Logger;
 }
@@ -75,7 +82,7 @@ export function isMessageAction({ type, name }: Pick<TeamsActivity, 'type' | 'na
 }
 
 /** What a person does with a message: which command, which community, which step; the feature's card out, as a dialog. */
-export function createMessageActions({ features, communities, roster, texts, log }: MessageActionParts): (activity: TeamsActivity) => Promise<DialogBody> {
+export function createMessageActions({ features, communities, roster, switches, audit, texts, log }: MessageActionParts): (activity: TeamsActivity) => Promise<DialogBody> {
   const actions = new Map<string, Omit<Found, 'command'>>(features.flatMap(feature => Object.entries(feature.messageActions ?? {}).map(([name, action]) => [`${feature.name}.${name}`, { feature: feature.name, action }] as const)));
 
   return async activity => {
@@ -93,6 +100,7 @@ export function createMessageActions({ features, communities, roster, texts, log
       return noticeAnswer(t('errors.unknown-verb'));
     }
     const found: Found = { command, ...known };
+    if (!switches.addToPlanFromMessages) return noticeAnswer(t('errors.switched-off'));
     try {
       return activity.name === 'composeExtension/fetchTask' ? await begin(activity, found, person, sharedFrom(messagePayload)) : await goOn(activity, found, person, data ?? {});
     } catch (error) {
@@ -118,8 +126,11 @@ export function createMessageActions({ features, communities, roster, texts, log
       return noticeAnswer(t('errors.malformed'));
     }
     const community = typeof data['community'] === 'string' ? await communities.find(data['community']) : undefined;
+    const audited = auditedAttempt(audit, { door: 'message', via: found.command, person, activity, data });
+    if (!community) audited.stranger(null);
     if (!community) return noticeAnswer(t('errors.unknown-community'));
     const who = await roster.member(community.id, person);
+    if (!who) audited.stranger(community.id);
     if (!who) return noticeAnswer(t('errors.not-a-member', { community: community.name }));
     await communities.met(community.id, person);
     const request = { who, community, message: message.data };
@@ -131,8 +142,11 @@ export function createMessageActions({ features, communities, roster, texts, log
       return noticeAnswer(t('errors.malformed'));
     }
     try {
-      return answerOf(found, activity, await found.action.submit({ ...request, data: parsed.data, t: texts.for(found.feature, activity.locale) }));
+      const reply = await found.action.submit({ ...request, data: parsed.data, t: texts.for(found.feature, activity.locale) });
+      audited.answered(community.id, reply);
+      return answerOf(found, activity, reply);
     } catch (error) {
+      audited.failed(community.id, error);
       // What somebody typed is worth more than a short answer: the dialog stays, and says what happened.
       return open(activity, found, request, { typed: parsed.data, problem: problemOf(error, { ...ids, community: community.id }, t) });
     }

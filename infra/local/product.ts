@@ -41,6 +41,11 @@ export function localConfig(options: LocalConfigOptions): Config {
     ADMINISTRATORS: environment['ADMINISTRATORS'] ?? samplePeople[0]?.id,
     BOT_DOOR: options.botDoor ?? 'signed',
     GRAPH_UNITS_A_MINUTE: environment['GRAPH_UNITS_A_MINUTE'],
+    CALENDAR_LINKS: environment['CALENDAR_LINKS'],
+    EXPORTS: environment['EXPORTS'],
+    ADD_TO_PLAN_FROM_MESSAGES: environment['ADD_TO_PLAN_FROM_MESSAGES'],
+    SET_UP_BY: environment['SET_UP_BY'],
+    FORGET_AFTER_DAYS: environment['FORGET_AFTER_DAYS'],
     LOG_LEVEL: options.logLevel ?? environment['LOG_LEVEL'] ?? 'warn',
   });
 }

@@ -6,7 +6,7 @@ import { personOf, startSystem, type System } from '../support/system.ts';
 /** Text that stores, fonts and readers stumble over, wherever somebody can write: cleaned or refused, and never a failure of ours. */
 let system: System;
 beforeAll(async () => {
-  system = await startSystem({ graphUnitsAMinute: 100_000 });
+  system = await startSystem({ environment: { GRAPH_UNITS_A_MINUTE: '100000' } });
 });
 afterAll(() => system.stop());
 

@@ -88,7 +88,7 @@ async function startIn(folder: string, programs: string, remove: () => Promise<v
 
   let count = 0;
   return {
-    files: join(directory, 'data'),
+    files: data,
     async database() {
       const name = `cop_${++count}`;
       const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password: 'postgres', connectionTimeoutMillis: patience });

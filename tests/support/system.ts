@@ -17,6 +17,8 @@ export interface System {
   readonly log: readonly Record<string, unknown>[];
   /** Moves the clock and does what has fallen due. */
   moveTo(moment: string): Promise<void>;
+  /** Does what is done by night. */
+  night(): Promise<void>;
   /** Asks the tabs' API as somebody of the sample, by the start of their name. */
   ask(who: string, endpoint: AnyEndpoint, options?: AskOptions): Promise<{ status: number; body: unknown; etag: string | null }>;
   /** Stops the product and starts it anew on the same data. */
@@ -36,8 +38,8 @@ export interface SystemOptions {
   readonly tabsDir?: string;
   /** PostgreSQL in the place of the embedded database. */
   readonly databaseUrl?: string;
-  /** More than a tenant gives, where a test asks more than people do. */
-  readonly graphUnitsAMinute?: number;
+  /** What the administrator chose, and more than a tenant gives, where a test asks more than people do. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** When it begins, whatever day the tests are run on: a Sunday, so that no week's card is due. */
@@ -49,7 +51,7 @@ export function personOf(start: string): { readonly id: string; readonly name: s
   return { id: found.id, name: found.displayName };
 }
 
-export async function startSystem({ sample = true, tabsDir = 'dist/tabs', databaseUrl, graphUnitsAMinute }: SystemOptions = {}): Promise<System> {
+export async function startSystem({ sample = true, tabsDir = 'dist/tabs', databaseUrl, environment = {} }: SystemOptions = {}): Promise<System> {
   const folder = await temporaryFolder('system');
   const dataDir = folder.path;
   let app: App | undefined;
@@ -71,7 +73,7 @@ export async function startSystem({ sample = true, tabsDir = 'dist/tabs', databa
   });
   microsoft365.clock.moveTo(new Date(begins));
   async function start(): Promise<void> {
-    const config = localConfig({ microsoft365Url: microsoft365.url, port, publicUrl: `http://localhost:${port || 3978}`, dataDir, tabsDir, logLevel: 'debug', ...(databaseUrl ? { databaseUrl } : {}), ...(graphUnitsAMinute ? { environment: { GRAPH_UNITS_A_MINUTE: String(graphUnitsAMinute) } } : {}) });
+    const config = localConfig({ microsoft365Url: microsoft365.url, port, publicUrl: `http://localhost:${port || 3978}`, dataDir, tabsDir, logLevel: 'debug', environment, ...(databaseUrl ? { databaseUrl } : {}) });
     app = await startApp(config, { ...localOutside(microsoft365), log: pino({ level: 'debug', base: null }, stream) });
     port = app.port;
   }
@@ -90,6 +92,7 @@ export async function startSystem({ sample = true, tabsDir = 'dist/tabs', databa
       microsoft365.clock.moveTo(new Date(moment));
       await app?.checkCalendar();
     },
+    night: async () => app?.forget(),
     async ask(who, endpoint, { params = {}, body, headers = {} } = {}) {
       const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(params[name] ?? sampleTeam.id));
       const response = await fetch(productUrl() + path, {

@@ -37,7 +37,7 @@ export function digestActions(parts: DigestParts) {
   async function onReply({ data, who, community, t }: Press<ReplyData>): Promise<CardReply> {
     const carrier = await sentTo(community, data.digest, who.id);
     const about = data.about === '' ? carrier : await aboutDigest(data.about, who.id);
-    if (!carrier || !about) return { notice: t('notice.stranger') };
+    if (!carrier || !about) return { notice: t('notice.stranger'), outcome: 'refused' };
     if (about.newest !== about.digest.key) return { notice: t('notice.old') };
     const text = data.text.trim();
     if (text.length > longestReply) return { notice: t('notice.too-long', { count: text.length, most: longestReply }) };
@@ -59,7 +59,7 @@ export function digestActions(parts: DigestParts) {
 
   async function onAgain({ data, who, community, t }: Press<AgainData>): Promise<CardReply> {
     const carrier = await sentTo(community, data.digest, who.id);
-    if (!carrier) return { notice: t('notice.stranger') };
+    if (!carrier) return { notice: t('notice.stranger'), outcome: 'refused' };
     if (carrier.newest !== carrier.digest.key) return { notice: t('notice.old') };
     const told = [carrier, ...(await broughtAlong(carrier, who.id))];
     const reply = told.length > 1 ? undefined : (await lists.of(community.id).replies.find(replyKey(carrier.digest, who)))?.value;
@@ -69,7 +69,7 @@ export function digestActions(parts: DigestParts) {
   /** One card may bring several communities: no more messages means from any of them. */
   async function onQuiet({ data, who, community, t }: Press<AgainData>, quiet: boolean): Promise<CardReply> {
     const carrier = await sentTo(community, data.digest, who.id);
-    if (!carrier) return { notice: t('notice.stranger') };
+    if (!carrier) return { notice: t('notice.stranger'), outcome: 'refused' };
     const told = [carrier, ...(await broughtAlong(carrier, who.id))];
     for (const one of told) await messenger.optOut(one.community.id, who.id, quiet);
     return { card: (quiet ? stoppedCard : resumedCard)({ told, digest: data.digest }, t) };

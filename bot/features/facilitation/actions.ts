@@ -35,7 +35,7 @@ export function facilitationActions(parts: FacilitationParts) {
 
     const { ticks } = lists.of(community.id);
     const ticked = await ticks.find(keyOf(press.data));
-    if (ticked && !mayUntick(ticked.value, press.who)) return { notice: t('notice.notYours', { name: ticked.value.tickedBy.name }) };
+    if (ticked && !mayUntick(ticked.value, press.who)) return { notice: t('notice.notYours', { name: ticked.value.tickedBy.name }), outcome: 'refused' };
     if (ticked) await ticks.remove(ticked);
     return showToAll(press, community);
   }

@@ -42,7 +42,7 @@ export function addFromMessage(parts: PlanParts): MessageAction<never> {
       const title = data.title.replace(/\s+/g, ' ').trim();
       const members = await parts.roster.members(readied(community).id);
       const problem = problemWith({ ...data, title }, members.some(({ id }) => id === data.owner), t);
-      if (problem !== '') return form(request, data, problem);
+      if (problem !== '') return { ...(await form(request, data, problem)), outcome: 'nothing' };
 
       const action = await addAction(
         parts, community, who,

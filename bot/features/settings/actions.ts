@@ -52,7 +52,7 @@ export function settingsActions(parts: SettingsParts) {
     if (!settings) return { notice: t('invalid.stranger') };
 
     const failures = failuresOf(await provision(community.id));
-    if (failures.length > 0) return { card: troubleCard({ community, failures, data }, t) };
+    if (failures.length > 0) return { card: troubleCard({ community, failures, data }, t), outcome: 'failed' };
 
     await change(lists.of(community.id).settings, settingsKey, () => ({ key: settingsKey, settings }));
     await settingsSaved(parts, community, settings);

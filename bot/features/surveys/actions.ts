@@ -39,7 +39,8 @@ export function surveysActions(parts: SurveysParts) {
 
   async function onShare({ data, who, community, t }: Press<SurveyData>): Promise<CardReply> {
     const ready = readied(community);
-    return { notice: t(`notice.${await share(parts, ready, who, data.survey)}`) };
+    const shared = await share(parts, ready, who, data.survey);
+    return { notice: t(`notice.${shared}`), outcome: shared === 'shared' ? 'done' : 'nothing' };
   }
 
   async function onStop({ who, community, t }: Press<unknown>): Promise<CardReply> {

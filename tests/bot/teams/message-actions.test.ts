@@ -10,6 +10,8 @@ import { createTexts } from '../../../bot/text.ts';
 import { renderCard } from '../../../bot/cards.ts';
 import type { Community, Member } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
+import { everythingOn } from '../../../domain/switches.ts';
+import type { NotedAct } from '../../../bot/data/audit-trail.ts';
 import { checkCard } from '../../support/cards.ts';
 import { community, member } from '../../support/feature-parts.ts';
 
@@ -26,12 +28,16 @@ let fails: Error | null;
 let members: Map<string, readonly Member[]>;
 let known: Community[];
 let lines: string[];
+let acts: NotedAct[];
+let isOn: boolean;
 beforeEach(() => {
   asked = [];
   fails = null;
   members = new Map([[cedar.id, [priya]], [oak.id, [priya]]]);
   known = [cedar];
   lines = [];
+  acts = [];
+  isOn = true;
 });
 
 const notes: Feature = {
@@ -64,6 +70,8 @@ function invoke(name: 'fetchTask' | 'submitAction', value: object, { team = null
       met: async () => undefined,
     },
     roster: { members: async id => members.get(id) ?? [], member: async (id, person) => members.get(id)?.find(one => one.id === person) },
+    switches: { ...everythingOn, addToPlanFromMessages: isOn },
+    audit: act => void acts.push(act),
     texts: createTexts({ bot: { en: botText }, notes: notes.text as Record<string, object> }),
     log: pino({ base: null }, new Writable({ write: (chunk, _encoding, done) => { lines.push(String(chunk)); done(); } })),
   });
@@ -195,4 +203,35 @@ test.each([
   [{ type: 'invoke' }, false],
 ])('isMessageAction(%j) is %s', (activity, expected) => {
   expect(isMessageAction(activity)).toBe(expected);
+});
+
+describe('the audit trail', () => {
+  const data = { community: cedar.id, message, words: 'Book it' };
+  const line = { person: priya.id, act: 'unknown', door: 'message', via: 'notes.keep', about: '', request: 'f:1' };
+
+  test('names who was refused because they are not in the team, and where, and nothing of the message', async () => {
+    members.set(cedar.id, []);
+
+    await submits(data);
+
+    expect(acts).toEqual([{ ...line, community: cedar.id, outcome: 'refused', reason: 'not-a-member' }]);
+    expect(JSON.stringify(acts)).not.toContain('Book');
+  });
+
+  test('and who was refused by the feature', async () => {
+    fails = new CommunityError('not-allowed', 'no');
+
+    await submits(data);
+
+    expect(acts).toEqual([{ ...line, community: cedar.id, outcome: 'refused', reason: 'not-allowed' }]);
+  });
+});
+
+test('switched off, neither the dialog opens nor does one that is open still save', async () => {
+  isOn = false;
+
+  const answers = [await opens(), await submits({ community: cedar.id, message, words: 'Book it' })];
+
+  for (const answer of answers) expect(answer).toEqual({ task: { type: 'message', value: botText.errors['switched-off'] } });
+  expect(asked).toEqual([]);
 });
