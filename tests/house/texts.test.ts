@@ -10,7 +10,7 @@ import { Invoked } from '../../bot/teams/message-actions.ts';
 
 // Every text from outside goes through domain/text.ts. A schema that takes a string as it comes is found here.
 
-const features = createFeatures({} as FeatureParts);
+const features = createFeatures({ switches: {} } as FeatureParts);
 const outside: readonly (readonly [string, z.ZodType])[] = [
   ...Object.entries(api).flatMap(([name, endpoint]) => ('body' in endpoint ? [[`body of ${name}`, endpoint.body] as const] : [])),
   ...features.flatMap(({ name, actions = {} }) => Object.entries(actions).map(([action, { data }]) => [`card ${name}.${action}`, data as z.ZodType] as const)),
