@@ -29,7 +29,7 @@ export function createEngines(): { open(engine: Engine): Promise<OpenedEngine>; 
       return {
         database,
         databaseUrl,
-        files: dataDir ?? (await postgres)?.files ?? '',
+        files: dataDir ? join(dataDir, 'database') : ((await postgres)?.files ?? ''),
         another: () => openDatabase({ databaseUrl, dataDir }),
         close: untilEnd(async () => {
           await database.close();
