@@ -95,6 +95,8 @@ export function createPersonalData({ db, lists, communities, now, chatsForgotten
     await db.transaction().execute(async transaction => {
       await settleWaiting(transaction, { community, people: [id], reason: quiet ? 'opted-out' : 'not-in-roster', at: now() });
       await transaction.deleteFrom('messages').where('community', '=', community).where('recipient', '=', id).execute();
+      // What told others about them is known by an id of which theirs is a part; the new one is nobody's, and unique as the old.
+      await sql`UPDATE messages SET period = replace(period, ${id}, 'left-' || gen_random_uuid()) WHERE community = ${community} AND strpos(period, ${id}) > 0`.execute(transaction);
       await transaction.deleteFrom('calendar_links').where(madeBy({ community, person: id })).execute();
       await transaction.deleteFrom('gatherings').where('community', '=', community).where('person', '=', id).execute();
       await transaction.updateTable('communities').set({ installed_by: null }).where('id', '=', community).where(sql<boolean>`installed_by ->> 'id' = ${id}`).execute();

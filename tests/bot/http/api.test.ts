@@ -36,7 +36,9 @@ describe('who may ask', () => {
         ready: true,
         me: personOf('Amara'),
         administrator: false,
-        may: { 'community.read': true, 'charter.edit': false, 'settings.edit': false, 'facilitation.tick': false, 'welcome.read': false, 'roles.manage': false, 'surveys.plan': false, 'plan.edit': false, 'digest.edit': false, 'delivery.read': false },
+        may: { 'community.read': true, 'charter.edit': false, 'settings.edit': false, 'facilitation.tick': false, 'welcome.read': false, 'roles.manage': false, 'surveys.plan': false, 'plan.edit': false, 'digest.edit': false, 'delivery.read': false, 'audit.read': false },
+        off: [],
+        setUpByAdministrator: false,
       },
     });
   });
