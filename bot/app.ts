@@ -1,13 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import { pino, type Logger } from 'pino';
 import { api } from '../domain/api.ts';
-import type { Settings } from '../domain/community.ts';
 import { CommunityError } from '../domain/errors.ts';
 import type { Config } from './config.ts';
 import { createBallotBox } from './data/ballot-box.ts';
 import { createCalendarLinks } from './data/calendar-links.ts';
 import { createCommunities } from './data/communities.ts';
-import { createFindSite, createLists } from './data/community-lists.ts';
+import { createFewLists, createFindSite, createLists, createTeamLists } from './data/community-lists.ts';
 import { openDatabase } from './data/database.ts';
 import { createFiles } from './data/files.ts';
 import { createDeliveryLog, waitingTooLong } from './data/delivery-log.ts';
@@ -81,10 +80,10 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   const graphPace = createGraphPace({ unitsAMinute: config.graphUnitsAMinute });
   const graphAs = createGraph({ client, people: createEntraClient(config, outside.networkClient), fetch, pace: graphPace });
   const findSite = createFindSite(graphAs);
-  const lists = createLists(graphAs, findSite);
   const roster = createRoster(graphAs('app'), now);
 
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
+  const lists = createLists({ team: createTeamLists(graphAs, findSite), few: createFewLists(database.db, now), db: database.db });
   const queue = await startQueue(database, config.databaseUrl, log);
   const pace = createPace({ db: database.db });
   const adapter = createAdapter(config, client, pace.answering);
@@ -131,7 +130,7 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
     features,
     communities,
     roster,
-    settingsOf: id => keptSettings(lists, id),
+    wasSetUp: id => wasSetUp(lists, id),
     chats,
     patience,
     texts,
@@ -187,14 +186,14 @@ function started<Part>(part: Part | undefined): Part {
   return part;
 }
 
-/** Settings that SharePoint keeps from an earlier life of the app in this team. */
-async function keptSettings(lists: Lists, community: string): Promise<Settings | null> {
+/** Whether SharePoint has the settings of an earlier life of the app in this team. They count for nothing but this. */
+async function wasSetUp(lists: Lists, community: string): Promise<boolean> {
   try {
-    return (await lists.of(community).settings.find('settings'))?.value.settings ?? null;
+    return (await lists.of(community).settingsCopy.all()).length > 0;
   } catch (error) {
     // No list, no permission, no site: then there is nothing that was kept, and set-up says what is wrong.
-    // Whoever only could not answer is asked again, with the whole turn.
-    if (error instanceof CommunityError && error.code !== 'throttled' && error.code !== 'unavailable') return null;
+    // A SharePoint that only could not answer is asked again, with the whole turn.
+    if (error instanceof CommunityError && error.code !== 'throttled' && error.code !== 'unavailable') return false;
     throw error;
   }
 }

@@ -18,13 +18,14 @@ export type Permission = (typeof permissions)[number];
 
 /**
  * Whether this member may do this in this community. The same answer hides the button and refuses the call.
- * Team owners may do whatever coordinators may; the person who added the app may set it up until that is done.
+ * Team owners may do whatever coordinators may; the person who added the app may set it up, until that was ever done.
+ * Whom this names comes from our database and the roster, never from a list that members can write.
  */
 export function can(member: Member, permission: Permission, community: Community): boolean {
   if (permission === 'community.read') return true;
   if (member.owner || isCoordinator(member, community)) return true;
   if (permission === 'facilitation.tick') return isFacilitator(member, community);
-  if (permission === 'settings.edit') return community.settings === null && community.installedBy?.id === member.id;
+  if (permission === 'settings.edit') return community.settings === null && !community.setUpBefore && community.installedBy?.id === member.id;
   return false;
 }
 

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Community, Person, Settings } from '../../domain/community.ts';
+import type { Community, Person } from '../../domain/community.ts';
 import type { Clock, Communities } from '../feature.ts';
 import type { CommunitiesTable, Db } from './database.ts';
 import { forgetPeople, forgetReferences, settleWaiting } from './clean-up.ts';
@@ -23,7 +23,7 @@ export interface Installations extends Communities {
   channelOf(id: string): Promise<string | undefined>;
   /** Returns whether this is news: the first time, or again after a removal. */
   install(installation: Installation): Promise<boolean>;
-  /** Nothing is due any more, what waits to be sent is settled, and where people's chats are is forgotten. What SharePoint keeps stays. */
+  /** Nothing is due any more, what waits to be sent is settled, and where people's chats are is forgotten. Settings stay, so that removing and adding the app gives nobody a right; what SharePoint keeps stays as well. */
   uninstall(id: string, why?: 'app-removed' | 'team-gone'): Promise<void>;
   /** An archived team is left in peace until somebody brings it back. */
   archive(id: string, archived: boolean): Promise<void>;
@@ -34,6 +34,8 @@ export interface Installations extends Communities {
   /** Forgets that these people belong here, and their chats if they belong nowhere else. */
   left(community: string, people: readonly string[]): Promise<void>;
   rename(id: string, name: string): Promise<void>;
+  /** Whoever added the app may not set the community up: it was set up before, though we have lost how. */
+  leaveToOwners(id: string): Promise<void>;
   /** Notes that this person was met in this community. */
   met(community: string, person: string): Promise<void>;
 }
@@ -47,13 +49,13 @@ export function createCommunities(db: Db, now: Clock, settingsChanged: (communit
     return db.selectFrom('communities').selectAll('communities').where('removed_at', 'is', null);
   }
 
-  async function remember(id: string, settings: Settings): Promise<void> {
-    const row = await db.updateTable('communities').set({ settings }).where('id', '=', id).returningAll().executeTakeFirst();
-    if (row && !row.removed_at && !row.archived_at) await settingsChanged(communityFromRow(row));
+  async function planAnew(id: string): Promise<void> {
+    const row = await present().where('id', '=', id).where('archived_at', 'is', null).executeTakeFirst();
+    if (row) await settingsChanged(communityFromRow(row));
   }
 
   return {
-    remember,
+    planAnew,
     async find(id) {
       const row = await present().where('id', '=', id).executeTakeFirst();
       return row && communityFromRow(row);
@@ -89,7 +91,7 @@ export function createCommunities(db: Db, now: Clock, settingsChanged: (communit
     },
     async uninstall(id, why = 'app-removed') {
       await db.transaction().execute(async transaction => {
-        await transaction.updateTable('communities').set({ removed_at: now(), settings: null }).where('id', '=', id).where('removed_at', 'is', null).execute();
+        await transaction.updateTable('communities').set({ removed_at: now() }).where('id', '=', id).where('removed_at', 'is', null).execute();
         await transaction.deleteFrom('due').where('community', '=', id).execute();
         await settleWaiting(transaction, { community: id, reason: why, at: now() });
         await forgetReferences(transaction, id);
@@ -123,6 +125,9 @@ export function createCommunities(db: Db, now: Clock, settingsChanged: (communit
     async rename(id, name) {
       await db.updateTable('communities').set({ name }).where('id', '=', id).execute();
     },
+    async leaveToOwners(id) {
+      await db.updateTable('communities').set({ set_up_before: true }).where('id', '=', id).execute();
+    },
     async met(community, person) {
       await db
         .insertInto('memberships')
@@ -139,6 +144,7 @@ export function createCommunities(db: Db, now: Clock, settingsChanged: (communit
 }
 
 /** A row of `communities` as the features see it. */
-export function communityFromRow(row: Pick<Selectable<CommunitiesTable>, 'id' | 'name' | 'settings' | 'installed_by' | 'installed_at'>): Community {
-  return { id: row.id, name: row.name, settings: row.settings, installedBy: row.installed_by, installedAt: row.installed_at.toISOString() };
+export function communityFromRow(row: Pick<Selectable<CommunitiesTable>, 'id' | 'name' | 'settings' | 'installed_by' | 'installed_at' | 'set_up_before'>): Community {
+  const { id, name, settings, installed_by: installedBy, installed_at: at, set_up_before: before } = row;
+  return { id, name, settings, installedBy, installedAt: at.toISOString(), ...(before && settings === null ? { setUpBefore: true } : {}) };
 }

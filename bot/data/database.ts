@@ -12,7 +12,8 @@ import type { Card } from '../cards.ts';
 
 /**
  * What is ours to run on: where the app is installed, whom it talks with, what is due, what is to be sent.
- * Content is in SharePoint; losing this loses none of it.
+ * And what was promised to few, and what rights come from: that is kept nowhere else, so it wants a backup.
+ * What everybody in the team may see is in SharePoint.
  */
 export interface Tables {
   communities: CommunitiesTable;
@@ -28,6 +29,8 @@ export interface Tables {
   voters: VotersTable;
   calendar_links: CalendarLinksTable;
   gatherings: GatheringsTable;
+  rows: RowsTable;
+  vouched: VouchedTable;
 }
 
 export interface CommunitiesTable {
@@ -40,8 +43,12 @@ export interface CommunitiesTable {
   service_url: string;
   installed_by: Person | null;
   installed_at: Date;
-  /** A copy of what SharePoint keeps, so that schedules need no call. */
+  /** What the community chose, and who coordinates: rights come from here. It stays while the app is removed. */
   settings: Settings | null;
+  /** Counts the saves of the settings. */
+  settings_version: Generated<number>;
+  /** It was set up before, also where there are no settings now; see `Community.setUpBefore`. */
+  set_up_before: Generated<boolean>;
   removed_at: Date | null;
   /** Nobody can write in an archived team, so nothing is due there. */
   archived_at: Generated<Date | null>;
@@ -190,6 +197,38 @@ export interface GatheringsTable {
   community: string;
   /** The community whose card carries it; null until one has taken it. */
   carrier: string | null;
+}
+
+/** Rows of the lists that are for few; `lists.ts` says which, and what a value must be. */
+export interface RowsTable {
+  community: string;
+  /** The list's name in `lists.ts`. */
+  list: string;
+  key: string;
+  /** A bigint, which PostgreSQL's client gives as text and the embedded one as a number; a row that is deleted and made anew has another. */
+  id: Generated<string | number>;
+  /** Counts the saves. */
+  version: Generated<number>;
+  /** JSON as text: jsonb would refuse what people can type. */
+  value: string;
+  /** What rows are found by, besides their key: `survey="s1"` for each indexed column. */
+  marks: string[];
+  changed_at: Date;
+  /** Who saved it; null when the app did so by itself. */
+  changed_by: string | null;
+}
+
+/** By which the product knows its own rows again in lists that members can write as well: see `vouches.ts`. */
+export interface VouchedTable {
+  community: string;
+  list: string;
+  key: string;
+  /** Of what was written last, and of what is being written. */
+  hash: string | null;
+  pending: string | null;
+  /** SharePoint's id of the item and number of its version, so that who is late undoes nothing. */
+  item: Generated<number>;
+  version: Generated<number>;
 }
 
 export type Db = Kysely<Tables>;
@@ -395,6 +434,28 @@ const migrations: Record<string, Migration> = {
       await sql`CREATE INDEX messages_of_community ON messages (community, created_at DESC, id DESC)`.execute(db);
       await sql`CREATE INDEX messages_of_all ON messages (created_at DESC, id DESC)`.execute(db);
       await sql`CREATE INDEX messages_recipient ON messages (recipient)`.execute(db);
+    },
+  },
+  '007-rows': {
+    async up(db) {
+      await sql`
+        CREATE TABLE rows (
+          community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, list text NOT NULL, key text NOT NULL,
+          id bigint GENERATED ALWAYS AS IDENTITY UNIQUE, version integer NOT NULL DEFAULT 1, value text NOT NULL, marks text[] NOT NULL,
+          changed_at timestamptz NOT NULL, changed_by text, PRIMARY KEY (community, list, key)
+        )`.execute(db);
+      await sql`ALTER TABLE communities ADD COLUMN settings_version integer NOT NULL DEFAULT 1, ADD COLUMN set_up_before boolean NOT NULL DEFAULT false`.execute(db);
+      // Removing the app used to forget the settings, so of those teams nobody knows.
+      await sql`UPDATE communities SET set_up_before = true WHERE removed_at IS NOT NULL`.execute(db);
+    },
+  },
+  '007-vouched': {
+    async up(db) {
+      await sql`
+        CREATE TABLE vouched (
+          community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, list text NOT NULL, key text NOT NULL,
+          hash text, pending text, item integer NOT NULL DEFAULT 0, version integer NOT NULL DEFAULT 0, PRIMARY KEY (community, list, key)
+        )`.execute(db);
     },
   },
 };
