@@ -2,14 +2,13 @@ import type { AddressInfo } from 'node:net';
 import { pino, type Logger } from 'pino';
 import { api } from '../domain/api.ts';
 import { theApp } from '../domain/audit.ts';
-import type { Settings } from '../domain/community.ts';
 import { CommunityError } from '../domain/errors.ts';
 import type { Config } from './config.ts';
 import { createAuditTrail } from './data/audit-trail.ts';
 import { createBallotBox, destroyBoxes } from './data/ballot-box.ts';
 import { createCalendarLinks } from './data/calendar-links.ts';
 import { createCommunities } from './data/communities.ts';
-import { createFindSite, createLists } from './data/community-lists.ts';
+import { createFewLists, createFindSite, createLists, createTeamLists } from './data/community-lists.ts';
 import { openDatabase } from './data/database.ts';
 import { createFiles } from './data/files.ts';
 import { createDeliveryLog, waitingTooLong } from './data/delivery-log.ts';
@@ -24,6 +23,7 @@ import { createPersonalData } from './data/personal-data.ts';
 import { createProvision } from './data/provision.ts';
 import { forgetOld } from './data/retention.ts';
 import { createRoster } from './data/roster.ts';
+import { createSettingsList } from './data/settings-list.ts';
 import { openSurveyKeys } from './data/survey-keys.ts';
 import type { Clock, Messenger } from './feature.ts';
 import { watchCoordinators } from './data/watch-coordinators.ts';
@@ -96,7 +96,6 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   const graphPace = createGraphPace({ unitsAMinute: config.graphUnitsAMinute });
   const graphAs = createGraph({ client, people: createEntraClient(config, outside.networkClient), fetch, pace: graphPace });
   const findSite = createFindSite(graphAs);
-  const lists = createLists(graphAs, findSite);
   const roster = createRoster(graphAs('app'), now);
 
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
@@ -108,6 +107,11 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   const chats = createChats(database.db, now);
 
   const auditTrail = createAuditTrail({ db: database.db, now, log });
+  const lists = createLists({
+    team: createTeamLists(graphAs, findSite),
+    few: createFewLists(database.db, now, id => watchCoordinators(createSettingsList(database.db, id), id, auditTrail.note)),
+    db: database.db,
+  });
   const setUp = { by: config.setUpBy, administrators: config.administrators };
 
   // Features, texts, outbox and calendar know of each other only through these two.
@@ -119,7 +123,7 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
     (transaction, id) => destroyBoxes(transaction, surveyKeys, id),
     setUp,
   );
-  const personalData = createPersonalData({ db: database.db, lists, communities, now, chatsForgotten: chats.forget });
+  const personalData = createPersonalData({ db: database.db, lists, now, chatsForgotten: chats.forget });
   const messenger: Messenger = {
     post: message => started(later.messenger).post(message),
     refresh: message => started(later.messenger).refresh(message),
@@ -135,7 +139,7 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
     files,
     ballotBox: createBallotBox({ db: database.db, keys: surveyKeys, log }),
     gathering: createGathering(database.db),
-    communities: watchCoordinators(communities, auditTrail.note),
+    communities,
     provision: createProvision(graphAs, findSite),
     links: linksOf(config),
     calendarLinks: createCalendarLinks(database.db),
@@ -169,7 +173,7 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
     features,
     communities,
     roster,
-    settingsOf: id => keptSettings(lists, id),
+    wasSetUp: id => wasSetUp(lists, id),
     chats,
     patience,
     limits,
@@ -234,14 +238,14 @@ function started<Part>(part: Part | undefined): Part {
   return part;
 }
 
-/** Settings that SharePoint keeps from an earlier life of the app in this team. */
-async function keptSettings(lists: Lists, community: string): Promise<Settings | null> {
+/** Whether SharePoint has the settings of an earlier life of the app in this team. They count for nothing but this. */
+async function wasSetUp(lists: Lists, community: string): Promise<boolean> {
   try {
-    return (await lists.of(community).settings.find('settings'))?.value.settings ?? null;
+    return (await lists.of(community).settingsCopy.all()).length > 0;
   } catch (error) {
     // No list, no permission, no site: then there is nothing that was kept, and set-up says what is wrong.
-    // Whoever only could not answer is asked again, with the whole turn.
-    if (error instanceof CommunityError && error.code !== 'throttled' && error.code !== 'unavailable') return null;
+    // A SharePoint that only could not answer is asked again, with the whole turn.
+    if (error instanceof CommunityError && error.code !== 'throttled' && error.code !== 'unavailable') return false;
     throw error;
   }
 }

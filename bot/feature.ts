@@ -254,8 +254,8 @@ export interface Communities {
   find(id: string): Promise<Community | undefined>;
   /** Communities in which a person was met, when there are none a few of those there are: a hint, the roster decides. */
   perhapsOf(person: string): Promise<readonly Community[]>;
-  /** Keeps a copy of settings that were saved in SharePoint, and plans the community's jobs anew. */
-  remember(id: string, settings: NonNullable<Community['settings']>): Promise<void>;
+  /** Plans the community's jobs anew, as its settings now say. */
+  planAnew(id: string): Promise<void>;
 }
 
 /**

@@ -66,12 +66,14 @@ export interface Community {
   readonly name: string;
   /** Null until somebody has set the community up. */
   readonly settings: Settings | null;
-  /** Who added the app; may set up before there are coordinators. */
+  /** Who added the app; may set up a community that never was. */
   readonly installedBy: Person | null;
   /** ISO instant of the installation, where it is known: a removal and a new installation are two. */
   readonly installedAt?: string;
   /** Who may set it up, where the administrator has a say in it. */
   readonly setUp?: SetUp;
+  /** Nobody has set it up as far as we know, but SharePoint shows that somebody did: only a team owner may do so anew. */
+  readonly setUpBefore?: boolean;
 }
 
 /** A community that is set up. */

@@ -30,7 +30,8 @@ export interface SetUp {
 
 /**
  * Whether this member may do this in this community. The same answer hides the button and refuses the call.
- * Team owners may do whatever coordinators may. Until a community is set up, who may do that is the administrator's to say.
+ * Team owners may do whatever coordinators may. Until a community is set up, who may do that is the administrator's to
+ * say. Whom this names comes from our database and the roster, never from a list that members can write.
  */
 export function can(member: Member, permission: Permission, community: Community): boolean {
   if (permission === 'community.read') return true;

@@ -1,5 +1,5 @@
 import type { Selectable, Transaction } from 'kysely';
-import type { Community, Person, Settings } from '../../domain/community.ts';
+import type { Community, Person } from '../../domain/community.ts';
 import type { SetUp } from '../../domain/permissions.ts';
 import type { Clock, Communities } from '../feature.ts';
 import type { CommunitiesTable, Db, Tables } from './database.ts';
@@ -26,7 +26,8 @@ export interface Installations extends Communities {
   install(installation: Installation): Promise<boolean>;
   /**
    * Nothing is due any more, what waits to be sent is settled, where people's chats are is forgotten, and the answers of open
-   * anonymous surveys are destroyed. What SharePoint keeps stays.
+   * anonymous surveys are destroyed. Settings stay, so that removing and adding the app gives nobody a right; what
+   * SharePoint keeps stays as well.
    */
   uninstall(id: string, why?: 'app-removed' | 'team-gone'): Promise<void>;
   /** An archived team is left in peace until somebody brings it back. */
@@ -38,6 +39,8 @@ export interface Installations extends Communities {
   /** Forgets that these people belong here, and their chats if they belong nowhere else. */
   left(community: string, people: readonly string[]): Promise<void>;
   rename(id: string, name: string): Promise<void>;
+  /** Whoever added the app may not set the community up: it was set up before, though we have lost how. */
+  leaveToOwners(id: string): Promise<void>;
   /** Notes that this person was met in this community. */
   met(community: string, person: string): Promise<void>;
 }
@@ -65,13 +68,13 @@ export function createCommunities(
     return db.selectFrom('communities').selectAll('communities').where('removed_at', 'is', null);
   }
 
-  async function remember(id: string, settings: Settings): Promise<void> {
-    const row = await db.updateTable('communities').set({ settings }).where('id', '=', id).returningAll().executeTakeFirst();
-    if (row && !row.removed_at && !row.archived_at) await settingsChanged(communityFromRow(row));
+  async function planAnew(id: string): Promise<void> {
+    const row = await present().where('id', '=', id).where('archived_at', 'is', null).executeTakeFirst();
+    if (row) await settingsChanged(communityFromRow(row));
   }
 
   return {
-    remember,
+    planAnew,
     async find(id) {
       const row = await present().where('id', '=', id).executeTakeFirst();
       return row && communityOf(row);
@@ -107,7 +110,7 @@ export function createCommunities(
     },
     async uninstall(id, why = 'app-removed') {
       await db.transaction().execute(async transaction => {
-        await transaction.updateTable('communities').set({ removed_at: now(), settings: null }).where('id', '=', id).where('removed_at', 'is', null).execute();
+        await transaction.updateTable('communities').set({ removed_at: now() }).where('id', '=', id).where('removed_at', 'is', null).execute();
         await transaction.deleteFrom('due').where('community', '=', id).execute();
         await settleWaiting(transaction, { community: id, reason: why, at: now() });
         await forgetReferences(transaction, id);
@@ -143,6 +146,9 @@ export function createCommunities(
     async rename(id, name) {
       await db.updateTable('communities').set({ name }).where('id', '=', id).execute();
     },
+    async leaveToOwners(id) {
+      await db.updateTable('communities').set({ set_up_before: true }).where('id', '=', id).execute();
+    },
     async met(community, person) {
       const added = await db
         .insertInto('memberships')
@@ -162,6 +168,7 @@ export function createCommunities(
 }
 
 /** A row of `communities` as the features see it. */
-export function communityFromRow(row: Pick<Selectable<CommunitiesTable>, 'id' | 'name' | 'settings' | 'installed_by' | 'installed_at'>): Community {
-  return { id: row.id, name: row.name, settings: row.settings, installedBy: row.installed_by, installedAt: row.installed_at.toISOString() };
+export function communityFromRow(row: Pick<Selectable<CommunitiesTable>, 'id' | 'name' | 'settings' | 'installed_by' | 'installed_at' | 'set_up_before'>): Community {
+  const { id, name, settings, installed_by: installedBy, installed_at: at, set_up_before: before } = row;
+  return { id, name, settings, installedBy, installedAt: at.toISOString(), ...(before && settings === null ? { setUpBefore: true } : {}) };
 }

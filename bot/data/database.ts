@@ -12,7 +12,8 @@ import type { Card } from '../cards.ts';
 
 /**
  * What is ours to run on: where the app is installed, whom it talks with, what is due, what is to be sent.
- * Content is in SharePoint; losing this loses none of it.
+ * And what was promised to few, and what rights come from: that is kept nowhere else, so it wants a backup.
+ * What everybody in the team may see is in SharePoint.
  */
 export interface Tables {
   communities: CommunitiesTable;
@@ -29,6 +30,9 @@ export interface Tables {
   gatherings: GatheringsTable;
   audit: AuditTable;
   leavers: LeaversTable;
+  rows: RowsTable;
+  vouched: VouchedTable;
+  rate_limits: RateLimitsTable;
 }
 
 export interface CommunitiesTable {
@@ -41,8 +45,12 @@ export interface CommunitiesTable {
   service_url: string;
   installed_by: Person | null;
   installed_at: Date;
-  /** A copy of what SharePoint keeps, so that schedules need no call. */
+  /** What the community chose, and who coordinates: rights come from here. It stays while the app is removed. */
   settings: Settings | null;
+  /** Counts the saves of the settings. */
+  settings_version: Generated<number>;
+  /** It was set up before, also where there are no settings now; see `Community.setUpBefore`. */
+  set_up_before: Generated<boolean>;
   removed_at: Date | null;
   /** Nobody can write in an archived team, so nothing is due there. */
   archived_at: Generated<Date | null>;
@@ -214,6 +222,45 @@ export interface LeaversTable {
   community: string;
   person: string;
   left_at: Date;
+}
+
+/** Rows of the lists that are for few; `lists.ts` says which, and what a value must be. */
+export interface RowsTable {
+  community: string;
+  /** The list's name in `lists.ts`. */
+  list: string;
+  key: string;
+  /** A bigint, which PostgreSQL's client gives as text and the embedded one as a number; a row that is deleted and made anew has another. */
+  id: Generated<string | number>;
+  /** Counts the saves. */
+  version: Generated<number>;
+  /** JSON as text: jsonb would refuse what people can type. */
+  value: string;
+  /** What rows are found by, besides their key: `survey="s1"` for each indexed column. */
+  marks: string[];
+  changed_at: Date;
+  /** Who saved it; null when the app did so by itself. */
+  changed_by: string | null;
+}
+
+/** By which the product knows its own rows again in lists that members can write as well: see `vouches.ts`. */
+export interface VouchedTable {
+  community: string;
+  list: string;
+  key: string;
+  /** Of what was written last, and of what is being written. */
+  hash: string | null;
+  pending: string | null;
+  /** SharePoint's id of the item and number of its version, so that who is late undoes nothing. */
+  item: Generated<number>;
+  version: Generated<number>;
+}
+
+/** Written by rate-limiter-flexible: who spent how much of which budget, for some minutes. */
+export interface RateLimitsTable {
+  key: string;
+  points: number;
+  expire: string | number | null;
 }
 
 export type Db = Kysely<Tables>;
@@ -466,6 +513,28 @@ const migrations: Record<string, Migration> = {
         END $$`.execute(db);
       await sql`CREATE TRIGGER blank_settled_message BEFORE INSERT OR UPDATE ON messages FOR EACH ROW EXECUTE FUNCTION blank_settled_message()`.execute(db);
       await sql`UPDATE messages SET card = card WHERE next_at IS NULL`.execute(db);
+    },
+  },
+  '007-rows': {
+    async up(db) {
+      await sql`
+        CREATE TABLE rows (
+          community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, list text NOT NULL, key text NOT NULL,
+          id bigint GENERATED ALWAYS AS IDENTITY UNIQUE, version integer NOT NULL DEFAULT 1, value text NOT NULL, marks text[] NOT NULL,
+          changed_at timestamptz NOT NULL, changed_by text, PRIMARY KEY (community, list, key)
+        )`.execute(db);
+      await sql`ALTER TABLE communities ADD COLUMN settings_version integer NOT NULL DEFAULT 1, ADD COLUMN set_up_before boolean NOT NULL DEFAULT false`.execute(db);
+      // Removing the app used to forget the settings, so of those teams nobody knows.
+      await sql`UPDATE communities SET set_up_before = true WHERE removed_at IS NOT NULL`.execute(db);
+    },
+  },
+  '007-vouched': {
+    async up(db) {
+      await sql`
+        CREATE TABLE vouched (
+          community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, list text NOT NULL, key text NOT NULL,
+          hash text, pending text, item integer NOT NULL DEFAULT 0, version integer NOT NULL DEFAULT 0, PRIMARY KEY (community, list, key)
+        )`.execute(db);
     },
   },
 };

@@ -21,6 +21,7 @@ export interface ListFate {
 
 export const listFates: Readonly<Record<ListName, ListFate>> = {
   settings: { fate: 'loses-name', shows: [], leaves: true },
+  settingsCopy: { fate: 'loses-name', shows: [], leaves: true },
   charter: { fate: 'loses-name', shows: ['section', 'changedAt'] },
   newcomers: { fate: 'goes', of: 'person', shows: ['joinedAt', 'reasons', 'inOwnWords', 'contributions', 'answeredAt', 'noMessages'] },
   ticks: { fate: 'loses-name', shows: ['week', 'task', 'tickedAt'] },
@@ -55,4 +56,10 @@ export const tableFates: Readonly<Record<keyof Tables, Fate>> = {
   // A year: who was given which right must be answerable.
   audit: 'stays',
   leavers: 'goes',
+  // What the lists of few hold: the fates of lists say what becomes of each row.
+  rows: 'goes',
+  // A key may name who holds a role; it goes with the row.
+  vouched: 'goes',
+  // Who spent how much within some minutes.
+  rate_limits: 'stays',
 };

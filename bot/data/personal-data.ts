@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { somebodyWhoLeft, type Person } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
-import type { Clock, Communities } from '../feature.ts';
+import type { Clock } from '../feature.ts';
 import { forgetPeople, settleWaiting } from './clean-up.ts';
 import type { Db } from './database.ts';
 import { listFates, type Fate, type ListFate } from './fates.ts';
@@ -29,7 +29,6 @@ export interface PersonalData {
 export interface PersonalDataParts {
   readonly db: Db;
   readonly lists: Lists;
-  readonly communities: Pick<Communities, 'find' | 'remember'>;
   readonly now: Clock;
   /** Chats that were forgotten are to be written anew when they are seen. */
   readonly chatsForgotten: () => void;
@@ -37,7 +36,7 @@ export interface PersonalDataParts {
 
 type AnyRow = Keyed & Readonly<Record<string, unknown>>;
 
-export function createPersonalData({ db, lists, communities, now, chatsForgotten }: PersonalDataParts): PersonalData {
+export function createPersonalData({ db, lists, now, chatsForgotten }: PersonalDataParts): PersonalData {
   async function heldInLists(community: string, person: Person): Promise<readonly HeldKind[]> {
     const kinds: HeldKind[] = [];
     // One after the other: being throttled is slower.
@@ -90,13 +89,12 @@ export function createPersonalData({ db, lists, communities, now, chatsForgotten
   }
 
   async function forgetInTables(community: string, { id }: Person, quiet: boolean): Promise<void> {
-    const found = await communities.find(community);
-    if (found?.settings && namesPerson(found.settings, { id, name: '' }, listFates.settings)) await communities.remember(community, withoutPerson(found.settings, { id, name: '' }, listFates.settings) as typeof found.settings);
     await db.transaction().execute(async transaction => {
       await settleWaiting(transaction, { community, people: [id], reason: quiet ? 'opted-out' : 'not-in-roster', at: now() });
       await transaction.deleteFrom('messages').where('community', '=', community).where('recipient', '=', id).execute();
       // What told others about them is known by an id of which theirs is a part; the new one is nobody's, and unique as the old.
       await sql`UPDATE messages SET period = replace(period, ${id}, 'left-' || gen_random_uuid()) WHERE community = ${community} AND strpos(period, ${id}) > 0`.execute(transaction);
+      await transaction.updateTable('rows').set({ changed_by: null }).where('community', '=', community).where('changed_by', '=', id).execute();
       await transaction.deleteFrom('calendar_links').where(madeBy({ community, person: id })).execute();
       await transaction.deleteFrom('gatherings').where('community', '=', community).where('person', '=', id).execute();
       await transaction.updateTable('communities').set({ installed_by: null }).where('id', '=', community).where(sql<boolean>`installed_by ->> 'id' = ${id}`).execute();

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Community, Person, Settings } from '../../domain/community.ts';
+import type { Community, Person } from '../../domain/community.ts';
 import { theApp } from '../../domain/audit.ts';
 import type { NoteAct } from '../data/audit-trail.ts';
 import type { Installations } from '../data/communities.ts';
@@ -13,8 +13,8 @@ export interface TeamParts {
   readonly features: readonly Feature[];
   readonly communities: Installations;
   readonly roster: RememberingRoster;
-  /** What SharePoint keeps of a community's settings: a team that had the app before is ready at once. */
-  readonly settingsOf: (community: string) => Promise<Settings | null>;
+  /** Whether SharePoint has settings of a community of which our database has none: then who adds the app may not set it up. */
+  readonly wasSetUp: (community: string) => Promise<boolean>;
   readonly chats: Chats;
   /** Writes into the audit trail. */
   readonly audit: NoteAct;
@@ -24,7 +24,7 @@ export interface TeamParts {
 }
 
 /** What happens in teams. Each of these may come twice, and half of it may have been done before. */
-export function createTeam({ features, communities, roster, settingsOf, chats, audit, texts, now, log }: TeamParts) {
+export function createTeam({ features, communities, roster, wasSetUp, chats, audit, texts, now, log }: TeamParts) {
   return { installationUpdate, conversationUpdate, communityOf };
 
   /** @returns whether somebody added the app to their own chat and is to be greeted there. */
@@ -138,11 +138,11 @@ export function createTeam({ features, communities, roster, settingsOf, chats, a
       by,
       ...(by === null && activity.timestamp !== undefined ? { seenAt: new Date(activity.timestamp) } : {}),
     });
-    // Also when it is known already: the first attempt may have ended before the settings were read back.
-    if (!news && (await communities.find(team.aadGroupId))?.settings !== null) return news;
     roster.forget(team.aadGroupId);
-    const kept = await settingsOf(team.aadGroupId);
-    if (kept) await communities.remember(team.aadGroupId, kept);
+    const community = await communities.find(team.aadGroupId);
+    // A team that had the app before goes on as it was set up.
+    if (community?.settings) await communities.planAnew(community.id);
+    else if (community && (await wasSetUp(community.id))) await communities.leaveToOwners(community.id);
     return news;
   }
 

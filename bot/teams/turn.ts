@@ -1,6 +1,6 @@
 import { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
-import type { Community, Member, Settings } from '../../domain/community.ts';
+import type { Community, Member } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Switches } from '../../domain/switches.ts';
 import type { NoteAct } from '../data/audit-trail.ts';
@@ -25,8 +25,8 @@ export interface TurnParts {
   readonly features: readonly Feature[];
   readonly communities: Installations;
   readonly roster: RememberingRoster;
-  /** What SharePoint keeps of a community's settings: a team that had the app before is ready at once. */
-  readonly settingsOf: (community: string) => Promise<Settings | null>;
+  /** Whether SharePoint has settings of a community of which our database has none: then who adds the app may not set it up. */
+  readonly wasSetUp: (community: string) => Promise<boolean>;
   readonly chats: Chats;
   readonly patience: Patience;
   readonly limits: Pick<Limits, 'community'>;

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { openDatabase, type Database } from '../../bot/data/database.ts';
 import { temporaryFolder, untilEnd } from './clean-up.ts';
 import { startPostgres, type Postgres } from './postgres.ts';

@@ -1,7 +1,7 @@
-import { createFindSite, createLists, type FindSite } from '../../bot/data/community-lists.ts';
+import { createFindSite, createTeamLists, type FindSite } from '../../bot/data/community-lists.ts';
 import { createGraphPace } from '../../bot/data/graph-pace.ts';
 import { createEntraClient, createGraph, type Caller, type Graph } from '../../bot/data/graph.ts';
-import type { Lists } from '../../bot/data/lists.ts';
+import type { ListsOf, TeamLists } from '../../bot/data/lists.ts';
 import { createProvision } from '../../bot/data/provision.ts';
 import type { ProvisionView } from '../../domain/api.ts';
 import { tenant } from '../../infra/local/directory.ts';
@@ -14,7 +14,7 @@ import { untilEnd } from './clean-up.ts';
 export interface ListsOverHttp {
   readonly microsoft365: Microsoft365;
   readonly team: string;
-  readonly lists: Lists;
+  readonly lists: ListsOf<TeamLists>;
   readonly graphAs: (caller: Caller) => Graph;
   readonly findSite: FindSite;
   readonly provision: (community: string) => Promise<ProvisionView>;
@@ -36,7 +36,7 @@ export async function startListsOverHttp(): Promise<ListsOverHttp> {
   return {
     microsoft365,
     team: sampleTeam.id,
-    lists: createLists(graphAs, findSite),
+    lists: createTeamLists(graphAs, findSite),
     graphAs,
     findSite,
     provision: createProvision(graphAs, findSite),

@@ -3,10 +3,11 @@ import { Settings, type Person } from '../../../domain/community.ts';
 import { mustBeAble } from '../../../domain/permissions.ts';
 import { line } from '../../../domain/text.ts';
 import { change } from '../../data/list.ts';
+import { settingsKey } from '../../data/settings-list.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
 import { doneCard, formCard, troubleCard } from './cards.ts';
 import type { SettingsParts } from './index.ts';
-import { failuresOf, readSettings, settingsKey, settingsSaved, suggestedSettings, withKnownPeople } from './store.ts';
+import { failuresOf, readSettings, settingsSaved, suggestedSettings, withKnownPeople } from './store.ts';
 
 /** As Teams sends the inputs: everything is text, several people are `a,b`. What it means is checked in `onSave`, which can say what does not fit. */
 export const FormData = z.object({

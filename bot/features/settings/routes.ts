@@ -4,9 +4,10 @@ import { CommunityError } from '../../../domain/errors.ts';
 import { can, mustBeAble, permissions, type Permission } from '../../../domain/permissions.ts';
 import { everythingOn, switchedOff } from '../../../domain/switches.ts';
 import { saveVersion } from '../../data/save-version.ts';
+import { settingsKey } from '../../data/settings-list.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import type { SettingsParts } from './index.ts';
-import { failuresOf, presentOf, readSettings, settingsKey, settingsSaved, suggestedSettings, withKnownPeople, type Present } from './store.ts';
+import { failuresOf, presentOf, readSettings, settingsSaved, suggestedSettings, withKnownPeople, type Present } from './store.ts';
 
 export function settingsRoutes(parts: SettingsParts): readonly Route[] {
   const { lists, roster, provision, clock, administrators = [], switches = everythingOn, setUp } = parts;
