@@ -146,7 +146,7 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
     gaveUp: activity => adapter.run(activity, apology),
     log,
   });
-  server.post('/api/messages', createDoor({ config, adapter, inbox, turn, log }));
+  server.post('/api/messages', createDoor({ config, adapter, inbox, turn, fetch, log }));
   addApi(server, {
     features,
     endpoints: api,

@@ -1,5 +1,5 @@
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type Activity, type InvokeResponse, type TurnContext } from 'botbuilder';
-import { ClaimsIdentity, MsalServiceClientCredentialsFactory, type AuthenticateRequestResult, type ConnectorClient, type ConnectorFactory } from 'botframework-connector';
+import { AuthenticationError, ClaimsIdentity, MsalServiceClientCredentialsFactory, type AuthenticateRequestResult, type ConnectorClient, type ConnectorFactory } from 'botframework-connector';
 import type { Config } from '../config.ts';
 import type { EntraClient } from '../data/graph.ts';
 import type { TeamsActivity } from './activity.ts';
@@ -7,27 +7,27 @@ import { forAnswers, withoutRetries } from './connector.ts';
 
 /** Bot Framework's door in both directions, with Microsoft's own token checks. */
 export interface Adapter {
-  /** Checks the token of an activity and runs the turn. Throws AuthenticationError when the token is not good. */
-  receive(authorization: string, activity: Activity, turn: (context: TurnContext) => Promise<void>): Promise<InvokeResponse | undefined>;
-  /** Checks the token of an activity and does no more. Throws AuthenticationError when the token is not good. */
-  check(authorization: string, activity: TeamsActivity): Promise<void>;
+  /** Checks the token of an activity against what the activity says. Whatever Bot Framework throws at a token, it is a refusal. */
+  check(authorization: string, activity: TeamsActivity): Promise<Checked | 'refused' | 'unavailable'>;
   /** Runs the turn for an activity whose token was checked when it came. */
   run(activity: TeamsActivity, turn: (context: TurnContext) => Promise<void>): Promise<void>;
   /** The connector at this address, with the bot's own token. Each call is made once: who calls keeps the pace, and decides about another try. */
   connector(serviceUrl: string): Promise<ConnectorClient>;
 }
 
+/** An activity whose token is good. */
+export interface Checked {
+  /** Runs the turn, and gives what it answers. */
+  run(turn: (context: TurnContext) => Promise<void>): Promise<InvokeResponse | undefined>;
+}
+
 const issuer = 'https://api.botframework.com';
 
 /** Opens what Bot Framework keeps protected, so that the status codes and the log are ours. */
 class Door extends CloudAdapter {
-  receive(authorization: string, activity: Activity, turn: (context: TurnContext) => Promise<void>): Promise<InvokeResponse | undefined> {
-    return this.processActivity(authorization, activity, turn);
-  }
-
   /** With the activity itself in the turn, where `continueConversationAsync` would put an empty one. */
-  async run(checked: AuthenticateRequestResult, activity: Activity, turn: (context: TurnContext) => Promise<void>): Promise<void> {
-    await this.processActivity(checked, activity, turn);
+  run(checked: AuthenticateRequestResult, activity: Activity, turn: (context: TurnContext) => Promise<void>): Promise<InvokeResponse | undefined> {
+    return this.processActivity(checked, activity, turn);
   }
 }
 
@@ -97,11 +97,17 @@ export function createAdapter(config: Config, client: EntraClient, answering: ()
   }
 
   return {
-    receive: (authorization, activity, turn) => door.receive(authorization, activity, turn),
     async check(authorization, activity) {
-      await authentication.authenticateRequest(activity as unknown as Activity, authorization);
+      try {
+        const checked = await authentication.authenticateRequest(activity as unknown as Activity, authorization);
+        return { run: turn => door.run(checked, activity as unknown as Activity, turn) };
+      } catch (error) {
+        return isKeysFault(error) ? 'unavailable' : 'refused';
+      }
     },
-    run: (activity, turn) => door.run(authentication.authenticated(ourselves(activity.serviceUrl)), activity as unknown as Activity, turn),
+    async run(activity, turn) {
+      await door.run(authentication.authenticated(ourselves(activity.serviceUrl)), activity as unknown as Activity, turn);
+    },
     connector(serviceUrl) {
       const known = connectors.get(serviceUrl);
       if (known) return known;
@@ -111,4 +117,9 @@ export function createAdapter(config: Config, client: EntraClient, answering: ()
       return opened;
     },
   };
+}
+
+/** Bot Framework reads the keys with node-fetch, and calls an answer that is none a server error. */
+function isKeysFault(error: unknown): boolean {
+  return (error instanceof AuthenticationError && error.statusCode >= 500) || (error instanceof Error && error.name === 'FetchError');
 }
