@@ -45,7 +45,7 @@ const microsoftClients: ReadonlySet<string> = new Set([
 export function createSignIn(config: Config, fetch: typeof globalThis.fetch): (authorization: string | undefined) => Promise<SignedIn> {
   const check = createBearerCheck({
     issuedBy: 'Entra',
-    issuer: `https://login.microsoftonline.com/${config.tenantId}/v2.0`,
+    issuer: `${config.cloud.login}/${config.tenantId}/v2.0`,
     audience: config.appId,
     clockTolerance: 60,
     keys: createKeys({ at: { keys: `${config.loginUrl}/${config.tenantId}/discovery/v2.0/keys` }, fetch }),

@@ -1,7 +1,7 @@
 import type { Request, Response, Server } from 'restify';
 import send from 'send';
 import type { Config } from '../config.ts';
-import { delegatedScopes } from '../data/graph.ts';
+import { delegatedScopesOf } from '../data/graph.ts';
 import { pageHeadersOf } from './headers.ts';
 
 /** The built pages that Teams shows, and what they have to know before anybody signs in. */
@@ -14,7 +14,7 @@ export function addTabs(server: Server, config: Config): void {
       tenantId: config.tenantId,
       hostOrigins: config.teamsHostOrigins,
       authorizeUrl: `${config.loginUrl}/${config.tenantId}/oauth2/v2.0/authorize`,
-      scopes: delegatedScopes,
+      scopes: delegatedScopesOf(config.cloud),
     });
   });
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const Account = z.looseObject({ id: z.string().max(300), name: z.string().max(256).optional(), aadObjectId: z.string().max(100).optional() });
+const Account = z.looseObject({ id: z.string().max(300), name: z.string().max(256).optional(), aadObjectId: z.string().max(100).optional(), tenantId: z.string().max(100).optional() });
 
 /**
  * What we read of an activity from Teams, and no more. Names and shapes follow the Bot Framework activity schema and

@@ -1,9 +1,11 @@
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type Activity, type InvokeResponse, type TurnContext } from 'botbuilder';
 import { AuthenticationError, ClaimsIdentity, MsalServiceClientCredentialsFactory, type AuthenticateRequestResult, type ConnectorClient, type ConnectorFactory } from 'botframework-connector';
+import { takesAnswers } from '../clouds.ts';
 import type { Config } from '../config.ts';
 import type { EntraClient } from '../data/graph.ts';
 import type { TeamsActivity } from './activity.ts';
 import { forAnswers, withoutRetries } from './connector.ts';
+import { Refused } from './failures.ts';
 
 /** Bot Framework's door in both directions, with Microsoft's own token checks. */
 export interface Adapter {
@@ -21,8 +23,6 @@ export interface Checked {
   run(turn: (context: TurnContext) => Promise<void>): Promise<InvokeResponse | undefined>;
 }
 
-const issuer = 'https://api.botframework.com';
-
 /** Opens what Bot Framework keeps protected, so that the status codes and the log are ours. */
 class Door extends CloudAdapter {
   /** With the activity itself in the turn, where `continueConversationAsync` would put an empty one. */
@@ -34,10 +34,12 @@ class Door extends CloudAdapter {
 /** Microsoft's authentication, with our hand on the connectors that turns answer through. */
 class Authentication extends ConfigurationBotFrameworkAuthentication {
   readonly leaving: () => void;
+  readonly audience: string;
 
-  constructor(leaving: () => void, ...rest: ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>) {
+  constructor(leaving: () => void, audience: string, ...rest: ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>) {
     super(...rest);
     this.leaving = leaving;
+    this.audience = audience;
   }
 
   override async authenticateRequest(...request: Parameters<ConfigurationBotFrameworkAuthentication['authenticateRequest']>): Promise<AuthenticateRequestResult> {
@@ -47,7 +49,7 @@ class Authentication extends ConfigurationBotFrameworkAuthentication {
 
   /** For an activity whose token was checked when it came. */
   authenticated(claimsIdentity: ClaimsIdentity): AuthenticateRequestResult {
-    return { audience: issuer, callerId: 'urn:botframework:azure', claimsIdentity, connectorFactory: this.#answering(this.createConnectorFactory(claimsIdentity)) };
+    return { audience: this.audience, callerId: 'urn:botframework:azure', claimsIdentity, connectorFactory: this.#answering(this.createConnectorFactory(claimsIdentity)) };
   }
 
   #answering(factory: ConnectorFactory): ConnectorFactory {
@@ -59,17 +61,20 @@ class Authentication extends ConfigurationBotFrameworkAuthentication {
 export function createAdapter(config: Config, client: EntraClient, answering: () => void): Adapter {
   // No app id means no authentication to Bot Framework: the playground's open door.
   const appId = config.botDoor === 'open' ? '' : config.appId;
+  const { cloud } = config;
   const authentication = new Authentication(
     answering,
+    cloud.bots,
     {
       MicrosoftAppId: appId,
       MicrosoftAppType: 'SingleTenant',
       MicrosoftAppTenantId: config.tenantId,
       // When one of these is set, none of the others gets a default: all seven are named.
-      ToChannelFromBotLoginUrl: `https://login.microsoftonline.com/${config.tenantId}`,
-      ToChannelFromBotOAuthScope: issuer,
-      ToBotFromChannelTokenIssuer: issuer,
-      OAuthUrl: 'https://api.botframework.com',
+      ToChannelFromBotLoginUrl: `${cloud.login}/${config.tenantId}`,
+      ToChannelFromBotOAuthScope: cloud.bots,
+      ToBotFromChannelTokenIssuer: cloud.bots,
+      // Never asked: people sign in through the tab.
+      OAuthUrl: cloud.bots,
       ToBotFromChannelOpenIdMetadataUrl: config.botOpenIdMetadata,
       ToBotFromEmulatorOpenIdMetadataUrl: `${config.loginUrl}/${config.tenantId}/v2.0/.well-known/openid-configuration`,
       CallerId: 'urn:botframework:azure',
@@ -93,7 +98,9 @@ export function createAdapter(config: Config, client: EntraClient, answering: ()
 
   const connectors = new Map<string, Promise<ConnectorClient>>();
   async function open(serviceUrl: string): Promise<ConnectorClient> {
-    return withoutRetries((await authentication.createConnectorFactory(ourselves(serviceUrl)).create(serviceUrl, issuer)) as ConnectorClient);
+    // The door takes no other; what was kept before it was so strict is not believed either.
+    if (config.botDoor === 'signed' && !takesAnswers(cloud, config.localServiceUrl, serviceUrl)) throw new Refused('unknown', 'no service address of Microsoft’s');
+    return withoutRetries((await authentication.createConnectorFactory(ourselves(serviceUrl)).create(serviceUrl, cloud.bots)) as ConnectorClient);
   }
 
   return {

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Request, Response } from 'restify';
 import { CommunityError } from '../../domain/errors.ts';
+import { takesAnswers } from '../clouds.ts';
 import type { Config } from '../config.ts';
 import { createBearerCheck, createKeys } from '../http/bearer.ts';
 import { BodyRefused, readJson } from '../http/body.ts';
@@ -33,7 +34,7 @@ export interface DoorParts {
 export function createDoor({ config, adapter, inbox, turn, fetch, log }: DoorParts) {
   const bearer = createBearerCheck({
     issuedBy: 'the Bot Connector',
-    issuer: 'https://api.botframework.com',
+    issuer: config.cloud.bots,
     audience: config.appId,
     // As much as Bot Framework allows.
     clockTolerance: 300,
@@ -87,10 +88,8 @@ export function createDoor({ config, adapter, inbox, turn, fetch, log }: DoorPar
     if (!activity) return;
     const ids = { activity: activity.id, type: activity.type, conversation: activity.conversation.id };
 
-    if (config.botDoor === 'signed') {
-      const tenant = activity.channelData?.tenant?.id ?? activity.conversation.tenantId;
-      if (tenant !== undefined && tenant !== config.tenantId) return refuse(response, 403, 'Forbidden', 'This app serves another tenant', ids);
-    }
+    const stranger = config.botDoor === 'signed' ? foreignIn(activity, config) : undefined;
+    if (stranger !== undefined) return refuse(response, 403, 'Forbidden', stranger, ids);
 
     const checked = await adapter.check(request.headers.authorization ?? '', activity);
     if (checked === 'refused') return refuse(response, 401, 'Unauthorized', 'The token was not accepted', ids);
@@ -106,6 +105,19 @@ export function createDoor({ config, adapter, inbox, turn, fetch, log }: DoorPar
       response.json(500, { error: { code: 'ServiceError', message: 'The activity could not be processed' } });
     }
   };
+}
+
+/**
+ * What makes an activity another's than our tenant's Teams. The Bot Connector signs for every channel a bot is known on,
+ * and on most of them anybody may say who they are. Teams names the tenant in each activity, some of them in several places;
+ * `membersAdded` is none of them: somebody of another tenant may well join a shared channel.
+ */
+function foreignIn(activity: TeamsActivity, { tenantId, cloud, localServiceUrl }: Config): string | undefined {
+  if (activity.channelId !== 'msteams') return 'This app speaks with Microsoft Teams only';
+  const { channelData, conversation, from, recipient } = activity;
+  const tenants = [channelData?.tenant?.id, conversation.tenantId, from.tenantId, recipient?.tenantId].filter(tenant => tenant !== undefined);
+  if (tenants.length === 0 || tenants.some(tenant => tenant.toLowerCase() !== tenantId)) return 'This app serves another tenant';
+  return takesAnswers(cloud, localServiceUrl, activity.serviceUrl) ? undefined : 'The service address is none of Microsoft’s';
 }
 
 /** PostgreSQL's class 22, "data exception": what the activity says is at fault, not the database, now or later. */

@@ -115,7 +115,7 @@ describe('who may come in', () => {
   });
 
   test('no token for a good issuer but with another service address in the activity', async () => {
-    expect(await post(activity({ serviceUrl: 'https://elsewhere.example/' }))).toMatchObject({ status: 401 });
+    expect(await post(activity({ serviceUrl: `${system.microsoft365.url}/elsewhere/` }))).toMatchObject({ status: 401 });
   });
 
   test('a person’s own token is no way in', async () => {
@@ -124,8 +124,28 @@ describe('who may come in', () => {
     expect(await post(activity(), token)).toMatchObject({ status: 401 });
   });
 
-  test('no other tenant', async () => {
-    expect(await post(activity({ channelData: { tenant: { id: '11111111-2222-3333-4444-555555555555' } } }))).toMatchObject({ status: 403 });
+  const another = '11111111-2222-3333-4444-555555555555';
+  test.each([
+    { change: { channelData: { tenant: { id: another } } }, reason: 'another tenant' },
+    { change: { conversation: { id: 'a:chat', conversationType: 'personal', tenantId: another } }, reason: 'another tenant in its conversation only' },
+    { change: { from: { id: '29:x', aadObjectId: another, tenantId: another } }, reason: 'somebody of another tenant' },
+    { change: { recipient: { id: `28:${tenant.appId}`, tenantId: another } }, reason: 'a bot of another tenant' },
+    { change: { channelData: {}, conversation: { id: 'a:chat', conversationType: 'personal' } }, reason: 'no tenant' },
+    { change: { channelId: 'webchat' }, reason: 'Web Chat' },
+    { change: { channelId: 'directline' }, reason: 'Direct Line' },
+    { change: { channelId: 'MSTeams' }, reason: 'almost Teams' },
+  ])('nothing of $reason, with the best of tokens', async ({ change }) => {
+    expect(await post(activity(change))).toMatchObject({ status: 403 });
+  });
+
+  test.each(['http://127.0.0.1:9/', 'https://evil.example/', 'https://smba.trafficmanager.net.evil.example/'])('nothing that wants its answer at %s, though the token says so too', async serviceUrl => {
+    const token = await system.microsoft365.entra.signToBot(serviceUrl);
+
+    expect(await post(activity({ serviceUrl, type: 'invoke', name: 'adaptiveCard/action' }), token)).toMatchObject({ status: 403 });
+  });
+
+  test('what names the tenant in one place only, as events in teams do', async () => {
+    expect(await post(activity({ type: 'typing', conversation: { id: '19:x@thread.tacv2' } }))).toMatchObject({ status: 200 });
   });
 
   test('strangers’ tokens do not grow Bot Framework’s memory', async () => {
