@@ -94,7 +94,7 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
 
   const client = createEntraClient(config, outside.networkClient);
   const graphPace = createGraphPace({ unitsAMinute: config.graphUnitsAMinute });
-  const graphAs = createGraph({ client, people: createEntraClient(config, outside.networkClient), fetch, pace: graphPace });
+  const graphAs = createGraph({ client, people: createEntraClient(config, outside.networkClient), fetch, pace: graphPace, cloud: config.cloud });
   const findSite = createFindSite(graphAs);
   const roster = createRoster(graphAs('app'), now);
 
@@ -192,7 +192,7 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
     gaveUp: activity => adapter.run(activity, apology),
     log,
   });
-  server.post('/api/messages', createDoor({ config, adapter, inbox, turn, addressLimits, log }));
+  server.post('/api/messages', createDoor({ config, adapter, inbox, turn, addressLimits, fetch, log }));
   addApi(server, {
     features,
     endpoints: api,
@@ -257,7 +257,7 @@ function linksOf(config: Config): Links {
     tab(community, subPage) {
       const page = `${config.publicUrl}/tabs/?community=${encodeURIComponent(community)}`;
       const context = JSON.stringify({ subEntityId: subPage });
-      return `https://teams.microsoft.com/l/entity/${config.appId}/community?webUrl=${encodeURIComponent(page)}&context=${encodeURIComponent(context)}`;
+      return `${config.cloud.teams}/l/entity/${config.appId}/community?webUrl=${encodeURIComponent(page)}&context=${encodeURIComponent(context)}`;
     },
   };
 }

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
+import proxyaddr from 'proxy-addr';
 import { z } from 'zod';
 import { setUpBy, type SetUpBy } from '../domain/permissions.ts';
 import type { Switches } from '../domain/switches.ts';
+import { clouds, isLoopback, type Cloud, type CloudName } from './clouds.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
-const identifier = z.uuid({ error: 'expected a GUID such as 11111111-2222-3333-4444-555555555555' });
+const identifier = z.uuid({ error: 'expected a GUID such as 11111111-2222-3333-4444-555555555555' }).transform(id => id.toLowerCase());
 const address = z.url({ protocol: /^https?$/, error: 'expected an address such as https://cop.example.org' }).transform(url => url.replace(/\/+$/, ''));
 const origins = z.string().transform(text => text.split(/[\s,]+/).filter(Boolean));
 
@@ -12,16 +14,15 @@ const people = z.string().transform(text => text.split(/[\s,]+/).filter(Boolean)
 
 const onOrOff = z.enum(['on', 'off']).default('on');
 
-/** The hosts that may show our tabs in a frame: Teams, Outlook and Microsoft 365. Government clouds set their own. */
-const microsoftHosts =
-  'https://teams.microsoft.com https://*.teams.microsoft.com https://*.cloud.microsoft https://*.microsoft365.com https://*.office.com ' +
-  'https://outlook.live.com https://outlook.office.com https://outlook.office365.com https://outlook-sdf.office.com https://outlook-sdf.office365.com';
+/** Microsoft's own addresses follow from the cloud; another one is for a Microsoft 365 on this machine. */
+const local = address.refine(isLoopback, { error: 'expected an address on this machine such as http://localhost:4365: Microsoft’s own follow from CLOUD' }).optional();
+const proxies = origins.refine(canBeTrusted, { error: 'expected addresses or networks such as 10.0.0.0/8, or the words loopback, linklocal, uniquelocal' });
 
 /** The environment, each variable with what it is for. README lists the same. */
 const Environment = z.object({
   PORT: port.default(3978).describe('where the server listens'),
   HOST: z.string().default('0.0.0.0').describe('the interface it listens on'),
-  PUBLIC_URL: address.describe('where Teams reaches the server, https'),
+  PUBLIC_URL: address.refine(url => url.startsWith('https:') || isLoopback(url), { error: 'expected https: plain http is for this machine only' }).describe('where Teams reaches the server, https'),
   MICROSOFT_TENANT_ID: identifier.describe('the Entra tenant'),
   MICROSOFT_APP_ID: identifier.describe('the app registration of bot, tabs and Graph'),
   MICROSOFT_APP_PASSWORD: z.string().min(1, 'expected the client secret of the app registration').describe('its client secret'),
@@ -29,10 +30,13 @@ const Environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'expected an address such as postgres://user:password@host/database' }).optional().describe('PostgreSQL instead of the embedded database'),
   KEYS_DIR: z.string().optional().describe('where the keys of open anonymous surveys lie, outside the database; DATA_DIR/keys when left out'),
   TABS_DIR: z.string().default('dist/tabs').describe('the built tabs'),
-  FRAME_ANCESTORS: z.string().default(microsoftHosts).describe('who may show the tabs in a frame'),
+  CLOUD: z.enum(Object.keys(clouds) as [CloudName, ...CloudName[]]).default('public').describe('which of Microsoft’s clouds the tenant is in'),
+  FRAME_ANCESTORS: z.string().optional().describe('who may show the tabs in a frame, when it is not the cloud’s own Teams'),
   TEAMS_HOST_ORIGINS: origins.default([]).describe('further hosts Teams JS may trust'),
-  LOGIN_URL: address.default('https://login.microsoftonline.com').describe('Entra'),
-  BOT_OPENID_METADATA: address.default('https://login.botframework.com/v1/.well-known/openidconfiguration').describe('keys of the Bot Connector'),
+  LOGIN_URL: local.describe('Entra on this machine'),
+  BOT_OPENID_METADATA: local.describe('keys of a Bot Connector on this machine'),
+  SERVICE_URL: local.describe('where a Bot Connector on this machine takes answers'),
+  TRUST_PROXY: proxies.default([]).describe('the proxies in front of the server, whose X-Forwarded-For is believed'),
   ADMINISTRATORS: people.default([]).describe('Entra object ids of those who may see what became of the messages of all communities'),
   CALENDAR_LINKS: onOrOff.describe('off: nobody makes a link to a calendar, and those there are lead nowhere'),
   EXPORTS: onOrOff.describe('off: nobody takes charter, plan, results or lists away as a file'),
@@ -60,8 +64,13 @@ export interface Config {
   readonly tabsDir: string;
   readonly frameAncestors: string;
   readonly teamsHostOrigins: readonly string[];
+  readonly cloud: Cloud;
   readonly loginUrl: string;
   readonly botOpenIdMetadata: string;
+  /** A Bot Connector on this machine; null for Microsoft's. */
+  readonly localServiceUrl: string | null;
+  /** Addresses and networks. */
+  readonly trustProxy: readonly string[];
   readonly botDoor: 'signed' | 'open';
   readonly graphUnitsAMinute: number;
   readonly logLevel: string;
@@ -91,6 +100,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const faults = openDoorFaults(values);
   if (faults.length > 0) throw new ConfigurationError(`BOT_DOOR=open is for the playground on this machine only:\n${faults.map(fault => `  ${fault}`).join('\n')}`);
 
+  const cloud = clouds[values.CLOUD];
   return {
     port: values.PORT,
     host: values.HOST,
@@ -102,10 +112,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     keysDir: values.KEYS_DIR ?? join(values.DATA_DIR, 'keys'),
     databaseUrl: values.DATABASE_URL ?? null,
     tabsDir: values.TABS_DIR,
-    frameAncestors: values.FRAME_ANCESTORS,
-    teamsHostOrigins: values.TEAMS_HOST_ORIGINS,
-    loginUrl: values.LOGIN_URL,
-    botOpenIdMetadata: values.BOT_OPENID_METADATA,
+    frameAncestors: values.FRAME_ANCESTORS ?? cloud.frames,
+    teamsHostOrigins: [...cloud.hostOrigins, ...values.TEAMS_HOST_ORIGINS],
+    cloud,
+    loginUrl: values.LOGIN_URL ?? cloud.login,
+    botOpenIdMetadata: values.BOT_OPENID_METADATA ?? cloud.botDescription,
+    localServiceUrl: values.SERVICE_URL ?? null,
+    trustProxy: values.TRUST_PROXY,
     botDoor: values.BOT_DOOR,
     graphUnitsAMinute: values.GRAPH_UNITS_A_MINUTE,
     logLevel: values.LOG_LEVEL,
@@ -121,8 +134,17 @@ function openDoorFaults(values: z.infer<typeof Environment>): string[] {
   if (values.BOT_DOOR === 'signed') return [];
   const faults: string[] = [];
   if (!['127.0.0.1', 'localhost', '::1'].includes(values.HOST)) faults.push(`HOST is ${values.HOST}: expected 127.0.0.1`);
-  if (!/^http:\/\/(localhost|127\.0\.0\.1)(:|$)/.test(values.PUBLIC_URL)) faults.push('PUBLIC_URL is a public address: expected http://localhost:<port>');
+  if (!isLoopback(values.PUBLIC_URL)) faults.push('PUBLIC_URL is a public address: expected http://localhost:<port>');
   if (values.DATABASE_URL) faults.push('DATABASE_URL is set: the playground keeps to its own embedded database');
   if (values.NODE_ENV === 'production') faults.push('NODE_ENV is production');
   return faults;
+}
+
+function canBeTrusted(networks: readonly string[]): boolean {
+  try {
+    proxyaddr.compile([...networks]);
+    return true;
+  } catch {
+    return false;
+  }
 }

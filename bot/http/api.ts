@@ -12,6 +12,7 @@ import type { NoteAct } from '../data/audit-trail.ts';
 import type { AddressLimits, Limits, Price } from '../limits.ts';
 import { addressOf } from './address.ts';
 import { auditedRequest, type AuditedRequest } from './audited.ts';
+import { BodyRefused, readJson } from './body.ts';
 import { failureOf, statusOf } from './errors.ts';
 import { describeApi } from './openapi.ts';
 import type { SignedIn } from './sign-in.ts';
@@ -88,7 +89,7 @@ function addRoute(server: Server, parts: ApiParts, feature: Feature, { endpoint,
         who,
         community,
         params,
-        body: bodyOf(endpoint, request) as never,
+        body: (await bodyOf(endpoint, request, response)) as never,
         ifMatch: endpoint.conditional ? preconditionOf(request) : undefined,
         onBehalfOf: person.token,
         t: texts.for(feature.name, locale),
@@ -141,7 +142,6 @@ function mustBeOn({ endpoints, switches }: ApiParts, endpoint: AnyEndpoint): voi
 }
 
 function send(response: Response, endpoint: AnyEndpoint, { body, etag }: TabAnswer<unknown>): void {
-  response.header('Cache-Control', 'no-store');
   if (etag !== undefined) response.header('ETag', etag);
   if (endpoint.file) sendFile(response, body as FileAnswer);
   else response.json(200, body);
@@ -157,8 +157,11 @@ function paramsOf(endpoint: AnyEndpoint, request: Request): Record<string, strin
 
 /** Only what the endpoint names; a parameter that comes twice is none. */
 function queryOf({ query }: AnyEndpoint, request: Request): Record<string, string> {
-  const given = request.query as Record<string, unknown>;
-  return Object.fromEntries((query ?? []).flatMap(name => (typeof given[name] === 'string' && given[name] !== '' ? [[name, given[name]]] : [])));
+  const given = new URLSearchParams(request.getQuery());
+  return Object.fromEntries((query ?? []).flatMap(name => {
+    const [value = '', another] = given.getAll(name);
+    return value !== '' && another === undefined ? [[name, value]] : [];
+  }));
 }
 
 /** @see RFC 6266: a plain name for everybody, and the real one for whoever reads UTF-8. */
@@ -173,9 +176,9 @@ function sendFile(response: Response, { name, type, bytes }: FileAnswer): void {
   response.end(bytes);
 }
 
-function bodyOf(endpoint: AnyEndpoint, request: Request): unknown {
+async function bodyOf(endpoint: AnyEndpoint, request: Request, response: Response): Promise<unknown> {
   if (!endpoint.body) return undefined;
-  const parsed = endpoint.body.safeParse(request.body);
+  const parsed = endpoint.body.safeParse(await readJson(request, response));
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(issue => `${issue.path.join('.') || 'body'}: ${issue.message}`);
   throw new CommunityError('invalid', `the body does not fit: ${faults.join('; ')}`, { fields: parsed.error.issues.map(issue => issue.path.join('.')) });
@@ -204,10 +207,16 @@ interface Failing {
 function fail(error: unknown, { request, response, t, log, audited }: Failing): void {
   const ids = { method: request.method, path: request.path(), request: audited.id };
   audited.failed(error);
+  if (error instanceof BodyRefused) {
+    const { status, message } = error;
+    log.warn({ ...ids, status, error: message }, 'a tab’s request was refused');
+    return void response.json(status, status === 413 ? { code: 'too-large', message: t('errors.too-large') } : { code: 'invalid', message });
+  }
   if (error instanceof CommunityError) {
     const status = statusOf[error.code];
     // Of a storm there is one line already.
     log[error.code === 'too-many-requests' ? 'debug' : 'warn']({ ...ids, status, code: error.code, error: error.message }, 'a tab’s request was refused');
+    if (status === 401) response.header('WWW-Authenticate', 'Bearer');
     if (status === 429 || status === 503) response.header('Retry-After', String(error.details['retryAfter'] ?? 30));
     response.json(status, failureOf(error, t));
     return;

@@ -54,7 +54,7 @@ export function addFeeds(server: Server, { features, texts, now, limits, address
         if (!file) await addressLimits.refused(addressOf(request));
         if (!file) return void response.json(404, { code: 'not-found', message: 'There is nothing here, or no longer' });
         const etag = `"${createHash('sha256').update(file).digest('base64url')}"`;
-        response.header('Cache-Control', 'private, max-age=300');
+        response.setHeader('Cache-Control', 'private, max-age=300');
         response.header('ETag', etag);
         response.header('X-Robots-Tag', 'noindex');
         if (request.headers['if-none-match'] === etag) return void response.send(304);

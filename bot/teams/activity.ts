@@ -1,7 +1,12 @@
 import { z } from 'zod';
 import { address, cleanValue, identifier, line, prose } from '../../domain/text.ts';
 
-const Account = z.looseObject({ id: identifier(300), name: line(256).optional(), aadObjectId: identifier(100).optional() });
+const Account = z.looseObject({
+  id: identifier(300),
+  name: line(256).optional(),
+  aadObjectId: identifier(100).optional(),
+  tenantId: identifier(100).optional(),
+});
 
 /**
  * What we read of an activity from Teams, and no more. Names and shapes follow the Bot Framework activity schema and

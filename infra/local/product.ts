@@ -36,6 +36,7 @@ export function localConfig(options: LocalConfigOptions): Config {
     FRAME_ANCESTORS: microsoft365Url,
     TEAMS_HOST_ORIGINS: microsoft365Url,
     LOGIN_URL: microsoft365Url,
+    SERVICE_URL: microsoft365Url,
     BOT_OPENID_METADATA: `${microsoft365Url}/v1/.well-known/openidconfiguration`,
     // So that the desk shows what administrators see: the sample's owner is one.
     ADMINISTRATORS: environment['ADMINISTRATORS'] ?? samplePeople[0]?.id,
