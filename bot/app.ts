@@ -15,10 +15,12 @@ import { createGraphPace } from './data/graph-pace.ts';
 import { createGathering } from './data/gathering.ts';
 import { createEntraClient, createGraph, type NetworkClient } from './data/graph.ts';
 import { createLimitStore } from './data/limit-store.ts';
+import { createChanges } from './data/list-changes.ts';
 import type { Lists } from './data/lists.ts';
 import { createProvision } from './data/provision.ts';
 import { forgetOld } from './data/retention.ts';
 import { createRoster } from './data/roster.ts';
+import { createReadings } from './data/shared-readings.ts';
 import type { Clock, Messenger } from './feature.ts';
 import { createFeatures, type Links } from './features/index.ts';
 import { addApi } from './http/api.ts';
@@ -87,10 +89,11 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   const graphPace = createGraphPace({ unitsAMinute: config.graphUnitsAMinute });
   const graphAs = createGraph({ client, people: createEntraClient(config, outside.networkClient), fetch, pace: graphPace });
   const findSite = createFindSite(graphAs);
-  const lists = createLists(graphAs, findSite);
   const roster = createRoster(graphAs('app'), now);
 
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
+  const readings = createReadings({ changes: createChanges(database, log), isBackground: graphPace.isBackground });
+  const lists = createLists(graphAs, findSite, { readings, isBusy: graphPace.isBusy });
   const queue = await startQueue(database, config.databaseUrl, log);
   const pace = createPace({ db: database.db });
   const adapter = createAdapter(config, client, pace.answering);

@@ -2,6 +2,7 @@ import type { Site } from '@microsoft/microsoft-graph-types';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Caller, Graph } from './graph.ts';
 import { definitions, type CommunityLists, type ListDefinition, type Lists } from './lists.ts';
+import type { Readings } from './shared-readings.ts';
 import { createSharePointList, type FoundInOrder } from './sharepoint-list.ts';
 
 /** Finds the SharePoint site of a team. Its id never changes, so it is asked for once in each process. */
@@ -25,12 +26,25 @@ export function createFindSite(graphAs: (caller: Caller) => Graph): FindSite {
   };
 }
 
-export function createLists(graphAs: (caller: Caller) => Graph, findSite: FindSite): Lists {
+/** How readings are shared, and when they are worth sharing longest. */
+export interface Sharing {
+  readonly readings: Readings;
+  readonly isBusy: (scope: string) => boolean;
+}
+
+/** @param sharing without it every call reads for itself. */
+export function createLists(graphAs: (caller: Caller) => Graph, findSite: FindSite, sharing?: Sharing): Lists {
   const inOrder: FoundInOrder = new Map();
 
   function listsFor(community: string, caller: Caller): CommunityLists {
     const graph = graphAs(caller);
-    const entries = Object.entries(definitions).map(([name, definition]) => [name, createSharePointList(definition as ListDefinition, graph, () => findSite(community), inOrder)]);
+    const entries = Object.entries(definitions).map(([name, definition]) => {
+      const list = createSharePointList(definition as ListDefinition, graph, () => findSite(community), inOrder);
+      if (!sharing) return [name, list];
+      const { readings, isBusy } = sharing;
+      const where = { name: `${community} ${name}`, isBusy: async () => isBusy(`sites/${await findSite(community)}`) };
+      return [name, caller === 'app' ? readings.share(list, where) : readings.watch(list, where)];
+    });
     return Object.fromEntries(entries) as CommunityLists;
   }
 
