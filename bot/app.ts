@@ -44,6 +44,7 @@ import { createLate } from './teams/late.ts';
 import { createLimitedTurn } from './teams/limited-turn.ts';
 import { createPatience } from './teams/patience.ts';
 import botText from './teams/text.en.json' with { type: 'json' };
+import { channelDeleted } from './teams/team.ts';
 import { createTransport } from './teams/transport.ts';
 import { createApology, createTurn } from './teams/turn.ts';
 import { createTexts } from './text.ts';
@@ -129,7 +130,13 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   });
   const texts = createTexts({ [botName]: { en: botText }, ...Object.fromEntries(features.map(feature => [feature.name, feature.text])) as Record<string, Record<string, object>> });
 
-  const sender = startSender({ db: database.db, transport: createTransport({ db: database.db, adapter, config }), pace, now, log });
+  /** Teams told of it while nobody listened. */
+  async function channelGone(id: string, channel: string): Promise<void> {
+    const community = await communities.find(id);
+    if (community) await channelDeleted({ features, communities, log }, community, channel);
+  }
+  const transport = createTransport({ db: database.db, adapter, config, channelGone });
+  const sender = startSender({ db: database.db, transport, pace, now, log });
   later.messenger = createOutbox({ db: database.db, texts, now, wake: sender.wake });
   const calendar = await startCalendar({ db: database.db, queue, now, features, communities, log });
   later.calendar = calendar;

@@ -48,7 +48,7 @@ const backgroundShare = 0.8;
 const keptShare = 0.25;
 const little = 60;
 /** From this share of the units on a site is busy. */
-const busyShare = 0.2;
+const busyShare = 0.5;
 const minute = 60_000;
 
 interface Waiting extends PacedCall {

@@ -92,13 +92,13 @@ test('communities that all ask for everything get the same, whoever came first',
   );
 });
 
-test('a community is busy once it has spent a fifth of all units in a minute, and no other is', async () => {
+test('a community is busy once it has spent half of all units in a minute, and no other is', async () => {
   const pace = createGraphPace({ unitsAMinute });
   const { ask } = ledger(pace);
-  for (let index = 0; index < 125; index++) void ask('sites/loop');
-  await jest.advanceTimersByTimeAsync(5000);
+  for (let index = 0; index < 312; index++) void ask('sites/loop');
+  await jest.advanceTimersByTimeAsync(10_000);
   const before = pace.isBusy('sites/loop');
-  void ask('sites/loop', 1);
+  void ask('sites/loop');
   await jest.advanceTimersByTimeAsync(100);
 
   expect([before, pace.isBusy('sites/loop'), pace.isBusy('sites/other')]).toEqual([false, true, false]);
