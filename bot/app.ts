@@ -17,6 +17,7 @@ import { createGathering } from './data/gathering.ts';
 import { createEntraClient, createGraph, type NetworkClient } from './data/graph.ts';
 import { createLeavers } from './data/leavers.ts';
 import { createLimitStore } from './data/limit-store.ts';
+import { createChanges } from './data/list-changes.ts';
 import type { Lists } from './data/lists.ts';
 import { sealOldBallots } from './data/old-ballots.ts';
 import { createPersonalData } from './data/personal-data.ts';
@@ -24,6 +25,7 @@ import { createProvision } from './data/provision.ts';
 import { forgetOld } from './data/retention.ts';
 import { createRoster } from './data/roster.ts';
 import { createSettingsList } from './data/settings-list.ts';
+import { createReadings } from './data/shared-readings.ts';
 import { openSurveyKeys } from './data/survey-keys.ts';
 import type { Clock, Messenger } from './feature.ts';
 import { watchCoordinators } from './data/watch-coordinators.ts';
@@ -49,6 +51,7 @@ import { createLate } from './teams/late.ts';
 import { createLimitedTurn } from './teams/limited-turn.ts';
 import { createPatience } from './teams/patience.ts';
 import botText from './teams/text.en.json' with { type: 'json' };
+import { channelDeleted } from './teams/team.ts';
 import { createTransport } from './teams/transport.ts';
 import { createApology, createTurn } from './teams/turn.ts';
 import { createTexts } from './text.ts';
@@ -101,6 +104,7 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
   const surveyKeys = await openSurveyKeys(config.keysDir);
   await sealOldBallots(database.db, surveyKeys);
+  const readings = createReadings({ changes: createChanges(database, log), isBackground: graphPace.isBackground });
   const queue = await startQueue(database, config.databaseUrl, log);
   const pace = createPace({ db: database.db });
   const adapter = createAdapter(config, client, pace.answering);
@@ -108,7 +112,7 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
 
   const auditTrail = createAuditTrail({ db: database.db, now, log });
   const lists = createLists({
-    team: createTeamLists(graphAs, findSite),
+    team: createTeamLists(graphAs, findSite, { readings, isBusy: graphPace.isBusy }),
     few: createFewLists(database.db, now, id => watchCoordinators(createSettingsList(database.db, id), id, auditTrail.note)),
     db: database.db,
   });
@@ -155,7 +159,13 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   });
   const texts = createTexts({ [botName]: { en: botText }, ...Object.fromEntries(features.map(feature => [feature.name, feature.text])) as Record<string, Record<string, object>> });
 
-  const sender = startSender({ db: database.db, transport: createTransport({ db: database.db, adapter, config }), pace, now, log });
+  /** Teams told of it while nobody listened. */
+  async function channelGone(id: string, channel: string): Promise<void> {
+    const community = await communities.find(id);
+    if (community) await channelDeleted({ features, communities, log }, community, channel);
+  }
+  const transport = createTransport({ db: database.db, adapter, config, channelGone });
+  const sender = startSender({ db: database.db, transport, pace, now, log });
   later.messenger = createOutbox({ db: database.db, texts, now, wake: sender.wake });
   const calendar = await startCalendar({ db: database.db, queue, now, features, communities, log });
   later.calendar = calendar;

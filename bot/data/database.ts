@@ -33,6 +33,7 @@ export interface Tables {
   rows: RowsTable;
   vouched: VouchedTable;
   rate_limits: RateLimitsTable;
+  list_changes: ListChangesTable;
 }
 
 export interface CommunitiesTable {
@@ -263,6 +264,13 @@ export interface RateLimitsTable {
   expire: string | number | null;
 }
 
+/** How often our servers have changed a list of SharePoint, so that none gives out what it read before. */
+export interface ListChangesTable {
+  list: string;
+  /** A bigint, which arrives as text. */
+  changes: string;
+}
+
 export type Db = Kysely<Tables>;
 
 export interface Database {
@@ -482,6 +490,7 @@ const migrations: Record<string, Migration> = {
     async up(db) {
       // Written by rate-limiter-flexible, which has these columns. Worth nothing after a crash, so it is in no write-ahead log.
       await sql`CREATE UNLOGGED TABLE rate_limits (key varchar(255) PRIMARY KEY, points integer NOT NULL DEFAULT 0, expire bigint)`.execute(db);
+      await sql`CREATE TABLE list_changes (list text PRIMARY KEY, changes bigint NOT NULL)`.execute(db);
     },
   },
   '008-audit': {

@@ -62,4 +62,5 @@ export const tableFates: Readonly<Record<keyof Tables, Fate>> = {
   vouched: 'goes',
   // Who spent how much within some minutes.
   rate_limits: 'stays',
+  list_changes: 'nobody',
 };
