@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc, { type Scheduler } from 'fast-check';
 import type { Changes } from '../../../bot/data/list-changes.ts';
-import { VersionConflict, type List, type Stored } from '../../../bot/data/list.ts';
+import { VersionConflict, type Stored, type VersionedList } from '../../../bot/data/list.ts';
 import { createReadings } from '../../../bot/data/shared-readings.ts';
 import { createInMemoryLists } from '../../support/in-memory-lists.ts';
 
@@ -14,7 +14,7 @@ interface Counter {
 function slowList(wait: (what: string) => Promise<unknown>) {
   let row: Stored<Counter> = { id: '1', etag: '0', value: { key: 'k', value: 0 }, changedAt: '' };
   let readings = 0;
-  const list: Pick<List<Counter>, 'find' | 'all' | 'update'> = {
+  const list: Pick<VersionedList<Counter>, 'find' | 'all' | 'update'> = {
     async find() {
       readings++;
       await wait('a reading leaves');
@@ -35,7 +35,7 @@ function slowList(wait: (what: string) => Promise<unknown>) {
       return row;
     },
   };
-  return { list: list as List<Counter>, readings: () => readings, now: () => row.value.value };
+  return { list: list as VersionedList<Counter>, readings: () => readings, now: () => row.value.value };
 }
 
 /** Counts as servers do that share a database. */
