@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { StartError } from './start-error.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
 const identifier = z.uuid({ error: 'expected a GUID such as 11111111-2222-3333-4444-555555555555' });
@@ -57,7 +58,7 @@ export interface Config {
 }
 
 /** The environment does not fit: every fault at once, each with its variable and what was expected. */
-export class ConfigurationError extends Error {
+export class ConfigurationError extends StartError {
   override readonly name = 'ConfigurationError';
 }
 

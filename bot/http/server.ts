@@ -2,15 +2,10 @@ import compression from 'compression';
 import { createServer, plugins, type Next, type Request, type RequestHandler, type Response, type Server } from 'restify';
 import type { Config } from '../config.ts';
 import { delegatedScopes } from '../data/graph.ts';
+import { addHealth, type HealthPart } from './health.ts';
 
 /** The largest body anybody may send, in bytes. restify has no limit of its own. */
 const maxBodyBytes = 256 * 1024;
-
-export interface HealthPart {
-  readonly name: string;
-  /** Resolves when the part works, if need be with what is worth knowing; throws with the reason when it does not. */
-  check(): Promise<string | undefined>;
-}
 
 /**
  * The one HTTP server, without its features' routes.
@@ -39,22 +34,7 @@ export function createHttpServer(config: Config, health: () => readonly HealthPa
     done();
   });
 
-  server.get('/health', async (_request: Request, response: Response) => {
-    const parts: Record<string, string> = {};
-    const known = health();
-    let healthy = known !== null;
-    for (const part of known ?? []) {
-      try {
-        parts[part.name] = (await part.check()) ?? 'ready';
-      } catch (error) {
-        healthy = false;
-        parts[part.name] = error instanceof Error ? error.message : String(error);
-      }
-    }
-    response.header('Cache-Control', 'no-store');
-    response.json(healthy ? 200 : 503, { state: healthy ? 'ready' : known === null ? 'starting' : 'not ready', parts });
-  });
-
+  addHealth(server, health);
   addTabs(server, config);
   return server;
 }
