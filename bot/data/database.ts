@@ -2,13 +2,15 @@ import { PGlite } from '@electric-sql/pglite';
 import { dataDir as preparedFiles } from '@electric-sql/pglite-prepopulatedfs';
 import { Kysely, PGliteDialect, PGliteDriver, PostgresDialect, sql, type DatabaseConnection, type Generated, type PGliteDialectConfig } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { AuditDoor, AuditOutcome, AuditReason } from '../../domain/audit.ts';
 import type { Person, Settings } from '../../domain/community.ts';
 import type { DeliveryReason, DeliveryState } from '../../domain/delivery.ts';
 import type { Card } from '../cards.ts';
+import { prepareDataFolder } from './data-folder.ts';
+import { databaseTrouble } from './database-trouble.ts';
 
 /**
  * What is ours to run on: where the app is installed, whom it talks with, what is due, what is to be sent.
@@ -280,16 +282,21 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Opens PostgreSQL when there is an address, else the embedded database in this folder, and brings its tables up to date. */
+/**
+ * Opens PostgreSQL when there is an address, else the embedded database in this folder, and brings its tables up to date.
+ * @throws StartError with what to do when that is not possible
+ */
 export async function openDatabase(where: { readonly databaseUrl: string | null; readonly dataDir: string | null }): Promise<Database> {
-  const opened = where.databaseUrl ? openPostgres(where.databaseUrl) : await openEmbedded(where.dataDir);
+  let opened: Database | undefined;
   try {
+    opened = where.databaseUrl ? openPostgres(where.databaseUrl) : await openEmbedded(where.dataDir);
     await migrate(opened.db);
+    return opened;
   } catch (error) {
-    await opened.close();
-    throw error;
+    // An embedded database that ran out of room may not be able to close either.
+    await opened?.close().catch(() => {});
+    throw databaseTrouble(error, where);
   }
-  return opened;
 }
 
 /** How long to wait for a connection, in milliseconds; a server that is not there must not keep anybody waiting for long. */
@@ -317,10 +324,10 @@ async function openEmbedded(dataDir: string | null): Promise<Database> {
  * place and then moved there: whoever is killed in between starts anew, and never with half a database.
  */
 async function embeddedFiles(dataDir: string): Promise<string> {
+  prepareDataFolder(dataDir);
   const folder = join(dataDir, 'database');
   if (existsSync(folder)) return folder;
   const unfinished = `${folder}.unfinished`;
-  mkdirSync(dataDir, { recursive: true });
   rmSync(unfinished, { recursive: true, force: true });
   await (await PGlite.create({ dataDir: unfinished, loadDataDir: await preparedFiles() })).close();
   renameSync(unfinished, folder);
