@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { resultsOf, tornSheets } from '../../domain/survey-results.ts';
+import { resultsOf, shownCount, tornSheets } from '../../domain/survey-results.ts';
 import { fewest, type Question, type Sheet, type Survey, type SurveyPhase } from '../../domain/survey.ts';
 
 const questions: Question[] = [
@@ -51,6 +51,26 @@ describe('who sees results, and when', () => {
     expect(forCoordinators).toMatchObject({ questions: [{}, {}, { answered: 5, texts: ['a', 'b', 'c', 'd', 'e'] }] });
     expect(forMembers).toMatchObject({ questions: [{}, {}, { answered: 5, texts: [] }] });
   });
+});
+
+test.each([[true, 0, 0], [true, 4, 0], [true, 5, 5], [true, 9, 5], [true, 10, 10], [false, 4, 4], [false, 9, 9]])(
+  'while it is open, anonymous or not (%s), %d answers are told as %d',
+  (isAnonymous, count, told) => {
+    expect(shownCount({ anonymous: isAnonymous }, count)).toBe(told);
+  },
+);
+
+test.each<[SurveyPhase, number | null, 'gone' | 'locked' | null, string]>([
+  ['open', null, 'gone', 'lost'],
+  ['open', null, 'locked', 'locked'],
+  ['closed', null, 'gone', 'lost'],
+  ['closed', null, 'locked', 'locked'],
+  ['closed', -1, null, 'lost'],
+  ['closed', 0, 'gone', 'too-few'],
+])('%s, counted as %s, its box %s: nobody sees anything, because of %s', (phase, answered, shut, expected) => {
+  for (const coordinates of [true, false]) {
+    expect(resultsOf({ survey: anonymous, phase, answered, shut, sheets: six, coordinates })).toEqual({ state: 'hidden', why: expected });
+  }
 });
 
 /** Anything a person may have answered to these questions. */
