@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { resultsOf, shownCount, tornSheets } from '../../domain/survey-results.ts';
-import { fewest, type Question, type Sheet, type Survey, type SurveyPhase } from '../../domain/survey.ts';
+import { daysApart, fewest, opensNotBefore, phaseOf, type Question, type Sheet, type Survey, type SurveyPhase } from '../../domain/survey.ts';
 
 const questions: Question[] = [
   { id: 'one', kind: 'choice', text: 'One?', options: ['A', 'B'], low: '', high: '' },
@@ -142,4 +142,59 @@ describe('whatever people answer to an anonymous survey', () => {
       { question: 'say', sheets: [{ say: 'a' }, { say: 'b' }, { say: 'c' }, { say: 'd' }, { say: 'e' }] },
     ]);
   });
+});
+
+describe('whoever plans several anonymous surveys and subtracts their results', () => {
+  const day = (index: number): string => new Date(Date.UTC(2026, 10, 1 + index)).toISOString().slice(0, 10);
+  const planned = fc.record({
+    opens: fc.nat(60),
+    days: fc.nat(12),
+    closesEarly: fc.option(fc.nat(12), { nil: null }),
+    asks: fc.subarray(questions, { minLength: 1 }),
+    people: fc.uniqueArray(fc.nat(11), { maxLength: 12 }),
+  });
+  /** What each of twelve people would say, whenever they are asked: the worst case for them. */
+  const opinions = fc.array(someSheet, { minLength: 12, maxLength: 12 });
+
+  test('never has two results of one question from nearly the same people within days, however small the surveys', () => {
+    fc.assert(fc.property(fc.array(planned, { maxLength: 12 }), opinions, (plans, says) => {
+      const surveys: (Survey & { readonly answers: readonly Sheet[] })[] = [];
+      for (const [index, { opens, days, closesEarly, asks, people }] of plans.entries()) {
+        const opensOn = day(opens);
+        const draft = { ...anonymous, id: `survey-${index}`, questions: asks, opensOn, closesOn: day(opens + days) };
+        if (opensNotBefore(draft, surveys) !== null) continue;
+        const closedOn = closesEarly === null || closesEarly > days ? null : day(opens + closesEarly);
+        surveys.push({ ...draft, closedOn, answers: people.map(person => says[person] ?? {}) });
+      }
+
+      const shown = surveys.flatMap(({ answers, ...survey }) => {
+        const results = resultsOf({
+          survey, phase: 'closed', answered: answers.length, coordinates: true,
+          sheets: tornSheets(survey.questions, answers, asTheyLie).flatMap(({ sheets }) => sheets),
+        });
+        return results.state === 'hidden' ? [] : [{ survey, open: results.questions.filter(({ hidden }) => !hidden) }];
+      });
+      for (const [index, one] of shown.entries()) {
+        for (const question of one.open) expect(question.answered).toBeGreaterThanOrEqual(fewest);
+        for (const other of shown.slice(index + 1)) {
+          if (!one.open.some(({ id }) => other.open.some(question => question.id === id))) continue;
+          const [first, second] = one.survey.opensOn < other.survey.opensOn ? [one.survey, other.survey] : [other.survey, one.survey];
+          expect(daysBetween(first.closedOn ?? first.closesOn, second.opensOn)).toBeGreaterThan(daysApart);
+        }
+      }
+    }), { numRuns: 300 });
+  });
+
+  test('learns on which day the next one may open, and then it may', () => {
+    const before = { ...anonymous, opensOn: '2026-11-09', closesOn: '2026-11-15' };
+    const after = opensNotBefore({ ...anonymous, opensOn: '2026-11-16', closesOn: '2026-11-20' }, [before]);
+
+    expect(after).toBe('2026-11-23');
+    expect(opensNotBefore({ ...anonymous, opensOn: after ?? '', closesOn: '2026-11-30' }, [before])).toBeNull();
+    expect(phaseOf(before, after ?? '')).toBe('closed');
+  });
+
+  function daysBetween(one: string, other: string): number {
+    return (Date.parse(other) - Date.parse(one)) / 86_400_000;
+  }
 });
