@@ -80,7 +80,8 @@ export function createTurn(parts: TurnParts): Turn {
       return errorAnswer(400, t('errors.malformed'));
     }
     const { verb, data } = pressed.data.action;
-    const ids = { activity: activity.id, verb, person };
+    const unnamed = actions.get(verb)?.action.unnamed ?? false;
+    const ids = { activity: activity.id, verb, ...(unnamed ? {} : { person }) };
 
     const communityId = data['community'];
     const community = typeof communityId === 'string' ? await communities.find(communityId) : undefined;
