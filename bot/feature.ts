@@ -42,6 +42,8 @@ export interface CardAction<Data> {
   readonly data: z.ZodType<Data>;
   /** Returns the next card. Never sees Bot Framework. */
   run(press: Press<Data>): Promise<CardReply>;
+  /** Who pressed stands in no log line: it would say who answered, and when. */
+  readonly unnamed?: boolean;
   /** Lets somebody press who is not in the team, by name: such a person may nothing else. Without it only members may press. */
   guest?(press: { readonly data: Data; readonly person: string; readonly community: Community }): Promise<Person | undefined>;
 }
