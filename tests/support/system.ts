@@ -91,7 +91,7 @@ export async function startSystem({ sample = true, tabsDir = 'dist/tabs', databa
     night: async () => app?.forget(),
     async ask(who, endpoint, { params = {}, body, headers = {} } = {}) {
       const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(params[name] ?? sampleTeam.id));
-      const query = new URLSearchParams((endpoint.query ?? []).flatMap(name => (params[name] === undefined ? [] : [[name, params[name]]])));
+      const query = new URLSearchParams((endpoint.query ?? []).flatMap(name => (params[name] === undefined ? [] : [[name, params[name]] as [string, string]])));
       const response = await fetch(`${productUrl()}${path}${query.size > 0 ? `?${query}` : ''}`, {
         method: endpoint.method,
         headers: { Authorization: `Bearer ${await microsoft365.entra.issueTabToken(personOf(who).id)}`, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
