@@ -68,7 +68,6 @@ describe('what is kept about people', () => {
     await priya.page.getByRole('radio', { name: theme }).check();
     await openTrail();
     await priya.page.waitForTimeout(400);
-    await priya.page.screenshot({ path: `/tmp/h7-trail-${theme}.png` }); // SHOT
     expect(await violations(tabFrame(priya))).toEqual([]);
 
     await gwen.page.getByRole('radio', { name: theme }).check();
@@ -78,18 +77,14 @@ describe('what is kept about people', () => {
     await gwen.tab.getByRole('button', { name: 'Forget me…' }).click();
     await gwen.tab.getByRole('alertdialog').waitFor();
     await gwen.page.waitForTimeout(400);
-    await gwen.page.screenshot({ path: `/tmp/h7-ask-${theme}.png` }); // SHOT
     expect(await violations(tabFrame(gwen))).toEqual([]);
     await gwen.tab.getByRole('button', { name: 'Keep it' }).click();
-    await gwen.page.waitForTimeout(400); // SHOT
-    await gwen.page.screenshot({ path: `/tmp/h7-own-${theme}.png` }); // SHOT
   });
 
   test('on a phone nothing has to be scrolled sideways', async () => {
     for (const one of [priya, gwen]) {
       await one.page.setViewportSize({ width: 360, height: 740 });
       await one.page.waitForTimeout(400);
-      await one.page.screenshot({ path: `/tmp/h7-phone-${one === gwen ? 'own' : 'trail'}.png` }); // SHOT
       const [wanted, there] = await sideways(one);
       expect(wanted).toBeLessThanOrEqual(there ?? 0);
       expect(await violations(tabFrame(one))).toEqual([]);
@@ -107,6 +102,7 @@ describe('what is kept about people', () => {
   });
 
   test('whoever coordinates reads that they hand over first', async () => {
+    await priya.page.setViewportSize({ width: 1280, height: 900 });
     await open(priya, 'My data');
 
     await priya.tab.getByText('have another coordinator').waitFor();
