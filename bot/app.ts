@@ -177,6 +177,7 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
       (server as unknown as { server: { closeIdleConnections(): void } }).server.closeIdleConnections();
       // Side by side: together they must be done before whoever sent SIGTERM loses patience. What is not, somebody does anew.
       await Promise.race([Promise.all([stopped, patience.settled(), inbox.stop(), sender.stop(), queue.stop()]), new Promise(resolve => setTimeout(resolve, stopWithin).unref())]);
+      for (const feature of features) feature.stop?.();
       await database.close();
     },
   };

@@ -27,6 +27,8 @@ export interface Feature {
   readonly events?: TeamEvents;
   /** Its sentences, by language; `en` is complete. */
   readonly text: Readonly<Record<string, object>>;
+  /** Ends what it started beside the server, at once. */
+  stop?(): void;
 }
 
 /** The answer to a pressed button: the card that takes its place, or a short notice above the old one. */
