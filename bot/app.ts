@@ -18,7 +18,8 @@ import type { Lists } from './data/lists.ts';
 import { createProvision } from './data/provision.ts';
 import { forgetOld } from './data/retention.ts';
 import { createRoster } from './data/roster.ts';
-import type { Clock, Messenger } from './feature.ts';
+import { createSetAside } from './data/set-aside.ts';
+import type { Clock, Messenger, SetAside } from './feature.ts';
 import { createFeatures, type Links } from './features/index.ts';
 import { addApi } from './http/api.ts';
 import { addFeeds } from './http/feeds.ts';
@@ -81,11 +82,16 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   const graphPace = createGraphPace({ unitsAMinute: config.graphUnitsAMinute });
   const graphAs = createGraph({ client, people: createEntraClient(config, outside.networkClient), fetch, pace: graphPace });
   const findSite = createFindSite(graphAs);
-  const lists = createLists(graphAs, findSite);
+  const noting = { setAside: undefined as SetAside | undefined };
+  const lists = createLists(graphAs, findSite, (community, list, keys) => {
+    noting.setAside?.noteUnreadable(community, list, keys, now()).catch((error: unknown) => log.warn({ community, list, error: error instanceof Error ? error.message : String(error) }, 'rows that cannot be read were not noted'));
+  });
   const roster = createRoster(graphAs('app'), now);
 
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
   const queue = await startQueue(database, config.databaseUrl, log);
+  const setAside = createSetAside(database.db);
+  noting.setAside = setAside;
   const pace = createPace({ db: database.db });
   const adapter = createAdapter(config, client, pace.answering);
   const chats = createChats(database.db, now);
@@ -113,6 +119,7 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
     links: linksOf(config),
     calendarLinks: createCalendarLinks(database.db),
     deliveryLog: createDeliveryLog(database.db),
+    setAside,
     administrators: config.administrators,
     clock: now,
     log,

@@ -272,6 +272,28 @@ export interface BallotBox {
   empty(community: string, survey: string): Promise<void>;
 }
 
+/** A row of a list that a community cannot be served with, until somebody puts it right. */
+export interface AsideRow {
+  /** The list's name in SharePoint. */
+  readonly list: string;
+  readonly key: string;
+  /** What people call it. */
+  readonly what: string;
+  /** It cannot be read, or what is to be done with it fails. */
+  readonly reason: 'failed' | 'unreadable';
+  readonly since: Date;
+}
+
+/** Remembers the rows that were set aside so that the others could go on, for those who coordinate. */
+export interface SetAside {
+  of(community: string): Promise<readonly AsideRow[]>;
+  /** May be repeated; it is aside since the first time. */
+  put(row: AsideRow & { readonly community: string }): Promise<void>;
+  takeBack(community: string, list: string, keys: readonly string[]): Promise<void>;
+  /** These rows of a list, and no others, cannot be read now. */
+  noteUnreadable(community: string, list: string, keys: readonly string[], since: Date): Promise<void>;
+}
+
 /** Whose calendar it is: a person's, by their id, or a community's. */
 export interface CalendarOf {
   readonly kind: 'person' | 'community';

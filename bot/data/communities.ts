@@ -91,6 +91,7 @@ export function createCommunities(db: Db, now: Clock, settingsChanged: (communit
       await db.transaction().execute(async transaction => {
         await transaction.updateTable('communities').set({ removed_at: now(), settings: null }).where('id', '=', id).where('removed_at', 'is', null).execute();
         await transaction.deleteFrom('due').where('community', '=', id).execute();
+        await transaction.deleteFrom('set_aside').where('community', '=', id).execute();
         await settleWaiting(transaction, { community: id, reason: why, at: now() });
         await forgetReferences(transaction, id);
         await forgetPeople(transaction, id);

@@ -25,12 +25,13 @@ export function createFindSite(graphAs: (caller: Caller) => Graph): FindSite {
   };
 }
 
-export function createLists(graphAs: (caller: Caller) => Graph, findSite: FindSite): Lists {
+/** @param unreadable hears, whenever a whole list was read, which of its rows could not be. */
+export function createLists(graphAs: (caller: Caller) => Graph, findSite: FindSite, unreadable: (community: string, list: string, keys: readonly string[]) => void = () => {}): Lists {
   const inOrder: FoundInOrder = new Map();
 
   function listsFor(community: string, caller: Caller): CommunityLists {
     const graph = graphAs(caller);
-    const entries = Object.entries(definitions).map(([name, definition]) => [name, createSharePointList(definition as ListDefinition, graph, () => findSite(community), inOrder)]);
+    const entries = Object.entries(definitions).map(([name, definition]) => [name, createSharePointList(definition as ListDefinition, graph, () => findSite(community), inOrder, keys => unreadable(community, definition.title, keys))]);
     return Object.fromEntries(entries) as CommunityLists;
   }
 

@@ -28,6 +28,7 @@ export interface Tables {
   voters: VotersTable;
   calendar_links: CalendarLinksTable;
   gatherings: GatheringsTable;
+  set_aside: SetAsideTable;
 }
 
 export interface CommunitiesTable {
@@ -51,6 +52,16 @@ export interface CommunitiesTable {
 export interface MembershipsTable {
   community: string;
   person: string;
+}
+
+/** Rows of SharePoint lists that were set aside so that the others could go on. */
+export interface SetAsideTable {
+  community: string;
+  list: string;
+  key: string;
+  what: string;
+  reason: 'failed' | 'unreadable';
+  since: Date;
 }
 
 /** A person's own chat with the bot. */
@@ -395,6 +406,15 @@ const migrations: Record<string, Migration> = {
       await sql`CREATE INDEX messages_of_community ON messages (community, created_at DESC, id DESC)`.execute(db);
       await sql`CREATE INDEX messages_of_all ON messages (created_at DESC, id DESC)`.execute(db);
       await sql`CREATE INDEX messages_recipient ON messages (recipient)`.execute(db);
+    },
+  },
+  '010-set-aside': {
+    async up(db) {
+      await sql`
+        CREATE TABLE set_aside (
+          community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, list text NOT NULL, key text NOT NULL, what text NOT NULL,
+          reason text NOT NULL, since timestamptz NOT NULL, PRIMARY KEY (community, list, key)
+        )`.execute(db);
     },
   },
 };

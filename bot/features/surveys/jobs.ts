@@ -1,6 +1,8 @@
 import { isReady, type Weekday } from '../../../domain/community.ts';
 import { nextOnDays } from '../../../domain/schedule.ts';
 import { phaseOf, remindsOn } from '../../../domain/survey.ts';
+import { definitions } from '../../data/lists.ts';
+import { eachRow } from '../../each-row.ts';
 import type { Job } from '../../feature.ts';
 import { todayIn } from '../../today.ts';
 import type { SurveysParts } from './index.ts';
@@ -24,7 +26,8 @@ export function checkJob(parts: SurveysParts): Job {
     async run({ community }) {
       if (!isReady(community)) return;
       const today = todayIn(parts, community);
-      for (const { value: row } of await parts.lists.of(community.id).surveys.all()) {
+      const rows = (await parts.lists.of(community.id).surveys.all()).map(({ value }) => value);
+      await eachRow(parts, { community: community.id, list: definitions.surveys.title }, rows, ({ key, title }) => ({ key, what: title }), async row => {
         const survey = surveyOf(row);
         const phase = phaseOf(survey, today);
         if (phase === 'open') await openSurvey(parts, community, survey);
@@ -32,7 +35,7 @@ export function checkJob(parts: SurveysParts): Job {
         if (phase === 'closed' && row.answered === null) await settle(parts, community, row);
         // Somebody may have pressed Send in the very moment it was counted.
         else if (phase === 'closed' && survey.anonymous) await parts.ballotBox.empty(community.id, survey.id);
-      }
+      });
       parts.log?.info({ community: community.id, today }, 'surveys checked');
     },
   };
