@@ -24,12 +24,13 @@ import { createPersonalData } from './data/personal-data.ts';
 import { createProvision } from './data/provision.ts';
 import { forgetOld } from './data/retention.ts';
 import { createRoster } from './data/roster.ts';
+import { createSetAside } from './data/set-aside.ts';
 import { createSettingsList } from './data/settings-list.ts';
 import { createReadings } from './data/shared-readings.ts';
 import { openSurveyKeys } from './data/survey-keys.ts';
+import { watchCoordinators } from './data/watch-coordinators.ts';
 import { checkWrites } from './data/write-check.ts';
 import type { Clock, Messenger } from './feature.ts';
-import { watchCoordinators } from './data/watch-coordinators.ts';
 import { createFeatures, type Links } from './features/index.ts';
 import { addApi } from './http/api.ts';
 import { addFeeds } from './http/feeds.ts';
@@ -128,13 +129,21 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   const readings = createReadings({ changes: createChanges(database, log), isBackground: graphPace.isBackground });
   const queue = await startQueue(database, config.databaseUrl, log);
   running.push(() => queue.stop());
+  const setAside = createSetAside(database.db);
   const pace = createPace({ db: database.db });
   const adapter = createAdapter(config, client, pace.answering);
   const chats = createChats(database.db, now);
 
   const auditTrail = createAuditTrail({ db: database.db, now, log });
   const lists = createLists({
-    team: createTeamLists(graphAs, findSite, { readings, isBusy: graphPace.isBusy }),
+    team: createTeamLists(graphAs, findSite, {
+      sharing: { readings, isBusy: graphPace.isBusy },
+      unreadable: (community, list, keys) => {
+        setAside.noteUnreadable(community, list, keys, now()).catch((error: unknown) => {
+          log.warn({ community, list, error: error instanceof Error ? error.message : String(error) }, 'rows that cannot be read were not noted');
+        });
+      },
+    }),
     few: createFewLists(database.db, now, id => watchCoordinators(createSettingsList(database.db, id), id, auditTrail.note)),
     db: database.db,
   });
@@ -170,6 +179,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     links: linksOf(config),
     calendarLinks: createCalendarLinks(database.db),
     deliveryLog: createDeliveryLog(database.db),
+    setAside,
     administrators: config.administrators,
     switches: config.switches,
     setUp,
@@ -260,7 +270,9 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
       const stopped = new Promise<void>(resolve => server.close(() => resolve()));
       (server as unknown as { server: { closeIdleConnections(): void } }).server.closeIdleConnections();
       // Side by side: together they must be done before whoever sent SIGTERM loses patience. What is not, somebody does anew.
-      await Promise.race([Promise.all([stopped, patience.settled(), inbox.stop(), sender.stop(), queue.stop(), auditTrail.settled()]), new Promise(resolve => setTimeout(resolve, stopWithin).unref())]);
+      const finished = [stopped, patience.settled(), inbox.stop(), sender.stop(), queue.stop(), auditTrail.settled()];
+      await Promise.race([Promise.all(finished), new Promise(resolve => setTimeout(resolve, stopWithin).unref())]);
+      for (const feature of features) feature.stop?.();
       await database.close();
     },
   };

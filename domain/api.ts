@@ -92,7 +92,8 @@ export type OverviewView = z.infer<typeof OverviewView>;
 
 export const SectionView = z.object({
   id: SectionId,
-  text: SectionText,
+  /** Longer than a section may be where somebody wrote it in SharePoint. */
+  text: z.string(),
   /** Null while nobody has written this section. */
   etag: z.string().nullable(),
   changed: Change.nullable(),

@@ -40,17 +40,21 @@ export interface Sharing {
   readonly isBusy: (scope: string) => boolean;
 }
 
-/**
- * The lists in the teams' own sites.
- * @param sharing without it every call reads for itself.
- */
-export function createTeamLists(graphAs: (caller: Caller) => Graph, findSite: FindSite, sharing?: Sharing): ListsOf<TeamLists> {
+export interface TeamListsOptions {
+  /** Without it every call reads for itself. */
+  readonly sharing?: Sharing;
+  /** Hears, whenever a whole list was read, which of its rows could not be. */
+  readonly unreadable?: (community: string, list: string, keys: readonly string[]) => void;
+}
+
+/** The lists in the teams' own sites. */
+export function createTeamLists(graphAs: (caller: Caller) => Graph, findSite: FindSite, { sharing, unreadable = () => {} }: TeamListsOptions = {}): ListsOf<TeamLists> {
   const inOrder: FoundInOrder = new Map();
 
   function listsFor(community: string, caller: Caller): TeamLists {
     const graph = graphAs(caller);
     const entries = definitionsOf('team').map(([name, definition]) => {
-      const list = createSharePointList(definition, graph, () => findSite(community), inOrder);
+      const list = createSharePointList(definition, graph, () => findSite(community), inOrder, keys => unreadable(community, definition.title, keys));
       if (!sharing) return [name, list];
       const { readings, isBusy } = sharing;
       const where = { name: `${community} ${name}`, isBusy: async () => isBusy(`sites/${await findSite(community)}`) };

@@ -36,6 +36,7 @@ export interface Tables {
   vouched: VouchedTable;
   rate_limits: RateLimitsTable;
   list_changes: ListChangesTable;
+  set_aside: SetAsideTable;
 }
 
 export interface CommunitiesTable {
@@ -63,6 +64,16 @@ export interface CommunitiesTable {
 export interface MembershipsTable {
   community: string;
   person: string;
+}
+
+/** Rows of SharePoint lists that were set aside so that the others could go on. */
+export interface SetAsideTable {
+  community: string;
+  list: string;
+  key: string;
+  what: string;
+  reason: 'failed' | 'unreadable';
+  since: Date;
 }
 
 /** A person's own chat with the bot. */
@@ -550,6 +561,15 @@ const migrations: Record<string, Migration> = {
         CREATE TABLE vouched (
           community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, list text NOT NULL, key text NOT NULL,
           hash text, pending text, item integer NOT NULL DEFAULT 0, version integer NOT NULL DEFAULT 0, PRIMARY KEY (community, list, key)
+        )`.execute(db);
+    },
+  },
+  '010-set-aside': {
+    async up(db) {
+      await sql`
+        CREATE TABLE set_aside (
+          community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, list text NOT NULL, key text NOT NULL, what text NOT NULL,
+          reason text NOT NULL, since timestamptz NOT NULL, PRIMARY KEY (community, list, key)
         )`.execute(db);
     },
   },
