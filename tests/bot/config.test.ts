@@ -58,7 +58,7 @@ describe('readConfig', () => {
     expect(readConfig({ ...environment, ...chosen })).toMatchObject({ switches: { calendarLinks: false, exports: false, addToPlanFromMessages: false }, setUpBy: 'owners', forgetAfterDays: 30 });
   });
 
-  test.each([
+  test.each<[Record<string, string>, string, string]>([
     [{ EXPORTS: 'no' }, 'EXPORTS', 'a switch is on or off'],
     [{ SET_UP_BY: 'anybody' }, 'SET_UP_BY', 'nobody of that name'],
     [{ SET_UP_BY: 'administrators' }, 'SET_UP_BY: is administrators, so ADMINISTRATORS must name somebody', 'nobody could set a community up'],
