@@ -205,6 +205,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   async function forgetByNight(): Promise<void> {
     const leavers = await graphPace.inBackground(forgetLeavers);
     log.info({ leavers, ...(await forgetOld(database.db, now())) }, 'what is old was forgotten');
+    chats.forget();
     auditTrail.note({ person: theApp, community: null, act: 'retention.run', door: 'app', via: 'night', about: '', outcome: 'done', reason: null, request: null });
   }
   await queue.everyNight(forgetByNight);

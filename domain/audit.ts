@@ -169,7 +169,7 @@ export const messageRules: Readonly<Record<string, AuditRule>> = {
 };
 
 /** What the app does by itself, and what happens in teams. */
-export const appActs = ['app.added', 'app.removed', 'coordinators.changed', 'people.forgotten', 'retention.run'] as const;
+export const appActs = ['app.added', 'app.removed', 'coordinators.changed', 'data.moved', 'people.forgotten', 'retention.run'] as const;
 export type AppAct = (typeof appActs)[number];
 
 /** A button, a word or a menu that this version does not have. */

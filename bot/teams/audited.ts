@@ -26,9 +26,11 @@ export interface AuditedAttempt {
 /** Writes down what became of an attempt, as `domain/audit.ts` says. */
 export function auditedAttempt(audit: NoteAct, { door, via, person, activity, data }: Attempt): AuditedAttempt {
   const { act, audited } = ruleOf(rules[door], via);
+  // What a stranger makes up is words, and words are not written down.
+  const known = Object.hasOwn(rules[door], via) ? via : 'unknown';
 
   function note(community: string | null, outcome: AuditOutcome, reason: AuditReason | null): void {
-    audit({ person, community, act, door, via: via.slice(0, 64), about: aboutOf(data), outcome, reason, request: activity.id ?? null });
+    audit({ person, community, act, door, via: known, about: aboutOf(data), outcome, reason, request: activity.id ?? null });
   }
 
   return {

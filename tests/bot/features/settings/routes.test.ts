@@ -50,7 +50,7 @@ describe('the community', () => {
   ])('as seen by %s', async (_reason, who, where, ready, may) => {
     const { body } = await request(feature, api.community, { who, community: where });
 
-    expect(body).toEqual({ id: where.id, name: 'Data Storytellers', ready, me: { id: who.id, name: who.name }, administrator: false, may });
+    expect(body).toEqual({ id: where.id, name: 'Data Storytellers', ready, me: { id: who.id, name: who.name }, administrator: false, may: { 'audit.read': may['delivery.read'], ...may }, off: [], setUpByAdministrator: false });
   });
 
   test('has its members by name', async () => {
