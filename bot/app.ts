@@ -14,6 +14,7 @@ import { createGraphPace } from './data/graph-pace.ts';
 import { createGathering } from './data/gathering.ts';
 import { createEntraClient, createGraph, type NetworkClient } from './data/graph.ts';
 import type { Lists } from './data/lists.ts';
+import { createMove } from './data/move-rows.ts';
 import { createProvision } from './data/provision.ts';
 import { forgetOld } from './data/retention.ts';
 import { createRoster } from './data/roster.ts';
@@ -83,7 +84,8 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   const roster = createRoster(graphAs('app'), now);
 
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
-  const lists = createLists({ team: createTeamLists(graphAs, findSite), few: createFewLists(database.db, now), db: database.db });
+  const move = createMove({ db: database.db, now, graphAs, findSite, log });
+  const lists = createLists({ team: createTeamLists(graphAs, findSite), few: createFewLists({ db: database.db, now, copied: move.copied }), db: database.db });
   const queue = await startQueue(database, config.databaseUrl, log);
   const pace = createPace({ db: database.db });
   const adapter = createAdapter(config, client, pace.answering);
@@ -123,7 +125,13 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   later.messenger = createOutbox({ db: database.db, texts, now, wake: sender.wake });
   const calendar = await startCalendar({ db: database.db, queue, now, features, communities, log });
   later.calendar = calendar;
-  await queue.everyNight(async () => log.info(await forgetOld(database.db, now()), 'what is old was forgotten'));
+  const stopping = new AbortController();
+  const clear = () => graphPace.inBackground(() => move.clear(stopping.signal));
+  const clearing = clear().catch((error: unknown) => log.error({ err: error }, 'what was promised to few could not be taken out of SharePoint'));
+  await queue.everyNight(async () => {
+    log.info(await forgetOld(database.db, now()), 'what is old was forgotten');
+    await clear();
+  });
 
   const patience = createPatience({ late: createLate({ adapter, chats }), log });
   const turn = createTurn({
@@ -172,10 +180,11 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
     port,
     checkCalendar: () => calendar.check(),
     async close() {
+      stopping.abort();
       const stopped = new Promise<void>(resolve => server.close(() => resolve()));
       (server as unknown as { server: { closeIdleConnections(): void } }).server.closeIdleConnections();
       // Side by side: together they must be done before whoever sent SIGTERM loses patience. What is not, somebody does anew.
-      await Promise.race([Promise.all([stopped, patience.settled(), inbox.stop(), sender.stop(), queue.stop()]), new Promise(resolve => setTimeout(resolve, stopWithin).unref())]);
+      await Promise.race([Promise.all([stopped, patience.settled(), inbox.stop(), sender.stop(), queue.stop(), clearing]), new Promise(resolve => setTimeout(resolve, stopWithin).unref())]);
       await database.close();
     },
   };

@@ -47,7 +47,7 @@ export interface FeatureParts {
 }
 
 /** Lines for the facilitation card, in the reader's language. */
-type Notes = (community: Community) => Promise<(t: Translate) => readonly string[]>;
+type Notes = (community: Community) => Promise<(t: Translate, mayReadNewcomers: boolean) => readonly string[]>;
 
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
 export function createFeatures(parts: FeatureParts): readonly Feature[] {
@@ -56,14 +56,14 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
   const features = [
     charter({ lists, messenger, roster, files, links, clock, log }),
     facilitation({ lists, messenger, roster, clock, log, notes: together(planNote({ lists, roster, clock }), newcomersNote({ lists, clock })) }),
-    roles({ lists, messenger, roster, changeCoordinators: changeCoordinators({ lists, communities, messenger, links }), links, clock, log }),
+    roles({ lists, messenger, roster, changeCoordinators: changeCoordinators({ lists, communities, messenger, links, log }), links, clock, log }),
     welcome({ lists, messenger, roster, links, clock, log }),
     surveys({ lists, messenger, roster, ballotBox, links, clock, log }),
     plan({ lists, messenger, roster, links, clock, log }),
     calendar({ planOf: planReader({ lists }), communities, roster, calendarLinks, links, clock }),
     digest({ lists, messenger, roster, communities, gathering, links, clock, log }),
     overview({ lists, roster, ballotBox, deliveryLog, links, clock }),
-    settings({ lists, messenger, roster, communities, provision, links, administrators, clock }),
+    settings({ lists, messenger, roster, communities, provision, links, administrators, clock, log }),
     delivery({ deliveryLog, roster, clock }),
   ];
   refuseDuplicates(features);
@@ -90,7 +90,7 @@ export function carefulJob(job: Job, { repair, inBackground }: Pick<FeatureParts
 function together(...notes: readonly Notes[]): Notes {
   return async community => {
     const lines = await Promise.all(notes.map(note => note(community)));
-    return t => lines.flatMap(line => line(t));
+    return (t, mayReadNewcomers) => lines.flatMap(line => line(t, mayReadNewcomers));
   };
 }
 

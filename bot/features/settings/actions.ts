@@ -55,7 +55,7 @@ export function settingsActions(parts: SettingsParts) {
     if (failures.length > 0) return { card: troubleCard({ community, failures, data }, t) };
 
     await change(lists.of(community.id).settings, settingsKey, () => ({ key: settingsKey, settings }));
-    await settingsSaved(parts, community, settings);
+    await settingsSaved(parts, community, settings, null);
     return { card: doneCard({ community: { ...community, settings }, links, now: clock(), mayChange: true }, t) };
   }
 
