@@ -25,10 +25,9 @@ afterAll(async () => {
 beforeEach(async () => {
   await opened.database.db.deleteFrom('communities').execute();
   lists = createInMemoryLists();
-  communities = createCommunities(opened.database.db, () => new Date(at), async () => {});
-  data = createPersonalData({ db: opened.database.db, lists, communities, now: () => new Date(at), chatsForgotten: () => {} });
+  communities = createCommunities(opened.database.db, () => new Date(at), async () => {}, async () => {});
+  data = createPersonalData({ db: opened.database.db, lists, now: () => new Date(at), chatsForgotten: () => {} });
   await communities.install({ id: 'cedar', name: 'Cedar', threadId: '19:cedar', channelId: '19:cedar', serviceUrl: '', by: gwen });
-  await communities.remember('cedar', settings({ facilitation: { facilitators: [gwen, priya] } }));
   const of = lists.of('cedar');
   await of.settings.create({ key: 'settings', settings: settings({ facilitation: { facilitators: [gwen, priya] } }) });
   await of.roles.create({ key: 'r/gwen', role: 'sponsor', person: { ...gwen, mail: null }, since: '2026-01-01', until: null, note: 'in her words', state: 'accepted', changedBy: priya, changedAt: at });

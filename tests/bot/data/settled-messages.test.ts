@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { settleWaiting } from '../../../bot/data/clean-up.ts';
 import { createCommunities } from '../../../bot/data/communities.ts';
+import { createSettingsList, settingsKey } from '../../../bot/data/settings-list.ts';
 import { createTaking } from '../../../bot/jobs/taking.ts';
 import { createEngines, engines, type OpenedEngine } from '../../support/engines.ts';
 import { settings } from '../../support/feature-parts.ts';
@@ -17,14 +18,14 @@ describe.each(engines)('what a message says, in %s,', engine => {
     opened = await databases.open(engine);
   });
   afterAll(() => opened.close());
-  const communities = () => createCommunities(opened.database.db, () => now, async () => {});
+  const communities = () => createCommunities(opened.database.db, () => now, async () => {}, async () => {});
 
   beforeEach(async () => {
     const { db } = opened.database;
     await db.deleteFrom('communities').execute();
     await db.deleteFrom('threads').execute();
     await communities().install({ id: 'cedar', name: 'Cedar', threadId: '19:cedar', channelId: '19:cedar', serviceUrl: 'http://localhost', by: null });
-    await communities().remember('cedar', settings());
+    await createSettingsList(db, 'cedar').create({ key: settingsKey, settings: settings() });
     await db
       .insertInto('messages')
       .values({
