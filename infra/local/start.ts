@@ -31,7 +31,10 @@ async function main(): Promise<void> {
     latencyMs: Number(process.env['LATENCY_MS'] || 0),
   }).catch((error: unknown) => {
     if (codeOf(error) !== 'EADDRINUSE') throw error;
-    throw new StartError(`LOCAL_PORT is ${localPort}: something else on this machine listens there. Stop it, or choose another, such as LOCAL_PORT=4366 npm start.`);
+    throw new StartError(
+      `LOCAL_PORT is ${localPort}: something else on this machine listens there. ` +
+        'Stop it, or choose another, such as LOCAL_PORT=4366 npm start.',
+    );
   });
   const config = localConfig({ ...options, microsoft365Url: microsoft365.url });
   const { log, file, tellWarnings } = createLocalLog(dataDir, config.logLevel, say);
@@ -55,11 +58,13 @@ async function main(): Promise<void> {
   if (playground) addPlaygroundTeam(microsoft365);
   else {
     await bringSampleToLife(microsoft365, publicUrl).catch((error: unknown) => {
-      log.info({ error: String(error) }, 'the sample community was not set up to the end');
+      log.warn({ error: String(error) }, 'the sample community was not set up to the end');
       say(
         microsoft365.connector.isInstalled(sampleTeam.id)
-          ? `The sample community could not be set up to the end; what is there works. Why is in ${file}, and the next start goes on with it.`
-          : `The app is not in ${sampleTeam.displayName} any more, so the sample stays as it is. Add the app again on the desk to go on.`,
+          ? 'The sample community could not be set up to the end; what is there works. ' +
+              `Why is in ${file}, and the next start goes on with it.`
+          : `The app is not in ${sampleTeam.displayName} any more, so the sample stays as it is. ` +
+              'Add the app again on the desk to go on.',
       );
     });
   }
