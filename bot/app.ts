@@ -94,7 +94,7 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
 
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
   const readings = createReadings({ changes: createChanges(database, log), isBackground: graphPace.isBackground });
-  const lists = createLists(graphAs, findSite, { readings, isBusy: graphPace.isBusy });
+  const lists = createLists(graphAs, findSite, readings);
   const queue = await startQueue(database, config.databaseUrl, log);
   const pace = createPace({ db: database.db });
   const adapter = createAdapter(config, client, pace.answering);

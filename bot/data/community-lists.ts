@@ -26,23 +26,16 @@ export function createFindSite(graphAs: (caller: Caller) => Graph): FindSite {
   };
 }
 
-/** How readings are shared, and when they are worth sharing longest. */
-export interface Sharing {
-  readonly readings: Readings;
-  readonly isBusy: (scope: string) => boolean;
-}
-
-/** @param sharing without it every call reads for itself. */
-export function createLists(graphAs: (caller: Caller) => Graph, findSite: FindSite, sharing?: Sharing): Lists {
+/** @param readings shares them; without it every call reads for itself. */
+export function createLists(graphAs: (caller: Caller) => Graph, findSite: FindSite, readings?: Readings): Lists {
   const inOrder: FoundInOrder = new Map();
 
   function listsFor(community: string, caller: Caller): CommunityLists {
     const graph = graphAs(caller);
     const entries = Object.entries(definitions).map(([name, definition]) => {
       const list = createSharePointList(definition as ListDefinition, graph, () => findSite(community), inOrder);
-      if (!sharing) return [name, list];
-      const { readings, isBusy } = sharing;
-      const where = { name: `${community} ${name}`, isBusy: async () => isBusy(`sites/${await findSite(community)}`) };
+      const where = { community, list: name };
+      if (!readings) return [name, list];
       return [name, caller === 'app' ? readings.share(list, where) : readings.watch(list, where)];
     });
     return Object.fromEntries(entries) as CommunityLists;

@@ -6,7 +6,7 @@ import { CommunityError } from '../../domain/errors.ts';
 import type { Installations } from '../data/communities.ts';
 import type { AdministrationRoute, Feature, Roster, Route, TabAnswer, TabRequest } from '../feature.ts';
 import type { Texts, Translate } from '../text.ts';
-import type { AddressLimits, Limits, Price } from '../limits.ts';
+import type { AddressLimits, Limits } from '../limits.ts';
 import { addressOf } from './address.ts';
 import { failureOf, statusOf } from './errors.ts';
 import { describeApi } from './openapi.ts';
@@ -54,20 +54,20 @@ const verbs = { GET: 'get', PUT: 'put', POST: 'post' } as const;
 function addRoute(server: Server, parts: ApiParts, feature: Feature, { endpoint, handle }: Route): void {
   const { communities, roster, limits, texts, sentences, log } = parts;
   const path = endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1');
-  const price = priceOf(endpoint);
 
   server[verbs[endpoint.method]](path, async (request: Request, response: Response) => {
     const locale = languageOf(request);
     const t = texts.for(sentences, locale);
     try {
-      const person = await spender(parts, request, price);
+      const person = await spender(parts, request);
       const { community: id = '', ...params } = request.params as Record<string, string>;
       const community = await communities.find(id);
       const who = community && (await roster.member(community.id, person.id));
       // A stranger learns nothing, not even that the team exists.
       if (!community || !who) throw new CommunityError('not-found', `no community ${id} for this person`);
       mustBeAble(who, 'community.read', community);
-      await limits.community(community.id, (await roster.members(community.id)).length, price);
+      if (endpoint.method !== 'GET') await limits.person(who.id, 'change');
+      await limits.community(community.id, (await roster.members(community.id)).length, endpoint.method === 'GET' ? 'request' : 'change');
       await communities.met(community.id, who.id);
 
       const answer = await handle({
@@ -91,7 +91,7 @@ function addAdministrationRoute(server: Server, parts: ApiParts, feature: Featur
   server[verbs[endpoint.method]](endpoint.path, async (request: Request, response: Response) => {
     const locale = languageOf(request);
     try {
-      const person = await spender(parts, request, priceOf(endpoint));
+      const person = await spender(parts, request);
       if (!administrators.includes(person.id)) throw new CommunityError('not-allowed', `${endpoint.path} is for the people in ADMINISTRATORS`);
       send(response, endpoint, await handle({ params: queryOf(endpoint, request), t: texts.for(feature.name, locale) }));
     } catch (error) {
@@ -101,17 +101,13 @@ function addAdministrationRoute(server: Server, parts: ApiParts, feature: Featur
 }
 
 /** Who asks, and has something left of their budget. Whoever has no good token spends their address's. */
-async function spender({ signIn, limits, addressLimits }: ApiParts, request: Request, price: Price): Promise<SignedIn> {
+async function spender({ signIn, limits, addressLimits }: ApiParts, request: Request): Promise<SignedIn> {
   const person = await signIn(request.headers.authorization).catch(async (error: unknown) => {
     if (error instanceof CommunityError && error.code === 'sign-in-needed') await addressLimits.refused(addressOf(request));
     throw error;
   });
-  await limits.person(person.id, price);
+  await limits.person(person.id, 'request');
   return person;
-}
-
-function priceOf({ method }: AnyEndpoint): Price {
-  return method === 'GET' ? 'read' : 'change';
 }
 
 function send(response: Response, endpoint: AnyEndpoint, { body, etag }: TabAnswer<unknown>): void {
