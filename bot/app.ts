@@ -139,7 +139,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   const auditTrail = createAuditTrail({ db: database.db, now, log });
   const lists = createLists({
     team: createTeamLists(graphAs, findSite, {
-      sharing: { readings, isBusy: graphPace.isBusy },
+      readings,
       unreadable: (community, list, keys) => {
         setAside.noteUnreadable(community, list, keys, now()).catch((error: unknown) => {
           log.warn({ community, list, error: error instanceof Error ? error.message : String(error) }, 'rows that cannot be read were not noted');

@@ -34,30 +34,23 @@ export function createFindSite(graphAs: (caller: Caller) => Graph): FindSite {
   };
 }
 
-/** How readings are shared, and when they are worth sharing longest. */
-export interface Sharing {
-  readonly readings: Readings;
-  readonly isBusy: (scope: string) => boolean;
-}
-
 export interface TeamListsOptions {
-  /** Without it every call reads for itself. */
-  readonly sharing?: Sharing;
+  /** Shares what is read; without it every call reads for itself. */
+  readonly readings?: Readings;
   /** Hears, whenever a whole list was read, which of its rows could not be. */
   readonly unreadable?: (community: string, list: string, keys: readonly string[]) => void;
 }
 
 /** The lists in the teams' own sites. */
-export function createTeamLists(graphAs: (caller: Caller) => Graph, findSite: FindSite, { sharing, unreadable = () => {} }: TeamListsOptions = {}): ListsOf<TeamLists> {
+export function createTeamLists(graphAs: (caller: Caller) => Graph, findSite: FindSite, { readings, unreadable = () => {} }: TeamListsOptions = {}): ListsOf<TeamLists> {
   const inOrder: FoundInOrder = new Map();
 
   function listsFor(community: string, caller: Caller): TeamLists {
     const graph = graphAs(caller);
     const entries = definitionsOf('team').map(([name, definition]) => {
       const list = createSharePointList(definition, graph, () => findSite(community), inOrder, keys => unreadable(community, definition.title, keys));
-      if (!sharing) return [name, list];
-      const { readings, isBusy } = sharing;
-      const where = { name: `${community} ${name}`, isBusy: async () => isBusy(`sites/${await findSite(community)}`) };
+      const where = { community, list: name };
+      if (!readings) return [name, list];
       return [name, caller === 'app' ? readings.share(list, where) : readings.watch(list, where)];
     });
     return Object.fromEntries(entries) as TeamLists;

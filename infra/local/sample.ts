@@ -118,7 +118,7 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
     graph.grantSite(sampleTeam.id, 'fullcontrol');
     if (!connector.isInstalled(sampleTeam.id)) await connector.installApp(sampleTeam.id, owner.id);
     // The bot answers Teams first and acts then.
-    for (let times = 0; times < 200 && !(await isKnown()); times++) await new Promise(resolve => setTimeout(resolve, 25));
+    for (let times = 0; times < 50 && !(await isKnown()); times++) await new Promise(resolve => setTimeout(resolve, 100));
   });
   async function isKnown(): Promise<boolean> {
     const response = await fetch(productUrl + api.community.path.replace('{community}', sampleTeam.id), { headers: { Authorization: `Bearer ${await entra.issueTabToken(owner!.id)}` } });
