@@ -10,9 +10,22 @@ export function watchCoordinators(communities: Communities, audit: NoteAct): Com
     async remember(id, settings) {
       const before = (await communities.find(id))?.settings?.coordinators ?? [];
       await communities.remember(id, settings);
-      for (const [via, changed] of [['began', without(settings.coordinators, before)], ['ceased', without(before, settings.coordinators)]] as const) {
+      for (const [via, changed] of [
+        ['began', without(settings.coordinators, before)],
+        ['ceased', without(before, settings.coordinators)],
+      ] as const) {
         for (const person of changed) {
-          audit({ person: theApp, community: id, act: 'coordinators.changed', door: 'app', via, about: aboutOf({ person: person.id }), outcome: 'done', reason: null, request: null });
+          audit({
+            person: theApp,
+            community: id,
+            act: 'coordinators.changed',
+            door: 'app',
+            via,
+            about: aboutOf({ person: person.id }),
+            outcome: 'done',
+            reason: null,
+            request: null,
+          });
         }
       }
     },
