@@ -23,7 +23,11 @@ export const listFates: Readonly<Record<ListName, ListFate>> = {
   settings: { fate: 'loses-name', shows: [], leaves: true },
   settingsCopy: { fate: 'loses-name', shows: [], leaves: true },
   charter: { fate: 'loses-name', shows: ['section', 'changedAt'] },
-  newcomers: { fate: 'goes', of: 'person', shows: ['joinedAt', 'reasons', 'inOwnWords', 'contributions', 'answeredAt', 'noMessages'] },
+  newcomers: {
+    fate: 'goes',
+    of: 'person',
+    shows: ['joinedAt', 'reasons', 'inOwnWords', 'contributions', 'answeredAt', 'noMessages'],
+  },
   ticks: { fate: 'loses-name', shows: ['week', 'task', 'tickedAt'] },
   roles: { fate: 'goes', of: 'person', shows: ['role', 'since', 'until', 'note', 'state'] },
   offers: { fate: 'goes', of: 'person', shows: ['role', 'since', 'note', 'state'] },

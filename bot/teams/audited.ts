@@ -1,4 +1,14 @@
-import { aboutOf, commandRules, isFault, messageRules, pressRules, refusalOf, ruleOf, type AuditOutcome, type AuditReason } from '../../domain/audit.ts';
+import {
+  aboutOf,
+  commandRules,
+  isFault,
+  messageRules,
+  pressRules,
+  refusalOf,
+  ruleOf,
+  type AuditOutcome,
+  type AuditReason,
+} from '../../domain/audit.ts';
 import type { NoteAct } from '../data/audit-trail.ts';
 import type { CardReply } from '../feature.ts';
 import type { TeamsActivity } from './activity.ts';
@@ -30,7 +40,17 @@ export function auditedAttempt(audit: NoteAct, { door, via, person, activity, da
   const known = Object.hasOwn(rules[door], via) ? via : 'unknown';
 
   function note(community: string | null, outcome: AuditOutcome, reason: AuditReason | null): void {
-    audit({ person, community, act, door, via: known, about: aboutOf(data), outcome, reason, request: activity.id ?? null });
+    audit({
+      person,
+      community,
+      act,
+      door,
+      via: known,
+      about: aboutOf(data),
+      outcome,
+      reason,
+      request: activity.id ?? null,
+    });
   }
 
   return {
@@ -39,7 +59,8 @@ export function auditedAttempt(audit: NoteAct, { door, via, person, activity, da
       if (audited === 'never') return;
       const outcome = reply.outcome ?? ('card' in reply ? 'done' : 'nothing');
       if (outcome === 'refused') note(community, 'refused', 'not-allowed');
-      else if (audited === 'act' && outcome !== 'nothing') note(community, outcome, outcome === 'failed' ? 'fault' : null);
+      else if (audited === 'act' && outcome !== 'nothing')
+        note(community, outcome, outcome === 'failed' ? 'fault' : null);
     },
     failed(community, error) {
       if (audited === 'never') return;

@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { api, type AnyEndpoint, type AuditView, type CalendarView, type CommunityView, type NewCalendarLink } from '../../domain/api.ts';
+import {
+  api,
+  type AnyEndpoint,
+  type AuditView,
+  type CalendarView,
+  type CommunityView,
+  type NewCalendarLink,
+} from '../../domain/api.ts';
 import { switchedEndpoints } from '../../domain/switches.ts';
 import { eventually } from '../support/engines.ts';
 import { personOf, startSystem, type System } from '../support/system.ts';
@@ -25,9 +32,18 @@ describe('calendar links and exports are switched off', () => {
   test.each(switched)('$name is refused, and says who has the say', async ({ name }) => {
     const endpoint: AnyEndpoint = api[name];
 
-    const { status, body } = await system.ask('Priya', endpoint, { params: { format: 'pdf', scope: 'mine', survey: 'sample-pulse', action: 'sample-01' } });
+    const { status, body } = await system.ask('Priya', endpoint, {
+      params: { format: 'pdf', scope: 'mine', survey: 'sample-pulse', action: 'sample-01' },
+    });
 
-    expect({ status, body }).toEqual({ status: 403, body: { code: 'switched-off', message: 'The administrator of CoP Companion in your organisation has switched this off. Ask them if you need it.' } });
+    expect({ status, body }).toEqual({
+      status: 403,
+      body: {
+        code: 'switched-off',
+        message:
+          'The administrator of CoP Companion in your organisation has switched this off. Ask them if you need it.',
+      },
+    });
   });
 
   test('each refusal is in the audit trail', async () => {
@@ -36,7 +52,9 @@ describe('calendar links and exports are switched off', () => {
       return (answer.body as AuditView).entries.length >= 7 && answer;
     });
 
-    expect((body as AuditView).entries.map(({ via }) => via)).toEqual(expect.arrayContaining(['exportPlan', 'exportSurvey', 'makeCalendarLink']));
+    expect((body as AuditView).entries.map(({ via }) => via)).toEqual(
+      expect.arrayContaining(['exportPlan', 'exportSurvey', 'makeCalendarLink']),
+    );
   });
 
   test('the tab is told, and one’s own data can still be taken away', async () => {

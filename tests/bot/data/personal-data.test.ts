@@ -30,10 +30,44 @@ beforeEach(async () => {
   await communities.install({ id: 'cedar', name: 'Cedar', threadId: '19:cedar', channelId: '19:cedar', serviceUrl: '', by: gwen });
   const of = lists.of('cedar');
   await of.settings.create({ key: 'settings', settings: settings({ facilitation: { facilitators: [gwen, priya] } }) });
-  await of.roles.create({ key: 'r/gwen', role: 'sponsor', person: { ...gwen, mail: null }, since: '2026-01-01', until: null, note: 'in her words', state: 'accepted', changedBy: priya, changedAt: at });
-  await of.roles.create({ key: 'r/priya', role: 'sponsor', person: { ...priya, mail: null }, since: '2026-01-01', until: null, note: 'about Priya', state: 'accepted', changedBy: gwen, changedAt: at });
+  await of.roles.create({
+    key: 'r/gwen',
+    role: 'sponsor',
+    person: { ...gwen, mail: null },
+    since: '2026-01-01',
+    until: null,
+    note: 'in her words',
+    state: 'accepted',
+    changedBy: priya,
+    changedAt: at,
+  });
+  await of.roles.create({
+    key: 'r/priya',
+    role: 'sponsor',
+    person: { ...priya, mail: null },
+    since: '2026-01-01',
+    until: null,
+    note: 'about Priya',
+    state: 'accepted',
+    changedBy: gwen,
+    changedAt: at,
+  });
   await of.participation.create({ key: 'p', survey: 's', month: '2026-11', asked: [priya, gwen], spared: [] });
-  await of.plan.create({ key: 'a', title: 'Count chairs', owners: [gwen, priya], due: null, state: 'to-do', weight: 'baseline', aim: null, notes: '', addedBy: gwen, addedAt: at, doneAt: null, changedBy: priya, changedAt: at });
+  await of.plan.create({
+    key: 'a',
+    title: 'Count chairs',
+    owners: [gwen, priya],
+    due: null,
+    state: 'to-do',
+    weight: 'baseline',
+    aim: null,
+    notes: '',
+    addedBy: gwen,
+    addedAt: at,
+    doneAt: null,
+    changedBy: priya,
+    changedAt: at,
+  });
 });
 
 test('shows what is about the person, and of all else only which row it is', async () => {
@@ -57,12 +91,19 @@ test('erases what is about the person, and takes the name out of the rest', asyn
   expect((await of.participation.all())[0]?.value.asked).toEqual([priya, somebody]);
   expect((await of.plan.all())[0]?.value).toMatchObject({ owners: [priya], addedBy: somebody, changedBy: priya });
   expect((await of.settings.all())[0]?.value.settings.facilitation.facilitators).toEqual([priya]);
-  expect(await communities.find('cedar')).toMatchObject({ installedBy: null, settings: { facilitation: { facilitators: [priya] } } });
-  expect(await data.held('cedar', gwen)).toEqual([{ kind: 'opt_outs', fate: 'stays', entries: [{ since: new Date(at) }] }]);
+  expect(await communities.find('cedar')).toMatchObject({
+    installedBy: null,
+    settings: { facilitation: { facilitators: [priya] } },
+  });
+  expect(await data.held('cedar', gwen)).toEqual([
+    { kind: 'opt_outs', fate: 'stays', entries: [{ since: new Date(at) }] },
+  ]);
 });
 
 test('what broke in the middle is finished by asking again', async () => {
-  lists.beforeNext('update', 'plan', () => { throw new CommunityError('unavailable', 'SharePoint does not answer'); });
+  lists.beforeNext('update', 'plan', () => {
+    throw new CommunityError('unavailable', 'SharePoint does not answer');
+  });
 
   await expect(data.forget('cedar', gwen, true)).rejects.toThrow('does not answer');
   await data.forget('cedar', gwen, true);
@@ -79,11 +120,18 @@ test('somebody who saves the same row at the same moment loses nothing, and the 
 
   await data.forget('cedar', gwen, true);
 
-  expect((await lists.of('cedar').plan.all())[0]?.value).toMatchObject({ title: 'Count tables', owners: [priya], addedBy: somebody });
+  expect((await lists.of('cedar').plan.all())[0]?.value).toMatchObject({
+    title: 'Count tables',
+    owners: [priya],
+    addedBy: somebody,
+  });
 });
 
 test('of whoever left only the id is known, and what rows call them goes as well', async () => {
-  const coming = [{ kind: 'term', day: '2026-12-01', title: 'Sponsor', name: gwen.name }, { kind: 'term', day: '2026-12-01', title: 'Sponsor', name: priya.name }];
+  const coming = [
+    { kind: 'term', day: '2026-12-01', title: 'Sponsor', name: gwen.name },
+    { kind: 'term', day: '2026-12-01', title: 'Sponsor', name: priya.name },
+  ];
 
   expect(withoutPerson({ coming }, gwen, {})).toEqual({ coming: [{ ...coming[0], name: somebody.name }, coming[1]] });
   await data.forget('cedar', { id: gwen.id, name: '' }, false);

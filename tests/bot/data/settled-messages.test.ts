@@ -29,8 +29,23 @@ describe.each(engines)('what a message says, in %s,', engine => {
     await db
       .insertInto('messages')
       .values({
-        id: 'm', community: 'cedar', kind: 'roles.offer', period: 'once', recipient: 'priya', thread: 'priya', card: { type: 'AdaptiveCard', body: [{ type: 'TextBlock', text: 'MARKER' }] }, summary: 'MARKER',
-        state: 'waiting', reason: null, sent_version: null, conversation_id: null, activity_id: null, created_at: now, changed_at: now, expires_at: new Date(now.getTime() + 1000), next_at: new Date(0),
+        id: 'm',
+        community: 'cedar',
+        kind: 'roles.offer',
+        period: 'once',
+        recipient: 'priya',
+        thread: 'priya',
+        card: { type: 'AdaptiveCard', body: [{ type: 'TextBlock', text: 'MARKER' }] },
+        summary: 'MARKER',
+        state: 'waiting',
+        reason: null,
+        sent_version: null,
+        conversation_id: null,
+        activity_id: null,
+        created_at: now,
+        changed_at: now,
+        expires_at: new Date(now.getTime() + 1000),
+        next_at: new Date(0),
       })
       .execute();
   });
@@ -48,21 +63,39 @@ describe.each(engines)('what a message says, in %s,', engine => {
     ['the app is removed', () => communities().uninstall('cedar')],
     ['the team is archived', () => communities().archive('cedar', true)],
     ['the person has left', () => communities().left('cedar', ['priya'])],
-    ['the person has blocked the app', () => settleWaiting(opened.database.db, { people: ['priya'], reason: 'blocked', at: now })],
+    [
+      'the person has blocked the app',
+      () => settleWaiting(opened.database.db, { people: ['priya'], reason: 'blocked', at: now }),
+    ],
     ['its moment is over', () => createTaking(opened.database.db, () => new Date(now.getTime() + 2000))(10)],
-    ['the person wants no messages', async () => {
-      await opened.database.db.insertInto('opt_outs').values({ community: 'cedar', person: 'priya', since: now }).execute();
-      await createTaking(opened.database.db, () => now)(10);
-    }],
+    [
+      'the person wants no messages',
+      async () => {
+        await opened.database.db
+          .insertInto('opt_outs')
+          .values({ community: 'cedar', person: 'priya', since: now })
+          .execute();
+        await createTaking(opened.database.db, () => now)(10);
+      },
+    ],
     ['it was sent', () => opened.database.db.updateTable('messages').set({ state: 'sent', next_at: null }).execute()],
-    ['the app is removed after it was sent', async () => {
-      await opened.database.db.updateTable('messages').set({ state: 'sent', conversation_id: 'a', activity_id: 'b' }).execute();
-      await communities().uninstall('cedar');
-    }],
+    [
+      'the app is removed after it was sent',
+      async () => {
+        await opened.database.db
+          .updateTable('messages')
+          .set({ state: 'sent', conversation_id: 'a', activity_id: 'b' })
+          .execute();
+        await communities().uninstall('cedar');
+      },
+    ],
   ])('is gone when %s', async (_when, settle) => {
     await settle();
 
-    const row = await opened.database.db.selectFrom('messages').select(['next_at', 'card', 'summary']).executeTakeFirstOrThrow();
+    const row = await opened.database.db
+      .selectFrom('messages')
+      .select(['next_at', 'card', 'summary'])
+      .executeTakeFirstOrThrow();
     expect(row).toEqual({ next_at: null, card: {}, summary: '' });
     expect(await stored()).not.toContain('MARKER');
   });
