@@ -21,7 +21,9 @@ import { createRoster } from './data/roster.ts';
 import type { Clock, Messenger } from './feature.ts';
 import { createFeatures, type Links } from './features/index.ts';
 import { addApi } from './http/api.ts';
+import { createClientAddresses } from './http/client-address.ts';
 import { addFeeds } from './http/feeds.ts';
+import { createNoise } from './http/noise.ts';
 import { createHttpServer, type HealthPart } from './http/server.ts';
 import { createSignIn } from './http/sign-in.ts';
 import { startCalendar, type Calendar } from './jobs/calendar.ts';
@@ -70,7 +72,9 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
 
   // Listening comes first, so that /health can say that the rest is still starting.
   let health: readonly HealthPart[] | null = null;
-  const server = createHttpServer(config, () => health);
+  const { addressOf, isProxy } = createClientAddresses(config.trustProxy);
+  const noise = createNoise({ log, addressOf });
+  const server = createHttpServer(config, () => health, { isProxy, noise });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.port, config.host, resolve);
@@ -146,7 +150,7 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
     gaveUp: activity => adapter.run(activity, apology),
     log,
   });
-  server.post('/api/messages', createDoor({ config, adapter, inbox, turn, fetch, log }));
+  server.post('/api/messages', createDoor({ config, adapter, inbox, turn, fetch, noise, log }));
   addApi(server, {
     features,
     endpoints: api,
@@ -157,6 +161,7 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
     sentences: botName,
     publicUrl: config.publicUrl,
     administrators: config.administrators,
+    noise,
     log,
   });
 

@@ -8,6 +8,8 @@ import type { AdministrationRoute, Feature, Roster, Route, TabAnswer, TabRequest
 import type { Texts, Translate } from '../text.ts';
 import { BodyRefused, readJson } from './body.ts';
 import { failureOf, statusOf } from './errors.ts';
+import type { Noise } from './noise.ts';
+import { on } from './on.ts';
 import { describeApi } from './openapi.ts';
 import type { SignedIn } from './sign-in.ts';
 
@@ -23,6 +25,7 @@ export interface ApiParts {
   readonly publicUrl: string;
   /** Entra object ids. */
   readonly administrators: readonly string[];
+  readonly noise: Noise;
   readonly log: Logger;
 }
 
@@ -30,7 +33,7 @@ export interface ApiParts {
 export function addApi(server: Server, parts: ApiParts): void {
   const { features, endpoints, publicUrl } = parts;
   const description = describeApi(endpoints, publicUrl);
-  server.get('/api/openapi.json', async (_request: Request, response: Response) => void response.json(200, description));
+  on(server, 'GET', '/api/openapi.json', async (_request: Request, response: Response) => void response.json(200, description));
 
   const unanswered = new Set(Object.values(endpoints).map(endpoint => `${endpoint.method} ${endpoint.path}`));
   for (const feature of features) {
@@ -46,12 +49,10 @@ export function addApi(server: Server, parts: ApiParts): void {
   if (unanswered.size > 0) throw new Error(`no feature answers ${[...unanswered].join(', ')}`);
 }
 
-const verbs = { GET: 'get', PUT: 'put', POST: 'post' } as const;
-
-function addRoute(server: Server, { communities, roster, signIn, texts, sentences, log }: ApiParts, feature: Feature, { endpoint, handle }: Route): void {
+function addRoute(server: Server, { communities, roster, signIn, texts, sentences, noise, log }: ApiParts, feature: Feature, { endpoint, handle }: Route): void {
   const path = endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1');
 
-  server[verbs[endpoint.method]](path, async (request: Request, response: Response) => {
+  on(server, endpoint.method, path, async (request: Request, response: Response) => {
     const locale = languageOf(request);
     const t = texts.for(sentences, locale);
     try {
@@ -75,20 +76,20 @@ function addRoute(server: Server, { communities, roster, signIn, texts, sentence
       } satisfies TabRequest<never>);
       send(response, endpoint, answer);
     } catch (error) {
-      fail(error, request, response, t, log);
+      fail(error, request, response, { t, noise, log });
     }
   });
 }
 
-function addAdministrationRoute(server: Server, { administrators, signIn, texts, sentences, log }: ApiParts, feature: Feature, { endpoint, handle }: AdministrationRoute): void {
-  server[verbs[endpoint.method]](endpoint.path, async (request: Request, response: Response) => {
+function addAdministrationRoute(server: Server, { administrators, signIn, texts, sentences, noise, log }: ApiParts, feature: Feature, { endpoint, handle }: AdministrationRoute): void {
+  on(server, endpoint.method, endpoint.path, async (request: Request, response: Response) => {
     const locale = languageOf(request);
     try {
       const person = await signIn(request.headers.authorization);
       if (!administrators.includes(person.id)) throw new CommunityError('not-allowed', `${endpoint.path} is for the people in ADMINISTRATORS`);
       send(response, endpoint, await handle({ params: queryOf(endpoint, request), t: texts.for(feature.name, locale) }));
     } catch (error) {
-      fail(error, request, response, texts.for(sentences, locale), log);
+      fail(error, request, response, { t: texts.for(sentences, locale), noise, log });
     }
   });
 }
@@ -140,7 +141,7 @@ function languageOf(request: Request): string | null {
   return /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*/.exec(request.headers['accept-language'] ?? '')?.[0] ?? null;
 }
 
-function fail(error: unknown, request: Request, response: Response, t: Translate, log: Logger): void {
+function fail(error: unknown, request: Request, response: Response, { t, noise, log }: { readonly t: Translate; readonly noise: Noise; readonly log: Logger }): void {
   const ids = { method: request.method, path: request.path() };
   if (error instanceof BodyRefused) {
     const { status, message } = error;
@@ -149,8 +150,11 @@ function fail(error: unknown, request: Request, response: Response, t: Translate
   }
   if (error instanceof CommunityError) {
     const status = statusOf[error.code];
-    log.warn({ ...ids, status, code: error.code, error: error.message }, 'a tab’s request was refused');
-    if (status === 401) response.header('WWW-Authenticate', 'Bearer');
+    const refusal = { ...ids, status, code: error.code, error: error.message };
+    if (status === 401) {
+      response.header('WWW-Authenticate', 'Bearer');
+      noise(request, 'a tab’s request was refused', refusal);
+    } else log.warn(refusal, 'a tab’s request was refused');
     if (status === 429 || status === 503) response.header('Retry-After', String(error.details['retryAfter'] ?? 30));
     response.json(status, failureOf(error, t));
     return;

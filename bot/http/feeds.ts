@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Clock, Feature, Feed } from '../feature.ts';
 import type { Texts } from '../text.ts';
+import { on } from './on.ts';
 
 /** How long a file is given out again before it is made anew, in milliseconds: whoever asks every second costs Graph one reading a minute. */
 const fresh = 60_000;
@@ -41,7 +42,7 @@ export function addFeeds(server: Server, { features, texts, now, log }: FeedPart
       return file;
     }
 
-    server.get(`/${feed.path}/:file`, async (request: Request, response: Response) => {
+    on(server, 'GET', `/${feed.path}/:file`, async (request: Request, response: Response) => {
       const token = tokenIn((request.params as { readonly file?: string }).file ?? '', feed.ending);
       try {
         const file = token === null ? undefined : await read(token);

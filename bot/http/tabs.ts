@@ -3,12 +3,13 @@ import send from 'send';
 import type { Config } from '../config.ts';
 import { delegatedScopesOf } from '../data/graph.ts';
 import { pageHeadersOf } from './headers.ts';
+import { on } from './on.ts';
 
 /** The built pages that Teams shows, and what they have to know before anybody signs in. */
 export function addTabs(server: Server, config: Config): void {
   const pageHeaders = Object.entries(pageHeadersOf(config));
 
-  server.get('/tabs/config.json', async (_request: Request, response: Response) => {
+  on(server, 'GET', '/tabs/config.json', async (_request: Request, response: Response) => {
     response.json(200, {
       appId: config.appId,
       tenantId: config.tenantId,
@@ -18,7 +19,7 @@ export function addTabs(server: Server, config: Config): void {
     });
   });
 
-  server.get('/tabs/*', async (request: Request, response: Response) => {
+  on(server, 'GET', '/tabs/*', async (request: Request, response: Response) => {
     const { '*': file = '' } = request.params as Record<string, string>;
     const status = await sendFile(request, response, file || 'index.html');
     if (status === null) return;
@@ -29,7 +30,7 @@ export function addTabs(server: Server, config: Config): void {
     response.json(404, { code: 'not-found', message: 'There is no such page' });
   });
 
-  server.get('/tabs', async (request: Request, response: Response) => {
+  on(server, 'GET', '/tabs', async (request: Request, response: Response) => {
     response.redirect(308, `/tabs/${request.getQuery() ? `?${request.getQuery()}` : ''}`, () => {});
   });
 

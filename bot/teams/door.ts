@@ -5,6 +5,7 @@ import { takesAnswers } from '../clouds.ts';
 import type { Config } from '../config.ts';
 import { createBearerCheck, createKeys } from '../http/bearer.ts';
 import { BodyRefused, readJson } from '../http/body.ts';
+import type { Noise } from '../http/noise.ts';
 import type { Inbox } from '../jobs/inbox.ts';
 import type { Adapter } from './adapter.ts';
 import { TeamsActivity } from './activity.ts';
@@ -23,6 +24,7 @@ export interface DoorParts {
   /** For activities that are answered in the request. */
   readonly turn: Turn;
   readonly fetch: typeof globalThis.fetch;
+  readonly noise: Noise;
   readonly log: Logger;
 }
 
@@ -31,7 +33,7 @@ export interface DoorParts {
  * Bot Framework would let pass "from the emulator", or remember without bound, never gets to it: only then does it check
  * the rest, which stands in the activity.
  */
-export function createDoor({ config, adapter, inbox, turn, fetch, log }: DoorParts) {
+export function createDoor({ config, adapter, inbox, turn, fetch, noise, log }: DoorParts) {
   const bearer = createBearerCheck({
     issuedBy: 'the Bot Connector',
     issuer: config.cloud.bots,
@@ -43,6 +45,16 @@ export function createDoor({ config, adapter, inbox, turn, fetch, log }: DoorPar
 
   function refuse(response: Response, status: number, code: string, message: string, ids: object = {}): void {
     log.warn({ status, code, ...ids }, 'an activity was refused');
+    answer(response, status, code, message);
+  }
+
+  /** Before anybody is known, what they cause in the log is bounded. */
+  function refuseStranger(request: Request, response: Response, status: 401 | 503, message: string, error: string): void {
+    noise(request, 'an activity was refused', { status, error });
+    answer(response, status, status === 401 ? 'Unauthorized' : 'ServiceUnavailable', message);
+  }
+
+  function answer(response: Response, status: number, code: string, message: string): void {
     if (status === 401) response.header('WWW-Authenticate', 'Bearer');
     if (status === 503) response.header('Retry-After', '5');
     response.json(status, { error: { code, message } });
@@ -77,8 +89,8 @@ export function createDoor({ config, adapter, inbox, turn, fetch, log }: DoorPar
     } catch (error) {
       if (error instanceof BodyRefused) refuse(response, error.status, 'BadSyntax', error.message);
       else if (!(error instanceof CommunityError)) throw error;
-      else if (error.code === 'unavailable') refuse(response, 503, 'ServiceUnavailable', 'The token could not be checked; send it again', { error: error.message });
-      else refuse(response, 401, 'Unauthorized', 'Expected a token of the Bot Connector', { error: error.message });
+      else if (error.code === 'unavailable') refuseStranger(request, response, 503, 'The token could not be checked; send it again', error.message);
+      else refuseStranger(request, response, 401, 'Expected a token of the Bot Connector', error.message);
     }
     return undefined;
   }
@@ -97,8 +109,8 @@ export function createDoor({ config, adapter, inbox, turn, fetch, log }: DoorPar
 
     try {
       if (kept.has(activity.type)) return await keep(activity, response, ids);
-      const answer = await checked.run(turn);
-      if (answer) response.send(answer.status, answer.body);
+      const answered = await checked.run(turn);
+      if (answered) response.send(answered.status, answered.body);
       else response.send(200);
     } catch (error) {
       log.error({ ...ids, error: error instanceof Error ? error.message : String(error), stack: error instanceof Error ? error.stack : undefined }, 'a turn failed');

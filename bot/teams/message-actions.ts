@@ -109,9 +109,9 @@ export function createMessageActions({ features, communities, roster, texts, log
       return noticeAnswer(t('errors.malformed'));
     }
     const community = typeof data['community'] === 'string' ? await communities.find(data['community']) : undefined;
-    if (!community) return noticeAnswer(t('errors.unknown-community'));
-    const who = await roster.member(community.id, person);
-    if (!who) return noticeAnswer(t('errors.not-a-member', { community: community.name }));
+    const who = community && (await roster.member(community.id, person));
+    // Word for word the same: a stranger learns nothing, not even that the team exists.
+    if (!community || !who) return noticeAnswer(t('errors.not-a-member'));
     await communities.met(community.id, person);
     const request = { who, community, message: message.data };
     if (Choice.safeParse(data).success) return open(activity, found, request);

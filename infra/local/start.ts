@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { startApp } from '../../bot/app.ts';
 import { ConfigurationError } from '../../bot/config.ts';
+import { watchProcess } from '../../bot/process.ts';
 import { startMicrosoft365 } from './microsoft365.ts';
 import { addPlaygroundTeam } from './playground.ts';
 import { localConfig, localOutside } from './product.ts';
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
   const config = localConfig({ ...options, microsoft365Url: microsoft365.url });
   const log = pino({ level: config.logLevel, base: null });
   const app = await startApp(config, { ...localOutside(microsoft365), log });
+  watchProcess({ log, close: () => app.close() });
   microsoft365.clock.onMove(() => {
     app.checkCalendar().catch((error: unknown) => log.error({ error: String(error) }, 'the calendar could not be checked after the clock was moved'));
   });

@@ -106,7 +106,7 @@ describe('refused', () => {
 
     const result = await connector().deliver(invokeOf('Amara', 'composeExtension/submitAction', { commandId: 'plan.add', data }));
 
-    expect(result).toEqual({ status: 200, body: { task: { type: 'message', value: 'This is for members of Data Storytellers, and you are not in that team at the moment.' } } });
+    expect(result).toEqual({ status: 200, body: { task: { type: 'message', value: 'This is for members of the community’s team, and you are not in that team at the moment, or it no longer has me.' } } });
     expect(await actions('Forged')).toEqual([]);
   });
 
