@@ -207,6 +207,13 @@ describe('what may come in', () => {
     expect((await post(activity({ text: 'x'.repeat(300_000) }))).status).toBe(413);
   });
 
+  test.each(['!!', '__proto__', 'x', 'en-\u0001', 'a'.repeat(35), 'constructor', '-'])('a language that is none, %j, is no reason to fail', async locale => {
+    const answer = await post({ ...press({ action: { verb: 'facilitation.refresh', data: { community: system.team } } }), locale, localTimezone: locale });
+
+    expect(answer.status).toBe(200);
+    expect((answer.body as { statusCode: number }).statusCode).not.toBe(500);
+  });
+
   test('kinds that nobody knows yet are taken and ignored', async () => {
     expect(await post(activity({ type: 'somethingNew' }))).toEqual({ status: 200, body: null });
   });
