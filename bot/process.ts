@@ -24,8 +24,8 @@ export function watchProcess({ log, close, within = endWithin }: ProcessParts): 
     log.error({ ...about(reason), count: rejections }, 'a promise failed and nobody noticed');
   });
   process.on('uncaughtException', error => {
-    log.fatal(about(error), ending ? 'another exception escaped while the server ends' : 'an exception escaped: the server ends');
-    if (ending) return;
+    if (ending) return log.fatal(about(error), 'another exception escaped while the server ends');
+    log.fatal(about(error), 'an exception escaped: the server ends');
     ending = true;
     const end = (): never => process.exit(1);
     setTimeout(end, within);

@@ -23,7 +23,7 @@ const patience = {
   keepAlive: 5_000,
   /** Without a byte in either direction, while an answer is made or somebody does not fetch it. */
   silence: 120_000,
-  /** How often Node looks for whom patience has run out with. Its own is half a minute, which is three times too late. */
+  /** How often Node looks for those with whom patience has run out. By itself it does every half a minute. */
   look: 1_000,
 } as const;
 
@@ -92,7 +92,8 @@ export function limitConnections(server: Server, isProxy: ClientAddresses['isPro
       for (const { silent } of pools.get(socket) ?? []) silent.delete(socket);
       response.once('close', () => {
         running.delete(response);
-        if (running.size === 0 && !socket.destroyed) for (const { silent } of pools.get(socket) ?? []) silent.add(socket);
+        if (running.size > 0 || socket.destroyed) return;
+        for (const { silent } of pools.get(socket) ?? []) silent.add(socket);
       });
     },
     answerOf: socket => answers.get(socket)?.values().next().value,

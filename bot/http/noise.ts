@@ -5,7 +5,7 @@ import type { ClientAddresses } from './client-address.ts';
 /** Who sent it: all that is left of a request that could not even be parsed. */
 export type Sender = Pick<IncomingMessage, 'headers' | 'socket'>;
 
-/** Logs what strangers cause. The first of a kind from an address is a line with its ids; the rest of the minute is counted. */
+/** Logs what strangers cause: the first of a kind from an address with its ids, the rest of the minute as a number. */
 export type Noise = (sender: Sender, sentence: string, ids: object, level?: 'warn' | 'error') => void;
 
 export interface NoiseParts {

@@ -37,7 +37,8 @@ export function addTabs(server: Server, config: Config): void {
   /** Null when the file was sent, else the status of what went wrong. */
   function sendFile(request: Request, response: Response, file: string): Promise<number | null> {
     return new Promise(resolve => {
-      send(request, encodeURIComponent(file), { root: config.tabsDir, cacheControl: false, acceptRanges: false, dotfiles: 'ignore' })
+      const options = { root: config.tabsDir, cacheControl: false, acceptRanges: false, dotfiles: 'ignore' } as const;
+      send(request, encodeURIComponent(file), options)
         .on('headers', (_response, path: string) => {
           response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
           if (path.endsWith('.html')) for (const [name, value] of pageHeaders) response.setHeader(name, value);
