@@ -21,7 +21,7 @@ export const Coming = z.object({
 });
 export type Coming = z.infer<typeof Coming>;
 
-export const waitingKinds = ['aside', 'unwritten', 'replies', 'offers', 'draft', 'review', 'overdue', 'left', 'ownerless', 'terms', 'vacant', 'refused'] as const;
+export const waitingKinds = ['aside', 'settingsByHand', 'rolesByHand', 'unwritten', 'replies', 'offers', 'draft', 'review', 'overdue', 'left', 'ownerless', 'terms', 'vacant', 'refused'] as const;
 /** Something that waits for those who coordinate, with how many there are; the most pressing first. */
 export const Waiting = z.object({
   kind: z.enum(waitingKinds),
@@ -88,6 +88,8 @@ export interface OverviewFacts {
   readonly refused: number;
   /** Rows of lists that were set aside so that the others could go on, each as list and name. */
   readonly aside: readonly string[];
+  /** What somebody wrote by hand in SharePoint and nobody has looked at: roles, and 1 for the copy of the settings. */
+  readonly byHand: { readonly roles: number; readonly settings: number };
   /** Answers to a digest count from this day on. */
   readonly repliesSince: string;
   /** Ids of everybody in the team. */
@@ -169,7 +171,7 @@ export function newcomersOf({ joined, newSince }: OverviewFacts): number {
 }
 
 /** What waits for those who coordinate, the most pressing first; nothing for others. */
-export function waitingOf({ roles, actions, charter, digests, repliesSince, refused, aside, today, members, reader }: OverviewFacts): Waiting[] {
+export function waitingOf({ roles, actions, charter, digests, repliesSince, refused, aside, byHand, today, members, reader }: OverviewFacts): Waiting[] {
   if (!reader.coordinates) return [];
   const open = actions.filter(({ state }) => state !== 'done');
   const counts: Record<Waiting['kind'], number> = {
@@ -186,6 +188,8 @@ export function waitingOf({ roles, actions, charter, digests, repliesSince, refu
     draft: digests.unseen ? 1 : 0,
     refused,
     aside: aside.length,
+    rolesByHand: byHand.roles,
+    settingsByHand: byHand.settings,
   };
   return waitingKinds.flatMap(kind => (counts[kind] > 0 ? [{ kind, count: counts[kind], ...(kind === 'aside' ? { names: aside.slice(0, mostNamed) } : {}) }] : []));
 }

@@ -12,7 +12,7 @@ import { createSharePointList } from './sharepoint-list.ts';
 /** Lists that are for few now and stood in SharePoint before, by the name they have there. */
 const before = { newcomers: 'CoP Newcomers', surveys: 'CoP Surveys', answers: 'CoP Answers', participation: 'CoP Participation', digests: 'CoP Digests', replies: 'CoP Replies' } as const;
 
-/** How long one server may be at a community before another takes over, in milliseconds. */
+/** How long one server may be at clearing a community before another takes over, in milliseconds. Nobody waits for it. */
 const lease = 10 * 60_000;
 /** How often the lists are gone through until nothing is left in them. */
 const mostPasses = 5;
@@ -37,14 +37,14 @@ export interface Move {
   clear(signal: AbortSignal): Promise<void>;
 }
 
-export function createMove({ db, now, graphAs, findSite, log }: MoveParts): Move {
+export function createMove({ db, now: at, graphAs, findSite, log }: MoveParts): Move {
   const known = new Map<string, Promise<void>>();
 
   function oldList<T extends Keyed>(community: string, definition: ListDefinition, title: string): VersionedList<T> {
     return createSharePointList<T>({ ...definition, title }, graphAs('app'), () => findSite(community));
   }
-  function newList<T extends Keyed>(community: string, name: string, definition: ListDefinition): List<T> {
-    return createDatabaseList<T>({ db, now, name, definition, community, by: null });
+  function newList<T extends Keyed>(community: string, name: string, definition: ListDefinition, within: Db = db): List<T> {
+    return createDatabaseList<T>({ db: within, now: at, name, definition, community, by: null });
   }
   /** Those that are there; in a young community none is, and one call says so. */
   async function pairs(community: string) {
@@ -55,12 +55,12 @@ export function createMove({ db, now, graphAs, findSite, log }: MoveParts): Move
     if (failure instanceof CommunityError) throw failure;
     return names.filter((_, index) => !(found[index] instanceof CommunityError)).map(([name, title]) => {
       const definition: ListDefinition = definitions[name as keyof FewLists];
-      return { title, from: oldList<Keyed>(community, definition, title), to: newList<Keyed>(community, name, definition) };
+      return { name, title, definition, from: oldList<Keyed>(community, definition, title) };
     });
   }
   const oldRoles = (community: string) => oldList<RoleRow>(community, definitions.roles, definitions.roles.title);
 
-  /** @returns whether it is ours to do; others have it, or it is done, where not. */
+  /** @returns whether it is ours to clear; others are at it where not. */
   async function claim(community: string): Promise<boolean> {
     const until = new Date(Date.now() + lease);
     const claimed = await db
@@ -72,25 +72,33 @@ export function createMove({ db, now, graphAs, findSite, log }: MoveParts): Move
     return claimed !== undefined;
   }
 
-  async function release(community: string, done: { copied_at?: Date; cleared_at?: Date }): Promise<void> {
+  async function release(community: string, done: { cleared_at?: Date }): Promise<void> {
     await db.updateTable('moves').set({ claimed_until: new Date(0), ...done }).where('community', '=', community).execute();
   }
 
+  /**
+   * Everything is read first and then written in one transaction: however many servers are at it, and wherever one of them
+   * ends, one of them writes all of it. Whoever comes second finds it done, and brings nothing back that was deleted since.
+   */
   async function copy(community: string): Promise<void> {
     const state = await db.selectFrom('moves').select('copied_at').where('community', '=', community).executeTakeFirst();
     if (state?.copied_at) return;
-    if (!(await claim(community))) throw new CommunityError('unavailable', `what community ${community} keeps is being moved to our database by another server: try again in a minute`);
-    try {
-      let count = 0;
-      for (const { title, from, to } of await pairs(community)) count += await copyRows(await readOld(community, title, from), to);
-      const offers = (await readOld(community, definitions.roles.title, oldRoles(community))).filter(({ value }) => isOffer(value));
-      count += await copyRows<RoleRow>(offers, newList<RoleRow>(community, 'offers', definitions.offers));
-      await release(community, { copied_at: now() });
-      if (count > 0) log.info({ community, rows: count }, 'what was promised to few was copied from SharePoint');
-    } catch (error) {
-      await release(community, {});
-      throw error;
-    }
+    const found: { readonly name: string; readonly definition: ListDefinition; readonly rows: readonly Stored<Keyed>[] }[] = [];
+    for (const { name, title, definition, from } of await pairs(community)) found.push({ name, definition, rows: await readOld(community, title, from) });
+    const offers = (await readOld(community, definitions.roles.title, oldRoles(community))).filter(({ value }) => isOffer(value));
+    found.push({ name: 'offers', definition: definitions.offers, rows: offers });
+
+    const count = await db.transaction().execute(async transaction => {
+      const nothing = { community, claimed_until: new Date(0), copied_at: null, cleared_at: null };
+      await transaction.insertInto('moves').values(nothing).onConflict(conflict => conflict.column('community').doNothing()).execute();
+      const now = await transaction.selectFrom('moves').select('copied_at').where('community', '=', community).forUpdate().executeTakeFirst();
+      if (now?.copied_at) return 0;
+      let copied = 0;
+      for (const { name, definition, rows } of found) copied += await copyRows(rows, newList<Keyed>(community, name, definition, transaction));
+      await transaction.updateTable('moves').set({ copied_at: at() }).where('community', '=', community).execute();
+      return copied;
+    });
+    if (count > 0) log.info({ community, rows: count }, 'what was promised to few was copied from SharePoint');
   }
 
   /** A list that was never made, or has lost columns by hand, has nothing that could be moved. */
@@ -119,7 +127,7 @@ export function createMove({ db, now, graphAs, findSite, log }: MoveParts): Move
       let count = 0;
       for (const { title, from } of await pairs(community)) count += await removeAll(() => readOld(community, title, from), from);
       count += await clearRoles(community);
-      await release(community, { cleared_at: now() });
+      await release(community, { cleared_at: at() });
       if (count > 0) log.info({ community, rows: count }, 'what was promised to few was taken out of SharePoint');
     } catch (error) {
       await release(community, {});

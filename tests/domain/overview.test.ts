@@ -129,6 +129,7 @@ describe('what waits for coordinators', () => {
     digests: { sent: [], unseen: true, replies: ['2026-11-07', '2026-11-08'] },
     refused: 3,
     aside: ['CoP Surveys: Pulse'],
+    byHand: { roles: 2, settings: 1 },
   });
 
   test('is counted by kind, the most pressing first', () => {
@@ -136,6 +137,8 @@ describe('what waits for coordinators', () => {
 
     expect(waitingOf(facts)).toEqual([
       { kind: 'aside', count: 1, names: ['CoP Surveys: Pulse'] },
+      { kind: 'settingsByHand', count: 1 },
+      { kind: 'rolesByHand', count: 2 },
       { kind: 'unwritten', count: 1 },
       { kind: 'replies', count: 1 },
       { kind: 'offers', count: 1 },
@@ -168,6 +171,7 @@ function factsWith(facts: Partial<OverviewFacts>): OverviewFacts {
     repliesSince: '2026-11-08',
     refused: 0,
     aside: [],
+    byHand: { roles: 0, settings: 0 },
     members: new Set(['priya', 'ann']),
     joined: [],
     nextWeek: null,

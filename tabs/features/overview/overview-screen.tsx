@@ -26,6 +26,8 @@ const useStyles = makeStyles({
 /** Where each thing that waits is dealt with. */
 const places: Readonly<Record<WaitingKind['kind'], ScreenName>> = {
   aside: 'settings',
+  settingsByHand: 'settings',
+  rolesByHand: 'roles',
   unwritten: 'charter',
   replies: 'digest',
   draft: 'digest',
