@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { MovableClock } from './clock.ts';
 
 /** What an instance is started with; it travels in the environment. */
@@ -53,6 +54,10 @@ export interface InstancesOptions {
   readonly graphUnitsAMinute?: number;
   /** Further arguments for Node, such as --expose-gc. */
   readonly nodeOptions?: readonly string[];
+  /** Further variables of the environment the servers run in, such as TMPDIR. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Hears every line the servers write to their log; `said` keeps the last ones only. */
+  readonly onLine?: (line: string) => void;
 }
 
 interface Running {
@@ -94,10 +99,11 @@ export function createInstances(options: InstancesOptions): Instances {
     const child = fork(join(import.meta.dirname, 'instance.ts'), {
       execArgv: ['--disable-warning=ExperimentalWarning', ...(options.nodeOptions ?? [])],
       // Hundreds are started in a row: what Node has compiled once is kept.
-      env: { PATH: process.env['PATH'], INSTANCE: JSON.stringify(setup), NODE_COMPILE_CACHE: join(tmpdir(), 'cop-companion-compiled') },
+      env: { ...options.environment, PATH: process.env['PATH'], INSTANCE: JSON.stringify(setup), NODE_COMPILE_CACHE: join(tmpdir(), 'cop-companion-compiled') },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     const said: string[] = [];
+    if (options.onLine && child.stderr) createInterface({ input: child.stderr }).on('line', options.onLine);
     child.stderr?.on('data', (chunk: Buffer) => void said.splice(0, Math.max(0, said.push(...chunk.toString().trimEnd().split('\n')) - 40)));
 
     return new Promise((resolve, reject) => {
