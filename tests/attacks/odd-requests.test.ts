@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { api } from '../../domain/api.ts';
 import { createChance } from '../support/random.ts';
 import { chosenSeed, howMany, rest } from './support/intensity.ts';
-import { send, type Answer, type Sending } from './support/send.ts';
+import { addressAt, send, type Answer, type Sending } from './support/send.ts';
 import { pathOf, startTarget, troublesIn, type Target } from './support/target.ts';
 
 /**
@@ -11,18 +11,19 @@ import { pathOf, startTarget, troublesIn, type Target } from './support/target.t
  * answer from the table below, the server lives on, and does not keep what it was sent.
  */
 let target: Target;
-let tokens: Record<Who, string | null>;
+let tokens: Record<Who, readonly (string | null)[]>;
 const seed = chosenSeed();
 const chance = createChance(seed);
 beforeAll(async () => {
-  target = await startTarget();
-  const { entra } = target.microsoft365;
-  const [{ member }] = target.communities;
+  // So many people that none of them asks more in a minute than a person may.
+  target = await startTarget({ others: howMany({ short: 20, long: 100 }) });
+  const { entra, url } = target.microsoft365;
+  const [first, second] = target.communities;
   tokens = {
-    nobody: null,
-    stranger: await entra.issueTabToken(target.outsider.id),
-    member: await entra.issueTabToken(member.id),
-    Teams: await entra.signToBot(`${target.microsoft365.url}/connector/`),
+    nobody: [null],
+    stranger: await Promise.all(second.others.map(({ id }) => entra.issueTabToken(id))),
+    member: await Promise.all(first.others.map(({ id }) => entra.issueTabToken(id))),
+    Teams: [await entra.signToBot(`${url}/connector/`)],
   };
 }, 60_000);
 afterAll(() => target.stop());
@@ -87,7 +88,7 @@ function draw(all: readonly Route[], index: number): Drawn {
   const who = chance.pick(['nobody', 'nobody', 'stranger', 'member', 'Teams'] as const);
   const contentType = chance.pick(contentTypes);
   const encoding = chance.pick(encodings);
-  const token = tokens[who];
+  const token = chance.pick(tokens[who]) ?? null;
   const body = chance.pick(bodies);
   const headers = {
     ...(contentType === undefined ? {} : { 'Content-Type': contentType }),
@@ -95,12 +96,7 @@ function draw(all: readonly Route[], index: number): Drawn {
     ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
     ...chance.pick(oddHeaders),
   };
-  return { route, method, who, sending: { port: target.port, method, path: route.path, headers, from: somewhere(index), ...(body === undefined ? {} : { body }) } };
-}
-
-/** So many addresses that what one of them may ask in a minute does not matter. */
-function somewhere(index: number): string {
-  return process.platform === 'linux' ? `127.1.${index % 100}.${(index % 17) + 1}` : '127.0.0.1';
+  return { route, method, who, sending: { port: target.port, method, path: route.path, headers, from: addressAt(index), ...(body === undefined ? {} : { body }) } };
 }
 
 /** Sends so many, sixteen at a time, and returns what should not have come back. */

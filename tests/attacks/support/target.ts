@@ -34,8 +34,6 @@ export interface Target {
   deliver(who: User, activity: ActivityJson, options?: Delivering): Promise<Answer>;
   /** Bytes of memory the server occupies, what is garbage set aside. */
   memory(): Promise<number>;
-  /** So many more people, who are in this team from now on. */
-  join(community: TargetCommunity, count: number): readonly User[];
   stop(): Promise<void>;
 }
 
@@ -46,6 +44,8 @@ export interface TargetCommunity {
   readonly facilitator: User;
   readonly sponsor: User;
   readonly member: User;
+  /** As many more members as were asked for. */
+  readonly others: readonly User[];
 }
 
 export interface LogLine {
@@ -75,12 +75,14 @@ export interface TargetOptions {
   readonly graphUnitsAMinute?: number;
   /** Where the embedded database lies; a folder of its own when left out. */
   readonly dataDir?: string;
+  /** How many more members each community has than one of each kind. */
+  readonly others?: number;
 }
 
 /** A Sunday evening, so that nothing falls due. */
 const quietMoment = new Date('2026-11-22T20:00:00Z');
 
-export async function startTarget({ graphUnitsAMinute = 1_000_000, dataDir }: TargetOptions = {}): Promise<Target> {
+export async function startTarget({ graphUnitsAMinute = 1_000_000, dataDir, others: howMany = 0 }: TargetOptions = {}): Promise<Target> {
   const folder = await mkdtemp(join(tmpdir(), 'cop-target-'));
   const temporary = join(folder, 'tmp');
   await mkdir(temporary);
@@ -135,17 +137,18 @@ export async function startTarget({ graphUnitsAMinute = 1_000_000, dataDir }: Ta
 
   async function found(name: string): Promise<TargetCommunity> {
     const [owner, coordinator, facilitator, sponsor, member] = ['Owner', 'Coordinator', 'Facilitator', 'Sponsor', 'Member'].map(somebody) as [User, User, User, User, User];
+    const others = Array.from({ length: howMany }, () => somebody('Member'));
     const id = randomUUID();
     const threadId = `19:${id}@thread.tacv2`;
     const team: Team = {
       id, threadId, displayName: name, description: '', sitePath: `/sites/${id}`,
       channels: [{ id: threadId, displayName: 'General' }],
-      members: [owner, coordinator, facilitator, sponsor, member].map(one => ({ userId: one.id, owner: one === owner })),
+      members: [owner, coordinator, facilitator, sponsor, member, ...others].map(one => ({ userId: one.id, owner: one === owner })),
     };
     directory.putTeam(team);
     graph.grantSite(id, 'fullcontrol');
     await connector.installApp(id, owner.id);
-    const community: TargetCommunity = { team, owner, coordinator, facilitator, sponsor, member };
+    const community: TargetCommunity = { team, owner, coordinator, facilitator, sponsor, member, others };
     const settings: Settings = {
       timeZone: 'UTC',
       coordinators: [personOf(coordinator)],
@@ -188,11 +191,6 @@ export async function startTarget({ graphUnitsAMinute = 1_000_000, dataDir }: Ta
       });
     },
     memory: () => instances.memory(0),
-    join(community, count) {
-      const joining = Array.from({ length: count }, () => somebody('Member'));
-      for (const { id } of joining) directory.addMember(community.team.id, id);
-      return joining;
-    },
     async stop() {
       await instances.close();
       await microsoft365.close();

@@ -19,8 +19,11 @@ export interface Worker {
   readonly from?: string;
 }
 
-/** Somebody reads, and presses a button now and then, each time on a new connection, until they are told to stop. */
-export function startWork(target: Target, { who, community, from }: Worker, every = 100): { stop(): Promise<Noticed> } {
+/** So few answers say nothing of how fast they come. */
+const fewest = 8;
+
+/** Somebody reads and presses a button, each time on a new connection, until they are told to stop and have asked often enough. */
+export function startWork(target: Target, { who, community, from }: Worker, every = 25): { stop(): Promise<Noticed> } {
   const at = from === undefined ? {} : { from };
   const turns = [
     () => target.ask(who, api.community, { community, ...at }),
@@ -33,7 +36,7 @@ export function startWork(target: Target, { who, community, from }: Worker, ever
   let working = true;
 
   async function work(): Promise<void> {
-    for (let turn = 0; working; turn++) {
+    for (let turn = 0; working || turn < fewest; turn++) {
       const { status, milliseconds, body } = await turns[turn % turns.length]!();
       took.push(milliseconds);
       if (status !== 200 || /^\{"statusCode":[^2]/.test(body)) refusals.push(`${status} ${body.slice(0, 200)}`);
