@@ -15,8 +15,10 @@ let target: Target;
 let bombed: TargetCommunity;
 let elsewhere: TargetCommunity;
 let site: SharePointSite;
+let turn = 0;
 beforeAll(async () => {
-  target = await startTarget();
+  // Some who read the bombs, and one for each test who works elsewhere: nobody asks more in a minute than a person may.
+  target = await startTarget({ others: 2 * bombs.length });
   [bombed, elsewhere] = target.communities;
   for (const section of sectionIds) {
     const saved = await target.ask(bombed.coordinator, api.saveSection, { community: bombed, params: { section }, body: { text: 'We help each other.' }, headers: { 'If-None-Match': '*' } });
@@ -50,7 +52,7 @@ const bombs = [
 const acceptable = [200, 400, 409, 413, 422, 429];
 
 async function whileOthersWork<T>(act: () => Promise<T>): Promise<{ readonly result: T; readonly health: number }> {
-  const work = startWork(target, { who: elsewhere.member, community: elsewhere, from: addressAt(1) }, 100);
+  const work = startWork(target, { who: elsewhere.others[turn++]!, community: elsewhere, from: addressAt(1) }, 100);
   const health: number[] = [];
   let done = false;
   const watching = (async () => {
@@ -84,7 +86,7 @@ describe.each(bombs)('$name', ({ text }) => {
     const { result, health } = await whileOthersWork(() => Promise.all([
       target.ask(bombed.member, api.charter, { community: bombed, patience: 60_000 }),
       target.ask(bombed.member, api.overview, { community: bombed, patience: 60_000 }),
-      ...['docx', 'md', 'pdf'].map(format => target.ask(bombed.member, api.exportCharter, { community: bombed, params: { format }, patience: 60_000 })),
+      ...['docx', 'md', 'pdf'].map((format, index) => target.ask(bombed.others[index]!, api.exportCharter, { community: bombed, params: { format }, patience: 60_000 })),
     ]));
 
     expect(result.map(({ status }) => status).filter(status => !acceptable.includes(status))).toEqual([]);

@@ -19,8 +19,8 @@ export interface Worker {
   readonly from?: string;
 }
 
-/** So few answers say nothing of how fast they come. */
-const fewest = 8;
+/** So few answers say nothing of how fast 95 of 100 come. */
+const fewest = 20;
 
 /** Somebody reads and presses a button, each time on a new connection, until they are told to stop and have asked often enough. */
 export function startWork(target: Target, { who, community, from }: Worker, every = 25): { stop(): Promise<Noticed> } {
@@ -56,5 +56,5 @@ export function startWork(target: Target, { who, community, from }: Worker, ever
 
 export function percentile(values: readonly number[], share: number): number {
   const sorted = [...values].sort((one, other) => one - other);
-  return Math.round(sorted[Math.min(sorted.length - 1, Math.floor((sorted.length * share) / 100))] ?? NaN);
+  return Math.round(sorted[Math.ceil((sorted.length * share) / 100) - 1] ?? NaN);
 }
