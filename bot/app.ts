@@ -1,31 +1,41 @@
 import type { AddressInfo } from 'node:net';
 import { pino, type Logger } from 'pino';
 import { api } from '../domain/api.ts';
-import type { Settings } from '../domain/community.ts';
+import { theApp } from '../domain/audit.ts';
 import { CommunityError } from '../domain/errors.ts';
 import type { Config } from './config.ts';
-import { createBallotBox } from './data/ballot-box.ts';
+import { createAuditTrail } from './data/audit-trail.ts';
+import { createBallotBox, destroyBoxes } from './data/ballot-box.ts';
 import { createCalendarLinks } from './data/calendar-links.ts';
 import { createCommunities } from './data/communities.ts';
-import { createFindSite, createLists } from './data/community-lists.ts';
+import { createFewLists, createFindSite, createLists, createTeamLists } from './data/community-lists.ts';
 import { openDatabase } from './data/database.ts';
 import { createFiles } from './data/files.ts';
 import { createDeliveryLog, waitingTooLong } from './data/delivery-log.ts';
 import { createGraphPace } from './data/graph-pace.ts';
 import { createGathering } from './data/gathering.ts';
 import { createEntraClient, createGraph, type NetworkClient } from './data/graph.ts';
+import { createLeavers } from './data/leavers.ts';
+import { createLimitStore } from './data/limit-store.ts';
 import type { Lists } from './data/lists.ts';
+import { sealOldBallots } from './data/old-ballots.ts';
+import { createPersonalData } from './data/personal-data.ts';
 import { createProvision } from './data/provision.ts';
 import { forgetOld } from './data/retention.ts';
 import { createRoster } from './data/roster.ts';
+import { createSettingsList } from './data/settings-list.ts';
+import { openSurveyKeys } from './data/survey-keys.ts';
 import type { Clock, Messenger } from './feature.ts';
+import { watchCoordinators } from './data/watch-coordinators.ts';
 import { createFeatures, type Links } from './features/index.ts';
 import { addApi } from './http/api.ts';
 import { addFeeds } from './http/feeds.ts';
+import { limitOpenDoors } from './http/open-limit.ts';
 import { createHttpServer, type HealthPart } from './http/server.ts';
 import { createSignIn } from './http/sign-in.ts';
 import { startCalendar, type Calendar } from './jobs/calendar.ts';
 import { startInbox } from './jobs/inbox.ts';
+import { createAddressLimits, createLimits } from './limits.ts';
 import { createMissed } from './jobs/missed.ts';
 import { createOutbox } from './jobs/outbox.ts';
 import { createPace } from './jobs/pace.ts';
@@ -36,6 +46,7 @@ import { botName, createChats } from './teams/chats.ts';
 import type { TeamsActivity } from './teams/activity.ts';
 import { createDoor } from './teams/door.ts';
 import { createLate } from './teams/late.ts';
+import { createLimitedTurn } from './teams/limited-turn.ts';
 import { createPatience } from './teams/patience.ts';
 import botText from './teams/text.en.json' with { type: 'json' };
 import { createTransport } from './teams/transport.ts';
@@ -56,6 +67,8 @@ export interface App {
   readonly port: number;
   /** Does what has fallen due by now, without waiting for the next minute. */
   checkCalendar(): Promise<number>;
+  /** Does what is done by night: forgets who left long ago, and what is old. */
+  forget(): Promise<void>;
   /** Lets work in flight finish, then stops. */
   close(): Promise<void>;
 }
@@ -71,6 +84,8 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   // Listening comes first, so that /health can say that the rest is still starting.
   let health: readonly HealthPart[] | null = null;
   const server = createHttpServer(config, () => health);
+  const addressLimits = createAddressLimits(log);
+  limitOpenDoors(server, addressLimits);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(config.port, config.host, resolve);
@@ -79,20 +94,36 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
 
   const client = createEntraClient(config, outside.networkClient);
   const graphPace = createGraphPace({ unitsAMinute: config.graphUnitsAMinute });
-  const graphAs = createGraph({ client, people: createEntraClient(config, outside.networkClient), fetch, pace: graphPace });
+  const graphAs = createGraph({ client, people: createEntraClient(config, outside.networkClient), fetch, pace: graphPace, cloud: config.cloud });
   const findSite = createFindSite(graphAs);
-  const lists = createLists(graphAs, findSite);
   const roster = createRoster(graphAs('app'), now);
 
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
+  const surveyKeys = await openSurveyKeys(config.keysDir);
+  await sealOldBallots(database.db, surveyKeys);
   const queue = await startQueue(database, config.databaseUrl, log);
   const pace = createPace({ db: database.db });
   const adapter = createAdapter(config, client, pace.answering);
   const chats = createChats(database.db, now);
 
+  const auditTrail = createAuditTrail({ db: database.db, now, log });
+  const lists = createLists({
+    team: createTeamLists(graphAs, findSite),
+    few: createFewLists(database.db, now, id => watchCoordinators(createSettingsList(database.db, id), id, auditTrail.note)),
+    db: database.db,
+  });
+  const setUp = { by: config.setUpBy, administrators: config.administrators };
+
   // Features, texts, outbox and calendar know of each other only through these two.
   const later = { messenger: undefined as Omit<Messenger, 'missed'> | undefined, calendar: undefined as Calendar | undefined };
-  const communities = createCommunities(database.db, now, async community => later.calendar?.plan(community));
+  const communities = createCommunities(
+    database.db,
+    now,
+    async community => later.calendar?.plan(community),
+    (transaction, id) => destroyBoxes(transaction, surveyKeys, id),
+    setUp,
+  );
+  const personalData = createPersonalData({ db: database.db, lists, now, chatsForgotten: chats.forget });
   const messenger: Messenger = {
     post: message => started(later.messenger).post(message),
     refresh: message => started(later.messenger).refresh(message),
@@ -106,7 +137,7 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
     messenger,
     roster,
     files,
-    ballotBox: createBallotBox(database.db),
+    ballotBox: createBallotBox({ db: database.db, keys: surveyKeys, log }),
     gathering: createGathering(database.db),
     communities,
     provision: createProvision(graphAs, findSite),
@@ -114,6 +145,10 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
     calendarLinks: createCalendarLinks(database.db),
     deliveryLog: createDeliveryLog(database.db),
     administrators: config.administrators,
+    switches: config.switches,
+    setUp,
+    auditTrail,
+    personalData,
     clock: now,
     log,
     inBackground: graphPace.inBackground,
@@ -124,20 +159,31 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   later.messenger = createOutbox({ db: database.db, texts, now, wake: sender.wake });
   const calendar = await startCalendar({ db: database.db, queue, now, features, communities, log });
   later.calendar = calendar;
-  await queue.everyNight(async () => log.info(await forgetOld(database.db, now()), 'what is old was forgotten'));
+  const forgetLeavers = createLeavers({ db: database.db, communities, roster, personalData, audit: auditTrail.note, after: config.forgetAfterDays, now, log });
+  async function forgetByNight(): Promise<void> {
+    const leavers = await graphPace.inBackground(forgetLeavers);
+    log.info({ leavers, ...(await forgetOld(database.db, now())) }, 'what is old was forgotten');
+    auditTrail.note({ person: theApp, community: null, act: 'retention.run', door: 'app', via: 'night', about: '', outcome: 'done', reason: null, request: null });
+  }
+  await queue.everyNight(forgetByNight);
 
+  const limits = createLimits({ store: createLimitStore(database), log });
   const patience = createPatience({ late: createLate({ adapter, chats }), log });
-  const turn = createTurn({
+  const unlimited = createTurn({
     features,
     communities,
     roster,
-    settingsOf: id => keptSettings(lists, id),
+    wasSetUp: id => wasSetUp(lists, id),
     chats,
     patience,
+    limits,
+    switches: config.switches,
+    audit: auditTrail.note,
     texts,
     now,
     log,
   });
+  const turn = createLimitedTurn({ turn: unlimited, limits, texts });
   const apology = createApology(texts);
   const inbox = startInbox<TeamsActivity>({
     db: database.db,
@@ -146,21 +192,25 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
     gaveUp: activity => adapter.run(activity, apology),
     log,
   });
-  server.post('/api/messages', createDoor({ config, adapter, inbox, turn, log }));
+  server.post('/api/messages', createDoor({ config, adapter, inbox, turn, addressLimits, fetch, log }));
   addApi(server, {
     features,
     endpoints: api,
     communities,
     roster,
     signIn: createSignIn(config, fetch),
+    limits,
+    addressLimits,
     texts,
     sentences: botName,
     publicUrl: config.publicUrl,
     administrators: config.administrators,
+    switches: config.switches,
+    audit: auditTrail.note,
     log,
   });
 
-  addFeeds(server, { features, texts, now, log });
+  addFeeds(server, { features, texts, now, limits, addressLimits, log });
 
   health = [
     { name: 'database', check: async () => void (await database.db.selectFrom('communities').select('id').limit(1).execute()) },
@@ -172,11 +222,12 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   return {
     port,
     checkCalendar: () => calendar.check(),
+    forget: forgetByNight,
     async close() {
       const stopped = new Promise<void>(resolve => server.close(() => resolve()));
       (server as unknown as { server: { closeIdleConnections(): void } }).server.closeIdleConnections();
       // Side by side: together they must be done before whoever sent SIGTERM loses patience. What is not, somebody does anew.
-      await Promise.race([Promise.all([stopped, patience.settled(), inbox.stop(), sender.stop(), queue.stop()]), new Promise(resolve => setTimeout(resolve, stopWithin).unref())]);
+      await Promise.race([Promise.all([stopped, patience.settled(), inbox.stop(), sender.stop(), queue.stop(), auditTrail.settled()]), new Promise(resolve => setTimeout(resolve, stopWithin).unref())]);
       await database.close();
     },
   };
@@ -187,14 +238,14 @@ function started<Part>(part: Part | undefined): Part {
   return part;
 }
 
-/** Settings that SharePoint keeps from an earlier life of the app in this team. */
-async function keptSettings(lists: Lists, community: string): Promise<Settings | null> {
+/** Whether SharePoint has the settings of an earlier life of the app in this team. They count for nothing but this. */
+async function wasSetUp(lists: Lists, community: string): Promise<boolean> {
   try {
-    return (await lists.of(community).settings.find('settings'))?.value.settings ?? null;
+    return (await lists.of(community).settingsCopy.all()).length > 0;
   } catch (error) {
     // No list, no permission, no site: then there is nothing that was kept, and set-up says what is wrong.
-    // Whoever only could not answer is asked again, with the whole turn.
-    if (error instanceof CommunityError && error.code !== 'throttled' && error.code !== 'unavailable') return null;
+    // A SharePoint that only could not answer is asked again, with the whole turn.
+    if (error instanceof CommunityError && error.code !== 'throttled' && error.code !== 'unavailable') return false;
     throw error;
   }
 }
@@ -206,7 +257,7 @@ function linksOf(config: Config): Links {
     tab(community, subPage) {
       const page = `${config.publicUrl}/tabs/?community=${encodeURIComponent(community)}`;
       const context = JSON.stringify({ subEntityId: subPage });
-      return `https://teams.microsoft.com/l/entity/${config.appId}/community?webUrl=${encodeURIComponent(page)}&context=${encodeURIComponent(context)}`;
+      return `${config.cloud.teams}/l/entity/${config.appId}/community?webUrl=${encodeURIComponent(page)}&context=${encodeURIComponent(context)}`;
     },
   };
 }

@@ -1,33 +1,48 @@
+import { join } from 'node:path';
+import proxyaddr from 'proxy-addr';
 import { z } from 'zod';
+import { setUpBy, type SetUpBy } from '../domain/permissions.ts';
+import type { Switches } from '../domain/switches.ts';
+import { clouds, isLoopback, type Cloud, type CloudName } from './clouds.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
-const identifier = z.uuid({ error: 'expected a GUID such as 11111111-2222-3333-4444-555555555555' });
+const identifier = z.uuid({ error: 'expected a GUID such as 11111111-2222-3333-4444-555555555555' }).transform(id => id.toLowerCase());
 const address = z.url({ protocol: /^https?$/, error: 'expected an address such as https://cop.example.org' }).transform(url => url.replace(/\/+$/, ''));
 const origins = z.string().transform(text => text.split(/[\s,]+/).filter(Boolean));
 
 const people = z.string().transform(text => text.split(/[\s,]+/).filter(Boolean)).pipe(z.array(identifier));
 
-/** The hosts that may show our tabs in a frame: Teams, Outlook and Microsoft 365. Government clouds set their own. */
-const microsoftHosts =
-  'https://teams.microsoft.com https://*.teams.microsoft.com https://*.cloud.microsoft https://*.microsoft365.com https://*.office.com ' +
-  'https://outlook.live.com https://outlook.office.com https://outlook.office365.com https://outlook-sdf.office.com https://outlook-sdf.office365.com';
+const onOrOff = z.enum(['on', 'off']).default('on');
+
+/** Microsoft's own addresses follow from the cloud; another one is for a Microsoft 365 on this machine. */
+const local = address.refine(isLoopback, { error: 'expected an address on this machine such as http://localhost:4365: Microsoft’s own follow from CLOUD' }).optional();
+const proxies = origins.refine(canBeTrusted, { error: 'expected addresses or networks such as 10.0.0.0/8, or the words loopback, linklocal, uniquelocal' });
 
 /** The environment, each variable with what it is for. README lists the same. */
 const Environment = z.object({
   PORT: port.default(3978).describe('where the server listens'),
   HOST: z.string().default('0.0.0.0').describe('the interface it listens on'),
-  PUBLIC_URL: address.describe('where Teams reaches the server, https'),
+  PUBLIC_URL: address.refine(url => url.startsWith('https:') || isLoopback(url), { error: 'expected https: plain http is for this machine only' }).describe('where Teams reaches the server, https'),
   MICROSOFT_TENANT_ID: identifier.describe('the Entra tenant'),
   MICROSOFT_APP_ID: identifier.describe('the app registration of bot, tabs and Graph'),
   MICROSOFT_APP_PASSWORD: z.string().min(1, 'expected the client secret of the app registration').describe('its client secret'),
   DATA_DIR: z.string().default('.data').describe('where the embedded database lives when there is no DATABASE_URL'),
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'expected an address such as postgres://user:password@host/database' }).optional().describe('PostgreSQL instead of the embedded database'),
+  KEYS_DIR: z.string().optional().describe('where the keys of open anonymous surveys lie, outside the database; DATA_DIR/keys when left out'),
   TABS_DIR: z.string().default('dist/tabs').describe('the built tabs'),
-  FRAME_ANCESTORS: z.string().default(microsoftHosts).describe('who may show the tabs in a frame'),
+  CLOUD: z.enum(Object.keys(clouds) as [CloudName, ...CloudName[]]).default('public').describe('which of Microsoft’s clouds the tenant is in'),
+  FRAME_ANCESTORS: z.string().optional().describe('who may show the tabs in a frame, when it is not the cloud’s own Teams'),
   TEAMS_HOST_ORIGINS: origins.default([]).describe('further hosts Teams JS may trust'),
-  LOGIN_URL: address.default('https://login.microsoftonline.com').describe('Entra'),
-  BOT_OPENID_METADATA: address.default('https://login.botframework.com/v1/.well-known/openidconfiguration').describe('keys of the Bot Connector'),
+  LOGIN_URL: local.describe('Entra on this machine'),
+  BOT_OPENID_METADATA: local.describe('keys of a Bot Connector on this machine'),
+  SERVICE_URL: local.describe('where a Bot Connector on this machine takes answers'),
+  TRUST_PROXY: proxies.default([]).describe('the proxies in front of the server, whose X-Forwarded-For is believed'),
   ADMINISTRATORS: people.default([]).describe('Entra object ids of those who may see what became of the messages of all communities'),
+  CALENDAR_LINKS: onOrOff.describe('off: nobody makes a link to a calendar, and those there are lead nowhere'),
+  EXPORTS: onOrOff.describe('off: nobody takes charter, plan, results or lists away as a file'),
+  ADD_TO_PLAN_FROM_MESSAGES: onOrOff.describe('off: no action is made from the menu of a message'),
+  SET_UP_BY: z.enum(setUpBy).default('members').describe('who sets a community up: whoever added the app or an owner, owners only, or the ADMINISTRATORS who are in the team'),
+  FORGET_AFTER_DAYS: z.coerce.number().int().min(1).max(3650).default(90).describe('days after somebody left a team until what is kept about them there is erased'),
   BOT_DOOR: z.enum(['signed', 'open']).default('signed').describe('open: the playground, without authentication at the bot’s door'),
   GRAPH_UNITS_A_MINUTE: z.coerce.number().int().min(10).default(1250).describe('SharePoint’s resource units that Microsoft 365 allows the app; more with more than 1,000 licences'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('how much is logged'),
@@ -43,17 +58,27 @@ export interface Config {
   readonly appId: string;
   readonly appPassword: string;
   readonly dataDir: string;
+  /** One folder for all servers on one database. */
+  readonly keysDir: string;
   readonly databaseUrl: string | null;
   readonly tabsDir: string;
   readonly frameAncestors: string;
   readonly teamsHostOrigins: readonly string[];
+  readonly cloud: Cloud;
   readonly loginUrl: string;
   readonly botOpenIdMetadata: string;
+  /** A Bot Connector on this machine; null for Microsoft's. */
+  readonly localServiceUrl: string | null;
+  /** Addresses and networks. */
+  readonly trustProxy: readonly string[];
   readonly botDoor: 'signed' | 'open';
   readonly graphUnitsAMinute: number;
   readonly logLevel: string;
   /** Entra object ids. */
   readonly administrators: readonly string[];
+  readonly switches: Switches;
+  readonly setUpBy: SetUpBy;
+  readonly forgetAfterDays: number;
 }
 
 /** The environment does not fit: every fault at once, each with its variable and what was expected. */
@@ -71,9 +96,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
 
   const values = parsed.data;
+  if (values.SET_UP_BY === 'administrators' && values.ADMINISTRATORS.length === 0) throw new ConfigurationError('The environment does not fit:\n  SET_UP_BY: is administrators, so ADMINISTRATORS must name somebody: nobody could set a community up');
   const faults = openDoorFaults(values);
   if (faults.length > 0) throw new ConfigurationError(`BOT_DOOR=open is for the playground on this machine only:\n${faults.map(fault => `  ${fault}`).join('\n')}`);
 
+  const cloud = clouds[values.CLOUD];
   return {
     port: values.PORT,
     host: values.HOST,
@@ -82,16 +109,23 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     appId: values.MICROSOFT_APP_ID,
     appPassword: values.MICROSOFT_APP_PASSWORD,
     dataDir: values.DATA_DIR,
+    keysDir: values.KEYS_DIR ?? join(values.DATA_DIR, 'keys'),
     databaseUrl: values.DATABASE_URL ?? null,
     tabsDir: values.TABS_DIR,
-    frameAncestors: values.FRAME_ANCESTORS,
-    teamsHostOrigins: values.TEAMS_HOST_ORIGINS,
-    loginUrl: values.LOGIN_URL,
-    botOpenIdMetadata: values.BOT_OPENID_METADATA,
+    frameAncestors: values.FRAME_ANCESTORS ?? cloud.frames,
+    teamsHostOrigins: [...cloud.hostOrigins, ...values.TEAMS_HOST_ORIGINS],
+    cloud,
+    loginUrl: values.LOGIN_URL ?? cloud.login,
+    botOpenIdMetadata: values.BOT_OPENID_METADATA ?? cloud.botDescription,
+    localServiceUrl: values.SERVICE_URL ?? null,
+    trustProxy: values.TRUST_PROXY,
     botDoor: values.BOT_DOOR,
     graphUnitsAMinute: values.GRAPH_UNITS_A_MINUTE,
     logLevel: values.LOG_LEVEL,
     administrators: values.ADMINISTRATORS,
+    switches: { calendarLinks: values.CALENDAR_LINKS === 'on', exports: values.EXPORTS === 'on', addToPlanFromMessages: values.ADD_TO_PLAN_FROM_MESSAGES === 'on' },
+    setUpBy: values.SET_UP_BY,
+    forgetAfterDays: values.FORGET_AFTER_DAYS,
   };
 }
 
@@ -100,8 +134,17 @@ function openDoorFaults(values: z.infer<typeof Environment>): string[] {
   if (values.BOT_DOOR === 'signed') return [];
   const faults: string[] = [];
   if (!['127.0.0.1', 'localhost', '::1'].includes(values.HOST)) faults.push(`HOST is ${values.HOST}: expected 127.0.0.1`);
-  if (!/^http:\/\/(localhost|127\.0\.0\.1)(:|$)/.test(values.PUBLIC_URL)) faults.push('PUBLIC_URL is a public address: expected http://localhost:<port>');
+  if (!isLoopback(values.PUBLIC_URL)) faults.push('PUBLIC_URL is a public address: expected http://localhost:<port>');
   if (values.DATABASE_URL) faults.push('DATABASE_URL is set: the playground keeps to its own embedded database');
   if (values.NODE_ENV === 'production') faults.push('NODE_ENV is production');
   return faults;
+}
+
+function canBeTrusted(networks: readonly string[]): boolean {
+  try {
+    proxyaddr.compile([...networks]);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import type { AnyEndpoint, Endpoint, FileAnswer, PublishView } from '../domain/api.ts';
+import type { AuditOutcome } from '../domain/audit.ts';
 import type { Community, Member, Person } from '../domain/community.ts';
-import type { Sheet } from '../domain/survey.ts';
+import type { Question, Sheet } from '../domain/survey.ts';
+import type { TornQuestion } from '../domain/survey-results.ts';
 import type { Card } from './cards.ts';
 import type { Translate } from './text.ts';
 
@@ -30,7 +32,10 @@ export interface Feature {
 }
 
 /** The answer to a pressed button: the card that takes its place, or a short notice above the old one. */
-export type CardReply = { readonly card: Card } | { readonly notice: string };
+export type CardReply = ({ readonly card: Card } | { readonly notice: string }) & {
+  /** For the audit trail. Left out, a card says that what was asked is done, and a notice that nothing was. */
+  readonly outcome?: AuditOutcome | 'nothing';
+};
 
 export interface CardAction<Data> {
   /** What the button and the inputs of its card must carry. */
@@ -61,7 +66,7 @@ export interface Press<Data> {
 
 /** Something a person may type, alone or after an @mention. */
 export interface Command {
-  /** What to type, in lower case: `charter`. */
+  /** What to type, in lower case, one word or several: `charter`, `forget me`. */
   readonly name: string;
   /** Text key of one line for the help card. */
   readonly about: string;
@@ -249,25 +254,34 @@ export interface Communities {
   find(id: string): Promise<Community | undefined>;
   /** Communities in which a person was met, when there are none a few of those there are: a hint, the roster decides. */
   perhapsOf(person: string): Promise<readonly Community[]>;
-  /** Keeps a copy of settings that were saved in SharePoint, and plans the community's jobs anew. */
-  remember(id: string, settings: NonNullable<Community['settings']>): Promise<void>;
+  /** Plans the community's jobs anew, as its settings now say. */
+  planAnew(id: string): Promise<void>;
 }
 
 /**
- * Keeps the answers of anonymous surveys while these are open: answers on one side, who has answered on the other,
- * neither with a time, and nothing that leads from one to the other.
+ * Keeps the answers of anonymous surveys while these are open: who has answered on one side, what was answered on the other,
+ * both sealed, without a time, and with nothing that leads from one to the other.
  */
 export interface BallotBox {
-  /** Puts an answer in. Returns the token it can be changed with, which is kept nowhere else; undefined when this person has answered already. */
-  cast(ballot: { readonly community: string; readonly survey: string; readonly person: string; readonly sheet: Sheet }): Promise<string | undefined>;
-  /** Replaces the answer that this token belongs to. False when there is none. */
-  replace(ballot: { readonly community: string; readonly survey: string; readonly token: string; readonly sheet: Sheet }): Promise<boolean>;
-  /** Ids of those who have answered. */
-  voters(community: string, survey: string): Promise<ReadonlySet<string>>;
-  /** The answers, each with a random mark that stays the same. */
-  ballots(community: string, survey: string): Promise<readonly { readonly mark: string; readonly sheet: Sheet }[]>;
-  /** Forgets the answers and who gave them. */
-  empty(community: string, survey: string): Promise<void>;
+  /** Puts an answer in. The token it can be changed with is kept nowhere else. */
+  cast(ballot: { readonly community: string; readonly survey: string; readonly person: string; readonly sheet: Sheet }): Promise<{ readonly token: string } | 'answered-before' | Shut>;
+  /** Replaces the answer that this token belongs to; of what it replaces nothing is left. */
+  replace(ballot: { readonly community: string; readonly survey: string; readonly token: string; readonly sheet: Sheet }): Promise<'replaced' | 'unknown' | Shut>;
+  /** While it is open: ids of those who have answered. */
+  look(community: string, survey: string): Promise<{ readonly state: 'open'; readonly voters: ReadonlySet<string> } | { readonly state: Shut }>;
+  /** Takes no more answers, forgets who gave them, and tears them into questions. The same, in the same order, each time. */
+  count(community: string, survey: string, questions: readonly Question[]): Promise<Counted | Shut>;
+  /** Forgets all that was in the box, for good. */
+  destroy(community: string, survey: string): Promise<void>;
+}
+
+/** Why nobody can look into a box: `gone` was destroyed, for good; the key of a `locked` one is not on this server. */
+export type Shut = 'gone' | 'locked';
+
+/** What was in a box when it was closed, torn into questions. */
+export interface Counted {
+  readonly answered: number;
+  readonly questions: TornQuestion[];
 }
 
 /** Whose calendar it is: a person's, by their id, or a community's. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditDoors, auditOutcomes } from './audit.ts';
 import { SectionId, SectionText } from './charter.ts';
 import { Day, Person, Settings } from './community.ts';
 import { deliveryReasons, deliveryStates } from './delivery.ts';
@@ -7,7 +8,9 @@ import { Coming, OverviewDigest, OverviewSurvey, Waiting } from './overview.ts';
 import { permissions } from './permissions.ts';
 import { Action, longestTitle, reaches } from './plan.ts';
 import { Candidate, longestNote, OwnRole, RoleOnBoard, Term } from './roles.ts';
+import { switchNames } from './switches.ts';
 import { Audience, Questions, Results, Sheet, SurveyDraft } from './survey.ts';
+import { identifier, remark } from './text.ts';
 
 /**
  * What a tab may ask and what it gets. The server routes, the tabs' client and `/api/openapi.json`
@@ -63,6 +66,10 @@ export const CommunityView = z.object({
   /** Whether I look after the app in the whole organisation. */
   administrator: z.boolean(),
   may: z.record(z.enum(permissions), z.boolean()),
+  /** What the administrator has switched off, so that nobody is offered it. */
+  off: z.array(z.enum(switchNames)),
+  /** Whether only the administrator sets communities up. */
+  setUpByAdministrator: z.boolean(),
 });
 export type CommunityView = z.infer<typeof CommunityView>;
 
@@ -321,6 +328,53 @@ export type DeliveryEntry = z.infer<typeof DeliveryEntry>;
 export const DeliveryView = z.object({ kinds: z.array(Choice), states: z.array(Choice), entries: z.array(DeliveryEntry), next: z.string().nullable() });
 export type DeliveryView = z.infer<typeof DeliveryView>;
 
+/** One line of the audit trail. */
+export const AuditEntry = z.object({
+  id: z.string(),
+  /** Null for what concerns no community, or none that we know. */
+  community: z.object({ id: z.string(), name: z.string(), timeZone: z.string() }).nullable(),
+  at: z.iso.datetime(),
+  /** `outside`: somebody who was refused because they are not in the team; their name is not ours to look up. */
+  who: z.discriminatedUnion('is', [z.object({ is: z.literal('person'), person: Person }), z.object({ is: z.enum(['app', 'left', 'outside']) })]),
+  act: z.string(),
+  /** The act in words. */
+  what: z.string(),
+  outcome: z.enum(auditOutcomes),
+  /** Why it was refused, or that something broke; null for what was done. */
+  why: z.string().nullable(),
+  door: z.enum(auditDoors),
+  /** The endpoint, the verb or the words. */
+  via: z.string(),
+  about: z.string(),
+  request: z.string().nullable(),
+  /** Equal refusals within the hour are one line. */
+  count: z.number().int(),
+  lastAt: z.iso.datetime(),
+});
+export type AuditEntry = z.infer<typeof AuditEntry>;
+
+/** Newest first. `next` asks for what is older; null when that was all. */
+export const AuditView = z.object({ outcomes: z.array(Choice), entries: z.array(AuditEntry), next: z.string().nullable() });
+export type AuditView = z.infer<typeof AuditView>;
+
+/** What is kept about one person in one community, in words. */
+export const PrivacyView = z.object({
+  held: z.array(z.object({
+    kind: z.string(),
+    title: z.string(),
+    /** What becomes of it when the person asks to be forgotten, and why. */
+    fate: z.enum(['goes', 'loses-name', 'stays']),
+    why: z.string(),
+    entries: z.array(z.array(z.object({ name: z.string(), value: z.string() }))),
+  })),
+  /** What nobody can find or change from here. */
+  beyond: z.array(z.string()),
+  /** What has to be done before the person can be forgotten; null when nothing has. */
+  first: z.string().nullable(),
+});
+export type PrivacyView = z.infer<typeof PrivacyView>;
+
+const auditQuery = ['outcome', 'person'] as const;
 const deliveryQuery = ['kind', 'state', 'recipient'] as const;
 
 const community = '/api/communities/{community}';
@@ -343,7 +397,7 @@ export const api = {
   addRole: endpoint({ method: 'POST', path: `${community}/roles`, summary: 'Add a role of the community’s own', body: OwnRole, answer: RolesView }),
   changeRole: endpoint({ method: 'PUT', path: `${community}/roles/{role}`, summary: 'Rename an own role, or say anew what it is for', body: OwnRole, answer: RolesView, conditional: true }),
   removeRole: endpoint({ method: 'POST', path: `${community}/roles/{role}/remove`, summary: 'Remove an own role that nobody holds', answer: RolesView }),
-  volunteer: endpoint({ method: 'POST', path: `${community}/roles/{role}/volunteer`, summary: 'Offer to take on a role; may be repeated', body: z.object({ note: z.string().trim().max(longestNote) }), answer: RolesView }),
+  volunteer: endpoint({ method: 'POST', path: `${community}/roles/{role}/volunteer`, summary: 'Offer to take on a role; may be repeated', body: z.object({ note: remark(longestNote) }), answer: RolesView }),
   stepDown: endpoint({ method: 'POST', path: `${community}/roles/{role}/step-down`, summary: 'Give up a role, or take back an offer; may be repeated', answer: RolesView }),
   giveRole: endpoint({ method: 'POST', path: `${community}/roles/{role}/holders`, summary: 'Give a role to somebody', body: RoleGift, answer: RolesView }),
   acceptVolunteer: endpoint({ method: 'POST', path: `${community}/roles/{role}/holders/{person}/accept`, summary: 'Accept an offer; may be repeated', answer: RolesView }),
@@ -361,7 +415,7 @@ export const api = {
   planSurvey: endpoint({ method: 'PUT', path: `${community}/surveys/{survey}`, summary: 'Plan a survey; the id is new and chosen by who asks, so that it may be repeated', body: SurveyDraft, answer: SurveyView }),
   changeSurvey: endpoint({ method: 'PUT', path: `${community}/surveys/{survey}/plan`, summary: 'Change a survey that has not opened yet', body: SurveyDraft, answer: SurveyView, conditional: true }),
   closeSurvey: endpoint({ method: 'POST', path: `${community}/surveys/{survey}/close`, summary: 'Close a survey before its time, or take back one that has not opened', answer: SurveysView }),
-  answerSurvey: endpoint({ method: 'PUT', path: `${community}/surveys/{survey}/answer`, summary: 'Answer, or answer again', body: z.object({ sheet: Sheet, token: z.string().max(100).nullable() }), answer: AnswerView }),
+  answerSurvey: endpoint({ method: 'PUT', path: `${community}/surveys/{survey}/answer`, summary: 'Answer, or answer again', body: z.object({ sheet: Sheet, token: identifier(100).nullable() }), answer: AnswerView }),
   shareSurvey: endpoint({ method: 'POST', path: `${community}/surveys/{survey}/share`, summary: 'Show the results in the channel, once', answer: z.object({}) }),
   exportSurvey: endpoint({ method: 'GET', path: `${community}/surveys/{survey}/export`, summary: 'The results as CSV, safe to open in a spreadsheet', answer: z.object({ name: z.string(), csv: z.string() }) }),
   digest: endpoint({ method: 'GET', path: `${community}/digest`, summary: 'The drafts I may write and the digests I may read, newest first', answer: DigestView }),
@@ -373,4 +427,11 @@ export const api = {
   exportDelivery: endpoint({ method: 'GET', path: `${community}/delivery/export`, summary: 'The same as CSV, safe to open in a spreadsheet', query: deliveryQuery, answer: FileAnswer, file: true }),
   deliveryOfAll: endpoint({ method: 'GET', path: '/api/delivery', summary: 'What became of the messages of all communities, for administrators', query: [...deliveryQuery, 'before'], answer: DeliveryView }),
   exportDeliveryOfAll: endpoint({ method: 'GET', path: '/api/delivery/export', summary: 'The same as CSV, with Entra ids for names', query: deliveryQuery, answer: FileAnswer, file: true }),
+  audit: endpoint({ method: 'GET', path: `${community}/audit`, summary: 'Who did what that matters to others, and who was refused', query: [...auditQuery, 'before'], answer: AuditView }),
+  exportAudit: endpoint({ method: 'GET', path: `${community}/audit/export`, summary: 'The same as CSV, safe to open in a spreadsheet', query: auditQuery, answer: FileAnswer, file: true }),
+  auditOfAll: endpoint({ method: 'GET', path: '/api/audit', summary: 'The audit trail of all communities, for administrators', query: [...auditQuery, 'before'], answer: AuditView }),
+  exportAuditOfAll: endpoint({ method: 'GET', path: '/api/audit/export', summary: 'The same as CSV, with Entra ids for names', query: auditQuery, answer: FileAnswer, file: true }),
+  privacy: endpoint({ method: 'GET', path: `${community}/privacy`, summary: 'Everything that is kept about me in this community', answer: PrivacyView }),
+  exportPrivacy: endpoint({ method: 'GET', path: `${community}/privacy/export`, summary: 'The same as a JSON file', answer: FileAnswer, file: true }),
+  forgetMe: endpoint({ method: 'POST', path: `${community}/privacy/forget`, summary: 'Erase what is kept about me in this community; may be repeated', answer: PrivacyView }),
 } as const satisfies Record<string, AnyEndpoint>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { prose } from './text.ts';
 
 /** The sections of a charter, in reading order. Their guiding questions are in `method/charter-sections.ts`. */
 export const sectionIds = [
@@ -12,7 +13,7 @@ export type SectionId = z.infer<typeof SectionId>;
 export const longestSection = 20_000;
 
 /** What a coordinator wrote in one section: Markdown, without HTML. */
-export const SectionText = z.string().max(longestSection);
+export const SectionText = prose(longestSection);
 
 /** The key of a section's row, which is its id, and of the row that holds the next review. */
 export const reviewKey = 'review';

@@ -1,8 +1,13 @@
 import { z } from 'zod';
+import type { SetUp } from './permissions.ts';
+import { identifier, line } from './text.ts';
 
 /** Somebody, by their Entra object id. The name is what Teams shows. */
-export const Person = z.object({ id: z.string().min(1).max(100), name: z.string().max(256) });
+export const Person = z.object({ id: identifier(100).min(1), name: line(256) });
 export type Person = z.infer<typeof Person>;
+
+/** Who stands in the place of somebody who was forgotten: the row is the community's, the name was theirs. */
+export const somebodyWhoLeft: Person = { id: 'somebody-who-left', name: 'somebody who left' };
 
 /** A person in a team, as the roster knows them. */
 export interface Member extends Person {
@@ -10,7 +15,7 @@ export interface Member extends Person {
 }
 
 /** An IANA zone that this runtime knows, such as Europe/London. */
-export const TimeZone = z.string().max(64).refine(isTimeZone, { error: 'expected an IANA time zone such as Europe/London' });
+export const TimeZone = identifier(64).refine(isTimeZone, { error: 'expected an IANA time zone such as Europe/London' });
 
 /** Wall-clock time of day in the community's zone, HH:MM, 24 hours. */
 export const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'expected a time such as 09:00' });
@@ -61,10 +66,14 @@ export interface Community {
   readonly name: string;
   /** Null until somebody has set the community up. */
   readonly settings: Settings | null;
-  /** Who added the app; may set up before there are coordinators. */
+  /** Who added the app; may set up a community that never was. */
   readonly installedBy: Person | null;
   /** ISO instant of the installation, where it is known: a removal and a new installation are two. */
   readonly installedAt?: string;
+  /** Who may set it up, where the administrator has a say in it. */
+  readonly setUp?: SetUp;
+  /** Nobody has set it up as far as we know, but SharePoint shows that somebody did: only a team owner may do so anew. */
+  readonly setUpBefore?: boolean;
 }
 
 /** A community that is set up. */

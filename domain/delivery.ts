@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { identifier } from './text.ts';
 
 /**
  * What became of a message. `sending`: a call to Teams may be under way, or its outcome is not known yet.
@@ -47,10 +48,10 @@ export type DeliveryReason = (typeof deliveryReasons)[number];
 
 /** What to look for in the log. */
 export const DeliveryFilter = z.object({
-  kind: z.string().max(100).optional(),
+  kind: identifier(100).optional(),
   state: z.enum(deliveryStates).optional(),
   /** A person's id, or `channel`. */
-  recipient: z.string().max(100).optional(),
+  recipient: identifier(100).optional(),
 });
 export type DeliveryFilter = z.infer<typeof DeliveryFilter>;
 

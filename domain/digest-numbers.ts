@@ -5,7 +5,7 @@ import { progressOf, type Action } from './plan.ts';
 import type { RoleOnBoard } from './roles.ts';
 import { addDays, localDay, weekdayOf } from './schedule.ts';
 import { resultsOf } from './survey-results.ts';
-import { fewest, phaseOf, type Sheet, type Survey } from './survey.ts';
+import { answersLost, fewest, phaseOf, type Sheet, type Survey } from './survey.ts';
 import { reasonsOf, type Newcomer } from './welcome.ts';
 
 /** What the numbers are made from, as the community’s lists have it now. */
@@ -72,7 +72,7 @@ export function weeksIn({ from, to }: Pick<DigestPeriod, 'from' | 'to'>, { timeZ
 export function isReported({ survey, answered }: Pick<SurveyFacts, 'survey' | 'answered'>, { from, to }: Pick<DigestPeriod, 'from' | 'to'>, { now, timeZone, before }: Pick<DigestFacts, 'now' | 'timeZone'> & { readonly before: DigestNumbers | null }): boolean {
   const [begin, end] = [addDays(localDay(new Date(from), timeZone), -counting), localDay(new Date(to), timeZone)];
   const closed = survey.closedOn ?? survey.closesOn;
-  return phaseOf(survey, localDay(now, timeZone)) === 'closed' && answered !== null && closed >= begin && closed <= end && !(before?.surveys.some(({ id }) => id === survey.id) ?? false);
+  return phaseOf(survey, localDay(now, timeZone)) === 'closed' && answered !== null && answered !== answersLost && closed >= begin && closed <= end && !(before?.surveys.some(({ id }) => id === survey.id) ?? false);
 }
 
 function progressByAim({ actions, aims }: DigestFacts, today: string): AimProgress[] {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Day, type DigestRhythm, type Person, type Settings } from './community.ts';
+import { line, remark } from './text.ts';
 
 /** Limits keep the fullest card under 25 KB, in any script. All in characters. */
 export const longestIntro = 600;
@@ -17,12 +18,12 @@ export type DigestAudience = z.infer<typeof DigestAudience>;
 
 /** What coordinators write. The numbers beside it are computed, and nobody’s to edit. */
 export const DigestWords = z.object({
-  intro: z.string().trim().max(longestIntro),
+  intro: remark(longestIntro),
   /** The one thing asked of the sponsor. */
-  ask: z.string().trim().max(longestAsk),
-  story: z.string().trim().max(longestStory),
+  ask: remark(longestAsk),
+  story: remark(longestStory),
   /** When the coordinators could talk; empty asks the sponsor for times. */
-  times: z.array(z.string().trim().min(1).max(longestTime)).max(mostTimes),
+  times: z.array(line(longestTime).min(1)).max(mostTimes),
   /** A day of their own choice on which it goes out; null leaves that to the rhythm. */
   sendOn: Day.nullable(),
 });

@@ -4,12 +4,16 @@ export type ErrorCode =
   | 'sign-in-needed' // no token, or one that is not ours to accept
   | 'consent-needed' // Entra wants a person or an administrator to agree first
   | 'not-allowed' // known person, forbidden act
+  | 'hand-over-first' // a coordinator, before they can be forgotten
+  | 'switched-off' // the administrator does not want this in the organisation
+  | 'set-up-by-administrator' // only the administrator sets communities up
   | 'not-found'
   | 'not-set-up' // the community has no settings yet
   | 'version-conflict' // somebody saved in between
   | 'precondition-needed' // a change without If-Match
   | 'too-large'
   | 'throttled' // Microsoft 365 asked us to wait
+  | 'too-many-requests' // a person, or a community, asked for more than its share
   | 'unavailable'; // a part we depend on did not answer
 
 /** An expected failure: a code for machines and a sentence that says what, where, what was expected and what to do. */

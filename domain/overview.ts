@@ -34,7 +34,7 @@ export const OverviewSurvey = z.object({
   answered: z.boolean(),
   /** The first question that has numbers, as everybody may see it; null while results are hidden. */
   headline: QuestionResults.nullable(),
-  why: z.enum(['until-close', 'too-few', 'being-counted']).nullable(),
+  why: z.enum(['until-close', 'too-few', 'being-counted', 'lost', 'locked']).nullable(),
 });
 export type OverviewSurvey = z.infer<typeof OverviewSurvey>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Day, Person, type Community, type Member } from './community.ts';
 import { can } from './permissions.ts';
+import { line, prose } from './text.ts';
 
 /** Longest title of an action and longest aim, in characters; both are one line in SharePoint. */
 export const longestTitle = 200;
@@ -21,15 +22,15 @@ export type Weight = z.infer<typeof Weight>;
 
 /** What people say about an action. */
 export const Action = z.object({
-  title: z.string().trim().min(1).max(longestTitle),
+  title: line(longestTitle).min(1),
   owners: z.array(Person).max(mostOwners),
   /** The day it is due, in the community's zone; null while nobody has said. */
   due: Day.nullable(),
   state: ActionState,
   weight: Weight,
   /** The line of the charter's aims that it serves, as it was written when it was chosen; null for none. */
-  aim: z.string().trim().min(1).max(longestTitle).nullable(),
-  notes: z.string().max(longestNotes),
+  aim: line(longestTitle).min(1).nullable(),
+  notes: prose(longestNotes),
 });
 export type Action = z.infer<typeof Action>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Day, Person } from './community.ts';
 import { coordinatorRole, methodRoles, sponsorRole } from './method/roles.ts';
+import { identifier, line, prose, remark } from './text.ts';
 
 /** Longest note with a holding, and longest purpose of an own role, in characters. */
 export const longestNote = 500;
@@ -12,14 +13,14 @@ export const mostOwnRoles = 20;
  * Who holds a role: somebody of the team by their Entra id, or, with a mail address, somebody outside it whose id is
  * made from that address. Nobody looks them up: they are who the coordinators say.
  */
-export const Holder = z.object({ id: z.string().min(1).max(200), name: z.string().max(256), mail: z.email().max(150).nullable() });
+export const Holder = z.object({ id: identifier(200).min(1), name: line(256), mail: z.email().max(150).nullable() });
 export type Holder = z.infer<typeof Holder>;
 
 export const holdingStates = ['volunteered', 'accepted', 'ended'] as const;
 
 /** What a coordinator says about a holding. The last day is the end of an agreement, not of a right: see {@link termOf}. */
 export const Term = z
-  .object({ since: Day, until: Day.nullable(), note: z.string().max(longestNote) })
+  .object({ since: Day, until: Day.nullable(), note: prose(longestNote) })
   .refine(({ since, until }) => until === null || until >= since, { error: 'expected a last day on or after the first', path: ['until'] });
 export type Term = z.infer<typeof Term>;
 
@@ -55,13 +56,13 @@ export const RoleOnBoard = z.object({
 export type RoleOnBoard = z.infer<typeof RoleOnBoard>;
 
 /** A role that this community needs besides those of the method. */
-export const OwnRole = z.object({ title: z.string().trim().min(1).max(longestTitle), purpose: z.string().trim().max(longestNote) });
+export const OwnRole = z.object({ title: line(longestTitle).min(1), purpose: remark(longestNote) });
 export type OwnRole = z.infer<typeof OwnRole>;
 
 /** Who is given a role: a member by their id, or somebody outside by name and mail. */
 export const Candidate = z.union([
-  z.object({ id: z.string().min(1).max(100) }),
-  z.object({ name: z.string().trim().min(1).max(100), mail: z.email().max(150) }),
+  z.object({ id: identifier(100).min(1) }),
+  z.object({ name: line(100).min(1), mail: z.email().max(150) }),
 ]);
 export type Candidate = z.infer<typeof Candidate>;
 

@@ -1,10 +1,12 @@
-import { fewest, offersOptions, ratingLabel, type Answer, type Question, type QuestionResults, type Results, type Sheet, type Survey, type SurveyPhase } from './survey.ts';
+import { answersLost, fewest, offersOptions, ratingLabel, type Answer, type Question, type QuestionResults, type Results, type Sheet, type Survey, type SurveyPhase } from './survey.ts';
 
 export interface ResultsAsked {
   readonly survey: Survey;
   readonly phase: SurveyPhase;
   /** How many answered; null while that has not been settled. */
   readonly answered: number | null;
+  /** Why nobody can open the box of an anonymous survey, when nobody can. */
+  readonly shut?: 'gone' | 'locked' | null;
   /** What the list has. An anonymous survey’s answers stand one question a sheet. */
   readonly sheets: readonly Sheet[];
   /** Whether the reader looks after the survey: such readers see names elsewhere, texts here, and a named survey before its end. */
@@ -16,7 +18,9 @@ export interface ResultsAsked {
  * ever sees, the one after its close, and only with five answers to a question; so there are no two results to subtract.
  * Five is also the least that members see of a survey with names.
  */
-export function resultsOf({ survey, phase, answered, sheets, coordinates }: ResultsAsked): Results {
+export function resultsOf({ survey, phase, answered, shut = null, sheets, coordinates }: ResultsAsked): Results {
+  if (answered === answersLost || (answered === null && shut === 'gone')) return { state: 'hidden', why: 'lost' };
+  if (answered === null && shut === 'locked') return { state: 'hidden', why: 'locked' };
   const early = coordinates && !survey.anonymous;
   if (phase !== 'closed' && !(early && phase === 'open')) return { state: 'hidden', why: 'until-close' };
   if (answered === null && !early) return { state: 'hidden', why: 'being-counted' };
@@ -54,16 +58,27 @@ function barsOf({ kind, options, low, high }: Question, answers: readonly Answer
 }
 
 /**
- * How an anonymous survey’s answers are put down when it has closed: torn into single questions, each in an order of its
- * own that `order` gives (a number or text that has nothing to do with people), and nothing of a question that fewer
- * than five answered. Fewer than five answers altogether: nothing at all.
+ * How many have answered, as anybody may know while an anonymous survey is open: by fives. Whoever watched the exact number
+ * would see whose press made it grow, and could close the survey in the moment that suits them.
  */
-export function tornSheets<Ballot extends { readonly sheet: Sheet }>(questions: readonly Question[], ballots: readonly Ballot[], order: (ballot: Ballot, question: string) => string): readonly { readonly question: string; readonly sheets: readonly Sheet[] }[] {
-  if (ballots.length < fewest) return [];
+export function shownCount({ anonymous }: Pick<Survey, 'anonymous'>, count: number): number {
+  return anonymous ? count - (count % fewest) : count;
+}
+
+/** The answers to one question, each alone on its sheet. */
+export interface TornQuestion {
+  readonly question: string;
+  readonly sheets: Sheet[];
+}
+
+/**
+ * How an anonymous survey’s answers are put down when it has closed: torn into single questions, each shuffled anew, and
+ * nothing of a question that fewer than five answered. Fewer than five answers altogether: nothing at all.
+ */
+export function tornSheets(questions: readonly Question[], sheets: readonly Sheet[], shuffled: (sheets: readonly Sheet[]) => Sheet[]): TornQuestion[] {
+  if (sheets.length < fewest) return [];
   return questions.flatMap(({ id }) => {
-    const answering = ballots.filter(({ sheet }) => sheet[id] !== undefined).map(ballot => ({ place: order(ballot, id), answer: ballot.sheet[id] as Answer }));
-    if (answering.length < fewest) return [];
-    const sheets = answering.toSorted((one, other) => (one.place < other.place ? -1 : 1)).map(({ answer }) => ({ [id]: answer }));
-    return [{ question: id, sheets }];
+    const answers = sheets.flatMap((sheet): Sheet[] => (sheet[id] === undefined ? [] : [{ [id]: sheet[id] }]));
+    return answers.length < fewest ? [] : [{ question: id, sheets: shuffled(answers) }];
   });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Day, type Person, type Settings } from './community.ts';
+import { cleanProse, identifier, line, prose, remark } from './text.ts';
 
 /** Limits keep the card of the fullest survey under 25 KB, in any script. */
 export const mostQuestions = 10;
@@ -11,10 +12,16 @@ const longestOption = 50;
 const longestEnd = 30;
 /** Longest answer in somebody's own words, in characters. */
 export const longestText = 2_000;
+/** What is longer is not even looked at; what is shorter and still too long gets a sentence of its own. */
+const longestTyped = 20_000;
 /** Fewer answers than these are shown to nobody when the survey is anonymous. */
 export const fewest = 5;
+/** Stands for the number of those who answered where the answers are gone, and nobody knows it. */
+export const answersLost = -1;
 /** How many surveys a member is sent in a calendar month where the community has not chosen. */
 const usualPerMonth = 2;
+/** How many days after its close a survey waits for the key to its answers. */
+export const waitsForKey = 30;
 /** The longest a survey may stay open, in days. */
 const longestRun = 60;
 
@@ -24,12 +31,12 @@ export type QuestionKind = (typeof questionKinds)[number];
 export const Question = z.object({
   id: z.string().regex(/^[a-z0-9-]{1,20}$/, { error: 'expected a short id of small letters and digits' }),
   kind: z.enum(questionKinds),
-  text: z.string().trim().min(1).max(longestQuestion),
+  text: line(longestQuestion).min(1),
   /** For `choice` and `choices`; answers name them by their place in this list. */
-  options: z.array(z.string().trim().min(1).max(longestOption)).max(mostOptions),
+  options: z.array(line(longestOption).min(1)).max(mostOptions),
   /** For `rating`: what 1 and 5 mean. */
-  low: z.string().trim().max(longestEnd),
-  high: z.string().trim().max(longestEnd),
+  low: line(longestEnd),
+  high: line(longestEnd),
 }).refine(({ kind, options }) => !offersOptions(kind) || (options.length >= 2 && new Set(options).size === options.length), { error: 'expected at least two different options', path: ['options'] });
 export type Question = z.infer<typeof Question>;
 
@@ -43,8 +50,8 @@ export const SurveyId = z.string().regex(/^[a-z0-9-]{8,64}$/);
 
 /** What a coordinator writes. */
 export const SurveyDraft = z.object({
-  title: z.string().trim().min(1).max(longestTitle),
-  intro: z.string().trim().max(longestIntro),
+  title: line(longestTitle).min(1),
+  intro: remark(longestIntro),
   questions: Questions,
   anonymous: z.boolean(),
   audience: Audience,
@@ -115,7 +122,7 @@ export function remindsOn({ opensOn, closesOn }: Pick<Survey, 'opensOn' | 'close
 }
 
 /** One person’s answers by question. A choice is the places of its options, a rating 1 to 5, a text what was written. */
-export const Sheet = z.record(z.string().max(20), z.union([z.array(z.number().int().min(0).max(mostOptions - 1)).max(mostOptions), z.number().int().min(1).max(5), z.string()]));
+export const Sheet = z.record(identifier(20), z.union([z.array(z.number().int().min(0).max(mostOptions - 1)).max(mostOptions), z.number().int().min(1).max(5), prose(longestTyped)]));
 export type Sheet = z.infer<typeof Sheet>;
 export type Answer = Sheet[string];
 
@@ -133,7 +140,7 @@ export function checkSheet(questions: readonly Question[], given: Readonly<Recor
 }
 
 function answerTo({ kind, options }: Question, given: unknown): Answer | undefined {
-  if (kind === 'text') return typeof given === 'string' && given.trim() !== '' ? given.trim() : undefined;
+  if (kind === 'text') return (typeof given === 'string' && cleanProse(given).trim()) || undefined;
   if (kind === 'rating') return typeof given === 'number' && Number.isInteger(given) && given >= 1 && given <= 5 ? given : undefined;
   if (!Array.isArray(given)) return undefined;
   const chosen = options.map((_, place) => place).filter(place => given.includes(place));
@@ -163,8 +170,11 @@ export type QuestionResults = z.infer<typeof QuestionResults>;
 
 export const Results = z.discriminatedUnion('state', [
   z.object({ state: z.literal('shown'), answered: z.number().int(), questions: z.array(QuestionResults) }),
-  /** `until-close`: not before it closes. `too-few`: closed, and for good. `being-counted`: closed a moment ago. */
-  z.object({ state: z.literal('hidden'), why: z.enum(['until-close', 'too-few', 'being-counted']) }),
+  /**
+   * `until-close`: not before it closes. `too-few`: closed, and for good. `being-counted`: closed a moment ago.
+   * `lost`: what was answered is destroyed. `locked`: the key to it is missing on the server.
+   */
+  z.object({ state: z.literal('hidden'), why: z.enum(['until-close', 'too-few', 'being-counted', 'lost', 'locked']) }),
 ]);
 export type Results = z.infer<typeof Results>;
 
@@ -188,7 +198,7 @@ export function inviteFrom(people: readonly Person[], askedThisMonth: readonly P
 }
 
 /** NaN for what is no day, which another rule complains about. */
-function daysFrom(day: string, later: string): number {
+export function daysFrom(day: string, later: string): number {
   return (Date.parse(later) - Date.parse(day)) / 86_400_000;
 }
 

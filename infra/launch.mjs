@@ -1,7 +1,7 @@
 // What the npm scripts call: `node infra/launch.mjs <command>`. Runs on any Node from 20, needs no package,
 // installs what is missing and then runs the command on Node 24.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -46,11 +46,11 @@ const commands = {
   bench: async args => {
     await buildPages(stale);
     // Teams is played there, and would seem to stand still while Node makes its memory smaller.
-    return run(['--no-memory-reducer', 'infra/bench.ts', ...args]);
+    return runTidily(['--no-memory-reducer', 'infra/bench.ts', ...args]);
   },
   pictures: async args => {
     await buildPages(stale);
-    return run(['infra/pictures.ts', ...args]);
+    return runTidily(['infra/pictures.ts', ...args]);
   },
   package: args => run(['infra/package-app.ts', ...args]),
 };
@@ -77,14 +77,27 @@ async function everything() {
   const browser = await capture(['infra/browser.ts']);
   if (browser.code !== 0) throw new Error('no browser for the browser tests; what was tried is above.');
 
-  const folder = mkdtempSync(join(tmpdir(), 'cop-companion-tests-'));
-  try {
+  return withTemporaryFolder(async (folder, more) => {
     const file = join(folder, 'results.json');
-    const code = await jest(['--json', `--outputFile=${file}`], { CHROMIUM_PATH: browser.output.trim() });
+    const code = await runAsGroup(jestArgs(['--json', `--outputFile=${file}`]), { CHROMIUM_PATH: browser.output.trim(), ...more });
     return report(file) || code;
+  });
+}
+
+/** A temporary folder for all that a run makes. It is removed in the end, also when the run fails, is killed or interrupted. */
+async function withTemporaryFolder(act) {
+  const folder = mkdtempSync(join(tmpdir(), 'cop-companion-'));
+  try {
+    // PostgreSQL, which refuses to run as root, passes through it as somebody else.
+    chmodSync(folder, 0o711);
+    return await act(folder, { TMPDIR: folder, TEMP: folder, TMP: folder });
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
+}
+
+function runTidily(args, more = {}) {
+  return withTemporaryFolder((_folder, where) => runAsGroup(args, { ...more, ...where }));
 }
 
 /** The closing line in plain words, from jest's own figures. A file that could not run at all counts as one failure. */
@@ -100,8 +113,12 @@ function report(file) {
   return failed > 0 ? 1 : 0;
 }
 
-function jest(args, more = {}) {
-  return run(['--experimental-vm-modules', bin.jest, '--maxWorkers=2', ...args], more);
+function jest(args, more) {
+  return runTidily(jestArgs(args), more);
+}
+
+function jestArgs(args) {
+  return ['--experimental-vm-modules', bin.jest, '--maxWorkers=2', ...args];
 }
 
 /** The value after a name among arguments, as a variable of the environment; nothing when the name is not there. */
@@ -168,6 +185,22 @@ function run(args, more = {}) {
   return finish(spawnNode(args, more, 'inherit')).then(({ code }) => code);
 }
 
+/** The same as a group of processes of its own: whatever it started and left running ends with it. */
+async function runAsGroup(args, more) {
+  if (process.platform === 'win32') return run(args, more);
+  const child = spawnNode(args, more, 'inherit', true);
+  try {
+    // A terminal's Ctrl+C does not reach another group by itself.
+    return (await finish(child, true)).code;
+  } finally {
+    try {
+      process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      // Nobody of it is left.
+    }
+  }
+}
+
 /** Runs Node 24 and keeps what it prints; complaints go to the terminal unless `both` are wanted. */
 async function capture(args, both) {
   const child = spawnNode(args, {}, ['ignore', 'pipe', both ? 'pipe' : 'inherit']);
@@ -177,16 +210,16 @@ async function capture(args, both) {
   return { code, output };
 }
 
-function spawnNode(args, more, stdio) {
+function spawnNode(args, more, stdio, detached = false) {
   // --disable-warning: node:sqlite and vm modules are stable enough for us; their notice would hide real ones.
-  return spawn(findNode(root), ['--disable-warning=ExperimentalWarning', ...args], { cwd: root, stdio, env: { ...process.env, ...more } });
+  return spawn(findNode(root), ['--disable-warning=ExperimentalWarning', ...args], { cwd: root, stdio, detached, env: { ...process.env, ...more } });
 }
 
-function finish(child) {
+function finish(child, always = false) {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   const forward = signal => {
     // Ctrl+C in a terminal reaches the child by itself; a second one would cut its orderly end short.
-    if (signal === 'SIGINT' && process.stdin.isTTY) return;
+    if (!always && signal === 'SIGINT' && process.stdin.isTTY) return;
     child.kill(signal);
   };
   for (const signal of signals) process.on(signal, forward);

@@ -28,6 +28,7 @@ const Values = z.object({
   WEBSITE_URL: address.describe('where people find support'),
   PRIVACY_URL: address.describe('your privacy statement'),
   TERMS_URL: address.describe('your terms of use'),
+  ADD_TO_PLAN_FROM_MESSAGES: z.enum(['on', 'off'], { error: 'expected on or off' }).default('on').describe('off: without the entry in the menu of a message, as on the server'),
 });
 
 /** The package cannot be made: every fault at once, each with what to do. */
@@ -53,6 +54,8 @@ export function buildAppPackage({ environment, version, folder = join(root, 'app
 }): AppPackage {
   const values = readValues(environment, version);
   const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'), (_key, value: unknown) => (typeof value === 'string' ? fill(value, values) : value)) as Record<string, unknown>;
+  // Teams would offer what the server refuses.
+  if (values['ADD_TO_PLAN_FROM_MESSAGES'] === 'off') delete manifest['composeExtensions'];
   const pictures = icons.map(icon => ({ ...icon, bytes: readFileSync(join(folder, icon.file)) }));
 
   const faults = [...manifestFaults(manifest), ...pictures.flatMap(({ file, size, rule, bytes }) => iconFaults(bytes, size, rule).map(fault => `${file} ${fault}`))];

@@ -33,6 +33,8 @@ const load = {
   settings: () => import('./features/settings/settings-screen.tsx'),
   welcome: () => import('./features/welcome/welcome-screen.tsx'),
   delivery: () => import('./features/delivery/delivery-screen.tsx'),
+  audit: () => import('./features/audit/audit-screen.tsx'),
+  privacy: () => import('./features/privacy/privacy-screen.tsx'),
 } satisfies Record<ScreenName, () => Promise<{ default: ComponentType<ScreenProperties> }>>;
 
 const screens: Readonly<Record<ScreenName, LazyExoticComponent<ComponentType<ScreenProperties>>>> = {
@@ -45,6 +47,8 @@ const screens: Readonly<Record<ScreenName, LazyExoticComponent<ComponentType<Scr
   settings: lazy(load.settings),
   welcome: lazy(load.welcome),
   delivery: lazy(load.delivery),
+  audit: lazy(load.audit),
+  privacy: lazy(load.privacy),
 };
 
 const useStyles = makeStyles({
@@ -105,7 +109,7 @@ function Screens({ first }: { readonly first: Target }) {
 
   if (community.isPending) return <main className={styles.page}><Waiting label={t('loading')} /></main>;
   if (!community.data) return <main className={styles.page}><Title3 as="h1" className={styles.title}>{t('name')}</Title3><FailureNotice error={community.error} again={() => void community.refetch()} /></main>;
-  const forSome: Partial<Record<ScreenName, boolean>> = { welcome: community.data.may['welcome.read'] === true, delivery: community.data.may['delivery.read'] === true || community.data.administrator };
+  const forSome: Partial<Record<ScreenName, boolean>> = { welcome: community.data.may['welcome.read'] === true, delivery: community.data.may['delivery.read'] === true || community.data.administrator, audit: community.data.may['audit.read'] === true || community.data.administrator };
   const offered = screenNames.filter(name => (forSome[name] ?? true) || name === first.screen);
 
   return (
@@ -123,7 +127,7 @@ function Screens({ first }: { readonly first: Target }) {
                 <Activity mode={name === target.screen ? 'visible' : 'hidden'}>
                   <div className={styles.page}>
                     <Suspense fallback={<Waiting label={t('loading')} />}>
-                      {community.data.ready || name === 'settings'
+                      {community.data.ready || name === 'settings' || name === 'privacy'
                         ? <Screen section={name === first.screen ? first.section : null} go={go} />
                         : <NotSetUp community={community.data} go={() => go('settings')} />}
                     </Suspense>
@@ -148,7 +152,7 @@ function NotSetUp({ community, go }: { readonly community: CommunityView; readon
       <MessageBar intent="info" layout="multiline">
         <MessageBarBody>
           <MessageBarTitle>{t('notSetUp.title')}</MessageBarTitle>
-          <div>{t(mine ? 'notSetUp.mine' : 'notSetUp.others')}</div>
+          <div>{t(mine ? 'notSetUp.mine' : community.setUpByAdministrator ? 'notSetUp.administrator' : 'notSetUp.others')}</div>
         </MessageBarBody>
         {mine && <MessageBarActions><Button appearance="primary" onClick={go}>{t('notSetUp.go')}</Button></MessageBarActions>}
       </MessageBar>

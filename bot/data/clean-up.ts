@@ -36,4 +36,16 @@ export async function forgetPeople(db: Transaction<Tables>, community: string, p
     WHERE (person IN (SELECT person FROM memberships WHERE community = ${community}) OR person IN (SELECT recipient FROM messages WHERE community = ${community}))
       AND NOT EXISTS (SELECT FROM memberships WHERE memberships.person = chats.person AND memberships.community <> ${community}) ${some}`.execute(db);
   await sql`DELETE FROM memberships WHERE community = ${community} ${some}`.execute(db);
+  // A calendar of one's own shows what there is to do in one's communities: without any there is none.
+  if (people) await sql`DELETE FROM calendar_links WHERE kind = 'person' AND subject IN (${sql.join(people)}) AND NOT EXISTS (SELECT FROM memberships WHERE person = subject)`.execute(db);
+}
+
+/** Notes since when these people are gone; whoever is noted already left then. */
+export async function startClock(db: Transaction<Tables>, { community, people, at }: { readonly community: string; readonly people: readonly string[]; readonly at: Date }): Promise<void> {
+  if (people.length === 0) return;
+  await db
+    .insertInto('leavers')
+    .values(people.map(person => ({ community, person, left_at: at })))
+    .onConflict(conflict => conflict.doNothing())
+    .execute();
 }

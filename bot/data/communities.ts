@@ -1,8 +1,9 @@
-import type { Selectable } from 'kysely';
-import type { Community, Person, Settings } from '../../domain/community.ts';
+import type { Selectable, Transaction } from 'kysely';
+import type { Community, Person } from '../../domain/community.ts';
+import type { SetUp } from '../../domain/permissions.ts';
 import type { Clock, Communities } from '../feature.ts';
-import type { CommunitiesTable, Db } from './database.ts';
-import { forgetPeople, forgetReferences, settleWaiting } from './clean-up.ts';
+import type { CommunitiesTable, Db, Tables } from './database.ts';
+import { forgetPeople, forgetReferences, settleWaiting, startClock } from './clean-up.ts';
 
 /** What Teams says when the app is added to a team. */
 export interface Installation {
@@ -23,7 +24,11 @@ export interface Installations extends Communities {
   channelOf(id: string): Promise<string | undefined>;
   /** Returns whether this is news: the first time, or again after a removal. */
   install(installation: Installation): Promise<boolean>;
-  /** Nothing is due any more, what waits to be sent is settled, and where people's chats are is forgotten. What SharePoint keeps stays. */
+  /**
+   * Nothing is due any more, what waits to be sent is settled, where people's chats are is forgotten, and the answers of open
+   * anonymous surveys are destroyed. Settings stay, so that removing and adding the app gives nobody a right; what
+   * SharePoint keeps stays as well.
+   */
   uninstall(id: string, why?: 'app-removed' | 'team-gone'): Promise<void>;
   /** An archived team is left in peace until somebody brings it back. */
   archive(id: string, archived: boolean): Promise<void>;
@@ -34,6 +39,8 @@ export interface Installations extends Communities {
   /** Forgets that these people belong here, and their chats if they belong nowhere else. */
   left(community: string, people: readonly string[]): Promise<void>;
   rename(id: string, name: string): Promise<void>;
+  /** Whoever added the app may not set the community up: it was set up before, though we have lost how. */
+  leaveToOwners(id: string): Promise<void>;
   /** Notes that this person was met in this community. */
   met(community: string, person: string): Promise<void>;
 }
@@ -41,26 +48,40 @@ export interface Installations extends Communities {
 /** How many communities are asked whether they know a person of whom we know nothing. */
 const guesses = 25;
 
-/** @param settingsChanged plans what is due anew. */
-export function createCommunities(db: Db, now: Clock, settingsChanged: (community: Community) => Promise<void>): Installations {
+/**
+ * @param settingsChanged plans what is due anew.
+ * @param destroyBoxes ends what was answered to open anonymous surveys, together with the removal.
+ * @param setUp who may set a community up, where the administrator has a say in it.
+ */
+export function createCommunities(
+  db: Db,
+  now: Clock,
+  settingsChanged: (community: Community) => Promise<void>,
+  destroyBoxes: (transaction: Transaction<Tables>, community: string) => Promise<void>,
+  setUp?: SetUp,
+): Installations {
+  function communityOf(row: Selectable<CommunitiesTable>): Community {
+    return { ...communityFromRow(row), ...(setUp ? { setUp } : {}) };
+  }
+
   function present() {
     return db.selectFrom('communities').selectAll('communities').where('removed_at', 'is', null);
   }
 
-  async function remember(id: string, settings: Settings): Promise<void> {
-    const row = await db.updateTable('communities').set({ settings }).where('id', '=', id).returningAll().executeTakeFirst();
-    if (row && !row.removed_at && !row.archived_at) await settingsChanged(communityFromRow(row));
+  async function planAnew(id: string): Promise<void> {
+    const row = await present().where('id', '=', id).where('archived_at', 'is', null).executeTakeFirst();
+    if (row) await settingsChanged(communityFromRow(row));
   }
 
   return {
-    remember,
+    planAnew,
     async find(id) {
       const row = await present().where('id', '=', id).executeTakeFirst();
-      return row && communityFromRow(row);
+      return row && communityOf(row);
     },
     async findByThread(threadId) {
       const row = await present().where('thread_id', '=', threadId).executeTakeFirst();
-      return row && communityFromRow(row);
+      return row && communityOf(row);
     },
     async channelOf(id) {
       return (await present().where('id', '=', id).executeTakeFirst())?.channel_id;
@@ -89,11 +110,12 @@ export function createCommunities(db: Db, now: Clock, settingsChanged: (communit
     },
     async uninstall(id, why = 'app-removed') {
       await db.transaction().execute(async transaction => {
-        await transaction.updateTable('communities').set({ removed_at: now(), settings: null }).where('id', '=', id).where('removed_at', 'is', null).execute();
+        await transaction.updateTable('communities').set({ removed_at: now() }).where('id', '=', id).where('removed_at', 'is', null).execute();
         await transaction.deleteFrom('due').where('community', '=', id).execute();
         await settleWaiting(transaction, { community: id, reason: why, at: now() });
         await forgetReferences(transaction, id);
         await forgetPeople(transaction, id);
+        await destroyBoxes(transaction, id);
       });
     },
     async archive(id, archived) {
@@ -104,7 +126,7 @@ export function createCommunities(db: Db, now: Clock, settingsChanged: (communit
         await settleWaiting(transaction, { community: id, reason: 'archived', at: now() });
       });
       const row = archived ? undefined : await present().where('id', '=', id).executeTakeFirst();
-      if (row) await settingsChanged(communityFromRow(row));
+      if (row) await settingsChanged(communityOf(row));
     },
     async hasChannel(id, channelId) {
       const found = await db.selectFrom('communities').select('id').where('id', '=', id).where('channel_id', '=', channelId).whereRef('channel_id', '<>', 'thread_id').executeTakeFirst();
@@ -117,28 +139,36 @@ export function createCommunities(db: Db, now: Clock, settingsChanged: (communit
     async left(community, people) {
       await db.transaction().execute(async transaction => {
         await settleWaiting(transaction, { community, people, reason: 'not-in-roster', at: now() });
+        await startClock(transaction, { community, people, at: now() });
         await forgetPeople(transaction, community, people);
       });
     },
     async rename(id, name) {
       await db.updateTable('communities').set({ name }).where('id', '=', id).execute();
     },
+    async leaveToOwners(id) {
+      await db.updateTable('communities').set({ set_up_before: true }).where('id', '=', id).execute();
+    },
     async met(community, person) {
-      await db
+      const added = await db
         .insertInto('memberships')
         .values({ community, person })
         .onConflict(conflict => conflict.doNothing())
-        .execute();
+        .returning('person')
+        .executeTakeFirst();
+      // Whoever left and is met again has come back: the clock stops.
+      if (added) await db.deleteFrom('leavers').where('community', '=', community).where('person', '=', person).execute();
     },
     async perhapsOf(person) {
       const known = await present().innerJoin('memberships', 'memberships.community', 'communities.id').where('memberships.person', '=', person).orderBy('name').execute();
-      if (known.length > 0) return known.map(communityFromRow);
-      return (await present().orderBy('installed_at', 'desc').limit(guesses).execute()).map(communityFromRow);
+      if (known.length > 0) return known.map(communityOf);
+      return (await present().orderBy('installed_at', 'desc').limit(guesses).execute()).map(communityOf);
     },
   };
 }
 
 /** A row of `communities` as the features see it. */
-export function communityFromRow(row: Pick<Selectable<CommunitiesTable>, 'id' | 'name' | 'settings' | 'installed_by' | 'installed_at'>): Community {
-  return { id: row.id, name: row.name, settings: row.settings, installedBy: row.installed_by, installedAt: row.installed_at.toISOString() };
+export function communityFromRow(row: Pick<Selectable<CommunitiesTable>, 'id' | 'name' | 'settings' | 'installed_by' | 'installed_at' | 'set_up_before'>): Community {
+  const { id, name, settings, installed_by: installedBy, installed_at: at, set_up_before: before } = row;
+  return { id, name, settings, installedBy, installedAt: at.toISOString(), ...(before && settings === null ? { setUpBefore: true } : {}) };
 }

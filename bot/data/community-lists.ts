@@ -1,8 +1,16 @@
 import type { Site } from '@microsoft/microsoft-graph-types';
+import { decodeJwt } from 'jose';
 import { CommunityError } from '../../domain/errors.ts';
+import type { Clock } from '../feature.ts';
+import type { Db } from './database.ts';
+import { createDatabaseList } from './database-list.ts';
 import type { Caller, Graph } from './graph.ts';
-import { definitions, type CommunityLists, type ListDefinition, type Lists } from './lists.ts';
+import type { List, VersionedList } from './list.ts';
+import { definitions, type CommunityLists, type FewLists, type ListDefinition, type Lists, type ListsOf, type Row, type SettingsRow, type TeamLists, type VouchedName } from './lists.ts';
+import { createSettingsList } from './settings-list.ts';
 import { createSharePointList, type FoundInOrder } from './sharepoint-list.ts';
+import { createVouchedList } from './vouched-list.ts';
+import { createVouches } from './vouches.ts';
 
 /** Finds the SharePoint site of a team. Its id never changes, so it is asked for once in each process. */
 export type FindSite = (community: string) => Promise<string>;
@@ -25,17 +33,54 @@ export function createFindSite(graphAs: (caller: Caller) => Graph): FindSite {
   };
 }
 
-export function createLists(graphAs: (caller: Caller) => Graph, findSite: FindSite): Lists {
+/** The lists in the teams' own sites. */
+export function createTeamLists(graphAs: (caller: Caller) => Graph, findSite: FindSite): ListsOf<TeamLists> {
   const inOrder: FoundInOrder = new Map();
 
-  function listsFor(community: string, caller: Caller): CommunityLists {
+  function listsFor(community: string, caller: Caller): TeamLists {
     const graph = graphAs(caller);
-    const entries = Object.entries(definitions).map(([name, definition]) => [name, createSharePointList(definition as ListDefinition, graph, () => findSite(community), inOrder)]);
-    return Object.fromEntries(entries) as CommunityLists;
+    const entries = definitionsOf('team').map(([name, definition]) => [name, createSharePointList(definition, graph, () => findSite(community), inOrder)]);
+    return Object.fromEntries(entries) as TeamLists;
   }
 
   return {
     of: community => listsFor(community, 'app'),
     onBehalfOf: (community, assertion) => listsFor(community, { onBehalfOf: assertion }),
   };
+}
+
+/** The lists in our database. The app alone reaches it; rows name the person all the same. */
+export function createFewLists(
+  db: Db,
+  now: Clock,
+  settingsOf: (community: string) => List<SettingsRow> = community => createSettingsList(db, community),
+): ListsOf<FewLists> {
+  function listsFor(community: string, by: string | null): FewLists {
+    const entries = definitionsOf('few').map(([name, definition]) => [name, createDatabaseList({ db, now, name, definition, community, by })]);
+    return { ...(Object.fromEntries(entries) as FewLists), settings: settingsOf(community) };
+  }
+
+  return {
+    of: community => listsFor(community, null),
+    // The token was checked at the door.
+    onBehalfOf: (community, assertion) => listsFor(community, String(decodeJwt(assertion)['oid'] ?? '') || null),
+  };
+}
+
+/** Every list of a community, wherever it is kept. */
+export function createLists({ team, few, db }: { readonly team: ListsOf<TeamLists>; readonly few: ListsOf<FewLists>; readonly db: Db }): Lists {
+  function together(community: string, inTeam: TeamLists, forFew: FewLists): CommunityLists {
+    const vouched = <Name extends VouchedName>(name: Name) =>
+      createVouchedList<Row<Name>>(inTeam[name] as VersionedList<Row<Name>>, createVouches({ db, community, list: name, definition: definitions[name] }));
+    return { ...inTeam, ...forFew, settingsCopy: vouched('settingsCopy'), roles: vouched('roles') };
+  }
+
+  return {
+    of: community => together(community, team.of(community), few.of(community)),
+    onBehalfOf: (community, assertion) => together(community, team.onBehalfOf(community, assertion), few.onBehalfOf(community, assertion)),
+  };
+}
+
+function definitionsOf(kept: ListDefinition['kept']): readonly (readonly [string, ListDefinition])[] {
+  return Object.entries(definitions as Readonly<Record<string, ListDefinition>>).filter(([, definition]) => definition.kept === kept);
 }

@@ -5,14 +5,15 @@ import { Migrator, type Migration } from 'kysely/migration';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
+import type { AuditDoor, AuditOutcome, AuditReason } from '../../domain/audit.ts';
 import type { Person, Settings } from '../../domain/community.ts';
 import type { DeliveryReason, DeliveryState } from '../../domain/delivery.ts';
-import type { Sheet } from '../../domain/survey.ts';
 import type { Card } from '../cards.ts';
 
 /**
  * What is ours to run on: where the app is installed, whom it talks with, what is due, what is to be sent.
- * Content is in SharePoint; losing this loses none of it.
+ * And what was promised to few, and what rights come from: that is kept nowhere else, so it wants a backup.
+ * What everybody in the team may see is in SharePoint.
  */
 export interface Tables {
   communities: CommunitiesTable;
@@ -24,10 +25,14 @@ export interface Tables {
   pace: PaceTable;
   inbox: InboxTable;
   opt_outs: OptOutsTable;
-  ballots: BallotsTable;
-  voters: VotersTable;
+  ballot_boxes: BallotBoxesTable;
   calendar_links: CalendarLinksTable;
   gatherings: GatheringsTable;
+  audit: AuditTable;
+  leavers: LeaversTable;
+  rows: RowsTable;
+  vouched: VouchedTable;
+  rate_limits: RateLimitsTable;
 }
 
 export interface CommunitiesTable {
@@ -40,8 +45,12 @@ export interface CommunitiesTable {
   service_url: string;
   installed_by: Person | null;
   installed_at: Date;
-  /** A copy of what SharePoint keeps, so that schedules need no call. */
+  /** What the community chose, and who coordinates: rights come from here. It stays while the app is removed. */
   settings: Settings | null;
+  /** Counts the saves of the settings. */
+  settings_version: Generated<number>;
+  /** It was set up before, also where there are no settings now; see `Community.setUpBefore`. */
+  set_up_before: Generated<boolean>;
   removed_at: Date | null;
   /** Nobody can write in an archived team, so nothing is due there. */
   archived_at: Generated<Date | null>;
@@ -78,8 +87,11 @@ export interface MessagesTable {
   period: string;
   /** A person's id, or `channel`. */
   recipient: string;
+  /** Blank as soon as there is nothing left to do with it: a trigger sees to that. */
   card: Card;
   summary: string;
+  /** By which an equal card is known when the card itself is gone; the trigger makes it. */
+  fingerprint: Generated<string | null>;
   /** Counts the card's contents; `sent_version` is the one people see. */
   version: Generated<number>;
   sent_version: number | null;
@@ -156,20 +168,12 @@ export interface OptOutsTable {
   since: Date;
 }
 
-/** Anonymous answers until their survey closes: no person, no time. */
-export interface BallotsTable {
+/** Anonymous surveys: who has answered and what, sealed; no time, no row a person, and the key lies elsewhere. */
+export interface BallotBoxesTable {
   community: string;
   survey: string;
-  /** A hash: the token itself is only with whoever answered. */
-  token: string;
-  sheet: Sheet;
-}
-
-/** Who has answered an anonymous survey that is still open: no answer, no time. */
-export interface VotersTable {
-  community: string;
-  survey: string;
-  person: string;
+  /** Empty before the first answer; null once the answers were destroyed. */
+  sealed: string | null;
 }
 
 /** Links that lead to a calendar without signing in. */
@@ -190,6 +194,73 @@ export interface GatheringsTable {
   community: string;
   /** The community whose card carries it; null until one has taken it. */
   carrier: string | null;
+}
+
+/** Who did what that matters to others, and who was refused; see `domain/audit.ts`. Outlives the community it is about. */
+export interface AuditTable {
+  id: string;
+  at: Date;
+  /** An Entra object id, or `app`. */
+  person: string;
+  community: string | null;
+  act: string;
+  door: AuditDoor;
+  via: string;
+  about: string;
+  outcome: AuditOutcome;
+  reason: AuditReason | null;
+  request: string | null;
+  /** Equal refusals within the hour share a row: how many there were, and when the last one was. */
+  count: Generated<number>;
+  last_at: Date;
+  /** What they share; null for an act that was done. */
+  repeats: string | null;
+}
+
+/** Who left a team, and since when the clock runs after which they are forgotten. */
+export interface LeaversTable {
+  community: string;
+  person: string;
+  left_at: Date;
+}
+
+/** Rows of the lists that are for few; `lists.ts` says which, and what a value must be. */
+export interface RowsTable {
+  community: string;
+  /** The list's name in `lists.ts`. */
+  list: string;
+  key: string;
+  /** A bigint, which PostgreSQL's client gives as text and the embedded one as a number; a row that is deleted and made anew has another. */
+  id: Generated<string | number>;
+  /** Counts the saves. */
+  version: Generated<number>;
+  /** JSON as text: jsonb would refuse what people can type. */
+  value: string;
+  /** What rows are found by, besides their key: `survey="s1"` for each indexed column. */
+  marks: string[];
+  changed_at: Date;
+  /** Who saved it; null when the app did so by itself. */
+  changed_by: string | null;
+}
+
+/** By which the product knows its own rows again in lists that members can write as well: see `vouches.ts`. */
+export interface VouchedTable {
+  community: string;
+  list: string;
+  key: string;
+  /** Of what was written last, and of what is being written. */
+  hash: string | null;
+  pending: string | null;
+  /** SharePoint's id of the item and number of its version, so that who is late undoes nothing. */
+  item: Generated<number>;
+  version: Generated<number>;
+}
+
+/** Written by rate-limiter-flexible: who spent how much of which budget, for some minutes. */
+export interface RateLimitsTable {
+  key: string;
+  points: number;
+  expire: string | number | null;
 }
 
 export type Db = Kysely<Tables>;
@@ -395,6 +466,75 @@ const migrations: Record<string, Migration> = {
       await sql`CREATE INDEX messages_of_community ON messages (community, created_at DESC, id DESC)`.execute(db);
       await sql`CREATE INDEX messages_of_all ON messages (created_at DESC, id DESC)`.execute(db);
       await sql`CREATE INDEX messages_recipient ON messages (recipient)`.execute(db);
+    },
+  },
+  // What stood in `ballots` and `voters` is sealed by old-ballots.ts, which has the keys; it also drops these tables.
+  '006-sealed-ballots': {
+    async up(db) {
+      await sql`
+        CREATE TABLE ballot_boxes (
+          community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, survey text NOT NULL, sealed text,
+          PRIMARY KEY (community, survey)
+        )`.execute(db);
+    },
+  },
+  '009-rate-limits': {
+    async up(db) {
+      // Written by rate-limiter-flexible, which has these columns. Worth nothing after a crash, so it is in no write-ahead log.
+      await sql`CREATE UNLOGGED TABLE rate_limits (key varchar(255) PRIMARY KEY, points integer NOT NULL DEFAULT 0, expire bigint)`.execute(db);
+    },
+  },
+  '008-audit': {
+    async up(db) {
+      await sql`
+        CREATE TABLE audit (
+          id text PRIMARY KEY, at timestamptz NOT NULL, person text NOT NULL, community text, act text NOT NULL, door text NOT NULL, via text NOT NULL, about text NOT NULL,
+          outcome text NOT NULL, reason text, request text, count integer NOT NULL DEFAULT 1, last_at timestamptz NOT NULL, repeats text UNIQUE
+        )`.execute(db);
+      await sql`CREATE INDEX audit_of_community ON audit (community, at DESC, id DESC)`.execute(db);
+      await sql`CREATE INDEX audit_of_all ON audit (at DESC, id DESC)`.execute(db);
+    },
+  },
+  '008-leavers': {
+    async up(db) {
+      await sql`
+        CREATE TABLE leavers (
+          community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, person text NOT NULL, left_at timestamptz NOT NULL, PRIMARY KEY (community, person)
+        )`.execute(db);
+      await sql`CREATE INDEX leavers_left ON leavers (left_at)`.execute(db);
+      // Whatever settles a message, sent or not, its words go with the same statement: no path can forget to.
+      await sql`ALTER TABLE messages ADD COLUMN fingerprint text`.execute(db);
+      await sql`
+        CREATE FUNCTION blank_settled_message() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+          IF NEW.card <> '{}'::jsonb THEN NEW.fingerprint := md5(NEW.card::text); END IF;
+          IF NEW.next_at IS NULL THEN NEW.card := '{}'::jsonb; NEW.summary := ''; END IF;
+          RETURN NEW;
+        END $$`.execute(db);
+      await sql`CREATE TRIGGER blank_settled_message BEFORE INSERT OR UPDATE ON messages FOR EACH ROW EXECUTE FUNCTION blank_settled_message()`.execute(db);
+      await sql`UPDATE messages SET card = card WHERE next_at IS NULL`.execute(db);
+    },
+  },
+  '007-rows': {
+    async up(db) {
+      await sql`
+        CREATE TABLE rows (
+          community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, list text NOT NULL, key text NOT NULL,
+          id bigint GENERATED ALWAYS AS IDENTITY UNIQUE, version integer NOT NULL DEFAULT 1, value text NOT NULL, marks text[] NOT NULL,
+          changed_at timestamptz NOT NULL, changed_by text, PRIMARY KEY (community, list, key)
+        )`.execute(db);
+      await sql`ALTER TABLE communities ADD COLUMN settings_version integer NOT NULL DEFAULT 1, ADD COLUMN set_up_before boolean NOT NULL DEFAULT false`.execute(db);
+      // Removing the app used to forget the settings, so of those teams nobody knows.
+      await sql`UPDATE communities SET set_up_before = true WHERE removed_at IS NOT NULL`.execute(db);
+    },
+  },
+  '007-vouched': {
+    async up(db) {
+      await sql`
+        CREATE TABLE vouched (
+          community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, list text NOT NULL, key text NOT NULL,
+          hash text, pending text, item integer NOT NULL DEFAULT 0, version integer NOT NULL DEFAULT 0, PRIMARY KEY (community, list, key)
+        )`.execute(db);
     },
   },
 };

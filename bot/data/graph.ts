@@ -1,6 +1,7 @@
 import { ConfidentialClientApplication, InteractionRequiredAuthError, type AuthenticationResult, type INetworkModule } from '@azure/msal-node';
 import { Client, GraphError, HTTPMessageHandler, RetryHandler, RetryHandlerOptions, TelemetryHandler, type Context, type MiddlewareOptions } from '@microsoft/microsoft-graph-client';
 import { CommunityError } from '../../domain/errors.ts';
+import { clouds, type Cloud } from '../clouds.ts';
 import { patience, secondsIn, subjectOf, unitsOf, type GraphPace, type PacedCall } from './graph-pace.ts';
 
 /** Graph as this app uses it. Calls fail with `CommunityError`, whose sentence says what was called and what Graph said. */
@@ -24,7 +25,9 @@ export interface CallOptions {
 export type Caller = 'app' | { readonly onBehalfOf: string };
 
 /** Delegated permissions that acting for a person needs. */
-export const delegatedScopes = ['https://graph.microsoft.com/Sites.ReadWrite.All', 'https://graph.microsoft.com/User.Read'];
+export function delegatedScopesOf({ graph }: Pick<Cloud, 'graph'>): string[] {
+  return [`${graph}/Sites.ReadWrite.All`, `${graph}/User.Read`];
+}
 
 /** What SharePoint asks apps to call themselves, so that throttling can tell them apart. */
 const userAgent = 'NONISV|CoPCompanion|CoPCompanion/0.1';
@@ -35,10 +38,18 @@ export type NetworkClient = INetworkModule;
 /** The app in Entra's eyes: gives tokens for Graph and for the Bot Connector, and keeps them as long as they are good. */
 export type EntraClient = ConfidentialClientApplication;
 
-export function createEntraClient({ appId, appPassword, tenantId }: { readonly appId: string; readonly appPassword: string; readonly tenantId: string }, networkClient?: NetworkClient): EntraClient {
+/** Who the app is in Entra, and in which cloud; the public one when it is not said. */
+export interface Registration {
+  readonly appId: string;
+  readonly appPassword: string;
+  readonly tenantId: string;
+  readonly cloud?: Pick<Cloud, 'login'>;
+}
+
+export function createEntraClient({ appId, appPassword, tenantId, cloud = clouds.public }: Registration, networkClient?: NetworkClient): EntraClient {
   return new ConfidentialClientApplication({
     // msal takes https only, and asks nobody whether this one is genuine.
-    auth: { clientId: appId, clientSecret: appPassword, authority: `https://login.microsoftonline.com/${tenantId}` },
+    auth: { clientId: appId, clientSecret: appPassword, authority: `${cloud.login}/${tenantId}` },
     ...(networkClient ? { system: { networkClient } } : {}),
   });
 }
@@ -49,22 +60,25 @@ export interface GraphParts {
   readonly people: EntraClient;
   readonly fetch: typeof fetch;
   readonly pace: GraphPace;
+  /** The public one when left out. */
+  readonly cloud?: Pick<Cloud, 'graph'>;
 }
 
 /** Makes the way to Graph for a caller. */
-export function createGraph({ client, people, fetch, pace }: GraphParts): (caller: Caller) => Graph {
-  const official = clientOver(fetch, pace);
+export function createGraph({ client, people, fetch, pace, cloud = clouds.public }: GraphParts): (caller: Caller) => Graph {
+  const official = clientOver(fetch, pace, cloud.graph);
+  const delegatedScopes = delegatedScopesOf(cloud);
   let exchanged = 0;
 
   async function tokenFor(caller: Caller): Promise<AuthenticationResult | null> {
-    if (caller === 'app') return client.acquireTokenByClientCredential({ scopes: ['https://graph.microsoft.com/.default'] });
+    if (caller === 'app') return client.acquireTokenByClientCredential({ scopes: [`${cloud.graph}/.default`] });
     const result = await people.acquireTokenOnBehalfOf({ oboAssertion: caller.onBehalfOf, scopes: delegatedScopes });
     // msal keeps what each token was exchanged for and never forgets; people bring a new one every hour.
     if (result && !result.fromCache && ++exchanged % mostExchanged === 0) people.clearCache();
     return result;
   }
 
-  return caller => graphOver({ official, pace, isPerson: caller !== 'app', token: () => accessToken(() => tokenFor(caller)) });
+  return caller => graphOver({ official, pace, root: `${cloud.graph}/v1.0`, isPerson: caller !== 'app', token: () => accessToken(() => tokenFor(caller)) });
 }
 
 /** How many exchanged tokens are remembered. */
@@ -100,12 +114,12 @@ function codeOf(error: unknown): string {
  * msal throws into an error without a cause; so the token is a header of each request, and only the last link is ours.
  * Being the last, it sees every retry of the client: each waits for its turn and costs its units like any other call.
  */
-function clientOver(fetch: typeof globalThis.fetch, pace: GraphPace): Client {
+function clientOver(fetch: typeof globalThis.fetch, pace: GraphPace, graph: string): Client {
   const retry = new RetryHandler(new RetryHandlerOptions());
   const telemetry = new TelemetryHandler();
   retry.setNext(telemetry);
   telemetry.setNext(new Send(fetch, pace));
-  return Client.initWithMiddleware({ middleware: retry, defaultVersion: 'v1.0' });
+  return Client.initWithMiddleware({ baseUrl: `${graph}/`, middleware: retry, defaultVersion: 'v1.0' });
 }
 
 /** One call, through all its retries. The client hands it on to our link, as it does with options of its own. */
@@ -167,11 +181,13 @@ const mostInBatch = 20;
 interface GraphOver {
   readonly official: Client;
   readonly pace: GraphPace;
+  /** What the path of a call is below. */
+  readonly root: string;
   readonly isPerson: boolean;
   readonly token: () => Promise<string>;
 }
 
-function graphOver({ official, pace, isPerson, token }: GraphOver): Graph {
+function graphOver({ official, pace, root, isPerson, token }: GraphOver): Graph {
   interface Act extends CallOptions {
     readonly method: 'get' | 'post' | 'patch' | 'put' | 'delete';
     readonly path: string;
@@ -184,7 +200,7 @@ function graphOver({ official, pace, isPerson, token }: GraphOver): Graph {
   async function call<Answer>({ method, path, body, type, ifMatch, cost }: Act): Promise<Answer> {
     const authorization = `Bearer ${await token()}`;
     // A link to the next page is a whole address.
-    const called = path.replace('https://graph.microsoft.com/v1.0', '');
+    const called = path.replace(root, '');
     const sending = new Sending({ scope: subjectOf(called), units: unitsOf(method, called), ...cost, urgent: isPerson || !pace.isBackground() });
     const request = official.api(path).headers({ Authorization: authorization, 'User-Agent': userAgent });
     request.middlewareOptions([sending, new RetryHandlerOptions(retries.delaySeconds, retries.most, (_delay, _attempt, _request, _options, response) => sending.mayRetry(response))]);

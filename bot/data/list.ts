@@ -2,13 +2,15 @@ import { CommunityError } from '../../domain/errors.ts';
 
 /** A row as it is stored: the value, and what is needed to change it safely. */
 export interface Stored<T> {
-  /** SharePoint's item id, a number as text. */
+  /** The store's own id, a number as text. */
   readonly id: string;
   /** Changes with every save. */
   readonly etag: string;
   readonly value: T;
   /** ISO instant of the last change. */
   readonly changedAt: string;
+  /** True when the product did not write it, in a list where that matters: see {@link VouchedList}. */
+  readonly byHand?: true;
 }
 
 /** What a row said after one save. */
@@ -23,9 +25,9 @@ export interface Version<T> {
 }
 
 /**
- * One SharePoint list in one team's site. Every row has our own key, unique in its list, so a create that is
- * repeated finds its twin. Calls fail with `CommunityError`: `throttled`, `unavailable`, `not-allowed`,
- * `consent-needed`, or `not-set-up` when the list does not exist.
+ * One list of one community. Every row has our own key, unique in its list, so a create that is repeated finds its
+ * twin. Calls to SharePoint fail with `CommunityError`: `throttled`, `unavailable`, `not-allowed`, `consent-needed`, or
+ * `not-set-up` when the list does not exist.
  */
 export interface List<T extends Keyed> {
   /** The row with this key. */
@@ -38,15 +40,30 @@ export interface List<T extends Keyed> {
   update(read: Pick<Stored<T>, 'id' | 'etag'>, value: T): Promise<Stored<T>>;
   /** Deletes a row. Throws {@link VersionConflict} when it has changed since it was read; a row already gone is fine. */
   remove(read: Pick<Stored<T>, 'id' | 'etag'>): Promise<void>;
+}
+
+/** A list that remembers what its rows said before. */
+export interface VersionedList<T extends Keyed> extends List<T> {
   /** What the row with this id said before and says now, newest first, at most so many. Throws `not-found` when there is no such row. */
   versions(id: string, most: number): Promise<readonly Version<T>[]>;
+}
+
+/**
+ * A list whose rows give somebody something, in a place that members can write. What the product did not write is marked
+ * `byHand` and gives nothing, until somebody who may has looked at it.
+ */
+export interface VouchedList<T extends Keyed> extends VersionedList<T> {
+  /** From now on this row counts as written by the product, as it was read. */
+  confirm(row: Stored<T>): Promise<void>;
+  /** Makes a row by hand say what the product wrote last; one that the product never wrote is deleted. */
+  putBack(row: Stored<T>): Promise<void>;
 }
 
 export interface Keyed {
   readonly key: string;
 }
 
-/** Somebody saved in between: SharePoint answered 412. */
+/** Somebody saved in between. */
 export class VersionConflict extends CommunityError {
   constructor(list: string, id: string) {
     super('version-conflict', `item ${id} of list ${list} has changed since it was read: read it again and repeat the change`, { list, id });

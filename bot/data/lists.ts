@@ -5,17 +5,23 @@ import { audiences, DigestNumbers, replyChoices } from '../../domain/digest.ts';
 import { actionStates, weights } from '../../domain/plan.ts';
 import { Holder, holdingStates } from '../../domain/roles.ts';
 import { Audience, Questions, Sheet } from '../../domain/survey.ts';
-import type { List } from './list.ts';
+import { line, prose } from '../../domain/text.ts';
+import type { List, VersionedList, VouchedList } from './list.ts';
 
 /**
- * Every SharePoint list and column: the data model on one page. Types, provisioning and mapping come from here.
+ * Every list and column: the data model on one page. Types, provisioning and mapping come from here.
  * `key` is in every list: unique, indexed, made by us, so that a repeated create finds its twin.
+ * A list of the `team` is in SharePoint, where every member may read and change it. What was promised to `few`, and
+ * what rights come from, is in our database: docs/privacy.md has the table.
  */
 export const definitions = {
-  settings: list('CoP Settings', 'What the community chose about itself; one row.', {
+  settings: few('Settings', 'What the community chose about itself, and who coordinates; one row.', {
     settings: json(Settings),
   }),
-  charter: list('CoP Charter', 'One row a section, and one for the next review.', {
+  settingsCopy: team('CoP Settings', 'A copy of the settings, for everybody to look at. Changing it has no effect.', {
+    settings: json(Settings),
+  }),
+  charter: team('CoP Charter', 'One row a section, and one for the next review.', {
     section: orElse(choice([...sectionIds, 'review']), ({ key }) => key),
     text: note(),
     /** Day of the next review, on the row `review` only. */
@@ -23,22 +29,22 @@ export const definitions = {
     changedBy: orElse(json(Person), () => ({ id: 'unknown', name: '—' })),
     changedAt: moment(),
   }),
-  newcomers: list('CoP Newcomers', 'Who joined, and what they said brings them. The key is the person.', {
+  newcomers: few('Newcomers', 'Who joined, and what they said brings them. The key is the person.', {
     person: json(Person),
     joinedAt: moment(),
-    reasons: json(z.array(z.string())),
+    reasons: json(z.array(line(100))),
     inOwnWords: note(),
-    contributions: json(z.array(z.string())),
+    contributions: json(z.array(line(100))),
     answeredAt: optional(moment()),
     noMessages: yesNo(),
   }),
-  ticks: list('CoP Facilitation', 'One row a task that was done, in one week. The key is week/task.', {
+  ticks: team('CoP Facilitation', 'One row a task that was done, in one week. The key is week/task.', {
     week: indexed(text()),
     task: text(),
     tickedBy: json(Person),
     tickedAt: moment(),
   }),
-  roles: list('CoP Roles', 'One row a holding: who has or had a role, or offers to take it on. The key is role/person/day.', {
+  roles: team('CoP Roles', 'One row a holding: who has or had a role, or offers to take it on. The key is role/person/day.', {
     role: text(),
     person: json(Holder),
     /** The first day; of an offer the day it was made. */
@@ -49,12 +55,12 @@ export const definitions = {
     changedBy: json(Person),
     changedAt: moment(),
   }),
-  ownRoles: list('CoP Own Roles', 'One row a role that the community added to those of the method.', {
+  ownRoles: team('CoP Own Roles', 'One row a role that the community added to those of the method.', {
     title: text(),
     purpose: note(),
     addedBy: json(Person),
   }),
-  plan: list('CoP Plan', 'One row an action of the plan.', {
+  plan: team('CoP Plan', 'One row an action of the plan.', {
     title: text(),
     owners: json(z.array(Person)),
     /** A calendar day. */
@@ -70,7 +76,7 @@ export const definitions = {
     changedBy: json(Person),
     changedAt: moment(),
   }),
-  surveys: list('CoP Surveys', 'One row a survey.', {
+  surveys: few('Surveys', 'One row a survey.', {
     title: text(),
     intro: note(),
     questions: json(Questions),
@@ -84,7 +90,7 @@ export const definitions = {
     /** How many answered; set when it is closed and everything has been counted. */
     answered: optional(number()),
   }),
-  answers: list('CoP Answers', 'With names: one row a person. Anonymous: written once, after the close, shuffled and one question a row.', {
+  answers: few('Answers', 'With names: one row a person. Anonymous: written once, after the close, shuffled and one question a row.', {
     survey: indexed(text()),
     /** Null for an anonymous survey. */
     person: optional(json(Person)),
@@ -92,14 +98,14 @@ export const definitions = {
     day: text(),
     sheets: json(z.array(Sheet)),
   }),
-  participation: list('CoP Participation', 'Who was sent a survey and who was spared; never who answered it.', {
+  participation: few('Participation', 'Who was sent a survey and who was spared; never who answered it.', {
     survey: indexed(text()),
     /** YYYY-MM in the community's zone. */
     month: indexed(text()),
     asked: json(z.array(Person)),
     spared: json(z.array(Person)),
   }),
-  digests: list('CoP Digests', 'One row a digest that went out, and one a draft. The key is audience/period, or audience/draft.', {
+  digests: few('Digests', 'One row a digest that went out, and one a draft. The key is audience/period, or audience/draft.', {
     audience: choice(audiences),
     /** Null for a draft, as are the numbers and the moments below. */
     period: optional(choice(['month', 'quarter', 'now'])),
@@ -108,7 +114,7 @@ export const definitions = {
     intro: note(),
     ask: note(),
     story: note(),
-    times: json(z.array(z.string())),
+    times: json(z.array(line(255))),
     /** Of a draft: the day on which it goes out, where somebody chose one. */
     sendOn: optional(text()),
     /** Of a draft: the period about which the coordinators were told, and the day on which they were. */
@@ -124,17 +130,20 @@ export const definitions = {
     sentAt: optional(moment()),
     state: choice(['draft', 'sent', 'by-hand']),
   }),
-  replies: list('CoP Replies', 'What sponsors answered. The key is digest/person.', {
+  replies: few('Replies', 'What sponsors answered. The key is digest/person.', {
     digest: indexed(text()),
     person: json(Person),
     choice: choice(replyChoices),
     text: note(),
-    times: json(z.array(z.string())),
+    times: json(z.array(line(255))),
     at: moment(),
   }),
 } as const satisfies Record<string, ListDefinition>;
 
 export type ListName = keyof typeof definitions;
+/** Lists by where they are kept. */
+export type TeamListName = { [Name in ListName]: (typeof definitions)[Name]['kept'] extends 'team' ? Name : never }[ListName];
+export type FewListName = Exclude<ListName, TeamListName>;
 export type Row<Name extends ListName> = RowOf<(typeof definitions)[Name]>;
 export type SettingsRow = Row<'settings'>;
 export type CharterRow = Row<'charter'>;
@@ -147,18 +156,25 @@ export type AnswerRow = Row<'answers'>;
 export type DigestRow = Row<'digests'>;
 export type ReplyRow = Row<'replies'>;
 
-/** The lists of one community. */
-export type CommunityLists = { readonly [Name in ListName]: List<Row<Name>> };
+/** The lists of one community that are in its team's site. SharePoint keeps what their rows said before. */
+export type TeamLists = { readonly [Name in TeamListName]: VersionedList<Row<Name>> };
+/** Those of them whose rows give somebody something: there the product knows its own rows again. */
+export type VouchedName = 'settingsCopy' | 'roles';
+export type VouchedLists = { readonly [Name in VouchedName]: VouchedList<Row<Name>> };
+/** The lists of one community that are in our database, where nobody's words outlive their change. */
+export type FewLists = { readonly [Name in FewListName]: List<Row<Name>> };
+export type CommunityLists = TeamLists & VouchedLists & FewLists;
 
 /** The way to a community's lists: as the app, or on behalf of a person, whom version history then names. */
-export interface Lists {
-  of(community: string): CommunityLists;
-  onBehalfOf(community: string, assertion: string): CommunityLists;
+export interface ListsOf<Some> {
+  of(community: string): Some;
+  onBehalfOf(community: string, assertion: string): Some;
 }
+export type Lists = ListsOf<CommunityLists>;
 
 // ── the vocabulary the model is written in ──────────────────────────────────────────────────────────
 
-/** Graph's column facets that we use. */
+/** Graph's column facets that we use; they say as well what a value must be in the database. */
 export type Facet = 'text' | 'note' | 'number' | 'yesNo' | 'moment' | 'choice' | 'json';
 
 export interface Column<T> {
@@ -172,9 +188,11 @@ export interface Column<T> {
 }
 
 export interface ListDefinition {
-  /** The list's name in SharePoint. */
+  /** Its name; of the team's lists, the one in SharePoint. */
   readonly title: string;
   readonly about: string;
+  /** Who can reach it with which tool: everybody in the team with SharePoint, or few, by this product's rights only. */
+  readonly kept: 'team' | 'few';
   readonly columns: Readonly<Record<string, Column<unknown>>>;
 }
 
@@ -187,18 +205,24 @@ type RowOf<Definition extends { columns: Record<string, Column<unknown>> }> = { 
   readonly [Name in keyof Definition['columns']]: Definition['columns'][Name] extends Column<infer T> ? T : never;
 };
 
-function list<const Columns extends Record<string, Column<never> | Column<unknown>>>(title: string, about: string, columns: Columns) {
-  return { title, about, columns };
+type Columns = Record<string, Column<never> | Column<unknown>>;
+
+function team<const Some extends Columns>(title: string, about: string, columns: Some) {
+  return { title, about, kept: 'team' as const, columns };
+}
+
+function few<const Some extends Columns>(title: string, about: string, columns: Some) {
+  return { title, about, kept: 'few' as const, columns };
 }
 
 /** One line, at most 255 characters. */
 function text(): Column<string> {
-  return { facet: 'text', schema: z.string().max(255) };
+  return { facet: 'text', schema: line(255) };
 }
 
-/** Several lines of plain text. */
+/** Several lines of plain text: more than SharePoint holds, so that what somebody wrote there by hand is read whatever its length. */
 function note(): Column<string> {
-  return { facet: 'note', schema: z.string() };
+  return { facet: 'note', schema: prose(100_000) };
 }
 
 function number(): Column<number> {

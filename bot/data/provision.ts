@@ -17,7 +17,7 @@ type Existing = (List & { readonly columns?: readonly ColumnDefinition[] }) | un
 export function createProvision(graphAs: (caller: Caller) => Graph, findSite: FindSite): (community: string) => Promise<ProvisionView> {
   return async community => {
     const graph = graphAs('app');
-    const wanted = Object.values(definitions) as ListDefinition[];
+    const wanted = (Object.values(definitions) as ListDefinition[]).filter(({ kept }) => kept === 'team');
     const failed = ({ title }: ListDefinition, error: unknown): Outcome => ({ name: title, state: 'failed', ...problemOf(error) });
 
     let site: string;

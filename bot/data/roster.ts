@@ -1,5 +1,6 @@
 import type { Member } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
+import { cleanLine } from '../../domain/text.ts';
 import type { Clock, Roster } from '../feature.ts';
 import type { Graph } from './graph.ts';
 
@@ -32,7 +33,7 @@ export function createRoster(graph: Graph, now: Clock): RememberingRoster {
     while (next) {
       const answer: { value: ConversationMember[]; '@odata.nextLink'?: string } = await graph.get(next);
       for (const { userId, displayName, roles } of answer.value) {
-        if (userId) members.push({ id: userId, name: displayName ?? '', owner: roles?.includes('owner') ?? false });
+        if (userId) members.push({ id: userId, name: cleanLine(displayName ?? ''), owner: roles?.includes('owner') ?? false });
       }
       next = answer['@odata.nextLink'];
     }

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ColumnDefinition, FieldValueSet, ListItem, ListItemVersion } from '@microsoft/microsoft-graph-types';
 import { CommunityError } from '../../domain/errors.ts';
+import { cleanValue } from '../../domain/text.ts';
 import type { Graph } from './graph.ts';
-import { VersionConflict, type Keyed, type List, type Stored, type Version } from './list.ts';
+import { VersionConflict, type Keyed, type Stored, type Version, type VersionedList } from './list.ts';
 import { columnName, type Column, type ListDefinition } from './lists.ts';
 
 /** When a column in which no row had a value was found to be there, by its list's path and its name. */
@@ -13,8 +14,8 @@ const believed = 10 * 60_000;
 /** How many columns are remembered. */
 const mostRemembered = 50_000;
 
-/** `List<T>` over Graph. `site` is asked at each call, so that a site found once is enough. */
-export function createSharePointList<T extends Keyed>(definition: ListDefinition, graph: Graph, site: () => Promise<string>, inOrder: FoundInOrder = new Map()): List<T> {
+/** `VersionedList<T>` over Graph. `site` is asked at each call, so that a site found once is enough. */
+export function createSharePointList<T extends Keyed>(definition: ListDefinition, graph: Graph, site: () => Promise<string>, inOrder: FoundInOrder = new Map()): VersionedList<T> {
   const columns = Object.entries(definition.columns);
   const indexed = new Set(['key', ...columns.filter(([, column]) => column.indexed).map(([name]) => name)]);
 
@@ -229,7 +230,7 @@ function readField(column: Column<unknown>, raw: unknown): { success: true; data
 function decode(column: Column<unknown>, raw: unknown): unknown {
   if (column.facet === 'json') {
     try {
-      return JSON.parse(String(raw));
+      return cleanValue(JSON.parse(String(raw)));
     } catch {
       return undefined;
     }

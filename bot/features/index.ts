@@ -6,6 +6,11 @@ import type { Lists } from '../data/lists.ts';
 import type { DeliveryLog } from '../data/delivery-log.ts';
 import type { BallotBox, CalendarLinks, Clock, Communities, Feature, Files, Gathering, Job, Messenger, Roster } from '../feature.ts';
 import type { Translate } from '../text.ts';
+import type { SetUp } from '../../domain/permissions.ts';
+import type { Switches } from '../../domain/switches.ts';
+import type { AuditTrail } from '../data/audit-trail.ts';
+import type { PersonalData } from '../data/personal-data.ts';
+import { audit } from './audit/index.ts';
 import { calendar } from './calendar/index.ts';
 import { charter } from './charter/index.ts';
 import { delivery } from './delivery/index.ts';
@@ -13,6 +18,7 @@ import { digest } from './digest/index.ts';
 import { facilitation } from './facilitation/index.ts';
 import { overview } from './overview/index.ts';
 import { plan, planNote, planReader } from './plan/index.ts';
+import { privacy } from './privacy/index.ts';
 import { roles } from './roles/index.ts';
 import { changeCoordinators, repairLists, settings } from './settings/index.ts';
 import { surveys } from './surveys/index.ts';
@@ -40,6 +46,10 @@ export interface FeatureParts {
   readonly deliveryLog: DeliveryLog;
   /** Entra object ids. */
   readonly administrators: readonly string[];
+  readonly switches: Switches;
+  readonly setUp: SetUp;
+  readonly auditTrail: Pick<AuditTrail, 'read'>;
+  readonly personalData: PersonalData;
   readonly clock: Clock;
   readonly log: Logger;
   /** Calls of Graph inside wait until people have been served. */
@@ -52,7 +62,7 @@ type Notes = (community: Community) => Promise<(t: Translate) => readonly string
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
 export function createFeatures(parts: FeatureParts): readonly Feature[] {
   const { lists, messenger, roster, files, ballotBox, gathering, communities, provision, links, calendarLinks } = parts;
-  const { deliveryLog, administrators, clock, log, inBackground } = parts;
+  const { deliveryLog, administrators, switches, setUp, auditTrail, personalData, clock, log, inBackground } = parts;
   const features = [
     charter({ lists, messenger, roster, files, links, clock, log }),
     facilitation({ lists, messenger, roster, clock, log, notes: together(planNote({ lists, roster, clock }), newcomersNote({ lists, clock })) }),
@@ -60,11 +70,13 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
     welcome({ lists, messenger, roster, links, clock, log }),
     surveys({ lists, messenger, roster, ballotBox, links, clock, log }),
     plan({ lists, messenger, roster, links, clock, log }),
-    calendar({ planOf: planReader({ lists }), communities, roster, calendarLinks, links, clock }),
+    calendar({ planOf: planReader({ lists }), communities, roster, calendarLinks, links, on: switches.calendarLinks, clock }),
     digest({ lists, messenger, roster, communities, gathering, links, clock, log }),
     overview({ lists, roster, ballotBox, deliveryLog, links, clock }),
-    settings({ lists, messenger, roster, communities, provision, links, administrators, clock }),
+    settings({ lists, messenger, roster, communities, provision, links, administrators, switches, setUp, clock }),
     delivery({ deliveryLog, roster, clock }),
+    audit({ auditTrail, roster, clock }),
+    privacy({ personalData, messenger, links, clock }),
   ];
   refuseDuplicates(features);
   const repair = repairLists({ provision, messenger, roster, links, clock, log });

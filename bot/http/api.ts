@@ -1,11 +1,18 @@
 import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
 import type { AnyEndpoint, FileAnswer } from '../../domain/api.ts';
+import { switchFor, type Switches } from '../../domain/switches.ts';
 import { mustBeAble } from '../../domain/permissions.ts';
 import { CommunityError } from '../../domain/errors.ts';
+import { identifier } from '../../domain/text.ts';
 import type { Installations } from '../data/communities.ts';
 import type { AdministrationRoute, Feature, Roster, Route, TabAnswer, TabRequest } from '../feature.ts';
 import type { Texts, Translate } from '../text.ts';
+import type { NoteAct } from '../data/audit-trail.ts';
+import type { AddressLimits, Limits, Price } from '../limits.ts';
+import { addressOf } from './address.ts';
+import { auditedRequest, type AuditedRequest } from './audited.ts';
+import { BodyRefused, readJson } from './body.ts';
 import { failureOf, statusOf } from './errors.ts';
 import { describeApi } from './openapi.ts';
 import type { SignedIn } from './sign-in.ts';
@@ -16,12 +23,18 @@ export interface ApiParts {
   readonly communities: Installations;
   readonly roster: Roster;
   readonly signIn: (authorization: string | undefined) => Promise<SignedIn>;
+  readonly limits: Limits;
+  readonly addressLimits: Pick<AddressLimits, 'refused'>;
   readonly texts: Texts;
   /** The conversation's own sentences, which name every error. */
   readonly sentences: string;
   readonly publicUrl: string;
   /** Entra object ids. */
   readonly administrators: readonly string[];
+  /** What the administrator has switched off. */
+  readonly switches: Switches;
+  /** Writes into the audit trail. */
+  readonly audit: NoteAct;
   readonly log: Logger;
 }
 
@@ -45,64 +58,110 @@ export function addApi(server: Server, parts: ApiParts): void {
   if (unanswered.size > 0) throw new Error(`no feature answers ${[...unanswered].join(', ')}`);
 }
 
+/** Ids of people, roles and surveys, and what is asked for after the `?`. */
+const AddressPart = identifier(500);
+
 const verbs = { GET: 'get', PUT: 'put', POST: 'post' } as const;
 
-function addRoute(server: Server, { communities, roster, signIn, texts, sentences, log }: ApiParts, feature: Feature, { endpoint, handle }: Route): void {
+function addRoute(server: Server, parts: ApiParts, feature: Feature, { endpoint, handle }: Route): void {
+  const { communities, roster, limits, texts, sentences, log } = parts;
   const path = endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1');
+  const price = priceOf(endpoint);
 
   server[verbs[endpoint.method]](path, async (request: Request, response: Response) => {
     const locale = languageOf(request);
     const t = texts.for(sentences, locale);
+    const audited = auditedRequest(parts, endpoint, request);
     try {
-      const person = await signIn(request.headers.authorization);
-      const { community: id = '', ...params } = request.params as Record<string, string>;
+      const person = await spender(parts, request, price, audited);
+      const { community: id = '', ...params } = paramsOf(endpoint, request);
       const community = await communities.find(id);
       const who = community && (await roster.member(community.id, person.id));
+      if (community) audited.in(community.id, who !== undefined);
       // A stranger learns nothing, not even that the team exists.
       if (!community || !who) throw new CommunityError('not-found', `no community ${id} for this person`);
       mustBeAble(who, 'community.read', community);
+      mustBeOn(parts, endpoint);
+      await limits.community(community.id, (await roster.members(community.id)).length, price);
       await communities.met(community.id, who.id);
 
       const answer = await handle({
         who,
         community,
-        params: { ...queryOf(endpoint, request), ...params },
-        body: bodyOf(endpoint, request) as never,
+        params,
+        body: (await bodyOf(endpoint, request, response)) as never,
         ifMatch: endpoint.conditional ? preconditionOf(request) : undefined,
         onBehalfOf: person.token,
         t: texts.for(feature.name, locale),
       } satisfies TabRequest<never>);
       send(response, endpoint, answer);
+      audited.done();
     } catch (error) {
-      fail(error, request, response, t, log);
+      fail(error, { request, response, t, log, audited });
     }
   });
 }
 
-function addAdministrationRoute(server: Server, { administrators, signIn, texts, sentences, log }: ApiParts, feature: Feature, { endpoint, handle }: AdministrationRoute): void {
+function addAdministrationRoute(server: Server, parts: ApiParts, feature: Feature, { endpoint, handle }: AdministrationRoute): void {
+  const { administrators, texts, sentences, log } = parts;
   server[verbs[endpoint.method]](endpoint.path, async (request: Request, response: Response) => {
     const locale = languageOf(request);
+    const audited = auditedRequest(parts, endpoint, request);
     try {
-      const person = await signIn(request.headers.authorization);
+      const person = await spender(parts, request, priceOf(endpoint), audited);
       if (!administrators.includes(person.id)) throw new CommunityError('not-allowed', `${endpoint.path} is for the people in ADMINISTRATORS`);
-      send(response, endpoint, await handle({ params: queryOf(endpoint, request), t: texts.for(feature.name, locale) }));
+      mustBeOn(parts, endpoint);
+      send(response, endpoint, await handle({ params: paramsOf(endpoint, request), t: texts.for(feature.name, locale) }));
+      audited.done();
     } catch (error) {
-      fail(error, request, response, texts.for(sentences, locale), log);
+      fail(error, { request, response, t: texts.for(sentences, locale), log, audited });
     }
   });
+}
+
+/** Who asks, and has something left of their budget. Whoever has no good token spends their address's. */
+async function spender({ signIn, limits, addressLimits }: ApiParts, request: Request, price: Price, audited: AuditedRequest): Promise<SignedIn> {
+  const person = await signIn(request.headers.authorization).catch(async (error: unknown) => {
+    if (error instanceof CommunityError && error.code === 'sign-in-needed') await addressLimits.refused(addressOf(request));
+    throw error;
+  });
+  audited.by(person.id);
+  await limits.person(person.id, price);
+  return person;
+}
+
+function priceOf({ method }: AnyEndpoint): Price {
+  return method === 'GET' ? 'read' : 'change';
+}
+
+/** Throws `switched-off` for what the administrator does not want in this organisation. */
+function mustBeOn({ endpoints, switches }: ApiParts, endpoint: AnyEndpoint): void {
+  const name = switchFor(endpoints, endpoint);
+  if (name === undefined || switches[name]) return;
+  throw new CommunityError('switched-off', `${endpoint.path} is switched off by the administrator of this server`, { switch: name });
 }
 
 function send(response: Response, endpoint: AnyEndpoint, { body, etag }: TabAnswer<unknown>): void {
-  response.header('Cache-Control', 'no-store');
   if (etag !== undefined) response.header('ETag', etag);
   if (endpoint.file) sendFile(response, body as FileAnswer);
   else response.json(200, body);
 }
 
+/** What stands in the address. An identifier that is none names nothing, and is told so before anybody is asked for it. */
+function paramsOf(endpoint: AnyEndpoint, request: Request): Record<string, string> {
+  const params = { ...queryOf(endpoint, request), ...(request.params as Record<string, string>) };
+  const odd = Object.keys(params).filter(name => !AddressPart.safeParse(params[name]).success);
+  if (odd.length > 0) throw new CommunityError('invalid', `the address does not fit: ${odd.join(', ')}`, { fields: odd });
+  return params;
+}
+
 /** Only what the endpoint names; a parameter that comes twice is none. */
 function queryOf({ query }: AnyEndpoint, request: Request): Record<string, string> {
-  const given = request.query as Record<string, unknown>;
-  return Object.fromEntries((query ?? []).flatMap(name => (typeof given[name] === 'string' && given[name] !== '' ? [[name, given[name]]] : [])));
+  const given = new URLSearchParams(request.getQuery());
+  return Object.fromEntries((query ?? []).flatMap(name => {
+    const [value = '', another] = given.getAll(name);
+    return value !== '' && another === undefined ? [[name, value]] : [];
+  }));
 }
 
 /** @see RFC 6266: a plain name for everybody, and the real one for whoever reads UTF-8. */
@@ -117,9 +176,9 @@ function sendFile(response: Response, { name, type, bytes }: FileAnswer): void {
   response.end(bytes);
 }
 
-function bodyOf(endpoint: AnyEndpoint, request: Request): unknown {
+async function bodyOf(endpoint: AnyEndpoint, request: Request, response: Response): Promise<unknown> {
   if (!endpoint.body) return undefined;
-  const parsed = endpoint.body.safeParse(request.body);
+  const parsed = endpoint.body.safeParse(await readJson(request, response));
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(issue => `${issue.path.join('.') || 'body'}: ${issue.message}`);
   throw new CommunityError('invalid', `the body does not fit: ${faults.join('; ')}`, { fields: parsed.error.issues.map(issue => issue.path.join('.')) });
@@ -137,11 +196,27 @@ function languageOf(request: Request): string | null {
   return /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*/.exec(request.headers['accept-language'] ?? '')?.[0] ?? null;
 }
 
-function fail(error: unknown, request: Request, response: Response, t: Translate, log: Logger): void {
-  const ids = { method: request.method, path: request.path() };
+interface Failing {
+  readonly request: Request;
+  readonly response: Response;
+  readonly t: Translate;
+  readonly log: Logger;
+  readonly audited: AuditedRequest;
+}
+
+function fail(error: unknown, { request, response, t, log, audited }: Failing): void {
+  const ids = { method: request.method, path: request.path(), request: audited.id };
+  audited.failed(error);
+  if (error instanceof BodyRefused) {
+    const { status, message } = error;
+    log.warn({ ...ids, status, error: message }, 'a tab’s request was refused');
+    return void response.json(status, status === 413 ? { code: 'too-large', message: t('errors.too-large') } : { code: 'invalid', message });
+  }
   if (error instanceof CommunityError) {
     const status = statusOf[error.code];
-    log.warn({ ...ids, status, code: error.code, error: error.message }, 'a tab’s request was refused');
+    // Of a storm there is one line already.
+    log[error.code === 'too-many-requests' ? 'debug' : 'warn']({ ...ids, status, code: error.code, error: error.message }, 'a tab’s request was refused');
+    if (status === 401) response.header('WWW-Authenticate', 'Bearer');
     if (status === 429 || status === 503) response.header('Retry-After', String(error.details['retryAfter'] ?? 30));
     response.json(status, failureOf(error, t));
     return;

@@ -1,3 +1,4 @@
+import type { Response } from 'restify';
 import type { Failure } from '../../domain/api.ts';
 import { CommunityError, type ErrorCode } from '../../domain/errors.ts';
 import type { Translate } from '../text.ts';
@@ -8,14 +9,26 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   'sign-in-needed': 401,
   'consent-needed': 403,
   'not-allowed': 403,
+  'hand-over-first': 409,
+  'switched-off': 403,
+  'set-up-by-administrator': 403,
   'not-found': 404,
   'not-set-up': 409,
   'version-conflict': 409,
   'precondition-needed': 428,
   'too-large': 413,
   throttled: 429,
+  'too-many-requests': 429,
   unavailable: 503,
 };
+
+/** What whoever is over a budget gets, where nobody reads sentences. */
+export function sendTooMany(response: Response, error: unknown): void {
+  const seconds = error instanceof CommunityError ? error.details['retryAfter'] : undefined;
+  response.header('Retry-After', String(seconds ?? 30));
+  response.header('Cache-Control', 'no-store');
+  response.json(429, { code: 'too-many-requests', message: 'Too many requests: please wait' });
+}
 
 /** What a tab gets to read of an expected failure. */
 export function failureOf(error: CommunityError, t: Translate): Failure {

@@ -3,7 +3,10 @@ import type { Request, Response, Server } from 'restify';
 import { createHash } from 'node:crypto';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Clock, Feature, Feed } from '../feature.ts';
+import type { AddressLimits, Limits } from '../limits.ts';
 import type { Texts } from '../text.ts';
+import { addressOf } from './address.ts';
+import { sendTooMany } from './errors.ts';
 
 /** How long a file is given out again before it is made anew, in milliseconds: whoever asks every second costs Graph one reading a minute. */
 const fresh = 60_000;
@@ -14,6 +17,8 @@ export interface FeedParts {
   readonly features: readonly Feature[];
   readonly texts: Texts;
   readonly now: Clock;
+  readonly limits: Pick<Limits, 'feed'>;
+  readonly addressLimits: Pick<AddressLimits, 'refused'>;
   readonly log: Logger;
 }
 
@@ -21,7 +26,7 @@ export interface FeedParts {
  * Files for whoever knows their link: `GET /<path>/<token>.<ending>`. A token is in no log line and no answer; one that
  * leads nowhere, or no longer, looks like an address that never was.
  */
-export function addFeeds(server: Server, { features, texts, now, log }: FeedParts): void {
+export function addFeeds(server: Server, { features, texts, now, limits, addressLimits, log }: FeedParts): void {
   for (const feature of features) for (const feed of feature.feeds ?? []) addFeed(feature, feed);
 
   function addFeed(feature: Feature, feed: Feed): void {
@@ -31,6 +36,7 @@ export function addFeeds(server: Server, { features, texts, now, log }: FeedPart
     async function read(token: string): Promise<string | undefined> {
       const make = await feed.open(token);
       if (!make) return undefined;
+      await limits.feed(token);
       const before = kept.get(token);
       if (before && Math.abs(now().getTime() - before.at) < fresh) return before.file;
       const file = make(texts.for(feature.name, null));
@@ -45,15 +51,19 @@ export function addFeeds(server: Server, { features, texts, now, log }: FeedPart
       const token = tokenIn((request.params as { readonly file?: string }).file ?? '', feed.ending);
       try {
         const file = token === null ? undefined : await read(token);
+        if (!file) await addressLimits.refused(addressOf(request));
         if (!file) return void response.json(404, { code: 'not-found', message: 'There is nothing here, or no longer' });
         const etag = `"${createHash('sha256').update(file).digest('base64url')}"`;
-        response.header('Cache-Control', 'private, max-age=300');
+        response.setHeader('Cache-Control', 'private, max-age=300');
         response.header('ETag', etag);
         response.header('X-Robots-Tag', 'noindex');
         if (request.headers['if-none-match'] === etag) return void response.send(304);
         response.writeHead(200, { 'Content-Type': feed.type, 'Content-Length': Buffer.byteLength(file) });
         response.end(file);
       } catch (error) {
+        if (error instanceof CommunityError && error.code === 'too-many-requests') {
+          return sendTooMany(response, error);
+        }
         // Calendars keep what they have when they are told to come back later; half of a plan would look like the whole.
         const expected = error instanceof CommunityError;
         const ids = { feature: feature.name, ...(expected ? { code: error.code } : {}), error: error instanceof Error ? error.message : String(error) };

@@ -1,10 +1,11 @@
 import compression from 'compression';
-import { createServer, plugins, type Next, type Request, type RequestHandler, type Response, type Server } from 'restify';
+import type { Server as HttpServer } from 'node:http';
+import { createServer, type Next, type Request, type RequestHandler, type Response, type Server, type ServerOptions } from 'restify';
 import type { Config } from '../config.ts';
-import { delegatedScopes } from '../data/graph.ts';
-
-/** The largest body anybody may send, in bytes. restify has no limit of its own. */
-const maxBodyBytes = 256 * 1024;
+import { headersOf } from './headers.ts';
+import { faultOfTarget } from './request-target.ts';
+import { addTabs } from './tabs.ts';
+import { closeOverUnreadBody } from './unread-body.ts';
 
 export interface HealthPart {
   readonly name: string;
@@ -12,12 +13,33 @@ export interface HealthPart {
   check(): Promise<string | undefined>;
 }
 
+/** What restify's types leave out. */
+interface Whole extends Server {
+  readonly server: HttpServer;
+  /** Called before restify looks at a request; false when it has been answered. */
+  first(handler: (request: Request, response: Response) => boolean): void;
+}
+
 /**
- * The one HTTP server, without its features' routes.
+ * The one HTTP server, without its features' routes. It reads no body: routes that have one do, once they know who asks.
  * @param health the parts to ask once the server is ready; null while it starts: then only `/health` answers, and says so.
  */
 export function createHttpServer(config: Config, health: () => readonly HealthPart[] | null): Server {
-  const server = createServer({ name: 'cop-companion' });
+  // Without a name there is no Server header. Nobody is told to send a body before somebody wants to read it.
+  const server = createServer({ name: '', noWriteContinue: true } as ServerOptions) as Whole;
+  // Without a listener Node answers a request for an upgrade like any other; restify's own would leave the socket open for ever.
+  server.server.removeAllListeners('upgrade');
+
+  const headers = Object.entries(headersOf(config));
+  server.first((request, response) => {
+    for (const [name, value] of headers) response.setHeader(name, value);
+    closeOverUnreadBody(request, response);
+    const fault = faultOfTarget(request);
+    if (fault === undefined) return true;
+    response.writeHead(400, { 'Content-Type': 'application/json' });
+    response.end(JSON.stringify({ code: 'invalid', message: fault }));
+    return false;
+  });
   server.pre((request: Request, response: Response, next: Next) => {
     if (health() !== null || request.path() === '/health') return next();
     response.header('Retry-After', '2');
@@ -25,15 +47,11 @@ export function createHttpServer(config: Config, health: () => readonly HealthPa
     return next(false);
   });
   server.pre(compression() as unknown as RequestHandler);
-  server.use(plugins.queryParser({ mapParams: false }));
-  server.use(plugins.bodyParser({ mapParams: false, maxBodySize: maxBodyBytes, rejectUnknown: false }));
-  server.use(async (_request: Request, response: Response) => {
-    response.header('X-Content-Type-Options', 'nosniff');
-    response.header('Referrer-Policy', 'no-referrer');
-  });
   server.on('restifyError', (_request: Request, response: Response, error: { statusCode?: number; message: string }, done: () => void) => {
     const status = error.statusCode ?? 500;
-    const code = status === 413 ? 'too-large' : status === 404 ? 'not-found' : status === 405 ? 'not-found' : status < 500 ? 'invalid' : 'unexpected';
+    const code = status === 404 || status === 405 ? 'not-found' : status < 500 ? 'invalid' : 'unexpected';
+    // Somebody had half an answer already, and cannot be told now.
+    if (response.headersSent) return void response.destroy();
     // The error itself may hold a path of ours; the code says enough.
     response.json(status, { code, message: status < 500 ? error.message : 'Something went wrong on our side' });
     done();
@@ -51,41 +69,9 @@ export function createHttpServer(config: Config, health: () => readonly HealthPa
         parts[part.name] = error instanceof Error ? error.message : String(error);
       }
     }
-    response.header('Cache-Control', 'no-store');
     response.json(healthy ? 200 : 503, { state: healthy ? 'ready' : known === null ? 'starting' : 'not ready', parts });
   });
 
   addTabs(server, config);
   return server;
-}
-
-function addTabs(server: Server, config: Config): void {
-  const pageHeaders = {
-    // Teams JS asks this one address for the hosts Microsoft added since it was built.
-    'Content-Security-Policy': `default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data: https://res.cdn.office.net; connect-src 'self' https://res.cdn.office.net; base-uri 'none'; form-action 'none'; frame-ancestors ${config.frameAncestors}`,
-  };
-
-  server.get('/tabs/config.json', async (_request: Request, response: Response) => {
-    response.header('Cache-Control', 'no-store');
-    response.json(200, {
-      appId: config.appId,
-      tenantId: config.tenantId,
-      hostOrigins: config.teamsHostOrigins,
-      authorizeUrl: `${config.loginUrl}/${config.tenantId}/oauth2/v2.0/authorize`,
-      scopes: delegatedScopes,
-    });
-  });
-
-  const files = plugins.serveStaticFiles(config.tabsDir, {
-    maxAge: 0,
-    setHeaders(response: Response, path: string) {
-      // Vite puts a hash into the name of everything but the page itself.
-      response.setHeader('Cache-Control', path.endsWith('.html') ? 'no-cache' : 'public, max-age=31536000, immutable');
-      if (path.endsWith('.html')) for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value);
-    },
-  } as never);
-  server.get('/tabs/*', files);
-  server.get('/tabs', async (request: Request, response: Response) => {
-    response.redirect(308, `/tabs/${request.getQuery() ? `?${request.getQuery()}` : ''}`, () => {});
-  });
 }

@@ -94,7 +94,7 @@ export async function startCalendar({ db, queue, now, features, communities, log
       const rows = await transaction
         .selectFrom('due')
         .innerJoin('communities', 'communities.id', 'due.community')
-        .select(['due.community', 'due.job', 'due.due_at', 'communities.name', 'communities.settings', 'communities.installed_by', 'communities.installed_at', 'communities.removed_at', 'communities.archived_at'])
+        .select(['due.community', 'due.job', 'due.due_at', 'communities.name', 'communities.settings', 'communities.installed_by', 'communities.installed_at', 'communities.set_up_before', 'communities.removed_at', 'communities.archived_at'])
         .where('due.due_at', '<=', moment)
         .orderBy('due.due_at')
         .limit(batch)

@@ -1,49 +1,55 @@
 import { z } from 'zod';
+import { address, cleanValue, identifier, line, prose } from '../../domain/text.ts';
 
-const Account = z.looseObject({ id: z.string().max(300), name: z.string().max(256).optional(), aadObjectId: z.string().max(100).optional() });
+const Account = z.looseObject({
+  id: identifier(300),
+  name: line(256).optional(),
+  aadObjectId: identifier(100).optional(),
+  tenantId: identifier(100).optional(),
+});
 
 /**
  * What we read of an activity from Teams, and no more. Names and shapes follow the Bot Framework activity schema and
- * Teams' conversation events; everything else passes through unread.
+ * Teams' conversation events; everything else passes through unread, and clean, for it may be kept.
  */
-export const TeamsActivity = z.looseObject({
-  type: z.string().min(1).max(100),
-  id: z.string().max(300).optional(),
-  name: z.string().max(200).optional(),
-  action: z.string().max(100).optional(),
-  text: z.string().max(200_000).optional(),
-  replyToId: z.string().max(300).optional(),
+export const TeamsActivity = z.preprocess(value => cleanValue(value), z.looseObject({
+  type: identifier(100).min(1),
+  id: identifier(300).optional(),
+  name: identifier(200).optional(),
+  action: identifier(100).optional(),
+  text: prose(200_000).optional(),
+  replyToId: identifier(300).optional(),
   timestamp: z.iso.datetime({ offset: true }).optional().catch(undefined),
-  channelId: z.string().min(1).max(100),
-  serviceUrl: z.url({ protocol: /^https?$/ }),
-  locale: z.string().max(35).optional(),
-  localTimezone: z.string().max(64).optional(),
+  channelId: identifier(100).min(1),
+  serviceUrl: address(2048, /^https?$/),
+  locale: identifier(35).optional(),
+  localTimezone: identifier(64).optional(),
   from: Account,
   recipient: Account.optional(),
-  conversation: z.looseObject({ id: z.string().min(1).max(500), conversationType: z.string().max(50).optional(), tenantId: z.string().max(100).optional() }),
+  conversation: z.looseObject({ id: identifier(500).min(1), conversationType: identifier(50).optional(), tenantId: identifier(100).optional() }),
   membersAdded: z.array(Account).max(5000).optional(),
   membersRemoved: z.array(Account).max(5000).optional(),
   channelData: z
     .looseObject({
-      eventType: z.string().max(100).optional(),
-      tenant: z.looseObject({ id: z.string().max(100).optional() }).optional(),
-      team: z.looseObject({ id: z.string().max(300).optional(), aadGroupId: z.string().max(100).optional(), name: z.string().max(300).optional() }).optional(),
-      channel: z.looseObject({ id: z.string().max(300).optional(), name: z.string().max(300).optional() }).optional(),
-      settings: z.looseObject({ selectedChannel: z.looseObject({ id: z.string().max(300).optional() }).optional() }).optional(),
+      eventType: identifier(100).optional(),
+      tenant: z.looseObject({ id: identifier(100).optional() }).optional(),
+      team: z.looseObject({ id: identifier(300).optional(), aadGroupId: identifier(100).optional(), name: line(300).optional() }).optional(),
+      channel: z.looseObject({ id: identifier(300).optional(), name: line(300).optional() }).optional(),
+      settings: z.looseObject({ selectedChannel: z.looseObject({ id: identifier(300).optional() }).optional() }).optional(),
     })
     .optional(),
   value: z.unknown().optional(),
-});
+}));
 export type TeamsActivity = z.infer<typeof TeamsActivity>;
 
 /** The value of an `adaptiveCard/action` invoke. */
 export const Pressed = z.looseObject({
   action: z.looseObject({
-    type: z.string().max(100).optional(),
-    verb: z.string().min(1).max(200),
-    data: z.record(z.string(), z.unknown()).default({}),
+    type: identifier(100).optional(),
+    verb: identifier(200).min(1),
+    data: z.record(identifier(200), z.unknown()).default({}),
   }),
-  trigger: z.string().max(50).optional(),
+  trigger: identifier(50).optional(),
 });
 
 /** What the answer to a pressed button looks like: Teams, "Universal actions". The HTTP status around it is always 200. */

@@ -1,15 +1,17 @@
-import type { Activity } from 'botbuilder';
-import { AuthenticationError } from 'botframework-connector';
-import { decodeJwt } from 'jose';
 import type { Logger } from 'pino';
 import type { Request, Response } from 'restify';
+import { CommunityError } from '../../domain/errors.ts';
+import { takesAnswers } from '../clouds.ts';
 import type { Config } from '../config.ts';
+import { addressOf } from '../http/address.ts';
+import { createBearerCheck, createKeys } from '../http/bearer.ts';
+import { BodyRefused, readJson } from '../http/body.ts';
+import { sendTooMany } from '../http/errors.ts';
 import type { Inbox } from '../jobs/inbox.ts';
+import type { AddressLimits } from '../limits.ts';
 import type { Adapter } from './adapter.ts';
 import { TeamsActivity } from './activity.ts';
 import type { Turn } from './turn.ts';
-
-const botFrameworkIssuer = 'https://api.botframework.com';
 
 /** Nobody waits for what comes of these: they are kept first and done then. All others are answered at once or ignored. */
 const kept: ReadonlySet<string> = new Set(['message', 'conversationUpdate', 'installationUpdate']);
@@ -23,18 +25,41 @@ export interface DoorParts {
   readonly inbox: Pick<Inbox<TeamsActivity>, 'take'>;
   /** For activities that are answered in the request. */
   readonly turn: Turn;
+  readonly addressLimits: Pick<AddressLimits, 'refused'>;
+  readonly fetch: typeof globalThis.fetch;
   readonly log: Logger;
 }
 
 /**
- * `POST /api/messages`. Refuses before Bot Framework sees it what would crash it or slip through it:
- * bodies that are no activity; tokens of another issuer, which Bot Framework would let pass as "from the emulator"
- * and whose tenants it would remember without bound; other tenants than ours.
+ * `POST /api/messages`. What can be known of the token without the body is checked before the body is read, and what
+ * Bot Framework would let pass "from the emulator", or remember without bound, never gets to it: only then does it check
+ * the rest, which stands in the activity.
  */
-export function createDoor({ config, adapter, inbox, turn, log }: DoorParts) {
+export function createDoor({ config, adapter, inbox, turn, addressLimits, fetch, log }: DoorParts) {
+  const bearer = createBearerCheck({
+    issuedBy: 'the Bot Connector',
+    issuer: config.cloud.bots,
+    audience: config.appId,
+    // As much as Bot Framework allows.
+    clockTolerance: 300,
+    keys: createKeys({ at: { description: config.botOpenIdMetadata }, fetch }),
+  });
+
   function refuse(response: Response, status: number, code: string, message: string, ids: object = {}): void {
     log.warn({ status, code, ...ids }, 'an activity was refused');
-    response.send(status, { error: { code, message } });
+    if (status === 401) response.header('WWW-Authenticate', 'Bearer');
+    if (status === 503) response.header('Retry-After', '5');
+    response.json(status, { error: { code, message } });
+  }
+
+  /** Refuses a token. An address that brings too many of them is told to wait; Teams' own calls never come here. */
+  async function refuseToken(request: Request, response: Response, message: string, ids: object): Promise<void> {
+    try {
+      await addressLimits.refused(addressOf(request));
+    } catch (error) {
+      return sendTooMany(response, error);
+    }
+    refuse(response, 401, 'Unauthorized', message, ids);
   }
 
   /** A database that restarts is waited for: what was not kept, Teams may never send again. */
@@ -47,50 +72,69 @@ export function createDoor({ config, adapter, inbox, turn, log }: DoorParts) {
         response.send(200);
         return;
       } catch (error) {
-        if (Date.now() > end) return refuse(response, 503, 'ServiceUnavailable', 'The activity could not be kept; send it again', { ...ids, error: error instanceof Error ? error.message : String(error) });
+        const reason = { ...ids, error: error instanceof Error ? error.message : String(error) };
+        if (canNeverBeKept(error)) return refuse(response, 400, 'BadSyntax', 'The activity holds characters that cannot be kept', reason);
+        if (Date.now() > end) return refuse(response, 503, 'ServiceUnavailable', 'The activity could not be kept; send it again', reason);
         await new Promise(resolve => setTimeout(resolve, 500));
       }
     }
   }
 
-  return async function receive(request: Request, response: Response): Promise<void> {
-    const parsed = TeamsActivity.safeParse(request.body);
-    if (!parsed.success) {
+  /** The activity in a request, from somebody who may send one. What it says of itself is checked afterwards. */
+  async function read(request: Request, response: Response): Promise<TeamsActivity | undefined> {
+    try {
+      if (config.botDoor === 'signed') await bearer(request.headers.authorization);
+      const parsed = TeamsActivity.safeParse(await readJson(request, response));
+      if (parsed.success) return parsed.data;
       const faults = parsed.error.issues.slice(0, 5).map(issue => `${issue.path.join('.') || 'body'}: ${issue.message}`);
-      return refuse(response, 400, 'BadSyntax', `The body is not a Bot Framework activity: ${faults.join('; ')}`, { faults });
+      refuse(response, 400, 'BadSyntax', `The body is not a Bot Framework activity: ${faults.join('; ')}`, { faults });
+    } catch (error) {
+      if (error instanceof BodyRefused) refuse(response, error.status, 'BadSyntax', error.message);
+      else if (!(error instanceof CommunityError)) throw error;
+      else if (error.code === 'unavailable') refuse(response, 503, 'ServiceUnavailable', 'The token could not be checked; send it again', { error: error.message });
+      else await refuseToken(request, response, 'Expected a token of the Bot Connector', { error: error.message });
     }
-    const activity = parsed.data;
+    return undefined;
+  }
+
+  return async function receive(request: Request, response: Response): Promise<void> {
+    const activity = await read(request, response);
+    if (!activity) return;
     const ids = { activity: activity.id, type: activity.type, conversation: activity.conversation.id };
 
-    if (config.botDoor === 'signed') {
-      if (!isFromBotFramework(request.headers.authorization)) return refuse(response, 401, 'Unauthorized', 'Expected a token of the Bot Connector', ids);
-      const tenant = activity.channelData?.tenant?.id ?? activity.conversation.tenantId;
-      if (tenant !== undefined && tenant !== config.tenantId) return refuse(response, 403, 'Forbidden', 'This app serves another tenant', ids);
-    }
+    const stranger = config.botDoor === 'signed' ? foreignIn(activity, config) : undefined;
+    if (stranger !== undefined) return refuse(response, 403, 'Forbidden', stranger, ids);
+
+    const checked = await adapter.check(request.headers.authorization ?? '', activity);
+    if (checked === 'refused') return refuseToken(request, response, 'The token was not accepted', ids);
+    if (checked === 'unavailable') return refuse(response, 503, 'ServiceUnavailable', 'The token could not be checked; send it again', ids);
 
     try {
-      if (kept.has(activity.type)) {
-        await adapter.check(request.headers.authorization ?? '', activity);
-        return await keep(activity, response, ids);
-      }
-      const answer = await adapter.receive(request.headers.authorization ?? '', activity as unknown as Activity, turn);
+      if (kept.has(activity.type)) return await keep(activity, response, ids);
+      const answer = await checked.run(turn);
       if (answer) response.send(answer.status, answer.body);
       else response.send(200);
     } catch (error) {
-      if (error instanceof AuthenticationError) return refuse(response, 401, 'Unauthorized', 'The token was not accepted', ids);
       log.error({ ...ids, error: error instanceof Error ? error.message : String(error), stack: error instanceof Error ? error.stack : undefined }, 'a turn failed');
-      response.send(500, { error: { code: 'ServiceError', message: 'The activity could not be processed' } });
+      response.json(500, { error: { code: 'ServiceError', message: 'The activity could not be processed' } });
     }
   };
 }
 
-/** A look at who claims to have signed; the signature is checked by Bot Framework afterwards. */
-function isFromBotFramework(authorization: string | undefined): boolean {
-  const token = /^Bearer (\S+)$/.exec(authorization ?? '')?.[1];
-  if (!token) return false;
-  try {
-    return decodeJwt(token).iss === botFrameworkIssuer;
-  } catch {
-    return false;
-  }
+/**
+ * What makes an activity another's than our tenant's Teams. The Bot Connector signs for every channel a bot is known on,
+ * and on most of them anybody may say who they are. Teams names the tenant in each activity, some of them in several places;
+ * `membersAdded` is none of them: somebody of another tenant may well join a shared channel.
+ */
+function foreignIn(activity: TeamsActivity, { tenantId, cloud, localServiceUrl }: Config): string | undefined {
+  if (activity.channelId !== 'msteams') return 'This app speaks with Microsoft Teams only';
+  const { channelData, conversation, from, recipient } = activity;
+  const tenants = [channelData?.tenant?.id, conversation.tenantId, from.tenantId, recipient?.tenantId].filter(tenant => tenant !== undefined);
+  if (tenants.length === 0 || tenants.some(tenant => tenant.toLowerCase() !== tenantId)) return 'This app serves another tenant';
+  return takesAnswers(cloud, localServiceUrl, activity.serviceUrl) ? undefined : 'The service address is none of Microsoft’s';
+}
+
+/** PostgreSQL's class 22, "data exception": what the activity says is at fault, not the database, now or later. */
+function canNeverBeKept(error: unknown): boolean {
+  return /^22/.test(String((error as { readonly code?: unknown } | null)?.code ?? ''));
 }

@@ -2,10 +2,14 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Community, Member } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
+import type { Switches } from '../../domain/switches.ts';
+import { address, identifier, line, prose } from '../../domain/text.ts';
+import type { NoteAct } from '../data/audit-trail.ts';
 import type { Installations } from '../data/communities.ts';
 import type { CardReply, Feature, MessageAction, MessageRequest, Roster, SharedMessage } from '../feature.ts';
 import type { Texts, Translate } from '../text.ts';
 import type { TeamsActivity } from './activity.ts';
+import { auditedAttempt } from './audited.ts';
 import { botName } from './chats.ts';
 import { chooseForMessageCard } from './help.ts';
 import { wordsIn } from './message-text.ts';
@@ -15,27 +19,35 @@ const longestWords = 1000;
 
 /** What a dialog carries from one step to the next. It has been in the person's hands, so it is checked like anything else. */
 const Shared = z.object({
-  text: z.string().max(longestWords),
+  text: prose(longestWords),
   // Cards know no null: what is not there does not come back.
-  author: z.string().max(256).nullable().default(null),
-  link: z.url({ protocol: /^https$/ }).max(2048).nullable().default(null),
+  author: line(256).nullable().default(null),
+  link: address(2048, /^https$/).refine(leadsToTeams, { error: 'expected a link to Teams' }).nullable().default(null),
 });
 
-const Named = z.looseObject({ displayName: z.string().max(256).nullish() }).nullish();
+/** Teams itself, in every cloud: Microsoft, "Microsoft 365 URLs and IP address ranges" and its editions for governments and China. */
+const teamsHosts = /^([a-z0-9-]+\.)*teams\.(microsoft\.com|cloud\.microsoft|microsoft\.us|microsoftonline\.cn)$/;
+
+function leadsToTeams(address: string): boolean {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  return url?.protocol === 'https:' && teamsHosts.test(url.hostname) && url.username === '' && url.password === '' && url.port === '';
+}
+
+const Named = z.looseObject({ displayName: line(256).nullish() }).nullish();
 
 /** The part of Teams' `messagePayload` that we read. What is missing or odd is left out: a message is never a reason to fail. */
 const Payload = z.looseObject({
-  subject: z.string().max(5000).nullish().catch(null),
+  subject: line(5000).nullish().catch(null),
   linkToMessage: Shared.shape.link.catch(null),
-  body: z.looseObject({ contentType: z.string().max(50).nullish(), content: z.string().max(200_000).nullish() }).nullish().catch(null),
+  body: z.looseObject({ contentType: identifier(50).nullish(), content: prose(200_000).nullish() }).nullish().catch(null),
   from: z.looseObject({ user: Named, application: Named }).nullish().catch(null),
 });
 
 /** The value of `composeExtension/fetchTask` and `composeExtension/submitAction`. */
-const Invoked = z.looseObject({
-  commandId: z.string().min(1).max(200),
+export const Invoked = z.looseObject({
+  commandId: identifier(200).min(1),
   messagePayload: Payload.nullish(),
-  data: z.record(z.string(), z.unknown()).nullish(),
+  data: z.record(identifier(200), z.unknown()).nullish(),
 });
 
 /** Set by the button with which somebody says which community they mean. */
@@ -50,6 +62,10 @@ export interface MessageActionParts {
   readonly features: readonly Feature[];
   readonly communities: Pick<Installations, 'find' | 'findByThread' | 'met' | 'perhapsOf'>;
   readonly roster: Roster;
+  /** Whether anything may be made of messages. */
+  readonly switches: Switches;
+  /** Writes into the audit trail. */
+  readonly audit: NoteAct;
   readonly texts: Texts;
   readonly log: Logger;
 }
@@ -66,7 +82,7 @@ export function isMessageAction({ type, name }: Pick<TeamsActivity, 'type' | 'na
 }
 
 /** What a person does with a message: which command, which community, which step; the feature's card out, as a dialog. */
-export function createMessageActions({ features, communities, roster, texts, log }: MessageActionParts): (activity: TeamsActivity) => Promise<DialogBody> {
+export function createMessageActions({ features, communities, roster, switches, audit, texts, log }: MessageActionParts): (activity: TeamsActivity) => Promise<DialogBody> {
   const actions = new Map<string, Omit<Found, 'command'>>(features.flatMap(feature => Object.entries(feature.messageActions ?? {}).map(([name, action]) => [`${feature.name}.${name}`, { feature: feature.name, action }] as const)));
 
   return async activity => {
@@ -84,6 +100,7 @@ export function createMessageActions({ features, communities, roster, texts, log
       return noticeAnswer(t('errors.unknown-verb'));
     }
     const found: Found = { command, ...known };
+    if (!switches.addToPlanFromMessages) return noticeAnswer(t('errors.switched-off'));
     try {
       return activity.name === 'composeExtension/fetchTask' ? await begin(activity, found, person, sharedFrom(messagePayload)) : await goOn(activity, found, person, data ?? {});
     } catch (error) {
@@ -109,8 +126,11 @@ export function createMessageActions({ features, communities, roster, texts, log
       return noticeAnswer(t('errors.malformed'));
     }
     const community = typeof data['community'] === 'string' ? await communities.find(data['community']) : undefined;
+    const audited = auditedAttempt(audit, { door: 'message', via: found.command, person, activity, data });
+    if (!community) audited.stranger(null);
     if (!community) return noticeAnswer(t('errors.unknown-community'));
     const who = await roster.member(community.id, person);
+    if (!who) audited.stranger(community.id);
     if (!who) return noticeAnswer(t('errors.not-a-member', { community: community.name }));
     await communities.met(community.id, person);
     const request = { who, community, message: message.data };
@@ -122,8 +142,11 @@ export function createMessageActions({ features, communities, roster, texts, log
       return noticeAnswer(t('errors.malformed'));
     }
     try {
-      return answerOf(found, activity, await found.action.submit({ ...request, data: parsed.data, t: texts.for(found.feature, activity.locale) }));
+      const reply = await found.action.submit({ ...request, data: parsed.data, t: texts.for(found.feature, activity.locale) });
+      audited.answered(community.id, reply);
+      return answerOf(found, activity, reply);
     } catch (error) {
+      audited.failed(community.id, error);
       // What somebody typed is worth more than a short answer: the dialog stays, and says what happened.
       return open(activity, found, request, { typed: parsed.data, problem: problemOf(error, { ...ids, community: community.id }, t) });
     }

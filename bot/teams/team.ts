@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
-import type { Community, Person, Settings } from '../../domain/community.ts';
+import type { Community, Person } from '../../domain/community.ts';
+import { theApp } from '../../domain/audit.ts';
+import type { NoteAct } from '../data/audit-trail.ts';
 import type { Installations } from '../data/communities.ts';
 import type { RememberingRoster } from '../data/roster.ts';
 import type { Clock, Feature } from '../feature.ts';
@@ -11,16 +13,18 @@ export interface TeamParts {
   readonly features: readonly Feature[];
   readonly communities: Installations;
   readonly roster: RememberingRoster;
-  /** What SharePoint keeps of a community's settings: a team that had the app before is ready at once. */
-  readonly settingsOf: (community: string) => Promise<Settings | null>;
+  /** Whether SharePoint has settings of a community of which our database has none: then who adds the app may not set it up. */
+  readonly wasSetUp: (community: string) => Promise<boolean>;
   readonly chats: Chats;
+  /** Writes into the audit trail. */
+  readonly audit: NoteAct;
   readonly texts: Texts;
   readonly now: Clock;
   readonly log: Logger;
 }
 
 /** What happens in teams. Each of these may come twice, and half of it may have been done before. */
-export function createTeam({ features, communities, roster, settingsOf, chats, texts, now, log }: TeamParts) {
+export function createTeam({ features, communities, roster, wasSetUp, chats, audit, texts, now, log }: TeamParts) {
   return { installationUpdate, conversationUpdate, communityOf };
 
   /** @returns whether somebody added the app to their own chat and is to be greeted there. */
@@ -113,11 +117,17 @@ export function createTeam({ features, communities, roster, settingsOf, chats, t
     return communities.findByThread(team.id);
   }
 
-  async function takeIn(activity: TeamsActivity, by: Person | null): Promise<void> {
+  /** Who did it is whom Teams names. */
+  function note(activity: TeamsActivity, { id }: Community, act: 'app.added' | 'app.removed'): void {
+    audit({ person: activity.from.aadObjectId ?? theApp, community: id, act, door: 'app', via: activity.type, about: '', outcome: 'done', reason: null, request: activity.id ?? null });
+  }
+
+  /** @returns whether this is news. */
+  async function takeIn(activity: TeamsActivity, by: Person | null): Promise<boolean> {
     const team = activity.channelData?.team;
     if (!team?.aadGroupId || !team.id) {
       log.warn({ activity: activity.id }, 'something happened in a team, but Teams did not say which');
-      return;
+      return false;
     }
     const news = await communities.install({
       id: team.aadGroupId,
@@ -128,22 +138,24 @@ export function createTeam({ features, communities, roster, settingsOf, chats, t
       by,
       ...(by === null && activity.timestamp !== undefined ? { seenAt: new Date(activity.timestamp) } : {}),
     });
-    // Also when it is known already: the first attempt may have ended before the settings were read back.
-    if (!news && (await communities.find(team.aadGroupId))?.settings !== null) return;
     roster.forget(team.aadGroupId);
-    const kept = await settingsOf(team.aadGroupId);
-    if (kept) await communities.remember(team.aadGroupId, kept);
+    const community = await communities.find(team.aadGroupId);
+    // A team that had the app before goes on as it was set up.
+    if (community?.settings) await communities.planAnew(community.id);
+    else if (community && (await wasSetUp(community.id))) await communities.leaveToOwners(community.id);
+    return news;
   }
 
   async function installed(activity: TeamsActivity): Promise<void> {
     const id = activity.channelData?.team?.aadGroupId ?? '';
     const person = activity.from.aadObjectId;
     const by = person ? { id: person, name: await nameOf(id, person, activity.from.name) } : null;
-    await takeIn(activity, by);
+    const news = await takeIn(activity, by);
 
     const community = await communities.find(id);
     if (!community) return;
     log.info({ community: community.id }, 'the app was added to a team');
+    if (news) note(activity, community, 'app.added');
     if (by) await communities.met(community.id, by.id);
     // Teams tells it twice: whoever acts on it sends messages that the outbox knows.
     for (const feature of features) {
@@ -169,6 +181,7 @@ export function createTeam({ features, communities, roster, settingsOf, chats, t
     roster.forget(community.id);
     chats.forget();
     log.info({ community: community.id, why }, 'the app was removed from a team');
+    note(activity, community, 'app.removed');
   }
 }
 

@@ -1,15 +1,20 @@
 import { TurnContext } from 'botbuilder';
 import type { Logger } from 'pino';
-import type { Community, Member, Settings } from '../../domain/community.ts';
+import type { Community, Member } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
+import type { Switches } from '../../domain/switches.ts';
+import type { NoteAct } from '../data/audit-trail.ts';
 import type { RememberingRoster } from '../data/roster.ts';
 import type { Installations } from '../data/communities.ts';
 import type { CardAction, CardReply, Clock, Command, Feature } from '../feature.ts';
+import type { Limits } from '../limits.ts';
 import type { Texts, Translate } from '../text.ts';
 import { cardAnswer, errorAnswer, noticeAnswer, Pressed, TeamsActivity, type InvokeBody } from './activity.ts';
+import { auditedAttempt } from './audited.ts';
 import { botName, type Chats } from './chats.ts';
 import { chooseCard, chooseVerb, helpCard } from './help.ts';
 import { createMessageActions, isMessageAction } from './message-actions.ts';
+import { nameTyped, restOf } from './typed.ts';
 import type { Patience } from './patience.ts';
 import { createTeam } from './team.ts';
 import { messageWith } from './transport.ts';
@@ -20,18 +25,32 @@ export interface TurnParts {
   readonly features: readonly Feature[];
   readonly communities: Installations;
   readonly roster: RememberingRoster;
-  /** What SharePoint keeps of a community's settings: a team that had the app before is ready at once. */
-  readonly settingsOf: (community: string) => Promise<Settings | null>;
+  /** Whether SharePoint has settings of a community of which our database has none: then who adds the app may not set it up. */
+  readonly wasSetUp: (community: string) => Promise<boolean>;
   readonly chats: Chats;
   readonly patience: Patience;
+  readonly limits: Pick<Limits, 'community'>;
+  /** What the administrator has switched off. */
+  readonly switches: Switches;
+  /** Writes into the audit trail. */
+  readonly audit: NoteAct;
   readonly texts: Texts;
   readonly now: Clock;
   readonly log: Logger;
 }
 
+/** What somebody typed, and where. */
+interface Typed {
+  readonly text: string;
+  readonly who: Member;
+  readonly community: Community;
+  readonly place: 'channel' | 'chat';
+  readonly activity: Pick<TeamsActivity, 'id' | 'locale'>;
+}
+
 /** One turn of the conversation: Teams' activity in, the right feature asked, its answer out. */
 export function createTurn(parts: TurnParts): Turn {
-  const { features, communities, roster, chats, patience, texts, log } = parts;
+  const { features, communities, roster, chats, patience, limits, audit, texts, log } = parts;
   const team = createTeam(parts);
   const actions = new Map<string, { readonly feature: string; readonly action: CardAction<never> }>(
     features.flatMap(feature => Object.entries(feature.actions ?? {}).map(([name, action]) => [`${feature.name}.${name}`, { feature: feature.name, action }] as const)),
@@ -81,21 +100,26 @@ export function createTurn(parts: TurnParts): Turn {
     }
     const { verb, data } = pressed.data.action;
     const ids = { activity: activity.id, verb, person };
+    // A card that Teams refreshed by itself is nobody's act.
+    const audited = auditedAttempt(pressed.data.trigger === 'automatic' ? () => {} : audit, { door: 'card', via: verb, person, activity, data });
 
     const communityId = data['community'];
     const community = typeof communityId === 'string' ? await communities.find(communityId) : undefined;
     if (!community) {
       log.warn(ids, 'a pressed button names a community we do not know');
+      audited.stranger(null);
       return errorAnswer(400, t('errors.unknown-community'));
     }
     const member = await roster.member(community.id, person);
     const who = member ?? (await guestOf(verb, { data, person, community }));
+    if (!who) audited.stranger(community.id);
     if (!who) return noticeAnswer(t('errors.not-a-member', { community: community.name }));
     if (member) await communities.met(community.id, person);
 
     try {
+      await limits.community(community.id, (await roster.members(community.id)).length, 'press');
       if (member && verb === chooseVerb) {
-        return answerOf(await command({ text: typeof data['text'] === 'string' ? data['text'] : '', who, community, place: 'chat', locale: activity.locale }));
+        return answerOf(await command({ text: typeof data['text'] === 'string' ? data['text'] : '', who, community, place: 'chat', activity }));
       }
       const found = actions.get(verb);
       if (!found) {
@@ -115,8 +139,10 @@ export function createTurn(parts: TurnParts): Turn {
         timeZone: activity.localTimezone ?? null,
         t: texts.for(found.feature, activity.locale),
       });
+      audited.answered(community.id, reply);
       return answerOf(reply);
     } catch (error) {
+      audited.failed(community.id, error);
       return failed(error, ids, t, community);
     }
   }
@@ -157,7 +183,10 @@ export function createTurn(parts: TurnParts): Turn {
     try {
       if (!only) await say(context, { notice: t('nowhere') });
       else if (another && named(text)) await say(context, { card: chooseCard(t, meant.map(one => one.community), text) });
-      else await say(context, await command({ text, who: only.who, community: only.community, place, locale: activity.locale }));
+      else {
+        await limits.community(only.community.id, (await roster.members(only.community.id)).length, 'message');
+        await say(context, await command({ text, who: only.who, community: only.community, place, activity }));
+      }
     } catch (error) {
       if (!(error instanceof CommunityError)) throw error;
       log.warn({ activity: activity.id, community: only?.community.id, code: error.code, error: error.message }, 'a command could not be served');
@@ -179,19 +208,27 @@ export function createTurn(parts: TurnParts): Turn {
   }
 
   function named(text: string): Command | undefined {
-    return commands.get(firstWord(text))?.command;
+    return commands.get(nameTyped(text, [...commands.keys()]))?.command;
   }
 
-  async function command({ text, who, community, place, locale }: { readonly text: string; readonly who: Member; readonly community: Community; readonly place: 'channel' | 'chat'; readonly locale: string | undefined }): Promise<CardReply> {
-    const word = firstWord(text);
-    const found = commands.get(word);
+  async function command({ text, who, community, place, activity }: Typed): Promise<CardReply> {
+    const { locale } = activity;
+    const name = nameTyped(text, [...commands.keys()]);
+    const found = commands.get(name);
     if (!found) {
       const about = [...commands.values()].map(one => ({ name: one.command.name, about: texts.for(one.feature, locale)(one.command.about) }));
-      const greeted = /^(hi|hello|hey|help|\?)?$/.test(word);
+      const greeted = /^(hi|hello|hey|help|\?)?$/.test(name);
       return { card: helpCard(texts.for(botName, locale), { greeting: greeted, who, community, place, commands: about }) };
     }
-    const rest = text.trim().slice(word.length).trim();
-    return found.command.run({ who, community, place, rest, t: texts.for(found.feature, locale) });
+    const audited = auditedAttempt(audit, { door: 'typed', via: name, person: who.id, activity });
+    try {
+      const reply = await found.command.run({ who, community, place, rest: restOf(text, name), t: texts.for(found.feature, locale) });
+      audited.answered(community.id, reply);
+      return reply;
+    } catch (error) {
+      audited.failed(community.id, error);
+      throw error;
+    }
   }
 
   async function say(context: TurnContext, reply: CardReply): Promise<void> {
@@ -204,10 +241,6 @@ export function createApology(texts: Texts): Turn {
   return async context => {
     if (context.activity.type === 'message') await context.sendActivity({ type: 'message', text: texts.for(botName, context.activity.locale)('errors.unexpected') });
   };
-}
-
-function firstWord(text: string): string {
-  return (/^\/?\S*/.exec(text.trim())?.[0] ?? '').replace(/^\//, '').replace(/[!.,]+$/, '').toLowerCase();
 }
 
 /** What a person reads when something expected went wrong. */

@@ -69,6 +69,9 @@ interface Running {
   port: number;
 }
 
+/** How long a server may take to answer, in milliseconds; one that has not by then never will. */
+const startWithin = 30_000;
+
 /** Made before local Microsoft 365, which asks it where the product is. */
 export function createInstances(options: InstancesOptions): Instances {
   const places = new Map<number, Running>();
@@ -107,10 +110,15 @@ export function createInstances(options: InstancesOptions): Instances {
     child.stderr?.on('data', (chunk: Buffer) => void said.splice(0, Math.max(0, said.push(...chunk.toString().trimEnd().split('\n')) - 40)));
 
     return new Promise((resolve, reject) => {
+      const late = setTimeout(() => {
+        said.push(`not ready after ${startWithin / 1000} s`);
+        child.kill('SIGKILL');
+      }, startWithin);
       const gone = new Promise<void>(left => child.once('close', (code, signal) => {
         if (!running.ending) crashes.push(`the server at place ${place} ended by itself (${signal ?? code}):\n${said.join('\n')}`);
         places.delete(place);
-        reject(new Error(`the server at place ${place} ended before it was ready (${signal ?? code})`));
+        clearTimeout(late);
+        reject(new Error(`the server at place ${place} ended before it was ready (${signal ?? code}):\n${said.join('\n')}`));
         left();
       }));
       const running: Running = { process: child, said, gone, ending: false, port: 0 };
@@ -119,6 +127,7 @@ export function createInstances(options: InstancesOptions): Instances {
         const message = raw as FromInstance;
         if ('ready' in message) {
           running.port = message.ready;
+          clearTimeout(late);
           // The clock may have been moved while it started.
           void tell(running, { kind: 'clock', offset: offset() }).catch(() => {});
           resolve();

@@ -36,11 +36,17 @@ export function localConfig(options: LocalConfigOptions): Config {
     FRAME_ANCESTORS: microsoft365Url,
     TEAMS_HOST_ORIGINS: microsoft365Url,
     LOGIN_URL: microsoft365Url,
+    SERVICE_URL: microsoft365Url,
     BOT_OPENID_METADATA: `${microsoft365Url}/v1/.well-known/openidconfiguration`,
     // So that the desk shows what administrators see: the sample's owner is one.
     ADMINISTRATORS: environment['ADMINISTRATORS'] ?? samplePeople[0]?.id,
     BOT_DOOR: options.botDoor ?? 'signed',
     GRAPH_UNITS_A_MINUTE: environment['GRAPH_UNITS_A_MINUTE'],
+    CALENDAR_LINKS: environment['CALENDAR_LINKS'],
+    EXPORTS: environment['EXPORTS'],
+    ADD_TO_PLAN_FROM_MESSAGES: environment['ADD_TO_PLAN_FROM_MESSAGES'],
+    SET_UP_BY: environment['SET_UP_BY'],
+    FORGET_AFTER_DAYS: environment['FORGET_AFTER_DAYS'],
     LOG_LEVEL: options.logLevel ?? environment['LOG_LEVEL'] ?? 'warn',
   });
 }

@@ -46,7 +46,7 @@ export function FailureNotice({ error, again }: { readonly error: unknown; reado
 
 function hintFor(failure: ApiFailure, t: Translate): string {
   if (failure.code === 'throttled' && failure.waitSeconds !== null) return t('failure.throttled.hintSeconds', { count: failure.waitSeconds });
-  // For bad input the server knows best which value it was.
-  if (failure.code === 'invalid' && failure.message) return failure.message;
+  // For bad input the server knows best which value it was, and whose budget is spent.
+  if ((failure.code === 'invalid' || failure.code === 'too-many-requests') && failure.message) return failure.message;
   return t(`failure.${failure.code}.hint`);
 }

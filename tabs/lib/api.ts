@@ -43,7 +43,8 @@ const patience = 45_000;
 
 const codes = {
   invalid: true, 'sign-in-needed': true, 'consent-needed': true, 'not-allowed': true, 'not-found': true, 'not-set-up': true,
-  'version-conflict': true, 'precondition-needed': true, 'too-large': true, throttled: true, unavailable: true,
+  'hand-over-first': true, 'switched-off': true, 'set-up-by-administrator': true, 'version-conflict': true,
+  'precondition-needed': true, 'too-large': true, throttled: true, 'too-many-requests': true, unavailable: true,
 } as const satisfies Record<ErrorCode, true>;
 
 const codesByStatus: Readonly<Record<number, ErrorCode>> = {

@@ -17,6 +17,8 @@ export const keys = {
   digestPreview: (id: string, audience: string, words: unknown): QueryKey => ['digest-preview', id, audience, words],
   sentDigest: (id: string, audience: string, period: string): QueryKey => ['digest-sent', id, audience, period],
   delivery: (id: string | null, filter: object): QueryKey => ['delivery', id, filter],
+  audit: (id: string | null, filter: object): QueryKey => ['audit', id, filter],
+  privacy: (id: string): QueryKey => ['privacy', id],
   newcomers: (id: string): QueryKey => ['newcomers', id],
 };
 

@@ -44,10 +44,46 @@ describe('readConfig', () => {
   test.each([
     { change: { HOST: '0.0.0.0' }, reason: 'HOST is 0.0.0.0' },
     { change: { PUBLIC_URL: 'https://cop.example.org' }, reason: 'PUBLIC_URL is a public address' },
-    { change: { PUBLIC_URL: 'http://localhost.evil.example' }, reason: 'PUBLIC_URL is a public address' },
+    { change: { PUBLIC_URL: 'http://localhost.evil.example' }, reason: 'plain http is for this machine only' },
     { change: { DATABASE_URL: 'postgres://u:p@db/cop' }, reason: 'DATABASE_URL is set' },
     { change: { NODE_ENV: 'production' }, reason: 'NODE_ENV is production' },
   ])('an open door is refused when $reason', ({ change, reason }) => {
     expect(() => readConfig({ ...playground, ...change })).toThrow(reason);
+  });
+
+  test.each([
+    { url: 'http://cop.example.org', reason: 'plain http' },
+    { url: 'http://localhost.evil.example', reason: 'a name that only begins like this machine' },
+    { url: 'http://127.0.0.1@evil.example', reason: 'a name behind an address of this machine' },
+    { url: 'ftp://cop.example.org', reason: 'another protocol' },
+  ])('PUBLIC_URL is not $reason', ({ url }) => {
+    expect(() => readConfig({ ...environment, PUBLIC_URL: url })).toThrow('PUBLIC_URL: expected');
+  });
+
+  test('plain http is for this machine', () => {
+    expect(readConfig({ ...environment, PUBLIC_URL: 'http://[::1]:3978' }).publicUrl).toBe('http://[::1]:3978');
+  });
+
+  test('Microsoft’s addresses follow from the cloud', () => {
+    const { cloud, loginUrl, botOpenIdMetadata, frameAncestors, localServiceUrl } = readConfig({ ...environment, CLOUD: 'gcc-high' });
+
+    expect({ graph: cloud.graph, loginUrl, botOpenIdMetadata, localServiceUrl }).toEqual({
+      graph: 'https://graph.microsoft.us', loginUrl: 'https://login.microsoftonline.us', botOpenIdMetadata: 'https://login.botframework.azure.us/v1/.well-known/openidconfiguration', localServiceUrl: null,
+    });
+    expect(frameAncestors).toContain('https://gov.teams.microsoft.us');
+  });
+
+  test.each(['LOGIN_URL', 'BOT_OPENID_METADATA', 'SERVICE_URL'])('%s cannot lead away from Microsoft, but to this machine', name => {
+    expect(() => readConfig({ ...environment, [name]: 'https://login.evil.example' })).toThrow(`${name}: expected an address on this machine`);
+    expect(() => readConfig({ ...environment, [name]: 'http://localhost:4365' })).not.toThrow();
+  });
+
+  test('an unknown cloud and proxies that are no addresses are named', () => {
+    expect(() => readConfig({ ...environment, CLOUD: 'mars', TRUST_PROXY: 'the-proxy' })).toThrow(/CLOUD: .*\n  TRUST_PROXY: expected addresses or networks/);
+    expect(readConfig({ ...environment, TRUST_PROXY: '10.0.0.0/8, loopback' }).trustProxy).toEqual(['10.0.0.0/8', 'loopback']);
+  });
+
+  test('ids are compared in small letters, as Entra writes them', () => {
+    expect(readConfig({ ...environment, MICROSOFT_TENANT_ID: environment.MICROSOFT_TENANT_ID.toUpperCase() }).tenantId).toBe(environment.MICROSOFT_TENANT_ID);
   });
 });

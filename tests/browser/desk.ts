@@ -1,13 +1,12 @@
 import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addDays, localDay } from '../../domain/schedule.ts';
 import { freePort } from '../../infra/free-port.ts';
 import { tenant } from '../../infra/local/directory.ts';
 import { sampleTeam, sampleZone } from '../../infra/local/sample-people.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { temporaryFolder, untilEnd, within } from '../support/clean-up.ts';
 
 /** `npm start` in a process of its own, and a browser in front of it. */
 export interface DeskUnderTest {
@@ -31,30 +30,48 @@ export interface DeskPage {
 const root = join(import.meta.dirname, '..', '..');
 
 export async function startDesk(): Promise<DeskUnderTest> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'cop-browser-'));
+  const folder = await temporaryFolder('browser');
   const [port, localPort] = [await freePort(), await freePort()];
   const url = `http://localhost:${localPort}`;
-  let server = await start();
+  let server: ChildProcess | undefined;
+  const stopServer = untilEnd(async () => {
+    await end('SIGTERM');
+    await folder.remove();
+  });
+  await start();
   const browser: Browser = await launchBrowser();
+  const stop = untilEnd(async () => {
+    await browser.close();
+    await stopServer();
+  });
 
-  async function start(): Promise<ChildProcess> {
+  async function start(): Promise<void> {
     // What `npm start` runs, without the launcher between, so that a kill reaches the server itself.
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'infra/local/start.ts'], {
       cwd: root,
-      env: { ...process.env, NODE_ENV: '', NODE_OPTIONS: '', PORT: String(port), LOCAL_PORT: String(localPort), DATA_DIR: dataDir, LOG_LEVEL: 'error' },
+      env: { ...process.env, NODE_ENV: '', NODE_OPTIONS: '', PORT: String(port), LOCAL_PORT: String(localPort), DATA_DIR: folder.path, LOG_LEVEL: 'error' },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    server = child;
     let said = '';
-    await new Promise<void>((resolve, reject) => {
+    const ready = new Promise<void>((resolve, reject) => {
       for (const stream of [child.stdout, child.stderr]) {
         stream.on('data', (chunk: Buffer) => {
           said += chunk.toString();
           if (said.includes('Open the desk')) resolve();
         });
       }
+      child.once('error', reject);
       child.once('close', code => reject(new Error(`npm start ended with ${code}:\n${said}`)));
     });
-    return child;
+    await within(30_000, 'npm start to be ready', ready, () => said);
+  }
+  async function end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+    if (!server || server.exitCode !== null || server.signalCode !== null) return;
+    const child = server;
+    const gone = new Promise(resolve => child.once('close', resolve));
+    child.kill(signal);
+    await within(25_000, 'npm start to end', gone).catch(() => child.kill('SIGKILL'));
   }
 
   return {
@@ -86,18 +103,10 @@ export async function startDesk(): Promise<DeskUnderTest> {
       };
     },
     async killAndStartAgain() {
-      const gone = new Promise(resolve => server.once('close', resolve));
-      server.kill('SIGKILL');
-      await gone;
-      server = await start();
+      await end('SIGKILL');
+      await start();
     },
-    async stop() {
-      await browser.close();
-      const gone = new Promise(resolve => server.once('close', resolve));
-      server.kill('SIGTERM');
-      await gone;
-      await rm(dataDir, { recursive: true, force: true });
-    },
+    stop,
   };
 }
 

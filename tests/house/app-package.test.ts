@@ -70,6 +70,11 @@ describe('the app package', () => {
     ]);
   });
 
+  test('leaves the menu of messages alone where the administrator has switched that off', () => {
+    expect(build({ ADD_TO_PLAN_FROM_MESSAGES: 'off' }).manifest).not.toHaveProperty('composeExtensions');
+    expect(() => build({ ADD_TO_PLAN_FROM_MESSAGES: 'no' })).toThrow('expected on or off');
+  });
+
   test('asks for nothing that the app does not use', () => {
     const { authorization, permissions } = build().manifest;
 

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { eventually } from '../support/engines.ts';
 
 const root = join(import.meta.dirname, '../..');
 let clone = '';
@@ -250,5 +251,59 @@ describe('a full test run', () => {
 
     expect({ status, stdout: stdout.trim() }).toEqual({ status: 1, stdout: shown });
     expect(stderr).toContain(says);
+  });
+
+  describe('leaves nothing behind', () => {
+    /** Tests that make a folder and start a server, and then end as told. */
+    function untidy(ending: string): void {
+      parts({});
+      mkdirSync(join(clone, 'temporary'));
+      write('node_modules/jest/bin/jest.js', `
+        const server = require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
+        require('node:fs').mkdtempSync(require('node:os').tmpdir() + '/left-');
+        console.log('server ' + server.pid);
+        ${ending}`);
+    }
+    const temporary = () => ({ TMPDIR: join(clone, 'temporary') });
+    /** Whether it runs; one that has ended and that nobody has waited for yet does not. */
+    function runs(pid: number): boolean {
+      try {
+        process.kill(pid, 0);
+        return !existsSync('/proc') || !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+      } catch {
+        return false;
+      }
+    }
+    const serverOf = (output: string) => Number(/server (\d+)/.exec(output)?.[1]);
+
+    test.each([
+      ['that fails', 'process.exit(1);', 1],
+      ['that is killed', "process.kill(process.pid, 'SIGKILL');", 137],
+    ])('a run %s', async (_reason, ending, expected) => {
+      untidy(ending);
+
+      const { status, stdout } = launch(['test', 'tests/domain'], temporary());
+
+      expect({ status, left: readdirSync(join(clone, 'temporary')) }).toEqual({ status: expected, left: [] });
+      expect(serverOf(stdout)).toBeGreaterThan(0);
+      await eventually('the server to end', () => !runs(serverOf(stdout)), 5000);
+    });
+
+    test.each(['SIGINT', 'SIGTERM'] as const)('a run that is ended with %s', async signal => {
+      untidy('setInterval(() => {}, 1000);');
+      const child = spawn(process.execPath, ['infra/launch.mjs', 'test', 'tests/domain'], {
+        cwd: clone, env: environment(temporary()), stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      let output = '';
+      child.stdout.setEncoding('utf8').on('data', text => {
+        output += text;
+        if (/server \d+\n/.test(output)) child.kill(signal);
+      });
+
+      await new Promise(resolve => child.once('close', resolve));
+
+      expect(readdirSync(join(clone, 'temporary'))).toEqual([]);
+      await eventually('the server to end', () => !runs(serverOf(output)), 5000);
+    });
   });
 });

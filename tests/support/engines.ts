@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase, type Database } from '../../bot/data/database.ts';
+import { temporaryFolder, untilEnd } from './clean-up.ts';
 import { startPostgres, type Postgres } from './postgres.ts';
 
 /** The two databases everything has to work on. */
@@ -11,6 +10,8 @@ export type Engine = (typeof engines)[number];
 export interface OpenedEngine {
   readonly database: Database;
   readonly databaseUrl: string | null;
+  /** Where the engine keeps its files. */
+  readonly files: string;
   /** Another server on the same database; the embedded one has room for one only. */
   another(): Promise<Database>;
   close(): Promise<void>;
@@ -22,21 +23,24 @@ export function createEngines(): { open(engine: Engine): Promise<OpenedEngine>; 
 
   return {
     async open(engine) {
-      const dataDir = engine === 'PostgreSQL' ? null : await mkdtemp(join(tmpdir(), 'cop-database-'));
+      const folder = engine === 'PostgreSQL' ? null : await temporaryFolder('database');
+      const dataDir = folder && folder.path;
       const databaseUrl = engine === 'PostgreSQL' ? await (await (postgres ??= startPostgres())).database() : null;
       const database = await openDatabase({ databaseUrl, dataDir });
       return {
         database,
         databaseUrl,
+        files: dataDir ? join(dataDir, 'database') : ((await postgres)?.files ?? ''),
         another: () => openDatabase({ databaseUrl, dataDir }),
-        async close() {
+        close: untilEnd(async () => {
           await database.close();
-          if (dataDir) await rm(dataDir, { recursive: true, force: true });
-        },
+          await folder?.remove();
+        }),
       };
     },
     async stop() {
-      await (await postgres)?.stop();
+      // One that did not start has said so where it was wanted.
+      await postgres?.then(started => started.stop(), () => {});
     },
   };
 }

@@ -179,16 +179,15 @@ export function recordingFiles(refuse?: 'no-folder' | 'not-allowed' | 'locked' |
   };
 }
 
-/** Communities by their id; what was remembered can be read back with `find`. */
-export function communitiesOf(...known: readonly Community[]): Communities {
+/** Communities by their id, and the ids of those that were planned anew. */
+export function communitiesOf(...known: readonly Community[]): Communities & { readonly planned: readonly string[] } {
   const byId = new Map(known.map(one => [one.id, one]));
+  const planned: string[] = [];
   return {
+    planned,
     find: async id => byId.get(id),
     perhapsOf: async () => [...byId.values()],
-    async remember(id, chosen) {
-      const found = byId.get(id);
-      if (found) byId.set(id, { ...found, settings: chosen });
-    },
+    planAnew: async id => void planned.push(id),
   };
 }
 

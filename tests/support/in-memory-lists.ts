@@ -1,6 +1,8 @@
+import { writtenRow } from '../../bot/data/row-value.ts';
+import type { Settings } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
-import { VersionConflict, type List, type Stored, type Version } from '../../bot/data/list.ts';
-import { definitions, type CommunityLists, type ListDefinition, type ListName, type Lists, type Row } from '../../bot/data/lists.ts';
+import { VersionConflict, type Stored, type Version, type VouchedList } from '../../bot/data/list.ts';
+import { definitions, type CommunityLists, type ListDefinition, type ListName, type Lists, type Row, type VouchedName } from '../../bot/data/lists.ts';
 
 export type Operation = 'find' | 'all' | 'create' | 'update' | 'remove' | 'versions';
 
@@ -14,7 +16,7 @@ export interface Write {
   readonly onBehalfOf: string | null;
 }
 
-/** Every community's lists, kept in memory under the same rules as in SharePoint. */
+/** Every community's lists, kept in memory under the same rules as in SharePoint and the database. */
 export interface InMemoryLists extends Lists {
   /** What was really changed, in order; refused changes and creates that found their twin are not in it. */
   readonly writes: readonly Write[];
@@ -25,6 +27,8 @@ export interface InMemoryLists extends Lists {
    * `CommunityError` makes a failure.
    */
   beforeNext(operation: Operation, list: ListName, act: () => Promise<unknown> | void): void;
+  /** A member writes a row in SharePoint. */
+  byHand<Name extends VouchedName>(community: string, list: Name, row: Row<Name>): Promise<void>;
 }
 
 /** @param now what `changedAt` shows; real time when left out. */
@@ -32,12 +36,14 @@ export function createInMemoryLists(now: () => Date = () => new Date()): InMemor
   const rows = new Map<string, Map<string, Stored<Row<ListName>>>>();
   /** Newest first, by list and id. */
   const history = new Map<string, Version<Row<ListName>>[]>();
+  /** What the product wrote last, by list and id. */
+  const ours = new Map<string, unknown>();
   const writes: Write[] = [];
   const missing = new Set<ListName>();
   const interruptions: { operation: Operation; list: ListName; act: () => Promise<unknown> | void }[] = [];
   let lastId = 0;
 
-  function open<Name extends ListName>(community: string, name: Name, onBehalfOf: string | null): List<Row<Name>> {
+  function open<Name extends ListName>(community: string, name: Name, onBehalfOf: string | null): VouchedList<Row<Name>> {
     type Item = Stored<Row<Name>>;
     const definition: ListDefinition = definitions[name];
     const place = `${community} ${name}`;
@@ -52,6 +58,7 @@ export function createInMemoryLists(now: () => Date = () => new Date()): InMemor
     }
     function save(operation: Write['operation'], item: Item): Item {
       items.set(item.id, item);
+      ours.set(`${place} ${item.id}`, item.value);
       const before = history.get(`${place} ${item.id}`) ?? [];
       history.set(`${place} ${item.id}`, [{ version: `${before.length + 1}.0`, value: item.value, savedAt: item.changedAt, savedBy: onBehalfOf }, ...before]);
       writes.push({ community, list: name, operation, key: item.value.key, onBehalfOf });
@@ -81,7 +88,7 @@ export function createInMemoryLists(now: () => Date = () => new Date()): InMemor
       },
       async create(value) {
         await enter('create');
-        const row = parsed<Row<Name>>(definition, value);
+        const row = writtenRow<Row<Name>>(definition, value);
         const twin = withKey(row.key);
         if (twin) return { created: false, row: structuredClone(twin) };
         const id = String(++lastId);
@@ -90,7 +97,7 @@ export function createInMemoryLists(now: () => Date = () => new Date()): InMemor
       async update(read, value) {
         await enter('update');
         const item = unchanged(read);
-        const row = parsed<Row<Name>>(definition, value);
+        const row = writtenRow<Row<Name>>(definition, value);
         if (row.key !== item.value.key) throw new CommunityError('invalid', `item ${item.id} of list ${definition.title} has key ${item.value.key}: a key never changes`);
         const version = Number(item.etag.slice(item.etag.lastIndexOf(',') + 1, -1)) + 1;
         return save('update', { id: item.id, etag: `"${place}/${item.id},${version}"`, value: row, changedAt: now().toISOString() });
@@ -109,12 +116,25 @@ export function createInMemoryLists(now: () => Date = () => new Date()): InMemor
         if (!found) throw new CommunityError('not-found', `list ${definition.title} has no item ${id}`);
         return structuredClone(found.slice(0, most));
       },
+      async confirm(row) {
+        const { byHand: _byHand, ...confirmed } = unchanged(row);
+        items.set(row.id, confirmed as Item);
+        ours.set(`${place} ${row.id}`, confirmed.value);
+      },
+      async putBack(row) {
+        const item = unchanged(row);
+        const value = ours.get(`${place} ${row.id}`) as Row<Name> | undefined;
+        if (!item.byHand) return;
+        if (value) return void (await this.update(row, value));
+        await this.remove(row);
+      },
     };
   }
 
   function all(community: string, onBehalfOf: string | null): CommunityLists {
     return {
       settings: open(community, 'settings', onBehalfOf),
+      settingsCopy: open(community, 'settingsCopy', onBehalfOf),
       charter: open(community, 'charter', onBehalfOf),
       newcomers: open(community, 'newcomers', onBehalfOf),
       plan: open(community, 'plan', onBehalfOf),
@@ -134,27 +154,26 @@ export function createInMemoryLists(now: () => Date = () => new Date()): InMemor
     onBehalfOf: (community, assertion) => all(community, assertion),
     writes,
     missing,
+    async byHand(community, list, value) {
+      const place = `${community} ${list}`;
+      const items = rows.get(place) ?? new Map<string, Stored<Row<ListName>>>();
+      rows.set(place, items);
+      const id = [...items.values()].find(item => item.value.key === value.key)?.id ?? String(++lastId);
+      items.set(id, { id, etag: `"${place}/${id},${++lastId}"`, value: structuredClone(value), changedAt: now().toISOString(), byHand: true });
+      const before = history.get(`${place} ${id}`) ?? [];
+      history.set(`${place} ${id}`, [{ version: `${before.length + 1}.0`, value, savedAt: now().toISOString(), savedBy: 'Daniel Fitzgerald' }, ...before]);
+    },
     beforeNext: (operation, list, act) => void interruptions.push({ operation, list, act }),
   };
+}
+
+/** What a community chose, as it is stored. */
+export async function settingsIn(lists: Lists, community: string): Promise<Settings | undefined> {
+  return (await lists.of(community).settings.find('settings'))?.value.settings;
 }
 
 /** SharePoint refuses to filter by a column without an index. */
 function mustBeIndexed(definition: ListDefinition, column: string): void {
   if (column === 'key' || definition.columns[column]?.indexed) return;
   throw new CommunityError('invalid', `Field '${column}' of list ${definition.title} cannot be referenced in filter or orderby as it is not indexed`);
-}
-
-/** The row as its columns would keep it; refuses what they would refuse. */
-function parsed<T>(definition: ListDefinition, value: object): T {
-  const { key, ...columns } = value as { key: unknown } & Record<string, unknown>;
-  if (typeof key !== 'string' || key === '' || key.length > 255) throw new CommunityError('invalid', `a row of list ${definition.title} needs a key of 1 to 255 characters`);
-  const unknown = Object.keys(columns).filter(column => !(column in definition.columns));
-  if (unknown.length > 0) throw new CommunityError('invalid', `list ${definition.title} has no column ${unknown.join(', ')}`);
-  const row: Record<string, unknown> = { key };
-  for (const [name, column] of Object.entries(definition.columns)) {
-    const result = column.schema.safeParse(columns[name]);
-    if (!result.success) throw new CommunityError('invalid', `column ${name} of list ${definition.title}: ${result.error.issues[0]?.message}`);
-    row[name] = result.data;
-  }
-  return structuredClone(row) as T;
 }

@@ -1,10 +1,15 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
+import { createDatabaseList } from '../../bot/data/database-list.ts';
+import { definitions, type TickRow } from '../../bot/data/lists.ts';
+import { createEngines, engines, type OpenedEngine } from './engines.ts';
 import { createInMemoryLists } from './in-memory-lists.ts';
-import { listsKeepTheirPromises } from './list-contract.ts';
+import { listsKeepTheirPromises, versionsKeepTheirPromises } from './list-contract.ts';
 import { startListsOverHttp, type ListsOverHttp } from './lists.ts';
+import { knownCommunity } from './known-community.ts';
 
 describe('lists in memory', () => {
-  listsKeepTheirPromises(async () => createInMemoryLists().of('c1'));
+  listsKeepTheirPromises(async () => createInMemoryLists().of('c1').ticks);
+  versionsKeepTheirPromises(async () => createInMemoryLists().of('c1').ticks);
 });
 
 describe('SharePoint lists over Graph', () => {
@@ -15,9 +20,29 @@ describe('SharePoint lists over Graph', () => {
   });
   afterAll(() => over.stop());
 
+  async function empty() {
+    const { ticks } = over.lists.of(over.team);
+    for (const row of await ticks.all()) await ticks.remove(row);
+    return ticks;
+  }
+  listsKeepTheirPromises(empty);
+  versionsKeepTheirPromises(empty);
+});
+
+const database = createEngines();
+afterAll(() => database.stop());
+
+describe.each(engines)('lists in %s', engine => {
+  let opened: OpenedEngine;
+  beforeAll(async () => {
+    opened = await database.open(engine);
+    await knownCommunity(opened.database.db, 'c1');
+  });
+  afterAll(() => opened.close());
+
   listsKeepTheirPromises(async () => {
-    const lists = over.lists.of(over.team);
-    for (const row of await lists.ticks.all()) await lists.ticks.remove(row);
-    return lists;
+    const { db } = opened.database;
+    await db.deleteFrom('rows').execute();
+    return createDatabaseList<TickRow>({ db, now: () => new Date(), name: 'ticks', definition: definitions.ticks, community: 'c1', by: null });
   });
 });

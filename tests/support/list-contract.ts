@@ -1,16 +1,16 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { change, VersionConflict, type Stored } from '../../bot/data/list.ts';
-import type { CommunityLists, TickRow } from '../../bot/data/lists.ts';
+import { change, VersionConflict, type List, type Stored, type VersionedList } from '../../bot/data/list.ts';
+import type { TickRow } from '../../bot/data/lists.ts';
 
-/** What every kind of list keeps to: SharePoint's and the one in memory. `open` gives the lists of a community where nothing is stored yet. */
-export function listsKeepTheirPromises(open: () => Promise<CommunityLists>): void {
-  const plan: TickRow = { key: '2026-11-23/plan', week: '2026-11-23', task: 'plan', tickedBy: { id: 'priya', name: 'Priya “Pri” O’Raman' }, tickedAt: '2026-11-23T09:00:00Z' };
-  const byTomasz: TickRow = { ...plan, tickedBy: { id: 'tomasz', name: 'Tomasz Nowak' } };
-  const lastWeek: TickRow = { ...plan, key: '2026-11-16/plan', week: '2026-11-16' };
+const plan: TickRow = { key: '2026-11-23/plan', week: '2026-11-23', task: 'plan', tickedBy: { id: 'priya', name: 'Priya “Pri” O’Raman' }, tickedAt: '2026-11-23T09:00:00Z' };
+const byTomasz: TickRow = { ...plan, tickedBy: { id: 'tomasz', name: 'Tomasz Nowak' } };
+const lastWeek: TickRow = { ...plan, key: '2026-11-16/plan', week: '2026-11-16' };
 
-  let ticks: CommunityLists['ticks'];
+/** What every kind of list keeps to: SharePoint's, the database's and the one in memory. `open` gives a list in which nothing is stored yet. */
+export function listsKeepTheirPromises(open: () => Promise<List<TickRow>>): void {
+  let ticks: List<TickRow>;
   beforeEach(async () => {
-    ({ ticks } = await open());
+    ticks = await open();
   });
 
   describe('create', () => {
@@ -125,6 +125,33 @@ export function listsKeepTheirPromises(open: () => Promise<CommunityLists>): voi
     });
   });
 
+  describe('change', () => {
+    test('creates what is missing and keeps what is there', async () => {
+      const first = await change(ticks, plan.key, current => (current ? undefined : plan));
+      const second = await change(ticks, plan.key, current => (current ? undefined : byTomasz));
+
+      expect(first?.value).toEqual(plan);
+      expect(second).toEqual(first);
+    });
+
+    test('reads again when somebody saved in between, so that both changes stay', async () => {
+      await ticks.create({ ...plan, task: '' });
+      const append = (letter: string) => change(ticks, plan.key, current => current && { ...current, task: current.task + letter });
+
+      await Promise.all([append('a'), append('b'), append('c')]);
+
+      expect([...((await ticks.find(plan.key))?.value.task ?? '')].toSorted()).toEqual(['a', 'b', 'c']);
+    });
+  });
+}
+
+/** What a list keeps to that remembers what its rows said before. */
+export function versionsKeepTheirPromises(open: () => Promise<VersionedList<TickRow>>): void {
+  let ticks: VersionedList<TickRow>;
+  beforeEach(async () => {
+    ticks = await open();
+  });
+
   describe('versions', () => {
     test('are what the row said after each save, newest first', async () => {
       const { row } = await ticks.create(plan);
@@ -153,25 +180,6 @@ export function listsKeepTheirPromises(open: () => Promise<CommunityLists>): voi
       const asked = ticks.versions(row.id, 10);
 
       await expect(asked).rejects.toMatchObject({ code: 'not-found' });
-    });
-  });
-
-  describe('change', () => {
-    test('creates what is missing and keeps what is there', async () => {
-      const first = await change(ticks, plan.key, current => (current ? undefined : plan));
-      const second = await change(ticks, plan.key, current => (current ? undefined : byTomasz));
-
-      expect(first?.value).toEqual(plan);
-      expect(second).toEqual(first);
-    });
-
-    test('reads again when somebody saved in between, so that both changes stay', async () => {
-      await ticks.create({ ...plan, task: '' });
-      const append = (letter: string) => change(ticks, plan.key, current => current && { ...current, task: current.task + letter });
-
-      await Promise.all([append('a'), append('b'), append('c')]);
-
-      expect([...((await ticks.find(plan.key))?.value.task ?? '')].toSorted()).toEqual(['a', 'b', 'c']);
     });
   });
 }

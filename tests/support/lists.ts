@@ -1,19 +1,20 @@
-import { createFindSite, createLists, type FindSite } from '../../bot/data/community-lists.ts';
+import { createFindSite, createTeamLists, type FindSite } from '../../bot/data/community-lists.ts';
 import { createGraphPace } from '../../bot/data/graph-pace.ts';
 import { createEntraClient, createGraph, type Caller, type Graph } from '../../bot/data/graph.ts';
-import type { Lists } from '../../bot/data/lists.ts';
+import type { ListsOf, TeamLists } from '../../bot/data/lists.ts';
 import { createProvision } from '../../bot/data/provision.ts';
 import type { ProvisionView } from '../../domain/api.ts';
 import { tenant } from '../../infra/local/directory.ts';
 import { startMicrosoft365, type Microsoft365 } from '../../infra/local/microsoft365.ts';
 import { localOutside } from '../../infra/local/product.ts';
 import { sampleTeam, seedPeople } from '../../infra/local/sample-people.ts';
+import { untilEnd } from './clean-up.ts';
 
 /** SharePoint lists over HTTP: local Entra and Graph, reached with the real clients. */
 export interface ListsOverHttp {
   readonly microsoft365: Microsoft365;
   readonly team: string;
-  readonly lists: Lists;
+  readonly lists: ListsOf<TeamLists>;
   readonly graphAs: (caller: Caller) => Graph;
   readonly findSite: FindSite;
   readonly provision: (community: string) => Promise<ProvisionView>;
@@ -23,6 +24,7 @@ export interface ListsOverHttp {
 /** A team whose site the app may change; its lists are not made yet. */
 export async function startListsOverHttp(): Promise<ListsOverHttp> {
   const microsoft365 = await startMicrosoft365({ port: 0, dataDir: null, productUrl: () => 'http://localhost:1' });
+  const stop = untilEnd(() => microsoft365.close());
   seedPeople(microsoft365.directory);
   microsoft365.graph.grantSite(sampleTeam.id, 'fullcontrol');
   microsoft365.graph.setTeamConsent(sampleTeam.id, ['TeamMember.Read.Group']);
@@ -34,10 +36,10 @@ export async function startListsOverHttp(): Promise<ListsOverHttp> {
   return {
     microsoft365,
     team: sampleTeam.id,
-    lists: createLists(graphAs, findSite),
+    lists: createTeamLists(graphAs, findSite),
     graphAs,
     findSite,
     provision: createProvision(graphAs, findSite),
-    stop: () => microsoft365.close(),
+    stop,
   };
 }

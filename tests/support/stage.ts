@@ -1,7 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import { openDatabase, type Database } from '../../bot/data/database.ts';
 import { api, type AnyEndpoint } from '../../domain/api.ts';
@@ -11,6 +8,7 @@ import type { Message } from '../../infra/local/connector/index.ts';
 import type { Team, User } from '../../infra/local/directory.ts';
 import { createInstances, type Instances } from '../../infra/local/instances.ts';
 import { startMicrosoft365, type Microsoft365 } from '../../infra/local/microsoft365.ts';
+import { temporaryFolder, untilEnd } from './clean-up.ts';
 import { eventually } from './engines.ts';
 import { createChance, type Chance } from './random.ts';
 import { judge, type Kept, type Key, type Verdict } from './tally.ts';
@@ -80,10 +78,18 @@ const minute = 60_000;
 export async function startStage(options: StageOptions): Promise<Stage> {
   const { servers, databaseUrl, latencyMs = 10 } = options;
   const chance = createChance(options.seed);
-  const dataDir = await mkdtemp(join(tmpdir(), 'cop-stage-'));
+  const folder = await temporaryFolder('stage');
+  const dataDir = folder.path;
   const instances = createInstances({ microsoft365Url: () => microsoft365.url, clock: () => microsoft365.clock, dataDir, ...(databaseUrl ? { databaseUrl } : {}) });
   const microsoft365 = await startMicrosoft365({ port: 0, dataDir: null, productUrl: () => instances.url() });
   const { clock, connector, directory, entra, graph, store, faults } = microsoft365;
+
+  const stop = untilEnd(async () => {
+    await instances.close();
+    await window?.close();
+    await microsoft365.close();
+    await folder.remove();
+  });
 
   const communities: StageCommunity[] = [];
   const expected = new Set<Key>();
@@ -289,12 +295,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     kill,
     startAll,
     settle,
-    async stop() {
-      await instances.close();
-      await window?.close();
-      await microsoft365.close();
-      await rm(dataDir, { recursive: true, force: true });
-    },
+    stop,
   };
 }
 

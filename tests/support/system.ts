@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { startApp, type App } from '../../bot/app.ts';
@@ -9,6 +6,7 @@ import { startMicrosoft365, type Microsoft365 } from '../../infra/local/microsof
 import { localConfig, localOutside } from '../../infra/local/product.ts';
 import { samplePeople, sampleTeam, seedPeople } from '../../infra/local/sample-people.ts';
 import { bringSampleToLife } from '../../infra/local/sample.ts';
+import { temporaryFolder, untilEnd } from './clean-up.ts';
 
 /** The whole of it: local Microsoft 365 and the product, talking over HTTP with real tokens, on free ports. */
 export interface System {
@@ -19,6 +17,8 @@ export interface System {
   readonly log: readonly Record<string, unknown>[];
   /** Moves the clock and does what has fallen due. */
   moveTo(moment: string): Promise<void>;
+  /** Does what is done by night. */
+  night(): Promise<void>;
   /** Asks the tabs' API as somebody of the sample, by the start of their name. */
   ask(who: string, endpoint: AnyEndpoint, options?: AskOptions): Promise<{ status: number; body: unknown; etag: string | null }>;
   /** Stops the product and starts it anew on the same data. */
@@ -38,6 +38,8 @@ export interface SystemOptions {
   readonly tabsDir?: string;
   /** PostgreSQL in the place of the embedded database. */
   readonly databaseUrl?: string;
+  /** What the administrator chose, and more than a tenant gives, where a test asks more than people do. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** When it begins, whatever day the tests are run on: a Sunday, so that no week's card is due. */
@@ -49,8 +51,9 @@ export function personOf(start: string): { readonly id: string; readonly name: s
   return { id: found.id, name: found.displayName };
 }
 
-export async function startSystem({ sample = true, tabsDir = 'dist/tabs', databaseUrl }: SystemOptions = {}): Promise<System> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'cop-system-'));
+export async function startSystem({ sample = true, tabsDir = 'dist/tabs', databaseUrl, environment = {} }: SystemOptions = {}): Promise<System> {
+  const folder = await temporaryFolder('system');
+  const dataDir = folder.path;
   let app: App | undefined;
   let port = 0;
   const productUrl = (): string => `http://localhost:${app?.port ?? port}`;
@@ -63,9 +66,14 @@ export async function startSystem({ sample = true, tabsDir = 'dist/tabs', databa
   });
 
   const microsoft365 = await startMicrosoft365({ port: 0, dataDir: null, productUrl });
+  const stop = untilEnd(async () => {
+    await app?.close();
+    await microsoft365.close();
+    await folder.remove();
+  });
   microsoft365.clock.moveTo(new Date(begins));
   async function start(): Promise<void> {
-    const config = localConfig({ microsoft365Url: microsoft365.url, port, publicUrl: `http://localhost:${port || 3978}`, dataDir, tabsDir, logLevel: 'debug', ...(databaseUrl ? { databaseUrl } : {}) });
+    const config = localConfig({ microsoft365Url: microsoft365.url, port, publicUrl: `http://localhost:${port || 3978}`, dataDir, tabsDir, logLevel: 'debug', environment, ...(databaseUrl ? { databaseUrl } : {}) });
     app = await startApp(config, { ...localOutside(microsoft365), log: pino({ level: 'debug', base: null }, stream) });
     port = app.port;
   }
@@ -84,9 +92,11 @@ export async function startSystem({ sample = true, tabsDir = 'dist/tabs', databa
       microsoft365.clock.moveTo(new Date(moment));
       await app?.checkCalendar();
     },
+    night: async () => app?.forget(),
     async ask(who, endpoint, { params = {}, body, headers = {} } = {}) {
       const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(params[name] ?? sampleTeam.id));
-      const response = await fetch(productUrl() + path, {
+      const query = new URLSearchParams((endpoint.query ?? []).flatMap(name => (params[name] === undefined ? [] : [[name, params[name]] as [string, string]])));
+      const response = await fetch(`${productUrl()}${path}${query.size > 0 ? `?${query}` : ''}`, {
         method: endpoint.method,
         headers: { Authorization: `Bearer ${await microsoft365.entra.issueTabToken(personOf(who).id)}`, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -97,10 +107,6 @@ export async function startSystem({ sample = true, tabsDir = 'dist/tabs', databa
       await app?.close();
       await start();
     },
-    async stop() {
-      await app?.close();
-      await microsoft365.close();
-      await rm(dataDir, { recursive: true, force: true });
-    },
+    stop,
   };
 }

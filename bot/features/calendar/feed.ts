@@ -1,5 +1,6 @@
 import type { Community } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
+import { can } from '../../../domain/permissions.ts';
 import { entriesOf, type PlacedAction } from '../../../domain/plan-calendar.ts';
 import type { CalendarOf, Feed } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
@@ -7,7 +8,7 @@ import { calendarType, icsOf } from './ics.ts';
 import type { CalendarParts } from './index.ts';
 
 /** The calendars behind the links. Who is in which community is asked each time, so nobody reads on after they have left. */
-export function calendarFeed({ planOf, communities, roster, calendarLinks, links }: CalendarParts): Feed {
+export function calendarFeed({ planOf, communities, roster, calendarLinks, links, on }: CalendarParts): Feed {
   async function actionsIn(community: Community): Promise<readonly PlacedAction[]> {
     try {
       return (await planOf(community)).map(action => ({ ...action, community }));
@@ -28,6 +29,15 @@ export function calendarFeed({ planOf, communities, roster, calendarLinks, links
     return actions;
   }
 
+  /** The community's link is worth what its maker may: it leads nowhere once they have left, or coordinate no more. */
+  async function stillGiven(of: CalendarOf): Promise<boolean> {
+    const community = of.kind === 'community' ? await communities.find(of.id) : undefined;
+    if (!community) return true;
+    const link = await calendarLinks.find(of);
+    const maker = link && (await roster.member(community.id, link.madeBy.id));
+    return maker !== undefined && can(maker, 'plan.edit', community);
+  }
+
   async function fileOf(of: CalendarOf, t: Translate): Promise<string> {
     const link = (community: string) => links.tab(community, 'plan');
     if (of.kind === 'person') return icsOf({ name: t('name-mine'), entries: entriesOf(await ofPerson(of.id)), link }, t);
@@ -42,8 +52,9 @@ export function calendarFeed({ planOf, communities, roster, calendarLinks, links
     ending: 'ics',
     type: calendarType,
     async open(token) {
+      if (!on) return undefined;
       const of = await calendarLinks.open(token);
-      return of && (t => fileOf(of, t));
+      return of && (await stillGiven(of)) ? (t => fileOf(of, t)) : undefined;
     },
   };
 }

@@ -13,6 +13,8 @@ export interface CalendarParts {
   readonly calendarLinks: CalendarLinks;
   /** Deep links into the tab, and addresses of calendars. */
   readonly links: { tab(community: string, subPage: string): string; calendar(token: string): string };
+  /** Whether the administrator lets calendars out. */
+  readonly on: boolean;
   readonly clock: Clock;
 }
 

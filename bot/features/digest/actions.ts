@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isReady, type Community, type Person, type ReadyCommunity } from '../../../domain/community.ts';
 import { longestReply, ReplyChoice } from '../../../domain/digest.ts';
 import { gatheringOf } from '../../../domain/digest-schedule.ts';
+import { identifier, line, remark } from '../../../domain/text.ts';
 import { change } from '../../data/list.ts';
 import type { ReplyRow } from '../../data/lists.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
@@ -14,14 +15,17 @@ import { lastOf, readDigests, type SentDigest } from './store.ts';
 
 const repliedKind = 'digest.replied';
 
-const AgainData = z.object({ community: z.string().max(100), digest: z.string().max(100) });
+/** What is longer is not even looked at; what is too long to keep gets a sentence of its own. */
+const longestTyped = 20_000;
+
+const AgainData = z.object({ community: identifier(100), digest: identifier(100) });
 const ReplyData = AgainData.extend({
   /** Which digest it is about, on a card that brings several. */
-  about: z.string().max(210).default(''),
+  about: line(210).default(''),
   choice: ReplyChoice,
   /** Places among the times that were offered, `0,2`. */
-  times: z.string().max(20).default(''),
-  text: z.string().default(''),
+  times: line(20).default(''),
+  text: remark(longestTyped).default(''),
 });
 type AgainData = z.infer<typeof AgainData>;
 type ReplyData = z.infer<typeof ReplyData>;
@@ -33,7 +37,7 @@ export function digestActions(parts: DigestParts) {
   async function onReply({ data, who, community, t }: Press<ReplyData>): Promise<CardReply> {
     const carrier = await sentTo(community, data.digest, who.id);
     const about = data.about === '' ? carrier : await aboutDigest(data.about, who.id);
-    if (!carrier || !about) return { notice: t('notice.stranger') };
+    if (!carrier || !about) return { notice: t('notice.stranger'), outcome: 'refused' };
     if (about.newest !== about.digest.key) return { notice: t('notice.old') };
     const text = data.text.trim();
     if (text.length > longestReply) return { notice: t('notice.too-long', { count: text.length, most: longestReply }) };
@@ -55,7 +59,7 @@ export function digestActions(parts: DigestParts) {
 
   async function onAgain({ data, who, community, t }: Press<AgainData>): Promise<CardReply> {
     const carrier = await sentTo(community, data.digest, who.id);
-    if (!carrier) return { notice: t('notice.stranger') };
+    if (!carrier) return { notice: t('notice.stranger'), outcome: 'refused' };
     if (carrier.newest !== carrier.digest.key) return { notice: t('notice.old') };
     const told = [carrier, ...(await broughtAlong(carrier, who.id))];
     const reply = told.length > 1 ? undefined : (await lists.of(community.id).replies.find(replyKey(carrier.digest, who)))?.value;
@@ -65,7 +69,7 @@ export function digestActions(parts: DigestParts) {
   /** One card may bring several communities: no more messages means from any of them. */
   async function onQuiet({ data, who, community, t }: Press<AgainData>, quiet: boolean): Promise<CardReply> {
     const carrier = await sentTo(community, data.digest, who.id);
-    if (!carrier) return { notice: t('notice.stranger') };
+    if (!carrier) return { notice: t('notice.stranger'), outcome: 'refused' };
     const told = [carrier, ...(await broughtAlong(carrier, who.id))];
     for (const one of told) await messenger.optOut(one.community.id, who.id, quiet);
     return { card: (quiet ? stoppedCard : resumedCard)({ told, digest: data.digest }, t) };

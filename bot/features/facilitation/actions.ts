@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { isReady, type ReadyCommunity } from '../../../domain/community.ts';
 import { findTask, mayUntick, phaseOf, tick, weekOf } from '../../../domain/facilitation.ts';
 import { mustBeAble } from '../../../domain/permissions.ts';
+import { identifier } from '../../../domain/text.ts';
 import { cardAction, type Ask, type CardReply, type Press } from '../../feature.ts';
 import { messageKind, readWeek, type FacilitationParts } from './board.ts';
 
 const WeekData = z.object({ week: z.iso.date() });
-const TaskData = WeekData.extend({ task: z.string().max(60) });
+const TaskData = WeekData.extend({ task: identifier(60) });
 type WeekData = z.infer<typeof WeekData>;
 type TaskData = z.infer<typeof TaskData>;
 
@@ -34,7 +35,7 @@ export function facilitationActions(parts: FacilitationParts) {
 
     const { ticks } = lists.of(community.id);
     const ticked = await ticks.find(keyOf(press.data));
-    if (ticked && !mayUntick(ticked.value, press.who)) return { notice: t('notice.notYours', { name: ticked.value.tickedBy.name }) };
+    if (ticked && !mayUntick(ticked.value, press.who)) return { notice: t('notice.notYours', { name: ticked.value.tickedBy.name }), outcome: 'refused' };
     if (ticked) await ticks.remove(ticked);
     return showToAll(press, community);
   }

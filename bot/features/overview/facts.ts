@@ -89,8 +89,12 @@ async function surveyFacts({ lists, ballotBox }: OverviewParts, community: Commu
       // Read only what is shown: who has answered one with names, and the numbers of one that was counted.
       const wanted = phase === 'closed' ? resultsOf({ ...asked, sheets: [] }).state === 'shown' : phase === 'open' && !anonymous;
       const answers = wanted ? (await lists.of(community.id).answers.all({ survey: id })).map(({ value }) => value) : [];
-      const mine = phase === 'open' && (anonymous ? (await ballotBox.voters(community.id, id)).has(who.id) : answers.some(({ person }) => person?.id === who.id));
-      return { survey, phase, answered: mine, results: resultsOf({ ...asked, sheets: answers.flatMap(({ sheets }) => sheets) }) };
+      const box = phase === 'open' && anonymous ? await ballotBox.look(community.id, id) : null;
+      const shut = box === null || box.state === 'open' ? null : box.state;
+      const mine = phase === 'open' && (box === null ? answers.some(({ person }) => person?.id === who.id) : box.state === 'open' && box.voters.has(who.id));
+      const results = resultsOf({ ...asked, shut, sheets: answers.flatMap(({ sheets }) => sheets) });
+      // One that cannot be answered any more waits for nobody.
+      return { survey, phase: shut === 'gone' ? 'closed' : phase, answered: mine, results };
     }),
   );
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Day, type Community } from '../../../domain/community.ts';
 import { ActionId, type Action } from '../../../domain/plan.ts';
 import { weekLater } from '../../../domain/plan-days.ts';
+import { identifier } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
@@ -21,9 +22,9 @@ const RowData = z.object({
 const SetData = z.object({
   action: ActionId,
   /** What the card showed: only what was changed on it is changed. */
-  shown: z.object({ due: OptionalDay, owner: z.string().max(100) }),
+  shown: z.object({ due: OptionalDay, owner: identifier(100) }),
   due: OptionalDay,
-  owner: z.string().max(100).default(''),
+  owner: identifier(100).default(''),
 });
 const NoData = z.object({});
 type RowData = z.infer<typeof RowData>;

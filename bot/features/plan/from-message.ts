@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { titleFrom } from '../../../domain/message-title.ts';
 import { Action, ActionId, longestTitle } from '../../../domain/plan.ts';
+import { identifier, line } from '../../../domain/text.ts';
 import { messageAction, type CardReply, type MessageAction, type MessageRequest, type SharedMessage } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
 import { addedFromMessageCard, formCard, nobody } from './from-message-cards.ts';
@@ -12,11 +13,11 @@ import { addAction, readied } from './store.ts';
 export const FromMessage = z.object({
   /** Chosen when the dialog opens: who presses twice adds one action. */
   action: ActionId,
-  title: z.string().max(5000).default(''),
+  title: line(5000).default(''),
   /** A person's id, or {@link nobody}. */
-  owner: z.string().max(100).default(nobody),
+  owner: identifier(100).default(nobody),
   /** A day; empty for none yet. */
-  due: z.string().max(100).default(''),
+  due: line(100).default(''),
 });
 export type FromMessage = z.infer<typeof FromMessage>;
 
@@ -41,7 +42,7 @@ export function addFromMessage(parts: PlanParts): MessageAction<never> {
       const title = data.title.replace(/\s+/g, ' ').trim();
       const members = await parts.roster.members(readied(community).id);
       const problem = problemWith({ ...data, title }, members.some(({ id }) => id === data.owner), t);
-      if (problem !== '') return form(request, data, problem);
+      if (problem !== '') return { ...(await form(request, data, problem)), outcome: 'nothing' };
 
       const action = await addAction(
         parts, community, who,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CommunityError } from '../../../domain/errors.ts';
 import { mustBeAble } from '../../../domain/permissions.ts';
 import { findHolding, longestNote, termPeriod, type Holding } from '../../../domain/roles.ts';
+import { identifier, remark } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
 import { cardAction, type Ask, type CardReply, type Press } from '../../feature.ts';
 import { readBoard, type Board } from './board.ts';
@@ -10,8 +11,8 @@ import { accept, end, readyOf, renew, stepDown, volunteer, type By } from './cha
 import type { RolesParts } from './index.ts';
 import { termKind } from './jobs.ts';
 
-const id = z.string().max(200);
-const Wish = z.object({ role: id.default(''), note: z.string().trim().max(longestNote).default('') });
+const id = identifier(200);
+const Wish = z.object({ role: id.default(''), note: remark(longestNote).default('') });
 const RoleData = z.object({ role: id });
 const OfferData = RoleData.extend({ person: id });
 const TermData = OfferData.extend({ until: z.iso.date() });
@@ -39,7 +40,7 @@ export function rolesActions(parts: RolesParts) {
     const { data: { role }, who, t } = press;
     const found = await roleNamed(press, role);
     if (!found) return { notice: t('notice.gone') };
-    if (!findHolding(found, who.id)) return { notice: t('notice.notYours', { role: found.title }) };
+    if (!findHolding(found, who.id)) return { notice: t('notice.notYours', { role: found.title }), outcome: 'refused' };
 
     const held = found.holders.some(({ person }) => person.id === who.id);
     const community = await stepDown(parts, byOf(press), { role });

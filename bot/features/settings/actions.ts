@@ -1,20 +1,22 @@
 import { z } from 'zod';
 import { Settings, type Person } from '../../../domain/community.ts';
 import { mustBeAble } from '../../../domain/permissions.ts';
+import { line } from '../../../domain/text.ts';
 import { change } from '../../data/list.ts';
+import { settingsKey } from '../../data/settings-list.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
 import { doneCard, formCard, troubleCard } from './cards.ts';
 import type { SettingsParts } from './index.ts';
-import { failuresOf, readSettings, settingsKey, settingsSaved, suggestedSettings, withKnownPeople } from './store.ts';
+import { failuresOf, readSettings, settingsSaved, suggestedSettings, withKnownPeople } from './store.ts';
 
 /** As Teams sends the inputs: everything is text, several people are `a,b`. What it means is checked in `onSave`, which can say what does not fit. */
 export const FormData = z.object({
-  timeZone: z.string().max(64).default(''),
-  day: z.string().max(10).default(''),
-  time: z.string().max(10).default(''),
-  facilitators: z.string().max(10_000).default(''),
-  coordinators: z.string().max(10_000).default(''),
-  destination: z.string().max(20).default(''),
+  timeZone: line(64).default(''),
+  day: line(10).default(''),
+  time: line(10).default(''),
+  facilitators: line(10_000).default(''),
+  coordinators: line(10_000).default(''),
+  destination: line(20).default(''),
 });
 export type FormData = z.infer<typeof FormData>;
 
@@ -51,7 +53,7 @@ export function settingsActions(parts: SettingsParts) {
     if (!settings) return { notice: t('invalid.stranger') };
 
     const failures = failuresOf(await provision(community.id));
-    if (failures.length > 0) return { card: troubleCard({ community, failures, data }, t) };
+    if (failures.length > 0) return { card: troubleCard({ community, failures, data }, t), outcome: 'failed' };
 
     await change(lists.of(community.id).settings, settingsKey, () => ({ key: settingsKey, settings }));
     await settingsSaved(parts, community, settings);

@@ -31,7 +31,7 @@ export function installedCard(community: Community, t: Translate): Card {
 }
 
 /** `installed.sample.json` is an example. */
-export function installedData({ id, name, installedBy }: Community, t: Translate) {
+export function installedData({ id, name, installedBy, setUp }: Community, t: Translate) {
   const community = plain(shortened(name, longestName));
   const by = plain(shortened(installedBy?.name ?? '', longestName));
   return {
@@ -40,7 +40,7 @@ export function installedData({ id, name, installedBy }: Community, t: Translate
     title: t('installed.title'),
     who: t(by === '' ? 'installed.added' : 'installed.addedBy', { by, community }),
     what: t('installed.what'),
-    may: t(by === '' ? 'installed.may' : 'installed.mayToo', { by }),
+    may: t(setUp?.by === 'administrators' ? 'installed.mayAdministrator' : by === '' || setUp?.by === 'owners' ? 'installed.may' : 'installed.mayToo', { by }),
     begin: t('installed.begin'),
   };
 }

@@ -1,8 +1,9 @@
 import type { Person, ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { change } from '../../data/list.ts';
+import { settingsKey } from '../../data/settings-list.ts';
 import type { SettingsParts } from './index.ts';
-import { settingsKey, settingsSaved } from './store.ts';
+import { settingsSaved } from './store.ts';
 
 /** Changes who coordinates, from outside the settings. Returns the community as it is then. */
 export type ChangeCoordinators = (where: { readonly community: ReadyCommunity; readonly onBehalfOf: string | null }, decide: (coordinators: readonly Person[]) => readonly Person[]) => Promise<ReadyCommunity>;

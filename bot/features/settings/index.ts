@@ -1,4 +1,6 @@
 import type { ProvisionView } from '../../../domain/api.ts';
+import type { SetUp } from '../../../domain/permissions.ts';
+import type { Switches } from '../../../domain/switches.ts';
 import type { Lists } from '../../data/lists.ts';
 import type { Clock, Communities, Feature, Messenger, Roster } from '../../feature.ts';
 import { settingsActions } from './actions.ts';
@@ -21,6 +23,8 @@ export interface SettingsParts {
   readonly links: { tab(community: string, subPage: string): string };
   /** Entra object ids of those who look after the app in the whole organisation. */
   readonly administrators?: readonly string[];
+  readonly switches?: Switches;
+  readonly setUp?: SetUp;
   readonly clock: Clock;
   readonly log?: Log | undefined;
 }

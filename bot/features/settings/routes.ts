@@ -2,17 +2,29 @@ import { api, type CommunityView, type MembersView, type ProvisionView, type Set
 import { isReady, type Settings } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { can, mustBeAble, permissions, type Permission } from '../../../domain/permissions.ts';
+import { everythingOn, switchedOff } from '../../../domain/switches.ts';
 import { saveVersion } from '../../data/save-version.ts';
+import { settingsKey } from '../../data/settings-list.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import type { SettingsParts } from './index.ts';
-import { failuresOf, presentOf, readSettings, settingsKey, settingsSaved, suggestedSettings, withKnownPeople, type Present } from './store.ts';
+import { failuresOf, presentOf, readSettings, settingsSaved, suggestedSettings, withKnownPeople, type Present } from './store.ts';
 
 export function settingsRoutes(parts: SettingsParts): readonly Route[] {
-  const { lists, roster, provision, clock, administrators = [] } = parts;
+  const { lists, roster, provision, clock, administrators = [], switches = everythingOn, setUp } = parts;
 
   async function readCommunity({ who, community }: TabRequest<unknown>): Promise<TabAnswer<CommunityView>> {
     const may = Object.fromEntries(permissions.map(permission => [permission, can(who, permission, community)])) as Record<Permission, boolean>;
-    return { body: { id: community.id, name: community.name, ready: isReady(community), me: { id: who.id, name: who.name }, administrator: administrators.includes(who.id), may } };
+    const body = {
+      id: community.id,
+      name: community.name,
+      ready: isReady(community),
+      me: { id: who.id, name: who.name },
+      administrator: administrators.includes(who.id),
+      may,
+      off: [...switchedOff(switches)],
+      setUpByAdministrator: setUp?.by === 'administrators',
+    };
+    return { body };
   }
 
   async function readMembers({ community }: TabRequest<unknown>): Promise<TabAnswer<MembersView>> {

@@ -1,13 +1,10 @@
 import type { ProvisionView } from '../../../domain/api.ts';
 import { TimeZone, type Community, type Member, type Person, type Settings } from '../../../domain/community.ts';
-import { CommunityError } from '../../../domain/errors.ts';
 import type { Stored } from '../../data/list.ts';
 import type { Lists, SettingsRow } from '../../data/lists.ts';
+import { settingsKey } from '../../data/settings-list.ts';
 import { tellChannel } from './events.ts';
 import type { SettingsParts } from './index.ts';
-
-/** The one row of the settings list. */
-export const settingsKey = 'settings';
 
 export interface Present {
   /** Null while nobody has set the community up. */
@@ -15,14 +12,9 @@ export interface Present {
   readonly etag: string | null;
 }
 
-/** What SharePoint has now, which is what counts; a community without lists has nothing. */
+/** What is stored now, which may be newer than the community that a request began with. */
 export async function readSettings(lists: Lists, community: Community): Promise<Present> {
-  try {
-    return presentOf(await lists.of(community.id).settings.find(settingsKey));
-  } catch (error) {
-    if (error instanceof CommunityError && error.code === 'not-set-up') return presentOf(undefined);
-    throw error;
-  }
+  return presentOf(await lists.of(community.id).settings.find(settingsKey));
 }
 
 export function presentOf(stored: Stored<SettingsRow> | undefined): Present {
@@ -62,6 +54,6 @@ export function withKnownPeople(settings: Settings, members: readonly Member[], 
 
 /** After settings were saved: the community's jobs are planned anew, and the offer in the channel turns into what was chosen. */
 export async function settingsSaved(parts: Pick<SettingsParts, 'communities' | 'messenger' | 'links'>, community: Community, settings: Settings): Promise<void> {
-  await parts.communities.remember(community.id, settings);
+  await parts.communities.planAnew(community.id);
   await tellChannel(parts, { ...community, settings });
 }

@@ -3,6 +3,7 @@ import { isReady, type Community, type Member, type ReadyCommunity } from '../..
 import { CommunityError } from '../../../domain/errors.ts';
 import { mustBeAble } from '../../../domain/permissions.ts';
 import { longestText, phaseOf, type Question, type Survey } from '../../../domain/survey.ts';
+import { identifier } from '../../../domain/text.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
 import { todayIn } from '../../today.ts';
 import { answeredCard, askCard, inputName, resumedCard, stoppedCard } from './cards.ts';
@@ -10,7 +11,7 @@ import type { SurveysParts } from './index.ts';
 import { readResults, tellChannel } from './results.ts';
 import { answer, findSurvey, namedAnswer, surveyOf } from './store.ts';
 
-const SurveyData = z.object({ survey: z.string().max(64), token: z.string().max(100).default('') });
+const SurveyData = z.object({ survey: identifier(64), token: identifier(100).default('') });
 /** With the inputs, whose names begin with `q-`; what they mean depends on the survey. */
 const AnswerData = SurveyData.catchall(z.unknown());
 const NoData = z.object({});
@@ -38,7 +39,8 @@ export function surveysActions(parts: SurveysParts) {
 
   async function onShare({ data, who, community, t }: Press<SurveyData>): Promise<CardReply> {
     const ready = readied(community);
-    return { notice: t(`notice.${await share(parts, ready, who, data.survey)}`) };
+    const shared = await share(parts, ready, who, data.survey);
+    return { notice: t(`notice.${shared}`), outcome: shared === 'shared' ? 'done' : 'nothing' };
   }
 
   async function onStop({ who, community, t }: Press<unknown>): Promise<CardReply> {

@@ -1,16 +1,20 @@
 import { isReady } from '../../../domain/community.ts';
-import { phaseOf } from '../../../domain/survey.ts';
+import { phaseOf, type Survey } from '../../../domain/survey.ts';
 import type { Ask, CardReply } from '../../feature.ts';
 import { todayIn } from '../../today.ts';
 import { askCard } from './cards.ts';
 import type { SurveysParts } from './index.ts';
-import { hasAnswered, namedAnswer, readSurveys, surveyOf } from './store.ts';
+import { hasAnswered, isShut, namedAnswer, readSurveys, surveyOf } from './store.ts';
 
 /** What `survey`, typed to the bot, is answered with: the newest open survey that this person has not answered. */
 export async function showOpenSurvey(parts: SurveysParts, { community, who, place, t }: Ask): Promise<CardReply> {
   if (!isReady(community)) return { notice: t('notice.notSetUp', { community: community.name }) };
   const today = todayIn(parts, community);
-  const open = (await readSurveys(parts, community, today)).map(({ value }) => surveyOf(value)).filter(survey => phaseOf(survey, today) === 'open');
+  const open: Survey[] = [];
+  for (const { value } of await readSurveys(parts, community, today)) {
+    const survey = surveyOf(value);
+    if (phaseOf(survey, today) === 'open' && !(await isShut(parts, community, survey))) open.push(survey);
+  }
   // In a channel everybody reads along, so nothing there depends on what this person has answered.
   if (place === 'channel' && open[0]) return { card: askCard({ community, survey: open[0], inChat: false, sheet: null, token: null }, t) };
   for (const survey of open) {

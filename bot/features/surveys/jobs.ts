@@ -4,8 +4,8 @@ import { phaseOf, remindsOn } from '../../../domain/survey.ts';
 import type { Job } from '../../feature.ts';
 import { todayIn } from '../../today.ts';
 import type { SurveysParts } from './index.ts';
-import { openSurvey, remind, settle } from './sending.ts';
-import { surveyOf } from './store.ts';
+import { endLost, openSurvey, remind, settle } from './sending.ts';
+import { answeredBy, surveyOf } from './store.ts';
 
 const everyDay: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
 
@@ -27,11 +27,15 @@ export function checkJob(parts: SurveysParts): Job {
       for (const { value: row } of await parts.lists.of(community.id).surveys.all()) {
         const survey = surveyOf(row);
         const phase = phaseOf(survey, today);
+        if (phase === 'open' && survey.anonymous && (await answeredBy(parts, community, survey)) === 'gone') {
+          await endLost(parts, community, row);
+          continue;
+        }
         if (phase === 'open') await openSurvey(parts, community, survey);
         if (phase === 'open' && remindsOn(survey, today)) await remind(parts, community, survey);
         if (phase === 'closed' && row.answered === null) await settle(parts, community, row);
-        // Somebody may have pressed Send in the very moment it was counted.
-        else if (phase === 'closed' && survey.anonymous) await parts.ballotBox.empty(community.id, survey.id);
+        // Whoever counted it may have been stopped before this.
+        else if (phase === 'closed' && survey.anonymous) await parts.ballotBox.destroy(community.id, survey.id);
       }
       parts.log?.info({ community: community.id, today }, 'surveys checked');
     },

@@ -14,7 +14,10 @@ const channelKind = 'surveys.results';
 export async function readResults(parts: SurveysParts, community: ReadyCommunity, row: SurveyRow, coordinates: boolean): Promise<Results> {
   const survey = surveyOf(row);
   const phase = phaseOf(survey, todayIn(parts, community));
-  const asked = { survey, phase, answered: row.answered, coordinates };
+  const waits = survey.anonymous && row.answered === null && (phase === 'open' || phase === 'closed');
+  const box = waits ? await parts.ballotBox.look(community.id, survey.id) : null;
+  const shut = box === null || box.state === 'open' ? null : box.state;
+  const asked = { survey, phase, answered: row.answered, shut, coordinates };
   const first = resultsOf({ ...asked, sheets: [] });
   // What is hidden anyway need not be read.
   if (first.state === 'hidden' && (survey.anonymous || !coordinates)) return first;

@@ -2,7 +2,8 @@ import { api, type AnswerView, type SurveysView, type SurveyView } from '../../.
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { can, mustBeAble } from '../../../domain/permissions.ts';
-import { phaseOf, sameDraft, surveysPerMonth, SurveyId, type Sheet, type SurveyDraft } from '../../../domain/survey.ts';
+import { answersLost, phaseOf, sameDraft, surveysPerMonth, SurveyId, type Sheet, type SurveyDraft } from '../../../domain/survey.ts';
+import { shownCount } from '../../../domain/survey-results.ts';
 import { change, type Stored } from '../../data/list.ts';
 import type { SurveyRow } from '../../data/lists.ts';
 import { saveVersion } from '../../data/save-version.ts';
@@ -119,28 +120,28 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
     const phase = phaseOf(survey, todayIn(parts, community));
     const coordinates = can(who, 'surveys.plan', community);
     const open = phase === 'open';
+    const none: ReadonlySet<string> = new Set();
     const [done, results, participation] = await Promise.all([
-      open ? answeredBy(parts, community, survey) : new Set<string>(),
+      open ? answeredBy(parts, community, survey) : none,
       readResults(parts, community, row, coordinates),
       coordinates && survey.audience === 'members' ? readParticipation(parts, community, survey.id) : null,
     ]);
-    const mine = open && done.has(who.id);
+    const voters = typeof done === 'string' ? none : done;
+    const mine = open && voters.has(who.id);
+    // Its answers are gone with the app that was removed: the next morning closes it for good.
+    const ended = phase === 'taken back' || done === 'gone';
     const { id, title, intro, questions, anonymous, audience, opensOn, closesOn, closedOn } = survey;
     return {
       id, title, intro, questions, anonymous, audience, opensOn,
       closesOn: closedOn ?? closesOn,
-      phase: phase === 'taken back' ? 'closed' : phase,
-      answered: answeredCount(row, done.size),
+      phase: ended ? 'closed' : phase,
+      answered: row.answered === answersLost ? 0 : (row.answered ?? shownCount(survey, voters.size)),
       asked: participation ? participation.asked.length : null,
       spared: participation ? [...participation.spared] : [],
       mine: { answered: mine, sheet: mine ? await namedAnswer(parts, community, survey, who) : null },
       results,
       etag,
     };
-  }
-
-  function answeredCount({ answered }: SurveyRow, soFar: number): number {
-    return answered ?? soFar;
   }
 
   return [

@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Person, ReadyCommunity } from '../../../domain/community.ts';
 import { endOfDay } from '../../../domain/schedule.ts';
-import { fewest, inviteFrom, surveysPerMonth, type Survey } from '../../../domain/survey.ts';
-import { tornSheets } from '../../../domain/survey-results.ts';
+import { answersLost, daysFrom, fewest, inviteFrom, surveysPerMonth, waitsForKey, type Survey } from '../../../domain/survey.ts';
 import { change } from '../../data/list.ts';
 import type { SurveyRow } from '../../data/lists.ts';
 import type { Recipient } from '../../feature.ts';
@@ -10,7 +8,7 @@ import { todayIn } from '../../today.ts';
 import { askCard, closedCard, reminderCard } from './cards.ts';
 import type { SurveysParts } from './index.ts';
 import { readResults, tellCoordinators } from './results.ts';
-import { answeredBy, surveyOf } from './store.ts';
+import { answeredBy, answersTo, surveyOf } from './store.ts';
 
 export const askKind = 'surveys.ask';
 export const reminderKind = 'surveys.reminder';
@@ -69,9 +67,13 @@ export async function readParticipation({ lists }: SurveysParts, community: Read
 /** The one reminder: in their own chats to those who were asked and have not answered, else a line in the channel. */
 export async function remind(parts: SurveysParts, community: ReadyCommunity, survey: Survey): Promise<void> {
   const inChat = survey.audience === 'members';
+  const done = await answeredBy(parts, community, survey);
+  // Nobody knows who has answered: rather no reminder than one to everybody.
+  if (typeof done === 'string') return;
+  const known = done;
   async function waiting(): Promise<readonly Recipient[]> {
-    const [{ asked }, done] = await Promise.all([readParticipation(parts, community, survey.id), answeredBy(parts, community, survey)]);
-    return asked.filter(({ id }) => !done.has(id)).map(person => ({ person }));
+    const { asked } = await readParticipation(parts, community, survey.id);
+    return asked.filter(({ id }) => !known.has(id)).map(person => ({ person }));
   }
   await parts.messenger.post({
     community: community.id,
@@ -86,16 +88,19 @@ export async function remind(parts: SurveysParts, community: ReadyCommunity, sur
 
 /**
  * Counts a survey that has closed. An anonymous one is put down in the list only now, torn into questions and shuffled,
- * all at once; so neither SharePoint's own times nor the order of its rows say who answered what. May be repeated: the
- * order is made from each ballot's random mark, so a second attempt writes the same rows.
+ * all at once; so neither times nor the order of its rows say who answered what. May be repeated: what is counted stays in
+ * the box, in the same order, until it is written down; only then is the box destroyed.
  */
 export async function settle(parts: SurveysParts, community: ReadyCommunity, row: SurveyRow): Promise<SurveyRow> {
   const survey = surveyOf(row);
   if (row.answered !== null) return row;
 
-  const answered = survey.anonymous ? await putDown(parts, community, survey) : (await answeredBy(parts, community, survey)).size;
-  const settled = (await change(parts.lists.of(community.id).surveys, row.key, current => current && { ...current, answered }))?.value ?? { ...row, answered };
-  if (survey.anonymous) await parts.ballotBox.empty(community.id, survey.id);
+  const answered = survey.anonymous ? await putDown(parts, community, survey) : (await answersTo(parts, community, survey.id)).length;
+  if (answered === null) return row;
+  // Another server may have counted it and destroyed the box meanwhile: what it wrote down stands.
+  const stored = await change(parts.lists.of(community.id).surveys, row.key, current => (current?.answered === null ? { ...current, answered } : undefined));
+  const settled = stored?.value ?? { ...row, answered };
+  if (survey.anonymous) await parts.ballotBox.destroy(community.id, survey.id);
 
   const link = parts.links.tab(community.id, 'surveys');
   for (const kind of [askKind, reminderKind]) {
@@ -105,15 +110,25 @@ export async function settle(parts: SurveysParts, community: ReadyCommunity, row
   return settled;
 }
 
-async function putDown({ lists, ballotBox, clock }: SurveysParts, community: ReadyCommunity, survey: Survey): Promise<number> {
-  const ballots = await ballotBox.ballots(community.id, survey.id);
+/** Ends an open survey whose answers were destroyed, as happens when the app is removed from a team and added again. */
+export async function endLost(parts: SurveysParts, community: ReadyCommunity, row: SurveyRow): Promise<void> {
+  const closedOn = todayIn(parts, community);
+  const closed = await change(parts.lists.of(community.id).surveys, row.key, current => (current?.closedOn === null ? { ...current, closedOn } : undefined));
+  if (closed) await settle(parts, community, closed.value);
+}
+
+/** Null while the box cannot be opened: it waits for its key, a month at most. */
+async function putDown({ lists, ballotBox, clock }: SurveysParts, community: ReadyCommunity, survey: Survey): Promise<number | null> {
+  const counted = await ballotBox.count(community.id, survey.id, survey.questions);
   const { answers } = lists.of(community.id);
   const day = todayIn({ clock }, community);
-  for (const { question, sheets } of tornSheets(survey.questions, ballots, ({ mark }, id) => createHash('sha256').update(`${mark} ${id}`).digest('hex'))) {
+  if (counted === 'gone') return answersLost;
+  if (counted === 'locked') return daysFrom(survey.closedOn ?? survey.closesOn, day) > waitsForKey ? answersLost : null;
+  for (const { question, sheets } of counted.questions) {
     for (let start = 0; start < sheets.length; start += answersPerRow) {
       await answers.create({ key: `${survey.id}/${question}/${start}`, survey: survey.id, person: null, day, sheets: sheets.slice(start, start + answersPerRow) });
     }
   }
   // Of fewer than five not even the number is kept.
-  return ballots.length < fewest ? 0 : ballots.length;
+  return counted.answered < fewest ? 0 : counted.answered;
 }

@@ -3,6 +3,7 @@ import { CommunityError } from '../../../domain/errors.ts';
 import { checkSheet, phaseOf, type Sheet, type Survey } from '../../../domain/survey.ts';
 import { change, type Stored } from '../../data/list.ts';
 import type { AnswerRow, SurveyRow } from '../../data/lists.ts';
+import type { Shut } from '../../feature.ts';
 import { todayIn } from '../../today.ts';
 import type { SurveysParts } from './index.ts';
 
@@ -28,7 +29,8 @@ export async function readSurveys({ lists }: SurveysParts, community: Community,
 export type Answered =
   /** `token` is null when the answer carries a name. */
   | { readonly kind: 'kept'; readonly token: string | null }
-  | { readonly kind: 'closed' | 'not-open' | 'empty' | 'answered-before' }
+  /** `locked`: the server does not have the key of the box. */
+  | { readonly kind: 'closed' | 'not-open' | 'empty' | 'answered-before' | 'locked' }
   | { readonly kind: 'too-long'; readonly length: number };
 
 export interface Answering {
@@ -59,9 +61,12 @@ export async function answer(parts: SurveysParts, { community, survey, who, give
 
 async function castBallot({ ballotBox }: SurveysParts, ballot: { readonly community: string; readonly survey: string; readonly person: string; readonly sheet: Sheet }, token: string | null): Promise<Answered> {
   const { community, survey, sheet } = ballot;
-  if (token !== null && (await ballotBox.replace({ community, survey, token, sheet }))) return { kind: 'kept', token };
-  const first = await ballotBox.cast(ballot);
-  return first === undefined ? { kind: 'answered-before' } : { kind: 'kept', token: first };
+  const replaced = token === null ? 'unknown' : await ballotBox.replace({ community, survey, token, sheet });
+  if (replaced === 'replaced') return { kind: 'kept', token };
+  const first = replaced === 'unknown' ? await ballotBox.cast(ballot) : replaced;
+  if (typeof first === 'object') return { kind: 'kept', token: first.token };
+  // Whoever presses in the very moment in which it is counted is told that it has closed.
+  return { kind: first === 'gone' ? 'closed' : first };
 }
 
 /** What somebody answered under their name. */
@@ -71,17 +76,28 @@ export async function namedAnswer({ lists }: SurveysParts, community: Community,
 }
 
 export async function hasAnswered(parts: SurveysParts, community: Community, survey: Survey, who: Person): Promise<boolean> {
-  if (survey.anonymous) return (await parts.ballotBox.voters(community.id, survey.id)).has(who.id);
+  if (survey.anonymous) {
+    const done = await answeredBy(parts, community, survey);
+    return typeof done !== 'string' && done.has(who.id);
+  }
   return (await namedAnswer(parts, community, survey, who)) !== null;
+}
+
+/** Whether what is answered to an anonymous survey can go nowhere. */
+export async function isShut(parts: SurveysParts, community: Community, survey: Survey): Promise<boolean> {
+  return survey.anonymous && typeof (await answeredBy(parts, community, survey)) === 'string';
 }
 
 export async function answersTo({ lists }: SurveysParts, community: Community, survey: string): Promise<readonly AnswerRow[]> {
   return (await lists.of(community.id).answers.all({ survey })).map(({ value }) => value);
 }
 
-/** Who has answered a survey that is still open. */
-export async function answeredBy(parts: SurveysParts, community: Community, survey: Survey): Promise<ReadonlySet<string>> {
-  if (survey.anonymous) return parts.ballotBox.voters(community.id, survey.id);
+/** Who has answered a survey that is still open; or why nobody can say, of an anonymous one. */
+export async function answeredBy(parts: SurveysParts, community: Community, survey: Survey): Promise<ReadonlySet<string> | Shut> {
+  if (survey.anonymous) {
+    const box = await parts.ballotBox.look(community.id, survey.id);
+    return box.state === 'open' ? box.voters : box.state;
+  }
   return new Set((await answersTo(parts, community, survey.id)).flatMap(({ person }) => person?.id ?? []));
 }
 

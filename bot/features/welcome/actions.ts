@@ -3,6 +3,7 @@ import type { Community, Person } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { contributionIds, reasonIds } from '../../../domain/method/welcome-choices.ts';
 import { longestWords, type WelcomeAnswer } from '../../../domain/welcome.ts';
+import { line, remark } from '../../../domain/text.ts';
 import type { Card } from '../../cards.ts';
 import { change } from '../../data/list.ts';
 import type { NewcomerRow } from '../../data/lists.ts';
@@ -16,13 +17,13 @@ import { newcomer } from './newcomer.ts';
 
 /** Teams sends several choices as `a,b`. What is not offered any more is passed over. */
 function chosenFrom(ids: readonly string[]) {
-  return z.string().max(2_000).default('').transform(text => ids.filter(id => text.split(',').includes(id)));
+  return line(2_000).default('').transform(text => ids.filter(id => text.split(',').includes(id)));
 }
 
 const AnswerData = z.object({
   reasons: chosenFrom(reasonIds),
   // A little over what is kept, so that a person who wrote too much is told so.
-  inOwnWords: z.string().max(20_000).default(''),
+  inOwnWords: remark(20_000).default(''),
   contributions: chosenFrom(contributionIds),
 });
 const NoData = z.object({});

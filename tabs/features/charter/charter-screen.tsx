@@ -64,7 +64,7 @@ export default function CharterScreen({ section: wanted }: { readonly section: S
         {title}
         <Text className={styles.intro}>{t('intro')}</Text>
         <ReviewDate review={charter.data.review} today={charter.data.today} mayEdit={mayEdit} />
-        {written.size > 0 && <Suspense fallback={null}><DownloadCharter /></Suspense>}
+        {written.size > 0 && !community.off.includes('exports') && <Suspense fallback={null}><DownloadCharter /></Suspense>}
         {!mayEdit && <WhoMayEdit />}
         {charter.isError && <FailureNotice error={charter.error} again={() => void charter.refetch()} />}
         {written.size === 0 && (

@@ -58,6 +58,7 @@ function Log({ ofAll }: { readonly ofAll: boolean }) {
   const call = useCall();
   const t = useDeliveryText();
   const styles = useStyles();
+  const mayExport = !useCommunity().off.includes('exports');
   const [chosen, setChosen] = useState<Chosen>(everything);
   const log = useInfiniteQuery({
     queryKey: keys.delivery(ofAll ? null : communityId, chosen),
@@ -92,9 +93,9 @@ function Log({ ofAll }: { readonly ofAll: boolean }) {
         : (
           <div className={styles.head}>
             <FilterBar choices={first} chosen={chosen} withPeople={!ofAll} choose={setChosen} />
-            <Button icon={download.isPending ? <Spinner size="tiny" /> : <ArrowDownloadRegular />} disabledFocusable={download.isPending} onClick={() => { if (!download.isPending) download.mutate(); }}>
+            {mayExport && <Button icon={download.isPending ? <Spinner size="tiny" /> : <ArrowDownloadRegular />} disabledFocusable={download.isPending} onClick={() => { if (!download.isPending) download.mutate(); }}>
               {t(download.isPending ? 'preparing' : 'download')}
-            </Button>
+            </Button>}
           </div>
         )}
       {download.isError && <FailureNotice error={download.error} again={() => download.mutate()} />}

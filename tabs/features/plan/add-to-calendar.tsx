@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query';
 import { api, type ActionView } from '../../../domain/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { saveFile } from '../../lib/save-file.ts';
-import { useCall, useSession } from '../../lib/session.tsx';
+import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
 import { useCalendarText } from './calendar-text.ts';
 
 const useStyles = makeStyles({
@@ -16,6 +16,7 @@ export function AddToCalendar({ action }: { readonly action: Pick<ActionView, 'i
   const { announce } = useSession();
   const call = useCall();
   const t = useCalendarText();
+  const mayTake = !useCommunity().off.includes('exports');
   const styles = useStyles();
   const take = useMutation({
     mutationFn: () => call(api.actionCalendar, { params: { action: action.id } }),
@@ -24,7 +25,7 @@ export function AddToCalendar({ action }: { readonly action: Pick<ActionView, 'i
       announce(t('oneReady', { name: file.name }));
     },
   });
-  if (action.due === null) return null;
+  if (action.due === null || !mayTake) return null;
 
   return (
     <div className={styles.part}>

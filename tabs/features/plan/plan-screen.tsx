@@ -104,8 +104,8 @@ export default function PlanScreen() {
           <div role="group" aria-label={t('view.label')} className={styles.tools}>
             {views.map(one => <ToggleButton key={one} icon={icons[one]} checked={view === one} onClick={() => choose(one)}>{t(`view.${one}`)}</ToggleButton>)}
           </div>
-          <CalendarButton />
-          {total > 0 && <Button icon={<ArrowDownloadRegular />} disabledFocusable={download.isPending} onClick={() => { if (!download.isPending) download.mutate(); }}>{t('export')}</Button>}
+          {!community.off.includes('calendarLinks') && <CalendarButton />}
+          {total > 0 && !community.off.includes('exports') && <Button icon={<ArrowDownloadRegular />} disabledFocusable={download.isPending} onClick={() => { if (!download.isPending) download.mutate(); }}>{t('export')}</Button>}
         </div>
       </header>
       {download.isError && <FailureNotice error={download.error} again={() => download.mutate()} />}

@@ -5,7 +5,7 @@ import { api, type SurveyView } from '../../../domain/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { keys } from '../../lib/queries.ts';
-import { useCall, useSession } from '../../lib/session.tsx';
+import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
 import { saveFile } from '../../lib/save-file.ts';
 import { useSurveysText } from './text.ts';
 
@@ -28,6 +28,7 @@ export function CoordinatorActions({ survey, planning, edit }: {
   const [asking, setAsking] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
   const params = { survey: survey.id };
+  const mayExport = !useCommunity().off.includes('exports');
   const shown = survey.results.state === 'shown';
   const planned = survey.phase === 'planned';
 
@@ -71,7 +72,7 @@ export function CoordinatorActions({ survey, planning, edit }: {
         : (
           <div className={styles.actions}>
             {shown && survey.phase === 'closed' && <Button disabledFocusable={share.isPending} onClick={() => share.mutate()}>{t('share')}</Button>}
-            {shown && <Button disabledFocusable={save.isPending} onClick={() => save.mutate()}>{t('export')}</Button>}
+            {shown && mayExport && <Button disabledFocusable={save.isPending} onClick={() => save.mutate()}>{t('export')}</Button>}
             {planned && <Button disabledFocusable={planning} aria-describedby={`survey-${survey.id}`} onClick={edit}>{t('change.open')}</Button>}
             {survey.phase !== 'closed' && <Button ref={closeButton} appearance="subtle" onClick={() => setAsking(true)}>{t(planned ? 'takeBack' : 'close')}</Button>}
           </div>

@@ -63,7 +63,7 @@ export function SurveyPanel({ survey, planning, edit }: {
         <div className={styles.line}>
           <Badge appearance="outline" color={anonymous ? 'brand' : 'informative'}>{t(anonymous ? 'badge.anonymous' : 'badge.named')}</Badge>
           <Text size={200} className={styles.quiet}>{when}</Text>
-          {phase === 'open' && <Text size={200} className={styles.quiet}>{survey.asked === null ? t('count', { count: survey.answered }) : t('countOf', { count: survey.answered, asked: survey.asked })}</Text>}
+          {phase === 'open' && <Text size={200} className={styles.quiet}>{t(`${anonymous ? 'countByFives' : 'count'}${survey.asked === null ? '' : 'Of'}`, { count: survey.answered, asked: survey.asked })}</Text>}
         </div>
       </header>
       {phase !== 'closed' && survey.intro !== '' && <Text>{survey.intro}</Text>}

@@ -4,6 +4,7 @@ import { createCommunities, type Installation, type Installations } from '../../
 import type { DeliveryState } from '../../../domain/delivery.ts';
 import { createEngines, engines, type OpenedEngine } from '../../support/engines.ts';
 import { settings } from '../../support/feature-parts.ts';
+import { knownCommunity } from '../../support/known-community.ts';
 
 const database = createEngines();
 afterAll(() => database.stop());
@@ -16,7 +17,7 @@ describe.each(engines)('communities on %s', engine => {
 
   beforeAll(async () => {
     opened = await database.open(engine);
-    communities = createCommunities(opened.database.db, () => now, async ({ id }) => void planned.push(id));
+    communities = createCommunities(opened.database.db, () => now, async ({ id }) => void planned.push(id), async () => {});
   });
   beforeEach(async () => {
     now = new Date('2026-11-22T10:00:00Z');
@@ -24,8 +25,7 @@ describe.each(engines)('communities on %s', engine => {
     await opened.database.db.deleteFrom('communities').execute();
     await opened.database.db.deleteFrom('chats').execute();
     for (const id of ['here', 'there']) {
-      await communities.install(installation(id));
-      await communities.remember(id, settings());
+      await knownCommunity(opened.database.db, id, settings());
       await opened.database.db.insertInto('due').values({ community: id, job: 'facilitation.week', due_at: now }).execute();
     }
     for (const [community, person] of [['here', 'ann'], ['here', 'ben'], ['there', 'ben']] as const) {
@@ -83,13 +83,13 @@ describe.each(engines)('communities on %s', engine => {
     });
   });
 
-  test('added again begins anew, with what SharePoint keeps and not with what we kept', async () => {
+  test('added again it is set up as it was, whoever adds it', async () => {
     await communities.uninstall('here');
     now = new Date('2026-11-22T11:00:00Z');
 
-    const news = await communities.install(installation('here'));
+    const news = await communities.install({ ...installation('here'), by: { id: 'mallory', name: 'Mallory' } });
 
-    expect({ news, community: await communities.find('here') }).toEqual({ news: true, community: { id: 'here', name: 'here', settings: null, installedBy: null, installedAt: '2026-11-22T11:00:00.000Z' } });
+    expect({ news, community: await communities.find('here') }).toEqual({ news: true, community: { id: 'here', name: 'here', settings: settings(), installedBy: { id: 'mallory', name: 'Mallory' }, installedAt: '2026-11-22T11:00:00.000Z' } });
   });
 
   test.each([
@@ -108,7 +108,7 @@ describe.each(engines)('communities on %s', engine => {
     await message('here', 'ben', 'sent');
 
     await communities.archive('here', true);
-    await communities.remember('here', settings());
+    await communities.planAnew('here');
     expect({ messages: await messages('here'), due: await due(), planned, found: (await communities.find('here'))?.id }).toEqual({
       messages: ['ann refused archived settled', 'ben sent – settled in a:chat'], due: ['there'], planned: [], found: 'here',
     });

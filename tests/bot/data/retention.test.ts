@@ -52,9 +52,25 @@ test('what is old and settled is forgotten; what is younger, was changed lately 
     .execute();
   await db.insertInto('gatherings').values(['2025-09', '2026-11'].map(month => ({ month, person: 'p', community: 'c', carrier: null }))).execute();
 
+  const line = { person: 'p', community: 'c', act: 'settings.save', door: 'tab', via: 'saveSettings', about: '', outcome: 'refused', reason: 'not-allowed', request: null, repeats: null } as const;
+  await db
+    .insertInto('audit')
+    .values([
+      { ...line, id: 'over a year old', at: months(12.5), last_at: months(12.5) },
+      { ...line, id: 'eleven months old', at: months(11), last_at: months(11) },
+    ])
+    .execute();
+  await db.insertInto('memberships').values({ community: 'c', person: 'member' }).execute();
+  await db
+    .insertInto('calendar_links')
+    .values((['member', 'somebody who left', 'just made'] as const).map(subject => ({ kind: 'person', subject, token: subject, made_by: { id: subject, name: '' }, made_at: subject === 'just made' ? now : months(1) }) as const))
+    .execute();
+
   const forgotten = await forgetOld(db, now);
 
-  expect(forgotten).toEqual({ messages: 2, threads: 2, gatherings: 1 });
+  expect(forgotten).toEqual({ messages: 2, threads: 2, gatherings: 1, audit: 1, calendarLinks: 1 });
+  expect((await db.selectFrom('audit').select('id').execute()).map(({ id }) => id)).toEqual(['eleven months old']);
+  expect((await db.selectFrom('calendar_links').select('subject').orderBy('subject').execute()).map(({ subject }) => subject)).toEqual(['just made', 'member']);
   expect((await db.selectFrom('messages').select('id').orderBy('id').execute()).map(({ id }) => id)).toEqual(['a year old', 'old, and replaced lately', 'old, and still to be sent']);
   expect((await db.selectFrom('threads').select('thread').orderBy('thread').execute()).map(({ thread }) => thread)).toEqual(['called in the last hour', 'in somebody’s hands']);
   await db.deleteFrom('messages').execute();
@@ -66,7 +82,7 @@ test('however much there is, all of it goes', async () => {
     await db.insertInto('messages').values(Array.from({ length: 1000 }, (_none, index) => message(`m${start + index}`, { created_at: months(14), changed_at: months(14) }))).execute();
   }
 
-  expect(await forgetOld(db, now)).toEqual({ messages: 6000, threads: 0, gatherings: 0 });
+  expect(await forgetOld(db, now)).toMatchObject({ messages: 6000, threads: 0, gatherings: 0 });
 });
 
 test('says what waits for too long and why, and nothing while all is well', async () => {

@@ -144,9 +144,30 @@ describe('a SharePoint list over Graph', () => {
 
   test('a row that somebody added by hand is left alone', async () => {
     const site = await over.findSite(over.team);
-    await over.graphAs('app').post(`/sites/${site}/lists/CoP%20Newcomers/items`, { fields: { Title: 'written by hand' } });
+    await over.graphAs('app').post(`/sites/${site}/lists/CoP%20Own%20Roles/items`, { fields: { Title: 'written by hand' } });
 
-    expect(await over.lists.of(over.team).newcomers.all()).toEqual([]);
+    expect(await over.lists.of(over.team).ownRoles.all()).toEqual([]);
+  });
+});
+
+describe('a row with odd characters in it', () => {
+  const odd = 'a\u0000\u0001 \ud800 \u202eb\uffff';
+
+  test('that somebody wrote by hand is read clean, in its words and in its JSON', async () => {
+    const site = await over.findSite(over.team);
+    await over.graphAs('app').post(`/sites/${site}/lists/CoP%20Charter/items`, { fields: {
+      Title: 'odd', CopKey: 'odd-by-hand', CopSection: 'purpose', CopText: odd, CopChangedBy: JSON.stringify({ id: 'anna', name: odd }), CopChangedAt: '2026-11-22T10:00:00Z',
+    } });
+
+    const found = await over.lists.of(over.team).charter.find('odd-by-hand');
+
+    expect([found?.value.text, found?.value.changedBy.name]).toEqual(['a \ufffd b', 'a \ufffd b']);
+  });
+
+  test('is saved clean, whatever the caller had', async () => {
+    await over.lists.of(over.team).charter.create(section('odd', odd));
+
+    expect((await over.lists.of(over.team).charter.find('odd'))?.value.text).toBe('a \ufffd b');
   });
 });
 

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { SignJWT, generateKeyPair } from 'jose';
+import { SignJWT, generateKeyPair, importJWK, type JWK, type JWTPayload } from 'jose';
 import { api, type CharterView, type SectionView, type SettingsView } from '../../../domain/api.ts';
 import { tenant } from '../../../infra/local/directory.ts';
+import { forger, oddTokens } from '../../support/forged-tokens.ts';
+import { sendRaw } from '../../support/raw-http.ts';
 import { personOf, startSystem, type System } from '../../support/system.ts';
 
 let system: System;
@@ -24,6 +26,15 @@ async function withToken(token: string | null): Promise<number> {
   return response.status;
 }
 
+function claimsOfPriya(): JWTPayload {
+  return { iss: `https://login.microsoftonline.com/${tenant.id}/v2.0`, aud: tenant.appId, scp: 'access_as_user', oid: personOf('Priya').id, tid: tenant.id, azp: '5e3ce6c0-2b1f-4285-8d4b-75ee78787346', ver: '2.0' };
+}
+/** A token with Entra's own signature, whatever it says. */
+async function signedByEntra(claims: Readonly<Record<string, unknown>>): Promise<string> {
+  const key = system.microsoft365.store.collection<JWK>('entra.keys').get('entra') as JWK;
+  return new SignJWT(claims as JWTPayload).setProtectedHeader({ alg: 'RS256', kid: String(key.kid) }).sign(await importJWK(key, 'RS256'));
+}
+
 describe('who may ask', () => {
   test('a member, with the token Teams gives a tab', async () => {
     const { status, body } = await system.ask('Amara', api.community);
@@ -36,7 +47,9 @@ describe('who may ask', () => {
         ready: true,
         me: personOf('Amara'),
         administrator: false,
-        may: { 'community.read': true, 'charter.edit': false, 'settings.edit': false, 'facilitation.tick': false, 'welcome.read': false, 'roles.manage': false, 'surveys.plan': false, 'plan.edit': false, 'digest.edit': false, 'delivery.read': false },
+        may: { 'community.read': true, 'charter.edit': false, 'settings.edit': false, 'facilitation.tick': false, 'welcome.read': false, 'roles.manage': false, 'surveys.plan': false, 'plan.edit': false, 'digest.edit': false, 'delivery.read': false, 'audit.read': false },
+        off: [],
+        setUpByAdministrator: false,
       },
     });
   });
@@ -56,6 +69,56 @@ describe('who may ask', () => {
     const token = await new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'stranger' }).setIssuedAt().setExpirationTime('1h').sign(privateKey);
 
     expect(await withToken(token)).toBe(401);
+  });
+
+  test.each(oddTokens)('no odd token: $reason', async ({ token }) => {
+    expect(await withToken(token)).toBe(401);
+  });
+
+  test('no forged signature under the name of a key that is published', async () => {
+    const forge = await forger(`${system.microsoft365.url}/${tenant.id}/discovery/v2.0/keys`);
+
+    expect(await withToken(await forge(claimsOfPriya()))).toBe(401);
+  });
+
+  test.each([
+    { change: { exp: undefined }, reason: 'that never ends' },
+    { change: { exp: 1 }, reason: 'that has ended' },
+    { change: { nbf: 4_000_000_000 }, reason: 'that has not begun' },
+    { change: { azp: undefined }, reason: 'for no client' },
+    { change: { azp: '11111111-2222-3333-4444-555555555555' }, reason: 'for a client that is not Microsoft’s' },
+    { change: { azp: ['5e3ce6c0-2b1f-4285-8d4b-75ee78787346'] }, reason: 'for a list of clients' },
+    { change: { idtyp: 'app' }, reason: 'of an app' },
+    { change: { scp: undefined, roles: ['access_as_user'] }, reason: 'with a role in the scope’s place' },
+    { change: { scp: ['access_as_user'] }, reason: 'with a list of scopes' },
+    { change: { scp: 'not_access_as_user' }, reason: 'with another scope that ends alike' },
+    { change: { tid: '11111111-2222-3333-4444-555555555555' }, reason: 'of another tenant' },
+    { change: { oid: undefined }, reason: 'of nobody' },
+    { change: { iss: `https://sts.windows.net/${tenant.id}/`, ver: '1.0' }, reason: 'of version 1.0' },
+    { change: { aud: `api://${tenant.appId}` }, reason: 'for the address of the app, as version 1.0 has it' },
+  ])('no token of Entra’s own key $reason', async ({ change }) => {
+    expect(await withToken(await signedByEntra({ ...claimsOfPriya(), exp: Math.floor(Date.now() / 1000) + 3600, ...change }))).toBe(401);
+  });
+
+  test('what the refused ones lack is all that they lack', async () => {
+    expect(await withToken(await signedByEntra({ ...claimsOfPriya(), exp: Math.floor(Date.now() / 1000) + 3600 }))).toBe(200);
+  });
+
+  test('a refusal says how to sign in, is kept nowhere, and no token is in the log', async () => {
+    const token = await signedByEntra({ ...claimsOfPriya(), exp: 1 });
+
+    const response = await fetch(`${system.productUrl}/api/communities/${system.team}`, { headers: { Authorization: `Bearer ${token}` } });
+
+    expect([response.status, response.headers.get('www-authenticate'), response.headers.get('cache-control')]).toEqual([401, 'Bearer', 'no-store']);
+    expect(JSON.stringify(system.log)).not.toContain(token.split('.')[1]);
+  });
+
+  test('nobody’s body is read before their token is known', async () => {
+    const head = `PUT /api/communities/${system.team}/settings HTTP/1.1\r\nHost: x\r\nIf-Match: "1"\r\nExpect: 100-continue\r\nContent-Encoding: gzip\r\nContent-Length: 1000000\r\n\r\n`;
+
+    const { status, closed } = await sendRaw(system.productUrl, head);
+
+    expect({ status, closed }).toEqual({ status: 401, closed: true });
   });
 
   test('no token of the Bot Connector, and no unsigned one', async () => {
@@ -117,6 +180,7 @@ describe('a change', () => {
     { params: { section: 'aims' }, body: {}, status: 400, reason: 'nothing in the body' },
     { params: { section: 'aims' }, body: { text: 'x'.repeat(20_001) }, status: 400, reason: 'a text over its limit' },
     { params: { section: 'aims' }, body: { text: 'x'.repeat(300_000) }, status: 413, reason: 'a body over the limit' },
+    { params: { section: 'aims\u0000' }, body: { text: 'x' }, status: 400, reason: 'control characters in the path' },
   ])('with $reason is refused and nothing is stored', async ({ params, body, status }) => {
     const before = await section('aims');
 

@@ -1,8 +1,9 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'restify';
 import { createHttpServer, type HealthPart } from '../../../bot/http/server.ts';
 import { localConfig } from '../../../infra/local/product.ts';
+import { sendRaw } from '../../support/raw-http.ts';
 
 let server: Server | undefined;
 afterEach(async () => {
@@ -58,4 +59,54 @@ test('the description of the tabs is for them: hosts, app and sign-in', async ()
   const url = await listening(() => []);
 
   expect((await get(`${url}/tabs/config.json`)).body).toMatchObject({ hostOrigins: ['http://localhost:1'], authorizeUrl: expect.stringMatching(/\/oauth2\/v2\.0\/authorize$/) });
+});
+
+describe('nothing a request is made of ends the server', () => {
+  test.each([
+    { raw: 'GET /health HTTP/1.1\r\nHost: [', status: 400, reason: 'half of an address for a host' },
+    { raw: 'GET /health HTTP/1.1\r\nHost: a b', status: 400, reason: 'two words for a host' },
+    { raw: 'GET /health HTTP/1.1\r\nHost: x/tabs?', status: 400, reason: 'a path for a host' },
+    { raw: 'GET /health HTTP/1.1\r\nHost: x:99999', status: 400, reason: 'a port that is none' },
+    { raw: 'GET /health HTTP/1.1\r\nHost:', status: 200, reason: 'an empty host' },
+    { raw: 'GET http:// HTTP/1.1\r\nHost: x', status: 400, reason: 'an address without a host' },
+    { raw: 'GET http://elsewhere.example/health HTTP/1.1\r\nHost: x', status: 200, reason: 'a whole address, as proxies send it' },
+    { raw: 'OPTIONS * HTTP/1.1\r\nHost: x', status: 400, reason: 'no path' },
+    { raw: 'GET /%E0%A4%A HTTP/1.1\r\nHost: x', status: 400, reason: 'half of a character' },
+    { raw: 'GET /%ED%A0%80 HTTP/1.1\r\nHost: x', status: 400, reason: 'half of a surrogate pair' },
+    { raw: 'GET /tabs/%00 HTTP/1.1\r\nHost: x', status: 400, reason: 'NUL in the path' },
+    { raw: 'GET /health?a=%00 HTTP/1.1\r\nHost: x', status: 400, reason: 'NUL after the path' },
+    { raw: 'GET /tabs/%0d%0aX: HTTP/1.1\r\nHost: x', status: 400, reason: 'a line end in the path' },
+    { raw: 'GET /tabs/%25s%25d%25n HTTP/1.1\r\nHost: x', status: 404, reason: 'what printf would look at' },
+    { raw: 'GET /tabs/..%2f..%2fpackage.json HTTP/1.1\r\nHost: x', status: 404, reason: 'a way out of the folder' },
+    { raw: 'GET /tabs/%2e%2e/package.json HTTP/1.1\r\nHost: x', status: 404, reason: 'the same, earlier' },
+    { raw: 'GET /tabs/.. HTTP/1.1\r\nHost: x', status: 404, reason: 'the folder above' },
+    { raw: 'GET /health HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket', status: 200, reason: 'an upgrade nobody offers' },
+    { raw: 'GET /health HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAA', status: 200, reason: 'HTTP/2' },
+    { raw: 'GET /health HTTP/1.1\r\nHost: x\r\nAccept-Encoding: ;;,q=\r\nAccept: ///\r\nAccept-Version: x\r\nRange: bytes=9-1', status: 200, reason: 'odd headers' },
+    { raw: 'TRACE /health HTTP/1.1\r\nHost: x', status: 405, reason: 'TRACE' },
+    { raw: 'PROPFIND /health HTTP/1.1\r\nHost: x', status: 405, reason: 'a method of others' },
+    { raw: 'BREW /health HTTP/1.1\r\nHost: x', status: 400, reason: 'a method of nobody' },
+    { raw: `GET /${'a'.repeat(65_536)} HTTP/1.1\r\nHost: x`, status: 431, reason: 'an endless path' },
+    { raw: `GET /health HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(65_536)}`, status: 431, reason: 'an endless header' },
+    { raw: 'GET /health HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked', status: 400, reason: 'two lengths of one body' },
+    { raw: 'GET /health HTTP/1.1\r\nHost: x\r\nContent-Length: -1', status: 400, reason: 'a length below nothing' },
+    { raw: 'GET /health HTTP/1.1\r\nHost: x\r\nContent-Encoding: gzip\r\nContent-Length: 1', status: 200, reason: 'a packed body that nobody unpacks' },
+    { raw: 'GET /health HTTP/1.1\r\nHost: x\r\nExpect: the-unexpected', status: 417, reason: 'an expectation nobody meets' },
+    { raw: 'GET /health HTTP/1.1', status: 400, reason: 'no host' },
+    { raw: '\u0000\u0001\u0002', status: 400, reason: 'no HTTP' },
+    { raw: '\u0016\u0003\u0001', status: 400, reason: 'TLS' },
+  ])('$reason: $status', async ({ raw, status }) => {
+    const url = await listening(() => []);
+
+    const answer = await sendRaw(url, `${raw}\r\n\r\n`, { wait: 300 });
+
+    expect(answer.status).toBe(status);
+    expect((await get(`${url}/health`)).status).toBe(200);
+  });
+
+  test('CONNECT is hung up on', async () => {
+    const url = await listening(() => []);
+
+    expect(await sendRaw(url, 'CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n', { wait: 500 })).toMatchObject({ status: null, closed: true });
+  });
 });

@@ -2,9 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { createCommunities, type Installations } from '../../../bot/data/communities.ts';
+import { change } from '../../../bot/data/list.ts';
+import { createSettingsList, settingsKey } from '../../../bot/data/settings-list.ts';
 import type { Feature } from '../../../bot/feature.ts';
 import { startCalendar, type Calendar } from '../../../bot/jobs/calendar.ts';
 import { startQueue, type Queue } from '../../../bot/jobs/queue.ts';
+import type { Settings } from '../../../domain/community.ts';
 import { nextWeekly } from '../../../domain/schedule.ts';
 import { createEngines, engines, eventually, type OpenedEngine } from '../../support/engines.ts';
 import { settings } from '../../support/feature-parts.ts';
@@ -45,7 +48,7 @@ describe.each(engines)('the calendar on %s', engine => {
   beforeAll(async () => {
     opened = await database.open(engine);
     queue = await startQueue(opened.database, opened.databaseUrl, log);
-    communities = createCommunities(opened.database.db, () => now, community => calendar.plan(community));
+    communities = createCommunities(opened.database.db, () => now, community => calendar.plan(community), async () => {});
     calendar = await startCalendar({ db: opened.database.db, queue, now: () => now, features: [weekly], communities, log });
   });
   beforeEach(async () => {
@@ -56,8 +59,12 @@ describe.each(engines)('the calendar on %s', engine => {
     // Work is known by its moment, so each test has a community of its own.
     id = `c${++count}`;
     await communities.install({ ...installation, id, threadId: `19:${id}` });
-    await communities.remember(id, settings());
+    await choose(settings());
   });
+  async function choose(chosen: Settings): Promise<void> {
+    await change(createSettingsList(opened.database.db, id), settingsKey, () => ({ key: settingsKey, settings: chosen }));
+    await communities.planAnew(id);
+  }
   afterAll(async () => {
     await queue.stop();
     await opened.close();
@@ -93,7 +100,7 @@ describe.each(engines)('the calendar on %s', engine => {
   });
 
   test('a changed zone and day are planned anew', async () => {
-    await communities.remember(id, settings({ timeZone: 'America/New_York', facilitation: { day: 2, time: '08:30' } }));
+    await choose(settings({ timeZone: 'America/New_York', facilitation: { day: 2, time: '08:30' } }));
 
     expect(await opened.database.db.selectFrom('due').select('due_at').execute()).toEqual([{ due_at: new Date('2026-11-24T13:30:00Z') }]);
   });
@@ -133,7 +140,7 @@ describe.each(engines)('the calendar on %s', engine => {
     expect(await calendar.check()).toBe(0);
 
     await communities.install({ ...installation, id, threadId: `19:${id}` });
-    await communities.remember(id, settings());
+    await communities.planAnew(id);
 
     expect(await opened.database.db.selectFrom('due').select('due_at').execute()).toEqual([{ due_at: new Date('2026-11-30T09:00:00Z') }]);
   });
@@ -147,7 +154,7 @@ test('three servers on one PostgreSQL share the work: each occasion happens once
   const servers = await Promise.all(
     [opened.database, ...others].map(async one => {
       const queue = await startQueue(one, opened.databaseUrl, log);
-      const communities = createCommunities(one.db, () => now, async () => {});
+      const communities = createCommunities(one.db, () => now, async () => {}, async () => {});
       const feature: Feature = { name: 'weekly', text: {}, jobs: [{ name: 'weekly.card', next: () => new Date('2026-11-30T09:00:00Z'), run: async ({ community }) => void happened.push(community.id) }] };
       return { queue, communities, calendar: await startCalendar({ db: one.db, queue, now: () => now, features: [feature], communities, log }) };
     }),

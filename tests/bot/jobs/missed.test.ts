@@ -11,7 +11,7 @@ describe.each(engines)('what was missed, on %s', engine => {
   const now = new Date('2026-11-24T12:00:00Z');
   beforeAll(async () => {
     opened = await database.open(engine);
-    await createCommunities(opened.database.db, () => now, async () => {}).install({ id: 'c', name: 'c', threadId: '19:c', channelId: '19:c', serviceUrl: 'http://localhost', by: null });
+    await createCommunities(opened.database.db, () => now, async () => {}, async () => {}).install({ id: 'c', name: 'c', threadId: '19:c', channelId: '19:c', serviceUrl: 'http://localhost', by: null });
   });
   afterAll(() => opened.close());
 

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createRequire } from 'node:module';
-import { generateKeyPair, SignJWT } from 'jose';
+import { generateKeyPair, importJWK, SignJWT, type JWK, type JWTPayload } from 'jose';
 import { tenant } from '../../../infra/local/directory.ts';
+import { forger, oddTokens, unsigned } from '../../support/forged-tokens.ts';
+import { sendRaw } from '../../support/raw-http.ts';
 import { personOf, startSystem, type System } from '../../support/system.ts';
 
 let system: System;
@@ -37,6 +39,16 @@ async function post(body: unknown, token?: string | null): Promise<{ status: num
   return { status: response.status, body: text === '' ? null : (JSON.parse(text) as unknown) };
 }
 
+function inAnHour(): number {
+  return Math.floor(Date.now() / 1000) + 3600;
+}
+/** A token with the Bot Connector's own signature, whatever it says. */
+async function signedByBotService(claims: Readonly<Record<string, unknown>>): Promise<string> {
+  const key = system.microsoft365.store.collection<JWK>('entra.keys').get('bot-service');
+  const said = { iss: 'https://api.botframework.com', aud: tenant.appId, serviceurl: `${system.microsoft365.url}/connector/`, ...claims };
+  return new SignJWT(said as JWTPayload).setProtectedHeader({ alg: 'RS256', kid: String(key?.kid) }).sign(await importJWK(key as JWK, 'RS256'));
+}
+
 function press(value: unknown): Record<string, unknown> {
   return activity({ type: 'invoke', name: 'adaptiveCard/action', value });
 }
@@ -63,8 +75,47 @@ describe('who may come in', () => {
     expect(await post(activity(), token)).toMatchObject({ status: 401 });
   });
 
+  test.each(oddTokens)('no odd token: $reason', async ({ token }) => {
+    expect(await post(activity(), token)).toMatchObject({ status: 401 });
+  });
+
+  test.each([
+    { header: {}, reason: 'the name of a key that is published' },
+    { header: { alg: 'RS256', kid: 'stranger' }, reason: 'a key nobody knows' },
+    { header: { kid: undefined }, reason: 'no name of a key' },
+  ])('no forged signature under $reason, and no stack of it in the log', async ({ header }) => {
+    const forge = await forger(`${system.microsoft365.url}/v1/.well-known/keys`);
+    const claims = { iss: 'https://api.botframework.com', aud: tenant.appId, serviceurl: `${system.microsoft365.url}/connector/` };
+    const before = system.log.length;
+
+    expect(await post(activity(), await forge(claims, header))).toMatchObject({ status: 401 });
+    expect(system.log.slice(before).filter(line => 'stack' in line || Number(line['level']) >= 50)).toEqual([]);
+  });
+
+  test.each([
+    { change: { exp: undefined }, reason: 'that never ends' },
+    { change: { exp: 1 }, reason: 'that has ended' },
+    { change: { nbf: 4_000_000_000 }, reason: 'that has not begun' },
+    { change: { aud: ['another-app'] }, reason: 'for others' },
+    { change: { iss: ['https://api.botframework.com'] }, reason: 'of a list of issuers' },
+    { change: { serviceurl: undefined }, reason: 'for no service address' },
+  ])('no token of the Bot Connector’s own key $reason', async ({ change }) => {
+    expect(await post(activity(), await signedByBotService({ exp: inAnHour(), ...change }))).toMatchObject({ status: 401 });
+  });
+
+  test('nobody’s body is read before their token is known', async () => {
+    const head = 'POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Encoding: gzip\r\nContent-Type: text/csv\r\nExpect: 100-continue\r\nContent-Length: 1000000\r\n';
+
+    const answers = await Promise.all(['', `Authorization: Bearer ${unsigned({ alg: 'RS256' }, { iss: 'https://api.botframework.com' })}\r\n`].map(line => sendRaw(system.productUrl, `${head}${line}\r\n`)));
+
+    expect(answers.map(({ status, headers, closed }) => ({ status, challenge: headers['www-authenticate'], closed }))).toEqual([
+      { status: 401, challenge: 'Bearer', closed: true },
+      { status: 401, challenge: 'Bearer', closed: true },
+    ]);
+  });
+
   test('no token for a good issuer but with another service address in the activity', async () => {
-    expect(await post(activity({ serviceUrl: 'https://elsewhere.example/' }))).toMatchObject({ status: 401 });
+    expect(await post(activity({ serviceUrl: `${system.microsoft365.url}/elsewhere/` }))).toMatchObject({ status: 401 });
   });
 
   test('a person’s own token is no way in', async () => {
@@ -73,8 +124,28 @@ describe('who may come in', () => {
     expect(await post(activity(), token)).toMatchObject({ status: 401 });
   });
 
-  test('no other tenant', async () => {
-    expect(await post(activity({ channelData: { tenant: { id: '11111111-2222-3333-4444-555555555555' } } }))).toMatchObject({ status: 403 });
+  const another = '11111111-2222-3333-4444-555555555555';
+  test.each([
+    { change: { channelData: { tenant: { id: another } } }, reason: 'another tenant' },
+    { change: { conversation: { id: 'a:chat', conversationType: 'personal', tenantId: another } }, reason: 'another tenant in its conversation only' },
+    { change: { from: { id: '29:x', aadObjectId: another, tenantId: another } }, reason: 'somebody of another tenant' },
+    { change: { recipient: { id: `28:${tenant.appId}`, tenantId: another } }, reason: 'a bot of another tenant' },
+    { change: { channelData: {}, conversation: { id: 'a:chat', conversationType: 'personal' } }, reason: 'no tenant' },
+    { change: { channelId: 'webchat' }, reason: 'Web Chat' },
+    { change: { channelId: 'directline' }, reason: 'Direct Line' },
+    { change: { channelId: 'MSTeams' }, reason: 'almost Teams' },
+  ])('nothing of $reason, with the best of tokens', async ({ change }) => {
+    expect(await post(activity(change))).toMatchObject({ status: 403 });
+  });
+
+  test.each(['http://127.0.0.1:9/', 'https://evil.example/', 'https://smba.trafficmanager.net.evil.example/'])('nothing that wants its answer at %s, though the token says so too', async serviceUrl => {
+    const token = await system.microsoft365.entra.signToBot(serviceUrl);
+
+    expect(await post(activity({ serviceUrl, type: 'invoke', name: 'adaptiveCard/action' }), token)).toMatchObject({ status: 403 });
+  });
+
+  test('what names the tenant in one place only, as events in teams do', async () => {
+    expect(await post(activity({ type: 'typing', conversation: { id: '19:x@thread.tacv2' } }))).toMatchObject({ status: 200 });
   });
 
   test('strangers’ tokens do not grow Bot Framework’s memory', async () => {
@@ -107,6 +178,29 @@ describe('what may come in', () => {
     const { channelId: _, ...without } = activity();
 
     expect(await post(without)).toMatchObject({ status: 400, body: { error: { code: 'BadSyntax', message: expect.stringContaining('channelId') } } });
+  });
+
+  test.each([
+    { type: 'text/csv', headers: { 'X-Content-Columns': 'x' }, reason: 'a table' },
+    { type: 'multipart/form-data; boundary=x', headers: {}, reason: 'a form' },
+    { type: 'application/json', headers: { 'Content-Encoding': 'gzip' }, reason: 'a packed body' },
+  ])('not $reason', async ({ type, headers }) => {
+    const token = await system.microsoft365.entra.signToBot(`${system.microsoft365.url}/connector/`);
+    const response = await fetch(`${system.productUrl}/api/messages`, { method: 'POST', headers: { 'Content-Type': type, Authorization: `Bearer ${token}`, ...headers }, body: 'a,b\n1,2\n' });
+
+    expect(response.status).toBe(415);
+  });
+
+  test('not what no database takes, and that is said at once', async () => {
+    const begun = Date.now();
+
+    expect((await post(activity({ id: 'nul', conversation: { id: 'a:\u0000', conversationType: 'personal', tenantId: tenant.id } }))).status).toBe(400);
+    expect((await post(activity({ id: 'nul-2', text: 'a\u0000b' }))).status).toBeLessThan(500);
+    expect(Date.now() - begun).toBeLessThan(5000);
+  });
+
+  test('not what nests without end', async () => {
+    expect((await post(`{"type":"invoke","value":${'['.repeat(60_000)}${']'.repeat(60_000)}}`)).status).toBe(400);
   });
 
   test('not a body over the limit', async () => {

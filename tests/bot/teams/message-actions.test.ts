@@ -10,6 +10,8 @@ import { createTexts } from '../../../bot/text.ts';
 import { renderCard } from '../../../bot/cards.ts';
 import type { Community, Member } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
+import { everythingOn } from '../../../domain/switches.ts';
+import type { NotedAct } from '../../../bot/data/audit-trail.ts';
 import { checkCard } from '../../support/cards.ts';
 import { community, member } from '../../support/feature-parts.ts';
 
@@ -26,12 +28,16 @@ let fails: Error | null;
 let members: Map<string, readonly Member[]>;
 let known: Community[];
 let lines: string[];
+let acts: NotedAct[];
+let isOn: boolean;
 beforeEach(() => {
   asked = [];
   fails = null;
   members = new Map([[cedar.id, [priya]], [oak.id, [priya]]]);
   known = [cedar];
   lines = [];
+  acts = [];
+  isOn = true;
 });
 
 const notes: Feature = {
@@ -64,6 +70,8 @@ function invoke(name: 'fetchTask' | 'submitAction', value: object, { team = null
       met: async () => undefined,
     },
     roster: { members: async id => members.get(id) ?? [], member: async (id, person) => members.get(id)?.find(one => one.id === person) },
+    switches: { ...everythingOn, addToPlanFromMessages: isOn },
+    audit: act => void acts.push(act),
     texts: createTexts({ bot: { en: botText }, notes: notes.text as Record<string, object> }),
     log: pino({ base: null }, new Writable({ write: (chunk, _encoding, done) => { lines.push(String(chunk)); done(); } })),
   });
@@ -89,6 +97,12 @@ describe('choosing it in the menu of a message', () => {
     [{ body: { contentType: 'text', content: 'a < b' } }, { text: 'a < b', author: null, link: null }, 'plain text is no HTML'],
     [{ from: { user: null, application: { displayName: 'Polly' } }, body: { content: '<attachment id="1"></attachment>' } }, { text: '', author: 'Polly', link: null }, 'a card of another app'],
     [{ linkToMessage: 'javascript:alert(1)', body: { content: 'x' } }, { text: 'x', author: null, link: null }, 'a link that is none'],
+    [{ linkToMessage: 'https://evil.example/l/message/1', body: { content: 'x' } }, { text: 'x', author: null, link: null }, 'a link to somewhere else'],
+    [{ linkToMessage: 'https://teams.microsoft.com.evil.example/', body: { content: 'x' } }, { text: 'x', author: null, link: null }, 'a host that only begins like Teams'],
+    [{ linkToMessage: 'https://teams.microsoft.com@evil.example/', body: { content: 'x' } }, { text: 'x', author: null, link: null }, 'a name before the host'],
+    [{ linkToMessage: 'https://gov.teams.microsoft.us/l/message/1', body: { content: 'x' } }, { text: 'x', author: null, link: 'https://gov.teams.microsoft.us/l/message/1' }, 'Teams for a government'],
+    [{ linkToMessage: 'https://teams.cloud.microsoft/l/message/1', body: { content: 'x' } }, { text: 'x', author: null, link: 'https://teams.cloud.microsoft/l/message/1' }, 'Teams at its new address'],
+    [{ from: { user: { displayName: 'Am\u202eara\u0000' } }, body: { content: 'a\ud800' } }, { text: 'a\ufffd', author: 'Amara', link: null }, 'odd characters'],
     [{ body: { content: `<p>${'é'.repeat(1200)}</p>` } }, { text: 'é'.repeat(1000), author: null, link: null }, 'a long one is cut'],
     [{ body: { content: `<p>${'x'.repeat(999)}🎉</p>` } }, { text: 'x'.repeat(999), author: null, link: null }, 'not within a character'],
   ])('reads %j: %#, %s', async (payload, expected) => {
@@ -189,4 +203,35 @@ test.each([
   [{ type: 'invoke' }, false],
 ])('isMessageAction(%j) is %s', (activity, expected) => {
   expect(isMessageAction(activity)).toBe(expected);
+});
+
+describe('the audit trail', () => {
+  const data = { community: cedar.id, message, words: 'Book it' };
+  const line = { person: priya.id, act: 'unknown', door: 'message', via: 'notes.keep', about: '', request: 'f:1' };
+
+  test('names who was refused because they are not in the team, and where, and nothing of the message', async () => {
+    members.set(cedar.id, []);
+
+    await submits(data);
+
+    expect(acts).toEqual([{ ...line, community: cedar.id, outcome: 'refused', reason: 'not-a-member' }]);
+    expect(JSON.stringify(acts)).not.toContain('Book');
+  });
+
+  test('and who was refused by the feature', async () => {
+    fails = new CommunityError('not-allowed', 'no');
+
+    await submits(data);
+
+    expect(acts).toEqual([{ ...line, community: cedar.id, outcome: 'refused', reason: 'not-allowed' }]);
+  });
+});
+
+test('switched off, neither the dialog opens nor does one that is open still save', async () => {
+  isOn = false;
+
+  const answers = [await opens(), await submits({ community: cedar.id, message, words: 'Book it' })];
+
+  for (const answer of answers) expect(answer).toEqual({ task: { type: 'message', value: botText.errors['switched-off'] } });
+  expect(asked).toEqual([]);
 });

@@ -39,6 +39,7 @@ export function openCalendar(known: readonly Community[] = [cedar, oak]): Stage 
   const plans: Stage['plans'] = new Map();
   const people: Stage['people'] = new Map(known.map(({ id }) => [id, [priya, amara]]));
   const feature = calendar({
+    on: true,
     async planOf({ id }) {
       const plan = plans.get(id) ?? [];
       return typeof plan === 'function' ? plan() : plan;

@@ -119,7 +119,7 @@ describe('saving a section', () => {
   });
 
   test('keeps text as it was typed, and evaluates none of it', async () => {
-    const text = '# <b>${json(1)}</b> {{name}} $t(open)\r\n';
+    const text = '# <b>${json(1)}</b> {{name}} $t(open)\n';
 
     const { body } = await save('scope', text, null);
 

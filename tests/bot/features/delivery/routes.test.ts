@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createCommunities } from '../../../../bot/data/communities.ts';
 import { createDeliveryLog } from '../../../../bot/data/delivery-log.ts';
 import { delivery } from '../../../../bot/features/delivery/index.ts';
 import type { Roster } from '../../../../bot/feature.ts';
@@ -8,6 +7,7 @@ import { deliveryReasons, deliveryStates, type DeliveryReason, type DeliveryStat
 import { CommunityError } from '../../../../domain/errors.ts';
 import { createEngines, type OpenedEngine } from '../../../support/engines.ts';
 import { clockAt, community, member, rosterOf, settings, translateFor } from '../../../support/feature-parts.ts';
+import { knownCommunity } from '../../../support/known-community.ts';
 import { failureOf, request } from '../../../support/requests.ts';
 
 const here = community();
@@ -28,11 +28,7 @@ afterAll(async () => {
 beforeEach(async () => {
   count = 0;
   await opened.database.db.deleteFrom('communities').execute();
-  const communities = createCommunities(opened.database.db, () => new Date('2026-11-02T09:00:00Z'), async () => {});
-  for (const { id, name } of [here, elsewhere]) {
-    await communities.install({ id, name, threadId: `19:${id}`, channelId: `19:${id}`, serviceUrl: 'http://localhost', by: null });
-    await communities.remember(id, settings());
-  }
+  for (const { id } of [here, elsewhere]) await knownCommunity(opened.database.db, id, settings());
 });
 
 interface Kept {

@@ -5,7 +5,7 @@ import type { Communities } from '../../../../bot/feature.ts';
 import type { ReadyCommunity } from '../../../../domain/community.ts';
 import { actionsIn, checkCard, faultsOf, samplesOf, textsIn } from '../../../support/cards.ts';
 import { ask, cardOf, clockAt, communitiesOf, community, member, noticeOf, person, press, recordingMessenger, rosterOf, textsOf, type RecordingMessenger, type TestClock } from '../../../support/feature-parts.ts';
-import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { createInMemoryLists, settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { settings as settingsFeature } from '../../../../bot/features/settings/index.ts';
 import { failureOf } from '../../../support/requests.ts';
 
@@ -167,13 +167,13 @@ describe('the role of coordinator', () => {
   test('is what the settings say: accepted there first, given up there first', async () => {
     await volunteer({ role: 'coordinator' });
     await press(feature, 'accept', { data: { role: 'coordinator', person: ann.id }, who: priya, community: here });
-    const both = await communities.find(here.id) as ReadyCommunity;
+    const both: ReadyCommunity = { ...here, settings: (await settingsIn(lists, here.id))! };
     expect(both.settings.coordinators).toEqual([person('Priya Raman'), person('Ann Okafor')]);
 
     const card = cardOf(await press(feature, 'stepDown', { data: { role: 'coordinator' }, who: priya, community: both }));
 
     expect(textsIn(card)).toContain('You have stepped down from Coordinator. Thank you for what you did!');
-    expect((await communities.find(here.id))?.settings?.coordinators).toEqual([person('Ann Okafor')]);
+    expect((await settingsIn(lists, here.id))?.coordinators).toEqual([person('Ann Okafor')]);
     expect((await lists.of(here.id).settings.find('settings'))?.value.settings.coordinators).toEqual([person('Ann Okafor')]);
   });
 

@@ -4,7 +4,7 @@ import { changeCoordinators } from '../../../../bot/features/settings/index.ts';
 import type { Communities } from '../../../../bot/feature.ts';
 import { api, type RolesView } from '../../../../domain/api.ts';
 import { clockAt, communitiesOf, community, member, newCommunity, person, recordingMessenger, rosterOf, textsOf, type RecordingMessenger } from '../../../support/feature-parts.ts';
-import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { createInMemoryLists, settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf, request, tokenOf } from '../../../support/requests.ts';
 
 const here = community();
@@ -91,7 +91,7 @@ describe('giving a role', () => {
   test('of coordinator makes somebody one in the settings', async () => {
     await give('coordinator', { id: ann.id });
 
-    expect((await communities.find(here.id))?.settings?.coordinators).toEqual([person('Priya Raman'), person('Ann Okafor')]);
+    expect((await settingsIn(lists, here.id))?.coordinators).toEqual([person('Priya Raman'), person('Ann Okafor')]);
   });
 
   test('of sponsor to somebody outside, once for one address however it is spelt', async () => {

@@ -6,7 +6,7 @@ import type { Communities } from '../../../../bot/feature.ts';
 import type { Community, Member } from '../../../../domain/community.ts';
 import { actionsIn, checkCard, faultsOf, samplesOf, textsIn } from '../../../support/cards.ts';
 import { ask, cardOf, clockAt, communitiesOf, community, member, newCommunity, noticeOf, person, press, recordingMessenger, rosterOf, settings, textsOf, type RecordingMessenger } from '../../../support/feature-parts.ts';
-import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { createInMemoryLists, settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf } from '../../../support/requests.ts';
 
 const priya = member('Priya Raman');
@@ -132,7 +132,7 @@ describe('Save', () => {
 
     checkCard(card);
     expect((await lists.of(fresh.id).settings.find('settings'))?.value).toEqual({ key: 'settings', settings: chosen });
-    expect((await communities.find(fresh.id))?.settings).toEqual(chosen);
+    expect(await settingsIn(lists, fresh.id)).toEqual(chosen);
     expect(factsIn(card)).toEqual({
       'The week begins': 'Every Monday at 09:00 (Europe/London)',
       'Next card': 'Monday 23 November at 09:00',

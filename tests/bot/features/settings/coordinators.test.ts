@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from '@jest/globals';
 import { changeCoordinators, settings as settingsFeature } from '../../../../bot/features/settings/index.ts';
 import type { Communities } from '../../../../bot/feature.ts';
 import { communitiesOf, community, person, recordingMessenger, rosterOf, settings, textsOf } from '../../../support/feature-parts.ts';
-import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { createInMemoryLists, settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf } from '../../../support/requests.ts';
 
 const here = community();
@@ -24,7 +24,7 @@ test('saves on behalf of the person, remembers, and returns the community as it 
   const after = await change({ community: here, onBehalfOf: 'token of priya' }, coordinators => [...coordinators, ann]);
 
   expect(after.settings).toEqual(settings({ coordinators: [person('Priya Raman'), ann] }));
-  expect((await communities.find(here.id))?.settings).toEqual(after.settings);
+  expect(await settingsIn(lists, here.id)).toEqual(after.settings);
   expect(lists.writes.slice(1)).toEqual([{ community: here.id, list: 'settings', operation: 'update', key: 'settings', onBehalfOf: 'token of priya' }]);
 });
 

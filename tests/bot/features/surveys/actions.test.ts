@@ -18,7 +18,7 @@ describe('answering on the card', () => {
 
     checkCard(card);
     expect(textsIn(card)).toEqual(expect.arrayContaining(['Thank you!']));
-    expect(await now.box.ballots(here.id, id)).toEqual([{ mark: 'token-1', sheet: { worth: 4, change: [1], wish: 'Maps' } }]);
+    expect(now.box.sheets(here.id, id)).toEqual([{ worth: 4, change: [1], wish: 'Maps' }]);
     expect(now.lists.writes.filter(({ list }) => list === 'answers')).toEqual([]);
   });
 
@@ -29,7 +29,7 @@ describe('answering on the card', () => {
     const again = cardOf(await press(now.feature, 'change', { who: ann, community: here, data: actionsIn(thanks)[0]!['data'] }));
     await press(now.feature, 'answer', { who: ann, community: here, data: { ...(actionsIn(again)[0]!['data'] as object), 'q-worth': '1' } });
 
-    expect((await now.box.ballots(here.id, id)).map(({ sheet }) => sheet)).toEqual([{ worth: 1 }]);
+    expect(now.box.sheets(here.id, id)).toEqual([{ worth: 1 }]);
   });
 
   test('again, without the token, is refused with the reason', async () => {
@@ -39,7 +39,7 @@ describe('answering on the card', () => {
     const notice = noticeOf(await press(now.feature, 'answer', { who: ann, community: here, data: { ...data, 'q-worth': '1' } }));
 
     expect(notice).toMatch(/only where you answered it can you change it/);
-    expect((await now.box.ballots(here.id, id)).map(({ sheet }) => sheet)).toEqual([{ worth: 4 }]);
+    expect(now.box.sheets(here.id, id)).toEqual([{ worth: 4 }]);
   });
 
   test('under one’s name replaces what that person said, whatever the card claims', async () => {
@@ -67,7 +67,7 @@ describe('answering on the card', () => {
     const notice = noticeOf(await press(now.feature, 'answer', { who: ann, community: here, data: { ...data, ...inputs } }));
 
     expect(notice).toMatch(expected);
-    expect(await now.box.ballots(here.id, id)).toEqual([]);
+    expect(now.box.sheets(here.id, id)).toEqual([]);
   });
 
   test('to a survey that does not exist is not found', async () => {

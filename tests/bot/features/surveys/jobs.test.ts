@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { checkCard, textsIn } from '../../../support/cards.ts';
 import { community, member, newCommunity, settings } from '../../../support/feature-parts.ts';
+import { request } from '../../../support/requests.ts';
+import { api } from '../../../../domain/api.ts';
 import { here, id, people, priya, scene, type Scene } from './parts.ts';
 
 const [ann, ben] = people as [typeof priya, typeof priya];
@@ -105,6 +107,16 @@ describe('the one reminder', () => {
     checkCard(reminder!.card);
   });
 
+  test('goes to nobody while the key is missing: nobody knows who has answered', async () => {
+    await now.plan();
+    await now.answers(ann, { worth: 4 });
+    now.box.lock(here.id, id, true);
+
+    await now.checks('2026-11-28T09:00:00Z');
+
+    expect(now.messenger.posted.filter(({ kind }) => kind === 'surveys.reminder')).toEqual([]);
+  });
+
   test('names nobody who answered, anywhere in SharePoint', async () => {
     await now.plan({ audience: 'channel' });
     await now.answers(ann, { worth: 4 });
@@ -115,6 +127,33 @@ describe('the one reminder', () => {
 
     expect(kept).not.toContain(`"${ann.id}"`);
     expect(kept).not.toContain(`/${ann.id}`);
+  });
+});
+
+describe('when the answers are gone, because the app was removed and added again', () => {
+  test('the survey is shown as closed at once, takes no answer, and ends in the morning', async () => {
+    await now.plan();
+    for (const who of people) await now.answers(who, { worth: 2 });
+    await now.box.destroy(here.id, id);
+
+    const { body } = await request(now.feature, api.surveys, { who: priya, community: here });
+    const late = await now.answers(priya, { worth: 1 }).catch((error: unknown) => error);
+    await now.checks('2026-11-24T09:00:00Z');
+
+    expect(body).toMatchObject({ surveys: [{ id, phase: 'closed', answered: 0, results: { state: 'hidden', why: 'lost' } }] });
+    expect(late).toMatchObject({ code: 'version-conflict', details: { current: { kind: 'closed' } } });
+    expect((await now.lists.of(here.id).surveys.find(id))?.value).toMatchObject({ closedOn: '2026-11-24', answered: -1 });
+    const told = now.messenger.posted.filter(({ kind }) => kind === 'surveys.closed');
+    expect(told.map(({ to }) => to)).toEqual([priya.id]);
+    expect(textsIn(told[0]!.card).join(' ')).toContain('the app was removed');
+  });
+
+  test('one that nobody had answered goes on', async () => {
+    await now.plan();
+
+    await now.checks('2026-11-24T09:00:00Z');
+
+    expect((await now.lists.of(here.id).surveys.find(id))?.value).toMatchObject({ closedOn: null, answered: null });
   });
 });
 
@@ -131,8 +170,7 @@ describe('closing', () => {
     expect(rows.map(({ key, person, day, sheets }) => ({ key, person, day, worth: sheets.map(sheet => sheet['worth']).toSorted() }))).toEqual([
       { key: `${id}/worth/0`, person: null, day: '2026-11-30', worth: [1, 1, 2, 3, 4, 5] },
     ]);
-    expect(await now.box.ballots(here.id, id)).toEqual([]);
-    expect(await now.box.voters(here.id, id)).toEqual(new Set());
+    expect(await now.box.look(here.id, id)).toEqual({ state: 'gone' });
   });
 
   test('of fewer than five keeps nothing', async () => {
@@ -143,7 +181,7 @@ describe('closing', () => {
 
     expect(await now.lists.of(here.id).answers.all({ survey: id })).toEqual([]);
     expect((await now.lists.of(here.id).surveys.find(id))?.value.answered).toBe(0);
-    expect(await now.box.ballots(here.id, id)).toEqual([]);
+    expect(await now.box.look(here.id, id)).toEqual({ state: 'gone' });
   });
 
   test('stopped halfway is finished the next time, with no answer lost or doubled', async () => {
@@ -158,6 +196,65 @@ describe('closing', () => {
     const rows = await now.lists.of(here.id).answers.all({ survey: id });
     expect(rows.map(({ value }) => value.sheets.length)).toEqual([8, 8]);
     expect((await now.lists.of(here.id).surveys.find(id))?.value.answered).toBe(8);
+  });
+
+  test('stopped before the box was destroyed destroys it the next time, and counts nothing twice', async () => {
+    await now.plan();
+    for (const who of people) await now.answers(who, { worth: 2 });
+    const { destroy } = now.box;
+    now.box.destroy = async () => Promise.reject(new Error('stopped'));
+    await expect(now.checks('2026-11-30T09:00:00Z')).rejects.toThrow('stopped');
+    now.box.destroy = destroy;
+
+    await now.checks('2026-12-01T09:00:00Z');
+
+    expect(await now.box.look(here.id, id)).toEqual({ state: 'gone' });
+    expect((await now.lists.of(here.id).answers.all({ survey: id })).map(({ value }) => value.sheets.length)).toEqual([8]);
+  });
+
+  test('on two servers at once, the one that comes late takes nothing back', async () => {
+    await now.plan();
+    for (const who of people) await now.answers(who, { worth: 2 });
+    const { count } = now.box;
+    // The other server counts, writes down and destroys before this one looks into the box.
+    now.box.count = async (...which) => {
+      now.box.count = count;
+      await now.checks('2026-11-30T09:00:00Z');
+      return now.box.count(...which);
+    };
+
+    await now.checks('2026-11-30T09:00:00Z');
+
+    expect((await now.lists.of(here.id).surveys.find(id))?.value.answered).toBe(8);
+  });
+
+  test('waits for the key when it is missing, and holds up no other survey', async () => {
+    await now.plan();
+    for (const who of people) await now.answers(who, { worth: 2 });
+    await now.plan({ anonymous: false, closesOn: '2026-11-28' }, 'with-names');
+    now.box.lock(here.id, id, true);
+
+    await now.checks('2026-11-30T09:00:00Z');
+    const { body } = await request(now.feature, api.surveys, { who: priya, community: here });
+    now.box.lock(here.id, id, false);
+    await now.checks('2026-12-01T09:00:00Z');
+
+    expect(body).toMatchObject({ surveys: expect.arrayContaining([expect.objectContaining({ id, results: { state: 'hidden', why: 'locked' } })]) });
+    const answered = await Promise.all([id, 'with-names'].map(async survey => (await now.lists.of(here.id).surveys.find(survey))?.value.answered));
+    expect(answered).toEqual([8, 0]);
+  });
+
+  test('waits for a missing key a month, and then says that the answers are lost', async () => {
+    await now.plan();
+    for (const who of people) await now.answers(who, { worth: 2 });
+    now.box.lock(here.id, id, true);
+
+    await now.checks('2026-12-29T09:00:00Z');
+    const waiting = (await now.lists.of(here.id).surveys.find(id))?.value.answered;
+    await now.checks('2026-12-30T09:00:00Z');
+
+    expect([waiting, (await now.lists.of(here.id).surveys.find(id))?.value.answered]).toEqual([null, -1]);
+    expect(await now.box.look(here.id, id)).toEqual({ state: 'gone' });
   });
 
   test('turns every copy of the card, and tells the coordinators', async () => {

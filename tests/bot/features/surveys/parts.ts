@@ -1,10 +1,10 @@
 import { surveys } from '../../../../bot/features/surveys/index.ts';
-import type { BallotBox, Feature } from '../../../../bot/feature.ts';
+import type { Feature } from '../../../../bot/feature.ts';
 import { api } from '../../../../domain/api.ts';
 import type { Member, ReadyCommunity } from '../../../../domain/community.ts';
 import { surveyTemplates } from '../../../../domain/method/survey-templates.ts';
 import type { SurveyDraft } from '../../../../domain/survey.ts';
-import { createInMemoryBallotBox } from '../../../support/ballot-box.ts';
+import { createInMemoryBallotBox, type InMemoryBallotBox } from '../../../support/ballot-box.ts';
 import { clockAt, community, member, recordingMessenger, rosterOf, textsOf, type RecordingMessenger, type TestClock } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { request } from '../../../support/requests.ts';
@@ -17,7 +17,7 @@ export const id = 'pulse-2026-11';
 /** The feature and everything it stands on, on Monday morning. */
 export interface Scene {
   readonly lists: InMemoryLists;
-  readonly box: BallotBox;
+  readonly box: InMemoryBallotBox;
   readonly messenger: RecordingMessenger;
   readonly clock: TestClock;
   readonly feature: Feature;

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import type { Community, Person } from '../../../domain/community.ts';
+import { cardAction, type Ask, type CardReply, type Command, type Press } from '../../feature.ts';
+import type { Translate } from '../../text.ts';
+import { askCard, dataCard, forgottenCard } from './cards.ts';
+import type { PrivacyParts } from './index.ts';
+import { mustNotCoordinate, viewOf } from './view.ts';
+
+const NoData = z.object({});
+
+interface Asking {
+  readonly who: Person;
+  readonly community: Community;
+  readonly t: Translate;
+}
+
+/** `my data` and `forget me`. In a channel everybody would read along. */
+export function privacyCommands(parts: PrivacyParts): readonly Command[] {
+  return [
+    { name: 'my data', about: 'command.data', run: ask => inChat(ask, () => showData(parts, ask)) },
+    { name: 'forget me', about: 'command.forget', run: ask => inChat(ask, () => askFirst(parts, ask)) },
+  ];
+}
+
+export function privacyActions(parts: PrivacyParts) {
+  const { personalData, messenger, links } = parts;
+
+  async function onForget({ who, community, t }: Press<unknown>): Promise<CardReply> {
+    mustNotCoordinate(who, community);
+    await personalData.forget(community.id, { id: who.id, name: who.name }, true);
+    return { card: forgottenCard({ community, quiet: true, links }, t) };
+  }
+
+  async function onResume({ who, community, t }: Press<unknown>): Promise<CardReply> {
+    await messenger.optOut(community.id, who.id, false);
+    return { card: forgottenCard({ community, quiet: false, links }, t) };
+  }
+
+  return {
+    ask: cardAction({ data: NoData, run: (press: Press<unknown>) => askFirst(parts, press) }),
+    forget: cardAction({ data: NoData, run: onForget }),
+    resume: cardAction({ data: NoData, run: onResume }),
+  };
+}
+
+async function inChat({ place, t }: Ask, answer: () => Promise<CardReply>): Promise<CardReply> {
+  return place === 'chat' ? answer() : { notice: t('notice.channel') };
+}
+
+async function showData({ personalData, links }: PrivacyParts, { who, community, t }: Asking): Promise<CardReply> {
+  return { card: dataCard({ community, view: await viewOf(personalData, community, who, t), links }, t) };
+}
+
+async function askFirst({ personalData, links }: PrivacyParts, { who, community, t }: Asking): Promise<CardReply> {
+  return { card: askCard({ community, view: await viewOf(personalData, community, who, t), links }, t) };
+}

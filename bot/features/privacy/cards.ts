@@ -1,0 +1,69 @@
+import type { PrivacyView } from '../../../domain/api.ts';
+import type { Community } from '../../../domain/community.ts';
+import { shortened } from '../../card-text.ts';
+import { plain, renderCard, type Card } from '../../cards.ts';
+import type { Translate } from '../../text.ts';
+import type { PrivacyParts } from './index.ts';
+import template from './data.card.json' with { type: 'json' };
+
+/** A card stays small: the tab and the file have all of it. */
+const mostEntries = 3;
+const longestLine = 160;
+const longestName = 60;
+
+interface Shown {
+  readonly community: Community;
+  readonly view: PrivacyView;
+  readonly links: PrivacyParts['links'];
+}
+
+/** What is kept about whoever asked. */
+export function dataCard({ community, view, links }: Shown, t: Translate): Card {
+  const name = nameOf(community);
+  return renderCard(template, {
+    ...head(community, t('data.title', { community: name }), links, t),
+    lead: t(view.held.length === 0 ? 'data.nothing' : 'data.lead'),
+    parts: view.held.map(({ title, why, entries }) => ({
+      title: t('data.count', { title, count: entries.length }),
+      lines: [...entries.slice(0, mostEntries).map(lineOf).filter(line => line !== ''), ...(entries.length > mostEntries ? [t('data.more', { count: entries.length - mostEntries })] : []), why],
+    })),
+    button: { verb: 'privacy.ask', title: t('ask.open'), style: 'default' },
+  });
+}
+
+/** What goes, what stays and why, before anything is erased. */
+export function askCard({ community, view, links }: Shown, t: Translate): Card {
+  const part = (fate: PrivacyView['held'][number]['fate']) => {
+    const lines = view.held.filter(one => one.fate === fate).map(({ title, why, entries }) => `${t('data.count', { title, count: entries.length })}${fate === 'stays' ? `: ${why}` : ''}`);
+    return lines.length > 0 ? [{ title: t(`ask.${fate}`), lines }] : [];
+  };
+  return renderCard(template, {
+    ...head(community, t('ask.title', { community: nameOf(community) }), links, t),
+    lead: view.first === null ? t('ask.lead') : plain(view.first),
+    parts: [...part('goes'), ...part('loses-name'), ...part('stays'), { title: t('ask.beyond'), lines: view.beyond }],
+    button: view.first === null ? { verb: 'privacy.forget', title: t('ask.confirm'), style: 'destructive' } : { verb: '', title: '', style: 'default' },
+  });
+}
+
+/** It is done; or the app may write again. */
+export function forgottenCard({ community, quiet, links }: { readonly community: Community; readonly quiet: boolean; readonly links: PrivacyParts['links'] }, t: Translate): Card {
+  const about = quiet ? 'forgotten' : 'resumed';
+  return renderCard(template, {
+    ...head(community, t(`${about}.title`), links, t),
+    lead: t(`${about}.text`, { community: nameOf(community) }),
+    parts: [],
+    button: quiet ? { verb: 'privacy.resume', title: t('forgotten.resume'), style: 'default' } : { verb: '', title: '', style: 'default' },
+  });
+}
+
+function head({ id }: Community, title: string, links: PrivacyParts['links'], t: Translate) {
+  return { community: id, fallback: title, title, open: t('open'), link: links.tab(id, 'privacy') };
+}
+
+function nameOf({ name }: Community): string {
+  return plain(shortened(name, longestName));
+}
+
+function lineOf(facts: PrivacyView['held'][number]['entries'][number]): string {
+  return plain(shortened(facts.map(({ name, value }) => `${name}: ${value}`).join('; '), longestLine));
+}

@@ -1,0 +1,27 @@
+import { api } from '../../../domain/api.ts';
+import { route, type Route } from '../../feature.ts';
+import type { PrivacyParts } from './index.ts';
+import { mustNotCoordinate, viewOf } from './view.ts';
+
+export function privacyRoutes({ personalData, clock }: PrivacyParts): readonly Route[] {
+  return [
+    route(api.privacy, async ({ who, community, t }) => ({ body: await viewOf(personalData, community, who, t) })),
+    route(api.exportPrivacy, async ({ who, community, t }) => {
+      const { held, beyond } = await viewOf(personalData, community, who, t);
+      const file = {
+        person: { id: who.id, name: who.name },
+        community: { id: community.id, name: community.name },
+        at: clock().toISOString(),
+        held: held.map(({ title, why, entries }) => ({ what: title, 'when you ask to be forgotten': why, entries: entries.map(facts => Object.fromEntries(facts.map(({ name, value }) => [name, value]))) })),
+        'not in this file': beyond,
+      };
+      const bytes = new TextEncoder().encode(`${JSON.stringify(file, null, 2)}\n`);
+      return { body: { name: `${t('file')}-${clock().toISOString().slice(0, 10)}.json`, type: 'application/json; charset=utf-8', bytes } };
+    }),
+    route(api.forgetMe, async ({ who, community, t }) => {
+      mustNotCoordinate(who, community);
+      await personalData.forget(community.id, { id: who.id, name: who.name }, true);
+      return { body: await viewOf(personalData, community, who, t) };
+    }),
+  ];
+}

@@ -1,0 +1,50 @@
+import type { PrivacyView } from '../../../domain/api.ts';
+import { isReady, type Community, type Person } from '../../../domain/community.ts';
+import { CommunityError } from '../../../domain/errors.ts';
+import { isCoordinator } from '../../../domain/permissions.ts';
+import type { HeldKind, PersonalData } from '../../data/personal-data.ts';
+import type { Translate } from '../../text.ts';
+
+/** What nobody can find or change from here. */
+const beyond = ['versions', 'sent', 'anonymous', 'typed'] as const;
+
+/** Everything that is kept about this person in this community, in words. */
+export async function viewOf(personalData: PersonalData, community: Community, who: Person, t: Translate): Promise<PrivacyView> {
+  const held = await personalData.held(community.id, { id: who.id, name: who.name });
+  return {
+    held: held.map(kind => shownKind(kind, t)),
+    beyond: beyond.map(one => t(`beyond.${one}`)),
+    first: coordinates(who, community) ? t('first.coordinator', { community: community.name }) : null,
+  };
+}
+
+/** Who coordinates hands that over first: a community must not find itself without anybody. */
+export function mustNotCoordinate(who: Person, community: Community): void {
+  if (coordinates(who, community)) throw new CommunityError('hand-over-first', `community ${community.id} is coordinated by this person: another coordinator takes them out of the settings first`);
+}
+
+function coordinates(who: Person, community: Community): boolean {
+  return isReady(community) && isCoordinator(who, community);
+}
+
+function shownKind({ kind, fate, entries }: HeldKind, t: Translate): PrivacyView['held'][number] {
+  return {
+    kind,
+    title: t(`kind.${kind}.${fate === 'loses-name' && has(t, `kind.${kind}.named`) ? 'named' : 'title'}`),
+    fate,
+    why: has(t, `kind.${kind}.why`) && fate !== 'loses-name' ? t(`kind.${kind}.why`) : t(`fate.${fate}`),
+    entries: entries.map(entry => Object.entries(entry).map(([name, value]) => ({ name: has(t, `field.${name}`) ? t(`field.${name}`) : name, value: words(value) }))),
+  };
+}
+
+function has(t: Translate, key: string): boolean {
+  return t(key) !== key;
+}
+
+/** A value as somebody may read it; what is more than a list of words is JSON. */
+function words(value: unknown): string {
+  if (value instanceof Date) return value.toISOString();
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value) && value.every(one => typeof one === 'string' || typeof one === 'number')) return value.join(', ');
+  return JSON.stringify(value) ?? '';
+}

@@ -1,0 +1,50 @@
+import type { Request, Response, Server } from 'restify';
+import send from 'send';
+import type { Config } from '../config.ts';
+import { delegatedScopesOf } from '../data/graph.ts';
+import { pageHeadersOf } from './headers.ts';
+
+/** The built pages that Teams shows, and what they have to know before anybody signs in. */
+export function addTabs(server: Server, config: Config): void {
+  const pageHeaders = Object.entries(pageHeadersOf(config));
+
+  server.get('/tabs/config.json', async (_request: Request, response: Response) => {
+    response.json(200, {
+      appId: config.appId,
+      tenantId: config.tenantId,
+      hostOrigins: config.teamsHostOrigins,
+      authorizeUrl: `${config.loginUrl}/${config.tenantId}/oauth2/v2.0/authorize`,
+      scopes: delegatedScopesOf(config.cloud),
+    });
+  });
+
+  server.get('/tabs/*', async (request: Request, response: Response) => {
+    const { '*': file = '' } = request.params as Record<string, string>;
+    const status = await sendFile(request, response, file || 'index.html');
+    if (status === null) return;
+    // Halfway through a file there is nothing left to say.
+    if (response.headersSent) return void response.destroy();
+    if (status >= 500) throw new Error(`${file} could not be read`);
+    // What lies outside the folder looks like what is not there.
+    response.json(404, { code: 'not-found', message: 'There is no such page' });
+  });
+
+  server.get('/tabs', async (request: Request, response: Response) => {
+    response.redirect(308, `/tabs/${request.getQuery() ? `?${request.getQuery()}` : ''}`, () => {});
+  });
+
+  /** Null when the file was sent, else the status of what went wrong. */
+  function sendFile(request: Request, response: Response, file: string): Promise<number | null> {
+    return new Promise(resolve => {
+      send(request, encodeURIComponent(file), { root: config.tabsDir, cacheControl: false, acceptRanges: false, dotfiles: 'ignore' })
+        .on('headers', (_response, path: string) => {
+          response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
+          if (path.endsWith('.html')) for (const [name, value] of pageHeaders) response.setHeader(name, value);
+        })
+        .on('error', (error: { readonly status?: number }) => resolve(error.status ?? 500))
+        .on('directory', () => resolve(404))
+        .pipe(response);
+      response.once('close', () => resolve(null));
+    });
+  }
+}

@@ -1,0 +1,131 @@
+import type { Logger } from 'pino';
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import { CommunityError } from '../domain/errors.ts';
+
+/** Every budget, and why it is what it is. Each fills up anew when its time is over, counted from the first thing spent. */
+export const budgets = {
+  /**
+   * After sign-in, at both doors together. A screen of the tab is two to five readings, a drag or a tick one change, so a
+   * person who does something every second stays under half of it; a loop of 20 readings a second is over after 15 s.
+   */
+  person: { points: 300, seconds: 60 },
+  /**
+   * After membership is known, for each member of the community, and never less than for 100: all of them may open a card and
+   * the tab in the same minute, with room to spare; fifty loops in a community of thirty people may not.
+   */
+  community: { pointsForEach: 15, atLeast: 1_500, seconds: 60 },
+  /** A sentence to somebody who types too much; after it there is silence. */
+  telling: { points: 1, seconds: 60 },
+  /** One calendar's link. Calendar programs ask every few minutes, up to a handful of devices at once. */
+  feed: { points: 30, seconds: 60 },
+  /**
+   * Before sign-in, from one address: tokens that were refused, links that lead nowhere. Only these: a whole university may
+   * stand behind one address, and whoever shows a good token is never stopped by what others there got wrong.
+   */
+  refusals: { points: 120, seconds: 60 },
+  /** Before sign-in, from one address: what is given to everybody, such as the tabs' files. A thousand people who open the tab at once take 15,000. */
+  open: { points: 20_000, seconds: 60 },
+} as const;
+
+/** What things cost. A reading is shared with whoever asks the same; a change costs SharePoint several calls, and so does a word to the bot. */
+export const prices = { read: 1, change: 3, press: 3, message: 10 } as const;
+export type Price = keyof typeof prices;
+
+/** Throw `too-many-requests`, with the seconds to wait, when a budget is spent. */
+export interface Limits {
+  person(id: string, price: Price): Promise<void>;
+  /** @param members how many people are in it. */
+  community(id: string, members: number, price: Price): Promise<void>;
+  feed(token: string): Promise<void>;
+  /** Whether this person may be told once more that they are over their budget. */
+  mayTell(person: string): Promise<boolean>;
+}
+
+/** The same before sign-in. In memory: what nobody has signed writes nothing to the database, and no address is kept. */
+export interface AddressLimits {
+  /** Counts a token or link that was refused. */
+  refused(address: string): Promise<void>;
+  open(address: string): Promise<void>;
+}
+
+/** The database in the shape that rate-limiter-flexible asks. */
+export interface LimitStore {
+  query(query: { readonly text: string; readonly values?: readonly unknown[] }): Promise<{ readonly rows: readonly unknown[]; readonly rowCount: number }>;
+}
+
+/**
+ * Budgets of people and communities, shared by all servers when there is a PostgreSQL. When that is away each server goes on
+ * with a count of its own: a limiter that refuses everybody would be the very outage it is there to prevent.
+ * @param store null: there is one server only.
+ */
+export function createLimits({ store, log }: { readonly store: LimitStore | null; readonly log: Logger }): Limits {
+  function limiter(name: string, points: number, seconds: number): RateLimiterAbstract {
+    const memory = new RateLimiterMemory({ keyPrefix: name, points, duration: seconds });
+    if (store === null) return memory;
+    return new RateLimiterPostgres({
+      keyPrefix: name,
+      points,
+      duration: seconds,
+      storeClient: store,
+      storeType: 'client',
+      tableName: 'rate_limits',
+      tableCreated: true,
+      // Whoever is over the budget is refused from memory: a storm costs the database nothing.
+      inMemoryBlockOnConsumed: points + 1,
+      insuranceLimiter: memory,
+    });
+  }
+
+  const person = limiter('person', budgets.person.points, budgets.person.seconds);
+  const telling = limiter('telling', budgets.telling.points, budgets.telling.seconds);
+  const feed = limiter('feed', budgets.feed.points, budgets.feed.seconds);
+  // Its points depend on the community, so it only counts.
+  const community = limiter('community', Number.MAX_SAFE_INTEGER, budgets.community.seconds);
+
+  return {
+    person: (id, price) => spend(person, id, prices[price], () => log.warn({ person: id }, 'a person spends more than their budget')),
+    async community(id, members, price) {
+      const allowed = Math.max(budgets.community.atLeast, members * budgets.community.pointsForEach);
+      const { consumedPoints, msBeforeNext } = await community.penalty(id, prices[price]);
+      if (consumedPoints <= allowed) return;
+      if (consumedPoints - prices[price] <= allowed) log.warn({ community: id, members }, 'a community spends more than its budget');
+      throw spent(msBeforeNext, 'community');
+    },
+    feed: token => spend(feed, token, 1, () => log.warn('a feed is asked for more often than its budget allows')),
+    mayTell: id => telling.consume(id).then(() => true, () => false),
+  };
+}
+
+export function createAddressLimits(log: Logger): AddressLimits {
+  const refusals = new RateLimiterMemory({ points: budgets.refusals.points, duration: budgets.refusals.seconds });
+  const open = new RateLimiterMemory({ points: budgets.open.points, duration: budgets.open.seconds });
+  return {
+    refused: address => spend(refusals, networkOf(address), 1, () => log.warn({ address }, 'an address is refused too often')),
+    open: address => spend(open, networkOf(address), 1, () => log.warn({ address }, 'an address asks too much')),
+  };
+}
+
+/** @param over is called once for each time a budget is spent, so that a storm leaves one line in the log. */
+async function spend(limiter: RateLimiterAbstract, key: string, points: number, over: () => void): Promise<void> {
+  try {
+    await limiter.consume(key, points);
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    if (refusal.consumedPoints > 0 && refusal.consumedPoints - points <= limiter.points) over();
+    throw spent(refusal.msBeforeNext);
+  }
+}
+
+function spent(milliseconds: number, context?: 'community'): CommunityError {
+  const retryAfter = Math.max(1, Math.ceil(milliseconds / 1000));
+  return new CommunityError('too-many-requests', `the budget of this ${context ?? 'minute'} is spent: try again in ${retryAfter} s`, { retryAfter, count: retryAfter, ...(context ? { context } : {}) });
+}
+
+/** Whoever has one IPv6 address has 2⁶⁴ of them: they count as one. */
+function networkOf(address: string): string {
+  if (!address.includes(':') || address.includes('.')) return address.replace(/^::ffff:/i, '');
+  const [head = '', tail] = address.split('%')[0]!.split('::');
+  const [first, last] = [head, tail ?? ''].map(part => part.split(':').filter(Boolean)) as [string[], string[]];
+  const groups = tail === undefined ? first : [...first, ...Array<string>(Math.max(0, 8 - first.length - last.length)).fill('0'), ...last];
+  return `${groups.slice(0, 4).map(group => group.replace(/^0+(?=.)/, '').toLowerCase()).join(':')}::/64`;
+}

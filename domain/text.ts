@@ -1,0 +1,84 @@
+import { z } from 'zod';
+
+/**
+ * Text from outside, whoever sent it: a tab, a card, a chat, an address, a row that somebody edited in SharePoint. Words
+ * are cleaned, never refused, for nobody sees what is wrong with them: what Word, a scanner or a broken emoji left in a
+ * paste is no reason to lose a paragraph. Identifiers are refused, for one that was cleaned would name something else.
+ * Lengths are in UTF-16 units, of which each takes at most three bytes in UTF-8.
+ */
+
+/** Ends of lines as various systems write them: CR, LF, vertical tab (Word's own), form feed, next line, line and paragraph separators. */
+const lineEnds = /\r\n|[\r\v\f\u0085\u2028\u2029]/g;
+/**
+ * What XML 1.0, PostgreSQL or a font has no place for: control characters but tab and line feed, and noncharacters; and
+ * what turns the reading direction of everything after it: embeddings, overrides and isolates. Marks of direction
+ * (U+200E, U+200F, U+061C), which turn nothing, and joiners, which Persian and emoji need, stay.
+ */
+// eslint-disable-next-line no-control-regex
+const harmful = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\p{Noncharacter_Code_Point}]/gu;
+/** Nothing that anybody could see: spaces, joiners, fillers, the blank of Braille. */
+const unseen = /^[\s\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
+
+/** Words of several lines without what is harmful. Empty when there is nothing in them to see. */
+export function cleanProse(text: string): string {
+  const clean = text.replace(lineEnds, '\n').replace(harmful, '').toWellFormed();
+  return unseen.test(clean) ? '' : clean;
+}
+
+/** The same as one line, without spaces around it. */
+export function cleanLine(text: string): string {
+  return cleanProse(text).replace(/\s+/g, ' ').trim();
+}
+
+/** One line that a person wrote or a system calls something: a title, a name, a place. */
+export function line(longest: number): z.ZodString {
+  return z.string().overwrite(cleanLine).max(longest);
+}
+
+/** What a person wrote, of any number of lines. */
+export function prose(longest: number): z.ZodString {
+  return z.string().overwrite(cleanProse).max(longest);
+}
+
+/** The same without space around it: an answer, a note. */
+export function remark(longest: number): z.ZodString {
+  return z.string().overwrite(cleanProse).trim().max(longest);
+}
+
+/** What names something: an id, a token, a key. Refused when it holds what no identifier has. */
+export function identifier(longest: number): z.ZodString {
+  return z.string().max(longest).regex(harmless, { error: 'expected no control characters, and nothing that cannot be seen or stored' });
+}
+
+/** A whole address on the web. */
+export function address(longest: number, protocol: RegExp): z.ZodURL {
+  return z.url({ protocol }).max(longest).regex(harmless);
+}
+
+/** Neither control nor format characters, halves of characters, noncharacters, nor ends of lines. */
+const harmless = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]*$/u;
+
+/** Nothing that we read lies deeper in a value than this. */
+const deepest = 64;
+
+/** Everything in a value of JSON cleaned, names of properties too: for what is kept as it came. What lies too deep is left out. */
+export function cleanValue(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return withoutHarm(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === deepest) return null;
+  if (Array.isArray(value)) return value.map(inner => cleanValue(inner, depth + 1));
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [withoutHarm(name), cleanValue(inner, depth + 1)]));
+}
+
+function withoutHarm(text: string): string {
+  return text.replace(harmful, '').toWellFormed();
+}
+
+/** Whether a schema takes text as it comes. A wall in the tests asks this of everything that is read from outside. */
+export function isBareText(schema: z.ZodString): boolean {
+  const checks = (schema._zod.def.checks ?? []).map(check => check._zod.def as { readonly check: string; readonly tx?: unknown; readonly pattern?: RegExp });
+  const cleaned = checks.some(({ tx }) => tx === cleanLine || tx === cleanProse);
+  const patterned = (schema._zod.def as { readonly pattern?: RegExp }).pattern !== undefined || checks.some(({ pattern }) => pattern !== undefined);
+  const bounded = checks.some(({ check }) => check === 'max_length');
+  return !(cleaned && bounded) && !patterned;
+}

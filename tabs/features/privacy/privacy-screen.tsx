@@ -1,0 +1,102 @@
+import { useState } from 'react';
+import { Badge, Button, MessageBar, MessageBarBody, MessageBarTitle, Spinner, Subtitle2, Text, Title2, makeStyles, tokens } from '@fluentui/react-components';
+import { ArrowDownloadRegular } from '@fluentui/react-icons';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { api, type PrivacyView } from '../../../domain/api.ts';
+import { FailureNotice } from '../../components/failure-notice.tsx';
+import { panelStyle } from '../../components/panel-style.ts';
+import { Waiting } from '../../components/waiting.tsx';
+import { keys } from '../../lib/queries.ts';
+import { saveFile } from '../../lib/save-file.ts';
+import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
+import { ForgetMe } from './forget-me.tsx';
+import { usePrivacyText } from './text.ts';
+
+type Kind = PrivacyView['held'][number];
+
+/** Longer lists are folded: whoever coordinates is named in many rows. */
+const mostShown = 5;
+
+const useStyles = makeStyles({
+  page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL, maxWidth: '48rem' },
+  head: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', rowGap: tokens.spacingVerticalS },
+  quiet: { color: tokens.colorNeutralForeground2 },
+  kinds: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
+  kind: { ...panelStyle, rowGap: tokens.spacingVerticalS },
+  line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}` },
+  title: { margin: 0 },
+  entries: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, overflowWrap: 'anywhere' },
+  beyond: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS },
+});
+
+const colours = { goes: 'danger', 'loses-name': 'warning', stays: 'informative' } as const;
+
+/** Everybody's own page: what is kept about them, as a file, and the way to have it erased. */
+export default function PrivacyScreen() {
+  const { communityId, announce } = useSession();
+  const community = useCommunity();
+  const call = useCall();
+  const t = usePrivacyText();
+  const styles = useStyles();
+  const data = useQuery({ queryKey: keys.privacy(communityId), queryFn: ({ signal }) => call(api.privacy, { signal }) });
+  const download = useMutation({
+    mutationFn: () => call(api.exportPrivacy),
+    onSuccess(file) {
+      saveFile(file);
+      announce(t('downloaded', { name: file.name }));
+    },
+  });
+
+  const title = <Title2 as="h1">{t('title')}</Title2>;
+  if (data.isPending) return <>{title}<Waiting label={t('loading')} blocks={3} /></>;
+  if (!data.data) return <>{title}<FailureNotice error={data.error} again={() => void data.refetch()} /></>;
+  const { held, beyond } = data.data;
+
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        {title}
+        <Text className={styles.quiet}>{t('intro', { community: community.name })}</Text>
+        <Button icon={download.isPending ? <Spinner size="tiny" /> : <ArrowDownloadRegular />} disabledFocusable={download.isPending} onClick={() => { if (!download.isPending) download.mutate(); }}>
+          {t(download.isPending ? 'preparing' : 'download')}
+        </Button>
+      </header>
+      {download.isError && <FailureNotice error={download.error} again={() => download.mutate()} />}
+      {held.length === 0 && (
+        <MessageBar intent="info" layout="multiline"><MessageBarBody><MessageBarTitle>{t('nothing.title')}</MessageBarTitle><div>{t('nothing.hint')}</div></MessageBarBody></MessageBar>
+      )}
+      <ul className={styles.kinds}>
+        {held.map(kind => <li key={`${kind.kind} ${kind.fate}`} className={styles.kind}><Held kind={kind} /></li>)}
+      </ul>
+      <section className={styles.kind} aria-label={t('beyond')}>
+        <Subtitle2 as="h2" className={styles.title}>{t('beyond')}</Subtitle2>
+        <ul className={styles.beyond}>{beyond.map(sentence => <li key={sentence}><Text>{sentence}</Text></li>)}</ul>
+      </section>
+      <ForgetMe view={data.data} />
+    </div>
+  );
+}
+
+function Held({ kind: { title, fate, why, entries } }: { readonly kind: Kind }) {
+  const t = usePrivacyText();
+  const styles = useStyles();
+  const [all, setAll] = useState(false);
+  const shown = entries.filter(facts => facts.length > 0).slice(0, all ? entries.length : mostShown);
+  const hidden = entries.filter(facts => facts.length > 0).length - shown.length;
+  return (
+    <>
+      <div className={styles.line}>
+        <Subtitle2 as="h2" className={styles.title}>{title}</Subtitle2>
+        <Text size={200} className={styles.quiet}>{t('entries', { count: entries.length })}</Text>
+        <Badge appearance="tint" color={colours[fate]}>{t(`fate.${fate}`)}</Badge>
+      </div>
+      {shown.length > 0 && (
+        <ul className={styles.entries}>
+          {shown.map((facts, index) => <li key={index}><Text>{facts.map(({ name, value }) => `${name}: ${value}`).join(' · ')}</Text></li>)}
+        </ul>
+      )}
+      {hidden > 0 && <div><Button size="small" onClick={() => setAll(true)}>{t('more', { count: hidden })}</Button></div>}
+      <Text size={200} className={styles.quiet}>{why}</Text>
+    </>
+  );
+}
