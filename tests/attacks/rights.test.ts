@@ -11,8 +11,10 @@ import { pressOf, startTarget, troublesIn, type Target, type TargetCommunity } f
 let target: Target;
 let own: TargetCommunity;
 let other: TargetCommunity;
+let turn = 0;
 beforeAll(async () => {
-  target = await startTarget();
+  // One for each test of what strangers learn, so that nobody asks more in a minute than a person may.
+  target = await startTarget({ others: 70 });
   [own, other] = target.communities;
   for (const community of [own, other]) {
     const { coordinator } = community;
@@ -37,8 +39,7 @@ function somebody(kind: Kind): User {
   return kind === 'owner of another' ? other.owner : own[kind];
 }
 
-function knock(kind: Kind, { operation, params = {}, body, stale }: Operation, { path, ids }: { readonly path: string; readonly ids: TargetCommunity }): Promise<Answer> {
-  const who = somebody(kind);
+function knock(who: User, { operation, params = {}, body, stale }: Operation, { path, ids }: { readonly path: string; readonly ids: TargetCommunity }): Promise<Answer> {
   const meant = { mine: `of-${who.id.slice(-6)}`, known: knownIn(ids) } as Record<string, string>;
   return target.ask(who, api[operation] as AnyEndpoint, {
     params: { community: path, ...Object.fromEntries(Object.entries(params).map(([name, value]) => [name, name === 'scope' ? value : (meant[value] ?? value)])) },
@@ -48,14 +49,15 @@ function knock(kind: Kind, { operation, params = {}, body, stale }: Operation, {
 }
 
 async function statuses(operation: Operation, at: { readonly path: string; readonly ids: TargetCommunity }): Promise<Record<string, number>> {
-  return Object.fromEntries(await Promise.all(kinds.map(async kind => [kind, (await knock(kind, operation, at)).status] as const)));
+  return Object.fromEntries(await Promise.all(kinds.map(async kind => [kind, (await knock(somebody(kind), operation, at)).status] as const)));
 }
 
 /** What the declaration above says of one operation. */
-function declared({ may, then }: Operation): Record<string, number> {
+function declared({ may, then, coordinator }: Operation): Record<string, number> {
   return Object.fromEntries(kinds.map(kind => {
     if (may === 'administrators') return [kind, kind === 'administrator' ? then : 403];
     if (strangers.some(one => one === kind)) return [kind, 404];
+    if (kind === 'coordinator' && coordinator !== undefined) return [kind, coordinator];
     return [kind, may === 'members' || kind === 'coordinator' || kind === 'owner' ? then : 403];
   }));
 }
@@ -99,12 +101,12 @@ test('what another community has was not touched by any of that', async () => {
 });
 
 test.each(ofCommunities)('$name tells a stranger of a team what it tells them of none', async operation => {
-  const answers = await Promise.all(strangers.map(async kind => {
-    const [there, not] = await Promise.all([own.team.id, nowhere].map(path => knock(kind, operation, { path, ids: own })));
-    return { there: whole(there!), not: whole(not!) };
-  }));
+  const stranger = other.others[turn++ % other.others.length]!;
 
-  for (const { there, not } of answers) expect(there).toEqual(not);
+  const [there, not] = await Promise.all([own.team.id, nowhere].map(path => knock(stranger, operation, { path, ids: own })));
+
+  expect(there!.status).toBe(404);
+  expect(whole(there!)).toEqual(whole(not!));
 });
 
 /** All of an answer but when and how it was sent. */
@@ -117,18 +119,16 @@ describe('a press on a card', () => {
   /** Every button that any card of ours has. */
   const verbs = [...new Set(cardsOf('bot').flatMap(card => [...card.matchAll(/"verb":\s*"([\w.]+)"/g)].map(([, verb]) => verb!)))];
 
-  test.each([...verbs, 'charter.burn', '__proto__', 'constructor'])('%s by somebody outside says of a team what it says of none, and no name', async verb => {
-    const [there, not] = await Promise.all([own.team.id, nowhere].map(community => target.deliver(target.outsider, pressOf(verb, { community, week: '2026-11-16', survey: knownIn(own), action: knownIn(own), role: 'sponsor' }))));
+  const dataFor = (community: string): object => ({ community, week: '2026-11-16', survey: knownIn(own), action: knownIn(own), role: 'sponsor' });
+
+  test.each([...verbs, 'charter.burn', '__proto__', 'constructor'])('%s by somebody who is not in a team says of it what it says of none, and no name', async verb => {
+    const stranger = other.others[turn++ % other.others.length]!;
+    const before = target.graphCalls.length;
+
+    const [there, not] = await Promise.all([own.team.id, nowhere].map(community => target.deliver(stranger, pressOf(verb, dataFor(community)))));
 
     expect(whole(there!)).toEqual(whole(not!));
-    expect(there!.body).not.toContain(own.team.displayName);
-  });
-
-  test.each(verbs)('%s by a member does not reach into another community', async verb => {
-    const before = target.graphCalls.length;
-    const { body } = await target.deliver(own.member, pressOf(verb, { community: other.team.id, week: '2026-11-16', survey: knownIn(other), action: knownIn(other), role: 'sponsor' }));
-
-    expect(body).not.toContain(other.team.displayName);
+    expect(there!.body).not.toMatch(/First community|too-many|a lot in a short time/);
     // Whether somebody is in the team may be asked of Graph, and nothing else.
     expect(target.graphCalls.slice(before).filter(call => !/\/(members|owners)/.test(call))).toEqual([]);
   });

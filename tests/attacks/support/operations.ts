@@ -14,6 +14,8 @@ export interface Operation {
   readonly stale?: true;
   /** What those who may get. What is not there counts as removed already. */
   readonly then: number;
+  /** What a coordinator gets, where that is something else. */
+  readonly coordinator?: number;
 }
 
 export const action = { title: 'Book a room', owners: [], due: '2026-12-01', state: 'to-do', weight: 'baseline', aim: null, notes: '' };
@@ -73,6 +75,14 @@ export const operations: readonly Operation[] = [
   { operation: 'sentDigest', may: 'members', params: { audience: 'sponsor', period: '2026-01' }, then: 404 },
   { operation: 'delivery', may: 'coordinators', then: 200 },
   { operation: 'exportDelivery', may: 'coordinators', then: 200 },
+  { operation: 'audit', may: 'coordinators', then: 200 },
+  { operation: 'exportAudit', may: 'coordinators', then: 200 },
+  { operation: 'privacy', may: 'members', then: 200 },
+  { operation: 'exportPrivacy', may: 'members', then: 200 },
+  { operation: 'auditOfAll', may: 'administrators', then: 200 },
+  { operation: 'exportAuditOfAll', may: 'administrators', then: 200 },
   { operation: 'deliveryOfAll', may: 'administrators', then: 200 },
   { operation: 'exportDeliveryOfAll', may: 'administrators', then: 200 },
+  // Last, as it takes away what the others did. Whoever coordinates has to hand that over first.
+  { operation: 'forgetMe', may: 'members', then: 200, coordinator: 409 },
 ];
