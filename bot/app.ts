@@ -17,21 +17,26 @@ import { createGathering } from './data/gathering.ts';
 import { createEntraClient, createGraph, type NetworkClient } from './data/graph.ts';
 import { createLeavers } from './data/leavers.ts';
 import { createLimitStore } from './data/limit-store.ts';
+import { createChanges } from './data/list-changes.ts';
 import type { Lists } from './data/lists.ts';
 import { sealOldBallots } from './data/old-ballots.ts';
 import { createPersonalData } from './data/personal-data.ts';
 import { createProvision } from './data/provision.ts';
 import { forgetOld } from './data/retention.ts';
 import { createRoster } from './data/roster.ts';
+import { createSetAside } from './data/set-aside.ts';
 import { createSettingsList } from './data/settings-list.ts';
+import { createReadings } from './data/shared-readings.ts';
 import { openSurveyKeys } from './data/survey-keys.ts';
-import type { Clock, Messenger } from './feature.ts';
 import { watchCoordinators } from './data/watch-coordinators.ts';
+import { checkWrites } from './data/write-check.ts';
+import type { Clock, Messenger } from './feature.ts';
 import { createFeatures, type Links } from './features/index.ts';
 import { addApi } from './http/api.ts';
 import { addFeeds } from './http/feeds.ts';
+import { sparingly, type HealthPart } from './http/health.ts';
 import { limitOpenDoors } from './http/open-limit.ts';
-import { createHttpServer, type HealthPart } from './http/server.ts';
+import { createHttpServer } from './http/server.ts';
 import { createSignIn } from './http/sign-in.ts';
 import { startCalendar, type Calendar } from './jobs/calendar.ts';
 import { startInbox } from './jobs/inbox.ts';
@@ -49,6 +54,8 @@ import { createLate } from './teams/late.ts';
 import { createLimitedTurn } from './teams/limited-turn.ts';
 import { createPatience } from './teams/patience.ts';
 import botText from './teams/text.en.json' with { type: 'json' };
+import { codeOf, StartError } from './start-error.ts';
+import { channelDeleted } from './teams/team.ts';
 import { createTransport } from './teams/transport.ts';
 import { createApology, createTurn } from './teams/turn.ts';
 import { createTexts } from './text.ts';
@@ -60,6 +67,8 @@ export interface Outside {
   /** How msal reaches Entra; its own way when left out. */
   readonly networkClient?: NetworkClient;
   readonly log?: Logger;
+  /** What else must work before `/health` says that all is ready. */
+  readonly health?: readonly HealthPart[];
 }
 
 export interface App {
@@ -76,8 +85,22 @@ export interface App {
 /** How long work in flight may take to finish when the server stops, in milliseconds. */
 const stopWithin = 18_000;
 
-/** Puts the parts together and starts them: the one place that knows every concrete one. */
+/**
+ * Puts the parts together and starts them: the one place that knows every concrete one.
+ * @throws StartError when somebody has to mend something first; then nothing is left running
+ */
 export async function startApp(config: Config, outside: Outside): Promise<App> {
+  const running: (() => Promise<unknown>)[] = [];
+  try {
+    return await start(config, outside, running);
+  } catch (error) {
+    for (const stop of running.reverse()) await stop().catch(() => {});
+    throw error;
+  }
+}
+
+/** @param running is told how to stop each part that would outlive a start that fails */
+async function start(config: Config, outside: Outside, running: (() => Promise<unknown>)[]): Promise<App> {
   const { now, fetch } = outside;
   const log = outside.log ?? pino({ level: config.logLevel, base: null });
 
@@ -87,9 +110,10 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   const addressLimits = createAddressLimits(log);
   limitOpenDoors(server, addressLimits);
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: Error) => reject(cannotListen(error, config)));
     server.listen(config.port, config.host, resolve);
   });
+  running.push(() => new Promise<void>(resolve => server.close(() => resolve())));
   const { port } = server.address() as AddressInfo;
 
   const client = createEntraClient(config, outside.networkClient);
@@ -99,16 +123,27 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   const roster = createRoster(graphAs('app'), now);
 
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
+  running.push(() => database.close());
   const surveyKeys = await openSurveyKeys(config.keysDir);
   await sealOldBallots(database.db, surveyKeys);
+  const readings = createReadings({ changes: createChanges(database, log), isBackground: graphPace.isBackground });
   const queue = await startQueue(database, config.databaseUrl, log);
+  running.push(() => queue.stop());
+  const setAside = createSetAside(database.db);
   const pace = createPace({ db: database.db });
   const adapter = createAdapter(config, client, pace.answering);
   const chats = createChats(database.db, now);
 
   const auditTrail = createAuditTrail({ db: database.db, now, log });
   const lists = createLists({
-    team: createTeamLists(graphAs, findSite),
+    team: createTeamLists(graphAs, findSite, {
+      sharing: { readings, isBusy: graphPace.isBusy },
+      unreadable: (community, list, keys) => {
+        setAside.noteUnreadable(community, list, keys, now()).catch((error: unknown) => {
+          log.warn({ community, list, error: error instanceof Error ? error.message : String(error) }, 'rows that cannot be read were not noted');
+        });
+      },
+    }),
     few: createFewLists(database.db, now, id => watchCoordinators(createSettingsList(database.db, id), id, auditTrail.note)),
     db: database.db,
   });
@@ -144,6 +179,7 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
     links: linksOf(config),
     calendarLinks: createCalendarLinks(database.db),
     deliveryLog: createDeliveryLog(database.db),
+    setAside,
     administrators: config.administrators,
     switches: config.switches,
     setUp,
@@ -155,7 +191,13 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   });
   const texts = createTexts({ [botName]: { en: botText }, ...Object.fromEntries(features.map(feature => [feature.name, feature.text])) as Record<string, Record<string, object>> });
 
-  const sender = startSender({ db: database.db, transport: createTransport({ db: database.db, adapter, config }), pace, now, log });
+  /** Teams told of it while nobody listened. */
+  async function channelGone(id: string, channel: string): Promise<void> {
+    const community = await communities.find(id);
+    if (community) await channelDeleted({ features, communities, log }, community, channel);
+  }
+  const transport = createTransport({ db: database.db, adapter, config, channelGone });
+  const sender = startSender({ db: database.db, transport, pace, now, log });
   later.messenger = createOutbox({ db: database.db, texts, now, wake: sender.wake });
   const calendar = await startCalendar({ db: database.db, queue, now, features, communities, log });
   later.calendar = calendar;
@@ -213,9 +255,10 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
   addFeeds(server, { features, texts, now, limits, addressLimits, log });
 
   health = [
-    { name: 'database', check: async () => void (await database.db.selectFrom('communities').select('id').limit(1).execute()) },
+    sparingly({ name: 'database', check: async () => void (await checkWrites(database.db)) }, log),
     // Restarting the server would not help them: it stays ready.
-    { name: 'messages', check: () => waitingTooLong(database.db, now()) },
+    sparingly({ name: 'messages', check: () => waitingTooLong(database.db, now()) }, log),
+    ...(outside.health ?? []),
   ];
   log.info({ port }, 'ready');
 
@@ -227,10 +270,22 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
       const stopped = new Promise<void>(resolve => server.close(() => resolve()));
       (server as unknown as { server: { closeIdleConnections(): void } }).server.closeIdleConnections();
       // Side by side: together they must be done before whoever sent SIGTERM loses patience. What is not, somebody does anew.
-      await Promise.race([Promise.all([stopped, patience.settled(), inbox.stop(), sender.stop(), queue.stop(), auditTrail.settled()]), new Promise(resolve => setTimeout(resolve, stopWithin).unref())]);
+      const finished = [stopped, patience.settled(), inbox.stop(), sender.stop(), queue.stop(), auditTrail.settled()];
+      await Promise.race([Promise.all(finished), new Promise(resolve => setTimeout(resolve, stopWithin).unref())]);
+      for (const feature of features) feature.stop?.();
       await database.close();
     },
   };
+}
+
+function cannotListen(error: Error, { host, port }: Config): Error {
+  const what = {
+    EADDRINUSE: `something else on this machine listens there. Stop it, or set PORT to another`,
+    EACCES: `the server’s account may not listen there. Set PORT to one above 1023`,
+    EADDRNOTAVAIL: `this machine has no such address. Correct HOST, such as 0.0.0.0 for every one`,
+    ENOTFOUND: `no address has this name. Correct HOST, such as 0.0.0.0 for every one`,
+  }[codeOf(error) ?? ''];
+  return what === undefined ? error : new StartError(`HOST is ${host} and PORT is ${port}: ${what}.`, { cause: error });
 }
 
 function started<Part>(part: Part | undefined): Part {

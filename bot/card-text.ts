@@ -1,3 +1,4 @@
+import { tooComplex } from '../domain/markdown-complexity.ts';
 import { plain } from './cards.ts';
 
 /**
@@ -6,9 +7,12 @@ import { plain } from './cards.ts';
  * code fences and rules lose their marks, images leave their description, and HTML is shown as it was typed.
  */
 export function cardMarkdown(markdown: string): string {
+  // What would take anybody too long to read is shown as it was typed, as far as a card has room.
+  if (tooComplex(markdown)) return plain(shortened(markdown.slice(0, 2 * longestAsTyped), longestAsTyped));
   const blocks: string[] = [];
   let fenced = false;
-  for (const line of markdown.replace(/\r\n?/g, '\n').replace(unshowable, '').split('\n')) {
+  for (const typed of markdown.replace(/\r\n?/g, '\n').replace(unshowable, '').split('\n')) {
+    const line = typed.trimEnd();
     if (/^\s*(```|~~~)/.test(line)) {
       fenced = !fenced;
       continue;
@@ -21,19 +25,39 @@ export function cardMarkdown(markdown: string): string {
       blocks.push(bold(blocks.pop() ?? ''), '');
       continue;
     }
-    if (/^\s*([-*_])(\s*\1){2,}\s*$/.test(line) || /^\s*\|?(\s*:?-{2,}:?\s*\|)+(\s*:?-{2,}:?)?\s*$/.test(line)) continue;
+    if (isRule(line) || isEdge(line)) continue;
     blocks.push(...blockLines(line));
   }
   return blocks.join('\n').replace(/\n{3,}/g, '\n\n').trim();
 }
 
+/** In characters: more than any card shows of one text. */
+const longestAsTyped = 4_000;
+
 /** Control characters: cards cannot show them, and JSON spends six bytes on each. */
 // eslint-disable-next-line no-control-regex
 const unshowable = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
 
+/** Of a text that is cut, not of an expression that tries every way to do it: a line of spaces must not take a minute. */
+function isRule(line: string): boolean {
+  const marks = line.replace(/\s/g, '');
+  return marks.length >= 3 && '-*_'.includes(marks[0] ?? ' ') && marks === (marks[0] ?? '').repeat(marks.length);
+}
+
+/** The line below the head of a table. */
+function isEdge(line: string): boolean {
+  const cells = line.trim().replace(/^\|/, '').replace(/\|$/, '').split('|').map(cell => cell.trim());
+  return line.includes('|') && cells.every(cell => /^:?-{2,}:?$/.test(cell));
+}
+
+function headingIn(line: string): string | undefined {
+  const found = /^\s{0,3}#{1,6}\s+(\S.*)?$/.exec(line);
+  return found ? (found[1] ?? '').replace(/#+$/, '').trimEnd() : undefined;
+}
+
 function blockLines(line: string): readonly string[] {
-  const heading = /^\s{0,3}#{1,6}\s+(.*?)\s*#*\s*$/.exec(line);
-  if (heading) return ['', bold(inline(heading[1] ?? '')), ''];
+  const heading = headingIn(line);
+  if (heading !== undefined) return ['', bold(inline(heading)), ''];
   const row = /^\s*\|(.*)\|\s*$/.exec(line);
   if (row) return [(row[1] ?? '').split('|').map(cell => inline(cell.trim())).filter(cell => cell !== '').join(' · '), ''];
   const unquoted = line.replace(/^\s*(>\s?)+/, '');
@@ -49,7 +73,7 @@ function bold(text: string): string {
 function inline(text: string): string {
   return text
     .replace(/!\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/\[([^\]]*)\]\(((?:[^()\s]|\([^()]*\))*)[^)]*\)/g, (link: string, label: string, address: string) => (/^(https?:\/\/|mailto:)/i.test(address) ? link : label))
+    .replace(/\[([^\]]*)\]\(((?:[^()\s]|\([^()\s]*\))*)(?:\s[^)]*)?\)/g, (link: string, label: string, address: string) => (/^(https?:\/\/|mailto:)/i.test(address) ? link : label))
     .replace(/<((?:https?:\/\/|mailto:)[^>\s]+)>/gi, '$1')
     .replace(/`+([^`]+)`+/g, (_code, inside: string) => plain(inside))
     .replace(/<(?=[a-z/!?])/gi, '\\<');

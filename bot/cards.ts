@@ -24,7 +24,15 @@ function withoutNulls(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== null).map(([name, inner]) => [name, withoutNulls(inner)]));
 }
 
-/** Escapes Markdown, which every TextBlock would otherwise read, and line breaks. */
+/** Escapes Markdown and tags, which every TextBlock, open choice and message would otherwise read, and line breaks. */
 export function plain(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]()#+\-.!|>~]/g, '\\$&').trim();
+  return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]()#+\-.!|<>~]/g, '\\$&').trim();
+}
+
+/**
+ * The same for a choice that stands open, escaping only what Markdown would make something of: clients that read none in
+ * choices show what is escaped, and "Once a month, 3.5 hours (or so)" should look so everywhere.
+ */
+export function plainChoice(text: string): string {
+  return text.replace(/\s+/g, ' ').trim().replace(/[\\`*_[\]<>~|]/g, '\\$&').replace(/^(\d{0,9})([#+\-.)])/, '$1\\$2');
 }

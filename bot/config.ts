@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { setUpBy, type SetUpBy } from '../domain/permissions.ts';
 import type { Switches } from '../domain/switches.ts';
 import { clouds, isLoopback, type Cloud, type CloudName } from './clouds.ts';
+import { StartError } from './start-error.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
 const identifier = z.uuid({ error: 'expected a GUID such as 11111111-2222-3333-4444-555555555555' }).transform(id => id.toLowerCase());
@@ -82,7 +83,7 @@ export interface Config {
 }
 
 /** The environment does not fit: every fault at once, each with its variable and what was expected. */
-export class ConfigurationError extends Error {
+export class ConfigurationError extends StartError {
   override readonly name = 'ConfigurationError';
 }
 

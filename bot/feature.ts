@@ -29,6 +29,8 @@ export interface Feature {
   readonly events?: TeamEvents;
   /** Its sentences, by language; `en` is complete. */
   readonly text: Readonly<Record<string, object>>;
+  /** Ends what it started beside the server, at once. */
+  stop?(): void;
 }
 
 /** The answer to a pressed button: the card that takes its place, or a short notice above the old one. */
@@ -42,6 +44,8 @@ export interface CardAction<Data> {
   readonly data: z.ZodType<Data>;
   /** Returns the next card. Never sees Bot Framework. */
   run(press: Press<Data>): Promise<CardReply>;
+  /** Who pressed stands in no log line: it would say who answered, and when. */
+  readonly unnamed?: boolean;
   /** Lets somebody press who is not in the team, by name: such a person may nothing else. Without it only members may press. */
   guest?(press: { readonly data: Data; readonly person: string; readonly community: Community }): Promise<Person | undefined>;
 }
@@ -282,6 +286,28 @@ export type Shut = 'gone' | 'locked';
 export interface Counted {
   readonly answered: number;
   readonly questions: TornQuestion[];
+}
+
+/** A row of a list that a community cannot be served with, until somebody puts it right. */
+export interface AsideRow {
+  /** The list's name in SharePoint. */
+  readonly list: string;
+  readonly key: string;
+  /** What people call it. */
+  readonly what: string;
+  /** It cannot be read, or what is to be done with it fails. */
+  readonly reason: 'failed' | 'unreadable';
+  readonly since: Date;
+}
+
+/** Remembers the rows that were set aside so that the others could go on, for those who coordinate. */
+export interface SetAside {
+  of(community: string): Promise<readonly AsideRow[]>;
+  /** May be repeated; it is aside since the first time. */
+  put(row: AsideRow & { readonly community: string }): Promise<void>;
+  takeBack(community: string, list: string, keys: readonly string[]): Promise<void>;
+  /** These rows of a list, and no others, cannot be read now. */
+  noteUnreadable(community: string, list: string, keys: readonly string[], since: Date): Promise<void>;
 }
 
 /** Whose calendar it is: a person's, by their id, or a community's. */

@@ -1,18 +1,35 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { startApp } from './app.ts';
-import { ConfigurationError, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
+import { StartError, whyNotStarted } from './start-error.ts';
+
+/** How long a start may take, in milliseconds: longer than any change of the tables, and not for ever. */
+const startWithin = 120_000;
 
 /** The production server. */
 async function main(): Promise<void> {
-  const app = await startApp(readConfig(), { now: () => new Date(), fetch: globalThis.fetch });
+  // What is kept on this machine is for the server's own account.
+  process.umask(0o077);
+  const late = setTimeout(() => end('The server was not ready after two minutes and gives up: its database does not answer, or another server changes the tables. The log above says what came last.'), startWithin);
+  const config = readConfig();
+  if (!existsSync(join(config.tabsDir, 'index.html'))) {
+    throw new StartError(`TABS_DIR is ${config.tabsDir}, and there are no tabs in ${resolve(config.tabsDir)}: run npm run build, or set TABS_DIR to where dist/tabs was brought.`);
+  }
+  const app = await startApp(config, { now: () => new Date(), fetch: globalThis.fetch });
+  clearTimeout(late);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => void app.close().then(() => process.exit(0)));
   }
 }
 
+function end(why: string): never {
+  process.stderr.write(`${why}\n`);
+  process.exit(1);
+}
+
 try {
   await main();
 } catch (error) {
-  if (!(error instanceof ConfigurationError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = 1;
+  end(whyNotStarted(error));
 }

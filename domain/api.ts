@@ -25,6 +25,8 @@ export interface Endpoint<Body = unknown, Answer = unknown> {
   readonly query?: readonly string[];
   readonly body?: z.ZodType<Body>;
   readonly answer: z.ZodType<Answer>;
+  /** Who asked stands in no log line and in no other record: it would say who answered, and when. */
+  readonly unnamed?: boolean;
   /** A change to something that can change meanwhile: If-Match with its ETag, or `If-None-Match: *` for the first version. */
   readonly conditional?: true;
   /** The answer is a {@link FileAnswer}, sent as a file and not as JSON. */
@@ -90,7 +92,8 @@ export type OverviewView = z.infer<typeof OverviewView>;
 
 export const SectionView = z.object({
   id: SectionId,
-  text: SectionText,
+  /** Longer than a section may be where somebody wrote it in SharePoint. */
+  text: z.string(),
   /** Null while nobody has written this section. */
   etag: z.string().nullable(),
   changed: Change.nullable(),
@@ -415,7 +418,7 @@ export const api = {
   planSurvey: endpoint({ method: 'PUT', path: `${community}/surveys/{survey}`, summary: 'Plan a survey; the id is new and chosen by who asks, so that it may be repeated', body: SurveyDraft, answer: SurveyView }),
   changeSurvey: endpoint({ method: 'PUT', path: `${community}/surveys/{survey}/plan`, summary: 'Change a survey that has not opened yet', body: SurveyDraft, answer: SurveyView, conditional: true }),
   closeSurvey: endpoint({ method: 'POST', path: `${community}/surveys/{survey}/close`, summary: 'Close a survey before its time, or take back one that has not opened', answer: SurveysView }),
-  answerSurvey: endpoint({ method: 'PUT', path: `${community}/surveys/{survey}/answer`, summary: 'Answer, or answer again', body: z.object({ sheet: Sheet, token: identifier(100).nullable() }), answer: AnswerView }),
+  answerSurvey: endpoint({ method: 'PUT', path: `${community}/surveys/{survey}/answer`, summary: 'Answer, or answer again', unnamed: true, body: z.object({ sheet: Sheet, token: identifier(100).nullable() }), answer: AnswerView }),
   shareSurvey: endpoint({ method: 'POST', path: `${community}/surveys/{survey}/share`, summary: 'Show the results in the channel, once', answer: z.object({}) }),
   exportSurvey: endpoint({ method: 'GET', path: `${community}/surveys/{survey}/export`, summary: 'The results as CSV, safe to open in a spreadsheet', answer: z.object({ name: z.string(), csv: z.string() }) }),
   digest: endpoint({ method: 'GET', path: `${community}/digest`, summary: 'The drafts I may write and the digests I may read, newest first', answer: DigestView }),

@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'version-conflict' // somebody saved in between
   | 'precondition-needed' // a change without If-Match
   | 'too-large'
+  | 'too-complex' // a text or document that would take too long to read or make
   | 'throttled' // Microsoft 365 asked us to wait
   | 'too-many-requests' // a person, or a community, asked for more than its share
   | 'unavailable'; // a part we depend on did not answer

@@ -5,6 +5,8 @@ import { progressOf, type Action, type Progress } from './plan.ts';
 import type { RoleOnBoard } from './roles.ts';
 import { QuestionResults, type Results, type Survey, type SurveyPhase } from './survey.ts';
 
+/** How many rows that were set aside are named. */
+const mostNamed = 5;
 /** The most lines of what comes. */
 const mostComing = 6;
 
@@ -19,9 +21,14 @@ export const Coming = z.object({
 });
 export type Coming = z.infer<typeof Coming>;
 
-export const waitingKinds = ['unwritten', 'replies', 'offers', 'draft', 'review', 'overdue', 'left', 'ownerless', 'terms', 'vacant', 'refused'] as const;
+export const waitingKinds = ['aside', 'unwritten', 'replies', 'offers', 'draft', 'review', 'overdue', 'left', 'ownerless', 'terms', 'vacant', 'refused'] as const;
 /** Something that waits for those who coordinate, with how many there are; the most pressing first. */
-export const Waiting = z.object({ kind: z.enum(waitingKinds), count: z.number().int().positive() });
+export const Waiting = z.object({
+  kind: z.enum(waitingKinds),
+  count: z.number().int().positive(),
+  /** Of what was set aside: the first few, each as list and name. */
+  names: z.array(z.string()).optional(),
+});
 export type Waiting = z.infer<typeof Waiting>;
 
 export const OverviewSurvey = z.object({
@@ -79,6 +86,8 @@ export interface OverviewFacts {
   readonly digests: DigestFacts;
   /** How many messages of the last days were not delivered; counted for those who coordinate. */
   readonly refused: number;
+  /** Rows of lists that were set aside so that the others could go on, each as list and name. */
+  readonly aside: readonly string[];
   /** Answers to a digest count from this day on. */
   readonly repliesSince: string;
   /** Ids of everybody in the team. */
@@ -160,7 +169,7 @@ export function newcomersOf({ joined, newSince }: OverviewFacts): number {
 }
 
 /** What waits for those who coordinate, the most pressing first; nothing for others. */
-export function waitingOf({ roles, actions, charter, digests, repliesSince, refused, today, members, reader }: OverviewFacts): Waiting[] {
+export function waitingOf({ roles, actions, charter, digests, repliesSince, refused, aside, today, members, reader }: OverviewFacts): Waiting[] {
   if (!reader.coordinates) return [];
   const open = actions.filter(({ state }) => state !== 'done');
   const counts: Record<Waiting['kind'], number> = {
@@ -176,8 +185,9 @@ export function waitingOf({ roles, actions, charter, digests, repliesSince, refu
     replies: digests.replies.filter(day => day >= repliesSince).length,
     draft: digests.unseen ? 1 : 0,
     refused,
+    aside: aside.length,
   };
-  return waitingKinds.flatMap(kind => (counts[kind] > 0 ? [{ kind, count: counts[kind] }] : []));
+  return waitingKinds.flatMap(kind => (counts[kind] > 0 ? [{ kind, count: counts[kind], ...(kind === 'aside' ? { names: aside.slice(0, mostNamed) } : {}) }] : []));
 }
 
 function endOf({ closesOn, closedOn }: Pick<Survey, 'closesOn' | 'closedOn'>): string {

@@ -129,7 +129,7 @@ export function isOverdue({ state, due }: Pick<Action, 'state' | 'due'>, today: 
 export function aimsOf(text: string): readonly string[] {
   const lines = text.split(/\r?\n/).map(line => line.trim()).filter(line => line !== '' && !line.startsWith('#'));
   const items = lines.filter(line => listMark.test(line));
-  const aims = (items.length > 0 ? items : lines).map(line => line.replace(listMark, '').replace(/[*_`]{1,3}(\S(?:.*?\S)?)[*_`]{1,3}/g, '$1').trim().slice(0, longestTitle));
+  const aims = (items.length > 0 ? items : lines).map(line => line.slice(0, 2 * longestTitle).replace(listMark, '').replace(/[*_`]{1,3}(\S(?:.*?\S)?)[*_`]{1,3}/g, '$1').trim().slice(0, longestTitle));
   return [...new Set(aims.filter(aim => aim !== ''))];
 }
 

@@ -20,6 +20,8 @@ export const fewest = 5;
 export const answersLost = -1;
 /** How many surveys a member is sent in a calendar month where the community has not chosen. */
 const usualPerMonth = 2;
+/** How many days lie at least between two anonymous surveys that ask the same. */
+export const daysApart = 7;
 /** How many days after its close a survey waits for the key to its answers. */
 export const waitsForKey = 30;
 /** The longest a survey may stay open, in days. */
@@ -103,6 +105,34 @@ export function mergeDrafts(base: SurveyDraft, mine: SurveyDraft, current: Surve
 function together(fields: readonly DraftField[]): ReadonlySet<DraftField> {
   const days = fields.includes('opensOn') || fields.includes('closesOn') ? (['opensOn', 'closesOn'] as const) : [];
   return new Set([...fields, ...days]);
+}
+
+/** What of a survey decides whether another may follow it. */
+export type Following = Pick<Survey, 'anonymous' | 'questions' | 'opensOn' | 'closesOn' | 'closedOn'>;
+
+/**
+ * The first day on which an anonymous survey may open when another one asks the same question at nearly the same time; null
+ * when none does. Two results of one question from nearly the same people could be subtracted, and what is left is the
+ * answer of whoever took part in only one of them.
+ */
+export function opensNotBefore(draft: SurveyDraft, others: readonly Following[]): string | null {
+  if (!draft.anonymous) return null;
+  const asked = new Set(draft.questions.map(sameAs));
+  const close = others.filter(other => {
+    if (!other.anonymous || phaseOf(other, other.opensOn) === 'taken back' || !other.questions.some(question => asked.has(sameAs(question)))) return false;
+    return draft.opensOn <= addDays(endOf(other), daysApart) && other.opensOn <= addDays(draft.closesOn, daysApart);
+  });
+  const last = close.map(endOf).toSorted().at(-1);
+  return last === undefined ? null : addDays(last, daysApart + 1);
+}
+
+function endOf({ closesOn, closedOn }: Pick<Survey, 'closesOn' | 'closedOn'>): string {
+  return closedOn ?? closesOn;
+}
+
+/** Two questions that read the same are the same, whatever their ids. */
+function sameAs({ kind, text, options }: Question): string {
+  return JSON.stringify([kind, ...[text, ...options].map(words => words.trim().toLowerCase().replace(/\s+/g, ' '))]);
 }
 
 /** `taken back`: closed before it ever opened. */

@@ -1,7 +1,8 @@
 // Completes package-lock.json: `node infra/complete-lock.ts`, after adding or updating a package.
 // npm leaves a package for another system out when the registry it asked does not carry it; `npm ci` then refuses the
-// lock file everywhere. Each is named, with its exact version, by the package that wants it, so it can be put back.
-// It has no integrity hash until somebody runs `npm install` against a registry that has it.
+// lock file everywhere. Each is named, with its exact version, by the package that wants it, so it can be put back. Its
+// hash, without which npm would take whatever it is sent, is asked of the registry.
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -10,6 +11,9 @@ export interface LockFile {
 }
 interface LockedPackage {
   readonly version?: string;
+  readonly integrity?: string;
+  readonly link?: boolean;
+  readonly inBundle?: boolean;
   readonly dev?: boolean;
   readonly optional?: boolean;
   readonly os?: readonly string[];
@@ -31,6 +35,34 @@ export function missingPlatformPackages({ packages }: LockFile): Readonly<Record
     }
   }
   return missing;
+}
+
+/** The packages that come from a registry and that nothing says the contents of: their places in the lock file. */
+export function withoutIntegrity({ packages }: LockFile): readonly string[] {
+  // What is in a bundle comes with the package around it, and a link leads to a folder of this project.
+  return Object.entries(packages).flatMap(([path, { integrity, link, inBundle }]) => (path === '' || integrity || link || inBundle ? [] : [path]));
+}
+
+/** The same lock file with these hashes, each where npm itself would write it. */
+export function withIntegrity({ packages, ...rest }: LockFile, hashes: Readonly<Record<string, string>>): LockFile {
+  const completed = Object.entries(packages).map(([path, entry]) => {
+    const integrity = hashes[path];
+    if (integrity === undefined) return [path, entry];
+    const { version, ...others } = entry;
+    return [path, { version, integrity, ...others }];
+  });
+  return { ...rest, packages: Object.fromEntries(completed) as LockFile['packages'] };
+}
+
+/** @throws when the registry has no such version */
+function askIntegrity(path: string, version: string): string {
+  const name = path.replace(/^.*node_modules\//, '');
+  const { stdout, status } = spawnSync('npm', ['view', `${name}@${version}`, 'dist.integrity'], { encoding: 'utf8', shell: process.platform === 'win32' });
+  const integrity = stdout?.trim();
+  if (status !== 0 || !/^sha512-\S+$/.test(integrity)) {
+    throw new Error(`The registry tells no hash of ${name} ${version}: run this again against one that has it (npm config get registry).`);
+  }
+  return integrity;
 }
 
 /** In npm's own order of keys, so that npm's next change of the file touches nothing else. */
@@ -60,6 +92,9 @@ if (import.meta.main) {
   const missing = missingPlatformPackages(lock);
   const { '': project = {}, ...packages } = { ...lock.packages, ...missing };
   const sorted = Object.entries(packages).sort(([one], [other]) => one.localeCompare(other, 'en'));
-  writeFileSync(file, `${JSON.stringify({ ...lock, packages: { '': project, ...Object.fromEntries(sorted) } }, null, 2)}\n`);
-  console.log(`package-lock.json: ${Object.keys(missing).length} packages for other systems added.`);
+  const complete: LockFile = { ...lock, packages: { '': project, ...Object.fromEntries(sorted) } };
+  const unknown = withoutIntegrity(complete);
+  const hashes = Object.fromEntries(unknown.map(path => [path, askIntegrity(path, complete.packages[path]?.version ?? '')]));
+  writeFileSync(file, `${JSON.stringify(withIntegrity(complete, hashes), null, 2)}\n`);
+  console.log(`package-lock.json: ${Object.keys(missing).length} packages for other systems added, ${unknown.length} hashes asked for.`);
 }

@@ -112,6 +112,7 @@ export function createCommunities(
       await db.transaction().execute(async transaction => {
         await transaction.updateTable('communities').set({ removed_at: now() }).where('id', '=', id).where('removed_at', 'is', null).execute();
         await transaction.deleteFrom('due').where('community', '=', id).execute();
+        await transaction.deleteFrom('set_aside').where('community', '=', id).execute();
         await settleWaiting(transaction, { community: id, reason: why, at: now() });
         await forgetReferences(transaction, id);
         await forgetPeople(transaction, id);

@@ -8,6 +8,7 @@ import type { Caller, Graph } from './graph.ts';
 import type { List, VersionedList } from './list.ts';
 import { definitions, type CommunityLists, type FewLists, type ListDefinition, type Lists, type ListsOf, type Row, type SettingsRow, type TeamLists, type VouchedName } from './lists.ts';
 import { createSettingsList } from './settings-list.ts';
+import type { Readings } from './shared-readings.ts';
 import { createSharePointList, type FoundInOrder } from './sharepoint-list.ts';
 import { createVouchedList } from './vouched-list.ts';
 import { createVouches } from './vouches.ts';
@@ -33,13 +34,32 @@ export function createFindSite(graphAs: (caller: Caller) => Graph): FindSite {
   };
 }
 
+/** How readings are shared, and when they are worth sharing longest. */
+export interface Sharing {
+  readonly readings: Readings;
+  readonly isBusy: (scope: string) => boolean;
+}
+
+export interface TeamListsOptions {
+  /** Without it every call reads for itself. */
+  readonly sharing?: Sharing;
+  /** Hears, whenever a whole list was read, which of its rows could not be. */
+  readonly unreadable?: (community: string, list: string, keys: readonly string[]) => void;
+}
+
 /** The lists in the teams' own sites. */
-export function createTeamLists(graphAs: (caller: Caller) => Graph, findSite: FindSite): ListsOf<TeamLists> {
+export function createTeamLists(graphAs: (caller: Caller) => Graph, findSite: FindSite, { sharing, unreadable = () => {} }: TeamListsOptions = {}): ListsOf<TeamLists> {
   const inOrder: FoundInOrder = new Map();
 
   function listsFor(community: string, caller: Caller): TeamLists {
     const graph = graphAs(caller);
-    const entries = definitionsOf('team').map(([name, definition]) => [name, createSharePointList(definition, graph, () => findSite(community), inOrder)]);
+    const entries = definitionsOf('team').map(([name, definition]) => {
+      const list = createSharePointList(definition, graph, () => findSite(community), inOrder, keys => unreadable(community, definition.title, keys));
+      if (!sharing) return [name, list];
+      const { readings, isBusy } = sharing;
+      const where = { name: `${community} ${name}`, isBusy: async () => isBusy(`sites/${await findSite(community)}`) };
+      return [name, caller === 'app' ? readings.share(list, where) : readings.watch(list, where)];
+    });
     return Object.fromEntries(entries) as TeamLists;
   }
 

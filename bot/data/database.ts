@@ -2,13 +2,15 @@ import { PGlite } from '@electric-sql/pglite';
 import { dataDir as preparedFiles } from '@electric-sql/pglite-prepopulatedfs';
 import { Kysely, PGliteDialect, PGliteDriver, PostgresDialect, sql, type DatabaseConnection, type Generated, type PGliteDialectConfig } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { AuditDoor, AuditOutcome, AuditReason } from '../../domain/audit.ts';
 import type { Person, Settings } from '../../domain/community.ts';
 import type { DeliveryReason, DeliveryState } from '../../domain/delivery.ts';
 import type { Card } from '../cards.ts';
+import { prepareDataFolder } from './data-folder.ts';
+import { databaseTrouble } from './database-trouble.ts';
 
 /**
  * What is ours to run on: where the app is installed, whom it talks with, what is due, what is to be sent.
@@ -33,6 +35,8 @@ export interface Tables {
   rows: RowsTable;
   vouched: VouchedTable;
   rate_limits: RateLimitsTable;
+  list_changes: ListChangesTable;
+  set_aside: SetAsideTable;
 }
 
 export interface CommunitiesTable {
@@ -60,6 +64,16 @@ export interface CommunitiesTable {
 export interface MembershipsTable {
   community: string;
   person: string;
+}
+
+/** Rows of SharePoint lists that were set aside so that the others could go on. */
+export interface SetAsideTable {
+  community: string;
+  list: string;
+  key: string;
+  what: string;
+  reason: 'failed' | 'unreadable';
+  since: Date;
 }
 
 /** A person's own chat with the bot. */
@@ -263,6 +277,13 @@ export interface RateLimitsTable {
   expire: string | number | null;
 }
 
+/** How often our servers have changed a list of SharePoint, so that none gives out what it read before. */
+export interface ListChangesTable {
+  list: string;
+  /** A bigint, which arrives as text. */
+  changes: string;
+}
+
 export type Db = Kysely<Tables>;
 
 export interface Database {
@@ -272,16 +293,21 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** Opens PostgreSQL when there is an address, else the embedded database in this folder, and brings its tables up to date. */
+/**
+ * Opens PostgreSQL when there is an address, else the embedded database in this folder, and brings its tables up to date.
+ * @throws StartError with what to do when that is not possible
+ */
 export async function openDatabase(where: { readonly databaseUrl: string | null; readonly dataDir: string | null }): Promise<Database> {
-  const opened = where.databaseUrl ? openPostgres(where.databaseUrl) : await openEmbedded(where.dataDir);
+  let opened: Database | undefined;
   try {
+    opened = where.databaseUrl ? openPostgres(where.databaseUrl) : await openEmbedded(where.dataDir);
     await migrate(opened.db);
+    return opened;
   } catch (error) {
-    await opened.close();
-    throw error;
+    // An embedded database that ran out of room may not be able to close either.
+    await opened?.close().catch(() => {});
+    throw databaseTrouble(error, where);
   }
-  return opened;
 }
 
 /** How long to wait for a connection, in milliseconds; a server that is not there must not keep anybody waiting for long. */
@@ -309,10 +335,10 @@ async function openEmbedded(dataDir: string | null): Promise<Database> {
  * place and then moved there: whoever is killed in between starts anew, and never with half a database.
  */
 async function embeddedFiles(dataDir: string): Promise<string> {
+  prepareDataFolder(dataDir);
   const folder = join(dataDir, 'database');
   if (existsSync(folder)) return folder;
   const unfinished = `${folder}.unfinished`;
-  mkdirSync(dataDir, { recursive: true });
   rmSync(unfinished, { recursive: true, force: true });
   await (await PGlite.create({ dataDir: unfinished, loadDataDir: await preparedFiles() })).close();
   renameSync(unfinished, folder);
@@ -482,6 +508,7 @@ const migrations: Record<string, Migration> = {
     async up(db) {
       // Written by rate-limiter-flexible, which has these columns. Worth nothing after a crash, so it is in no write-ahead log.
       await sql`CREATE UNLOGGED TABLE rate_limits (key varchar(255) PRIMARY KEY, points integer NOT NULL DEFAULT 0, expire bigint)`.execute(db);
+      await sql`CREATE TABLE list_changes (list text PRIMARY KEY, changes bigint NOT NULL)`.execute(db);
     },
   },
   '008-audit': {
@@ -534,6 +561,15 @@ const migrations: Record<string, Migration> = {
         CREATE TABLE vouched (
           community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, list text NOT NULL, key text NOT NULL,
           hash text, pending text, item integer NOT NULL DEFAULT 0, version integer NOT NULL DEFAULT 0, PRIMARY KEY (community, list, key)
+        )`.execute(db);
+    },
+  },
+  '010-set-aside': {
+    async up(db) {
+      await sql`
+        CREATE TABLE set_aside (
+          community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, list text NOT NULL, key text NOT NULL, what text NOT NULL,
+          reason text NOT NULL, since timestamptz NOT NULL, PRIMARY KEY (community, list, key)
         )`.execute(db);
     },
   },

@@ -62,4 +62,7 @@ export const tableFates: Readonly<Record<keyof Tables, Fate>> = {
   vouched: 'goes',
   // Who spent how much within some minutes.
   rate_limits: 'stays',
+  list_changes: 'nobody',
+  // What of somebody's own rows could not be worked on.
+  set_aside: 'goes',
 };

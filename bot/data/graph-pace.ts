@@ -3,7 +3,8 @@ import { CommunityError } from '../../domain/errors.ts';
 
 /**
  * The one place that decides when a call of Graph is sent, for the whole process: within SharePoint's resource units,
- * not too many at once, each site in its turn, people before background work, and not before Microsoft 365 wants it.
+ * not too many at once, people before background work, of several sites the one first that has spent least, and not before
+ * Microsoft 365 wants it. However much some sites ask, a part of the units is kept for those that ask little.
  * @see https://learn.microsoft.com/sharepoint/dev/general-development/how-to-avoid-getting-throttled-or-blocked-in-sharepoint-online
  */
 export interface GraphPace {
@@ -15,10 +16,12 @@ export interface GraphPace {
   inBackground<R>(work: () => Promise<R>): Promise<R>;
   /** Whether the work that asks is background work. */
   isBackground(): boolean;
+  /** Whether so much was called here within the last minute that readings should be shared with whoever asks the same. */
+  isBusy(scope: string): boolean;
 }
 
 export interface PacedCall {
-  /** What is called, such as one site: calls of different ones take turns. */
+  /** What is called, such as one site: they share the units fairly. */
   readonly scope: string;
   /** What it costs in SharePoint's resource units. */
   readonly units: number;
@@ -38,6 +41,14 @@ const mostAtOnce = { all: 16, scope: 6, background: 12 } as const;
 export const patience = { urgent: 20_000, background: 120_000 } as const;
 /** Background work leaves the rest of the units to people; Microsoft sends its warnings from here on, too. */
 const backgroundShare = 0.8;
+/**
+ * This part is kept for sites that have spent no more than a little within the minute: about three looks at the overview.
+ * Sites that ask more share the rest, so one alone still has three quarters of all.
+ */
+const keptShare = 0.25;
+const little = 60;
+/** From this share of the units on a site is busy. */
+const busyShare = 0.5;
 const minute = 60_000;
 
 interface Waiting extends PacedCall {
@@ -58,7 +69,8 @@ export function createGraphPace({ unitsAMinute, now = () => performance.now() }:
   /** The one served last stands last. */
   const scopes = new Map<string, Scope>();
   /** What was spent in the last minute, oldest first. */
-  const spent: { readonly at: number; readonly units: number }[] = [];
+  const spent: { readonly at: number; readonly units: number; readonly scope: string }[] = [];
+  const sums = { all: 0, of: new Map<string, number>() };
   const running = { all: 0, background: 0, units: 0 };
   /** What Microsoft 365 said of the app's units, good until the window it spoke of ends. */
   let told: { readonly limit: number; readonly until: number; used: number } | undefined;
@@ -71,24 +83,36 @@ export function createGraphPace({ unitsAMinute, now = () => performance.now() }:
     return known;
   }
 
-  function isAffordable({ units, urgent }: PacedCall): boolean {
+  function spentBy(scope: string): number {
+    return sums.of.get(scope) ?? 0;
+  }
+
+  /** The share of all units up to which this call may go, when its site has spent so many. */
+  function shareOf({ units, urgent }: PacedCall, own: number): number {
+    const most = own + units <= little ? 1 : 1 - keptShare;
+    return urgent ? most : Math.min(most, backgroundShare);
+  }
+
+  function isAffordable(call: PacedCall): boolean {
+    const { scope, units } = call;
     if (units === 0) return true;
-    const share = urgent ? 1 : backgroundShare;
-    const used = spent.reduce((sum, one) => sum + one.units, 0);
+    const share = shareOf(call, spentBy(scope));
     // One call that costs more than there is must not wait for ever.
     const fits = (already: number, limit: number): boolean => already === 0 || already + units <= limit * share;
-    return fits(used, unitsAMinute) && (!told || fits(told.used, told.limit));
+    return fits(sums.all, unitsAMinute) && (!told || fits(told.used, told.limit));
   }
 
   /** The first moment at which it can be paid for, if nothing else is spent until then. */
-  function affordableAt({ units, urgent }: PacedCall): number {
+  function affordableAt(call: PacedCall): number {
+    const { scope, units } = call;
     if (units === 0) return 0;
-    const share = urgent ? 1 : backgroundShare;
-    let used = spent.reduce((sum, one) => sum + one.units, 0);
-    let at = told && told.used > 0 && told.used + units > told.limit * share ? told.until : 0;
+    let used = sums.all;
+    let own = spentBy(scope);
+    let at = told && told.used > 0 && told.used + units > told.limit * shareOf(call, own) ? told.until : 0;
     for (const one of spent) {
-      if (used + units <= unitsAMinute * share) break;
+      if (used + units <= unitsAMinute * shareOf(call, own)) break;
       used -= one.units;
+      if (one.scope === scope) own -= one.units;
       at = Math.max(at, one.at + minute);
     }
     return at;
@@ -102,7 +126,8 @@ export function createGraphPace({ unitsAMinute, now = () => performance.now() }:
 
   function next(at: number): Waiting | undefined {
     for (const kind of ['urgent', 'background'] as const) {
-      for (const [name, scope] of scopes) {
+      const waiting = [...scopes].filter(([, scope]) => scope[kind].length > 0).toSorted(([one], [other]) => spentBy(one) - spentBy(other));
+      for (const [name, scope] of waiting) {
         const first = scope[kind][0];
         if (!first || !mayStart(first, scope, at)) continue;
         scope[kind].shift();
@@ -130,8 +155,19 @@ export function createGraphPace({ unitsAMinute, now = () => performance.now() }:
     running.all++;
     running.units += units;
     if (!urgent) running.background++;
-    if (units > 0) spent.push({ at, units });
+    if (units > 0) {
+      spent.push({ at, units, scope });
+      count({ units, scope }, 1);
+    }
     if (told) told.used += units;
+  }
+
+  /** @param sign 1 when it is spent, -1 when its minute is over. */
+  function count({ units, scope }: { readonly units: number; readonly scope: string }, sign: 1 | -1): void {
+    sums.all += sign * units;
+    const own = spentBy(scope) + sign * units;
+    if (own > 0) sums.of.set(scope, own);
+    else sums.of.delete(scope);
   }
 
   function finish({ scope, units, urgent }: PacedCall): void {
@@ -143,7 +179,10 @@ export function createGraphPace({ unitsAMinute, now = () => performance.now() }:
 
   /** What is over, and who has waited long enough. */
   function forget(at: number): void {
-    while (spent[0] && spent[0].at <= at - minute) spent.shift();
+    while (spent[0] && spent[0].at <= at - minute) {
+      count(spent[0], -1);
+      spent.shift();
+    }
     if (told && told.until <= at) told = undefined;
     for (const [name, scope] of scopes) {
       const opens = Math.max(pausedUntil, scope.pausedUntil);
@@ -200,6 +239,10 @@ export function createGraphPace({ unitsAMinute, now = () => performance.now() }:
     },
     inBackground: work => inBackground.run(true, work),
     isBackground: () => inBackground.getStore() === true,
+    isBusy(scope) {
+      forget(now());
+      return spentBy(scope) > unitsAMinute * busyShare;
+    },
     async send(call, send) {
       await new Promise<void>((go, refuse) => {
         const at = now();

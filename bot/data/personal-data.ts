@@ -94,6 +94,7 @@ export function createPersonalData({ db, lists, now, chatsForgotten }: PersonalD
       await transaction.deleteFrom('messages').where('community', '=', community).where('recipient', '=', id).execute();
       // What told others about them is known by an id of which theirs is a part; the new one is nobody's, and unique as the old.
       await sql`UPDATE messages SET period = replace(period, ${id}, 'left-' || gen_random_uuid()) WHERE community = ${community} AND strpos(period, ${id}) > 0`.execute(transaction);
+      await sql`DELETE FROM set_aside WHERE community = ${community} AND strpos(key, ${id}) > 0`.execute(transaction);
       await transaction.updateTable('rows').set({ changed_by: null }).where('community', '=', community).where('changed_by', '=', id).execute();
       await transaction.deleteFrom('calendar_links').where(madeBy({ community, person: id })).execute();
       await transaction.deleteFrom('gatherings').where('community', '=', community).where('person', '=', id).execute();

@@ -16,6 +16,8 @@ export const kept = {
   audit: '1 year',
   /** The calendar link of somebody who is in no community any more, or of a community that lost the app. */
   calendarLinks: '1 day',
+  /** Whom a survey reminded, counted from its last day; by then its cards have turned. */
+  reminded: '3 days',
 } as const;
 
 /** How many rows one statement deletes, so that nobody waits for it for long. */
@@ -31,15 +33,21 @@ export interface Forgotten {
 
 /**
  * Deletes what is so old that nobody asks for it: messages that are settled, chats that nothing was sent to for hours, which
- * no limit remembers either, who was to get whose digest, the audit trail, and calendar links that nobody is left to. What
- * still waits is kept, however old.
+ * no limit remembers either, whom closed surveys reminded, who was to get whose digest, the audit trail, and calendar links
+ * that nobody is left to. What still waits is kept, however old.
  */
 export async function forgetOld(db: Db, now: Date): Promise<Forgotten> {
   const olderThan = (age: string) => sql`${now.toISOString()}::timestamptz - ${age}::interval`;
   const before = olderThan(kept.messages);
   const quiet = sql`(extract(epoch FROM clock_timestamp() - ${kept.threads}::interval) * 1000)::float8`;
+  // Whoever was reminded had not answered: with the survey, the reason to know that is over.
+  const reminders = await deleteAll(sql`
+    DELETE FROM messages WHERE id IN (
+      SELECT id FROM messages
+      WHERE kind = 'surveys.reminder' AND recipient <> 'channel' AND next_at IS NULL AND expires_at < ${olderThan(kept.reminded)}
+      LIMIT ${batch})`);
   return {
-    messages: await deleteAll(sql`DELETE FROM messages WHERE id IN (SELECT id FROM messages WHERE next_at IS NULL AND created_at < ${before} AND changed_at < ${before} LIMIT ${batch})`),
+    messages: reminders + (await deleteAll(sql`DELETE FROM messages WHERE id IN (SELECT id FROM messages WHERE next_at IS NULL AND created_at < ${before} AND changed_at < ${before} LIMIT ${batch})`)),
     // Asked again outside: somebody may have begun to send there meanwhile.
     threads: await deleteAll(sql`
       DELETE FROM threads WHERE busy_until < ${quiet} AND thread IN (SELECT thread FROM threads WHERE busy_until < ${quiet} AND coalesce(calls[cardinality(calls)], 0) < ${quiet} LIMIT ${batch})`),

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ColumnDefinition, FieldValueSet, ListItem, ListItemVersion } from '@microsoft/microsoft-graph-types';
 import { CommunityError } from '../../domain/errors.ts';
-import { cleanValue } from '../../domain/text.ts';
+import { cleanLine, cleanValue } from '../../domain/text.ts';
 import type { Graph } from './graph.ts';
 import { VersionConflict, type Keyed, type Stored, type Version, type VersionedList } from './list.ts';
 import { columnName, type Column, type ListDefinition } from './lists.ts';
@@ -15,7 +15,13 @@ const believed = 10 * 60_000;
 const mostRemembered = 50_000;
 
 /** `VersionedList<T>` over Graph. `site` is asked at each call, so that a site found once is enough. */
-export function createSharePointList<T extends Keyed>(definition: ListDefinition, graph: Graph, site: () => Promise<string>, inOrder: FoundInOrder = new Map()): VersionedList<T> {
+export function createSharePointList<T extends Keyed>(
+  definition: ListDefinition,
+  graph: Graph,
+  site: () => Promise<string>,
+  inOrder: FoundInOrder = new Map(),
+  unreadable: (keys: readonly string[]) => void = () => {},
+): VersionedList<T> {
   const columns = Object.entries(definition.columns);
   const indexed = new Set(['key', ...columns.filter(([, column]) => column.indexed).map(([name]) => name)]);
 
@@ -27,7 +33,14 @@ export function createSharePointList<T extends Keyed>(definition: ListDefinition
   }
 
   async function all(where: Readonly<Record<string, string>> = {}): Promise<readonly Stored<T>[]> {
-    return (await allItems(where)).flatMap(item => readItem(item) ?? []);
+    const found = await allItems(where);
+    const rows = found.flatMap(item => readItem(item) ?? []);
+    // A row with our key that cannot be read was broken by hand; one without is somebody's own.
+    if (Object.keys(where).length === 0) {
+      const read = new Set(rows.map(({ id }) => id));
+      unreadable(found.flatMap(item => (read.has(item.id ?? '') ? [] : [keyOf(item)])).filter(key => key !== ''));
+    }
+    return rows;
   }
 
   async function allItems(where: Readonly<Record<string, string>>): Promise<readonly ListItem[]> {
@@ -210,6 +223,11 @@ function lostValue(column: Column<unknown>, key: string, changedAt: string | nul
   if (column.optional) return undefined;
   const value = column.facet === 'moment' ? changedAt : column.lost?.({ key });
   return value !== undefined && column.facet === 'json' ? JSON.stringify(value) : value;
+}
+
+function keyOf(item: ListItem): string {
+  const key = ((item.fields ?? {}) as Record<string, unknown>)[columnName('key')];
+  return typeof key === 'string' ? cleanLine(key) : '';
 }
 
 function etagOf(item: ListItem): string {

@@ -4,7 +4,7 @@ import type { Community } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Lists } from '../data/lists.ts';
 import type { DeliveryLog } from '../data/delivery-log.ts';
-import type { BallotBox, CalendarLinks, Clock, Communities, Feature, Files, Gathering, Job, Messenger, Roster } from '../feature.ts';
+import type { BallotBox, CalendarLinks, Clock, Communities, Feature, Files, Gathering, Job, Messenger, Roster, SetAside } from '../feature.ts';
 import type { Translate } from '../text.ts';
 import type { SetUp } from '../../domain/permissions.ts';
 import type { Switches } from '../../domain/switches.ts';
@@ -44,6 +44,7 @@ export interface FeatureParts {
   readonly links: Links;
   readonly calendarLinks: CalendarLinks;
   readonly deliveryLog: DeliveryLog;
+  readonly setAside: SetAside;
   /** Entra object ids. */
   readonly administrators: readonly string[];
   readonly switches: Switches;
@@ -62,17 +63,17 @@ type Notes = (community: Community) => Promise<(t: Translate) => readonly string
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
 export function createFeatures(parts: FeatureParts): readonly Feature[] {
   const { lists, messenger, roster, files, ballotBox, gathering, communities, provision, links, calendarLinks } = parts;
-  const { deliveryLog, administrators, switches, setUp, auditTrail, personalData, clock, log, inBackground } = parts;
+  const { deliveryLog, setAside, administrators, switches, setUp, auditTrail, personalData, clock, log, inBackground } = parts;
   const features = [
     charter({ lists, messenger, roster, files, links, clock, log }),
     facilitation({ lists, messenger, roster, clock, log, notes: together(planNote({ lists, roster, clock }), newcomersNote({ lists, clock })) }),
-    roles({ lists, messenger, roster, changeCoordinators: changeCoordinators({ lists, communities, messenger, links }), links, clock, log }),
+    roles({ lists, messenger, roster, changeCoordinators: changeCoordinators({ lists, communities, messenger, links }), links, clock, log, setAside }),
     welcome({ lists, messenger, roster, links, clock, log }),
-    surveys({ lists, messenger, roster, ballotBox, links, clock, log }),
-    plan({ lists, messenger, roster, links, clock, log }),
+    surveys({ lists, messenger, roster, ballotBox, links, clock, log, setAside }),
+    plan({ lists, messenger, roster, links, clock, log, setAside }),
     calendar({ planOf: planReader({ lists }), communities, roster, calendarLinks, links, on: switches.calendarLinks, clock }),
-    digest({ lists, messenger, roster, communities, gathering, links, clock, log }),
-    overview({ lists, roster, ballotBox, deliveryLog, links, clock }),
+    digest({ lists, messenger, roster, communities, gathering, links, clock, log, setAside }),
+    overview({ lists, roster, ballotBox, deliveryLog, setAside, links, clock }),
     settings({ lists, messenger, roster, communities, provision, links, administrators, switches, setUp, clock }),
     delivery({ deliveryLog, roster, clock }),
     audit({ auditTrail, roster, clock }),

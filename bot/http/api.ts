@@ -218,9 +218,9 @@ function fail(error: unknown, { request, response, t, log, audited }: Failing): 
     log[error.code === 'too-many-requests' ? 'debug' : 'warn']({ ...ids, status, code: error.code, error: error.message }, 'a tab’s request was refused');
     if (status === 401) response.header('WWW-Authenticate', 'Bearer');
     if (status === 429 || status === 503) response.header('Retry-After', String(error.details['retryAfter'] ?? 30));
-    response.json(status, failureOf(error, t));
+    response.json(status, failureOf(error, t, request.method === 'GET'));
     return;
   }
   log.error({ ...ids, error: error instanceof Error ? error.message : String(error), stack: error instanceof Error ? error.stack : undefined }, 'a tab’s request failed');
-  response.json(500, { code: 'unexpected', message: t('errors.unexpected') });
+  response.json(500, { code: 'unexpected', message: t('errors.unexpected', request.method === 'GET' ? { context: 'reading' } : {}) });
 }

@@ -17,6 +17,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   'version-conflict': 409,
   'precondition-needed': 428,
   'too-large': 413,
+  'too-complex': 422,
   throttled: 429,
   'too-many-requests': 429,
   unavailable: 503,
@@ -30,12 +31,15 @@ export function sendTooMany(response: Response, error: unknown): void {
   response.json(429, { code: 'too-many-requests', message: 'Too many requests: please wait' });
 }
 
-/** What a tab gets to read of an expected failure. */
-export function failureOf(error: CommunityError, t: Translate): Failure {
+/**
+ * What a tab gets to read of an expected failure.
+ * @param reading whether nothing can have been changed, so that nobody needs to look.
+ */
+export function failureOf(error: CommunityError, t: Translate, reading = false): Failure {
   const { current, etag, claims } = error.details;
   return {
     code: error.code,
-    message: t(`errors.${error.code}`, error.details),
+    message: t(`errors.${error.code}`, { ...(reading ? { context: 'reading' } : {}), ...error.details }),
     ...(current !== undefined ? { current } : {}),
     ...(typeof etag === 'string' ? { etag } : {}),
     ...(typeof claims === 'string' ? { claims } : {}),

@@ -2,16 +2,11 @@ import compression from 'compression';
 import type { Server as HttpServer } from 'node:http';
 import { createServer, type Next, type Request, type RequestHandler, type Response, type Server, type ServerOptions } from 'restify';
 import type { Config } from '../config.ts';
+import { addHealth, type HealthPart } from './health.ts';
 import { headersOf } from './headers.ts';
 import { faultOfTarget } from './request-target.ts';
 import { addTabs } from './tabs.ts';
 import { closeOverUnreadBody } from './unread-body.ts';
-
-export interface HealthPart {
-  readonly name: string;
-  /** Resolves when the part works, if need be with what is worth knowing; throws with the reason when it does not. */
-  check(): Promise<string | undefined>;
-}
 
 /** What restify's types leave out. */
 interface Whole extends Server {
@@ -57,21 +52,7 @@ export function createHttpServer(config: Config, health: () => readonly HealthPa
     done();
   });
 
-  server.get('/health', async (_request: Request, response: Response) => {
-    const parts: Record<string, string> = {};
-    const known = health();
-    let healthy = known !== null;
-    for (const part of known ?? []) {
-      try {
-        parts[part.name] = (await part.check()) ?? 'ready';
-      } catch (error) {
-        healthy = false;
-        parts[part.name] = error instanceof Error ? error.message : String(error);
-      }
-    }
-    response.json(healthy ? 200 : 503, { state: healthy ? 'ready' : known === null ? 'starting' : 'not ready', parts });
-  });
-
+  addHealth(server, health);
   addTabs(server, config);
   return server;
 }

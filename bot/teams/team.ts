@@ -62,7 +62,7 @@ export function createTeam({ features, communities, roster, wasSetUp, chats, aud
         log.info({ community: community.id, event }, 'a team was archived or brought back');
         break;
       case 'channeldeleted':
-        await channelDeleted(community, activity.channelData.channel?.id ?? '');
+        await channelDeleted({ features, communities, log }, community, activity.channelData.channel?.id ?? '');
         break;
     }
     await joined(community, activity);
@@ -97,14 +97,6 @@ export function createTeam({ features, communities, roster, wasSetUp, chats, aud
     for (const feature of features) await feature.events?.membersLeft?.({ community, people, at: now() });
     await communities.left(community.id, people.map(({ id }) => id));
     chats.forget();
-  }
-
-  /** The features hear of it first: whoever is stopped in between tells them again, and the outbox knows each message. */
-  async function channelDeleted(community: Community, channel: string): Promise<void> {
-    if (!(await communities.hasChannel(community.id, channel))) return;
-    for (const feature of features) await feature.events?.channelDeleted?.({ community, channel });
-    await communities.moveToGeneral(community.id);
-    log.info({ community: community.id }, 'the community’s channel was deleted; General takes its place');
   }
 
   /** A team whose activities reach us has the app: when we do not know it, because our database is new, it is taken in quietly. */
@@ -183,6 +175,14 @@ export function createTeam({ features, communities, roster, wasSetUp, chats, aud
     log.info({ community: community.id, why }, 'the app was removed from a team');
     note(activity, community, 'app.removed');
   }
+}
+
+/** The features hear of it first: whoever is stopped in between tells them again, and the outbox knows each message. */
+export async function channelDeleted({ features, communities, log }: Pick<TeamParts, 'features' | 'communities' | 'log'>, community: Community, channel: string): Promise<void> {
+  if (!(await communities.hasChannel(community.id, channel))) return;
+  for (const feature of features) await feature.events?.channelDeleted?.({ community, channel });
+  await communities.moveToGeneral(community.id);
+  log.info({ community: community.id }, 'the community’s channel was deleted; General takes its place');
 }
 
 function isPerson(account: { readonly id: string }, bot: { readonly id: string } | undefined): boolean {

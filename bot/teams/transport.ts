@@ -31,7 +31,15 @@ export interface Sent {
   readonly activityId: string;
 }
 
-export function createTransport({ db, adapter, config }: { readonly db: Db; readonly adapter: Adapter; readonly config: Config }): Transport {
+export interface TransportParts {
+  readonly db: Db;
+  readonly adapter: Adapter;
+  readonly config: Config;
+  /** Teams no longer knows the channel that a community's messages go to: from now on they go elsewhere. */
+  readonly channelGone?: (community: string, channel: string) => Promise<void>;
+}
+
+export function createTransport({ db, adapter, config, channelGone }: TransportParts): Transport {
   const bot = { id: `28:${config.appId}`, name: 'CoP Companion' };
 
   async function placeOf(community: string) {
@@ -41,11 +49,16 @@ export function createTransport({ db, adapter, config }: { readonly db: Db; read
   }
 
   async function sendToChannel(community: string, activity: Partial<Activity>, leave: Leave): Promise<Sent> {
-    const { connector, channel_id } = await placeOf(community);
+    const { connector, channel_id, thread_id } = await placeOf(community);
     await leave('message');
     const created = await understood('channel', () =>
       connector.conversations.createConversation({ isGroup: true, bot, channelData: { channel: { id: channel_id } }, activity: activity as Activity, members: [] } as never),
-    );
+    ).catch(async (error: unknown) => {
+      // General has the id of the team; when that is gone there is nowhere else.
+      if (!channelGone || !isGone(error) || channel_id === thread_id) throw error;
+      await channelGone(community, channel_id);
+      throw elsewhere(error);
+    });
     return { conversationId: created.id, activityId: created.activityId };
   }
 
@@ -57,8 +70,18 @@ export function createTransport({ db, adapter, config }: { readonly db: Db; read
       chat?.conversation_id ??
       (await harmless(async () => openChat(connector, service_url, person, chat?.user_id ?? (await userIdOf(connector, thread_id, person, leave)), leave)));
     await leave('message');
-    const { id } = await understood('person', () => connector.conversations.sendToConversation(conversationId, activity as Activity));
+    const { id } = await understood('person', () => connector.conversations.sendToConversation(conversationId, activity as Activity)).catch(async (error: unknown) => {
+      if (!isGone(error)) throw error;
+      await forgetChat(conversationId);
+      // One that Teams opened a moment ago and does not know either would be opened again and again.
+      throw chat?.conversation_id ? elsewhere(error) : error;
+    });
     return { conversationId, activityId: id };
+  }
+
+  /** Only this one: the person may have another by now. */
+  async function forgetChat(conversationId: string): Promise<void> {
+    await db.updateTable('chats').set({ conversation_id: null }).where('conversation_id', '=', conversationId).execute();
   }
 
   /** Chats are opened by Teams' own id for a person; the team's roster tells it for an Entra object id. */
@@ -101,9 +124,22 @@ export function createTransport({ db, adapter, config }: { readonly db: Db; read
         understood(recipient === 'channel' ? 'channel' : 'person', () =>
           connector.conversations.updateActivity(conversationId, activityId, { ...messageWith(card, summary), id: activityId } as Activity),
         ),
-      );
+      ).catch(async (error: unknown) => {
+        if (recipient !== 'channel' && isGone(error)) await forgetChat(conversationId);
+        throw error;
+      });
     },
   };
+}
+
+/** Teams does not know the conversation, or no longer has us in it; of a message that was deleted it says otherwise. */
+function isGone(error: unknown): error is Refused {
+  return error instanceof Refused && (error.reason === 'not-in-roster' || (error.reason === 'conversation-gone' && !error.message.includes('Activity')));
+}
+
+/** The way there was wrong and has been forgotten: another try finds the right one, or hears for good that there is none. */
+function elsewhere({ message }: Refused): NotNow {
+  return new NotNow('unavailable', message, { retryAfter: 0 });
 }
 
 async function understood<T>(to: 'channel' | 'person', call: () => Promise<T>): Promise<T> {

@@ -99,7 +99,8 @@ export function createTurn(parts: TurnParts): Turn {
       return errorAnswer(400, t('errors.malformed'));
     }
     const { verb, data } = pressed.data.action;
-    const ids = { activity: activity.id, verb, person };
+    const unnamed = actions.get(verb)?.action.unnamed ?? false;
+    const ids = { activity: activity.id, verb, ...(unnamed ? {} : { person }) };
     // A card that Teams refreshed by itself is nobody's act.
     const audited = auditedAttempt(pressed.data.trigger === 'automatic' ? () => {} : audit, { door: 'card', via: verb, person, activity, data });
 

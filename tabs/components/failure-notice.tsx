@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
-import { ApiFailure } from '../lib/api.ts';
+import { ApiFailure, type FailureCode } from '../lib/api.ts';
 import { useSession, useText } from '../lib/session.tsx';
 import type { Translate } from '../lib/text.ts';
 import english from '../text.en.json' with { type: 'json' };
@@ -44,9 +44,10 @@ export function FailureNotice({ error, again }: { readonly error: unknown; reado
   );
 }
 
+const saysMore: readonly FailureCode[] = ['invalid', 'too-complex', 'throttled', 'too-many-requests', 'unavailable', 'unexpected'];
+
 function hintFor(failure: ApiFailure, t: Translate): string {
-  if (failure.code === 'throttled' && failure.waitSeconds !== null) return t('failure.throttled.hintSeconds', { count: failure.waitSeconds });
-  // For bad input the server knows best which value it was, and whose budget is spent.
-  if ((failure.code === 'invalid' || failure.code === 'too-many-requests') && failure.message) return failure.message;
+  // The server knows best which value it was, whom to wait for, whose budget is spent, and whether something may have been saved.
+  if (failure.said !== null && saysMore.includes(failure.code)) return failure.said;
   return t(`failure.${failure.code}.hint`);
 }

@@ -1,16 +1,42 @@
 import { Suspense, lazy } from 'react';
-import { makeStyles } from '@fluentui/react-components';
+import { Text, makeStyles, tokens } from '@fluentui/react-components';
+import { tooComplex } from '../../domain/markdown-complexity.ts';
+import { useText } from '../lib/session.tsx';
+import english from '../text.en.json' with { type: 'json' };
+import { ErrorBoundary } from './error-boundary.tsx';
 
 const MarkdownBody = lazy(() => import('./markdown-body.tsx'));
 
-const useStyles = makeStyles({ plain: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' } });
+const useStyles = makeStyles({
+  plain: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' },
+  bounded: { maxHeight: '20rem', overflowY: 'auto' },
+  note: { color: tokens.colorNeutralForeground2 },
+});
 
-/** Shows Markdown that a person wrote. Until the reader for it has arrived, the text stands as it was typed. */
+/**
+ * Shows Markdown that a person wrote. Until the reader for it has arrived, the text stands as it was typed; so does what
+ * would take it too long, or break it: the rest of the screen goes on.
+ */
 export function Markdown({ text }: { readonly text: string }) {
   const styles = useStyles();
+  if (tooComplex(text)) return <AsTyped text={text} />;
   return (
-    <Suspense fallback={<div className={styles.plain}>{text}</div>}>
-      <MarkdownBody text={text} />
-    </Suspense>
+    // A new text is a new try.
+    <ErrorBoundary key={text} instead={<AsTyped text={text} />}>
+      <Suspense fallback={<div className={styles.plain}>{text}</div>}>
+        <MarkdownBody text={text} />
+      </Suspense>
+    </ErrorBoundary>
+  );
+}
+
+function AsTyped({ text }: { readonly text: string }) {
+  const styles = useStyles();
+  const t = useText('shell', { en: english });
+  return (
+    <>
+      <Text size={200} className={styles.note}>{t('asTyped.note')}</Text>
+      <div className={`${styles.plain} ${styles.bounded}`} tabIndex={0} role="group" aria-label={t('asTyped.label')}>{text}</div>
+    </>
   );
 }

@@ -16,14 +16,17 @@ export class ApiFailure extends Error {
   readonly claims: string | null;
   /** Seconds that Microsoft 365 asked us to wait, or null. */
   readonly waitSeconds: number | null;
+  /** The server’s own sentence for people; null when something else answered, or nobody. */
+  readonly said: string | null;
 
-  constructor(code: FailureCode, message: string, details: { current?: unknown; etag?: string | undefined; claims?: string | undefined; waitSeconds?: number | null } = {}) {
+  constructor(code: FailureCode, message: string, details: { current?: unknown; etag?: string | undefined; claims?: string | undefined; waitSeconds?: number | null; said?: string } = {}) {
     super(message);
     this.code = code;
     this.current = details.current;
     this.etag = details.etag ?? null;
     this.claims = details.claims ?? null;
     this.waitSeconds = details.waitSeconds ?? null;
+    this.said = details.said ?? null;
   }
 }
 
@@ -44,12 +47,12 @@ const patience = 45_000;
 const codes = {
   invalid: true, 'sign-in-needed': true, 'consent-needed': true, 'not-allowed': true, 'not-found': true, 'not-set-up': true,
   'hand-over-first': true, 'switched-off': true, 'set-up-by-administrator': true, 'version-conflict': true,
-  'precondition-needed': true, 'too-large': true, throttled: true, 'too-many-requests': true, unavailable: true,
+  'precondition-needed': true, 'too-large': true, 'too-complex': true, throttled: true, 'too-many-requests': true, unavailable: true,
 } as const satisfies Record<ErrorCode, true>;
 
 const codesByStatus: Readonly<Record<number, ErrorCode>> = {
   400: 'invalid', 401: 'sign-in-needed', 403: 'not-allowed', 404: 'not-found', 409: 'version-conflict', 412: 'version-conflict',
-  413: 'too-large', 422: 'invalid', 428: 'precondition-needed', 429: 'throttled',
+  413: 'too-large', 422: 'too-complex', 428: 'precondition-needed', 429: 'throttled',
 };
 
 /** The page's configuration, which needs no sign-in. */
@@ -101,7 +104,7 @@ export function failureOf({ status, text, retryAfter }: { readonly status: numbe
   const body = Failure.safeParse(jsonOf(text));
   if (body.success && isKnown(body.data.code)) {
     const { code, message, current, etag, claims } = body.data;
-    return new ApiFailure(code as FailureCode, message, { current, etag, claims, waitSeconds });
+    return new ApiFailure(code as FailureCode, message, { current, etag, claims, waitSeconds, said: message });
   }
   return new ApiFailure(codesByStatus[status] ?? (status >= 500 ? 'unavailable' : 'unexpected'), `the server answered with status ${status}`, { waitSeconds });
 }

@@ -40,3 +40,27 @@ test.each([
 ])('a shortened line: %s', (_reason, text, longest, expected) => {
   expect(shortened(text, longest)).toBe(expected);
 });
+
+test.each([
+  { name: 'a heading with a gap', text: `# a${' '.repeat(19_000)}b` },
+  { name: 'a line of spaces', text: `${' '.repeat(19_000)}x` },
+  { name: 'half an edge of a table', text: `${'--|'.repeat(600)}x` },
+  { name: 'a link that never ends', text: `[a](${'x'.repeat(19_000)}` },
+  { name: 'many pictures that never begin', text: '![a]('.repeat(600) },
+  { name: 'quotations', text: '>'.repeat(20_000) },
+  { name: 'brackets', text: '['.repeat(60_000) },
+  { name: 'emphasis', text: '_*'.repeat(30_000) },
+  { name: 'code that never ends', text: '`'.repeat(1_900) },
+  { name: 'lines', text: 'a\n=\n'.repeat(20_000) },
+])('$name takes no time, and fits', ({ text }) => {
+  const start = performance.now();
+
+  const shown = cardMarkdown(text);
+
+  expect(performance.now() - start).toBeLessThan(300);
+  expect(excerpt(shown, 700).length).toBeLessThanOrEqual(700);
+});
+
+test('a heading, a rule and the edge of a table are still known', () => {
+  expect(cardMarkdown('## Why ##\n\n* * *\n\n| a | b |\n|:--|--:|\n| 1 | 2 |')).toBe('**Why**\n\na · b\n\n1 · 2');
+});

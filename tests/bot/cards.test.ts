@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { plain, renderCard } from '../../bot/cards.ts';
+import { plain, plainChoice, renderCard } from '../../bot/cards.ts';
 
 const template = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: '${text}', color: '${color}' }] };
 
@@ -28,7 +28,18 @@ describe('renderCard', () => {
 test.each([
   ['Ann-Marie O. (she/her)', 'Ann\\-Marie O\\. \\(she/her\\)', 'an ordinary name keeps its look'],
   ['**Boss** [x](http://x)', '\\*\\*Boss\\*\\* \\[x\\]\\(http://x\\)', 'no bold, no link'],
+  ['<at>all</at>', '\\<at\\>all\\</at\\>', 'no tag'],
   [' two\n lines ', 'two lines', 'one line'],
 ])('plain(%j) is %j: %s', (text, expected) => {
   expect(plain(text)).toBe(expected);
+});
+
+test.each([
+  ['Once a month, 3.5 hours (or so)!', 'Once a month, 3.5 hours (or so)!', 'an ordinary choice keeps its look wherever it is shown'],
+  ['[click](https://evil.example)', '\\[click\\](https://evil.example)', 'no link'],
+  ['**x** _y_ `z` <at>all</at>', '\\*\\*x\\*\\* \\_y\\_ \\`z\\` \\<at\\>all\\</at\\>', 'no bold, no tag'],
+  ['1. Yes', '1\\. Yes', 'no list'],
+  ['# Yes', '\\# Yes', 'no heading'],
+])('plainChoice(%j) is %j: %s', (text, expected) => {
+  expect(plainChoice(text)).toBe(expected);
 });

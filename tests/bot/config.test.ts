@@ -12,7 +12,7 @@ describe('readConfig', () => {
   test('needs four values and fills in the rest', () => {
     const config = readConfig(environment);
 
-    expect(config).toMatchObject({ port: 3978, host: '0.0.0.0', publicUrl: 'https://cop.example.org', databaseUrl: null, dataDir: '.data', botDoor: 'signed' });
+    expect(config).toMatchObject({ port: 3978, host: '0.0.0.0', publicUrl: 'https://cop.example.org', databaseUrl: null, dataDir: '.data', keysDir: '.data/keys', botDoor: 'signed' });
   });
 
   test('names every fault at once', () => {

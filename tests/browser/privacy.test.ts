@@ -102,6 +102,7 @@ describe('what is kept about people', () => {
   });
 
   test('whoever coordinates reads that they hand over first', async () => {
+    await priya.page.setViewportSize({ width: 1280, height: 900 });
     await open(priya, 'My data');
 
     await priya.tab.getByText('have another coordinator').waitFor();

@@ -31,7 +31,7 @@ describe('what is written down', () => {
   });
 });
 
-test.each([
+test.each<[unknown, string, string]>([
   [{ role: 'sponsor', person: 'a1b2-c3' }, 'role=sponsor person=a1b2-c3', 'ids'],
   [{ person: 'ann@example.org' }, '', 'an address says who somebody is'],
   [{ section: 'What Ann said' }, '', 'words are no id'],

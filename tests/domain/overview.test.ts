@@ -128,12 +128,14 @@ describe('what waits for coordinators', () => {
     charter: { texts: new Map(), reviewOn: today },
     digests: { sent: [], unseen: true, replies: ['2026-11-07', '2026-11-08'] },
     refused: 3,
+    aside: ['CoP Surveys: Pulse'],
   });
 
   test('is counted by kind, the most pressing first', () => {
     const free = keyRolesOf(roles).free.length;
 
     expect(waitingOf(facts)).toEqual([
+      { kind: 'aside', count: 1, names: ['CoP Surveys: Pulse'] },
       { kind: 'unwritten', count: 1 },
       { kind: 'replies', count: 1 },
       { kind: 'offers', count: 1 },
@@ -165,6 +167,7 @@ function factsWith(facts: Partial<OverviewFacts>): OverviewFacts {
     digests: { sent: [], unseen: false, replies: [] },
     repliesSince: '2026-11-08',
     refused: 0,
+    aside: [],
     members: new Set(['priya', 'ann']),
     joined: [],
     nextWeek: null,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { resultsOf, tornSheets } from '../../domain/survey-results.ts';
-import { fewest, type Question, type Sheet, type Survey, type SurveyPhase } from '../../domain/survey.ts';
+import { resultsOf, shownCount, tornSheets } from '../../domain/survey-results.ts';
+import { daysApart, fewest, opensNotBefore, phaseOf, type Question, type Sheet, type Survey, type SurveyPhase } from '../../domain/survey.ts';
 
 const questions: Question[] = [
   { id: 'one', kind: 'choice', text: 'One?', options: ['A', 'B'], low: '', high: '' },
@@ -51,6 +51,26 @@ describe('who sees results, and when', () => {
     expect(forCoordinators).toMatchObject({ questions: [{}, {}, { answered: 5, texts: ['a', 'b', 'c', 'd', 'e'] }] });
     expect(forMembers).toMatchObject({ questions: [{}, {}, { answered: 5, texts: [] }] });
   });
+});
+
+test.each([[true, 0, 0], [true, 4, 0], [true, 5, 5], [true, 9, 5], [true, 10, 10], [false, 4, 4], [false, 9, 9]])(
+  'while it is open, anonymous or not (%s), %d answers are told as %d',
+  (isAnonymous, count, told) => {
+    expect(shownCount({ anonymous: isAnonymous }, count)).toBe(told);
+  },
+);
+
+test.each<[SurveyPhase, number | null, 'gone' | 'locked' | null, string]>([
+  ['open', null, 'gone', 'lost'],
+  ['open', null, 'locked', 'locked'],
+  ['closed', null, 'gone', 'lost'],
+  ['closed', null, 'locked', 'locked'],
+  ['closed', -1, null, 'lost'],
+  ['closed', 0, 'gone', 'too-few'],
+])('%s, counted as %s, its box %s: nobody sees anything, because of %s', (phase, answered, shut, expected) => {
+  for (const coordinates of [true, false]) {
+    expect(resultsOf({ survey: anonymous, phase, answered, shut, sheets: six, coordinates })).toEqual({ state: 'hidden', why: expected });
+  }
 });
 
 /** Anything a person may have answered to these questions. */
@@ -122,4 +142,59 @@ describe('whatever people answer to an anonymous survey', () => {
       { question: 'say', sheets: [{ say: 'a' }, { say: 'b' }, { say: 'c' }, { say: 'd' }, { say: 'e' }] },
     ]);
   });
+});
+
+describe('whoever plans several anonymous surveys and subtracts their results', () => {
+  const day = (index: number): string => new Date(Date.UTC(2026, 10, 1 + index)).toISOString().slice(0, 10);
+  const planned = fc.record({
+    opens: fc.nat(60),
+    days: fc.nat(12),
+    closesEarly: fc.option(fc.nat(12), { nil: null }),
+    asks: fc.subarray(questions, { minLength: 1 }),
+    people: fc.uniqueArray(fc.nat(11), { maxLength: 12 }),
+  });
+  /** What each of twelve people would say, whenever they are asked: the worst case for them. */
+  const opinions = fc.array(someSheet, { minLength: 12, maxLength: 12 });
+
+  test('never has two results of one question from nearly the same people within days, however small the surveys', () => {
+    fc.assert(fc.property(fc.array(planned, { maxLength: 12 }), opinions, (plans, says) => {
+      const surveys: (Survey & { readonly answers: readonly Sheet[] })[] = [];
+      for (const [index, { opens, days, closesEarly, asks, people }] of plans.entries()) {
+        const opensOn = day(opens);
+        const draft = { ...anonymous, id: `survey-${index}`, questions: asks, opensOn, closesOn: day(opens + days) };
+        if (opensNotBefore(draft, surveys) !== null) continue;
+        const closedOn = closesEarly === null || closesEarly > days ? null : day(opens + closesEarly);
+        surveys.push({ ...draft, closedOn, answers: people.map(person => says[person] ?? {}) });
+      }
+
+      const shown = surveys.flatMap(({ answers, ...survey }) => {
+        const results = resultsOf({
+          survey, phase: 'closed', answered: answers.length, coordinates: true,
+          sheets: tornSheets(survey.questions, answers, asTheyLie).flatMap(({ sheets }) => sheets),
+        });
+        return results.state === 'hidden' ? [] : [{ survey, open: results.questions.filter(({ hidden }) => !hidden) }];
+      });
+      for (const [index, one] of shown.entries()) {
+        for (const question of one.open) expect(question.answered).toBeGreaterThanOrEqual(fewest);
+        for (const other of shown.slice(index + 1)) {
+          if (!one.open.some(({ id }) => other.open.some(question => question.id === id))) continue;
+          const [first, second] = one.survey.opensOn < other.survey.opensOn ? [one.survey, other.survey] : [other.survey, one.survey];
+          expect(daysBetween(first.closedOn ?? first.closesOn, second.opensOn)).toBeGreaterThan(daysApart);
+        }
+      }
+    }), { numRuns: 300 });
+  });
+
+  test('learns on which day the next one may open, and then it may', () => {
+    const before = { ...anonymous, opensOn: '2026-11-09', closesOn: '2026-11-15' };
+    const after = opensNotBefore({ ...anonymous, opensOn: '2026-11-16', closesOn: '2026-11-20' }, [before]);
+
+    expect(after).toBe('2026-11-23');
+    expect(opensNotBefore({ ...anonymous, opensOn: after ?? '', closesOn: '2026-11-30' }, [before])).toBeNull();
+    expect(phaseOf(before, after ?? '')).toBe('closed');
+  });
+
+  function daysBetween(one: string, other: string): number {
+    return (Date.parse(other) - Date.parse(one)) / 86_400_000;
+  }
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { missingPlatformPackages, type LockFile } from '../../infra/complete-lock.ts';
+import { missingPlatformPackages, withIntegrity, withoutIntegrity, type LockFile } from '../../infra/complete-lock.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -9,6 +9,28 @@ test('package-lock.json has the packages of every system, so that npm ci works o
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as LockFile;
 
   expect(Object.keys(missingPlatformPackages(lock))).toEqual([]);
+});
+
+test('package-lock.json says what is in each package of a registry (else run: node infra/complete-lock.ts)', () => {
+  const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as LockFile;
+
+  expect(withoutIntegrity(lock)).toEqual([]);
+  expect(Object.entries(lock.packages).filter(([path, { integrity }]) => path !== '' && !integrity?.startsWith('sha512-'))).toEqual([]);
+});
+
+test('a hash is asked for where one is missing, and written where npm writes it', () => {
+  const packages = {
+    '': {},
+    'node_modules/known': { version: '1.0.0', integrity: 'sha512-known' },
+    'node_modules/unknown': { version: '2.0.0', dev: true },
+    'node_modules/known/node_modules/bundled': { version: '1.0.0', inBundle: true },
+    'node_modules/ours': { link: true },
+  };
+
+  expect(withoutIntegrity({ packages })).toEqual(['node_modules/unknown']);
+  expect(JSON.stringify(withIntegrity({ packages }, { 'node_modules/unknown': 'sha512-asked' }).packages['node_modules/unknown'])).toBe(
+    '{"version":"2.0.0","integrity":"sha512-asked","dev":true}',
+  );
 });
 
 describe('a package for another system', () => {

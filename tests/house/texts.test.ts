@@ -41,7 +41,7 @@ test.each([
 
 /** Where a schema takes a string as it comes. */
 function bareIn(schema: z.ZodType, where = ''): readonly string[] {
-  const def = schema._zod.def as unknown as Record<string, unknown> & { readonly type: string };
+  const def = schema._zod.def as unknown as Readonly<Record<string, unknown>> & { readonly type: string };
   const at = (name: string): string => (where === '' ? name : `${where}.${name}`);
   switch (def.type) {
     case 'string': return isBareText(schema as z.ZodString) ? [where] : [];

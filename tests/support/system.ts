@@ -13,6 +13,8 @@ export interface System {
   readonly microsoft365: Microsoft365;
   readonly productUrl: string;
   readonly team: string;
+  /** Where the product keeps its database and its keys. */
+  readonly dataDir: string;
   /** Log lines of the product so far. */
   readonly log: readonly Record<string, unknown>[];
   /** Moves the clock and does what has fallen due. */
@@ -87,6 +89,7 @@ export async function startSystem({ sample = true, tabsDir = 'dist/tabs', databa
       return productUrl();
     },
     team: sampleTeam.id,
+    dataDir,
     log,
     async moveTo(moment) {
       microsoft365.clock.moveTo(new Date(moment));

@@ -3,13 +3,14 @@ import { ExportFormat, exportFormats, fileNameOf, PublishFormat, publishFormats 
 import { timeZoneOf, type Community } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { charterSections } from '../../../domain/method/charter-sections.ts';
+import { tooComplex } from '../../../domain/markdown-complexity.ts';
 import { mustBeAble } from '../../../domain/permissions.ts';
 import { localDay } from '../../../domain/schedule.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
 import { todayIn } from '../../today.ts';
+import type { Documents } from './documents.ts';
 import type { CharterParts } from './index.ts';
-import { createPdfThreads, type MakePdf } from './pdf-thread.ts';
 import { charterView } from './views.ts';
 import type { PdfWords } from './write-pdf.ts';
 
@@ -22,6 +23,8 @@ export interface CharterDocument {
     readonly title: string;
     /** Markdown; empty while nobody has written it. */
     readonly text: string;
+    /** True for what would take too long to read as Markdown: it is shown as it was typed. */
+    readonly asTyped: boolean;
     /** Who changed it last, or that nobody has written it yet. */
     readonly note: string;
   }[];
@@ -33,14 +36,13 @@ const mediaTypes: Readonly<Record<ExportFormat, string>> = {
   md: 'text/markdown; charset=utf-8',
 };
 
-export function exportRoutes(parts: CharterParts): readonly Route[] {
+export function exportRoutes(parts: CharterParts, documents: Documents): readonly Route[] {
   const { files } = parts;
-  const makePdf = createPdfThreads();
 
   async function download(request: TabRequest<unknown>): Promise<TabAnswer<FileAnswer>> {
     const format = ExportFormat.safeParse(request.params['format']);
     if (!format.success) throw new CommunityError('not-found', `a charter has no such format; expected one of ${exportFormats.join(', ')}`);
-    return { body: await fileOf(parts, request, { format: format.data, dated: true, makePdf }) };
+    return { body: await fileOf(parts, request, { format: format.data, dated: true, documents }) };
   }
 
   async function publish(request: TabRequest<unknown>): Promise<TabAnswer<PublishView>> {
@@ -49,7 +51,7 @@ export function exportRoutes(parts: CharterParts): readonly Route[] {
     const format = PublishFormat.safeParse(params['format']);
     if (!format.success) throw new CommunityError('not-found', `a charter is not published in such a format; expected one of ${publishFormats.join(', ')}`);
 
-    const file = await fileOf(parts, request, { format: format.data, dated: false, makePdf });
+    const file = await fileOf(parts, request, { format: format.data, dated: false, documents });
     return { body: await files.publish({ community: community.id, onBehalfOf, file }) };
   }
 
@@ -60,13 +62,14 @@ interface Wanted {
   readonly format: ExportFormat;
   /** Whether the name says the day. */
   readonly dated: boolean;
-  readonly makePdf: MakePdf;
+  readonly documents: Documents;
 }
 
-async function fileOf({ lists, clock }: CharterParts, { community, t }: TabRequest<unknown>, { format, dated, makePdf }: Wanted): Promise<FileAnswer> {
+async function fileOf({ lists, clock }: CharterParts, { who, community, t }: TabRequest<unknown>, { format, dated, documents }: Wanted): Promise<FileAnswer> {
   const today = todayIn({ clock }, community);
   const charter = charterDocument(community, charterView(await lists.of(community.id).charter.all(), today), t);
-  return { name: fileNameOf(charter.title, dated ? today : null, format), type: mediaTypes[format], bytes: await written(charter, format, () => makePdf(charter, pdfWords(t))) };
+  const bytes = await documents.make({ format, charter, words: pdfWords(t) }, who.id);
+  return { name: fileNameOf(charter.title, dated ? today : null, format), type: mediaTypes[format], bytes };
 }
 
 /** Everything a document says, in the reader's language. */
@@ -76,19 +79,12 @@ export function charterDocument(community: Community, { today, sections, review 
     lines: [t('export.asOf', dayOf(today)), ...(review.on === null ? [] : [t('export.nextReview', dayOf(review.on))])],
     sections: charterSections.map(({ id, title }) => {
       const { text, changed } = sections.find(section => section.id === id) ?? { text: '', changed: null };
-      if (text.trim() === '') return { title, text: '', note: t('export.unwritten') };
-      return { title, text, note: changed ? t('export.changed', { name: changed.by.name, ...dayOf(localDay(new Date(changed.at), timeZoneOf(community))) }) : '' };
+      if (text.trim() === '') return { title, text: '', asTyped: false, note: t('export.unwritten') };
+      const asTyped = tooComplex(text) !== null;
+      const note = changed ? t('export.changed', { name: changed.by.name, ...dayOf(localDay(new Date(changed.at), timeZoneOf(community))) }) : '';
+      return { title, text, asTyped, note: [asTyped ? t('export.asTyped') : '', note].filter(sentence => sentence !== '').join(' ') };
     }),
   };
-}
-
-/** Word brings code of several megabytes, which a server needs only when somebody asks for a file; PDF has a thread of its own. */
-async function written(charter: CharterDocument, format: ExportFormat, pdf: () => Promise<Uint8Array>): Promise<Uint8Array> {
-  switch (format) {
-    case 'docx': return (await import('./write-word.ts')).writeWord(charter);
-    case 'pdf': return pdf();
-    case 'md': return (await import('./write-markdown.ts')).writeMarkdown(charter);
-  }
 }
 
 function pdfWords(t: Translate): PdfWords {

@@ -1,6 +1,7 @@
 import type { Lists } from '../../data/lists.ts';
 import type { Clock, Feature, Files, Messenger, Roster } from '../../feature.ts';
 import { showCharter } from './command.ts';
+import { createDocuments } from './documents.ts';
 import { reviewActions, reviewJob } from './review.ts';
 import { charterRoutes } from './routes.ts';
 import en from './text.en.json' with { type: 'json' };
@@ -23,12 +24,14 @@ export interface Log {
 
 /** What the community is for and how it works: read and edited in the tab, shown in the conversation. */
 export function charter(parts: CharterParts): Feature {
+  const documents = createDocuments();
   return {
     name: 'charter',
     actions: reviewActions(parts),
     commands: [{ name: 'charter', about: 'command.charter', run: ask => showCharter(parts, ask) }],
-    routes: charterRoutes(parts),
+    routes: charterRoutes(parts, documents),
     jobs: [reviewJob(parts)],
     text: { en },
+    stop: documents.stop,
   };
 }

@@ -31,6 +31,17 @@ export function markdownBlocks(markdown: string): readonly Block[] {
   return blocksOf(root.children, { quote: 0, depth: 0 }, addresses);
 }
 
+/** What fills a dozen pages. */
+const mostLinesAsTyped = 500;
+
+/** The blocks of a section: what is too complex to be read stands there as it was typed. */
+export function blocksIn({ text, asTyped }: { readonly text: string; readonly asTyped: boolean }): readonly Block[] {
+  if (!asTyped) return markdownBlocks(text);
+  const words = printable(text);
+  // Thousands of lines with nothing on them are thousands of pages: the words stay, their lines do not.
+  return [{ quote: 0, depth: 0, kind: 'paragraph', runs: [{ text: words.split('\n').length > mostLinesAsTyped ? words.replace(/\s+/g, ' ') : words }] }];
+}
+
 /** Moves headings below the title and the sections of the charter, and leaves everything else as it was typed. */
 export function underSection(markdown: string): string {
   let result = markdown;

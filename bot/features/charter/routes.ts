@@ -1,11 +1,13 @@
 import { api, type CharterView, type ReviewView, type SectionView } from '../../../domain/api.ts';
 import { reviewKey } from '../../../domain/charter.ts';
 import { CommunityError } from '../../../domain/errors.ts';
+import { tooComplex } from '../../../domain/markdown-complexity.ts';
 import { mustBeAble } from '../../../domain/permissions.ts';
 import type { CharterRow } from '../../data/lists.ts';
 import { saveVersion } from '../../data/save-version.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import { todayIn } from '../../today.ts';
+import type { Documents } from './documents.ts';
 import { exportRoutes } from './export.ts';
 import { historyRoute } from './history.ts';
 import type { CharterParts } from './index.ts';
@@ -13,7 +15,7 @@ import { showReviewed } from './review.ts';
 import { sectionFrom } from './section.ts';
 import { charterView, reviewView, sectionView } from './views.ts';
 
-export function charterRoutes(parts: CharterParts): readonly Route[] {
+export function charterRoutes(parts: CharterParts, documents: Documents): readonly Route[] {
   const { lists, clock } = parts;
 
   async function read({ community }: TabRequest<unknown>): Promise<TabAnswer<CharterView>> {
@@ -25,6 +27,8 @@ export function charterRoutes(parts: CharterParts): readonly Route[] {
     const { who, community, body: { text } } = request;
     mustBeAble(who, 'charter.edit', community);
     const section = sectionFrom(request);
+    const odd = tooComplex(text);
+    if (odd) throw new CommunityError('too-complex', `section ${section} is too complex as Markdown at line ${odd.line}: ${odd.reason}, at most ${odd.most}`, { context: odd.reason, line: odd.line, most: odd.most });
 
     const saved = await save(request, { key: section, section, text, reviewOn: null }, stored => stored.text === text);
     if (saved.kind === 'conflict') throw conflict(`section ${section} of the charter`, sectionView(section, saved.current));
@@ -49,7 +53,7 @@ export function charterRoutes(parts: CharterParts): readonly Route[] {
     return saveVersion(lists.onBehalfOf(community.id, onBehalfOf).charter, value, ifMatch ?? null, same);
   }
 
-  return [route(api.charter, read), route(api.saveSection, saveSection), route(api.saveReview, saveReview), historyRoute(parts), ...exportRoutes(parts)];
+  return [route(api.charter, read), route(api.saveSection, saveSection), route(api.saveReview, saveReview), historyRoute(parts), ...exportRoutes(parts, documents)];
 }
 
 function conflict(what: string, current: SectionView | ReviewView): CommunityError {

@@ -1,6 +1,6 @@
 import PdfDocument from 'pdfkit';
 import type { CharterDocument } from './export.ts';
-import { markdownBlocks, printable, type Block, type Run } from './markdown-blocks.ts';
+import { blocksIn, printable, type Block, type Run } from './markdown-blocks.ts';
 import { fontNames, fontOf, openFonts } from './pdf-fonts.ts';
 import { breakLines, type Line } from './pdf-lines.ts';
 
@@ -23,7 +23,7 @@ interface Look {
   readonly marker?: string;
 }
 
-/** Sentences of the PDF itself, in the reader's language; a thread can be given no function to ask for them. */
+/** Sentences of the PDF itself, in the reader's language; a process can be given no function to ask for them. */
 export interface PdfWords {
   /** What the □ means. */
   readonly unshowable: string;
@@ -31,8 +31,8 @@ export interface PdfWords {
   readonly page: string;
 }
 
-/** The charter as a tagged PDF on A4 with its fonts inside. Takes a second of hard work: see `pdf-thread.ts`. */
-export async function writePdf({ title, lines, sections }: CharterDocument, words: PdfWords): Promise<Uint8Array> {
+/** The charter as a tagged PDF on A4 with its fonts inside. Takes a second of hard work: see `documents.ts`. */
+export async function writePdf({ title, lines, sections }: CharterDocument, words: PdfWords, at: (section: string) => void = () => {}): Promise<Uint8Array> {
   const fonts = openFonts();
   const pdf = new PdfDocument({ size: 'A4', margin, bufferPages: true, pdfVersion: '1.7', tagged: true, displayTitle: true, lang: 'en', info: { Title: printable(title), Creator: 'CoP Companion' } });
   const width = pdf.page.width - 2 * margin;
@@ -127,10 +127,11 @@ export async function writePdf({ title, lines, sections }: CharterDocument, word
   write([{ text: title, bold: true }], { size: sizes.title, tag: 'H1', after: 6 });
   for (const text of lines) write([{ text }], { size: sizes.text, colour: colours.quiet, after: 0 });
   for (const section of sections) {
+    at(section.title);
     y += sizes.section;
     keep(sizes.section * 1.5 + sizes.text * 4);
     write([{ text: section.title, bold: true }], { size: sizes.section, tag: 'H2', after: 4 });
-    for (const block of markdownBlocks(section.text)) writeBlock(block);
+    for (const block of blocksIn(section)) writeBlock(block);
     if (section.note !== '') write([{ text: section.note, italic: true }], { size: sizes.note, colour: colours.quiet });
   }
   if (fonts.missed()) {

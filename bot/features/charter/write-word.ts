@@ -4,22 +4,25 @@ import {
 } from 'docx';
 import { isRightToLeft } from './direction.ts';
 import type { CharterDocument } from './export.ts';
-import { markdownBlocks, printable, type Block, type Run } from './markdown-blocks.ts';
+import { blocksIn, printable, type Block, type Run } from './markdown-blocks.ts';
 
 /** In twentieths of a point, as Word counts. */
 const step = 360;
 const quiet = '595959';
 
 /** The charter as a Word document, with real headings, so that Word's own contents and screen readers find their way. */
-export async function writeWord({ title, lines, sections }: CharterDocument): Promise<Uint8Array> {
+export async function writeWord({ title, lines, sections }: CharterDocument, at: (section: string) => void = () => {}): Promise<Uint8Array> {
   const children = [
     line(title, { heading: HeadingLevel.TITLE }),
     ...lines.map(text => line(text, {}, { color: quiet })),
-    ...sections.flatMap(section => [
-      line(section.title, { heading: HeadingLevel.HEADING_1, keepNext: true }),
-      ...markdownBlocks(section.text).flatMap(wordBlock),
-      ...(section.note === '' ? [] : [line(section.note, { spacing: { before: 80, after: 160 } }, { color: quiet, italics: true, size: 18 })]),
-    ]),
+    ...sections.flatMap(section => {
+      at(section.title);
+      return [
+        line(section.title, { heading: HeadingLevel.HEADING_1, keepNext: true }),
+        ...blocksIn(section).flatMap(wordBlock),
+        ...(section.note === '' ? [] : [line(section.note, { spacing: { before: 80, after: 160 } }, { color: quiet, italics: true, size: 18 })]),
+      ];
+    }),
   ];
   const document = new Document({
     title: printable(title),

@@ -1,5 +1,5 @@
-import { stringify } from 'csv-stringify/sync';
 import type { DeliveryEntry } from '../../../domain/api.ts';
+import { spreadsheet } from '../../csv.ts';
 import type { Translate } from '../../text.ts';
 
 const columns = ['created', 'recipient', 'what', 'period', 'state', 'why', 'todo', 'attempts', 'uncertain', 'sent', 'updated', 'zone'] as const;
@@ -20,7 +20,7 @@ export function csvOf(entries: readonly DeliveryEntry[], { ofAll }: { readonly o
     ];
     return [...(ofAll ? [community.name] : []), ...cells, ...(ofAll ? [detail ?? ''] : [])];
   });
-  return stringify([head, ...rows], { bom: true, escape_formulas: true, record_delimiter: 'windows' });
+  return spreadsheet([head, ...rows]);
 }
 
 function recipientOf(to: DeliveryEntry['to'], t: Translate): string {

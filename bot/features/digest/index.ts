@@ -1,5 +1,5 @@
 import type { Lists } from '../../data/lists.ts';
-import type { Clock, Communities, Feature, Gathering, Messenger, Roster } from '../../feature.ts';
+import type { Clock, Communities, Feature, Gathering, Messenger, Roster, SetAside } from '../../feature.ts';
 import { digestActions } from './actions.ts';
 import { showDigest } from './command.ts';
 import { checkJob } from './jobs.ts';
@@ -17,6 +17,7 @@ export interface DigestParts {
   readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;
   readonly log?: Log | undefined;
+  readonly setAside?: SetAside | undefined;
 }
 
 /** Where fixed sentences with ids go; pino fits. */

@@ -4,6 +4,8 @@ import { occasionOn, periodOf, type Occasion } from '../../../domain/digest-sche
 import { CommunityError } from '../../../domain/errors.ts';
 import { workingDays } from '../../../domain/facilitation.ts';
 import { nextOnDays } from '../../../domain/schedule.ts';
+import { definitions } from '../../data/lists.ts';
+import { eachRow } from '../../each-row.ts';
 import type { Job } from '../../feature.ts';
 import { todayIn } from '../../today.ts';
 import type { DigestParts } from './index.ts';
@@ -26,7 +28,7 @@ export function checkJob(parts: DigestParts): Job {
       if (!isReady(community)) return;
       try {
         const digests = await readDigests(parts, community);
-        for (const audience of audiences) await checkAudience(parts, community, audience, digests);
+        await eachRow(parts, { community: community.id, list: definitions.digests.title }, audiences, audience => ({ key: audience, what: audience }), audience => checkAudience(parts, community, audience, digests));
       } catch (error) {
         // A community of an earlier version has no lists for it; "check the lists" in the settings makes them.
         if (!(error instanceof CommunityError) || error.code !== 'not-set-up') throw error;

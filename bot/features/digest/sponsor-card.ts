@@ -1,7 +1,7 @@
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { longestReply, replyChoices, type ReplyChoice } from '../../../domain/digest.ts';
 import { cardMarkdown, shortened } from '../../card-text.ts';
-import { plain, renderCard, type Card } from '../../cards.ts';
+import { plain, plainChoice, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
 import { aimsSection, comingSection, facilitationLine, nameOf, newcomersLine, periodLine, planLine, rolesLine, surveysSection, type Section } from './lines.ts';
 import type { SentDigest } from './store.ts';
@@ -35,7 +35,7 @@ export function sponsorData({ told, reply }: SponsorShown, t: Translate) {
   if (!first) throw new Error('a digest needs a community: told is empty');
   const { community, digest: { key, words, lookedBy } } = first;
   const several = told.length > 1;
-  const times = several ? [] : words.times.map((time, place) => ({ title: time, value: String(place) }));
+  const times = several ? [] : words.times.map((time, place) => ({ time, title: plainChoice(time), value: String(place) }));
   return {
     community: community.id,
     digest: key,
@@ -57,8 +57,8 @@ export function sponsorData({ told, reply }: SponsorShown, t: Translate) {
     choice: reply?.choice ?? '',
     choices: replyChoices.map(value => ({ title: t(`reply.choices.${value}`), value })),
     timesLabel: t('reply.times'),
-    times,
-    chosenTimes: times.filter(({ title }) => reply?.times.includes(title)).map(({ value }) => value).join(','),
+    times: times.map(({ title, value }) => ({ title, value })),
+    chosenTimes: times.filter(({ time }) => reply?.times.includes(time)).map(({ value }) => value).join(','),
     textLabel: t(times.length > 0 ? 'reply.text' : 'reply.textTimes'),
     textPlaceholder: t('reply.placeholder'),
     longest: longestReply,

@@ -3,6 +3,7 @@ import { isReady, type ReadyCommunity } from '../../../domain/community.ts';
 import { findTask, mayUntick, phaseOf, tick, weekOf } from '../../../domain/facilitation.ts';
 import { mustBeAble } from '../../../domain/permissions.ts';
 import { identifier } from '../../../domain/text.ts';
+import { plain } from '../../cards.ts';
 import { cardAction, type Ask, type CardReply, type Press } from '../../feature.ts';
 import { messageKind, readWeek, type FacilitationParts } from './board.ts';
 
@@ -35,7 +36,7 @@ export function facilitationActions(parts: FacilitationParts) {
 
     const { ticks } = lists.of(community.id);
     const ticked = await ticks.find(keyOf(press.data));
-    if (ticked && !mayUntick(ticked.value, press.who)) return { notice: t('notice.notYours', { name: ticked.value.tickedBy.name }), outcome: 'refused' };
+    if (ticked && !mayUntick(ticked.value, press.who)) return { notice: t('notice.notYours', { name: plain(ticked.value.tickedBy.name) }), outcome: 'refused' };
     if (ticked) await ticks.remove(ticked);
     return showToAll(press, community);
   }

@@ -31,7 +31,7 @@ export function cardData({ community, view, link }: OverviewShown, t: Translate)
     purpose: purpose ? excerpt(cardMarkdown(purpose.text), longestPurpose) : t('unwritten'),
     written: purpose !== null,
     waitingTitle: t('waitingTitle'),
-    waiting: waiting.map(({ kind, count }) => ({ text: t(`waiting.${kind}`, { count }) })),
+    waiting: waiting.map(({ kind, count, names = [] }) => ({ text: t(`waiting.${kind}`, { count, names: names.map(one => plain(shortened(one, longestTitle))).join('; ') }) })),
     comingTitle: t('comingTitle'),
     coming: coming.map(({ kind, on, title }) => ({ text: t('line', { ...day(on), what: t(`coming.${kind}`, { title: plain(shortened(title, longestTitle)) }) }) })),
     facts: factsOf(view, t),

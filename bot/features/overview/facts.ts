@@ -26,7 +26,7 @@ export async function readFacts(parts: OverviewParts, community: Community, who:
   const today = localDay(now, timeZone);
   const of = lists.of(community.id);
   const coordinates = can(who, 'roles.manage', community);
-  const [charter, holdings, own, plan, surveys, newcomers, digests, replies, people, refused] = await Promise.all([
+  const [charter, holdings, own, plan, surveys, newcomers, digests, replies, people, refused, aside] = await Promise.all([
     whenThere(() => of.charter.all()),
     whenThere(() => of.roles.all()),
     whenThere(() => of.ownRoles.all()),
@@ -37,6 +37,7 @@ export async function readFacts(parts: OverviewParts, community: Community, who:
     coordinates ? whenThere(() => of.replies.all()) : [],
     roster.members(community.id),
     coordinates ? deliveryLog.read({ community: community.id, state: 'refused', limit: mostRefused }) : null,
+    coordinates ? (parts.setAside?.of(community.id) ?? []) : [],
   ]);
   const dayOf = (moment: string): string => localDay(new Date(moment), timeZone);
   const members = new Set(people.map(({ id }) => id));
@@ -62,6 +63,7 @@ export async function readFacts(parts: OverviewParts, community: Community, who:
     },
     repliesSince: addDays(today, -repliesFor),
     refused: refused?.messages.filter(({ createdAt }) => localDay(createdAt, timeZone) > addDays(today, -refusedFor)).length ?? 0,
+    aside: aside.map(({ list, what }) => `${list}: ${what}`),
     members,
     // Who has left again is not new here.
     joined: newcomers.filter(({ value }) => members.has(value.person.id)).map(({ value }) => dayOf(value.joinedAt)),

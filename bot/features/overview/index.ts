@@ -1,6 +1,6 @@
 import type { DeliveryLog } from '../../data/delivery-log.ts';
 import type { Lists } from '../../data/lists.ts';
-import type { BallotBox, Clock, Feature, Roster } from '../../feature.ts';
+import type { BallotBox, Clock, Feature, Roster, SetAside } from '../../feature.ts';
 import { showOverview } from './command.ts';
 import { overviewRoutes } from './routes.ts';
 import en from './text.en.json' with { type: 'json' };
@@ -10,6 +10,7 @@ export interface OverviewParts {
   readonly roster: Roster;
   readonly ballotBox: BallotBox;
   readonly deliveryLog: Pick<DeliveryLog, 'read'>;
+  readonly setAside?: Pick<SetAside, 'of'> | undefined;
   /** Deep links into the tab. */
   readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;

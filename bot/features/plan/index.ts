@@ -1,5 +1,5 @@
 import type { Lists } from '../../data/lists.ts';
-import type { Clock, Feature, Messenger, Roster } from '../../feature.ts';
+import type { Clock, Feature, Messenger, Roster, SetAside } from '../../feature.ts';
 import { planActions } from './actions.ts';
 import { planCommands } from './command.ts';
 import { addFromMessage } from './from-message.ts';
@@ -19,6 +19,7 @@ export interface PlanParts {
   readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;
   readonly log?: Log | undefined;
+  readonly setAside?: SetAside | undefined;
 }
 
 /** Where fixed sentences with ids go; pino fits. */

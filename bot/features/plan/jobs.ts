@@ -1,6 +1,8 @@
 import { isReady, type Weekday } from '../../../domain/community.ts';
 import { remindersFor } from '../../../domain/plan-days.ts';
 import { endOfDay, localDay, momentOn, nextOnDays } from '../../../domain/schedule.ts';
+import { definitions } from '../../data/lists.ts';
+import { eachRow } from '../../each-row.ts';
 import type { Job } from '../../feature.ts';
 import { reminderCard } from './cards.ts';
 import type { PlanParts } from './index.ts';
@@ -29,9 +31,9 @@ export function remindJob(parts: PlanParts): Job {
 
       const [rows, members] = await Promise.all([readActions(parts, community), parts.roster.members(community.id)]);
       const actions = rows.map(({ value }) => actionOf(value));
-      for (const { person, actions: due } of remindersFor(actions, today, timeZone)) {
-        // Somebody who left hears nothing more; coordinators read of their actions in the week's card and in the tab.
-        if (!members.some(({ id }) => id === person.id)) continue;
+      // Somebody who left hears nothing more; coordinators read of their actions in the week's card and in the tab.
+      const reminders = remindersFor(actions, today, timeZone).filter(({ person }) => members.some(({ id }) => id === person.id));
+      await eachRow(parts, { community: community.id, list: definitions.plan.title }, reminders, ({ person }) => ({ key: person.id, what: person.name }), async ({ person, actions: due }) => {
         await parts.messenger.post({
           community: community.id,
           kind: reminderKind,
@@ -41,7 +43,7 @@ export function remindJob(parts: PlanParts): Job {
           summary: t => t('reminder.summary', { count: due.length, title: due[0]?.title ?? '', community: community.name }),
           expires: endOfDay(today, timeZone),
         });
-      }
+      });
     },
   };
 }

@@ -40,7 +40,7 @@ export function rolesActions(parts: RolesParts) {
     const { data: { role }, who, t } = press;
     const found = await roleNamed(press, role);
     if (!found) return { notice: t('notice.gone') };
-    if (!findHolding(found, who.id)) return { notice: t('notice.notYours', { role: found.title }), outcome: 'refused' };
+    if (!findHolding(found, who.id)) return { notice: t('notice.notYours', { role: plain(found.title) }), outcome: 'refused' };
 
     const held = found.holders.some(({ person }) => person.id === who.id);
     const community = await stepDown(parts, byOf(press), { role });

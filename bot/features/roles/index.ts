@@ -1,6 +1,6 @@
 import type { Person, ReadyCommunity } from '../../../domain/community.ts';
 import type { Lists } from '../../data/lists.ts';
-import type { Clock, Feature, Messenger, Roster } from '../../feature.ts';
+import type { Clock, Feature, Messenger, Roster, SetAside } from '../../feature.ts';
 import { rolesActions, showRoles } from './actions.ts';
 import { promptJob } from './jobs.ts';
 import { rolesRoutes } from './routes.ts';
@@ -16,6 +16,7 @@ export interface RolesParts {
   readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;
   readonly log?: Log | undefined;
+  readonly setAside?: SetAside | undefined;
 }
 
 /** Where fixed sentences with ids go; pino fits. */

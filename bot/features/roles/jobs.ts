@@ -2,6 +2,8 @@ import { isReady, type ReadyCommunity } from '../../../domain/community.ts';
 import { workingDays } from '../../../domain/facilitation.ts';
 import { promptsFor, type Prompt } from '../../../domain/roles.ts';
 import { nextOnDays } from '../../../domain/schedule.ts';
+import { definitions } from '../../data/lists.ts';
+import { eachRow } from '../../each-row.ts';
 import type { Job, OutgoingMessage } from '../../feature.ts';
 import { openKey } from './changes.ts';
 import { readBoard, type Board } from './board.ts';
@@ -31,7 +33,8 @@ export function promptJob(parts: RolesParts): Job {
       if (prompts.length === 0) return;
       const to = await decidersOf(parts, community);
       if (to.length === 0) return parts.log?.warn({ community: community.id }, 'roles not asked about: the community has nobody to ask');
-      for (const prompt of prompts) await parts.messenger.post({ community: community.id, period: prompt.period, to, ...messageOf(parts, community, board, prompt) });
+      await eachRow(parts, { community: community.id, list: definitions.roles.title }, prompts, ({ period }) => ({ key: period, what: period }), prompt =>
+        parts.messenger.post({ community: community.id, period: prompt.period, to, ...messageOf(parts, community, board, prompt) }));
     },
   };
 }

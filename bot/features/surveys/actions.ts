@@ -58,8 +58,8 @@ export function surveysActions(parts: SurveysParts) {
   }
 
   return {
-    answer: cardAction({ data: AnswerData, run: onAnswer }),
-    change: cardAction({ data: SurveyData, run: onChange }),
+    answer: cardAction({ data: AnswerData, unnamed: true, run: onAnswer }),
+    change: cardAction({ data: SurveyData, unnamed: true, run: onChange }),
     share: cardAction({ data: SurveyData, run: onShare }),
     stop: cardAction({ data: NoData, run: onStop }),
     resume: cardAction({ data: NoData, run: onResume }),

@@ -1,7 +1,7 @@
 import type { Community, ReadyCommunity } from '../../../domain/community.ts';
 import { longestText, offersOptions, ratingLabel, surveysPerMonth, type Question, type QuestionResults, type Results, type Sheet, type Survey } from '../../../domain/survey.ts';
 import { shortened } from '../../card-text.ts';
-import { plain, renderCard, type Card } from '../../cards.ts';
+import { plain, plainChoice, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
 import askTemplate from './ask.card.json' with { type: 'json' };
 import noteTemplate from './note.card.json' with { type: 'json' };
@@ -94,9 +94,10 @@ export function askData({ community, survey, inChat, sheet, token, reminds = fal
   };
 }
 
+/** Choices that stand open are read as Markdown, labels of inputs are not (Adaptive Cards, `useMarkdownInRadioButtonAndCheckbox`). */
 function inputFor(question: Question, answer: Sheet[string] | undefined, t: Translate) {
   const { kind, text, options } = question;
-  const choices = offersOptions(kind) ? options.map((title, place) => ({ title, value: String(place) })) : kind === 'rating' ? [1, 2, 3, 4, 5].map(rating => ({ title: ratingLabel(rating, question), value: String(rating) })) : [];
+  const choices = offersOptions(kind) ? options.map((title, place) => ({ title: plainChoice(title), value: String(place) })) : kind === 'rating' ? [1, 2, 3, 4, 5].map(rating => ({ title: plainChoice(ratingLabel(rating, question)), value: String(rating) })) : [];
   return {
     id: inputName(question),
     label: kind === 'choices' ? t('ask.several', { question: text }) : text,

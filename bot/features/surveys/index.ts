@@ -1,5 +1,5 @@
 import type { Lists } from '../../data/lists.ts';
-import type { BallotBox, Clock, Feature, Messenger, Roster } from '../../feature.ts';
+import type { BallotBox, Clock, Feature, Messenger, Roster, SetAside } from '../../feature.ts';
 import { surveysActions } from './actions.ts';
 import { showOpenSurvey } from './command.ts';
 import { checkJob } from './jobs.ts';
@@ -15,6 +15,7 @@ export interface SurveysParts {
   readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;
   readonly log?: Log | undefined;
+  readonly setAside?: SetAside | undefined;
 }
 
 /** Where fixed sentences with ids go; pino fits. */

@@ -1,6 +1,8 @@
 import { isReady, type Weekday } from '../../../domain/community.ts';
 import { nextOnDays } from '../../../domain/schedule.ts';
 import { phaseOf, remindsOn } from '../../../domain/survey.ts';
+import { definitions } from '../../data/lists.ts';
+import { eachRow } from '../../each-row.ts';
 import type { Job } from '../../feature.ts';
 import { todayIn } from '../../today.ts';
 import type { SurveysParts } from './index.ts';
@@ -24,19 +26,19 @@ export function checkJob(parts: SurveysParts): Job {
     async run({ community }) {
       if (!isReady(community)) return;
       const today = todayIn(parts, community);
-      for (const { value: row } of await parts.lists.of(community.id).surveys.all()) {
+      const rows = (await parts.lists.of(community.id).surveys.all()).map(({ value }) => value);
+      await eachRow(parts, { community: community.id, list: definitions.surveys.title }, rows, ({ key, title }) => ({ key, what: title }), async row => {
         const survey = surveyOf(row);
         const phase = phaseOf(survey, today);
         if (phase === 'open' && survey.anonymous && (await answeredBy(parts, community, survey)) === 'gone') {
-          await endLost(parts, community, row);
-          continue;
+          return endLost(parts, community, row);
         }
         if (phase === 'open') await openSurvey(parts, community, survey);
         if (phase === 'open' && remindsOn(survey, today)) await remind(parts, community, survey);
         if (phase === 'closed' && row.answered === null) await settle(parts, community, row);
-        // Whoever counted it may have been stopped before this.
+        // Whoever counted it may have been stopped before this, or somebody pressed Send in that very moment.
         else if (phase === 'closed' && survey.anonymous) await parts.ballotBox.destroy(community.id, survey.id);
-      }
+      });
       parts.log?.info({ community: community.id, today }, 'surveys checked');
     },
   };

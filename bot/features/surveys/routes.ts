@@ -2,7 +2,7 @@ import { api, type AnswerView, type SurveysView, type SurveyView } from '../../.
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { can, mustBeAble } from '../../../domain/permissions.ts';
-import { answersLost, phaseOf, sameDraft, surveysPerMonth, SurveyId, type Sheet, type SurveyDraft } from '../../../domain/survey.ts';
+import { answersLost, opensNotBefore, phaseOf, sameDraft, surveysPerMonth, SurveyId, type Sheet, type SurveyDraft } from '../../../domain/survey.ts';
 import { shownCount } from '../../../domain/survey-results.ts';
 import { change, type Stored } from '../../data/list.ts';
 import type { SurveyRow } from '../../data/lists.ts';
@@ -38,6 +38,7 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
     const today = todayIn(parts, community);
     const existing = await lists.of(community.id).surveys.find(key);
     if (!existing && draft.opensOn < today) throw new CommunityError('invalid', `a survey opens today (${today}) or later`, { fields: ['opensOn'] });
+    if (!existing) await mustStandApart(community, key, draft);
 
     const { row } = await lists.onBehalfOf(community.id, onBehalfOf).surveys.create({ key, ...draft, closedOn: null, plannedBy: { id: who.id, name: who.name }, answered: null });
     const survey = surveyOf(row.value);
@@ -55,6 +56,7 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
     if (!sameDraft(stored.value, draft)) {
       if (phaseOf(stored.value, today) !== 'planned') throw await conflict(request, community, stored);
       if (draft.opensOn < today) throw new CommunityError('invalid', `a survey opens today (${today}) or later`, { fields: ['opensOn'] });
+      await mustStandApart(community, stored.value.key, draft);
     }
 
     const saved = await saveVersion(lists.onBehalfOf(community.id, onBehalfOf).surveys, { ...stored.value, ...draft }, ifMatch ?? null, row => sameDraft(row, draft));
@@ -63,6 +65,12 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
     if (phaseOf(survey, today) === 'open') await openSurvey(parts, community, survey);
     const body = await view(request, community, saved.row);
     return { body, etag: body.etag };
+  }
+
+  async function mustStandApart(community: ReadyCommunity, key: string, draft: SurveyDraft): Promise<void> {
+    const others = (await lists.of(community.id).surveys.all()).map(({ value }) => value).filter(other => other.key !== key);
+    const day = opensNotBefore(draft, others);
+    if (day !== null) throw new CommunityError('invalid', `another anonymous survey asks the same around these days: this one can open on ${day} or later`, { fields: ['opensOn'] });
   }
 
   async function conflict(request: TabRequest<unknown>, community: ReadyCommunity, current: Stored<SurveyRow> | undefined): Promise<CommunityError> {

@@ -17,8 +17,12 @@ export function welcomeEvents(parts: WelcomeParts): TeamEvents {
     const facts = await readFacts(parts, community);
     const isNew = await newOnes(community);
 
-    for (const person of people) {
-      if (!isNew(person)) continue;
+    const failures: unknown[] = [];
+    for (const person of people.filter(isNew)) await welcome(person).catch((error: unknown) => failures.push(error));
+    // The others are welcomed all the same; the event comes again for whoever is not.
+    if (failures.length > 0) throw failures[0];
+
+    async function welcome(person: Person): Promise<void> {
       // First the card, then the row: whatever breaks in between, the event may come again, and the outbox knows the card.
       await messenger.post({
         community: community.id,

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../domain/api.ts';
 import type { SectionId } from '../../../domain/charter.ts';
 import { charterSections } from '../../../domain/method/charter-sections.ts';
+import { ErrorBoundary } from '../../components/error-boundary.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Waiting } from '../../components/waiting.tsx';
 import { keys } from '../../lib/queries.ts';
@@ -79,7 +80,10 @@ export default function CharterScreen({ section: wanted }: { readonly section: S
       <Contents written={written} />
       <div className={styles.sections}>
         {charterSections.map(guide => (
-          <SectionPanel key={guide.id} guide={guide} section={sectionOf(charter.data, guide.id)} drafts={drafts} mayEdit={mayEdit} />
+          // One that breaks takes none of the others with it.
+          <ErrorBoundary key={guide.id} instead={<MessageBar intent="error" layout="multiline"><MessageBarBody><MessageBarTitle>{guide.title}</MessageBarTitle>{t('brokenSection')}</MessageBarBody></MessageBar>}>
+            <SectionPanel guide={guide} section={sectionOf(charter.data, guide.id)} drafts={drafts} mayEdit={mayEdit} />
+          </ErrorBoundary>
         ))}
       </div>
     </div>

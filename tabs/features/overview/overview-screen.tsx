@@ -25,6 +25,7 @@ const useStyles = makeStyles({
 
 /** Where each thing that waits is dealt with. */
 const places: Readonly<Record<WaitingKind['kind'], ScreenName>> = {
+  aside: 'settings',
   unwritten: 'charter',
   replies: 'digest',
   draft: 'digest',
@@ -68,7 +69,7 @@ export default function OverviewScreen({ go }: { readonly go: (screen: ScreenNam
           <Panel title={t('waiting.title')}>
             {waiting.length === 0 && <Text className={styles.quiet}>{t('waiting.nothing')}</Text>}
             <ul className={styles.waiting}>
-              {waiting.map(({ kind, count }) => <li key={kind}><Button className={styles.wait} appearance="subtle" icon={<ChevronRightRegular />} iconPosition="after" onClick={() => go(places[kind])}>{t(`waiting.${kind}`, { count })}</Button></li>)}
+              {waiting.map(({ kind, count, names = [] }) => <li key={kind}><Button className={styles.wait} appearance="subtle" icon={<ChevronRightRegular />} iconPosition="after" onClick={() => go(places[kind])}>{t(`waiting.${kind}`, { count, names: names.join('; ') })}</Button></li>)}
             </ul>
           </Panel>
         )}

@@ -1,5 +1,5 @@
 import type { SurveyTemplate } from '../../../domain/method/survey-templates.ts';
-import { offersOptions, SurveyDraft, type Question } from '../../../domain/survey.ts';
+import { offersOptions, opensNotBefore, SurveyDraft, type Following, type Question } from '../../../domain/survey.ts';
 
 /** A survey while it is being written: choices stand one a line. */
 export interface DraftInput extends Omit<SurveyDraft, 'questions'> {
@@ -38,12 +38,19 @@ export function newQuestion(others: readonly Pick<Question, 'id'>[]): QuestionIn
 /** Where a draft does not fit, as the path of its field: `title`, `closesOn`, `questions.0.options`. */
 export type DraftFaults = ReadonlySet<string>;
 
-export function checkDraft(input: DraftInput, today: string): { readonly draft: SurveyDraft } | { readonly faults: DraftFaults } {
+/** @param others the surveys there are, without the one that is being changed */
+export function checkDraft(
+  input: DraftInput,
+  today: string,
+  others: readonly Omit<Following, 'closedOn'>[] = [],
+): { readonly draft: SurveyDraft } | { readonly faults: DraftFaults; readonly opensNotBefore: string | null } {
   const questions = input.questions.map(question => ({ ...question, options: offersOptions(question.kind) ? linesOf(question.options) : [] }));
   const parsed = SurveyDraft.safeParse({ ...input, questions });
   const faults = new Set(parsed.success ? [] : parsed.error.issues.map(({ path }) => path.slice(0, 3).join('.')));
   if (input.opensOn !== '' && input.opensOn < today) faults.add('opensOn');
-  return parsed.success && faults.size === 0 ? { draft: parsed.data } : { faults };
+  const day = parsed.success ? opensNotBefore(parsed.data, others.map(other => ({ ...other, closedOn: null }))) : null;
+  if (day !== null) faults.add('opensOn');
+  return parsed.success && faults.size === 0 ? { draft: parsed.data } : { faults, opensNotBefore: day };
 }
 
 function linesOf(text: string): string[] {

@@ -13,10 +13,11 @@ const useStyles = makeStyles({
 });
 
 /** Changes a survey that has not opened. It keeps the survey it began with, so that nothing typed goes when the list behind it is read anew. */
-export default function EditSurvey({ survey, today, perMonth, stop }: {
+export default function EditSurvey({ survey, today, perMonth, others, stop }: {
   readonly survey: SurveyView;
   readonly today: string;
   readonly perMonth: number;
+  readonly others: readonly SurveyView[];
   readonly stop: (sentence: string | null) => void;
 }) {
   const t = useSurveysText();
@@ -29,7 +30,7 @@ export default function EditSurvey({ survey, today, perMonth, stop }: {
     <section className={styles.page} aria-labelledby="surveys-edit">
       <Text as="h2" size={500} weight="semibold" id="surveys-edit" ref={heading} tabIndex={-1}>{t('change.heading', { title: survey.title })}</Text>
       <Body1>{t('change.until')}</Body1>
-      <SurveyEditor draft={draft} change={setDraft} today={today} perMonth={perMonth} survey={survey} stop={stop} />
+      <SurveyEditor draft={draft} change={setDraft} today={today} perMonth={perMonth} others={others} survey={survey} stop={stop} />
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { Body1, Button, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
+import type { SurveyView } from '../../../domain/api.ts';
 import { surveyTemplates, type SurveyTemplate } from '../../../domain/method/survey-templates.ts';
 import { panelStyle } from '../../components/panel-style.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
@@ -25,7 +26,7 @@ const useStyles = makeStyles({
 });
 
 /** Chooses a survey to start from, then lets its words be changed. */
-export default function NewSurvey({ today, perMonth, stop }: { readonly today: string; readonly perMonth: number; readonly stop: (sentence: string | null) => void }) {
+export default function NewSurvey({ today, perMonth, others, stop }: { readonly today: string; readonly perMonth: number; readonly others: readonly SurveyView[]; readonly stop: (sentence: string | null) => void }) {
   const t = useSurveysText();
   const styles = useStyles();
   const { ref: heading, focus } = useFocusTarget();
@@ -40,7 +41,7 @@ export default function NewSurvey({ today, perMonth, stop }: { readonly today: s
     <section className={styles.page} aria-labelledby="surveys-new">
       <Text as="h2" size={500} weight="semibold" id="surveys-new" ref={heading} tabIndex={-1}>{t('plan.title')}</Text>
       {draft
-        ? <SurveyEditor draft={draft} change={setDraft} today={today} perMonth={perMonth} back={() => setDraft(null)} stop={stop} />
+        ? <SurveyEditor draft={draft} change={setDraft} today={today} perMonth={perMonth} others={others} back={() => setDraft(null)} stop={stop} />
         : (
           <>
             <Body1>{t('plan.choose')}</Body1>

@@ -5,6 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, type SurveyView } from '../../../domain/api.ts';
 import { mostQuestions, type Audience, type DraftField, type SurveyDraft } from '../../../domain/survey.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
+import { showDay } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { useLeavingGuard } from '../../lib/leaving.ts';
 import { keys } from '../../lib/queries.ts';
@@ -24,11 +25,13 @@ const useStyles = makeStyles({
 });
 
 /** Writes a survey and sends it out, today or on a later day; or changes one that is planned. */
-export function SurveyEditor({ draft, change, today, perMonth, survey = null, back, stop }: {
+export function SurveyEditor({ draft, change, today, perMonth, others, survey = null, back, stop }: {
   readonly draft: DraftInput;
   readonly change: (draft: DraftInput) => void;
   readonly today: string;
   readonly perMonth: number;
+  /** The surveys there are: two anonymous ones that ask the same stand apart. */
+  readonly others: readonly SurveyView[];
   /** The planned survey that is being changed; null for a new one. */
   readonly survey?: SurveyView | null;
   /** Absent where there is nothing to go back to. */
@@ -49,7 +52,7 @@ export function SurveyEditor({ draft, change, today, perMonth, survey = null, ba
   const [tooLate, setTooLate] = useState(false);
   useLeavingGuard(true);
 
-  const checked = checkDraft(draft, today);
+  const checked = checkDraft(draft, today, others.filter(other => other.id !== base?.id));
   const faults = tried && 'faults' in checked ? checked.faults : new Set<string>();
   const missing = (path: string): { validationMessage?: string } => (faults.has(path) ? { validationMessage: t('plan.missing') } : {});
 
@@ -104,6 +107,8 @@ export function SurveyEditor({ draft, change, today, perMonth, survey = null, ba
     focus();
   }
 
+  const apart = 'faults' in checked ? checked.opensNotBefore : null;
+  const opening = apart === null ? t('plan.past') : t('plan.tooClose', { day: showDay(apart, texts.locale) });
   const later = draft.opensOn > today;
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
@@ -139,7 +144,7 @@ export function SurveyEditor({ draft, change, today, perMonth, survey = null, ba
         </RadioGroup>
       </Field>
       <div className={styles.pair}>
-        <Field label={t('plan.opensOn')} {...(faults.has('opensOn') ? { validationMessage: t('plan.past') } : {})}><Input type="date" min={today} value={draft.opensOn} onChange={(_, { value }) => set({ opensOn: value })} /></Field>
+        <Field label={t('plan.opensOn')} {...(faults.has('opensOn') ? { validationMessage: opening } : {})}><Input type="date" min={today} value={draft.opensOn} onChange={(_, { value }) => set({ opensOn: value })} /></Field>
         <Field label={t('plan.closesOn')} {...(faults.has('closesOn') ? { validationMessage: t('plan.dates') } : {})}><Input type="date" min={draft.opensOn} value={draft.closesOn} onChange={(_, { value }) => set({ closesOn: value })} /></Field>
       </div>
       <Text className={styles.quiet}>{t('plan.reminder')}</Text>

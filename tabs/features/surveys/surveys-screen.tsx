@@ -67,7 +67,7 @@ export default function SurveysScreen() {
       {said !== null && <MessageBar intent="success" layout="multiline"><MessageBarBody>{said}</MessageBarBody></MessageBar>}
       {planning !== null && (
         <Suspense fallback={<Waiting label={t('loading')} />}>
-          {planning === 'new' ? <NewSurvey today={today} perMonth={perMonth} stop={stopPlanning} /> : <EditSurvey survey={planning} today={today} perMonth={perMonth} stop={stopPlanning} />}
+          {planning === 'new' ? <NewSurvey today={today} perMonth={perMonth} others={all} stop={stopPlanning} /> : <EditSurvey survey={planning} today={today} perMonth={perMonth} others={all} stop={stopPlanning} />}
         </Suspense>
       )}
       {all.length === 0 && planning === null && (

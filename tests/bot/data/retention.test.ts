@@ -76,6 +76,29 @@ test('what is old and settled is forgotten; what is younger, was changed lately 
   await db.deleteFrom('messages').execute();
 });
 
+test('whom a survey reminded is forgotten three days after its last day', async () => {
+  const { db } = opened.database;
+  const days = (count: number): Date => new Date(now.getTime() - count * 24 * 3_600_000);
+  const reminder = (id: string, expires: number, changes: object = {}) => message(id, { kind: 'surveys.reminder', expires_at: days(expires), ...changes });
+  await db
+    .insertInto('messages')
+    .values([
+      reminder('over', 4),
+      reminder('just over', 2),
+      reminder('channel', 4),
+      reminder('still to be replaced', 4, { next_at: now }),
+      message('asked', { kind: 'surveys.ask', expires_at: days(4) }),
+    ])
+    .execute();
+
+  const forgotten = await forgetOld(db, now);
+
+  expect(forgotten.messages).toBe(1);
+  const left = await db.selectFrom('messages').select('id').orderBy('id').execute();
+  expect(left.map(({ id }) => id)).toEqual(['asked', 'channel', 'just over', 'still to be replaced']);
+  await db.deleteFrom('messages').execute();
+});
+
 test('however much there is, all of it goes', async () => {
   const { db } = opened.database;
   for (let start = 0; start < 6000; start += 1000) {

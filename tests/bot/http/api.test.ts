@@ -222,7 +222,7 @@ describe('when Microsoft 365 does not play along', () => {
     expect({ status: response.status, retryAfter: response.headers.get('retry-after'), body: await response.json() }).toEqual({
       status: 503,
       retryAfter: '30',
-      body: { code: 'unavailable', message: 'Microsoft 365 does not answer at the moment. Nothing was changed; please try again in a minute.' },
+      body: { code: 'unavailable', message: 'Microsoft 365 does not answer at the moment. Please try again in a minute.' },
     });
   });
 });

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { AddressInfo } from 'node:net';
 import type { Server } from 'restify';
-import { createHttpServer, type HealthPart } from '../../../bot/http/server.ts';
+import type { HealthPart } from '../../../bot/http/health.ts';
+import { createHttpServer } from '../../../bot/http/server.ts';
 import { localConfig } from '../../../infra/local/product.ts';
 import { sendRaw } from '../../support/raw-http.ts';
 
@@ -34,13 +35,13 @@ test('while the server starts, only /health answers, and says so', async () => {
   expect(await get(`${url}/api/thing`)).toEqual({ status: 200, body: { fine: true } });
 });
 
-test('a part that does not work makes the whole not ready, with its reason', async () => {
+test('a part that does not work makes the whole not ready, and whoever asks does not read why', async () => {
   const url = await listening(() => [
     { name: 'database', check: () => Promise.reject(new Error('connection refused')) },
     { name: 'other', check: async () => undefined },
   ]);
 
-  expect(await get(`${url}/health`)).toEqual({ status: 503, body: { state: 'not ready', parts: { database: 'connection refused', other: 'ready' } } });
+  expect(await get(`${url}/health`)).toEqual({ status: 503, body: { state: 'not ready', parts: { database: 'not ready, the server’s log says why', other: 'ready' } } });
 });
 
 test('a part that works may say what is worth knowing', async () => {

@@ -38,12 +38,14 @@ describe.each(engines)('the sender on %s', engine => {
   let opened: OpenedEngine;
   let senders: Sender[];
   let period = 0;
+  let gone: string[];
 
   beforeAll(async () => {
     opened = await database.open(engine);
   });
   beforeEach(async () => {
     senders = [];
+    gone = [];
     period += 1;
     microsoft365.connector.tally.clear();
     const { db } = opened.database;
@@ -69,9 +71,14 @@ describe.each(engines)('the sender on %s', engine => {
     const config = { ...localConfig({ microsoft365Url: microsoft365.url, port: 0, dataDir: '/nowhere' }), ...(appId === undefined ? {} : { appId }) };
     const pace = createPace({ db, perSecond });
     const adapter = createAdapter(config, createEntraClient(config, localOutside(microsoft365).networkClient), pace.answering);
-    const sender = startSender({ db, transport: createTransport({ db, adapter, config }), pace, now, log, random: () => 0 });
+    const sender = startSender({ db, transport: createTransport({ db, adapter, config, channelGone }), pace, now, log, random: () => 0 });
     senders.push(sender);
     return createOutbox({ db, texts, now, wake: sender.wake });
+  }
+
+  async function channelGone(community: string, channel: string): Promise<void> {
+    gone.push(`${community} ${channel}`);
+    await opened.database.db.updateTable('communities').set({ channel_id: sampleTeam.threadId }).execute();
   }
 
   function greeting(people: readonly string[], changes: Partial<OutgoingMessage> = {}): OutgoingMessage {
@@ -135,6 +142,52 @@ describe.each(engines)('the sender on %s', engine => {
 
     expect(await settled()).toEqual([{ state: 'refused', ...expected, attempts: 1, uncertain: 0 }]);
     expect(copies()).toBe(0);
+  });
+
+  test('a chat that is gone is forgotten, and the message opens another', async () => {
+    const { db } = opened.database;
+    const chat = () => db.selectFrom('chats').select('conversation_id').where('person', '=', priya).executeTakeFirst();
+    await db.insertInto('chats').values({ person: priya, user_id: `29:${priya}`, conversation_id: 'a:gone', service_url: `${microsoft365.url}/connector/`, locale: null, time_zone: null }).execute();
+
+    await server().post(greeting([priya]));
+
+    expect(await settled()).toEqual([{ ...sent, attempts: 2, uncertain: 0 }]);
+    expect(copies()).toBe(1);
+    expect((await chat())?.conversation_id).toMatch(/^(?!a:gone)./);
+  });
+
+  test('a chat of which Teams knows nothing for a day gets the next day’s message', async () => {
+    const out = server();
+    microsoft365.connector.faults.add({ call: 'send', answer: { status: 404, code: 'ConversationNotFound' }, count: 2 });
+    await out.post(greeting([priya]));
+    await settled();
+    await out.post(greeting([priya], { period: `${period}b` }));
+    await out.post(greeting([priya], { period: `${period}c` }));
+
+    expect((await settled(3)).map(({ state }) => state).toSorted()).toEqual(['refused', 'refused', 'sent']);
+    expect(copies()).toBe(1);
+  });
+
+  test('a chat that is found to be gone when a card is replaced is forgotten too', async () => {
+    const out = server();
+    await out.post(greeting([priya]));
+    await settled();
+    microsoft365.connector.faults.add({ call: 'update', answer: { status: 404, code: 'ConversationNotFound' }, count: 1 });
+    await out.refresh(greeting([priya], { card: () => ({ type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: 'new' }] }) }));
+    expect(await settled()).toMatchObject([{ state: 'sent', reason: 'conversation-gone' }]);
+
+    expect(await opened.database.db.selectFrom('chats').select('conversation_id').where('person', '=', priya).executeTakeFirst()).toEqual({ conversation_id: null });
+  });
+
+  test('a channel that is gone gives way to General', async () => {
+    const { db } = opened.database;
+    await db.updateTable('communities').set({ channel_id: '19:gone@thread.tacv2' }).execute();
+
+    await server().post(inChannel());
+
+    expect(await settled()).toEqual([{ ...sent, attempts: 2, uncertain: 0 }]);
+    expect(gone).toEqual([`${sampleTeam.id} 19:gone@thread.tacv2`]);
+    expect(copies()).toBe(1);
   });
 
   test('loses nothing while the app’s registration is gone', async () => {

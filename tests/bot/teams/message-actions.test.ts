@@ -156,7 +156,7 @@ describe('sending the dialog', () => {
 
   test.each([
     [new CommunityError('throttled', 'Graph is busy'), 'again: Microsoft 365 asked me to slow down. Please try again in a minute.'],
-    [new TypeError('a fault of ours'), 'again: Something went wrong on my side, and nothing was changed. Please try again in a minute.'],
+    [new TypeError('a fault of ours'), 'again: Something went wrong on my side. What you did may have been saved all the same: look before you try again.'],
   ])('keeps what was typed after %s', async (error, says) => {
     fails = error;
 

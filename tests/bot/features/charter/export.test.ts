@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { charter } from '../../../../bot/features/charter/index.ts';
@@ -19,6 +19,8 @@ beforeEach(() => {
   files = recordingFiles();
   feature = charterWith(files);
 });
+
+afterEach(() => feature.stop?.());
 
 function charterWith(into: RecordingFiles): ReturnType<typeof charter> {
   return charter({ lists, files: into, links: { tab: () => 'https://example.org' }, clock: clockAt('2026-11-22T10:00:00Z').now, messenger: recordingMessenger(() => textsOf(feature)), roster: rosterOf() });

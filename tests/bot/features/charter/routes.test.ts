@@ -118,6 +118,16 @@ describe('saving a section', () => {
     expect((body as SectionView).text).toBe('x');
   });
 
+  test.each([
+    { text: `Fine\n${'> '.repeat(30)}deep`, details: { context: 'nested', line: 2, most: 20 } },
+    { text: 'a\n=\n'.repeat(5_000), details: { context: 'lines', line: 1_001, most: 1_000 } },
+    { text: '_*'.repeat(9_000), details: { context: 'marks', line: 1, most: 2_000 } },
+  ])('what nobody could read is not saved, and it is said what and where: $details.context', async ({ text, details }) => {
+    const failure = await failureOf(save('scope', text, null));
+
+    expect([failure.code, failure.details, lists.writes]).toEqual(['too-complex', details, []]);
+  });
+
   test('keeps text as it was typed, and evaluates none of it', async () => {
     const text = '# <b>${json(1)}</b> {{name}} $t(open)\n';
 

@@ -181,6 +181,6 @@ test('the file names states in words and owners by name, and holds no formula', 
   expect([name, type]).toEqual(['Data Storytellers plan 2026-11-23.csv', 'text/csv; charset=utf-8']);
   expect(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)).toBe(
     '\ufeffAction,State,Owners,Due,Baseline or nice to have,Aim,Notes,Done on\r\n'
-    + '"\'=HYPERLINK(""http://evil.example"")",Done,Amara Okafor; Daniel Fitzgerald,2026-11-24,Baseline,Save time,"Two\nlines",2026-11-23\r\n',
+    + '"\'=HYPERLINK(""http://evil.example"")",Done,"Amara Okafor; Daniel Fitzgerald",2026-11-24,Baseline,Save time,"Two\nlines",2026-11-23\r\n',
   );
 });

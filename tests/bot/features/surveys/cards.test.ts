@@ -41,7 +41,18 @@ test('what a coordinator wrote is text, whatever it contains', () => {
   const card = askCard({ community: here, survey, inChat: false, sheet: { say: odd }, token: null }, t);
 
   checkCard(card);
-  expect(textsIn(card)).toEqual(expect.arrayContaining([odd, '$\\{json\\(1\\)\\} \\{\\{title\\}\\} $t\\(open\\) \\*\\*bold\\*\\* <b\\>']));
+  expect(textsIn(card)).toEqual(expect.arrayContaining([odd, '$\\{json\\(1\\)\\} \\{\\{title\\}\\} $t\\(open\\) \\*\\*bold\\*\\* \\<b\\>']));
+});
+
+test.each([
+  { kind: 'choice', options: ['[click](https://evil.example)', '**x**'], low: '', high: '', titles: ['\\[click\\](https://evil.example)', '\\*\\*x\\*\\*'] },
+  { kind: 'rating', options: [], low: '[low](https://evil.example)', high: '', titles: [expect.stringContaining('\\[low\\](https://evil.example)')] },
+] as const)('the choices of a $kind are text', ({ kind, options, low, high, titles }) => {
+  const survey: Survey = { ...largest('x'), questions: [{ id: 'q', kind, text: 'Which?', options: [...options], low, high }] };
+
+  const card = askCard({ community: here, survey, inChat: false, sheet: null, token: null }, t);
+
+  expect(textsIn(card)).toEqual(expect.arrayContaining([...titles]));
 });
 
 test('an own chat offers to stop, a channel does not', () => {

@@ -46,8 +46,8 @@ describe('opening', () => {
   });
 
   test('spares whoever had two surveys this month, and writes down whom', async () => {
-    await now.plan({}, 'first-survey');
-    await now.plan({}, 'second-survey');
+    await now.plan({ anonymous: false }, 'first-survey');
+    await now.plan({ anonymous: false }, 'second-survey');
 
     await now.plan();
     await now.checks('2026-11-24T09:00:00Z');
@@ -58,8 +58,8 @@ describe('opening', () => {
   });
 
   test('asks again in a new month', async () => {
-    await now.plan({}, 'first-survey');
-    await now.plan({}, 'second-survey');
+    await now.plan({ anonymous: false }, 'first-survey');
+    await now.plan({ anonymous: false }, 'second-survey');
     await now.plan({ opensOn: '2026-12-01', closesOn: '2026-12-05' });
 
     await now.checks('2026-12-01T09:00:00Z');

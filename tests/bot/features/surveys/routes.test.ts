@@ -2,12 +2,15 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { api, type SurveysView } from '../../../../domain/api.ts';
 import type { Member } from '../../../../domain/community.ts';
+import { surveyTemplates } from '../../../../domain/method/survey-templates.ts';
 import type { SurveyDraft } from '../../../../domain/survey.ts';
 import { community, settings } from '../../../support/feature-parts.ts';
 import { failureOf, request, tokenOf } from '../../../support/requests.ts';
 import { here, id, people, priya, scene, type Scene } from './parts.ts';
 
 const [ann, ben] = people as [Member, Member];
+const pulse = surveyTemplates.find(({ id: template }) => template === 'pulse')!;
+const sameQuestions = pulse.questions.map((question, index) => ({ ...question, id: `other-${index}`, text: `  ${question.text.toUpperCase()} ` }));
 let now: Scene;
 beforeEach(() => {
   now = scene();
@@ -122,9 +125,49 @@ describe('changing a planned survey', () => {
   });
 });
 
+describe('an anonymous survey that asks what another has just asked', () => {
+  test.each<[string, string, Partial<SurveyDraft>, boolean]>([
+    ['while the other is open', '2026-11-25', {}, false],
+    ['a week after its last day', '2026-12-06', {}, false],
+    ['later than that', '2026-12-07', {}, true],
+    ['under another title and with other ids', '2026-11-25', { title: 'Something else', questions: sameQuestions }, false],
+    ['with names', '2026-11-25', { anonymous: false }, true],
+    ['with other questions', '2026-11-25', { questions: [{ id: 'worth', kind: 'text', text: 'Something else?', options: [], low: '', high: '' }] }, true],
+  ])('%s, on %s', async (_reason, opensOn, change, allowed) => {
+    await now.plan();
+
+    const outcome = await now.plan({ opensOn, closesOn: '2026-12-14', ...change }, 'second-survey').then(() => null, (error: unknown) => error);
+
+    if (allowed) expect(outcome).toBeNull();
+    else expect(outcome).toMatchObject({ code: 'invalid', details: { fields: ['opensOn'] } });
+  });
+
+  test('is not refused because of one that was taken back, and may be sent twice by a browser', async () => {
+    await now.plan({ opensOn: '2026-11-25' });
+    await request(now.feature, api.closeSurvey, { who: priya, community: here, params: { survey: id } });
+
+    await now.plan({}, 'second-survey');
+    await now.plan({}, 'second-survey');
+
+    expect((await seenBy(priya)).surveys.map(survey => survey.id)).toEqual(['second-survey']);
+  });
+
+  test('is refused, too, when one that is planned is changed to ask it', async () => {
+    await now.plan();
+    await now.plan({ opensOn: '2026-11-25', anonymous: false }, 'second-survey');
+    const planned = (await now.lists.of(here.id).surveys.find('second-survey'))!;
+    const { title, intro, questions, audience, opensOn, closesOn } = planned.value;
+    const body = { title, intro, questions, audience, opensOn, closesOn, anonymous: true };
+
+    const failure = await failureOf(request(now.feature, api.changeSurvey, { who: priya, community: here, params: { survey: 'second-survey' }, body, ifMatch: planned.etag }));
+
+    expect(failure).toMatchObject({ code: 'invalid', details: { fields: ['opensOn'] } });
+  });
+});
+
 test('how many a member is sent is the community’s choice', async () => {
   const once = community({ settings: settings({ surveys: { perMonth: 1 } }) });
-  await now.plan({}, 'first-survey');
+  await now.plan({ anonymous: false }, 'first-survey');
   await now.plan({ opensOn: '2026-11-24' });
 
   await now.checks('2026-11-24T09:00:00Z', once);
@@ -155,8 +198,8 @@ describe('what a member sees', () => {
 
 describe('coordinators', () => {
   test('see who was spared', async () => {
-    await now.plan({}, 'first-survey');
-    await now.plan({}, 'second-survey');
+    await now.plan({ anonymous: false }, 'first-survey');
+    await now.plan({ anonymous: false }, 'second-survey');
     await now.plan();
 
     const view = (await seenBy(priya)).surveys.find(survey => survey.id === id);

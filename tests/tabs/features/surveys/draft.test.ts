@@ -14,7 +14,7 @@ describe('a new survey', () => {
   test('from an empty page says what is missing', () => {
     const checked = checkDraft(draftFrom(null, today), today);
 
-    expect(checked).toEqual({ faults: new Set(['title', 'questions.0.text', 'questions.0.options']) });
+    expect(checked).toEqual({ faults: new Set(['title', 'questions.0.text', 'questions.0.options']), opensNotBefore: null });
   });
 
   test('keeps each line as a choice, and none for other kinds', () => {
@@ -32,7 +32,15 @@ describe('a new survey', () => {
   ])('from %s to %s does not fit in %j: %s', (opensOn, closesOn, faults) => {
     const checked = checkDraft({ ...draftFrom(surveyTemplates[0]!, today), opensOn, closesOn }, today);
 
-    expect(checked).toEqual({ faults: new Set(faults) });
+    expect(checked).toEqual({ faults: new Set(faults), opensNotBefore: null });
+  });
+
+  test('that asks anonymously what another has just asked says from which day on it can', () => {
+    const pulse = draftFrom(surveyTemplates.find(({ id }) => id === 'pulse')!, today);
+    const before = { ...pulse, questions: [...surveyTemplates.find(({ id }) => id === 'pulse')!.questions], opensOn: '2026-11-10', closesOn: '2026-11-20' };
+
+    expect(checkDraft(pulse, today, [before])).toEqual({ faults: new Set(['opensOn']), opensNotBefore: '2026-11-28' });
+    expect(checkDraft({ ...pulse, anonymous: false }, today, [before])).toHaveProperty('draft');
   });
 });
 

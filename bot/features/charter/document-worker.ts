@@ -1,0 +1,36 @@
+import type { ExportFormat } from '../../../domain/charter-export.ts';
+import type { CharterDocument } from './export.ts';
+import type { PdfWords } from './write-pdf.ts';
+
+/** What the process is asked for. */
+export interface DocumentWork {
+  readonly format: ExportFormat;
+  readonly charter: CharterDocument;
+  readonly words: PdfWords;
+}
+
+/** What it says: where it is, so that whoever has to kill it knows, and what came of it. */
+export type Told =
+  | { readonly is: 'section'; readonly section: string }
+  | { readonly is: 'done'; readonly bytes: Uint8Array }
+  | { readonly is: 'failed'; readonly why: string };
+
+function tell(told: Told): void {
+  process.send?.(told);
+}
+
+/** Each format brings code of several megabytes, which is read when somebody first asks for it. */
+async function written({ format, charter, words }: DocumentWork): Promise<Uint8Array> {
+  const at = (section: string): void => tell({ is: 'section', section });
+  switch (format) {
+    case 'docx': return (await import('./write-word.ts')).writeWord(charter, at);
+    case 'pdf': return (await import('./write-pdf.ts')).writePdf(charter, words, at);
+    case 'md': return (await import('./write-markdown.ts')).writeMarkdown(charter, at);
+  }
+}
+
+// The whole life of a process: one document after the other, until the server ends it or is gone.
+process.on('disconnect', () => process.exit(0));
+process.on('message', (work: DocumentWork) => {
+  written(work).then(bytes => tell({ is: 'done', bytes }), (error: unknown) => tell({ is: 'failed', why: error instanceof Error ? error.message : String(error) }));
+});

@@ -1,0 +1,80 @@
+import type { Logger } from 'pino';
+import type { Request, Response, Server } from 'restify';
+import { reasonsOf } from '../start-error.ts';
+
+export interface HealthPart {
+  readonly name: string;
+  /**
+   * Resolves when the part works, if need be with what everybody may know of it; throws with the reason when it does not.
+   * The reason is for the log: whoever asks from outside does not read it.
+   */
+  check(): Promise<string | undefined>;
+}
+
+/** What is said of a part that does not work, to people who may be anybody. */
+const notReady = 'not ready, the server’s log says why';
+/** How long an answer is used again, and how long is waited for one, in milliseconds. */
+const freshFor = 5000;
+const patience = 5000;
+
+/**
+ * Asks the part at most every few seconds, however often anybody asks for `/health`, and gives up when it does not answer.
+ * The log hears when it stops working, with the reason, and when it works again.
+ */
+export function sparingly(part: HealthPart, log: Logger): HealthPart {
+  let asked: { readonly answer: Promise<string | undefined>; readonly at: number } | undefined;
+  /** One that does not come back is not asked a second time meanwhile. */
+  let underWay: Promise<string | undefined> | undefined;
+  let works = true;
+
+  async function ask(): Promise<string | undefined> {
+    try {
+      underWay ??= part.check().finally(() => (underWay = undefined));
+      const answer = await inTime(underWay);
+      if (!works) log.info({ part: part.name }, 'a part of the server works again');
+      works = true;
+      return answer;
+    } catch (error) {
+      if (works) log.error({ part: part.name, reason: reasonsOf(error).join(': ') }, 'a part of the server does not work');
+      works = false;
+      throw error;
+    }
+  }
+  return {
+    name: part.name,
+    check() {
+      if (!asked || performance.now() - asked.at > freshFor) asked = { answer: ask(), at: performance.now() };
+      return asked.answer;
+    },
+  };
+}
+
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${patience / 1000} seconds`)), patience);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** `GET /health`: 200 when all parts work, 503 otherwise. @param health null while the server starts */
+export function addHealth(server: Server, health: () => readonly HealthPart[] | null): void {
+  server.get('/health', async (_request: Request, response: Response) => {
+    const known = health();
+    const answers = await Promise.all(
+      (known ?? []).map(({ name, check }) =>
+        check().then(said => ({ name, said: said ?? 'ready', works: true }), () => ({ name, said: notReady, works: false })),
+      ),
+    );
+    const ready = known !== null && answers.every(({ works }) => works);
+    response.header('Cache-Control', 'no-store');
+    response.json(ready ? 200 : 503, {
+      state: ready ? 'ready' : known === null ? 'starting' : 'not ready',
+      parts: Object.fromEntries(answers.map(({ name, said }) => [name, said])),
+    });
+  });
+}
