@@ -26,14 +26,14 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   for (const { stop, wire } of slow ?? []) (stop(), wire.socket.destroy());
-  await target.stop();
+  await target?.stop();
 });
 beforeEach(() => {
   work = startWork(target, { who: community.others[turn++ % 30]!, community, from: here });
 });
 afterEach(async () => {
   // A test that failed before it stopped the work.
-  await work.stop();
+  await work?.stop();
 });
 
 const here = '127.0.0.1';

@@ -16,7 +16,8 @@ let forger: Forger;
 let genuine: Record<Door, Genuine>;
 let knocks = 0;
 beforeAll(async () => {
-  [target, forger] = await Promise.all([startTarget(), startForger()]);
+  target = await startTarget();
+  forger = await startForger();
   [community] = target.communities;
   const { connector, entra } = target.microsoft365;
   await connector.says(community.coordinator.id, 'personal', 'help');
@@ -27,8 +28,8 @@ beforeAll(async () => {
   };
 }, 60_000);
 afterAll(async () => {
-  await target.stop();
-  await forger.stop();
+  await target?.stop();
+  await forger?.stop();
 });
 
 type Door = 'bot' | 'tabs';

@@ -24,8 +24,8 @@ beforeAll(async () => {
   await eventually('the first answer', () => answers() === 1);
 }, 60_000);
 afterAll(async () => {
-  await target.stop();
-  await disk.close();
+  await target?.stop();
+  await disk?.close();
 });
 
 async function health(): Promise<{ readonly status: number; readonly parts: Readonly<Record<string, string>> }> {

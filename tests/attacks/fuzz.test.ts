@@ -27,7 +27,7 @@ beforeAll(async () => {
     expect((await target.ask(community.coordinator, api.planSurvey, { community, params: { survey: 'known-to-fuzz' }, body: survey })).status).toBe(200);
   }
 }, 60_000);
-afterAll(() => target.stop());
+afterAll(() => target?.stop());
 
 /** UTF-16 without any promise: lone surrogates, controls and what turns the reading direction come often. */
 const unit = fc.oneof(

@@ -26,7 +26,7 @@ beforeAll(async () => {
   }
   site = await openSite(target, bombed, bombed.member);
 }, 60_000);
-afterAll(() => target.stop());
+afterAll(() => target?.stop());
 
 const most = 19_000;
 const filled = (piece: string): string => piece.repeat(Math.floor(most / piece.length));

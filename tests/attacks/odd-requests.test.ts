@@ -26,7 +26,7 @@ beforeAll(async () => {
     Teams: [await entra.signToBot(`${url}/connector/`)],
   };
 }, 60_000);
-afterAll(() => target.stop());
+afterAll(() => target?.stop());
 
 type Who = 'nobody' | 'stranger' | 'member' | 'Teams';
 

@@ -24,7 +24,7 @@ beforeAll(async () => {
     expect((await target.ask(coordinator, api.planSurvey, { community, params: { survey: knownIn(community) }, body: survey })).status).toBe(200);
   }
 }, 60_000);
-afterAll(() => target.stop());
+afterAll(() => target?.stop());
 
 const strangers = ['outsider', 'administrator', 'owner of another'] as const;
 const inTheTeam = ['member', 'sponsor', 'facilitator', 'coordinator', 'owner'] as const;

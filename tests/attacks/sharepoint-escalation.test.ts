@@ -16,7 +16,7 @@ beforeAll(async () => {
   [community] = target.communities;
   site = await openSite(target, community, community.member);
 }, 60_000);
-afterAll(() => target.stop());
+afterAll(() => target?.stop());
 
 /** What the member may besides reading. */
 async function powers(): Promise<readonly string[]> {

@@ -33,7 +33,7 @@ beforeAll(async () => {
   ]);
   noticed = await Promise.all(works.map(work => work.stop()));
 }, 240_000);
-afterAll(() => target.stop());
+afterAll(() => target?.stop());
 
 /** Asks so often a second whatever comes back, as a loop does. */
 async function storm({ id }: User, ask: (from: string) => Promise<Answer>): Promise<readonly Answer[]> {

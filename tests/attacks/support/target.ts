@@ -82,8 +82,24 @@ export interface TargetOptions {
 /** A Sunday evening, so that nothing falls due. */
 const quietMoment = new Date('2026-11-22T20:00:00Z');
 
-export async function startTarget({ graphUnitsAMinute = 1_000_000, dataDir, others: howMany = 0 }: TargetOptions = {}): Promise<Target> {
+/** Starts everything, or leaves nothing running and says why it could not. */
+export async function startTarget(options: TargetOptions = {}): Promise<Target> {
+  const running: (() => Promise<unknown>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const each of running.reverse()) await each();
+  };
+  try {
+    return { ...(await start(options, running)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** @param running is told how to stop each part. */
+async function start({ graphUnitsAMinute = 1_000_000, dataDir, others: howMany = 0 }: TargetOptions, running: (() => Promise<unknown>)[]): Promise<Omit<Target, 'stop'>> {
   const folder = await mkdtemp(join(tmpdir(), 'cop-target-'));
+  running.push(() => rm(folder, { recursive: true, force: true }));
   const temporary = join(folder, 'tmp');
   await mkdir(temporary);
   const log: LogLine[] = [];
@@ -98,6 +114,7 @@ export async function startTarget({ graphUnitsAMinute = 1_000_000, dataDir, othe
     onLine: line => void log.push(lineOf(line)),
   });
   const microsoft365 = await startMicrosoft365({ port: 0, dataDir: null, productUrl: () => instances.url() });
+  running.push(() => microsoft365.close(), () => instances.close());
   const { clock, connector, directory, entra, faults, graph } = microsoft365;
   clock.moveTo(quietMoment);
   await instances.start(0);
@@ -191,11 +208,6 @@ export async function startTarget({ graphUnitsAMinute = 1_000_000, dataDir, othe
       });
     },
     memory: () => instances.memory(0),
-    async stop() {
-      await instances.close();
-      await microsoft365.close();
-      await rm(folder, { recursive: true, force: true });
-    },
   };
 }
 
