@@ -19,10 +19,11 @@ const harmful = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2
 /** Nothing that anybody could see: spaces, joiners, fillers, the blank of Braille. */
 const unseen = /^[\s\p{Z}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
 
-/** Words of several lines without what is harmful. Empty when there is nothing in them to see. */
+/** Words of several lines without what is harmful. Empty, or mere space, when there is nothing in them to see. */
 export function cleanProse(text: string): string {
   const clean = text.replace(lineEnds, '\n').replace(harmful, '').toWellFormed();
-  return unseen.test(clean) ? '' : clean;
+  // Mere space is the author's, for whoever wants it; what only looks like nothing is nothing.
+  return unseen.test(clean) && /\S/.test(clean) ? '' : clean;
 }
 
 /** The same as one line, without spaces around it. */

@@ -25,7 +25,7 @@ export const definitions = {
     section: orElse(choice([...sectionIds, 'review']), ({ key }) => key),
     text: note(),
     /** Day of the next review, on the row `review` only. */
-    reviewOn: optional(text()),
+    reviewOn: optional(day()),
     changedBy: orElse(json(Person), () => ({ id: 'unknown', name: '—' })),
     changedAt: moment(),
   }),
@@ -48,8 +48,8 @@ export const definitions = {
     role: text(),
     person: json(Holder),
     /** The first day; of an offer the day it was made. */
-    since: text(),
-    until: optional(text()),
+    since: day(),
+    until: optional(day()),
     note: note(),
     state: choice(holdingStates),
     changedBy: json(Person),
@@ -82,10 +82,10 @@ export const definitions = {
     questions: json(Questions),
     anonymous: yesNo(),
     audience: choice(Audience.options),
-    opensOn: text(),
-    closesOn: text(),
+    opensOn: day(),
+    closesOn: day(),
     /** The day it was closed before its time. */
-    closedOn: optional(text()),
+    closedOn: optional(day()),
     plannedBy: json(Person),
     /** How many answered; set when it is closed and everything has been counted. */
     answered: optional(number()),
@@ -116,10 +116,10 @@ export const definitions = {
     story: note(),
     times: json(z.array(line(255))),
     /** Of a draft: the day on which it goes out, where somebody chose one. */
-    sendOn: optional(text()),
+    sendOn: optional(day()),
     /** Of a draft: the period about which the coordinators were told, and the day on which they were. */
     toldFor: optional(text()),
-    toldOn: optional(text()),
+    toldOn: optional(day()),
     /** Who looked at the words last. Null of a digest that went out with its numbers only. */
     lookedBy: optional(json(Person)),
     lookedAt: optional(moment()),
@@ -218,6 +218,11 @@ function few<const Some extends Columns>(title: string, about: string, columns: 
 /** One line, at most 255 characters. */
 function text(): Column<string> {
   return { facet: 'text', schema: line(255) };
+}
+
+/** A calendar day, as text: a row in which somebody wrote something else is not read, and named to those who coordinate. */
+function day(): Column<string> {
+  return { facet: 'text', schema: z.iso.date() };
 }
 
 /** Several lines of plain text: more than SharePoint holds, so that what somebody wrote there by hand is read whatever its length. */

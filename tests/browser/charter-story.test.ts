@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { charterItem, dayOn, startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
+import { charterItem } from '../support/charter-item.ts';
+import { dayOn, startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
 
 /** A charter that lives: who wrote what, back to an older text, a copy to take away, and a look at it when the day comes. */
 describe('the charter’s story', () => {

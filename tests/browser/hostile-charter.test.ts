@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { changeCharterItem, startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
+import { changeCharterItem } from '../support/charter-item.ts';
+import { startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
 import { violations, tabFrame } from './tab-checks.ts';
 
 /** Somebody wrote into SharePoint what no reader of Markdown gets through: the rest of the screen goes on, and it can be mended there. */

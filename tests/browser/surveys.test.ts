@@ -87,11 +87,15 @@ describe('a survey’s story', () => {
   });
 
   test('two coordinators change a planned survey at once: what differs is put together, what clashes is chosen', async () => {
-    const later = await dayOn(desk.url, 3);
+    // The sample's own survey after an event is open for a week, and this one asks the same.
+    const [tooSoon, later] = await Promise.all([dayOn(desk.url, 3), dayOn(desk.url, 14)]);
     await priya.goTo('Surveys');
     await priya.tab.getByRole('button', { name: 'New survey' }).click();
     await priya.tab.getByRole('button', { name: /^After an event/ }).click();
     const name = await priya.tab.getByRole('textbox', { name: 'Title' }).inputValue();
+    await priya.tab.getByLabel('Opens on').fill(tooSoon);
+    await priya.tab.getByRole('button', { name: 'Plan it' }).click();
+    await priya.tab.getByText('Another anonymous survey asks the same around these days.').waitFor();
     await priya.tab.getByLabel('Opens on').fill(later);
     await priya.tab.getByLabel('Last day').fill(later);
     await priya.tab.getByRole('button', { name: 'Plan it' }).click();

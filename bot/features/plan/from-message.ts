@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import type { Member } from '../../../domain/community.ts';
 import { titleFrom } from '../../../domain/message-title.ts';
 import { Action, ActionId, longestTitle } from '../../../domain/plan.ts';
-import { identifier, line } from '../../../domain/text.ts';
+import { identifier, line, prose } from '../../../domain/text.ts';
 import { messageAction, type CardReply, type MessageAction, type MessageRequest, type SharedMessage } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
 import { addedFromMessageCard, formCard, nobody } from './from-message-cards.ts';
@@ -13,7 +14,7 @@ import { addAction, readied } from './store.ts';
 export const FromMessage = z.object({
   /** Chosen when the dialog opens: who presses twice adds one action. */
   action: ActionId,
-  title: line(5000).default(''),
+  title: prose(5000).default(''),
   /** A person's id, or {@link nobody}. */
   owner: identifier(100).default(nobody),
   /** A day; empty for none yet. */
@@ -46,7 +47,7 @@ export function addFromMessage(parts: PlanParts): MessageAction<never> {
 
       const action = await addAction(
         parts, community, who,
-        { title, owners: data.owner === nobody ? [] : [{ id: data.owner }], due: data.due === '' ? null : data.due, notes: notesFrom(message, t) },
+        { title, owners: data.owner === nobody ? [] : [{ id: data.owner }], due: data.due === '' ? null : data.due, notes: notesFrom(message, who, t) },
         // A dialog brings no token to act on the person's behalf.
         { id: data.action, onBehalfOf: null },
       );
@@ -63,7 +64,8 @@ function problemWith({ title, owner, due }: FromMessage, inTeam: boolean, t: Tra
   return '';
 }
 
-/** Who wrote it and where it stands. Not what it says: the title is what somebody chose to show to everybody. */
-function notesFrom({ author, link }: SharedMessage, t: Translate): string {
-  return [author === null ? (link === null ? '' : t('message.notes-nobody')) : t('message.notes-author', { author }), link ?? ''].filter(line => line !== '').join('\n');
+/** Who added it, who wrote it and where it stands: the dialog was in the hands of whoever added it, who answers for what it says. Not what it says: the title is what somebody chose to show to everybody. */
+function notesFrom({ author, link }: SharedMessage, { name: who }: Pick<Member, 'name'>, t: Translate): string {
+  if (author === null && link === null) return '';
+  return [author === null ? t('message.notes-nobody') : t('message.notes-author', { author }), link ?? '', t('message.notes-added', { who })].filter(part => part !== '').join('\n');
 }

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { createTeamLists } from '../../../bot/data/community-lists.ts';
 import { change, VersionConflict } from '../../../bot/data/list.ts';
 import type { CharterRow, TickRow } from '../../../bot/data/lists.ts';
 import { startListsOverHttp, type ListsOverHttp } from '../../support/lists.ts';
@@ -148,6 +149,22 @@ describe('a SharePoint list over Graph', () => {
 
     expect(await over.lists.of(over.team).ownRoles.all()).toEqual([]);
   });
+});
+
+test('a row of ours that somebody broke by hand is named, and the others are read', async () => {
+  const heard: (readonly string[])[] = [];
+  const lists = createTeamLists(over.graphAs, over.findSite, {
+    unreadable: (community, list, keys) => void (community === over.team && list === 'CoP Roles' && heard.push(keys)),
+  });
+  const site = await over.findSite(over.team);
+  const fields = { Title: 'x', CopRole: 'sponsor', CopPerson: JSON.stringify({ id: 'anna', name: 'Anna', mail: null }), CopSince: '2026-11-22', CopState: 'accepted', CopChangedBy: JSON.stringify(anna), CopChangedAt: '2026-11-22T10:00:00Z' };
+  await over.graphAs('app').post(`/sites/${site}/lists/CoP%20Roles/items`, { fields: { ...fields, CopKey: 'whole' } });
+  await over.graphAs('app').post(`/sites/${site}/lists/CoP%20Roles/items`, { fields: { ...fields, CopKey: 'no-day', CopSince: 'soon' } });
+  await over.graphAs('app').post(`/sites/${site}/lists/CoP%20Roles/items`, { fields: { ...fields, CopKey: 'no-person', CopPerson: '{' } });
+
+  const rows = await lists.of(over.team).roles.all();
+
+  expect([rows.map(({ value }) => value.key), heard]).toEqual([['whole'], [['no-day', 'no-person']]]);
 });
 
 describe('a row with odd characters in it', () => {

@@ -107,6 +107,13 @@ describe('refusals', () => {
     expect(failureOf({ status: 429, text: '', retryAfter })).toMatchObject({ code: 'throttled', waitSeconds });
   });
 
+  test('what the server says to people is kept apart from what something in front of it does', () => {
+    const ours = failureOf({ status: 422, text: '{"code":"too-complex","message":"Line 2 is too deep."}', retryAfter: null });
+    const theirs = failureOf({ status: 503, text: '<html>', retryAfter: null });
+
+    expect([ours.code, ours.said, theirs.code, theirs.said]).toEqual(['too-complex', 'Line 2 is too deep.', 'unavailable', null]);
+  });
+
   test('consent carries the challenge', () => {
     const failure = failureOf({ status: 401, text: '{"code":"consent-needed","message":"x","claims":"{}"}', retryAfter: null });
 

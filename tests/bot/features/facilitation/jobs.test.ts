@@ -121,7 +121,7 @@ describe('the week’s card', () => {
 
     const card = messenger.posted[0]!.card;
     checkCard(card);
-    expect(textsIn(card)).toEqual(expect.arrayContaining(['\\*\\*Data\\*\\* \\[x\\]\\(http://x\\) $\\{json\\(1\\)\\} \\{\\{week\\}\\}: facilitation week', '<b\\>\\*Priya\\*</b\\> $\\{1\\+1\\} $t\\(title\\), 09:00']));
+    expect(textsIn(card)).toEqual(expect.arrayContaining(['\\*\\*Data\\*\\* \\[x\\]\\(http://x\\) $\\{json\\(1\\)\\} \\{\\{week\\}\\}: facilitation week', '\\<b\\>\\*Priya\\*\\</b\\> $\\{1\\+1\\} $t\\(title\\), 09:00']));
   });
 });
 

@@ -104,7 +104,7 @@ describe('sending it', () => {
     const at = '2026-11-23T09:00:00.000Z';
     expect(await stored()).toEqual([{
       key: 'action-1', title: 'Book the room', owners: [person('Priya Raman')], due: '2026-11-27', state: 'to-do', weight: 'baseline', aim: null,
-      notes: `From a message by Lars Bergström\n${message.link}`, addedBy: me, addedAt: at, doneAt: null, changedBy: me, changedAt: at,
+      notes: `From a message by Lars Bergström\n${message.link}\nAdded by Amara Okafor`, addedBy: me, addedAt: at, doneAt: null, changedBy: me, changedAt: at,
     }]);
     expect(cardOf(reply)).toMatchObject({
       body: [{ text: 'It is in the plan' }, { text: 'Book the room' }, { facts: [{ title: 'Owner', value: 'Priya Raman' }, { title: 'Due', value: 'Friday, 27 November 2026' }] }],

@@ -265,7 +265,7 @@ test('a name with Markdown, HTML and expressions in it is shown as it was typed'
   const done = await typed(omar, community());
 
   expect(choicesOf(form, 'coordinators')[0]?.title).toBe('*Ann* <b>${json(1)}</b>');
-  expect(factsIn(done)['Coordinators']).toBe('\\*Ann\\* <b\\>$\\{json\\(1\\)\\}</b\\>');
+  expect(factsIn(done)['Coordinators']).toBe('\\*Ann\\* \\<b\\>$\\{json\\(1\\)\\}\\</b\\>');
 });
 
 function featureWith(members: readonly Member[]): ReturnType<typeof settingsFeature> {

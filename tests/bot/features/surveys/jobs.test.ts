@@ -3,6 +3,8 @@ import { checkCard, textsIn } from '../../../support/cards.ts';
 import { community, member, newCommunity, settings } from '../../../support/feature-parts.ts';
 import { request } from '../../../support/requests.ts';
 import { api } from '../../../../domain/api.ts';
+import { CommunityError } from '../../../../domain/errors.ts';
+import { createInMemorySetAside } from '../../../support/set-aside.ts';
 import { here, id, people, priya, scene, type Scene } from './parts.ts';
 
 const [ann, ben] = people as [typeof priya, typeof priya];
@@ -23,6 +25,22 @@ test.each([
 
 test('is never due before a community is set up', () => {
   expect(now.feature.jobs![0]!.next(newCommunity(), new Date('2026-11-23T09:00:00Z'))).toBeNull();
+});
+
+test('a survey that cannot be opened is set aside by its title, the others are opened, and it comes back when it can be', async () => {
+  const aside = createInMemorySetAside();
+  now = scene([priya, ...people], aside);
+  await now.plan({ title: 'Broken', opensOn: '2026-11-24', audience: 'channel' }, 'broken-2026');
+  await now.plan({ title: 'Whole', opensOn: '2026-11-24', audience: 'channel' }, 'whole-2026');
+  now.lists.beforeNext('find', 'participation', () => Promise.reject(new CommunityError('invalid', 'SharePoint refuses it')));
+
+  await now.checks('2026-11-24T09:00:00Z');
+
+  expect([now.messenger.posted.map(({ period }) => period), (await aside.of(here.id)).map(({ list, key, what, reason }) => ({ list, key, what, reason }))]).toEqual([
+    ['whole-2026'], [{ list: 'CoP Surveys', key: 'broken-2026', what: 'Broken', reason: 'failed' }],
+  ]);
+  await now.checks('2026-11-25T09:00:00Z');
+  expect([now.messenger.posted.map(({ period }) => period), await aside.of(here.id)]).toEqual([['whole-2026', 'broken-2026'], []]);
 });
 
 describe('opening', () => {

@@ -1,5 +1,5 @@
 import { surveys } from '../../../../bot/features/surveys/index.ts';
-import type { Feature } from '../../../../bot/feature.ts';
+import type { Feature, SetAside } from '../../../../bot/feature.ts';
 import { api } from '../../../../domain/api.ts';
 import type { Member, ReadyCommunity } from '../../../../domain/community.ts';
 import { surveyTemplates } from '../../../../domain/method/survey-templates.ts';
@@ -28,12 +28,12 @@ export interface Scene {
   checks(moment: string, where?: ReadyCommunity): Promise<void>;
 }
 
-export function scene(members: readonly Member[] = [priya, ...people]): Scene {
+export function scene(members: readonly Member[] = [priya, ...people], setAside?: SetAside): Scene {
   const clock = clockAt('2026-11-23T09:00:00Z');
   const lists = createInMemoryLists(clock.now);
   const box = createInMemoryBallotBox();
   const messenger = recordingMessenger(() => textsOf(feature));
-  const feature = surveys({ lists, messenger, roster: rosterOf(...members), ballotBox: box, links: { tab: (team, page) => `https://example.org/${team}/${page}` }, clock: clock.now });
+  const feature = surveys({ lists, messenger, roster: rosterOf(...members), ballotBox: box, links: { tab: (team, page) => `https://example.org/${team}/${page}` }, clock: clock.now, setAside });
   const { title, intro, questions, anonymous } = surveyTemplates.find(template => template.id === 'pulse')!;
   const draft: SurveyDraft = { title, intro, questions: [...questions], anonymous, audience: 'members', opensOn: '2026-11-23', closesOn: '2026-11-29' };
 
