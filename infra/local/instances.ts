@@ -38,6 +38,8 @@ export interface Instances {
   /** Bytes of memory the server at this place occupies. */
   memory(place: number): Promise<number>;
   running(): readonly number[];
+  /** The process of the server at this place, for what only the system can do to it. */
+  process(place: number): number;
   /** The last lines the server at this place wrote to its log. */
   said(place: number): readonly string[];
   /** Servers that ended without being told to, with the last they said. */
@@ -172,6 +174,11 @@ export function createInstances(options: InstancesOptions): Instances {
       return Number(await tell(running, { kind: 'memory' }));
     },
     said: place => places.get(place)?.said ?? [],
+    process(place) {
+      const pid = places.get(place)?.process.pid;
+      if (pid === undefined) throw new Error(`there is no server at place ${place}`);
+      return pid;
+    },
     running: () => ready().map(([place]) => place),
     crashes,
     async close() {

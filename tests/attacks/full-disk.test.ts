@@ -18,7 +18,7 @@ let community: TargetCommunity;
 let told: readonly { readonly number: number; readonly answer: Answer }[] = [];
 beforeAll(async () => {
   disk = await openSmallDisk();
-  target = await startTarget({ dataDir: disk.folder });
+  target = await startTarget({ dataDir: disk.folder, nodeOptions: disk.nodeOptions });
   [community] = target.communities;
   await target.microsoft365.connector.says(community.member.id, 'personal', 'help');
   await eventually('the first answer', () => answers() === 1);
@@ -43,7 +43,7 @@ function say(number: number): Promise<Answer> {
 }
 
 test('while there is no room, whatever comes in is either kept or told to come again, and never half taken', async () => {
-  await disk.fill();
+  await disk.fill(target.process);
 
   told = await Promise.all(Array.from({ length: howMany({ short: 20, long: 200 }) }, async (_none, number) => ({ number, answer: await say(number) })));
 
@@ -71,7 +71,7 @@ test('what needs no room goes on: whoever reads is answered', async () => {
 });
 
 test('with room again it is ready by itself, and everything that was said is answered once', async () => {
-  await disk.free();
+  await disk.free(target.process);
   await eventually('/health to be well', async () => (await health()).status === 200, 40_000);
   // Teams sends again what it was told to send again.
   const again = await Promise.all(told.filter(({ answer }) => answer.status !== 200).map(({ number }) => say(number)));

@@ -16,6 +16,7 @@ import { send, type Answer } from './send.ts';
 export interface Target {
   readonly microsoft365: Microsoft365;
   readonly port: number;
+  readonly process: number;
   readonly communities: readonly [TargetCommunity, TargetCommunity];
   /** Somebody of the tenant who is in no team, and whoever looks after the app in the whole organisation, who is in none either. */
   readonly outsider: User;
@@ -75,6 +76,7 @@ export interface TargetOptions {
   readonly graphUnitsAMinute?: number;
   /** Where the embedded database lies; a folder of its own when left out. */
   readonly dataDir?: string;
+  readonly nodeOptions?: readonly string[];
   /** How many more members each community has than one of each kind. */
   readonly others?: number;
 }
@@ -97,7 +99,7 @@ export async function startTarget(options: TargetOptions = {}): Promise<Target> 
 }
 
 /** @param running is told how to stop each part. */
-async function start({ graphUnitsAMinute = 1_000_000, dataDir, others: howMany = 0 }: TargetOptions, running: (() => Promise<unknown>)[]): Promise<Omit<Target, 'stop'>> {
+async function start({ graphUnitsAMinute = 1_000_000, dataDir, nodeOptions = [], others: howMany = 0 }: TargetOptions, running: (() => Promise<unknown>)[]): Promise<Omit<Target, 'stop'>> {
   const folder = await mkdtemp(join(tmpdir(), 'cop-target-'));
   running.push(() => rm(folder, { recursive: true, force: true }));
   const temporary = join(folder, 'tmp');
@@ -109,7 +111,7 @@ async function start({ graphUnitsAMinute = 1_000_000, dataDir, others: howMany =
     clock: () => microsoft365.clock,
     dataDir: dataDir ?? join(folder, 'data'),
     graphUnitsAMinute,
-    nodeOptions: ['--expose-gc'],
+    nodeOptions: ['--expose-gc', ...nodeOptions],
     environment: { TMPDIR: temporary },
     onLine: line => void log.push(lineOf(line)),
   });
@@ -185,6 +187,7 @@ async function start({ graphUnitsAMinute = 1_000_000, dataDir, others: howMany =
   return {
     microsoft365,
     port,
+    process: instances.process(0),
     communities,
     outsider: somebody('Outsider'),
     administrator: samplePeople[0]!,
