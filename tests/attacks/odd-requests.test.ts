@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { gzipSync } from 'node:zlib';
-import { api } from '../../domain/api.ts';
+import { api, type AnyEndpoint } from '../../domain/api.ts';
 import { createChance } from '../support/random.ts';
 import { chosenSeed, howMany, rest } from './support/intensity.ts';
 import { addressAt, send, type Answer, type Sending } from './support/send.ts';
@@ -37,7 +37,7 @@ interface Route {
 }
 
 const routes = (community: string): readonly Route[] => [
-  ...Object.values(api).map(endpoint => ({ path: pathOf(endpoint, { community }), methods: [endpoint.method], kind: 'tabs' as const })),
+  ...[...Map.groupBy(Object.values<AnyEndpoint>(api), endpoint => pathOf(endpoint, { community }))].map(([path, endpoints]) => ({ path, methods: endpoints.map(({ method }) => method), kind: 'tabs' as const })),
   { path: '/api/messages', methods: ['POST'], kind: 'bot' },
   ...['/health', '/api/openapi.json', '/tabs', '/tabs/', '/tabs/index.html', '/tabs/config.json', '/tabs/../bot/index.ts', '/tabs/%2e%2e/package.json', `/calendar/${'a'.repeat(43)}.ics`]
     .map(path => ({ path, methods: ['GET'], kind: 'open' as const })),
@@ -84,7 +84,7 @@ interface Drawn {
 
 function draw(all: readonly Route[], index: number): Drawn {
   const route = chance.pick(all);
-  const method = chance.happens(0.6) && route.methods.length > 0 ? route.methods[0]! : chance.pick(methods);
+  const method = chance.happens(0.6) && route.methods.length > 0 ? chance.pick(route.methods) : chance.pick(methods);
   const who = chance.pick(['nobody', 'nobody', 'stranger', 'member', 'Teams'] as const);
   const contentType = chance.pick(contentTypes);
   const encoding = chance.pick(encodings);
