@@ -21,6 +21,8 @@ beforeAll(async () => {
   // Each with an address of their own, and so many that nobody asks more in a minute than a person may.
   people = target.communities.flatMap((community, place) =>
     [community.coordinator, community.owner, ...community.others].map((who, index) => ({ who, community, from: addressAt(1000 * place + index) })));
+  // Everybody has a chat, or what is answered there would fail.
+  await Promise.all(people.map(({ who }) => target.microsoft365.connector.says(who.id, 'personal', 'help')));
   for (const community of target.communities) {
     const first = { community, headers: { 'If-None-Match': '*' } };
     expect((await target.ask(community.coordinator, api.saveAction, { ...first, params: { action: 'known-to-fuzz' }, body: action })).status).toBe(200);
@@ -95,7 +97,7 @@ const pressed: Arbitrary<Shot> = fc.record({
   by: fc.nat(), parameter: text, body: spoiled(pressData), query: fc.constant({}), spoilPath: fc.boolean(),
 });
 
-const activity = { type: 'message', text: 'help', id: 'f:1', name: 'x', action: 'add', locale: 'en-GB', membersAdded: [{ id: '29:x', aadObjectId: 'x' }], value: { commandId: 'plan.add', data: { title: 'x' } }, entities: [{ type: 'mention', text: 'x' }] };
+const activity = { type: 'message', text: 'help', id: 'f:1', name: 'x', action: 'add', locale: 'en-GB', membersAdded: [{ id: '29:x', aadObjectId: 'x' }], value: { commandId: 'plan.add', data: { title: 'x' } } };
 const told: Arbitrary<Shot> = fc.record({ at: fc.constant('activity'), by: fc.nat(), parameter: text, body: spoiled(activity), query: fc.constant({}), spoilPath: fc.boolean() });
 const typed: Arbitrary<Shot> = fc.record({
   at: fc.constant('words'), by: fc.nat(), parameter: fc.tuple(fc.constantFrom('', 'add action ', 'charter ', 'week ', 'survey ', 'roles ', '/'), text).map(([word, rest]) => word + rest),
