@@ -19,6 +19,7 @@ import { createLeavers } from './data/leavers.ts';
 import { createLimitStore } from './data/limit-store.ts';
 import { createChanges } from './data/list-changes.ts';
 import type { Lists } from './data/lists.ts';
+import { createMove } from './data/move-rows.ts';
 import { sealOldBallots } from './data/old-ballots.ts';
 import { createPersonalData } from './data/personal-data.ts';
 import { createProvision } from './data/provision.ts';
@@ -127,6 +128,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   const surveyKeys = await openSurveyKeys(config.keysDir);
   await sealOldBallots(database.db, surveyKeys);
   const readings = createReadings({ changes: createChanges(database, log), isBackground: graphPace.isBackground });
+  const move = createMove({ db: database.db, now, graphAs, findSite, log });
   const queue = await startQueue(database, config.databaseUrl, log);
   running.push(() => queue.stop());
   const setAside = createSetAside(database.db);
@@ -137,14 +139,19 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   const auditTrail = createAuditTrail({ db: database.db, now, log });
   const lists = createLists({
     team: createTeamLists(graphAs, findSite, {
-      sharing: { readings, isBusy: graphPace.isBusy },
+      readings,
       unreadable: (community, list, keys) => {
         setAside.noteUnreadable(community, list, keys, now()).catch((error: unknown) => {
           log.warn({ community, list, error: error instanceof Error ? error.message : String(error) }, 'rows that cannot be read were not noted');
         });
       },
     }),
-    few: createFewLists(database.db, now, id => watchCoordinators(createSettingsList(database.db, id), id, auditTrail.note)),
+    few: createFewLists({
+      db: database.db,
+      now,
+      copied: move.copied,
+      settingsOf: id => watchCoordinators(createSettingsList(database.db, id), id, auditTrail.note),
+    }),
     db: database.db,
   });
   const setUp = { by: config.setUpBy, administrators: config.administrators };
@@ -201,11 +208,16 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   later.messenger = createOutbox({ db: database.db, texts, now, wake: sender.wake });
   const calendar = await startCalendar({ db: database.db, queue, now, features, communities, log });
   later.calendar = calendar;
+  const stopping = new AbortController();
+  const clear = () => graphPace.inBackground(() => move.clear(stopping.signal));
+  const clearing = clear().catch((error: unknown) => log.error({ err: error }, 'what was promised to few could not be taken out of SharePoint'));
   const forgetLeavers = createLeavers({ db: database.db, communities, roster, personalData, audit: auditTrail.note, after: config.forgetAfterDays, now, log });
   async function forgetByNight(): Promise<void> {
     const leavers = await graphPace.inBackground(forgetLeavers);
     log.info({ leavers, ...(await forgetOld(database.db, now())) }, 'what is old was forgotten');
+    chats.forget();
     auditTrail.note({ person: theApp, community: null, act: 'retention.run', door: 'app', via: 'night', about: '', outcome: 'done', reason: null, request: null });
+    await clear();
   }
   await queue.everyNight(forgetByNight);
 
@@ -267,10 +279,11 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     checkCalendar: () => calendar.check(),
     forget: forgetByNight,
     async close() {
+      stopping.abort();
       const stopped = new Promise<void>(resolve => server.close(() => resolve()));
       (server as unknown as { server: { closeIdleConnections(): void } }).server.closeIdleConnections();
       // Side by side: together they must be done before whoever sent SIGTERM loses patience. What is not, somebody does anew.
-      const finished = [stopped, patience.settled(), inbox.stop(), sender.stop(), queue.stop(), auditTrail.settled()];
+      const finished = [stopped, patience.settled(), inbox.stop(), sender.stop(), queue.stop(), auditTrail.settled(), clearing];
       await Promise.race([Promise.all(finished), new Promise(resolve => setTimeout(resolve, stopWithin).unref())]);
       for (const feature of features) feature.stop?.();
       await database.close();

@@ -6,15 +6,21 @@ import { StartError, whyNotStarted } from './start-error.ts';
 
 /** How long a start may take, in milliseconds: longer than any change of the tables, and not for ever. */
 const startWithin = 120_000;
+const tooLate =
+  'The server was not ready after two minutes and gives up: its database does not answer, or another server changes its ' +
+  'tables. Whoever runs the server looks after the database, and starts it again.';
 
 /** The production server. */
 async function main(): Promise<void> {
   // What is kept on this machine is for the server's own account.
   process.umask(0o077);
-  const late = setTimeout(() => end('The server was not ready after two minutes and gives up: its database does not answer, or another server changes the tables. The log above says what came last.'), startWithin);
+  const late = setTimeout(() => end(tooLate), startWithin);
   const config = readConfig();
   if (!existsSync(join(config.tabsDir, 'index.html'))) {
-    throw new StartError(`TABS_DIR is ${config.tabsDir}, and there are no tabs in ${resolve(config.tabsDir)}: run npm run build, or set TABS_DIR to where dist/tabs was brought.`);
+    const place = resolve(config.tabsDir);
+    throw new StartError(
+      `TABS_DIR is ${config.tabsDir}, and there are no tabs in ${place}: run npm run build, or set TABS_DIR to where dist/tabs was brought.`,
+    );
   }
   const app = await startApp(config, { now: () => new Date(), fetch: globalThis.fetch });
   clearTimeout(late);

@@ -5,15 +5,15 @@ import { CommunityError } from '../domain/errors.ts';
 /** Every budget, and why it is what it is. Each fills up anew when its time is over, counted from the first thing spent. */
 export const budgets = {
   /**
-   * After sign-in, at both doors together. A screen of the tab is two to five readings, a drag or a tick one change, so a
-   * person who does something every second stays under half of it; a loop of 20 readings a second is over after 15 s.
+   * After sign-in, at both doors together. A screen of the tab is two to five readings, a drag or a tick one change: somebody
+   * who does something every second stays under it. A loop of 20 readings a second ends after 30 s, one of changes after 5 s.
    */
-  person: { points: 300, seconds: 60 },
+  person: { points: 600, seconds: 60 },
   /**
    * After membership is known, for each member of the community, and never less than for 100: all of them may open a card and
-   * the tab in the same minute, with room to spare; fifty loops in a community of thirty people may not.
+   * the tab in the same minute, with room to spare; loops of a whole small community may not.
    */
-  community: { pointsForEach: 15, atLeast: 1_500, seconds: 60 },
+  community: { pointsForEach: 30, atLeast: 3_000, seconds: 60 },
   /** A sentence to somebody who types too much; after it there is silence. */
   telling: { points: 1, seconds: 60 },
   /** One calendar's link. Calendar programs ask every few minutes, up to a handful of devices at once. */
@@ -27,8 +27,11 @@ export const budgets = {
   open: { points: 20_000, seconds: 60 },
 } as const;
 
-/** What things cost. A reading is shared with whoever asks the same; a change costs SharePoint several calls, and so does a word to the bot. */
-export const prices = { read: 1, change: 3, press: 3, message: 10 } as const;
+/**
+ * What things cost: every request of the tab, what a change costs besides once it is known that the person is a member, a
+ * press, and typed words. Readings are shared with whoever asks the same; the others cost SharePoint several calls each.
+ */
+export const prices = { request: 1, change: 5, press: 6, message: 20 } as const;
 export type Price = keyof typeof prices;
 
 /** Throw `too-many-requests`, with the seconds to wait, when a budget is spent. */

@@ -7,7 +7,7 @@ import { DigestAudience, DigestNumbers, DigestPeriod, DigestWords, ReplyChoice }
 import { Coming, OverviewDigest, OverviewSurvey, Waiting } from './overview.ts';
 import { permissions } from './permissions.ts';
 import { Action, longestTitle, reaches } from './plan.ts';
-import { Candidate, longestNote, OwnRole, RoleOnBoard, Term } from './roles.ts';
+import { Candidate, Holder, longestNote, OwnRole, RoleOnBoard, Term } from './roles.ts';
 import { switchNames } from './switches.ts';
 import { Audience, Questions, Results, Sheet, SurveyDraft } from './survey.ts';
 import { identifier, remark } from './text.ts';
@@ -130,6 +130,9 @@ export const PublishView = z.discriminatedUnion('outcome', [
 ]);
 export type PublishView = z.infer<typeof PublishView>;
 
+/** What settings are made of, as somebody reads them. */
+export const settingsParts = ['timeZone', 'coordinators', 'facilitation', 'digest', 'surveys'] as const;
+
 export const SettingsView = z.object({
   settings: Settings.nullable(),
   etag: z.string().nullable(),
@@ -137,6 +140,15 @@ export const SettingsView = z.object({
   suggested: Settings,
   /** The present moment, to show what times of day mean. */
   now: z.iso.datetime(),
+  /** For those who may change settings: somebody changed their copy in SharePoint, which has no effect. */
+  byHand: z.object({
+    /** Whom SharePoint names; null where it names nobody. */
+    by: z.string().nullable(),
+    /** ISO instant; null where SharePoint did not say. */
+    at: z.string().nullable(),
+    /** What differs from what is so. */
+    differs: z.array(z.enum(settingsParts)),
+  }).optional(),
 });
 export type SettingsView = z.infer<typeof SettingsView>;
 
@@ -174,8 +186,27 @@ export const RolesView = z.object({
   /** The last day to suggest for a term that begins today. */
   termEnd: Day,
   roles: z.array(RoleOnBoard),
+  /** For those who give roles: rows that were written into SharePoint by hand. They give nobody anything until somebody confirms them. */
+  byHand: z.array(z.object({
+    key: z.string(),
+    etag: z.string(),
+    role: z.string(),
+    person: Holder,
+    since: z.string(),
+    until: z.string().nullable(),
+    ended: z.boolean(),
+    /** In the community's zone; null where SharePoint did not say. */
+    changedOn: Day.nullable(),
+  })).optional(),
 });
 export type RolesView = z.infer<typeof RolesView>;
+
+/** What is to become of rows that were written into SharePoint by hand, as they were when somebody looked at them. */
+export const ByHandDecision = z.object({
+  decision: z.enum(['confirm', 'put-back']),
+  rows: z.array(z.object({ key: z.string().max(300), etag: z.string().max(300) })).max(500),
+});
+export type ByHandDecision = z.infer<typeof ByHandDecision>;
 
 /** Who is given a role, and for how long. */
 export const RoleGift = z.object({ person: Candidate, term: Term });
@@ -394,6 +425,7 @@ export const api = {
   saveReview: endpoint({ method: 'PUT', path: `${community}/charter/review`, summary: 'Set the day of the next review', body: z.object({ on: Day.nullable() }), answer: ReviewView, conditional: true }),
   settings: endpoint({ method: 'GET', path: `${community}/settings`, summary: 'The settings of the community', answer: SettingsView }),
   saveSettings: endpoint({ method: 'PUT', path: `${community}/settings`, summary: 'Save the settings', body: Settings, answer: SettingsView, conditional: true }),
+  putSettingsBack: endpoint({ method: 'POST', path: `${community}/settings/put-back`, summary: 'Make the copy of the settings in SharePoint say again what is so; may be repeated', answer: SettingsView }),
   provision: endpoint({ method: 'POST', path: `${community}/settings/lists`, summary: 'Create or repair the SharePoint lists; may be repeated', answer: ProvisionView }),
   newcomers: endpoint({ method: 'GET', path: `${community}/welcome`, summary: 'What newcomers said, for coordinators', answer: WelcomeView }),
   roles: endpoint({ method: 'GET', path: `${community}/roles`, summary: 'Every role, who holds it and who volunteers', answer: RolesView }),
@@ -406,6 +438,7 @@ export const api = {
   acceptVolunteer: endpoint({ method: 'POST', path: `${community}/roles/{role}/holders/{person}/accept`, summary: 'Accept an offer; may be repeated', answer: RolesView }),
   endHolding: endpoint({ method: 'POST', path: `${community}/roles/{role}/holders/{person}/end`, summary: 'End somebody’s holding, or decline an offer; may be repeated', answer: RolesView }),
   saveTerm: endpoint({ method: 'PUT', path: `${community}/roles/{role}/holders/{person}/term`, summary: 'Change the days and the note of a holding', body: Term, answer: RolesView, conditional: true }),
+  settleRolesByHand: endpoint({ method: 'POST', path: `${community}/roles/by-hand`, summary: 'Confirm rows of the list of roles that were written by hand, or put them back; may be repeated', body: ByHandDecision, answer: RolesView }),
   plan: endpoint({ method: 'GET', path: `${community}/plan`, summary: 'Every action of the plan, with its ETag', answer: PlanView }),
   saveAction: endpoint({ method: 'PUT', path: `${community}/plan/{action}`, summary: 'Add an action, whose id is chosen by who asks so that it may be repeated, or save it', body: Action, answer: ActionView, conditional: true }),
   removeAction: endpoint({ method: 'POST', path: `${community}/plan/{action}/remove`, summary: 'Remove an action; may be repeated', answer: z.object({}), conditional: true }),

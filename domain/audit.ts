@@ -21,7 +21,10 @@ export type AuditReason = (typeof auditReasons)[number];
 export const theApp = 'app';
 
 /** What to look for in the trail. */
-export const AuditFilter = z.object({ outcome: z.enum(auditOutcomes).optional(), person: z.string().max(100).optional() });
+export const AuditFilter = z.object({
+  outcome: z.enum(auditOutcomes).optional(),
+  person: z.string().max(100).optional(),
+});
 export type AuditFilter = z.infer<typeof AuditFilter>;
 
 /**
@@ -62,6 +65,7 @@ export const endpointRules = {
   saveReview: act('charter.review'),
   settings: refusal('settings.read'),
   saveSettings: act('settings.save'),
+  putSettingsBack: act('settings.put-back'),
   provision: act('settings.lists'),
   newcomers: refusal('welcome.read'),
   roles: refusal('roles.read'),
@@ -72,6 +76,7 @@ export const endpointRules = {
   stepDown: act('roles.step-down'),
   giveRole: act('roles.give'),
   acceptVolunteer: act('roles.accept'),
+  settleRolesByHand: act('roles.by-hand'),
   endHolding: act('roles.end'),
   saveTerm: act('roles.term'),
   plan: refusal('plan.read'),
@@ -169,7 +174,14 @@ export const messageRules: Readonly<Record<string, AuditRule>> = {
 };
 
 /** What the app does by itself, and what happens in teams. */
-export const appActs = ['app.added', 'app.removed', 'coordinators.changed', 'people.forgotten', 'retention.run'] as const;
+export const appActs = [
+  'app.added',
+  'app.removed',
+  'coordinators.changed',
+  'data.moved',
+  'people.forgotten',
+  'retention.run',
+] as const;
 export type AppAct = (typeof appActs)[number];
 
 /** A button, a word or a menu that this version does not have. */
@@ -177,7 +189,9 @@ export const unknownAct = refusal('unknown');
 
 /** Every act there is, each once. */
 export function allActs(): readonly string[] {
-  const rules = [endpointRules, pressRules, commandRules, messageRules].flatMap(table => Object.values(table) as AuditRule[]);
+  const rules = [endpointRules, pressRules, commandRules, messageRules].flatMap(
+    table => Object.values(table) as AuditRule[],
+  );
   return [...new Set([...rules.map(rule => rule.act), unknownAct.act, ...appActs])].toSorted();
 }
 
@@ -189,14 +203,21 @@ const identifying = ['section', 'role', 'person', 'action', 'survey', 'audience'
 export function aboutOf(values: unknown): string {
   if (typeof values !== 'object' || values === null) return '';
   const known = values as Readonly<Record<string, unknown>>;
-  return identifying.flatMap(name => {
-    const value = known[name];
-    return typeof value === 'string' && identifier.test(value) ? [`${name}=${value}`] : [];
-  }).join(' ');
+  return identifying
+    .flatMap(name => {
+      const value = known[name];
+      return typeof value === 'string' && identifier.test(value) ? [`${name}=${value}`] : [];
+    })
+    .join(' ');
 }
 
 /** Codes that say no to a person; all others say that something did not fit, or broke. */
-const refusals: Readonly<Record<string, AuditReason>> = { 'not-allowed': 'not-allowed', 'switched-off': 'switched-off', 'set-up-by-administrator': 'not-allowed', 'too-many-requests': 'too-many' };
+const refusals: Readonly<Record<string, AuditReason>> = {
+  'not-allowed': 'not-allowed',
+  'switched-off': 'switched-off',
+  'set-up-by-administrator': 'not-allowed',
+  'too-many-requests': 'too-many',
+};
 
 /** Why somebody was refused; undefined for what merely did not fit, or what broke. */
 export function refusalOf(error: unknown): AuditReason | undefined {

@@ -26,7 +26,10 @@ export const switchedEndpoints: Partial<Record<keyof typeof api, SwitchName>> = 
 };
 
 /** The switch that this endpoint hangs on, if it hangs on any. */
-export function switchFor(endpoints: Readonly<Record<string, AnyEndpoint>>, endpoint: AnyEndpoint): SwitchName | undefined {
+export function switchFor(
+  endpoints: Readonly<Record<string, AnyEndpoint>>,
+  endpoint: AnyEndpoint,
+): SwitchName | undefined {
   const name = Object.keys(endpoints).find(one => endpoints[one] === endpoint);
   return switchedEndpoints[name as keyof typeof api];
 }

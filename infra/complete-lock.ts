@@ -40,7 +40,8 @@ export function missingPlatformPackages({ packages }: LockFile): Readonly<Record
 /** The packages that come from a registry and that nothing says the contents of: their places in the lock file. */
 export function withoutIntegrity({ packages }: LockFile): readonly string[] {
   // What is in a bundle comes with the package around it, and a link leads to a folder of this project.
-  return Object.entries(packages).flatMap(([path, { integrity, link, inBundle }]) => (path === '' || integrity || link || inBundle ? [] : [path]));
+  const entries = Object.entries(packages).filter(([path]) => path !== '');
+  return entries.flatMap(([path, { integrity, link, inBundle }]) => (integrity || link || inBundle ? [] : [path]));
 }
 
 /** The same lock file with these hashes, each where npm itself would write it. */
@@ -57,10 +58,11 @@ export function withIntegrity({ packages, ...rest }: LockFile, hashes: Readonly<
 /** @throws when the registry has no such version */
 function askIntegrity(path: string, version: string): string {
   const name = path.replace(/^.*node_modules\//, '');
-  const { stdout, status } = spawnSync('npm', ['view', `${name}@${version}`, 'dist.integrity'], { encoding: 'utf8', shell: process.platform === 'win32' });
+  const asked = ['view', `${name}@${version}`, 'dist.integrity'];
+  const { stdout, status } = spawnSync('npm', asked, { encoding: 'utf8', shell: process.platform === 'win32' });
   const integrity = stdout?.trim();
   if (status !== 0 || !/^sha512-\S+$/.test(integrity)) {
-    throw new Error(`The registry tells no hash of ${name} ${version}: run this again against one that has it (npm config get registry).`);
+    throw new Error(`The registry tells no hash of ${name} ${version}: run this again against one that does.`);
   }
   return integrity;
 }
@@ -94,7 +96,8 @@ if (import.meta.main) {
   const sorted = Object.entries(packages).sort(([one], [other]) => one.localeCompare(other, 'en'));
   const complete: LockFile = { ...lock, packages: { '': project, ...Object.fromEntries(sorted) } };
   const unknown = withoutIntegrity(complete);
-  const hashes = Object.fromEntries(unknown.map(path => [path, askIntegrity(path, complete.packages[path]?.version ?? '')]));
+  const hashOf = (path: string): string => askIntegrity(path, complete.packages[path]?.version ?? '');
+  const hashes = Object.fromEntries(unknown.map(path => [path, hashOf(path)]));
   writeFileSync(file, `${JSON.stringify(withIntegrity(complete, hashes), null, 2)}\n`);
   console.log(`package-lock.json: ${Object.keys(missing).length} packages for other systems added, ${unknown.length} hashes asked for.`);
 }

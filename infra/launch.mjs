@@ -79,12 +79,13 @@ async function everything() {
 
   return withTemporaryFolder(async (folder, more) => {
     const file = join(folder, 'results.json');
-    const code = await runAsGroup(jestArgs(['--json', `--outputFile=${file}`]), { CHROMIUM_PATH: browser.output.trim(), ...more });
+    const args = jestArgs(['--json', `--outputFile=${file}`]);
+    const code = await runAsGroup(args, { CHROMIUM_PATH: browser.output.trim(), ...more });
     return report(file) || code;
   });
 }
 
-/** A temporary folder for all that a run makes. It is removed in the end, also when the run fails, is killed or interrupted. */
+/** A temporary folder for all that a run makes. It is removed in the end, also when the run fails or is interrupted. */
 async function withTemporaryFolder(act) {
   const folder = mkdtempSync(join(tmpdir(), 'cop-companion-'));
   try {
@@ -212,7 +213,8 @@ async function capture(args, both) {
 
 function spawnNode(args, more, stdio, detached = false) {
   // --disable-warning: node:sqlite and vm modules are stable enough for us; their notice would hide real ones.
-  return spawn(findNode(root), ['--disable-warning=ExperimentalWarning', ...args], { cwd: root, stdio, detached, env: { ...process.env, ...more } });
+  const env = { ...process.env, ...more };
+  return spawn(findNode(root), ['--disable-warning=ExperimentalWarning', ...args], { cwd: root, stdio, detached, env });
 }
 
 function finish(child, always = false) {

@@ -36,7 +36,12 @@ export interface AuditQuery extends AuditFilter {
 
 export interface AuditLine extends Omit<NotedAct, 'community'> {
   readonly id: string;
-  readonly community: { readonly id: string; readonly name: string; readonly timeZone: string; readonly removed: boolean } | null;
+  readonly community: {
+    readonly id: string;
+    readonly name: string;
+    readonly timeZone: string;
+    readonly removed: boolean;
+  } | null;
   readonly at: Date;
   /** How often this person was refused this within the hour, and when last. */
   readonly count: number;
@@ -64,7 +69,17 @@ const oneLine = 3_600_000;
  * take a row the log line is what remains, and another one says so. A flood of refusals is one row with a count, and one
  * log line for the first, the tenth, the hundredth.
  */
-export function createAuditTrail({ db, now, log, pause = 1000 }: { readonly db: Db; readonly now: Clock; readonly log: Logger; readonly pause?: number }): AuditTrail {
+export function createAuditTrail({
+  db,
+  now,
+  log,
+  pause = 1000,
+}: {
+  readonly db: Db;
+  readonly now: Clock;
+  readonly log: Logger;
+  readonly pause?: number;
+}): AuditTrail {
   const waiting = new Map<string, Insertable<AuditTable>>();
   const counted = new Map<string, number>();
   let storing: Promise<void> | null = null;
@@ -78,7 +93,8 @@ export function createAuditTrail({ db, now, log, pause = 1000 }: { readonly db: 
     if (Number.isInteger(Math.log10(times))) log.info({ ...act, ...(times > 1 ? { times } : {}) }, 'audit');
 
     if (earlier) waiting.set(key, { ...earlier, count: (earlier.count ?? 1) + 1, last_at: at });
-    else if (waiting.size >= mostWaiting) log.error({ waiting: waiting.size }, 'the audit trail cannot take another row; the log has the line');
+    else if (waiting.size >= mostWaiting)
+      log.error({ waiting: waiting.size }, 'the audit trail cannot take another row; the log has the line');
     else waiting.set(key, { id: randomUUID(), at, last_at: at, repeats, ...act });
     storing ??= store().finally(() => (storing = null));
   }
@@ -108,12 +124,22 @@ export function createAuditTrail({ db, now, log, pause = 1000 }: { readonly db: 
         await db
           .insertInto('audit')
           .values([...rows])
-          .onConflict(conflict => conflict.column('repeats').doUpdateSet(({ ref }) => ({ count: sql<number>`audit.count + excluded.count`, last_at: ref('excluded.last_at') })))
+          .onConflict(conflict =>
+            conflict
+              .column('repeats')
+              .doUpdateSet(({ ref }) => ({
+                count: sql<number>`audit.count + excluded.count`,
+                last_at: ref('excluded.last_at'),
+              })),
+          )
           .execute();
         return;
       } catch (error) {
         if (attempt >= tries) {
-          log.error({ rows: rows.length, error: error instanceof Error ? error.message : String(error) }, 'lines of the audit trail could not be stored; the log has them');
+          log.error(
+            { rows: rows.length, error: error instanceof Error ? error.message : String(error) },
+            'lines of the audit trail could not be stored; the log has them',
+          );
           return;
         }
         await new Promise(resolve => setTimeout(resolve, attempt * pause).unref());
@@ -138,14 +164,26 @@ export function createAuditTrail({ db, now, log, pause = 1000 }: { readonly db: 
         .$if(community !== null, query => query.where('audit.community', '=', community ?? ''))
         .$if(outcome !== undefined, query => query.where('audit.outcome', '=', outcome ?? 'done'))
         .$if(person !== undefined, query => query.where('audit.person', '=', person ?? ''))
-        .$if(from !== null, query => query.where(sql<boolean>`(audit.at, audit.id) < (${from?.at}::timestamptz, ${from?.id})`))
+        .$if(from !== null, query =>
+          query.where(sql<boolean>`(audit.at, audit.id) < (${from?.at}::timestamptz, ${from?.id})`),
+        )
         .orderBy('audit.at', 'desc')
         .orderBy('audit.id', 'desc')
         .limit(limit + 1)
         .execute();
-      const lines = rows.slice(0, limit).map((row): AuditLine => lineFrom(row, row.community === null ? null : {
-        id: row.community, name: row.name ?? '', timeZone: timeZoneOf({ settings: row.settings ?? null }), removed: row.name === null || row.removed_at !== null,
-      }));
+      const lines = rows.slice(0, limit).map((row): AuditLine =>
+        lineFrom(
+          row,
+          row.community === null
+            ? null
+            : {
+                id: row.community,
+                name: row.name ?? '',
+                timeZone: timeZoneOf({ settings: row.settings ?? null }),
+                removed: row.name === null || row.removed_at !== null,
+              },
+        ),
+      );
       const last = lines.at(-1);
       return { lines, next: rows.length > limit && last ? `${last.at.toISOString()}_${last.id}` : null };
     },
@@ -160,11 +198,15 @@ function lineFrom(row: Selectable<AuditTable>, community: AuditLine['community']
 /** A hash, because `via` may be what a stranger made up. */
 function keyOf({ person, community, act, door, outcome, reason }: NotedAct, at: Date): string {
   const hour = Math.floor(at.getTime() / oneLine);
-  return createHash('sha256').update(JSON.stringify([person, community, act, door, outcome, reason, hour])).digest('base64url');
+  return createHash('sha256')
+    .update(JSON.stringify([person, community, act, door, outcome, reason, hour]))
+    .digest('base64url');
 }
 
 /** Undefined when this was never a place in the trail. */
 function placeOf(before: string): { readonly at: string; readonly id: string } | undefined {
   const [at = '', id = ''] = before.split('_');
-  return id !== '' && id.length <= 100 && !Number.isNaN(Date.parse(at)) ? { at: new Date(at).toISOString(), id } : undefined;
+  return id !== '' && id.length <= 100 && !Number.isNaN(Date.parse(at))
+    ? { at: new Date(at).toISOString(), id }
+    : undefined;
 }

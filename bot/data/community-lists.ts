@@ -5,7 +5,7 @@ import type { Clock } from '../feature.ts';
 import type { Db } from './database.ts';
 import { createDatabaseList } from './database-list.ts';
 import type { Caller, Graph } from './graph.ts';
-import type { List, VersionedList } from './list.ts';
+import type { Keyed, List, VersionedList } from './list.ts';
 import { definitions, type CommunityLists, type FewLists, type ListDefinition, type Lists, type ListsOf, type Row, type SettingsRow, type TeamLists, type VouchedName } from './lists.ts';
 import { createSettingsList } from './settings-list.ts';
 import type { Readings } from './shared-readings.ts';
@@ -34,30 +34,23 @@ export function createFindSite(graphAs: (caller: Caller) => Graph): FindSite {
   };
 }
 
-/** How readings are shared, and when they are worth sharing longest. */
-export interface Sharing {
-  readonly readings: Readings;
-  readonly isBusy: (scope: string) => boolean;
-}
-
 export interface TeamListsOptions {
-  /** Without it every call reads for itself. */
-  readonly sharing?: Sharing;
+  /** Shares what is read; without it every call reads for itself. */
+  readonly readings?: Readings;
   /** Hears, whenever a whole list was read, which of its rows could not be. */
   readonly unreadable?: (community: string, list: string, keys: readonly string[]) => void;
 }
 
 /** The lists in the teams' own sites. */
-export function createTeamLists(graphAs: (caller: Caller) => Graph, findSite: FindSite, { sharing, unreadable = () => {} }: TeamListsOptions = {}): ListsOf<TeamLists> {
+export function createTeamLists(graphAs: (caller: Caller) => Graph, findSite: FindSite, { readings, unreadable = () => {} }: TeamListsOptions = {}): ListsOf<TeamLists> {
   const inOrder: FoundInOrder = new Map();
 
   function listsFor(community: string, caller: Caller): TeamLists {
     const graph = graphAs(caller);
     const entries = definitionsOf('team').map(([name, definition]) => {
       const list = createSharePointList(definition, graph, () => findSite(community), inOrder, keys => unreadable(community, definition.title, keys));
-      if (!sharing) return [name, list];
-      const { readings, isBusy } = sharing;
-      const where = { name: `${community} ${name}`, isBusy: async () => isBusy(`sites/${await findSite(community)}`) };
+      const where = { community, list: name };
+      if (!readings) return [name, list];
       return [name, caller === 'app' ? readings.share(list, where) : readings.watch(list, where)];
     });
     return Object.fromEntries(entries) as TeamLists;
@@ -69,14 +62,19 @@ export function createTeamLists(graphAs: (caller: Caller) => Graph, findSite: Fi
   };
 }
 
+export interface FewParts {
+  readonly db: Db;
+  readonly now: Clock;
+  /** Resolves once what earlier versions kept in SharePoint is in the database. */
+  readonly copied: (community: string) => Promise<void>;
+  /** The list of a community's settings, where somebody listens to what is saved. */
+  readonly settingsOf?: (community: string) => List<SettingsRow>;
+}
+
 /** The lists in our database. The app alone reaches it; rows name the person all the same. */
-export function createFewLists(
-  db: Db,
-  now: Clock,
-  settingsOf: (community: string) => List<SettingsRow> = community => createSettingsList(db, community),
-): ListsOf<FewLists> {
+export function createFewLists({ db, now, copied, settingsOf = community => createSettingsList(db, community) }: FewParts): ListsOf<FewLists> {
   function listsFor(community: string, by: string | null): FewLists {
-    const entries = definitionsOf('few').map(([name, definition]) => [name, createDatabaseList({ db, now, name, definition, community, by })]);
+    const entries = definitionsOf('few').map(([name, definition]) => [name, after(() => copied(community), createDatabaseList({ db, now, name, definition, community, by }))]);
     return { ...(Object.fromEntries(entries) as FewLists), settings: settingsOf(community) };
   }
 
@@ -98,6 +96,17 @@ export function createLists({ team, few, db }: { readonly team: ListsOf<TeamList
   return {
     of: community => together(community, team.of(community), few.of(community)),
     onBehalfOf: (community, assertion) => together(community, team.onBehalfOf(community, assertion), few.onBehalfOf(community, assertion)),
+  };
+}
+
+/** A list whose every call waits for something first. */
+function after<T extends Keyed>(ready: () => Promise<void>, list: List<T>): List<T> {
+  return {
+    find: key => ready().then(() => list.find(key)),
+    all: where => ready().then(() => list.all(where)),
+    create: value => ready().then(() => list.create(value)),
+    update: (read, value) => ready().then(() => list.update(read, value)),
+    remove: read => ready().then(() => list.remove(read)),
   };
 }
 

@@ -24,8 +24,9 @@ export function prepareDataFolder(dataDir: string): void {
       rmSync(probe, { force: true });
     }
   } catch (error) {
+    const fault = faults[codeOf(error) ?? ''] ?? `${reasonsOf(error).join(': ')}.`;
     throw new StartError(
-      `DATA_DIR is ${dataDir}, and nothing can be kept there: ${faults[codeOf(error) ?? ''] ?? `${reasonsOf(error).join(': ')}.`} ` +
+      `DATA_DIR is ${dataDir}, and nothing can be kept there: ${fault} ` +
         'Whoever runs the server mends that, or sets DATA_DIR to a folder that the server’s account may write to.',
       { cause: error },
     );

@@ -1,8 +1,13 @@
 import { isNativeError } from 'node:util/types';
 import { codeOf, reasonsOf, StartError } from '../start-error.ts';
 
+interface Place {
+  readonly databaseUrl: string | null;
+  readonly dataDir: string | null;
+}
+
 /** What whoever runs the server reads when the database cannot be opened. Never the password of the address. */
-export function databaseTrouble(error: unknown, { databaseUrl, dataDir }: { readonly databaseUrl: string | null; readonly dataDir: string | null }): StartError {
+export function databaseTrouble(error: unknown, { databaseUrl, dataDir }: Place): StartError {
   if (error instanceof StartError) return error;
   const { what, remedy } = databaseUrl ? ofPostgres(error) : ofEmbedded(error);
   const where = databaseUrl ? `DATABASE_URL leads to ${placeOf(databaseUrl)}` : `DATA_DIR is ${dataDir ?? 'in memory'}`;
@@ -32,7 +37,7 @@ const postgresTroubles: Readonly<Record<string, Trouble>> = {
   '42501': { what: 'the account may not create tables there', remedy: 'Make it the owner of the database.' },
   '25006': { what: 'it can only be read', remedy: 'Let DATABASE_URL lead to the server that takes writes.' },
   '53100': { what: 'its disk is full', remedy: room },
-  '53300': { what: 'it has no connection left', remedy: 'Allow more (max_connections), or end other servers that use it.' },
+  '53300': { what: 'it has no connection left', remedy: 'Allow more (max_connections), or end others that use it.' },
   '57P03': { what: 'it is still starting', remedy: 'Start this server again in a moment.' },
 };
 
@@ -49,15 +54,19 @@ const noSpace = 51;
 
 function ofEmbedded(error: unknown): Trouble {
   const errno = typeof error === 'object' && error !== null && 'errno' in error ? error.errno : undefined;
-  if (errno === noSpace || ['53100', 'ENOSPC'].includes(codeOf(error) ?? '')) return { what: 'its disk is full', remedy: 'Whoever runs the server makes room there, and starts it again.' };
+  if (errno === noSpace || ['53100', 'ENOSPC'].includes(codeOf(error) ?? '')) {
+    return { what: 'its disk is full', remedy: 'Whoever runs the server makes room there, and starts it again.' };
+  }
   const reasons = isNativeError(error) ? reasonsOf(error).join(': ') : JSON.stringify(error);
   return {
     what: `the embedded database cannot be opened (${reasons})`,
-    remedy: 'Whoever runs the server looks for a full disk or another server on the same folder, and else brings its backup back.',
+    remedy:
+      'Whoever runs the server looks for a full disk or another server on the same folder, and else brings its backup back.',
   };
 }
 
 function placeOf(databaseUrl: string): string {
   const { hostname, port, pathname, username } = new URL(databaseUrl);
-  return `PostgreSQL at ${hostname}:${port || 5432}, database ${decodeURIComponent(pathname.slice(1))}, account ${decodeURIComponent(username)}`;
+  const [database, account] = [pathname.slice(1), username].map(decodeURIComponent);
+  return `PostgreSQL at ${hostname}:${port || 5432}, database ${database}, account ${account}`;
 }

@@ -37,6 +37,7 @@ export interface Tables {
   rate_limits: RateLimitsTable;
   list_changes: ListChangesTable;
   set_aside: SetAsideTable;
+  moves: MovesTable;
 }
 
 export interface CommunitiesTable {
@@ -282,6 +283,16 @@ export interface ListChangesTable {
   list: string;
   /** A bigint, which arrives as text. */
   changes: string;
+}
+
+/** How far a community’s rows for few have come on their way from SharePoint, where earlier versions kept them. */
+export interface MovesTable {
+  community: string;
+  /** Until when one server is at it; real time. */
+  claimed_until: Date;
+  copied_at: Date | null;
+  /** When they had been taken out of SharePoint. */
+  cleared_at: Date | null;
 }
 
 export type Db = Kysely<Tables>;
@@ -549,6 +560,10 @@ const migrations: Record<string, Migration> = {
           community text NOT NULL REFERENCES communities (id) ON DELETE CASCADE, list text NOT NULL, key text NOT NULL,
           id bigint GENERATED ALWAYS AS IDENTITY UNIQUE, version integer NOT NULL DEFAULT 1, value text NOT NULL, marks text[] NOT NULL,
           changed_at timestamptz NOT NULL, changed_by text, PRIMARY KEY (community, list, key)
+        )`.execute(db);
+      await sql`
+        CREATE TABLE moves (
+          community text PRIMARY KEY REFERENCES communities (id) ON DELETE CASCADE, claimed_until timestamptz NOT NULL, copied_at timestamptz, cleared_at timestamptz
         )`.execute(db);
       await sql`ALTER TABLE communities ADD COLUMN settings_version integer NOT NULL DEFAULT 1, ADD COLUMN set_up_before boolean NOT NULL DEFAULT false`.execute(db);
       // Removing the app used to forget the settings, so of those teams nobody knows.

@@ -23,9 +23,14 @@ export const listFates: Readonly<Record<ListName, ListFate>> = {
   settings: { fate: 'loses-name', shows: [], leaves: true },
   settingsCopy: { fate: 'loses-name', shows: [], leaves: true },
   charter: { fate: 'loses-name', shows: ['section', 'changedAt'] },
-  newcomers: { fate: 'goes', of: 'person', shows: ['joinedAt', 'reasons', 'inOwnWords', 'contributions', 'answeredAt', 'noMessages'] },
+  newcomers: {
+    fate: 'goes',
+    of: 'person',
+    shows: ['joinedAt', 'reasons', 'inOwnWords', 'contributions', 'answeredAt', 'noMessages'],
+  },
   ticks: { fate: 'loses-name', shows: ['week', 'task', 'tickedAt'] },
   roles: { fate: 'goes', of: 'person', shows: ['role', 'since', 'until', 'note', 'state'] },
+  offers: { fate: 'goes', of: 'person', shows: ['role', 'since', 'note', 'state'] },
   ownRoles: { fate: 'loses-name', shows: ['title'] },
   plan: { fate: 'loses-name', shows: ['title', 'due', 'state'], leaves: true },
   surveys: { fate: 'loses-name', shows: ['title', 'opensOn'] },
@@ -65,4 +70,5 @@ export const tableFates: Readonly<Record<keyof Tables, Fate>> = {
   list_changes: 'nobody',
   // What of somebody's own rows could not be worked on.
   set_aside: 'goes',
+  moves: 'nobody',
 };

@@ -16,8 +16,6 @@ export interface GraphPace {
   inBackground<R>(work: () => Promise<R>): Promise<R>;
   /** Whether the work that asks is background work. */
   isBackground(): boolean;
-  /** Whether so much was called here within the last minute that readings should be shared with whoever asks the same. */
-  isBusy(scope: string): boolean;
 }
 
 export interface PacedCall {
@@ -39,16 +37,14 @@ export interface GraphPaceParts {
 const mostAtOnce = { all: 16, scope: 6, background: 12 } as const;
 /** Milliseconds that somebody who looks at a screen waits for their turn, and that a job does, which is tried again later. */
 export const patience = { urgent: 20_000, background: 120_000 } as const;
-/** Background work leaves the rest of the units to people; Microsoft sends its warnings from here on, too. */
+/** Background work leaves the rest of what there is to people; Microsoft sends its warnings from here on, too. */
 const backgroundShare = 0.8;
 /**
- * This part is kept for sites that have spent no more than a little within the minute: about three looks at the overview.
- * Sites that ask more share the rest, so one alone still has three quarters of all.
+ * This part is kept for sites that have not had their fair share within the minute, or a little: about three looks at the
+ * overview. Those that have had more leave it alone, so one that asks all by itself still has three quarters.
  */
 const keptShare = 0.25;
 const little = 60;
-/** From this share of the units on a site is busy. */
-const busyShare = 0.5;
 const minute = 60_000;
 
 interface Waiting extends PacedCall {
@@ -89,8 +85,10 @@ export function createGraphPace({ unitsAMinute, now = () => performance.now() }:
 
   /** The share of all units up to which this call may go, when its site has spent so many. */
   function shareOf({ units, urgent }: PacedCall, own: number): number {
-    const most = own + units <= little ? 1 : 1 - keptShare;
-    return urgent ? most : Math.min(most, backgroundShare);
+    // Shared as if one more were about to come, so that there is something left when it does.
+    const fair = unitsAMinute / (sums.of.size + 1);
+    const most = own + units <= Math.max(little, fair) ? 1 : 1 - keptShare;
+    return urgent ? most : most * backgroundShare;
   }
 
   function isAffordable(call: PacedCall): boolean {
@@ -239,10 +237,6 @@ export function createGraphPace({ unitsAMinute, now = () => performance.now() }:
     },
     inBackground: work => inBackground.run(true, work),
     isBackground: () => inBackground.getStore() === true,
-    isBusy(scope) {
-      forget(now());
-      return spentBy(scope) > unitsAMinute * busyShare;
-    },
     async send(call, send) {
       await new Promise<void>((go, refuse) => {
         const at = now();

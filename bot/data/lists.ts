@@ -44,17 +44,8 @@ export const definitions = {
     tickedBy: json(Person),
     tickedAt: moment(),
   }),
-  roles: team('CoP Roles', 'One row a holding: who has or had a role, or offers to take it on. The key is role/person/day.', {
-    role: text(),
-    person: json(Holder),
-    /** The first day; of an offer the day it was made. */
-    since: day(),
-    until: optional(day()),
-    note: note(),
-    state: choice(holdingStates),
-    changedBy: json(Person),
-    changedAt: moment(),
-  }),
+  roles: team('CoP Roles', 'One row a holding: who has or had a role. The key is role/person/day.', holdingColumns()),
+  offers: few('Offers', 'One row an offer to take a role on, with a word to those who decide. The key is role/person/day.', holdingColumns()),
   ownRoles: team('CoP Own Roles', 'One row a role that the community added to those of the method.', {
     title: text(),
     purpose: note(),
@@ -199,6 +190,21 @@ export interface ListDefinition {
 /** The column's internal name in SharePoint: `reviewOn` is `CopReviewOn`, which collides with none of SharePoint's own. */
 export function columnName(property: string): string {
   return `Cop${property[0]?.toUpperCase()}${property.slice(1)}`;
+}
+
+function holdingColumns() {
+  return {
+    role: text(),
+    person: json(Holder),
+    /** The first day; of an offer the day it was made. */
+    since: day(),
+    until: optional(day()),
+    /** Of a holding for everybody to read; of an offer for those who decide, and for whoever made it. */
+    note: note(),
+    state: choice(holdingStates),
+    changedBy: json(Person),
+    changedAt: moment(),
+  };
 }
 
 type RowOf<Definition extends { columns: Record<string, Column<unknown>> }> = { readonly key: string } & {

@@ -41,18 +41,32 @@ export function createPersonalData({ db, lists, now, chatsForgotten }: PersonalD
     const kinds: HeldKind[] = [];
     // One after the other: being throttled is slower.
     for (const [kind, list, fate] of listsOf(lists.of(community))) {
-      const rows = (await readable(() => list.all())).filter(({ value }) => isAbout(value, fate, person.id) || namesPerson(value, person, fate));
-      const [own, others] = [rows.filter(({ value }) => isAbout(value, fate, person.id)), rows.filter(({ value }) => !isAbout(value, fate, person.id))];
+      const rows = (await readable(() => list.all())).filter(
+        ({ value }) => isAbout(value, fate, person.id) || namesPerson(value, person, fate),
+      );
+      const [own, others] = [
+        rows.filter(({ value }) => isAbout(value, fate, person.id)),
+        rows.filter(({ value }) => !isAbout(value, fate, person.id)),
+      ];
       if (own.length > 0) kinds.push({ kind, fate: 'goes', entries: own.map(({ value }) => shownOf(value, fate)) });
       // Of a row about somebody else, only which one it is.
-      if (others.length > 0) kinds.push({ kind, fate: 'loses-name', entries: others.map(({ value }) => (fate.fate === 'goes' ? {} : shownOf(value, fate))) });
+      if (others.length > 0)
+        kinds.push({
+          kind,
+          fate: 'loses-name',
+          entries: others.map(({ value }) => (fate.fate === 'goes' ? {} : shownOf(value, fate))),
+        });
     }
     return kinds;
   }
 
   async function heldInTables(community: string, { id }: Person): Promise<readonly HeldKind[]> {
     const mine = { community, person: id };
-    const chats = await db.selectFrom('chats').select(['locale', 'time_zone as timeZone']).where('person', '=', id).execute();
+    const chats = await db
+      .selectFrom('chats')
+      .select(['locale', 'time_zone as timeZone'])
+      .where('person', '=', id)
+      .execute();
     const messages = await db
       .selectFrom('messages')
       .select(['kind as message', 'period', 'state', 'created_at as createdAt'])
@@ -77,20 +91,39 @@ export function createPersonalData({ db, lists, now, chatsForgotten }: PersonalD
 
   async function forgetInLists(community: string, { id, name }: Person): Promise<void> {
     const found: (readonly [List<AnyRow>, ListFate, readonly AnyRow[]])[] = [];
-    for (const [, list, fate] of listsOf(lists.of(community))) found.push([list, fate, (await readable(() => list.all())).map(({ value }) => value)]);
+    for (const [, list, fate] of listsOf(lists.of(community)))
+      found.push([list, fate, (await readable(() => list.all())).map(({ value }) => value)]);
     // Of somebody who left only the id is known; what a row says of them it says by name, too.
-    const person = { id, name: name || nameIn(found.map(([, , rows]) => rows), id) };
+    const person = {
+      id,
+      name:
+        name ||
+        nameIn(
+          found.map(([, , rows]) => rows),
+          id,
+        ),
+    };
     for (const [list, fate, rows] of found) {
       for (const row of rows) {
         if (isAbout(row, fate, id)) await removeRow(list, row.key);
-        else if (namesPerson(row, person, fate)) await change(list, row.key, current => (current && namesPerson(current, person, fate) ? (withoutPerson(current, person, fate) as AnyRow) : undefined));
+        else if (namesPerson(row, person, fate))
+          await change(list, row.key, current =>
+            current && namesPerson(current, person, fate)
+              ? (withoutPerson(current, person, fate) as AnyRow)
+              : undefined,
+          );
       }
     }
   }
 
   async function forgetInTables(community: string, { id }: Person, quiet: boolean): Promise<void> {
     await db.transaction().execute(async transaction => {
-      await settleWaiting(transaction, { community, people: [id], reason: quiet ? 'opted-out' : 'not-in-roster', at: now() });
+      await settleWaiting(transaction, {
+        community,
+        people: [id],
+        reason: quiet ? 'opted-out' : 'not-in-roster',
+        at: now(),
+      });
       await transaction.deleteFrom('messages').where('community', '=', community).where('recipient', '=', id).execute();
       // What told others about them is known by an id of which theirs is a part; the new one is nobody's, and unique as the old.
       await sql`UPDATE messages SET period = replace(period, ${id}, 'left-' || gen_random_uuid()) WHERE community = ${community} AND strpos(period, ${id}) > 0`.execute(transaction);
@@ -98,19 +131,33 @@ export function createPersonalData({ db, lists, now, chatsForgotten }: PersonalD
       await transaction.updateTable('rows').set({ changed_by: null }).where('community', '=', community).where('changed_by', '=', id).execute();
       await transaction.deleteFrom('calendar_links').where(madeBy({ community, person: id })).execute();
       await transaction.deleteFrom('gatherings').where('community', '=', community).where('person', '=', id).execute();
-      await transaction.updateTable('communities').set({ installed_by: null }).where('id', '=', community).where(sql<boolean>`installed_by ->> 'id' = ${id}`).execute();
+      await transaction
+        .updateTable('communities')
+        .set({ installed_by: null })
+        .where('id', '=', community)
+        .where(sql<boolean>`installed_by ->> 'id' = ${id}`)
+        .execute();
       // After the messages: they are how a chat is known that nobody was met in.
       await forgetPeople(transaction, community, [id]);
       await transaction.deleteFrom('leavers').where('community', '=', community).where('person', '=', id).execute();
       const optOut = { community, person: id };
-      if (quiet) await transaction.insertInto('opt_outs').values({ ...optOut, since: now() }).onConflict(conflict => conflict.doNothing()).execute();
-      else await transaction.deleteFrom('opt_outs').where('community', '=', community).where('person', '=', id).execute();
+      if (quiet)
+        await transaction
+          .insertInto('opt_outs')
+          .values({ ...optOut, since: now() })
+          .onConflict(conflict => conflict.doNothing())
+          .execute();
+      else
+        await transaction.deleteFrom('opt_outs').where('community', '=', community).where('person', '=', id).execute();
     });
     chatsForgotten();
   }
 
   return {
-    held: async (community, person) => [...(await heldInLists(community, person)), ...(await heldInTables(community, person))],
+    held: async (community, person) => [
+      ...(await heldInLists(community, person)),
+      ...(await heldInTables(community, person)),
+    ],
     async forget(community, person, quiet) {
       await forgetInLists(community, person);
       await forgetInTables(community, person, quiet);
@@ -125,7 +172,11 @@ function madeBy({ community, person }: { readonly community: string; readonly pe
 }
 
 function listsOf(of: CommunityLists): readonly (readonly [ListName, List<AnyRow>, ListFate])[] {
-  return (Object.keys(listFates) as ListName[]).map(name => [name, of[name] as unknown as List<AnyRow>, listFates[name]]);
+  return (Object.keys(listFates) as ListName[]).map(name => [
+    name,
+    of[name] as unknown as List<AnyRow>,
+    listFates[name],
+  ]);
 }
 
 /** No list, no site, or a team that no longer has the app: then nothing is kept there that we could reach. */
@@ -155,7 +206,11 @@ function isAbout(row: AnyRow, { of }: ListFate, id: string): boolean {
 }
 
 function shownOf(row: AnyRow, { shows }: ListFate): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(shows.map(name => [name, row[name]] as const).filter(([, value]) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)));
+  return Object.fromEntries(
+    shows
+      .map(name => [name, row[name]] as const)
+      .filter(([, value]) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0)),
+  );
 }
 
 /** Whether anything in this value would change if the person were taken out of it. */
@@ -182,11 +237,15 @@ export function withoutPerson(value: unknown, person: Person, fate: Pick<ListFat
   }
   if (typeof value !== 'object' || value === null) return value;
   if (isPerson(value, person)) return { ...value, ...somebodyWhoLeft };
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [
-    name,
-    // A digest keeps of a term only whose it is, by name.
-    name === 'name' && person.name !== '' && inner === person.name && !('id' in value) ? somebodyWhoLeft.name : withoutPerson(inner, person, fate),
-  ]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [
+      name,
+      // A digest keeps of a term only whose it is, by name.
+      name === 'name' && person.name !== '' && inner === person.name && !('id' in value)
+        ? somebodyWhoLeft.name
+        : withoutPerson(inner, person, fate),
+    ]),
+  );
 }
 
 function isPerson(value: unknown, { id }: Person): boolean {

@@ -29,12 +29,13 @@ export interface Forgotten {
   readonly gatherings: number;
   readonly audit: number;
   readonly calendarLinks: number;
+  readonly chats: number;
 }
 
 /**
  * Deletes what is so old that nobody asks for it: messages that are settled, chats that nothing was sent to for hours, which
- * no limit remembers either, whom closed surveys reminded, who was to get whose digest, the audit trail, and calendar links
- * that nobody is left to. What still waits is kept, however old.
+ * no limit remembers either, whom closed surveys reminded, who was to get whose digest, the audit trail, calendar links that
+ * nobody is left to, and the chats of those who belong to no community. What still waits is kept, however old.
  */
 export async function forgetOld(db: Db, now: Date): Promise<Forgotten> {
   const olderThan = (age: string) => sql`${now.toISOString()}::timestamptz - ${age}::interval`;
@@ -53,6 +54,11 @@ export async function forgetOld(db: Db, now: Date): Promise<Forgotten> {
       DELETE FROM threads WHERE busy_until < ${quiet} AND thread IN (SELECT thread FROM threads WHERE busy_until < ${quiet} AND coalesce(calls[cardinality(calls)], 0) < ${quiet} LIMIT ${batch})`),
     gatherings: await deleteAll(sql`DELETE FROM gatherings WHERE month < to_char(${olderThan(kept.gatherings)}, 'YYYY-MM')`),
     audit: await deleteAll(sql`DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE last_at < ${olderThan(kept.audit)} LIMIT ${batch})`),
+    // Whoever wrote to the bot once, and belongs to no community.
+    chats: await deleteAll(sql`
+      DELETE FROM chats WHERE person IN (
+        SELECT person FROM chats WHERE NOT EXISTS (SELECT FROM memberships WHERE memberships.person = chats.person)
+          AND NOT EXISTS (SELECT FROM messages WHERE recipient = chats.person) LIMIT ${batch})`),
     calendarLinks: await deleteAll(sql`
       DELETE FROM calendar_links WHERE made_at < ${olderThan(kept.calendarLinks)} AND (
         (kind = 'person' AND NOT EXISTS (SELECT FROM memberships WHERE person = subject))

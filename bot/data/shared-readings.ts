@@ -3,19 +3,20 @@ import type { Changes } from './list-changes.ts';
 
 /** How long a reading of a busy community is given out again, in milliseconds. */
 const keptFor = 5000;
+/** A community is busy after so many readings in a minute: a third of the smallest tenant's units. */
+const many = 200;
+const minute = 60_000;
 
 export interface Readings {
   /** Shares the readings of a list among all who ask as the app. */
   share<T extends Keyed>(list: VersionedList<T>, where: Where): VersionedList<T>;
   /** Counts the changes made through a list that somebody reads as themselves: what they may see is shared with nobody. */
-  watch<T extends Keyed>(list: VersionedList<T>, where: Pick<Where, 'name'>): VersionedList<T>;
+  watch<T extends Keyed>(list: VersionedList<T>, where: Where): VersionedList<T>;
 }
 
 export interface Where {
-  /** Tells this list from all others, in all communities. */
-  readonly name: string;
-  /** Whether so much is read there that nobody should read again what was read a moment ago. */
-  isBusy(): Promise<boolean>;
+  readonly community: string;
+  readonly list: string;
 }
 
 export interface ReadingsParts {
@@ -41,14 +42,26 @@ interface Reading {
  */
 export function createReadings({ changes, isBackground, now = () => performance.now() }: ReadingsParts): Readings {
   const known = new Map<string, Reading>();
+  /** When each community's last readings began, oldest first. */
+  const begun = new Map<string, number[]>();
 
-  async function read<Answer>({ name, isBusy }: Where, what: readonly unknown[], ask: () => Promise<Answer>): Promise<Answer> {
-    const key = JSON.stringify([name, isBackground(), ...what]);
-    const version = await changes.version(name);
+  function isBusy(community: string): boolean {
+    const moments = begun.get(community)?.filter(moment => moment > now() - minute) ?? [];
+    if (moments.length > 0) begun.set(community, moments);
+    else begun.delete(community);
+    return moments.length > many;
+  }
+
+  async function read<Answer>(where: Where, what: readonly unknown[], ask: () => Promise<Answer>): Promise<Answer> {
+    const { community } = where;
+    const key = JSON.stringify([nameOf(where), isBackground(), ...what]);
+    const version = await changes.version(nameOf(where));
     if (version === undefined) return ask();
     const before = known.get(key);
-    if (before?.version === version && (!before.done || (now() - before.at < keptFor && (await isBusy())))) return before.answer as Promise<Answer>;
+    if (before?.version === version && (!before.done || (now() - before.at < keptFor && isBusy(community)))) return before.answer as Promise<Answer>;
 
+    // The newest ones are enough to know.
+    begun.set(community, [...(begun.get(community) ?? []).slice(-many), now()]);
     const reading: Reading = { version, at: now(), answer: ask(), done: false };
     known.set(key, reading);
     const forget = (): void => {
@@ -74,7 +87,8 @@ export function createReadings({ changes, isBackground, now = () => performance.
     }
   }
 
-  function watch<T extends Keyed>(list: VersionedList<T>, { name }: Pick<Where, 'name'>): VersionedList<T> {
+  function watch<T extends Keyed>(list: VersionedList<T>, where: Where): VersionedList<T> {
+    const name = nameOf(where);
     return {
       ...list,
       create: value => counted(name, () => list.create(value)),
@@ -94,4 +108,9 @@ export function createReadings({ changes, isBackground, now = () => performance.
       };
     },
   };
+}
+
+/** Tells a list from all others, in all communities. */
+function nameOf({ community, list }: Where): string {
+  return `${community} ${list}`;
 }

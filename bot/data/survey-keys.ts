@@ -1,5 +1,5 @@
 import { createHash, randomFillSync } from 'node:crypto';
-import { chmod, mkdir, open, readdir, rmdir, unlink, type FileHandle } from 'node:fs/promises';
+import { access, constants, mkdir, open, readdir, rmdir, unlink, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** Which survey's box. */
@@ -29,10 +29,17 @@ const keyBytes = 32;
 /** One slot for the key in use, one for the next. A free slot holds noise, which nothing tells from a key. */
 const slots = [0, keyBytes] as const;
 
-/** @param directory one folder for all servers that share a database; made when it is not there, for its owner alone. */
+/**
+ * @param directory one folder for all servers that share a database. What is made in it, and the folder itself when it is not
+ * there, is for the server's own account alone; a volume that is mounted there may have other rights.
+ */
 export async function openSurveyKeys(directory: string): Promise<SurveyKeys> {
-  await mkdir(directory, { recursive: true, mode: 0o700 });
-  await chmod(directory, 0o700);
+  try {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await access(directory, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new Error(`KEYS_DIR: the keys of anonymous surveys cannot be kept in ${directory}. Expected a folder that the server may read and write`, { cause: error });
+  }
 
   return {
     async read(place) {

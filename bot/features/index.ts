@@ -58,7 +58,7 @@ export interface FeatureParts {
 }
 
 /** Lines for the facilitation card, in the reader's language. */
-type Notes = (community: Community) => Promise<(t: Translate) => readonly string[]>;
+type Notes = (community: Community) => Promise<(t: Translate, mayReadNewcomers: boolean) => readonly string[]>;
 
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
 export function createFeatures(parts: FeatureParts): readonly Feature[] {
@@ -67,14 +67,14 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
   const features = [
     charter({ lists, messenger, roster, files, links, clock, log }),
     facilitation({ lists, messenger, roster, clock, log, notes: together(planNote({ lists, roster, clock }), newcomersNote({ lists, clock })) }),
-    roles({ lists, messenger, roster, changeCoordinators: changeCoordinators({ lists, communities, messenger, links }), links, clock, log, setAside }),
+    roles({ lists, messenger, roster, changeCoordinators: changeCoordinators({ lists, communities, messenger, links, log }), links, clock, log, setAside }),
     welcome({ lists, messenger, roster, links, clock, log }),
     surveys({ lists, messenger, roster, ballotBox, links, clock, log, setAside }),
     plan({ lists, messenger, roster, links, clock, log, setAside }),
     calendar({ planOf: planReader({ lists }), communities, roster, calendarLinks, links, on: switches.calendarLinks, clock }),
     digest({ lists, messenger, roster, communities, gathering, links, clock, log, setAside }),
     overview({ lists, roster, ballotBox, deliveryLog, setAside, links, clock }),
-    settings({ lists, messenger, roster, communities, provision, links, administrators, switches, setUp, clock }),
+    settings({ lists, messenger, roster, communities, provision, links, administrators, switches, setUp, clock, log }),
     delivery({ deliveryLog, roster, clock }),
     audit({ auditTrail, roster, clock }),
     privacy({ personalData, messenger, links, clock }),
@@ -103,7 +103,7 @@ export function carefulJob(job: Job, { repair, inBackground }: Pick<FeatureParts
 function together(...notes: readonly Notes[]): Notes {
   return async community => {
     const lines = await Promise.all(notes.map(note => note(community)));
-    return t => lines.flatMap(line => line(t));
+    return (t, mayReadNewcomers) => lines.flatMap(line => line(t, mayReadNewcomers));
   };
 }
 

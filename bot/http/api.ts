@@ -9,7 +9,7 @@ import type { Installations } from '../data/communities.ts';
 import type { AdministrationRoute, Feature, Roster, Route, TabAnswer, TabRequest } from '../feature.ts';
 import type { Texts, Translate } from '../text.ts';
 import type { NoteAct } from '../data/audit-trail.ts';
-import type { AddressLimits, Limits, Price } from '../limits.ts';
+import type { AddressLimits, Limits } from '../limits.ts';
 import { addressOf } from './address.ts';
 import { auditedRequest, type AuditedRequest } from './audited.ts';
 import { BodyRefused, readJson } from './body.ts';
@@ -66,14 +66,13 @@ const verbs = { GET: 'get', PUT: 'put', POST: 'post' } as const;
 function addRoute(server: Server, parts: ApiParts, feature: Feature, { endpoint, handle }: Route): void {
   const { communities, roster, limits, texts, sentences, log } = parts;
   const path = endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1');
-  const price = priceOf(endpoint);
 
   server[verbs[endpoint.method]](path, async (request: Request, response: Response) => {
     const locale = languageOf(request);
     const t = texts.for(sentences, locale);
     const audited = auditedRequest(parts, endpoint, request);
     try {
-      const person = await spender(parts, request, price, audited);
+      const person = await spender(parts, request, audited);
       const { community: id = '', ...params } = paramsOf(endpoint, request);
       const community = await communities.find(id);
       const who = community && (await roster.member(community.id, person.id));
@@ -82,7 +81,8 @@ function addRoute(server: Server, parts: ApiParts, feature: Feature, { endpoint,
       if (!community || !who) throw new CommunityError('not-found', `no community ${id} for this person`);
       mustBeAble(who, 'community.read', community);
       mustBeOn(parts, endpoint);
-      await limits.community(community.id, (await roster.members(community.id)).length, price);
+      if (endpoint.method !== 'GET') await limits.person(who.id, 'change');
+      await limits.community(community.id, (await roster.members(community.id)).length, endpoint.method === 'GET' ? 'request' : 'change');
       await communities.met(community.id, who.id);
 
       const answer = await handle({
@@ -108,7 +108,7 @@ function addAdministrationRoute(server: Server, parts: ApiParts, feature: Featur
     const locale = languageOf(request);
     const audited = auditedRequest(parts, endpoint, request);
     try {
-      const person = await spender(parts, request, priceOf(endpoint), audited);
+      const person = await spender(parts, request, audited);
       if (!administrators.includes(person.id)) throw new CommunityError('not-allowed', `${endpoint.path} is for the people in ADMINISTRATORS`);
       mustBeOn(parts, endpoint);
       send(response, endpoint, await handle({ params: paramsOf(endpoint, request), t: texts.for(feature.name, locale) }));
@@ -120,18 +120,14 @@ function addAdministrationRoute(server: Server, parts: ApiParts, feature: Featur
 }
 
 /** Who asks, and has something left of their budget. Whoever has no good token spends their address's. */
-async function spender({ signIn, limits, addressLimits }: ApiParts, request: Request, price: Price, audited: AuditedRequest): Promise<SignedIn> {
+async function spender({ signIn, limits, addressLimits }: ApiParts, request: Request, audited: AuditedRequest): Promise<SignedIn> {
   const person = await signIn(request.headers.authorization).catch(async (error: unknown) => {
     if (error instanceof CommunityError && error.code === 'sign-in-needed') await addressLimits.refused(addressOf(request));
     throw error;
   });
   audited.by(person.id);
-  await limits.person(person.id, price);
+  await limits.person(person.id, 'request');
   return person;
-}
-
-function priceOf({ method }: AnyEndpoint): Price {
-  return method === 'GET' ? 'read' : 'change';
 }
 
 /** Throws `switched-off` for what the administrator does not want in this organisation. */

@@ -1,6 +1,14 @@
 import type { Request } from 'restify';
 import type { AnyEndpoint } from '../../domain/api.ts';
-import { aboutOf, endpointRules, isFault, refusalOf, ruleOf, type AuditOutcome, type AuditReason } from '../../domain/audit.ts';
+import {
+  aboutOf,
+  endpointRules,
+  isFault,
+  refusalOf,
+  ruleOf,
+  type AuditOutcome,
+  type AuditReason,
+} from '../../domain/audit.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import type { NoteAct } from '../data/audit-trail.ts';
 
@@ -22,7 +30,11 @@ export interface AuditedParts {
 }
 
 /** Writes down what became of a request, as `domain/audit.ts` says. */
-export function auditedRequest({ endpoints, audit }: AuditedParts, endpoint: AnyEndpoint, request: Request): AuditedRequest {
+export function auditedRequest(
+  { endpoints, audit }: AuditedParts,
+  endpoint: AnyEndpoint,
+  request: Request,
+): AuditedRequest {
   const via = Object.keys(endpoints).find(name => endpoints[name] === endpoint) ?? endpoint.path;
   const rule = ruleOf(endpointRules, via);
   const id = request.getId();
@@ -31,7 +43,18 @@ export function auditedRequest({ endpoints, audit }: AuditedParts, endpoint: Any
   let member = false;
 
   function note(outcome: AuditOutcome, reason: AuditReason | null): void {
-    if (person !== null) audit({ person, community, act: rule.act, door: 'tab', via, about: aboutOf(request.params), outcome, reason, request: id });
+    if (person !== null)
+      audit({
+        person,
+        community,
+        act: rule.act,
+        door: 'tab',
+        via,
+        about: aboutOf(request.params),
+        outcome,
+        reason,
+        request: id,
+      });
   }
 
   return {
@@ -46,7 +69,8 @@ export function auditedRequest({ endpoints, audit }: AuditedParts, endpoint: Any
     },
     failed(error) {
       const inCommunity = endpoint.path.includes('{community}');
-      if (inCommunity && !member && error instanceof CommunityError && error.code === 'not-found') return note('refused', 'not-a-member');
+      if (inCommunity && !member && error instanceof CommunityError && error.code === 'not-found')
+        return note('refused', 'not-a-member');
       const refused = refusalOf(error);
       // Also before it is known whether they are a member: a line would say when somebody answered.
       if (rule.audited === 'never') return;

@@ -18,8 +18,8 @@ const freshFor = 5000;
 const patience = 5000;
 
 /**
- * Asks the part at most every few seconds, however often anybody asks for `/health`, and gives up when it does not answer.
- * The log hears when it stops working, with the reason, and when it works again.
+ * Asks the part at most every few seconds, however often anybody asks for `/health`, and gives up when it does not
+ * answer. The log hears when it stops working, with the reason, and when it works again.
  */
 export function sparingly(part: HealthPart, log: Logger): HealthPart {
   let asked: { readonly answer: Promise<string | undefined>; readonly at: number } | undefined;
@@ -35,7 +35,8 @@ export function sparingly(part: HealthPart, log: Logger): HealthPart {
       works = true;
       return answer;
     } catch (error) {
-      if (works) log.error({ part: part.name, reason: reasonsOf(error).join(': ') }, 'a part of the server does not work');
+      const reason = reasonsOf(error).join(': ');
+      if (works) log.error({ part: part.name, reason }, 'a part of the server does not work');
       works = false;
       throw error;
     }
@@ -67,7 +68,10 @@ export function addHealth(server: Server, health: () => readonly HealthPart[] | 
     const known = health();
     const answers = await Promise.all(
       (known ?? []).map(({ name, check }) =>
-        check().then(said => ({ name, said: said ?? 'ready', works: true }), () => ({ name, said: notReady, works: false })),
+        check().then(
+          said => ({ name, said: said ?? 'ready', works: true }),
+          () => ({ name, said: notReady, works: false }),
+        ),
       ),
     );
     const ready = known !== null && answers.every(({ works }) => works);

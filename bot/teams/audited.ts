@@ -1,4 +1,14 @@
-import { aboutOf, commandRules, isFault, messageRules, pressRules, refusalOf, ruleOf, type AuditOutcome, type AuditReason } from '../../domain/audit.ts';
+import {
+  aboutOf,
+  commandRules,
+  isFault,
+  messageRules,
+  pressRules,
+  refusalOf,
+  ruleOf,
+  type AuditOutcome,
+  type AuditReason,
+} from '../../domain/audit.ts';
 import type { NoteAct } from '../data/audit-trail.ts';
 import type { CardReply } from '../feature.ts';
 import type { TeamsActivity } from './activity.ts';
@@ -26,9 +36,21 @@ export interface AuditedAttempt {
 /** Writes down what became of an attempt, as `domain/audit.ts` says. */
 export function auditedAttempt(audit: NoteAct, { door, via, person, activity, data }: Attempt): AuditedAttempt {
   const { act, audited } = ruleOf(rules[door], via);
+  // What a stranger makes up is words, and words are not written down.
+  const known = Object.hasOwn(rules[door], via) ? via : 'unknown';
 
   function note(community: string | null, outcome: AuditOutcome, reason: AuditReason | null): void {
-    audit({ person, community, act, door, via: via.slice(0, 64), about: aboutOf(data), outcome, reason, request: activity.id ?? null });
+    audit({
+      person,
+      community,
+      act,
+      door,
+      via: known,
+      about: aboutOf(data),
+      outcome,
+      reason,
+      request: activity.id ?? null,
+    });
   }
 
   return {
@@ -37,7 +59,8 @@ export function auditedAttempt(audit: NoteAct, { door, via, person, activity, da
       if (audited === 'never') return;
       const outcome = reply.outcome ?? ('card' in reply ? 'done' : 'nothing');
       if (outcome === 'refused') note(community, 'refused', 'not-allowed');
-      else if (audited === 'act' && outcome !== 'nothing') note(community, outcome, outcome === 'failed' ? 'fault' : null);
+      else if (audited === 'act' && outcome !== 'nothing')
+        note(community, outcome, outcome === 'failed' ? 'fault' : null);
     },
     failed(community, error) {
       if (audited === 'never') return;

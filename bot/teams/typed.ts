@@ -14,7 +14,10 @@ export function nameTyped(text: string, names: readonly string[]): string {
 
 /** What followed the name. */
 export function restOf(text: string, name: string): string {
-  return text.trim().replace(new RegExp(`^(?:\\S+(?:\\s+|$)){${name.split(' ').length}}`), '').trim();
+  return text
+    .trim()
+    .replace(new RegExp(`^(?:\\S+(?:\\s+|$)){${name.split(' ').length}}`), '')
+    .trim();
 }
 
 function wordsOf(text: string): readonly string[] {

@@ -118,7 +118,7 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
     graph.grantSite(sampleTeam.id, 'fullcontrol');
     if (!connector.isInstalled(sampleTeam.id)) await connector.installApp(sampleTeam.id, owner.id);
     // The bot answers Teams first and acts then.
-    for (let times = 0; times < 200 && !(await isKnown()); times++) await new Promise(resolve => setTimeout(resolve, 25));
+    for (let times = 0; times < 50 && !(await isKnown()); times++) await new Promise(resolve => setTimeout(resolve, 100));
   });
   async function isKnown(): Promise<boolean> {
     const response = await fetch(productUrl + api.community.path.replace('{community}', sampleTeam.id), { headers: { Authorization: `Bearer ${await entra.issueTabToken(owner!.id)}` } });
@@ -177,10 +177,13 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
     await ask(coordinator, api.addRole, { body: sampleOwnRole });
     // One coordinator had blocked the app that day, so that the list of messages has something to explain.
     connector.block(coordinator.id, true);
-    await ask(named(sampleOffer.who), api.volunteer, { params: { role: sampleOffer.role }, body: { note: sampleOffer.note } });
-    const isRefused = async (): Promise<boolean> => (await ask<DeliveryView>(owner, api.delivery)).entries.some(({ state }) => state === 'refused');
-    for (let times = 0; times < 200 && !(await isRefused()); times++) await new Promise(resolve => setTimeout(resolve, 25));
-    connector.block(coordinator.id, false);
+    try {
+      await ask(named(sampleOffer.who), api.volunteer, { params: { role: sampleOffer.role }, body: { note: sampleOffer.note } });
+      const isRefused = async (): Promise<boolean> => (await ask<DeliveryView>(owner, api.delivery)).entries.some(({ state }) => state === 'refused');
+      for (let times = 0; times < 200 && !(await isRefused()); times++) await new Promise(resolve => setTimeout(resolve, 25));
+    } finally {
+      connector.block(coordinator.id, false);
+    }
   });
 
   await once('plan', async () => {

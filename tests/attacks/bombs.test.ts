@@ -21,7 +21,11 @@ beforeAll(async () => {
   // Each test has somebody of its own who works, so that nobody asks more in a minute than a person may.
   target = await startTarget({ others: 30 });
   [community] = target.communities;
+  // What comes for the first time makes room that stays.
   for (let round = 0; round < 5; round++) await bothDoors({ body: '{}' });
+  await Promise.all([1, 2, 3].map(() => bothDoors({ body: form(20), headers: { 'Content-Type': 'multipart/form-data; boundary=x' } })));
+  await pour('GET /health HTTP/1.1\r\nHost: x\r\n');
+  await startWork(target, { who: community.member, community, from: here }).stop();
   memory = await target.memory();
 }, 60_000);
 afterAll(async () => {
@@ -116,7 +120,8 @@ describe('while somebody works on', () => {
     unharmed(noticed);
     // What lies in the two machines' buffers has left the sender, and was not read.
     expect({ cut: poured.cut, little: poured.taken < 12e6, taken: poured.taken }).toEqual({ cut: true, little: true, taken: poured.taken });
-    expect([0, 400, 401, 404, 405, 413, 415]).toContain(poured.status);
+    // /health answers without having read it, and then hangs up.
+    expect([0, 200, 400, 401, 404, 405, 413, 415]).toContain(poured.status);
     expect(await target.leftovers()).toEqual([]);
   }, 60_000);
 
@@ -141,11 +146,13 @@ describe('while somebody works on', () => {
 
   test('whoever is slow is cut off, in their headers, in their body and in their silence', async () => {
     const patience = isLong ? 120_000 : 40_000;
+    await work.stop();
+    const working = startWork(target, { who: community.coordinator, community, from: here }, 500);
     const waited = await Promise.all(slow.map(async ({ threat, wire }) => ({ threat, cut: await Promise.race([wire.ended.then(() => true), rest(patience).then(() => false)]) })));
-    const noticed = await work.stop();
+    const noticed = await working.stop();
 
-    unharmed(noticed);
     expect(waited.filter(({ cut }) => !cut)).toEqual([]);
+    unharmed(noticed);
   }, 150_000);
 
   test('and after all of it the memory is where it was', async () => {

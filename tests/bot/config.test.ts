@@ -86,4 +86,20 @@ describe('readConfig', () => {
   test('ids are compared in small letters, as Entra writes them', () => {
     expect(readConfig({ ...environment, MICROSOFT_TENANT_ID: environment.MICROSOFT_TENANT_ID.toUpperCase() }).tenantId).toBe(environment.MICROSOFT_TENANT_ID);
   });
+
+  test('everything is on, members set up, and who left is forgotten after 90 days, until an administrator says otherwise', () => {
+    const chosen = { CALENDAR_LINKS: 'off', EXPORTS: 'off', ADD_TO_PLAN_FROM_MESSAGES: 'off', SET_UP_BY: 'owners', FORGET_AFTER_DAYS: '30' };
+
+    expect(readConfig(environment)).toMatchObject({ switches: { calendarLinks: true, exports: true, addToPlanFromMessages: true }, setUpBy: 'members', forgetAfterDays: 90 });
+    expect(readConfig({ ...environment, ...chosen })).toMatchObject({ switches: { calendarLinks: false, exports: false, addToPlanFromMessages: false }, setUpBy: 'owners', forgetAfterDays: 30 });
+  });
+
+  test.each<[Record<string, string>, string, string]>([
+    [{ EXPORTS: 'no' }, 'EXPORTS', 'a switch is on or off'],
+    [{ SET_UP_BY: 'anybody' }, 'SET_UP_BY', 'nobody of that name'],
+    [{ SET_UP_BY: 'administrators' }, 'SET_UP_BY: is administrators, so ADMINISTRATORS must name somebody', 'nobody could set a community up'],
+    [{ FORGET_AFTER_DAYS: '0' }, 'FORGET_AFTER_DAYS', 'not the day itself: somebody may come back'],
+  ])('%j is refused: %s (%s)', (change, says) => {
+    expect(() => readConfig({ ...environment, ...change })).toThrow(says);
+  });
 });

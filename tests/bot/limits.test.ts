@@ -40,21 +40,21 @@ describe.each(['in memory', 'in PostgreSQL'])('%s', where => {
   });
 
   test('a person who has spent their budget is told how long to wait, and nobody else is', async () => {
-    const { done, refusal } = await until(() => limits.person('loop', 'read'));
+    const { done, refusal } = await until(() => limits.person('loop', 'request'));
 
     expect(done).toBe(budgets.person.points);
     expect(refusal).toMatchObject({ code: 'too-many-requests', details: { retryAfter: expect.any(Number) } });
     expect((refusal as CommunityError).details['retryAfter']).toBeLessThanOrEqual(60);
-    await expect(limits.person('somebody else', 'read')).resolves.toBeUndefined();
+    await expect(limits.person('somebody else', 'request')).resolves.toBeUndefined();
   });
 
   test('a change costs more than a reading, and words cost most', async () => {
-    expect((await until(() => limits.person('changes', 'change'))).done).toBe(100);
+    expect((await until(() => limits.person('changes', 'change'))).done).toBe(120);
     expect((await until(() => limits.person('types', 'message'))).done).toBe(30);
   });
 
   test('a storm is one line in the log', async () => {
-    for (let times = 0; times < 400; times++) await limits.person('loop', 'read').catch(() => undefined);
+    for (let times = 0; times < budgets.person.points + 100; times++) await limits.person('loop', 'request').catch(() => undefined);
 
     expect(lines).toEqual([expect.objectContaining({ msg: 'a person spends more than their budget', person: 'loop' })]);
   });
@@ -84,7 +84,7 @@ test('servers that share a PostgreSQL share the budget', async () => {
   const [one, two] = [opened.database, other].map(database => createLimits({ store: createLimitStore(database), log })) as [Limits, Limits];
 
   let turn = 0;
-  const { done } = await until(() => (turn++ % 2 === 0 ? one : two).person('loop', 'read'));
+  const { done } = await until(() => (turn++ % 2 === 0 ? one : two).person('loop', 'request'));
 
   expect(done).toBe(budgets.person.points);
   await other.close();
@@ -94,11 +94,11 @@ test('servers that share a PostgreSQL share the budget', async () => {
 test('what is over the budget asks the database nothing', async () => {
   const opened = await databases.open('PostgreSQL');
   const limits = createLimits({ store: createLimitStore(opened.database), log });
-  await until(() => limits.person('loop', 'read'));
+  await until(() => limits.person('loop', 'request'));
   const points = async () => (await sql<{ points: number }>`SELECT points FROM rate_limits WHERE key = 'person:loop'`.execute(opened.database.db)).rows[0]?.points;
   const before = await points();
 
-  await Promise.all(Array.from({ length: 100 }, () => limits.person('loop', 'read').catch(() => undefined)));
+  await Promise.all(Array.from({ length: 100 }, () => limits.person('loop', 'request').catch(() => undefined)));
 
   expect(await points()).toBe(before);
   await opened.close();
@@ -110,8 +110,8 @@ test('while PostgreSQL is away people are served, and each server still counts b
   const limits = createLimits({ store: createLimitStore(database), log });
   await postgres.down();
 
-  const { done } = await until(() => limits.person('loop', 'read'), 400);
-  await expect(limits.person('somebody', 'read')).resolves.toBeUndefined();
+  const { done } = await until(() => limits.person('loop', 'request'));
+  await expect(limits.person('somebody', 'request')).resolves.toBeUndefined();
 
   expect(done).toBe(budgets.person.points);
   await database.close();
@@ -126,7 +126,7 @@ test('a database that does not answer keeps nobody waiting for long', async () =
 
   await other.db.transaction().execute(async transaction => {
     await sql`LOCK TABLE rate_limits IN ACCESS EXCLUSIVE MODE`.execute(transaction);
-    await limits.person('somebody', 'read');
+    await limits.person('somebody', 'request');
   });
 
   expect(performance.now() - began).toBeLessThan(3000);
@@ -166,10 +166,10 @@ test('a budget is there again when its minute is over', async () => {
   jest.useFakeTimers();
   try {
     const limits = createLimits({ store: null, log });
-    const { refusal } = await until(() => limits.person('loop', 'read'));
+    const { refusal } = await until(() => limits.person('loop', 'request'));
     jest.advanceTimersByTime(Number((refusal as CommunityError).details['retryAfter']) * 1000);
 
-    await expect(limits.person('loop', 'read')).resolves.toBeUndefined();
+    await expect(limits.person('loop', 'request')).resolves.toBeUndefined();
   } finally {
     jest.useRealTimers();
   }

@@ -2,7 +2,14 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { Card } from '../../bot/cards.ts';
-import { api, type AuditView, type PlanView, type PrivacyView, type RolesView, type SurveyView } from '../../domain/api.ts';
+import {
+  api,
+  type AuditView,
+  type PlanView,
+  type PrivacyView,
+  type RolesView,
+  type SurveyView,
+} from '../../domain/api.ts';
 import type { Message } from '../../infra/local/connector/index.ts';
 import { actionsIn, textsIn } from '../support/cards.ts';
 import { createEngines, eventually, type OpenedEngine } from '../support/engines.ts';
@@ -29,10 +36,15 @@ afterAll(async () => {
 
 /** Every table of ours and of the job queue that holds this text, anywhere in a row. Lists that are kept with us are the community's, as those in SharePoint. */
 async function tablesWith(text: string): Promise<readonly string[]> {
-  const { rows } = await database.query<{ schema: string; name: string }>(`SELECT table_schema AS schema, table_name AS name FROM information_schema.tables WHERE table_schema IN ('public', 'pgboss') AND table_type = 'BASE TABLE' AND table_name <> 'rows'`);
+  const { rows } = await database.query<{ schema: string; name: string }>(
+    `SELECT table_schema AS schema, table_name AS name FROM information_schema.tables WHERE table_schema IN ('public', 'pgboss') AND table_type = 'BASE TABLE' AND table_name <> 'rows'`,
+  );
   const found: string[] = [];
   for (const { schema, name } of rows) {
-    const { rowCount } = await database.query(`SELECT FROM "${schema}"."${name}" AS t WHERE strpos(t::text, $1) > 0 LIMIT 1`, [text]);
+    const { rowCount } = await database.query(
+      `SELECT FROM "${schema}"."${name}" AS t WHERE strpos(t::text, $1) > 0 LIMIT 1`,
+      [text],
+    );
     if (rowCount) found.push(name);
   }
   return found.toSorted();
@@ -53,12 +65,15 @@ async function linesOf(who: string, least = 1): Promise<readonly string[]> {
 }
 function messagesOf(who: string): readonly Message[] {
   const { connector } = system.microsoft365;
-  const chat = connector.conversationsOf(personOf(who).id).find(one => one.conversation.kind === 'personal')?.conversation.id;
+  const chat = connector.conversationsOf(personOf(who).id).find(one => one.conversation.kind === 'personal')
+    ?.conversation.id;
   return chat === undefined ? [] : connector.messages(chat).filter(message => message.from === null);
 }
 function channelMessages(): readonly Message[] {
   const { connector } = system.microsoft365;
-  const channel = connector.conversationsOf(personOf('Priya').id).find(one => one.conversation.kind === 'channel')?.conversation.id ?? '';
+  const channel =
+    connector.conversationsOf(personOf('Priya').id).find(one => one.conversation.kind === 'channel')?.conversation.id ??
+    '';
   return connector.messages(channel).filter(message => message.from === null);
 }
 async function says(who: string, where: 'personal' | 'channel', words: string): Promise<void> {
@@ -66,17 +81,25 @@ async function says(who: string, where: 'personal' | 'channel', words: string): 
 }
 const wordsOf = ({ text, cards }: Message): string => text + cards.flatMap(card => textsIn(card as Card)).join('\n');
 function answerTo(who: string, pattern: RegExp): Promise<Message> {
-  return eventually(`an answer to ${who} with ${pattern}`, () => messagesOf(who).findLast(message => pattern.test(wordsOf(message))));
+  return eventually(`an answer to ${who} with ${pattern}`, () =>
+    messagesOf(who).findLast(message => pattern.test(wordsOf(message))),
+  );
 }
 async function press(who: string, on: Message, verb: string, inputs: object = {}) {
   const action = actionsIn(on.cards[0] as Card).find(one => one['verb'] === verb);
   if (!action) throw new Error(`no button ${verb} on: ${wordsOf(on)}`);
-  return system.microsoft365.connector.presses(personOf(who).id, on.id, { verb, data: { ...(action['data'] as object), ...inputs } });
+  return system.microsoft365.connector.presses(personOf(who).id, on.id, {
+    verb,
+    data: { ...(action['data'] as object), ...inputs },
+  });
 }
 
 describe('what was sent', () => {
   test('is in the database until Teams has it, and not a moment longer', async () => {
-    await system.ask('Gwen', api.volunteer, { params: { role: 'agenda-activists' }, body: { note: 'MARKEROFFER I like lists' } });
+    await system.ask('Gwen', api.volunteer, {
+      params: { role: 'agenda-activists' },
+      body: { note: 'MARKEROFFER I like lists' },
+    });
     await answerTo('Priya', /MARKEROFFER/);
 
     await noneHolds('MARKEROFFER');
@@ -87,7 +110,11 @@ describe('what was sent', () => {
 
     await press('Priya', card, 'roles.decline');
 
-    await eventually('the other copy to change', () => actionsIn((messagesOf('Tomasz').findLast(message => /Gwen/.test(wordsOf(message)))?.cards[0] ?? {}) as Card).every(action => action['verb'] !== 'roles.accept'));
+    await eventually('the other copy to change', () =>
+      actionsIn(
+        (messagesOf('Tomasz').findLast(message => /Gwen/.test(wordsOf(message)))?.cards[0] ?? {}) as Card,
+      ).every(action => action['verb'] !== 'roles.accept'),
+    );
     await noneHolds('MARKEROFFER');
   });
 
@@ -110,26 +137,47 @@ describe('the audit trail', () => {
     for (let times = 0; times < 5; times++) await system.ask('Daniel', api.newcomers);
     await system.ask('Daniel', api.exportDelivery);
     await system.ask('Daniel', api.deliveryOfAll);
-    await system.ask('Daniel', api.giveRole, { params: { role: 'sponsor' }, body: { person: { id: personOf('Daniel').id }, term: { since: '2026-11-22', until: null, note: '' } } });
+    await system.ask('Daniel', api.giveRole, {
+      params: { role: 'sponsor' },
+      body: { person: { id: personOf('Daniel').id }, term: { since: '2026-11-22', until: null, note: '' } },
+    });
 
     const entries = await eventually('the refusals', async () => {
       const found = await trail({ person: personOf('Daniel').id, outcome: 'refused' });
       return found.length === 3 && found.some(({ count }) => count === 5) && found;
     });
 
-    expect(entries.map(({ via, count }) => `${via} ${count}`).toSorted()).toEqual(['exportDelivery 1', 'giveRole 1', 'newcomers 5']);
-    expect(entries.find(({ via }) => via === 'newcomers')).toMatchObject({ who: { is: 'person', person: personOf('Daniel') }, what: 'Looked at what newcomers said', why: expect.stringContaining('coordinators'), door: 'tab', act: 'welcome.read' });
-    const { rows } = await database.query(`SELECT via, community FROM audit WHERE person = $1 AND outcome = 'refused' AND community IS NULL`, [personOf('Daniel').id]);
+    expect(entries.map(({ via, count }) => `${via} ${count}`).toSorted()).toEqual([
+      'exportDelivery 1',
+      'giveRole 1',
+      'newcomers 5',
+    ]);
+    expect(entries.find(({ via }) => via === 'newcomers')).toMatchObject({
+      who: { is: 'person', person: personOf('Daniel') },
+      what: 'Looked at what newcomers said',
+      why: expect.stringContaining('coordinators'),
+      door: 'tab',
+      act: 'welcome.read',
+    });
+    const { rows } = await database.query(
+      `SELECT via, community FROM audit WHERE person = $1 AND outcome = 'refused' AND community IS NULL`,
+      [personOf('Daniel').id],
+    );
     expect(rows).toEqual([{ via: 'deliveryOfAll', community: null }]);
   });
 
   test('names strangers at the door, and no community that is not there', async () => {
     await system.ask('Jonas', api.saveSettings, { body: {}, headers: { 'If-None-Match': '*' } });
-    await system.ask('Jonas', api.answerSurvey, { params: { survey: 'sample-event' }, body: { sheet: {}, token: null } });
+    await system.ask('Jonas', api.answerSurvey, {
+      params: { survey: 'sample-event' },
+      body: { sheet: {}, token: null },
+    });
     await system.ask('Jonas', api.community, { params: { community: 'made-up-by-jonas' } });
 
     await eventually('his refusals', async () => (await trail({ person: personOf('Jonas').id })).length === 2);
-    expect((await trail({ person: personOf('Jonas').id })).map(({ who, via }) => `${who.is} ${via}`).toSorted()).toEqual(['outside answerSurvey', 'outside saveSettings']);
+    expect(
+      (await trail({ person: personOf('Jonas').id })).map(({ who, via }) => `${who.is} ${via}`).toSorted(),
+    ).toEqual(['outside answerSurvey', 'outside saveSettings']);
     expect(await tablesWith('made-up-by-jonas')).toEqual([]);
   });
 
@@ -137,19 +185,36 @@ describe('the audit trail', () => {
     const inChannel = channelMessages().find(({ cards }) => cards.length > 0);
     const data = { community: system.team, role: 'agenda-activists', person: personOf('Gwen').id };
 
-    await system.microsoft365.connector.presses(personOf('Daniel').id, inChannel?.id ?? '', { verb: 'roles.accept', data });
+    await system.microsoft365.connector.presses(personOf('Daniel').id, inChannel?.id ?? '', {
+      verb: 'roles.accept',
+      data,
+    });
 
-    await eventually('his press', async () => (await trail({ person: personOf('Daniel').id })).some(({ via, door, outcome }) => via === 'roles.accept' && door === 'card' && outcome === 'refused'));
+    await eventually('his press', async () =>
+      (await trail({ person: personOf('Daniel').id })).some(
+        ({ via, door, outcome }) => via === 'roles.accept' && door === 'card' && outcome === 'refused',
+      ),
+    );
   });
 
   test('never says that somebody answered a survey, in the tab, in a card or when they were too late', async () => {
     const survey = randomUUID();
     const question = { id: 'q1', kind: 'text', text: 'How was it?', options: [], low: '', high: '' };
-    const body = { title: 'A survey', intro: '', questions: [question], anonymous: true, audience: 'members', opensOn: '2026-11-22', closesOn: '2026-11-30' };
+    const body = {
+      title: 'A survey',
+      intro: '',
+      questions: [question],
+      anonymous: true,
+      audience: 'members',
+      opensOn: '2026-11-22',
+      closesOn: '2026-11-30',
+    };
     const planned = await system.ask('Priya', api.planSurvey, { params: { survey }, body });
     expect({ status: planned.status, id: (planned.body as SurveyView).id }).toEqual({ status: 200, id: survey });
     await linesOf('Priya', 2);
-    const before = await database.query('SELECT count(*)::int AS lines FROM audit WHERE person = $1', [personOf('Lars').id]);
+    const before = await database.query('SELECT count(*)::int AS lines FROM audit WHERE person = $1', [
+      personOf('Lars').id,
+    ]);
 
     const answer = { params: { survey }, body: { sheet: { q1: 'MARKERANSWER' }, token: null } };
     const given = await system.ask('Lars', api.answerSurvey, answer);
@@ -163,23 +228,40 @@ describe('the audit trail', () => {
 
     expect(given.status).toBe(200);
     expect([again.status, late.status].every(status => status >= 400 && status < 500)).toBe(true);
-    const { rows } = await database.query<{ via: string }>('SELECT via FROM audit WHERE person = $1', [personOf('Lars').id]);
-    expect(rows.map(({ via }) => via)).toEqual([...Array<string>(before.rows[0].lines as number).fill('?'), 'newcomers']);
-    expect(system.log.filter(line => line['msg'] === 'audit' && line['person'] === personOf('Lars').id).map(line => line['via'])).toEqual(['newcomers']);
+    const { rows } = await database.query<{ via: string }>('SELECT via FROM audit WHERE person = $1', [
+      personOf('Lars').id,
+    ]);
+    expect(rows.map(({ via }) => via)).toEqual([
+      ...Array<string>(before.rows[0].lines as number).fill('?'),
+      'newcomers',
+    ]);
+    expect(
+      system.log
+        .filter(line => line['msg'] === 'audit' && line['person'] === personOf('Lars').id)
+        .map(line => line['via']),
+    ).toEqual(['newcomers']);
   });
 
   test('is for coordinators, of theirs, and for administrators, of all; anybody else is refused and written down', async () => {
-    const [member, elsewhere, all] = [await system.ask('Amara', api.audit), await system.ask('Tomasz', api.auditOfAll), await system.ask('Priya', api.auditOfAll)];
+    const [member, elsewhere, all] = [
+      await system.ask('Amara', api.audit),
+      await system.ask('Tomasz', api.auditOfAll),
+      await system.ask('Priya', api.auditOfAll),
+    ];
 
     expect([member.status, elsewhere.status, all.status]).toEqual([403, 403, 200]);
     expect(await linesOf('Amara', 2)).toContain('audit refused');
   });
 
   test('has the app’s own acts, and who added and removed it', async () => {
-    const entries = (await eventually('what the app did', async () => {
-      const { rows } = await database.query<{ act: string; person: string }>(`SELECT act, person FROM audit WHERE door = 'app'`);
-      return rows.length >= 3 && rows;
-    })).map(({ act, person }) => `${act} ${person}`);
+    const entries = (
+      await eventually('what the app did', async () => {
+        const { rows } = await database.query<{ act: string; person: string }>(
+          `SELECT act, person FROM audit WHERE door = 'app'`,
+        );
+        return rows.length >= 3 && rows;
+      })
+    ).map(({ act, person }) => `${act} ${person}`);
 
     expect(entries).toEqual(expect.arrayContaining([`app.added ${personOf('Priya').id}`, 'coordinators.changed app']));
   });
@@ -188,7 +270,9 @@ describe('the audit trail', () => {
     const { rows } = await database.query<{ line: string }>('SELECT audit::text AS line FROM audit');
 
     for (const { line } of rows) expect(line).not.toMatch(/MARKER|Raman|Okafor|survey about|Data Storytellers/);
-    expect(JSON.stringify(system.log.filter(line => line['msg'] === 'audit'))).not.toMatch(/MARKER|Raman|Okafor|Data Storytellers/);
+    expect(JSON.stringify(system.log.filter(line => line['msg'] === 'audit'))).not.toMatch(
+      /MARKER|Raman|Okafor|Data Storytellers/,
+    );
   });
 });
 
@@ -198,7 +282,9 @@ describe('my data', () => {
     await says('Gwen', 'personal', 'my data');
 
     expect(wordsOf(await answerTo('Gwen', /What is kept about you/))).toContain('MARKER');
-    await eventually('a refusal in the channel', () => channelMessages().some(({ text }) => text.includes('only in your own chat')));
+    await eventually('a refusal in the channel', () =>
+      channelMessages().some(({ text }) => text.includes('only in your own chat')),
+    );
   });
 
   test('is everything that names the person, and nothing that others said', async () => {
@@ -212,10 +298,16 @@ describe('my data', () => {
   });
 
   test('can be taken away as a file that people and machines read', async () => {
-    const response = await fetch(`${system.productUrl}${api.exportPrivacy.path.replace('{community}', system.team)}`, { headers: { Authorization: `Bearer ${await system.microsoft365.entra.issueTabToken(personOf('Helen').id)}` } });
+    const response = await fetch(`${system.productUrl}${api.exportPrivacy.path.replace('{community}', system.team)}`, {
+      headers: { Authorization: `Bearer ${await system.microsoft365.entra.issueTabToken(personOf('Helen').id)}` },
+    });
 
     expect(response.headers.get('content-disposition')).toMatch(/my-data-\d{4}-\d\d-\d\d\.json/);
-    expect(await response.json()).toMatchObject({ person: personOf('Helen'), community: { id: system.team }, held: expect.arrayContaining([expect.objectContaining({ what: 'What you answered to digests' })]) });
+    expect(await response.json()).toMatchObject({
+      person: personOf('Helen'),
+      community: { id: system.team },
+      held: expect.arrayContaining([expect.objectContaining({ what: 'What you answered to digests' })]),
+    });
   });
 });
 
@@ -230,21 +322,50 @@ describe('forget me', () => {
   });
 
   test('asks first, and says what goes, what stays and why', async () => {
-    await system.ask('Gwen', api.saveAction, { params: { action: 'gwens-action' }, body: { title: 'Label the shelves', owners: [personOf('Gwen')], due: '2026-12-04', state: 'to-do', weight: 'baseline', aim: null, notes: '' }, headers: { 'If-None-Match': '*' } });
+    await system.ask('Gwen', api.saveAction, {
+      params: { action: 'gwens-action' },
+      body: {
+        title: 'Label the shelves',
+        owners: [personOf('Gwen')],
+        due: '2026-12-04',
+        state: 'to-do',
+        weight: 'baseline',
+        aim: null,
+        notes: '',
+      },
+      headers: { 'If-None-Match': '*' },
+    });
     await says('Gwen', 'personal', 'forget me');
     const words = wordsOf(await answerTo('Gwen', /forget you\?/));
 
-    for (const part of ['This is erased', 'This stays, and loses your name', 'This stays for a time', 'audit trail', 'SharePoint keeps earlier versions', 'anonymous survey']) expect(words).toContain(part);
+    for (const part of [
+      'This is erased',
+      'This stays, and loses your name',
+      'This stays for a time',
+      'audit trail',
+      'SharePoint keeps earlier versions',
+      'anonymous survey',
+    ])
+      expect(words).toContain(part);
     expect(await tablesWith(personOf('Gwen').id)).toEqual(expect.arrayContaining(['chats', 'memberships', 'messages']));
   });
 
   test('erases it everywhere; what is the community’s stays without the name', async () => {
     await press('Gwen', await answerTo('Gwen', /forget you\?/), 'privacy.forget');
 
-    await eventually('her to be forgotten', async () => (await tablesWith(personOf('Gwen').id)).every(name => ['audit', 'opt_outs', 'inbox', 'threads', 'voters', 'job', 'rows'].includes(name)));
+    await eventually('her to be forgotten', async () =>
+      (await tablesWith(personOf('Gwen').id)).every(name =>
+        ['audit', 'opt_outs', 'inbox', 'threads', 'voters', 'job', 'rows'].includes(name),
+      ),
+    );
     const plan = (await system.ask('Priya', api.plan)).body as PlanView;
     const action = plan.actions.find(({ id }) => id === 'gwens-action');
-    expect(action).toMatchObject({ title: 'Label the shelves', owners: [], addedBy: { name: 'somebody who left' }, changed: { by: { name: 'somebody who left' } } });
+    expect(action).toMatchObject({
+      title: 'Label the shelves',
+      owners: [],
+      addedBy: { name: 'somebody who left' },
+      changed: { by: { name: 'somebody who left' } },
+    });
     const { body } = await system.ask('Priya', api.roles);
     expect(JSON.stringify((body as RolesView).roles)).not.toContain('Gwen');
   });
@@ -258,10 +379,30 @@ describe('forget me', () => {
 
   test('the app does not write to her any more, until she wants that', async () => {
     const before = messagesOf('Gwen').length;
-    await system.ask('Priya', api.saveAction, { params: { action: 'for-gwen' }, body: { title: 'Count the chairs', owners: [personOf('Gwen')], due: '2026-11-24', state: 'to-do', weight: 'baseline', aim: null, notes: '' }, headers: { 'If-None-Match': '*' } });
+    await system.ask('Priya', api.saveAction, {
+      params: { action: 'for-gwen' },
+      body: {
+        title: 'Count the chairs',
+        owners: [personOf('Gwen')],
+        due: '2026-11-24',
+        state: 'to-do',
+        weight: 'baseline',
+        aim: null,
+        notes: '',
+      },
+      headers: { 'If-None-Match': '*' },
+    });
 
     await system.moveTo('2026-11-24T10:00:00Z');
-    await eventually('the reminder to be settled', async () => (await database.query(`SELECT FROM messages WHERE recipient = $1 AND state = 'opted-out'`, [personOf('Gwen').id])).rowCount === 1);
+    await eventually(
+      'the reminder to be settled',
+      async () =>
+        (
+          await database.query(`SELECT FROM messages WHERE recipient = $1 AND state = 'opted-out'`, [
+            personOf('Gwen').id,
+          ])
+        ).rowCount === 1,
+    );
 
     expect(messagesOf('Gwen')).toHaveLength(before);
   });
@@ -289,10 +430,17 @@ describe('somebody leaves the team', () => {
     await system.night();
     await system.night();
 
-    expect((await tablesWith(personOf('Mei').id)).filter(name => !['audit', 'inbox', 'threads', 'job', 'rows'].includes(name))).toEqual([]);
+    expect(
+      (await tablesWith(personOf('Mei').id)).filter(
+        name => !['audit', 'inbox', 'threads', 'job', 'rows'].includes(name),
+      ),
+    ).toEqual([]);
     expect(JSON.stringify((await system.ask('Priya', api.plan)).body)).not.toContain('Mei-Ling');
     expect(JSON.stringify((await system.ask('Priya', api.roles)).body)).not.toContain('Mei-Ling');
-    await eventually('a line about it', async () => (await database.query(`SELECT FROM audit WHERE act = 'people.forgotten'`)).rowCount === 1);
+    await eventually(
+      'a line about it',
+      async () => (await database.query(`SELECT FROM audit WHERE act = 'people.forgotten'`)).rowCount === 1,
+    );
   });
 
   test('also where Teams never said that they left', async () => {

@@ -36,7 +36,12 @@ describe('what is kept about people', () => {
 
   test('a coordinator reads who changed what, narrows it by keyboard, and takes it away', async () => {
     await openTrail();
-    await priya.tab.getByRole('row').filter({ hasText: 'Priya Raman' }).filter({ hasText: 'Sent a digest' }).first().waitFor();
+    await priya.tab
+      .getByRole('row')
+      .filter({ hasText: 'Priya Raman' })
+      .filter({ hasText: 'Sent a digest' })
+      .first()
+      .waitFor();
 
     await priya.tab.getByRole('combobox', { name: 'Outcome' }).focus();
     await priya.tab.getByRole('combobox', { name: 'Outcome' }).selectOption({ label: 'Refused' });
@@ -44,7 +49,10 @@ describe('what is kept about people', () => {
     await priya.tab.getByRole('button', { name: 'Show all' }).press('Enter');
     await priya.tab.getByRole('row').filter({ hasText: 'Changed the charter' }).first().waitFor();
 
-    const [download] = await Promise.all([priya.page.waitForEvent('download'), priya.tab.getByRole('button', { name: 'Download as CSV' }).click()]);
+    const [download] = await Promise.all([
+      priya.page.waitForEvent('download'),
+      priya.tab.getByRole('button', { name: 'Download as CSV' }).click(),
+    ]);
     expect(download.suggestedFilename()).toMatch(/^audit-\d{4}-\d\d-\d\d\.csv$/);
     expect(await readFile(await download.path(), 'utf8')).toContain('Changed the settings');
   });
@@ -60,26 +68,32 @@ describe('what is kept about people', () => {
     await openOwn();
     await gwen.tab.getByRole('heading', { name: 'Roles you hold, held or offered to take' }).waitFor();
 
-    const [download] = await Promise.all([gwen.page.waitForEvent('download'), gwen.tab.getByRole('button', { name: 'Download as a file' }).click()]);
+    const [download] = await Promise.all([
+      gwen.page.waitForEvent('download'),
+      gwen.tab.getByRole('button', { name: 'Download as a file' }).click(),
+    ]);
     expect(await readFile(await download.path(), 'utf8')).toContain('Looks after the shelf of examples');
   });
 
-  test.each(['Light', 'Dark', 'Contrast'])('in the theme %s axe finds nothing, nor in the question before anything is erased', async theme => {
-    await priya.page.getByRole('radio', { name: theme }).check();
-    await openTrail();
-    await priya.page.waitForTimeout(400);
-    expect(await violations(tabFrame(priya))).toEqual([]);
+  test.each(['Light', 'Dark', 'Contrast'])(
+    'in the theme %s axe finds nothing, nor in the question before anything is erased',
+    async theme => {
+      await priya.page.getByRole('radio', { name: theme }).check();
+      await openTrail();
+      await priya.page.waitForTimeout(400);
+      expect(await violations(tabFrame(priya))).toEqual([]);
 
-    await gwen.page.getByRole('radio', { name: theme }).check();
-    await openOwn();
-    await gwen.page.waitForTimeout(400);
-    expect(await violations(tabFrame(gwen))).toEqual([]);
-    await gwen.tab.getByRole('button', { name: 'Forget me…' }).click();
-    await gwen.tab.getByRole('alertdialog').waitFor();
-    await gwen.page.waitForTimeout(400);
-    expect(await violations(tabFrame(gwen))).toEqual([]);
-    await gwen.tab.getByRole('button', { name: 'Keep it' }).click();
-  });
+      await gwen.page.getByRole('radio', { name: theme }).check();
+      await openOwn();
+      await gwen.page.waitForTimeout(400);
+      expect(await violations(tabFrame(gwen))).toEqual([]);
+      await gwen.tab.getByRole('button', { name: 'Forget me…' }).click();
+      await gwen.tab.getByRole('alertdialog').waitFor();
+      await gwen.page.waitForTimeout(400);
+      expect(await violations(tabFrame(gwen))).toEqual([]);
+      await gwen.tab.getByRole('button', { name: 'Keep it' }).click();
+    },
+  );
 
   test('on a phone nothing has to be scrolled sideways', async () => {
     for (const one of [priya, gwen]) {

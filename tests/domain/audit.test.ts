@@ -21,14 +21,19 @@ describe('what is written down', () => {
   });
 
   test('every file that leaves hangs on a switch, but for what is one’s own', () => {
-    const files = endpoints.filter(([name, { file }]) => file === true || name.startsWith('export')).map(([name]) => name);
+    const files = endpoints
+      .filter(([name, { file }]) => file === true || name.startsWith('export'))
+      .map(([name]) => name);
 
     expect(files.filter(name => switchedEndpoints[name] !== 'exports')).toEqual(['exportPrivacy']);
   });
 
-  test.each(['constructor', 'toString', '__proto__', 'plan.burn'])('%s is an unknown act, and is written down only when it is refused', name => {
-    expect(ruleOf(endpointRules, name)).toEqual({ act: 'unknown', audited: 'refusal' });
-  });
+  test.each(['constructor', 'toString', '__proto__', 'plan.burn'])(
+    '%s is an unknown act, and is written down only when it is refused',
+    name => {
+      expect(ruleOf(endpointRules, name)).toEqual({ act: 'unknown', audited: 'refusal' });
+    },
+  );
 });
 
 test.each<[unknown, string, string]>([

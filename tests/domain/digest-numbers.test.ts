@@ -125,9 +125,10 @@ describe('surveys', () => {
     [survey({ closesOn: '2026-10-10' }), 7, 'absent', 'closed long before'],
     [survey({ closesOn: '2026-12-05' }), null, 'absent', 'still open'],
     [survey(), null, 'absent', 'being counted'],
+    [survey(), -1, 'absent', 'its answers are lost'],
     [survey(), 4, 'hidden', 'four is too few, and stays hidden here too'],
   ])('%#: %s', (which, answered, expected, _reason) => {
-    const { surveys } = digestOf({ ...nothing, surveys: [{ survey: which, answered, sheets: rated(answered ?? 6) }] }, november, null);
+    const { surveys } = digestOf({ ...nothing, surveys: [{ survey: which, answered, sheets: rated(Math.abs(answered ?? 6)) }] }, november, null);
 
     const [found] = surveys;
     expect(found ? (found.answered === null ? 'hidden' : 'shown') : 'absent').toBe(expected);

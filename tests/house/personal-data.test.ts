@@ -17,26 +17,38 @@ afterAll(async () => {
 });
 
 test('every table of the database has a fate, and none is left over', async () => {
-  const { rows } = await sql<{ name: string }>`SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name NOT LIKE 'cop_migrations%'`.execute(opened.database.db);
+  const { rows } = await sql<{
+    name: string;
+  }>`SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name NOT LIKE 'cop_migrations%'`.execute(
+    opened.database.db,
+  );
 
   expect(rows.map(({ name }) => name).toSorted()).toEqual(Object.keys(tableFates).toSorted());
 });
 
 test('a table without a fate holds nobody', async () => {
-  const { rows } = await sql<{ name: string; column: string }>`SELECT table_name AS name, column_name AS column FROM information_schema.columns WHERE table_schema = 'public' AND column_name IN ('person', 'recipient', 'made_by', 'installed_by', 'settings', 'user_id')`.execute(opened.database.db);
+  const { rows } = await sql<{
+    name: string;
+    column: string;
+  }>`SELECT table_name AS name, column_name AS column FROM information_schema.columns WHERE table_schema = 'public' AND column_name IN ('person', 'recipient', 'made_by', 'installed_by', 'settings', 'user_id')`.execute(
+    opened.database.db,
+  );
 
   expect(rows.filter(({ name }) => tableFates[name as keyof typeof tableFates] === 'nobody')).toEqual([]);
 });
 
-describe.each(Object.entries(listFates) as [ListName, (typeof listFates)[ListName]][])('the list %s', (name, { of, shows }) => {
-  test('shows columns that there are', () => {
-    const columns = Object.keys(definitions[name].columns);
+describe.each(Object.entries(listFates) as [ListName, (typeof listFates)[ListName]][])(
+  'the list %s',
+  (name, { of, shows }) => {
+    test('shows columns that there are', () => {
+      const columns = Object.keys(definitions[name].columns);
 
-    expect([...shows, ...(of === undefined ? [] : [of])].filter(column => !columns.includes(column))).toEqual([]);
-  });
+      expect([...shows, ...(of === undefined ? [] : [of])].filter(column => !columns.includes(column))).toEqual([]);
+    });
 
-  test('has words for people, and so have its columns', () => {
-    expect(privacyText.kind[name].title).not.toBe('');
-    expect(shows.filter(column => !(column in privacyText.field))).toEqual([]);
-  });
-});
+    test('has words for people, and so have its columns', () => {
+      expect(privacyText.kind[name].title).not.toBe('');
+      expect(shows.filter(column => !(column in privacyText.field))).toEqual([]);
+    });
+  },
+);

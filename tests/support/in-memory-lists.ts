@@ -140,6 +140,7 @@ export function createInMemoryLists(now: () => Date = () => new Date()): InMemor
       plan: open(community, 'plan', onBehalfOf),
       ticks: open(community, 'ticks', onBehalfOf),
       roles: open(community, 'roles', onBehalfOf),
+      offers: open(community, 'offers', onBehalfOf),
       ownRoles: open(community, 'ownRoles', onBehalfOf),
       surveys: open(community, 'surveys', onBehalfOf),
       answers: open(community, 'answers', onBehalfOf),

@@ -2,7 +2,20 @@ import type { AuditEntry } from '../../../domain/api.ts';
 import { spreadsheet } from '../../csv.ts';
 import type { Translate } from '../../text.ts';
 
-const columns = ['at', 'who', 'what', 'about', 'outcome', 'why', 'door', 'via', 'count', 'last', 'zone', 'request'] as const;
+const columns = [
+  'at',
+  'who',
+  'what',
+  'about',
+  'outcome',
+  'why',
+  'door',
+  'via',
+  'count',
+  'last',
+  'zone',
+  'request',
+] as const;
 
 /**
  * The audit trail as a table, times in the community's zone.
@@ -15,7 +28,20 @@ export function csvOf(entries: readonly AuditEntry[], { ofAll }: { readonly ofAl
     const timeZone = community?.timeZone ?? 'UTC';
     const name = who.is === 'person' ? who.person.name || who.person.id : t(`who.${who.is}`);
     const last = count > 1 ? timeIn(lastAt, timeZone) : '';
-    const cells = [timeIn(at, timeZone), name, what, about, t(`outcome.${outcome}`), why ?? '', t(`door.${door}`), via, String(count), last, timeZone, request ?? ''];
+    const cells = [
+      timeIn(at, timeZone),
+      name,
+      what,
+      about,
+      t(`outcome.${outcome}`),
+      why ?? '',
+      t(`door.${door}`),
+      via,
+      String(count),
+      last,
+      timeZone,
+      request ?? '',
+    ];
     return [...(ofAll ? [community?.name ?? ''] : []), ...cells];
   });
   return spreadsheet([head, ...rows]);
@@ -23,5 +49,7 @@ export function csvOf(entries: readonly AuditEntry[], { ofAll }: { readonly ofAl
 
 /** 2026-11-23 09:00:07, which spreadsheets of every country read. */
 function timeIn(moment: string, timeZone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(new Date(moment));
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(
+    new Date(moment),
+  );
 }

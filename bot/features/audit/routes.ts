@@ -35,13 +35,22 @@ export function auditRoutes(parts: AuditParts): readonly Route[] {
 
 export function auditAdministration(parts: AuditParts): readonly AdministrationRoute[] {
   return [
-    administrationRoute(api.auditOfAll, async ({ params, t }) => ({ body: await read(parts, { community: null, params, t }) })),
-    administrationRoute(api.exportAuditOfAll, async ({ params, t }) => ({ body: await exported(parts, { community: null, params, t }) })),
+    administrationRoute(api.auditOfAll, async ({ params, t }) => ({
+      body: await read(parts, { community: null, params, t }),
+    })),
+    administrationRoute(api.exportAuditOfAll, async ({ params, t }) => ({
+      body: await exported(parts, { community: null, params, t }),
+    })),
   ];
 }
 
 async function read({ auditTrail, roster }: AuditParts, { community, params, t }: Asked): Promise<AuditView> {
-  const { lines, next } = await auditTrail.read({ community, ...filterFrom(params), before: params['before'], limit: perPage });
+  const { lines, next } = await auditTrail.read({
+    community,
+    ...filterFrom(params),
+    before: params['before'],
+    limit: perPage,
+  });
   const people = await peopleOf(roster, lines);
   return {
     outcomes: auditOutcomes.map(id => ({ id, words: t(`outcome.${id}`) })),
@@ -51,7 +60,10 @@ async function read({ auditTrail, roster }: AuditParts, { community, params, t }
 }
 
 /** Names are asked of one team only; a file of all teams has ids instead, and asks Microsoft 365 nothing. */
-async function exported({ auditTrail, roster, clock }: AuditParts, { community, params, t }: Asked): Promise<FileAnswer> {
+async function exported(
+  { auditTrail, roster, clock }: AuditParts,
+  { community, params, t }: Asked,
+): Promise<FileAnswer> {
   const { lines } = await auditTrail.read({ community, ...filterFrom(params), limit: perFile });
   const people = community === null ? new Map<string, readonly Member[]>() : await peopleOf(roster, lines);
   const entries = lines.map(line => entryOf(line, people.get(line.community?.id ?? '') ?? null, t));

@@ -6,6 +6,7 @@ import { sponsorRole } from '../../../domain/method/roles.ts';
 import { aimsOf } from '../../../domain/plan.ts';
 import { isOutside, rolesBoard, type RoleOnBoard } from '../../../domain/roles.ts';
 import { addMonths, localDay } from '../../../domain/schedule.ts';
+import { readHoldings } from '../../data/holdings.ts';
 import { whenThere } from '../../data/list.ts';
 import type { Recipient } from '../../feature.ts';
 import { todayIn } from '../../today.ts';
@@ -65,11 +66,11 @@ export async function decidersOf({ roster }: Pick<DigestParts, 'roster'>, { id, 
 }
 
 async function readRoles({ lists, roster, clock }: DigestParts, community: ReadyCommunity): Promise<readonly RoleOnBoard[]> {
-  const { roles, ownRoles } = lists.of(community.id);
+  const { ownRoles } = lists.of(community.id);
   const today = todayIn({ clock }, community);
-  const [rows, own, members] = await Promise.all([whenThere(() => roles.all()), whenThere(() => ownRoles.all()), roster.members(community.id)]);
+  const [{ counted }, own, members] = await Promise.all([readHoldings(lists, community.id), whenThere(() => ownRoles.all()), roster.members(community.id)]);
   return rolesBoard({
-    holdings: rows.map(({ value, etag }) => ({ ...value, etag })),
+    holdings: counted,
     own: own.map(({ value }) => value),
     coordinators: community.settings.coordinators,
     members: new Set(members.map(member => member.id)),

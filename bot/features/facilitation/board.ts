@@ -21,8 +21,8 @@ export interface FacilitationParts {
   readonly log?: Log | undefined;
 }
 
-/** Lines in the reader's language. */
-export type Notes = (t: Translate) => readonly string[];
+/** Lines in the reader's language; `mayReadNewcomers` says whether they may tell what newcomers answered. */
+export type Notes = (t: Translate, mayReadNewcomers: boolean) => readonly string[];
 
 /** Where fixed sentences with ids go; pino fits. */
 export interface Log {
@@ -34,7 +34,10 @@ export const messageKind = 'facilitation.week';
 
 /** One week of one community as it is now, ready to be shown in any language. */
 export interface Shown {
-  /** The shared message: those who get it may tick. */
+  /**
+   * The shared message: those who get it may tick. Facilitators need not coordinate, so it never tells what newcomers
+   * answered; Teams asks for each reader's own card when it comes into view, and that one does.
+   */
   shared(t: Translate): Card;
   /** For one person, who may perhaps only look. */
   to(person: Member, t: Translate): Card;
@@ -43,17 +46,17 @@ export interface Shown {
 /** Reads a week from the community's list, once, for all its readers. */
 export async function readWeek({ lists, notes, log }: FacilitationParts, community: ReadyCommunity, week: string, now: Date): Promise<Shown> {
   const { facilitation: { destination }, timeZone } = community.settings;
-  // In a channel everybody reads along, and what newcomers said is for those who care for them.
+  // In a channel everybody reads along.
   const wanted = destination === 'chats' ? notes : undefined;
   const [ticks, lines] = await Promise.all([lists.of(community.id).ticks.all({ week }), linesFrom(wanted, community, log)]);
   const board = boardFor(weekFrom(week), ticks.map(row => row.value), now, timeZone);
 
-  function shown(mayTick: boolean, t: Translate): Card {
-    return facilitationCard({ community, board, notes: mayTick ? lines(t) : [], mayTick, now }, t);
+  function shown({ mayTick, mayReadNewcomers }: { readonly mayTick: boolean; readonly mayReadNewcomers: boolean }, t: Translate): Card {
+    return facilitationCard({ community, board, notes: mayTick ? lines(t, mayReadNewcomers) : [], mayTick, now }, t);
   }
   return {
-    shared: t => shown(true, t),
-    to: (person, t) => shown(can(person, 'facilitation.tick', community), t),
+    shared: t => shown({ mayTick: true, mayReadNewcomers: false }, t),
+    to: (person, t) => shown({ mayTick: can(person, 'facilitation.tick', community), mayReadNewcomers: can(person, 'welcome.read', community) }, t),
   };
 }
 

@@ -5,6 +5,7 @@ import { rolesBoard } from '../../../domain/roles.ts';
 import { addDays, addMonths, localDay, nextWeekly } from '../../../domain/schedule.ts';
 import { phaseOf } from '../../../domain/survey.ts';
 import { resultsOf } from '../../../domain/survey-results.ts';
+import { readHoldings } from '../../data/holdings.ts';
 import { whenThere, type Stored } from '../../data/list.ts';
 import type { CharterRow, SurveyRow } from '../../data/lists.ts';
 import type { OverviewParts } from './index.ts';
@@ -28,7 +29,7 @@ export async function readFacts(parts: OverviewParts, community: Community, who:
   const coordinates = can(who, 'roles.manage', community);
   const [charter, holdings, own, plan, surveys, newcomers, digests, replies, people, refused, aside] = await Promise.all([
     whenThere(() => of.charter.all()),
-    whenThere(() => of.roles.all()),
+    readHoldings(lists, community.id),
     whenThere(() => of.ownRoles.all()),
     whenThere(() => of.plan.all()),
     whenThere(() => of.surveys.all()),
@@ -47,7 +48,7 @@ export async function readFacts(parts: OverviewParts, community: Community, who:
     newSince: addDays(today, -newFor),
     charter: charterFacts(charter),
     roles: rolesBoard({
-      holdings: holdings.map(({ value, etag }) => ({ ...value, etag })),
+      holdings: holdings.counted,
       own: own.map(({ value }) => value),
       coordinators: community.settings?.coordinators ?? [],
       members,

@@ -25,7 +25,14 @@ export function dataCard({ community, view, links }: Shown, t: Translate): Card 
     lead: t(view.held.length === 0 ? 'data.nothing' : 'data.lead'),
     parts: view.held.map(({ title, why, entries }) => ({
       title: t('data.count', { title, count: entries.length }),
-      lines: [...entries.slice(0, mostEntries).map(lineOf).filter(line => line !== ''), ...(entries.length > mostEntries ? [t('data.more', { count: entries.length - mostEntries })] : []), why],
+      lines: [
+        ...entries
+          .slice(0, mostEntries)
+          .map(lineOf)
+          .filter(line => line !== ''),
+        ...(entries.length > mostEntries ? [t('data.more', { count: entries.length - mostEntries })] : []),
+        why,
+      ],
     })),
     button: { verb: 'privacy.ask', title: t('ask.open'), style: 'default' },
   });
@@ -34,25 +41,42 @@ export function dataCard({ community, view, links }: Shown, t: Translate): Card 
 /** What goes, what stays and why, before anything is erased. */
 export function askCard({ community, view, links }: Shown, t: Translate): Card {
   const part = (fate: PrivacyView['held'][number]['fate']) => {
-    const lines = view.held.filter(one => one.fate === fate).map(({ title, why, entries }) => `${t('data.count', { title, count: entries.length })}${fate === 'stays' ? `: ${why}` : ''}`);
+    const lines = view.held
+      .filter(one => one.fate === fate)
+      .map(
+        ({ title, why, entries }) =>
+          `${t('data.count', { title, count: entries.length })}${fate === 'stays' ? `: ${why}` : ''}`,
+      );
     return lines.length > 0 ? [{ title: t(`ask.${fate}`), lines }] : [];
   };
   return renderCard(template, {
     ...head(community, t('ask.title', { community: nameOf(community) }), links, t),
     lead: view.first === null ? t('ask.lead') : plain(view.first),
     parts: [...part('goes'), ...part('loses-name'), ...part('stays'), { title: t('ask.beyond'), lines: view.beyond }],
-    button: view.first === null ? { verb: 'privacy.forget', title: t('ask.confirm'), style: 'destructive' } : { verb: '', title: '', style: 'default' },
+    button:
+      view.first === null
+        ? { verb: 'privacy.forget', title: t('ask.confirm'), style: 'destructive' }
+        : { verb: '', title: '', style: 'default' },
   });
 }
 
 /** It is done; or the app may write again. */
-export function forgottenCard({ community, quiet, links }: { readonly community: Community; readonly quiet: boolean; readonly links: PrivacyParts['links'] }, t: Translate): Card {
+export function forgottenCard(
+  {
+    community,
+    quiet,
+    links,
+  }: { readonly community: Community; readonly quiet: boolean; readonly links: PrivacyParts['links'] },
+  t: Translate,
+): Card {
   const about = quiet ? 'forgotten' : 'resumed';
   return renderCard(template, {
     ...head(community, t(`${about}.title`), links, t),
     lead: t(`${about}.text`, { community: nameOf(community) }),
     parts: [],
-    button: quiet ? { verb: 'privacy.resume', title: t('forgotten.resume'), style: 'default' } : { verb: '', title: '', style: 'default' },
+    button: quiet
+      ? { verb: 'privacy.resume', title: t('forgotten.resume'), style: 'default' }
+      : { verb: '', title: '', style: 'default' },
   });
 }
 

@@ -14,5 +14,11 @@ export interface PrivacyParts {
 
 /** Everybody's own: what is kept about them, as a file to take away, and the way to have it erased. */
 export function privacy(parts: PrivacyParts): Feature {
-  return { name: 'privacy', actions: privacyActions(parts), commands: privacyCommands(parts), routes: privacyRoutes(parts), text: { en } };
+  return {
+    name: 'privacy',
+    actions: privacyActions(parts),
+    commands: privacyCommands(parts),
+    routes: privacyRoutes(parts),
+    text: { en },
+  };
 }

@@ -12,11 +12,21 @@ export function privacyRoutes({ personalData, clock }: PrivacyParts): readonly R
         person: { id: who.id, name: who.name },
         community: { id: community.id, name: community.name },
         at: clock().toISOString(),
-        held: held.map(({ title, why, entries }) => ({ what: title, 'when you ask to be forgotten': why, entries: entries.map(facts => Object.fromEntries(facts.map(({ name, value }) => [name, value]))) })),
+        held: held.map(({ title, why, entries }) => ({
+          what: title,
+          'when you ask to be forgotten': why,
+          entries: entries.map(facts => Object.fromEntries(facts.map(({ name, value }) => [name, value]))),
+        })),
         'not in this file': beyond,
       };
       const bytes = new TextEncoder().encode(`${JSON.stringify(file, null, 2)}\n`);
-      return { body: { name: `${t('file')}-${clock().toISOString().slice(0, 10)}.json`, type: 'application/json; charset=utf-8', bytes } };
+      return {
+        body: {
+          name: `${t('file')}-${clock().toISOString().slice(0, 10)}.json`,
+          type: 'application/json; charset=utf-8',
+          bytes,
+        },
+      };
     }),
     route(api.forgetMe, async ({ who, community, t }) => {
       mustNotCoordinate(who, community);

@@ -9,7 +9,12 @@ import type { Translate } from '../../text.ts';
 const beyond = ['versions', 'sent', 'anonymous', 'typed'] as const;
 
 /** Everything that is kept about this person in this community, in words. */
-export async function viewOf(personalData: PersonalData, community: Community, who: Person, t: Translate): Promise<PrivacyView> {
+export async function viewOf(
+  personalData: PersonalData,
+  community: Community,
+  who: Person,
+  t: Translate,
+): Promise<PrivacyView> {
   const held = await personalData.held(community.id, { id: who.id, name: who.name });
   return {
     held: held.map(kind => shownKind(kind, t)),
@@ -20,7 +25,11 @@ export async function viewOf(personalData: PersonalData, community: Community, w
 
 /** Who coordinates hands that over first: a community must not find itself without anybody. */
 export function mustNotCoordinate(who: Person, community: Community): void {
-  if (coordinates(who, community)) throw new CommunityError('hand-over-first', `community ${community.id} is coordinated by this person: another coordinator takes them out of the settings first`);
+  if (coordinates(who, community))
+    throw new CommunityError(
+      'hand-over-first',
+      `community ${community.id} is coordinated by this person: another coordinator takes them out of the settings first`,
+    );
 }
 
 function coordinates(who: Person, community: Community): boolean {
@@ -33,7 +42,12 @@ function shownKind({ kind, fate, entries }: HeldKind, t: Translate): PrivacyView
     title: t(`kind.${kind}.${fate === 'loses-name' && has(t, `kind.${kind}.named`) ? 'named' : 'title'}`),
     fate,
     why: has(t, `kind.${kind}.why`) && fate !== 'loses-name' ? t(`kind.${kind}.why`) : t(`fate.${fate}`),
-    entries: entries.map(entry => Object.entries(entry).map(([name, value]) => ({ name: has(t, `field.${name}`) ? t(`field.${name}`) : name, value: words(value) }))),
+    entries: entries.map(entry =>
+      Object.entries(entry).map(([name, value]) => ({
+        name: has(t, `field.${name}`) ? t(`field.${name}`) : name,
+        value: words(value),
+      })),
+    ),
   };
 }
 
@@ -45,6 +59,7 @@ function has(t: Translate, key: string): boolean {
 function words(value: unknown): string {
   if (value instanceof Date) return value.toISOString();
   if (typeof value === 'string') return value;
-  if (Array.isArray(value) && value.every(one => typeof one === 'string' || typeof one === 'number')) return value.join(', ');
+  if (Array.isArray(value) && value.every(one => typeof one === 'string' || typeof one === 'number'))
+    return value.join(', ');
   return JSON.stringify(value) ?? '';
 }

@@ -2,7 +2,9 @@ import type { Community } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { findHolding, rolesBoard, type Holding, type HoldingOnBoard, type RoleOnBoard } from '../../../domain/roles.ts';
 import { addMonths } from '../../../domain/schedule.ts';
-import { whenThere } from '../../data/list.ts';
+import { readHoldings } from '../../data/holdings.ts';
+import { whenThere, type Stored } from '../../data/list.ts';
+import type { RoleRow } from '../../data/lists.ts';
 import { todayIn } from '../../today.ts';
 import type { RolesParts } from './index.ts';
 
@@ -17,18 +19,20 @@ export interface Board {
   readonly roles: readonly RoleOnBoard[];
   /** Everything that is kept, ended holdings too. */
   readonly holdings: readonly Holding[];
+  /** What was written into SharePoint by hand, and counts for nothing yet. */
+  readonly byHand: readonly Stored<RoleRow>[];
 }
 
 /** A community whose lists are older than its roles has every role vacant. */
 export async function readBoard({ lists, roster, clock }: Pick<RolesParts, 'lists' | 'roster' | 'clock'>, community: Community): Promise<Board> {
-  const { roles, ownRoles } = lists.of(community.id);
+  const { ownRoles } = lists.of(community.id);
   const today = todayIn({ clock }, community);
-  const [rows, own, members] = await Promise.all([whenThere(() => roles.all()), whenThere(() => ownRoles.all()), roster.members(community.id)]);
-  const holdings = rows.map(({ value, etag }) => ({ ...value, etag }));
+  const [{ counted: holdings, byHand }, own, members] = await Promise.all([readHoldings(lists, community.id), whenThere(() => ownRoles.all()), roster.members(community.id)]);
   return {
     today,
     termEnd: addMonths(today, termMonths),
     holdings,
+    byHand,
     roles: rolesBoard({
       holdings,
       own: own.map(({ value, etag }) => ({ ...value, etag })),

@@ -2,8 +2,8 @@ import { isReady, type Community, type Member, type Person, type ReadyCommunity 
 import { CommunityError } from '../../../domain/errors.ts';
 import { coordinatorRole } from '../../../domain/method/roles.ts';
 import { can, mustBeAble } from '../../../domain/permissions.ts';
-import { accepted, ended, given, holdingKey, mayBeOutside, offered, outsider, renewed, type Candidate, type Change, type Holder, type Holding, type Term } from '../../../domain/roles.ts';
-import { change } from '../../data/list.ts';
+import { accepted, ended, given, holdingKey, mayBeOutside, offered, outsider, renewed, type Candidate, type Change, type Holder, type Term } from '../../../domain/roles.ts';
+import { change, VersionConflict } from '../../data/list.ts';
 import type { CommunityLists } from '../../data/lists.ts';
 import { nextTermEnd, readBoard, roleOf, type Board } from './board.ts';
 import type { RolesParts } from './index.ts';
@@ -32,7 +32,7 @@ export async function volunteer(parts: RolesParts, by: By, { role: id, note }: {
 
   const key = openKey(board, id, who.id) ?? holdingKey(id, who.id, board.today);
   const wish = { key, role: id, person: memberHolder(who), note };
-  const row = await change(listOf(parts, by), key, current => offered(keptOpen(board, current), wish, changeOf(parts, by, board)));
+  const row = await change(listsOf(parts, by).offers, key, current => offered(current, wish, changeOf(parts, by, board)));
   if (row?.value.state === 'volunteered') await tellCoordinators(parts, readyOf(community), { role, holding: row.value });
   return readyOf(community);
 }
@@ -47,16 +47,22 @@ export async function accept(parts: RolesParts, by: By, { role: id, person }: { 
   mustBeAble(by.who, 'roles.manage', by.community);
   const board = await readBoard(parts, readyOf(by.community));
   const role = roleOf(board, id);
+  const { roles, offers } = listsOf(parts, by);
   const key = openKey(board, id, person);
-  if (!key || board.holdings.find(holding => holding.key === key)?.state !== 'volunteered') return readyOf(by.community);
+  const offer = key === undefined ? undefined : (await offers.find(key))?.value;
+  if (!key || !offer || offer.state === 'ended') return readyOf(by.community);
   const volunteerNow = await holderFrom(parts, by.community, id, { id: person });
 
-  // First the settings, which count: whatever breaks in between, pressing again completes it.
+  // First the settings, which count; then the offer, whoever saves it first; last it goes, as the holding stands in the
+  // list of the team. Whatever breaks in between, pressing again completes it.
   const community = await coordinate(parts, by, id, volunteerNow, true);
-  const row = await change(listOf(parts, by), key, current => accepted(current, board.termEnd, changeOf(parts, by, board)));
+  const answer = (await change(offers, key, current => accepted(current, board.termEnd, changeOf(parts, by, board))))?.value;
+  if (answer?.state !== 'accepted') return community;
+  const row = await change(roles, key, current => (current && current.changedAt >= answer.changedAt ? undefined : answer));
   if (row?.value.state === 'accepted') {
     await tellVolunteer(parts, community, { role, holding: row.value });
     await showOfferNow(parts, community, { role, holding: row.value });
+    await settleOffer(offers, key);
   }
   return community;
 }
@@ -70,8 +76,10 @@ export async function give(parts: RolesParts, by: By, { role: id, person: candid
   const key = openKey(board, id, person.id) ?? holdingKey(id, person.id, board.today);
 
   const community = await coordinate(parts, by, id, person, true);
-  const row = await change(listOf(parts, by), key, current => given(current, { role: id, person, term }, changeOf(parts, by, board)));
+  const { roles, offers } = listsOf(parts, by);
+  const row = await change(roles, key, current => ({ ...given(current, { role: id, person, term }, changeOf(parts, by, board)), key }));
   if (row) await showOfferNow(parts, community, { role, holding: row.value });
+  await settleOffer(offers, key);
   return community;
 }
 
@@ -83,7 +91,9 @@ export async function end(parts: RolesParts, by: By, { role: id, person }: { rea
   const community = await coordinate(parts, by, id, { id: person, name: '', mail: null }, false);
   const key = openKey(board, id, person);
   if (!key) return community;
-  const row = await change(listOf(parts, by), key, current => ended(current, changeOf(parts, by, board)));
+  const { roles, offers } = listsOf(parts, by);
+  const isOffer = board.holdings.find(holding => holding.key === key)?.state === 'volunteered';
+  const row = await change(isOffer ? offers : roles, key, current => ended(current, changeOf(parts, by, board)));
   if (row) await showOfferNow(parts, community, { role, holding: row.value });
   return community;
 }
@@ -93,7 +103,7 @@ export async function renew(parts: RolesParts, by: By, { role, person, until }: 
   mustBeAble(by.who, 'roles.manage', by.community);
   const board = await readBoard(parts, readyOf(by.community));
   const key = openKey(board, role, person);
-  if (key) await change(listOf(parts, by), key, current => renewed(current, { from: until, to: nextTermEnd(until, board.today) }, changeOf(parts, by, board)));
+  if (key) await change(listsOf(parts, by).roles, key, current => renewed(current, { from: until, to: nextTermEnd(until, board.today) }, changeOf(parts, by, board)));
   return readyOf(by.community);
 }
 
@@ -106,8 +116,18 @@ export function changeOf({ clock }: Pick<RolesParts, 'clock'>, { who }: By, { to
   return { by: { id: who.id, name: who.name }, now: clock(), today };
 }
 
-export function listOf({ lists }: RolesParts, { community, onBehalfOf }: By): CommunityLists['roles'] {
-  return (onBehalfOf === null ? lists.of(community.id) : lists.onBehalfOf(community.id, onBehalfOf)).roles;
+export function listsOf({ lists }: RolesParts, { community, onBehalfOf }: By): Pick<CommunityLists, 'roles' | 'offers'> {
+  return onBehalfOf === null ? lists.of(community.id) : lists.onBehalfOf(community.id, onBehalfOf);
+}
+
+/** What was accepted or given is an offer no more, and the word that came with it goes. Whoever took it back meanwhile was quicker. */
+async function settleOffer(offers: CommunityLists['offers'], key: string): Promise<void> {
+  const offer = await offers.find(key);
+  try {
+    if (offer) await offers.remove(offer);
+  } catch (error) {
+    if (!(error instanceof VersionConflict)) throw error;
+  }
 }
 
 /** The key of the open row of this person in this role, the newest where there are several. */
@@ -116,12 +136,6 @@ export function openKey({ holdings }: Board, role: string, person: string): stri
     .filter(holding => holding.role === role && holding.person.id === person && holding.state !== 'ended')
     .toSorted((one, other) => one.changedAt.localeCompare(other.changedAt))
     .at(-1)?.key;
-}
-
-/** An accepted row of somebody who coordinates no more, because the settings say so, is no obstacle to a new offer. */
-function keptOpen(board: Board, current: Holding | undefined): Holding | undefined {
-  if (current?.state !== 'accepted') return current;
-  return roleOf(board, current.role).holders.some(({ person }) => person.id === current.person.id) ? current : undefined;
 }
 
 /** The role of coordinator is what the settings say. */

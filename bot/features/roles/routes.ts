@@ -1,11 +1,12 @@
-import { api, type RoleGift, type RolesView } from '../../../domain/api.ts';
+import { api, type ByHandDecision, type RoleGift, type RolesView } from '../../../domain/api.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { can, mustBeAble } from '../../../domain/permissions.ts';
 import { given, holdingKey, mostOwnRoles, ownRoleId, ownRoleKey, withoutWords, type OwnRole, type Term } from '../../../domain/roles.ts';
 import { saveVersion } from '../../data/save-version.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
+import { byHandView, settleByHand } from './by-hand.ts';
 import { holdingOf, readBoard, roleOf } from './board.ts';
-import { accept, changeOf, end, give, listOf, openKey, readyOf, stepDown, volunteer, type By } from './changes.ts';
+import { accept, changeOf, end, give, listsOf, openKey, readyOf, stepDown, volunteer, type By } from './changes.ts';
 import type { RolesParts } from './index.ts';
 
 /** Every change answers with all roles as they are then, so that a tab never shows half of it. */
@@ -13,8 +14,10 @@ export function rolesRoutes(parts: RolesParts): readonly Route[] {
   const { lists } = parts;
 
   async function read({ who, community }: Pick<TabRequest<unknown>, 'who' | 'community'>): Promise<TabAnswer<RolesView>> {
-    const { today, termEnd, roles } = await readBoard(parts, community);
-    return { body: { today, termEnd, roles: can(who, 'roles.manage', community) ? [...roles] : withoutWords(roles, who) } };
+    const board = await readBoard(parts, community);
+    const { today, termEnd, roles } = board;
+    if (!can(who, 'roles.manage', community)) return { body: { today, termEnd, roles: withoutWords(roles, who) } };
+    return { body: { today, termEnd, roles: [...roles], ...(board.byHand.length > 0 ? { byHand: byHandView(board, community) } : {}) } };
   }
 
   async function onVolunteer(request: TabRequest<{ note: string }>): Promise<TabAnswer<RolesView>> {
@@ -38,6 +41,11 @@ export function rolesRoutes(parts: RolesParts): readonly Route[] {
     return read({ who: request.who, community: await end(parts, byOf(request), holdingIn(request)) });
   }
 
+  async function onByHand(request: TabRequest<ByHandDecision>): Promise<TabAnswer<RolesView>> {
+    await settleByHand(parts, byOf(request), request.body);
+    return read(request);
+  }
+
   async function onTerm(request: TabRequest<Term>): Promise<TabAnswer<RolesView>> {
     const { who, community, body: term, ifMatch } = request;
     mustBeAble(who, 'roles.manage', community);
@@ -50,7 +58,7 @@ export function rolesRoutes(parts: RolesParts): readonly Route[] {
     const key = openKey(board, role, person) ?? holdingKey(role, person, board.today);
     const value = given(board.holdings.find(holding => holding.key === key), { role, person: holder.person, term }, changeOf(parts, by, board));
     const same = (stored: Term): boolean => stored.since === term.since && stored.until === term.until && stored.note === term.note;
-    const saved = await saveVersion(listOf(parts, by), value, ifMatch ?? null, same);
+    const saved = await saveVersion(listsOf(parts, by).roles, value, ifMatch ?? null, same);
     if (saved.kind === 'conflict') {
       const current = holdingOf(await readBoard(parts, community), role, person);
       throw new CommunityError('version-conflict', `the term of a holder of role ${role} has changed since it was read: look at what is stored now and save with its ETag`, { current, etag: current?.etag ?? undefined });
@@ -116,6 +124,7 @@ export function rolesRoutes(parts: RolesParts): readonly Route[] {
     route(api.acceptVolunteer, onAccept),
     route(api.endHolding, onEnd),
     route(api.saveTerm, onTerm),
+    route(api.settleRolesByHand, onByHand),
   ];
 }
 

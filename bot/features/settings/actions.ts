@@ -56,7 +56,7 @@ export function settingsActions(parts: SettingsParts) {
     if (failures.length > 0) return { card: troubleCard({ community, failures, data }, t), outcome: 'failed' };
 
     await change(lists.of(community.id).settings, settingsKey, () => ({ key: settingsKey, settings }));
-    await settingsSaved(parts, community, settings);
+    await settingsSaved(parts, community, settings, null);
     return { card: doneCard({ community: { ...community, settings }, links, now: clock(), mayChange: true }, t) };
   }
 

@@ -12,7 +12,7 @@ export type ChangeCoordinators = (where: { readonly community: ReadyCommunity; r
 const most = 20;
 
 /** The settings stay the one place that says who coordinates; whoever else has a say in it comes through here. */
-export function changeCoordinators(parts: Pick<SettingsParts, 'lists' | 'communities' | 'messenger' | 'links'>): ChangeCoordinators {
+export function changeCoordinators(parts: Pick<SettingsParts, 'lists' | 'communities' | 'messenger' | 'links' | 'log'>): ChangeCoordinators {
   return async ({ community, onBehalfOf }, decide) => {
     const { settings: list } = onBehalfOf === null ? parts.lists.of(community.id) : parts.lists.onBehalfOf(community.id, onBehalfOf);
     const row = await change(list, settingsKey, current => {
@@ -22,7 +22,7 @@ export function changeCoordinators(parts: Pick<SettingsParts, 'lists' | 'communi
       return current && sameIds(coordinators, before.coordinators) ? undefined : { key: settingsKey, settings: { ...before, coordinators } };
     });
     const settings = row?.value.settings ?? community.settings;
-    await settingsSaved(parts, community, settings);
+    await settingsSaved(parts, community, settings, onBehalfOf);
     return { ...community, settings };
   };
 }

@@ -5,6 +5,7 @@ import type { Lists } from '../../data/lists.ts';
 import type { Clock, Communities, Feature, Messenger, Roster } from '../../feature.ts';
 import { settingsActions } from './actions.ts';
 import { showSettings } from './command.ts';
+import { copyJob } from './copy.ts';
 import { settingsEvents } from './events.ts';
 import { settingsRoutes } from './routes.ts';
 import en from './text.en.json' with { type: 'json' };
@@ -41,6 +42,7 @@ export function settings(parts: SettingsParts): Feature {
     actions: settingsActions(parts),
     commands: [{ name: 'settings', about: 'command.settings', run: ask => showSettings(parts, ask) }],
     events: settingsEvents(parts),
+    jobs: [copyJob(parts)],
     routes: settingsRoutes(parts),
     text: { en },
   };

@@ -6,6 +6,7 @@ import { everythingOn, switchedOff } from '../../../domain/switches.ts';
 import { saveVersion } from '../../data/save-version.ts';
 import { settingsKey } from '../../data/settings-list.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
+import { copyByHand, keptCopy, writeCopy } from './copy.ts';
 import type { SettingsParts } from './index.ts';
 import { failuresOf, presentOf, readSettings, settingsSaved, suggestedSettings, withKnownPeople, type Present } from './store.ts';
 
@@ -33,7 +34,19 @@ export function settingsRoutes(parts: SettingsParts): readonly Route[] {
   }
 
   async function read(request: TabRequest<unknown>): Promise<TabAnswer<SettingsView>> {
-    return shown(request, await readSettings(lists, request.community));
+    const { who, community } = request;
+    const present = await readSettings(lists, community);
+    const answer = shown(request, present, present.settings ? null : await keptCopy(parts, community));
+    const byHand = present.settings && can(who, 'settings.edit', community) ? await copyByHand(parts, community, present.settings) : null;
+    return byHand ? { ...answer, body: { ...answer.body, byHand } } : answer;
+  }
+
+  async function putBack(request: TabRequest<unknown>): Promise<TabAnswer<SettingsView>> {
+    const { who, community, onBehalfOf } = request;
+    mustBeAble(who, 'settings.edit', community);
+    const { settings } = await readSettings(lists, community);
+    if (settings) await writeCopy(parts, community.id, settings, onBehalfOf);
+    return read(request);
   }
 
   async function save(request: TabRequest<Settings>): Promise<TabAnswer<SettingsView>> {
@@ -54,7 +67,7 @@ export function settingsRoutes(parts: SettingsParts): readonly Route[] {
         etag: present.etag ?? undefined,
       });
     }
-    await settingsSaved(parts, community, settings);
+    await settingsSaved(parts, community, settings, onBehalfOf);
     return shown(request, presentOf(saved.row));
   }
 
@@ -70,8 +83,8 @@ export function settingsRoutes(parts: SettingsParts): readonly Route[] {
     return { body: await provision(community.id) };
   }
 
-  function shown({ who, community }: TabRequest<unknown>, { settings, etag }: Present): TabAnswer<SettingsView> {
-    return { body: { settings, etag, suggested: settings ?? suggestedSettings(community, who, null), now: clock().toISOString() }, ...(etag === null ? {} : { etag }) };
+  function shown({ who, community }: TabRequest<unknown>, { settings, etag }: Present, kept: Settings | null = null): TabAnswer<SettingsView> {
+    return { body: { settings, etag, suggested: settings ?? suggestedSettings(community, who, null, kept), now: clock().toISOString() }, ...(etag === null ? {} : { etag }) };
   }
 
   return [
@@ -79,6 +92,7 @@ export function settingsRoutes(parts: SettingsParts): readonly Route[] {
     route(api.members, readMembers),
     route(api.settings, read),
     route(api.saveSettings, save),
+    route(api.putSettingsBack, putBack),
     route(api.provision, makeLists),
   ];
 }

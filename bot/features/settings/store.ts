@@ -1,8 +1,10 @@
 import type { ProvisionView } from '../../../domain/api.ts';
 import { TimeZone, type Community, type Member, type Person, type Settings } from '../../../domain/community.ts';
+import { CommunityError } from '../../../domain/errors.ts';
 import type { Stored } from '../../data/list.ts';
 import type { Lists, SettingsRow } from '../../data/lists.ts';
 import { settingsKey } from '../../data/settings-list.ts';
+import { writeCopy } from './copy.ts';
 import { tellChannel } from './events.ts';
 import type { SettingsParts } from './index.ts';
 
@@ -21,9 +23,10 @@ export function presentOf(stored: Stored<SettingsRow> | undefined): Present {
   return { settings: stored?.value.settings ?? null, etag: stored?.etag ?? null };
 }
 
-/** What to offer before somebody chose: Monday morning, by whoever asks. */
-export function suggestedSettings(community: Community, { id, name }: Person, timeZone: string | null): Settings {
+/** What to offer before somebody chose: what SharePoint shows of an earlier time, else Monday morning, by whoever asks. */
+export function suggestedSettings(community: Community, { id, name }: Person, timeZone: string | null, kept: Settings | null = null): Settings {
   if (community.settings) return community.settings;
+  if (kept) return kept;
   const people = [{ id, name }];
   const zone = TimeZone.safeParse(timeZone);
   return { timeZone: zone.success ? zone.data : 'UTC', coordinators: people, facilitation: { day: 1, time: '09:00', facilitators: people, destination: 'chats' } };
@@ -52,8 +55,18 @@ export function withKnownPeople(settings: Settings, members: readonly Member[], 
   return { ...settings, coordinators: found(coordinators), facilitation: { ...facilitation, facilitators: found(facilitation.facilitators) } };
 }
 
-/** After settings were saved: the community's jobs are planned anew, and the offer in the channel turns into what was chosen. */
-export async function settingsSaved(parts: Pick<SettingsParts, 'communities' | 'messenger' | 'links'>, community: Community, settings: Settings): Promise<void> {
+/**
+ * After settings were saved: the community's jobs are planned anew, the offer in the channel turns into what was chosen,
+ * and SharePoint gets its copy.
+ */
+export async function settingsSaved(parts: Pick<SettingsParts, 'lists' | 'communities' | 'messenger' | 'links' | 'log'>, community: Community, settings: Settings, onBehalfOf: string | null): Promise<void> {
   await parts.communities.planAnew(community.id);
   await tellChannel(parts, { ...community, settings });
+  try {
+    await writeCopy(parts, community.id, settings, onBehalfOf);
+  } catch (error) {
+    // The copy decides nothing, and the daily check writes it.
+    if (!(error instanceof CommunityError)) throw error;
+    parts.log?.warn({ community: community.id, code: error.code }, 'settings saved, but not copied to SharePoint');
+  }
 }

@@ -14,18 +14,21 @@ const mostChoices = 3;
 const longestName = 30;
 
 /**
- * Lines for the coordinators' card: who joined in the last seven days and what brings them; none when nobody did.
+ * Lines for the facilitation card: who joined in the last seven days and, for those who may read it, what brings them;
+ * none when nobody did.
  * Ready for a card: names went through `plain`. Whoever shows them brings the language; the sentences are this feature's.
  */
-export function newcomersNote({ lists, clock }: { readonly lists: Lists; readonly clock: Clock }): (community: Community) => Promise<(t: Translate) => readonly string[]> {
+export function newcomersNote({ lists, clock }: { readonly lists: Lists; readonly clock: Clock }): (community: Community) => Promise<(t: Translate, mayReadNewcomers: boolean) => readonly string[]> {
   return async community => {
     const since = new Date(clock().getTime() - days * 24 * 60 * 60 * 1000);
     const { joined, reasons: why, contributions: offers } = gathered(await rowsOf(lists, community), since);
-    return t => {
+    return (t, mayReadNewcomers) => {
       if (joined.length === 0) return [];
       const names = joined.slice(0, mostNames).map(({ name }) => plain(shortened(name, longestName)) || t('welcome:note.somebody'));
       const more = joined.length - names.length;
       const lines = [t(more > 0 ? 'welcome:note.joinedMore' : 'welcome:note.joined', { count: joined.length, names: names.join(', '), more })];
+      // Who joined is in the team's roster for everybody; what they answered was promised to few.
+      if (!mayReadNewcomers) return lines;
       if (why.length > 0) lines.push(t('welcome:note.reasons', { list: listed(why, reasons) }));
       if (offers.length > 0) lines.push(t('welcome:note.offers', { list: listed(offers, contributions) }));
       return lines;

@@ -1,5 +1,19 @@
 import { useState } from 'react';
-import { Button, Field, MessageBar, MessageBarBody, MessageBarTitle, Radio, RadioGroup, Select, Spinner, Text, Title2, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  Field,
+  MessageBar,
+  MessageBarBody,
+  MessageBarTitle,
+  Radio,
+  RadioGroup,
+  Select,
+  Spinner,
+  Text,
+  Title2,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
 import { ArrowDownloadRegular } from '@fluentui/react-icons';
 import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { api, type AuditView } from '../../../domain/api.ts';
@@ -22,12 +36,31 @@ const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
   words: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS, maxWidth: '48rem' },
   quiet: { color: tokens.colorNeutralForeground2 },
-  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', justifyContent: 'space-between', gap: tokens.spacingHorizontalM },
-  bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', gap: tokens.spacingHorizontalM, flex: '1 1 20rem', minWidth: 0 },
+  head: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'flex-end',
+    justifyContent: 'space-between',
+    gap: tokens.spacingHorizontalM,
+  },
+  bar: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'flex-end',
+    gap: tokens.spacingHorizontalM,
+    flex: '1 1 20rem',
+    minWidth: 0,
+  },
   field: { flex: '1 1 8rem', minWidth: 0, maxWidth: '16rem' },
   // Its longest choice must not make it wider than its field.
   select: { minWidth: 0, width: '100%', '& select': { minWidth: 0, width: '100%', textOverflow: 'ellipsis' } },
-  foot: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', justifyContent: 'space-between', gap: tokens.spacingHorizontalM },
+  foot: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    gap: tokens.spacingHorizontalM,
+  },
 });
 
 /** Who did what that matters to others: for coordinators of theirs, for administrators of all. */
@@ -53,7 +86,12 @@ export default function AuditScreen() {
         <Text className={styles.quiet}>{ofAll ? t('introOfAll') : t('intro', { community: community.name })}</Text>
       </div>
       {community.administrator && mayRead && (
-        <RadioGroup layout="horizontal" aria-label={t('scope.label')} value={ofAll ? 'all' : 'this'} onChange={(_, { value }) => setOfAll(value === 'all')}>
+        <RadioGroup
+          layout="horizontal"
+          aria-label={t('scope.label')}
+          value={ofAll ? 'all' : 'this'}
+          onChange={(_, { value }) => setOfAll(value === 'all')}
+        >
           <Radio value="this" label={t('scope.this')} />
           <Radio value="all" label={t('scope.all')} />
         </RadioGroup>
@@ -72,7 +110,8 @@ function Trail({ ofAll }: { readonly ofAll: boolean }) {
   const [chosen, setChosen] = useState(everything);
   const trail = useInfiniteQuery({
     queryKey: keys.audit(ofAll ? null : communityId, chosen),
-    queryFn: ({ signal, pageParam }) => call(ofAll ? api.auditOfAll : api.audit, { signal, params: { ...chosen, before: pageParam } }),
+    queryFn: ({ signal, pageParam }) =>
+      call(ofAll ? api.auditOfAll : api.audit, { signal, params: { ...chosen, before: pageParam } }),
     initialPageParam: '',
     getNextPageParam: page => page.next ?? undefined,
     // What was there stays while the next answer is on its way.
@@ -97,28 +136,54 @@ function Trail({ ofAll }: { readonly ofAll: boolean }) {
       <div className={styles.head}>
         <Filters outcomes={first.outcomes} chosen={chosen} withPeople={!ofAll} choose={setChosen} />
         {mayExport && (
-          <Button icon={download.isPending ? <Spinner size="tiny" /> : <ArrowDownloadRegular />} disabledFocusable={download.isPending} onClick={() => { if (!download.isPending) download.mutate(); }}>
+          <Button
+            icon={download.isPending ? <Spinner size="tiny" /> : <ArrowDownloadRegular />}
+            disabledFocusable={download.isPending}
+            onClick={() => {
+              if (!download.isPending) download.mutate();
+            }}
+          >
             {t(download.isPending ? 'preparing' : 'download')}
           </Button>
         )}
       </div>
       {download.isError && <FailureNotice error={download.error} again={() => download.mutate()} />}
-      {entries.length === 0
-        ? <Notice title={t('empty.title')} hint={t('empty.hint')} />
-        : (
-          <>
-            <AuditTable entries={entries} outcomes={new Map(first.outcomes.map(({ id, words }) => [id, words]))} ofAll={ofAll} />
-            <div className={styles.foot}>
-              <Text size={200} className={styles.quiet}>{t('shown', { count: entries.length })} {t('zones')}</Text>
-              {trail.hasNextPage && <Button disabledFocusable={trail.isFetchingNextPage} onClick={() => { if (!trail.isFetchingNextPage) void trail.fetchNextPage(); }}>{t(trail.isFetchingNextPage ? 'moreLoading' : 'more')}</Button>}
-            </div>
-          </>
-        )}
+      {entries.length === 0 ? (
+        <Notice title={t('empty.title')} hint={t('empty.hint')} />
+      ) : (
+        <>
+          <AuditTable
+            entries={entries}
+            outcomes={new Map(first.outcomes.map(({ id, words }) => [id, words]))}
+            ofAll={ofAll}
+          />
+          <div className={styles.foot}>
+            <Text size={200} className={styles.quiet}>
+              {t('shown', { count: entries.length })} {t('zones')}
+            </Text>
+            {trail.hasNextPage && (
+              <Button
+                disabledFocusable={trail.isFetchingNextPage}
+                onClick={() => {
+                  if (!trail.isFetchingNextPage) void trail.fetchNextPage();
+                }}
+              >
+                {t(trail.isFetchingNextPage ? 'moreLoading' : 'more')}
+              </Button>
+            )}
+          </div>
+        </>
+      )}
     </>
   );
 }
 
-function Filters({ outcomes, chosen, withPeople, choose }: {
+function Filters({
+  outcomes,
+  chosen,
+  withPeople,
+  choose,
+}: {
   readonly outcomes: AuditView['outcomes'];
   readonly chosen: Chosen;
   readonly withPeople: boolean;
@@ -128,25 +193,51 @@ function Filters({ outcomes, chosen, withPeople, choose }: {
   const call = useCall();
   const t = useAuditText();
   const styles = useStyles();
-  const members = useQuery({ queryKey: keys.members(communityId), queryFn: ({ signal }) => call(api.members, { signal }), enabled: withPeople });
+  const members = useQuery({
+    queryKey: keys.members(communityId),
+    queryFn: ({ signal }) => call(api.members, { signal }),
+    enabled: withPeople,
+  });
   const people = members.data?.members.map(({ id, name }) => ({ id, words: name })) ?? [];
-  const questions = [{ name: 'outcome', options: outcomes }, ...(withPeople ? [{ name: 'person', options: people } as const] : [])] as const;
+  const questions = [
+    { name: 'outcome', options: outcomes },
+    ...(withPeople ? [{ name: 'person', options: people } as const] : []),
+  ] as const;
 
   return (
     <div role="group" aria-label={t('filter.label')} className={styles.bar}>
       {questions.map(({ name, options }) => (
         <Field key={name} className={styles.field} label={t(`filter.${name}`)}>
-          <Select className={styles.select} value={chosen[name]} onChange={(_, { value }) => choose({ ...chosen, [name]: value })}>
+          <Select
+            className={styles.select}
+            value={chosen[name]}
+            onChange={(_, { value }) => choose({ ...chosen, [name]: value })}
+          >
             <option value="">{t('filter.any')}</option>
-            {options.map(({ id, words }) => <option key={id} value={id}>{words}</option>)}
+            {options.map(({ id, words }) => (
+              <option key={id} value={id}>
+                {words}
+              </option>
+            ))}
           </Select>
         </Field>
       ))}
-      {Object.values(chosen).some(value => value !== '') && <Button appearance="subtle" onClick={() => choose(everything)}>{t('filter.clear')}</Button>}
+      {Object.values(chosen).some(value => value !== '') && (
+        <Button appearance="subtle" onClick={() => choose(everything)}>
+          {t('filter.clear')}
+        </Button>
+      )}
     </div>
   );
 }
 
 function Notice({ title, hint }: { readonly title: string; readonly hint: string }) {
-  return <MessageBar intent="info" layout="multiline"><MessageBarBody><MessageBarTitle>{title}</MessageBarTitle><div>{hint}</div></MessageBarBody></MessageBar>;
+  return (
+    <MessageBar intent="info" layout="multiline">
+      <MessageBarBody>
+        <MessageBarTitle>{title}</MessageBarTitle>
+        <div>{hint}</div>
+      </MessageBarBody>
+    </MessageBar>
+  );
 }

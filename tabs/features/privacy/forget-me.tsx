@@ -1,5 +1,21 @@
 import { useState } from 'react';
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, DialogTrigger, MessageBar, MessageBarBody, Spinner, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  DialogTrigger,
+  MessageBar,
+  MessageBarBody,
+  Spinner,
+  Subtitle2,
+  Text,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, type PrivacyView } from '../../../domain/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
@@ -39,12 +55,20 @@ export function ForgetMe({ view }: { readonly view: PrivacyView }) {
 
   return (
     <section className={styles.panel} aria-label={t('forget.title')}>
-      <Subtitle2 as="h2" className={styles.title}>{t('forget.title')}</Subtitle2>
+      <Subtitle2 as="h2" className={styles.title}>
+        {t('forget.title')}
+      </Subtitle2>
       <Text>{view.first ?? t('forget.hint')}</Text>
-      {done && <MessageBar intent="success" layout="multiline"><MessageBarBody>{t('forget.done', { community: name })}</MessageBarBody></MessageBar>}
+      {done && (
+        <MessageBar intent="success" layout="multiline">
+          <MessageBarBody>{t('forget.done', { community: name })}</MessageBarBody>
+        </MessageBar>
+      )}
       {view.first === null && (
         <Dialog open={open} onOpenChange={(_, next) => setOpen(next.open)} modalType="alert">
-          <DialogTrigger disableButtonEnhancement><Button>{t('forget.open')}</Button></DialogTrigger>
+          <DialogTrigger disableButtonEnhancement>
+            <Button>{t('forget.open')}</Button>
+          </DialogTrigger>
           <DialogSurface>
             <DialogBody>
               <DialogTitle>{t('forget.ask', { community: name })}</DialogTitle>
@@ -52,23 +76,46 @@ export function ForgetMe({ view }: { readonly view: PrivacyView }) {
                 <Text weight="semibold">{t('forget.lead')}</Text>
                 {(['goes', 'loses-name', 'stays'] as const).map(fate => {
                   const kinds = view.held.filter(kind => kind.fate === fate);
-                  return kinds.length > 0 && (
-                    <div key={fate}>
-                      <Text weight="semibold">{t(`forget.${fate}`)}</Text>
-                      <ul className={styles.list}>{kinds.map(kind => <li key={kind.kind}>{fate === 'stays' ? `${kind.title}: ${kind.why}` : `${kind.title} (${t('entries', { count: kind.entries.length })})`}</li>)}</ul>
-                    </div>
+                  return (
+                    kinds.length > 0 && (
+                      <div key={fate}>
+                        <Text weight="semibold">{t(`forget.${fate}`)}</Text>
+                        <ul className={styles.list}>
+                          {kinds.map(kind => (
+                            <li key={kind.kind}>
+                              {fate === 'stays'
+                                ? `${kind.title}: ${kind.why}`
+                                : `${kind.title} (${t('entries', { count: kind.entries.length })})`}
+                            </li>
+                          ))}
+                        </ul>
+                      </div>
+                    )
                   );
                 })}
                 <div>
                   <Text weight="semibold">{t('forget.beyond')}</Text>
-                  <ul className={styles.list}>{view.beyond.map(sentence => <li key={sentence}>{sentence}</li>)}</ul>
+                  <ul className={styles.list}>
+                    {view.beyond.map(sentence => (
+                      <li key={sentence}>{sentence}</li>
+                    ))}
+                  </ul>
                 </div>
                 <Text>{t('forget.quiet', { community: name })}</Text>
                 {forget.isError && <FailureNotice error={forget.error} again={() => forget.mutate()} />}
               </DialogContent>
               <DialogActions>
-                <DialogTrigger disableButtonEnhancement><Button>{t('forget.cancel')}</Button></DialogTrigger>
-                <Button appearance="primary" icon={forget.isPending ? <Spinner size="tiny" /> : null} disabledFocusable={forget.isPending} onClick={() => { if (!forget.isPending) forget.mutate(); }}>
+                <DialogTrigger disableButtonEnhancement>
+                  <Button>{t('forget.cancel')}</Button>
+                </DialogTrigger>
+                <Button
+                  appearance="primary"
+                  icon={forget.isPending ? <Spinner size="tiny" /> : null}
+                  disabledFocusable={forget.isPending}
+                  onClick={() => {
+                    if (!forget.isPending) forget.mutate();
+                  }}
+                >
                   {t(forget.isPending ? 'forget.erasing' : 'forget.confirm')}
                 </Button>
               </DialogActions>

@@ -1,5 +1,17 @@
 import { useState } from 'react';
-import { Badge, Button, MessageBar, MessageBarBody, MessageBarTitle, Spinner, Subtitle2, Text, Title2, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  Badge,
+  Button,
+  MessageBar,
+  MessageBarBody,
+  MessageBarTitle,
+  Spinner,
+  Subtitle2,
+  Text,
+  Title2,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
 import { ArrowDownloadRegular } from '@fluentui/react-icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { api, type PrivacyView } from '../../../domain/api.ts';
@@ -21,12 +33,30 @@ const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL, maxWidth: '48rem' },
   head: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', rowGap: tokens.spacingVerticalS },
   quiet: { color: tokens.colorNeutralForeground2 },
-  kinds: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
+  kinds: {
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalM,
+  },
   kind: { ...panelStyle, rowGap: tokens.spacingVerticalS },
-  line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}` },
+  line: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}`,
+  },
   title: { margin: 0 },
   entries: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, overflowWrap: 'anywhere' },
-  beyond: { margin: 0, paddingLeft: tokens.spacingHorizontalXL, display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS },
+  beyond: {
+    margin: 0,
+    paddingLeft: tokens.spacingHorizontalXL,
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalXS,
+  },
 });
 
 const colours = { goes: 'danger', 'loses-name': 'warning', stays: 'informative' } as const;
@@ -38,7 +68,10 @@ export default function PrivacyScreen() {
   const call = useCall();
   const t = usePrivacyText();
   const styles = useStyles();
-  const data = useQuery({ queryKey: keys.privacy(communityId), queryFn: ({ signal }) => call(api.privacy, { signal }) });
+  const data = useQuery({
+    queryKey: keys.privacy(communityId),
+    queryFn: ({ signal }) => call(api.privacy, { signal }),
+  });
   const download = useMutation({
     mutationFn: () => call(api.exportPrivacy),
     onSuccess(file) {
@@ -48,8 +81,20 @@ export default function PrivacyScreen() {
   });
 
   const title = <Title2 as="h1">{t('title')}</Title2>;
-  if (data.isPending) return <>{title}<Waiting label={t('loading')} blocks={3} /></>;
-  if (!data.data) return <>{title}<FailureNotice error={data.error} again={() => void data.refetch()} /></>;
+  if (data.isPending)
+    return (
+      <>
+        {title}
+        <Waiting label={t('loading')} blocks={3} />
+      </>
+    );
+  if (!data.data)
+    return (
+      <>
+        {title}
+        <FailureNotice error={data.error} again={() => void data.refetch()} />
+      </>
+    );
   const { held, beyond } = data.data;
 
   return (
@@ -57,20 +102,43 @@ export default function PrivacyScreen() {
       <header className={styles.head}>
         {title}
         <Text className={styles.quiet}>{t('intro', { community: community.name })}</Text>
-        <Button icon={download.isPending ? <Spinner size="tiny" /> : <ArrowDownloadRegular />} disabledFocusable={download.isPending} onClick={() => { if (!download.isPending) download.mutate(); }}>
+        <Button
+          icon={download.isPending ? <Spinner size="tiny" /> : <ArrowDownloadRegular />}
+          disabledFocusable={download.isPending}
+          onClick={() => {
+            if (!download.isPending) download.mutate();
+          }}
+        >
           {t(download.isPending ? 'preparing' : 'download')}
         </Button>
       </header>
       {download.isError && <FailureNotice error={download.error} again={() => download.mutate()} />}
       {held.length === 0 && (
-        <MessageBar intent="info" layout="multiline"><MessageBarBody><MessageBarTitle>{t('nothing.title')}</MessageBarTitle><div>{t('nothing.hint')}</div></MessageBarBody></MessageBar>
+        <MessageBar intent="info" layout="multiline">
+          <MessageBarBody>
+            <MessageBarTitle>{t('nothing.title')}</MessageBarTitle>
+            <div>{t('nothing.hint')}</div>
+          </MessageBarBody>
+        </MessageBar>
       )}
       <ul className={styles.kinds}>
-        {held.map(kind => <li key={`${kind.kind} ${kind.fate}`} className={styles.kind}><Held kind={kind} /></li>)}
+        {held.map(kind => (
+          <li key={`${kind.kind} ${kind.fate}`} className={styles.kind}>
+            <Held kind={kind} />
+          </li>
+        ))}
       </ul>
       <section className={styles.kind} aria-label={t('beyond')}>
-        <Subtitle2 as="h2" className={styles.title}>{t('beyond')}</Subtitle2>
-        <ul className={styles.beyond}>{beyond.map(sentence => <li key={sentence}><Text>{sentence}</Text></li>)}</ul>
+        <Subtitle2 as="h2" className={styles.title}>
+          {t('beyond')}
+        </Subtitle2>
+        <ul className={styles.beyond}>
+          {beyond.map(sentence => (
+            <li key={sentence}>
+              <Text>{sentence}</Text>
+            </li>
+          ))}
+        </ul>
       </section>
       <ForgetMe view={data.data} />
     </div>
@@ -86,17 +154,35 @@ function Held({ kind: { title, fate, why, entries } }: { readonly kind: Kind }) 
   return (
     <>
       <div className={styles.line}>
-        <Subtitle2 as="h2" className={styles.title}>{title}</Subtitle2>
-        <Text size={200} className={styles.quiet}>{t('entries', { count: entries.length })}</Text>
-        <Badge appearance="tint" color={colours[fate]}>{t(`fate.${fate}`)}</Badge>
+        <Subtitle2 as="h2" className={styles.title}>
+          {title}
+        </Subtitle2>
+        <Text size={200} className={styles.quiet}>
+          {t('entries', { count: entries.length })}
+        </Text>
+        <Badge appearance="tint" color={colours[fate]}>
+          {t(`fate.${fate}`)}
+        </Badge>
       </div>
       {shown.length > 0 && (
         <ul className={styles.entries}>
-          {shown.map((facts, index) => <li key={index}><Text>{facts.map(({ name, value }) => `${name}: ${value}`).join(' · ')}</Text></li>)}
+          {shown.map((facts, index) => (
+            <li key={index}>
+              <Text>{facts.map(({ name, value }) => `${name}: ${value}`).join(' · ')}</Text>
+            </li>
+          ))}
         </ul>
       )}
-      {hidden > 0 && <div><Button size="small" onClick={() => setAll(true)}>{t('more', { count: hidden })}</Button></div>}
-      <Text size={200} className={styles.quiet}>{why}</Text>
+      {hidden > 0 && (
+        <div>
+          <Button size="small" onClick={() => setAll(true)}>
+            {t('more', { count: hidden })}
+          </Button>
+        </div>
+      )}
+      <Text size={200} className={styles.quiet}>
+        {why}
+      </Text>
     </>
   );
 }

@@ -9,7 +9,17 @@ import { clockAt } from '../../support/feature-parts.ts';
 const databases = createEngines();
 afterAll(() => databases.stop());
 
-const act: NotedAct = { person: 'priya', community: 'cedar', act: 'settings.save', door: 'tab', via: 'saveSettings', about: '', outcome: 'done', reason: null, request: 'r1' };
+const act: NotedAct = {
+  person: 'priya',
+  community: 'cedar',
+  act: 'settings.save',
+  door: 'tab',
+  via: 'saveSettings',
+  about: '',
+  outcome: 'done',
+  reason: null,
+  request: 'r1',
+};
 const refused: NotedAct = { ...act, person: 'amara', outcome: 'refused', reason: 'not-allowed' };
 
 describe.each(engines)('the audit trail in %s', engine => {
@@ -19,7 +29,15 @@ describe.each(engines)('the audit trail in %s', engine => {
   const clock = clockAt('2026-11-23T09:00:00Z');
 
   function logTo(kept: Record<string, unknown>[]) {
-    return pino({ base: null, timestamp: false }, new Writable({ write: (chunk, _encoding, done) => { kept.push(JSON.parse(String(chunk)) as Record<string, unknown>); done(); } }));
+    return pino(
+      { base: null, timestamp: false },
+      new Writable({
+        write: (chunk, _encoding, done) => {
+          kept.push(JSON.parse(String(chunk)) as Record<string, unknown>);
+          done();
+        },
+      }),
+    );
   }
   beforeAll(async () => {
     opened = await databases.open(engine);
@@ -31,7 +49,8 @@ describe.each(engines)('the audit trail in %s', engine => {
     trail = createAuditTrail({ db: opened.database.db, now: clock.now, log: logTo(lines), pause: 1 });
   });
   afterEach(() => opened.database.db.deleteFrom('audit').execute());
-  const read = (query: Partial<Parameters<AuditTrail['read']>[0]> = {}) => trail.read({ community: 'cedar', limit: 50, ...query });
+  const read = (query: Partial<Parameters<AuditTrail['read']>[0]> = {}) =>
+    trail.read({ community: 'cedar', limit: 50, ...query });
 
   test('keeps each act as a row and as a line of the log', async () => {
     trail.note(act);
@@ -40,9 +59,18 @@ describe.each(engines)('the audit trail in %s', engine => {
 
     const kept = await read();
 
-    expect(kept.lines.map(({ id: _, ...line }) => line)).toEqual(expect.arrayContaining(['r1', 'r2'].map(request => ({
-      ...act, request, community: { id: 'cedar', name: '', timeZone: 'UTC', removed: true }, at: clock.now(), lastAt: clock.now(), count: 1,
-    }))));
+    expect(kept.lines.map(({ id: _, ...line }) => line)).toEqual(
+      expect.arrayContaining(
+        ['r1', 'r2'].map(request => ({
+          ...act,
+          request,
+          community: { id: 'cedar', name: '', timeZone: 'UTC', removed: true },
+          at: clock.now(),
+          lastAt: clock.now(),
+          count: 1,
+        })),
+      ),
+    );
     expect(lines).toEqual(['r1', 'r2'].map(request => ({ level: 30, ...act, request, msg: 'audit' })));
   });
 
@@ -60,11 +88,13 @@ describe.each(engines)('the audit trail in %s', engine => {
 
     const kept = await read();
 
-    expect(kept.lines.map(({ person, count, lastAt }) => [person, count, lastAt.toISOString()])).toEqual(expect.arrayContaining([
-      ['amara', 1, '2026-11-23T10:01:00.000Z'],
-      ['helen', 1, '2026-11-23T09:59:00.000Z'],
-      ['amara', 5001, '2026-11-23T09:59:00.000Z'],
-    ]));
+    expect(kept.lines.map(({ person, count, lastAt }) => [person, count, lastAt.toISOString()])).toEqual(
+      expect.arrayContaining([
+        ['amara', 1, '2026-11-23T10:01:00.000Z'],
+        ['helen', 1, '2026-11-23T09:59:00.000Z'],
+        ['amara', 5001, '2026-11-23T09:59:00.000Z'],
+      ]),
+    );
     expect(kept.lines).toHaveLength(3);
     expect(lines).toHaveLength(6);
   });
@@ -77,7 +107,7 @@ describe.each(engines)('the audit trail in %s', engine => {
     await trail.settled();
 
     const seen: (string | null)[] = [];
-    for (let before: string | undefined; ; ) {
+    for (let before: string | undefined; ;) {
       const { lines: page, next } = await read({ limit: 3, before });
       seen.push(...page.map(({ request }) => request));
       if (next === null) break;
@@ -92,19 +122,32 @@ describe.each(engines)('the audit trail in %s', engine => {
     for (const one of [act, refused, { ...act, community: 'oak' }, { ...act, community: null }]) trail.note(one);
     await trail.settled();
 
-    const counts = await Promise.all([{}, { outcome: 'refused' as const }, { person: 'priya' }, { community: null }].map(async query => (await read(query)).lines.length));
+    const counts = await Promise.all(
+      [{}, { outcome: 'refused' as const }, { person: 'priya' }, { community: null }].map(
+        async query => (await read(query)).lines.length,
+      ),
+    );
 
     expect(counts).toEqual([2, 1, 1, 4]);
   });
 
   test('nobody waits for a database that fails, and what it did not take is in the log', async () => {
-    const broken = createAuditTrail({ db: opened.database.db.withSchema('nowhere') as Db, now: clock.now, log: logTo(lines), pause: 1 });
+    const broken = createAuditTrail({
+      db: opened.database.db.withSchema('nowhere') as Db,
+      now: clock.now,
+      log: logTo(lines),
+      pause: 1,
+    });
 
     broken.note(act);
     broken.note(act);
     await broken.settled();
 
-    expect(lines.map(({ msg }) => msg)).toEqual(['audit', 'audit', 'lines of the audit trail could not be stored; the log has them']);
+    expect(lines.map(({ msg }) => msg)).toEqual([
+      'audit',
+      'audit',
+      'lines of the audit trail could not be stored; the log has them',
+    ]);
     expect((await read()).lines).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -262,15 +262,21 @@ describe.each(engines)('a sealed box in %s', where => {
     expect([folders, (await readdir(folder)).length]).toEqual([2, 1]);
   });
 
+  test('says which folder it cannot keep keys in', async () => {
+    await writeFile(join(folder, 'a-file'), '');
+
+    await expect(openSurveyKeys(join(folder, 'a-file'))).rejects.toThrow(/^KEYS_DIR: .*a-file\. Expected a folder/);
+  });
+
   if (process.platform !== 'win32') {
     test('its key is for the server’s own account alone', async () => {
       await castFive();
 
       const [inner = ''] = await readdir(folder);
       const [file = ''] = await readdir(join(folder, inner));
-      const modes = await Promise.all([folder, join(folder, inner), join(folder, inner, file)].map(async path => ((await stat(path)).mode & 0o777).toString(8)));
+      const modes = await Promise.all([join(folder, inner), join(folder, inner, file)].map(async path => ((await stat(path)).mode & 0o777).toString(8)));
 
-      expect(modes).toEqual(['700', '700', '600']);
+      expect(modes).toEqual(['700', '600']);
     });
   }
 

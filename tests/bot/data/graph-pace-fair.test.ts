@@ -75,6 +75,21 @@ test('whatever one community asks, four that ask little are answered at once and
   );
 });
 
+test('a community that asks as much as people do is not held up by one that had spent nearly all before it came', async () => {
+  const { ask, refused, unitsOf } = ledger(createGraphPace({ unitsAMinute }));
+  for (let index = 0; index < 700; index++) void ask('sites/loop');
+  await jest.advanceTimersByTimeAsync(10_000);
+  // Some people look around: six units a second.
+  for (let second = 0; second < 40; second++) {
+    for (let index = 0; index < 3; index++) void ask('sites/people');
+    void ask('sites/loop');
+    await jest.advanceTimersByTimeAsync(1000);
+  }
+
+  expect(refused).not.toContain('sites/people');
+  expect(unitsOf('sites/people')).toBe(240);
+});
+
 test('communities that all ask for everything get the same, whoever came first', async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 2, max: 5 }), fc.integer({ min: 0, max: 30 }), async (many, ahead) => {
@@ -85,23 +100,10 @@ test('communities that all ask for everything get the same, whoever came first',
       await jest.advanceTimersByTimeAsync(15_000);
 
       const shares = Array.from({ length: many }, (_one, scope) => unitsOf(`sites/${scope}`));
-      const fair = (unitsAMinute * 0.75) / many;
-      for (const share of shares) expect(Math.abs(share - fair)).toBeLessThanOrEqual(14);
+      // What six calls at a time may be ahead.
+      expect(Math.max(...shares) - Math.min(...shares)).toBeLessThanOrEqual(24);
+      expect(shares.reduce((sum, share) => sum + share, 0)).toBeGreaterThanOrEqual(unitsAMinute * 0.74);
     }),
     { numRuns: 8 },
   );
-});
-
-test('a community is busy once it has spent half of all units in a minute, and no other is', async () => {
-  const pace = createGraphPace({ unitsAMinute });
-  const { ask } = ledger(pace);
-  for (let index = 0; index < 312; index++) void ask('sites/loop');
-  await jest.advanceTimersByTimeAsync(10_000);
-  const before = pace.isBusy('sites/loop');
-  void ask('sites/loop');
-  await jest.advanceTimersByTimeAsync(100);
-
-  expect([before, pace.isBusy('sites/loop'), pace.isBusy('sites/other')]).toEqual([false, true, false]);
-  await jest.advanceTimersByTimeAsync(60_000);
-  expect(pace.isBusy('sites/loop')).toBe(false);
 });

@@ -66,9 +66,15 @@ test('what is old and settled is forgotten; what is younger, was changed lately 
     .values((['member', 'somebody who left', 'just made'] as const).map(subject => ({ kind: 'person', subject, token: subject, made_by: { id: subject, name: '' }, made_at: subject === 'just made' ? now : months(1) }) as const))
     .execute();
 
+  await db
+    .insertInto('chats')
+    .values(['member', 'a year old', 'a stranger'].map(person => ({ person, user_id: null, conversation_id: null, service_url: '', locale: null, time_zone: null })))
+    .execute();
+
   const forgotten = await forgetOld(db, now);
 
-  expect(forgotten).toEqual({ messages: 2, threads: 2, gatherings: 1, audit: 1, calendarLinks: 1 });
+  expect(forgotten).toEqual({ messages: 2, threads: 2, gatherings: 1, audit: 1, calendarLinks: 1, chats: 1 });
+  expect((await db.selectFrom('chats').select('person').orderBy('person').execute()).map(({ person }) => person)).toEqual(['a year old', 'member']);
   expect((await db.selectFrom('audit').select('id').execute()).map(({ id }) => id)).toEqual(['eleven months old']);
   expect((await db.selectFrom('calendar_links').select('subject').orderBy('subject').execute()).map(({ subject }) => subject)).toEqual(['just made', 'member']);
   expect((await db.selectFrom('messages').select('id').orderBy('id').execute()).map(({ id }) => id)).toEqual(['a year old', 'old, and replaced lately', 'old, and still to be sent']);

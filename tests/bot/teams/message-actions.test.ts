@@ -207,7 +207,7 @@ test.each([
 
 describe('the audit trail', () => {
   const data = { community: cedar.id, message, words: 'Book it' };
-  const line = { person: priya.id, act: 'unknown', door: 'message', via: 'notes.keep', about: '', request: 'f:1' };
+  const line = { person: priya.id, act: 'unknown', door: 'message', via: 'unknown', about: '', request: 'f:1' };
 
   test('names who was refused because they are not in the team, and where, and nothing of the message', async () => {
     members.set(cedar.id, []);

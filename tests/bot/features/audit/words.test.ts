@@ -1,18 +1,29 @@
 import { expect, test } from '@jest/globals';
 import { createFeatures, type FeatureParts } from '../../../../bot/features/index.ts';
 import en from '../../../../bot/features/audit/text.en.json' with { type: 'json' };
-import { allActs, auditDoors, auditOutcomes, auditReasons, commandRules, messageRules, pressRules } from '../../../../domain/audit.ts';
+import {
+  allActs,
+  auditDoors,
+  auditOutcomes,
+  auditReasons,
+  commandRules,
+  messageRules,
+  pressRules,
+} from '../../../../domain/audit.ts';
 import { translateFor } from '../../../support/feature-parts.ts';
 
 // What they are made of is used when they are, and not before.
 const features = createFeatures({ links: {}, switches: {} } as FeatureParts);
 const t = translateFor({ name: 'audit', text: { en } });
-const named = (of: 'actions' | 'messageActions') => features.flatMap(feature => Object.keys(feature[of] ?? {}).map(name => `${feature.name}.${name}`)).toSorted();
+const named = (of: 'actions' | 'messageActions') =>
+  features.flatMap(feature => Object.keys(feature[of] ?? {}).map(name => `${feature.name}.${name}`)).toSorted();
 
 test('every button, word and menu has a rule of its own, and no rule is left over', () => {
   expect(Object.keys(pressRules).toSorted()).toEqual(named('actions'));
   expect(Object.keys(messageRules).toSorted()).toEqual(named('messageActions'));
-  expect(Object.keys(commandRules).toSorted()).toEqual(features.flatMap(feature => (feature.commands ?? []).map(({ name }) => name)).toSorted());
+  expect(Object.keys(commandRules).toSorted()).toEqual(
+    features.flatMap(feature => (feature.commands ?? []).map(({ name }) => name)).toSorted(),
+  );
 });
 
 test.each([

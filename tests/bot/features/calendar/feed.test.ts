@@ -65,6 +65,20 @@ describe('a community’s calendar', () => {
     expect(await stage.fetches(ours)).toContain('Plan of Data Storytellers');
   });
 
+  test('leads nowhere once whoever made it has left, and again when they are back', async () => {
+    stage.people.set(cedar.id, [amara]);
+    const gone = await titles(ours);
+    stage.people.set(cedar.id, [amara, priya]);
+
+    expect([gone, (await titles(ours))?.length]).toEqual([undefined, 3]);
+  });
+
+  test('leads nowhere when whoever made it coordinates no more', async () => {
+    const hisOwn = await stage.calendarLinks.make({ kind: 'community', id: cedar.id }, amara, stage.clock.now());
+
+    expect(await titles(hisOwn)).toBeUndefined();
+  });
+
   test('is empty when the app is no longer in the team', async () => {
     const gone = await stage.calendarLinks.make({ kind: 'community', id: 'removed' }, priya, stage.clock.now());
 

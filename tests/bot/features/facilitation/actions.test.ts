@@ -4,7 +4,7 @@ import type { Feature } from '../../../../bot/feature.ts';
 import { facilitation } from '../../../../bot/features/facilitation/index.ts';
 import { facilitationWeek } from '../../../../domain/method/facilitation-week.ts';
 import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';
-import { ask, cardOf, clockAt, community, member, newCommunity, noticeOf, press, recordingMessenger, settings, textsOf, type RecordingMessenger, type TestClock } from '../../../support/feature-parts.ts';
+import { ask, cardOf, clockAt, community, member, newCommunity, noticeOf, person, press, recordingMessenger, settings, textsOf, type RecordingMessenger, type TestClock } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 
 const team = community();
@@ -213,6 +213,20 @@ describe('notes from elsewhere', () => {
     const card = cardOf(await ask(withNotes, 'week', { who, community: community({ settings: settings({ facilitation: { destination } }) }), place }));
 
     expect(textsIn(card).includes(joined)).toBe(expected);
+  });
+
+  test.each([
+    ['a coordinator', priya, true],
+    ['a facilitator who does not coordinate', tomasz, false],
+  ])('tell what newcomers answered to %s, in their own card: %#', async (_reason, who, expected) => {
+    const withNotes = facilitation({ lists, messenger, clock: clock.now, notes: async () => (_t, mayReadNewcomers) => (mayReadNewcomers ? [joined, 'What brings them: tips (3)'] : [joined]) });
+    const chosen = community({ settings: settings({ coordinators: [person('Priya Raman')], facilitation: { facilitators: [person('Priya Raman'), person('Tomasz Nowak')] } }) });
+
+    const own = cardOf(await ask(withNotes, 'week', { who: { ...who, owner: false }, community: chosen, place: 'chat' }));
+    await withNotes.jobs?.find(({ name }) => name === 'facilitation.week')?.run({ community: chosen, due: new Date('2026-11-23T09:00:00Z'), now: new Date('2026-11-23T09:00:00Z') });
+
+    expect(textsIn(own).includes('What brings them: tips (3)')).toBe(expected);
+    expect(messenger.posted.map(({ card }) => [textsIn(card).includes(joined), textsIn(card).includes('What brings them: tips (3)')])).toEqual([[true, false], [true, false]]);
   });
 
   test('the card comes without them when they cannot be read', async () => {

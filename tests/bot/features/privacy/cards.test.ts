@@ -8,12 +8,30 @@ import { community, translateFor } from '../../../support/feature-parts.ts';
 const t = translateFor({ name: 'privacy', text: { en } });
 const here = { ...community(), name: '**Cedar** [x](https://evil.example)' };
 const links = { tab: (id: string, page: string) => `https://teams.example.org/${id}/${page}` };
-const kinds = ['newcomers', 'roles', 'plan', 'participation', 'digests', 'messages', 'audit', 'voters', 'answers', 'ticks', 'surveys', 'chats'];
+const kinds = [
+  'newcomers',
+  'roles',
+  'plan',
+  'participation',
+  'digests',
+  'messages',
+  'audit',
+  'voters',
+  'answers',
+  'ticks',
+  'surveys',
+  'chats',
+];
 /** Far more than anybody has, in words that do their worst. */
 const view: PrivacyView = api.privacy.answer.parse({
   held: kinds.map((kind, index) => ({
-    kind, title: `Kind ${kind}`, fate: (['goes', 'loses-name', 'stays'] as const)[index % 3], why: 'Because.'.repeat(20),
-    entries: Array.from({ length: 500 }, () => [{ name: 'In your words', value: '[click](https://evil.example) '.repeat(200) }]),
+    kind,
+    title: `Kind ${kind}`,
+    fate: (['goes', 'loses-name', 'stays'] as const)[index % 3],
+    why: 'Because.'.repeat(20),
+    entries: Array.from({ length: 500 }, () => [
+      { name: 'In your words', value: '[click](https://evil.example) '.repeat(200) },
+    ]),
   })),
   beyond: Object.values(en.beyond),
   first: null,

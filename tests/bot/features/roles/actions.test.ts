@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { changeCoordinators } from '../../../../bot/features/settings/index.ts';
+import { readHoldings } from '../../../../bot/data/holdings.ts';
 import { roles } from '../../../../bot/features/roles/index.ts';
 import type { Communities } from '../../../../bot/feature.ts';
 import type { ReadyCommunity } from '../../../../domain/community.ts';
@@ -147,7 +148,7 @@ describe('deciding', () => {
   });
 
   test('taking back and accepting at the same moment: whoever saves first counts', async () => {
-    lists.beforeNext('update', 'roles', async () => void (await press(feature, 'stepDown', { data: { role: 'member-support' }, who: ann, community: here })));
+    lists.beforeNext('update', 'offers', async () => void (await press(feature, 'stepDown', { data: { role: 'member-support' }, who: ann, community: here })));
 
     await press(feature, 'accept', { data: offer, who: priya, community: here });
 
@@ -225,7 +226,7 @@ async function volunteer(data: object) {
 }
 
 async function rows() {
-  return (await lists.of(here.id).roles.all()).map(({ value }) => value);
+  return (await readHoldings(lists, here.id)).counted.map(({ etag: _etag, ...holding }) => holding);
 }
 
 async function hold(choices: { role: string; person: { id: string; name: string; mail: string | null }; until?: string; note?: string }): Promise<void> {

@@ -48,13 +48,59 @@ describe('reading', () => {
   });
 });
 
+describe('a row that a member wrote into SharePoint', () => {
+  const claim = { key: 'sponsor/ben-ito/2026-11-20', role: 'sponsor', person: { ...person('Ann Okafor'), mail: null }, since: '2026-11-20', until: null, note: '', state: 'accepted' as const, changedBy: person('Priya Raman'), changedAt: '2026-11-20T09:00:00.000Z' };
+  const decide = (who: typeof ann, decision: 'confirm' | 'put-back', view: RolesView) => request(feature, api.settleRolesByHand, { who, community: here, body: { decision, rows: (view.byHand ?? []).map(({ key, etag }) => ({ key, etag })) } });
+  beforeEach(() => lists.byHand(here.id, 'roles', claim));
+
+  test('gives nobody a role, whoever it says it is from, and waits for a coordinator', async () => {
+    const view = await read(priya);
+
+    expect(view.roles.find(({ id }) => id === 'sponsor')).toMatchObject({ holders: [], vacant: true });
+    expect(view.byHand).toEqual([expect.objectContaining({ key: claim.key, role: 'sponsor', person: claim.person, ended: false })]);
+    expect((await read(ann)).byHand).toBeUndefined();
+  });
+
+  test('counts once a coordinator has confirmed it', async () => {
+    await decide(priya, 'confirm', await read(priya));
+
+    const view = await read(priya);
+    expect([view.byHand, view.roles.find(({ id }) => id === 'sponsor')?.holders.map(holder => holder.person.name)]).toEqual([undefined, ['Ann Okafor']]);
+  });
+
+  test('is put back to what it said before, or deleted where the product never wrote it', async () => {
+    await give('critical-friends', { id: ann.id });
+    const [written] = await lists.of(here.id).roles.all().then(rows => rows.filter(({ byHand }) => !byHand));
+    await lists.byHand(here.id, 'roles', { ...written!.value, role: 'sponsor' });
+
+    await decide(omar, 'put-back', await read(omar));
+
+    expect((await lists.of(here.id).roles.all()).map(({ value, byHand }) => [value.key, value.role, byHand])).toEqual([[written!.value.key, 'critical-friends', undefined]]);
+  });
+
+  test('that has changed again is left for another look', async () => {
+    const seen = await read(priya);
+    await lists.byHand(here.id, 'roles', { ...claim, person: { ...person('Omar Haddad'), mail: null } });
+
+    await decide(priya, 'confirm', seen);
+
+    expect((await read(priya)).byHand?.map(one => one.person.name)).toEqual(['Omar Haddad']);
+  });
+
+  test('is nobody else’s to confirm', async () => {
+    const failure = await failureOf(decide(ann, 'confirm', await read(priya)));
+
+    expect([failure.code, (await read(priya)).byHand?.length]).toEqual(['not-allowed', 1]);
+  });
+});
+
 describe('a member', () => {
   test('volunteers and takes it back, on their own behalf, as often as they press', async () => {
     const params = { role: 'sponsor' };
     for (let times = 0; times < 2; times++) await request(feature, api.volunteer, { who: ann, community: here, params, body: { note: '' } });
     for (let times = 0; times < 2; times++) await request(feature, api.stepDown, { who: ann, community: here, params });
 
-    expect(lists.writes.slice(1)).toEqual(['create', 'update'].map(operation => ({ community: here.id, list: 'roles', operation, key: 'sponsor/ann-okafor/2026-11-22', onBehalfOf: tokenOf(ann) })));
+    expect(lists.writes.slice(1)).toEqual(['create', 'update'].map(operation => ({ community: here.id, list: 'offers', operation, key: 'sponsor/ann-okafor/2026-11-22', onBehalfOf: tokenOf(ann) })));
     expect(messenger.posted).toHaveLength(1);
   });
 

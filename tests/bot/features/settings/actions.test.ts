@@ -230,7 +230,7 @@ describe('Save', () => {
   });
 
   test('that fails for every list still fits into one card', async () => {
-    outcomes.push({ lists: Object.values(definitions).map(({ title }) => ({ name: title, state: 'failed' as const, problem: 'श्री '.repeat(500) })) });
+    outcomes.push({ lists: Object.values(definitions).filter(({ kept }) => kept === 'team').map(({ title }) => ({ name: title, state: 'failed' as const, problem: 'श्री '.repeat(500) })) });
 
     expect(faultsOf(await save(priya))).toEqual([]);
   });
@@ -274,7 +274,7 @@ function featureWith(members: readonly Member[]): ReturnType<typeof settingsFeat
     messenger,
     roster: rosterOf(...members),
     communities,
-    provision: async () => outcomes.shift() ?? { lists: Object.values(definitions).map(({ title }) => ({ name: title, state: 'ready' as const })) },
+    provision: async () => outcomes.shift() ?? { lists: Object.values(definitions).filter(({ kept }) => kept === 'team').map(({ title }) => ({ name: title, state: 'ready' as const })) },
     links: { tab: (_id, page) => `https://teams.example/${page}` },
     clock: clockAt('2026-11-22T10:00:00Z').now,
   });

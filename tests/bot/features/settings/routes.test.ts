@@ -50,7 +50,7 @@ describe('the community', () => {
   ])('as seen by %s', async (_reason, who, where, ready, may) => {
     const { body } = await request(feature, api.community, { who, community: where });
 
-    expect(body).toEqual({ id: where.id, name: 'Data Storytellers', ready, me: { id: who.id, name: who.name }, administrator: false, may });
+    expect(body).toEqual({ id: where.id, name: 'Data Storytellers', ready, me: { id: who.id, name: who.name }, administrator: false, may: { 'audit.read': may['delivery.read'], ...may }, off: [], setUpByAdministrator: false });
   });
 
   test('has its members by name', async () => {
@@ -86,7 +86,7 @@ describe('saving settings', () => {
 
     expect((body as SettingsView).settings).toEqual(settings());
     expect(provisioned).toBe(1);
-    expect(lists.writes).toEqual([{ community: fresh.id, list: 'settings', operation: 'create', key: 'settings', onBehalfOf: tokenOf(priya) }]);
+    expect(lists.writes).toEqual(['settings', 'settingsCopy'].map(list => ({ community: fresh.id, list, operation: 'create', key: 'settings', onBehalfOf: tokenOf(priya) })));
     expect(await settingsIn(lists, fresh.id)).toEqual(settings());
     expect(textsIn(messenger.posted[0]!.card)).toContain('Data Storytellers is set up');
   });
@@ -148,6 +148,57 @@ describe('saving settings', () => {
 
     expect(failure).toEqual({ code: 'not-set-up', details: { lists: ['CoP Charter'] } });
     expect(lists.writes).toEqual([]);
+  });
+});
+
+describe('the copy of the settings in SharePoint', () => {
+  const forged = settings({ coordinators: [person('Tomasz Nowak')], timeZone: 'Asia/Tokyo' });
+
+  test('changed by a member is shown to those who may put it back, and has no effect', async () => {
+    await save(settings(), null);
+    await lists.byHand(fresh.id, 'settingsCopy', { key: 'settings', settings: forged });
+
+    const seen = (await request(feature, api.settings, { who: priya, community: here })).body as SettingsView;
+    const byMember = (await request(feature, api.settings, { who: tomasz, community: here })).body as SettingsView;
+    expect(seen).toMatchObject({ settings: settings(), byHand: { by: 'Daniel Fitzgerald', differs: ['timeZone', 'coordinators'] } });
+    expect([byMember.settings, byMember.byHand]).toEqual([settings(), undefined]);
+
+    const back = (await request(feature, api.putSettingsBack, { who: priya, community: here })).body as SettingsView;
+    expect(back.byHand).toBeUndefined();
+    expect((await lists.of(fresh.id).settingsCopy.find('settings'))?.value.settings).toEqual(settings());
+  });
+
+  test('is not what a save builds on', async () => {
+    const first = await save(settings(), null);
+    await lists.byHand(fresh.id, 'settingsCopy', { key: 'settings', settings: forged });
+
+    const { body } = await save(settings({ timeZone: 'Europe/Paris' }), first.etag ?? '');
+
+    expect((body as SettingsView).settings).toEqual(settings({ timeZone: 'Europe/Paris' }));
+  });
+
+  test('is written anew by the daily check when it is gone, and left for a look when somebody changed it', async () => {
+    const daily = feature.jobs?.find(({ name }) => name === 'settings.copy');
+    const occasion = { community: here, due: new Date('2026-11-23T03:00:00Z'), now: new Date('2026-11-23T03:00:00Z') };
+    await daily?.run(occasion);
+    const written = await lists.of(here.id).settingsCopy.find('settings');
+    await lists.byHand(here.id, 'settingsCopy', { key: 'settings', settings: forged });
+
+    await daily?.run(occasion);
+
+    expect([written?.value.settings, (await lists.of(here.id).settingsCopy.find('settings'))?.value.settings]).toEqual([here.settings, forged]);
+  });
+
+  test('of a community that our database has lost is only suggested', async () => {
+    await lists.byHand(fresh.id, 'settingsCopy', { key: 'settings', settings: forged });
+
+    const { body } = await request(feature, api.settings, { who: omar, community: fresh });
+
+    expect(body).toMatchObject({ settings: null, suggested: forged });
+  });
+
+  test('is nobody else’s to put back', async () => {
+    expect((await failureOf(request(feature, api.putSettingsBack, { who: tomasz, community: here }))).code).toBe('not-allowed');
   });
 });
 

@@ -26,7 +26,7 @@ describe('the coordinators’ lines', () => {
     await add('Ben Ito', '2026-11-21T10:00:00Z', ['tips'], []);
     await add('Long Ago', '2026-10-01T10:00:00Z', ['share'], []);
 
-    const lines = (await newcomersNote({ lists, clock })(here))(t);
+    const lines = (await newcomersNote({ lists, clock })(here))(t, true);
 
     expect(lines).toEqual([
       'Joined in the last seven days: Ann Okafor, Ben Ito',
@@ -35,10 +35,16 @@ describe('the coordinators’ lines', () => {
     ]);
   });
 
+  test('name who joined, and no answers, to those who may not read these', async () => {
+    await add('Ann Okafor', '2026-11-20T10:00:00Z', ['tips'], ['questions']);
+
+    expect((await newcomersNote({ lists, clock })(here))(t, false)).toEqual(['Joined in the last seven days: Ann Okafor']);
+  });
+
   test('name three people and count the rest', async () => {
     for (const [index, name] of ['Ann', 'Ben', 'Cleo', 'Dan', 'Eve'].entries()) await add(name, `2026-11-2${index % 3}T10:00:0${index}Z`, [], []);
 
-    const lines = (await newcomersNote({ lists, clock })(here))(t);
+    const lines = (await newcomersNote({ lists, clock })(here))(t, true);
 
     expect(lines).toEqual(['Joined in the last seven days: Ann, Dan, Ben and 2 more']);
   });
@@ -46,7 +52,7 @@ describe('the coordinators’ lines', () => {
   test('show a name as it was typed', async () => {
     await add('*Ann* ${json(1)}', '2026-11-20T10:00:00Z', [], []);
 
-    const lines = (await newcomersNote({ lists, clock })(here))(t);
+    const lines = (await newcomersNote({ lists, clock })(here))(t, true);
 
     expect(lines).toEqual(['Joined in the last seven days: \\*Ann\\* $\\{json\\(1\\)\\}']);
   });
@@ -57,7 +63,7 @@ describe('the coordinators’ lines', () => {
   ])('are none when %s', async (_reason, arrange) => {
     arrange();
 
-    expect((await newcomersNote({ lists, clock })(here))(t)).toEqual([]);
+    expect((await newcomersNote({ lists, clock })(here))(t, true)).toEqual([]);
   });
 });
 
