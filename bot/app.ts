@@ -34,8 +34,10 @@ import { checkWrites } from './data/write-check.ts';
 import type { Clock, Messenger } from './feature.ts';
 import { createFeatures, type Links } from './features/index.ts';
 import { addApi } from './http/api.ts';
+import { createClientAddresses } from './http/client-address.ts';
 import { addFeeds } from './http/feeds.ts';
 import { sparingly, type HealthPart } from './http/health.ts';
+import { createNoise } from './http/noise.ts';
 import { limitOpenDoors } from './http/open-limit.ts';
 import { createHttpServer } from './http/server.ts';
 import { createSignIn } from './http/sign-in.ts';
@@ -107,8 +109,10 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
 
   // Listening comes first, so that /health can say that the rest is still starting.
   let health: readonly HealthPart[] | null = null;
-  const server = createHttpServer(config, () => health);
-  const addressLimits = createAddressLimits(log);
+  const { addressOf, isProxy } = createClientAddresses(config.trustProxy);
+  const noise = createNoise({ log, addressOf });
+  const server = createHttpServer(config, () => health, { isProxy, noise });
+  const addressLimits = createAddressLimits({ log, addressOf });
   limitOpenDoors(server, addressLimits);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: Error) => reject(cannotListen(error, config)));
@@ -246,7 +250,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     gaveUp: activity => adapter.run(activity, apology),
     log,
   });
-  server.post('/api/messages', createDoor({ config, adapter, inbox, turn, addressLimits, fetch, log }));
+  server.post('/api/messages', createDoor({ config, adapter, inbox, turn, addressLimits, fetch, noise, log }));
   addApi(server, {
     features,
     endpoints: api,
@@ -261,6 +265,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     administrators: config.administrators,
     switches: config.switches,
     audit: auditTrail.note,
+    noise,
     log,
   });
 

@@ -29,8 +29,9 @@ const commercial: Cloud = {
   serviceHosts: ['smba.trafficmanager.net', 'smba.onyx.prod.teams.trafficmanager.net'],
   teams: 'https://teams.microsoft.com',
   frames:
-    'https://teams.microsoft.com https://*.teams.microsoft.com https://*.cloud.microsoft https://*.microsoft365.com https://*.office.com ' +
-    'https://outlook.live.com https://outlook.office.com https://outlook.office365.com https://outlook-sdf.office.com https://outlook-sdf.office365.com',
+    'https://teams.microsoft.com https://*.teams.microsoft.com https://*.cloud.microsoft ' +
+    'https://*.microsoft365.com https://*.office.com https://outlook.live.com https://outlook.office.com ' +
+    'https://outlook.office365.com https://outlook-sdf.office.com https://outlook-sdf.office365.com',
   hostOrigins: [],
 };
 
@@ -52,14 +53,18 @@ export const clouds = {
     graph: 'https://graph.microsoft.us',
     serviceHosts: ['smba.infra.gov.teams.microsoft.us'],
     teams: 'https://gov.teams.microsoft.us',
-    frames: 'https://gov.teams.microsoft.us https://*.gov.teams.microsoft.us https://outlook.office365.us https://www.office365.us https://portal.office365.us',
+    frames:
+      'https://gov.teams.microsoft.us https://*.gov.teams.microsoft.us https://outlook.office365.us ' +
+      'https://www.office365.us https://portal.office365.us',
   },
   dod: {
     ...government,
     graph: 'https://dod-graph.microsoft.us',
     serviceHosts: ['smba.infra.dod.teams.microsoft.us'],
     teams: 'https://dod.teams.microsoft.us',
-    frames: 'https://dod.teams.microsoft.us https://*.dod.teams.microsoft.us https://webmail.apps.mil https://outlook-dod.office365.us https://portal.apps.mil https://www.ohome.apps.mil',
+    frames:
+      'https://dod.teams.microsoft.us https://*.dod.teams.microsoft.us https://webmail.apps.mil ' +
+      'https://outlook-dod.office365.us https://portal.apps.mil https://www.ohome.apps.mil',
   },
   china: {
     login: 'https://login.partner.microsoftonline.cn',

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { startApp } from './app.ts';
+import { pino } from 'pino';
+import { startApp, type App } from './app.ts';
 import { readConfig } from './config.ts';
+import { watchProcess } from './process.ts';
 import { StartError, whyNotStarted } from './start-error.ts';
 
 /** How long a start may take, in milliseconds: longer than any change of the tables, and not for ever. */
@@ -22,7 +24,11 @@ async function main(): Promise<void> {
       `TABS_DIR is ${config.tabsDir}, and there are no tabs in ${place}: run npm run build, or set TABS_DIR to where dist/tabs was brought.`,
     );
   }
-  const app = await startApp(config, { now: () => new Date(), fetch: globalThis.fetch });
+  const log = pino({ level: config.logLevel, base: null });
+  const started: { app?: App } = {};
+  watchProcess({ log, close: async () => started.app?.close() });
+
+  const app = (started.app = await startApp(config, { now: () => new Date(), fetch: globalThis.fetch, log }));
   clearTimeout(late);
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => void app.close().then(() => process.exit(0)));

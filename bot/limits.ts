@@ -1,4 +1,6 @@
 import type { Logger } from 'pino';
+import type { ClientAddresses } from './http/client-address.ts';
+import type { Sender } from './http/noise.ts';
 import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
 import { CommunityError } from '../domain/errors.ts';
 
@@ -19,10 +21,11 @@ export const budgets = {
   /** One calendar's link. Calendar programs ask every few minutes, up to a handful of devices at once. */
   feed: { points: 30, seconds: 60 },
   /**
-   * Before sign-in, from one address: tokens that were refused, links that lead nowhere. Only these: a whole university may
-   * stand behind one address, and whoever shows a good token is never stopped by what others there got wrong.
+   * Before sign-in, from one address: tokens that were refused, links that lead nowhere; to check one costs a fraction of a
+   * millisecond. Only these: a whole university may stand behind one address, and whoever shows a good token is never
+   * stopped by what others there got wrong.
    */
-  refusals: { points: 120, seconds: 60 },
+  refusals: { points: 1500, seconds: 60 },
   /** Before sign-in, from one address: what is given to everybody, such as the tabs' files. A thousand people who open the tab at once take 15,000. */
   open: { points: 20_000, seconds: 60 },
 } as const;
@@ -47,8 +50,8 @@ export interface Limits {
 /** The same before sign-in. In memory: what nobody has signed writes nothing to the database, and no address is kept. */
 export interface AddressLimits {
   /** Counts a token or link that was refused. */
-  refused(address: string): Promise<void>;
-  open(address: string): Promise<void>;
+  refused(sender: Sender): Promise<void>;
+  open(sender: Sender): Promise<void>;
 }
 
 /** The database in the shape that rate-limiter-flexible asks. */
@@ -99,12 +102,17 @@ export function createLimits({ store, log }: { readonly store: LimitStore | null
   };
 }
 
-export function createAddressLimits(log: Logger): AddressLimits {
+export function createAddressLimits({ log, addressOf }: { readonly log: Logger; readonly addressOf: ClientAddresses['addressOf'] }): AddressLimits {
   const refusals = new RateLimiterMemory({ points: budgets.refusals.points, duration: budgets.refusals.seconds });
   const open = new RateLimiterMemory({ points: budgets.open.points, duration: budgets.open.seconds });
+  function count(limiter: RateLimiterAbstract, sender: Sender, sentence: string): Promise<void> {
+    const address = addressOf(sender);
+    return spend(limiter, address, 1, () => log.warn({ address }, sentence));
+  }
+
   return {
-    refused: address => spend(refusals, networkOf(address), 1, () => log.warn({ address }, 'an address is refused too often')),
-    open: address => spend(open, networkOf(address), 1, () => log.warn({ address }, 'an address asks too much')),
+    refused: sender => count(refusals, sender, 'an address is refused too often'),
+    open: sender => count(open, sender, 'an address asks too much'),
   };
 }
 
@@ -122,13 +130,4 @@ async function spend(limiter: RateLimiterAbstract, key: string, points: number, 
 function spent(milliseconds: number, context?: 'community'): CommunityError {
   const retryAfter = Math.max(1, Math.ceil(milliseconds / 1000));
   return new CommunityError('too-many-requests', `the budget of this ${context ?? 'minute'} is spent: try again in ${retryAfter} s`, { retryAfter, count: retryAfter, ...(context ? { context } : {}) });
-}
-
-/** Whoever has one IPv6 address has 2⁶⁴ of them: they count as one. */
-function networkOf(address: string): string {
-  if (!address.includes(':') || address.includes('.')) return address.replace(/^::ffff:/i, '');
-  const [head = '', tail] = address.split('%')[0]!.split('::');
-  const [first, last] = [head, tail ?? ''].map(part => part.split(':').filter(Boolean)) as [string[], string[]];
-  const groups = tail === undefined ? first : [...first, ...Array<string>(Math.max(0, 8 - first.length - last.length)).fill('0'), ...last];
-  return `${groups.slice(0, 4).map(group => group.replace(/^0+(?=.)/, '').toLowerCase()).join(':')}::/64`;
 }

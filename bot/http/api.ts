@@ -10,10 +10,11 @@ import type { AdministrationRoute, Feature, Roster, Route, TabAnswer, TabRequest
 import type { Texts, Translate } from '../text.ts';
 import type { NoteAct } from '../data/audit-trail.ts';
 import type { AddressLimits, Limits } from '../limits.ts';
-import { addressOf } from './address.ts';
 import { auditedRequest, type AuditedRequest } from './audited.ts';
 import { BodyRefused, readJson } from './body.ts';
 import { failureOf, statusOf } from './errors.ts';
+import type { Noise } from './noise.ts';
+import { on } from './on.ts';
 import { describeApi } from './openapi.ts';
 import type { SignedIn } from './sign-in.ts';
 
@@ -35,6 +36,7 @@ export interface ApiParts {
   readonly switches: Switches;
   /** Writes into the audit trail. */
   readonly audit: NoteAct;
+  readonly noise: Noise;
   readonly log: Logger;
 }
 
@@ -42,7 +44,7 @@ export interface ApiParts {
 export function addApi(server: Server, parts: ApiParts): void {
   const { features, endpoints, publicUrl } = parts;
   const description = describeApi(endpoints, publicUrl);
-  server.get('/api/openapi.json', async (_request: Request, response: Response) => void response.json(200, description));
+  on(server, 'GET', '/api/openapi.json', async (_request: Request, response: Response) => void response.json(200, description));
 
   const unanswered = new Set(Object.values(endpoints).map(endpoint => `${endpoint.method} ${endpoint.path}`));
   for (const feature of features) {
@@ -61,13 +63,11 @@ export function addApi(server: Server, parts: ApiParts): void {
 /** Ids of people, roles and surveys, and what is asked for after the `?`. */
 const AddressPart = identifier(500);
 
-const verbs = { GET: 'get', PUT: 'put', POST: 'post' } as const;
-
 function addRoute(server: Server, parts: ApiParts, feature: Feature, { endpoint, handle }: Route): void {
-  const { communities, roster, limits, texts, sentences, log } = parts;
+  const { communities, roster, limits, texts, sentences, noise, log } = parts;
   const path = endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1');
 
-  server[verbs[endpoint.method]](path, async (request: Request, response: Response) => {
+  on(server, endpoint.method, path, async (request: Request, response: Response) => {
     const locale = languageOf(request);
     const t = texts.for(sentences, locale);
     const audited = auditedRequest(parts, endpoint, request);
@@ -97,14 +97,14 @@ function addRoute(server: Server, parts: ApiParts, feature: Feature, { endpoint,
       send(response, endpoint, answer);
       audited.done();
     } catch (error) {
-      fail(error, { request, response, t, log, audited });
+      fail(error, { request, response, t, noise, log, audited });
     }
   });
 }
 
 function addAdministrationRoute(server: Server, parts: ApiParts, feature: Feature, { endpoint, handle }: AdministrationRoute): void {
-  const { administrators, texts, sentences, log } = parts;
-  server[verbs[endpoint.method]](endpoint.path, async (request: Request, response: Response) => {
+  const { administrators, texts, sentences, noise, log } = parts;
+  on(server, endpoint.method, endpoint.path, async (request: Request, response: Response) => {
     const locale = languageOf(request);
     const audited = auditedRequest(parts, endpoint, request);
     try {
@@ -114,7 +114,7 @@ function addAdministrationRoute(server: Server, parts: ApiParts, feature: Featur
       send(response, endpoint, await handle({ params: paramsOf(endpoint, request), t: texts.for(feature.name, locale) }));
       audited.done();
     } catch (error) {
-      fail(error, { request, response, t: texts.for(sentences, locale), log, audited });
+      fail(error, { request, response, t: texts.for(sentences, locale), noise, log, audited });
     }
   });
 }
@@ -122,7 +122,7 @@ function addAdministrationRoute(server: Server, parts: ApiParts, feature: Featur
 /** Who asks, and has something left of their budget. Whoever has no good token spends their address's. */
 async function spender({ signIn, limits, addressLimits }: ApiParts, request: Request, audited: AuditedRequest): Promise<SignedIn> {
   const person = await signIn(request.headers.authorization).catch(async (error: unknown) => {
-    if (error instanceof CommunityError && error.code === 'sign-in-needed') await addressLimits.refused(addressOf(request));
+    if (error instanceof CommunityError && error.code === 'sign-in-needed') await addressLimits.refused(request);
     throw error;
   });
   audited.by(person.id);
@@ -196,11 +196,12 @@ interface Failing {
   readonly request: Request;
   readonly response: Response;
   readonly t: Translate;
+  readonly noise: Noise;
   readonly log: Logger;
   readonly audited: AuditedRequest;
 }
 
-function fail(error: unknown, { request, response, t, log, audited }: Failing): void {
+function fail(error: unknown, { request, response, t, noise, log, audited }: Failing): void {
   const ids = { method: request.method, path: request.path(), request: audited.id };
   audited.failed(error);
   if (error instanceof BodyRefused) {
@@ -210,9 +211,12 @@ function fail(error: unknown, { request, response, t, log, audited }: Failing): 
   }
   if (error instanceof CommunityError) {
     const status = statusOf[error.code];
-    // Of a storm there is one line already.
-    log[error.code === 'too-many-requests' ? 'debug' : 'warn']({ ...ids, status, code: error.code, error: error.message }, 'a tab’s request was refused');
-    if (status === 401) response.header('WWW-Authenticate', 'Bearer');
+    const refusal = { ...ids, status, code: error.code, error: error.message };
+    if (status === 401) {
+      response.header('WWW-Authenticate', 'Bearer');
+      noise(request, 'a tab’s request was refused', refusal);
+      // Of a storm there is one line already.
+    } else log[error.code === 'too-many-requests' ? 'debug' : 'warn'](refusal, 'a tab’s request was refused');
     if (status === 429 || status === 503) response.header('Retry-After', String(error.details['retryAfter'] ?? 30));
     response.json(status, failureOf(error, t, request.method === 'GET'));
     return;

@@ -1,4 +1,5 @@
-import { createRemoteJWKSet, customFetch, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey, type JWTVerifyOptions } from 'jose';
+import { createRemoteJWKSet, customFetch, errors, jwtVerify } from 'jose';
+import type { JWTPayload, JWTVerifyGetKey, JWTVerifyOptions } from 'jose';
 import { z } from 'zod';
 import { CommunityError } from '../../domain/errors.ts';
 
@@ -15,6 +16,8 @@ export interface Bearer {
   readonly claims: JWTPayload;
 }
 
+export type BearerCheck = (authorization: string | undefined) => Promise<Bearer>;
+
 export interface BearerParts {
   /** Whose keys, for messages: `Entra`. */
   readonly issuedBy: string;
@@ -28,9 +31,9 @@ export interface BearerParts {
 /**
  * Checks `Authorization: Bearer …` before anything else of a request is looked at: signature, issuer, audience, lifetime.
  * The token itself is in no error: neither are its claims.
- * @throws CommunityError `sign-in-needed` for whatever is wrong with the token, `unavailable` when the keys could not be read.
+ * @throws CommunityError `sign-in-needed` for whatever is wrong with the token, `unavailable` when the keys are not there.
  */
-export function createBearerCheck({ issuedBy, keys, ...expected }: BearerParts): (authorization: string | undefined) => Promise<Bearer> {
+export function createBearerCheck({ issuedBy, keys, ...expected }: BearerParts): BearerCheck {
   const options: JWTVerifyOptions = { ...expected, algorithms: ['RS256'], requiredClaims: ['exp', 'iss', 'aud'] };
 
   return async authorization => {
@@ -40,9 +43,12 @@ export function createBearerCheck({ issuedBy, keys, ...expected }: BearerParts):
       const { payload } = await jwtVerify(token, keys, options);
       return { token, claims: payload };
     } catch (error) {
-      if (error instanceof KeysUnreadable) throw new CommunityError('unavailable', `the keys of ${issuedBy} could not be read: ${error.message}`);
+      if (error instanceof KeysUnreadable) {
+        throw new CommunityError('unavailable', `the keys of ${issuedBy} could not be read: ${error.message}`);
+      }
       // Whatever else a library makes of what somebody sent as a token: it is not a good one.
-      throw new CommunityError('sign-in-needed', `the token was not accepted: ${error instanceof errors.JOSEError ? error.code : 'malformed'}`);
+      const fault = error instanceof errors.JOSEError ? error.code : 'malformed';
+      throw new CommunityError('sign-in-needed', `the token was not accepted: ${fault}`);
     }
   };
 }
@@ -73,7 +79,8 @@ export function createKeys({ at, fetch, now = Date.now }: KeysParts): JWTVerifyG
 
   async function open(): Promise<JWTVerifyGetKey> {
     const address = 'keys' in at ? at.keys : await addressIn(at.description);
-    return createRemoteJWKSet(new URL(address), { [customFetch]: patiently, cacheMaxAge: keptFor, cooldownDuration: pause });
+    const options = { [customFetch]: patiently, cacheMaxAge: keptFor, cooldownDuration: pause };
+    return createRemoteJWKSet(new URL(address), options);
   }
 
   async function addressIn(description: string): Promise<string> {

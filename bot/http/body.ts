@@ -3,10 +3,10 @@ import secureJson from 'secure-json-parse';
 
 /** The largest body anybody may send, in bytes. */
 const mostBytes = 256 * 1024;
-/** How deep JSON may nest. Nobody who is sincere comes near, and code that walks a value by calling itself stays safe. */
+/** How deep JSON may nest. Nobody sincere comes near, and code that walks a value by calling itself stays safe. */
 const deepest = 64;
 
-/** What the doors answer to a body they do not take. `message` is for whoever wrote the client, and quotes nothing of the body. */
+/** What the doors answer to a body they do not take. `message` is for whoever wrote the client, and quotes none of it. */
 export class BodyRefused extends Error {
   override readonly name = 'BodyRefused';
   readonly status: 400 | 413 | 415;
@@ -25,7 +25,9 @@ export class BodyRefused extends Error {
 export async function readJson(request: IncomingMessage, response: ServerResponse): Promise<unknown> {
   if (!hasBody(request)) throw new BodyRefused(400, 'Expected a body of JSON');
   const { 'content-encoding': encoding, 'content-type': type, 'content-length': length, expect } = request.headers;
-  if (encoding !== undefined && !/^identity$/i.test(encoding.trim())) throw new BodyRefused(415, 'Expected a body without Content-Encoding');
+  if (encoding !== undefined && !/^identity$/i.test(encoding.trim())) {
+    throw new BodyRefused(415, 'Expected a body without Content-Encoding');
+  }
   if (!isJson(type)) throw new BodyRefused(415, 'Expected Content-Type: application/json');
   if (length !== undefined && Number(length) > mostBytes) throw tooLarge();
   // The client asked whether to send its body at all; Node leaves the answer to us.

@@ -5,8 +5,8 @@ import { CommunityError } from '../../domain/errors.ts';
 import type { Clock, Feature, Feed } from '../feature.ts';
 import type { AddressLimits, Limits } from '../limits.ts';
 import type { Texts } from '../text.ts';
-import { addressOf } from './address.ts';
 import { sendTooMany } from './errors.ts';
+import { on } from './on.ts';
 
 /** How long a file is given out again before it is made anew, in milliseconds: whoever asks every second costs Graph one reading a minute. */
 const fresh = 60_000;
@@ -47,11 +47,11 @@ export function addFeeds(server: Server, { features, texts, now, limits, address
       return file;
     }
 
-    server.get(`/${feed.path}/:file`, async (request: Request, response: Response) => {
+    on(server, 'GET', `/${feed.path}/:file`, async (request: Request, response: Response) => {
       const token = tokenIn((request.params as { readonly file?: string }).file ?? '', feed.ending);
       try {
         const file = token === null ? undefined : await read(token);
-        if (!file) await addressLimits.refused(addressOf(request));
+        if (!file) await addressLimits.refused(request);
         if (!file) return void response.json(404, { code: 'not-found', message: 'There is nothing here, or no longer' });
         const etag = `"${createHash('sha256').update(file).digest('base64url')}"`;
         response.setHeader('Cache-Control', 'private, max-age=300');

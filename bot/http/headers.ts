@@ -1,4 +1,4 @@
-/** Headers of every answer, from the first to a refusal that no route made. A route that knows better sets its own over them. */
+/** Headers of every answer, also of a refusal that no route made. A route that knows better sets its own over them. */
 export function headersOf({ publicUrl }: { readonly publicUrl: string }): Readonly<Record<string, string>> {
   return {
     'X-Content-Type-Options': 'nosniff',
@@ -14,7 +14,10 @@ export function headersOf({ publicUrl }: { readonly publicUrl: string }): Readon
 }
 
 /** None of what a browser may ask a person for is needed here. */
-const permissions = ['camera', 'display-capture', 'geolocation', 'gyroscope', 'accelerometer', 'magnetometer', 'microphone', 'midi', 'payment', 'usb', 'serial', 'hid']
+const permissions = [
+  'camera', 'display-capture', 'microphone', 'geolocation', 'gyroscope', 'accelerometer',
+  'magnetometer', 'midi', 'payment', 'usb', 'serial', 'hid',
+]
   .map(feature => `${feature}=()`)
   .join(', ');
 
@@ -23,8 +26,9 @@ export function pageHeadersOf({ frameAncestors }: { readonly frameAncestors: str
   return {
     // Teams JS asks this one address for the hosts Microsoft added since it was built.
     'Content-Security-Policy':
-      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data: https://res.cdn.office.net; " +
-      `connect-src 'self' https://res.cdn.office.net; base-uri 'none'; form-action 'none'; frame-ancestors ${frameAncestors}`,
+      "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+      "font-src 'self' data: https://res.cdn.office.net; connect-src 'self' https://res.cdn.office.net; " +
+      `base-uri 'none'; form-action 'none'; frame-ancestors ${frameAncestors}`,
     // The consent window tells the Teams that opened it how it went, which any other policy would cut off.
     'Cross-Origin-Opener-Policy': 'unsafe-none',
     'Cross-Origin-Resource-Policy': 'cross-origin',

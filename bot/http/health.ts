@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
 import { reasonsOf } from '../start-error.ts';
+import { on } from './on.ts';
 
 export interface HealthPart {
   readonly name: string;
@@ -64,7 +65,7 @@ async function inTime<T>(answer: Promise<T>): Promise<T> {
 
 /** `GET /health`: 200 when all parts work, 503 otherwise. @param health null while the server starts */
 export function addHealth(server: Server, health: () => readonly HealthPart[] | null): void {
-  server.get('/health', async (_request: Request, response: Response) => {
+  on(server, 'GET', '/health', async (_request: Request, response: Response) => {
     const known = health();
     const answers = await Promise.all(
       (known ?? []).map(({ name, check }) =>

@@ -13,6 +13,8 @@ export interface SignedIn {
   readonly token: string;
 }
 
+export type SignIn = (authorization: string | undefined) => Promise<SignedIn>;
+
 const Claims = z.looseObject({
   oid: identifier(100).min(1),
   tid: identifier(100).min(1),
@@ -43,7 +45,7 @@ const microsoftClients: ReadonlySet<string> = new Set([
  * Source: Microsoft identity platform, "Access tokens"; Teams, "Tabs single sign-on".
  * @throws CommunityError `sign-in-needed`, or `unavailable` while Entra's keys cannot be read.
  */
-export function createSignIn(config: Config, fetch: typeof globalThis.fetch): (authorization: string | undefined) => Promise<SignedIn> {
+export function createSignIn(config: Config, fetch: typeof globalThis.fetch): SignIn {
   const check = createBearerCheck({
     issuedBy: 'Entra',
     issuer: `${config.cloud.login}/${config.tenantId}/v2.0`,

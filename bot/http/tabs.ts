@@ -3,12 +3,13 @@ import send from 'send';
 import type { Config } from '../config.ts';
 import { delegatedScopesOf } from '../data/graph.ts';
 import { pageHeadersOf } from './headers.ts';
+import { on } from './on.ts';
 
 /** The built pages that Teams shows, and what they have to know before anybody signs in. */
 export function addTabs(server: Server, config: Config): void {
   const pageHeaders = Object.entries(pageHeadersOf(config));
 
-  server.get('/tabs/config.json', async (_request: Request, response: Response) => {
+  on(server, 'GET', '/tabs/config.json', async (_request: Request, response: Response) => {
     response.json(200, {
       appId: config.appId,
       tenantId: config.tenantId,
@@ -18,7 +19,7 @@ export function addTabs(server: Server, config: Config): void {
     });
   });
 
-  server.get('/tabs/*', async (request: Request, response: Response) => {
+  on(server, 'GET', '/tabs/*', async (request: Request, response: Response) => {
     const { '*': file = '' } = request.params as Record<string, string>;
     const status = await sendFile(request, response, file || 'index.html');
     if (status === null) return;
@@ -29,14 +30,15 @@ export function addTabs(server: Server, config: Config): void {
     response.json(404, { code: 'not-found', message: 'There is no such page' });
   });
 
-  server.get('/tabs', async (request: Request, response: Response) => {
+  on(server, 'GET', '/tabs', async (request: Request, response: Response) => {
     response.redirect(308, `/tabs/${request.getQuery() ? `?${request.getQuery()}` : ''}`, () => {});
   });
 
   /** Null when the file was sent, else the status of what went wrong. */
   function sendFile(request: Request, response: Response, file: string): Promise<number | null> {
     return new Promise(resolve => {
-      send(request, encodeURIComponent(file), { root: config.tabsDir, cacheControl: false, acceptRanges: false, dotfiles: 'ignore' })
+      const options = { root: config.tabsDir, cacheControl: false, acceptRanges: false, dotfiles: 'ignore' } as const;
+      send(request, encodeURIComponent(file), options)
         .on('headers', (_response, path: string) => {
           response.setHeader('Cache-Control', 'public, max-age=31536000, immutable');
           if (path.endsWith('.html')) for (const [name, value] of pageHeaders) response.setHeader(name, value);

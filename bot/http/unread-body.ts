@@ -17,7 +17,7 @@ export function closeOverUnreadBody(request: IncomingMessage, response: ServerRe
   onHeaders(response, () => {
     if (request.complete) return;
     response.setHeader('Connection', 'close');
-    // Marks the body as somebody's, or Node reads it once the answer is out; as nobody takes it, reading stops when the buffer is full.
+    // Marks the body as somebody's, or Node reads it once the answer is out. Nobody takes it, so the buffer stays full.
     request.pause();
     request.read(0);
     const { socket } = request;

@@ -30,7 +30,7 @@ export interface AuditedAttempt {
   /** The person is not in this community, or nobody knows it. */
   stranger(community: string | null): void;
   answered(community: string, reply: CardReply): void;
-  failed(community: string, error: unknown): void;
+  failed(community: string | null, error: unknown): void;
 }
 
 /** Writes down what became of an attempt, as `domain/audit.ts` says. */

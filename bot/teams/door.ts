@@ -3,10 +3,10 @@ import type { Request, Response } from 'restify';
 import { CommunityError } from '../../domain/errors.ts';
 import { takesAnswers } from '../clouds.ts';
 import type { Config } from '../config.ts';
-import { addressOf } from '../http/address.ts';
 import { createBearerCheck, createKeys } from '../http/bearer.ts';
 import { BodyRefused, readJson } from '../http/body.ts';
 import { sendTooMany } from '../http/errors.ts';
+import type { Noise } from '../http/noise.ts';
 import type { Inbox } from '../jobs/inbox.ts';
 import type { AddressLimits } from '../limits.ts';
 import type { Adapter } from './adapter.ts';
@@ -27,6 +27,7 @@ export interface DoorParts {
   readonly turn: Turn;
   readonly addressLimits: Pick<AddressLimits, 'refused'>;
   readonly fetch: typeof globalThis.fetch;
+  readonly noise: Noise;
   readonly log: Logger;
 }
 
@@ -35,7 +36,7 @@ export interface DoorParts {
  * Bot Framework would let pass "from the emulator", or remember without bound, never gets to it: only then does it check
  * the rest, which stands in the activity.
  */
-export function createDoor({ config, adapter, inbox, turn, addressLimits, fetch, log }: DoorParts) {
+export function createDoor({ config, adapter, inbox, turn, addressLimits, fetch, noise, log }: DoorParts) {
   const bearer = createBearerCheck({
     issuedBy: 'the Bot Connector',
     issuer: config.cloud.bots,
@@ -47,19 +48,29 @@ export function createDoor({ config, adapter, inbox, turn, addressLimits, fetch,
 
   function refuse(response: Response, status: number, code: string, message: string, ids: object = {}): void {
     log.warn({ status, code, ...ids }, 'an activity was refused');
+    answer(response, status, code, message);
+  }
+
+  /** Before anybody is known, what they cause in the log is bounded. */
+  function refuseStranger(request: Request, response: Response, status: 401 | 503, message: string, error: string): void {
+    noise(request, 'an activity was refused', { status, error });
+    answer(response, status, status === 401 ? 'Unauthorized' : 'ServiceUnavailable', message);
+  }
+
+  function answer(response: Response, status: number, code: string, message: string): void {
     if (status === 401) response.header('WWW-Authenticate', 'Bearer');
     if (status === 503) response.header('Retry-After', '5');
     response.json(status, { error: { code, message } });
   }
 
   /** Refuses a token. An address that brings too many of them is told to wait; Teams' own calls never come here. */
-  async function refuseToken(request: Request, response: Response, message: string, ids: object): Promise<void> {
+  async function refuseToken(request: Request, response: Response, message: string, error: string): Promise<void> {
     try {
-      await addressLimits.refused(addressOf(request));
+      await addressLimits.refused(request);
     } catch (error) {
       return sendTooMany(response, error);
     }
-    refuse(response, 401, 'Unauthorized', message, ids);
+    refuseStranger(request, response, 401, message, error);
   }
 
   /** A database that restarts is waited for: what was not kept, Teams may never send again. */
@@ -91,8 +102,8 @@ export function createDoor({ config, adapter, inbox, turn, addressLimits, fetch,
     } catch (error) {
       if (error instanceof BodyRefused) refuse(response, error.status, 'BadSyntax', error.message);
       else if (!(error instanceof CommunityError)) throw error;
-      else if (error.code === 'unavailable') refuse(response, 503, 'ServiceUnavailable', 'The token could not be checked; send it again', { error: error.message });
-      else await refuseToken(request, response, 'Expected a token of the Bot Connector', { error: error.message });
+      else if (error.code === 'unavailable') refuseStranger(request, response, 503, 'The token could not be checked; send it again', error.message);
+      else await refuseToken(request, response, 'Expected a token of the Bot Connector', error.message);
     }
     return undefined;
   }
@@ -106,13 +117,13 @@ export function createDoor({ config, adapter, inbox, turn, addressLimits, fetch,
     if (stranger !== undefined) return refuse(response, 403, 'Forbidden', stranger, ids);
 
     const checked = await adapter.check(request.headers.authorization ?? '', activity);
-    if (checked === 'refused') return refuseToken(request, response, 'The token was not accepted', ids);
+    if (checked === 'refused') return refuseToken(request, response, 'The token was not accepted', 'refused by Bot Framework');
     if (checked === 'unavailable') return refuse(response, 503, 'ServiceUnavailable', 'The token could not be checked; send it again', ids);
 
     try {
       if (kept.has(activity.type)) return await keep(activity, response, ids);
-      const answer = await checked.run(turn);
-      if (answer) response.send(answer.status, answer.body);
+      const answered = await checked.run(turn);
+      if (answered) response.send(answered.status, answered.body);
       else response.send(200);
     } catch (error) {
       log.error({ ...ids, error: error instanceof Error ? error.message : String(error), stack: error instanceof Error ? error.stack : undefined }, 'a turn failed');

@@ -127,11 +127,12 @@ export function createMessageActions({ features, communities, roster, switches, 
     }
     const community = typeof data['community'] === 'string' ? await communities.find(data['community']) : undefined;
     const audited = auditedAttempt(audit, { door: 'message', via: found.command, person, activity, data });
-    if (!community) audited.stranger(null);
-    if (!community) return noticeAnswer(t('errors.unknown-community'));
-    const who = await roster.member(community.id, person);
-    if (!who) audited.stranger(community.id);
-    if (!who) return noticeAnswer(t('errors.not-a-member', { community: community.name }));
+    const who = community && (await roster.member(community.id, person));
+    if (!community || !who) {
+      audited.stranger(community?.id ?? null);
+      // Word for word the same: a stranger learns nothing, not even that the team exists.
+      return noticeAnswer(t('errors.not-a-member'));
+    }
     await communities.met(community.id, person);
     const request = { who, community, message: message.data };
     if (Choice.safeParse(data).success) return open(activity, found, request);

@@ -106,18 +106,17 @@ export function createTurn(parts: TurnParts): Turn {
 
     const communityId = data['community'];
     const community = typeof communityId === 'string' ? await communities.find(communityId) : undefined;
-    if (!community) {
-      log.warn(ids, 'a pressed button names a community we do not know');
-      audited.stranger(null);
-      return errorAnswer(400, t('errors.unknown-community'));
-    }
-    const member = await roster.member(community.id, person);
-    const who = member ?? (await guestOf(verb, { data, person, community }));
-    if (!who) audited.stranger(community.id);
-    if (!who) return noticeAnswer(t('errors.not-a-member', { community: community.name }));
-    if (member) await communities.met(community.id, person);
-
     try {
+      const member = community && (await roster.member(community.id, person));
+      const who = member ?? (community && (await guestOf(verb, { data, person, community })));
+      if (!community || !who) {
+        log.warn(ids, community ? 'a button was pressed by somebody outside the team' : 'a pressed button names a community we do not know');
+        audited.stranger(community?.id ?? null);
+        // Word for word the same: a stranger learns nothing, not even that the team exists.
+        return noticeAnswer(t('errors.not-a-member'));
+      }
+      if (member) await communities.met(community.id, person);
+
       await limits.community(community.id, (await roster.members(community.id)).length, 'press');
       if (member && verb === chooseVerb) {
         return answerOf(await command({ text: typeof data['text'] === 'string' ? data['text'] : '', who, community, place: 'chat', activity }));
@@ -143,7 +142,7 @@ export function createTurn(parts: TurnParts): Turn {
       audited.answered(community.id, reply);
       return answerOf(reply);
     } catch (error) {
-      audited.failed(community.id, error);
+      audited.failed(community?.id ?? null, error);
       return failed(error, ids, t, community);
     }
   }
@@ -161,12 +160,12 @@ export function createTurn(parts: TurnParts): Turn {
     return 'card' in reply ? cardAnswer(reply.card) : noticeAnswer(reply.notice);
   }
 
-  function failed(error: unknown, ids: object, t: Translate, community: Community): InvokeBody {
+  function failed(error: unknown, ids: object, t: Translate, community: Community | undefined): InvokeBody {
     if (error instanceof CommunityError) {
-      log.warn({ ...ids, community: community.id, code: error.code, error: error.message }, 'a pressed button could not be served');
+      log.warn({ ...ids, community: community?.id, code: error.code, error: error.message }, 'a pressed button could not be served');
       return noticeAnswer(sentence(error, t));
     }
-    log.error({ ...ids, community: community.id, error: error instanceof Error ? error.message : String(error), stack: error instanceof Error ? error.stack : undefined }, 'a pressed button failed');
+    log.error({ ...ids, community: community?.id, error: error instanceof Error ? error.message : String(error), stack: error instanceof Error ? error.stack : undefined }, 'a pressed button failed');
     return errorAnswer(500, t('errors.unexpected'));
   }
 

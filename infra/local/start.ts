@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { startApp } from '../../bot/app.ts';
 import { prepareDataFolder } from '../../bot/data/data-folder.ts';
 import type { HealthPart } from '../../bot/http/health.ts';
+import { watchProcess } from '../../bot/process.ts';
 import { codeOf, StartError, whyNotStarted } from '../../bot/start-error.ts';
 import { createLocalLog } from './log.ts';
 import { startMicrosoft365 } from './microsoft365.ts';
@@ -48,6 +49,7 @@ async function main(): Promise<void> {
     },
   };
   const app = await startApp(config, { ...localOutside(microsoft365), log, health: playground ? [] : [sample] });
+  watchProcess({ log, close: () => app.close() });
   microsoft365.clock.onMove(() => {
     app.checkCalendar().catch((error: unknown) => log.error({ error: String(error) }, 'the calendar could not be checked after the clock was moved'));
   });

@@ -79,7 +79,7 @@ describe('readConfig', () => {
   });
 
   test('an unknown cloud and proxies that are no addresses are named', () => {
-    expect(() => readConfig({ ...environment, CLOUD: 'mars', TRUST_PROXY: 'the-proxy' })).toThrow(/CLOUD: .*\n  TRUST_PROXY: expected addresses or networks/);
+    expect(() => readConfig({ ...environment, CLOUD: 'mars', TRUST_PROXY: 'the-proxy' })).toThrow(/CLOUD: .*\n {2}TRUST_PROXY: expected addresses or networks/);
     expect(readConfig({ ...environment, TRUST_PROXY: '10.0.0.0/8, loopback' }).trustProxy).toEqual(['10.0.0.0/8', 'loopback']);
   });
 

@@ -4,6 +4,8 @@ import { pino } from 'pino';
 import { Writable } from 'node:stream';
 import { openDatabase } from '../../bot/data/database.ts';
 import { createLimitStore } from '../../bot/data/limit-store.ts';
+import { createClientAddresses } from '../../bot/http/client-address.ts';
+import type { Sender } from '../../bot/http/noise.ts';
 import { budgets, createAddressLimits, createLimits, type Limits } from '../../bot/limits.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import { createEngines, type OpenedEngine } from '../support/engines.ts';
@@ -142,23 +144,26 @@ test('the embedded database has one server only, which counts in memory', async 
 });
 
 describe('addresses', () => {
+  const { addressOf } = createClientAddresses([]);
+  const from = (remoteAddress: string): Sender => ({ headers: {}, socket: { remoteAddress } as Sender['socket'] });
+
   test('refusals are counted, and the IPv6 network of one house is one address', async () => {
-    const limits = createAddressLimits(log);
+    const limits = createAddressLimits({ log, addressOf });
     let host = 0;
-    const { done } = await until(() => limits.refused(`2001:db8:7:1::${(++host).toString(16)}`));
+    const { done } = await until(() => limits.refused(from(`2001:db8:7:1::${(++host).toString(16)}`)));
 
     expect(done).toBe(budgets.refusals.points);
-    await expect(limits.refused('2001:db8:7:2::1')).resolves.toBeUndefined();
-    await expect(limits.refused('2001:0db8:0007:0001:aaaa:bbbb:cccc:dddd')).rejects.toMatchObject({ code: 'too-many-requests' });
-    await expect(limits.refused('192.0.2.1')).resolves.toBeUndefined();
-    await expect(limits.open('2001:db8:7:1::1')).resolves.toBeUndefined();
+    await expect(limits.refused(from('2001:db8:7:2::1'))).resolves.toBeUndefined();
+    await expect(limits.refused(from('2001:0db8:0007:0001:aaaa:bbbb:cccc:dddd'))).rejects.toMatchObject({ code: 'too-many-requests' });
+    await expect(limits.refused(from('192.0.2.1'))).resolves.toBeUndefined();
+    await expect(limits.open(from('2001:db8:7:1::1'))).resolves.toBeUndefined();
   });
 
   test('an IPv4 address is the same however the system writes it', async () => {
-    const limits = createAddressLimits(log);
-    await until(() => limits.refused('::ffff:192.0.2.1'));
+    const limits = createAddressLimits({ log, addressOf });
+    await until(() => limits.refused(from('::ffff:192.0.2.1')));
 
-    await expect(limits.refused('192.0.2.1')).rejects.toMatchObject({ code: 'too-many-requests' });
+    await expect(limits.refused(from('192.0.2.1'))).rejects.toMatchObject({ code: 'too-many-requests' });
   });
 });
 

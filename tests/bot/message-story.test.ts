@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { api, type PlanView } from '../../domain/api.ts';
 import type { Card } from '../../bot/cards.ts';
 import type { DialogResult } from '../../infra/local/connector/index.ts';
+import { tenant } from '../../infra/local/directory.ts';
 import { actionsIn, checkCard, textsIn } from '../support/cards.ts';
 import { eventually } from '../support/engines.ts';
 import { personOf, startSystem, type System } from '../support/system.ts';
@@ -106,7 +107,7 @@ describe('refused', () => {
 
     const result = await connector().deliver(invokeOf('Amara', 'composeExtension/submitAction', { commandId: 'plan.add', data }));
 
-    expect(result).toEqual({ status: 200, body: { task: { type: 'message', value: 'This is for members of Data Storytellers, and you are not in that team at the moment.' } } });
+    expect(result).toEqual({ status: 200, body: { task: { type: 'message', value: 'This is for members of the community’s team, and you are not in that team at the moment, or it no longer has me.' } } });
     expect(await actions('Forged')).toEqual([]);
   });
 
@@ -129,6 +130,6 @@ function invokeOf(who: string, name: string, value: unknown): Readonly<Record<st
   const { id } = personOf(who);
   return {
     type: 'invoke', name, id: 'f:forged', channelId: 'msteams', serviceUrl: `${system.microsoft365.url}/connector/`, from: { id: `29:${id}`, aadObjectId: id },
-    conversation: { id: '19:some-group-chat@thread.v2', conversationType: 'groupChat' }, channelData: {}, value,
+    conversation: { id: '19:some-group-chat@thread.v2', conversationType: 'groupChat' }, channelData: { tenant: { id: tenant.id } }, value,
   };
 }

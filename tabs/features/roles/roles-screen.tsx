@@ -9,6 +9,7 @@ import { Waiting } from '../../components/waiting.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
+import { RolesByHand } from './by-hand.tsx';
 import { RolePanel } from './role-panel.tsx';
 import { useRolesText } from './text.ts';
 
@@ -46,6 +47,7 @@ export default function RolesScreen() {
       <header className={styles.head}>
         {title}
         <Text className={styles.quiet}>{t('intro')}</Text>
+        {roles.data.byHand && <RolesByHand view={roles.data} rows={roles.data.byHand} />}
         <WhatWaits view={roles.data} mayManage={mayManage} />
         {roles.isError && <FailureNotice error={roles.error} again={() => void roles.refetch()} />}
       </header>

@@ -6,6 +6,7 @@ import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Waiting } from '../../components/waiting.tsx';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
+import { ChangedByHand } from './changed-by-hand.tsx';
 import { fields } from './changes.ts';
 import { ListsHealth } from './lists-health.tsx';
 import { SettingsForm } from './settings-form.tsx';
@@ -38,6 +39,7 @@ export default function SettingsScreen() {
       {mayEdit
         ? (
           <>
+            {settings.data.byHand && <ChangedByHand byHand={settings.data.byHand} />}
             <SettingsForm view={settings.data} />
             <ListsHealth />
           </>

@@ -14,7 +14,7 @@ let url = '';
 let taken = 0;
 
 beforeAll(async () => {
-  server = createHttpServer(localConfig({ microsoft365Url: 'http://localhost:1', port: 0, publicUrl: 'http://localhost:3978', dataDir: '.data', logLevel: 'silent' }), () => []);
+  server = createHttpServer(localConfig({ microsoft365Url: 'http://localhost:1', port: 0, publicUrl: 'http://localhost:3978', dataDir: '.data', logLevel: 'silent' }), () => [], { isProxy: () => false, noise: () => {} });
   server.post('/echo', async (request: Request, response: Response) => {
     try {
       response.json(200, { read: await readJson(request, response) });

@@ -1,5 +1,8 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Server } from 'restify';
 import type { HealthPart } from '../../../bot/http/health.ts';
 import { createHttpServer } from '../../../bot/http/server.ts';
@@ -7,13 +10,19 @@ import { localConfig } from '../../../infra/local/product.ts';
 import { sendRaw } from '../../support/raw-http.ts';
 
 let server: Server | undefined;
+let tabsDir = '';
+beforeAll(async () => {
+  tabsDir = await mkdtemp(join(tmpdir(), 'cop-tabs-'));
+  await writeFile(join(tabsDir, 'index.html'), '<!doctype html>');
+});
+afterAll(() => rm(tabsDir, { recursive: true, force: true }));
 afterEach(async () => {
   await new Promise<void>(resolve => server?.close(() => resolve()));
 });
 
-async function listening(health: () => readonly HealthPart[] | null): Promise<string> {
-  const config = localConfig({ microsoft365Url: 'http://localhost:1', port: 0, publicUrl: 'http://localhost:3978', dataDir: '.data', logLevel: 'silent' });
-  server = createHttpServer(config, health);
+async function listening(health: () => readonly HealthPart[] | null, publicUrl = 'http://localhost:3978'): Promise<string> {
+  const config = localConfig({ microsoft365Url: 'http://localhost:1', port: 0, publicUrl, tabsDir, dataDir: '.data', logLevel: 'silent' });
+  server = createHttpServer(config, health, { isProxy: () => false, noise: () => {} });
   server.get('/api/thing', async (_request, response) => void response.json(200, { fine: true }));
   await new Promise<void>(resolve => server?.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -110,4 +119,69 @@ describe('nothing a request is made of ends the server', () => {
 
     expect(await sendRaw(url, 'CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n', { wait: 500 })).toMatchObject({ status: null, closed: true });
   });
+});
+
+describe('headers of every answer', () => {
+  const expected = {
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'permissions-policy': expect.stringContaining('camera=()'),
+    'cache-control': 'no-store',
+    'strict-transport-security': 'max-age=31536000',
+  };
+
+  test.each([
+    { raw: 'GET /health HTTP/1.1\r\nHost: x', status: 200 },
+    { raw: 'HEAD /health HTTP/1.1\r\nHost: x', status: 200 },
+    { raw: 'GET /tabs/config.json HTTP/1.1\r\nHost: x', status: 200 },
+    { raw: 'GET /nowhere HTTP/1.1\r\nHost: x', status: 404 },
+    { raw: 'GET /tabs/nowhere.js HTTP/1.1\r\nHost: x', status: 404 },
+    { raw: 'DELETE /health HTTP/1.1\r\nHost: x', status: 405 },
+    { raw: 'OPTIONS /health HTTP/1.1\r\nHost: x\r\nOrigin: https://evil.example\r\nAccess-Control-Request-Method: PUT', status: 405 },
+    { raw: 'GET /fails HTTP/1.1\r\nHost: x', status: 500 },
+    { raw: 'GET /%zz HTTP/1.1\r\nHost: x', status: 400 },
+    { raw: 'nonsense', status: 400 },
+    { raw: `GET /${'a'.repeat(20_000)} HTTP/1.1\r\nHost: x`, status: 431 },
+    { raw: 'GET /health HTTP/1.1\r\nHost: x\r\nExpect: x', status: 417 },
+  ])('$status', async ({ raw, status }) => {
+    const url = await listening(() => [], 'https://cop.example.org');
+    server?.get('/fails', async () => {
+      throw new Error('a secret of the inside');
+    });
+
+    const answer = await sendRaw(url, `${raw}\r\nConnection: close\r\n\r\n`);
+
+    expect(answer).toMatchObject({ status, headers: expected });
+    expect(answer.headers).not.toHaveProperty('server');
+    expect(Object.keys(answer.headers).filter(name => name.startsWith('access-control'))).toEqual([]);
+    expect(answer.body).not.toContain('secret');
+  });
+
+  test('while it starts', async () => {
+    expect(await sendRaw(await listening(() => null, 'https://cop.example.org'), 'GET /api/thing HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')).toMatchObject({ status: 503, headers: expected });
+  });
+
+  test('the page may be shown in Teams, and says so itself', async () => {
+    const url = await listening(() => []);
+
+    const page = await sendRaw(url, 'GET /tabs/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+
+    expect(page).toMatchObject({
+      status: 200,
+      headers: { 'content-security-policy': expect.stringContaining('frame-ancestors http://localhost:1'), 'cross-origin-opener-policy': 'unsafe-none', 'cross-origin-resource-policy': 'cross-origin', 'x-content-type-options': 'nosniff', 'cache-control': 'no-cache' },
+    });
+    expect(page.headers).not.toHaveProperty('strict-transport-security');
+  });
+});
+
+test('HEAD is GET without a body', async () => {
+  const url = await listening(() => []);
+
+  for (const path of ['/health', '/tabs/', '/tabs/config.json']) {
+    const [got, asked] = await Promise.all(['GET', 'HEAD'].map(method => sendRaw(url, `${method} ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)));
+    expect([asked?.status, asked?.body, asked?.headers['content-type']]).toEqual([got?.status, '', got?.headers['content-type']]);
+  }
 });

@@ -168,8 +168,8 @@ describe('sending the dialog', () => {
   });
 
   test.each<[object, string, string]>([
-    [{ community: 'nowhere', message, words: 'x' }, botText.errors['unknown-community'], 'a community that is none of ours'],
-    [{ community: oak.id, message, words: 'x' }, botText.errors['unknown-community'], 'one that the app has left'],
+    [{ community: 'nowhere', message, words: 'x' }, botText.errors['not-a-member'], 'a community that is none of ours'],
+    [{ community: oak.id, message, words: 'x' }, botText.errors['not-a-member'], 'one that the app has left'],
     [{ community: cedar.id, words: 'x' }, botText.errors.malformed, 'the message is missing'],
     [{ community: cedar.id, message: { ...message, link: 'javascript:alert(1)' }, words: 'x' }, botText.errors.malformed, 'a link that somebody put in'],
     [{ community: cedar.id, message, words: 7 }, botText.errors.malformed, 'what was typed is of another kind'],
@@ -181,7 +181,7 @@ describe('sending the dialog', () => {
   test('refuses who has left the team meanwhile', async () => {
     members.set(cedar.id, []);
 
-    expect(await submits({ community: cedar.id, message, words: 'x' })).toEqual({ task: { type: 'message', value: `This is for members of ${cedar.name}, and you are not in that team at the moment.` } });
+    expect(await submits({ community: cedar.id, message, words: 'x' })).toEqual({ task: { type: 'message', value: botText.errors['not-a-member'] } });
     expect(asked).toEqual([]);
   });
 });

@@ -28,7 +28,7 @@ afterAll(async () => {
 beforeEach(async () => {
   count = 0;
   await opened.database.db.deleteFrom('communities').execute();
-  for (const { id } of [here, elsewhere]) await knownCommunity(opened.database.db, id, settings());
+  for (const { id, name } of [here, elsewhere]) await knownCommunity(opened.database.db, id, settings(), name);
 });
 
 interface Kept {
