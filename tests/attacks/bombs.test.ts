@@ -29,7 +29,10 @@ beforeAll(async () => {
   memory = await target.memory();
 }, 60_000);
 afterAll(async () => {
-  for (const { stop, wire } of slow ?? []) (stop(), wire.socket.destroy());
+  for (const { stop, wire } of slow ?? []) {
+    stop();
+    wire.socket.destroy();
+  }
   await target?.stop();
 });
 beforeEach(() => {

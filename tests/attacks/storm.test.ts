@@ -4,7 +4,7 @@ import type { User } from '../../infra/local/directory.ts';
 import { howMany, rest } from './support/intensity.ts';
 import { addressAt, type Answer } from './support/send.ts';
 import { pressOf, startTarget, troublesIn, type Target } from './support/target.ts';
-import { startWork, type Noticed, type Worker } from './support/work.ts';
+import { percentile, startWork, type Noticed, type Worker } from './support/work.ts';
 
 /**
  * One member of one community has a loop in their tab, and another presses a button without end: twenty times a second
@@ -13,8 +13,9 @@ import { startWork, type Noticed, type Worker } from './support/work.ts';
 let target: Target;
 let readers: readonly Answer[];
 let pressers: readonly Answer[];
+let undisturbed: readonly Noticed[];
 let noticed: readonly Noticed[];
-const seconds = howMany({ short: 18, long: 120 });
+const seconds = howMany({ short: 10, long: 120 });
 const aSecond = 20;
 
 beforeAll(async () => {
@@ -25,37 +26,41 @@ beforeAll(async () => {
     ...[first.coordinator, colleague, first.owner].map((who, index) => ({ who, community: first, from: addressAt(index) })),
     ...[second.member, second.coordinator].map((who, index) => ({ who, community: second, from: addressAt(10 + index) })),
   ];
-  const works = workers.map(worker => startWork(target, worker, 1500));
+  undisturbed = await Promise.all(workers.map(worker => startWork(target, worker, 50).stop()));
+  const works = workers.map(worker => startWork(target, worker, 500));
 
   [readers, pressers] = await Promise.all([
-    storm(first.member, from => target.ask(first.member, api.overview, { community: first, from })),
+    storm(first.member, (from, turn) =>
+      turn % 2 === 0 ? target.ask(first.member, api.overview, { community: first, from }) : target.ask(first.member, api.stepDown, { community: first, params: { role: 'critical-friends' }, from })),
     storm(another, from => target.deliver(another, pressOf('facilitation.refresh', { community: first.team.id, week: '2026-11-16' }), { community: first, from })),
   ]);
   noticed = await Promise.all(works.map(work => work.stop()));
 }, 240_000);
 afterAll(() => target?.stop());
 
-/** Asks so often a second whatever comes back, as a loop does. */
-async function storm({ id }: User, ask: (from: string) => Promise<Answer>): Promise<readonly Answer[]> {
+/** Asks so often a second whatever comes back, as a loop does; on a slow machine until it has asked as much. */
+async function storm({ id }: User, ask: (from: string, turn: number) => Promise<Answer>): Promise<readonly Answer[]> {
   const from = addressAt(2000 + Number(id.slice(-6)));
   const answers: Promise<Answer>[] = [];
   const began = Date.now();
-  while (Date.now() - began < seconds * 1000) {
-    answers.push(ask(from));
+  while (Date.now() - began < seconds * 1000 || answers.length < seconds * aSecond * 0.9) {
+    answers.push(ask(from, answers.length));
     await rest(1000 / aSecond - ((Date.now() - began) % (1000 / aSecond)));
   }
   return Promise.all(answers);
 }
 
+const p95 = (all: readonly Noticed[]): number => percentile(all.flatMap(({ took }) => took), 95);
+
 test('five others in two communities notice nothing', () => {
   expect(noticed.map(({ refusals }) => refusals)).toEqual([[], [], [], [], []]);
-  expect(Math.max(...noticed.map(({ p95 }) => p95))).toBeLessThan(500);
+  // What a machine that does other things besides takes without a storm is not the storm's.
+  expect(p95(noticed)).toBeLessThan(Math.max(300, 3 * p95(undisturbed)));
 });
 
 test('the member whose tab has a loop is told when to come back, and answered until then', () => {
   const refused = readers.filter(({ status }) => status !== 200);
 
-  expect(readers.length).toBeGreaterThan(seconds * aSecond * 0.6);
   expect([...new Set(refused.map(({ status }) => status))]).toEqual([429]);
   expect(refused.filter(({ headers }) => !(Number(headers['retry-after']) >= 1)).length).toBe(0);
   expect(readers.filter(({ status }) => status === 200).length).toBeGreaterThan(50);
