@@ -41,6 +41,8 @@ const commands = {
   jest,
   /** The fault tests alone, with as many kills as wanted: `faults --kills 2000 --seed 7`. */
   faults: args => jest(['tests/faults', '--verbose', ...withoutOptions(args, ['--kills', '--seed'])], { ...option(args, '--kills', 'FAULT_KILLS'), ...option(args, '--seed', 'FAULT_SEED') }),
+  /** The attacks alone, for as long as they have to say: `attacks --seed 7`. */
+  attacks: args => jest(['tests/attacks', '--verbose', ...withoutOptions(args, ['--seed'])], { ATTACKS: 'long', ...option(args, '--seed', 'ATTACK_SEED') }),
   bench: async args => {
     await buildPages(stale);
     // Teams is played there, and would seem to stand still while Node makes its memory smaller.

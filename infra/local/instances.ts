@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import type { MovableClock } from './clock.ts';
 
 /** What an instance is started with; it travels in the environment. */
@@ -37,6 +38,8 @@ export interface Instances {
   /** Bytes of memory the server at this place occupies. */
   memory(place: number): Promise<number>;
   running(): readonly number[];
+  /** The process of the server at this place, for what only the system can do to it. */
+  process(place: number): number;
   /** The last lines the server at this place wrote to its log. */
   said(place: number): readonly string[];
   /** Servers that ended without being told to, with the last they said. */
@@ -53,6 +56,10 @@ export interface InstancesOptions {
   readonly graphUnitsAMinute?: number;
   /** Further arguments for Node, such as --expose-gc. */
   readonly nodeOptions?: readonly string[];
+  /** Further variables of the environment the servers run in, such as TMPDIR. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Hears every line the servers write to their log; `said` keeps the last ones only. */
+  readonly onLine?: (line: string) => void;
 }
 
 interface Running {
@@ -97,10 +104,11 @@ export function createInstances(options: InstancesOptions): Instances {
     const child = fork(join(import.meta.dirname, 'instance.ts'), {
       execArgv: ['--disable-warning=ExperimentalWarning', ...(options.nodeOptions ?? [])],
       // Hundreds are started in a row: what Node has compiled once is kept.
-      env: { PATH: process.env['PATH'], INSTANCE: JSON.stringify(setup), NODE_COMPILE_CACHE: join(tmpdir(), 'cop-companion-compiled') },
+      env: { ...options.environment, PATH: process.env['PATH'], INSTANCE: JSON.stringify(setup), NODE_COMPILE_CACHE: join(tmpdir(), 'cop-companion-compiled') },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     const said: string[] = [];
+    if (options.onLine && child.stderr) createInterface({ input: child.stderr }).on('line', options.onLine);
     child.stderr?.on('data', (chunk: Buffer) => void said.splice(0, Math.max(0, said.push(...chunk.toString().trimEnd().split('\n')) - 40)));
 
     return new Promise((resolve, reject) => {
@@ -166,6 +174,11 @@ export function createInstances(options: InstancesOptions): Instances {
       return Number(await tell(running, { kind: 'memory' }));
     },
     said: place => places.get(place)?.said ?? [],
+    process(place) {
+      const pid = places.get(place)?.process.pid;
+      if (pid === undefined) throw new Error(`there is no server at place ${place}`);
+      return pid;
+    },
     running: () => ready().map(([place]) => place),
     crashes,
     async close() {

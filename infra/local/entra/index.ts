@@ -24,6 +24,8 @@ export interface Entra {
 }
 
 const botIssuer = 'https://api.botframework.com';
+/** A key of Microsoft's signs for many channels: that an activity is from Teams does not follow from its signature. */
+const endorsedChannels = ['msteams', 'webchat', 'directline', 'emulator', 'skype', 'email', 'test'];
 
 export async function openEntra(house: House): Promise<Entra> {
   const { server, store, directory } = house;
@@ -84,7 +86,7 @@ export async function openEntra(house: House): Promise<Entra> {
     });
   });
   server.get('/v1/.well-known/keys', async (_req, res) => {
-    send(res, 200, { keys: [{ ...botKey.published, endorsements: ['msteams'] }] });
+    send(res, 200, { keys: [{ ...botKey.published, endorsements: endorsedChannels }] });
   });
 
   return {
