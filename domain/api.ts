@@ -204,7 +204,7 @@ export type RolesView = z.infer<typeof RolesView>;
 /** What is to become of rows that were written into SharePoint by hand, as they were when somebody looked at them. */
 export const ByHandDecision = z.object({
   decision: z.enum(['confirm', 'put-back']),
-  rows: z.array(z.object({ key: z.string().max(300), etag: z.string().max(300) })).max(500),
+  rows: z.array(z.object({ key: identifier(300), etag: identifier(300) })).max(500),
 });
 export type ByHandDecision = z.infer<typeof ByHandDecision>;
 

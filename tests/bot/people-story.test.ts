@@ -12,6 +12,7 @@ import {
 } from '../../domain/api.ts';
 import type { Message } from '../../infra/local/connector/index.ts';
 import { actionsIn, textsIn } from '../support/cards.ts';
+import { untilEnd } from '../support/clean-up.ts';
 import { createEngines, eventually, type OpenedEngine } from '../support/engines.ts';
 import { personOf, startSystem, type System } from '../support/system.ts';
 
@@ -26,10 +27,10 @@ beforeAll(async () => {
   system = await startSystem({ databaseUrl, environment: { FORGET_AFTER_DAYS: '30' } });
   database = new pg.Client({ connectionString: databaseUrl });
   await database.connect();
+  untilEnd(() => database.end());
 }, 120_000);
 afterAll(async () => {
   await system.stop();
-  await database.end();
   await opened.close();
   await engines.stop();
 });
@@ -48,6 +49,11 @@ async function tablesWith(text: string): Promise<readonly string[]> {
     if (rowCount) found.push(name);
   }
   return found.toSorted();
+}
+/** Every list that we keep for few with this text anywhere in a row. */
+async function listsWith(text: string): Promise<readonly string[]> {
+  const found = await database.query<{ list: string }>('SELECT DISTINCT list FROM rows AS t WHERE strpos(t::text, $1) > 0', [text]);
+  return found.rows.map(({ list }) => list).toSorted();
 }
 function noneHolds(text: string): Promise<true> {
   return eventually(`no table to hold ${text}`, async () => (await tablesWith(text)).length === 0);
@@ -355,9 +361,10 @@ describe('forget me', () => {
 
     await eventually('her to be forgotten', async () =>
       (await tablesWith(personOf('Gwen').id)).every(name =>
-        ['audit', 'opt_outs', 'inbox', 'threads', 'voters', 'job', 'rows'].includes(name),
+        ['audit', 'opt_outs', 'inbox', 'threads', 'job', 'rate_limits'].includes(name),
       ),
     );
+    expect(await listsWith(personOf('Gwen').id)).toEqual([]);
     const plan = (await system.ask('Priya', api.plan)).body as PlanView;
     const action = plan.actions.find(({ id }) => id === 'gwens-action');
     expect(action).toMatchObject({
@@ -432,9 +439,10 @@ describe('somebody leaves the team', () => {
 
     expect(
       (await tablesWith(personOf('Mei').id)).filter(
-        name => !['audit', 'inbox', 'threads', 'job', 'rows'].includes(name),
+        name => !['audit', 'inbox', 'threads', 'job', 'rate_limits'].includes(name),
       ),
     ).toEqual([]);
+    expect(await listsWith(personOf('Mei').id)).toEqual([]);
     expect(JSON.stringify((await system.ask('Priya', api.plan)).body)).not.toContain('Mei-Ling');
     expect(JSON.stringify((await system.ask('Priya', api.roles)).body)).not.toContain('Mei-Ling');
     await eventually(

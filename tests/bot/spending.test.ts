@@ -94,7 +94,7 @@ describe('through the bot', () => {
     const bodies = [];
     for (let times = 0; times < 101; times++) bodies.push((await press(value)).body);
 
-    expect(bodies[50]).toMatchObject({ statusCode: 400 });
+    expect(bodies[50]).toEqual({ statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: expect.not.stringContaining('That was a lot') });
     expect(bodies[100]).toEqual({ statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: expect.stringContaining('That was a lot') });
     expect((await press({ commandId: 'plan.add' }, 'composeExtension/fetchTask')).body).toEqual({ task: { type: 'message', value: expect.stringContaining('That was a lot') } });
     // What happens in a team is nobody's to spend.

@@ -191,10 +191,10 @@ describe('what may come in', () => {
     expect(response.status).toBe(415);
   });
 
-  test('not what no database takes, and that is said at once', async () => {
+  test('what no database takes is cleaned or refused, and either is said at once', async () => {
     const begun = Date.now();
 
-    expect((await post(activity({ id: 'nul', conversation: { id: 'a:\u0000', conversationType: 'personal', tenantId: tenant.id } }))).status).toBe(400);
+    expect((await post(activity({ id: 'nul', conversation: { id: 'a:\u0000', conversationType: 'personal', tenantId: tenant.id } }))).status).toBeLessThan(500);
     expect((await post(activity({ id: 'nul-2', text: 'a\u0000b' }))).status).toBeLessThan(500);
     expect(Date.now() - begun).toBeLessThan(5000);
   });

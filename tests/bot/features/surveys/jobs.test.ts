@@ -30,14 +30,14 @@ test('is never due before a community is set up', () => {
 test('a survey that cannot be opened is set aside by its title, the others are opened, and it comes back when it can be', async () => {
   const aside = createInMemorySetAside();
   now = scene([priya, ...people], aside);
-  await now.plan({ title: 'Broken', opensOn: '2026-11-24', audience: 'channel' }, 'broken-2026');
-  await now.plan({ title: 'Whole', opensOn: '2026-11-24', audience: 'channel' }, 'whole-2026');
+  await now.plan({ title: 'Broken', opensOn: '2026-11-24', audience: 'channel', anonymous: false }, 'broken-2026');
+  await now.plan({ title: 'Whole', opensOn: '2026-11-24', audience: 'channel', anonymous: false }, 'whole-2026');
   now.lists.beforeNext('find', 'participation', () => Promise.reject(new CommunityError('invalid', 'SharePoint refuses it')));
 
   await now.checks('2026-11-24T09:00:00Z');
 
   expect([now.messenger.posted.map(({ period }) => period), (await aside.of(here.id)).map(({ list, key, what, reason }) => ({ list, key, what, reason }))]).toEqual([
-    ['whole-2026'], [{ list: 'CoP Surveys', key: 'broken-2026', what: 'Broken', reason: 'failed' }],
+    ['whole-2026'], [{ list: 'Surveys', key: 'broken-2026', what: 'Broken', reason: 'failed' }],
   ]);
   await now.checks('2026-11-25T09:00:00Z');
   expect([now.messenger.posted.map(({ period }) => period), await aside.of(here.id)]).toEqual([['whole-2026', 'broken-2026'], []]);

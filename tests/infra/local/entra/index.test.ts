@@ -55,7 +55,7 @@ describe('what signs activities to the bot', () => {
     const { payload, protectedHeader } = await jwtVerify(token, createRemoteJWKSet(new URL(metadata.jwks_uri)), { issuer: metadata.issuer, audience: tenant.appId });
 
     expect([payload['serviceurl'], metadata.issuer]).toEqual(['http://localhost:1/connector/', 'https://api.botframework.com']);
-    expect(keys.map(key => [key.kid === protectedHeader.kid, key.endorsements])).toEqual([[true, ['msteams']]]);
+    expect(keys.map(key => [key.kid === protectedHeader.kid, key.endorsements])).toEqual([[true, expect.arrayContaining(['msteams', 'webchat', 'directline'])]]);
   });
 
   test('does not open Graph, and a tab token does not pass for it', async () => {
