@@ -45,18 +45,29 @@ function say(number: number): Promise<Answer> {
 test('while there is no room, whatever comes in is either kept or told to come again, and never half taken', async () => {
   await disk.fill(target.process);
 
-  told = await Promise.all(Array.from({ length: howMany({ short: 20, long: 200 }) }, async (_none, number) => ({ number, answer: await say(number) })));
+  told = await Promise.all(
+    Array.from({ length: howMany({ short: 20, long: 200 }) }, async (_none, number) => ({
+      number,
+      answer: await say(number),
+    })),
+  );
 
-  expect([...new Set(told.map(({ answer }) => answer.status))].filter(status => ![200, 503].includes(status))).toEqual([]);
+  expect([...new Set(told.map(({ answer }) => answer.status))].filter(status => ![200, 503].includes(status))).toEqual(
+    [],
+  );
   expect(told.some(({ answer }) => answer.status === 503)).toBe(true);
   expect(target.crashes).toEqual([]);
 }, 60_000);
 
 test('/health says that it is not ready, and why', async () => {
-  const { parts } = await eventually('/health to notice', async () => {
-    const found = await health();
-    return found.status === 503 && found;
-  }, 30_000);
+  const { parts } = await eventually(
+    '/health to notice',
+    async () => {
+      const found = await health();
+      return found.status === 503 && found;
+    },
+    30_000,
+  );
 
   expect(parts['database']).not.toBe('ready');
   expect(parts['database']).toMatch(/[a-z]{3}/i);
@@ -64,7 +75,9 @@ test('/health says that it is not ready, and why', async () => {
 }, 40_000);
 
 test('what needs no room goes on: whoever reads is answered', async () => {
-  const answered = await Promise.all([api.community, api.plan].map(endpoint => target.ask(community.member, endpoint, { community })));
+  const answered = await Promise.all(
+    [api.community, api.plan].map(endpoint => target.ask(community.member, endpoint, { community })),
+  );
 
   expect(answered.map(({ status }) => [200, 503].includes(status))).toEqual([true, true]);
   expect(target.crashes).toEqual([]);

@@ -21,7 +21,12 @@ beforeAll(async () => {
   target = await startTarget({ others: 2 * bombs.length });
   [bombed, elsewhere] = target.communities;
   for (const section of sectionIds) {
-    const saved = await target.ask(bombed.coordinator, api.saveSection, { community: bombed, params: { section }, body: { text: 'We help each other.' }, headers: { 'If-None-Match': '*' } });
+    const saved = await target.ask(bombed.coordinator, api.saveSection, {
+      community: bombed,
+      params: { section },
+      body: { text: 'We help each other.' },
+      headers: { 'If-None-Match': '*' },
+    });
     expect(saved.status).toBe(200);
   }
   site = await openSite(target, bombed, bombed.member);
@@ -35,13 +40,25 @@ const bombs = [
   { name: 'five thousand headings', text: filled('a\n=\n'), short: true },
   { name: 'ten thousand beginnings of emphasis', text: filled('_*'), short: true },
   { name: 'links within links', text: filled('[a]('), short: true },
-  { name: 'lists within lists', text: Array.from({ length: 180 }, (_none, depth) => `${' '.repeat(depth)}- x`).join('\n'), short: false },
+  {
+    name: 'lists within lists',
+    text: Array.from({ length: 180 }, (_none, depth) => `${' '.repeat(depth)}- x`).join('\n'),
+    short: false,
+  },
   { name: 'nothing but empty lines', text: `a${filled('\n')}b`, short: false },
   { name: 'brackets without an end', text: filled('['), short: false },
   { name: 'images within links', text: filled('[![a]('), short: false },
-  { name: 'a table of a thousand columns', text: `${'|a'.repeat(1500)}|\n${'|-'.repeat(1500)}|\n${'|b'.repeat(1500)}|`, short: false },
+  {
+    name: 'a table of a thousand columns',
+    text: `${'|a'.repeat(1500)}|\n${'|-'.repeat(1500)}|\n${'|b'.repeat(1500)}|`,
+    short: false,
+  },
   { name: 'thousands of rows of a table', text: `|a|b|\n|-|-|\n${'|x|y|\n'.repeat(2500)}`, short: false },
-  { name: 'backticks that never match', text: Array.from({ length: 180 }, (_none, length) => '`'.repeat(length + 1)).join(' '), short: false },
+  {
+    name: 'backticks that never match',
+    text: Array.from({ length: 180 }, (_none, length) => '`'.repeat(length + 1)).join(' '),
+    short: false,
+  },
   { name: 'entities', text: filled('&#x202e;'), short: false },
   { name: 'definitions of the same link', text: filled('[a]: b\n'), short: false },
   { name: 'one word without an end', text: filled('x'), short: false },
@@ -57,7 +74,12 @@ async function whileOthersWork<T>(act: () => Promise<T>): Promise<{ readonly res
   let done = false;
   const watching = (async () => {
     while (!done) {
-      const { status, milliseconds } = await send({ port: target.port, path: '/health', from: addressAt(2), patience: 60_000 });
+      const { status, milliseconds } = await send({
+        port: target.port,
+        path: '/health',
+        from: addressAt(2),
+        patience: 60_000,
+      });
       health.push(status === 200 ? milliseconds : Infinity);
       await rest(50);
     }
@@ -66,14 +88,25 @@ async function whileOthersWork<T>(act: () => Promise<T>): Promise<{ readonly res
   done = true;
   await watching;
   const noticed = await work.stop();
-  expect({ refusals: noticed.refusals, crashes: target.crashes, troubles: troublesIn(target.log) }).toEqual({ refusals: [], crashes: [], troubles: [] });
+  expect({ refusals: noticed.refusals, crashes: target.crashes, troubles: troublesIn(target.log) }).toEqual({
+    refusals: [],
+    crashes: [],
+    troubles: [],
+  });
   expect(noticed.p95).toBeLessThan(500);
   return { result, health: percentile(health, 95) };
 }
 
 describe.each(bombs)('$name', ({ text }) => {
   test('saved in the tab: refused with a reason or kept, at once', async () => {
-    const { result } = await whileOthersWork(() => target.ask(bombed.coordinator, api.saveSection, { community: bombed, params: { section: 'purpose' }, body: { text }, headers: { 'If-Match': '"stale,1"' } }));
+    const { result } = await whileOthersWork(() =>
+      target.ask(bombed.coordinator, api.saveSection, {
+        community: bombed,
+        params: { section: 'purpose' },
+        body: { text },
+        headers: { 'If-Match': '"stale,1"' },
+      }),
+    );
 
     expect(acceptable).toContain(result.status);
     expect(result.milliseconds).toBeLessThan(3000);
@@ -83,11 +116,19 @@ describe.each(bombs)('$name', ({ text }) => {
     const list = 'CoP Charter';
     for (const row of await site.rows(list)) expect(await site.change(list, row, { CopText: text })).toBe(200);
 
-    const { result, health } = await whileOthersWork(() => Promise.all([
-      target.ask(bombed.member, api.charter, { community: bombed, patience: 60_000 }),
-      target.ask(bombed.member, api.overview, { community: bombed, patience: 60_000 }),
-      ...['docx', 'md', 'pdf'].map((format, index) => target.ask(bombed.others[index]!, api.exportCharter, { community: bombed, params: { format }, patience: 60_000 })),
-    ]));
+    const { result, health } = await whileOthersWork(() =>
+      Promise.all([
+        target.ask(bombed.member, api.charter, { community: bombed, patience: 60_000 }),
+        target.ask(bombed.member, api.overview, { community: bombed, patience: 60_000 }),
+        ...['docx', 'md', 'pdf'].map((format, index) =>
+          target.ask(bombed.others[index]!, api.exportCharter, {
+            community: bombed,
+            params: { format },
+            patience: 60_000,
+          }),
+        ),
+      ]),
+    );
 
     expect(result.map(({ status }) => status).filter(status => !acceptable.includes(status))).toEqual([]);
     expect(result.slice(0, 2).map(({ status }) => status)).toEqual([200, 200]);

@@ -37,30 +37,122 @@ interface Route {
 }
 
 const routes = (community: string): readonly Route[] => [
-  ...[...Map.groupBy(Object.values<AnyEndpoint>(api), endpoint => pathOf(endpoint, { community }))].map(([path, endpoints]) => ({ path, methods: endpoints.map(({ method }) => method), kind: 'tabs' as const })),
+  ...[...Map.groupBy(Object.values<AnyEndpoint>(api), endpoint => pathOf(endpoint, { community }))].map(
+    ([path, endpoints]) => ({ path, methods: endpoints.map(({ method }) => method), kind: 'tabs' as const }),
+  ),
   { path: '/api/messages', methods: ['POST'], kind: 'bot' },
-  ...['/health', '/api/openapi.json', '/tabs', '/tabs/', '/tabs/index.html', '/tabs/config.json', '/tabs/../bot/index.ts', '/tabs/%2e%2e/package.json', `/calendar/${'a'.repeat(43)}.ics`]
-    .map(path => ({ path, methods: ['GET'], kind: 'open' as const })),
-  ...['/', '/admin', '/api', '/api/communities', '//', '/%00', '/.git/config', '/server-status', '*'].map(path => ({ path, methods: [], kind: 'none' as const })),
+  ...[
+    '/health',
+    '/api/openapi.json',
+    '/tabs',
+    '/tabs/',
+    '/tabs/index.html',
+    '/tabs/config.json',
+    '/tabs/../bot/index.ts',
+    '/tabs/%2e%2e/package.json',
+    `/calendar/${'a'.repeat(43)}.ics`,
+  ].map(path => ({ path, methods: ['GET'], kind: 'open' as const })),
+  ...['/', '/admin', '/api', '/api/communities', '//', '/%00', '/.git/config', '/server-status', '*'].map(path => ({
+    path,
+    methods: [],
+    kind: 'none' as const,
+  })),
 ];
 
 const contentTypes = [
-  undefined, '', 'application/json', 'application/json; charset=utf-16', 'application/json;charset=nonsense', 'APPLICATION/JSON', 'application/json, text/csv', 'text/csv', 'text/tsv',
-  'text/tab-separated-values', 'text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', 'multipart/form-data; boundary=x', 'application/octet-stream', 'application/xml',
-  'application/vnd.api+json', 'x', ';', 'text/html; charset="',
+  undefined,
+  '',
+  'application/json',
+  'application/json; charset=utf-16',
+  'application/json;charset=nonsense',
+  'APPLICATION/JSON',
+  'application/json, text/csv',
+  'text/csv',
+  'text/tsv',
+  'text/tab-separated-values',
+  'text/plain',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data',
+  'multipart/form-data; boundary=x',
+  'application/octet-stream',
+  'application/xml',
+  'application/vnd.api+json',
+  'x',
+  ';',
+  'text/html; charset="',
 ];
-const encodings = [undefined, 'gzip', 'deflate', 'br', 'zstd', 'compress', 'identity', 'gzip, gzip', 'x-gzip', 'GZIP', 'chunked', ''];
+const encodings = [
+  undefined,
+  'gzip',
+  'deflate',
+  'br',
+  'zstd',
+  'compress',
+  'identity',
+  'gzip, gzip',
+  'x-gzip',
+  'GZIP',
+  'chunked',
+  '',
+];
 const oddHeaders: readonly Readonly<Record<string, string | readonly string[]>>[] = [
-  {}, { 'X-Content-Columns': 'x' }, { 'X-Content-Columns': '__proto__,constructor' }, { 'X-Content-Escape': '""' }, { 'X-Content-Delimiter': '' }, { 'Content-MD5': 'nonsense' }, { 'X-HTTP-Method-Override': 'PUT' },
-  { Expect: 'a-miracle' }, { Range: 'bytes=0-' }, { 'If-Match': '*' }, { 'If-None-Match': '*' }, { 'If-Modified-Since': 'yesterday' }, { 'Accept-Encoding': 'gzip;q=x, *' }, { Accept: 'application/xml' },
-  { Accept: '' }, { 'Accept-Version': '~9' }, { 'Accept-Language': 'x'.repeat(3000) }, { Upgrade: 'h2c', Connection: 'Upgrade' }, { Upgrade: 'websocket', Connection: 'Upgrade' },
-  { 'X-Forwarded-For': '127.0.0.1, evil' }, { 'X-Forwarded-Proto': 'gopher' }, { Forwarded: 'for=";' }, { Origin: 'https://evil.example' }, { Cookie: '__proto__=1; =; ;' }, { 'X-Request-Id': 'x'.repeat(4000) },
-  { traceparent: '00-0-0-0' }, { 'X-A': Array.from({ length: 100 }, (_none, index) => String(index)) },
+  {},
+  { 'X-Content-Columns': 'x' },
+  { 'X-Content-Columns': '__proto__,constructor' },
+  { 'X-Content-Escape': '""' },
+  { 'X-Content-Delimiter': '' },
+  { 'Content-MD5': 'nonsense' },
+  { 'X-HTTP-Method-Override': 'PUT' },
+  { Expect: 'a-miracle' },
+  { Range: 'bytes=0-' },
+  { 'If-Match': '*' },
+  { 'If-None-Match': '*' },
+  { 'If-Modified-Since': 'yesterday' },
+  { 'Accept-Encoding': 'gzip;q=x, *' },
+  { Accept: 'application/xml' },
+  { Accept: '' },
+  { 'Accept-Version': '~9' },
+  { 'Accept-Language': 'x'.repeat(3000) },
+  { Upgrade: 'h2c', Connection: 'Upgrade' },
+  { Upgrade: 'websocket', Connection: 'Upgrade' },
+  { 'X-Forwarded-For': '127.0.0.1, evil' },
+  { 'X-Forwarded-Proto': 'gopher' },
+  { Forwarded: 'for=";' },
+  { Origin: 'https://evil.example' },
+  { Cookie: '__proto__=1; =; ;' },
+  { 'X-Request-Id': 'x'.repeat(4000) },
+  { traceparent: '00-0-0-0' },
+  { 'X-A': Array.from({ length: 100 }, (_none, index) => String(index)) },
 ];
-const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'MERGE', 'SEARCH', 'M-SEARCH'];
+const methods = [
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'OPTIONS',
+  'TRACE',
+  'PROPFIND',
+  'MERGE',
+  'SEARCH',
+  'M-SEARCH',
+];
 const bodies: readonly (string | Buffer | undefined)[] = [
-  undefined, '', 'x', '{}', '[]', 'null', '{"a":', 'a,b\n1,2\n', '"', 'a=1&a=2&__proto__[x]=1', '--x\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\nx\r\n--x--\r\n',
-  gzipSync('{}'), Buffer.from([0xff, 0xfe, 0x00]), `{"text":${JSON.stringify('y'.repeat(20_000))}}`,
+  undefined,
+  '',
+  'x',
+  '{}',
+  '[]',
+  'null',
+  '{"a":',
+  'a,b\n1,2\n',
+  '"',
+  'a=1&a=2&__proto__[x]=1',
+  '--x\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\nx\r\n--x--\r\n',
+  gzipSync('{}'),
+  Buffer.from([0xff, 0xfe, 0x00]),
+  `{"text":${JSON.stringify('y'.repeat(20_000))}}`,
 ];
 
 /** What HTTP itself may answer to any of them. */
@@ -68,7 +160,12 @@ const ofHttp = [400, 405, 406, 408, 411, 413, 414, 415, 417, 429, 431, 501];
 
 /** The statuses that may come back; nothing else, and never one of ours that went wrong. */
 function allowed(route: Route, method: string, who: Who): readonly number[] {
-  if (method === 'OPTIONS' || route.kind === 'none' || !(route.methods.includes(method) || (method === 'HEAD' && route.methods.includes('GET')))) return [...ofHttp, 404, 401, 204];
+  if (
+    method === 'OPTIONS' ||
+    route.kind === 'none' ||
+    !(route.methods.includes(method) || (method === 'HEAD' && route.methods.includes('GET')))
+  )
+    return [...ofHttp, 404, 401, 204];
   if (route.kind === 'open') return [...ofHttp, 200, 304, 308, 403, 404, 412, 416];
   if (route.kind === 'bot') return who === 'Teams' ? [...ofHttp, 200] : [...ofHttp, 401];
   if (who === 'nobody' || who === 'Teams') return [...ofHttp, 401];
@@ -96,7 +193,19 @@ function draw(all: readonly Route[], index: number): Drawn {
     ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
     ...chance.pick(oddHeaders),
   };
-  return { route, method, who, sending: { port: target.port, method, path: route.path, headers, from: addressAt(index), ...(body === undefined ? {} : { body }) } };
+  return {
+    route,
+    method,
+    who,
+    sending: {
+      port: target.port,
+      method,
+      path: route.path,
+      headers,
+      from: addressAt(index),
+      ...(body === undefined ? {} : { body }),
+    },
+  };
 }
 
 /** Sends so many, sixteen at a time, and returns what should not have come back. */
@@ -122,20 +231,67 @@ function told(method: string, { path, headers, body }: Sending, who: Who, { stat
 
 describe('one request without a login does not end the server', () => {
   test.each<{ threat: string; sending: Omit<Sending, 'port'>; status: readonly number[] }>([
-    { threat: 'a body that says it is gzip and is not, for /health', sending: { path: '/health', headers: { 'Content-Encoding': 'gzip' }, body: 'x' }, status: [200, 400, 415] },
-    { threat: 'the same for a page', sending: { path: '/tabs/index.html', headers: { 'Content-Encoding': 'gzip' }, body: 'x' }, status: [200, 400, 404, 415] },
-    { threat: 'the same for the bot', sending: { method: 'POST', path: '/api/messages', headers: { 'Content-Encoding': 'gzip', 'Content-Type': 'application/json' }, body: 'x' }, status: [401, 415] },
-    { threat: 'the same for the tabs', sending: { method: 'PUT', path: pathOf(api.saveSettings), headers: { 'Content-Encoding': 'deflate', 'Content-Type': 'application/json' }, body: 'x' }, status: [401, 415] },
-    { threat: 'a table whose columns are an option that does not exist', sending: { method: 'POST', path: '/api/messages', headers: { 'Content-Type': 'text/csv', 'X-Content-Columns': 'x' }, body: 'a,b\n1,2\n' }, status: [401, 415] },
-    { threat: 'a table with an open quote', sending: { method: 'POST', path: '/api/messages', headers: { 'Content-Type': 'text/csv' }, body: 'a,"b\n' }, status: [401, 415] },
-    { threat: 'a form without a boundary', sending: { method: 'POST', path: '/api/messages', headers: { 'Content-Type': 'multipart/form-data' }, body: 'x' }, status: [401, 415] },
+    {
+      threat: 'a body that says it is gzip and is not, for /health',
+      sending: { path: '/health', headers: { 'Content-Encoding': 'gzip' }, body: 'x' },
+      status: [200, 400, 415],
+    },
+    {
+      threat: 'the same for a page',
+      sending: { path: '/tabs/index.html', headers: { 'Content-Encoding': 'gzip' }, body: 'x' },
+      status: [200, 400, 404, 415],
+    },
+    {
+      threat: 'the same for the bot',
+      sending: {
+        method: 'POST',
+        path: '/api/messages',
+        headers: { 'Content-Encoding': 'gzip', 'Content-Type': 'application/json' },
+        body: 'x',
+      },
+      status: [401, 415],
+    },
+    {
+      threat: 'the same for the tabs',
+      sending: {
+        method: 'PUT',
+        path: pathOf(api.saveSettings),
+        headers: { 'Content-Encoding': 'deflate', 'Content-Type': 'application/json' },
+        body: 'x',
+      },
+      status: [401, 415],
+    },
+    {
+      threat: 'a table whose columns are an option that does not exist',
+      sending: {
+        method: 'POST',
+        path: '/api/messages',
+        headers: { 'Content-Type': 'text/csv', 'X-Content-Columns': 'x' },
+        body: 'a,b\n1,2\n',
+      },
+      status: [401, 415],
+    },
+    {
+      threat: 'a table with an open quote',
+      sending: { method: 'POST', path: '/api/messages', headers: { 'Content-Type': 'text/csv' }, body: 'a,"b\n' },
+      status: [401, 415],
+    },
+    {
+      threat: 'a form without a boundary',
+      sending: { method: 'POST', path: '/api/messages', headers: { 'Content-Type': 'multipart/form-data' }, body: 'x' },
+      status: [401, 415],
+    },
   ])('$threat', async ({ sending, status }) => {
     const answer = await send({ port: target.port, ...sending });
     // What goes wrong in a stream goes wrong after the answer.
     await rest(100);
     const health = await send({ port: target.port, path: '/health' });
 
-    expect({ expected: status.includes(answer.status), status: answer.status, health: health.status }).toEqual({ expected: true, status: answer.status, health: 200 });
+    expect({ expected: status.includes(answer.status), status: answer.status, health: health.status }).toEqual({
+      expected: true,
+      status: answer.status,
+      health: 200,
+    });
   });
 });
 
@@ -143,7 +299,11 @@ describe('everything, drawn at random', () => {
   test('has an answer from the table, and the server lives on', async () => {
     const wrong = await sendMany(howMany({ short: 300, long: 2000 }));
 
-    expect({ wrong, crashes: target.crashes, troubles: troublesIn(target.log) }).toEqual({ wrong: [], crashes: [], troubles: [] });
+    expect({ wrong, crashes: target.crashes, troubles: troublesIn(target.log) }).toEqual({
+      wrong: [],
+      crashes: [],
+      troubles: [],
+    });
   }, 300_000);
 
   test('leaves the memory where it was, and no file', async () => {
@@ -152,7 +312,11 @@ describe('everything, drawn at random', () => {
     const wrong = await sendMany(howMany({ short: 2000, long: 20_000 }));
     const grown = await eventuallyBelow(before + 50e6);
 
-    expect({ wrong, crashes: target.crashes, leftovers: await target.leftovers() }).toEqual({ wrong: [], crashes: [], leftovers: [] });
+    expect({ wrong, crashes: target.crashes, leftovers: await target.leftovers() }).toEqual({
+      wrong: [],
+      crashes: [],
+      leftovers: [],
+    });
     expect(grown).toBeLessThan(50e6);
   }, 600_000);
 });

@@ -20,8 +20,19 @@ beforeAll(async () => {
     const { coordinator } = community;
     const first = { community, headers: { 'If-None-Match': '*' } };
     const body = { ...action, title: 'Known to one community' };
-    expect((await target.ask(coordinator, api.saveAction, { ...first, params: { action: knownIn(community) }, body })).status).toBe(200);
-    expect((await target.ask(coordinator, api.planSurvey, { community, params: { survey: knownIn(community) }, body: survey })).status).toBe(200);
+    expect(
+      (await target.ask(coordinator, api.saveAction, { ...first, params: { action: knownIn(community) }, body }))
+        .status,
+    ).toBe(200);
+    expect(
+      (
+        await target.ask(coordinator, api.planSurvey, {
+          community,
+          params: { survey: knownIn(community) },
+          body: survey,
+        })
+      ).status,
+    ).toBe(200);
   }
 }, 60_000);
 afterAll(() => target?.stop());
@@ -39,30 +50,49 @@ function somebody(kind: Kind): User {
   return kind === 'owner of another' ? other.owner : own[kind];
 }
 
-function knock(who: User, { operation, params = {}, body, stale }: Operation, { path, ids }: { readonly path: string; readonly ids: TargetCommunity }): Promise<Answer> {
+function knock(
+  who: User,
+  { operation, params = {}, body, stale }: Operation,
+  { path, ids }: { readonly path: string; readonly ids: TargetCommunity },
+): Promise<Answer> {
   const meant = { mine: `of-${who.id.slice(-6)}`, known: knownIn(ids) } as Record<string, string>;
   return target.ask(who, api[operation] as AnyEndpoint, {
-    params: { community: path, ...Object.fromEntries(Object.entries(params).map(([name, value]) => [name, name === 'scope' ? value : (meant[value] ?? value)])) },
+    params: {
+      community: path,
+      ...Object.fromEntries(
+        Object.entries(params).map(([name, value]) => [name, name === 'scope' ? value : (meant[value] ?? value)]),
+      ),
+    },
     ...(body === undefined ? {} : { body }),
     ...(stale ? { headers: { 'If-Match': '"stale,1"' } } : {}),
   });
 }
 
-async function statuses(operation: Operation, at: { readonly path: string; readonly ids: TargetCommunity }): Promise<Record<string, number>> {
-  return Object.fromEntries(await Promise.all(kinds.map(async kind => [kind, (await knock(somebody(kind), operation, at)).status] as const)));
+async function statuses(
+  operation: Operation,
+  at: { readonly path: string; readonly ids: TargetCommunity },
+): Promise<Record<string, number>> {
+  return Object.fromEntries(
+    await Promise.all(kinds.map(async kind => [kind, (await knock(somebody(kind), operation, at)).status] as const)),
+  );
 }
 
 /** What the declaration above says of one operation. */
 function declared({ may, then, coordinator }: Operation): Record<string, number> {
-  return Object.fromEntries(kinds.map(kind => {
-    if (may === 'administrators') return [kind, kind === 'administrator' ? then : 403];
-    if (strangers.some(one => one === kind)) return [kind, 404];
-    if (kind === 'coordinator' && coordinator !== undefined) return [kind, coordinator];
-    return [kind, may === 'members' || kind === 'coordinator' || kind === 'owner' ? then : 403];
-  }));
+  return Object.fromEntries(
+    kinds.map(kind => {
+      if (may === 'administrators') return [kind, kind === 'administrator' ? then : 403];
+      if (strangers.some(one => one === kind)) return [kind, 404];
+      if (kind === 'coordinator' && coordinator !== undefined) return [kind, coordinator];
+      return [kind, may === 'members' || kind === 'coordinator' || kind === 'owner' ? then : 403];
+    }),
+  );
 }
 
-const named = operations.map(operation => ({ ...operation, name: [operation.operation, ...Object.values(operation.params ?? {})].join(' ') }));
+const named = operations.map(operation => ({
+  ...operation,
+  name: [operation.operation, ...Object.values(operation.params ?? {})].join(' '),
+}));
 const ofCommunities = named.filter(({ may }) => may !== 'administrators');
 
 test('every operation of the API has its place in the declaration', () => {
@@ -75,35 +105,53 @@ test.each(named)('$name is for $may, and for nobody else', async operation => {
   expect(await statuses(operation, { path: own.team.id, ids: own })).toEqual(declared(operation));
 });
 
-test.each(ofCommunities.filter(({ params }) => Object.values(params ?? {}).includes('known')))('$name with an id of another community is as one of nobody’s', async operation => {
-  const found = await statuses(operation, { path: own.team.id, ids: other });
+test.each(ofCommunities.filter(({ params }) => Object.values(params ?? {}).includes('known')))(
+  '$name with an id of another community is as one of nobody’s',
+  async operation => {
+    const found = await statuses(operation, { path: own.team.id, ids: other });
 
-  // To remove what is not there is done already; whatever is not there cannot be read or changed.
-  const harmless = operation.operation === 'removeAction' ? [200, 403, 404] : [403, 404, 409];
-  expect(Object.entries(found).filter(([, status]) => !harmless.includes(status))).toEqual([]);
-});
+    // To remove what is not there is done already; whatever is not there cannot be read or changed.
+    const harmless = operation.operation === 'removeAction' ? [200, 403, 404] : [403, 404, 409];
+    expect(Object.entries(found).filter(([, status]) => !harmless.includes(status))).toEqual([]);
+  },
+);
 
-test.each(['member', 'sponsor', 'facilitator'] as const)('a %s who knows its version changes no action of somebody else', async kind => {
-  const { body } = await target.ask(own[kind], api.plan, { community: own });
-  const { id, etag } = (JSON.parse(body) as { actions: { id: string; etag: string }[] }).actions.find(one => one.id === knownIn(own))!;
-  const asking = { community: own, params: { action: id }, headers: { 'If-Match': etag } };
+test.each(['member', 'sponsor', 'facilitator'] as const)(
+  'a %s who knows its version changes no action of somebody else',
+  async kind => {
+    const { body } = await target.ask(own[kind], api.plan, { community: own });
+    const { id, etag } = (JSON.parse(body) as { actions: { id: string; etag: string }[] }).actions.find(
+      one => one.id === knownIn(own),
+    )!;
+    const asking = { community: own, params: { action: id }, headers: { 'If-Match': etag } };
 
-  const answers = [await target.ask(own[kind], api.saveAction, { ...asking, body: action }), await target.ask(own[kind], api.removeAction, asking)];
+    const answers = [
+      await target.ask(own[kind], api.saveAction, { ...asking, body: action }),
+      await target.ask(own[kind], api.removeAction, asking),
+    ];
 
-  expect(answers.map(({ status }) => status)).toEqual([403, 403]);
-});
+    expect(answers.map(({ status }) => status)).toEqual([403, 403]);
+  },
+);
 
 test('what another community has was not touched by any of that', async () => {
-  const [{ body: plan }, { body: surveys }] = await Promise.all([target.ask(other.owner, api.plan, { community: other }), target.ask(other.owner, api.surveys, { community: other })]);
+  const [{ body: plan }, { body: surveys }] = await Promise.all([
+    target.ask(other.owner, api.plan, { community: other }),
+    target.ask(other.owner, api.surveys, { community: other }),
+  ]);
 
-  expect((JSON.parse(plan) as { actions: { id: string; title: string }[] }).actions.map(({ id, title }) => ({ id, title }))).toEqual([{ id: knownIn(other), title: 'Known to one community' }]);
+  expect(
+    (JSON.parse(plan) as { actions: { id: string; title: string }[] }).actions.map(({ id, title }) => ({ id, title })),
+  ).toEqual([{ id: knownIn(other), title: 'Known to one community' }]);
   expect((JSON.parse(surveys) as { surveys: { id: string }[] }).surveys.map(({ id }) => id)).toEqual([knownIn(other)]);
 });
 
 test.each(ofCommunities)('$name tells a stranger of a team what it tells them of none', async operation => {
   const stranger = other.others[turn++ % other.others.length]!;
 
-  const [there, not] = await Promise.all([own.team.id, nowhere].map(path => knock(stranger, operation, { path, ids: own })));
+  const [there, not] = await Promise.all(
+    [own.team.id, nowhere].map(path => knock(stranger, operation, { path, ids: own })),
+  );
 
   expect(there!.status).toBe(404);
   expect(whole(there!)).toEqual(whole(not!));
@@ -117,21 +165,34 @@ function whole({ status, headers, body }: Answer): object {
 
 describe('a press on a card', () => {
   /** Every button that any card of ours has. */
-  const verbs = [...new Set(cardsOf('bot').flatMap(card => [...card.matchAll(/"verb":\s*"([\w.]+)"/g)].map(([, verb]) => verb!)))];
+  const verbs = [
+    ...new Set(cardsOf('bot').flatMap(card => [...card.matchAll(/"verb":\s*"([\w.]+)"/g)].map(([, verb]) => verb!))),
+  ];
 
-  const dataFor = (community: string): object => ({ community, week: '2026-11-16', survey: knownIn(own), action: knownIn(own), role: 'sponsor' });
-
-  test.each([...verbs, 'charter.burn', '__proto__', 'constructor'])('%s by somebody who is not in a team says of it what it says of none, and no name', async verb => {
-    const stranger = other.others[turn++ % other.others.length]!;
-    const before = target.graphCalls.length;
-
-    const [there, not] = await Promise.all([own.team.id, nowhere].map(community => target.deliver(stranger, pressOf(verb, dataFor(community)))));
-
-    expect(whole(there!)).toEqual(whole(not!));
-    expect(there!.body).not.toMatch(/First community|too-many|a lot in a short time/);
-    // Whether somebody is in the team may be asked of Graph, and nothing else.
-    expect(target.graphCalls.slice(before).filter(call => !/\/(members|owners)/.test(call))).toEqual([]);
+  const dataFor = (community: string): object => ({
+    community,
+    week: '2026-11-16',
+    survey: knownIn(own),
+    action: knownIn(own),
+    role: 'sponsor',
   });
+
+  test.each([...verbs, 'charter.burn', '__proto__', 'constructor'])(
+    '%s by somebody who is not in a team says of it what it says of none, and no name',
+    async verb => {
+      const stranger = other.others[turn++ % other.others.length]!;
+      const before = target.graphCalls.length;
+
+      const [there, not] = await Promise.all(
+        [own.team.id, nowhere].map(community => target.deliver(stranger, pressOf(verb, dataFor(community)))),
+      );
+
+      expect(whole(there!)).toEqual(whole(not!));
+      expect(there!.body).not.toMatch(/First community|too-many|a lot in a short time/);
+      // Whether somebody is in the team may be asked of Graph, and nothing else.
+      expect(target.graphCalls.slice(before).filter(call => !/\/(members|owners)/.test(call))).toEqual([]);
+    },
+  );
 
   test('knows many buttons', () => {
     expect(verbs.length).toBeGreaterThan(20);
@@ -143,5 +204,7 @@ test('none of this left a stack or an error in the log', () => {
 });
 
 function cardsOf(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.card.json')).map(name => readFileSync(join(folder, name), 'utf8'));
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(name => name.endsWith('.card.json'))
+    .map(name => readFileSync(join(folder, name), 'utf8'));
 }

@@ -22,12 +22,18 @@ afterAll(() => target?.stop());
 async function powers(): Promise<readonly string[]> {
   const { status, body } = await target.ask(community.member, api.community, { community });
   if (status !== 200) throw new Error(`the member’s community could not be read: ${status} ${body}`);
-  return Object.entries((JSON.parse(body) as CommunityView).may).flatMap(([permission, may]) => (may && permission !== 'community.read' ? [permission] : []));
+  return Object.entries((JSON.parse(body) as CommunityView).may).flatMap(([permission, may]) =>
+    may && permission !== 'community.read' ? [permission] : [],
+  );
 }
 
 /** What the member gets who simply tries. */
 async function tries(): Promise<readonly number[]> {
-  const settings = { timeZone: 'UTC', coordinators: [personOf(community.member)], facilitation: { day: 1, time: '09:00', facilitators: [], destination: 'chats' } };
+  const settings = {
+    timeZone: 'UTC',
+    coordinators: [personOf(community.member)],
+    facilitation: { day: 1, time: '09:00', facilitators: [], destination: 'chats' },
+  };
   const answers = await Promise.all([
     target.ask(community.member, api.newcomers, { community }),
     target.ask(community.member, api.delivery, { community }),
@@ -42,9 +48,15 @@ const refused = [403, 403, 403, 403];
 async function addAnew(): Promise<void> {
   const { connector } = target.microsoft365;
   await connector.uninstallApp(community.team.id, community.member.id);
-  await eventually('the app to be gone', async () => (await target.ask(community.owner, api.community, { community })).status === 404);
+  await eventually(
+    'the app to be gone',
+    async () => (await target.ask(community.owner, api.community, { community })).status === 404,
+  );
   await connector.installApp(community.team.id, community.member.id);
-  await eventually('the app to be there', async () => (await target.ask(community.owner, api.community, { community })).status === 200);
+  await eventually(
+    'the app to be there',
+    async () => (await target.ask(community.owner, api.community, { community })).status === 200,
+  );
 }
 
 /** Every list of ours in which a row can be found, with the rows as they are. */
@@ -66,10 +78,25 @@ describe.each([
     const me = personOf(community.member);
     const changed = await rewrite('CoP Settings', ({ CopSettings }) => {
       const settings = JSON.parse(String(CopSettings)) as { coordinators: object[]; facilitation: object };
-      return { CopSettings: JSON.stringify({ ...settings, coordinators: [...settings.coordinators, me], facilitation: { ...settings.facilitation, facilitators: [me] } }) };
+      return {
+        CopSettings: JSON.stringify({
+          ...settings,
+          coordinators: [...settings.coordinators, me],
+          facilitation: { ...settings.facilitation, facilitators: [me] },
+        }),
+      };
     });
     // Where no settings are kept in SharePoint, a row may still be put there for whoever might read it.
-    if (changed === 0) await site.add('CoP Settings', { Title: 'settings', CopKey: 'settings', CopSettings: JSON.stringify({ timeZone: 'UTC', coordinators: [me], facilitation: { day: 1, time: '09:00', facilitators: [me], destination: 'chats' } }) });
+    if (changed === 0)
+      await site.add('CoP Settings', {
+        Title: 'settings',
+        CopKey: 'settings',
+        CopSettings: JSON.stringify({
+          timeZone: 'UTC',
+          coordinators: [me],
+          facilitation: { day: 1, time: '09:00', facilitators: [me], destination: 'chats' },
+        }),
+      });
     await anew();
 
     expect({ powers: await powers(), tries: await tries() }).toEqual({ powers: [], tries: refused });
@@ -77,10 +104,17 @@ describe.each([
 
   test('a row of settings that a coordinator saves anew afterwards has not taken the member in', async () => {
     const before = await target.ask(community.coordinator, api.settings, { community });
-    const { settings, etag } = JSON.parse(before.body) as { settings: { coordinators: { id: string }[] }; etag: string };
+    const { settings, etag } = JSON.parse(before.body) as {
+      settings: { coordinators: { id: string }[] };
+      etag: string;
+    };
 
     expect(settings.coordinators.map(({ id }) => id)).not.toContain(community.member.id);
-    await target.ask(community.coordinator, api.saveSettings, { community, body: settings, headers: { 'If-Match': etag } });
+    await target.ask(community.coordinator, api.saveSettings, {
+      community,
+      body: settings,
+      headers: { 'If-Match': etag },
+    });
     expect({ powers: await powers(), tries: await tries() }).toEqual({ powers: [], tries: refused });
   });
 
@@ -88,7 +122,15 @@ describe.each([
     const person = JSON.stringify({ ...personOf(community.member), mail: null });
     await rewrite('CoP Roles', () => ({ CopPerson: person, CopRole: 'coordinator', CopState: 'accepted' }));
     await site.add('CoP Roles', {
-      Title: 'x', CopKey: `coordinator/${community.member.id}/2026-11-22`, CopRole: 'coordinator', CopPerson: person, CopSince: '2026-11-22', CopNote: '', CopState: 'accepted', CopChangedBy: person, CopChangedAt: '2026-11-22T10:00:00Z',
+      Title: 'x',
+      CopKey: `coordinator/${community.member.id}/2026-11-22`,
+      CopRole: 'coordinator',
+      CopPerson: person,
+      CopSince: '2026-11-22',
+      CopNote: '',
+      CopState: 'accepted',
+      CopChangedBy: person,
+      CopChangedAt: '2026-11-22T10:00:00Z',
     });
     await anew();
 
@@ -96,14 +138,27 @@ describe.each([
   });
 
   test('without its rows the community is not the member’s to set up', async () => {
-    for (const list of ['CoP Settings', 'CoP Roles']) for (const row of await site.rows(list)) await site.remove(list, row);
+    for (const list of ['CoP Settings', 'CoP Roles'])
+      for (const row of await site.rows(list)) await site.remove(list, row);
     await anew();
 
     expect({ powers: await powers(), tries: await tries() }).toEqual({ powers: [], tries: refused });
   });
 
   test('the form on a card does not set it up either', async () => {
-    const { body } = await target.deliver(community.member, pressOf('settings.save', { community: community.team.id, timeZone: 'UTC', coordinators: community.member.id, facilitators: community.member.id, day: '1', time: '09:00', destination: 'chats' }), { community });
+    const { body } = await target.deliver(
+      community.member,
+      pressOf('settings.save', {
+        community: community.team.id,
+        timeZone: 'UTC',
+        coordinators: community.member.id,
+        facilitators: community.member.id,
+        day: '1',
+        time: '09:00',
+        destination: 'chats',
+      }),
+      { community },
+    );
 
     expect(body).not.toMatch(/"statusCode":5/);
     expect({ powers: await powers(), tries: await tries() }).toEqual({ powers: [], tries: refused });
@@ -111,7 +166,9 @@ describe.each([
 });
 
 test('those who coordinated still do, and none of this left an error in the log', async () => {
-  const answers = await Promise.all([community.owner, community.coordinator].map(who => target.ask(who, api.newcomers, { community })));
+  const answers = await Promise.all(
+    [community.owner, community.coordinator].map(who => target.ask(who, api.newcomers, { community })),
+  );
 
   expect(answers.map(({ status }) => status)).toEqual([200, 200]);
   expect({ crashes: target.crashes, troubles: troublesIn(target.log) }).toEqual({ crashes: [], troubles: [] });

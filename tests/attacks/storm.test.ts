@@ -23,16 +23,32 @@ beforeAll(async () => {
   const [first, second] = target.communities;
   const [another, colleague] = first.others as [User, User];
   const workers: readonly Worker[] = [
-    ...[first.coordinator, colleague, first.owner].map((who, index) => ({ who, community: first, from: addressAt(index) })),
-    ...[second.member, second.coordinator].map((who, index) => ({ who, community: second, from: addressAt(10 + index) })),
+    ...[first.coordinator, colleague, first.owner].map((who, index) => ({
+      who,
+      community: first,
+      from: addressAt(index),
+    })),
+    ...[second.member, second.coordinator].map((who, index) => ({
+      who,
+      community: second,
+      from: addressAt(10 + index),
+    })),
   ];
   undisturbed = await Promise.all(workers.map(worker => startWork(target, worker, 50).stop()));
   const works = workers.map(worker => startWork(target, worker, 500));
 
   [readers, pressers] = await Promise.all([
     storm(first.member, (from, turn) =>
-      turn % 2 === 0 ? target.ask(first.member, api.overview, { community: first, from }) : target.ask(first.member, api.stepDown, { community: first, params: { role: 'critical-friends' }, from })),
-    storm(another, from => target.deliver(another, pressOf('facilitation.refresh', { community: first.team.id, week: '2026-11-16' }), { community: first, from })),
+      turn % 2 === 0
+        ? target.ask(first.member, api.overview, { community: first, from })
+        : target.ask(first.member, api.stepDown, { community: first, params: { role: 'critical-friends' }, from }),
+    ),
+    storm(another, from =>
+      target.deliver(another, pressOf('facilitation.refresh', { community: first.team.id, week: '2026-11-16' }), {
+        community: first,
+        from,
+      }),
+    ),
   ]);
   noticed = await Promise.all(works.map(work => work.stop()));
 }, 240_000);
@@ -50,7 +66,11 @@ async function storm({ id }: User, ask: (from: string, turn: number) => Promise<
   return Promise.all(answers);
 }
 
-const p95 = (all: readonly Noticed[]): number => percentile(all.flatMap(({ took }) => took), 95);
+const p95 = (all: readonly Noticed[]): number =>
+  percentile(
+    all.flatMap(({ took }) => took),
+    95,
+  );
 
 test('five others in two communities notice nothing', () => {
   expect(noticed.map(({ refusals }) => refusals)).toEqual([[], [], [], [], []]);
@@ -71,7 +91,10 @@ test('whoever presses without end reads that it is too much, and is answered unt
 
   expect([...new Set(pressers.map(({ status }) => status))]).toEqual([200]);
   expect([...new Set(bodies.map(({ statusCode }) => statusCode))]).toEqual([200]);
-  const tooMuch = bodies.filter(({ value }) => typeof value === 'string' && /too (many|much|often|quick)|slow down|\d+ seconds|a moment|a minute/i.test(value));
+  const tooMuch = bodies.filter(
+    ({ value }) =>
+      typeof value === 'string' && /too (many|much|often|quick)|slow down|\d+ seconds|a moment|a minute/i.test(value),
+  );
   expect({ some: tooMuch.length > 0, all: tooMuch.length === bodies.length }).toEqual({ some: true, all: false });
 });
 

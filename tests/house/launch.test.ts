@@ -115,7 +115,7 @@ describe('a failure says what to do', () => {
   test('the command is unknown', () => {
     const { status, stderr } = launch(['tset']);
 
-    expect({ status, stderr }).toEqual({ status: 1, stderr: 'cop-companion: There is no command "tset". Expected one of: start, playground, serve, build, check, test, jest, faults, bench, pictures, package.\n' });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: 'cop-companion: There is no command "tset". Expected one of: start, playground, serve, build, check, test, jest, faults, attacks, bench, pictures, package.\n' });
   });
 
   test('an option without its number is answered with what it needs', () => {

@@ -1,4 +1,12 @@
-import { constants, createHmac, createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import {
+  constants,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  sign,
+  type KeyObject,
+} from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { decodeJwt, decodeProtectedHeader, type JWK } from 'jose';
@@ -34,7 +42,14 @@ export function takeApart(microsoft365: Microsoft365, token: string, keyName: 'e
   const jwk = microsoft365.store.collection<JWK>('entra.keys').get(keyName)!;
   const key = createPrivateKey({ key: jwk as never, format: 'jwk' });
   const published = createPublicKey(key);
-  return { token, header: decodeProtectedHeader(token) as Fields, claims: decodeJwt(token), key, published, jwk: published.export({ format: 'jwk' }) as JWK };
+  return {
+    token,
+    header: decodeProtectedHeader(token) as Fields,
+    claims: decodeJwt(token),
+    key,
+    published,
+    jwk: published.export({ format: 'jwk' }) as JWK,
+  };
 }
 
 export async function startForger(): Promise<Forger> {
@@ -68,12 +83,23 @@ export function forge(header: unknown, claims: unknown, signature: string | ((si
   return `${signed}.${typeof signature === 'string' ? signature : signature(Buffer.from(signed)).toString('base64url')}`;
 }
 
-export const by = (key: KeyObject, hash = 'sha256') => (signed: Buffer) => sign(hash, signed, key);
+export const by =
+  (key: KeyObject, hash = 'sha256') =>
+  (signed: Buffer) =>
+    sign(hash, signed, key);
 export const byPss = (key: KeyObject) => (signed: Buffer) =>
-  sign('sha256', signed, { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST });
-export const byElliptic = (key: KeyObject) => (signed: Buffer) => sign('sha256', signed, { key, dsaEncoding: 'ieee-p1363' });
+  sign('sha256', signed, {
+    key,
+    padding: constants.RSA_PKCS1_PSS_PADDING,
+    saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
+  });
+export const byElliptic = (key: KeyObject) => (signed: Buffer) =>
+  sign('sha256', signed, { key, dsaEncoding: 'ieee-p1363' });
 export const byEdwards = (key: KeyObject) => (signed: Buffer) => sign(null, signed, key);
-export const bySecret = (secret: string | Buffer, hash = 'sha256') => (signed: Buffer) => createHmac(hash, secret).update(signed).digest();
+export const bySecret =
+  (secret: string | Buffer, hash = 'sha256') =>
+  (signed: Buffer) =>
+    createHmac(hash, secret).update(signed).digest();
 
 /** These fields without some. */
 export function without(fields: Fields, ...names: readonly string[]): Fields {

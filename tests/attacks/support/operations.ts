@@ -18,11 +18,31 @@ export interface Operation {
   readonly coordinator?: number;
 }
 
-export const action = { title: 'Book a room', owners: [], due: '2026-12-01', state: 'to-do', weight: 'baseline', aim: null, notes: '' };
+export const action = {
+  title: 'Book a room',
+  owners: [],
+  due: '2026-12-01',
+  state: 'to-do',
+  weight: 'baseline',
+  aim: null,
+  notes: '',
+};
 const words = { intro: 'Hello', ask: '', story: '', times: [], sendOn: null };
 const question = { id: 'q1', kind: 'rating', text: 'How useful is it?', options: [], low: '', high: '' };
-export const survey = { title: 'How are we?', intro: '', questions: [question], anonymous: false, audience: 'channel', opensOn: '2026-12-20', closesOn: '2026-12-22' };
-const settings = { timeZone: 'UTC', coordinators: [], facilitation: { day: 1, time: '09:00', facilitators: [], destination: 'chats' } };
+export const survey = {
+  title: 'How are we?',
+  intro: '',
+  questions: [question],
+  anonymous: false,
+  audience: 'channel',
+  opensOn: '2026-12-20',
+  closesOn: '2026-12-22',
+};
+const settings = {
+  timeZone: 'UTC',
+  coordinators: [],
+  facilitation: { day: 1, time: '09:00', facilitators: [], destination: 'chats' },
+};
 const term = { since: '2026-11-22', until: null, note: '' };
 
 /** Every operation of the API at least once: who may is declared here, and nowhere else in the tests of attacks. */
@@ -31,7 +51,14 @@ export const operations: readonly Operation[] = [
   { operation: 'overview', may: 'members', then: 200 },
   { operation: 'members', may: 'members', then: 200 },
   { operation: 'charter', may: 'members', then: 200 },
-  { operation: 'saveSection', may: 'coordinators', params: { section: 'purpose' }, body: { text: 'We help each other.' }, stale: true, then: 409 },
+  {
+    operation: 'saveSection',
+    may: 'coordinators',
+    params: { section: 'purpose' },
+    body: { text: 'We help each other.' },
+    stale: true,
+    then: 409,
+  },
   { operation: 'sectionHistory', may: 'members', params: { section: 'purpose' }, then: 200 },
   { operation: 'exportCharter', may: 'members', params: { format: 'md' }, then: 200 },
   { operation: 'publishCharter', may: 'coordinators', params: { format: 'docx' }, then: 200 },
@@ -42,15 +69,40 @@ export const operations: readonly Operation[] = [
   { operation: 'provision', may: 'coordinators', then: 200 },
   { operation: 'newcomers', may: 'coordinators', then: 200 },
   { operation: 'roles', may: 'members', then: 200 },
-  { operation: 'addRole', may: 'coordinators', body: { title: 'Chart doctor', purpose: 'Looks at one chart a week.' }, then: 200 },
-  { operation: 'changeRole', may: 'coordinators', params: { role: 'own-none' }, body: { title: 'Chart doctor', purpose: '' }, stale: true, then: 404 },
+  {
+    operation: 'addRole',
+    may: 'coordinators',
+    body: { title: 'Chart doctor', purpose: 'Looks at one chart a week.' },
+    then: 200,
+  },
+  {
+    operation: 'changeRole',
+    may: 'coordinators',
+    params: { role: 'own-none' },
+    body: { title: 'Chart doctor', purpose: '' },
+    stale: true,
+    then: 404,
+  },
   { operation: 'removeRole', may: 'coordinators', params: { role: 'own-none' }, then: 200 },
   { operation: 'volunteer', may: 'members', params: { role: 'member-support' }, body: { note: 'Gladly.' }, then: 200 },
   { operation: 'stepDown', may: 'members', params: { role: 'critical-friends' }, then: 200 },
-  { operation: 'giveRole', may: 'coordinators', params: { role: 'information-resources' }, body: { person: { name: 'Somebody', mail: 'somebody@elsewhere.example' }, term }, then: 400 },
+  {
+    operation: 'giveRole',
+    may: 'coordinators',
+    params: { role: 'information-resources' },
+    body: { person: { name: 'Somebody', mail: 'somebody@elsewhere.example' }, term },
+    then: 400,
+  },
   { operation: 'acceptVolunteer', may: 'coordinators', params: { role: 'member-support', person: 'none' }, then: 200 },
   { operation: 'endHolding', may: 'coordinators', params: { role: 'member-support', person: 'none' }, then: 200 },
-  { operation: 'saveTerm', may: 'coordinators', params: { role: 'member-support', person: 'none' }, body: term, stale: true, then: 404 },
+  {
+    operation: 'saveTerm',
+    may: 'coordinators',
+    params: { role: 'member-support', person: 'none' },
+    body: term,
+    stale: true,
+    then: 404,
+  },
   { operation: 'settleRolesByHand', may: 'coordinators', body: { decision: 'confirm', rows: [] }, then: 200 },
   { operation: 'plan', may: 'members', then: 200 },
   { operation: 'saveAction', may: 'members', params: { action: 'known' }, body: action, stale: true, then: 409 },
@@ -64,14 +116,34 @@ export const operations: readonly Operation[] = [
   { operation: 'actionCalendar', may: 'members', params: { action: 'known' }, then: 200 },
   { operation: 'surveys', may: 'members', then: 200 },
   { operation: 'planSurvey', may: 'coordinators', params: { survey: 'mine' }, body: survey, then: 200 },
-  { operation: 'changeSurvey', may: 'coordinators', params: { survey: 'known' }, body: { ...survey, title: 'How is it?' }, stale: true, then: 409 },
+  {
+    operation: 'changeSurvey',
+    may: 'coordinators',
+    params: { survey: 'known' },
+    body: { ...survey, title: 'How is it?' },
+    stale: true,
+    then: 409,
+  },
   { operation: 'closeSurvey', may: 'coordinators', params: { survey: 'not-there-at-all' }, then: 404 },
-  { operation: 'answerSurvey', may: 'members', params: { survey: 'not-there-at-all' }, body: { sheet: { q1: 5 }, token: null }, then: 404 },
+  {
+    operation: 'answerSurvey',
+    may: 'members',
+    params: { survey: 'not-there-at-all' },
+    body: { sheet: { q1: 5 }, token: null },
+    then: 404,
+  },
   { operation: 'shareSurvey', may: 'coordinators', params: { survey: 'not-there-at-all' }, then: 404 },
   { operation: 'exportSurvey', may: 'coordinators', params: { survey: 'not-there-at-all' }, then: 404 },
   { operation: 'digest', may: 'members', then: 200 },
   { operation: 'previewDigest', may: 'coordinators', params: { audience: 'members' }, body: words, then: 200 },
-  { operation: 'saveDigest', may: 'coordinators', params: { audience: 'members' }, body: words, stale: true, then: 409 },
+  {
+    operation: 'saveDigest',
+    may: 'coordinators',
+    params: { audience: 'members' },
+    body: words,
+    stale: true,
+    then: 409,
+  },
   { operation: 'sendDigest', may: 'coordinators', params: { audience: 'nobody' }, then: 404 },
   { operation: 'sentDigest', may: 'members', params: { audience: 'members', period: '2026-01' }, then: 404 },
   { operation: 'sentDigest', may: 'members', params: { audience: 'sponsor', period: '2026-01' }, then: 404 },

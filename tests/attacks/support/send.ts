@@ -23,15 +23,30 @@ export interface Sending {
 }
 
 /** One HTTP request on a connection of its own, as the attacker wants it: nothing is added but Host and the length. */
-export function send({ port, method = 'GET', path, headers = {}, body, from, patience = 15_000 }: Sending): Promise<Answer> {
+export function send({
+  port,
+  method = 'GET',
+  path,
+  headers = {},
+  body,
+  from,
+  patience = 15_000,
+}: Sending): Promise<Answer> {
   const began = performance.now();
   const since = (): number => performance.now() - began;
   return new Promise((resolve, reject) => {
     const nothing = (why: string): void => resolve({ status: 0, headers: {}, body: why, milliseconds: since() });
     try {
       const asked = request({
-        host: '127.0.0.1', port, method, path, agent: false,
-        headers: { ...(body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }), ...headers } as Record<string, string | string[]>,
+        host: '127.0.0.1',
+        port,
+        method,
+        path,
+        agent: false,
+        headers: { ...(body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) }), ...headers } as Record<
+          string,
+          string | string[]
+        >,
         ...(from === undefined ? {} : { localAddress: from }),
         signal: AbortSignal.timeout(patience),
       });
@@ -41,7 +56,14 @@ export function send({ port, method = 'GET', path, headers = {}, body, from, pat
         const chunks: Buffer[] = [];
         answer.on('data', (chunk: Buffer) => void chunks.push(chunk));
         answer.on('error', error => nothing(error.message));
-        answer.on('end', () => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks).toString(), milliseconds: since() }));
+        answer.on('end', () =>
+          resolve({
+            status: answer.statusCode ?? 0,
+            headers: answer.headers,
+            body: Buffer.concat(chunks).toString(),
+            milliseconds: since(),
+          }),
+        );
       });
       asked.end(body);
     } catch (error) {

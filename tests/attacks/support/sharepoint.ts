@@ -16,7 +16,11 @@ export interface SharePointSite {
   remove(list: string, row: SharePointRow): Promise<number>;
 }
 
-export async function openSite({ microsoft365: { url, entra } }: Target, { team }: TargetCommunity, who: User): Promise<SharePointSite> {
+export async function openSite(
+  { microsoft365: { url, entra } }: Target,
+  { team }: TargetCommunity,
+  who: User,
+): Promise<SharePointSite> {
   const answer = await fetch(`${url}/${tenant.id}/oauth2/v2.0/token`, {
     method: 'POST',
     body: new URLSearchParams({

@@ -32,7 +32,7 @@ function mounted(folder: string): SmallDisk {
     async fill() {
       const file = await open(ballast, 'a');
       try {
-        for (let size = 1024 * 1024; size >= 1; ) {
+        for (let size = 1024 * 1024; size >= 1;) {
           const { bytesWritten } = await file.write(Buffer.alloc(size)).catch(() => ({ bytesWritten: 0 }));
           if (bytesWritten < size) size = Math.floor(size / 2);
         }
@@ -52,7 +52,10 @@ function mounted(folder: string): SmallDisk {
 function limited(folder: string): SmallDisk {
   function limit(process: number, bytes: string): void {
     const { status, stderr } = spawnSync('prlimit', [`--pid=${process}`, `--fsize=${bytes}:`], { encoding: 'utf8' });
-    if (status !== 0) throw new Error(`this machine has no disk that can be filled: neither mount nor prlimit works (${stderr?.trim() ?? 'no prlimit'})`);
+    if (status !== 0)
+      throw new Error(
+        `this machine has no disk that can be filled: neither mount nor prlimit works (${stderr?.trim() ?? 'no prlimit'})`,
+      );
   }
   return {
     folder,

@@ -99,7 +99,10 @@ export async function startTarget(options: TargetOptions = {}): Promise<Target> 
 }
 
 /** @param running is told how to stop each part. */
-async function start({ graphUnitsAMinute = 1_000_000, dataDir, nodeOptions = [], others: howMany = 0 }: TargetOptions, running: (() => Promise<unknown>)[]): Promise<Omit<Target, 'stop'>> {
+async function start(
+  { graphUnitsAMinute = 1_000_000, dataDir, nodeOptions = [], others: howMany = 0 }: TargetOptions,
+  running: (() => Promise<unknown>)[],
+): Promise<Omit<Target, 'stop'>> {
   const folder = await mkdtemp(join(tmpdir(), 'cop-target-'));
   running.push(() => rm(folder, { recursive: true, force: true }));
   const temporary = join(folder, 'tmp');
@@ -116,7 +119,10 @@ async function start({ graphUnitsAMinute = 1_000_000, dataDir, nodeOptions = [],
     onLine: line => void log.push(lineOf(line)),
   });
   const microsoft365 = await startMicrosoft365({ port: 0, dataDir: null, productUrl: () => instances.url() });
-  running.push(() => microsoft365.close(), () => instances.close());
+  running.push(
+    () => microsoft365.close(),
+    () => instances.close(),
+  );
   const { clock, connector, directory, entra, faults, graph } = microsoft365;
   clock.moveTo(quietMoment);
   await instances.start(0);
@@ -133,12 +139,23 @@ async function start({ graphUnitsAMinute = 1_000_000, dataDir, nodeOptions = [],
   function somebody(jobTitle: string): User {
     people += 1;
     const id = `00000000-0000-4000-8000-${String(people).padStart(12, '0')}`;
-    const user: User = { id, displayName: `${jobTitle} ${people}`, mail: `person.${people}@${tenant.domain}`, jobTitle, locale: 'en-GB', timeZone: 'UTC' };
+    const user: User = {
+      id,
+      displayName: `${jobTitle} ${people}`,
+      mail: `person.${people}@${tenant.domain}`,
+      jobTitle,
+      locale: 'en-GB',
+      timeZone: 'UTC',
+    };
     directory.putUser(user);
     return user;
   }
 
-  async function ask(who: User, endpoint: AnyEndpoint, { community, params = {}, body, headers = {}, from, patience }: Asking = {}): Promise<Answer> {
+  async function ask(
+    who: User,
+    endpoint: AnyEndpoint,
+    { community, params = {}, body, headers = {}, from, patience }: Asking = {},
+  ): Promise<Answer> {
     return send({
       port,
       method: endpoint.method,
@@ -155,14 +172,27 @@ async function start({ graphUnitsAMinute = 1_000_000, dataDir, nodeOptions = [],
   }
 
   async function found(name: string): Promise<TargetCommunity> {
-    const [owner, coordinator, facilitator, sponsor, member] = ['Owner', 'Coordinator', 'Facilitator', 'Sponsor', 'Member'].map(somebody) as [User, User, User, User, User];
+    const [owner, coordinator, facilitator, sponsor, member] = [
+      'Owner',
+      'Coordinator',
+      'Facilitator',
+      'Sponsor',
+      'Member',
+    ].map(somebody) as [User, User, User, User, User];
     const others = Array.from({ length: howMany }, () => somebody('Member'));
     const id = randomUUID();
     const threadId = `19:${id}@thread.tacv2`;
     const team: Team = {
-      id, threadId, displayName: name, description: '', sitePath: `/sites/${id}`,
+      id,
+      threadId,
+      displayName: name,
+      description: '',
+      sitePath: `/sites/${id}`,
       channels: [{ id: threadId, displayName: 'General' }],
-      members: [owner, coordinator, facilitator, sponsor, member, ...others].map(one => ({ userId: one.id, owner: one === owner })),
+      members: [owner, coordinator, facilitator, sponsor, member, ...others].map(one => ({
+        userId: one.id,
+        owner: one === owner,
+      })),
     };
     directory.putTeam(team);
     graph.grantSite(id, 'fullcontrol');
@@ -174,10 +204,20 @@ async function start({ graphUnitsAMinute = 1_000_000, dataDir, nodeOptions = [],
       facilitation: { day: 1, time: '09:00', facilitators: [personOf(facilitator)], destination: 'chats' },
     };
     // The bot answers Teams first and acts then.
-    await eventually(`the app in ${name}`, async () => (await ask(owner, api.saveSettings, { community, body: settings, headers: { 'If-None-Match': '*' } })).status === 200);
+    await eventually(
+      `the app in ${name}`,
+      async () =>
+        (await ask(owner, api.saveSettings, { community, body: settings, headers: { 'If-None-Match': '*' } }))
+          .status === 200,
+    );
     const term = { since: '2026-11-22', until: null, note: '' };
-    const given = await ask(coordinator, api.giveRole, { community, params: { role: 'sponsor' }, body: { person: { id: sponsor.id }, term } });
-    if (given.status !== 200) throw new Error(`the sponsor of ${name} could not be named: ${given.status} ${given.body}`);
+    const given = await ask(coordinator, api.giveRole, {
+      community,
+      params: { role: 'sponsor' },
+      body: { person: { id: sponsor.id }, term },
+    });
+    if (given.status !== 200)
+      throw new Error(`the sponsor of ${name} could not be named: ${given.status} ${given.body}`);
     return community;
   }
 
@@ -193,13 +233,23 @@ async function start({ graphUnitsAMinute = 1_000_000, dataDir, nodeOptions = [],
     administrator: samplePeople[0]!,
     log,
     graphCalls,
-    leftovers: async () => (await readdir(temporary, { recursive: true })).filter(name => !name.startsWith('cop-companion-compiled')),
+    leftovers: async () =>
+      (await readdir(temporary, { recursive: true })).filter(name => !name.startsWith('cop-companion-compiled')),
     crashes: instances.crashes,
     ask,
     async deliver(who, activity, { community, from, patience } = {}) {
       const serviceUrl = `${microsoft365.url}/connector/`;
-      const conversation = community ? { id: community.team.threadId, kind: 'channel' as const } : { id: `a:1${who.id.replaceAll('-', '')}`, kind: 'personal' as const };
-      const whole = enveloped(activity, { user: who, serviceUrl, now: clock.now(), id: `f:${randomUUID()}`, conversation, ...(community ? { team: community.team } : {}) });
+      const conversation = community
+        ? { id: community.team.threadId, kind: 'channel' as const }
+        : { id: `a:1${who.id.replaceAll('-', '')}`, kind: 'personal' as const };
+      const whole = enveloped(activity, {
+        user: who,
+        serviceUrl,
+        now: clock.now(),
+        id: `f:${randomUUID()}`,
+        conversation,
+        ...(community ? { team: community.team } : {}),
+      });
       return send({
         port,
         method: 'POST',
@@ -226,7 +276,12 @@ export function pathOf({ path }: AnyEndpoint, params: Readonly<Record<string, st
 
 /** A press on a card's button. */
 export function pressOf(verb: string, data: unknown): ActivityJson {
-  return { type: 'invoke', name: 'adaptiveCard/action', value: { action: { type: 'Action.Execute', verb, data }, trigger: 'manual' }, channelData: { source: { name: 'message' } } };
+  return {
+    type: 'invoke',
+    name: 'adaptiveCard/action',
+    value: { action: { type: 'Action.Execute', verb, data }, trigger: 'manual' },
+    channelData: { source: { name: 'message' } },
+  };
 }
 
 /** A line of the log as an object; what is none, such as a stack that Node printed, counts as an error. */

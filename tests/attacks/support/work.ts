@@ -29,7 +29,11 @@ export function startWork(target: Target, { who, community, from }: Worker, ever
   const turns = [
     () => target.ask(who, api.community, { community, ...at }),
     () => target.ask(who, api.plan, { community, ...at }),
-    () => target.deliver(who, pressOf('facilitation.refresh', { community: community.team.id, week: '2026-11-16' }), { community, ...at }),
+    () =>
+      target.deliver(who, pressOf('facilitation.refresh', { community: community.team.id, week: '2026-11-16' }), {
+        community,
+        ...at,
+      }),
     () => target.ask(who, api.roles, { community, ...at }),
   ];
   const took: number[] = [];
