@@ -8,6 +8,18 @@ const Account = z.looseObject({
   tenantId: identifier(100).optional(),
 });
 
+const Entity = z.looseObject({ type: identifier(100), text: prose(1000).optional(), mentioned: Account.optional() });
+
+/** Whom a message mentions, and what else it carries. Bot Framework stumbles over one without a kind, or a mention of nobody. */
+const Entities = z
+  .array(z.unknown())
+  .optional()
+  .catch(undefined)
+  .transform(entities => entities?.flatMap(entity => {
+    const { success, data } = Entity.safeParse(entity);
+    return success && (data.type.toLowerCase() !== 'mention' || data.mentioned) ? [data] : [];
+  }));
+
 /**
  * What we read of an activity from Teams, and no more. Names and shapes follow the Bot Framework activity schema and
  * Teams' conversation events; everything else passes through unread, and clean, for it may be kept.
@@ -38,6 +50,7 @@ export const TeamsActivity = z.preprocess(value => cleanValue(value), z.looseObj
       settings: z.looseObject({ selectedChannel: z.looseObject({ id: identifier(300).optional() }).optional() }).optional(),
     })
     .optional(),
+  entities: Entities,
   value: z.unknown().optional(),
 }));
 export type TeamsActivity = z.infer<typeof TeamsActivity>;

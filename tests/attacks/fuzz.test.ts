@@ -239,6 +239,7 @@ const activity = {
   action: 'add',
   locale: 'en-GB',
   membersAdded: [{ id: '29:x', aadObjectId: 'x' }],
+  entities: [{ type: 'mention', mentioned: { id: '28:x', name: 'x' }, text: '<at>x</at>' }],
   value: { commandId: 'plan.add', data: { title: 'x' } },
 };
 const told: Arbitrary<Shot> = fc.record({

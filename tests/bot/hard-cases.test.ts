@@ -216,7 +216,7 @@ describe.each([
   const sent = (length: number): string => letters.repeat(Math.ceil(length / letters.length)).slice(0, length - 1).trim().replace(/[\uD800-\uDBFF]$/, '');
 
   /** As everybody reads it: what turns the reading direction is taken out. */
-  const read = (length: number): string => sent(length).replace(/[\u202A-\u202E]/g, '');
+  const read = (length: number): string => sent(length).replace(/[\u202A-\u202E]/g, '').trim();
 
   test('come back from the notes of an action as they were written, ten thousand characters of them', async () => {
     const world = worldOf([priya]);

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { listFates, tableFates } from '../../bot/data/fates.ts';
+import { sealOldBallots } from '../../bot/data/old-ballots.ts';
+import { openSurveyKeys } from '../../bot/data/survey-keys.ts';
 import { definitions, type ListName } from '../../bot/data/lists.ts';
 import privacyText from '../../bot/features/privacy/text.en.json' with { type: 'json' };
+import { temporaryFolder } from '../support/clean-up.ts';
 import { createEngines, type OpenedEngine } from '../support/engines.ts';
 
 /** Whoever adds a table or a list says what becomes of it when somebody is forgotten, and says it to people. */
@@ -10,6 +13,8 @@ const engines = createEngines();
 let opened: OpenedEngine;
 beforeAll(async () => {
   opened = await engines.open('the embedded database');
+  // A start does the same: it drops the tables of earlier versions.
+  await sealOldBallots(opened.database.db, await openSurveyKeys((await temporaryFolder('keys')).path));
 });
 afterAll(async () => {
   await opened.close();
