@@ -27,7 +27,6 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
 export function sendTooMany(response: Response, error: unknown): void {
   const seconds = error instanceof CommunityError ? error.details['retryAfter'] : undefined;
   response.header('Retry-After', String(seconds ?? 30));
-  response.header('Cache-Control', 'no-store');
   response.json(429, { code: 'too-many-requests', message: 'Too many requests: please wait' });
 }
 

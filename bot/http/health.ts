@@ -76,7 +76,6 @@ export function addHealth(server: Server, health: () => readonly HealthPart[] | 
       ),
     );
     const ready = known !== null && answers.every(({ works }) => works);
-    response.header('Cache-Control', 'no-store');
     response.json(ready ? 200 : 503, {
       state: ready ? 'ready' : known === null ? 'starting' : 'not ready',
       parts: Object.fromEntries(answers.map(({ name, said }) => [name, said])),

@@ -18,6 +18,7 @@ import { api, type PrivacyView } from '../../../domain/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { Waiting } from '../../components/waiting.tsx';
+import { showDay, showMoment } from '../../lib/dates.ts';
 import { keys } from '../../lib/queries.ts';
 import { saveFile } from '../../lib/save-file.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
@@ -145,9 +146,16 @@ export default function PrivacyScreen() {
   );
 }
 
+/** Days and moments as people write them; the file that machines read keeps them as they are. */
+function inWords(value: string, locale: string): string {
+  if (/^\d{4}-\d\d-\d\d$/.test(value)) return showDay(value, locale);
+  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) ? showMoment(value, locale) : value;
+}
+
 function Held({ kind: { title, fate, why, entries } }: { readonly kind: Kind }) {
   const t = usePrivacyText();
   const styles = useStyles();
+  const { locale } = useSession().texts;
   const [all, setAll] = useState(false);
   const shown = entries.filter(facts => facts.length > 0).slice(0, all ? entries.length : mostShown);
   const hidden = entries.filter(facts => facts.length > 0).length - shown.length;
@@ -168,7 +176,7 @@ function Held({ kind: { title, fate, why, entries } }: { readonly kind: Kind }) 
         <ul className={styles.entries}>
           {shown.map((facts, index) => (
             <li key={index}>
-              <Text>{facts.map(({ name, value }) => `${name}: ${value}`).join(' · ')}</Text>
+              <Text>{facts.map(({ name, value }) => `${name}: ${inWords(value, locale)}`).join(' · ')}</Text>
             </li>
           ))}
         </ul>
