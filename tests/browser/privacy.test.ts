@@ -66,7 +66,7 @@ describe('what is kept about people', () => {
 
   test('everybody sees what is kept about them, and takes it away', async () => {
     await openOwn();
-    await gwen.tab.getByRole('heading', { name: 'Roles you hold, held or offered to take' }).waitFor();
+    await gwen.tab.getByRole('heading', { name: 'Roles you hold or held' }).waitFor();
 
     const [download] = await Promise.all([
       gwen.page.waitForEvent('download'),
@@ -112,7 +112,7 @@ describe('what is kept about people', () => {
 
     await gwen.tab.getByText('It is erased.').first().waitFor();
     await gwen.tab.getByRole('heading', { name: 'That you want no messages' }).waitFor();
-    expect(await gwen.tab.getByRole('heading', { name: 'Roles you hold, held or offered to take' }).count()).toBe(0);
+    expect(await gwen.tab.getByRole('heading', { name: 'Roles you hold or held' }).count()).toBe(0);
   });
 
   test('whoever coordinates reads that they hand over first', async () => {
