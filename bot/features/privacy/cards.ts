@@ -1,5 +1,5 @@
 import type { PrivacyView } from '../../../domain/api.ts';
-import type { Community } from '../../../domain/community.ts';
+import { timeZoneOf, type Community } from '../../../domain/community.ts';
 import { shortened } from '../../card-text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
@@ -28,7 +28,7 @@ export function dataCard({ community, view, links }: Shown, t: Translate): Card 
       lines: [
         ...entries
           .slice(0, mostEntries)
-          .map(lineOf)
+          .map(facts => lineOf(facts, timeZoneOf(community), t))
           .filter(line => line !== ''),
         ...(entries.length > mostEntries ? [t('data.more', { count: entries.length - mostEntries })] : []),
         why,
@@ -88,6 +88,16 @@ function nameOf({ name }: Community): string {
   return plain(shortened(name, longestName));
 }
 
-function lineOf(facts: PrivacyView['held'][number]['entries'][number]): string {
-  return plain(shortened(facts.map(({ name, value }) => `${name}: ${value}`).join('; '), longestLine));
+function lineOf(facts: PrivacyView['held'][number]['entries'][number], timeZone: string, t: Translate): string {
+  const parts = facts.map(({ name, value }) => `${name}: ${inWords(value, timeZone, t)}`);
+  return plain(shortened(parts.join('; '), longestLine));
+}
+
+/** Days and moments as people write them. */
+function inWords(value: string, timeZone: string, t: Translate): string {
+  if (/^\d{4}-\d\d-\d\d$/.test(value)) {
+    return t('when', { when: new Date(`${value}T12:00:00Z`), formatParams: { when: { dateStyle: 'medium', timeZone: 'UTC' } } });
+  }
+  if (!/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return value;
+  return t('when', { when: new Date(value), formatParams: { when: { dateStyle: 'medium', timeStyle: 'short', timeZone } } });
 }
