@@ -131,7 +131,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   running.push(() => database.close());
   const surveyKeys = await openSurveyKeys(config.keysDir);
   await sealOldBallots(database.db, surveyKeys);
-  const readings = createReadings({ changes: createChanges(database, log), isBackground: graphPace.isBackground });
+  const readings = createReadings({ changes: createChanges(database, log), isBackground: graphPace.isBackground, spent: graphPace.spent });
   const move = createMove({ db: database.db, now, graphAs, findSite, log });
   const queue = await startQueue(database, config.databaseUrl, log);
   running.push(() => queue.stop());

@@ -16,6 +16,8 @@ export interface GraphPace {
   inBackground<R>(work: () => Promise<R>): Promise<R>;
   /** Whether the work that asks is background work. */
   isBackground(): boolean;
+  /** Which part of the units for a minute is spent, from 0 to 1: as we count, or as Microsoft 365 says when that is more. */
+  spent(): number;
 }
 
 export interface PacedCall {
@@ -237,6 +239,10 @@ export function createGraphPace({ unitsAMinute, now = () => performance.now() }:
     },
     inBackground: work => inBackground.run(true, work),
     isBackground: () => inBackground.getStore() === true,
+    spent() {
+      forget(now());
+      return Math.max(sums.all / unitsAMinute, told ? told.used / told.limit : 0);
+    },
     async send(call, send) {
       await new Promise<void>((go, refuse) => {
         const at = now();

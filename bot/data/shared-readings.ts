@@ -1,11 +1,10 @@
 import type { Keyed, VersionedList } from './list.ts';
 import type { Changes } from './list-changes.ts';
 
-/** How long a reading of a busy community is given out again, in milliseconds. */
+/** How long a reading is given out again while SharePoint's units are scarce, in milliseconds. */
 const keptFor = 5000;
-/** A community is busy after so many readings in a minute: a third of the smallest tenant's units. */
-const many = 200;
-const minute = 60_000;
+/** They are scarce once this part of what a minute has is spent, by whichever community. */
+const scarce = 1 / 3;
 
 export interface Readings {
   /** Shares the readings of a list among all who ask as the app. */
@@ -23,6 +22,8 @@ export interface ReadingsParts {
   readonly changes: Changes;
   /** Whether the work that asks may wait: what it waits for is then not shared with people. */
   readonly isBackground: () => boolean;
+  /** Which part of SharePoint's units for a minute is spent, from 0 to 1. */
+  readonly spent: () => number;
   /** Milliseconds that only ever grow. */
   readonly now?: () => number;
 }
@@ -35,33 +36,21 @@ interface Reading {
 }
 
 /**
- * Whoever asks what somebody is asking already shares that reading, and while a community is busy it is given out for some
- * seconds more. A reading knows the version its list had before it began; after one more change, on whatever server, it is
+ * Whoever asks what somebody is asking already shares that reading, and while SharePoint's units are scarce it is given out
+ * for some seconds more. A reading knows the version its list had before it began; after one more change, on whatever server, it is
  * given to nobody: whoever saved reads what they saved. Changes by hand in SharePoint have no version of ours, so they may
- * be seen five seconds late, and that only in a busy community.
+ * be seen five seconds late, and that only while much is going on.
  */
-export function createReadings({ changes, isBackground, now = () => performance.now() }: ReadingsParts): Readings {
+export function createReadings({ changes, isBackground, spent, now = () => performance.now() }: ReadingsParts): Readings {
   const known = new Map<string, Reading>();
-  /** When each community's last readings began, oldest first. */
-  const begun = new Map<string, number[]>();
-
-  function isBusy(community: string): boolean {
-    const moments = begun.get(community)?.filter(moment => moment > now() - minute) ?? [];
-    if (moments.length > 0) begun.set(community, moments);
-    else begun.delete(community);
-    return moments.length > many;
-  }
 
   async function read<Answer>(where: Where, what: readonly unknown[], ask: () => Promise<Answer>): Promise<Answer> {
-    const { community } = where;
     const key = JSON.stringify([nameOf(where), isBackground(), ...what]);
     const version = await changes.version(nameOf(where));
     if (version === undefined) return ask();
     const before = known.get(key);
-    if (before?.version === version && (!before.done || (now() - before.at < keptFor && isBusy(community)))) return before.answer as Promise<Answer>;
+    if (before?.version === version && (!before.done || (now() - before.at < keptFor && spent() >= scarce))) return before.answer as Promise<Answer>;
 
-    // The newest ones are enough to know.
-    begun.set(community, [...(begun.get(community) ?? []).slice(-many), now()]);
     const reading: Reading = { version, at: now(), answer: ask(), done: false };
     known.set(key, reading);
     const forget = (): void => {

@@ -144,7 +144,11 @@ describe('rights are nothing that a member can write', () => {
     await reinstall();
     await nothingGained();
 
-    const { body, etag } = await system.ask('Priya', api.settings);
+    // While much is going on, what was changed by hand is seen five seconds late.
+    const { body, etag } = await eventually('the settings changed by hand to be seen', async () => {
+      const found = await system.ask('Priya', api.settings);
+      return (found.body as SettingsView).byHand && found;
+    });
     expect((body as SettingsView).byHand).toMatchObject({ by: daniel.name, differs: ['coordinators', 'facilitation'] });
     // Whoever saves anything adopts nobody.
     await system.ask('Priya', api.saveSettings, { body: (body as SettingsView).settings, headers: { 'If-Match': etag! } });
@@ -168,7 +172,14 @@ describe('rights are nothing that a member can write', () => {
     const helen = (await graph('GET', `/sites/${site}/lists/CoP%20Roles/items?$expand=fields`)).body.value.find(item => String(item.fields['CopKey']).startsWith('sponsor/') && String(item.fields['CopPerson']).includes('Helen'))!;
     expect((await graph('PATCH', `/sites/${site}/lists/CoP%20Roles/items/${helen.id}/fields`, { CopPerson: JSON.stringify({ ...daniel, mail: null }) })).status).toBe(200);
 
-    const roles = (await system.ask('Priya', api.roles)).body as { roles: { id: string; holders: { person: { id: string } }[] }[]; byHand?: { person: { id: string } }[] };
+    interface Roles {
+      readonly roles: { readonly id: string; readonly holders: { readonly person: { readonly id: string } }[] }[];
+      readonly byHand?: { readonly person: { readonly id: string } }[];
+    }
+    const roles = await eventually('both rows made by hand to be seen', async () => {
+      const found = (await system.ask('Priya', api.roles)).body as Roles;
+      return found.byHand?.length === 2 && found;
+    });
     const digest = (await system.ask('Priya', api.digest)).body as { drafts: { audience: string; reached: { id: string }[] }[] };
 
     expect(roles.roles.flatMap(({ holders }) => holders).filter(({ person }) => person.id === daniel.id)).toEqual([]);
@@ -177,7 +188,7 @@ describe('rights are nothing that a member can write', () => {
     expect(toldIn(await readApi('Daniel'))).toEqual([]);
 
     await system.ask('Priya', api.settleRolesByHand, { body: { decision: 'put-back', rows: roles.byHand } });
-    const after = (await system.ask('Priya', api.roles)).body as typeof roles;
+    const after = (await system.ask('Priya', api.roles)).body as Roles;
     expect([after.byHand, after.roles.find(({ id }) => id === 'sponsor')?.holders.map(({ person }) => person.id)]).toEqual([undefined, [personOf('Helen').id]]);
   });
 });

@@ -126,6 +126,20 @@ describe('units', () => {
     expect(started.slice(5)).toEqual(['job4', 'job5']);
   });
 
+  test('what is spent of a minute is told, as counted or as Microsoft 365 says when that is more', async () => {
+    const pace = createGraphPace({ unitsAMinute: 10 });
+    const before = pace.spent();
+    for (let index = 0; index < 2; index++) await pace.send(asked({ units: 2 }), async () => answer(200));
+    const counted = pace.spent();
+    pace.heed('sites/a', answer(200, { 'ratelimit-limit': '100', 'ratelimit-remaining': '30', 'ratelimit-reset': '30' }));
+    const told = pace.spent();
+    await jest.advanceTimersByTimeAsync(30_000);
+    const afterwards = pace.spent();
+    await jest.advanceTimersByTimeAsync(30_000);
+
+    expect([before, counted, told, afterwards, pace.spent()]).toEqual([0, 0.4, 0.7, 0.4, 0]);
+  });
+
   test('Teams’ own calls cost none', async () => {
     const { call, started, finishAll } = underway(createGraphPace({ unitsAMinute: 2 }));
     call({ units: 2 }, 'list');
