@@ -9,6 +9,7 @@ import { findNode, installPackages } from './install.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = {
+  biome: 'node_modules/@biomejs/biome/bin/biome',
   eslint: 'node_modules/eslint/bin/eslint.js',
   jest: 'node_modules/jest/bin/jest.js',
   tsc: 'node_modules/typescript/bin/tsc',
@@ -37,6 +38,7 @@ const commands = {
     return 0;
   },
   check,
+  format: () => run([bin.biome, 'format', '--write', '.']),
   test: args => (args.length > 0 ? jest(args) : everything()),
   jest,
   /** The fault tests alone, with as many kills as wanted: `faults --kills 2000 --seed 7`. */
@@ -134,10 +136,11 @@ function withoutOptions(args, names) {
   return args.filter((arg, index) => !names.includes(arg) && !names.includes(args[index - 1]));
 }
 
-/** Types of each project, and the linter, two at a time. What they say is shown when it is a complaint. */
+/** Types of each project, the linter and the formatter, two at a time. What they say is shown when it is a complaint. */
 async function check() {
   const steps = [
     ...projects.filter(project => existsSync(join(root, project, 'tsconfig.json'))).map(project => ({ name: `types of ${project === '.' ? 'bot, infra and tests' : project}`, args: [bin.tsc, '-p', project, '--pretty'] })),
+    { name: 'format', args: [bin.biome, 'format', '.'], mend: 'npm run format mends it' },
     { name: 'lint and walls', args: [bin.eslint, '.', '--max-warnings=0', '--color'] },
   ];
   const failed = [];
@@ -149,6 +152,7 @@ async function check() {
       if (code === 0) continue;
       failed.push(step.name);
       process.stdout.write(output);
+      if (step.mend) say(step.mend);
     }
   }
   await Promise.all([work(), work()]);

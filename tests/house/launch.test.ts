@@ -115,7 +115,7 @@ describe('a failure says what to do', () => {
   test('the command is unknown', () => {
     const { status, stderr } = launch(['tset']);
 
-    expect({ status, stderr }).toEqual({ status: 1, stderr: 'cop-companion: There is no command "tset". Expected one of: start, playground, serve, build, check, test, jest, faults, attacks, bench, pictures, package.\n' });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: 'cop-companion: There is no command "tset". Expected one of: start, playground, serve, build, check, format, test, jest, faults, attacks, bench, pictures, package.\n' });
   });
 
   test('an option without its number is answered with what it needs', () => {
@@ -199,11 +199,12 @@ describe('the pages', () => {
 
 describe('a full test run', () => {
   /** The parts a full run calls, each of which can be made to fail. */
-  function parts({ tsc = 0, eslint = 0, browser = 0, results = {} }: { tsc?: number; eslint?: number; browser?: number; results?: Record<string, number> }): void {
+  function parts({ tsc = 0, eslint = 0, biome = 0, browser = 0, results = {} }: { tsc?: number; eslint?: number; biome?: number; browser?: number; results?: Record<string, number> }): void {
     cpSync(join(clone, 'package-lock.json'), join(clone, 'node_modules/.package-lock.json'));
     write('tsconfig.json', '{}');
     write('node_modules/typescript/bin/tsc', `console.log('types'); process.exit(${tsc});`);
     write('node_modules/eslint/bin/eslint.js', `console.log('walls'); process.exit(${eslint});`);
+    write('node_modules/@biomejs/biome/bin/biome', `console.log('format'); process.exit(${biome});`);
     write('infra/browser.ts', browser === 0 ? "console.log('/a/browser');" : `console.error('none to be had'); process.exit(${browser});`);
     const figures = { numPassedTests: 5, numFailedTests: 0, numRuntimeErrorTestSuites: 0, numPendingTests: 0, numTodoTests: 0, ...results };
     write('node_modules/jest/bin/jest.js', `
@@ -211,7 +212,7 @@ describe('a full test run', () => {
       require('node:fs').writeFileSync(file, ${JSON.stringify(JSON.stringify(figures))});
       console.log('tests with ' + process.env.CHROMIUM_PATH);
       process.exit(${figures.numFailedTests > 0 ? 1 : 0});`);
-    for (const name of ['typescript', 'eslint', 'jest']) write(`node_modules/${name}/package.json`, '{"type":"commonjs"}');
+    for (const name of ['typescript', 'eslint', '@biomejs/biome', 'jest']) write(`node_modules/${name}/package.json`, '{"type":"commonjs"}');
     for (const page of ['tabs', 'desk']) write(`dist/${page}/index.html`, '');
     for (const source of ['tabs', 'domain', 'infra/local/desk']) mkdirSync(join(clone, source), { recursive: true });
     const later = new Date(Date.now() + 60_000);
@@ -225,7 +226,7 @@ describe('a full test run', () => {
 
     expect({ status, stdout }).toEqual({ status: 0, stdout: 'tests with /a/browser\n5 passed, 0 failed\n' });
     const steps = stderr.split('\n').filter(Boolean).map(line => line.replace(/\(.* s\)/, '(n s)')).sort();
-    expect(steps).toEqual(['cop-companion: ✔ lint and walls (n s)', 'cop-companion: ✔ types of bot, infra and tests (n s)']);
+    expect(steps).toEqual(['cop-companion: ✔ format (n s)', 'cop-companion: ✔ lint and walls (n s)', 'cop-companion: ✔ types of bot, infra and tests (n s)']);
   });
 
   test.each([
@@ -243,6 +244,7 @@ describe('a full test run', () => {
   test.each([
     ['types do not fit', { tsc: 2 }, 'types', 'failed: types of bot, infra and tests'],
     ['a wall is broken', { eslint: 1 }, 'walls', 'failed: lint and walls'],
+    ['a line is too wide', { biome: 1 }, 'format', 'npm run format mends it'],
     ['there is no browser', { browser: 1 }, '', 'none to be had\ncop-companion: no browser for the browser tests; what was tried is above.'],
   ])('stops before the tests when %s', (_reason, failing, shown, says) => {
     parts(failing);

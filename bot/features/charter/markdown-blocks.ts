@@ -55,10 +55,12 @@ export function underSection(markdown: string): string {
   return result;
 }
 
+// eslint-disable-next-line no-control-regex
+const unprintable = /[\u0000-\u0008\u000b-\u001f\u007f\ufffe\uffff]/g;
+
 /** Without what no document can hold: control characters, and halves of characters. */
 export function printable(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  return text.replace(/\r\n?/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f\ufffe\uffff]/g, '').toWellFormed();
+  return text.replace(/\r\n?/g, '\n').replace(unprintable, '').toWellFormed();
 }
 
 type Place = Pick<Block, 'quote' | 'depth'>;
