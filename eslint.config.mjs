@@ -6,14 +6,36 @@ import { house } from './infra/house-rules.mjs';
 
 const typescript = ['**/*.ts', '**/*.tsx'];
 /** Files that are run, not imported (a worker in a thread of its own): the only ones that act. */
-const starters = ['bot/index.ts', 'bot/**/*-worker.ts', 'tabs/main.tsx', 'tabs/lib/no-eval.ts', 'infra/*.ts', 'infra/local/start.ts', 'infra/local/instance.ts', 'infra/local/desk/web/**/main.tsx', 'tests/**'];
+const starters = [
+  'bot/index.ts',
+  'bot/**/*-worker.ts',
+  'tabs/main.tsx',
+  'tabs/lib/no-eval.ts',
+  'infra/*.ts',
+  'infra/local/start.ts',
+  'infra/local/instance.ts',
+  'infra/local/desk/web/**/main.tsx',
+  'tests/**',
+];
 const configurations = ['**/vite.config.ts', '**/*.config.mjs'];
 
-const enums = { selector: 'TSEnumDeclaration', message: "No enums, Node cannot strip them: use a union such as 'open' | 'done', or z.enum at an edge." };
-const defaults = { selector: ':matches(ExportDefaultDeclaration, ExportSpecifier[exported.name="default"])', message: 'No default exports: export it by the name everybody will call it.' };
+const enums = {
+  selector: 'TSEnumDeclaration',
+  message: "No enums, Node cannot strip them: use a union such as 'open' | 'done', or z.enum at an edge.",
+};
+const defaults = {
+  selector: ':matches(ExportDefaultDeclaration, ExportSpecifier[exported.name="default"])',
+  message: 'No default exports: export it by the name everybody will call it.',
+};
 const environment = [
-  { selector: 'MemberExpression[object.name="process"][property.name="env"]', message: 'process.env is read once, in bot/config.ts: take the value as a parameter.' },
-  { selector: 'ImportDeclaration[source.value=/^(node:)?process$/] ImportSpecifier[imported.name="env"]', message: 'process.env is read once, in bot/config.ts: take the value as a parameter.' },
+  {
+    selector: 'MemberExpression[object.name="process"][property.name="env"]',
+    message: 'process.env is read once, in bot/config.ts: take the value as a parameter.',
+  },
+  {
+    selector: 'ImportDeclaration[source.value=/^(node:)?process$/] ImportSpecifier[imported.name="env"]',
+    message: 'process.env is read once, in bot/config.ts: take the value as a parameter.',
+  },
 ];
 const clock = 'The rules have no clock: take `now` as a parameter.';
 const pure = [
@@ -21,10 +43,17 @@ const pure = [
   { selector: 'NewExpression[callee.name="Date"][arguments.length=0]', message: clock },
   { selector: 'CallExpression[callee.name="Date"]', message: clock },
   { selector: 'MemberExpression[object.name="Temporal"][property.name="Now"]', message: clock },
-  { selector: 'MemberExpression[object.name="Math"][property.name="random"]', message: 'The rules do not throw dice: take random values as parameters.' },
+  {
+    selector: 'MemberExpression[object.name="Math"][property.name="random"]',
+    message: 'The rules do not throw dice: take random values as parameters.',
+  },
 ];
 const logs = [
-  { selector: 'MemberExpression[object.name="console"]', message: 'No console here: bot/ logs a fixed sentence plus ids through pino, handed in as a parameter; domain/ never logs, it returns or throws.' },
+  {
+    selector: 'MemberExpression[object.name="console"]',
+    message:
+      'No console here: bot/ logs a fixed sentence plus ids through pino, handed in as a parameter; domain/ never logs, it returns or throws.',
+  },
 ];
 
 export default defineConfig(
@@ -34,7 +63,12 @@ export default defineConfig(
     files: [...typescript, '**/*.mjs'],
     extends: [js.configs.recommended],
     plugins: { house },
-    rules: { 'house/imports': 'error', 'house/names': 'error', eqeqeq: ['error', 'always', { null: 'ignore' }], ...restrict() },
+    rules: {
+      'house/imports': 'error',
+      'house/names': 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      ...restrict(),
+    },
   },
   { files: ['**/*.mjs'], languageOptions: { globals: { console: 'readonly', process: 'readonly', URL: 'readonly' } } },
   {

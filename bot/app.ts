@@ -123,7 +123,13 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
 
   const client = createEntraClient(config, outside.networkClient);
   const graphPace = createGraphPace({ unitsAMinute: config.graphUnitsAMinute });
-  const graphAs = createGraph({ client, people: createEntraClient(config, outside.networkClient), fetch, pace: graphPace, cloud: config.cloud });
+  const graphAs = createGraph({
+    client,
+    people: createEntraClient(config, outside.networkClient),
+    fetch,
+    pace: graphPace,
+    cloud: config.cloud,
+  });
   const findSite = createFindSite(graphAs);
   const roster = createRoster(graphAs('app'), now);
 
@@ -131,7 +137,11 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   running.push(() => database.close());
   const surveyKeys = await openSurveyKeys(config.keysDir);
   await sealOldBallots(database.db, surveyKeys);
-  const readings = createReadings({ changes: createChanges(database, log), isBackground: graphPace.isBackground, spent: graphPace.spent });
+  const readings = createReadings({
+    changes: createChanges(database, log),
+    isBackground: graphPace.isBackground,
+    spent: graphPace.spent,
+  });
   const move = createMove({ db: database.db, now, graphAs, findSite, log });
   const queue = await startQueue(database, config.databaseUrl, log);
   running.push(() => queue.stop());
@@ -146,7 +156,10 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
       readings,
       unreadable: (community, list, keys) => {
         setAside.noteUnreadable(community, list, keys, now()).catch((error: unknown) => {
-          log.warn({ community, list, error: error instanceof Error ? error.message : String(error) }, 'rows that cannot be read were not noted');
+          log.warn(
+            { community, list, error: error instanceof Error ? error.message : String(error) },
+            'rows that cannot be read were not noted',
+          );
         });
       },
     }),
@@ -161,7 +174,10 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   const setUp = { by: config.setUpBy, administrators: config.administrators };
 
   // Features, texts, outbox and calendar know of each other only through these two.
-  const later = { messenger: undefined as Omit<Messenger, 'missed'> | undefined, calendar: undefined as Calendar | undefined };
+  const later = {
+    messenger: undefined as Omit<Messenger, 'missed'> | undefined,
+    calendar: undefined as Calendar | undefined,
+  };
   const communities = createCommunities(
     database.db,
     now,
@@ -200,7 +216,13 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     log,
     inBackground: graphPace.inBackground,
   });
-  const texts = createTexts({ [botName]: { en: botText }, ...Object.fromEntries(features.map(feature => [feature.name, feature.text])) as Record<string, Record<string, object>> });
+  const texts = createTexts({
+    [botName]: { en: botText },
+    ...(Object.fromEntries(features.map(feature => [feature.name, feature.text])) as Record<
+      string,
+      Record<string, object>
+    >),
+  });
 
   /** Teams told of it while nobody listened. */
   async function channelGone(id: string, channel: string): Promise<void> {
@@ -214,13 +236,34 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   later.calendar = calendar;
   const stopping = new AbortController();
   const clear = () => graphPace.inBackground(() => move.clear(stopping.signal));
-  const clearing = clear().catch((error: unknown) => log.error({ err: error }, 'what was promised to few could not be taken out of SharePoint'));
-  const forgetLeavers = createLeavers({ db: database.db, communities, roster, personalData, audit: auditTrail.note, after: config.forgetAfterDays, now, log });
+  const clearing = clear().catch((error: unknown) =>
+    log.error({ err: error }, 'what was promised to few could not be taken out of SharePoint'),
+  );
+  const forgetLeavers = createLeavers({
+    db: database.db,
+    communities,
+    roster,
+    personalData,
+    audit: auditTrail.note,
+    after: config.forgetAfterDays,
+    now,
+    log,
+  });
   async function forgetByNight(): Promise<void> {
     const leavers = await graphPace.inBackground(forgetLeavers);
     log.info({ leavers, ...(await forgetOld(database.db, now())) }, 'what is old was forgotten');
     chats.forget();
-    auditTrail.note({ person: theApp, community: null, act: 'retention.run', door: 'app', via: 'night', about: '', outcome: 'done', reason: null, request: null });
+    auditTrail.note({
+      person: theApp,
+      community: null,
+      act: 'retention.run',
+      door: 'app',
+      via: 'night',
+      about: '',
+      outcome: 'done',
+      reason: null,
+      request: null,
+    });
     await clear();
   }
   await queue.everyNight(forgetByNight);
@@ -246,7 +289,10 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   const inbox = startInbox<TeamsActivity>({
     db: database.db,
     // Whoever typed something waits for the answer; a storm of newcomers does not.
-    run: activity => (activity.type === 'message' ? adapter.run(activity, turn) : graphPace.inBackground(() => adapter.run(activity, turn))),
+    run: activity =>
+      activity.type === 'message'
+        ? adapter.run(activity, turn)
+        : graphPace.inBackground(() => adapter.run(activity, turn)),
     gaveUp: activity => adapter.run(activity, apology),
     log,
   });
@@ -288,7 +334,15 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
       const stopped = new Promise<void>(resolve => server.close(() => resolve()));
       (server as unknown as { server: { closeIdleConnections(): void } }).server.closeIdleConnections();
       // Side by side: together they must be done before whoever sent SIGTERM loses patience. What is not, somebody does anew.
-      const finished = [stopped, patience.settled(), inbox.stop(), sender.stop(), queue.stop(), auditTrail.settled(), clearing];
+      const finished = [
+        stopped,
+        patience.settled(),
+        inbox.stop(),
+        sender.stop(),
+        queue.stop(),
+        auditTrail.settled(),
+        clearing,
+      ];
       await Promise.race([Promise.all(finished), new Promise(resolve => setTimeout(resolve, stopWithin).unref())]);
       for (const feature of features) feature.stop?.();
       await database.close();

@@ -28,7 +28,10 @@ export function cardMarkdown(markdown: string): string {
     if (isRule(line) || isEdge(line)) continue;
     blocks.push(...blockLines(line));
   }
-  return blocks.join('\n').replace(/\n{3,}/g, '\n\n').trim();
+  return blocks
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
 }
 
 /** In characters: more than any card shows of one text. */
@@ -46,7 +49,12 @@ function isRule(line: string): boolean {
 
 /** The line below the head of a table. */
 function isEdge(line: string): boolean {
-  const cells = line.trim().replace(/^\|/, '').replace(/\|$/, '').split('|').map(cell => cell.trim());
+  const cells = line
+    .trim()
+    .replace(/^\|/, '')
+    .replace(/\|$/, '')
+    .split('|')
+    .map(cell => cell.trim());
   return line.includes('|') && cells.every(cell => /^:?-{2,}:?$/.test(cell));
 }
 
@@ -59,9 +67,20 @@ function blockLines(line: string): readonly string[] {
   const heading = headingIn(line);
   if (heading !== undefined) return ['', bold(inline(heading)), ''];
   const row = /^\s*\|(.*)\|\s*$/.exec(line);
-  if (row) return [(row[1] ?? '').split('|').map(cell => inline(cell.trim())).filter(cell => cell !== '').join(' · '), ''];
+  if (row)
+    return [
+      (row[1] ?? '')
+        .split('|')
+        .map(cell => inline(cell.trim()))
+        .filter(cell => cell !== '')
+        .join(' · '),
+      '',
+    ];
   const unquoted = line.replace(/^\s*(>\s?)+/, '');
-  const listed = unquoted.replace(/^(\s*)[*+]\s+/, '$1- ').replace(/^(\s*- )\[ \]\s/, '$1☐ ').replace(/^(\s*- )\[[xX]\]\s/, '$1☑ ');
+  const listed = unquoted
+    .replace(/^(\s*)[*+]\s+/, '$1- ')
+    .replace(/^(\s*- )\[ \]\s/, '$1☐ ')
+    .replace(/^(\s*- )\[[xX]\]\s/, '$1☑ ');
   return [inline(listed)];
 }
 
@@ -73,7 +92,10 @@ function bold(text: string): string {
 function inline(text: string): string {
   return text
     .replace(/!\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/\[([^\]]*)\]\(((?:[^()\s]|\([^()\s]*\))*)(?:\s[^)]*)?\)/g, (link: string, label: string, address: string) => (/^(https?:\/\/|mailto:)/i.test(address) ? link : label))
+    .replace(
+      /\[([^\]]*)\]\(((?:[^()\s]|\([^()\s]*\))*)(?:\s[^)]*)?\)/g,
+      (link: string, label: string, address: string) => (/^(https?:\/\/|mailto:)/i.test(address) ? link : label),
+    )
     .replace(/<((?:https?:\/\/|mailto:)[^>\s]+)>/gi, '$1')
     .replace(/`+([^`]+)`+/g, (_code, inside: string) => plain(inside))
     .replace(/<(?=[a-z/!?])/gi, '\\<');
@@ -84,7 +106,8 @@ export function excerpt(markdown: string, longest: number): string {
   if (markdown.length <= longest) return markdown;
   let kept = '';
   for (const line of markdown.split('\n')) {
-    if (kept.length + line.length + 1 > longest) return (kept + shortened(withoutMarks(line), longest - kept.length)).trim();
+    if (kept.length + line.length + 1 > longest)
+      return (kept + shortened(withoutMarks(line), longest - kept.length)).trim();
     kept += `${line}\n`;
   }
   return kept.trim();

@@ -21,12 +21,19 @@ const templates = new WeakMap<object, Template>();
 function withoutNulls(value: unknown): unknown {
   if (Array.isArray(value)) return value.filter(item => item !== null).map(withoutNulls);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== null).map(([name, inner]) => [name, withoutNulls(inner)]));
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== null)
+      .map(([name, inner]) => [name, withoutNulls(inner)]),
+  );
 }
 
 /** Escapes Markdown and tags, which every TextBlock, open choice and message would otherwise read, and line breaks. */
 export function plain(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\`*_{}[\]()#+\-.!|<>~]/g, '\\$&').trim();
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/[\\`*_{}[\]()#+\-.!|<>~]/g, '\\$&')
+    .trim();
 }
 
 /**
@@ -34,5 +41,9 @@ export function plain(text: string): string {
  * choices show what is escaped, and "Once a month, 3.5 hours (or so)" should look so everywhere.
  */
 export function plainChoice(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().replace(/[\\`*_[\]<>~|]/g, '\\$&').replace(/^(\d{0,9})([#+\-.)])/, '$1\\$2');
+  return text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/[\\`*_[\]<>~|]/g, '\\$&')
+    .replace(/^(\d{0,9})([#+\-.)])/, '$1\\$2');
 }

@@ -7,46 +7,102 @@ import { clouds, isLoopback, type Cloud, type CloudName } from './clouds.ts';
 import { StartError } from './start-error.ts';
 
 const port = z.coerce.number().int().min(0).max(65535);
-const identifier = z.uuid({ error: 'expected a GUID such as 11111111-2222-3333-4444-555555555555' }).transform(id => id.toLowerCase());
-const address = z.url({ protocol: /^https?$/, error: 'expected an address such as https://cop.example.org' }).transform(url => url.replace(/\/+$/, ''));
+const identifier = z
+  .uuid({ error: 'expected a GUID such as 11111111-2222-3333-4444-555555555555' })
+  .transform(id => id.toLowerCase());
+const address = z
+  .url({ protocol: /^https?$/, error: 'expected an address such as https://cop.example.org' })
+  .transform(url => url.replace(/\/+$/, ''));
 const origins = z.string().transform(text => text.split(/[\s,]+/).filter(Boolean));
 
-const people = z.string().transform(text => text.split(/[\s,]+/).filter(Boolean)).pipe(z.array(identifier));
+const people = z
+  .string()
+  .transform(text => text.split(/[\s,]+/).filter(Boolean))
+  .pipe(z.array(identifier));
 
 const onOrOff = z.enum(['on', 'off']).default('on');
 
 /** Microsoft's own addresses follow from the cloud; another one is for a Microsoft 365 on this machine. */
-const local = address.refine(isLoopback, { error: 'expected an address on this machine such as http://localhost:4365: Microsoft’s own follow from CLOUD' }).optional();
-const proxies = origins.refine(canBeTrusted, { error: 'expected addresses or networks such as 10.0.0.0/8, or the words loopback, linklocal, uniquelocal' });
+const local = address
+  .refine(isLoopback, {
+    error: 'expected an address on this machine such as http://localhost:4365: Microsoft’s own follow from CLOUD',
+  })
+  .optional();
+const proxies = origins.refine(canBeTrusted, {
+  error: 'expected addresses or networks such as 10.0.0.0/8, or the words loopback, linklocal, uniquelocal',
+});
 
 /** The environment, each variable with what it is for. README lists the same. */
 const Environment = z.object({
   PORT: port.default(3978).describe('where the server listens'),
   HOST: z.string().default('0.0.0.0').describe('the interface it listens on'),
-  PUBLIC_URL: address.refine(url => url.startsWith('https:') || isLoopback(url), { error: 'expected https: plain http is for this machine only' }).describe('where Teams reaches the server, https'),
+  PUBLIC_URL: address
+    .refine(url => url.startsWith('https:') || isLoopback(url), {
+      error: 'expected https: plain http is for this machine only',
+    })
+    .describe('where Teams reaches the server, https'),
   MICROSOFT_TENANT_ID: identifier.describe('the Entra tenant'),
   MICROSOFT_APP_ID: identifier.describe('the app registration of bot, tabs and Graph'),
-  MICROSOFT_APP_PASSWORD: z.string().min(1, 'expected the client secret of the app registration').describe('its client secret'),
+  MICROSOFT_APP_PASSWORD: z
+    .string()
+    .min(1, 'expected the client secret of the app registration')
+    .describe('its client secret'),
   DATA_DIR: z.string().default('.data').describe('where the embedded database lives when there is no DATABASE_URL'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'expected an address such as postgres://user:password@host/database' }).optional().describe('PostgreSQL instead of the embedded database'),
-  KEYS_DIR: z.string().optional().describe('where the keys of open anonymous surveys lie, outside the database; DATA_DIR/keys when left out'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'expected an address such as postgres://user:password@host/database' })
+    .optional()
+    .describe('PostgreSQL instead of the embedded database'),
+  KEYS_DIR: z
+    .string()
+    .optional()
+    .describe('where the keys of open anonymous surveys lie, outside the database; DATA_DIR/keys when left out'),
   TABS_DIR: z.string().default('dist/tabs').describe('the built tabs'),
-  CLOUD: z.enum(Object.keys(clouds) as [CloudName, ...CloudName[]]).default('public').describe('which of Microsoft’s clouds the tenant is in'),
-  FRAME_ANCESTORS: z.string().optional().describe('who may show the tabs in a frame, when it is not the cloud’s own Teams'),
+  CLOUD: z
+    .enum(Object.keys(clouds) as [CloudName, ...CloudName[]])
+    .default('public')
+    .describe('which of Microsoft’s clouds the tenant is in'),
+  FRAME_ANCESTORS: z
+    .string()
+    .optional()
+    .describe('who may show the tabs in a frame, when it is not the cloud’s own Teams'),
   TEAMS_HOST_ORIGINS: origins.default([]).describe('further hosts Teams JS may trust'),
   LOGIN_URL: local.describe('Entra on this machine'),
   BOT_OPENID_METADATA: local.describe('keys of a Bot Connector on this machine'),
   SERVICE_URL: local.describe('where a Bot Connector on this machine takes answers'),
   TRUST_PROXY: proxies.default([]).describe('the proxies in front of the server, whose X-Forwarded-For is believed'),
-  ADMINISTRATORS: people.default([]).describe('Entra object ids of those who may see what became of the messages of all communities'),
+  ADMINISTRATORS: people
+    .default([])
+    .describe('Entra object ids of those who may see what became of the messages of all communities'),
   CALENDAR_LINKS: onOrOff.describe('off: nobody makes a link to a calendar, and those there are lead nowhere'),
   EXPORTS: onOrOff.describe('off: nobody takes charter, plan, results or lists away as a file'),
   ADD_TO_PLAN_FROM_MESSAGES: onOrOff.describe('off: no action is made from the menu of a message'),
-  SET_UP_BY: z.enum(setUpBy).default('members').describe('who sets a community up: whoever added the app or an owner, owners only, or the ADMINISTRATORS who are in the team'),
-  FORGET_AFTER_DAYS: z.coerce.number().int().min(1).max(3650).default(90).describe('days after somebody left a team until what is kept about them there is erased'),
-  BOT_DOOR: z.enum(['signed', 'open']).default('signed').describe('open: the playground, without authentication at the bot’s door'),
-  GRAPH_UNITS_A_MINUTE: z.coerce.number().int().min(10).default(1250).describe('SharePoint’s resource units that Microsoft 365 allows the app; more with more than 1,000 licences'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info').describe('how much is logged'),
+  SET_UP_BY: z
+    .enum(setUpBy)
+    .default('members')
+    .describe(
+      'who sets a community up: whoever added the app or an owner, owners only, or the ADMINISTRATORS who are in the team',
+    ),
+  FORGET_AFTER_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3650)
+    .default(90)
+    .describe('days after somebody left a team until what is kept about them there is erased'),
+  BOT_DOOR: z
+    .enum(['signed', 'open'])
+    .default('signed')
+    .describe('open: the playground, without authentication at the bot’s door'),
+  GRAPH_UNITS_A_MINUTE: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .default(1250)
+    .describe('SharePoint’s resource units that Microsoft 365 allows the app; more with more than 1,000 licences'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('how much is logged'),
   NODE_ENV: z.string().optional().describe('production refuses the open door'),
 });
 
@@ -89,17 +145,28 @@ export class ConfigurationError extends StartError {
 
 /** @throws ConfigurationError that lists every fault. */
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
-  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const present = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = Environment.safeParse(present);
   if (!parsed.success) {
-    const faults = parsed.error.issues.map(issue => `  ${issue.path.join('.')}: ${present[String(issue.path[0])] === undefined ? 'is missing' : issue.message}`);
+    const faults = parsed.error.issues.map(
+      issue =>
+        `  ${issue.path.join('.')}: ${present[String(issue.path[0])] === undefined ? 'is missing' : issue.message}`,
+    );
     throw new ConfigurationError(`The environment does not fit:\n${faults.join('\n')}`);
   }
 
   const values = parsed.data;
-  if (values.SET_UP_BY === 'administrators' && values.ADMINISTRATORS.length === 0) throw new ConfigurationError('The environment does not fit:\n  SET_UP_BY: is administrators, so ADMINISTRATORS must name somebody: nobody could set a community up');
+  if (values.SET_UP_BY === 'administrators' && values.ADMINISTRATORS.length === 0)
+    throw new ConfigurationError(
+      'The environment does not fit:\n  SET_UP_BY: is administrators, so ADMINISTRATORS must name somebody: nobody could set a community up',
+    );
   const faults = openDoorFaults(values);
-  if (faults.length > 0) throw new ConfigurationError(`BOT_DOOR=open is for the playground on this machine only:\n${faults.map(fault => `  ${fault}`).join('\n')}`);
+  if (faults.length > 0)
+    throw new ConfigurationError(
+      `BOT_DOOR=open is for the playground on this machine only:\n${faults.map(fault => `  ${fault}`).join('\n')}`,
+    );
 
   const cloud = clouds[values.CLOUD];
   return {
@@ -124,7 +191,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     graphUnitsAMinute: values.GRAPH_UNITS_A_MINUTE,
     logLevel: values.LOG_LEVEL,
     administrators: values.ADMINISTRATORS,
-    switches: { calendarLinks: values.CALENDAR_LINKS === 'on', exports: values.EXPORTS === 'on', addToPlanFromMessages: values.ADD_TO_PLAN_FROM_MESSAGES === 'on' },
+    switches: {
+      calendarLinks: values.CALENDAR_LINKS === 'on',
+      exports: values.EXPORTS === 'on',
+      addToPlanFromMessages: values.ADD_TO_PLAN_FROM_MESSAGES === 'on',
+    },
     setUpBy: values.SET_UP_BY,
     forgetAfterDays: values.FORGET_AFTER_DAYS,
   };
@@ -134,7 +205,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 function openDoorFaults(values: z.infer<typeof Environment>): string[] {
   if (values.BOT_DOOR === 'signed') return [];
   const faults: string[] = [];
-  if (!['127.0.0.1', 'localhost', '::1'].includes(values.HOST)) faults.push(`HOST is ${values.HOST}: expected 127.0.0.1`);
+  if (!['127.0.0.1', 'localhost', '::1'].includes(values.HOST))
+    faults.push(`HOST is ${values.HOST}: expected 127.0.0.1`);
   if (!isLoopback(values.PUBLIC_URL)) faults.push('PUBLIC_URL is a public address: expected http://localhost:<port>');
   if (values.DATABASE_URL) faults.push('DATABASE_URL is set: the playground keeps to its own embedded database');
   if (values.NODE_ENV === 'production') faults.push('NODE_ENV is production');

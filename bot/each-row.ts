@@ -52,7 +52,9 @@ export async function eachRow<Item>(
     }
   }
   if (setAside && worked.length > 0) {
-    const before = (await setAside.of(community)).filter(row => row.list === list && row.reason === 'failed').map(({ key }) => key);
+    const before = (await setAside.of(community))
+      .filter(row => row.list === list && row.reason === 'failed')
+      .map(({ key }) => key);
     const back = before.filter(key => worked.includes(key));
     if (back.length > 0) await setAside.takeBack(community, list, back);
   }

@@ -47,7 +47,11 @@ export interface CardAction<Data> {
   /** Who pressed stands in no log line: it would say who answered, and when. */
   readonly unnamed?: boolean;
   /** Lets somebody press who is not in the team, by name: such a person may nothing else. Without it only members may press. */
-  guest?(press: { readonly data: Data; readonly person: string; readonly community: Community }): Promise<Person | undefined>;
+  guest?(press: {
+    readonly data: Data;
+    readonly person: string;
+    readonly community: Community;
+  }): Promise<Person | undefined>;
 }
 
 /** Makes a card action whose `run` knows the type of its data. */
@@ -96,7 +100,9 @@ export interface MessageAction<Data> {
   /** What the dialog's button and inputs must carry, beside {@link DialogOrigin}. */
   readonly data: z.ZodType<Data>;
   /** The dialog; once more, with what was typed, when that could not be taken. */
-  open(request: MessageRequest & { readonly again: { readonly typed: Data; readonly problem: string } | null }): Promise<CardReply>;
+  open(
+    request: MessageRequest & { readonly again: { readonly typed: Data; readonly problem: string } | null },
+  ): Promise<CardReply>;
   /** Takes what was typed. Returns the next card of the dialog, or a notice that ends it. */
   submit(request: MessageRequest & { readonly data: Data }): Promise<CardReply>;
 }
@@ -137,7 +143,10 @@ export interface Route {
 }
 
 /** Makes a route whose body and answer have the types of its endpoint. */
-export function route<Body, Answer>(endpoint: Endpoint<Body, Answer>, handle: (request: TabRequest<Body>) => Promise<TabAnswer<Answer>>): Route {
+export function route<Body, Answer>(
+  endpoint: Endpoint<Body, Answer>,
+  handle: (request: TabRequest<Body>) => Promise<TabAnswer<Answer>>,
+): Route {
   return { endpoint, handle } as unknown as Route;
 }
 
@@ -171,11 +180,20 @@ export interface Feed {
 /** One endpoint of `domain/api.ts` that belongs to no community. The person is one of the administrators. */
 export interface AdministrationRoute {
   readonly endpoint: AnyEndpoint;
-  handle(request: { readonly params: Readonly<Record<string, string>>; readonly t: Translate }): Promise<TabAnswer<unknown>>;
+  handle(request: {
+    readonly params: Readonly<Record<string, string>>;
+    readonly t: Translate;
+  }): Promise<TabAnswer<unknown>>;
 }
 
 /** Makes a route for administrators whose answer has the type of its endpoint. */
-export function administrationRoute<Answer>(endpoint: Endpoint<unknown, Answer>, handle: (request: { readonly params: Readonly<Record<string, string>>; readonly t: Translate }) => Promise<TabAnswer<Answer>>): AdministrationRoute {
+export function administrationRoute<Answer>(
+  endpoint: Endpoint<unknown, Answer>,
+  handle: (request: {
+    readonly params: Readonly<Record<string, string>>;
+    readonly t: Translate;
+  }) => Promise<TabAnswer<Answer>>,
+): AdministrationRoute {
   return { endpoint, handle };
 }
 
@@ -198,12 +216,24 @@ export interface Job {
 
 export interface TeamEvents {
   /** The app was added to a team, by this person when Teams said who. */
-  appInstalled?(event: { readonly community: Community; readonly by: Person | null; readonly t: Translate }): Promise<void>;
+  appInstalled?(event: {
+    readonly community: Community;
+    readonly by: Person | null;
+    readonly t: Translate;
+  }): Promise<void>;
   /** People (never bots) joined a team that has the app. */
-  membersJoined?(event: { readonly community: Community; readonly people: readonly Person[]; readonly at: Date }): Promise<void>;
+  membersJoined?(event: {
+    readonly community: Community;
+    readonly people: readonly Person[];
+    readonly at: Date;
+  }): Promise<void>;
   /** The channel that messages for the whole community went to is gone; they go to General from now on. */
   channelDeleted?(event: { readonly community: Community; readonly channel: string }): Promise<void>;
-  membersLeft?(event: { readonly community: Community; readonly people: readonly Person[]; readonly at: Date }): Promise<void>;
+  membersLeft?(event: {
+    readonly community: Community;
+    readonly people: readonly Person[];
+    readonly at: Date;
+  }): Promise<void>;
 }
 
 /** Puts messages into the outbox; a worker sends them within Teams' limits, each once. */
@@ -217,7 +247,9 @@ export interface Messenger {
    * Replaces every sent copy of a message in place, or those of these recipients, without a new notification;
    * copies not yet sent get the new card.
    */
-  refresh(message: Pick<OutgoingMessage, 'community' | 'kind' | 'period' | 'card'> & Partial<Pick<OutgoingMessage, 'to'>>): Promise<void>;
+  refresh(
+    message: Pick<OutgoingMessage, 'community' | 'kind' | 'period' | 'card'> & Partial<Pick<OutgoingMessage, 'to'>>,
+  ): Promise<void>;
   /** Writes into the log of messages that this one was never sent, because its moment was over before anything could be done. */
   missed(message: Pick<OutgoingMessage, 'community' | 'kind' | 'period' | 'to'>): Promise<void>;
   /** Remembers that this person wants no more personal messages from this community, or wants them again. */
@@ -250,7 +282,11 @@ export interface Roster {
 /** The Files of the channel in which the app was added: a folder in SharePoint. */
 export interface Files {
   /** Puts a file there on behalf of the person with this token. One of the same name gets a new version. */
-  publish(publication: { readonly community: string; readonly onBehalfOf: string; readonly file: FileAnswer }): Promise<PublishView>;
+  publish(publication: {
+    readonly community: string;
+    readonly onBehalfOf: string;
+    readonly file: FileAnswer;
+  }): Promise<PublishView>;
 }
 
 /** The communities this app is installed in. */
@@ -268,11 +304,24 @@ export interface Communities {
  */
 export interface BallotBox {
   /** Puts an answer in. The token it can be changed with is kept nowhere else. */
-  cast(ballot: { readonly community: string; readonly survey: string; readonly person: string; readonly sheet: Sheet }): Promise<{ readonly token: string } | 'answered-before' | Shut>;
+  cast(ballot: {
+    readonly community: string;
+    readonly survey: string;
+    readonly person: string;
+    readonly sheet: Sheet;
+  }): Promise<{ readonly token: string } | 'answered-before' | Shut>;
   /** Replaces the answer that this token belongs to; of what it replaces nothing is left. */
-  replace(ballot: { readonly community: string; readonly survey: string; readonly token: string; readonly sheet: Sheet }): Promise<'replaced' | 'unknown' | Shut>;
+  replace(ballot: {
+    readonly community: string;
+    readonly survey: string;
+    readonly token: string;
+    readonly sheet: Sheet;
+  }): Promise<'replaced' | 'unknown' | Shut>;
   /** While it is open: ids of those who have answered. */
-  look(community: string, survey: string): Promise<{ readonly state: 'open'; readonly voters: ReadonlySet<string> } | { readonly state: Shut }>;
+  look(
+    community: string,
+    survey: string,
+  ): Promise<{ readonly state: 'open'; readonly voters: ReadonlySet<string> } | { readonly state: Shut }>;
   /** Takes no more answers, forgets who gave them, and tears them into questions. The same, in the same order, each time. */
   count(community: string, survey: string, questions: readonly Question[]): Promise<Counted | Shut>;
   /** Forgets all that was in the box, for good. */

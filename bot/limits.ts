@@ -1,7 +1,12 @@
 import type { Logger } from 'pino';
 import type { ClientAddresses } from './http/client-address.ts';
 import type { Sender } from './http/noise.ts';
-import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import {
+  RateLimiterMemory,
+  RateLimiterPostgres,
+  RateLimiterRes,
+  type RateLimiterAbstract,
+} from 'rate-limiter-flexible';
 import { CommunityError } from '../domain/errors.ts';
 
 /** Every budget, and why it is what it is. Each fills up anew when its time is over, counted from the first thing spent. */
@@ -56,7 +61,10 @@ export interface AddressLimits {
 
 /** The database in the shape that rate-limiter-flexible asks. */
 export interface LimitStore {
-  query(query: { readonly text: string; readonly values?: readonly unknown[] }): Promise<{ readonly rows: readonly unknown[]; readonly rowCount: number }>;
+  query(query: {
+    readonly text: string;
+    readonly values?: readonly unknown[];
+  }): Promise<{ readonly rows: readonly unknown[]; readonly rowCount: number }>;
 }
 
 /**
@@ -89,20 +97,32 @@ export function createLimits({ store, log }: { readonly store: LimitStore | null
   const community = limiter('community', Number.MAX_SAFE_INTEGER, budgets.community.seconds);
 
   return {
-    person: (id, price) => spend(person, id, prices[price], () => log.warn({ person: id }, 'a person spends more than their budget')),
+    person: (id, price) =>
+      spend(person, id, prices[price], () => log.warn({ person: id }, 'a person spends more than their budget')),
     async community(id, members, price) {
       const allowed = Math.max(budgets.community.atLeast, members * budgets.community.pointsForEach);
       const { consumedPoints, msBeforeNext } = await community.penalty(id, prices[price]);
       if (consumedPoints <= allowed) return;
-      if (consumedPoints - prices[price] <= allowed) log.warn({ community: id, members }, 'a community spends more than its budget');
+      if (consumedPoints - prices[price] <= allowed)
+        log.warn({ community: id, members }, 'a community spends more than its budget');
       throw spent(msBeforeNext, 'community');
     },
     feed: token => spend(feed, token, 1, () => log.warn('a feed is asked for more often than its budget allows')),
-    mayTell: id => telling.consume(id).then(() => true, () => false),
+    mayTell: id =>
+      telling.consume(id).then(
+        () => true,
+        () => false,
+      ),
   };
 }
 
-export function createAddressLimits({ log, addressOf }: { readonly log: Logger; readonly addressOf: ClientAddresses['addressOf'] }): AddressLimits {
+export function createAddressLimits({
+  log,
+  addressOf,
+}: {
+  readonly log: Logger;
+  readonly addressOf: ClientAddresses['addressOf'];
+}): AddressLimits {
   const refusals = new RateLimiterMemory({ points: budgets.refusals.points, duration: budgets.refusals.seconds });
   const open = new RateLimiterMemory({ points: budgets.open.points, duration: budgets.open.seconds });
   function count(limiter: RateLimiterAbstract, sender: Sender, sentence: string): Promise<void> {
@@ -129,5 +149,9 @@ async function spend(limiter: RateLimiterAbstract, key: string, points: number, 
 
 function spent(milliseconds: number, context?: 'community'): CommunityError {
   const retryAfter = Math.max(1, Math.ceil(milliseconds / 1000));
-  return new CommunityError('too-many-requests', `the budget of this ${context ?? 'minute'} is spent: try again in ${retryAfter} s`, { retryAfter, count: retryAfter, ...(context ? { context } : {}) });
+  return new CommunityError(
+    'too-many-requests',
+    `the budget of this ${context ?? 'minute'} is spent: try again in ${retryAfter} s`,
+    { retryAfter, count: retryAfter, ...(context ? { context } : {}) },
+  );
 }

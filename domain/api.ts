@@ -54,7 +54,11 @@ export const Failure = z.object({
 export type Failure = z.infer<typeof Failure>;
 
 /** A file to keep: what it is called, its media type, and what is in it. */
-export const FileAnswer = z.object({ name: z.string(), type: z.string(), bytes: z.custom<Uint8Array>(value => value instanceof Uint8Array) });
+export const FileAnswer = z.object({
+  name: z.string(),
+  type: z.string(),
+  bytes: z.custom<Uint8Array>(value => value instanceof Uint8Array),
+});
 export type FileAnswer = z.infer<typeof FileAnswer>;
 
 const Change = z.object({ by: Person, at: z.iso.datetime() });
@@ -82,8 +86,18 @@ export const OverviewView = z.object({
   people: z.object({ members: z.number().int(), newcomers: z.number().int() }),
   coming: z.array(Coming),
   /** Key roles only. */
-  roles: z.object({ free: z.array(z.object({ id: z.string(), title: z.string() })), filled: z.number().int(), total: z.number().int() }),
-  plan: z.object({ total: z.number().int(), done: z.number().int(), stuck: z.number().int(), overdue: z.number().int(), mine: z.number().int() }),
+  roles: z.object({
+    free: z.array(z.object({ id: z.string(), title: z.string() })),
+    filled: z.number().int(),
+    total: z.number().int(),
+  }),
+  plan: z.object({
+    total: z.number().int(),
+    done: z.number().int(),
+    stuck: z.number().int(),
+    overdue: z.number().int(),
+    mine: z.number().int(),
+  }),
   survey: OverviewSurvey.nullable(),
   digest: OverviewDigest.nullable(),
   waiting: z.array(Waiting),
@@ -141,26 +155,30 @@ export const SettingsView = z.object({
   /** The present moment, to show what times of day mean. */
   now: z.iso.datetime(),
   /** For those who may change settings: somebody changed their copy in SharePoint, which has no effect. */
-  byHand: z.object({
-    /** Whom SharePoint names; null where it names nobody. */
-    by: z.string().nullable(),
-    /** ISO instant; null where SharePoint did not say. */
-    at: z.string().nullable(),
-    /** What differs from what is so. */
-    differs: z.array(z.enum(settingsParts)),
-  }).optional(),
+  byHand: z
+    .object({
+      /** Whom SharePoint names; null where it names nobody. */
+      by: z.string().nullable(),
+      /** ISO instant; null where SharePoint did not say. */
+      at: z.string().nullable(),
+      /** What differs from what is so. */
+      differs: z.array(z.enum(settingsParts)),
+    })
+    .optional(),
 });
 export type SettingsView = z.infer<typeof SettingsView>;
 
 export const ProvisionView = z.object({
-  lists: z.array(z.object({
-    name: z.string(),
-    state: z.enum(['ready', 'created', 'repaired', 'failed']),
-    /** For `failed`: what Graph said and what to do. */
-    problem: z.string().optional(),
-    /** For `failed`: it may pass without anybody doing anything. */
-    temporary: z.boolean().optional(),
-  })),
+  lists: z.array(
+    z.object({
+      name: z.string(),
+      state: z.enum(['ready', 'created', 'repaired', 'failed']),
+      /** For `failed`: what Graph said and what to do. */
+      problem: z.string().optional(),
+      /** For `failed`: it may pass without anybody doing anything. */
+      temporary: z.boolean().optional(),
+    }),
+  ),
 });
 export type ProvisionView = z.infer<typeof ProvisionView>;
 
@@ -169,14 +187,16 @@ export type MembersView = z.infer<typeof MembersView>;
 
 /** What newcomers said, gathered for coordinators. */
 export const WelcomeView = z.object({
-  newcomers: z.array(z.object({
-    person: Person,
-    joinedOn: Day,
-    reasons: z.array(z.string()),
-    inOwnWords: z.string(),
-    contributions: z.array(z.string()),
-    answeredAt: z.iso.datetime().nullable(),
-  })),
+  newcomers: z.array(
+    z.object({
+      person: Person,
+      joinedOn: Day,
+      reasons: z.array(z.string()),
+      inOwnWords: z.string(),
+      contributions: z.array(z.string()),
+      answeredAt: z.iso.datetime().nullable(),
+    }),
+  ),
 });
 export type WelcomeView = z.infer<typeof WelcomeView>;
 
@@ -187,17 +207,21 @@ export const RolesView = z.object({
   termEnd: Day,
   roles: z.array(RoleOnBoard),
   /** For those who give roles: rows that were written into SharePoint by hand. They give nobody anything until somebody confirms them. */
-  byHand: z.array(z.object({
-    key: z.string(),
-    etag: z.string(),
-    role: z.string(),
-    person: Holder,
-    since: z.string(),
-    until: z.string().nullable(),
-    ended: z.boolean(),
-    /** In the community's zone; null where SharePoint did not say. */
-    changedOn: Day.nullable(),
-  })).optional(),
+  byHand: z
+    .array(
+      z.object({
+        key: z.string(),
+        etag: z.string(),
+        role: z.string(),
+        person: Holder,
+        since: z.string(),
+        until: z.string().nullable(),
+        ended: z.boolean(),
+        /** In the community's zone; null where SharePoint did not say. */
+        changedOn: Day.nullable(),
+      }),
+    )
+    .optional(),
 });
 export type RolesView = z.infer<typeof RolesView>;
 
@@ -301,7 +325,13 @@ export const DigestDraftView = z.object({
 });
 export type DigestDraftView = z.infer<typeof DigestDraftView>;
 
-export const DigestReplyView = z.object({ person: Person, choice: ReplyChoice, text: z.string(), times: z.array(z.string()), at: z.iso.datetime() });
+export const DigestReplyView = z.object({
+  person: Person,
+  choice: ReplyChoice,
+  text: z.string(),
+  times: z.array(z.string()),
+  at: z.iso.datetime(),
+});
 export type DigestReplyView = z.infer<typeof DigestReplyView>;
 
 export const SentDigestView = z.object({
@@ -359,7 +389,12 @@ export const DeliveryEntry = z.object({
 export type DeliveryEntry = z.infer<typeof DeliveryEntry>;
 
 /** Newest first. `next` asks for what is older; null when that was all. */
-export const DeliveryView = z.object({ kinds: z.array(Choice), states: z.array(Choice), entries: z.array(DeliveryEntry), next: z.string().nullable() });
+export const DeliveryView = z.object({
+  kinds: z.array(Choice),
+  states: z.array(Choice),
+  entries: z.array(DeliveryEntry),
+  next: z.string().nullable(),
+});
 export type DeliveryView = z.infer<typeof DeliveryView>;
 
 /** One line of the audit trail. */
@@ -369,7 +404,10 @@ export const AuditEntry = z.object({
   community: z.object({ id: z.string(), name: z.string(), timeZone: z.string() }).nullable(),
   at: z.iso.datetime(),
   /** `outside`: somebody who was refused because they are not in the team; their name is not ours to look up. */
-  who: z.discriminatedUnion('is', [z.object({ is: z.literal('person'), person: Person }), z.object({ is: z.enum(['app', 'left', 'outside']) })]),
+  who: z.discriminatedUnion('is', [
+    z.object({ is: z.literal('person'), person: Person }),
+    z.object({ is: z.enum(['app', 'left', 'outside']) }),
+  ]),
   act: z.string(),
   /** The act in words. */
   what: z.string(),
@@ -388,19 +426,25 @@ export const AuditEntry = z.object({
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
 /** Newest first. `next` asks for what is older; null when that was all. */
-export const AuditView = z.object({ outcomes: z.array(Choice), entries: z.array(AuditEntry), next: z.string().nullable() });
+export const AuditView = z.object({
+  outcomes: z.array(Choice),
+  entries: z.array(AuditEntry),
+  next: z.string().nullable(),
+});
 export type AuditView = z.infer<typeof AuditView>;
 
 /** What is kept about one person in one community, in words. */
 export const PrivacyView = z.object({
-  held: z.array(z.object({
-    kind: z.string(),
-    title: z.string(),
-    /** What becomes of it when the person asks to be forgotten, and why. */
-    fate: z.enum(['goes', 'loses-name', 'stays']),
-    why: z.string(),
-    entries: z.array(z.array(z.object({ name: z.string(), value: z.string() }))),
-  })),
+  held: z.array(
+    z.object({
+      kind: z.string(),
+      title: z.string(),
+      /** What becomes of it when the person asks to be forgotten, and why. */
+      fate: z.enum(['goes', 'loses-name', 'stays']),
+      why: z.string(),
+      entries: z.array(z.array(z.object({ name: z.string(), value: z.string() }))),
+    }),
+  ),
   /** What nobody can find or change from here. */
   beyond: z.array(z.string()),
   /** What has to be done before the person can be forgotten; null when nothing has. */
@@ -414,60 +458,382 @@ const deliveryQuery = ['kind', 'state', 'recipient'] as const;
 const community = '/api/communities/{community}';
 
 export const api = {
-  community: endpoint({ method: 'GET', path: community, summary: 'The community, and what I may do in it', answer: CommunityView }),
-  overview: endpoint({ method: 'GET', path: `${community}/overview`, summary: 'What the community is for, what comes, and what waits', answer: OverviewView }),
-  members: endpoint({ method: 'GET', path: `${community}/members`, summary: 'The people of the team, to pick from', answer: MembersView }),
-  charter: endpoint({ method: 'GET', path: `${community}/charter`, summary: 'All sections of the charter, with their ETags', answer: CharterView }),
-  saveSection: endpoint({ method: 'PUT', path: `${community}/charter/sections/{section}`, summary: 'Save one section', body: z.object({ text: SectionText }), answer: SectionView, conditional: true }),
-  sectionHistory: endpoint({ method: 'GET', path: `${community}/charter/sections/{section}/history`, summary: 'What a section said before, who saved it and when', answer: HistoryView }),
-  exportCharter: endpoint({ method: 'GET', path: `${community}/charter/export/{format}`, summary: 'The charter as a file: docx, pdf or md', answer: FileAnswer, file: true }),
-  publishCharter: endpoint({ method: 'POST', path: `${community}/charter/publish/{format}`, summary: 'Put the charter into the Files of the channel, as docx or pdf; may be repeated, which makes a new version of the file', answer: PublishView }),
-  saveReview: endpoint({ method: 'PUT', path: `${community}/charter/review`, summary: 'Set the day of the next review', body: z.object({ on: Day.nullable() }), answer: ReviewView, conditional: true }),
-  settings: endpoint({ method: 'GET', path: `${community}/settings`, summary: 'The settings of the community', answer: SettingsView }),
-  saveSettings: endpoint({ method: 'PUT', path: `${community}/settings`, summary: 'Save the settings', body: Settings, answer: SettingsView, conditional: true }),
-  putSettingsBack: endpoint({ method: 'POST', path: `${community}/settings/put-back`, summary: 'Make the copy of the settings in SharePoint say again what is so; may be repeated', answer: SettingsView }),
-  provision: endpoint({ method: 'POST', path: `${community}/settings/lists`, summary: 'Create or repair the SharePoint lists; may be repeated', answer: ProvisionView }),
-  newcomers: endpoint({ method: 'GET', path: `${community}/welcome`, summary: 'What newcomers said, for coordinators', answer: WelcomeView }),
-  roles: endpoint({ method: 'GET', path: `${community}/roles`, summary: 'Every role, who holds it and who volunteers', answer: RolesView }),
-  addRole: endpoint({ method: 'POST', path: `${community}/roles`, summary: 'Add a role of the community’s own', body: OwnRole, answer: RolesView }),
-  changeRole: endpoint({ method: 'PUT', path: `${community}/roles/{role}`, summary: 'Rename an own role, or say anew what it is for', body: OwnRole, answer: RolesView, conditional: true }),
-  removeRole: endpoint({ method: 'POST', path: `${community}/roles/{role}/remove`, summary: 'Remove an own role that nobody holds', answer: RolesView }),
-  volunteer: endpoint({ method: 'POST', path: `${community}/roles/{role}/volunteer`, summary: 'Offer to take on a role; may be repeated', body: z.object({ note: remark(longestNote) }), answer: RolesView }),
-  stepDown: endpoint({ method: 'POST', path: `${community}/roles/{role}/step-down`, summary: 'Give up a role, or take back an offer; may be repeated', answer: RolesView }),
-  giveRole: endpoint({ method: 'POST', path: `${community}/roles/{role}/holders`, summary: 'Give a role to somebody', body: RoleGift, answer: RolesView }),
-  acceptVolunteer: endpoint({ method: 'POST', path: `${community}/roles/{role}/holders/{person}/accept`, summary: 'Accept an offer; may be repeated', answer: RolesView }),
-  endHolding: endpoint({ method: 'POST', path: `${community}/roles/{role}/holders/{person}/end`, summary: 'End somebody’s holding, or decline an offer; may be repeated', answer: RolesView }),
-  saveTerm: endpoint({ method: 'PUT', path: `${community}/roles/{role}/holders/{person}/term`, summary: 'Change the days and the note of a holding', body: Term, answer: RolesView, conditional: true }),
-  settleRolesByHand: endpoint({ method: 'POST', path: `${community}/roles/by-hand`, summary: 'Confirm rows of the list of roles that were written by hand, or put them back; may be repeated', body: ByHandDecision, answer: RolesView }),
-  plan: endpoint({ method: 'GET', path: `${community}/plan`, summary: 'Every action of the plan, with its ETag', answer: PlanView }),
-  saveAction: endpoint({ method: 'PUT', path: `${community}/plan/{action}`, summary: 'Add an action, whose id is chosen by who asks so that it may be repeated, or save it', body: Action, answer: ActionView, conditional: true }),
-  removeAction: endpoint({ method: 'POST', path: `${community}/plan/{action}/remove`, summary: 'Remove an action; may be repeated', answer: z.object({}), conditional: true }),
-  exportPlan: endpoint({ method: 'GET', path: `${community}/plan/export`, summary: 'The plan as CSV, safe to open in a spreadsheet', answer: FileAnswer, file: true }),
-  calendar: endpoint({ method: 'GET', path: `${community}/calendar`, summary: 'Which links to calendars there are: mine, and the community’s', answer: CalendarView }),
-  makeCalendarLink: endpoint({ method: 'POST', path: `${community}/calendar/{scope}`, summary: 'Make a link to my calendar or the community’s; the one before it leads nowhere from then on', answer: NewCalendarLink }),
-  revokeCalendarLink: endpoint({ method: 'POST', path: `${community}/calendar/{scope}/revoke`, summary: 'Have a link to a calendar lead nowhere; may be repeated', answer: CalendarView }),
-  actionCalendar: endpoint({ method: 'GET', path: `${community}/plan/{action}/calendar`, summary: 'One action as a calendar file', answer: FileAnswer, file: true }),
-  surveys: endpoint({ method: 'GET', path: `${community}/surveys`, summary: 'The surveys, newest first, with the results I may see', answer: SurveysView }),
-  planSurvey: endpoint({ method: 'PUT', path: `${community}/surveys/{survey}`, summary: 'Plan a survey; the id is new and chosen by who asks, so that it may be repeated', body: SurveyDraft, answer: SurveyView }),
-  changeSurvey: endpoint({ method: 'PUT', path: `${community}/surveys/{survey}/plan`, summary: 'Change a survey that has not opened yet', body: SurveyDraft, answer: SurveyView, conditional: true }),
-  closeSurvey: endpoint({ method: 'POST', path: `${community}/surveys/{survey}/close`, summary: 'Close a survey before its time, or take back one that has not opened', answer: SurveysView }),
-  answerSurvey: endpoint({ method: 'PUT', path: `${community}/surveys/{survey}/answer`, summary: 'Answer, or answer again', unnamed: true, body: z.object({ sheet: Sheet, token: identifier(100).nullable() }), answer: AnswerView }),
-  shareSurvey: endpoint({ method: 'POST', path: `${community}/surveys/{survey}/share`, summary: 'Show the results in the channel, once', answer: z.object({}) }),
-  exportSurvey: endpoint({ method: 'GET', path: `${community}/surveys/{survey}/export`, summary: 'The results as CSV, safe to open in a spreadsheet', answer: z.object({ name: z.string(), csv: z.string() }) }),
-  digest: endpoint({ method: 'GET', path: `${community}/digest`, summary: 'The drafts I may write and the digests I may read, newest first', answer: DigestView }),
-  previewDigest: endpoint({ method: 'POST', path: `${community}/digest/{audience}/preview`, summary: 'The card that these words would make, with the numbers of now', body: DigestWords, answer: DigestShown }),
-  saveDigest: endpoint({ method: 'PUT', path: `${community}/digest/{audience}/words`, summary: 'Save the words of a draft', body: DigestWords, answer: DigestDraftView, conditional: true }),
-  sendDigest: endpoint({ method: 'POST', path: `${community}/digest/{audience}/send`, summary: 'Send what is saved now; at most once a day', answer: DigestView }),
-  sentDigest: endpoint({ method: 'GET', path: `${community}/digest/{audience}/sent/{period}`, summary: 'A digest that went out, as it went out', answer: DigestShown }),
-  delivery: endpoint({ method: 'GET', path: `${community}/delivery`, summary: 'What became of the messages of this community', query: [...deliveryQuery, 'before'], answer: DeliveryView }),
-  exportDelivery: endpoint({ method: 'GET', path: `${community}/delivery/export`, summary: 'The same as CSV, safe to open in a spreadsheet', query: deliveryQuery, answer: FileAnswer, file: true }),
-  deliveryOfAll: endpoint({ method: 'GET', path: '/api/delivery', summary: 'What became of the messages of all communities, for administrators', query: [...deliveryQuery, 'before'], answer: DeliveryView }),
-  exportDeliveryOfAll: endpoint({ method: 'GET', path: '/api/delivery/export', summary: 'The same as CSV, with Entra ids for names', query: deliveryQuery, answer: FileAnswer, file: true }),
-  audit: endpoint({ method: 'GET', path: `${community}/audit`, summary: 'Who did what that matters to others, and who was refused', query: [...auditQuery, 'before'], answer: AuditView }),
-  exportAudit: endpoint({ method: 'GET', path: `${community}/audit/export`, summary: 'The same as CSV, safe to open in a spreadsheet', query: auditQuery, answer: FileAnswer, file: true }),
-  auditOfAll: endpoint({ method: 'GET', path: '/api/audit', summary: 'The audit trail of all communities, for administrators', query: [...auditQuery, 'before'], answer: AuditView }),
-  exportAuditOfAll: endpoint({ method: 'GET', path: '/api/audit/export', summary: 'The same as CSV, with Entra ids for names', query: auditQuery, answer: FileAnswer, file: true }),
-  privacy: endpoint({ method: 'GET', path: `${community}/privacy`, summary: 'Everything that is kept about me in this community', answer: PrivacyView }),
-  exportPrivacy: endpoint({ method: 'GET', path: `${community}/privacy/export`, summary: 'The same as a JSON file', answer: FileAnswer, file: true }),
-  forgetMe: endpoint({ method: 'POST', path: `${community}/privacy/forget`, summary: 'Erase what is kept about me in this community; may be repeated', answer: PrivacyView }),
+  community: endpoint({
+    method: 'GET',
+    path: community,
+    summary: 'The community, and what I may do in it',
+    answer: CommunityView,
+  }),
+  overview: endpoint({
+    method: 'GET',
+    path: `${community}/overview`,
+    summary: 'What the community is for, what comes, and what waits',
+    answer: OverviewView,
+  }),
+  members: endpoint({
+    method: 'GET',
+    path: `${community}/members`,
+    summary: 'The people of the team, to pick from',
+    answer: MembersView,
+  }),
+  charter: endpoint({
+    method: 'GET',
+    path: `${community}/charter`,
+    summary: 'All sections of the charter, with their ETags',
+    answer: CharterView,
+  }),
+  saveSection: endpoint({
+    method: 'PUT',
+    path: `${community}/charter/sections/{section}`,
+    summary: 'Save one section',
+    body: z.object({ text: SectionText }),
+    answer: SectionView,
+    conditional: true,
+  }),
+  sectionHistory: endpoint({
+    method: 'GET',
+    path: `${community}/charter/sections/{section}/history`,
+    summary: 'What a section said before, who saved it and when',
+    answer: HistoryView,
+  }),
+  exportCharter: endpoint({
+    method: 'GET',
+    path: `${community}/charter/export/{format}`,
+    summary: 'The charter as a file: docx, pdf or md',
+    answer: FileAnswer,
+    file: true,
+  }),
+  publishCharter: endpoint({
+    method: 'POST',
+    path: `${community}/charter/publish/{format}`,
+    summary:
+      'Put the charter into the Files of the channel, as docx or pdf; may be repeated, which makes a new version of the file',
+    answer: PublishView,
+  }),
+  saveReview: endpoint({
+    method: 'PUT',
+    path: `${community}/charter/review`,
+    summary: 'Set the day of the next review',
+    body: z.object({ on: Day.nullable() }),
+    answer: ReviewView,
+    conditional: true,
+  }),
+  settings: endpoint({
+    method: 'GET',
+    path: `${community}/settings`,
+    summary: 'The settings of the community',
+    answer: SettingsView,
+  }),
+  saveSettings: endpoint({
+    method: 'PUT',
+    path: `${community}/settings`,
+    summary: 'Save the settings',
+    body: Settings,
+    answer: SettingsView,
+    conditional: true,
+  }),
+  putSettingsBack: endpoint({
+    method: 'POST',
+    path: `${community}/settings/put-back`,
+    summary: 'Make the copy of the settings in SharePoint say again what is so; may be repeated',
+    answer: SettingsView,
+  }),
+  provision: endpoint({
+    method: 'POST',
+    path: `${community}/settings/lists`,
+    summary: 'Create or repair the SharePoint lists; may be repeated',
+    answer: ProvisionView,
+  }),
+  newcomers: endpoint({
+    method: 'GET',
+    path: `${community}/welcome`,
+    summary: 'What newcomers said, for coordinators',
+    answer: WelcomeView,
+  }),
+  roles: endpoint({
+    method: 'GET',
+    path: `${community}/roles`,
+    summary: 'Every role, who holds it and who volunteers',
+    answer: RolesView,
+  }),
+  addRole: endpoint({
+    method: 'POST',
+    path: `${community}/roles`,
+    summary: 'Add a role of the community’s own',
+    body: OwnRole,
+    answer: RolesView,
+  }),
+  changeRole: endpoint({
+    method: 'PUT',
+    path: `${community}/roles/{role}`,
+    summary: 'Rename an own role, or say anew what it is for',
+    body: OwnRole,
+    answer: RolesView,
+    conditional: true,
+  }),
+  removeRole: endpoint({
+    method: 'POST',
+    path: `${community}/roles/{role}/remove`,
+    summary: 'Remove an own role that nobody holds',
+    answer: RolesView,
+  }),
+  volunteer: endpoint({
+    method: 'POST',
+    path: `${community}/roles/{role}/volunteer`,
+    summary: 'Offer to take on a role; may be repeated',
+    body: z.object({ note: remark(longestNote) }),
+    answer: RolesView,
+  }),
+  stepDown: endpoint({
+    method: 'POST',
+    path: `${community}/roles/{role}/step-down`,
+    summary: 'Give up a role, or take back an offer; may be repeated',
+    answer: RolesView,
+  }),
+  giveRole: endpoint({
+    method: 'POST',
+    path: `${community}/roles/{role}/holders`,
+    summary: 'Give a role to somebody',
+    body: RoleGift,
+    answer: RolesView,
+  }),
+  acceptVolunteer: endpoint({
+    method: 'POST',
+    path: `${community}/roles/{role}/holders/{person}/accept`,
+    summary: 'Accept an offer; may be repeated',
+    answer: RolesView,
+  }),
+  endHolding: endpoint({
+    method: 'POST',
+    path: `${community}/roles/{role}/holders/{person}/end`,
+    summary: 'End somebody’s holding, or decline an offer; may be repeated',
+    answer: RolesView,
+  }),
+  saveTerm: endpoint({
+    method: 'PUT',
+    path: `${community}/roles/{role}/holders/{person}/term`,
+    summary: 'Change the days and the note of a holding',
+    body: Term,
+    answer: RolesView,
+    conditional: true,
+  }),
+  settleRolesByHand: endpoint({
+    method: 'POST',
+    path: `${community}/roles/by-hand`,
+    summary: 'Confirm rows of the list of roles that were written by hand, or put them back; may be repeated',
+    body: ByHandDecision,
+    answer: RolesView,
+  }),
+  plan: endpoint({
+    method: 'GET',
+    path: `${community}/plan`,
+    summary: 'Every action of the plan, with its ETag',
+    answer: PlanView,
+  }),
+  saveAction: endpoint({
+    method: 'PUT',
+    path: `${community}/plan/{action}`,
+    summary: 'Add an action, whose id is chosen by who asks so that it may be repeated, or save it',
+    body: Action,
+    answer: ActionView,
+    conditional: true,
+  }),
+  removeAction: endpoint({
+    method: 'POST',
+    path: `${community}/plan/{action}/remove`,
+    summary: 'Remove an action; may be repeated',
+    answer: z.object({}),
+    conditional: true,
+  }),
+  exportPlan: endpoint({
+    method: 'GET',
+    path: `${community}/plan/export`,
+    summary: 'The plan as CSV, safe to open in a spreadsheet',
+    answer: FileAnswer,
+    file: true,
+  }),
+  calendar: endpoint({
+    method: 'GET',
+    path: `${community}/calendar`,
+    summary: 'Which links to calendars there are: mine, and the community’s',
+    answer: CalendarView,
+  }),
+  makeCalendarLink: endpoint({
+    method: 'POST',
+    path: `${community}/calendar/{scope}`,
+    summary: 'Make a link to my calendar or the community’s; the one before it leads nowhere from then on',
+    answer: NewCalendarLink,
+  }),
+  revokeCalendarLink: endpoint({
+    method: 'POST',
+    path: `${community}/calendar/{scope}/revoke`,
+    summary: 'Have a link to a calendar lead nowhere; may be repeated',
+    answer: CalendarView,
+  }),
+  actionCalendar: endpoint({
+    method: 'GET',
+    path: `${community}/plan/{action}/calendar`,
+    summary: 'One action as a calendar file',
+    answer: FileAnswer,
+    file: true,
+  }),
+  surveys: endpoint({
+    method: 'GET',
+    path: `${community}/surveys`,
+    summary: 'The surveys, newest first, with the results I may see',
+    answer: SurveysView,
+  }),
+  planSurvey: endpoint({
+    method: 'PUT',
+    path: `${community}/surveys/{survey}`,
+    summary: 'Plan a survey; the id is new and chosen by who asks, so that it may be repeated',
+    body: SurveyDraft,
+    answer: SurveyView,
+  }),
+  changeSurvey: endpoint({
+    method: 'PUT',
+    path: `${community}/surveys/{survey}/plan`,
+    summary: 'Change a survey that has not opened yet',
+    body: SurveyDraft,
+    answer: SurveyView,
+    conditional: true,
+  }),
+  closeSurvey: endpoint({
+    method: 'POST',
+    path: `${community}/surveys/{survey}/close`,
+    summary: 'Close a survey before its time, or take back one that has not opened',
+    answer: SurveysView,
+  }),
+  answerSurvey: endpoint({
+    method: 'PUT',
+    path: `${community}/surveys/{survey}/answer`,
+    summary: 'Answer, or answer again',
+    unnamed: true,
+    body: z.object({ sheet: Sheet, token: identifier(100).nullable() }),
+    answer: AnswerView,
+  }),
+  shareSurvey: endpoint({
+    method: 'POST',
+    path: `${community}/surveys/{survey}/share`,
+    summary: 'Show the results in the channel, once',
+    answer: z.object({}),
+  }),
+  exportSurvey: endpoint({
+    method: 'GET',
+    path: `${community}/surveys/{survey}/export`,
+    summary: 'The results as CSV, safe to open in a spreadsheet',
+    answer: z.object({ name: z.string(), csv: z.string() }),
+  }),
+  digest: endpoint({
+    method: 'GET',
+    path: `${community}/digest`,
+    summary: 'The drafts I may write and the digests I may read, newest first',
+    answer: DigestView,
+  }),
+  previewDigest: endpoint({
+    method: 'POST',
+    path: `${community}/digest/{audience}/preview`,
+    summary: 'The card that these words would make, with the numbers of now',
+    body: DigestWords,
+    answer: DigestShown,
+  }),
+  saveDigest: endpoint({
+    method: 'PUT',
+    path: `${community}/digest/{audience}/words`,
+    summary: 'Save the words of a draft',
+    body: DigestWords,
+    answer: DigestDraftView,
+    conditional: true,
+  }),
+  sendDigest: endpoint({
+    method: 'POST',
+    path: `${community}/digest/{audience}/send`,
+    summary: 'Send what is saved now; at most once a day',
+    answer: DigestView,
+  }),
+  sentDigest: endpoint({
+    method: 'GET',
+    path: `${community}/digest/{audience}/sent/{period}`,
+    summary: 'A digest that went out, as it went out',
+    answer: DigestShown,
+  }),
+  delivery: endpoint({
+    method: 'GET',
+    path: `${community}/delivery`,
+    summary: 'What became of the messages of this community',
+    query: [...deliveryQuery, 'before'],
+    answer: DeliveryView,
+  }),
+  exportDelivery: endpoint({
+    method: 'GET',
+    path: `${community}/delivery/export`,
+    summary: 'The same as CSV, safe to open in a spreadsheet',
+    query: deliveryQuery,
+    answer: FileAnswer,
+    file: true,
+  }),
+  deliveryOfAll: endpoint({
+    method: 'GET',
+    path: '/api/delivery',
+    summary: 'What became of the messages of all communities, for administrators',
+    query: [...deliveryQuery, 'before'],
+    answer: DeliveryView,
+  }),
+  exportDeliveryOfAll: endpoint({
+    method: 'GET',
+    path: '/api/delivery/export',
+    summary: 'The same as CSV, with Entra ids for names',
+    query: deliveryQuery,
+    answer: FileAnswer,
+    file: true,
+  }),
+  audit: endpoint({
+    method: 'GET',
+    path: `${community}/audit`,
+    summary: 'Who did what that matters to others, and who was refused',
+    query: [...auditQuery, 'before'],
+    answer: AuditView,
+  }),
+  exportAudit: endpoint({
+    method: 'GET',
+    path: `${community}/audit/export`,
+    summary: 'The same as CSV, safe to open in a spreadsheet',
+    query: auditQuery,
+    answer: FileAnswer,
+    file: true,
+  }),
+  auditOfAll: endpoint({
+    method: 'GET',
+    path: '/api/audit',
+    summary: 'The audit trail of all communities, for administrators',
+    query: [...auditQuery, 'before'],
+    answer: AuditView,
+  }),
+  exportAuditOfAll: endpoint({
+    method: 'GET',
+    path: '/api/audit/export',
+    summary: 'The same as CSV, with Entra ids for names',
+    query: auditQuery,
+    answer: FileAnswer,
+    file: true,
+  }),
+  privacy: endpoint({
+    method: 'GET',
+    path: `${community}/privacy`,
+    summary: 'Everything that is kept about me in this community',
+    answer: PrivacyView,
+  }),
+  exportPrivacy: endpoint({
+    method: 'GET',
+    path: `${community}/privacy/export`,
+    summary: 'The same as a JSON file',
+    answer: FileAnswer,
+    file: true,
+  }),
+  forgetMe: endpoint({
+    method: 'POST',
+    path: `${community}/privacy/forget`,
+    summary: 'Erase what is kept about me in this community; may be repeated',
+    answer: PrivacyView,
+  }),
 } as const satisfies Record<string, AnyEndpoint>;

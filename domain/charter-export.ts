@@ -22,7 +22,10 @@ const refused = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069"*:<>?/\\|#%~\s]+/
  */
 export function fileNameOf(title: string, day: string | null, format: ExportFormat): string {
   const allowed = title.toWellFormed().replace(refused, ' ');
-  const name = [...allowed.trim()].slice(0, longestTitle).join('').replace(/^[.\s]+|[.\s]+$/g, '');
+  const name = [...allowed.trim()]
+    .slice(0, longestTitle)
+    .join('')
+    .replace(/^[.\s]+|[.\s]+$/g, '');
   const parts = [name, day ?? ''].filter(part => part !== '');
   return `${parts.length === 0 ? 'Charter' : parts.join(' ')}.${format}`;
 }

@@ -3,8 +3,17 @@ import { prose } from './text.ts';
 
 /** The sections of a charter, in reading order. Their guiding questions are in `method/charter-sections.ts`. */
 export const sectionIds = [
-  'scope', 'purpose', 'aims', 'members', 'ways-of-working', 'governance',
-  'roles', 'communication', 'resources', 'risks', 'measures',
+  'scope',
+  'purpose',
+  'aims',
+  'members',
+  'ways-of-working',
+  'governance',
+  'roles',
+  'communication',
+  'resources',
+  'risks',
+  'measures',
 ] as const;
 export const SectionId = z.enum(sectionIds);
 export type SectionId = z.infer<typeof SectionId>;

@@ -15,7 +15,9 @@ export interface Member extends Person {
 }
 
 /** An IANA zone that this runtime knows, such as Europe/London. */
-export const TimeZone = identifier(64).refine(isTimeZone, { error: 'expected an IANA time zone such as Europe/London' });
+export const TimeZone = identifier(64).refine(isTimeZone, {
+  error: 'expected an IANA time zone such as Europe/London',
+});
 
 /** Wall-clock time of day in the community's zone, HH:MM, 24 hours. */
 export const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'expected a time such as 09:00' });
@@ -32,7 +34,10 @@ export const Destination = z.enum(['chats', 'channel']);
 export type Destination = z.infer<typeof Destination>;
 
 /** How often the digests go out: to the sponsor, and to the members in the channel. */
-export const DigestRhythm = z.object({ sponsor: z.enum(['off', 'monthly', 'quarterly']), members: z.enum(['off', 'monthly']) });
+export const DigestRhythm = z.object({
+  sponsor: z.enum(['off', 'monthly', 'quarterly']),
+  members: z.enum(['off', 'monthly']),
+});
 export type DigestRhythm = z.infer<typeof DigestRhythm>;
 
 /** How many people may coordinate, and how many facilitate. */

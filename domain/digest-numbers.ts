@@ -1,5 +1,13 @@
 import type { Weekday } from './community.ts';
-import type { AimProgress, Coming, DigestAudience, DigestNumbers, DigestPeriod, Highlight, SurveyInDigest } from './digest.ts';
+import type {
+  AimProgress,
+  Coming,
+  DigestAudience,
+  DigestNumbers,
+  DigestPeriod,
+  Highlight,
+  SurveyInDigest,
+} from './digest.ts';
 import { boardFor, weekFrom, type Tick } from './facilitation.ts';
 import { progressOf, type Action } from './plan.ts';
 import type { RoleOnBoard } from './roles.ts';
@@ -55,7 +63,10 @@ export function digestOf(facts: DigestFacts, period: DigestPeriod, before: Diges
 }
 
 /** The first days of the facilitation weeks that ended in this period. */
-export function weeksIn({ from, to }: Pick<DigestPeriod, 'from' | 'to'>, { timeZone, first, since, now }: Pick<DigestFacts, 'timeZone' | 'first' | 'since' | 'now'>): readonly string[] {
+export function weeksIn(
+  { from, to }: Pick<DigestPeriod, 'from' | 'to'>,
+  { timeZone, first, since, now }: Pick<DigestFacts, 'timeZone' | 'first' | 'since' | 'now'>,
+): readonly string[] {
   const [begin, end] = [localDay(new Date(from), timeZone), localDay(earlier(new Date(to), now), timeZone)];
   const weeks: string[] = [];
   // A week that began before the period may end in it.
@@ -69,16 +80,33 @@ export function weeksIn({ from, to }: Pick<DigestPeriod, 'from' | 'to'>, { timeZ
 }
 
 /** Whether this survey’s results belong to this period: it has closed in it, or just before and was not counted yet. */
-export function isReported({ survey, answered }: Pick<SurveyFacts, 'survey' | 'answered'>, { from, to }: Pick<DigestPeriod, 'from' | 'to'>, { now, timeZone, before }: Pick<DigestFacts, 'now' | 'timeZone'> & { readonly before: DigestNumbers | null }): boolean {
+export function isReported(
+  { survey, answered }: Pick<SurveyFacts, 'survey' | 'answered'>,
+  { from, to }: Pick<DigestPeriod, 'from' | 'to'>,
+  { now, timeZone, before }: Pick<DigestFacts, 'now' | 'timeZone'> & { readonly before: DigestNumbers | null },
+): boolean {
   const [begin, end] = [addDays(localDay(new Date(from), timeZone), -counting), localDay(new Date(to), timeZone)];
   const closed = survey.closedOn ?? survey.closesOn;
-  return phaseOf(survey, localDay(now, timeZone)) === 'closed' && answered !== null && answered !== answersLost && closed >= begin && closed <= end && !(before?.surveys.some(({ id }) => id === survey.id) ?? false);
+  return (
+    phaseOf(survey, localDay(now, timeZone)) === 'closed' &&
+    answered !== null &&
+    answered !== answersLost &&
+    closed >= begin &&
+    closed <= end &&
+    !(before?.surveys.some(({ id }) => id === survey.id) ?? false)
+  );
 }
 
 function progressByAim({ actions, aims }: DigestFacts, today: string): AimProgress[] {
   const others = actions.filter(({ aim }) => aim === null || !aims.includes(aim));
   return [
-    ...aims.map(aim => ({ aim, ...progressOf(actions.filter(action => action.aim === aim), today) })),
+    ...aims.map(aim => ({
+      aim,
+      ...progressOf(
+        actions.filter(action => action.aim === aim),
+        today,
+      ),
+    })),
     ...(others.length > 0 ? [{ aim: null, ...progressOf(others, today) }] : []),
   ];
 }
@@ -97,12 +125,20 @@ function rolesIn({ roles }: DigestFacts): DigestNumbers['roles'] {
  * digest only, and no two digests count the same answers.
  */
 function newcomersIn({ audience, newcomers }: DigestFacts, { from, to }: DigestPeriod): DigestNumbers['newcomers'] {
-  const inside = (moment: string | null): boolean => moment !== null && Date.parse(moment) >= Date.parse(from) && Date.parse(moment) < Date.parse(to);
+  const inside = (moment: string | null): boolean =>
+    moment !== null && Date.parse(moment) >= Date.parse(from) && Date.parse(moment) < Date.parse(to);
   const reasons = audience === 'sponsor' ? reasonsOf(newcomers.filter(({ answeredAt }) => inside(answeredAt))) : [];
-  return { joined: newcomers.filter(({ joinedAt }) => inside(joinedAt)).length, reasons: reasons.filter(({ count }) => count >= fewest) };
+  return {
+    joined: newcomers.filter(({ joinedAt }) => inside(joinedAt)).length,
+    reasons: reasons.filter(({ count }) => count >= fewest),
+  };
 }
 
-function surveysIn({ surveys, now, timeZone }: DigestFacts, period: DigestPeriod, before: DigestNumbers | null): SurveyInDigest[] {
+function surveysIn(
+  { surveys, now, timeZone }: DigestFacts,
+  period: DigestPeriod,
+  before: DigestNumbers | null,
+): SurveyInDigest[] {
   const today = localDay(now, timeZone);
   return surveys
     .filter(facts => isReported(facts, period, { now, timeZone, before }))
@@ -114,28 +150,60 @@ function surveysIn({ surveys, now, timeZone }: DigestFacts, period: DigestPeriod
       const highlights = results.questions.flatMap((question): Highlight[] => {
         const most = question.bars.toSorted((one, other) => other.count - one.count)[0];
         if (question.hidden || question.kind === 'text' || !most || most.count === 0) return [];
-        return [{ text: question.text, answered: question.answered, average: question.average, most: question.average === null ? most.label : null }];
+        return [
+          {
+            text: question.text,
+            answered: question.answered,
+            average: question.average,
+            most: question.average === null ? most.label : null,
+          },
+        ];
       });
-      return { id: survey.id, title: survey.title, answered: results.answered, highlights: highlights.slice(0, mostHighlights) };
+      return {
+        id: survey.id,
+        title: survey.title,
+        answered: results.answered,
+        highlights: highlights.slice(0, mostHighlights),
+      };
     });
 }
 
 function facilitationIn(facts: DigestFacts, period: DigestPeriod): DigestNumbers['facilitation'] {
   const weeks = weeksIn(period, facts);
-  const tasks = weeks.flatMap(week => boardFor(weekFrom(week), facts.ticks, facts.now, facts.timeZone).days.flatMap(day => day.tasks));
-  return { weeks: weeks.length, ticked: tasks.filter(({ state }) => state.kind === 'ticked').length, due: tasks.length };
+  const tasks = weeks.flatMap(week =>
+    boardFor(weekFrom(week), facts.ticks, facts.now, facts.timeZone).days.flatMap(day => day.tasks),
+  );
+  return {
+    weeks: weeks.length,
+    ticked: tasks.filter(({ state }) => state.kind === 'ticked').length,
+    due: tasks.length,
+  };
 }
 
 /** What has a day between today and one period from now. Surveys that are only planned are still their coordinators’. */
-function comingAfter({ actions, roles, surveys, reviewOn }: DigestFacts, { kind }: DigestPeriod, today: string): DigestNumbers['coming'] {
+function comingAfter(
+  { actions, roles, surveys, reviewOn }: DigestFacts,
+  { kind }: DigestPeriod,
+  today: string,
+): DigestNumbers['coming'] {
   const until = addDays(today, kind === 'quarter' ? 92 : 31);
   const all: Coming[] = [
-    ...actions.flatMap(({ title, due, state }) => (due !== null && state !== 'done' ? [{ kind: 'action' as const, day: due, title, name: '' }] : [])),
+    ...actions.flatMap(({ title, due, state }) =>
+      due !== null && state !== 'done' ? [{ kind: 'action' as const, day: due, title, name: '' }] : [],
+    ),
     ...(reviewOn === null ? [] : [{ kind: 'review' as const, day: reviewOn, title: '', name: '' }]),
-    ...surveys.filter(({ survey }) => phaseOf(survey, today) === 'open').map(({ survey }) => ({ kind: 'survey' as const, day: survey.closesOn, title: survey.title, name: '' })),
-    ...roles.flatMap(role => role.holders.flatMap(({ person, until: day, left }) => (day === null || left ? [] : [{ kind: 'term' as const, day, title: role.title, name: person.name }]))),
+    ...surveys
+      .filter(({ survey }) => phaseOf(survey, today) === 'open')
+      .map(({ survey }) => ({ kind: 'survey' as const, day: survey.closesOn, title: survey.title, name: '' })),
+    ...roles.flatMap(role =>
+      role.holders.flatMap(({ person, until: day, left }) =>
+        day === null || left ? [] : [{ kind: 'term' as const, day, title: role.title, name: person.name }],
+      ),
+    ),
   ];
-  const near = all.filter(({ day }) => day >= today && day <= until).toSorted((one, other) => one.day.localeCompare(other.day));
+  const near = all
+    .filter(({ day }) => day >= today && day <= until)
+    .toSorted((one, other) => one.day.localeCompare(other.day));
   return { items: near.slice(0, mostComing), more: Math.max(0, near.length - mostComing) };
 }
 

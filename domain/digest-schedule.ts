@@ -29,7 +29,10 @@ const noticeDays = 3;
  * @param first the first day of the community’s working week
  * @param sent keys of what has gone out
  */
-export function occasionOn(rhythm: Rhythm, { today, first, sent }: { readonly today: string; readonly first: Weekday; readonly sent: ReadonlySet<string> }): Occasion | null {
+export function occasionOn(
+  rhythm: Rhythm,
+  { today, first, sent }: { readonly today: string; readonly first: Weekday; readonly sent: ReadonlySet<string> },
+): Occasion | null {
   if (rhythm === 'off') return null;
   const months = rhythm === 'monthly' ? 1 : 3;
   const start = startOf(today, months);
@@ -40,13 +43,19 @@ export function occasionOn(rhythm: Rhythm, { today, first, sent }: { readonly to
 }
 
 /** What an occasion tells of: everything since the digest before, up to its end. */
-export function periodOf({ kind, key, start, end }: Occasion, { last, timeZone }: { readonly last: string | null; readonly timeZone: string }): DigestPeriod {
+export function periodOf(
+  { kind, key, start, end }: Occasion,
+  { last, timeZone }: { readonly last: string | null; readonly timeZone: string },
+): DigestPeriod {
   const to = momentOn(end, '00:00', timeZone).toISOString();
   return { kind, key, from: earliest(last ?? momentOn(start, '00:00', timeZone).toISOString(), to), to };
 }
 
 /** A digest out of turn: everything since the one before, or since the month or quarter began. */
-export function periodNow(rhythm: Rhythm, { now, last, timeZone }: { readonly now: Date; readonly last: string | null; readonly timeZone: string }): DigestPeriod {
+export function periodNow(
+  rhythm: Rhythm,
+  { now, last, timeZone }: { readonly now: Date; readonly last: string | null; readonly timeZone: string },
+): DigestPeriod {
   const today = localDay(now, timeZone);
   const start = momentOn(startOf(today, rhythm === 'quarterly' ? 3 : 1), '00:00', timeZone).toISOString();
   return { kind: 'now', key: `now-${today}`, from: earliest(last ?? start, now.toISOString()), to: now.toISOString() };
@@ -56,7 +65,10 @@ export function periodNow(rhythm: Rhythm, { now, last, timeZone }: { readonly no
 export function gatheringOf({ kind, key }: Pick<DigestPeriod, 'kind' | 'key'>): string {
   if (kind === 'now') return '';
   const [year = '', rest = ''] = key.split('-');
-  return addMonths(`${year}-${kind === 'month' ? rest : String(Number(rest.slice(1)) * 3).padStart(2, '0')}-01`, 1).slice(0, 7);
+  return addMonths(
+    `${year}-${kind === 'month' ? rest : String(Number(rest.slice(1)) * 3).padStart(2, '0')}-01`,
+    1,
+  ).slice(0, 7);
 }
 
 function occasionFrom(start: string, months: number, first: Weekday): Occasion {

@@ -47,18 +47,39 @@ export type DigestPeriod = z.infer<typeof DigestPeriod>;
 
 const count = z.number().int().nonnegative();
 
-export const AimProgress = z.object({ /** Null gathers what serves no aim of the charter. */ aim: z.string().nullable(), total: count, done: count, stuck: count, overdue: count });
+export const AimProgress = z.object({
+  /** Null gathers what serves no aim of the charter. */ aim: z.string().nullable(),
+  total: count,
+  done: count,
+  stuck: count,
+  overdue: count,
+});
 export type AimProgress = z.infer<typeof AimProgress>;
 
 /** One question of a survey: its average, or what most people chose. */
-export const Highlight = z.object({ text: z.string(), answered: count, average: z.number().nullable(), most: z.string().nullable() });
+export const Highlight = z.object({
+  text: z.string(),
+  answered: count,
+  average: z.number().nullable(),
+  most: z.string().nullable(),
+});
 export type Highlight = z.infer<typeof Highlight>;
 
 /** A survey that has closed. `answered` is null where fewer answered than may be shown. */
-export const SurveyInDigest = z.object({ id: z.string(), title: z.string(), answered: count.nullable(), highlights: z.array(Highlight) });
+export const SurveyInDigest = z.object({
+  id: z.string(),
+  title: z.string(),
+  answered: count.nullable(),
+  highlights: z.array(Highlight),
+});
 export type SurveyInDigest = z.infer<typeof SurveyInDigest>;
 
-export const Coming = z.object({ kind: z.enum(['action', 'review', 'survey', 'term']), day: Day, title: z.string(), /** Of a term: whose. */ name: z.string() });
+export const Coming = z.object({
+  kind: z.enum(['action', 'review', 'survey', 'term']),
+  day: Day,
+  title: z.string(),
+  /** Of a term: whose. */ name: z.string(),
+});
 export type Coming = z.infer<typeof Coming>;
 
 /** Every number of a digest. Kept as it was sent, so that the next one can say what has changed. */
@@ -72,7 +93,14 @@ export const DigestNumbers = z.object({
   facilitation: z.object({ weeks: count, ticked: count, due: count }),
   coming: z.object({ items: z.array(Coming), more: count }),
   /** Since the digest before; null for the first. `kept` is percentage points, null where a week is missing to compare. */
-  change: z.object({ done: z.number().int(), filled: z.number().int(), joined: z.number().int(), kept: z.number().int().nullable() }).nullable(),
+  change: z
+    .object({
+      done: z.number().int(),
+      filled: z.number().int(),
+      joined: z.number().int(),
+      kept: z.number().int().nullable(),
+    })
+    .nullable(),
 });
 export type DigestNumbers = z.infer<typeof DigestNumbers>;
 

@@ -65,7 +65,10 @@ export function weekFrom(key: string): Week {
 }
 
 /** The running week: it starts when its card goes out, so that before this time on the first day the week before still runs. */
-export function weekOf({ timeZone, facilitation: { day, time } }: Pick<Settings, 'timeZone' | 'facilitation'>, now: Date): Week {
+export function weekOf(
+  { timeZone, facilitation: { day, time } }: Pick<Settings, 'timeZone' | 'facilitation'>,
+  now: Date,
+): Week {
   const today = localDay(now, timeZone);
   const start = addDays(today, -daysFrom(day, weekdayOf(today)));
   return weekFrom(now < momentOn(start, time, timeZone) ? addDays(start, -7) : start);
@@ -75,7 +78,11 @@ export function weekOf({ timeZone, facilitation: { day, time } }: Pick<Settings,
  * Where a week stands from now. A week that began under other settings goes on until the next one starts, so that
  * nobody holds a dead card because the day or the time was changed.
  */
-export function phaseOf(week: string, settings: Pick<Settings, 'timeZone' | 'facilitation'>, now: Date): 'over' | 'running' | 'to come' {
+export function phaseOf(
+  week: string,
+  settings: Pick<Settings, 'timeZone' | 'facilitation'>,
+  now: Date,
+): 'over' | 'running' | 'to come' {
   if (week > localDay(now, settings.timeZone)) return 'to come';
   return week < weekOf(settings, now).key ? 'over' : 'running';
 }
@@ -91,7 +98,12 @@ export function boardFor(week: Week, ticks: readonly Tick[], now: Date, timeZone
       .map((task): BoardTask => ({ ...task, state: stateOf(ticked.get(task.id), state) }));
     return { date, state, tasks, minutes: minutesOf(tasks) };
   });
-  return { week: week.key, today, days, minutes: { done: minutesOf(days.flatMap(day => day.tasks)).done, of: minutesOfWeek } };
+  return {
+    week: week.key,
+    today,
+    days,
+    minutes: { done: minutesOf(days.flatMap(day => day.tasks)).done, of: minutesOfWeek },
+  };
 }
 
 /** A task of the method, or undefined when there is none with this id. */
@@ -100,7 +112,15 @@ export function findTask(id: string): FacilitationTask | undefined {
 }
 
 /** A tick as it is to be kept: the first one stays, whoever comes second. */
-export function tick(existing: Tick | undefined, { week, task, person, now }: { readonly week: string; readonly task: string; readonly person: Person; readonly now: Date }): Tick {
+export function tick(
+  existing: Tick | undefined,
+  {
+    week,
+    task,
+    person,
+    now,
+  }: { readonly week: string; readonly task: string; readonly person: Person; readonly now: Date },
+): Tick {
   return existing ?? { week, task, tickedBy: { id: person.id, name: person.name }, tickedAt: now.toISOString() };
 }
 

@@ -22,7 +22,8 @@ export function mergeEdits(base: string, mine: string, current: string): MergedE
   const parts: MergedPart[] = [];
   for (const region of merge(lines(before), lines(ours), lines(theirs))) {
     addSame(parts, region.ok?.join('') ?? '');
-    if (region.conflict) addClash(parts, region.conflict.o.join(''), region.conflict.a.join(''), region.conflict.b.join(''));
+    if (region.conflict)
+      addClash(parts, region.conflict.o.join(''), region.conflict.a.join(''), region.conflict.b.join(''));
   }
   if (parts.some(part => part.kind === 'clash')) return { kind: 'conflict', parts };
   return { kind: 'merged', text: parts.map(part => (part.kind === 'same' ? part.text : '')).join('') };
@@ -84,7 +85,10 @@ function merge(base: string[], mine: string[], current: string[]): readonly Regi
 function mergeMiddle(base: string[], mine: string[], current: string[]): readonly Region[] {
   const start = Math.min(countEqual(base, mine, 0), countEqual(base, current, 0));
   const reversed = base.toReversed();
-  const end = Math.min(countEqual(reversed, mine.toReversed(), start), countEqual(reversed, current.toReversed(), start));
+  const end = Math.min(
+    countEqual(reversed, mine.toReversed(), start),
+    countEqual(reversed, current.toReversed(), start),
+  );
   const middle = (tokens: string[]) => tokens.slice(start, tokens.length - end);
   return [
     { ok: base.slice(0, start) },

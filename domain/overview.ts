@@ -21,7 +21,22 @@ export const Coming = z.object({
 });
 export type Coming = z.infer<typeof Coming>;
 
-export const waitingKinds = ['aside', 'settingsByHand', 'rolesByHand', 'unwritten', 'replies', 'offers', 'draft', 'review', 'overdue', 'left', 'ownerless', 'terms', 'vacant', 'refused'] as const;
+export const waitingKinds = [
+  'aside',
+  'settingsByHand',
+  'rolesByHand',
+  'unwritten',
+  'replies',
+  'offers',
+  'draft',
+  'review',
+  'overdue',
+  'left',
+  'ownerless',
+  'terms',
+  'vacant',
+  'refused',
+] as const;
 /** Something that waits for those who coordinate, with how many there are; the most pressing first. */
 export const Waiting = z.object({
   kind: z.enum(waitingKinds),
@@ -102,7 +117,9 @@ export interface OverviewFacts {
 }
 
 /** What the community is for: its purpose, or its scope while nobody has written the purpose. */
-export function purposeOf({ texts }: CharterFacts): { readonly section: 'purpose' | 'scope'; readonly text: string } | null {
+export function purposeOf({
+  texts,
+}: CharterFacts): { readonly section: 'purpose' | 'scope'; readonly text: string } | null {
   for (const section of ['purpose', 'scope'] as const) {
     const text = texts.get(section)?.trim();
     if (text) return { section, text };
@@ -113,7 +130,9 @@ export function purposeOf({ texts }: CharterFacts): { readonly section: 'purpose
 /** What comes by then, soonest first. Surveys that are only planned are for those who plan them. */
 export function comingOf({ today, until, charter, actions, surveys, nextWeek, reader }: OverviewFacts): Coming[] {
   const all: Coming[] = [
-    ...actions.flatMap(({ title, due, state }) => (due !== null && state !== 'done' ? [{ kind: 'action' as const, on: due, title }] : [])),
+    ...actions.flatMap(({ title, due, state }) =>
+      due !== null && state !== 'done' ? [{ kind: 'action' as const, on: due, title }] : [],
+    ),
     ...surveys.flatMap(({ survey: { title, opensOn, closesOn }, phase }): Coming[] => {
       if (phase === 'open') return [{ kind: 'survey-closes', on: closesOn, title }];
       return phase === 'planned' && reader.coordinates ? [{ kind: 'survey-opens', on: opensOn, title }] : [];
@@ -123,12 +142,18 @@ export function comingOf({ today, until, charter, actions, surveys, nextWeek, re
   ];
   return all
     .filter(({ on }) => on >= today && on <= until)
-    .toSorted((one, other) => one.on.localeCompare(other.on) || comingKinds.indexOf(one.kind) - comingKinds.indexOf(other.kind))
+    .toSorted(
+      (one, other) => one.on.localeCompare(other.on) || comingKinds.indexOf(one.kind) - comingKinds.indexOf(other.kind),
+    )
     .slice(0, mostComing);
 }
 
 /** Key roles: those without anybody, and how many there are. */
-export function keyRolesOf(roles: readonly RoleOnBoard[]): { readonly free: readonly { id: string; title: string }[]; readonly filled: number; readonly total: number } {
+export function keyRolesOf(roles: readonly RoleOnBoard[]): {
+  readonly free: readonly { id: string; title: string }[];
+  readonly filled: number;
+  readonly total: number;
+} {
   const key = roles.filter(({ kind }) => kind === 'key');
   const free = key.filter(({ vacant }) => vacant).map(({ id, title }) => ({ id, title }));
   return { free, filled: key.length - free.length, total: key.length };
@@ -136,13 +161,23 @@ export function keyRolesOf(roles: readonly RoleOnBoard[]): { readonly free: read
 
 /** The plan as a whole, and how many open actions are the reader's. */
 export function planOf({ actions, today, reader }: OverviewFacts): Progress & { readonly mine: number } {
-  return { ...progressOf(actions, today), mine: actions.filter(({ state, owners }) => state !== 'done' && owners.some(({ id }) => id === reader.id)).length };
+  return {
+    ...progressOf(actions, today),
+    mine: actions.filter(({ state, owners }) => state !== 'done' && owners.some(({ id }) => id === reader.id)).length,
+  };
 }
 
 /** The survey to show: one that waits for the reader's answer, else the open one that closes first, else the last that closed. */
 export function surveyOf({ surveys }: OverviewFacts): OverviewSurvey | null {
-  const open = surveys.filter(({ phase }) => phase === 'open').toSorted((one, other) => Number(one.answered) - Number(other.answered) || one.survey.closesOn.localeCompare(other.survey.closesOn));
-  const closed = surveys.filter(({ phase }) => phase === 'closed').toSorted((one, other) => endOf(other.survey).localeCompare(endOf(one.survey)));
+  const open = surveys
+    .filter(({ phase }) => phase === 'open')
+    .toSorted(
+      (one, other) =>
+        Number(one.answered) - Number(other.answered) || one.survey.closesOn.localeCompare(other.survey.closesOn),
+    );
+  const closed = surveys
+    .filter(({ phase }) => phase === 'closed')
+    .toSorted((one, other) => endOf(other.survey).localeCompare(endOf(one.survey)));
   const shown = open[0] ?? closed[0];
   if (!shown) return null;
   const { survey, phase, answered, results } = shown;
@@ -152,7 +187,10 @@ export function surveyOf({ surveys }: OverviewFacts): OverviewSurvey | null {
     phase: phase === 'open' ? 'open' : 'closed',
     closesOn: endOf(survey),
     answered,
-    headline: results.state === 'shown' ? (results.questions.find(({ hidden, bars }) => !hidden && bars.length > 0) ?? null) : null,
+    headline:
+      results.state === 'shown'
+        ? (results.questions.find(({ hidden, bars }) => !hidden && bars.length > 0) ?? null)
+        : null,
     why: results.state === 'hidden' ? results.why : null,
   };
 }
@@ -171,7 +209,19 @@ export function newcomersOf({ joined, newSince }: OverviewFacts): number {
 }
 
 /** What waits for those who coordinate, the most pressing first; nothing for others. */
-export function waitingOf({ roles, actions, charter, digests, repliesSince, refused, aside, byHand, today, members, reader }: OverviewFacts): Waiting[] {
+export function waitingOf({
+  roles,
+  actions,
+  charter,
+  digests,
+  repliesSince,
+  refused,
+  aside,
+  byHand,
+  today,
+  members,
+  reader,
+}: OverviewFacts): Waiting[] {
   if (!reader.coordinates) return [];
   const open = actions.filter(({ state }) => state !== 'done');
   const counts: Record<Waiting['kind'], number> = {
@@ -180,7 +230,11 @@ export function waitingOf({ roles, actions, charter, digests, repliesSince, refu
     // Counted by action: one whose every owner has left has nobody, however many they were.
     left: open.filter(({ owners }) => owners.length > 0 && owners.every(({ id }) => !members.has(id))).length,
     ownerless: open.filter(({ owners }) => owners.length === 0).length,
-    terms: roles.reduce((sum, { holders }) => sum + holders.filter(({ term, left }) => left || term === 'ending' || term === 'over').length, 0),
+    terms: roles.reduce(
+      (sum, { holders }) =>
+        sum + holders.filter(({ term, left }) => left || term === 'ending' || term === 'over').length,
+      0,
+    ),
     vacant: keyRolesOf(roles).free.length,
     review: charter.reviewOn !== null && charter.reviewOn <= today ? 1 : 0,
     unwritten: purposeOf(charter) === null ? 1 : 0,
@@ -191,7 +245,11 @@ export function waitingOf({ roles, actions, charter, digests, repliesSince, refu
     rolesByHand: byHand.roles,
     settingsByHand: byHand.settings,
   };
-  return waitingKinds.flatMap(kind => (counts[kind] > 0 ? [{ kind, count: counts[kind], ...(kind === 'aside' ? { names: aside.slice(0, mostNamed) } : {}) }] : []));
+  return waitingKinds.flatMap(kind =>
+    counts[kind] > 0
+      ? [{ kind, count: counts[kind], ...(kind === 'aside' ? { names: aside.slice(0, mostNamed) } : {}) }]
+      : [],
+  );
 }
 
 function endOf({ closesOn, closedOn }: Pick<Survey, 'closesOn' | 'closedOn'>): string {

@@ -43,9 +43,12 @@ export function can(member: Member, permission: Permission, community: Community
 
 function maySetUp(member: Member, { installedBy, setUp }: Community): boolean {
   switch (setUp?.by ?? 'members') {
-    case 'administrators': return setUp?.administrators.includes(member.id) ?? false;
-    case 'owners': return member.owner;
-    case 'members': return member.owner || installedBy?.id === member.id;
+    case 'administrators':
+      return setUp?.administrators.includes(member.id) ?? false;
+    case 'owners':
+      return member.owner;
+    case 'members':
+      return member.owner || installedBy?.id === member.id;
   }
 }
 
@@ -53,9 +56,17 @@ function maySetUp(member: Member, { installedBy, setUp }: Community): boolean {
 export function mustBeAble(member: Member, permission: Permission, community: Community): void {
   if (can(member, permission, community)) return;
   if (permission === 'settings.edit' && community.settings === null && community.setUp?.by === 'administrators') {
-    throw new CommunityError('set-up-by-administrator', `community ${community.id} is set up by the people in ADMINISTRATORS`, { permission });
+    throw new CommunityError(
+      'set-up-by-administrator',
+      `community ${community.id} is set up by the people in ADMINISTRATORS`,
+      { permission },
+    );
   }
-  throw new CommunityError('not-allowed', `${permission} in community ${community.id} is for its coordinators and team owners`, { permission });
+  throw new CommunityError(
+    'not-allowed',
+    `${permission} in community ${community.id} is for its coordinators and team owners`,
+    { permission },
+  );
 }
 
 export function isCoordinator(person: { readonly id: string }, community: Community): boolean {

@@ -30,14 +30,32 @@ export interface CalendarEntry {
 /** What stands in a calendar: what is due on a day and not done, soonest first. */
 export function entriesOf(actions: readonly PlacedAction[]): readonly CalendarEntry[] {
   return actions
-    .flatMap(action => (action.state !== 'done' && action.due !== null ? [entryOf({ ...action, due: action.due })] : []))
+    .flatMap(action =>
+      action.state !== 'done' && action.due !== null ? [entryOf({ ...action, due: action.due })] : [],
+    )
     .toSorted((one, other) => one.day.localeCompare(other.day) || one.uid.localeCompare(other.uid))
     .slice(0, mostEntries);
 }
 
 /** One action's entry, done or not. */
-export function entryOf({ id, title, owners, due, addedAt, changedAt, community }: PlacedAction & { readonly due: string }): CalendarEntry {
+export function entryOf({
+  id,
+  title,
+  owners,
+  due,
+  addedAt,
+  changedAt,
+  community,
+}: PlacedAction & { readonly due: string }): CalendarEntry {
   // Seconds since it was added: no counter to keep, and a change in SharePoint itself counts like any other that we write.
   const sequence = Math.max(0, Math.floor((Date.parse(changedAt) - Date.parse(addedAt)) / 1000));
-  return { uid: `${id}.${community.id}@cop-companion`, sequence, changedAt, day: due, title, owners: owners.map(({ name }) => name), community };
+  return {
+    uid: `${id}.${community.id}@cop-companion`,
+    sequence,
+    changedAt,
+    day: due,
+    title,
+    owners: owners.map(({ name }) => name),
+    community,
+  };
 }

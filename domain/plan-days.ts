@@ -30,7 +30,11 @@ export interface PlanWeek {
 }
 
 /** @param members ids of those in the team. */
-export function planWeek(actions: readonly Pick<Action, 'state' | 'due' | 'owners'>[], today: string, members: ReadonlySet<string>): PlanWeek {
+export function planWeek(
+  actions: readonly Pick<Action, 'state' | 'due' | 'owners'>[],
+  today: string,
+  members: ReadonlySet<string>,
+): PlanWeek {
   const open = actions.filter(({ state }) => state !== 'done');
   return {
     due: open.filter(action => isDue('this-week', action, today) && !isOverdue(action, today)).length,
@@ -72,10 +76,17 @@ export interface Reminder<Kept> {
 }
 
 /** One reminder a person, however many of their actions are due; none for what is done. */
-export function remindersFor<Kept extends Pick<Action, 'state' | 'due' | 'owners'>>(actions: readonly Kept[], today: string, timeZone: string): readonly Reminder<Kept>[] {
+export function remindersFor<Kept extends Pick<Action, 'state' | 'due' | 'owners'>>(
+  actions: readonly Kept[],
+  today: string,
+  timeZone: string,
+): readonly Reminder<Kept>[] {
   const due = actions.filter(action => action.state !== 'done' && remindsOf(action.due, today, timeZone) !== null);
   const people = new Map(due.flatMap(({ owners }) => owners).map(owner => [owner.id, owner]));
-  return [...people.values()].map(person => ({ person, actions: due.filter(({ owners }) => owners.some(({ id }) => id === person.id)) }));
+  return [...people.values()].map(person => ({
+    person,
+    actions: due.filter(({ owners }) => owners.some(({ id }) => id === person.id)),
+  }));
 }
 
 function realDay(day: string, timeZone: string): string {

@@ -14,8 +14,15 @@ export interface MergedAction {
 /** @param base what both began from; null when there was no action, so that every difference is a clash. */
 export function mergeActions(base: Action | null, mine: Action, current: Action): MergedAction {
   const between = (one: Action, other: Action): ReadonlySet<ActionField> => new Set(changedFields(one, other));
-  const [differing, byMe, byThem] = [between(mine, current), base && between(base, mine), base && between(base, current)];
-  const notes = base && differing.has('notes') && byMe?.has('notes') && byThem?.has('notes') ? mergeEdits(base.notes, mine.notes, current.notes) : null;
+  const [differing, byMe, byThem] = [
+    between(mine, current),
+    base && between(base, mine),
+    base && between(base, current),
+  ];
+  const notes =
+    base && differing.has('notes') && byMe?.has('notes') && byThem?.has('notes')
+      ? mergeEdits(base.notes, mine.notes, current.notes)
+      : null;
 
   let action = mine;
   const theirs: ActionField[] = [];

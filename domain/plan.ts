@@ -35,7 +35,9 @@ export const Action = z.object({
 export type Action = z.infer<typeof Action>;
 
 /** Names an action; whoever adds it chooses it, so that adding may be repeated. */
-export const ActionId = z.string().regex(/^[a-z0-9-]{8,64}$/, { error: 'expected 8 to 64 small letters, digits and hyphens' });
+export const ActionId = z
+  .string()
+  .regex(/^[a-z0-9-]{8,64}$/, { error: 'expected 8 to 64 small letters, digits and hyphens' });
 
 /** An action as it is kept, with who added and changed it. */
 export interface KeptAction extends Action {
@@ -51,7 +53,15 @@ export interface KeptAction extends Action {
 export type ActionField = keyof Action;
 
 /** What can be changed on its own, in the order of the form. */
-export const actionFields = ['title', 'state', 'owners', 'due', 'weight', 'aim', 'notes'] as const satisfies readonly ActionField[];
+export const actionFields = [
+  'title',
+  'state',
+  'owners',
+  'due',
+  'weight',
+  'aim',
+  'notes',
+] as const satisfies readonly ActionField[];
 
 /** What an owner may say about an action that somebody else planned: how it goes, and when it will be done. */
 const progressFields: readonly ActionField[] = ['state', 'due', 'notes'];
@@ -72,7 +82,9 @@ export function mayChange(field: ActionField, reach: Reach): boolean {
 
 /** The fields in which two actions differ. Owners are the same people, in whatever order and under whatever name. */
 export function changedFields(one: Action, other: Action): readonly ActionField[] {
-  return actionFields.filter(field => (field === 'owners' ? !samePeople(one.owners, other.owners) : one[field] !== other[field]));
+  return actionFields.filter(field =>
+    field === 'owners' ? !samePeople(one.owners, other.owners) : one[field] !== other[field],
+  );
 }
 
 /** Who changes something, and when. */
@@ -84,7 +96,14 @@ export interface By {
 /** An action that is new. */
 export function added(action: Action, { by, now }: By): KeptAction {
   const at = now.toISOString();
-  return { ...action, addedBy: by, addedAt: at, doneAt: action.state === 'done' ? at : null, changedBy: by, changedAt: at };
+  return {
+    ...action,
+    addedBy: by,
+    addedAt: at,
+    doneAt: action.state === 'done' ? at : null,
+    changedBy: by,
+    changedAt: at,
+  };
 }
 
 /** The action as it reads now. It was done at the moment it became so, whatever is changed about it later. */
@@ -127,9 +146,19 @@ export function isOverdue({ state, due }: Pick<Action, 'state' | 'due'>, today: 
  * are left out, so that an aim reads the same in a card, a calendar and a spreadsheet.
  */
 export function aimsOf(text: string): readonly string[] {
-  const lines = text.split(/\r?\n/).map(line => line.trim()).filter(line => line !== '' && !line.startsWith('#'));
+  const lines = text
+    .split(/\r?\n/)
+    .map(line => line.trim())
+    .filter(line => line !== '' && !line.startsWith('#'));
   const items = lines.filter(line => listMark.test(line));
-  const aims = (items.length > 0 ? items : lines).map(line => line.slice(0, 2 * longestTitle).replace(listMark, '').replace(/[*_`]{1,3}(\S(?:.*?\S)?)[*_`]{1,3}/g, '$1').trim().slice(0, longestTitle));
+  const aims = (items.length > 0 ? items : lines).map(line =>
+    line
+      .slice(0, 2 * longestTitle)
+      .replace(listMark, '')
+      .replace(/[*_`]{1,3}(\S(?:.*?\S)?)[*_`]{1,3}/g, '$1')
+      .trim()
+      .slice(0, longestTitle),
+  );
   return [...new Set(aims.filter(aim => aim !== ''))];
 }
 

@@ -21,7 +21,10 @@ export const holdingStates = ['volunteered', 'accepted', 'ended'] as const;
 /** What a coordinator says about a holding. The last day is the end of an agreement, not of a right: see {@link termOf}. */
 export const Term = z
   .object({ since: Day, until: Day.nullable(), note: prose(longestNote) })
-  .refine(({ since, until }) => until === null || until >= since, { error: 'expected a last day on or after the first', path: ['until'] });
+  .refine(({ since, until }) => until === null || until >= since, {
+    error: 'expected a last day on or after the first',
+    path: ['until'],
+  });
 export type Term = z.infer<typeof Term>;
 
 /** Somebody who holds a role now, or offers to. */
@@ -96,20 +99,36 @@ export interface BoardParts {
 export function rolesBoard(parts: BoardParts): readonly RoleOnBoard[] {
   const own = parts.own
     .toSorted((one, other) => one.title.localeCompare(other.title))
-    .map(({ key, title, purpose, etag }) => ({ id: key, kind: 'own' as const, title, purpose, questions: [], source: null, etag }));
+    .map(({ key, title, purpose, etag }) => ({
+      id: key,
+      kind: 'own' as const,
+      title,
+      purpose,
+      questions: [],
+      source: null,
+      etag,
+    }));
   return [...methodRoles, ...own].map(role => {
     const open = openHoldings(role.id, parts);
     const holders = open.filter(({ state }) => state === 'accepted').map(holding => onBoard(holding, parts));
-    const volunteers = open.filter(({ state }) => state === 'volunteered').map(holding => onBoard(holding, parts)).filter(({ left }) => !left);
+    const volunteers = open
+      .filter(({ state }) => state === 'volunteered')
+      .map(holding => onBoard(holding, parts))
+      .filter(({ left }) => !left);
     return { ...role, questions: [...role.questions], holders, volunteers, vacant: holders.every(({ left }) => left) };
   });
 }
 
-type Open = Omit<Holding, 'since' | 'key' | 'role' | 'changedBy' | 'changedAt'> & { readonly since: string | null; readonly etag: string | null };
+type Open = Omit<Holding, 'since' | 'key' | 'role' | 'changedBy' | 'changedAt'> & {
+  readonly since: string | null;
+  readonly etag: string | null;
+};
 
 function openHoldings(role: string, { holdings, coordinators }: BoardParts): readonly Open[] {
   const latest = new Map<string, Open>();
-  const inOrder = holdings.filter(holding => holding.role === role).toSorted((one, other) => one.changedAt.localeCompare(other.changedAt));
+  const inOrder = holdings
+    .filter(holding => holding.role === role)
+    .toSorted((one, other) => one.changedAt.localeCompare(other.changedAt));
   for (const holding of inOrder) {
     // What is open stays in sight, whatever was ended after it under another key.
     if (holding.state !== 'ended' || !latest.has(holding.person.id)) latest.set(holding.person.id, holding);
@@ -117,13 +136,34 @@ function openHoldings(role: string, { holdings, coordinators }: BoardParts): rea
   const open = [...latest.values()].filter(({ state }) => state !== 'ended');
   if (role !== coordinatorRole) return open;
   return [
-    ...coordinators.map(({ id, name }): Open => ({ since: null, until: null, note: '', etag: null, ...open.find(({ person }) => person.id === id), person: { id, name, mail: null }, state: 'accepted' })),
+    ...coordinators.map(
+      ({ id, name }): Open => ({
+        since: null,
+        until: null,
+        note: '',
+        etag: null,
+        ...open.find(({ person }) => person.id === id),
+        person: { id, name, mail: null },
+        state: 'accepted',
+      }),
+    ),
     ...open.filter(({ state, person }) => state === 'volunteered' && !coordinators.some(({ id }) => id === person.id)),
   ];
 }
 
-function onBoard({ person, since, until, note, state, etag }: Open, { members, today, soon }: BoardParts): HoldingOnBoard {
-  return { person, since, until, note, etag, term: state === 'volunteered' ? 'open' : termOf(until, today, soon), left: !isOutside(person) && !members.has(person.id) };
+function onBoard(
+  { person, since, until, note, state, etag }: Open,
+  { members, today, soon }: BoardParts,
+): HoldingOnBoard {
+  return {
+    person,
+    since,
+    until,
+    note,
+    etag,
+    term: state === 'volunteered' ? 'open' : termOf(until, today, soon),
+    left: !isOutside(person) && !members.has(person.id),
+  };
 }
 
 /**
@@ -143,7 +183,10 @@ export function findHolding(role: RoleOnBoard, person: string): HoldingOnBoard |
 
 /** What comes with an offer is for those who decide, and for whoever made it. */
 export function withoutWords(roles: readonly RoleOnBoard[], reader: { readonly id: string }): RoleOnBoard[] {
-  return roles.map(role => ({ ...role, volunteers: role.volunteers.map(offer => (offer.person.id === reader.id ? offer : { ...offer, note: '' })) }));
+  return roles.map(role => ({
+    ...role,
+    volunteers: role.volunteers.map(offer => (offer.person.id === reader.id ? offer : { ...offer, note: '' })),
+  }));
 }
 
 export function isOutside({ mail }: Holder): boolean {
@@ -166,7 +209,10 @@ export function holdingKey(role: string, person: string, day: string): string {
 
 /** The id of an own role, from its title; undefined when the title has no letter or digit. The same name is the same role. */
 export function ownRoleId(title: string): string | undefined {
-  const words = title.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, '-').replace(/^-|-$/g, '');
+  const words = title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
   return words === '' ? undefined : `own-${words}`;
 }
 
@@ -174,7 +220,10 @@ export function ownRoleId(title: string): string | undefined {
  * The key of an own role that is to be added, or of the one that has this name already. A role that was renamed keeps its
  * key, and with it who holds it; so the key that belongs to a name may be taken by another.
  */
-export function ownRoleKey(title: string, own: readonly { readonly id: string; readonly title: string }[]): string | undefined {
+export function ownRoleKey(
+  title: string,
+  own: readonly { readonly id: string; readonly title: string }[],
+): string | undefined {
   const id = ownRoleId(title);
   const twin = own.find(role => ownRoleId(role.title) === id);
   if (id === undefined || twin) return twin?.id;
@@ -191,15 +240,30 @@ export interface Change {
 }
 
 /** Somebody offers to take a role on. Who holds it, or offers already, changes nothing. */
-export function offered(current: Holding | undefined, wish: { readonly key: string; readonly role: string; readonly person: Holder; readonly note: string }, change: Change): Holding | undefined {
+export function offered(
+  current: Holding | undefined,
+  wish: { readonly key: string; readonly role: string; readonly person: Holder; readonly note: string },
+  change: Change,
+): Holding | undefined {
   if (current && current.state !== 'ended') return undefined;
   return { ...wish, since: change.today, until: null, state: 'volunteered', ...trace(change) };
 }
 
 /** A coordinator gives a role to somebody, who may have offered. */
-export function given(current: Holding | undefined, gift: { readonly role: string; readonly person: Holder; readonly term: Term }, change: Change): Holding {
+export function given(
+  current: Holding | undefined,
+  gift: { readonly role: string; readonly person: Holder; readonly term: Term },
+  change: Change,
+): Holding {
   const { role, person, term } = gift;
-  return { key: current?.key ?? holdingKey(role, person.id, change.today), role, person, ...term, state: 'accepted', ...trace(change) };
+  return {
+    key: current?.key ?? holdingKey(role, person.id, change.today),
+    role,
+    person,
+    ...term,
+    state: 'accepted',
+    ...trace(change),
+  };
 }
 
 /** An offer is accepted, from today. Its note was a word to those who decide, and goes. Undefined when it is no open offer any more. */
@@ -209,7 +273,11 @@ export function accepted(current: Holding | undefined, until: string, change: Ch
 }
 
 /** A term gets another last day. Undefined when it does not end on the day that was read. */
-export function renewed(current: Holding | undefined, { from, to }: { readonly from: string; readonly to: string }, change: Change): Holding | undefined {
+export function renewed(
+  current: Holding | undefined,
+  { from, to }: { readonly from: string; readonly to: string },
+  change: Change,
+): Holding | undefined {
   if (current?.state !== 'accepted' || current.until !== from) return undefined;
   return { ...current, until: to, ...trace(change) };
 }
@@ -232,7 +300,12 @@ function earlier(day: string | null, other: string): string {
 /** What coordinators are to be told about, each once. `period` tells one time from the next. */
 export type Prompt =
   | { readonly kind: 'vacant'; readonly period: string; readonly roles: readonly RoleOnBoard[] }
-  | { readonly kind: 'term'; readonly period: string; readonly role: RoleOnBoard; readonly holding: HoldingOnBoard & { readonly until: string } };
+  | {
+      readonly kind: 'term';
+      readonly period: string;
+      readonly role: RoleOnBoard;
+      readonly holding: HoldingOnBoard & { readonly until: string };
+    };
 
 /**
  * Vacant key roles and terms that end within a month, or are over. The key roles that were never filled come together,
@@ -244,19 +317,35 @@ export function promptsFor(board: readonly RoleOnBoard[], holdings: readonly Hol
     .filter(({ kind, vacant, volunteers }) => kind === 'key' && vacant && volunteers.length === 0)
     .map(role => ({ role, last: lastHolding(role.id, holdings) }));
   // Who coordinates may change in the settings and leave no row, so a missing coordinator never hides among the others.
-  const never = vacancies.filter(({ role, last }) => last === undefined && role.id !== coordinatorRole).map(({ role }) => role);
+  const never = vacancies
+    .filter(({ role, last }) => last === undefined && role.id !== coordinatorRole)
+    .map(({ role }) => role);
   const again = vacancies.filter(({ role, last }) => last !== undefined || role.id === coordinatorRole);
-  const terms = board.flatMap(role => role.holders.flatMap(holding => (asksForDecision(holding) ? [{ role, holding }] : [])));
+  const terms = board.flatMap(role =>
+    role.holders.flatMap(holding => (asksForDecision(holding) ? [{ role, holding }] : [])),
+  );
 
   return [
     ...(never.length > 0 ? [{ kind: 'vacant' as const, period: 'start', roles: never }] : []),
-    ...again.map(({ role, last }) => ({ kind: 'vacant' as const, period: last?.key ?? `${role.id}/never`, roles: [role] })),
-    ...terms.map(({ role, holding }) => ({ kind: 'term' as const, period: termPeriod(role.id, holding), role, holding })),
+    ...again.map(({ role, last }) => ({
+      kind: 'vacant' as const,
+      period: last?.key ?? `${role.id}/never`,
+      roles: [role],
+    })),
+    ...terms.map(({ role, holding }) => ({
+      kind: 'term' as const,
+      period: termPeriod(role.id, holding),
+      role,
+      holding,
+    })),
   ];
 }
 
 /** Names one term among all messages. */
-export function termPeriod(role: string, { person, until }: { readonly person: Holder; readonly until: string }): string {
+export function termPeriod(
+  role: string,
+  { person, until }: { readonly person: Holder; readonly until: string },
+): string {
   return holdingKey(role, person.id, until);
 }
 
@@ -267,7 +356,11 @@ function asksForDecision(holding: HoldingOnBoard): holding is HoldingOnBoard & {
 /** Offers that came to nothing fill no role, and empty none. */
 function lastHolding(role: string, holdings: readonly Holding[]): Holding | undefined {
   return holdings
-    .filter(holding => holding.role === role && (holding.state === 'accepted' || (holding.state === 'ended' && holding.until !== null)))
+    .filter(
+      holding =>
+        holding.role === role &&
+        (holding.state === 'accepted' || (holding.state === 'ended' && holding.until !== null)),
+    )
     .toSorted((one, other) => one.changedAt.localeCompare(other.changedAt))
     .at(-1);
 }

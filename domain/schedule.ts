@@ -52,7 +52,12 @@ export function nextAfterChange(next: (after: Date) => Date | null, pending: Dat
   if (pending <= now) return pending;
   if (pending.getTime() - now.getTime() > widestShift) return coming;
   let skipped: Date | null = null;
-  for (let moment = next(new Date(now.getTime() - widestShift)); moment !== null && moment <= now; moment = next(moment)) skipped = moment;
+  for (
+    let moment = next(new Date(now.getTime() - widestShift));
+    moment !== null && moment <= now;
+    moment = next(moment)
+  )
+    skipped = moment;
   return skipped ?? coming;
 }
 
@@ -91,6 +96,8 @@ function dateAt(moment: Date, timeZone: string): Temporal.PlainDate {
 }
 
 function toDate(date: Temporal.PlainDate, time: string, timeZone: string): Date {
-  const zoned = date.toPlainDateTime(Temporal.PlainTime.from(time)).toZonedDateTime(timeZone, { disambiguation: 'compatible' });
+  const zoned = date
+    .toPlainDateTime(Temporal.PlainTime.from(time))
+    .toZonedDateTime(timeZone, { disambiguation: 'compatible' });
   return new Date(zoned.epochMilliseconds);
 }

@@ -1,4 +1,16 @@
-import { answersLost, fewest, offersOptions, ratingLabel, type Answer, type Question, type QuestionResults, type Results, type Sheet, type Survey, type SurveyPhase } from './survey.ts';
+import {
+  answersLost,
+  fewest,
+  offersOptions,
+  ratingLabel,
+  type Answer,
+  type Question,
+  type QuestionResults,
+  type Results,
+  type Sheet,
+  type Survey,
+  type SurveyPhase,
+} from './survey.ts';
 
 export interface ResultsAsked {
   readonly survey: Survey;
@@ -27,10 +39,19 @@ export function resultsOf({ survey, phase, answered, shut = null, sheets, coordi
   const least = early ? 1 : fewest;
   const count = answered ?? sheets.length;
   if (count < least) return { state: 'hidden', why: phase === 'closed' ? 'too-few' : 'until-close' };
-  return { state: 'shown', answered: count, questions: survey.questions.map(question => questionResults(question, sheets, least, coordinates)) };
+  return {
+    state: 'shown',
+    answered: count,
+    questions: survey.questions.map(question => questionResults(question, sheets, least, coordinates)),
+  };
 }
 
-function questionResults(question: Question, sheets: readonly Sheet[], least: number, withTexts: boolean): QuestionResults {
+function questionResults(
+  question: Question,
+  sheets: readonly Sheet[],
+  least: number,
+  withTexts: boolean,
+): QuestionResults {
   const { id, kind, text } = question;
   const answers = sheets.map(sheet => sheet[id]).filter(answer => answer !== undefined);
   // An anonymous survey keeps nothing of such a question, so that none and four look the same.
@@ -45,16 +66,26 @@ function questionResults(question: Question, sheets: readonly Sheet[], least: nu
     answered: answers.length,
     hidden,
     bars: barsOf(question, answers),
-    average: ratings.length === 0 ? null : Math.round((ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length) * 10) / 10,
+    average:
+      ratings.length === 0
+        ? null
+        : Math.round((ratings.reduce((sum, rating) => sum + rating, 0) / ratings.length) * 10) / 10,
     // Sorted by the words themselves: the order says nothing about who or when.
     texts: kind === 'text' && withTexts ? answers.filter(answer => typeof answer === 'string').toSorted() : [],
   };
 }
 
 function barsOf({ kind, options, low, high }: Question, answers: readonly Answer[]): QuestionResults['bars'] {
-  if (offersOptions(kind)) return options.map((label, place) => ({ label, count: answers.filter(answer => Array.isArray(answer) && answer.includes(place)).length }));
+  if (offersOptions(kind))
+    return options.map((label, place) => ({
+      label,
+      count: answers.filter(answer => Array.isArray(answer) && answer.includes(place)).length,
+    }));
   if (kind !== 'rating') return [];
-  return [1, 2, 3, 4, 5].map(rating => ({ label: ratingLabel(rating, { low, high }), count: answers.filter(answer => answer === rating).length }));
+  return [1, 2, 3, 4, 5].map(rating => ({
+    label: ratingLabel(rating, { low, high }),
+    count: answers.filter(answer => answer === rating).length,
+  }));
 }
 
 /**
@@ -75,7 +106,11 @@ export interface TornQuestion {
  * How an anonymous survey’s answers are put down when it has closed: torn into single questions, each shuffled anew, and
  * nothing of a question that fewer than five answered. Fewer than five answers altogether: nothing at all.
  */
-export function tornSheets(questions: readonly Question[], sheets: readonly Sheet[], shuffled: (sheets: readonly Sheet[]) => Sheet[]): TornQuestion[] {
+export function tornSheets(
+  questions: readonly Question[],
+  sheets: readonly Sheet[],
+  shuffled: (sheets: readonly Sheet[]) => Sheet[],
+): TornQuestion[] {
   if (sheets.length < fewest) return [];
   return questions.flatMap(({ id }) => {
     const answers = sheets.flatMap((sheet): Sheet[] => (sheet[id] === undefined ? [] : [{ [id]: sheet[id] }]));

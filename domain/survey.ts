@@ -30,19 +30,30 @@ const longestRun = 60;
 export const questionKinds = ['choice', 'choices', 'rating', 'text'] as const;
 export type QuestionKind = (typeof questionKinds)[number];
 
-export const Question = z.object({
-  id: z.string().regex(/^[a-z0-9-]{1,20}$/, { error: 'expected a short id of small letters and digits' }),
-  kind: z.enum(questionKinds),
-  text: line(longestQuestion).min(1),
-  /** For `choice` and `choices`; answers name them by their place in this list. */
-  options: z.array(line(longestOption).min(1)).max(mostOptions),
-  /** For `rating`: what 1 and 5 mean. */
-  low: line(longestEnd),
-  high: line(longestEnd),
-}).refine(({ kind, options }) => !offersOptions(kind) || (options.length >= 2 && new Set(options).size === options.length), { error: 'expected at least two different options', path: ['options'] });
+export const Question = z
+  .object({
+    id: z.string().regex(/^[a-z0-9-]{1,20}$/, { error: 'expected a short id of small letters and digits' }),
+    kind: z.enum(questionKinds),
+    text: line(longestQuestion).min(1),
+    /** For `choice` and `choices`; answers name them by their place in this list. */
+    options: z.array(line(longestOption).min(1)).max(mostOptions),
+    /** For `rating`: what 1 and 5 mean. */
+    low: line(longestEnd),
+    high: line(longestEnd),
+  })
+  .refine(
+    ({ kind, options }) => !offersOptions(kind) || (options.length >= 2 && new Set(options).size === options.length),
+    { error: 'expected at least two different options', path: ['options'] },
+  );
 export type Question = z.infer<typeof Question>;
 
-export const Questions = z.array(Question).min(1).max(mostQuestions).refine(questions => new Set(questions.map(({ id }) => id)).size === questions.length, { error: 'expected a different id for each question' });
+export const Questions = z
+  .array(Question)
+  .min(1)
+  .max(mostQuestions)
+  .refine(questions => new Set(questions.map(({ id }) => id)).size === questions.length, {
+    error: 'expected a different id for each question',
+  });
 
 /** `channel`: one card that everybody may answer. `members`: a card in each member’s own chat. */
 export const Audience = z.enum(['channel', 'members']);
@@ -51,16 +62,21 @@ export type Audience = z.infer<typeof Audience>;
 export const SurveyId = z.string().regex(/^[a-z0-9-]{8,64}$/);
 
 /** What a coordinator writes. */
-export const SurveyDraft = z.object({
-  title: line(longestTitle).min(1),
-  intro: remark(longestIntro),
-  questions: Questions,
-  anonymous: z.boolean(),
-  audience: Audience,
-  opensOn: Day,
-  /** The last day on which it can be answered. */
-  closesOn: Day,
-}).refine(({ opensOn, closesOn }) => closesOn >= opensOn && !(daysFrom(opensOn, closesOn) > longestRun), { error: `expected a last day on or after the first, within ${longestRun} days`, path: ['closesOn'] });
+export const SurveyDraft = z
+  .object({
+    title: line(longestTitle).min(1),
+    intro: remark(longestIntro),
+    questions: Questions,
+    anonymous: z.boolean(),
+    audience: Audience,
+    opensOn: Day,
+    /** The last day on which it can be answered. */
+    closesOn: Day,
+  })
+  .refine(({ opensOn, closesOn }) => closesOn >= opensOn && !(daysFrom(opensOn, closesOn) > longestRun), {
+    error: `expected a last day on or after the first, within ${longestRun} days`,
+    path: ['closesOn'],
+  });
 export type SurveyDraft = z.infer<typeof SurveyDraft>;
 
 /** A survey as it is kept. */
@@ -71,7 +87,15 @@ export interface Survey extends SurveyDraft {
 }
 
 /** What coordinators write, in the order of the form. */
-export const draftFields = ['title', 'intro', 'questions', 'anonymous', 'audience', 'opensOn', 'closesOn'] as const satisfies readonly (keyof SurveyDraft)[];
+export const draftFields = [
+  'title',
+  'intro',
+  'questions',
+  'anonymous',
+  'audience',
+  'opensOn',
+  'closesOn',
+] as const satisfies readonly (keyof SurveyDraft)[];
 export type DraftField = (typeof draftFields)[number];
 
 /** The fields in which two drafts differ. */
@@ -119,7 +143,12 @@ export function opensNotBefore(draft: SurveyDraft, others: readonly Following[])
   if (!draft.anonymous) return null;
   const asked = new Set(draft.questions.map(sameAs));
   const close = others.filter(other => {
-    if (!other.anonymous || phaseOf(other, other.opensOn) === 'taken back' || !other.questions.some(question => asked.has(sameAs(question)))) return false;
+    if (
+      !other.anonymous ||
+      phaseOf(other, other.opensOn) === 'taken back' ||
+      !other.questions.some(question => asked.has(sameAs(question)))
+    )
+      return false;
     return draft.opensOn <= addDays(endOf(other), daysApart) && other.opensOn <= addDays(draft.closesOn, daysApart);
   });
   const last = close.map(endOf).toSorted().at(-1);
@@ -139,7 +168,10 @@ function sameAs({ kind, text, options }: Question): string {
 export type SurveyPhase = 'planned' | 'open' | 'closed' | 'taken back';
 
 /** @param today the calendar day in the community’s zone */
-export function phaseOf({ opensOn, closesOn, closedOn }: Pick<Survey, 'opensOn' | 'closesOn' | 'closedOn'>, today: string): SurveyPhase {
+export function phaseOf(
+  { opensOn, closesOn, closedOn }: Pick<Survey, 'opensOn' | 'closesOn' | 'closedOn'>,
+  today: string,
+): SurveyPhase {
   if (closedOn !== null) return closedOn < opensOn ? 'taken back' : 'closed';
   if (today < opensOn) return 'planned';
   return today > closesOn ? 'closed' : 'open';
@@ -152,11 +184,29 @@ export function remindsOn({ opensOn, closesOn }: Pick<Survey, 'opensOn' | 'close
 }
 
 /** One person’s answers by question. A choice is the places of its options, a rating 1 to 5, a text what was written. */
-export const Sheet = z.record(identifier(20), z.union([z.array(z.number().int().min(0).max(mostOptions - 1)).max(mostOptions), z.number().int().min(1).max(5), prose(longestTyped)]));
+export const Sheet = z.record(
+  identifier(20),
+  z.union([
+    z
+      .array(
+        z
+          .number()
+          .int()
+          .min(0)
+          .max(mostOptions - 1),
+      )
+      .max(mostOptions),
+    z.number().int().min(1).max(5),
+    prose(longestTyped),
+  ]),
+);
 export type Sheet = z.infer<typeof Sheet>;
 export type Answer = Sheet[string];
 
-export type CheckedSheet = { readonly sheet: Sheet } | { readonly fault: 'empty' } | { readonly fault: 'too-long'; readonly length: number };
+export type CheckedSheet =
+  | { readonly sheet: Sheet }
+  | { readonly fault: 'empty' }
+  | { readonly fault: 'too-long'; readonly length: number };
 
 /** Keeps what answers one of these questions. Every question may be left out, but not all of them. */
 export function checkSheet(questions: readonly Question[], given: Readonly<Record<string, unknown>>): CheckedSheet {
@@ -171,7 +221,8 @@ export function checkSheet(questions: readonly Question[], given: Readonly<Recor
 
 function answerTo({ kind, options }: Question, given: unknown): Answer | undefined {
   if (kind === 'text') return (typeof given === 'string' && cleanProse(given).trim()) || undefined;
-  if (kind === 'rating') return typeof given === 'number' && Number.isInteger(given) && given >= 1 && given <= 5 ? given : undefined;
+  if (kind === 'rating')
+    return typeof given === 'number' && Number.isInteger(given) && given >= 1 && given <= 5 ? given : undefined;
   if (!Array.isArray(given)) return undefined;
   const chosen = options.map((_, place) => place).filter(place => given.includes(place));
   const kept = kind === 'choice' ? chosen.slice(0, 1) : chosen;
@@ -220,7 +271,11 @@ export function surveysPerMonth({ surveys }: Pick<Settings, 'surveys'>): number 
 }
 
 /** Who is sent a survey, and who is spared because they had `most` of them in this month. */
-export function inviteFrom(people: readonly Person[], askedThisMonth: readonly Person[], most: number): { readonly asked: readonly Person[]; readonly spared: readonly Person[] } {
+export function inviteFrom(
+  people: readonly Person[],
+  askedThisMonth: readonly Person[],
+  most: number,
+): { readonly asked: readonly Person[]; readonly spared: readonly Person[] } {
   const times = new Map<string, number>();
   for (const { id } of askedThisMonth) times.set(id, (times.get(id) ?? 0) + 1);
   const full = ({ id }: Person): boolean => (times.get(id) ?? 0) >= most;

@@ -48,7 +48,10 @@ export function remark(longest: number): z.ZodString {
 
 /** What names something: an id, a token, a key. Refused when it holds what no identifier has. */
 export function identifier(longest: number): z.ZodString {
-  return z.string().max(longest).regex(harmless, { error: 'expected no control characters, and nothing that cannot be seen or stored' });
+  return z
+    .string()
+    .max(longest)
+    .regex(harmless, { error: 'expected no control characters, and nothing that cannot be seen or stored' });
 }
 
 /** A whole address on the web. */
@@ -68,7 +71,9 @@ export function cleanValue(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (depth === deepest) return null;
   if (Array.isArray(value)) return value.map(inner => cleanValue(inner, depth + 1));
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [withoutHarm(name), cleanValue(inner, depth + 1)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [withoutHarm(name), cleanValue(inner, depth + 1)]),
+  );
 }
 
 function withoutHarm(text: string): string {
@@ -77,9 +82,13 @@ function withoutHarm(text: string): string {
 
 /** Whether a schema takes text as it comes. A wall in the tests asks this of everything that is read from outside. */
 export function isBareText(schema: z.ZodString): boolean {
-  const checks = (schema._zod.def.checks ?? []).map(check => check._zod.def as { readonly check: string; readonly tx?: unknown; readonly pattern?: RegExp });
+  const checks = (schema._zod.def.checks ?? []).map(
+    check => check._zod.def as { readonly check: string; readonly tx?: unknown; readonly pattern?: RegExp },
+  );
   const cleaned = checks.some(({ tx }) => tx === cleanLine || tx === cleanProse);
-  const patterned = (schema._zod.def as { readonly pattern?: RegExp }).pattern !== undefined || checks.some(({ pattern }) => pattern !== undefined);
+  const patterned =
+    (schema._zod.def as { readonly pattern?: RegExp }).pattern !== undefined ||
+    checks.some(({ pattern }) => pattern !== undefined);
   const bounded = checks.some(({ check }) => check === 'max_length');
   return !(cleaned && bounded) && !patterned;
 }

@@ -1,7 +1,14 @@
 import type { SectionId } from './charter.ts';
 import type { Person } from './community.ts';
 import { charterSections } from './method/charter-sections.ts';
-import { contributionIds, contributions, reasonIds, reasons, type ContributionId, type ReasonId } from './method/welcome-choices.ts';
+import {
+  contributionIds,
+  contributions,
+  reasonIds,
+  reasons,
+  type ContributionId,
+  type ReasonId,
+} from './method/welcome-choices.ts';
 
 /** Longest text in a newcomer's own words, in characters. */
 export const longestWords = 2_000;
@@ -37,7 +44,11 @@ const mostToRead = 3;
  * What is fitted to what a newcomer said, from the method's suggestions, the sections of the charter that are written
  * and the coordinators. Whoever chose nothing, or only used their own words, gets what suits a curious person, and people.
  */
-export function fittingFor(answer: WelcomeAnswer, written: ReadonlySet<SectionId>, coordinators: readonly Person[]): Fitting {
+export function fittingFor(
+  answer: WelcomeAnswer,
+  written: ReadonlySet<SectionId>,
+  coordinators: readonly Person[],
+): Fitting {
   const chosen = reasons.filter(({ id }) => answer.reasons.includes(id));
   const offers = contributions.filter(({ id }) => answer.contributions.includes(id));
   const fitted = chosen.length > 0 || offers.length > 0 ? chosen : reasons.filter(({ id }) => id === 'curious');
@@ -82,16 +93,25 @@ export function gathered(newcomers: readonly Newcomer[], since: Date): Gathered 
   return {
     joined: recent.map(({ person }) => person),
     reasons: reasonsOf(recent),
-    contributions: counted(contributionIds, recent.flatMap(newcomer => newcomer.contributions)),
+    contributions: counted(
+      contributionIds,
+      recent.flatMap(newcomer => newcomer.contributions),
+    ),
   };
 }
 
 /** What brings them, most frequent first. */
 export function reasonsOf(newcomers: readonly WelcomeAnswer[]): Gathered['reasons'] {
-  return counted(reasonIds, newcomers.flatMap(newcomer => newcomer.reasons));
+  return counted(
+    reasonIds,
+    newcomers.flatMap(newcomer => newcomer.reasons),
+  );
 }
 
-function counted<Id extends string>(ids: readonly Id[], said: readonly string[]): readonly { readonly id: Id; readonly count: number }[] {
+function counted<Id extends string>(
+  ids: readonly Id[],
+  said: readonly string[],
+): readonly { readonly id: Id; readonly count: number }[] {
   return ids
     .map(id => ({ id, count: said.filter(each => each === id).length }))
     .filter(({ count }) => count > 0)

@@ -31,7 +31,10 @@ const perSecond = 50;
 const title = 'How are we doing?';
 
 /** @param told hears of each part as it is done: the whole takes half an hour */
-export async function measureDelivery({ cards, communities }: DeliveryOptions, told: (lines: readonly Line[]) => void): Promise<readonly Line[]> {
+export async function measureDelivery(
+  { cards, communities }: DeliveryOptions,
+  told: (lines: readonly Line[]) => void,
+): Promise<readonly Line[]> {
   const postgres = await startPostgres();
   const lines: Line[] = [];
   try {
@@ -59,10 +62,21 @@ interface Rig {
 }
 
 /** Microsoft 365 in this process, servers in others; nothing is left running. */
-async function withRig<T>(postgres: Postgres | null, work: (rig: Rig) => Promise<T>, graphUnitsAMinute = 1250): Promise<T> {
+async function withRig<T>(
+  postgres: Postgres | null,
+  work: (rig: Rig) => Promise<T>,
+  graphUnitsAMinute = 1250,
+): Promise<T> {
   const dataDir = await mkdtemp(join(tmpdir(), 'cop-bench-'));
   const databaseUrl = (await postgres?.database()) ?? null;
-  const instances = createInstances({ microsoft365Url: () => microsoft365.url, clock: () => microsoft365.clock, dataDir, ...(databaseUrl ? { databaseUrl } : {}), graphUnitsAMinute, nodeOptions: ['--expose-gc'] });
+  const instances = createInstances({
+    microsoft365Url: () => microsoft365.url,
+    clock: () => microsoft365.clock,
+    dataDir,
+    ...(databaseUrl ? { databaseUrl } : {}),
+    graphUnitsAMinute,
+    nodeOptions: ['--expose-gc'],
+  });
   const microsoft365 = await startMicrosoft365({ port: 0, dataDir: null, productUrl: () => instances.url() });
   microsoft365.clock.moveTo(eve);
   try {
@@ -75,7 +89,15 @@ async function withRig<T>(postgres: Postgres | null, work: (rig: Rig) => Promise
 }
 
 /** One survey to each member's own chat, while a person goes on clicking. */
-function measureSurvey({ cards, servers, postgres }: { readonly cards: number; readonly servers: number; readonly postgres: Postgres | null }): Promise<readonly Line[]> {
+function measureSurvey({
+  cards,
+  servers,
+  postgres,
+}: {
+  readonly cards: number;
+  readonly servers: number;
+  readonly postgres: Postgres | null;
+}): Promise<readonly Line[]> {
   return withRig(postgres, async ({ microsoft365, instances, where }) => {
     const { connector, entra, faults } = microsoft365;
     const members = people(microsoft365, 1, cards);
@@ -92,11 +114,21 @@ function measureSurvey({ cards, servers, postgres }: { readonly cards: number; r
     connector.tally.clear();
     faults.latencyMs = 50;
     const path = api.planSurvey.path.replace('{community}', community.id).replace('{survey}', 'bench-survey');
-    const questions = [{ id: 'q1', kind: 'rating', text: 'How useful is the community?', options: [], low: '', high: '' }];
+    const questions = [
+      { id: 'q1', kind: 'rating', text: 'How useful is the community?', options: [], low: '', high: '' },
+    ];
     const planned = await fetch(instances.url() + path, {
       method: 'PUT',
       headers: { Authorization: `Bearer ${await entra.issueTabToken(owner.id)}`, 'Content-Type': 'application/json' },
-      body: JSON.stringify({ title, intro: '', questions, anonymous: false, audience: 'members', opensOn: '2026-11-23', closesOn: '2026-11-28' }),
+      body: JSON.stringify({
+        title,
+        intro: '',
+        questions,
+        anonymous: false,
+        audience: 'members',
+        opensOn: '2026-11-23',
+        closesOn: '2026-11-28',
+      }),
     });
     if (!planned.ok) throw new Error(`the survey could not be planned: ${planned.status} ${await planned.text()}`);
 
@@ -106,14 +138,30 @@ function measureSurvey({ cards, servers, postgres }: { readonly cards: number; r
     const replies = await clicks.stop();
 
     const copies = arrivals();
-    const at = microsoft365.store.collection<Message>('messages').values().filter(message => message.summary?.includes(title)).map(message => Date.parse(message.sentAt));
+    const at = microsoft365.store
+      .collection<Message>('messages')
+      .values()
+      .filter(message => message.summary?.includes(title))
+      .map(message => Date.parse(message.sentAt));
     const took = (Math.max(...at) - Math.min(...at)) / 1000;
     const doubled = copies.filter(({ count }) => count > 1).length;
     const who = servers === 1 ? 'one server with its embedded database' : `${servers} servers on one PostgreSQL`;
     return [
-      [`${cards.toLocaleString('en')} personal cards through ${who}: time as a ratio to what Teams’ limit alone takes (${(cards / perSecond).toFixed(0)} s)`, (took / (cards / perSecond)).toFixed(3), 1],
-      ['… lost, doubled, answers “too many requests”', `${cards - copies.length}, ${doubled}, ${connector.tally.answers()[429] ?? 0}`, 1],
-      ['… milliseconds until a person who clicks meanwhile has their answer, 95th percentile', `${percentile(replies, 0.95).toFixed(0)} (median ${percentile(replies, 0.5).toFixed(0)})`, replies.length],
+      [
+        `${cards.toLocaleString('en')} personal cards through ${who}: time as a ratio to what Teams’ limit alone takes (${(cards / perSecond).toFixed(0)} s)`,
+        (took / (cards / perSecond)).toFixed(3),
+        1,
+      ],
+      [
+        '… lost, doubled, answers “too many requests”',
+        `${cards - copies.length}, ${doubled}, ${connector.tally.answers()[429] ?? 0}`,
+        1,
+      ],
+      [
+        '… milliseconds until a person who clicks meanwhile has their answer, 95th percentile',
+        `${percentile(replies, 0.95).toFixed(0)} (median ${percentile(replies, 0.5).toFixed(0)})`,
+        replies.length,
+      ],
     ];
   });
 }
@@ -154,11 +202,21 @@ function measureRates(cards: number, postgres: Postgres): Promise<readonly Line[
     await setUp(microsoft365, instances.url(), community, members[0]!);
     await instances.stop(0);
 
-    const order: RatesOrder = { microsoft365Url: microsoft365.url, databaseUrl: where.databaseUrl!, community: community.id, people: members.map(({ id }) => ({ id, conversation: chatId(id) })), rounds: 5 };
+    const order: RatesOrder = {
+      microsoft365Url: microsoft365.url,
+      databaseUrl: where.databaseUrl!,
+      community: community.id,
+      people: members.map(({ id }) => ({ id, conversation: chatId(id) })),
+      rounds: 5,
+    };
     const { outbox, bare } = await rates(order);
     const ratios = outbox.map((rate, index) => rate / bare[index]!);
     return [
-      [`cards a second through the outbox with the limiter off (${cards} each time, PostgreSQL)`, spread(outbox, 0), outbox.length],
+      [
+        `cards a second through the outbox with the limiter off (${cards} each time, PostgreSQL)`,
+        spread(outbox, 0),
+        outbox.length,
+      ],
       ['cards a second sent by Bot Framework alone in the same run', spread(bare, 0), bare.length],
       ['… the first as a ratio to the second', spread(ratios, 2), ratios.length],
     ];
@@ -167,7 +225,10 @@ function measureRates(cards: number, postgres: Postgres): Promise<readonly Line[
 
 function rates(order: RatesOrder): Promise<Rates> {
   return new Promise((resolve, reject) => {
-    const child = fork(join(import.meta.dirname, 'bench-sender.ts'), { execArgv: ['--disable-warning=ExperimentalWarning'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const child = fork(join(import.meta.dirname, 'bench-sender.ts'), {
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     child.once('message', message => resolve(message as Rates));
     child.once('close', code => reject(new Error(`the sender of the benchmark ended with ${code}`)));
     child.send(order);
@@ -182,36 +243,52 @@ function unitsFor(communities: number): number {
 /** The weekly prompts of so many communities fall due in one minute. */
 function measureMinute(count: number, postgres: Postgres): Promise<readonly Line[]> {
   const units = unitsFor(count);
-  return withRig(postgres, async ({ microsoft365, instances, where }) => {
-    const { connector } = microsoft365;
-    const [first, ...owners] = people(microsoft365, 1, count);
-    await knowChats(where, microsoft365, [first!, ...owners]);
-    const pattern = team(microsoft365, 0, [first!]);
-    await instances.start(0);
-    await setUp(microsoft365, instances.url(), pattern, first!);
-    await instances.stop(0);
-    await copyCommunities(where.databaseUrl!, microsoft365, pattern, owners);
-    await instances.start(0);
-    const idle = await instances.memory(0);
+  return withRig(
+    postgres,
+    async ({ microsoft365, instances, where }) => {
+      const { connector } = microsoft365;
+      const [first, ...owners] = people(microsoft365, 1, count);
+      await knowChats(where, microsoft365, [first!, ...owners]);
+      const pattern = team(microsoft365, 0, [first!]);
+      await instances.start(0);
+      await setUp(microsoft365, instances.url(), pattern, first!);
+      await instances.stop(0);
+      await copyCommunities(where.databaseUrl!, microsoft365, pattern, owners);
+      await instances.start(0);
+      const idle = await instances.memory(0);
 
-    connector.enforceLimits = true;
-    connector.tally.clear();
-    microsoft365.clock.moveTo(monday);
-    const began = performance.now();
-    await instances.check();
-    const handedOut = (performance.now() - began) / 1000;
-    const arrived = () => connector.tally.copies().filter(copy => copy.summary.includes('facilitation week')).length;
-    await quiet(arrived, count);
-    const took = (performance.now() - began) / 1000;
-    const busy = await instances.memory(0);
+      connector.enforceLimits = true;
+      connector.tally.clear();
+      microsoft365.clock.moveTo(monday);
+      const began = performance.now();
+      await instances.check();
+      const handedOut = (performance.now() - began) / 1000;
+      const arrived = () => connector.tally.copies().filter(copy => copy.summary.includes('facilitation week')).length;
+      await quiet(arrived, count);
+      const took = (performance.now() - began) / 1000;
+      const busy = await instances.memory(0);
 
-    const named = count.toLocaleString('en');
-    return [
-      [`megabytes of memory of one server with ${named} communities, at rest and after their week began`, `${(idle / 1e6).toFixed(0)}, ${(busy / 1e6).toFixed(0)}`, 1],
-      [`seconds until ${named} weekly prompts of one minute were handed to the queue, and until the last card arrived (Teams’ limit alone: ${(count / perSecond).toFixed(0)}; SharePoint allows ${units} units a minute)`, `${handedOut.toFixed(1)}, ${took.toFixed(1)}`, 1],
-      ['… not there once nothing had come for a minute and a half, answers “too many requests”', `${count - arrived()}, ${connector.tally.answers()[429] ?? 0}`, 1],
-    ];
-  }, units);
+      const named = count.toLocaleString('en');
+      return [
+        [
+          `megabytes of memory of one server with ${named} communities, at rest and after their week began`,
+          `${(idle / 1e6).toFixed(0)}, ${(busy / 1e6).toFixed(0)}`,
+          1,
+        ],
+        [
+          `seconds until ${named} weekly prompts of one minute were handed to the queue, and until the last card arrived (Teams’ limit alone: ${(count / perSecond).toFixed(0)}; SharePoint allows ${units} units a minute)`,
+          `${handedOut.toFixed(1)}, ${took.toFixed(1)}`,
+          1,
+        ],
+        [
+          '… not there once nothing had come for a minute and a half, answers “too many requests”',
+          `${count - arrived()}, ${connector.tally.answers()[429] ?? 0}`,
+          1,
+        ],
+      ];
+    },
+    units,
+  );
 }
 
 function messagesTo(microsoft365: Microsoft365, { id }: User): readonly Message[] {

@@ -29,32 +29,63 @@ export interface Rates {
 
 /** As many calls at once as the outbox has under way at most. */
 const atOnce = 100;
-const card: Card = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: 'How are we doing?', wrap: true }] };
+const card: Card = {
+  type: 'AdaptiveCard',
+  version: '1.5',
+  body: [{ type: 'TextBlock', text: 'How are we doing?', wrap: true }],
+};
 
 /** The outbox without its limiter, and Bot Framework without an outbox, in turn: what the promise of once costs. */
 async function measure({ microsoft365Url, databaseUrl, community, people, rounds }: RatesOrder): Promise<Rates> {
-  const config = localConfig({ microsoft365Url, port: 0, publicUrl: 'http://localhost:3978', dataDir: '', databaseUrl });
+  const config = localConfig({
+    microsoft365Url,
+    port: 0,
+    publicUrl: 'http://localhost:3978',
+    dataDir: '',
+    databaseUrl,
+  });
   const now = (): Date => new Date();
   const client = createEntraClient(config, localOutside({ url: microsoft365Url, clock: { now } }).networkClient);
   const database = await openDatabase({ databaseUrl, dataDir: null });
   const log = pino({ level: 'warn', base: null });
   const transport = createTransport({ db: database.db, adapter: createAdapter(config, client, () => {}), config });
-  const sender = startSender({ db: database.db, transport, pace: createPace({ db: database.db, perSecond: Infinity }), now, log });
+  const sender = startSender({
+    db: database.db,
+    transport,
+    pace: createPace({ db: database.db, perSecond: Infinity }),
+    now,
+    log,
+  });
   const outbox = createOutbox({ db: database.db, texts: createTexts({ bench: { en: {} } }), now, wake: sender.wake });
 
   const appId = config.appId;
   const bare = new CloudAdapter(
     new ConfigurationBotFrameworkAuthentication(
       { MicrosoftAppId: appId, MicrosoftAppType: 'SingleTenant', MicrosoftAppTenantId: config.tenantId },
-      new MsalServiceClientCredentialsFactory(appId, client as unknown as ConstructorParameters<typeof MsalServiceClientCredentialsFactory>[1]),
+      new MsalServiceClientCredentialsFactory(
+        appId,
+        client as unknown as ConstructorParameters<typeof MsalServiceClientCredentialsFactory>[1],
+      ),
     ),
   );
   const bot = { id: `28:${appId}`, name: 'CoP Companion' };
 
   async function throughOutbox(period: string): Promise<void> {
-    await outbox.post({ community, kind: 'bench.card', period, to: people.map(({ id }) => ({ person: { id, name: '' } })), card: () => card, summary: () => 'Bench' });
+    await outbox.post({
+      community,
+      kind: 'bench.card',
+      period,
+      to: people.map(({ id }) => ({ person: { id, name: '' } })),
+      card: () => card,
+      summary: () => 'Bench',
+    });
     for (;;) {
-      const { waiting } = await database.db.selectFrom('messages').select(({ fn }) => fn.countAll<string>().as('waiting')).where('kind', '=', 'bench.card').where('state', '<>', 'sent').executeTakeFirstOrThrow();
+      const { waiting } = await database.db
+        .selectFrom('messages')
+        .select(({ fn }) => fn.countAll<string>().as('waiting'))
+        .where('kind', '=', 'bench.card')
+        .where('state', '<>', 'sent')
+        .executeTakeFirstOrThrow();
       if (Number(waiting) === 0) return;
       await new Promise(resolve => setTimeout(resolve, 20));
     }
@@ -64,8 +95,17 @@ async function measure({ microsoft365Url, databaseUrl, community, people, rounds
     const left = people.values();
     async function work(): Promise<void> {
       for (const { conversation } of left) {
-        const reference = { bot, conversation: { id: conversation, isGroup: false, conversationType: 'personal', name: '' }, channelId: 'msteams', serviceUrl: `${microsoft365Url}/connector/` } as Partial<ConversationReference>;
-        await bare.continueConversationAsync(appId, reference, async context => void (await context.sendActivity(messageWith(card, 'Bench'))));
+        const reference = {
+          bot,
+          conversation: { id: conversation, isGroup: false, conversationType: 'personal', name: '' },
+          channelId: 'msteams',
+          serviceUrl: `${microsoft365Url}/connector/`,
+        } as Partial<ConversationReference>;
+        await bare.continueConversationAsync(
+          appId,
+          reference,
+          async context => void (await context.sendActivity(messageWith(card, 'Bench'))),
+        );
       }
     }
     await Promise.all(Array.from({ length: atOnce }, work));

@@ -12,7 +12,11 @@ export const monday = new Date('2026-11-23T09:00:00Z');
 
 const weekly = (who: User): Settings => {
   const person = { id: who.id, name: who.displayName };
-  return { timeZone: 'UTC', coordinators: [person], facilitation: { day: 1, time: '09:00', facilitators: [person], destination: 'chats' } };
+  return {
+    timeZone: 'UTC',
+    coordinators: [person],
+    facilitation: { day: 1, time: '09:00', facilitators: [person], destination: 'chats' },
+  };
 };
 
 /** People numbered from here on, each with a chat that is open already: who is written to every week has one. */
@@ -61,32 +65,57 @@ export async function setUp(microsoft365: Microsoft365, productUrl: string, { id
   const send = async (): Promise<Response> =>
     fetch(productUrl + path, {
       method: 'PUT',
-      headers: { Authorization: `Bearer ${await microsoft365.entra.issueTabToken(owner.id)}`, 'Content-Type': 'application/json', 'If-None-Match': '*' },
+      headers: {
+        Authorization: `Bearer ${await microsoft365.entra.issueTabToken(owner.id)}`,
+        'Content-Type': 'application/json',
+        'If-None-Match': '*',
+      },
       body: JSON.stringify(weekly(owner)),
     });
   // The bot may take a moment to hear of its installation.
   for (let tries = 1; ; tries++) {
     const response = await send();
     if (response.ok) return;
-    if (tries === 50) throw new Error(`the community of the benchmark could not be set up: ${response.status} ${await response.text()}`);
+    if (tries === 50)
+      throw new Error(
+        `the community of the benchmark could not be set up: ${response.status} ${await response.text()}`,
+      );
     await new Promise(resolve => setTimeout(resolve, 100));
   }
 }
 
 /** What the server would know of these people after a first message to each. */
-export async function knowChats(where: Parameters<typeof openDatabase>[0], microsoft365: Microsoft365, known: readonly User[]): Promise<void> {
+export async function knowChats(
+  where: Parameters<typeof openDatabase>[0],
+  microsoft365: Microsoft365,
+  known: readonly User[],
+): Promise<void> {
   const database = await openDatabase(where);
   for (let start = 0; start < known.length; start += 1000) {
     const rows = known.slice(start, start + 1000).map(({ id, locale, timeZone }) => ({
-      person: id, user_id: messagingId(id), conversation_id: chatId(id), service_url: `${microsoft365.url}/connector/`, locale, time_zone: timeZone,
+      person: id,
+      user_id: messagingId(id),
+      conversation_id: chatId(id),
+      service_url: `${microsoft365.url}/connector/`,
+      locale,
+      time_zone: timeZone,
     }));
-    await database.db.insertInto('chats').values(rows).onConflict(conflict => conflict.doNothing()).execute();
+    await database.db
+      .insertInto('chats')
+      .values(rows)
+      .onConflict(conflict => conflict.doNothing())
+      .execute();
   }
   await database.close();
 }
 
 /** So many communities that have been there for long: in the server's database, and in SharePoint with the lists of the one that was set up. */
-export async function copyCommunities(databaseUrl: string, microsoft365: Microsoft365, pattern: Team, owners: readonly User[]): Promise<void> {
+export async function copyCommunities(
+  databaseUrl: string,
+  microsoft365: Microsoft365,
+  pattern: Team,
+  owners: readonly User[],
+): Promise<void> {
   const { store } = microsoft365;
   const lists = store.collection<StoredList>('graph.lists');
   const installations = store.collection<{ teamId: string; by: string }>('installations');

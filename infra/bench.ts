@@ -51,12 +51,18 @@ async function measureTicks(deskUrl: string): Promise<number[]> {
 }
 
 async function messages(deskUrl: string, user: string, conversation: string): Promise<readonly MessageView[]> {
-  const response = await fetch(`${deskUrl}/desk/api/messages?user=${user}&conversation=${encodeURIComponent(conversation)}`);
+  const response = await fetch(
+    `${deskUrl}/desk/api/messages?user=${user}&conversation=${encodeURIComponent(conversation)}`,
+  );
   return ((await response.json()) as { messages: MessageView[] }).messages;
 }
 
 async function call(deskUrl: string, what: string, body: object): Promise<void> {
-  const response = await fetch(`${deskUrl}/desk/api/${what}`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+  const response = await fetch(`${deskUrl}/desk/api/${what}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  });
   if (!response.ok) throw new Error(`the desk answered ${response.status} to ${what}: ${await response.text()}`);
 }
 
@@ -74,7 +80,10 @@ function findAction(value: unknown, verb: string): object | undefined {
 async function measureTab(deskUrl: string): Promise<{ kilobytes: number; milliseconds: number[] }> {
   const executablePath = findBrowser();
   if (!executablePath) throw new Error('no browser: run npm test once, which installs one');
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+  const browser = await chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
   const state = (await (await fetch(`${deskUrl}/desk/api/state`)).json()) as DeskState;
   const milliseconds: number[] = [];
   let bytes = 0;
@@ -84,11 +93,17 @@ async function measureTab(deskUrl: string): Promise<{ kilobytes: number; millise
       const scripts: Promise<number>[] = [];
       page.on('response', response => {
         const url = new URL(response.url());
-        if (url.origin === new URL(state.productUrl).origin && url.pathname.endsWith('.js')) scripts.push(response.body().then(body => gzipSync(body).length));
+        if (url.origin === new URL(state.productUrl).origin && url.pathname.endsWith('.js'))
+          scripts.push(response.body().then(body => gzipSync(body).length));
       });
       await page.goto(deskUrl);
       const began = performance.now();
-      await page.getByRole('button', { name: 'Charter' }).or(page.getByRole('tab', { name: 'Charter' })).or(page.getByRole('link', { name: 'Charter' })).first().click();
+      await page
+        .getByRole('button', { name: 'Charter' })
+        .or(page.getByRole('tab', { name: 'Charter' }))
+        .or(page.getByRole('link', { name: 'Charter' }))
+        .first()
+        .click();
       await page.frameLocator('iframe').getByRole('heading', { name: 'Purpose' }).first().waitFor();
       milliseconds.push(performance.now() - began);
       bytes = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0);
@@ -127,7 +142,8 @@ async function measureWaiting(): Promise<readonly string[]> {
   const dataDir = await mkdtemp(join(tmpdir(), 'cop-bench-'));
   const running = await startDesk(dataDir);
   // Whatever goes wrong, nothing is left running.
-  const [tab, tickFigures] = await (async () => [await measureTab(running.deskUrl), await measureTicks(running.deskUrl)] as const)().finally(running.stop);
+  const [tab, tickFigures] = await (async () =>
+    [await measureTab(running.deskUrl), await measureTicks(running.deskUrl)] as const)().finally(running.stop);
   await rm(dataDir, { recursive: true, force: true });
 
   return [
@@ -145,8 +161,17 @@ function told(lines: readonly (readonly [what: string, figure: string, runs: num
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { cards: { type: 'string', default: '10000' }, communities: { type: 'string', default: '100,1000,10000' }, only: { type: 'string' } } });
-  const delivery = { cards: Number(values.cards), communities: values.communities.split(',').filter(Boolean).map(Number) };
+  const { values } = parseArgs({
+    options: {
+      cards: { type: 'string', default: '10000' },
+      communities: { type: 'string', default: '100,1000,10000' },
+      only: { type: 'string' },
+    },
+  });
+  const delivery = {
+    cards: Number(values.cards),
+    communities: values.communities.split(',').filter(Boolean).map(Number),
+  };
   const table = [
     '| measured | median (smallest–largest) | runs |',
     '|---|---|---|',
@@ -161,7 +186,13 @@ async function main(): Promise<void> {
 
   const readme = join(root, 'README.md');
   const text = await readFile(readme, 'utf8');
-  await writeFile(readme, text.replace(/(<!-- bench:start -->\n)[\s\S]*?(\n<!-- bench:end -->)/, (_all, before: string, after: string) => before + table + after));
+  await writeFile(
+    readme,
+    text.replace(
+      /(<!-- bench:start -->\n)[\s\S]*?(\n<!-- bench:end -->)/,
+      (_all, before: string, after: string) => before + table + after,
+    ),
+  );
 }
 
 await main();

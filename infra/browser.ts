@@ -33,13 +33,21 @@ export function findBrowser(named = process.env['CHROMIUM_PATH'], places = usual
  * Finds a browser, or installs one: Playwright's, else the system's package.
  * @throws with one line for each thing that was tried, when none can be had
  */
-export function ensureBrowser({ say, named = process.env['CHROMIUM_PATH'], places = usualPlaces(), installers = usualInstallers() }: {
+export function ensureBrowser({
+  say,
+  named = process.env['CHROMIUM_PATH'],
+  places = usualPlaces(),
+  installers = usualInstallers(),
+}: {
   readonly say: (sentence: string) => void;
   readonly named?: string | undefined;
   readonly places?: readonly string[];
   readonly installers?: readonly Installer[];
 }): string {
-  if (named && !works(named)) throw new Error(`CHROMIUM_PATH is ${named}, which is not a browser that runs here: correct it, or unset it to have one found.`);
+  if (named && !works(named))
+    throw new Error(
+      `CHROMIUM_PATH is ${named}, which is not a browser that runs here: correct it, or unset it to have one found.`,
+    );
   const found = findBrowser(named, places);
   if (found) return found;
 
@@ -50,17 +58,34 @@ export function ensureBrowser({ say, named = process.env['CHROMIUM_PATH'], place
       continue;
     }
     say(`installing a browser for the tests (${name}) …`);
-    const { status, error, signal, stderr } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 'ignore', 'pipe'], encoding: 'utf8', timeout: 5 * 60_000, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+    const { status, error, signal, stderr } = spawnSync(command, args, {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      encoding: 'utf8',
+      timeout: 5 * 60_000,
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
     const installed = findBrowser('', places);
     if (installed) return installed;
-    const complaint = stderr?.trim().split('\n').find(line => /error/i.test(line)) ?? '';
-    tried.push(`${name}: ${error?.message ?? signal ?? (status === 0 ? 'installed, but it does not run here' : `exit code ${status}`)}${complaint && ` (${complaint.slice(0, 200)})`}`);
+    const complaint =
+      stderr
+        ?.trim()
+        .split('\n')
+        .find(line => /error/i.test(line)) ?? '';
+    tried.push(
+      `${name}: ${error?.message ?? signal ?? (status === 0 ? 'installed, but it does not run here' : `exit code ${status}`)}${complaint && ` (${complaint.slice(0, 200)})`}`,
+    );
   }
-  throw new Error(`The tests need a browser of the Chromium family and none can be had.\n${tried.map(line => `  - ${line}`).join('\n')}\nInstall Chromium or Google Chrome, or set CHROMIUM_PATH to one.`);
+  throw new Error(
+    `The tests need a browser of the Chromium family and none can be had.\n${tried.map(line => `  - ${line}`).join('\n')}\nInstall Chromium or Google Chrome, or set CHROMIUM_PATH to one.`,
+  );
 }
 
 function usualPlaces(): readonly string[] {
-  const onPath = (process.env['PATH'] ?? '').split(delimiter).filter(Boolean).flatMap(folder => commands.map(command => join(folder, command)));
+  const onPath = (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .filter(Boolean)
+    .flatMap(folder => commands.map(command => join(folder, command)));
   return [...onPath, ...wellKnown, chromium.executablePath()];
 }
 
@@ -80,8 +105,18 @@ function works(path: string): boolean {
 function usualInstallers(): readonly Installer[] {
   const rootOnDebian = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get') && isDebian();
   return [
-    { name: 'playwright-core install chromium', command: process.execPath, args: ['node_modules/playwright-core/cli.js', 'install', 'chromium'], possible: true },
-    { name: 'apt-get install chromium, as root on Debian', command: 'sh', args: ['-c', 'apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium'], possible: rootOnDebian },
+    {
+      name: 'playwright-core install chromium',
+      command: process.execPath,
+      args: ['node_modules/playwright-core/cli.js', 'install', 'chromium'],
+      possible: true,
+    },
+    {
+      name: 'apt-get install chromium, as root on Debian',
+      command: 'sh',
+      args: ['-c', 'apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium'],
+      possible: rootOnDebian,
+    },
   ];
 }
 

@@ -68,14 +68,27 @@ function askIntegrity(path: string, version: string): string {
 }
 
 /** In npm's own order of keys, so that npm's next change of the file touches nothing else. */
-function entry(version: string, dev: boolean | undefined, { os, cpu, libc }: Pick<LockedPackage, 'os' | 'cpu' | 'libc'>): LockedPackage {
-  return { version, ...(cpu && { cpu }), ...(dev && { dev }), ...(libc && { libc }), optional: true, ...(os && { os }) };
+function entry(
+  version: string,
+  dev: boolean | undefined,
+  { os, cpu, libc }: Pick<LockedPackage, 'os' | 'cpu' | 'libc'>,
+): LockedPackage {
+  return {
+    version,
+    ...(cpu && { cpu }),
+    ...(dev && { dev }),
+    ...(libc && { libc }),
+    optional: true,
+    ...(os && { os }),
+  };
 }
 
 /** Where Node looks for a package from here: nearest first. */
 function places(path: string, name: string): readonly string[] {
   const folders = path === '' ? [] : path.split(/(?<!^)\/(?=node_modules\/)/);
-  return Array.from({ length: folders.length + 1 }, (_, up) => [...folders.slice(0, folders.length - up), `node_modules/${name}`].join('/'));
+  return Array.from({ length: folders.length + 1 }, (_, up) =>
+    [...folders.slice(0, folders.length - up), `node_modules/${name}`].join('/'),
+  );
 }
 
 /** What `@swc/core-win32-x64-msvc` says about the machines it is for. */
@@ -83,8 +96,18 @@ function platformOf(name: string): Pick<LockedPackage, 'os' | 'cpu' | 'libc'> {
   const words = name.split(/[/-]/);
   const os = words.filter(word => systems.includes(word));
   const cpu = words.filter(word => processors.includes(word));
-  if (os.length !== 1 || cpu.length !== 1) throw new Error(`package-lock.json lacks ${name}, whose name does not say which system it is for: run npm install against a registry that has it.`);
-  const libc = os[0] !== 'linux' ? undefined : words.some(word => word.startsWith('musl')) ? 'musl' : words.some(word => word.startsWith('gnu')) ? 'glibc' : undefined;
+  if (os.length !== 1 || cpu.length !== 1)
+    throw new Error(
+      `package-lock.json lacks ${name}, whose name does not say which system it is for: run npm install against a registry that has it.`,
+    );
+  const libc =
+    os[0] !== 'linux'
+      ? undefined
+      : words.some(word => word.startsWith('musl'))
+        ? 'musl'
+        : words.some(word => word.startsWith('gnu'))
+          ? 'glibc'
+          : undefined;
   return { os, cpu, ...(libc && { libc: [libc] }) };
 }
 
@@ -99,5 +122,7 @@ if (import.meta.main) {
   const hashOf = (path: string): string => askIntegrity(path, complete.packages[path]?.version ?? '');
   const hashes = Object.fromEntries(unknown.map(path => [path, hashOf(path)]));
   writeFileSync(file, `${JSON.stringify(withIntegrity(complete, hashes), null, 2)}\n`);
-  console.log(`package-lock.json: ${Object.keys(missing).length} packages for other systems added, ${unknown.length} hashes asked for.`);
+  console.log(
+    `package-lock.json: ${Object.keys(missing).length} packages for other systems added, ${unknown.length} hashes asked for.`,
+  );
 }

@@ -14,7 +14,8 @@ const walls = [
   {
     inside: file => file.startsWith('domain/'),
     forbids: target => ours(target) && !target.startsWith('domain/'),
-    message: 'domain/ imports nothing of ours but domain/: pass what it needs as a parameter, or move this to bot/ or tabs/.',
+    message:
+      'domain/ imports nothing of ours but domain/: pass what it needs as a parameter, or move this to bot/ or tabs/.',
   },
   {
     inside: file => file.startsWith('domain/'),
@@ -24,43 +25,85 @@ const walls = [
   {
     inside: file => file.startsWith('tabs/'),
     forbids: target => target.startsWith('bot/'),
-    message: 'tabs/ never imports bot/, not even types: they meet in domain/api.ts, over HTTP. What both need belongs in domain/.',
+    message:
+      'tabs/ never imports bot/, not even types: they meet in domain/api.ts, over HTTP. What both need belongs in domain/.',
   },
   {
     inside: file => file.startsWith('bot/'),
     forbids: target => target.startsWith('tabs/'),
-    message: 'bot/ never imports tabs/, not even types: they meet in domain/api.ts, over HTTP. What both need belongs in domain/.',
+    message:
+      'bot/ never imports tabs/, not even types: they meet in domain/api.ts, over HTTP. What both need belongs in domain/.',
   },
   {
     inside: file => featureOf(file) !== undefined,
     forbids: (target, file) => featureOf(target) !== undefined && featureOf(target) !== featureOf(file),
-    message: 'A feature never imports another feature: they meet in domain/ and in lists; what one needs of another is handed in where they are put together (bot/features/index.ts, tabs/components/).',
+    message:
+      'A feature never imports another feature: they meet in domain/ and in lists; what one needs of another is handed in where they are put together (bot/features/index.ts, tabs/components/).',
   },
   {
     inside: file => file.startsWith('bot/features/') && featureOf(file) !== undefined,
     forbids: target => /^bot\/(teams|http|jobs)\/|^bot\/(app|config|index)\.ts$/.test(target),
-    message: 'A feature is a value that knows only bot/feature.ts, bot/cards.ts, bot/text.ts and bot/data/: what else it needs is a parameter of its factory.',
+    message:
+      'A feature is a value that knows only bot/feature.ts, bot/cards.ts, bot/text.ts and bot/data/: what else it needs is a parameter of its factory.',
   },
   {
     inside: product,
     forbids: target => target.startsWith('infra/') || target.startsWith('tests/'),
-    message: 'The product never imports infra/ or tests/: the local starter imports the product. Hand it in as a parameter of bot/app.ts.',
+    message:
+      'The product never imports infra/ or tests/: the local starter imports the product. Hand it in as a parameter of bot/app.ts.',
   },
   {
     inside: file => file.startsWith('tabs/') && basename(file) !== 'vite.config.ts',
     forbids: target => target.startsWith('node:'),
     message: 'tabs/ runs in the browser, where Node is not: ask the server over HTTP (domain/api.ts).',
   },
-  only('@microsoft/microsoft-graph-client', file => file === 'bot/data/graph.ts', 'Graph is called only in bot/data/graph.ts: add a function there.'),
-  only('@microsoft/microsoft-graph-types', file => file.startsWith('bot/data/'), 'Shapes of Graph stay in bot/data/: hand out types of domain/ instead.'),
-  only('@azure/msal-', file => file === 'bot/data/graph.ts' || file.startsWith('bot/teams/'), 'Tokens are got only in bot/data/graph.ts (for Graph) and bot/teams/ (for the bot).'),
-  only('@azure/identity', () => false, 'Tokens are got only in bot/data/graph.ts (for Graph) and bot/teams/ (for the bot), with msal-node.'),
-  only('botbuilder', file => file.startsWith('bot/teams/'), 'Bot Framework stays in bot/teams/: give bot/feature.ts a word of our own for what you need.'),
-  only('botframework-', file => file.startsWith('bot/teams/'), 'Bot Framework stays in bot/teams/: give bot/feature.ts a word of our own for what you need.'),
-  only('@microsoft/teams-js', file => file === 'tabs/lib/teams.ts', 'Teams JS is imported only in tabs/lib/teams.ts: add a function there.'),
-  only('pg-boss', file => file.startsWith('bot/jobs/'), 'pg-boss stays in bot/jobs/: a feature gives a Job (bot/feature.ts) instead.'),
+  only(
+    '@microsoft/microsoft-graph-client',
+    file => file === 'bot/data/graph.ts',
+    'Graph is called only in bot/data/graph.ts: add a function there.',
+  ),
+  only(
+    '@microsoft/microsoft-graph-types',
+    file => file.startsWith('bot/data/'),
+    'Shapes of Graph stay in bot/data/: hand out types of domain/ instead.',
+  ),
+  only(
+    '@azure/msal-',
+    file => file === 'bot/data/graph.ts' || file.startsWith('bot/teams/'),
+    'Tokens are got only in bot/data/graph.ts (for Graph) and bot/teams/ (for the bot).',
+  ),
+  only(
+    '@azure/identity',
+    () => false,
+    'Tokens are got only in bot/data/graph.ts (for Graph) and bot/teams/ (for the bot), with msal-node.',
+  ),
+  only(
+    'botbuilder',
+    file => file.startsWith('bot/teams/'),
+    'Bot Framework stays in bot/teams/: give bot/feature.ts a word of our own for what you need.',
+  ),
+  only(
+    'botframework-',
+    file => file.startsWith('bot/teams/'),
+    'Bot Framework stays in bot/teams/: give bot/feature.ts a word of our own for what you need.',
+  ),
+  only(
+    '@microsoft/teams-js',
+    file => file === 'tabs/lib/teams.ts',
+    'Teams JS is imported only in tabs/lib/teams.ts: add a function there.',
+  ),
+  only(
+    'pg-boss',
+    file => file.startsWith('bot/jobs/'),
+    'pg-boss stays in bot/jobs/: a feature gives a Job (bot/feature.ts) instead.',
+  ),
   ...['kysely', '@electric-sql/', 'pg'].map(name =>
-    only(name, file => file.startsWith('bot/data/') || file.startsWith('bot/jobs/'), 'The database stays in bot/data/ and bot/jobs/: pass an interface to whoever needs it.')),
+    only(
+      name,
+      file => file.startsWith('bot/data/') || file.startsWith('bot/jobs/'),
+      'The database stays in bot/data/ and bot/jobs/: pass an interface to whoever needs it.',
+    ),
+  ),
 ];
 
 /** A wall around packages: of the product, only `home` may import them. A name that ends in - or / is a prefix. */
@@ -86,14 +129,19 @@ function featureOf(path) {
 }
 
 function fromRoot(filename) {
-  return relative(root, isAbsolute(filename) ? filename : join(root, filename)).split(sep).join('/');
+  return relative(root, isAbsolute(filename) ? filename : join(root, filename))
+    .split(sep)
+    .join('/');
 }
 
 /** What an import points at: a path from the root, `npm:<package>` or `node:<module>`. */
 function targetOf(specifier, file) {
   if (specifier.startsWith('.')) return posix.join(dirname(file), specifier);
   if (specifier.startsWith('node:')) return specifier;
-  const name = specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  const name = specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
   return builtinModules.includes(name) ? `node:${name}` : `npm:${name}`;
 }
 
@@ -123,8 +171,18 @@ const imports = {
 
 /** What may stand at the top level of a module: it says what there is, and does nothing. */
 const declarations = new Set([
-  'ImportDeclaration', 'ExportNamedDeclaration', 'ExportAllDeclaration', 'ExportDefaultDeclaration', 'FunctionDeclaration', 'ClassDeclaration',
-  'VariableDeclaration', 'TSInterfaceDeclaration', 'TSTypeAliasDeclaration', 'TSDeclareFunction', 'TSModuleDeclaration', 'TSEnumDeclaration',
+  'ImportDeclaration',
+  'ExportNamedDeclaration',
+  'ExportAllDeclaration',
+  'ExportDefaultDeclaration',
+  'FunctionDeclaration',
+  'ClassDeclaration',
+  'VariableDeclaration',
+  'TSInterfaceDeclaration',
+  'TSTypeAliasDeclaration',
+  'TSDeclareFunction',
+  'TSModuleDeclaration',
+  'TSEnumDeclaration',
 ]);
 
 const still = {
@@ -132,15 +190,29 @@ const still = {
   create(context) {
     function checkVariables(node) {
       if (node?.type !== 'VariableDeclaration' || node.declare) return;
-      if (node.kind !== 'const') context.report({ node, message: 'No state at module level: keep it in the closure of a create… function, so that two of them can live side by side.' });
+      if (node.kind !== 'const')
+        context.report({
+          node,
+          message:
+            'No state at module level: keep it in the closure of a create… function, so that two of them can live side by side.',
+        });
       for (const { init } of node.declarations) {
         if (init?.type === 'AwaitExpression') context.report({ node, message: acting });
-        if (init?.type === 'NewExpression' && ['Map', 'Set', 'WeakMap', 'WeakSet'].includes(init.callee.name) && init.arguments.length === 0) {
-          context.report({ node, message: 'No state at module level: keep it in the closure of a create… function, so that two of them can live side by side.' });
+        if (
+          init?.type === 'NewExpression' &&
+          ['Map', 'Set', 'WeakMap', 'WeakSet'].includes(init.callee.name) &&
+          init.arguments.length === 0
+        ) {
+          context.report({
+            node,
+            message:
+              'No state at module level: keep it in the closure of a create… function, so that two of them can live side by side.',
+          });
         }
       }
     }
-    const acting = 'Nothing acts when imported: put this into a function; only bot/index.ts and tabs/main.tsx start things.';
+    const acting =
+      'Nothing acts when imported: put this into a function; only bot/index.ts and tabs/main.tsx start things.';
     return {
       Program(program) {
         for (const node of program.body) {
@@ -160,7 +232,11 @@ const names = {
       Program(node) {
         const name = basename(context.filename);
         if (!/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*\.(ts|tsx|mjs)$/.test(name)) {
-          context.report({ node, loc: { line: 1, column: 0 }, message: `File names are kebab-case: rename ${name} to ${kebab(name)}.` });
+          context.report({
+            node,
+            loc: { line: 1, column: 0 },
+            message: `File names are kebab-case: rename ${name} to ${kebab(name)}.`,
+          });
         }
       },
     };
@@ -168,7 +244,10 @@ const names = {
 };
 
 function kebab(name) {
-  return name.replace(/([a-z0-9])([A-Z])/g, '$1-$2').replace(/[_\s]+/g, '-').toLowerCase();
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replace(/[_\s]+/g, '-')
+    .toLowerCase();
 }
 
 export const house = { meta: { name: 'house' }, rules: { imports, still, names } };

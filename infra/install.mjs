@@ -14,11 +14,23 @@ export function installPackages(root, { development, say }) {
 
   say(`installing packages with npm ci (${reason}) …`);
   const npm = findNpm();
-  const result = spawnSync(npm.command, [...npm.args, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root, stdio: ['ignore', 'inherit', 'inherit'], shell: npm.shell,
-  });
-  if (result.error) throw new Error(`npm could not be started (${result.error.message}). Install Node.js 20 or newer with npm, see https://nodejs.org, and try again.`);
-  if (result.status !== 0) throw new Error(`npm ci failed (${result.signal ?? `exit code ${result.status}`}); its words are above. It needs the npm registry and a writable folder: run it by hand in ${root} to see more.`);
+  const result = spawnSync(
+    npm.command,
+    [...npm.args, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'],
+    {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      shell: npm.shell,
+    },
+  );
+  if (result.error)
+    throw new Error(
+      `npm could not be started (${result.error.message}). Install Node.js 20 or newer with npm, see https://nodejs.org, and try again.`,
+    );
+  if (result.status !== 0)
+    throw new Error(
+      `npm ci failed (${result.signal ?? `exit code ${result.status}`}); its words are above. It needs the npm registry and a writable folder: run it by hand in ${root} to see more.`,
+    );
   const still = missing(root, true);
   if (still) throw new Error(`npm ci ended well, but ${still}. Delete node_modules and try again.`);
 }
@@ -52,7 +64,8 @@ function read(file) {
 /** npm as it called us, so that the same one is used everywhere; else the one on the PATH. */
 function findNpm() {
   const caller = process.env.npm_execpath;
-  if (caller && basename(caller) === 'npm-cli.js' && existsSync(caller)) return { command: process.execPath, args: [caller], shell: false };
+  if (caller && basename(caller) === 'npm-cli.js' && existsSync(caller))
+    return { command: process.execPath, args: [caller], shell: false };
   // On Windows npm is a .cmd file, which only a shell can start.
   return { command: 'npm', args: [], shell: process.platform === 'win32' };
 }
@@ -62,5 +75,7 @@ export function findNode(root) {
   const packaged = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
   if (existsSync(packaged) && statSync(packaged).size > 1_000_000) return packaged;
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
-  throw new Error(`Node 24 is not in node_modules (expected ${packaged}) and this is Node ${process.versions.node}. Delete node_modules and try again, letting npm run install scripts, or use Node 24 yourself.`);
+  throw new Error(
+    `Node 24 is not in node_modules (expected ${packaged}) and this is Node ${process.versions.node}. Delete node_modules and try again, letting npm run install scripts, or use Node 24 yourself.`,
+  );
 }

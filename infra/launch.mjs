@@ -18,8 +18,18 @@ const bin = {
 
 /** Pages that Vite builds, and what they are made of. */
 const pages = [
-  { name: 'tabs', config: 'tabs/vite.config.ts', output: 'dist/tabs', sources: ['tabs', 'domain', 'package-lock.json'] },
-  { name: 'desk', config: 'infra/local/desk/web/vite.config.ts', output: 'dist/desk', sources: ['infra/local/desk', 'domain', 'package-lock.json'] },
+  {
+    name: 'tabs',
+    config: 'tabs/vite.config.ts',
+    output: 'dist/tabs',
+    sources: ['tabs', 'domain', 'package-lock.json'],
+  },
+  {
+    name: 'desk',
+    config: 'infra/local/desk/web/vite.config.ts',
+    output: 'dist/desk',
+    sources: ['infra/local/desk', 'domain', 'package-lock.json'],
+  },
 ];
 const projects = ['.', 'domain', 'tabs', 'infra/local/desk/web', 'tests/tabs', 'tests/browser'];
 
@@ -42,9 +52,17 @@ const commands = {
   test: args => (args.length > 0 ? jest(args) : everything()),
   jest,
   /** The fault tests alone, with as many kills as wanted: `faults --kills 2000 --seed 7`. */
-  faults: args => jest(['tests/faults', '--verbose', ...withoutOptions(args, ['--kills', '--seed'])], { ...option(args, '--kills', 'FAULT_KILLS'), ...option(args, '--seed', 'FAULT_SEED') }),
+  faults: args =>
+    jest(['tests/faults', '--verbose', ...withoutOptions(args, ['--kills', '--seed'])], {
+      ...option(args, '--kills', 'FAULT_KILLS'),
+      ...option(args, '--seed', 'FAULT_SEED'),
+    }),
   /** The attacks alone, for as long as they have to say: `attacks --seed 7`. */
-  attacks: args => jest(['tests/attacks', '--verbose', ...withoutOptions(args, ['--seed'])], { ATTACKS: 'long', ...option(args, '--seed', 'ATTACK_SEED') }),
+  attacks: args =>
+    jest(['tests/attacks', '--verbose', ...withoutOptions(args, ['--seed'])], {
+      ATTACKS: 'long',
+      ...option(args, '--seed', 'ATTACK_SEED'),
+    }),
   bench: async args => {
     await buildPages(stale);
     // Teams is played there, and would seem to stand still while Node makes its memory smaller.
@@ -62,7 +80,8 @@ await main();
 async function main() {
   const [name = '', ...args] = process.argv.slice(2);
   try {
-    if (!Object.hasOwn(commands, name)) throw new Error(`There is no command "${name}". Expected one of: ${Object.keys(commands).join(', ')}.`);
+    if (!Object.hasOwn(commands, name))
+      throw new Error(`There is no command "${name}". Expected one of: ${Object.keys(commands).join(', ')}.`);
     installPackages(root, { development: name !== 'serve', say });
     process.exitCode = await commands[name](args);
   } catch (error) {
@@ -128,7 +147,8 @@ function jestArgs(args) {
 function option(args, name, variable) {
   const place = args.indexOf(name);
   if (place < 0) return {};
-  if (!/^\d+$/.test(args[place + 1] ?? '')) throw new Error(`${name} needs a whole number after it, such as ${name} 2000.`);
+  if (!/^\d+$/.test(args[place + 1] ?? ''))
+    throw new Error(`${name} needs a whole number after it, such as ${name} 2000.`);
   return { [variable]: args[place + 1] };
 }
 
@@ -139,7 +159,12 @@ function withoutOptions(args, names) {
 /** Types of each project, the linter and the formatter, two at a time. What they say is shown when it is a complaint. */
 async function check() {
   const steps = [
-    ...projects.filter(project => existsSync(join(root, project, 'tsconfig.json'))).map(project => ({ name: `types of ${project === '.' ? 'bot, infra and tests' : project}`, args: [bin.tsc, '-p', project, '--pretty'] })),
+    ...projects
+      .filter(project => existsSync(join(root, project, 'tsconfig.json')))
+      .map(project => ({
+        name: `types of ${project === '.' ? 'bot, infra and tests' : project}`,
+        args: [bin.tsc, '-p', project, '--pretty'],
+      })),
     { name: 'format', args: [bin.biome, 'format', '.'], mend: 'npm run format mends it' },
     { name: 'lint and walls', args: [bin.eslint, '.', '--max-warnings=0', '--color'] },
   ];
@@ -162,11 +187,17 @@ async function check() {
 
 async function buildPages(wanted) {
   for (const page of pages.filter(wanted)) {
-    if (!existsSync(join(root, bin.vite))) throw new Error(`${page.output} is not built and Vite is not installed here: run npm run build where it is, and bring dist/ along.`);
+    if (!existsSync(join(root, bin.vite)))
+      throw new Error(
+        `${page.output} is not built and Vite is not installed here: run npm run build where it is, and bring dist/ along.`,
+      );
     const started = Date.now();
     const { code, output } = await capture([bin.vite, 'build', '--config', page.config], 'both');
     say(`${code === 0 ? '✔' : '✘'} pages of the ${page.name} (${seconds(started)})`);
-    if (code !== 0) throw new Error(`${output.trim()}\nThe ${page.name} could not be built: ${page.config} says how, the reason is above.`);
+    if (code !== 0)
+      throw new Error(
+        `${output.trim()}\nThe ${page.name} could not be built: ${page.config} says how, the reason is above.`,
+      );
   }
 }
 
@@ -175,7 +206,10 @@ function built(page) {
 }
 
 function stale(page) {
-  return !built(page) || page.sources.some(source => newest(join(root, source)) > statSync(join(root, page.output, 'index.html')).mtimeMs);
+  return (
+    !built(page) ||
+    page.sources.some(source => newest(join(root, source)) > statSync(join(root, page.output, 'index.html')).mtimeMs)
+  );
 }
 
 /** When the newest file was changed; folders count too, so that a deleted file is noticed. */

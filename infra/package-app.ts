@@ -20,15 +20,26 @@ const address = z.url({ protocol: /^https$/, error: https }).max(2048);
 
 /** What only the organisation that installs the app knows. README lists the same. */
 const Values = z.object({
-  PUBLIC_URL: z.url({ protocol: /^https$/, error: 'expected an address such as https://cop.example.org' })
-    .refine(url => !URL.canParse(url) || (new URL(url).pathname === '/' && !/[?#]/.test(url)), { error: 'expected an address without a path, such as https://cop.example.org' })
+  PUBLIC_URL: z
+    .url({ protocol: /^https$/, error: 'expected an address such as https://cop.example.org' })
+    .refine(url => !URL.canParse(url) || (new URL(url).pathname === '/' && !/[?#]/.test(url)), {
+      error: 'expected an address without a path, such as https://cop.example.org',
+    })
     .describe('where Teams reaches the server'),
-  MICROSOFT_APP_ID: z.guid({ error: 'expected a GUID such as 11111111-2222-3333-4444-555555555555' }).describe('the app registration in Entra'),
-  DEVELOPER_NAME: z.string().max(32, 'expected at most 32 characters').describe('who offers the app: your organisation, at most 32 characters'),
+  MICROSOFT_APP_ID: z
+    .guid({ error: 'expected a GUID such as 11111111-2222-3333-4444-555555555555' })
+    .describe('the app registration in Entra'),
+  DEVELOPER_NAME: z
+    .string()
+    .max(32, 'expected at most 32 characters')
+    .describe('who offers the app: your organisation, at most 32 characters'),
   WEBSITE_URL: address.describe('where people find support'),
   PRIVACY_URL: address.describe('your privacy statement'),
   TERMS_URL: address.describe('your terms of use'),
-  ADD_TO_PLAN_FROM_MESSAGES: z.enum(['on', 'off'], { error: 'expected on or off' }).default('on').describe('off: without the entry in the menu of a message, as on the server'),
+  ADD_TO_PLAN_FROM_MESSAGES: z
+    .enum(['on', 'off'], { error: 'expected on or off' })
+    .default('on')
+    .describe('off: without the entry in the menu of a message, as on the server'),
 });
 
 /** The package cannot be made: every fault at once, each with what to do. */
@@ -47,18 +58,29 @@ export interface AppPackage {
  * @param options.folder where manifest.json and the icons are
  * @throws AppPackageError
  */
-export function buildAppPackage({ environment, version, folder = join(root, 'appPackage') }: {
+export function buildAppPackage({
+  environment,
+  version,
+  folder = join(root, 'appPackage'),
+}: {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly version: string;
   readonly folder?: string;
 }): AppPackage {
   const values = readValues(environment, version);
-  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'), (_key, value: unknown) => (typeof value === 'string' ? fill(value, values) : value)) as Record<string, unknown>;
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'), (_key, value: unknown) =>
+    typeof value === 'string' ? fill(value, values) : value,
+  ) as Record<string, unknown>;
   // Teams would offer what the server refuses.
   if (values['ADD_TO_PLAN_FROM_MESSAGES'] === 'off') delete manifest['composeExtensions'];
   const pictures = icons.map(icon => ({ ...icon, bytes: readFileSync(join(folder, icon.file)) }));
 
-  const faults = [...manifestFaults(manifest), ...pictures.flatMap(({ file, size, rule, bytes }) => iconFaults(bytes, size, rule).map(fault => `${file} ${fault}`))];
+  const faults = [
+    ...manifestFaults(manifest),
+    ...pictures.flatMap(({ file, size, rule, bytes }) =>
+      iconFaults(bytes, size, rule).map(fault => `${file} ${fault}`),
+    ),
+  ];
   if (faults.length > 0) throw new AppPackageError(`The app package is not one that Teams accepts:\n${lines(faults)}`);
 
   // The same input gives the same bytes: no dates of this machine in the zip.
@@ -72,15 +94,22 @@ export function buildAppPackage({ environment, version, folder = join(root, 'app
   };
 }
 
-function readValues(environment: Readonly<Record<string, string | undefined>>, version: string): Readonly<Record<string, string>> {
+function readValues(
+  environment: Readonly<Record<string, string | undefined>>,
+  version: string,
+): Readonly<Record<string, string>> {
   const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
   const parsed = Values.safeParse(present);
   if (!parsed.success) {
     const faults = new Map(parsed.error.issues.map(issue => [String(issue.path[0]), issue.message]));
-    throw new AppPackageError(`The environment does not say all that the app package needs:\n${lines([...faults].map(([name, message]) => {
-      const about = Values.shape[name as keyof typeof Values.shape].description;
-      return `${name} (${about}) ${present[name] === undefined ? 'is missing' : `is "${present[name]}": ${message}`}`;
-    }))}`);
+    throw new AppPackageError(
+      `The environment does not say all that the app package needs:\n${lines(
+        [...faults].map(([name, message]) => {
+          const about = Values.shape[name as keyof typeof Values.shape].description;
+          return `${name} (${about}) ${present[name] === undefined ? 'is missing' : `is "${present[name]}": ${message}`}`;
+        }),
+      )}`,
+    );
   }
   return { ...parsed.data, PUBLIC_HOST: new URL(parsed.data.PUBLIC_URL).host, VERSION: version };
 }
@@ -96,7 +125,11 @@ function manifestFaults(manifest: Readonly<Record<string, unknown>>): readonly s
   if (left) faults.push(`manifest.json has placeholders that nothing fills: ${[...new Set(left)].join(', ')}`);
 
   const validate = schemaOf(version);
-  if (!validate) return [...faults, `manifest.json says manifestVersion ${version}: expected one that @microsoft/app-manifest has a schema for, such as 1.30`];
+  if (!validate)
+    return [
+      ...faults,
+      `manifest.json says manifestVersion ${version}: expected one that @microsoft/app-manifest has a schema for, such as 1.30`,
+    ];
   if (!validate(manifest)) {
     for (const error of validate.errors ?? []) {
       const extra = 'additionalProperty' in error.params ? ` (${String(error.params['additionalProperty'])})` : '';
@@ -105,14 +138,17 @@ function manifestFaults(manifest: Readonly<Record<string, unknown>>): readonly s
   }
   // Refused when the package is uploaded; the schema does not say so.
   const teamScope = JSON.stringify([manifest['bots'], manifest['configurableTabs']]).includes('"team"');
-  if (teamScope && manifest['supportsChannelFeatures'] !== 'tier1') faults.push('manifest.json must say "supportsChannelFeatures": "tier1", because the app has the scope team');
+  if (teamScope && manifest['supportsChannelFeatures'] !== 'tier1')
+    faults.push('manifest.json must say "supportsChannelFeatures": "tier1", because the app has the scope team');
   return faults;
 }
 
 function schemaOf(version: string) {
   let schema: object;
   try {
-    const path = createRequire(import.meta.url).resolve(`@microsoft/app-manifest/build/json-schemas/teams/v${version}/MicrosoftTeams.schema.json`);
+    const path = createRequire(import.meta.url).resolve(
+      `@microsoft/app-manifest/build/json-schemas/teams/v${version}/MicrosoftTeams.schema.json`,
+    );
     schema = JSON.parse(readFileSync(path, 'utf8')) as object;
   } catch {
     return undefined;
@@ -129,17 +165,27 @@ function iconFaults(bytes: Uint8Array, size: number, rule: (typeof icons)[number
   } catch (error) {
     return [(error as Error).message];
   }
-  if (picture.width !== size || picture.height !== size) return [`is ${picture.width} × ${picture.height}: expected ${size} × ${size}`];
+  if (picture.width !== size || picture.height !== size)
+    return [`is ${picture.width} × ${picture.height}: expected ${size} × ${size}`];
 
   let see = 0;
   let coloured = 0;
   for (let at = 0; at < picture.pixels.length; at += 4) {
-    const [red, green, blue, alpha] = picture.pixels.subarray(at, at + 4) as unknown as [number, number, number, number];
+    const [red, green, blue, alpha] = picture.pixels.subarray(at, at + 4) as unknown as [
+      number,
+      number,
+      number,
+      number,
+    ];
     if (alpha < 255) see++;
     if (alpha > 0 && Math.min(red, green, blue) < 250) coloured++;
   }
-  if (rule === 'opaque') return see > 0 ? ['has transparent pixels: expected a full square, Teams rounds the corners'] : [];
-  return [...(coloured > 0 ? ['has coloured pixels: expected white only'] : []), ...(see === 0 ? ['has no transparent pixels: expected a transparent background'] : [])];
+  if (rule === 'opaque')
+    return see > 0 ? ['has transparent pixels: expected a full square, Teams rounds the corners'] : [];
+  return [
+    ...(coloured > 0 ? ['has coloured pixels: expected white only'] : []),
+    ...(see === 0 ? ['has no transparent pixels: expected a transparent background'] : []),
+  ];
 }
 
 function lines(faults: readonly string[]): string {
@@ -152,7 +198,9 @@ if (import.meta.main) {
     const { zip } = buildAppPackage({ environment: process.env, version });
     mkdirSync(join(root, 'dist'), { recursive: true });
     writeFileSync(join(root, 'dist/cop-companion.zip'), zip);
-    console.log(`dist/cop-companion.zip is ready (${Math.ceil(zip.length / 1024)} KB): upload it in the Teams admin centre, or in Teams under Apps › Manage your apps › Upload an app.`);
+    console.log(
+      `dist/cop-companion.zip is ready (${Math.ceil(zip.length / 1024)} KB): upload it in the Teams admin centre, or in Teams under Apps › Manage your apps › Upload an app.`,
+    );
   } catch (error) {
     if (!(error instanceof AppPackageError)) throw error;
     console.error(error.message);

@@ -32,10 +32,23 @@ const pictures: readonly Picture[] = [
   { name: 'roles', who: 'Amara Okafor', place: 'Roles', shows: 'Key roles' },
   { name: 'surveys', who: 'Priya Raman', place: 'Surveys', shows: /Surveys/ },
   { name: 'digest', who: 'Priya Raman', place: 'Digest', shows: /Digest/ },
-  { name: 'newcomers', who: 'Priya Raman', place: 'Overview', tab: 'Newcomers', shows: /newcomers/i, before: somebodyJoins },
+  {
+    name: 'newcomers',
+    who: 'Priya Raman',
+    place: 'Overview',
+    tab: 'Newcomers',
+    shows: /newcomers/i,
+    before: somebodyJoins,
+  },
   { name: 'messages', who: 'Priya Raman', place: 'Messages', shows: /Messages/ },
   { name: 'settings', who: 'Priya Raman', place: 'Settings', shows: 'The facilitation week' },
-  { name: 'week', who: 'Priya Raman', place: chat, shows: 'of 290 minutes done', before: page => page.getByRole('button', { name: 'Monday 09:00' }).click() },
+  {
+    name: 'week',
+    who: 'Priya Raman',
+    place: chat,
+    shows: 'of 290 minutes done',
+    before: page => page.getByRole('button', { name: 'Monday 09:00' }).click(),
+  },
 ];
 
 /** A newcomer comes and says what brings them. */
@@ -46,10 +59,15 @@ async function somebodyJoins(page: Page): Promise<void> {
 
 async function take(page: Page, { name, who, place, tab, shows, before }: Picture): Promise<void> {
   const choice = page.getByRole('combobox', { name: 'You are' });
-  const value = await choice.getByRole('option', { name: new RegExp(`^${who}`), includeHidden: true }).getAttribute('value');
+  const value = await choice
+    .getByRole('option', { name: new RegExp(`^${who}`), includeHidden: true })
+    .getAttribute('value');
   await choice.selectOption(value);
   await before?.(page);
-  await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: new RegExp(`^${place}`) }).click();
+  await page
+    .getByRole('navigation', { name: 'Places' })
+    .getByRole('button', { name: new RegExp(`^${place}`) })
+    .click();
   const frame = page.frameLocator('iframe');
   if (tab !== undefined) await frame.getByRole('tab', { name: tab }).click();
   await (place === chat ? page.getByText(shows).last() : frame.getByRole('heading', { name: shows }).first()).waitFor();
@@ -64,9 +82,17 @@ async function main(): Promise<void> {
   await mkdir(folder, { recursive: true });
   const dataDir = await mkdtemp(join(tmpdir(), 'cop-pictures-'));
   const { deskUrl, stop } = await startDesk(dataDir);
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
+  const browser = await chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  });
   try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-GB', timezoneId: 'Europe/London', reducedMotion: 'reduce' });
+    const page = await browser.newPage({
+      viewport: { width: 1280, height: 800 },
+      locale: 'en-GB',
+      timezoneId: 'Europe/London',
+      reducedMotion: 'reduce',
+    });
     await page.goto(deskUrl);
     for (const picture of pictures) await take(page, picture);
   } finally {

@@ -15,11 +15,13 @@ export function readPng(file: Uint8Array): Picture {
   const height = bytes.readUInt32BE(20);
   const [depth, colourType, , , interlaced] = bytes.subarray(24, 29);
   const channels = colourType === 6 ? 4 : 3;
-  if (depth !== 8 || (colourType !== 6 && colourType !== 2) || interlaced !== 0) throw new Error('is a PNG of an unusual kind: save it with 8 bits a channel as RGB or RGBA, not interlaced');
+  if (depth !== 8 || (colourType !== 6 && colourType !== 2) || interlaced !== 0)
+    throw new Error('is a PNG of an unusual kind: save it with 8 bits a channel as RGB or RGBA, not interlaced');
 
   const data: Buffer[] = [];
   for (let at = 8; at + 12 <= bytes.length; at += 12 + bytes.readUInt32BE(at)) {
-    if (bytes.toString('latin1', at + 4, at + 8) === 'IDAT') data.push(bytes.subarray(at + 8, at + 8 + bytes.readUInt32BE(at)));
+    if (bytes.toString('latin1', at + 4, at + 8) === 'IDAT')
+      data.push(bytes.subarray(at + 8, at + 8 + bytes.readUInt32BE(at)));
   }
   const rows = unfilter(inflateSync(Buffer.concat(data)), width * channels, height, channels);
   if (channels === 4) return { width, height, pixels: rows };
@@ -39,7 +41,16 @@ function unfilter(filtered: Uint8Array, rowLength: number, height: number, chann
       const left = x >= channels ? rows[at - channels]! : 0;
       const up = y > 0 ? rows[at - rowLength]! : 0;
       const corner = x >= channels && y > 0 ? rows[at - rowLength - channels]! : 0;
-      const guess = filter === 1 ? left : filter === 2 ? up : filter === 3 ? (left + up) >> 1 : filter === 4 ? paeth(left, up, corner) : 0;
+      const guess =
+        filter === 1
+          ? left
+          : filter === 2
+            ? up
+            : filter === 3
+              ? (left + up) >> 1
+              : filter === 4
+                ? paeth(left, up, corner)
+                : 0;
       rows[at] = filtered[y * (rowLength + 1) + 1 + x]! + guess;
     }
   }

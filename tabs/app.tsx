@@ -1,5 +1,15 @@
 import { Suspense, lazy, useEffect, useState, type ReactNode } from 'react';
-import { Button, FluentProvider, makeStaticStyles, makeStyles, mergeClasses, teamsDarkTheme, teamsHighContrastTheme, teamsLightTheme, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  FluentProvider,
+  makeStaticStyles,
+  makeStyles,
+  mergeClasses,
+  teamsDarkTheme,
+  teamsHighContrastTheme,
+  teamsLightTheme,
+  tokens,
+} from '@fluentui/react-components';
 import { ErrorBoundary } from './components/error-boundary.tsx';
 import { NoticePage } from './components/notice-page.tsx';
 import { Waiting } from './components/waiting.tsx';
@@ -23,14 +33,21 @@ const usePageStyles = makeStaticStyles({ body: { margin: 0 }, 'h1, h2, h3': { ma
 
 const useStyles = makeStyles({
   // Teams paints its own ground behind the frame; ours keeps text readable in every theme.
-  ground: { minHeight: '100vh', backgroundColor: tokens.colorNeutralBackground2, color: tokens.colorNeutralForeground1 },
+  ground: {
+    minHeight: '100vh',
+    backgroundColor: tokens.colorNeutralBackground2,
+    color: tokens.colorNeutralForeground1,
+  },
   // For what the browser draws itself: calendars, clocks, scroll bars.
   light: { colorScheme: 'light' },
   dark: { colorScheme: 'dark' },
   waiting: { padding: tokens.spacingHorizontalL, maxWidth: '48rem', margin: '0 auto' },
 });
 
-type Joining = { readonly state: 'waiting' | 'slow' | 'outside' } | { readonly state: 'failed'; readonly problem: string } | { readonly state: 'joined'; readonly host: Host };
+type Joining =
+  | { readonly state: 'waiting' | 'slow' | 'outside' }
+  | { readonly state: 'failed'; readonly problem: string }
+  | { readonly state: 'joined'; readonly host: Host };
 
 /** Joins Teams, follows its theme, and shows the page that was asked for. */
 export function App({ place }: { readonly place: Place }) {
@@ -48,26 +65,41 @@ export function App({ place }: { readonly place: Place }) {
 
   const broken = (
     <NoticePage title={t('broken.title')} hint={t('broken.hint')}>
-      <Button appearance="primary" onClick={() => location.reload()}>{t('reload')}</Button>
+      <Button appearance="primary" onClick={() => location.reload()}>
+        {t('reload')}
+      </Button>
     </NoticePage>
   );
-  const waiting = <div className={styles.waiting}><Waiting label={t('loading')} /></div>;
+  const waiting = (
+    <div className={styles.waiting}>
+      <Waiting label={t('loading')} />
+    </div>
+  );
 
   function page(): ReactNode {
     if (place.frame === 'consent') return <ConsentPage texts={texts} />;
     if (place.frame === 'consent-end') return <ConsentEndPage texts={texts} />;
     switch (joining.state) {
-      case 'waiting': return waiting;
-      case 'slow': return <NoticePage title={t('slow.title')} hint={t('slow.hint')} />;
-      case 'outside': return <NoticePage title={t('outside.title')} hint={t('outside.hint')} />;
-      case 'failed': return (
-        <NoticePage title={t('noStart.title')} hint={t('noStart.hint', { problem: joining.problem })}>
-          <Button appearance="primary" onClick={() => location.reload()}>{t('reload')}</Button>
-        </NoticePage>
-      );
-      case 'joined': return place.frame === 'config'
-        ? <ConfigPage host={joining.host} texts={texts} />
-        : <Shell host={joining.host} texts={texts} community={place.community ?? joining.host.context.groupId} />;
+      case 'waiting':
+        return waiting;
+      case 'slow':
+        return <NoticePage title={t('slow.title')} hint={t('slow.hint')} />;
+      case 'outside':
+        return <NoticePage title={t('outside.title')} hint={t('outside.hint')} />;
+      case 'failed':
+        return (
+          <NoticePage title={t('noStart.title')} hint={t('noStart.hint', { problem: joining.problem })}>
+            <Button appearance="primary" onClick={() => location.reload()}>
+              {t('reload')}
+            </Button>
+          </NoticePage>
+        );
+      case 'joined':
+        return place.frame === 'config' ? (
+          <ConfigPage host={joining.host} texts={texts} />
+        ) : (
+          <Shell host={joining.host} texts={texts} community={place.community ?? joining.host.context.groupId} />
+        );
     }
   }
 
@@ -85,7 +117,9 @@ export function App({ place }: { readonly place: Place }) {
 
 function useTeams(wanted: boolean): { readonly joining: Joining; readonly theme: ThemeName } {
   const [joining, setJoining] = useState<Joining>({ state: 'waiting' });
-  const [theme, setTheme] = useState<ThemeName>(() => (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'default'));
+  const [theme, setTheme] = useState<ThemeName>(() =>
+    matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'default',
+  );
 
   useEffect(() => {
     if (!wanted) return undefined;
@@ -102,7 +136,12 @@ function useTeams(wanted: boolean): { readonly joining: Joining; readonly theme:
         setJoining({ state: 'joined', host });
         host.ready();
       } catch (error) {
-        if (!gone) setJoining(error instanceof OutsideTeams ? { state: 'outside' } : { state: 'failed', problem: error instanceof Error ? error.message : String(error) });
+        if (!gone)
+          setJoining(
+            error instanceof OutsideTeams
+              ? { state: 'outside' }
+              : { state: 'failed', problem: error instanceof Error ? error.message : String(error) },
+          );
       } finally {
         clearTimeout(slow);
       }

@@ -1,5 +1,23 @@
-import { Activity, Suspense, lazy, useCallback, useMemo, useState, type ComponentType, type LazyExoticComponent } from 'react';
-import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, Title3, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  Activity,
+  Suspense,
+  lazy,
+  useCallback,
+  useMemo,
+  useState,
+  type ComponentType,
+  type LazyExoticComponent,
+} from 'react';
+import {
+  Button,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  MessageBarTitle,
+  Title3,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { api, type CommunityView } from '../domain/api.ts';
 import type { SectionId } from '../domain/charter.ts';
@@ -64,11 +82,26 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalL} ${tokens.spacingHorizontalL} ${tokens.spacingVerticalXXXL}`,
   },
   title: { margin: `0 0 ${tokens.spacingVerticalM}` },
-  hidden: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)', whiteSpace: 'nowrap' },
+  hidden: {
+    position: 'absolute',
+    width: '1px',
+    height: '1px',
+    overflow: 'hidden',
+    clipPath: 'inset(50%)',
+    whiteSpace: 'nowrap',
+  },
 });
 
 /** The tab: its screens, and everything they share. */
-export function Shell({ host, texts, community }: { readonly host: Host; readonly texts: Texts; readonly community: string | null }) {
+export function Shell({
+  host,
+  texts,
+  community,
+}: {
+  readonly host: Host;
+  readonly texts: Texts;
+  readonly community: string | null;
+}) {
   const t = texts.for('shell', { en: english });
   const styles = useStyles();
   const [queries] = useState(createQueries);
@@ -76,7 +109,16 @@ export function Shell({ host, texts, community }: { readonly host: Host; readonl
   // The count makes a repeated sentence a new one, so that it is said again.
   const announce = useCallback((sentence: string) => setSaid(before => ({ sentence, count: before.count + 1 })), []);
   const session = useMemo<Session | null>(
-    () => (community === null ? null : { host, texts, announce, communityId: community, client: createClient({ token: host.token, locale: texts.locale }) }),
+    () =>
+      community === null
+        ? null
+        : {
+            host,
+            texts,
+            announce,
+            communityId: community,
+            client: createClient({ token: host.token, locale: texts.locale }),
+          },
     [host, texts, announce, community],
   );
   if (!session) return <NoticePage title={t('noCommunity.title')} hint={t('noCommunity.hint')} />;
@@ -85,7 +127,9 @@ export function Shell({ host, texts, community }: { readonly host: Host; readonl
     <SessionContext value={session}>
       <QueryClientProvider client={queries}>
         <Screens first={readTarget(host.context.subPageId)} />
-        <div role="status" aria-live="polite" className={styles.hidden}><span key={said.count}>{said.sentence}</span></div>
+        <div role="status" aria-live="polite" className={styles.hidden}>
+          <span key={said.count}>{said.sentence}</span>
+        </div>
       </QueryClientProvider>
     </SessionContext>
   );
@@ -100,36 +144,70 @@ function Screens({ first }: { readonly first: Target }) {
   const [visited, setVisited] = useState<ReadonlySet<ScreenName>>(new Set([first.screen]));
   // The screen's code comes while the community is asked for, not after it.
   useState(() => void load[first.screen]());
-  const community = useQuery({ queryKey: keys.community(communityId), queryFn: ({ signal }) => call(api.community, { signal }), staleTime: 60_000 });
+  const community = useQuery({
+    queryKey: keys.community(communityId),
+    queryFn: ({ signal }) => call(api.community, { signal }),
+    staleTime: 60_000,
+  });
 
   function go(screen: ScreenName): void {
     setTarget({ screen, section: null });
     setVisited(before => new Set([...before, screen]));
   }
 
-  if (community.isPending) return <main className={styles.page}><Waiting label={t('loading')} /></main>;
-  if (!community.data) return <main className={styles.page}><Title3 as="h1" className={styles.title}>{t('name')}</Title3><FailureNotice error={community.error} again={() => void community.refetch()} /></main>;
-  const forSome: Partial<Record<ScreenName, boolean>> = { welcome: community.data.may['welcome.read'] === true, delivery: community.data.may['delivery.read'] === true || community.data.administrator, audit: community.data.may['audit.read'] === true || community.data.administrator };
+  if (community.isPending)
+    return (
+      <main className={styles.page}>
+        <Waiting label={t('loading')} />
+      </main>
+    );
+  if (!community.data)
+    return (
+      <main className={styles.page}>
+        <Title3 as="h1" className={styles.title}>
+          {t('name')}
+        </Title3>
+        <FailureNotice error={community.error} again={() => void community.refetch()} />
+      </main>
+    );
+  const forSome: Partial<Record<ScreenName, boolean>> = {
+    welcome: community.data.may['welcome.read'] === true,
+    delivery: community.data.may['delivery.read'] === true || community.data.administrator,
+    audit: community.data.may['audit.read'] === true || community.data.administrator,
+  };
   const offered = screenNames.filter(name => (forSome[name] ?? true) || name === first.screen);
 
   return (
     <CommunityContext value={community.data}>
       <header className={styles.strip}>
-        <TabStrip label={t('screens.label')} tabs={offered.map(name => ({ name, label: t(`screens.${name}`) }))} chosen={target.screen} choose={go} />
+        <TabStrip
+          label={t('screens.label')}
+          tabs={offered.map(name => ({ name, label: t(`screens.${name}`) }))}
+          chosen={target.screen}
+          choose={go}
+        />
       </header>
       <main>
         {offered.map(name => {
           const Screen = screens[name];
           return (
             // A screen that was left keeps what was typed in it.
-            <div key={name} role="tabpanel" id={`screen-${name}`} aria-labelledby={`tab-${name}`} hidden={name !== target.screen}>
+            <div
+              key={name}
+              role="tabpanel"
+              id={`screen-${name}`}
+              aria-labelledby={`tab-${name}`}
+              hidden={name !== target.screen}
+            >
               {visited.has(name) && (
                 <Activity mode={name === target.screen ? 'visible' : 'hidden'}>
                   <div className={styles.page}>
                     <Suspense fallback={<Waiting label={t('loading')} />}>
-                      {community.data.ready || name === 'settings' || name === 'privacy'
-                        ? <Screen section={name === first.screen ? first.section : null} go={go} />
-                        : <NotSetUp community={community.data} go={() => go('settings')} />}
+                      {community.data.ready || name === 'settings' || name === 'privacy' ? (
+                        <Screen section={name === first.screen ? first.section : null} go={go} />
+                      ) : (
+                        <NotSetUp community={community.data} go={() => go('settings')} />
+                      )}
                     </Suspense>
                   </div>
                 </Activity>
@@ -148,13 +226,23 @@ function NotSetUp({ community, go }: { readonly community: CommunityView; readon
   const styles = useStyles();
   return (
     <>
-      <Title3 as="h1" className={styles.title}>{community.name}</Title3>
+      <Title3 as="h1" className={styles.title}>
+        {community.name}
+      </Title3>
       <MessageBar intent="info" layout="multiline">
         <MessageBarBody>
           <MessageBarTitle>{t('notSetUp.title')}</MessageBarTitle>
-          <div>{t(mine ? 'notSetUp.mine' : community.setUpByAdministrator ? 'notSetUp.administrator' : 'notSetUp.others')}</div>
+          <div>
+            {t(mine ? 'notSetUp.mine' : community.setUpByAdministrator ? 'notSetUp.administrator' : 'notSetUp.others')}
+          </div>
         </MessageBarBody>
-        {mine && <MessageBarActions><Button appearance="primary" onClick={go}>{t('notSetUp.go')}</Button></MessageBarActions>}
+        {mine && (
+          <MessageBarActions>
+            <Button appearance="primary" onClick={go}>
+              {t('notSetUp.go')}
+            </Button>
+          </MessageBarActions>
+        )}
       </MessageBar>
     </>
   );

@@ -125,12 +125,10 @@ export function createAuditTrail({
           .insertInto('audit')
           .values([...rows])
           .onConflict(conflict =>
-            conflict
-              .column('repeats')
-              .doUpdateSet(({ ref }) => ({
-                count: sql<number>`audit.count + excluded.count`,
-                last_at: ref('excluded.last_at'),
-              })),
+            conflict.column('repeats').doUpdateSet(({ ref }) => ({
+              count: sql<number>`audit.count + excluded.count`,
+              last_at: ref('excluded.last_at'),
+            })),
           )
           .execute();
         return;
@@ -171,18 +169,19 @@ export function createAuditTrail({
         .orderBy('audit.id', 'desc')
         .limit(limit + 1)
         .execute();
-      const lines = rows.slice(0, limit).map((row): AuditLine =>
-        lineFrom(
-          row,
-          row.community === null
-            ? null
-            : {
-                id: row.community,
-                name: row.name ?? '',
-                timeZone: timeZoneOf({ settings: row.settings ?? null }),
-                removed: row.name === null || row.removed_at !== null,
-              },
-        ),
+      const lines = rows.slice(0, limit).map(
+        (row): AuditLine =>
+          lineFrom(
+            row,
+            row.community === null
+              ? null
+              : {
+                  id: row.community,
+                  name: row.name ?? '',
+                  timeZone: timeZoneOf({ settings: row.settings ?? null }),
+                  removed: row.name === null || row.removed_at !== null,
+                },
+          ),
       );
       const last = lines.at(-1);
       return { lines, next: rows.length > limit && last ? `${last.at.toISOString()}_${last.id}` : null };

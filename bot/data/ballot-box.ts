@@ -33,12 +33,18 @@ export function createBallotBox({ db, keys, log }: BallotBoxParts): BallotBox {
     if (row.sealed === null) return 'gone';
     const opened = await unseal(row.sealed, await keys.read(place), place);
     if (opened) return opened;
-    log?.error({ ...place }, 'the answers of an anonymous survey cannot be opened: their key is not in KEYS_DIR. All servers on one database need the same KEYS_DIR');
+    log?.error(
+      { ...place },
+      'the answers of an anonymous survey cannot be opened: their key is not in KEYS_DIR. All servers on one database need the same KEYS_DIR',
+    );
     return 'locked';
   }
 
   /** Changes what is in the box, unless `edit` says what speaks against it. */
-  async function change<Refusal>(place: Place, edit: (contents: Contents) => Contents | { readonly refusal: Refusal }): Promise<Refusal | 'gone' | 'locked' | undefined> {
+  async function change<Refusal>(
+    place: Place,
+    edit: (contents: Contents) => Contents | { readonly refusal: Refusal },
+  ): Promise<Refusal | 'gone' | 'locked' | undefined> {
     const outcome = await db.transaction().execute(async transaction => {
       await addRow(transaction, place);
       const opened = await look(transaction, place, 'update');
@@ -53,7 +59,10 @@ export function createBallotBox({ db, keys, log }: BallotBoxParts): BallotBox {
     if ('refusal' in outcome) return outcome.refusal;
     // Only now: before the commit, the old seal is still the one that counts. What fails here is made up for by the next change.
     await retire(place, outcome).catch((error: unknown) => {
-      log?.error({ ...place, error: String(error) }, 'an earlier key of an anonymous survey could not be destroyed yet');
+      log?.error(
+        { ...place, error: String(error) },
+        'an earlier key of an anonymous survey could not be destroyed yet',
+      );
     });
     await reuseRoom(outcome.sealed.length);
     return undefined;
@@ -72,7 +81,9 @@ export function createBallotBox({ db, keys, log }: BallotBoxParts): BallotBox {
     replaced += bytes;
     if (replaced < vacuumAfter) return;
     replaced = 0;
-    await sql`VACUUM ballot_boxes`.execute(db).catch((error: unknown) => log?.error({ error: String(error) }, 'the ballot boxes could not be vacuumed'));
+    await sql`VACUUM ballot_boxes`
+      .execute(db)
+      .catch((error: unknown) => log?.error({ error: String(error) }, 'the ballot boxes could not be vacuumed'));
   }
 
   return {
@@ -81,7 +92,11 @@ export function createBallotBox({ db, keys, log }: BallotBoxParts): BallotBox {
       const refusal = await change(place, contents => {
         if (contents.torn) return { refusal: 'gone' as const };
         if (contents.voters.includes(person)) return { refusal: 'answered-before' as const };
-        return { ...contents, voters: [...contents.voters, person], ballots: [...contents.ballots, { token: hash(token), sheet }] };
+        return {
+          ...contents,
+          voters: [...contents.voters, person],
+          ballots: [...contents.ballots, { token: hash(token), sheet }],
+        };
       });
       return refusal ?? { token };
     },
@@ -91,14 +106,19 @@ export function createBallotBox({ db, keys, log }: BallotBoxParts): BallotBox {
         if (contents.torn) return { refusal: 'gone' as const };
         const mine = hash(token);
         if (!contents.ballots.some(ballot => ballot.token === mine)) return { refusal: 'unknown' as const };
-        return { ...contents, ballots: contents.ballots.map(ballot => (ballot.token === mine ? { token: mine, sheet } : ballot)) };
+        return {
+          ...contents,
+          ballots: contents.ballots.map(ballot => (ballot.token === mine ? { token: mine, sheet } : ballot)),
+        };
       });
       return refusal ?? 'replaced';
     },
 
     async look(community, survey) {
       const opened = await db.transaction().execute(transaction => look(transaction, { community, survey }, 'share'));
-      return typeof opened === 'string' ? { state: opened } : { state: 'open', voters: new Set(opened.contents.voters) };
+      return typeof opened === 'string'
+        ? { state: opened }
+        : { state: 'open', voters: new Set(opened.contents.voters) };
     },
 
     async count(community, survey, questions) {
@@ -126,17 +146,34 @@ export function createBallotBox({ db, keys, log }: BallotBoxParts): BallotBox {
 }
 
 /** Ends every open box of a community: from the moment its keys are gone, nobody can read what is left of it anywhere. */
-export async function destroyBoxes(transaction: Transaction<Tables>, keys: SurveyKeys, community: string): Promise<void> {
+export async function destroyBoxes(
+  transaction: Transaction<Tables>,
+  keys: SurveyKeys,
+  community: string,
+): Promise<void> {
   // Takes the rows' locks first, so that nobody seals one meanwhile.
-  await transaction.updateTable('ballot_boxes').set({ sealed: null }).where('community', '=', community).where('sealed', '<>', '').execute();
+  await transaction
+    .updateTable('ballot_boxes')
+    .set({ sealed: null })
+    .where('community', '=', community)
+    .where('sealed', '<>', '')
+    .execute();
   await keys.destroyAll(community);
 }
 
 async function addRow(transaction: Transaction<Tables>, { community, survey }: Place): Promise<void> {
-  await transaction.insertInto('ballot_boxes').values({ community, survey, sealed: '' }).onConflict(conflict => conflict.doNothing()).execute();
+  await transaction
+    .insertInto('ballot_boxes')
+    .values({ community, survey, sealed: '' })
+    .onConflict(conflict => conflict.doNothing())
+    .execute();
 }
 
-async function lockedRow(transaction: Transaction<Tables>, { community, survey }: Place, lock: 'share' | 'update'): Promise<{ readonly sealed: string | null } | undefined> {
+async function lockedRow(
+  transaction: Transaction<Tables>,
+  { community, survey }: Place,
+  lock: 'share' | 'update',
+): Promise<{ readonly sealed: string | null } | undefined> {
   return transaction
     .selectFrom('ballot_boxes')
     .select('sealed')

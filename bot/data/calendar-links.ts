@@ -9,7 +9,12 @@ const tokenBytes = 32;
 export function createCalendarLinks(db: Db): CalendarLinks {
   return {
     async find(of) {
-      const row = await db.selectFrom('calendar_links').select(['made_by', 'made_at']).where('kind', '=', of.kind).where('subject', '=', of.id).executeTakeFirst();
+      const row = await db
+        .selectFrom('calendar_links')
+        .select(['made_by', 'made_at'])
+        .where('kind', '=', of.kind)
+        .where('subject', '=', of.id)
+        .executeTakeFirst();
       return row && { madeBy: row.made_by, madeAt: row.made_at };
     },
 
@@ -29,7 +34,11 @@ export function createCalendarLinks(db: Db): CalendarLinks {
     },
 
     async open(token) {
-      const row = await db.selectFrom('calendar_links').select(['kind', 'subject']).where('token', '=', hash(token)).executeTakeFirst();
+      const row = await db
+        .selectFrom('calendar_links')
+        .select(['kind', 'subject'])
+        .where('token', '=', hash(token))
+        .executeTakeFirst();
       return row && ({ kind: row.kind, id: row.subject } satisfies CalendarOf);
     },
   };

@@ -87,9 +87,23 @@ export function createCommunities(
       return (await present().where('id', '=', id).executeTakeFirst())?.channel_id;
     },
     async install({ id, name, threadId, channelId, serviceUrl, by, seenAt }) {
-      const values = { name, thread_id: threadId, channel_id: channelId, service_url: serviceUrl, installed_by: by, installed_at: now(), removed_at: null, archived_at: null };
+      const values = {
+        name,
+        thread_id: threadId,
+        channel_id: channelId,
+        service_url: serviceUrl,
+        installed_by: by,
+        installed_at: now(),
+        removed_at: null,
+        archived_at: null,
+      };
       return db.transaction().execute(async transaction => {
-        const before = await transaction.selectFrom('communities').select('removed_at').where('id', '=', id).forUpdate().executeTakeFirst();
+        const before = await transaction
+          .selectFrom('communities')
+          .select('removed_at')
+          .where('id', '=', id)
+          .forUpdate()
+          .executeTakeFirst();
         if (!before) {
           const added = await transaction
             .insertInto('communities')
@@ -100,7 +114,11 @@ export function createCommunities(
           return added !== undefined;
         }
         if (before.removed_at === null) {
-          await transaction.updateTable('communities').set({ name, thread_id: threadId, service_url: serviceUrl }).where('id', '=', id).execute();
+          await transaction
+            .updateTable('communities')
+            .set({ name, thread_id: threadId, service_url: serviceUrl })
+            .where('id', '=', id)
+            .execute();
           return false;
         }
         if (seenAt && seenAt <= before.removed_at) return false;
@@ -110,7 +128,12 @@ export function createCommunities(
     },
     async uninstall(id, why = 'app-removed') {
       await db.transaction().execute(async transaction => {
-        await transaction.updateTable('communities').set({ removed_at: now() }).where('id', '=', id).where('removed_at', 'is', null).execute();
+        await transaction
+          .updateTable('communities')
+          .set({ removed_at: now() })
+          .where('id', '=', id)
+          .where('removed_at', 'is', null)
+          .execute();
         await transaction.deleteFrom('due').where('community', '=', id).execute();
         await transaction.deleteFrom('set_aside').where('community', '=', id).execute();
         await settleWaiting(transaction, { community: id, reason: why, at: now() });
@@ -121,7 +144,11 @@ export function createCommunities(
     },
     async archive(id, archived) {
       await db.transaction().execute(async transaction => {
-        await transaction.updateTable('communities').set({ archived_at: archived ? now() : null }).where('id', '=', id).execute();
+        await transaction
+          .updateTable('communities')
+          .set({ archived_at: archived ? now() : null })
+          .where('id', '=', id)
+          .execute();
         if (!archived) return;
         await transaction.deleteFrom('due').where('community', '=', id).execute();
         await settleWaiting(transaction, { community: id, reason: 'archived', at: now() });
@@ -130,12 +157,22 @@ export function createCommunities(
       if (row) await settingsChanged(communityOf(row));
     },
     async hasChannel(id, channelId) {
-      const found = await db.selectFrom('communities').select('id').where('id', '=', id).where('channel_id', '=', channelId).whereRef('channel_id', '<>', 'thread_id').executeTakeFirst();
+      const found = await db
+        .selectFrom('communities')
+        .select('id')
+        .where('id', '=', id)
+        .where('channel_id', '=', channelId)
+        .whereRef('channel_id', '<>', 'thread_id')
+        .executeTakeFirst();
       return found !== undefined;
     },
     async moveToGeneral(id) {
       // General has the id of the team.
-      await db.updateTable('communities').set(row => ({ channel_id: row.ref('thread_id') })).where('id', '=', id).execute();
+      await db
+        .updateTable('communities')
+        .set(row => ({ channel_id: row.ref('thread_id') }))
+        .where('id', '=', id)
+        .execute();
     },
     async left(community, people) {
       await db.transaction().execute(async transaction => {
@@ -158,10 +195,15 @@ export function createCommunities(
         .returning('person')
         .executeTakeFirst();
       // Whoever left and is met again has come back: the clock stops.
-      if (added) await db.deleteFrom('leavers').where('community', '=', community).where('person', '=', person).execute();
+      if (added)
+        await db.deleteFrom('leavers').where('community', '=', community).where('person', '=', person).execute();
     },
     async perhapsOf(person) {
-      const known = await present().innerJoin('memberships', 'memberships.community', 'communities.id').where('memberships.person', '=', person).orderBy('name').execute();
+      const known = await present()
+        .innerJoin('memberships', 'memberships.community', 'communities.id')
+        .where('memberships.person', '=', person)
+        .orderBy('name')
+        .execute();
       if (known.length > 0) return known.map(communityOf);
       return (await present().orderBy('installed_at', 'desc').limit(guesses).execute()).map(communityOf);
     },
@@ -169,7 +211,19 @@ export function createCommunities(
 }
 
 /** A row of `communities` as the features see it. */
-export function communityFromRow(row: Pick<Selectable<CommunitiesTable>, 'id' | 'name' | 'settings' | 'installed_by' | 'installed_at' | 'set_up_before'>): Community {
+export function communityFromRow(
+  row: Pick<
+    Selectable<CommunitiesTable>,
+    'id' | 'name' | 'settings' | 'installed_by' | 'installed_at' | 'set_up_before'
+  >,
+): Community {
   const { id, name, settings, installed_by: installedBy, installed_at: at, set_up_before: before } = row;
-  return { id, name, settings, installedBy, installedAt: at.toISOString(), ...(before && settings === null ? { setUpBefore: true } : {}) };
+  return {
+    id,
+    name,
+    settings,
+    installedBy,
+    installedAt: at.toISOString(),
+    ...(before && settings === null ? { setUpBefore: true } : {}),
+  };
 }

@@ -6,7 +6,18 @@ import type { Db } from './database.ts';
 import { createDatabaseList } from './database-list.ts';
 import type { Caller, Graph } from './graph.ts';
 import type { Keyed, List, VersionedList } from './list.ts';
-import { definitions, type CommunityLists, type FewLists, type ListDefinition, type Lists, type ListsOf, type Row, type SettingsRow, type TeamLists, type VouchedName } from './lists.ts';
+import {
+  definitions,
+  type CommunityLists,
+  type FewLists,
+  type ListDefinition,
+  type Lists,
+  type ListsOf,
+  type Row,
+  type SettingsRow,
+  type TeamLists,
+  type VouchedName,
+} from './lists.ts';
 import { createSettingsList } from './settings-list.ts';
 import type { Readings } from './shared-readings.ts';
 import { createSharePointList, type FoundInOrder } from './sharepoint-list.ts';
@@ -42,13 +53,23 @@ export interface TeamListsOptions {
 }
 
 /** The lists in the teams' own sites. */
-export function createTeamLists(graphAs: (caller: Caller) => Graph, findSite: FindSite, { readings, unreadable = () => {} }: TeamListsOptions = {}): ListsOf<TeamLists> {
+export function createTeamLists(
+  graphAs: (caller: Caller) => Graph,
+  findSite: FindSite,
+  { readings, unreadable = () => {} }: TeamListsOptions = {},
+): ListsOf<TeamLists> {
   const inOrder: FoundInOrder = new Map();
 
   function listsFor(community: string, caller: Caller): TeamLists {
     const graph = graphAs(caller);
     const entries = definitionsOf('team').map(([name, definition]) => {
-      const list = createSharePointList(definition, graph, () => findSite(community), inOrder, keys => unreadable(community, definition.title, keys));
+      const list = createSharePointList(
+        definition,
+        graph,
+        () => findSite(community),
+        inOrder,
+        keys => unreadable(community, definition.title, keys),
+      );
       const where = { community, list: name };
       if (!readings) return [name, list];
       return [name, caller === 'app' ? readings.share(list, where) : readings.watch(list, where)];
@@ -72,9 +93,17 @@ export interface FewParts {
 }
 
 /** The lists in our database. The app alone reaches it; rows name the person all the same. */
-export function createFewLists({ db, now, copied, settingsOf = community => createSettingsList(db, community) }: FewParts): ListsOf<FewLists> {
+export function createFewLists({
+  db,
+  now,
+  copied,
+  settingsOf = community => createSettingsList(db, community),
+}: FewParts): ListsOf<FewLists> {
   function listsFor(community: string, by: string | null): FewLists {
-    const entries = definitionsOf('few').map(([name, definition]) => [name, after(() => copied(community), createDatabaseList({ db, now, name, definition, community, by }))]);
+    const entries = definitionsOf('few').map(([name, definition]) => [
+      name,
+      after(() => copied(community), createDatabaseList({ db, now, name, definition, community, by })),
+    ]);
     return { ...(Object.fromEntries(entries) as FewLists), settings: settingsOf(community) };
   }
 
@@ -86,16 +115,28 @@ export function createFewLists({ db, now, copied, settingsOf = community => crea
 }
 
 /** Every list of a community, wherever it is kept. */
-export function createLists({ team, few, db }: { readonly team: ListsOf<TeamLists>; readonly few: ListsOf<FewLists>; readonly db: Db }): Lists {
+export function createLists({
+  team,
+  few,
+  db,
+}: {
+  readonly team: ListsOf<TeamLists>;
+  readonly few: ListsOf<FewLists>;
+  readonly db: Db;
+}): Lists {
   function together(community: string, inTeam: TeamLists, forFew: FewLists): CommunityLists {
     const vouched = <Name extends VouchedName>(name: Name) =>
-      createVouchedList<Row<Name>>(inTeam[name] as VersionedList<Row<Name>>, createVouches({ db, community, list: name, definition: definitions[name] }));
+      createVouchedList<Row<Name>>(
+        inTeam[name] as VersionedList<Row<Name>>,
+        createVouches({ db, community, list: name, definition: definitions[name] }),
+      );
     return { ...inTeam, ...forFew, settingsCopy: vouched('settingsCopy'), roles: vouched('roles') };
   }
 
   return {
     of: community => together(community, team.of(community), few.of(community)),
-    onBehalfOf: (community, assertion) => together(community, team.onBehalfOf(community, assertion), few.onBehalfOf(community, assertion)),
+    onBehalfOf: (community, assertion) =>
+      together(community, team.onBehalfOf(community, assertion), few.onBehalfOf(community, assertion)),
   };
 }
 
@@ -111,5 +152,7 @@ function after<T extends Keyed>(ready: () => Promise<void>, list: List<T>): List
 }
 
 function definitionsOf(kept: ListDefinition['kept']): readonly (readonly [string, ListDefinition])[] {
-  return Object.entries(definitions as Readonly<Record<string, ListDefinition>>).filter(([, definition]) => definition.kept === kept);
+  return Object.entries(definitions as Readonly<Record<string, ListDefinition>>).filter(
+    ([, definition]) => definition.kept === kept,
+  );
 }

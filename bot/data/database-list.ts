@@ -18,7 +18,14 @@ export interface DatabaseListParts {
 }
 
 /** `List<T>` in our database: the same promises as in SharePoint, without a way for a team's members to reach it. */
-export function createDatabaseList<T extends Keyed>({ db, now, name, definition, community, by }: DatabaseListParts): List<T> {
+export function createDatabaseList<T extends Keyed>({
+  db,
+  now,
+  name,
+  definition,
+  community,
+  by,
+}: DatabaseListParts): List<T> {
   type Read = Pick<Stored<T>, 'id' | 'etag'>;
   type Row = Selectable<RowsTable>;
 
@@ -54,7 +61,11 @@ export function createDatabaseList<T extends Keyed>({ db, now, name, definition,
     async all(where = {}) {
       const { key, ...columns } = where as Readonly<Record<string, string>>;
       for (const column of Object.keys(columns)) {
-        if (!definition.columns[column]?.indexed) throw new CommunityError('invalid', `rows of list ${definition.title} cannot be found by ${column}: it has no index`);
+        if (!definition.columns[column]?.indexed)
+          throw new CommunityError(
+            'invalid',
+            `rows of list ${definition.title} cannot be found by ${column}: it has no index`,
+          );
       }
       if (key !== undefined && !isKey(key)) return [];
       const marks = Object.entries(columns).map(([column, value]) => mark(column, value));
@@ -70,7 +81,12 @@ export function createDatabaseList<T extends Keyed>({ db, now, name, definition,
       const row = writtenRow(definition, value);
       const values = { community, list: name, key: row.key, ...written(row) };
       for (;;) {
-        const made = await db.insertInto('rows').values(values).onConflict(conflict => conflict.columns(['community', 'list', 'key']).doNothing()).returningAll().executeTakeFirst();
+        const made = await db
+          .insertInto('rows')
+          .values(values)
+          .onConflict(conflict => conflict.columns(['community', 'list', 'key']).doNothing())
+          .returningAll()
+          .executeTakeFirst();
         if (made) return { created: true, row: read(made) };
         const twin = await here().where('key', '=', row.key).executeTakeFirst();
         // Gone again between the two questions: then there is room.
@@ -102,8 +118,15 @@ export function createDatabaseList<T extends Keyed>({ db, now, name, definition,
     async remove(before) {
       const { id, version } = versionOf(before);
       const mine = () => here().where('id', '=', id);
-      const { numDeletedRows } = await db.deleteFrom('rows').where('community', '=', community).where('list', '=', name).where('id', '=', id).where('version', '=', version).executeTakeFirst();
-      if (numDeletedRows === 0n && (await mine().executeTakeFirst())) throw new VersionConflict(definition.title, before.id);
+      const { numDeletedRows } = await db
+        .deleteFrom('rows')
+        .where('community', '=', community)
+        .where('list', '=', name)
+        .where('id', '=', id)
+        .where('version', '=', version)
+        .executeTakeFirst();
+      if (numDeletedRows === 0n && (await mine().executeTakeFirst()))
+        throw new VersionConflict(definition.title, before.id);
     },
   };
 

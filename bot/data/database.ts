@@ -1,6 +1,14 @@
 import { PGlite } from '@electric-sql/pglite';
 import { dataDir as preparedFiles } from '@electric-sql/pglite-prepopulatedfs';
-import { Kysely, PGliteDialect, PGliteDriver, PostgresDialect, type DatabaseConnection, type Generated, type PGliteDialectConfig } from 'kysely';
+import {
+  Kysely,
+  PGliteDialect,
+  PGliteDriver,
+  PostgresDialect,
+  type DatabaseConnection,
+  type Generated,
+  type PGliteDialectConfig,
+} from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -309,7 +317,10 @@ export interface Database {
  * Opens PostgreSQL when there is an address, else the embedded database in this folder, and brings its tables up to date.
  * @throws StartError with what to do when that is not possible
  */
-export async function openDatabase(where: { readonly databaseUrl: string | null; readonly dataDir: string | null }): Promise<Database> {
+export async function openDatabase(where: {
+  readonly databaseUrl: string | null;
+  readonly dataDir: string | null;
+}): Promise<Database> {
   let opened: Database | undefined;
   try {
     opened = where.databaseUrl ? openPostgres(where.databaseUrl) : await openEmbedded(where.dataDir);
@@ -337,7 +348,10 @@ function openPostgres(url: string): Database {
 
 /** @param dataDir null keeps everything in memory. */
 async function openEmbedded(dataDir: string | null): Promise<Database> {
-  const embedded = dataDir === null ? await PGlite.create({ loadDataDir: await preparedFiles() }) : await PGlite.create({ dataDir: await embeddedFiles(dataDir) });
+  const embedded =
+    dataDir === null
+      ? await PGlite.create({ loadDataDir: await preparedFiles() })
+      : await PGlite.create({ dataDir: await embeddedFiles(dataDir) });
   const db = new Kysely<Tables>({ dialect: new ExclusiveDialect({ pglite: embedded }) });
   return { db, embedded, close: () => db.destroy() };
 }
@@ -394,7 +408,12 @@ class ExclusiveDialect extends PGliteDialect {
 }
 
 async function migrate(db: Db): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations }, migrationTableName: 'cop_migrations', migrationLockTableName: 'cop_migrations_lock' });
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+    migrationTableName: 'cop_migrations',
+    migrationLockTableName: 'cop_migrations_lock',
+  });
   const { error } = await migrator.migrateToLatest();
   if (error) throw new Error('the database could not be brought up to date', { cause: error });
 }

@@ -1,6 +1,11 @@
 import { sql } from 'kysely';
 import { timeZoneOf } from '../../domain/community.ts';
-import { kindsWithoutNames, type DeliveryFilter, type DeliveryReason, type DeliveryState } from '../../domain/delivery.ts';
+import {
+  kindsWithoutNames,
+  type DeliveryFilter,
+  type DeliveryReason,
+  type DeliveryState,
+} from '../../domain/delivery.ts';
 import type { Db } from './database.ts';
 
 /** Reads what became of every message; the outbox writes it. */
@@ -27,7 +32,12 @@ export interface LogPage {
 
 export interface LoggedMessage {
   readonly id: string;
-  readonly community: { readonly id: string; readonly name: string; readonly timeZone: string; readonly removed: boolean };
+  readonly community: {
+    readonly id: string;
+    readonly name: string;
+    readonly timeZone: string;
+    readonly removed: boolean;
+  };
   readonly kind: string;
   readonly period: string;
   /** A person's id, or `channel`. */
@@ -51,34 +61,57 @@ export function createDeliveryLog(db: Db): DeliveryLog {
       const rows = await db
         .selectFrom('messages')
         .innerJoin('communities', 'communities.id', 'messages.community')
-        .select(['messages.id', 'messages.community', 'communities.name', 'communities.settings', 'communities.removed_at', 'kind', 'period', 'recipient', 'state', 'reason', 'detail', 'attempts', 'uncertain', 'created_at', 'sent_at', 'updated_at'])
+        .select([
+          'messages.id',
+          'messages.community',
+          'communities.name',
+          'communities.settings',
+          'communities.removed_at',
+          'kind',
+          'period',
+          'recipient',
+          'state',
+          'reason',
+          'detail',
+          'attempts',
+          'uncertain',
+          'created_at',
+          'sent_at',
+          'updated_at',
+        ])
         .$if(community !== null, query => query.where('messages.community', '=', community ?? ''))
         .$if(kind !== undefined, query => query.where('kind', '=', kind ?? ''))
         .$if(state !== undefined, query => query.where('state', '=', state ?? 'sent'))
         .$if(recipient !== undefined, query => query.where('recipient', '=', recipient ?? ''))
         // Whom these went to is not shown, so it cannot be asked for either.
-        .$if(recipient !== undefined && recipient !== 'channel', query => query.where('kind', 'not in', [...kindsWithoutNames()]))
-        .$if(from !== null, query => query.where(sql<boolean>`(messages.created_at, messages.id) < (${from?.at}::timestamptz, ${from?.id})`))
+        .$if(recipient !== undefined && recipient !== 'channel', query =>
+          query.where('kind', 'not in', [...kindsWithoutNames()]),
+        )
+        .$if(from !== null, query =>
+          query.where(sql<boolean>`(messages.created_at, messages.id) < (${from?.at}::timestamptz, ${from?.id})`),
+        )
         .orderBy('messages.created_at', 'desc')
         .orderBy('messages.id', 'desc')
         .limit(limit + 1)
         .execute();
 
-      const messages = rows.slice(0, limit).map((row): LoggedMessage => ({
-        id: row.id,
-        community: { id: row.community, name: row.name, timeZone: timeZoneOf(row), removed: row.removed_at !== null },
-        kind: row.kind,
-        period: row.period,
-        recipient: row.recipient,
-        state: row.state,
-        reason: row.reason,
-        detail: row.detail,
-        attempts: row.attempts,
-        uncertain: row.uncertain,
-        createdAt: row.created_at,
-        sentAt: row.sent_at,
-        updatedAt: row.updated_at,
-      }));
+      const messages = rows.slice(0, limit).map(
+        (row): LoggedMessage => ({
+          id: row.id,
+          community: { id: row.community, name: row.name, timeZone: timeZoneOf(row), removed: row.removed_at !== null },
+          kind: row.kind,
+          period: row.period,
+          recipient: row.recipient,
+          state: row.state,
+          reason: row.reason,
+          detail: row.detail,
+          attempts: row.attempts,
+          uncertain: row.uncertain,
+          createdAt: row.created_at,
+          sentAt: row.sent_at,
+          updatedAt: row.updated_at,
+        }),
+      );
       const last = messages.at(-1);
       return { messages, next: rows.length > limit && last ? `${last.createdAt.toISOString()}_${last.id}` : null };
     },
@@ -116,5 +149,7 @@ export async function waitingTooLong(db: Db, now: Date): Promise<string | undefi
 /** Undefined when this was never a place in the log. */
 function placeOf(before: string): { readonly at: string; readonly id: string } | undefined {
   const [at = '', id = ''] = before.split('_');
-  return id !== '' && id.length <= 100 && !Number.isNaN(Date.parse(at)) ? { at: new Date(at).toISOString(), id } : undefined;
+  return id !== '' && id.length <= 100 && !Number.isNaN(Date.parse(at))
+    ? { at: new Date(at).toISOString(), id }
+    : undefined;
 }

@@ -11,19 +11,26 @@ type Refusal = Exclude<PublishView['outcome'], 'published'>;
  * lists for them is enough for both calls, so nobody has to agree to another one.
  * @param channelOf the channel in which the app was added.
  */
-export function createFiles(graphAs: (caller: Caller) => Graph, channelOf: (community: string) => Promise<string | undefined>): Files {
+export function createFiles(
+  graphAs: (caller: Caller) => Graph,
+  channelOf: (community: string) => Promise<string | undefined>,
+): Files {
   return {
     async publish({ community, onBehalfOf, file: { name, type, bytes } }) {
       const graph = graphAs({ onBehalfOf });
       const channel = await channelOf(community);
       if (channel === undefined) throw new CommunityError('not-found', `no channel is known of community ${community}`);
       try {
-        const folder = await graph.get<DriveItem>(`/teams/${encodeURIComponent(community)}/channels/${encodeURIComponent(channel)}/filesFolder`);
+        const folder = await graph.get<DriveItem>(
+          `/teams/${encodeURIComponent(community)}/channels/${encodeURIComponent(channel)}/filesFolder`,
+        );
         const drive = folder.parentReference?.driveId;
-        if (!folder.id || !drive) throw new CommunityError('unavailable', `Graph gave no folder of the channel of community ${community}`);
+        if (!folder.id || !drive)
+          throw new CommunityError('unavailable', `Graph gave no folder of the channel of community ${community}`);
         const path = `/drives/${encodeURIComponent(drive)}/items/${encodeURIComponent(folder.id)}:/${encodeURIComponent(name)}:/content?@microsoft.graph.conflictBehavior=replace`;
         const { webUrl } = await graph.put<DriveItem>(path, bytes, type);
-        if (!webUrl) throw new CommunityError('unavailable', `Graph kept a file of community ${community} and does not say where`);
+        if (!webUrl)
+          throw new CommunityError('unavailable', `Graph kept a file of community ${community} and does not say where`);
         return { outcome: 'published', name, url: webUrl };
       } catch (error) {
         const outcome = error instanceof CommunityError ? refusalOf(error) : undefined;

@@ -41,13 +41,27 @@ export function createGathering(db: Db): Gathering {
         .where('carrier', 'is', null)
         // What another card carries already brings nothing along: whoever comes too late for it goes by itself.
         .where(({ exists, selectFrom }) =>
-          exists(selectFrom('gatherings as own').select('own.community').where('own.person', '=', part.person).where('own.month', '=', part.month).where('own.community', '=', part.community).where('own.carrier', 'is', null)))
+          exists(
+            selectFrom('gatherings as own')
+              .select('own.community')
+              .where('own.person', '=', part.person)
+              .where('own.month', '=', part.month)
+              .where('own.community', '=', part.community)
+              .where('own.carrier', 'is', null),
+          ),
+        )
         .$if(alone, query => query.where('community', '=', part.community))
         .execute();
       return carriedBy(part);
     },
     async release({ month, person, community }) {
-      await db.updateTable('gatherings').set({ carrier: null }).where('person', '=', person).where('month', '=', month).where('community', '=', community).execute();
+      await db
+        .updateTable('gatherings')
+        .set({ carrier: null })
+        .where('person', '=', person)
+        .where('month', '=', month)
+        .where('community', '=', community)
+        .execute();
     },
   };
 }

@@ -126,7 +126,9 @@ export function createGraphPace({ unitsAMinute, now = () => performance.now() }:
 
   function next(at: number): Waiting | undefined {
     for (const kind of ['urgent', 'background'] as const) {
-      const waiting = [...scopes].filter(([, scope]) => scope[kind].length > 0).toSorted(([one], [other]) => spentBy(one) - spentBy(other));
+      const waiting = [...scopes]
+        .filter(([, scope]) => scope[kind].length > 0)
+        .toSorted(([one], [other]) => spentBy(one) - spentBy(other));
       for (const [name, scope] of waiting) {
         const first = scope[kind][0];
         if (!first || !mayStart(first, scope, at)) continue;
@@ -193,14 +195,18 @@ export function createGraphPace({ unitsAMinute, now = () => performance.now() }:
           call.refuse(tooLong(call.scope, Math.max(opens, affordableAt(call)) - at));
         }
       }
-      if (scope.running === 0 && scope.urgent.length + scope.background.length === 0 && scope.pausedUntil <= at) scopes.delete(name);
+      if (scope.running === 0 && scope.urgent.length + scope.background.length === 0 && scope.pausedUntil <= at)
+        scopes.delete(name);
     }
   }
 
   /** Answers that come in wake the rest; only time itself needs a timer. */
   function wakeLater(at: number): void {
     clearTimeout(timer);
-    const waiting = [...scopes.values()].flatMap(scope => [...scope.urgent.slice(0, 1), ...scope.background.slice(0, 1)]);
+    const waiting = [...scopes.values()].flatMap(scope => [
+      ...scope.urgent.slice(0, 1),
+      ...scope.background.slice(0, 1),
+    ]);
     if (waiting.length === 0) return;
     const moments = [
       ...waiting.map(({ deadline }) => deadline),
@@ -270,7 +276,11 @@ export function createGraphPace({ unitsAMinute, now = () => performance.now() }:
 
 function tooLong(scope: string, milliseconds: number): CommunityError {
   const retryAfter = Math.max(1, Math.ceil(milliseconds / 1000));
-  return new CommunityError('throttled', `Microsoft 365 takes no more calls of ${scope} for ${retryAfter} s: try again then`, { retryAfter });
+  return new CommunityError(
+    'throttled',
+    `Microsoft 365 takes no more calls of ${scope} for ${retryAfter} s: try again then`,
+    { retryAfter },
+  );
 }
 
 /** Seconds in a header, which may also name a moment. */

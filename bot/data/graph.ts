@@ -1,5 +1,19 @@
-import { ConfidentialClientApplication, InteractionRequiredAuthError, type AuthenticationResult, type INetworkModule } from '@azure/msal-node';
-import { Client, GraphError, HTTPMessageHandler, RetryHandler, RetryHandlerOptions, TelemetryHandler, type Context, type MiddlewareOptions } from '@microsoft/microsoft-graph-client';
+import {
+  ConfidentialClientApplication,
+  InteractionRequiredAuthError,
+  type AuthenticationResult,
+  type INetworkModule,
+} from '@azure/msal-node';
+import {
+  Client,
+  GraphError,
+  HTTPMessageHandler,
+  RetryHandler,
+  RetryHandlerOptions,
+  TelemetryHandler,
+  type Context,
+  type MiddlewareOptions,
+} from '@microsoft/microsoft-graph-client';
 import { CommunityError } from '../../domain/errors.ts';
 import { clouds, type Cloud } from '../clouds.ts';
 import { patience, secondsIn, subjectOf, unitsOf, type GraphPace, type PacedCall } from './graph-pace.ts';
@@ -46,7 +60,10 @@ export interface Registration {
   readonly cloud?: Pick<Cloud, 'login'>;
 }
 
-export function createEntraClient({ appId, appPassword, tenantId, cloud = clouds.public }: Registration, networkClient?: NetworkClient): EntraClient {
+export function createEntraClient(
+  { appId, appPassword, tenantId, cloud = clouds.public }: Registration,
+  networkClient?: NetworkClient,
+): EntraClient {
   return new ConfidentialClientApplication({
     // msal takes https only, and asks nobody whether this one is genuine.
     auth: { clientId: appId, clientSecret: appPassword, authority: `${cloud.login}/${tenantId}` },
@@ -65,7 +82,13 @@ export interface GraphParts {
 }
 
 /** Makes the way to Graph for a caller. */
-export function createGraph({ client, people, fetch, pace, cloud = clouds.public }: GraphParts): (caller: Caller) => Graph {
+export function createGraph({
+  client,
+  people,
+  fetch,
+  pace,
+  cloud = clouds.public,
+}: GraphParts): (caller: Caller) => Graph {
   const official = clientOver(fetch, pace, cloud.graph);
   const delegatedScopes = delegatedScopesOf(cloud);
   let exchanged = 0;
@@ -78,7 +101,14 @@ export function createGraph({ client, people, fetch, pace, cloud = clouds.public
     return result;
   }
 
-  return caller => graphOver({ official, pace, root: `${cloud.graph}/v1.0`, isPerson: caller !== 'app', token: () => accessToken(() => tokenFor(caller)) });
+  return caller =>
+    graphOver({
+      official,
+      pace,
+      root: `${cloud.graph}/v1.0`,
+      isPerson: caller !== 'app',
+      token: () => accessToken(() => tokenFor(caller)),
+    });
 }
 
 /** How many exchanged tokens are remembered. */
@@ -92,10 +122,16 @@ async function accessToken(acquire: () => Promise<AuthenticationResult | null>):
   } catch (error) {
     if (error instanceof InteractionRequiredAuthError || isConsentMissing(error)) {
       const claims = error instanceof InteractionRequiredAuthError && error.claims ? { claims: error.claims } : {};
-      throw new CommunityError('consent-needed', 'Entra wants somebody to agree before the app may act for this person in SharePoint', claims);
+      throw new CommunityError(
+        'consent-needed',
+        'Entra wants somebody to agree before the app may act for this person in SharePoint',
+        claims,
+      );
     }
     if (error instanceof CommunityError) throw error;
-    throw new CommunityError('unavailable', `Entra gave no token for Graph: ${codeOf(error)}`, { cause: codeOf(error) });
+    throw new CommunityError('unavailable', `Entra gave no token for Graph: ${codeOf(error)}`, {
+      cause: codeOf(error),
+    });
   }
 }
 
@@ -160,7 +196,10 @@ class Send extends HTTPMessageHandler {
     const send = (): Promise<Response> => {
       sending.attempts++;
       // A call without an end would keep its place for ever.
-      return this.#fetch(context.request as string, { ...(context.options as RequestInit), signal: AbortSignal.timeout(longestCall) });
+      return this.#fetch(context.request as string, {
+        ...(context.options as RequestInit),
+        signal: AbortSignal.timeout(longestCall),
+      });
     };
     try {
       context.response = await this.#pace.send(sending, send);
@@ -201,13 +240,23 @@ function graphOver({ official, pace, root, isPerson, token }: GraphOver): Graph 
     const authorization = `Bearer ${await token()}`;
     // A link to the next page is a whole address.
     const called = path.replace(root, '');
-    const sending = new Sending({ scope: subjectOf(called), units: unitsOf(method, called), ...cost, urgent: isPerson || !pace.isBackground() });
+    const sending = new Sending({
+      scope: subjectOf(called),
+      units: unitsOf(method, called),
+      ...cost,
+      urgent: isPerson || !pace.isBackground(),
+    });
     const request = official.api(path).headers({ Authorization: authorization, 'User-Agent': userAgent });
-    request.middlewareOptions([sending, new RetryHandlerOptions(retries.delaySeconds, retries.most, (_delay, _attempt, _request, _options, response) => sending.mayRetry(response))]);
+    request.middlewareOptions([
+      sending,
+      new RetryHandlerOptions(retries.delaySeconds, retries.most, (_delay, _attempt, _request, _options, response) =>
+        sending.mayRetry(response),
+      ),
+    ]);
     if (ifMatch !== undefined) request.header('if-match', ifMatch);
     if (type !== undefined) request.header('content-type', type);
     try {
-      return await (body === undefined ? request[method as 'get']() : request[method as 'post'](body)) as Answer;
+      return (await (body === undefined ? request[method as 'get']() : request[method as 'post'](body))) as Answer;
     } catch (error) {
       throw sending.refusal ?? translate(error, { method, path, resent: sending.attempts > 1 });
     }
@@ -222,16 +271,18 @@ function graphOver({ official, pace, root, isPerson, token }: GraphOver): Graph 
       body: { requests: paths.map((url, index) => ({ id: String(index), method: 'GET', url })) },
       cost: { scope, units },
     });
-    return Promise.all(paths.map(async (path, index) => {
-      const step = responses.find(({ id }) => id === String(index));
-      if (step && step.status < 300) return step.body as Answer;
-      if (step) pace.heed(scope, { status: step.status, headers: new Headers(step.headers ?? {}) });
-      // One that had no luck is asked again by itself, with all the patience of a single call; that also tells its error.
-      return call<Answer>({ method: 'get', path }).catch((error: unknown) => {
-        if (error instanceof CommunityError) return error;
-        throw error;
-      });
-    }));
+    return Promise.all(
+      paths.map(async (path, index) => {
+        const step = responses.find(({ id }) => id === String(index));
+        if (step && step.status < 300) return step.body as Answer;
+        if (step) pace.heed(scope, { status: step.status, headers: new Headers(step.headers ?? {}) });
+        // One that had no luck is asked again by itself, with all the patience of a single call; that also tells its error.
+        return call<Answer>({ method: 'get', path }).catch((error: unknown) => {
+          if (error instanceof CommunityError) return error;
+          throw error;
+        });
+      }),
+    );
   }
 
   return {
@@ -242,7 +293,8 @@ function graphOver({ official, pace, root, isPerson, token }: GraphOver): Graph 
     put: (path, bytes, type) => call({ method: 'put', path, body: Buffer.from(bytes), type }),
     async getAll<Answer>(paths: readonly string[]) {
       const found: (Answer | CommunityError)[] = [];
-      for (let start = 0; start < paths.length; start += mostInBatch) found.push(...(await batch<Answer>(paths.slice(start, start + mostInBatch))));
+      for (let start = 0; start < paths.length; start += mostInBatch)
+        found.push(...(await batch<Answer>(paths.slice(start, start + mostInBatch))));
       return found;
     },
   };
@@ -280,7 +332,10 @@ function translate(error: unknown, { method, path, resent }: What): Error {
     case 412:
       return new CommunityError('version-conflict', `${what}: ${said}`, details);
     case 429:
-      return new CommunityError('throttled', `${what}: ${said}`, { ...details, retryAfter: Math.ceil(secondsIn(error.headers?.get('retry-after') ?? null) ?? 30) });
+      return new CommunityError('throttled', `${what}: ${said}`, {
+        ...details,
+        retryAfter: Math.ceil(secondsIn(error.headers?.get('retry-after') ?? null) ?? 30),
+      });
     case 400:
     case 409:
       return new CommunityError('invalid', `${what}: ${said}`, details);

@@ -12,7 +12,10 @@ export function createLimitStore({ db, embedded }: Pick<Database, 'db' | 'embedd
     async query({ text, values = [] }) {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<never>((_resolve, reject) => {
-        timer = setTimeout(() => reject(new Error(`the database took more than ${countWithin} ms to count`)), countWithin);
+        timer = setTimeout(
+          () => reject(new Error(`the database took more than ${countWithin} ms to count`)),
+          countWithin,
+        );
       });
       const counted = db.executeQuery(CompiledQuery.raw(text, [...values]));
       const { rows } = await Promise.race([counted, late]).finally(() => clearTimeout(timer));

@@ -25,7 +25,11 @@ export function createChanges({ db, embedded }: Pick<Database, 'db' | 'embedded'
 
   // The lists of one screen are asked for in the same moment: one question for all of them.
   const counted = gather<string, string>(async lists => {
-    const rows = await db.selectFrom('list_changes').selectAll().where('list', '=', sql<string>`ANY(${[...new Set(lists)]}::text[])`).execute();
+    const rows = await db
+      .selectFrom('list_changes')
+      .selectAll()
+      .where('list', '=', sql<string>`ANY(${[...new Set(lists)]}::text[])`)
+      .execute();
     const found = new Map(rows.map(({ list, changes }) => [list, changes]));
     return lists.map(list => found.get(list) ?? '0');
   });
@@ -44,10 +48,15 @@ export function createChanges({ db, embedded }: Pick<Database, 'db' | 'embedded'
         await db
           .insertInto('list_changes')
           .values({ list, changes: '1' })
-          .onConflict(conflict => conflict.column('list').doUpdateSet({ changes: sql<string>`list_changes.changes + 1` }))
+          .onConflict(conflict =>
+            conflict.column('list').doUpdateSet({ changes: sql<string>`list_changes.changes + 1` }),
+          )
           .execute();
       } catch (error) {
-        log.warn({ error: error instanceof Error ? error.message : String(error) }, 'the other servers could not be told that a list was changed');
+        log.warn(
+          { error: error instanceof Error ? error.message : String(error) },
+          'the other servers could not be told that a list was changed',
+        );
       }
     },
   };

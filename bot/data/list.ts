@@ -66,7 +66,11 @@ export interface Keyed {
 /** Somebody saved in between. */
 export class VersionConflict extends CommunityError {
   constructor(list: string, id: string) {
-    super('version-conflict', `item ${id} of list ${list} has changed since it was read: read it again and repeat the change`, { list, id });
+    super(
+      'version-conflict',
+      `item ${id} of list ${list} has changed since it was read: read it again and repeat the change`,
+      { list, id },
+    );
   }
 }
 
@@ -78,7 +82,11 @@ const attempts = 6;
  * `decide` gets undefined when there is no such row, and returns undefined when there is nothing to change.
  * @returns the row as it is now, or undefined when there is none and none was wanted.
  */
-export async function change<T extends Keyed>(list: List<T>, key: string, decide: (current: T | undefined) => T | undefined): Promise<Stored<T> | undefined> {
+export async function change<T extends Keyed>(
+  list: List<T>,
+  key: string,
+  decide: (current: T | undefined) => T | undefined,
+): Promise<Stored<T> | undefined> {
   for (let attempt = 1; ; attempt++) {
     const stored = await list.find(key);
     const wanted = decide(stored?.value);

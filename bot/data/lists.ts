@@ -45,7 +45,11 @@ export const definitions = {
     tickedAt: moment(),
   }),
   roles: team('CoP Roles', 'One row a holding: who has or had a role. The key is role/person/day.', holdingColumns()),
-  offers: few('Offers', 'One row an offer to take a role on, with a word to those who decide. The key is role/person/day.', holdingColumns()),
+  offers: few(
+    'Offers',
+    'One row an offer to take a role on, with a word to those who decide. The key is role/person/day.',
+    holdingColumns(),
+  ),
   ownRoles: team('CoP Own Roles', 'One row a role that the community added to those of the method.', {
     title: text(),
     purpose: note(),
@@ -81,14 +85,18 @@ export const definitions = {
     /** How many answered; set when it is closed and everything has been counted. */
     answered: optional(number()),
   }),
-  answers: few('Answers', 'With names: one row a person. Anonymous: written once, after the close, shuffled and one question a row.', {
-    survey: indexed(text()),
-    /** Null for an anonymous survey. */
-    person: optional(json(Person)),
-    /** Calendar day in the community's zone; no finer time is kept. */
-    day: text(),
-    sheets: json(z.array(Sheet)),
-  }),
+  answers: few(
+    'Answers',
+    'With names: one row a person. Anonymous: written once, after the close, shuffled and one question a row.',
+    {
+      survey: indexed(text()),
+      /** Null for an anonymous survey. */
+      person: optional(json(Person)),
+      /** Calendar day in the community's zone; no finer time is kept. */
+      day: text(),
+      sheets: json(z.array(Sheet)),
+    },
+  ),
   participation: few('Participation', 'Who was sent a survey and who was spared; never who answered it.', {
     survey: indexed(text()),
     /** YYYY-MM in the community's zone. */
@@ -96,31 +104,35 @@ export const definitions = {
     asked: json(z.array(Person)),
     spared: json(z.array(Person)),
   }),
-  digests: few('Digests', 'One row a digest that went out, and one a draft. The key is audience/period, or audience/draft.', {
-    audience: choice(audiences),
-    /** Null for a draft, as are the numbers and the moments below. */
-    period: optional(choice(['month', 'quarter', 'now'])),
-    from: optional(moment()),
-    to: optional(moment()),
-    intro: note(),
-    ask: note(),
-    story: note(),
-    times: json(z.array(line(255))),
-    /** Of a draft: the day on which it goes out, where somebody chose one. */
-    sendOn: optional(day()),
-    /** Of a draft: the period about which the coordinators were told, and the day on which they were. */
-    toldFor: optional(text()),
-    toldOn: optional(day()),
-    /** Who looked at the words last. Null of a digest that went out with its numbers only. */
-    lookedBy: optional(json(Person)),
-    lookedAt: optional(moment()),
-    /** As they were sent. */
-    numbers: optional(json(DigestNumbers)),
-    /** Whom the bot wrote to; who is outside the team is not in it. */
-    sentTo: json(z.array(Person)),
-    sentAt: optional(moment()),
-    state: choice(['draft', 'sent', 'by-hand']),
-  }),
+  digests: few(
+    'Digests',
+    'One row a digest that went out, and one a draft. The key is audience/period, or audience/draft.',
+    {
+      audience: choice(audiences),
+      /** Null for a draft, as are the numbers and the moments below. */
+      period: optional(choice(['month', 'quarter', 'now'])),
+      from: optional(moment()),
+      to: optional(moment()),
+      intro: note(),
+      ask: note(),
+      story: note(),
+      times: json(z.array(line(255))),
+      /** Of a draft: the day on which it goes out, where somebody chose one. */
+      sendOn: optional(day()),
+      /** Of a draft: the period about which the coordinators were told, and the day on which they were. */
+      toldFor: optional(text()),
+      toldOn: optional(day()),
+      /** Who looked at the words last. Null of a digest that went out with its numbers only. */
+      lookedBy: optional(json(Person)),
+      lookedAt: optional(moment()),
+      /** As they were sent. */
+      numbers: optional(json(DigestNumbers)),
+      /** Whom the bot wrote to; who is outside the team is not in it. */
+      sentTo: json(z.array(Person)),
+      sentAt: optional(moment()),
+      state: choice(['draft', 'sent', 'by-hand']),
+    },
+  ),
   replies: few('Replies', 'What sponsors answered. The key is digest/person.', {
     digest: indexed(text()),
     person: json(Person),
@@ -133,7 +145,9 @@ export const definitions = {
 
 export type ListName = keyof typeof definitions;
 /** Lists by where they are kept. */
-export type TeamListName = { [Name in ListName]: (typeof definitions)[Name]['kept'] extends 'team' ? Name : never }[ListName];
+export type TeamListName = {
+  [Name in ListName]: (typeof definitions)[Name]['kept'] extends 'team' ? Name : never;
+}[ListName];
 export type FewListName = Exclude<ListName, TeamListName>;
 export type Row<Name extends ListName> = RowOf<(typeof definitions)[Name]>;
 export type SettingsRow = Row<'settings'>;
@@ -250,7 +264,11 @@ function moment(): Column<string> {
 }
 
 function choice<const Choice extends string>(choices: readonly Choice[]): Column<Choice> {
-  return { facet: 'choice', schema: z.enum(choices as readonly [Choice, ...Choice[]]), choices } as unknown as Column<Choice>;
+  return {
+    facet: 'choice',
+    schema: z.enum(choices as readonly [Choice, ...Choice[]]),
+    choices,
+  } as unknown as Column<Choice>;
 }
 
 /** A small value kept as JSON text. */

@@ -75,20 +75,26 @@ export const migrations: Record<string, Migration> = {
       await sql`
         ALTER TABLE messages
           ADD COLUMN detail text, ADD COLUMN uncertain integer NOT NULL DEFAULT 0, ADD COLUMN failures integer NOT NULL DEFAULT 0, ADD COLUMN sent_at timestamptz, ADD COLUMN updated_at timestamptz,
-          ADD COLUMN thread text, ADD COLUMN bulk boolean NOT NULL DEFAULT false, ADD COLUMN next_at timestamptz`.execute(db);
+          ADD COLUMN thread text, ADD COLUMN bulk boolean NOT NULL DEFAULT false, ADD COLUMN next_at timestamptz`.execute(
+        db,
+      );
       await sql`
         UPDATE messages SET
           thread = CASE recipient WHEN 'channel' THEN community ELSE recipient END,
           reason = CASE WHEN reason IS NULL THEN NULL WHEN state IN ('expired', 'opted-out') THEN state ELSE 'unknown' END,
           sent_at = CASE state WHEN 'sent' THEN changed_at END,
-          next_at = CASE WHEN state = 'waiting' OR (state = 'sent' AND sent_version <> version) THEN now() END`.execute(db);
+          next_at = CASE WHEN state = 'waiting' OR (state = 'sent' AND sent_version <> version) THEN now() END`.execute(
+        db,
+      );
       await sql`ALTER TABLE messages ALTER COLUMN thread SET NOT NULL`.execute(db);
       await sql`CREATE INDEX messages_next ON messages (bulk, next_at) WHERE next_at IS NOT NULL`.execute(db);
       await sql`
         CREATE TABLE threads (
           thread text PRIMARY KEY, calls double precision[] NOT NULL DEFAULT '{}', busy_until double precision NOT NULL DEFAULT 0
         )`.execute(db);
-      await sql`CREATE TABLE pace (name text PRIMARY KEY, free_at double precision NOT NULL, slower double precision NOT NULL DEFAULT 0, slowed_at double precision NOT NULL DEFAULT 0)`.execute(db);
+      await sql`CREATE TABLE pace (name text PRIMARY KEY, free_at double precision NOT NULL, slower double precision NOT NULL DEFAULT 0, slowed_at double precision NOT NULL DEFAULT 0)`.execute(
+        db,
+      );
       await sql`INSERT INTO pace (name, free_at) VALUES ('tenant', 0)`.execute(db);
     },
   },
@@ -130,7 +136,9 @@ export const migrations: Record<string, Migration> = {
         CREATE TABLE moves (
           community text PRIMARY KEY REFERENCES communities (id) ON DELETE CASCADE, claimed_until timestamptz NOT NULL, copied_at timestamptz, cleared_at timestamptz
         )`.execute(db);
-      await sql`ALTER TABLE communities ADD COLUMN settings_version integer NOT NULL DEFAULT 1, ADD COLUMN set_up_before boolean NOT NULL DEFAULT false`.execute(db);
+      await sql`ALTER TABLE communities ADD COLUMN settings_version integer NOT NULL DEFAULT 1, ADD COLUMN set_up_before boolean NOT NULL DEFAULT false`.execute(
+        db,
+      );
       // Removing the app used to forget the settings, so of those teams nobody knows.
       await sql`UPDATE communities SET set_up_before = true WHERE removed_at IS NOT NULL`.execute(db);
     },
@@ -171,14 +179,18 @@ export const migrations: Record<string, Migration> = {
           IF NEW.next_at IS NULL THEN NEW.card := '{}'::jsonb; NEW.summary := ''; END IF;
           RETURN NEW;
         END $$`.execute(db);
-      await sql`CREATE TRIGGER blank_settled_message BEFORE INSERT OR UPDATE ON messages FOR EACH ROW EXECUTE FUNCTION blank_settled_message()`.execute(db);
+      await sql`CREATE TRIGGER blank_settled_message BEFORE INSERT OR UPDATE ON messages FOR EACH ROW EXECUTE FUNCTION blank_settled_message()`.execute(
+        db,
+      );
       await sql`UPDATE messages SET card = card WHERE next_at IS NULL`.execute(db);
     },
   },
   '009-rate-limits': {
     async up(db) {
       // Written by rate-limiter-flexible, which has these columns. Worth nothing after a crash, so it is in no write-ahead log.
-      await sql`CREATE UNLOGGED TABLE rate_limits (key varchar(255) PRIMARY KEY, points integer NOT NULL DEFAULT 0, expire bigint)`.execute(db);
+      await sql`CREATE UNLOGGED TABLE rate_limits (key varchar(255) PRIMARY KEY, points integer NOT NULL DEFAULT 0, expire bigint)`.execute(
+        db,
+      );
       await sql`CREATE TABLE list_changes (list text PRIMARY KEY, changes bigint NOT NULL)`.execute(db);
     },
   },

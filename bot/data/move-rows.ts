@@ -10,7 +10,14 @@ import { definitions, type FewLists, type ListDefinition, type RoleRow } from '.
 import { createSharePointList } from './sharepoint-list.ts';
 
 /** Lists that are for few now and stood in SharePoint before, by the name they have there. */
-const before = { newcomers: 'CoP Newcomers', surveys: 'CoP Surveys', answers: 'CoP Answers', participation: 'CoP Participation', digests: 'CoP Digests', replies: 'CoP Replies' } as const;
+const before = {
+  newcomers: 'CoP Newcomers',
+  surveys: 'CoP Surveys',
+  answers: 'CoP Answers',
+  participation: 'CoP Participation',
+  digests: 'CoP Digests',
+  replies: 'CoP Replies',
+} as const;
 
 /** How long one server may be at clearing a community before another takes over, in milliseconds. Nobody waits for it. */
 const lease = 10 * 60_000;
@@ -43,20 +50,29 @@ export function createMove({ db, now: at, graphAs, findSite, log }: MoveParts): 
   function oldList<T extends Keyed>(community: string, definition: ListDefinition, title: string): VersionedList<T> {
     return createSharePointList<T>({ ...definition, title }, graphAs('app'), () => findSite(community));
   }
-  function newList<T extends Keyed>(community: string, name: string, definition: ListDefinition, within: Db = db): List<T> {
+  function newList<T extends Keyed>(
+    community: string,
+    name: string,
+    definition: ListDefinition,
+    within: Db = db,
+  ): List<T> {
     return createDatabaseList<T>({ db: within, now: at, name, definition, community, by: null });
   }
   /** Those that are there; in a young community none is, and one call says so. */
   async function pairs(community: string) {
     const site = await findSite(community);
     const names = Object.entries(before);
-    const found = await graphAs('app').getAll<unknown>(names.map(([, title]) => `/sites/${site}/lists/${encodeURIComponent(title)}?$select=id`));
+    const found = await graphAs('app').getAll<unknown>(
+      names.map(([, title]) => `/sites/${site}/lists/${encodeURIComponent(title)}?$select=id`),
+    );
     const failure = found.find(one => one instanceof CommunityError && one.code !== 'not-found');
     if (failure instanceof CommunityError) throw failure;
-    return names.filter((_, index) => !(found[index] instanceof CommunityError)).map(([name, title]) => {
-      const definition: ListDefinition = definitions[name as keyof FewLists];
-      return { name, title, definition, from: oldList<Keyed>(community, definition, title) };
-    });
+    return names
+      .filter((_, index) => !(found[index] instanceof CommunityError))
+      .map(([name, title]) => {
+        const definition: ListDefinition = definitions[name as keyof FewLists];
+        return { name, title, definition, from: oldList<Keyed>(community, definition, title) };
+      });
   }
   const oldRoles = (community: string) => oldList<RoleRow>(community, definitions.roles, definitions.roles.title);
 
@@ -66,14 +82,23 @@ export function createMove({ db, now: at, graphAs, findSite, log }: MoveParts): 
     const claimed = await db
       .insertInto('moves')
       .values({ community, claimed_until: until, copied_at: null, cleared_at: null })
-      .onConflict(conflict => conflict.column('community').doUpdateSet({ claimed_until: until }).where('moves.claimed_until', '<', new Date()))
+      .onConflict(conflict =>
+        conflict
+          .column('community')
+          .doUpdateSet({ claimed_until: until })
+          .where('moves.claimed_until', '<', new Date()),
+      )
       .returning('community')
       .executeTakeFirst();
     return claimed !== undefined;
   }
 
   async function release(community: string, done: { cleared_at?: Date }): Promise<void> {
-    await db.updateTable('moves').set({ claimed_until: new Date(0), ...done }).where('community', '=', community).execute();
+    await db
+      .updateTable('moves')
+      .set({ claimed_until: new Date(0), ...done })
+      .where('community', '=', community)
+      .execute();
   }
 
   /**
@@ -81,20 +106,41 @@ export function createMove({ db, now: at, graphAs, findSite, log }: MoveParts): 
    * ends, one of them writes all of it. Whoever comes second finds it done, and brings nothing back that was deleted since.
    */
   async function copy(community: string): Promise<void> {
-    const state = await db.selectFrom('moves').select('copied_at').where('community', '=', community).executeTakeFirst();
+    const state = await db
+      .selectFrom('moves')
+      .select('copied_at')
+      .where('community', '=', community)
+      .executeTakeFirst();
     if (state?.copied_at) return;
-    const found: { readonly name: string; readonly definition: ListDefinition; readonly rows: readonly Stored<Keyed>[] }[] = [];
-    for (const { name, title, definition, from } of await pairs(community)) found.push({ name, definition, rows: await readOld(community, title, from) });
-    const offers = (await readOld(community, definitions.roles.title, oldRoles(community))).filter(({ value }) => isOffer(value));
+    const found: {
+      readonly name: string;
+      readonly definition: ListDefinition;
+      readonly rows: readonly Stored<Keyed>[];
+    }[] = [];
+    for (const { name, title, definition, from } of await pairs(community))
+      found.push({ name, definition, rows: await readOld(community, title, from) });
+    const offers = (await readOld(community, definitions.roles.title, oldRoles(community))).filter(({ value }) =>
+      isOffer(value),
+    );
     found.push({ name: 'offers', definition: definitions.offers, rows: offers });
 
     const count = await db.transaction().execute(async transaction => {
       const nothing = { community, claimed_until: new Date(0), copied_at: null, cleared_at: null };
-      await transaction.insertInto('moves').values(nothing).onConflict(conflict => conflict.column('community').doNothing()).execute();
-      const now = await transaction.selectFrom('moves').select('copied_at').where('community', '=', community).forUpdate().executeTakeFirst();
+      await transaction
+        .insertInto('moves')
+        .values(nothing)
+        .onConflict(conflict => conflict.column('community').doNothing())
+        .execute();
+      const now = await transaction
+        .selectFrom('moves')
+        .select('copied_at')
+        .where('community', '=', community)
+        .forUpdate()
+        .executeTakeFirst();
       if (now?.copied_at) return 0;
       let copied = 0;
-      for (const { name, definition, rows } of found) copied += await copyRows(rows, newList<Keyed>(community, name, definition, transaction));
+      for (const { name, definition, rows } of found)
+        copied += await copyRows(rows, newList<Keyed>(community, name, definition, transaction));
       await transaction.updateTable('moves').set({ copied_at: at() }).where('community', '=', community).execute();
       return copied;
     });
@@ -102,12 +148,20 @@ export function createMove({ db, now: at, graphAs, findSite, log }: MoveParts): 
   }
 
   /** A list that was never made, or has lost columns by hand, has nothing that could be moved. */
-  async function readOld<T extends Keyed>(community: string, title: string, list: List<T>): Promise<readonly Stored<T>[]> {
+  async function readOld<T extends Keyed>(
+    community: string,
+    title: string,
+    list: List<T>,
+  ): Promise<readonly Stored<T>[]> {
     try {
       return await list.all();
     } catch (error) {
       if (!(error instanceof CommunityError) || error.code !== 'not-set-up') throw error;
-      if (error.details['columns'] !== undefined) log.warn({ community, list: title, columns: error.details['columns'] }, 'a list in SharePoint lacks columns, so its rows were not moved and stay there');
+      if (error.details['columns'] !== undefined)
+        log.warn(
+          { community, list: title, columns: error.details['columns'] },
+          'a list in SharePoint lacks columns, so its rows were not moved and stay there',
+        );
       return [];
     }
   }
@@ -117,7 +171,8 @@ export function createMove({ db, now: at, graphAs, findSite, log }: MoveParts): 
     for (const { value } of rows) await to.create(value);
     const there = new Set((await to.all()).map(({ value }) => value.key));
     const missing = rows.filter(({ value }) => !there.has(value.key));
-    if (missing.length > 0) throw new Error(`${missing.length} rows were copied from SharePoint and are not in the database`);
+    if (missing.length > 0)
+      throw new Error(`${missing.length} rows were copied from SharePoint and are not in the database`);
     return rows.length;
   }
 
@@ -125,7 +180,8 @@ export function createMove({ db, now: at, graphAs, findSite, log }: MoveParts): 
     if (!(await claim(community))) return;
     try {
       let count = 0;
-      for (const { title, from } of await pairs(community)) count += await removeAll(() => readOld(community, title, from), from);
+      for (const { title, from } of await pairs(community))
+        count += await removeAll(() => readOld(community, title, from), from);
       count += await clearRoles(community);
       await release(community, { cleared_at: at() });
       if (count > 0) log.info({ community, rows: count }, 'what was promised to few was taken out of SharePoint');
@@ -161,7 +217,10 @@ export function createMove({ db, now: at, graphAs, findSite, log }: MoveParts): 
     const list = oldRoles(community);
     const meanwhile = newList<RoleRow>(community, 'moving', definitions.roles);
     for (const kept of await meanwhile.all()) await putDown(kept);
-    let count = await removeAll(async () => (await readOld(community, definitions.roles.title, list)).filter(({ value }) => isOffer(value)), list);
+    let count = await removeAll(
+      async () => (await readOld(community, definitions.roles.title, list)).filter(({ value }) => isOffer(value)),
+      list,
+    );
     for (const row of await readOld(community, definitions.roles.title, list)) {
       const versions = await list.versions(row.id, mostVersions);
       if (!versions.some(({ value }) => isOffer(value) && value.note.trim() !== '')) continue;
@@ -201,7 +260,10 @@ export function createMove({ db, now: at, graphAs, findSite, log }: MoveParts): 
           await this.copied(id);
           await clearOne(id);
         } catch (error) {
-          log.warn({ community: id, err: error }, 'what was promised to few could not be taken out of SharePoint yet; it is tried again');
+          log.warn(
+            { community: id, err: error },
+            'what was promised to few could not be taken out of SharePoint yet; it is tried again',
+          );
         }
       }
     },

@@ -23,7 +23,9 @@ const lock = 20_260_006;
 export async function sealOldBallots(db: Db, keys: SurveyKeys): Promise<void> {
   const moved = await db.transaction().execute(async transaction => {
     await sql`SELECT pg_advisory_xact_lock(${lock})`.execute(transaction);
-    const { rows: [tables] } = await sql<{ there: boolean }>`SELECT to_regclass('ballots') IS NOT NULL AS there`.execute(transaction);
+    const {
+      rows: [tables],
+    } = await sql<{ there: boolean }>`SELECT to_regclass('ballots') IS NOT NULL AS there`.execute(transaction);
     if (!tables?.there) return false;
 
     await sql`LOCK TABLE ballots, voters IN ACCESS EXCLUSIVE MODE`.execute(transaction);
@@ -31,7 +33,9 @@ export async function sealOldBallots(db: Db, keys: SurveyKeys): Promise<void> {
       SELECT community, survey,
         (SELECT jsonb_agg(person) FROM voters v WHERE (v.community, v.survey) = (place.community, place.survey)) AS voters,
         (SELECT jsonb_agg(jsonb_build_object('token', token, 'sheet', sheet)) FROM ballots b WHERE (b.community, b.survey) = (place.community, place.survey)) AS ballots
-      FROM (SELECT community, survey FROM voters UNION SELECT community, survey FROM ballots) place`.execute(transaction);
+      FROM (SELECT community, survey FROM voters UNION SELECT community, survey FROM ballots) place`.execute(
+      transaction,
+    );
     for (const { community, survey, voters, ballots } of rows) {
       const contents: Contents = {
         voters: voters ?? [],

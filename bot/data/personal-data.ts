@@ -74,10 +74,30 @@ export function createPersonalData({ db, lists, now, chatsForgotten }: PersonalD
       .where('recipient', '=', id)
       .orderBy('created_at', 'desc')
       .execute();
-    const optOuts = await db.selectFrom('opt_outs').select('since').where('community', '=', community).where('person', '=', id).execute();
-    const links = await db.selectFrom('calendar_links').select(['kind as calendar', 'made_at as madeAt']).where(madeBy(mine)).execute();
-    const gatherings = await db.selectFrom('gatherings').select('month').where('community', '=', community).where('person', '=', id).execute();
-    const audit = await db.selectFrom('audit').select(['at', 'act', 'outcome']).where('community', '=', community).where('person', '=', id).orderBy('at', 'desc').execute();
+    const optOuts = await db
+      .selectFrom('opt_outs')
+      .select('since')
+      .where('community', '=', community)
+      .where('person', '=', id)
+      .execute();
+    const links = await db
+      .selectFrom('calendar_links')
+      .select(['kind as calendar', 'made_at as madeAt'])
+      .where(madeBy(mine))
+      .execute();
+    const gatherings = await db
+      .selectFrom('gatherings')
+      .select('month')
+      .where('community', '=', community)
+      .where('person', '=', id)
+      .execute();
+    const audit = await db
+      .selectFrom('audit')
+      .select(['at', 'act', 'outcome'])
+      .where('community', '=', community)
+      .where('person', '=', id)
+      .orderBy('at', 'desc')
+      .execute();
     const found: readonly HeldKind[] = [
       { kind: 'chats', fate: 'goes', entries: chats },
       { kind: 'messages', fate: 'goes', entries: messages },
@@ -126,10 +146,20 @@ export function createPersonalData({ db, lists, now, chatsForgotten }: PersonalD
       });
       await transaction.deleteFrom('messages').where('community', '=', community).where('recipient', '=', id).execute();
       // What told others about them is known by an id of which theirs is a part; the new one is nobody's, and unique as the old.
-      await sql`UPDATE messages SET period = replace(period, ${id}, 'left-' || gen_random_uuid()) WHERE community = ${community} AND strpos(period, ${id}) > 0`.execute(transaction);
+      await sql`UPDATE messages SET period = replace(period, ${id}, 'left-' || gen_random_uuid()) WHERE community = ${community} AND strpos(period, ${id}) > 0`.execute(
+        transaction,
+      );
       await sql`DELETE FROM set_aside WHERE community = ${community} AND strpos(key, ${id}) > 0`.execute(transaction);
-      await transaction.updateTable('rows').set({ changed_by: null }).where('community', '=', community).where('changed_by', '=', id).execute();
-      await transaction.deleteFrom('calendar_links').where(madeBy({ community, person: id })).execute();
+      await transaction
+        .updateTable('rows')
+        .set({ changed_by: null })
+        .where('community', '=', community)
+        .where('changed_by', '=', id)
+        .execute();
+      await transaction
+        .deleteFrom('calendar_links')
+        .where(madeBy({ community, person: id }))
+        .execute();
       await transaction.deleteFrom('gatherings').where('community', '=', community).where('person', '=', id).execute();
       await transaction
         .updateTable('communities')

@@ -14,11 +14,18 @@ type Existing = (List & { readonly columns?: readonly ColumnDefinition[] }) | un
  * Makes a team's SharePoint lists what `lists.ts` says: creates what is missing, adds missing columns and indexes,
  * and leaves everything else alone. May be repeated at any time; a list that fails does not keep the others waiting.
  */
-export function createProvision(graphAs: (caller: Caller) => Graph, findSite: FindSite): (community: string) => Promise<ProvisionView> {
+export function createProvision(
+  graphAs: (caller: Caller) => Graph,
+  findSite: FindSite,
+): (community: string) => Promise<ProvisionView> {
   return async community => {
     const graph = graphAs('app');
     const wanted = (Object.values(definitions) as ListDefinition[]).filter(({ kept }) => kept === 'team');
-    const failed = ({ title }: ListDefinition, error: unknown): Outcome => ({ name: title, state: 'failed', ...problemOf(error) });
+    const failed = ({ title }: ListDefinition, error: unknown): Outcome => ({
+      name: title,
+      state: 'failed',
+      ...problemOf(error),
+    });
 
     let site: string;
     let found: readonly (Existing | CommunityError)[];
@@ -34,7 +41,10 @@ export function createProvision(graphAs: (caller: Caller) => Graph, findSite: Fi
     // One after the other: SharePoint refuses changes of one site that get in each other's way.
     for (const [index, definition] of wanted.entries()) {
       try {
-        lists.push({ name: definition.title, state: await ensureList(graph, site, definition, presentOf(found[index])) });
+        lists.push({
+          name: definition.title,
+          state: await ensureList(graph, site, definition, presentOf(found[index])),
+        });
       } catch (error) {
         lists.push(failed(definition, error));
       }
@@ -53,15 +63,22 @@ function presentOf(found: Existing | CommunityError): Existing {
   throw found;
 }
 
-async function ensureList(graph: Graph, site: string, definition: ListDefinition, existing: Existing): Promise<Outcome['state']> {
+async function ensureList(
+  graph: Graph,
+  site: string,
+  definition: ListDefinition,
+  existing: Existing,
+): Promise<Outcome['state']> {
   const path = pathOf(site, definition);
   if (!existing) {
-    const made = await unlessThere(() => graph.post(`/sites/${site}/lists`, {
-      displayName: definition.title,
-      description: definition.about,
-      list: { template: 'genericList' },
-      columns: wantedColumns(definition),
-    }));
+    const made = await unlessThere(() =>
+      graph.post(`/sites/${site}/lists`, {
+        displayName: definition.title,
+        description: definition.about,
+        list: { template: 'genericList' },
+        columns: wantedColumns(definition),
+      }),
+    );
     if (made) return 'created';
     // Somebody was quicker, or it was us and the answer got lost.
     return ensureList(graph, site, definition, await graph.get<NonNullable<Existing>>(`${path}?$expand=columns`));
@@ -90,7 +107,8 @@ async function fillKeys(graph: Graph, path: string): Promise<void> {
     const page: { value: ListItem[]; '@odata.nextLink'?: string } = await graph.get(next);
     for (const { id, fields } of page.value) {
       const { Title, [columnName('key')]: key } = (fields ?? {}) as Record<string, unknown>;
-      if (typeof Title === 'string' && Title !== '' && key === undefined) await graph.patch(`${path}/items/${id}/fields`, { [columnName('key')]: Title });
+      if (typeof Title === 'string' && Title !== '' && key === undefined)
+        await graph.patch(`${path}/items/${id}/fields`, { [columnName('key')]: Title });
     }
     next = page['@odata.nextLink'];
   }
@@ -110,7 +128,13 @@ async function unlessThere(make: () => Promise<unknown>): Promise<boolean> {
 type WantedColumn = Omit<ColumnDefinition, 'name'> & { readonly name: string };
 
 function wantedColumns(definition: ListDefinition): WantedColumn[] {
-  const key: WantedColumn = { name: columnName('key'), displayName: 'Key', text: {}, indexed: true, enforceUniqueValues: true };
+  const key: WantedColumn = {
+    name: columnName('key'),
+    displayName: 'Key',
+    text: {},
+    indexed: true,
+    enforceUniqueValues: true,
+  };
   return [key, ...Object.entries(definition.columns).map(([name, column]) => wantedColumn(name, column))];
 }
 
@@ -146,7 +170,10 @@ function facetOf(column: Column<unknown>): Omit<ColumnDefinition, 'name'> {
 /** What Graph said and what to do, for the person who sets up. */
 function problemOf(error: unknown): Pick<Outcome, 'problem' | 'temporary'> {
   if (!(error instanceof CommunityError)) throw error;
-  return { problem: sentenceOf(error), ...(['throttled', 'unavailable'].includes(error.code) ? { temporary: true } : {}) };
+  return {
+    problem: sentenceOf(error),
+    ...(['throttled', 'unavailable'].includes(error.code) ? { temporary: true } : {}),
+  };
 }
 
 function sentenceOf(error: CommunityError): string {

@@ -48,12 +48,20 @@ export async function forgetOld(db: Db, now: Date): Promise<Forgotten> {
       WHERE kind = 'surveys.reminder' AND recipient <> 'channel' AND next_at IS NULL AND expires_at < ${olderThan(kept.reminded)}
       LIMIT ${batch})`);
   return {
-    messages: reminders + (await deleteAll(sql`DELETE FROM messages WHERE id IN (SELECT id FROM messages WHERE next_at IS NULL AND created_at < ${before} AND changed_at < ${before} LIMIT ${batch})`)),
+    messages:
+      reminders +
+      (await deleteAll(
+        sql`DELETE FROM messages WHERE id IN (SELECT id FROM messages WHERE next_at IS NULL AND created_at < ${before} AND changed_at < ${before} LIMIT ${batch})`,
+      )),
     // Asked again outside: somebody may have begun to send there meanwhile.
     threads: await deleteAll(sql`
       DELETE FROM threads WHERE busy_until < ${quiet} AND thread IN (SELECT thread FROM threads WHERE busy_until < ${quiet} AND coalesce(calls[cardinality(calls)], 0) < ${quiet} LIMIT ${batch})`),
-    gatherings: await deleteAll(sql`DELETE FROM gatherings WHERE month < to_char(${olderThan(kept.gatherings)}, 'YYYY-MM')`),
-    audit: await deleteAll(sql`DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE last_at < ${olderThan(kept.audit)} LIMIT ${batch})`),
+    gatherings: await deleteAll(
+      sql`DELETE FROM gatherings WHERE month < to_char(${olderThan(kept.gatherings)}, 'YYYY-MM')`,
+    ),
+    audit: await deleteAll(
+      sql`DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE last_at < ${olderThan(kept.audit)} LIMIT ${batch})`,
+    ),
     // Whoever wrote to the bot once, and belongs to no community.
     chats: await deleteAll(sql`
       DELETE FROM chats WHERE person IN (

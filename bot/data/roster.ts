@@ -33,7 +33,8 @@ export function createRoster(graph: Graph, now: Clock): RememberingRoster {
     while (next) {
       const answer: { value: ConversationMember[]; '@odata.nextLink'?: string } = await graph.get(next);
       for (const { userId, displayName, roles } of answer.value) {
-        if (userId) members.push({ id: userId, name: cleanLine(displayName ?? ''), owner: roles?.includes('owner') ?? false });
+        if (userId)
+          members.push({ id: userId, name: cleanLine(displayName ?? ''), owner: roles?.includes('owner') ?? false });
       }
       next = answer['@odata.nextLink'];
     }
@@ -61,7 +62,8 @@ export function createRoster(graph: Graph, now: Clock): RememberingRoster {
         return found ?? (await members(community, askAgain)).find(member => member.id === person);
       } catch (error) {
         // A team that Graph does not know, or where the app is no longer installed, has no members for us.
-        if (error instanceof CommunityError && (error.code === 'not-found' || error.code === 'not-allowed')) return undefined;
+        if (error instanceof CommunityError && (error.code === 'not-found' || error.code === 'not-allowed'))
+          return undefined;
         throw error;
       }
     },

@@ -13,15 +13,24 @@ export function isKey(key: unknown): key is string {
 /** A row as its columns keep it. @throws CommunityError `invalid` with what does not fit. */
 export function writtenRow<T extends Keyed>(definition: ListDefinition, value: T): T {
   const { key, ...given } = value as { key: unknown } & Record<string, unknown>;
-  if (!isKey(key)) throw new CommunityError('invalid', `a row of list ${definition.title} needs a key of 1 to ${longestKey} characters`);
+  if (!isKey(key))
+    throw new CommunityError(
+      'invalid',
+      `a row of list ${definition.title} needs a key of 1 to ${longestKey} characters`,
+    );
   const unknown = Object.keys(given).filter(column => !(column in definition.columns));
-  if (unknown.length > 0) throw new CommunityError('invalid', `list ${definition.title} has no column ${unknown.join(', ')}`);
+  if (unknown.length > 0)
+    throw new CommunityError('invalid', `list ${definition.title} has no column ${unknown.join(', ')}`);
   const row: Record<string, unknown> = { key };
   for (const [name, column] of Object.entries(definition.columns)) {
     const result = column.schema.safeParse(given[name]);
     if (!result.success) {
       const where = `${definition.title}.${name}`;
-      throw new CommunityError('invalid', `${where} cannot be saved: ${result.error.issues.map(({ message }) => message).join('; ')}`, { column: where });
+      throw new CommunityError(
+        'invalid',
+        `${where} cannot be saved: ${result.error.issues.map(({ message }) => message).join('; ')}`,
+        { column: where },
+      );
     }
     row[name] = result.data;
   }

@@ -11,7 +11,12 @@ export type SavedVersion<T> =
  * SharePoint checks the same ETag again, so nobody comes in between. When the stored row says the same already, as
  * after an answer that got lost, that is a success: `same` decides it.
  */
-export async function saveVersion<T extends Keyed>(list: List<T>, value: T, ifMatch: string | null, same: (stored: T) => boolean): Promise<SavedVersion<T>> {
+export async function saveVersion<T extends Keyed>(
+  list: List<T>,
+  value: T,
+  ifMatch: string | null,
+  same: (stored: T) => boolean,
+): Promise<SavedVersion<T>> {
   const stored = await list.find(value.key);
   if (stored?.etag !== (ifMatch ?? undefined)) return settled(stored, same);
 

@@ -40,7 +40,9 @@ export async function unseal(
   place: Place,
 ): Promise<{ readonly contents: Contents; readonly key: Uint8Array } | undefined> {
   for (const key of keys) {
-    const opened = await compactDecrypt(sealed, key, { contentEncryptionAlgorithms: ['A256GCM'] }).catch(unlessAnotherKey);
+    const opened = await compactDecrypt(sealed, key, { contentEncryptionAlgorithms: ['A256GCM'] }).catch(
+      unlessAnotherKey,
+    );
     // A box that somebody moved to the row of another survey is none of that survey's.
     if (opened?.protectedHeader['box'] !== nameOf(place)) continue;
     const padded = Buffer.from(opened.plaintext);

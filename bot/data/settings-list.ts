@@ -15,11 +15,22 @@ export function createSettingsList(db: Db, community: string): List<SettingsRow>
   function stored(row: { settings: unknown; settings_version: number } | undefined): Stored<SettingsRow> | undefined {
     const settings = Settings.safeParse(row?.settings);
     if (!row || !settings.success) return undefined;
-    return { id: '1', etag: `"settings,${row.settings_version}"`, value: { key: settingsKey, settings: settings.data }, changedAt: '' };
+    return {
+      id: '1',
+      etag: `"settings,${row.settings_version}"`,
+      value: { key: settingsKey, settings: settings.data },
+      changedAt: '',
+    };
   }
 
   async function present(): Promise<Stored<SettingsRow> | undefined> {
-    return stored(await db.selectFrom('communities').select(['settings', 'settings_version']).where('id', '=', community).executeTakeFirst());
+    return stored(
+      await db
+        .selectFrom('communities')
+        .select(['settings', 'settings_version'])
+        .where('id', '=', community)
+        .executeTakeFirst(),
+    );
   }
 
   /** @returns undefined when somebody was quicker. */

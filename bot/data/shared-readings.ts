@@ -41,7 +41,12 @@ interface Reading {
  * given to nobody: whoever saved reads what they saved. Changes by hand in SharePoint have no version of ours, so they may
  * be seen five seconds late, and that only while much is going on.
  */
-export function createReadings({ changes, isBackground, spent, now = () => performance.now() }: ReadingsParts): Readings {
+export function createReadings({
+  changes,
+  isBackground,
+  spent,
+  now = () => performance.now(),
+}: ReadingsParts): Readings {
   const known = new Map<string, Reading>();
 
   async function read<Answer>(where: Where, what: readonly unknown[], ask: () => Promise<Answer>): Promise<Answer> {
@@ -49,7 +54,8 @@ export function createReadings({ changes, isBackground, spent, now = () => perfo
     const version = await changes.version(nameOf(where));
     if (version === undefined) return ask();
     const before = known.get(key);
-    if (before?.version === version && (!before.done || (now() - before.at < keptFor && spent() >= scarce))) return before.answer as Promise<Answer>;
+    if (before?.version === version && (!before.done || (now() - before.at < keptFor && spent() >= scarce)))
+      return before.answer as Promise<Answer>;
 
     const reading: Reading = { version, at: now(), answer: ask(), done: false };
     known.set(key, reading);

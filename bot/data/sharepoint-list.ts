@@ -44,8 +44,11 @@ export function createSharePointList<T extends Keyed>(
   }
 
   async function allItems(where: Readonly<Record<string, string>>): Promise<readonly ListItem[]> {
-    const filter = Object.entries(where).map(([name, value]) => `fields/${columnName(name)} eq '${value.replaceAll("'", "''")}'`).join(' and ');
-    let next: string | undefined = `${await items()}?$expand=fields${filter ? `&$filter=${encodeURIComponent(filter)}` : ''}`;
+    const filter = Object.entries(where)
+      .map(([name, value]) => `fields/${columnName(name)} eq '${value.replaceAll("'", "''")}'`)
+      .join(' and ');
+    let next: string | undefined =
+      `${await items()}?$expand=fields${filter ? `&$filter=${encodeURIComponent(filter)}` : ''}`;
     const found: ListItem[] = [];
     while (next) {
       const page: { value: ListItem[]; '@odata.nextLink'?: string } = await explained(() => graph.get(next!));
@@ -67,7 +70,12 @@ export function createSharePointList<T extends Keyed>(
   async function mustBeWhole(found: readonly ListItem[]): Promise<void> {
     const fields = found.map(item => (item.fields ?? {}) as Record<string, unknown>);
     const path = await itself();
-    const empty = found.length === 0 ? [] : ['key', ...Object.keys(definition.columns)].map(columnName).filter(name => fields.every(one => one[name] === undefined));
+    const empty =
+      found.length === 0
+        ? []
+        : ['key', ...Object.keys(definition.columns)]
+            .map(columnName)
+            .filter(name => fields.every(one => one[name] === undefined));
     const suspicious = empty.filter(name => Date.now() - (inOrder.get(`${path} ${name}`) ?? 0) >= believed);
     if (suspicious.length === 0) return;
     const lacks = await lackingColumns();
@@ -78,15 +86,22 @@ export function createSharePointList<T extends Keyed>(
 
   /** Columns that are not there, or have lost the index that finding rows by them needs. */
   async function lackingColumns(): Promise<readonly string[]> {
-    const { value } = await graph.get<{ value: readonly ColumnDefinition[] }>(`${await itself()}/columns?$select=name,indexed`);
+    const { value } = await graph.get<{ value: readonly ColumnDefinition[] }>(
+      `${await itself()}/columns?$select=name,indexed`,
+    );
     const present = new Map(value.map(column => [column.name, column]));
-    return ['key', ...Object.keys(definition.columns)].map(columnKey => ({ columnKey, column: present.get(columnName(columnKey)) }))
+    return ['key', ...Object.keys(definition.columns)]
+      .map(columnKey => ({ columnKey, column: present.get(columnName(columnKey)) }))
       .filter(({ columnKey, column }) => !column || (indexed.has(columnKey) && !column.indexed))
       .map(({ columnKey }) => columnName(columnKey));
   }
 
   function broken(lacks: readonly string[]): CommunityError {
-    return new CommunityError('not-set-up', `the list ${definition.title} lacks the column ${lacks.join(', ')} or its index: open Settings and check the SharePoint lists`, { list: definition.title, columns: lacks });
+    return new CommunityError(
+      'not-set-up',
+      `the list ${definition.title} lacks the column ${lacks.join(', ')} or its index: open Settings and check the SharePoint lists`,
+      { list: definition.title, columns: lacks },
+    );
   }
 
   function readItem(item: ListItem): Stored<T> | undefined {
@@ -98,11 +113,21 @@ export function createSharePointList<T extends Keyed>(
     const value = readFields(version);
     // SharePoint names an account of its own when the app saved for itself; that one has no id.
     const { user } = version.lastModifiedBy ?? {};
-    return value && { version: version.id ?? '', value, savedAt: version.lastModifiedDateTime ?? '', savedBy: user?.id ? (user.displayName ?? null) : null };
+    return (
+      value && {
+        version: version.id ?? '',
+        value,
+        savedAt: version.lastModifiedDateTime ?? '',
+        savedBy: user?.id ? (user.displayName ?? null) : null,
+      }
+    );
   }
 
   /** A row that somebody added or broke by hand in SharePoint is left alone, and is not ours. */
-  function readFields(item: { readonly fields?: unknown; readonly lastModifiedDateTime?: string | null }): T | undefined {
+  function readFields(item: {
+    readonly fields?: unknown;
+    readonly lastModifiedDateTime?: string | null;
+  }): T | undefined {
     const fields = (item.fields ?? {}) as Record<string, unknown>;
     const key = fields[columnName('key')];
     if (typeof key !== 'string' || key === '') return undefined;
@@ -118,7 +143,8 @@ export function createSharePointList<T extends Keyed>(
   function writeFields(value: T): Record<string, unknown> {
     const fields: Record<string, unknown> = { Title: value.key.slice(0, 255), [columnName('key')]: value.key };
     const given = value as unknown as Record<string, unknown>;
-    for (const [name, column] of columns) fields[columnName(name)] = writeField(column, given[name], `${definition.title}.${name}`);
+    for (const [name, column] of columns)
+      fields[columnName(name)] = writeField(column, given[name], `${definition.title}.${name}`);
     return fields;
   }
 
@@ -129,7 +155,11 @@ export function createSharePointList<T extends Keyed>(
     } catch (error) {
       if (!(error instanceof CommunityError)) throw error;
       if (error.code === 'not-found') {
-        throw new CommunityError('not-set-up', `the list ${definition.title} is missing: open Settings and check the SharePoint lists`, { list: definition.title });
+        throw new CommunityError(
+          'not-set-up',
+          `the list ${definition.title} is missing: open Settings and check the SharePoint lists`,
+          { list: definition.title },
+        );
       }
       const lacks = error.code === 'invalid' && error.details['status'] === 400 ? await lackingColumns() : [];
       throw lacks.length > 0 ? broken(lacks) : error;
@@ -147,9 +177,16 @@ export function createSharePointList<T extends Keyed>(
 
   async function patch(item: Pick<Stored<T>, 'id' | 'etag'>, value: T): Promise<Stored<T>> {
     const path = `${await items()}/${encodeURIComponent(item.id)}/fields`;
-    const saved = await graph.patch<FieldValueSet & { '@odata.etag'?: string; Modified?: string }>(path, writeFields(value), { ifMatch: item.etag });
+    const saved = await graph.patch<FieldValueSet & { '@odata.etag'?: string; Modified?: string }>(
+      path,
+      writeFields(value),
+      { ifMatch: item.etag },
+    );
     const etag = saved['@odata.etag'];
-    if (!etag) throw new CommunityError('unavailable', `Graph saved item ${item.id} of ${definition.title} and gave no ETag`, { list: definition.title });
+    if (!etag)
+      throw new CommunityError('unavailable', `Graph saved item ${item.id} of ${definition.title} and gave no ETag`, {
+        list: definition.title,
+      });
     return { id: item.id, etag, value, changedAt: saved.Modified ?? '' };
   }
 
@@ -161,7 +198,12 @@ export function createSharePointList<T extends Keyed>(
       try {
         const item = await graph.post<ListItem>(await items(), { fields: writeFields(value) });
         const row = readItem(item) ?? (await find(value.key));
-        if (!row) throw new CommunityError('unavailable', `Graph created an item in ${definition.title} and does not return it`, { list: definition.title });
+        if (!row)
+          throw new CommunityError(
+            'unavailable',
+            `Graph created an item in ${definition.title} and does not return it`,
+            { list: definition.title },
+          );
         return { created: true, row };
       } catch (error) {
         if (!(error instanceof CommunityError)) throw error;
@@ -178,11 +220,14 @@ export function createSharePointList<T extends Keyed>(
 
     async update(read, value) {
       try {
-        return await explained(() => patch(read, value).catch((error: unknown) => {
-          // An item deleted meanwhile has changed too: who reads again sees that it is gone.
-          if (error instanceof CommunityError && error.code === 'not-found') throw new VersionConflict(definition.title, read.id);
-          throw error;
-        }));
+        return await explained(() =>
+          patch(read, value).catch((error: unknown) => {
+            // An item deleted meanwhile has changed too: who reads again sees that it is gone.
+            if (error instanceof CommunityError && error.code === 'not-found')
+              throw new VersionConflict(definition.title, read.id);
+            throw error;
+          }),
+        );
       } catch (error) {
         if (!(error instanceof CommunityError) || error.code !== 'version-conflict') throw error;
         const stored = mayBeDone(error) ? await find(value.key) : undefined;
@@ -196,7 +241,8 @@ export function createSharePointList<T extends Keyed>(
         await graph.delete(`${await items()}/${encodeURIComponent(read.id)}`, { ifMatch: read.etag });
       } catch (error) {
         if (error instanceof CommunityError && error.code === 'not-found') return;
-        if (error instanceof CommunityError && error.code === 'version-conflict') throw new VersionConflict(definition.title, read.id);
+        if (error instanceof CommunityError && error.code === 'version-conflict')
+          throw new VersionConflict(definition.title, read.id);
         throw error;
       }
     },
@@ -259,7 +305,11 @@ function decode(column: Column<unknown>, raw: unknown): unknown {
 function writeField(column: Column<unknown>, value: unknown, where: string): unknown {
   const parsed = column.schema.safeParse(value);
   if (!parsed.success) {
-    throw new CommunityError('invalid', `${where} cannot be saved: ${parsed.error.issues.map(issue => issue.message).join('; ')}`, { column: where });
+    throw new CommunityError(
+      'invalid',
+      `${where} cannot be saved: ${parsed.error.issues.map(issue => issue.message).join('; ')}`,
+      { column: where },
+    );
   }
   if (parsed.data === null) return null;
   return column.facet === 'json' ? JSON.stringify(parsed.data) : parsed.data;

@@ -38,7 +38,10 @@ export async function openSurveyKeys(directory: string): Promise<SurveyKeys> {
     await mkdir(directory, { recursive: true, mode: 0o700 });
     await access(directory, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new Error(`KEYS_DIR: the keys of anonymous surveys cannot be kept in ${directory}. Expected a folder that the server may read and write`, { cause: error });
+    throw new Error(
+      `KEYS_DIR: the keys of anonymous surveys cannot be kept in ${directory}. Expected a folder that the server may read and write`,
+      { cause: error },
+    );
   }
 
   return {
@@ -57,7 +60,8 @@ export async function openSurveyKeys(directory: string): Promise<SurveyKeys> {
       const file = (await existing(fileOf(place))) ?? (await created(fileOf(place)));
       try {
         const bytes = await bytesOf(file);
-        const kept = keep === null ? -1 : slots.findIndex(slot => keep.every((byte, index) => bytes[slot + index] === byte));
+        const kept =
+          keep === null ? -1 : slots.findIndex(slot => keep.every((byte, index) => bytes[slot + index] === byte));
         const key = noise();
         await overwrite(file, kept === 0 ? slots[1] : slots[0], key);
         // Nothing that is kept: what an attempt before this one left behind opens nothing either.
@@ -74,7 +78,8 @@ export async function openSurveyKeys(directory: string): Promise<SurveyKeys> {
       if (!file) return;
       try {
         const bytes = await bytesOf(file);
-        for (const slot of slots) if (!keep.every((byte, index) => bytes[slot + index] === byte)) await overwrite(file, slot, noise());
+        for (const slot of slots)
+          if (!keep.every((byte, index) => bytes[slot + index] === byte)) await overwrite(file, slot, noise());
         await file.sync();
       } finally {
         await file.close();

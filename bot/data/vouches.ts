@@ -40,7 +40,9 @@ export function createVouches<T extends Keyed>({ db, community, list, definition
   }
 
   async function known(keys: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string | null>>> {
-    const rows = await here().where('key', 'in', [...keys]).execute();
+    const rows = await here()
+      .where('key', 'in', [...keys])
+      .execute();
     return new Map(rows.map(row => [row.key, new Set([row.hash, row.pending])]));
   }
 
@@ -54,7 +56,14 @@ export function createVouches<T extends Keyed>({ db, community, list, definition
         .execute();
     },
     async drop(value) {
-      await db.updateTable('vouched').set({ pending: null }).where('community', '=', community).where('list', '=', list).where('key', '=', value.key).where('pending', '=', hash(value)).execute();
+      await db
+        .updateTable('vouched')
+        .set({ pending: null })
+        .where('community', '=', community)
+        .where('list', '=', list)
+        .where('key', '=', value.key)
+        .where('pending', '=', hash(value))
+        .execute();
     },
     async vouch({ id, etag, value }) {
       const [item, version] = [Number(id), Number(/,(\d+)"?$/.exec(etag)?.[1] ?? 0)];
@@ -66,7 +75,12 @@ export function createVouches<T extends Keyed>({ db, community, list, definition
           WHERE (vouched.item, vouched.version) <= (excluded.item, excluded.version)`.execute(db);
     },
     async forget(id) {
-      await db.deleteFrom('vouched').where('community', '=', community).where('list', '=', list).where('item', '=', Number(id)).execute();
+      await db
+        .deleteFrom('vouched')
+        .where('community', '=', community)
+        .where('list', '=', list)
+        .where('item', '=', Number(id))
+        .execute();
     },
     async marked(rows) {
       if (rows.length === 0) return rows;
@@ -88,5 +102,7 @@ function hashOf(definition: ListDefinition, value: Keyed): string {
     if (facet === 'moment') return String(known).slice(0, 19);
     return typeof known === 'string' ? known.replace(/\r\n?/g, '\n').trim() : known;
   });
-  return createHash('sha256').update(JSON.stringify([value.key, ...said])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([value.key, ...said]))
+    .digest('hex');
 }

@@ -12,10 +12,23 @@ export function watchCoordinators(list: List<SettingsRow>, community: string, au
   }
 
   function tell(before: readonly Person[], after: readonly Person[]): void {
-    for (const [via, changed] of [['began', without(after, before)], ['ceased', without(before, after)]] as const) {
+    for (const [via, changed] of [
+      ['began', without(after, before)],
+      ['ceased', without(before, after)],
+    ] as const) {
       for (const person of changed) {
         const about = aboutOf({ person: person.id });
-        audit({ person: theApp, community, act: 'coordinators.changed', door: 'app', via, about, outcome: 'done', reason: null, request: null });
+        audit({
+          person: theApp,
+          community,
+          act: 'coordinators.changed',
+          door: 'app',
+          via,
+          about,
+          outcome: 'done',
+          reason: null,
+          request: null,
+        });
       }
     }
   }

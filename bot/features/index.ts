@@ -4,7 +4,19 @@ import type { Community } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Lists } from '../data/lists.ts';
 import type { DeliveryLog } from '../data/delivery-log.ts';
-import type { BallotBox, CalendarLinks, Clock, Communities, Feature, Files, Gathering, Job, Messenger, Roster, SetAside } from '../feature.ts';
+import type {
+  BallotBox,
+  CalendarLinks,
+  Clock,
+  Communities,
+  Feature,
+  Files,
+  Gathering,
+  Job,
+  Messenger,
+  Roster,
+  SetAside,
+} from '../feature.ts';
 import type { Translate } from '../text.ts';
 import type { SetUp } from '../../domain/permissions.ts';
 import type { Switches } from '../../domain/switches.ts';
@@ -63,15 +75,40 @@ type Notes = (community: Community) => Promise<(t: Translate, mayReadNewcomers: 
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
 export function createFeatures(parts: FeatureParts): readonly Feature[] {
   const { lists, messenger, roster, files, ballotBox, gathering, communities, provision, links, calendarLinks } = parts;
-  const { deliveryLog, setAside, administrators, switches, setUp, auditTrail, personalData, clock, log, inBackground } = parts;
+  const { deliveryLog, setAside, administrators, switches, setUp, auditTrail, personalData, clock, log, inBackground } =
+    parts;
   const features = [
     charter({ lists, messenger, roster, files, links, clock, log }),
-    facilitation({ lists, messenger, roster, clock, log, notes: together(planNote({ lists, roster, clock }), newcomersNote({ lists, clock })) }),
-    roles({ lists, messenger, roster, changeCoordinators: changeCoordinators({ lists, communities, messenger, links, log }), links, clock, log, setAside }),
+    facilitation({
+      lists,
+      messenger,
+      roster,
+      clock,
+      log,
+      notes: together(planNote({ lists, roster, clock }), newcomersNote({ lists, clock })),
+    }),
+    roles({
+      lists,
+      messenger,
+      roster,
+      changeCoordinators: changeCoordinators({ lists, communities, messenger, links, log }),
+      links,
+      clock,
+      log,
+      setAside,
+    }),
     welcome({ lists, messenger, roster, links, clock, log }),
     surveys({ lists, messenger, roster, ballotBox, links, clock, log, setAside }),
     plan({ lists, messenger, roster, links, clock, log, setAside }),
-    calendar({ planOf: planReader({ lists }), communities, roster, calendarLinks, links, on: switches.calendarLinks, clock }),
+    calendar({
+      planOf: planReader({ lists }),
+      communities,
+      roster,
+      calendarLinks,
+      links,
+      on: switches.calendarLinks,
+      clock,
+    }),
     digest({ lists, messenger, roster, communities, gathering, links, clock, log, setAside }),
     overview({ lists, roster, ballotBox, deliveryLog, setAside, links, clock }),
     settings({ lists, messenger, roster, communities, provision, links, administrators, switches, setUp, clock, log }),
@@ -81,21 +118,30 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
   ];
   refuseDuplicates(features);
   const repair = repairLists({ provision, messenger, roster, links, clock, log });
-  return features.map(feature => (feature.jobs ? { ...feature, jobs: feature.jobs.map(job => carefulJob(job, { repair, inBackground })) } : feature));
+  return features.map(feature =>
+    feature.jobs ? { ...feature, jobs: feature.jobs.map(job => carefulJob(job, { repair, inBackground })) } : feature,
+  );
 }
 
 /** Nobody waits for a job: it lets people pass, and puts right what was deleted by hand in SharePoint instead of failing. */
-export function carefulJob(job: Job, { repair, inBackground }: Pick<FeatureParts, 'inBackground'> & { readonly repair: (community: Community) => Promise<boolean> }): Job {
+export function carefulJob(
+  job: Job,
+  {
+    repair,
+    inBackground,
+  }: Pick<FeatureParts, 'inBackground'> & { readonly repair: (community: Community) => Promise<boolean> },
+): Job {
   return {
     ...job,
-    run: occasion => inBackground(async () => {
-      try {
-        await job.run(occasion);
-      } catch (error) {
-        if (!(error instanceof CommunityError) || error.code !== 'not-set-up') throw error;
-        if (await repair(occasion.community)) await job.run(occasion);
-      }
-    }),
+    run: occasion =>
+      inBackground(async () => {
+        try {
+          await job.run(occasion);
+        } catch (error) {
+          if (!(error instanceof CommunityError) || error.code !== 'not-set-up') throw error;
+          if (await repair(occasion.community)) await job.run(occasion);
+        }
+      }),
   };
 }
 
@@ -116,7 +162,9 @@ function refuseDuplicates(features: readonly Feature[]): void {
       ...(feature.commands ?? []).map(command => `command ${command.name}`),
       ...(feature.jobs ?? []).map(job => `job ${job.name}`),
       ...(feature.feeds ?? []).map(feed => `feed ${feed.path}`),
-      ...[...(feature.routes ?? []), ...(feature.administration ?? [])].map(route => `route ${route.endpoint.method} ${route.endpoint.path}`),
+      ...[...(feature.routes ?? []), ...(feature.administration ?? [])].map(
+        route => `route ${route.endpoint.method} ${route.endpoint.path}`,
+      ),
     ];
     for (const name of names) {
       const before = seen.get(name);

@@ -44,7 +44,12 @@ export interface ApiParts {
 export function addApi(server: Server, parts: ApiParts): void {
   const { features, endpoints, publicUrl } = parts;
   const description = describeApi(endpoints, publicUrl);
-  on(server, 'GET', '/api/openapi.json', async (_request: Request, response: Response) => void response.json(200, description));
+  on(
+    server,
+    'GET',
+    '/api/openapi.json',
+    async (_request: Request, response: Response) => void response.json(200, description),
+  );
 
   const unanswered = new Set(Object.values(endpoints).map(endpoint => `${endpoint.method} ${endpoint.path}`));
   for (const feature of features) {
@@ -82,7 +87,11 @@ function addRoute(server: Server, parts: ApiParts, feature: Feature, { endpoint,
       mustBeAble(who, 'community.read', community);
       mustBeOn(parts, endpoint);
       if (endpoint.method !== 'GET') await limits.person(who.id, 'change');
-      await limits.community(community.id, (await roster.members(community.id)).length, endpoint.method === 'GET' ? 'request' : 'change');
+      await limits.community(
+        community.id,
+        (await roster.members(community.id)).length,
+        endpoint.method === 'GET' ? 'request' : 'change',
+      );
       await communities.met(community.id, who.id);
 
       const answer = await handle({
@@ -102,16 +111,26 @@ function addRoute(server: Server, parts: ApiParts, feature: Feature, { endpoint,
   });
 }
 
-function addAdministrationRoute(server: Server, parts: ApiParts, feature: Feature, { endpoint, handle }: AdministrationRoute): void {
+function addAdministrationRoute(
+  server: Server,
+  parts: ApiParts,
+  feature: Feature,
+  { endpoint, handle }: AdministrationRoute,
+): void {
   const { administrators, texts, sentences, noise, log } = parts;
   on(server, endpoint.method, endpoint.path, async (request: Request, response: Response) => {
     const locale = languageOf(request);
     const audited = auditedRequest(parts, endpoint, request);
     try {
       const person = await spender(parts, request, audited);
-      if (!administrators.includes(person.id)) throw new CommunityError('not-allowed', `${endpoint.path} is for the people in ADMINISTRATORS`);
+      if (!administrators.includes(person.id))
+        throw new CommunityError('not-allowed', `${endpoint.path} is for the people in ADMINISTRATORS`);
       mustBeOn(parts, endpoint);
-      send(response, endpoint, await handle({ params: paramsOf(endpoint, request), t: texts.for(feature.name, locale) }));
+      send(
+        response,
+        endpoint,
+        await handle({ params: paramsOf(endpoint, request), t: texts.for(feature.name, locale) }),
+      );
       audited.done();
     } catch (error) {
       fail(error, { request, response, t: texts.for(sentences, locale), noise, log, audited });
@@ -120,7 +139,11 @@ function addAdministrationRoute(server: Server, parts: ApiParts, feature: Featur
 }
 
 /** Who asks, and has something left of their budget. Whoever has no good token spends their address's. */
-async function spender({ signIn, limits, addressLimits }: ApiParts, request: Request, audited: AuditedRequest): Promise<SignedIn> {
+async function spender(
+  { signIn, limits, addressLimits }: ApiParts,
+  request: Request,
+  audited: AuditedRequest,
+): Promise<SignedIn> {
   const person = await signIn(request.headers.authorization).catch(async (error: unknown) => {
     if (error instanceof CommunityError && error.code === 'sign-in-needed') await addressLimits.refused(request);
     throw error;
@@ -134,7 +157,9 @@ async function spender({ signIn, limits, addressLimits }: ApiParts, request: Req
 function mustBeOn({ endpoints, switches }: ApiParts, endpoint: AnyEndpoint): void {
   const name = switchFor(endpoints, endpoint);
   if (name === undefined || switches[name]) return;
-  throw new CommunityError('switched-off', `${endpoint.path} is switched off by the administrator of this server`, { switch: name });
+  throw new CommunityError('switched-off', `${endpoint.path} is switched off by the administrator of this server`, {
+    switch: name,
+  });
 }
 
 function send(response: Response, endpoint: AnyEndpoint, { body, etag }: TabAnswer<unknown>): void {
@@ -147,23 +172,29 @@ function send(response: Response, endpoint: AnyEndpoint, { body, etag }: TabAnsw
 function paramsOf(endpoint: AnyEndpoint, request: Request): Record<string, string> {
   const params = { ...queryOf(endpoint, request), ...(request.params as Record<string, string>) };
   const odd = Object.keys(params).filter(name => !AddressPart.safeParse(params[name]).success);
-  if (odd.length > 0) throw new CommunityError('invalid', `the address does not fit: ${odd.join(', ')}`, { fields: odd });
+  if (odd.length > 0)
+    throw new CommunityError('invalid', `the address does not fit: ${odd.join(', ')}`, { fields: odd });
   return params;
 }
 
 /** Only what the endpoint names; a parameter that comes twice is none. */
 function queryOf({ query }: AnyEndpoint, request: Request): Record<string, string> {
   const given = new URLSearchParams(request.getQuery());
-  return Object.fromEntries((query ?? []).flatMap(name => {
-    const [value = '', another] = given.getAll(name);
-    return value !== '' && another === undefined ? [[name, value]] : [];
-  }));
+  return Object.fromEntries(
+    (query ?? []).flatMap(name => {
+      const [value = '', another] = given.getAll(name);
+      return value !== '' && another === undefined ? [[name, value]] : [];
+    }),
+  );
 }
 
 /** @see RFC 6266: a plain name for everybody, and the real one for whoever reads UTF-8. */
 function sendFile(response: Response, { name, type, bytes }: FileAnswer): void {
   const plainName = name.normalize('NFKD').replace(/[^\x20-\x7e]|["\\%]/g, '');
-  const encoded = encodeURIComponent(name).replace(/['()*]/g, character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
   response.writeHead(200, {
     'Content-Type': type,
     'Content-Length': bytes.byteLength,
@@ -177,7 +208,9 @@ async function bodyOf(endpoint: AnyEndpoint, request: Request, response: Respons
   const parsed = endpoint.body.safeParse(await readJson(request, response));
   if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map(issue => `${issue.path.join('.') || 'body'}: ${issue.message}`);
-  throw new CommunityError('invalid', `the body does not fit: ${faults.join('; ')}`, { fields: parsed.error.issues.map(issue => issue.path.join('.')) });
+  throw new CommunityError('invalid', `the body does not fit: ${faults.join('; ')}`, {
+    fields: parsed.error.issues.map(issue => issue.path.join('.')),
+  });
 }
 
 /** @returns the ETag, or null for "there is none yet". */
@@ -185,7 +218,10 @@ function preconditionOf(request: Request): string | null {
   const ifMatch = request.headers['if-match'];
   if (ifMatch) return ifMatch;
   if (request.headers['if-none-match'] === '*') return null;
-  throw new CommunityError('precondition-needed', 'expected If-Match with the ETag that was read, or If-None-Match: * for the first version');
+  throw new CommunityError(
+    'precondition-needed',
+    'expected If-Match with the ETag that was read, or If-None-Match: * for the first version',
+  );
 }
 
 function languageOf(request: Request): string | null {
@@ -207,7 +243,10 @@ function fail(error: unknown, { request, response, t, noise, log, audited }: Fai
   if (error instanceof BodyRefused) {
     const { status, message } = error;
     log.warn({ ...ids, status, error: message }, 'a tab’s request was refused');
-    return void response.json(status, status === 413 ? { code: 'too-large', message: t('errors.too-large') } : { code: 'invalid', message });
+    return void response.json(
+      status,
+      status === 413 ? { code: 'too-large', message: t('errors.too-large') } : { code: 'invalid', message },
+    );
   }
   if (error instanceof CommunityError) {
     const status = statusOf[error.code];
@@ -221,6 +260,16 @@ function fail(error: unknown, { request, response, t, noise, log, audited }: Fai
     response.json(status, failureOf(error, t, request.method === 'GET'));
     return;
   }
-  log.error({ ...ids, error: error instanceof Error ? error.message : String(error), stack: error instanceof Error ? error.stack : undefined }, 'a tab’s request failed');
-  response.json(500, { code: 'unexpected', message: t('errors.unexpected', request.method === 'GET' ? { context: 'reading' } : {}) });
+  log.error(
+    {
+      ...ids,
+      error: error instanceof Error ? error.message : String(error),
+      stack: error instanceof Error ? error.stack : undefined,
+    },
+    'a tab’s request failed',
+  );
+  response.json(500, {
+    code: 'unexpected',
+    message: t('errors.unexpected', request.method === 'GET' ? { context: 'reading' } : {}),
+  });
 }

@@ -52,7 +52,8 @@ export function addFeeds(server: Server, { features, texts, now, limits, address
       try {
         const file = token === null ? undefined : await read(token);
         if (!file) await addressLimits.refused(request);
-        if (!file) return void response.json(404, { code: 'not-found', message: 'There is nothing here, or no longer' });
+        if (!file)
+          return void response.json(404, { code: 'not-found', message: 'There is nothing here, or no longer' });
         const etag = `"${createHash('sha256').update(file).digest('base64url')}"`;
         response.setHeader('Cache-Control', 'private, max-age=300');
         response.header('ETag', etag);
@@ -66,7 +67,11 @@ export function addFeeds(server: Server, { features, texts, now, limits, address
         }
         // Calendars keep what they have when they are told to come back later; half of a plan would look like the whole.
         const expected = error instanceof CommunityError;
-        const ids = { feature: feature.name, ...(expected ? { code: error.code } : {}), error: error instanceof Error ? error.message : String(error) };
+        const ids = {
+          feature: feature.name,
+          ...(expected ? { code: error.code } : {}),
+          error: error instanceof Error ? error.message : String(error),
+        };
         if (expected) log.warn(ids, 'a feed could not be made');
         else log.error({ ...ids, stack: error instanceof Error ? error.stack : undefined }, 'a feed failed');
         response.header('Retry-After', '300');

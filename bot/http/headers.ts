@@ -15,14 +15,28 @@ export function headersOf({ publicUrl }: { readonly publicUrl: string }): Readon
 
 /** None of what a browser may ask a person for is needed here. */
 const permissions = [
-  'camera', 'display-capture', 'microphone', 'geolocation', 'gyroscope', 'accelerometer',
-  'magnetometer', 'midi', 'payment', 'usb', 'serial', 'hid',
+  'camera',
+  'display-capture',
+  'microphone',
+  'geolocation',
+  'gyroscope',
+  'accelerometer',
+  'magnetometer',
+  'midi',
+  'payment',
+  'usb',
+  'serial',
+  'hid',
 ]
   .map(feature => `${feature}=()`)
   .join(', ');
 
 /** What the tab's page adds and takes back: it is there to be shown inside Teams, which is another origin. */
-export function pageHeadersOf({ frameAncestors }: { readonly frameAncestors: string }): Readonly<Record<string, string>> {
+export function pageHeadersOf({
+  frameAncestors,
+}: {
+  readonly frameAncestors: string;
+}): Readonly<Record<string, string>> {
   return {
     // Teams JS asks this one address for the hosts Microsoft added since it was built.
     'Content-Security-Policy':

@@ -14,19 +14,47 @@ export function describeApi(endpoints: Readonly<Record<string, AnyEndpoint>>, pu
         operationId: name,
         summary,
         parameters: [
-          ...names.map(parameter => ({ name: parameter, in: 'path' as const, required: true, schema: { type: 'string' as const } })),
-          ...(query ?? []).map(parameter => ({ name: parameter, in: 'query' as const, required: false, schema: { type: 'string' as const } })),
+          ...names.map(parameter => ({
+            name: parameter,
+            in: 'path' as const,
+            required: true,
+            schema: { type: 'string' as const },
+          })),
+          ...(query ?? []).map(parameter => ({
+            name: parameter,
+            in: 'query' as const,
+            required: false,
+            schema: { type: 'string' as const },
+          })),
           ...(conditional
             ? [
-                { name: 'If-Match', in: 'header' as const, schema: { type: 'string' as const }, description: 'the ETag of the version this change is based on' },
-                { name: 'If-None-Match', in: 'header' as const, schema: { type: 'string' as const, enum: ['*'] }, description: 'instead of If-Match: there is no version yet' },
+                {
+                  name: 'If-Match',
+                  in: 'header' as const,
+                  schema: { type: 'string' as const },
+                  description: 'the ETag of the version this change is based on',
+                },
+                {
+                  name: 'If-None-Match',
+                  in: 'header' as const,
+                  schema: { type: 'string' as const, enum: ['*'] },
+                  description: 'instead of If-Match: there is no version yet',
+                },
               ]
             : []),
         ],
         ...(body ? { requestBody: { required: true, content: json(body) } } : {}),
         responses: {
-          '200': { description: 'done', content: file ? { 'application/octet-stream': { schema: { type: 'string' as const, format: 'binary' } } } : json(answer) },
-          default: { description: 'what went wrong, with a code for machines and a sentence for people', content: json(Failure) },
+          '200': {
+            description: 'done',
+            content: file
+              ? { 'application/octet-stream': { schema: { type: 'string' as const, format: 'binary' } } }
+              : json(answer),
+          },
+          default: {
+            description: 'what went wrong, with a code for machines and a sentence for people',
+            content: json(Failure),
+          },
         },
       },
     };
@@ -34,7 +62,11 @@ export function describeApi(endpoints: Readonly<Record<string, AnyEndpoint>>, pu
 
   return createDocument({
     openapi: '3.1.0',
-    info: { title: 'CoP Companion', version: '1', description: 'What the tabs ask. Every call needs the token that Teams gives a tab.' },
+    info: {
+      title: 'CoP Companion',
+      version: '1',
+      description: 'What the tabs ask. Every call needs the token that Teams gives a tab.',
+    },
     servers: [{ url: publicUrl }],
     components: { securitySchemes: { teams: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
     security: [{ teams: [] }],

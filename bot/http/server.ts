@@ -1,6 +1,14 @@
 import compression from 'compression';
 import type { Server as HttpServer } from 'node:http';
-import { createServer, type Next, type Request, type RequestHandler, type Response, type Server, type ServerOptions } from 'restify';
+import {
+  createServer,
+  type Next,
+  type Request,
+  type RequestHandler,
+  type Response,
+  type Server,
+  type ServerOptions,
+} from 'restify';
 import type { Config } from '../config.ts';
 import type { ClientAddresses } from './client-address.ts';
 import { limitConnections } from './connections.ts';
@@ -28,7 +36,11 @@ export interface ServerParts {
  * The one HTTP server, without its features' routes. It reads no body: routes that have one do, once they know who asks.
  * @param health the parts to ask once the server is ready; null while it starts: then only `/health` answers, and says so.
  */
-export function createHttpServer(config: Config, health: () => readonly HealthPart[] | null, { isProxy, noise }: ServerParts): Server {
+export function createHttpServer(
+  config: Config,
+  health: () => readonly HealthPart[] | null,
+  { isProxy, noise }: ServerParts,
+): Server {
   // Without a name there is no Server header. Nobody is told to send a body before somebody wants to read it.
   const server = createServer({ name: '', noWriteContinue: true } as ServerOptions) as Whole;
   // Without a listener Node answers a request for an upgrade like any other; restify's own would leave the socket open for ever.
@@ -56,17 +68,31 @@ export function createHttpServer(config: Config, health: () => readonly HealthPa
     return next(false);
   });
   server.pre(compression() as unknown as RequestHandler);
-  server.on('restifyError', (request: Request, response: Response, error: { statusCode?: number; message: string; stack?: string }, done: () => void) => {
-    const status = error.statusCode ?? 500;
-    if (status < 500) noise(request, 'a request was refused', { status, method: request.method });
-    else noise(request, 'a request failed', { status, method: request.method, error: error.message, stack: error.stack }, 'error');
-    const code = status === 404 || status === 405 ? 'not-found' : status < 500 ? 'invalid' : 'unexpected';
-    // Somebody had half an answer already, and cannot be told now.
-    if (response.headersSent) return void response.destroy();
-    // The error itself may hold a path of ours; the code says enough.
-    response.json(status, { code, message: status < 500 ? error.message : 'Something went wrong on our side' });
-    done();
-  });
+  server.on(
+    'restifyError',
+    (
+      request: Request,
+      response: Response,
+      error: { statusCode?: number; message: string; stack?: string },
+      done: () => void,
+    ) => {
+      const status = error.statusCode ?? 500;
+      if (status < 500) noise(request, 'a request was refused', { status, method: request.method });
+      else
+        noise(
+          request,
+          'a request failed',
+          { status, method: request.method, error: error.message, stack: error.stack },
+          'error',
+        );
+      const code = status === 404 || status === 405 ? 'not-found' : status < 500 ? 'invalid' : 'unexpected';
+      // Somebody had half an answer already, and cannot be told now.
+      if (response.headersSent) return void response.destroy();
+      // The error itself may hold a path of ours; the code says enough.
+      response.json(status, { code, message: status < 500 ? error.message : 'Something went wrong on our side' });
+      done();
+    },
+  );
 
   addHealth(server, health);
   addTabs(server, config);

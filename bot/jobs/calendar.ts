@@ -42,12 +42,19 @@ const parallel = 16;
 
 /** @returns once communities that know nothing of a job yet, because it is new, have it planned. */
 export async function startCalendar({ db, queue, now, features, communities, log }: CalendarParts): Promise<Calendar> {
-  const jobs = new Map<string, Job>(features.flatMap(feature => (feature.jobs ?? []).map(job => [job.name, job] as const)));
+  const jobs = new Map<string, Job>(
+    features.flatMap(feature => (feature.jobs ?? []).map(job => [job.name, job] as const)),
+  );
 
   async function plan(community: Community): Promise<void> {
     for (const [name, job] of jobs) {
       const moment = now();
-      const pending = await db.selectFrom('due').select('due_at').where('community', '=', community.id).where('job', '=', name).executeTakeFirst();
+      const pending = await db
+        .selectFrom('due')
+        .select('due_at')
+        .where('community', '=', community.id)
+        .where('job', '=', name)
+        .executeTakeFirst();
       const next = nextAfterChange(after => job.next(community, after), pending?.due_at ?? null, moment);
       if (next === null) {
         await db.deleteFrom('due').where('community', '=', community.id).where('job', '=', name).execute();
@@ -69,7 +76,16 @@ export async function startCalendar({ db, queue, now, features, communities, log
         .where('removed_at', 'is', null)
         .where('archived_at', 'is', null)
         .where('settings', 'is not', null)
-        .where(({ not, exists, selectFrom }) => not(exists(selectFrom('due').select('due.job').whereRef('due.community', '=', 'communities.id').where('due.job', '=', name))))
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('due')
+                .select('due.job')
+                .whereRef('due.community', '=', 'communities.id')
+                .where('due.job', '=', name),
+            ),
+          ),
+        )
         // Servers that start together write in the same order, so none waits for another in a circle.
         .orderBy('id')
         .execute();
@@ -94,7 +110,18 @@ export async function startCalendar({ db, queue, now, features, communities, log
       const rows = await transaction
         .selectFrom('due')
         .innerJoin('communities', 'communities.id', 'due.community')
-        .select(['due.community', 'due.job', 'due.due_at', 'communities.name', 'communities.settings', 'communities.installed_by', 'communities.installed_at', 'communities.set_up_before', 'communities.removed_at', 'communities.archived_at'])
+        .select([
+          'due.community',
+          'due.job',
+          'due.due_at',
+          'communities.name',
+          'communities.settings',
+          'communities.installed_by',
+          'communities.installed_at',
+          'communities.set_up_before',
+          'communities.removed_at',
+          'communities.archived_at',
+        ])
         .where('due.due_at', '<=', moment)
         .orderBy('due.due_at')
         .limit(batch)
@@ -144,7 +171,15 @@ export async function startCalendar({ db, queue, now, features, communities, log
     try {
       await job.run({ community, due: new Date(data.due), now: now() });
     } catch (error) {
-      log.warn({ community: data.community, job: data.job, due: data.due, error: error instanceof Error ? error.message : String(error) }, 'a scheduled job failed');
+      log.warn(
+        {
+          community: data.community,
+          job: data.job,
+          due: data.due,
+          error: error instanceof Error ? error.message : String(error),
+        },
+        'a scheduled job failed',
+      );
       throw error;
     }
   });

@@ -47,7 +47,13 @@ const hour = 3_600_000;
  * that a team is known before its people are, and a rename never overtakes the one before it. The row is the work itself:
  * a queue beside it would add a round trip and know nothing of conversations.
  */
-export function startInbox<Activity extends Received>({ db, run, gaveUp, log, lease = 30_000 }: InboxParts<Activity>): Inbox<Activity> {
+export function startInbox<Activity extends Received>({
+  db,
+  run,
+  gaveUp,
+  log,
+  lease = 30_000,
+}: InboxParts<Activity>): Inbox<Activity> {
   const inFlight = new Set<Promise<void>>();
   let stopped = false;
   let looking = false;
@@ -56,7 +62,12 @@ export function startInbox<Activity extends Received>({ db, run, gaveUp, log, le
   async function take(activity: Activity): Promise<boolean> {
     const added = await db
       .insertInto('inbox')
-      .values({ id: keyOf(activity), conversation: activity.conversation.id, activity: JSON.stringify(activity), next_at: sql<Date>`clock_timestamp()` })
+      .values({
+        id: keyOf(activity),
+        conversation: activity.conversation.id,
+        activity: JSON.stringify(activity),
+        next_at: sql<Date>`clock_timestamp()`,
+      })
       .onConflict(conflict => conflict.column('id').doNothing())
       .returning('id')
       .executeTakeFirst();
@@ -107,16 +118,26 @@ export function startInbox<Activity extends Received>({ db, run, gaveUp, log, le
     const activity = JSON.parse(kept ?? '') as Activity;
     const ids = { activity: activity.id, type: activity.type, conversation: activity.conversation.id, attempts };
     const renewal = setInterval(() => {
-      sql`UPDATE inbox SET next_at = clock_timestamp() + ${lease} * interval '1 millisecond' WHERE id = ${id} AND next_at IS NOT NULL`.execute(db).catch(() => {});
+      sql`UPDATE inbox SET next_at = clock_timestamp() + ${lease} * interval '1 millisecond' WHERE id = ${id} AND next_at IS NOT NULL`
+        .execute(db)
+        .catch(() => {});
     }, lease / 3);
     try {
       await run(activity);
       await eventually(() => done(id));
     } catch (error) {
       const next = afterFailedTurn(error, activity.type, attempts);
-      log[next === 'tell' ? 'error' : 'warn']({ ...ids, next, error: textOf(error), stack: error instanceof Error ? error.stack : undefined }, 'a turn failed');
-      if (next === 'tell') await gaveUp(activity).catch((why: unknown) => log.warn({ ...ids, error: textOf(why) }, 'nobody could be told that a turn failed'));
-      await eventually(() => (next === 'again' ? postpone(id, attempts) : done(id))).catch((why: unknown) => log.warn({ ...ids, error: textOf(why) }, 'the inbox could not be written'));
+      log[next === 'tell' ? 'error' : 'warn'](
+        { ...ids, next, error: textOf(error), stack: error instanceof Error ? error.stack : undefined },
+        'a turn failed',
+      );
+      if (next === 'tell')
+        await gaveUp(activity).catch((why: unknown) =>
+          log.warn({ ...ids, error: textOf(why) }, 'nobody could be told that a turn failed'),
+        );
+      await eventually(() => (next === 'again' ? postpone(id, attempts) : done(id))).catch((why: unknown) =>
+        log.warn({ ...ids, error: textOf(why) }, 'the inbox could not be written'),
+      );
     } finally {
       clearInterval(renewal);
     }
@@ -129,11 +150,15 @@ export function startInbox<Activity extends Received>({ db, run, gaveUp, log, le
 
   async function postpone(id: string, attempts: number): Promise<void> {
     const seconds = Math.min(2 ** (attempts - 1), longestPause) * (0.8 + Math.random() * 0.4);
-    await sql`UPDATE inbox SET next_at = clock_timestamp() + ${seconds} * interval '1 second' WHERE id = ${id}`.execute(db);
+    await sql`UPDATE inbox SET next_at = clock_timestamp() + ${seconds} * interval '1 second' WHERE id = ${id}`.execute(
+      db,
+    );
   }
 
   function clean(): void {
-    sql`DELETE FROM inbox WHERE next_at IS NULL AND received_at < clock_timestamp() - ${rememberedFor}::interval`.execute(db).catch((error: unknown) => log.warn({ error: textOf(error) }, 'the inbox could not be cleaned'));
+    sql`DELETE FROM inbox WHERE next_at IS NULL AND received_at < clock_timestamp() - ${rememberedFor}::interval`
+      .execute(db)
+      .catch((error: unknown) => log.warn({ error: textOf(error) }, 'the inbox could not be cleaned'));
   }
 
   const looks = setInterval(() => void look(), lookEvery);
@@ -166,7 +191,9 @@ async function eventually(write: () => Promise<void>): Promise<void> {
 
 /** Activities without an id cannot be told apart, so each is new. */
 function keyOf({ id, conversation }: Received): string {
-  return createHash('sha256').update(JSON.stringify([conversation.id, id ?? randomUUID()])).digest('base64url');
+  return createHash('sha256')
+    .update(JSON.stringify([conversation.id, id ?? randomUUID()]))
+    .digest('base64url');
 }
 
 /**

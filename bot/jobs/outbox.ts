@@ -46,7 +46,9 @@ export function createOutbox({ db, texts, now, wake }: OutboxParts): Omit<Messen
       .where('kind', '=', kind)
       .where('period', '=', period)
       .where('state', 'in', ['waiting', 'sending', 'sent'])
-      .$if(to !== undefined, query => query.where('recipient', '=', sql<string>`ANY(${(to ?? []).map(recipientKey)}::text[])`))
+      .$if(to !== undefined, query =>
+        query.where('recipient', '=', sql<string>`ANY(${(to ?? []).map(recipientKey)}::text[])`),
+      )
       .execute();
     const byLocale = await groupedByLocale(copies.map(copy => copy.recipient));
     await db.transaction().execute(async transaction => {
@@ -57,7 +59,9 @@ export function createOutbox({ db, texts, now, wake }: OutboxParts): Omit<Messen
         await sql`
           UPDATE messages SET card = ${next}::jsonb, version = version + 1, bulk = ${copies.length > many}::boolean, failures = CASE state WHEN 'sent' THEN 0 ELSE failures END, changed_at = ${now()}::timestamptz, next_at = coalesce(next_at, clock_timestamp())
           WHERE community = ${community} AND kind = ${kind} AND period = ${period} AND recipient = ANY(${people}::text[])
-            AND state IN ('waiting', 'sending', 'sent') AND fingerprint IS DISTINCT FROM md5((${next}::jsonb)::text)`.execute(transaction);
+            AND state IN ('waiting', 'sending', 'sent') AND fingerprint IS DISTINCT FROM md5((${next}::jsonb)::text)`.execute(
+          transaction,
+        );
       }
     });
     wake();
@@ -77,7 +81,11 @@ export function createOutbox({ db, texts, now, wake }: OutboxParts): Omit<Messen
 
   /** The recipients by the language of their own chat; null for those we know none of, and for the channel. */
   async function groupedByLocale(recipients: readonly string[]): Promise<ReadonlyMap<string | null, string[]>> {
-    const known = await db.selectFrom('chats').select(['person', 'locale']).where('person', '=', sql<string>`ANY(${recipients}::text[])`).execute();
+    const known = await db
+      .selectFrom('chats')
+      .select(['person', 'locale'])
+      .where('person', '=', sql<string>`ANY(${recipients}::text[])`)
+      .execute();
     const localeOf = new Map(known.map(({ person, locale }) => [person, locale]));
     return Map.groupBy(recipients, recipient => localeOf.get(recipient) ?? null);
   }

@@ -84,7 +84,9 @@ export function createPace({ db, perSecond = tenantPace }: PaceParts): Pace {
     const asked = performance.now();
     const { rows } = await sql<{ free_at: number; apart: number; now: number }>`
       UPDATE pace SET free_at = greatest(free_at, ${sql.raw(clock)} + ${lead + near}) + ${count * interval} * (1 + ${slowness})
-      WHERE name = 'tenant' RETURNING free_at, ${interval} * (1 + ${slowness}) AS apart, ${sql.raw(clock)} AS now`.execute(db);
+      WHERE name = 'tenant' RETURNING free_at, ${interval} * (1 + ${slowness}) AS apart, ${sql.raw(clock)} AS now`.execute(
+      db,
+    );
     const row = rows[0];
     if (!row) throw new Error('the table pace has no row `tenant`; the migration 004-sending puts it there');
 
@@ -136,7 +138,8 @@ export function createPace({ db, perSecond = tenantPace }: PaceParts): Pace {
       // Nobody waits for this, and a person's answer does not fail for it.
       reserve(1).catch(() => {});
     },
-    ahead: (more = 0) => Math.max(0, Math.max(freeAt - lead - near, line) - performance.now()) + (asking + piled + more) * interval,
+    ahead: (more = 0) =>
+      Math.max(0, Math.max(freeAt - lead - near, line) - performance.now()) + (asking + piled + more) * interval,
     async pause(milliseconds) {
       // Calls that were under way together hear the same: that is one reason to go slower, not many.
       await sql`
@@ -188,13 +191,21 @@ export function threadFreeAt(calls: readonly number[], windows: readonly Window[
 }
 
 /** The calls that still count against some window. Pure. */
-export function callsThatCount(calls: readonly number[], now: number, windows: readonly Window[] = threadWindows): number[] {
+export function callsThatCount(
+  calls: readonly number[],
+  now: number,
+  windows: readonly Window[] = threadWindows,
+): number[] {
   const longest = Math.max(...windows.map(window => window.milliseconds));
   const most = Math.max(...windows.map(window => window.calls));
   return calls.filter(call => call > now - longest).slice(-most);
 }
 
 /** Whether Teams' "too many" can be about this thread: some window is at least half full. If not, it is about the tenant. Pure. */
-export function isBusyThread(calls: readonly number[], now: number, windows: readonly Window[] = threadWindows): boolean {
+export function isBusyThread(
+  calls: readonly number[],
+  now: number,
+  windows: readonly Window[] = threadWindows,
+): boolean {
   return windows.some(window => calls.filter(call => call > now - window.milliseconds).length >= window.calls / 2);
 }

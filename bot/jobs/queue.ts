@@ -47,17 +47,44 @@ const pollOthers = 30;
 const queues: readonly BossQueue[] = [
   // Short: of one key, one may wait. pg-boss's policies that let only one of a key be under way remember which are, and
   // pass them over for a minute and more after their server was killed.
-  { name: 'occasion', policy: 'short', expireInSeconds: 300, heartbeatSeconds: silence, deleteAfterSeconds: 24 * 3600, ...retries },
+  {
+    name: 'occasion',
+    policy: 'short',
+    expireInSeconds: 300,
+    heartbeatSeconds: silence,
+    deleteAfterSeconds: 24 * 3600,
+    ...retries,
+  },
 ];
-const minuteQueue: BossQueue = { name: 'minute', policy: 'short', expireInSeconds: 60, deleteAfterSeconds: 3600, retryLimit: 0 };
-const nightQueue: BossQueue = { name: 'night', policy: 'short', expireInSeconds: 3600, heartbeatSeconds: silence, deleteAfterSeconds: 24 * 3600, retryLimit: 3, retryDelay: 60 };
+const minuteQueue: BossQueue = {
+  name: 'minute',
+  policy: 'short',
+  expireInSeconds: 60,
+  deleteAfterSeconds: 3600,
+  retryLimit: 0,
+};
+const nightQueue: BossQueue = {
+  name: 'night',
+  policy: 'short',
+  expireInSeconds: 3600,
+  heartbeatSeconds: silence,
+  deleteAfterSeconds: 24 * 3600,
+  retryLimit: 3,
+  retryDelay: 60,
+};
 
 export async function startQueue(database: Database, databaseUrl: string | null, log: Logger): Promise<Queue> {
   const supervision = { superviseIntervalSeconds: lookForSilent, monitorIntervalSeconds: lookForSilent };
   const boss = new PgBoss(
     database.embedded || databaseUrl === null
       ? { db: fromPglite(database.embedded!), backend: 'pglite', schema: 'pgboss', ...supervision }
-      : { connectionString: databaseUrl, schema: 'pgboss', application_name: 'cop-companion-queue', max: 5, ...supervision },
+      : {
+          connectionString: databaseUrl,
+          schema: 'pgboss',
+          application_name: 'cop-companion-queue',
+          max: 5,
+          ...supervision,
+        },
   );
   boss.on('error', error => log.error({ error: error.message }, 'the job queue had an error'));
   await boss.start();
@@ -70,7 +97,12 @@ export async function startQueue(database: Database, databaseUrl: string | null,
 
   return {
     async add(transaction, name, works) {
-      if (works.length > 0) await boss.insert(name, works.map(({ key, data, urgent }) => ({ singletonKey: key, data, priority: urgent ? 1 : 0 })), { db: fromKysely(transaction) });
+      if (works.length > 0)
+        await boss.insert(
+          name,
+          works.map(({ key, data, urgent }) => ({ singletonKey: key, data, priority: urgent ? 1 : 0 })),
+          { db: fromKysely(transaction) },
+        );
     },
     wake,
     async work<Data extends object>(name: QueueName, parallel: number, handle: (data: Data) => Promise<void>) {

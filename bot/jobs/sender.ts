@@ -63,7 +63,9 @@ export function startSender({ db, transport, pace, now, log, random = Math.rando
   const mark = gather<Taken, boolean>(async many => {
     const { rows } = await sql<{ id: string }>`
       UPDATE messages SET state = 'sending' FROM unnest(${many.map(({ message }) => message.id)}::text[], ${many.map(({ message }) => message.attempts)}::integer[]) AS mine (id, attempts)
-      WHERE messages.id = mine.id AND messages.attempts = mine.attempts AND state = 'waiting' RETURNING messages.id`.execute(db);
+      WHERE messages.id = mine.id AND messages.attempts = mine.attempts AND state = 'waiting' RETURNING messages.id`.execute(
+      db,
+    );
     const marked = new Set(rows.map(({ id }) => id));
     return many.map(({ message }) => marked.has(message.id));
   });
@@ -111,7 +113,11 @@ export function startSender({ db, transport, pace, now, log, random = Math.rando
   }
 
   async function untilNext(): Promise<number> {
-    const { rows } = await sql<{ wait: number | null }>`SELECT (extract(epoch FROM min(next_at) - clock_timestamp()) * 1000)::float8 AS wait FROM messages WHERE next_at IS NOT NULL`.execute(db);
+    const { rows } = await sql<{
+      wait: number | null;
+    }>`SELECT (extract(epoch FROM min(next_at) - clock_timestamp()) * 1000)::float8 AS wait FROM messages WHERE next_at IS NOT NULL`.execute(
+      db,
+    );
     // What is due and was not taken waits for its thread, which may be in another server's hands.
     return Math.min(lookEvery, Math.max(100, rows[0]?.wait ?? lookEvery));
   }
@@ -136,9 +142,18 @@ export function startSender({ db, transport, pace, now, log, random = Math.rando
     try {
       if (message.state !== 'sent') {
         const { conversationId, activityId } = await transport.send(message, leave);
-        await note(taken, made, 0, () => ({ state: 'sent', conversation_id: conversationId, activity_id: activityId, sent_at: now() }), true);
+        await note(
+          taken,
+          made,
+          0,
+          () => ({ state: 'sent', conversation_id: conversationId, activity_id: activityId, sent_at: now() }),
+          true,
+        );
       } else if (message.conversation_id && message.activity_id) {
-        await transport.update({ ...message, conversationId: message.conversation_id, activityId: message.activity_id }, leave);
+        await transport.update(
+          { ...message, conversationId: message.conversation_id, activityId: message.activity_id },
+          leave,
+        );
         await note(taken, made, 0, () => ({ updated_at: now() }), true);
       } else {
         await note(taken, made, 0, () => ({}), true);
@@ -152,22 +167,49 @@ export function startSender({ db, transport, pace, now, log, random = Math.rando
     const { message } = taken;
     const state = message.state === 'sent' ? 'sent' : 'waiting';
     if (error instanceof GivenBack) {
-      await note(taken, made, 0, () => ({ state, attempts: message.attempts - 1, next_at: sql<Date>`clock_timestamp()` }));
+      await note(taken, made, 0, () => ({
+        state,
+        attempts: message.attempts - 1,
+        next_at: sql<Date>`clock_timestamp()`,
+      }));
       return;
     }
 
     const foreseen = error instanceof Refused || error instanceof NotNow;
-    if (!foreseen) log.error({ message: message.id, community: message.community, error: messageOf(error) }, 'a message could not be prepared for Teams');
+    if (!foreseen)
+      log.error(
+        { message: message.id, community: message.community, error: messageOf(error) },
+        'a message could not be prepared for Teams',
+      );
     const failure = foreseen ? error : new NotNow('unavailable', error instanceof Error ? error.name : 'unknown');
     const failures = message.failures + 1;
     const uncertain = message.uncertain + (failure instanceof NotNow && failure.uncertain ? 1 : 0);
     const next = afterFailure(failure, { failures, uncertain }, random);
     const { reason } = failure;
-    log.warn({ message: message.id, community: message.community, kind: message.kind, reason, detail: failure.message, attempts: message.attempts, final: next === 'never' }, 'a message was not delivered');
+    log.warn(
+      {
+        message: message.id,
+        community: message.community,
+        kind: message.kind,
+        reason,
+        detail: failure.message,
+        attempts: message.attempts,
+        final: next === 'never',
+      },
+      'a message was not delivered',
+    );
 
     const wait = next === 'never' ? 0 : next.again;
     const isThread = isBusyThread(taken.calls, performance.now() + taken.offset);
-    if (reason === 'throttled' && !isThread) await pace.pause(wait).catch((why: unknown) => log.warn({ message: message.id, error: messageOf(why) }, 'the other servers could not be told that Teams asked to wait'));
+    if (reason === 'throttled' && !isThread)
+      await pace
+        .pause(wait)
+        .catch((why: unknown) =>
+          log.warn(
+            { message: message.id, error: messageOf(why) },
+            'the other servers could not be told that Teams asked to wait',
+          ),
+        );
     await note(taken, made, reason === 'throttled' && isThread ? wait : 0, () => ({
       // A refused update leaves the message as people see it; a refused first send is final.
       state: state === 'waiting' && next === 'never' ? 'refused' : state,
@@ -183,19 +225,31 @@ export function startSender({ db, transport, pace, now, log, random = Math.rando
    * Writes down what became of a message and frees its thread, again and again if the database is away: a message that was
    * sent and not noted would be sent twice.
    */
-  async function note({ message, calls, offset, since }: Taken, made: number, holdBack: number, change: () => object, done = false): Promise<void> {
+  async function note(
+    { message, calls, offset, since }: Taken,
+    made: number,
+    holdBack: number,
+    change: () => object,
+    done = false,
+  ): Promise<void> {
     const ended = performance.now() + offset + doubt;
     const known = callsThatCount([...calls, ...Array<number>(made).fill(ended)], ended);
     const freeAt = Math.max(threadFreeAt(known), ended - doubt + holdBack);
-    const outcome = done ? { reason: null as DeliveryReason | null, detail: null, failures: 0, sent_version: message.version } : {};
+    const outcome = done
+      ? { reason: null as DeliveryReason | null, detail: null, failures: 0, sent_version: message.version }
+      : {};
     for (let tries = 1; ; tries++) {
       try {
         await db
-          .with('freed', step => step.updateTable('threads').set({ calls: known, busy_until: freeAt }).where('thread', '=', message.thread))
+          .with('freed', step =>
+            step.updateTable('threads').set({ calls: known, busy_until: freeAt }).where('thread', '=', message.thread),
+          )
           .updateTable('messages')
           .set({
             // Somebody may have refreshed the card while it was on its way.
-            ...(done ? { next_at: sql<Date | null>`CASE WHEN version <> ${message.version} THEN clock_timestamp() END` } : {}),
+            ...(done
+              ? { next_at: sql<Date | null>`CASE WHEN version <> ${message.version} THEN clock_timestamp() END` }
+              : {}),
             changed_at: now(),
             ...outcome,
             ...change(),

@@ -26,7 +26,12 @@ export function createTaking(db: Db, now: Clock): (most: number) => Promise<read
         .leftJoin('threads', 'threads.thread', 'message.thread')
         .selectAll('message')
         .select(({ exists, selectFrom }) =>
-          exists(selectFrom('opt_outs').select('person').whereRef('opt_outs.community', '=', 'message.community').whereRef('opt_outs.person', '=', 'message.recipient')).as('opted_out'),
+          exists(
+            selectFrom('opt_outs')
+              .select('person')
+              .whereRef('opt_outs.community', '=', 'message.community')
+              .whereRef('opt_outs.person', '=', 'message.recipient'),
+          ).as('opted_out'),
         )
         .where('message.next_at', '<=', sql<Date>`clock_timestamp()`)
         .where(sql<boolean>`coalesce(threads.busy_until, 0) <= ${sql.raw(clock)}`)
@@ -39,19 +44,36 @@ export function createTaking(db: Db, now: Clock): (most: number) => Promise<read
       if (due.length === 0) return [];
 
       const moment = now();
-      const over = due.filter(message => message.state !== 'sent' && message.expires_at !== null && message.expires_at <= moment);
+      const over = due.filter(
+        message => message.state !== 'sent' && message.expires_at !== null && message.expires_at <= moment,
+      );
       const unwanted = due.filter(message => message.state !== 'sent' && message.opted_out && !over.includes(message));
-      for (const [state, settled] of [['expired', over], ['opted-out', unwanted]] as const) {
+      for (const [state, settled] of [
+        ['expired', over],
+        ['opted-out', unwanted],
+      ] as const) {
         if (settled.length === 0) continue;
         await transaction
           .updateTable('messages')
-          .set(row => ({ state, reason: state, next_at: null, changed_at: moment, uncertain: row('uncertain', '+', doubtOf()) }))
-          .where('id', 'in', settled.map(message => message.id))
+          .set(row => ({
+            state,
+            reason: state,
+            next_at: null,
+            changed_at: moment,
+            uncertain: row('uncertain', '+', doubtOf()),
+          }))
+          .where(
+            'id',
+            'in',
+            settled.map(message => message.id),
+          )
           .execute();
       }
 
       const wanted = new Map<string, Message>();
-      for (const message of due) if (!over.includes(message) && !unwanted.includes(message) && !wanted.has(message.thread)) wanted.set(message.thread, message);
+      for (const message of due)
+        if (!over.includes(message) && !unwanted.includes(message) && !wanted.has(message.thread))
+          wanted.set(message.thread, message);
       if (wanted.size === 0) return [];
       // In order of name, so that two servers never wait for each other; who comes second gets nothing.
       const threads = await sql<{ thread: string; calls: number[]; now: number }>`
@@ -71,11 +93,19 @@ export function createTaking(db: Db, now: Clock): (most: number) => Promise<read
           state: sql<Message['state']>`CASE state WHEN 'sent' THEN 'sent' ELSE 'waiting' END`,
           next_at: sql<Date>`clock_timestamp() + ${lease} * interval '1 millisecond'`,
         }))
-        .where('id', 'in', mine.map(({ message }) => message.id))
+        .where(
+          'id',
+          'in',
+          mine.map(({ message }) => message.id),
+        )
         .execute();
       const since = performance.now();
       return mine.map(({ message, calls, now: theirs }) => ({
-        message: { ...message, attempts: message.attempts + 1, uncertain: message.uncertain + (message.state === 'sending' ? 1 : 0) },
+        message: {
+          ...message,
+          attempts: message.attempts + 1,
+          uncertain: message.uncertain + (message.state === 'sending' ? 1 : 0),
+        },
         calls,
         offset: theirs - since,
         since,

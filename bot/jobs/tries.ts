@@ -19,7 +19,11 @@ const longest = 10 * 60_000;
  * @param failures how many tries have failed, this one included
  * @param uncertain how many of them ended without an outcome
  */
-export function afterFailure(failure: Refused | NotNow, { failures, uncertain }: { readonly failures: number; readonly uncertain: number }, random: () => number): Next {
+export function afterFailure(
+  failure: Refused | NotNow,
+  { failures, uncertain }: { readonly failures: number; readonly uncertain: number },
+  random: () => number,
+): Next {
   if (!(failure instanceof NotNow) || failures >= mostFailures || uncertain >= mostUncertain) return 'never';
   if (failure.retryAfter !== null) return { again: failure.retryAfter };
   const full = Math.min(longest, shortest * 2 ** Math.min(failures - 1, 20));

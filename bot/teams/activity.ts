@@ -15,44 +15,61 @@ const Entities = z
   .array(z.unknown())
   .optional()
   .catch(undefined)
-  .transform(entities => entities?.flatMap(entity => {
-    const { success, data } = Entity.safeParse(entity);
-    return success && (data.type.toLowerCase() !== 'mention' || data.mentioned) ? [data] : [];
-  }));
+  .transform(entities =>
+    entities?.flatMap(entity => {
+      const { success, data } = Entity.safeParse(entity);
+      return success && (data.type.toLowerCase() !== 'mention' || data.mentioned) ? [data] : [];
+    }),
+  );
 
 /**
  * What we read of an activity from Teams, and no more. Names and shapes follow the Bot Framework activity schema and
  * Teams' conversation events; everything else passes through unread, and clean, for it may be kept.
  */
-export const TeamsActivity = z.preprocess(value => cleanValue(value), z.looseObject({
-  type: identifier(100).min(1),
-  id: identifier(300).optional(),
-  name: identifier(200).optional(),
-  action: identifier(100).optional(),
-  text: prose(200_000).optional(),
-  replyToId: identifier(300).optional(),
-  timestamp: z.iso.datetime({ offset: true }).optional().catch(undefined),
-  channelId: identifier(100).min(1),
-  serviceUrl: address(2048, /^https?$/),
-  locale: identifier(35).optional(),
-  localTimezone: identifier(64).optional(),
-  from: Account,
-  recipient: Account.optional(),
-  conversation: z.looseObject({ id: identifier(500).min(1), conversationType: identifier(50).optional(), tenantId: identifier(100).optional() }),
-  membersAdded: z.array(Account).max(5000).optional(),
-  membersRemoved: z.array(Account).max(5000).optional(),
-  channelData: z
-    .looseObject({
-      eventType: identifier(100).optional(),
-      tenant: z.looseObject({ id: identifier(100).optional() }).optional(),
-      team: z.looseObject({ id: identifier(300).optional(), aadGroupId: identifier(100).optional(), name: line(300).optional() }).optional(),
-      channel: z.looseObject({ id: identifier(300).optional(), name: line(300).optional() }).optional(),
-      settings: z.looseObject({ selectedChannel: z.looseObject({ id: identifier(300).optional() }).optional() }).optional(),
-    })
-    .optional(),
-  entities: Entities,
-  value: z.unknown().optional(),
-}));
+export const TeamsActivity = z.preprocess(
+  value => cleanValue(value),
+  z.looseObject({
+    type: identifier(100).min(1),
+    id: identifier(300).optional(),
+    name: identifier(200).optional(),
+    action: identifier(100).optional(),
+    text: prose(200_000).optional(),
+    replyToId: identifier(300).optional(),
+    timestamp: z.iso.datetime({ offset: true }).optional().catch(undefined),
+    channelId: identifier(100).min(1),
+    serviceUrl: address(2048, /^https?$/),
+    locale: identifier(35).optional(),
+    localTimezone: identifier(64).optional(),
+    from: Account,
+    recipient: Account.optional(),
+    conversation: z.looseObject({
+      id: identifier(500).min(1),
+      conversationType: identifier(50).optional(),
+      tenantId: identifier(100).optional(),
+    }),
+    membersAdded: z.array(Account).max(5000).optional(),
+    membersRemoved: z.array(Account).max(5000).optional(),
+    channelData: z
+      .looseObject({
+        eventType: identifier(100).optional(),
+        tenant: z.looseObject({ id: identifier(100).optional() }).optional(),
+        team: z
+          .looseObject({
+            id: identifier(300).optional(),
+            aadGroupId: identifier(100).optional(),
+            name: line(300).optional(),
+          })
+          .optional(),
+        channel: z.looseObject({ id: identifier(300).optional(), name: line(300).optional() }).optional(),
+        settings: z
+          .looseObject({ selectedChannel: z.looseObject({ id: identifier(300).optional() }).optional() })
+          .optional(),
+      })
+      .optional(),
+    entities: Entities,
+    value: z.unknown().optional(),
+  }),
+);
 export type TeamsActivity = z.infer<typeof TeamsActivity>;
 
 /** The value of an `adaptiveCard/action` invoke. */
@@ -81,5 +98,9 @@ export function noticeAnswer(notice: string): InvokeBody {
 }
 
 export function errorAnswer(statusCode: 400 | 500, message: string): InvokeBody {
-  return { statusCode, type: 'application/vnd.microsoft.error', value: { code: statusCode === 400 ? 'BadRequest' : 'InternalServerError', message } };
+  return {
+    statusCode,
+    type: 'application/vnd.microsoft.error',
+    value: { code: statusCode === 400 ? 'BadRequest' : 'InternalServerError', message },
+  };
 }

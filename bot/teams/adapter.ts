@@ -1,5 +1,18 @@
-import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type Activity, type InvokeResponse, type TurnContext } from 'botbuilder';
-import { AuthenticationError, ClaimsIdentity, MsalServiceClientCredentialsFactory, type AuthenticateRequestResult, type ConnectorClient, type ConnectorFactory } from 'botframework-connector';
+import {
+  CloudAdapter,
+  ConfigurationBotFrameworkAuthentication,
+  type Activity,
+  type InvokeResponse,
+  type TurnContext,
+} from 'botbuilder';
+import {
+  AuthenticationError,
+  ClaimsIdentity,
+  MsalServiceClientCredentialsFactory,
+  type AuthenticateRequestResult,
+  type ConnectorClient,
+  type ConnectorFactory,
+} from 'botframework-connector';
 import { takesAnswers } from '../clouds.ts';
 import type { Config } from '../config.ts';
 import type { EntraClient } from '../data/graph.ts';
@@ -26,7 +39,11 @@ export interface Checked {
 /** Opens what Bot Framework keeps protected, so that the status codes and the log are ours. */
 class Door extends CloudAdapter {
   /** With the activity itself in the turn, where `continueConversationAsync` would put an empty one. */
-  run(checked: AuthenticateRequestResult, activity: Activity, turn: (context: TurnContext) => Promise<void>): Promise<InvokeResponse | undefined> {
+  run(
+    checked: AuthenticateRequestResult,
+    activity: Activity,
+    turn: (context: TurnContext) => Promise<void>,
+  ): Promise<InvokeResponse | undefined> {
     return this.processActivity(checked, activity, turn);
   }
 }
@@ -36,24 +53,38 @@ class Authentication extends ConfigurationBotFrameworkAuthentication {
   readonly leaving: () => void;
   readonly audience: string;
 
-  constructor(leaving: () => void, audience: string, ...rest: ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>) {
+  constructor(
+    leaving: () => void,
+    audience: string,
+    ...rest: ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>
+  ) {
     super(...rest);
     this.leaving = leaving;
     this.audience = audience;
   }
 
-  override async authenticateRequest(...request: Parameters<ConfigurationBotFrameworkAuthentication['authenticateRequest']>): Promise<AuthenticateRequestResult> {
+  override async authenticateRequest(
+    ...request: Parameters<ConfigurationBotFrameworkAuthentication['authenticateRequest']>
+  ): Promise<AuthenticateRequestResult> {
     const result = await super.authenticateRequest(...request);
     return result.connectorFactory ? { ...result, connectorFactory: this.#answering(result.connectorFactory) } : result;
   }
 
   /** For an activity whose token was checked when it came. */
   authenticated(claimsIdentity: ClaimsIdentity): AuthenticateRequestResult {
-    return { audience: this.audience, callerId: 'urn:botframework:azure', claimsIdentity, connectorFactory: this.#answering(this.createConnectorFactory(claimsIdentity)) };
+    return {
+      audience: this.audience,
+      callerId: 'urn:botframework:azure',
+      claimsIdentity,
+      connectorFactory: this.#answering(this.createConnectorFactory(claimsIdentity)),
+    };
   }
 
   #answering(factory: ConnectorFactory): ConnectorFactory {
-    return { create: async (serviceUrl, audience) => forAnswers((await factory.create(serviceUrl, audience)) as ConnectorClient, this.leaving) };
+    return {
+      create: async (serviceUrl, audience) =>
+        forAnswers((await factory.create(serviceUrl, audience)) as ConnectorClient, this.leaving),
+    };
   }
 }
 
@@ -80,7 +111,10 @@ export function createAdapter(config: Config, client: EntraClient, answering: ()
       CallerId: 'urn:botframework:azure',
       ValidateAuthority: true,
     },
-    new MsalServiceClientCredentialsFactory(appId, client as unknown as ConstructorParameters<typeof MsalServiceClientCredentialsFactory>[1]),
+    new MsalServiceClientCredentialsFactory(
+      appId,
+      client as unknown as ConstructorParameters<typeof MsalServiceClientCredentialsFactory>[1],
+    ),
   );
   const door = new Door(authentication);
   // Let the caller decide what a failed turn means, instead of Bot Framework's "the bot encountered an error".
@@ -99,8 +133,13 @@ export function createAdapter(config: Config, client: EntraClient, answering: ()
   const connectors = new Map<string, Promise<ConnectorClient>>();
   async function open(serviceUrl: string): Promise<ConnectorClient> {
     // The door takes no other; what was kept before it was so strict is not believed either.
-    if (config.botDoor === 'signed' && !takesAnswers(cloud, config.localServiceUrl, serviceUrl)) throw new Refused('unknown', 'no service address of Microsoft’s');
-    return withoutRetries((await authentication.createConnectorFactory(ourselves(serviceUrl)).create(serviceUrl, cloud.bots)) as ConnectorClient);
+    if (config.botDoor === 'signed' && !takesAnswers(cloud, config.localServiceUrl, serviceUrl))
+      throw new Refused('unknown', 'no service address of Microsoft’s');
+    return withoutRetries(
+      (await authentication
+        .createConnectorFactory(ourselves(serviceUrl))
+        .create(serviceUrl, cloud.bots)) as ConnectorClient,
+    );
   }
 
   return {
@@ -113,7 +152,11 @@ export function createAdapter(config: Config, client: EntraClient, answering: ()
       }
     },
     async run(activity, turn) {
-      await door.run(authentication.authenticated(ourselves(activity.serviceUrl)), activity as unknown as Activity, turn);
+      await door.run(
+        authentication.authenticated(ourselves(activity.serviceUrl)),
+        activity as unknown as Activity,
+        turn,
+      );
     },
     connector(serviceUrl) {
       const known = connectors.get(serviceUrl);
@@ -128,5 +171,8 @@ export function createAdapter(config: Config, client: EntraClient, answering: ()
 
 /** Bot Framework reads the keys with node-fetch, and calls an answer that is none a server error. */
 function isKeysFault(error: unknown): boolean {
-  return (error instanceof AuthenticationError && error.statusCode >= 500) || (error instanceof Error && error.name === 'FetchError');
+  return (
+    (error instanceof AuthenticationError && error.statusCode >= 500) ||
+    (error instanceof Error && error.name === 'FetchError')
+  );
 }

@@ -29,12 +29,25 @@ export function createChats(db: Db, now: Clock): Chats {
       const person = activity.from.aadObjectId;
       if (!person) return;
       const conversation = activity.conversation.conversationType === 'personal' ? activity.conversation.id : null;
-      const facts = JSON.stringify([activity.from.id, conversation, activity.serviceUrl, activity.locale, activity.localTimezone]);
+      const facts = JSON.stringify([
+        activity.from.id,
+        conversation,
+        activity.serviceUrl,
+        activity.locale,
+        activity.localTimezone,
+      ]);
       if (last.get(person) === facts) return;
 
       await db
         .insertInto('chats')
-        .values({ person, user_id: activity.from.id, conversation_id: conversation, service_url: activity.serviceUrl, locale: activity.locale ?? null, time_zone: activity.localTimezone ?? null })
+        .values({
+          person,
+          user_id: activity.from.id,
+          conversation_id: conversation,
+          service_url: activity.serviceUrl,
+          locale: activity.locale ?? null,
+          time_zone: activity.localTimezone ?? null,
+        })
         .onConflict(conflict =>
           conflict.column('person').doUpdateSet({
             user_id: activity.from.id,
@@ -52,7 +65,14 @@ export function createChats(db: Db, now: Clock): Chats {
     async joined(person, userId, serviceUrl) {
       await db
         .insertInto('chats')
-        .values({ person, user_id: userId, conversation_id: null, service_url: serviceUrl, locale: null, time_zone: null })
+        .values({
+          person,
+          user_id: userId,
+          conversation_id: null,
+          service_url: serviceUrl,
+          locale: null,
+          time_zone: null,
+        })
         .onConflict(conflict => conflict.column('person').doUpdateSet({ user_id: userId }))
         .execute();
     },
@@ -60,7 +80,10 @@ export function createChats(db: Db, now: Clock): Chats {
       return (await db.selectFrom('chats').select('person').where('user_id', '=', userId).executeTakeFirst())?.person;
     },
     async chatOf(person) {
-      return (await db.selectFrom('chats').select('conversation_id').where('person', '=', person).executeTakeFirst())?.conversation_id ?? undefined;
+      return (
+        (await db.selectFrom('chats').select('conversation_id').where('person', '=', person).executeTakeFirst())
+          ?.conversation_id ?? undefined
+      );
     },
     async closed(person) {
       await db.transaction().execute(async transaction => {

@@ -8,7 +8,13 @@ export const callPatience = 15_000;
 /** What we use of the pipeline under a connector client. botbuilder hides it, and its option `noRetryPolicy` does nothing. */
 interface Pipeline {
   removePolicy(policy: { readonly name: string }): readonly unknown[];
-  addPolicy(policy: { readonly name: string; sendRequest(request: { timeout: number }, next: (request: { timeout: number }) => Promise<unknown>): Promise<unknown> }): void;
+  addPolicy(policy: {
+    readonly name: string;
+    sendRequest(
+      request: { timeout: number },
+      next: (request: { timeout: number }) => Promise<unknown>,
+    ): Promise<unknown>;
+  }): void;
 }
 
 /**
@@ -18,7 +24,9 @@ interface Pipeline {
 export function withoutRetries(connector: ConnectorClient): ConnectorClient {
   const { pipeline } = (connector as unknown as { readonly client: { readonly pipeline: Pipeline } }).client;
   if (pipeline.removePolicy({ name: 'defaultRetryPolicy' }).length === 0) {
-    throw new Error('the connector client has no policy called defaultRetryPolicy any more: find out what retries in its place, or messages may arrive twice');
+    throw new Error(
+      'the connector client has no policy called defaultRetryPolicy any more: find out what retries in its place, or messages may arrive twice',
+    );
   }
   pipeline.addPolicy({
     name: 'patience',

@@ -52,7 +52,13 @@ export function createDoor({ config, adapter, inbox, turn, addressLimits, fetch,
   }
 
   /** Before anybody is known, what they cause in the log is bounded. */
-  function refuseStranger(request: Request, response: Response, status: 401 | 503, message: string, error: string): void {
+  function refuseStranger(
+    request: Request,
+    response: Response,
+    status: 401 | 503,
+    message: string,
+    error: string,
+  ): void {
     noise(request, 'an activity was refused', { status, error });
     answer(response, status, status === 401 ? 'Unauthorized' : 'ServiceUnavailable', message);
   }
@@ -84,8 +90,10 @@ export function createDoor({ config, adapter, inbox, turn, addressLimits, fetch,
         return;
       } catch (error) {
         const reason = { ...ids, error: error instanceof Error ? error.message : String(error) };
-        if (canNeverBeKept(error)) return refuse(response, 400, 'BadSyntax', 'The activity holds characters that cannot be kept', reason);
-        if (Date.now() > end) return refuse(response, 503, 'ServiceUnavailable', 'The activity could not be kept; send it again', reason);
+        if (canNeverBeKept(error))
+          return refuse(response, 400, 'BadSyntax', 'The activity holds characters that cannot be kept', reason);
+        if (Date.now() > end)
+          return refuse(response, 503, 'ServiceUnavailable', 'The activity could not be kept; send it again', reason);
         await new Promise(resolve => setTimeout(resolve, 500));
       }
     }
@@ -97,12 +105,15 @@ export function createDoor({ config, adapter, inbox, turn, addressLimits, fetch,
       if (config.botDoor === 'signed') await bearer(request.headers.authorization);
       const parsed = TeamsActivity.safeParse(await readJson(request, response));
       if (parsed.success) return parsed.data;
-      const faults = parsed.error.issues.slice(0, 5).map(issue => `${issue.path.join('.') || 'body'}: ${issue.message}`);
+      const faults = parsed.error.issues
+        .slice(0, 5)
+        .map(issue => `${issue.path.join('.') || 'body'}: ${issue.message}`);
       refuse(response, 400, 'BadSyntax', `The body is not a Bot Framework activity: ${faults.join('; ')}`, { faults });
     } catch (error) {
       if (error instanceof BodyRefused) refuse(response, error.status, 'BadSyntax', error.message);
       else if (!(error instanceof CommunityError)) throw error;
-      else if (error.code === 'unavailable') refuseStranger(request, response, 503, 'The token could not be checked; send it again', error.message);
+      else if (error.code === 'unavailable')
+        refuseStranger(request, response, 503, 'The token could not be checked; send it again', error.message);
       else await refuseToken(request, response, 'Expected a token of the Bot Connector', error.message);
     }
     return undefined;
@@ -117,8 +128,10 @@ export function createDoor({ config, adapter, inbox, turn, addressLimits, fetch,
     if (stranger !== undefined) return refuse(response, 403, 'Forbidden', stranger, ids);
 
     const checked = await adapter.check(request.headers.authorization ?? '', activity);
-    if (checked === 'refused') return refuseToken(request, response, 'The token was not accepted', 'refused by Bot Framework');
-    if (checked === 'unavailable') return refuse(response, 503, 'ServiceUnavailable', 'The token could not be checked; send it again', ids);
+    if (checked === 'refused')
+      return refuseToken(request, response, 'The token was not accepted', 'refused by Bot Framework');
+    if (checked === 'unavailable')
+      return refuse(response, 503, 'ServiceUnavailable', 'The token could not be checked; send it again', ids);
 
     try {
       if (kept.has(activity.type)) return await keep(activity, response, ids);
@@ -126,7 +139,14 @@ export function createDoor({ config, adapter, inbox, turn, addressLimits, fetch,
       if (answered) response.send(answered.status, answered.body);
       else response.send(200);
     } catch (error) {
-      log.error({ ...ids, error: error instanceof Error ? error.message : String(error), stack: error instanceof Error ? error.stack : undefined }, 'a turn failed');
+      log.error(
+        {
+          ...ids,
+          error: error instanceof Error ? error.message : String(error),
+          stack: error instanceof Error ? error.stack : undefined,
+        },
+        'a turn failed',
+      );
       response.json(500, { error: { code: 'ServiceError', message: 'The activity could not be processed' } });
     }
   };
@@ -140,9 +160,14 @@ export function createDoor({ config, adapter, inbox, turn, addressLimits, fetch,
 function foreignIn(activity: TeamsActivity, { tenantId, cloud, localServiceUrl }: Config): string | undefined {
   if (activity.channelId !== 'msteams') return 'This app speaks with Microsoft Teams only';
   const { channelData, conversation, from, recipient } = activity;
-  const tenants = [channelData?.tenant?.id, conversation.tenantId, from.tenantId, recipient?.tenantId].filter(tenant => tenant !== undefined);
-  if (tenants.length === 0 || tenants.some(tenant => tenant.toLowerCase() !== tenantId)) return 'This app serves another tenant';
-  return takesAnswers(cloud, localServiceUrl, activity.serviceUrl) ? undefined : 'The service address is none of Microsoft’s';
+  const tenants = [channelData?.tenant?.id, conversation.tenantId, from.tenantId, recipient?.tenantId].filter(
+    tenant => tenant !== undefined,
+  );
+  if (tenants.length === 0 || tenants.some(tenant => tenant.toLowerCase() !== tenantId))
+    return 'This app serves another tenant';
+  return takesAnswers(cloud, localServiceUrl, activity.serviceUrl)
+    ? undefined
+    : 'The service address is none of Microsoft’s';
 }
 
 /** PostgreSQL's class 22, "data exception": what the activity says is at fault, not the database, now or later. */

@@ -23,7 +23,14 @@ export class NotNow extends Error {
   /** Milliseconds Teams asked us to wait; null when it did not say. */
   readonly retryAfter: number | null;
 
-  constructor(reason: NotNow['reason'], detail: string, { uncertain = false, retryAfter = null }: { readonly uncertain?: boolean; readonly retryAfter?: number | null } = {}) {
+  constructor(
+    reason: NotNow['reason'],
+    detail: string,
+    {
+      uncertain = false,
+      retryAfter = null,
+    }: { readonly uncertain?: boolean; readonly retryAfter?: number | null } = {},
+  ) {
     super(detail);
     this.reason = reason;
     this.uncertain = uncertain;
@@ -38,7 +45,10 @@ interface ConnectorFailure {
   readonly code?: string;
   /** OAuth's own word, when Entra gave no token. */
   readonly errorCode?: string;
-  readonly response?: { readonly bodyAsText?: string | null; readonly headers?: { get(name: string): string | undefined } };
+  readonly response?: {
+    readonly bodyAsText?: string | null;
+    readonly headers?: { get(name: string): string | undefined };
+  };
 }
 
 /** The line failed before a byte of the message could have left. */
@@ -56,7 +66,12 @@ export function meaningOf(error: unknown, to: 'channel' | 'person'): Refused | N
   const { name, statusCode, code, errorCode, response } = error as ConnectorFailure;
   const body = response?.bodyAsText ?? '';
   const said = codeIn(body);
-  const detail = [statusCode ?? 'no answer', said ?? (statusCode === undefined ? (code ?? errorCode ?? name) : undefined)].filter(part => part !== undefined).join(' ');
+  const detail = [
+    statusCode ?? 'no answer',
+    said ?? (statusCode === undefined ? (code ?? errorCode ?? name) : undefined),
+  ]
+    .filter(part => part !== undefined)
+    .join(' ');
 
   switch (statusCode) {
     case 400:
@@ -67,7 +82,14 @@ export function meaningOf(error: unknown, to: 'channel' | 'person'): Refused | N
     case 403:
       return new Refused(forbidden(said, to), detail);
     case 404:
-      return new Refused(said === 'MemberNotFoundInConversation' ? 'not-in-roster' : said === 'TeamNotFound' ? 'team-gone' : 'conversation-gone', detail);
+      return new Refused(
+        said === 'MemberNotFoundInConversation'
+          ? 'not-in-roster'
+          : said === 'TeamNotFound'
+            ? 'team-gone'
+            : 'conversation-gone',
+        detail,
+      );
     case 413:
       return new Refused('too-large', detail);
     case 412:
@@ -79,9 +101,13 @@ export function meaningOf(error: unknown, to: 'channel' | 'person'): Refused | N
     case undefined:
       if (noIdentity.has(errorCode ?? '')) return new NotNow('not-authorised', detail);
       // Without a token nothing is sent either; that is none of these errors.
-      return new NotNow('unavailable', detail, { uncertain: name === 'AbortError' || (name === 'RestError' && !neverLeft.test(code ?? '')) });
+      return new NotNow('unavailable', detail, {
+        uncertain: name === 'AbortError' || (name === 'RestError' && !neverLeft.test(code ?? '')),
+      });
     default:
-      return statusCode >= 400 && statusCode < 500 ? new Refused('unknown', detail) : new NotNow('unavailable', detail, { uncertain: true, retryAfter: waitAsked(response) });
+      return statusCode >= 400 && statusCode < 500
+        ? new Refused('unknown', detail)
+        : new NotNow('unavailable', detail, { uncertain: true, retryAfter: waitAsked(response) });
   }
 }
 

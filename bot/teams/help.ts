@@ -29,7 +29,9 @@ export function helpCard(t: Translate, { greeting, who, community, place, comman
     intro: t('help.intro', names),
     how: t(place === 'channel' ? 'help.how-channel' : 'help.how-chat'),
     commands,
-    buttons: commands.slice(0, mostButtons).map(({ name }) => ({ title: name, data: { community: community.id, text: name } })),
+    buttons: commands
+      .slice(0, mostButtons)
+      .map(({ name }) => ({ title: name, data: { community: community.id, text: name } })),
     verb: chooseVerb,
   });
 }

@@ -9,7 +9,13 @@ import type { Card } from '../cards.ts';
  * not: what one person sees there is theirs alone, and the copy that all see is refreshed by the feature. A sentence goes
  * to the person's own chat, so that a failure is never silent.
  */
-export function createLate({ adapter, chats }: { readonly adapter: Adapter; readonly chats: Pick<Chats, 'chatOf'> }): (activity: TeamsActivity, answer: InvokeBody) => Promise<void> {
+export function createLate({
+  adapter,
+  chats,
+}: {
+  readonly adapter: Adapter;
+  readonly chats: Pick<Chats, 'chatOf'>;
+}): (activity: TeamsActivity, answer: InvokeBody) => Promise<void> {
   return async (activity, { type, value }) => {
     // Nobody pressed: Teams asked by itself, and an update would bring the next refresh, without end.
     if (isAutomatic(activity)) return;
@@ -17,13 +23,21 @@ export function createLate({ adapter, chats }: { readonly adapter: Adapter; read
 
     if (type === 'application/vnd.microsoft.card.adaptive') {
       const card = activity.replyToId;
-      if (inChat && card !== undefined) await adapter.run(activity, async context => void (await context.updateActivity({ ...messageWith(value as Card), id: card })));
+      if (inChat && card !== undefined)
+        await adapter.run(
+          activity,
+          async context => void (await context.updateActivity({ ...messageWith(value as Card), id: card })),
+        );
       return;
     }
     const chat = inChat ? activity.conversation.id : await chats.chatOf(activity.from.aadObjectId ?? '');
     if (chat === undefined) return;
     const text = typeof value === 'string' ? value : (value as { readonly message?: string }).message;
-    if (text !== undefined) await adapter.run({ ...activity, conversation: { id: chat, conversationType: 'personal' } }, async context => void (await context.sendActivity({ type: 'message', text })));
+    if (text !== undefined)
+      await adapter.run(
+        { ...activity, conversation: { id: chat, conversationType: 'personal' } },
+        async context => void (await context.sendActivity({ type: 'message', text })),
+      );
   };
 }
 

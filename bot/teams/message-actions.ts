@@ -22,7 +22,10 @@ const Shared = z.object({
   text: prose(longestWords),
   // Cards know no null: what is not there does not come back.
   author: line(256).nullable().default(null),
-  link: address(2048, /^https$/).refine(leadsToTeams, { error: 'expected a link to Teams' }).nullable().default(null),
+  link: address(2048, /^https$/)
+    .refine(leadsToTeams, { error: 'expected a link to Teams' })
+    .nullable()
+    .default(null),
 });
 
 /** Teams itself, in every cloud: Microsoft, "Microsoft 365 URLs and IP address ranges" and its editions for governments and China. */
@@ -30,7 +33,13 @@ const teamsHosts = /^([a-z0-9-]+\.)*teams\.(microsoft\.com|cloud\.microsoft|micr
 
 function leadsToTeams(address: string): boolean {
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  return url?.protocol === 'https:' && teamsHosts.test(url.hostname) && url.username === '' && url.password === '' && url.port === '';
+  return (
+    url?.protocol === 'https:' &&
+    teamsHosts.test(url.hostname) &&
+    url.username === '' &&
+    url.password === '' &&
+    url.port === ''
+  );
 }
 
 const Named = z.looseObject({ displayName: line(256).nullish() }).nullish();
@@ -39,7 +48,10 @@ const Named = z.looseObject({ displayName: line(256).nullish() }).nullish();
 const Payload = z.looseObject({
   subject: line(5000).nullish().catch(null),
   linkToMessage: Shared.shape.link.catch(null),
-  body: z.looseObject({ contentType: identifier(50).nullish(), content: prose(200_000).nullish() }).nullish().catch(null),
+  body: z
+    .looseObject({ contentType: identifier(50).nullish(), content: prose(200_000).nullish() })
+    .nullish()
+    .catch(null),
   from: z.looseObject({ user: Named, application: Named }).nullish().catch(null),
 });
 
@@ -82,8 +94,22 @@ export function isMessageAction({ type, name }: Pick<TeamsActivity, 'type' | 'na
 }
 
 /** What a person does with a message: which command, which community, which step; the feature's card out, as a dialog. */
-export function createMessageActions({ features, communities, roster, switches, audit, texts, log }: MessageActionParts): (activity: TeamsActivity) => Promise<DialogBody> {
-  const actions = new Map<string, Omit<Found, 'command'>>(features.flatMap(feature => Object.entries(feature.messageActions ?? {}).map(([name, action]) => [`${feature.name}.${name}`, { feature: feature.name, action }] as const)));
+export function createMessageActions({
+  features,
+  communities,
+  roster,
+  switches,
+  audit,
+  texts,
+  log,
+}: MessageActionParts): (activity: TeamsActivity) => Promise<DialogBody> {
+  const actions = new Map<string, Omit<Found, 'command'>>(
+    features.flatMap(feature =>
+      Object.entries(feature.messageActions ?? {}).map(
+        ([name, action]) => [`${feature.name}.${name}`, { feature: feature.name, action }] as const,
+      ),
+    ),
+  );
 
   return async activity => {
     const t = texts.for(botName, activity.locale);
@@ -102,22 +128,41 @@ export function createMessageActions({ features, communities, roster, switches, 
     const found: Found = { command, ...known };
     if (!switches.addToPlanFromMessages) return noticeAnswer(t('errors.switched-off'));
     try {
-      return activity.name === 'composeExtension/fetchTask' ? await begin(activity, found, person, sharedFrom(messagePayload)) : await goOn(activity, found, person, data ?? {});
+      return activity.name === 'composeExtension/fetchTask'
+        ? await begin(activity, found, person, sharedFrom(messagePayload))
+        : await goOn(activity, found, person, data ?? {});
     } catch (error) {
       return noticeAnswer(problemOf(error, { activity: activity.id, command, person }, t));
     }
   };
 
-  async function begin(activity: TeamsActivity, found: Found, person: string, message: SharedMessage): Promise<DialogBody> {
+  async function begin(
+    activity: TeamsActivity,
+    found: Found,
+    person: string,
+    message: SharedMessage,
+  ): Promise<DialogBody> {
     const t = texts.for(botName, activity.locale);
     const meant = await communitiesMeant(activity, person);
     const [only, another] = meant;
     if (!only) return noticeAnswer(t('nowhere'));
-    if (another) return answerOf(found, activity, { card: chooseForMessageCard(t, meant.map(one => one.community), message) });
+    if (another)
+      return answerOf(found, activity, {
+        card: chooseForMessageCard(
+          t,
+          meant.map(one => one.community),
+          message,
+        ),
+      });
     return open(activity, found, { ...only, message });
   }
 
-  async function goOn(activity: TeamsActivity, found: Found, person: string, data: Readonly<Record<string, unknown>>): Promise<DialogBody> {
+  async function goOn(
+    activity: TeamsActivity,
+    found: Found,
+    person: string,
+    data: Readonly<Record<string, unknown>>,
+  ): Promise<DialogBody> {
     const t = texts.for(botName, activity.locale);
     const ids = { activity: activity.id, command: found.command, person };
     const message = Shared.safeParse(data['message']);
@@ -139,37 +184,64 @@ export function createMessageActions({ features, communities, roster, switches, 
 
     const parsed = found.action.data.safeParse(data);
     if (!parsed.success) {
-      log.warn({ ...ids, fields: parsed.error.issues.map(issue => issue.path.join('.')) }, 'the data of a dialog does not fit');
+      log.warn(
+        { ...ids, fields: parsed.error.issues.map(issue => issue.path.join('.')) },
+        'the data of a dialog does not fit',
+      );
       return noticeAnswer(t('errors.malformed'));
     }
     try {
-      const reply = await found.action.submit({ ...request, data: parsed.data, t: texts.for(found.feature, activity.locale) });
+      const reply = await found.action.submit({
+        ...request,
+        data: parsed.data,
+        t: texts.for(found.feature, activity.locale),
+      });
       audited.answered(community.id, reply);
       return answerOf(found, activity, reply);
     } catch (error) {
       audited.failed(community.id, error);
       // What somebody typed is worth more than a short answer: the dialog stays, and says what happened.
-      return open(activity, found, request, { typed: parsed.data, problem: problemOf(error, { ...ids, community: community.id }, t) });
+      return open(activity, found, request, {
+        typed: parsed.data,
+        problem: problemOf(error, { ...ids, community: community.id }, t),
+      });
     }
   }
 
-  async function open(activity: TeamsActivity, found: Found, request: Omit<MessageRequest, 't'>, again: { readonly typed: never; readonly problem: string } | null = null): Promise<DialogBody> {
-    return answerOf(found, activity, await found.action.open({ ...request, again, t: texts.for(found.feature, activity.locale) }));
+  async function open(
+    activity: TeamsActivity,
+    found: Found,
+    request: Omit<MessageRequest, 't'>,
+    again: { readonly typed: never; readonly problem: string } | null = null,
+  ): Promise<DialogBody> {
+    return answerOf(
+      found,
+      activity,
+      await found.action.open({ ...request, again, t: texts.for(found.feature, activity.locale) }),
+    );
   }
 
   /**
    * The team of the channel, when the app is in it; else every community the person is in. Teams offers the command
    * wherever the person is, also in teams and chats where the app is not: such a team is not taken in.
    */
-  async function communitiesMeant(activity: TeamsActivity, person: string): Promise<readonly { readonly community: Community; readonly who: Member }[]> {
+  async function communitiesMeant(
+    activity: TeamsActivity,
+    person: string,
+  ): Promise<readonly { readonly community: Community; readonly who: Member }[]> {
     const thread = activity.channelData?.team?.id;
     const here = thread ? await communities.findByThread(thread) : undefined;
     const ofTeam = here ? await thoseWith(person, [here]) : [];
     return ofTeam.length > 0 ? ofTeam : thoseWith(person, await communities.perhapsOf(person));
   }
 
-  async function thoseWith(person: string, candidates: readonly Community[]): Promise<readonly { readonly community: Community; readonly who: Member }[]> {
-    const members = await Promise.all(candidates.map(async community => ({ community, who: await roster.member(community.id, person) })));
+  async function thoseWith(
+    person: string,
+    candidates: readonly Community[],
+  ): Promise<readonly { readonly community: Community; readonly who: Member }[]> {
+    const members = await Promise.all(
+      candidates.map(async community => ({ community, who: await roster.member(community.id, person) })),
+    );
     const found = members.flatMap(({ community, who }) => (who ? [{ community, who }] : []));
     for (const { community } of found) await communities.met(community.id, person);
     return found;
@@ -180,7 +252,14 @@ export function createMessageActions({ features, communities, roster, switches, 
       log.warn({ ...ids, code: error.code, error: error.message }, 'a message action could not be served');
       return t(`errors.${error.code}`, error.details);
     }
-    log.error({ ...ids, error: error instanceof Error ? error.message : String(error), stack: error instanceof Error ? error.stack : undefined }, 'a message action failed');
+    log.error(
+      {
+        ...ids,
+        error: error instanceof Error ? error.message : String(error),
+        stack: error instanceof Error ? error.stack : undefined,
+      },
+      'a message action failed',
+    );
     return t('errors.unexpected');
   }
 

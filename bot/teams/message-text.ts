@@ -1,7 +1,25 @@
 import { Parser } from 'htmlparser2';
 
 /** What begins on a line of its own. */
-const blocks = new Set(['p', 'div', 'br', 'li', 'ul', 'ol', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'pre', 'tr', 'table', 'hr']);
+const blocks = new Set([
+  'p',
+  'div',
+  'br',
+  'li',
+  'ul',
+  'ol',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'blockquote',
+  'pre',
+  'tr',
+  'table',
+  'hr',
+]);
 /** What Teams draws as a picture, with its words in `alt`. */
 const pictures = new Set(['emoji', 'img']);
 /** What nobody reads. */
@@ -27,5 +45,9 @@ export function wordsIn(html: string): string {
     },
   });
   parser.end(html);
-  return text.split('\n').map(line => line.replace(/\s+/g, ' ').trim()).filter(line => line !== '').join('\n');
+  return text
+    .split('\n')
+    .map(line => line.replace(/\s+/g, ' ').trim())
+    .filter(line => line !== '')
+    .join('\n');
 }

@@ -27,7 +27,10 @@ export function createPatience({ late, log, within = answerWithin }: PatiencePar
   const underWay = new Set<Promise<unknown>>();
 
   /** The same press is the same work: whoever asks again waits for the first. */
-  function once(activity: TeamsActivity, work: () => Promise<InvokeBody>): { readonly outcome: Promise<InvokeBody>; readonly first: boolean } {
+  function once(
+    activity: TeamsActivity,
+    work: () => Promise<InvokeBody>,
+  ): { readonly outcome: Promise<InvokeBody>; readonly first: boolean } {
     if (activity.id === undefined) return { outcome: work(), first: true };
     const key = JSON.stringify([activity.conversation.id, activity.id, activity.from.id, activity.value]);
     const before = known.get(key);
@@ -49,13 +52,25 @@ export function createPatience({ late, log, within = answerWithin }: PatiencePar
       const { outcome, first } = once(activity, work);
       follow(outcome);
       let timer: NodeJS.Timeout | undefined;
-      const inTime = await Promise.race([outcome, new Promise<null>(resolve => void (timer = setTimeout(() => resolve(null), within)))]).finally(() => clearTimeout(timer));
+      const inTime = await Promise.race([
+        outcome,
+        new Promise<null>(resolve => void (timer = setTimeout(() => resolve(null), within))),
+      ]).finally(() => clearTimeout(timer));
       if (inTime) return inTime;
 
       const ids = { activity: activity.id, conversation: activity.conversation.id };
       log.warn(ids, 'a pressed button takes long');
       if (first) {
-        follow(outcome.then(answer => late(activity, answer)).catch((error: unknown) => log.warn({ ...ids, error: error instanceof Error ? error.message : String(error) }, 'the late answer to a pressed button could not be shown')));
+        follow(
+          outcome
+            .then(answer => late(activity, answer))
+            .catch((error: unknown) =>
+              log.warn(
+                { ...ids, error: error instanceof Error ? error.message : String(error) },
+                'the late answer to a pressed button could not be shown',
+              ),
+            ),
+        );
       }
       return noticeAnswer(stillWorking);
     },

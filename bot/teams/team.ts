@@ -70,15 +70,19 @@ export function createTeam({ features, communities, roster, wasSetUp, chats, aud
   }
 
   async function joined(community: Community, { membersAdded, recipient, serviceUrl }: TeamsActivity): Promise<void> {
-    const accounts = (membersAdded ?? []).filter(account => isPerson(account, recipient) && account.aadObjectId !== undefined);
+    const accounts = (membersAdded ?? []).filter(
+      account => isPerson(account, recipient) && account.aadObjectId !== undefined,
+    );
     if (accounts.length === 0) return;
     roster.forget(community.id);
     // Teams often leaves the names out of these events.
     const known = await roster.members(community.id);
-    const people = accounts.map((account): Person => ({
-      id: account.aadObjectId ?? '',
-      name: known.find(member => member.id === account.aadObjectId)?.name || account.name || '',
-    }));
+    const people = accounts.map(
+      (account): Person => ({
+        id: account.aadObjectId ?? '',
+        name: known.find(member => member.id === account.aadObjectId)?.name || account.name || '',
+      }),
+    );
     for (const account of accounts) await chats.joined(account.aadObjectId ?? '', account.id, serviceUrl);
     for (const person of people) await communities.met(community.id, person.id);
     for (const feature of features) await feature.events?.membersJoined?.({ community, people, at: now() });
@@ -95,7 +99,10 @@ export function createTeam({ features, communities, roster, wasSetUp, chats, aud
       if (id !== undefined) people.push({ id, name: account.name ?? '' });
     }
     for (const feature of features) await feature.events?.membersLeft?.({ community, people, at: now() });
-    await communities.left(community.id, people.map(({ id }) => id));
+    await communities.left(
+      community.id,
+      people.map(({ id }) => id),
+    );
     chats.forget();
   }
 
@@ -111,7 +118,17 @@ export function createTeam({ features, communities, roster, wasSetUp, chats, aud
 
   /** Who did it is whom Teams names. */
   function note(activity: TeamsActivity, { id }: Community, act: 'app.added' | 'app.removed'): void {
-    audit({ person: activity.from.aadObjectId ?? theApp, community: id, act, door: 'app', via: activity.type, about: '', outcome: 'done', reason: null, request: activity.id ?? null });
+    audit({
+      person: activity.from.aadObjectId ?? theApp,
+      community: id,
+      act,
+      door: 'app',
+      via: activity.type,
+      about: '',
+      outcome: 'done',
+      reason: null,
+      request: activity.id ?? null,
+    });
   }
 
   /** @returns whether this is news. */
@@ -151,7 +168,11 @@ export function createTeam({ features, communities, roster, wasSetUp, chats, aud
     if (by) await communities.met(community.id, by.id);
     // Teams tells it twice: whoever acts on it sends messages that the outbox knows.
     for (const feature of features) {
-      await feature.events?.appInstalled?.({ community, by: community.installedBy, t: texts.for(feature.name, activity.locale) });
+      await feature.events?.appInstalled?.({
+        community,
+        by: community.installedBy,
+        t: texts.for(feature.name, activity.locale),
+      });
     }
   }
 
@@ -178,7 +199,11 @@ export function createTeam({ features, communities, roster, wasSetUp, chats, aud
 }
 
 /** The features hear of it first: whoever is stopped in between tells them again, and the outbox knows each message. */
-export async function channelDeleted({ features, communities, log }: Pick<TeamParts, 'features' | 'communities' | 'log'>, community: Community, channel: string): Promise<void> {
+export async function channelDeleted(
+  { features, communities, log }: Pick<TeamParts, 'features' | 'communities' | 'log'>,
+  community: Community,
+  channel: string,
+): Promise<void> {
   if (!(await communities.hasChannel(community.id, channel))) return;
   for (const feature of features) await feature.events?.channelDeleted?.({ community, channel });
   await communities.moveToGeneral(community.id);

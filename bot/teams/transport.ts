@@ -43,7 +43,11 @@ export function createTransport({ db, adapter, config, channelGone }: TransportP
   const bot = { id: `28:${config.appId}`, name: 'CoP Companion' };
 
   async function placeOf(community: string) {
-    const place = await db.selectFrom('communities').select(['channel_id', 'thread_id', 'service_url', 'removed_at']).where('id', '=', community).executeTakeFirst();
+    const place = await db
+      .selectFrom('communities')
+      .select(['channel_id', 'thread_id', 'service_url', 'removed_at'])
+      .where('id', '=', community)
+      .executeTakeFirst();
     if (!place || place.removed_at) throw new Refused('app-removed', 'the app is no longer in this team');
     return { ...place, connector: await adapter.connector(place.service_url) };
   }
@@ -52,7 +56,13 @@ export function createTransport({ db, adapter, config, channelGone }: TransportP
     const { connector, channel_id, thread_id } = await placeOf(community);
     await leave('message');
     const created = await understood('channel', () =>
-      connector.conversations.createConversation({ isGroup: true, bot, channelData: { channel: { id: channel_id } }, activity: activity as Activity, members: [] } as never),
+      connector.conversations.createConversation({
+        isGroup: true,
+        bot,
+        channelData: { channel: { id: channel_id } },
+        activity: activity as Activity,
+        members: [],
+      } as never),
     ).catch(async (error: unknown) => {
       // General has the id of the team; when that is gone there is nowhere else.
       if (!channelGone || !isGone(error) || channel_id === thread_id) throw error;
@@ -62,15 +72,34 @@ export function createTransport({ db, adapter, config, channelGone }: TransportP
     return { conversationId: created.id, activityId: created.activityId };
   }
 
-  async function sendToPerson(community: string, person: string, activity: Partial<Activity>, leave: Leave): Promise<Sent> {
+  async function sendToPerson(
+    community: string,
+    person: string,
+    activity: Partial<Activity>,
+    leave: Leave,
+  ): Promise<Sent> {
     const { connector, thread_id, service_url } = await placeOf(community);
-    const chat = await db.selectFrom('chats').select(['conversation_id', 'user_id']).where('person', '=', person).executeTakeFirst();
+    const chat = await db
+      .selectFrom('chats')
+      .select(['conversation_id', 'user_id'])
+      .where('person', '=', person)
+      .executeTakeFirst();
     // What comes before the message itself leaves nothing behind, whatever became of it.
     const conversationId =
       chat?.conversation_id ??
-      (await harmless(async () => openChat(connector, service_url, person, chat?.user_id ?? (await userIdOf(connector, thread_id, person, leave)), leave)));
+      (await harmless(async () =>
+        openChat(
+          connector,
+          service_url,
+          person,
+          chat?.user_id ?? (await userIdOf(connector, thread_id, person, leave)),
+          leave,
+        ),
+      ));
     await leave('message');
-    const { id } = await understood('person', () => connector.conversations.sendToConversation(conversationId, activity as Activity)).catch(async (error: unknown) => {
+    const { id } = await understood('person', () =>
+      connector.conversations.sendToConversation(conversationId, activity as Activity),
+    ).catch(async (error: unknown) => {
       if (!isGone(error)) throw error;
       await forgetChat(conversationId);
       // One that Teams opened a moment ago and does not know either would be opened again and again.
@@ -81,7 +110,11 @@ export function createTransport({ db, adapter, config, channelGone }: TransportP
 
   /** Only this one: the person may have another by now. */
   async function forgetChat(conversationId: string): Promise<void> {
-    await db.updateTable('chats').set({ conversation_id: null }).where('conversation_id', '=', conversationId).execute();
+    await db
+      .updateTable('chats')
+      .set({ conversation_id: null })
+      .where('conversation_id', '=', conversationId)
+      .execute();
   }
 
   /** Chats are opened by Teams' own id for a person; the team's roster tells it for an Entra object id. */
@@ -92,7 +125,13 @@ export function createTransport({ db, adapter, config, channelGone }: TransportP
   }
 
   /** Teams answers with the same conversation each time, so doing this twice is harmless. */
-  async function openChat(connector: ConnectorClient, serviceUrl: string, person: string, userId: string, leave: Leave): Promise<string> {
+  async function openChat(
+    connector: ConnectorClient,
+    serviceUrl: string,
+    person: string,
+    userId: string,
+    leave: Leave,
+  ): Promise<string> {
     await leave('harmless');
     const created = await understood('person', () =>
       connector.conversations.createConversation({
@@ -105,8 +144,17 @@ export function createTransport({ db, adapter, config, channelGone }: TransportP
     );
     await db
       .insertInto('chats')
-      .values({ person, user_id: userId, conversation_id: created.id, service_url: serviceUrl, locale: null, time_zone: null })
-      .onConflict(conflict => conflict.column('person').doUpdateSet({ conversation_id: created.id, service_url: serviceUrl }))
+      .values({
+        person,
+        user_id: userId,
+        conversation_id: created.id,
+        service_url: serviceUrl,
+        locale: null,
+        time_zone: null,
+      })
+      .onConflict(conflict =>
+        conflict.column('person').doUpdateSet({ conversation_id: created.id, service_url: serviceUrl }),
+      )
       .execute();
     return created.id;
   }
@@ -114,7 +162,9 @@ export function createTransport({ db, adapter, config, channelGone }: TransportP
   return {
     send({ community, recipient, card, summary }, leave) {
       const activity = messageWith(card, summary);
-      return recipient === 'channel' ? sendToChannel(community, activity, leave) : sendToPerson(community, recipient, activity, leave);
+      return recipient === 'channel'
+        ? sendToChannel(community, activity, leave)
+        : sendToPerson(community, recipient, activity, leave);
     },
     async update({ community, recipient, conversationId, activityId, card, summary }, leave) {
       const { connector } = await placeOf(community);
@@ -122,7 +172,10 @@ export function createTransport({ db, adapter, config, channelGone }: TransportP
       // The same update twice is one: its outcome is never in doubt.
       await harmless(() =>
         understood(recipient === 'channel' ? 'channel' : 'person', () =>
-          connector.conversations.updateActivity(conversationId, activityId, { ...messageWith(card, summary), id: activityId } as Activity),
+          connector.conversations.updateActivity(conversationId, activityId, {
+            ...messageWith(card, summary),
+            id: activityId,
+          } as Activity),
         ),
       ).catch(async (error: unknown) => {
         if (recipient !== 'channel' && isGone(error)) await forgetChat(conversationId);
@@ -134,7 +187,10 @@ export function createTransport({ db, adapter, config, channelGone }: TransportP
 
 /** Teams does not know the conversation, or no longer has us in it; of a message that was deleted it says otherwise. */
 function isGone(error: unknown): error is Refused {
-  return error instanceof Refused && (error.reason === 'not-in-roster' || (error.reason === 'conversation-gone' && !error.message.includes('Activity')));
+  return (
+    error instanceof Refused &&
+    (error.reason === 'not-in-roster' || (error.reason === 'conversation-gone' && !error.message.includes('Activity')))
+  );
 }
 
 /** The way there was wrong and has been forgotten: another try finds the right one, or hears for good that there is none. */
@@ -155,7 +211,8 @@ async function harmless<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (error instanceof NotNow && error.uncertain) throw new NotNow(error.reason, error.message, { retryAfter: error.retryAfter });
+    if (error instanceof NotNow && error.uncertain)
+      throw new NotNow(error.reason, error.message, { retryAfter: error.retryAfter });
     throw error;
   }
 }

@@ -53,10 +53,16 @@ export function createTurn(parts: TurnParts): Turn {
   const { features, communities, roster, chats, patience, limits, audit, texts, log } = parts;
   const team = createTeam(parts);
   const actions = new Map<string, { readonly feature: string; readonly action: CardAction<never> }>(
-    features.flatMap(feature => Object.entries(feature.actions ?? {}).map(([name, action]) => [`${feature.name}.${name}`, { feature: feature.name, action }] as const)),
+    features.flatMap(feature =>
+      Object.entries(feature.actions ?? {}).map(
+        ([name, action]) => [`${feature.name}.${name}`, { feature: feature.name, action }] as const,
+      ),
+    ),
   );
   const commands = new Map<string, { readonly feature: string; readonly command: Command }>(
-    features.flatMap(feature => (feature.commands ?? []).map(command => [command.name, { feature: feature.name, command }] as const)),
+    features.flatMap(feature =>
+      (feature.commands ?? []).map(command => [command.name, { feature: feature.name, command }] as const),
+    ),
   );
 
   const messageActions = createMessageActions(parts);
@@ -64,7 +70,11 @@ export function createTurn(parts: TurnParts): Turn {
   return async context => {
     const activity = TeamsActivity.parse(context.activity);
     // A message's menu is open in any chat, and that chat is then not the person's own with us.
-    if (isMessageAction(activity)) return void (await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body: await messageActions(activity) } }));
+    if (isMessageAction(activity))
+      return void (await context.sendActivity({
+        type: 'invokeResponse',
+        value: { status: 200, body: await messageActions(activity) },
+      }));
     await chats.seen(activity);
     switch (activity.type) {
       case 'message':
@@ -74,7 +84,8 @@ export function createTurn(parts: TurnParts): Turn {
       case 'conversationUpdate':
         return team.conversationUpdate(activity);
       case 'installationUpdate':
-        if (await team.installationUpdate(activity)) await say(context, { notice: texts.for(botName, activity.locale)('personal-hello') });
+        if (await team.installationUpdate(activity))
+          await say(context, { notice: texts.for(botName, activity.locale)('personal-hello') });
         return;
       default:
         // New kinds of activities can come at any time.
@@ -86,7 +97,10 @@ export function createTurn(parts: TurnParts): Turn {
 
   async function invoke(context: TurnContext, activity: TeamsActivity): Promise<void> {
     const t = texts.for(botName, activity.locale);
-    const body = activity.name === 'adaptiveCard/action' ? await patience.answer(activity, t('still-working'), () => press(activity)) : errorAnswer(400, `No feature answers ${activity.name ?? 'an invoke without a name'}`);
+    const body =
+      activity.name === 'adaptiveCard/action'
+        ? await patience.answer(activity, t('still-working'), () => press(activity))
+        : errorAnswer(400, `No feature answers ${activity.name ?? 'an invoke without a name'}`);
     await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
   }
 
@@ -102,7 +116,13 @@ export function createTurn(parts: TurnParts): Turn {
     const unnamed = actions.get(verb)?.action.unnamed ?? false;
     const ids = { activity: activity.id, verb, ...(unnamed ? {} : { person }) };
     // A card that Teams refreshed by itself is nobody's act.
-    const audited = auditedAttempt(pressed.data.trigger === 'automatic' ? () => {} : audit, { door: 'card', via: verb, person, activity, data });
+    const audited = auditedAttempt(pressed.data.trigger === 'automatic' ? () => {} : audit, {
+      door: 'card',
+      via: verb,
+      person,
+      activity,
+      data,
+    });
 
     const communityId = data['community'];
     const community = typeof communityId === 'string' ? await communities.find(communityId) : undefined;
@@ -110,7 +130,12 @@ export function createTurn(parts: TurnParts): Turn {
       const member = community && (await roster.member(community.id, person));
       const who = member ?? (community && (await guestOf(verb, { data, person, community })));
       if (!community || !who) {
-        log.warn(ids, community ? 'a button was pressed by somebody outside the team' : 'a pressed button names a community we do not know');
+        log.warn(
+          ids,
+          community
+            ? 'a button was pressed by somebody outside the team'
+            : 'a pressed button names a community we do not know',
+        );
         audited.stranger(community?.id ?? null);
         // Word for word the same: a stranger learns nothing, not even that the team exists.
         return noticeAnswer(t('errors.not-a-member'));
@@ -119,7 +144,15 @@ export function createTurn(parts: TurnParts): Turn {
 
       await limits.community(community.id, (await roster.members(community.id)).length, 'press');
       if (member && verb === chooseVerb) {
-        return answerOf(await command({ text: typeof data['text'] === 'string' ? data['text'] : '', who, community, place: 'chat', activity }));
+        return answerOf(
+          await command({
+            text: typeof data['text'] === 'string' ? data['text'] : '',
+            who,
+            community,
+            place: 'chat',
+            activity,
+          }),
+        );
       }
       const found = actions.get(verb);
       if (!found) {
@@ -128,7 +161,10 @@ export function createTurn(parts: TurnParts): Turn {
       }
       const parsed = found.action.data.safeParse(data);
       if (!parsed.success) {
-        log.warn({ ...ids, fields: parsed.error.issues.map(issue => issue.path.join('.')) }, 'the data of a pressed button does not fit');
+        log.warn(
+          { ...ids, fields: parsed.error.issues.map(issue => issue.path.join('.')) },
+          'the data of a pressed button does not fit',
+        );
         return errorAnswer(400, t('errors.malformed'));
       }
       const reply = await found.action.run({
@@ -148,7 +184,10 @@ export function createTurn(parts: TurnParts): Turn {
   }
 
   /** Somebody outside the team whom this one action knows. They have no rights but to press it. */
-  async function guestOf(verb: string, { data, person, community }: { readonly data: unknown; readonly person: string; readonly community: Community }): Promise<Member | undefined> {
+  async function guestOf(
+    verb: string,
+    { data, person, community }: { readonly data: unknown; readonly person: string; readonly community: Community },
+  ): Promise<Member | undefined> {
     const action = actions.get(verb)?.action;
     const parsed = action?.guest && action.data.safeParse(data);
     if (!parsed?.success) return undefined;
@@ -162,10 +201,21 @@ export function createTurn(parts: TurnParts): Turn {
 
   function failed(error: unknown, ids: object, t: Translate, community: Community | undefined): InvokeBody {
     if (error instanceof CommunityError) {
-      log.warn({ ...ids, community: community?.id, code: error.code, error: error.message }, 'a pressed button could not be served');
+      log.warn(
+        { ...ids, community: community?.id, code: error.code, error: error.message },
+        'a pressed button could not be served',
+      );
       return noticeAnswer(sentence(error, t));
     }
-    log.error({ ...ids, community: community?.id, error: error instanceof Error ? error.message : String(error), stack: error instanceof Error ? error.stack : undefined }, 'a pressed button failed');
+    log.error(
+      {
+        ...ids,
+        community: community?.id,
+        error: error instanceof Error ? error.message : String(error),
+        stack: error instanceof Error ? error.stack : undefined,
+      },
+      'a pressed button failed',
+    );
     return errorAnswer(500, t('errors.unexpected'));
   }
 
@@ -182,21 +232,36 @@ export function createTurn(parts: TurnParts): Turn {
     const [only, another] = meant;
     try {
       if (!only) await say(context, { notice: t('nowhere') });
-      else if (another && named(text)) await say(context, { card: chooseCard(t, meant.map(one => one.community), text) });
+      else if (another && named(text))
+        await say(context, {
+          card: chooseCard(
+            t,
+            meant.map(one => one.community),
+            text,
+          ),
+        });
       else {
         await limits.community(only.community.id, (await roster.members(only.community.id)).length, 'message');
         await say(context, await command({ text, who: only.who, community: only.community, place, activity }));
       }
     } catch (error) {
       if (!(error instanceof CommunityError)) throw error;
-      log.warn({ activity: activity.id, community: only?.community.id, code: error.code, error: error.message }, 'a command could not be served');
+      log.warn(
+        { activity: activity.id, community: only?.community.id, code: error.code, error: error.message },
+        'a command could not be served',
+      );
       await say(context, { notice: sentence(error, t) });
     }
   }
 
   /** In a channel its team; in a chat every community the person is in. */
-  async function communitiesMeant(activity: TeamsActivity, person: string): Promise<readonly { readonly community: Community; readonly who: Member }[]> {
-    const candidates = activity.channelData?.team ? [await team.communityOf(activity)] : await communities.perhapsOf(person);
+  async function communitiesMeant(
+    activity: TeamsActivity,
+    person: string,
+  ): Promise<readonly { readonly community: Community; readonly who: Member }[]> {
+    const candidates = activity.channelData?.team
+      ? [await team.communityOf(activity)]
+      : await communities.perhapsOf(person);
     const found: { community: Community; who: Member }[] = [];
     for (const community of candidates) {
       const who = community && (await roster.member(community.id, person));
@@ -216,13 +281,24 @@ export function createTurn(parts: TurnParts): Turn {
     const name = nameTyped(text, [...commands.keys()]);
     const found = commands.get(name);
     if (!found) {
-      const about = [...commands.values()].map(one => ({ name: one.command.name, about: texts.for(one.feature, locale)(one.command.about) }));
+      const about = [...commands.values()].map(one => ({
+        name: one.command.name,
+        about: texts.for(one.feature, locale)(one.command.about),
+      }));
       const greeted = /^(hi|hello|hey|help|\?)?$/.test(name);
-      return { card: helpCard(texts.for(botName, locale), { greeting: greeted, who, community, place, commands: about }) };
+      return {
+        card: helpCard(texts.for(botName, locale), { greeting: greeted, who, community, place, commands: about }),
+      };
     }
     const audited = auditedAttempt(audit, { door: 'typed', via: name, person: who.id, activity });
     try {
-      const reply = await found.command.run({ who, community, place, rest: restOf(text, name), t: texts.for(found.feature, locale) });
+      const reply = await found.command.run({
+        who,
+        community,
+        place,
+        rest: restOf(text, name),
+        t: texts.for(found.feature, locale),
+      });
       audited.answered(community.id, reply);
       return reply;
     } catch (error) {
@@ -239,7 +315,11 @@ export function createTurn(parts: TurnParts): Turn {
 /** Says that there will be no answer, to somebody who typed something; what happens in a team has nobody who waits. */
 export function createApology(texts: Texts): Turn {
   return async context => {
-    if (context.activity.type === 'message') await context.sendActivity({ type: 'message', text: texts.for(botName, context.activity.locale)('errors.unexpected') });
+    if (context.activity.type === 'message')
+      await context.sendActivity({
+        type: 'message',
+        text: texts.for(botName, context.activity.locale)('errors.unexpected'),
+      });
   };
 }
 

@@ -73,7 +73,8 @@ export const methodRoles: readonly MethodRole[] = [
     id: sponsorRole,
     kind: 'key',
     title: 'Sponsor',
-    purpose: 'Ties the community to what the organisation wants to achieve, speaks up for it, and leaves its work to its members. Often a director of the nearest area.',
+    purpose:
+      'Ties the community to what the organisation wants to achieve, speaks up for it, and leaves its work to its members. Often a director of the nearest area.',
     questions: [
       'Which goals of the organisation does this community serve?',
       'Who ought to hear about it, and from whom?',
@@ -85,7 +86,8 @@ export const methodRoles: readonly MethodRole[] = [
     id: 'agenda-activists',
     kind: 'leadership',
     title: 'Agenda activists',
-    purpose: 'Look after what we want to learn: they collect questions and chances, keep them from being forgotten, and push the thinking further.',
+    purpose:
+      'Look after what we want to learn: they collect questions and chances, keep them from being forgotten, and push the thinking further.',
     questions: [
       'Which of our members’ problems are coming to the surface?',
       'What is worth pursuing together, now and over the next year?',
@@ -97,7 +99,8 @@ export const methodRoles: readonly MethodRole[] = [
     id: 'community-keepers',
     kind: 'leadership',
     title: 'Community keepers',
-    purpose: 'Look after trust and relationships: they notice whose voice is heard, whose is missing, and whether newcomers find a way in.',
+    purpose:
+      'Look after trust and relationships: they notice whose voice is heard, whose is missing, and whether newcomers find a way in.',
     questions: [
       'Who is here, and who should be and is not?',
       'Whose voices carry, whose do not, and why?',
@@ -109,7 +112,8 @@ export const methodRoles: readonly MethodRole[] = [
     id: 'critical-friends',
     kind: 'leadership',
     title: 'Critical friends',
-    purpose: 'Look after how we meet: they gather what works and what does not, and bring it back so that the next time is better.',
+    purpose:
+      'Look after how we meet: they gather what works and what does not, and bring it back so that the next time is better.',
     questions: [
       'How do we ask for feedback, and who hears the answer?',
       'Which ways of meeting wake people up?',
@@ -157,7 +161,8 @@ export const methodRoles: readonly MethodRole[] = [
     id: 'organisational-brokers',
     kind: 'leadership',
     title: 'Organisational brokers',
-    purpose: 'Look after the border with the organisation: what it needs from us, what we need from it, and who talks with whom.',
+    purpose:
+      'Look after the border with the organisation: what it needs from us, what we need from it, and who talks with whom.',
     questions: [
       'Where does our agenda meet the organisation’s plans?',
       'Whom should we know, what can they offer, and what do they expect?',

@@ -39,7 +39,8 @@ export const reasons: readonly WelcomeReason[] = [
     id: 'learn',
     title: 'Learn about the topic',
     short: 'learning',
-    suggestion: 'Start with what this community covers, then pick one post of the last weeks and ask the question it leaves you with.',
+    suggestion:
+      'Start with what this community covers, then pick one post of the last weeks and ask the question it leaves you with.',
     ask: false,
     section: 'scope',
   },
@@ -47,7 +48,8 @@ export const reasons: readonly WelcomeReason[] = [
     id: 'tips',
     title: 'Pick up tips I can use at work',
     short: 'tips',
-    suggestion: 'Choose one thing somebody here has tried, use it this week, and tell them how it went. That answer is worth gold to them.',
+    suggestion:
+      'Choose one thing somebody here has tried, use it this week, and tell them how it went. That answer is worth gold to them.',
     ask: false,
     section: 'resources',
   },
@@ -55,7 +57,8 @@ export const reasons: readonly WelcomeReason[] = [
     id: 'advice',
     title: 'Get advice on something I am stuck with',
     short: 'advice',
-    suggestion: 'Write your question in the channel: what you want to reach, what you tried, where it stops. Half-finished is fine.',
+    suggestion:
+      'Write your question in the channel: what you want to reach, what you tried, where it stops. Half-finished is fine.',
     ask: true,
     section: 'ways-of-working',
   },
@@ -63,7 +66,8 @@ export const reasons: readonly WelcomeReason[] = [
     id: 'people',
     title: 'Meet people who do similar work',
     short: 'meeting people',
-    suggestion: 'Say hello in the channel with one line about what you do and one thing you wonder about. Then have a short call with one person.',
+    suggestion:
+      'Say hello in the channel with one line about what you do and one thing you wonder about. Then have a short call with one person.',
     ask: true,
     section: 'members',
   },
@@ -71,7 +75,8 @@ export const reasons: readonly WelcomeReason[] = [
     id: 'share',
     title: 'Share what I know',
     short: 'sharing',
-    suggestion: 'Tell one short story: what you did, what happened, what you would do differently. Open questions of others are a good place for it.',
+    suggestion:
+      'Tell one short story: what you did, what happened, what you would do differently. Open questions of others are a good place for it.',
     ask: false,
     section: 'aims',
   },
@@ -79,7 +84,8 @@ export const reasons: readonly WelcomeReason[] = [
     id: 'curious',
     title: 'I am just curious',
     short: 'curiosity',
-    suggestion: 'Lovely. Look around, read what the community is for, and come to one meeting before you decide anything.',
+    suggestion:
+      'Lovely. Look around, read what the community is for, and come to one meeting before you decide anything.',
     ask: false,
     section: 'purpose',
   },
@@ -87,9 +93,35 @@ export const reasons: readonly WelcomeReason[] = [
 
 /** How people contribute, small things first. Source: as above, and the contributions of under half an hour in the NHS summary. */
 export const contributions: readonly WelcomeContribution[] = [
-  { id: 'questions', title: 'Ask and answer questions', short: 'questions', firstStep: 'Ask one question in the channel this week, or add what you know to somebody else’s. Half an answer is fine.' },
-  { id: 'story', title: 'Tell what I tried at work', short: 'stories', firstStep: 'Write three lines about something you tried: what, how it went, what you learnt.' },
-  { id: 'resource', title: 'Share or check useful material', short: 'material', firstStep: 'Post one link or file you really use, and say in a line when it helps.' },
-  { id: 'event', title: 'Help with a meeting or an event', short: 'events', firstStep: 'Offer one small task for the next meeting: notes, time-keeping or welcoming people.' },
-  { id: 'later', title: 'Listen first, decide later', short: 'listening first', firstStep: 'Listening is taking part too. Nobody will chase you.' },
+  {
+    id: 'questions',
+    title: 'Ask and answer questions',
+    short: 'questions',
+    firstStep:
+      'Ask one question in the channel this week, or add what you know to somebody else’s. Half an answer is fine.',
+  },
+  {
+    id: 'story',
+    title: 'Tell what I tried at work',
+    short: 'stories',
+    firstStep: 'Write three lines about something you tried: what, how it went, what you learnt.',
+  },
+  {
+    id: 'resource',
+    title: 'Share or check useful material',
+    short: 'material',
+    firstStep: 'Post one link or file you really use, and say in a line when it helps.',
+  },
+  {
+    id: 'event',
+    title: 'Help with a meeting or an event',
+    short: 'events',
+    firstStep: 'Offer one small task for the next meeting: notes, time-keeping or welcoming people.',
+  },
+  {
+    id: 'later',
+    title: 'Listen first, decide later',
+    short: 'listening first',
+    firstStep: 'Listening is taking part too. Nobody will chase you.',
+  },
 ];

@@ -72,7 +72,10 @@ export function createDirectory(store: Store): Directory {
     putTeam: team => teams.put(team.id, team),
     addMember(teamId, userId, owner = false) {
       const team = existing(teamId);
-      teams.put(teamId, { ...team, members: [...team.members.filter(member => member.userId !== userId), { userId, owner }] });
+      teams.put(teamId, {
+        ...team,
+        members: [...team.members.filter(member => member.userId !== userId), { userId, owner }],
+      });
     },
     removeMember(teamId, userId) {
       const team = existing(teamId);

@@ -32,9 +32,13 @@ export function createFaults(latencyMs = 0): Faults {
     list: () => faults,
     clear: () => void (faults = []),
     take(method, path) {
-      const found = faults.find(fault => path.includes(fault.path) && (fault.method ?? method).toUpperCase() === method.toUpperCase());
+      const found = faults.find(
+        fault => path.includes(fault.path) && (fault.method ?? method).toUpperCase() === method.toUpperCase(),
+      );
       if (!found) return undefined;
-      faults = faults.flatMap(fault => (fault !== found ? [fault] : fault.count > 1 ? [{ ...fault, count: fault.count - 1 }] : []));
+      faults = faults.flatMap(fault =>
+        fault !== found ? [fault] : fault.count > 1 ? [{ ...fault, count: fault.count - 1 }] : [],
+      );
       return found;
     },
   };

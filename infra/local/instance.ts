@@ -6,7 +6,13 @@ import type { InstanceSetup, Order, ToInstance } from './instances.ts';
 /** One server in a process of its own, started by `instances.ts`: the product unchanged, so that it can be killed at any moment. */
 async function main(): Promise<void> {
   const setup = JSON.parse(process.env['INSTANCE'] ?? '') as InstanceSetup;
-  const config = localConfig({ ...setup, port: 0, publicUrl: 'http://localhost:3978', logLevel: 'warn', environment: setup.graphUnitsAMinute ? { GRAPH_UNITS_A_MINUTE: String(setup.graphUnitsAMinute) } : {} });
+  const config = localConfig({
+    ...setup,
+    port: 0,
+    publicUrl: 'http://localhost:3978',
+    logLevel: 'warn',
+    environment: setup.graphUnitsAMinute ? { GRAPH_UNITS_A_MINUTE: String(setup.graphUnitsAMinute) } : {},
+  });
   let { offset } = setup;
 
   async function obey(order: Order): Promise<unknown> {

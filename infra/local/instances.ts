@@ -16,12 +16,17 @@ export interface InstanceSetup {
 }
 
 /** What an instance is told while it runs. */
-export type Order = { readonly kind: 'clock'; readonly offset: number } | { readonly kind: 'check' } | { readonly kind: 'memory' };
+export type Order =
+  | { readonly kind: 'clock'; readonly offset: number }
+  | { readonly kind: 'check' }
+  | { readonly kind: 'memory' };
 
 /** Orders are numbered, so that answers find them. */
 export type ToInstance = { readonly number: number; readonly order: Order };
 
-type FromInstance = { readonly ready: number } | { readonly answers: number; readonly value?: unknown; readonly failed?: string };
+type FromInstance =
+  | { readonly ready: number }
+  | { readonly answers: number; readonly value?: unknown; readonly failed?: string };
 
 /** Servers in processes of their own, all on one database, which somebody may kill. */
 export interface Instances {
@@ -97,32 +102,59 @@ export function createInstances(options: InstancesOptions): Instances {
 
   function start(place: number): Promise<void> {
     if (places.has(place)) throw new Error(`there is a server at place ${place} already`);
-    if (!listensToClock) options.clock().onMove(() => void ready().forEach(([, running]) => tell(running, { kind: 'clock', offset: offset() }).catch(() => {})));
+    if (!listensToClock)
+      options
+        .clock()
+        .onMove(
+          () =>
+            void ready().forEach(([, running]) => tell(running, { kind: 'clock', offset: offset() }).catch(() => {})),
+        );
     listensToClock = true;
 
-    const setup: InstanceSetup = { microsoft365Url: options.microsoft365Url(), dataDir: options.dataDir, offset: offset(), ...(options.databaseUrl ? { databaseUrl: options.databaseUrl } : {}), ...(options.graphUnitsAMinute ? { graphUnitsAMinute: options.graphUnitsAMinute } : {}) };
+    const setup: InstanceSetup = {
+      microsoft365Url: options.microsoft365Url(),
+      dataDir: options.dataDir,
+      offset: offset(),
+      ...(options.databaseUrl ? { databaseUrl: options.databaseUrl } : {}),
+      ...(options.graphUnitsAMinute ? { graphUnitsAMinute: options.graphUnitsAMinute } : {}),
+    };
     const child = fork(join(import.meta.dirname, 'instance.ts'), {
       execArgv: ['--disable-warning=ExperimentalWarning', ...(options.nodeOptions ?? [])],
       // Hundreds are started in a row: what Node has compiled once is kept.
-      env: { ...options.environment, PATH: process.env['PATH'], INSTANCE: JSON.stringify(setup), NODE_COMPILE_CACHE: join(tmpdir(), 'cop-companion-compiled') },
+      env: {
+        ...options.environment,
+        PATH: process.env['PATH'],
+        INSTANCE: JSON.stringify(setup),
+        NODE_COMPILE_CACHE: join(tmpdir(), 'cop-companion-compiled'),
+      },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     const said: string[] = [];
     if (options.onLine && child.stderr) createInterface({ input: child.stderr }).on('line', options.onLine);
-    child.stderr?.on('data', (chunk: Buffer) => void said.splice(0, Math.max(0, said.push(...chunk.toString().trimEnd().split('\n')) - 40)));
+    child.stderr?.on(
+      'data',
+      (chunk: Buffer) => void said.splice(0, Math.max(0, said.push(...chunk.toString().trimEnd().split('\n')) - 40)),
+    );
 
     return new Promise((resolve, reject) => {
       const late = setTimeout(() => {
         said.push(`not ready after ${startWithin / 1000} s`);
         child.kill('SIGKILL');
       }, startWithin);
-      const gone = new Promise<void>(left => child.once('close', (code, signal) => {
-        if (!running.ending) crashes.push(`the server at place ${place} ended by itself (${signal ?? code}):\n${said.join('\n')}`);
-        places.delete(place);
-        clearTimeout(late);
-        reject(new Error(`the server at place ${place} ended before it was ready (${signal ?? code}):\n${said.join('\n')}`));
-        left();
-      }));
+      const gone = new Promise<void>(left =>
+        child.once('close', (code, signal) => {
+          if (!running.ending)
+            crashes.push(`the server at place ${place} ended by itself (${signal ?? code}):\n${said.join('\n')}`);
+          places.delete(place);
+          clearTimeout(late);
+          reject(
+            new Error(
+              `the server at place ${place} ended before it was ready (${signal ?? code}):\n${said.join('\n')}`,
+            ),
+          );
+          left();
+        }),
+      );
       const running: Running = { process: child, said, gone, ending: false, port: 0 };
       places.set(place, running);
       child.on('message', raw => {
@@ -166,7 +198,10 @@ export function createInstances(options: InstancesOptions): Instances {
       const all = ready();
       const next = all[turn++ % Math.max(1, all.length)]?.[1];
       if (!next) return false;
-      return tell(next, { kind: 'check' }).then(() => true, () => false);
+      return tell(next, { kind: 'check' }).then(
+        () => true,
+        () => false,
+      );
     },
     async memory(place) {
       const running = places.get(place);

@@ -18,12 +18,20 @@ export function createLocalLog(dataDir: string, level: string, say: (sentence: s
   let lowest = 50;
   const told = {
     write(line: string) {
-      const { level: weight, msg, reason, error } = JSON.parse(line) as { level: number; msg: string; reason?: unknown; error?: unknown };
+      const {
+        level: weight,
+        msg,
+        reason,
+        error,
+      } = JSON.parse(line) as { level: number; msg: string; reason?: unknown; error?: unknown };
       if (weight < lowest) return;
       const why = typeof reason === 'string' ? reason : typeof error === 'string' ? error : '';
       say(`${weight >= 50 ? 'Trouble' : 'Note'}: ${msg}${why && ` (${why})`}. More in ${file}`);
     },
   };
-  const streams = multistream([{ stream: written, level: 'trace' }, { stream: told, level: 'warn' }]);
+  const streams = multistream([
+    { stream: written, level: 'trace' },
+    { stream: told, level: 'warn' },
+  ]);
   return { log: pino({ level, base: null }, streams), file, tellWarnings: () => void (lowest = 40) };
 }

@@ -14,7 +14,14 @@ const people = [
 /** Makes local Graph know the playground's team, so that a bot it talks to finds members, lists and a site. */
 export function addPlaygroundTeam({ directory, graph }: Microsoft365): void {
   for (const [id, displayName] of people) {
-    directory.putUser({ id, displayName, mail: `${displayName.toLowerCase().replace(' ', '.')}@example.com`, jobTitle: '', locale: 'en-US', timeZone: 'Europe/London' });
+    directory.putUser({
+      id,
+      displayName,
+      mail: `${displayName.toLowerCase().replace(' ', '.')}@example.com`,
+      jobTitle: '',
+      locale: 'en-US',
+      timeZone: 'Europe/London',
+    });
   }
   if (!directory.team(group)) {
     directory.putTeam({

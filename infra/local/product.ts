@@ -52,17 +52,28 @@ export function localConfig(options: LocalConfigOptions): Config {
 }
 
 /** The world outside, with Microsoft's addresses led to this machine. */
-export function localOutside(microsoft365: { readonly url: string; readonly clock: Pick<Microsoft365['clock'], 'now'> }): Omit<Outside, 'log'> {
+export function localOutside(microsoft365: {
+  readonly url: string;
+  readonly clock: Pick<Microsoft365['clock'], 'now'>;
+}): Omit<Outside, 'log'> {
   const lead = (address: string): string =>
-    address.replace('https://graph.microsoft.com/', `${microsoft365.url}/graph/`).replace('https://login.microsoftonline.com', microsoft365.url);
+    address
+      .replace('https://graph.microsoft.com/', `${microsoft365.url}/graph/`)
+      .replace('https://login.microsoftonline.com', microsoft365.url);
 
   async function send<T>(url: string, init: RequestInit): Promise<NetworkResponse<T>> {
     const response = await fetch(lead(url), init);
-    return { headers: Object.fromEntries(response.headers), body: (await response.json()) as T, status: response.status };
+    return {
+      headers: Object.fromEntries(response.headers),
+      body: (await response.json()) as T,
+      status: response.status,
+    };
   }
   const networkClient: INetworkModule = {
-    sendGetRequestAsync: <T>(url: string, options?: NetworkRequestOptions) => send<T>(url, { headers: options?.headers ?? {} }),
-    sendPostRequestAsync: <T>(url: string, options?: NetworkRequestOptions) => send<T>(url, { method: 'POST', headers: options?.headers ?? {}, body: options?.body ?? null }),
+    sendGetRequestAsync: <T>(url: string, options?: NetworkRequestOptions) =>
+      send<T>(url, { headers: options?.headers ?? {} }),
+    sendPostRequestAsync: <T>(url: string, options?: NetworkRequestOptions) =>
+      send<T>(url, { method: 'POST', headers: options?.headers ?? {}, body: options?.body ?? null }),
   };
 
   return {

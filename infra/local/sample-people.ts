@@ -41,7 +41,9 @@ export const sampleTeam: Team = {
   displayName: 'Data Storytellers',
   description: 'People across Cedar Valley who turn figures into stories that others can act on.',
   channels: [{ id: threadId, displayName: 'General' }],
-  members: samplePeople.filter(one => one.role !== 'newcomer').map((one, index) => ({ userId: one.id, owner: index === 0 })),
+  members: samplePeople
+    .filter(one => one.role !== 'newcomer')
+    .map((one, index) => ({ userId: one.id, owner: index === 0 })),
   sitePath: '/sites/DataStorytellers',
 };
 
@@ -57,7 +59,14 @@ export function roleHintOf(userId: string): RoleHint | undefined {
   return samplePeople.find(one => one.id === userId)?.role;
 }
 
-function person(number: number, displayName: string, jobTitle: string, role: RoleHint, locale = 'en-GB', timeZone = sampleZone): SamplePerson {
+function person(
+  number: number,
+  displayName: string,
+  jobTitle: string,
+  role: RoleHint,
+  locale = 'en-GB',
+  timeZone = sampleZone,
+): SamplePerson {
   const mailName = displayName.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(' ', '.');
   return {
     id: `a7d3c5e1-40b2-4c6d-8e9f-${String(number).padStart(12, '0')}`,

@@ -1,4 +1,14 @@
-import { api, type AnyEndpoint, type CharterView, type DeliveryView, type DigestView, type PlanView, type SectionView, type SettingsView, type SurveysView } from '../../domain/api.ts';
+import {
+  api,
+  type AnyEndpoint,
+  type CharterView,
+  type DeliveryView,
+  type DigestView,
+  type PlanView,
+  type SectionView,
+  type SettingsView,
+  type SurveysView,
+} from '../../domain/api.ts';
 import type { SectionId } from '../../domain/charter.ts';
 import type { Person, Settings } from '../../domain/community.ts';
 import type { DigestWords } from '../../domain/digest.ts';
@@ -15,25 +25,38 @@ const sampleCharter: Partial<Record<SectionId, string>> = {
     'We help each other turn figures into stories that people can act on.\n\nA chart nobody understands changes nothing. We want the numbers we work with every day to reach the ward, the board and the patient, and to be **true, clear and kind**.',
   scope:
     'Anything between a table of numbers and a decision: choosing what to show, drawing it, writing about it, presenting it.\n\nNot in scope: building dashboards for teams, and data protection advice. We know who does those well and send people there.',
-  aims:
-    '1. Everyone leaves a meeting with one thing to try the same week.\n2. A shelf of before-and-after examples from our own work.\n3. Three teams a year whose regular report was redrawn together.\n4. Newcomers find a first person to ask within a week.',
+  aims: '1. Everyone leaves a meeting with one thing to try the same week.\n2. A shelf of before-and-after examples from our own work.\n3. Three teams a year whose regular report was redrawn together.\n4. Newcomers find a first person to ask within a week.',
   members:
     'Open to anybody at Cedar Valley who works with figures or has to explain them: analysts, nurses, managers, librarians, researchers.\n\nCome as often as you can. Reading along is welcome too.',
   'ways-of-working':
     '- We show work in progress, not only finished work.\n- We comment on the chart, not on the person.\n- What is shown here stays here unless its owner says otherwise.\n- Short questions need no introduction: just ask.',
-  communication: 'The channel for questions and finds, one hour together on the first Thursday of the month, and a letter to everybody four times a year.',
+  communication:
+    'The channel for questions and finds, one hour together on the first Thursday of the month, and a letter to everybody four times a year.',
 };
 
 /** Who holds what in the sample community. Two key roles wait for somebody, and one term is about to end. */
 const sampleRoles = [
-  { role: 'information-resources', who: 'Gwen Pritchard', since: -345, until: 20, note: 'Looks after the shelf of examples, every other Friday.' },
+  {
+    role: 'information-resources',
+    who: 'Gwen Pritchard',
+    since: -345,
+    until: 20,
+    note: 'Looks after the shelf of examples, every other Friday.',
+  },
   { role: 'sponsor', who: 'Helen Osei', since: -200, until: null, note: 'Meets the coordinators twice a year.' },
   { role: 'critical-friends', who: 'Lars Bergström', since: -60, until: 300, note: '' },
   { role: 'critical-friends', who: 'Sofía Herrera', since: -60, until: 300, note: '' },
 ] as const;
 /** A role of its own, and somebody who offers to take one on. */
-const sampleOwnRole = { title: 'Chart doctor', purpose: 'Looks at one chart a week that somebody is stuck with, and answers in the channel.' };
-const sampleOffer = { role: 'member-support', who: 'Amara Okafor', note: 'I remember well how lost I felt in my first week.' };
+const sampleOwnRole = {
+  title: 'Chart doctor',
+  purpose: 'Looks at one chart a week that somebody is stuck with, and answers in the channel.',
+};
+const sampleOffer = {
+  role: 'member-support',
+  who: 'Amara Okafor',
+  note: 'I remember well how lost I felt in my first week.',
+};
 /** What the owner wrote first, so that the history has something to compare. */
 const firstDrafts: Partial<Record<SectionId, string>> = {
   aims: '1. Everyone leaves a meeting with something new.\n2. A shelf of examples from our own work.\n3. Two teams a year whose report was redrawn together.',
@@ -42,7 +65,12 @@ const firstDrafts: Partial<Record<SectionId, string>> = {
 const samplePulse: readonly Sheet[] = [
   { worth: 5, safe: 4, change: [0], wish: 'More before-and-after examples, please.' },
   { worth: 4, safe: 4, change: [1], wish: 'A shorter meeting, more often.' },
-  { worth: 4, safe: 2, change: [1], wish: 'It takes courage to show a half-finished chart. Could we start with yours?' },
+  {
+    worth: 4,
+    safe: 2,
+    change: [1],
+    wish: 'It takes courage to show a half-finished chart. Could we start with yours?',
+  },
   { worth: 5, safe: 5, change: [0], wish: 'Keep Thursdays.' },
   { worth: 3, safe: 3, change: [2], wish: 'Invite somebody from the wards.' },
   { worth: 4, safe: 3, change: [0] },
@@ -70,29 +98,91 @@ interface SampleAction extends Pick<Action, 'title' | 'state'>, Partial<Pick<Act
 
 /** The plan of the sample community: every state, something late, something stuck, and something that nobody does yet. */
 const samplePlan: readonly SampleAction[] = [
-  { title: 'Book the library’s big room for the spring meetings', who: ['Gwen Pritchard'], due: -4, state: 'doing', aim: 0, notes: 'Thursdays, 14:00 to 16:00. The small room has no screen.' },
-  { title: 'Ask three wards which report they would like redrawn', who: ['Amara Okafor', 'Daniel Fitzgerald'], due: 1, state: 'to-do', aim: 2 },
-  { title: 'Redraw the weekly bed report with cardiology', who: ['Tomasz Nowak', 'Amara Okafor'], due: 0, state: 'doing', aim: 2, notes: 'First sketch is in the channel.\n\n- one page instead of four\n- the number that matters first\n- colours that survive a black-and-white printer' },
-  { title: 'Collect ten before-and-after examples for the shelf', who: ['Gwen Pritchard', 'Mei-Ling Chen'], due: 12, state: 'doing', aim: 1 },
-  { title: 'Agree with information governance what may go on the shelf', who: ['Priya Raman'], due: 5, state: 'stuck', aim: 1, notes: 'Waiting for an answer since the beginning of the month. Helen knows whom to ask.' },
+  {
+    title: 'Book the library’s big room for the spring meetings',
+    who: ['Gwen Pritchard'],
+    due: -4,
+    state: 'doing',
+    aim: 0,
+    notes: 'Thursdays, 14:00 to 16:00. The small room has no screen.',
+  },
+  {
+    title: 'Ask three wards which report they would like redrawn',
+    who: ['Amara Okafor', 'Daniel Fitzgerald'],
+    due: 1,
+    state: 'to-do',
+    aim: 2,
+  },
+  {
+    title: 'Redraw the weekly bed report with cardiology',
+    who: ['Tomasz Nowak', 'Amara Okafor'],
+    due: 0,
+    state: 'doing',
+    aim: 2,
+    notes:
+      'First sketch is in the channel.\n\n- one page instead of four\n- the number that matters first\n- colours that survive a black-and-white printer',
+  },
+  {
+    title: 'Collect ten before-and-after examples for the shelf',
+    who: ['Gwen Pritchard', 'Mei-Ling Chen'],
+    due: 12,
+    state: 'doing',
+    aim: 1,
+  },
+  {
+    title: 'Agree with information governance what may go on the shelf',
+    who: ['Priya Raman'],
+    due: 5,
+    state: 'stuck',
+    aim: 1,
+    notes: 'Waiting for an answer since the beginning of the month. Helen knows whom to ask.',
+  },
   { title: 'Find a first person to ask for each newcomer', who: ['Lars Bergström'], due: 8, state: 'to-do', aim: 3 },
   { title: 'Write the winter letter to everybody', who: ['Nadia Benali'], due: 19, state: 'to-do' },
-  { title: 'Invite somebody from the wards to show a chart that failed', who: [], due: null, state: 'to-do', weight: 'nice-to-have', aim: 0 },
-  { title: 'Print the five-minute sketch sheets', who: ['Yusuf Demir'], due: null, state: 'to-do', weight: 'nice-to-have', aim: 0 },
-  { title: 'Try the redrawn waiting list chart on two clinics', who: ['Sofía Herrera'], due: -9, state: 'done', aim: 2 },
+  {
+    title: 'Invite somebody from the wards to show a chart that failed',
+    who: [],
+    due: null,
+    state: 'to-do',
+    weight: 'nice-to-have',
+    aim: 0,
+  },
+  {
+    title: 'Print the five-minute sketch sheets',
+    who: ['Yusuf Demir'],
+    due: null,
+    state: 'to-do',
+    weight: 'nice-to-have',
+    aim: 0,
+  },
+  {
+    title: 'Try the redrawn waiting list chart on two clinics',
+    who: ['Sofía Herrera'],
+    due: -9,
+    state: 'done',
+    aim: 2,
+  },
   { title: 'Set up the shelf of examples in Files', who: ['Gwen Pritchard'], due: -20, state: 'done', aim: 1 },
 ];
 
 /** The digest that the sponsor got, what she answered, and the draft that waits to be looked at. */
 const sampleDigest: DigestWords = {
-  intro: 'Our first months: the charter stands, and people bring **unfinished work** to the meetings, which was the hardest part.',
+  intro:
+    'Our first months: the charter stands, and people bring **unfinished work** to the meetings, which was the hardest part.',
   ask: 'Would you open our meeting in January with one chart that changed a decision of yours?',
-  story: 'A ward redrew its falls report as a single line with three notes. The board asked about the notes, not about the axis, and a handrail was ordered the same week.',
+  story:
+    'A ward redrew its falls report as a single line with three notes. The board asked about the notes, not about the axis, and a handrail was ordered the same week.',
   times: ['Tuesday, 14:00', 'Wednesday, 09:30', 'Friday, 11:00'],
   sendOn: null,
 };
 const sampleReply = { choice: 'talk', times: '1', text: 'Gladly. Let us find the right chart together first.' };
-const sampleDraft: DigestWords = { intro: 'Since the last digest the pulse survey has closed, and it is kinder to us than we were.', ask: '', story: '', times: [], sendOn: null };
+const sampleDraft: DigestWords = {
+  intro: 'Since the last digest the pulse survey has closed, and it is kinder to us than we were.',
+  ask: '',
+  story: '',
+  times: [],
+  sendOn: null,
+};
 
 /** Days until the sample charter is due for review. */
 const reviewInDays = 120;
@@ -118,25 +208,41 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
     graph.grantSite(sampleTeam.id, 'fullcontrol');
     if (!connector.isInstalled(sampleTeam.id)) await connector.installApp(sampleTeam.id, owner.id);
     // The bot answers Teams first and acts then.
-    for (let times = 0; times < 50 && !(await isKnown()); times++) await new Promise(resolve => setTimeout(resolve, 100));
+    for (let times = 0; times < 50 && !(await isKnown()); times++)
+      await new Promise(resolve => setTimeout(resolve, 100));
   });
   async function isKnown(): Promise<boolean> {
-    const response = await fetch(productUrl + api.community.path.replace('{community}', sampleTeam.id), { headers: { Authorization: `Bearer ${await entra.issueTabToken(owner!.id)}` } });
+    const response = await fetch(productUrl + api.community.path.replace('{community}', sampleTeam.id), {
+      headers: { Authorization: `Bearer ${await entra.issueTabToken(owner!.id)}` },
+    });
     return response.ok;
   }
 
-  const ask = async <Answer>(who: Person, endpoint: AnyEndpoint, options: { params?: Record<string, string>; body?: unknown; etag?: string | null } = {}): Promise<Answer> => {
-    const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(options.params?.[name] ?? sampleTeam.id));
+  const ask = async <Answer>(
+    who: Person,
+    endpoint: AnyEndpoint,
+    options: { params?: Record<string, string>; body?: unknown; etag?: string | null } = {},
+  ): Promise<Answer> => {
+    const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) =>
+      encodeURIComponent(options.params?.[name] ?? sampleTeam.id),
+    );
     const response = await fetch(productUrl + path, {
       method: endpoint.method,
       headers: {
         Authorization: `Bearer ${await entra.issueTabToken(who.id)}`,
         ...(options.body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        ...(options.etag === undefined ? {} : options.etag === null ? { 'If-None-Match': '*' } : { 'If-Match': options.etag }),
+        ...(options.etag === undefined
+          ? {}
+          : options.etag === null
+            ? { 'If-None-Match': '*' }
+            : { 'If-Match': options.etag }),
       },
       ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
     });
-    if (!response.ok) throw new Error(`the sample could not be set up: ${endpoint.method} ${path} answered ${response.status} ${await response.text()}`);
+    if (!response.ok)
+      throw new Error(
+        `the sample could not be set up: ${endpoint.method} ${path} answered ${response.status} ${await response.text()}`,
+      );
     return (await response.json()) as Answer;
   };
 
@@ -156,8 +262,15 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
     for (const [section, text] of Object.entries(sampleCharter)) {
       if (sections.find(one => one.id === section)?.etag) continue;
       const draft = firstDrafts[section as SectionId];
-      const first = draft === undefined ? null : await ask<SectionView>(owner, api.saveSection, { params: { section }, body: { text: draft }, etag: null });
-      await ask(section === 'purpose' ? owner : coordinator, api.saveSection, { params: { section }, body: { text }, etag: first?.etag ?? null });
+      const first =
+        draft === undefined
+          ? null
+          : await ask<SectionView>(owner, api.saveSection, { params: { section }, body: { text: draft }, etag: null });
+      await ask(section === 'purpose' ? owner : coordinator, api.saveSection, {
+        params: { section },
+        body: { text },
+        etag: first?.etag ?? null,
+      });
     }
   });
 
@@ -170,17 +283,29 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
   await once('roles', async () => {
     // A community of an earlier version has no lists for them yet.
     await ask(owner, api.provision);
-    const day = (days: number): string => new Date(clock.now().getTime() + days * 86_400_000).toISOString().slice(0, 10);
+    const day = (days: number): string =>
+      new Date(clock.now().getTime() + days * 86_400_000).toISOString().slice(0, 10);
     for (const { role, who, since, until, note } of sampleRoles) {
-      await ask(coordinator, api.giveRole, { params: { role }, body: { person: { id: named(who).id }, term: { since: day(since), until: until === null ? null : day(until), note } } });
+      await ask(coordinator, api.giveRole, {
+        params: { role },
+        body: {
+          person: { id: named(who).id },
+          term: { since: day(since), until: until === null ? null : day(until), note },
+        },
+      });
     }
     await ask(coordinator, api.addRole, { body: sampleOwnRole });
     // One coordinator had blocked the app that day, so that the list of messages has something to explain.
     connector.block(coordinator.id, true);
     try {
-      await ask(named(sampleOffer.who), api.volunteer, { params: { role: sampleOffer.role }, body: { note: sampleOffer.note } });
-      const isRefused = async (): Promise<boolean> => (await ask<DeliveryView>(owner, api.delivery)).entries.some(({ state }) => state === 'refused');
-      for (let times = 0; times < 200 && !(await isRefused()); times++) await new Promise(resolve => setTimeout(resolve, 25));
+      await ask(named(sampleOffer.who), api.volunteer, {
+        params: { role: sampleOffer.role },
+        body: { note: sampleOffer.note },
+      });
+      const isRefused = async (): Promise<boolean> =>
+        (await ask<DeliveryView>(owner, api.delivery)).entries.some(({ state }) => state === 'refused');
+      for (let times = 0; times < 200 && !(await isRefused()); times++)
+        await new Promise(resolve => setTimeout(resolve, 25));
     } finally {
       connector.block(coordinator.id, false);
     }
@@ -191,8 +316,20 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
     await ask(owner, api.provision);
     const { today, aims } = await ask<PlanView>(coordinator, api.plan);
     for (const [index, { title, who, due, state, weight = 'baseline', notes = '', aim }] of samplePlan.entries()) {
-      const body: Action = { title, owners: who.map(named), due: due === null ? null : addDays(today, due), state, weight, aim: aim === undefined ? null : (aims[aim] ?? null), notes };
-      await ask(coordinator, api.saveAction, { params: { action: `sample-${String(index + 1).padStart(2, '0')}` }, body, etag: null });
+      const body: Action = {
+        title,
+        owners: who.map(named),
+        due: due === null ? null : addDays(today, due),
+        state,
+        weight,
+        aim: aim === undefined ? null : (aims[aim] ?? null),
+        notes,
+      };
+      await ask(coordinator, api.saveAction, {
+        params: { action: `sample-${String(index + 1).padStart(2, '0')}` },
+        body,
+        etag: null,
+      });
     }
   });
 
@@ -201,21 +338,37 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
     const sponsor = named('Helen Osei');
     for (let attempt = 0; attempt < 200; attempt++) {
       const chat = connector.conversationsOf(sponsor.id).find(({ conversation }) => conversation.kind === 'personal');
-      const card = chat && connector.messages(chat.conversation.id).findLast(({ cards }) => JSON.stringify(cards).includes('"digest.reply"'));
-      const press = (card?.cards[0] as { actions?: { verb?: string; data?: object }[] } | undefined)?.actions?.find(({ verb }) => verb === 'digest.reply');
-      if (card && press) return void (await connector.presses(sponsor.id, card.id, { verb: 'digest.reply', data: { ...press.data, ...sampleReply } }));
+      const card =
+        chat &&
+        connector
+          .messages(chat.conversation.id)
+          .findLast(({ cards }) => JSON.stringify(cards).includes('"digest.reply"'));
+      const press = (card?.cards[0] as { actions?: { verb?: string; data?: object }[] } | undefined)?.actions?.find(
+        ({ verb }) => verb === 'digest.reply',
+      );
+      if (card && press)
+        return void (await connector.presses(sponsor.id, card.id, {
+          verb: 'digest.reply',
+          data: { ...press.data, ...sampleReply },
+        }));
       await new Promise(resolve => setTimeout(resolve, 50));
     }
     throw new Error('the sample could not be set up: the digest did not reach its sponsor');
   }
 
-  const members = samplePeople.filter(({ role }) => role === 'member').map(({ id, displayName }): Person => ({ id, name: displayName }));
+  const members = samplePeople
+    .filter(({ role }) => role === 'member')
+    .map(({ id, displayName }): Person => ({ id, name: displayName }));
   async function survey(id: string, template: string, sheets: readonly Sheet[]): Promise<void> {
     const { today } = await ask<SurveysView>(owner!, api.surveys);
     const { title, intro, questions, anonymous } = surveyTemplates.find(one => one.id === template)!;
     const closesOn = new Date(Date.parse(today) + 6 * 86_400_000).toISOString().slice(0, 10);
-    await ask(owner!, api.planSurvey, { params: { survey: id }, body: { title, intro, questions, anonymous, audience: 'channel', opensOn: today, closesOn } });
-    for (const [index, sheet] of sheets.entries()) await ask(members[index] ?? owner!, api.answerSurvey, { params: { survey: id }, body: { sheet, token: null } });
+    await ask(owner!, api.planSurvey, {
+      params: { survey: id },
+      body: { title, intro, questions, anonymous, audience: 'channel', opensOn: today, closesOn },
+    });
+    for (const [index, sheet] of sheets.entries())
+      await ask(members[index] ?? owner!, api.answerSurvey, { params: { survey: id }, body: { sheet, token: null } });
   }
   await once('pulse', async () => {
     await survey('sample-pulse', 'pulse', samplePulse);
@@ -227,7 +380,11 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
     const draft = { params: { audience: 'sponsor' } };
     await ask(owner, api.saveDigest, { ...draft, body: sampleDigest, etag: null });
     const { drafts } = await ask<DigestView>(owner, api.sendDigest, draft);
-    await ask(coordinator, api.saveDigest, { ...draft, body: sampleDraft, etag: drafts.find(({ audience }) => audience === 'sponsor')?.etag ?? null });
+    await ask(coordinator, api.saveDigest, {
+      ...draft,
+      body: sampleDraft,
+      etag: drafts.find(({ audience }) => audience === 'sponsor')?.etag ?? null,
+    });
     await answerDigest();
   });
   await once('event', () => survey('sample-event', 'event', sampleEvent));

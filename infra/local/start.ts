@@ -51,10 +51,21 @@ async function main(): Promise<void> {
   const app = await startApp(config, { ...localOutside(microsoft365), log, health: playground ? [] : [sample] });
   watchProcess({ log, close: () => app.close() });
   microsoft365.clock.onMove(() => {
-    app.checkCalendar().catch((error: unknown) => log.error({ error: String(error) }, 'the calendar could not be checked after the clock was moved'));
+    app
+      .checkCalendar()
+      .catch((error: unknown) =>
+        log.error({ error: String(error) }, 'the calendar could not be checked after the clock was moved'),
+      );
   });
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    process.once(signal, () => void app.close().then(() => microsoft365.close()).then(() => process.exit(0)));
+    process.once(
+      signal,
+      () =>
+        void app
+          .close()
+          .then(() => microsoft365.close())
+          .then(() => process.exit(0)),
+    );
   }
 
   if (playground) addPlaygroundTeam(microsoft365);

@@ -34,9 +34,13 @@ export function openStore(file: string): Store {
     CREATE TABLE IF NOT EXISTS numbers (collection TEXT PRIMARY KEY, last INTEGER NOT NULL);
   `);
   const read = database.prepare('SELECT key, body FROM documents WHERE collection = ? ORDER BY position');
-  const write = database.prepare('INSERT INTO documents (collection, key, body) VALUES (?, ?, ?) ON CONFLICT (collection, key) DO UPDATE SET body = excluded.body');
+  const write = database.prepare(
+    'INSERT INTO documents (collection, key, body) VALUES (?, ?, ?) ON CONFLICT (collection, key) DO UPDATE SET body = excluded.body',
+  );
   const remove = database.prepare('DELETE FROM documents WHERE collection = ? AND key = ?');
-  const count = database.prepare('INSERT INTO numbers (collection, last) VALUES (?, 1) ON CONFLICT (collection) DO UPDATE SET last = last + 1 RETURNING last');
+  const count = database.prepare(
+    'INSERT INTO numbers (collection, last) VALUES (?, 1) ON CONFLICT (collection) DO UPDATE SET last = last + 1 RETURNING last',
+  );
   const opened = new Map<string, Opened>();
   let working = false;
 

@@ -10,7 +10,9 @@ const allowed = ['p', 'strong', 'em', 'a', 'ul', 'ol', 'li', 'br'];
 function inHtml(text: string): string {
   // A mention shows as its name in bold.
   const withMentions = text.replace(/<at>(.*?)<\/at>/g, '**$1**');
-  return renderToStaticMarkup(createElement(Markdown, { allowedElements: allowed, unwrapDisallowed: true, children: withMentions }));
+  return renderToStaticMarkup(
+    createElement(Markdown, { allowedElements: allowed, unwrapDisallowed: true, children: withMentions }),
+  );
 }
 
 /** Every card on the page reads its Markdown the same way; react-markdown lets no HTML and no script address through. */
@@ -33,7 +35,11 @@ const foregroundColors = {
   attention: pair(tokens.colorStatusDangerForeground1),
 };
 
-const container = (backgroundColor: string) => ({ backgroundColor, borderColor: tokens.colorNeutralStroke2, foregroundColors });
+const container = (backgroundColor: string) => ({
+  backgroundColor,
+  borderColor: tokens.colorNeutralStroke2,
+  foregroundColors,
+});
 
 /**
  * Made of Fluent's tokens, which are CSS variables: a card follows the theme without being drawn anew,

@@ -16,7 +16,13 @@ const useStyles = makeStyles({
 });
 
 /** A card as Microsoft’s own renderer draws it, to look at: its buttons and inputs do nothing. Loaded only when one is shown. */
-export default function CardView({ card, label }: { readonly card: Readonly<Record<string, unknown>>; readonly label: string }) {
+export default function CardView({
+  card,
+  label,
+}: {
+  readonly card: Readonly<Record<string, unknown>>;
+  readonly label: string;
+}) {
   const styles = useStyles();
   const place = useRef<HTMLDivElement>(null);
   const json = JSON.stringify(card);
@@ -29,7 +35,8 @@ export default function CardView({ card, label }: { readonly card: Readonly<Reco
     const element = drawing.render();
     element?.removeAttribute('tabindex');
     // It is there to be read: nobody lands in fields and buttons that lead nowhere.
-    for (const field of element?.querySelectorAll<HTMLInputElement>('button, input, select, textarea') ?? []) field.disabled = true;
+    for (const field of element?.querySelectorAll<HTMLInputElement>('button, input, select, textarea') ?? [])
+      field.disabled = true;
     place.current?.replaceChildren(...(element ? [element] : []));
   }, [json]);
 

@@ -36,7 +36,13 @@ export function FailureNotice({ error, again }: { readonly error: unknown; reado
         </MessageBarBody>
         {(consent || again) && (
           <MessageBarActions>
-            {consent ? <Button appearance="primary" onClick={() => void allow()}>{t('allow')}</Button> : <Button onClick={again}>{t('again')}</Button>}
+            {consent ? (
+              <Button appearance="primary" onClick={() => void allow()}>
+                {t('allow')}
+              </Button>
+            ) : (
+              <Button onClick={again}>{t('again')}</Button>
+            )}
           </MessageBarActions>
         )}
       </MessageBar>
@@ -44,7 +50,14 @@ export function FailureNotice({ error, again }: { readonly error: unknown; reado
   );
 }
 
-const saysMore: readonly FailureCode[] = ['invalid', 'too-complex', 'throttled', 'too-many-requests', 'unavailable', 'unexpected'];
+const saysMore: readonly FailureCode[] = [
+  'invalid',
+  'too-complex',
+  'throttled',
+  'too-many-requests',
+  'unavailable',
+  'unexpected',
+];
 
 function hintFor(failure: ApiFailure, t: Translate): string {
   // The server knows best which value it was, whom to wait for, whose budget is spent, and whether something may have been saved.

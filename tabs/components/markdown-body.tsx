@@ -9,18 +9,40 @@ const useStyles = makeStyles({
   body: {
     overflowWrap: 'anywhere',
     lineHeight: tokens.lineHeightBase400,
-    '& p, & ul, & ol, & blockquote, & pre': { marginTop: tokens.spacingVerticalS, marginBottom: tokens.spacingVerticalS },
+    '& p, & ul, & ol, & blockquote, & pre': {
+      marginTop: tokens.spacingVerticalS,
+      marginBottom: tokens.spacingVerticalS,
+    },
     '& > :first-child': { marginTop: 0 },
     '& > :last-child': { marginBottom: 0 },
     '& ul, & ol': { paddingLeft: tokens.spacingHorizontalXXL },
     '& li': { marginBottom: tokens.spacingVerticalXXS },
     '& a': { color: tokens.colorBrandForegroundLink, textDecorationLine: 'underline' },
-    '& h3': { fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold, margin: `${tokens.spacingVerticalM} 0 ${tokens.spacingVerticalXS}` },
-    '& blockquote': { marginLeft: 0, marginRight: 0, paddingLeft: tokens.spacingHorizontalM, borderLeft: `3px solid ${tokens.colorNeutralStroke1}`, color: tokens.colorNeutralForeground2 },
-    '& code': { fontFamily: tokens.fontFamilyMonospace, backgroundColor: tokens.colorNeutralBackground3, padding: '0 2px', borderRadius: tokens.borderRadiusSmall },
+    '& h3': {
+      fontSize: tokens.fontSizeBase300,
+      fontWeight: tokens.fontWeightSemibold,
+      margin: `${tokens.spacingVerticalM} 0 ${tokens.spacingVerticalXS}`,
+    },
+    '& blockquote': {
+      marginLeft: 0,
+      marginRight: 0,
+      paddingLeft: tokens.spacingHorizontalM,
+      borderLeft: `3px solid ${tokens.colorNeutralStroke1}`,
+      color: tokens.colorNeutralForeground2,
+    },
+    '& code': {
+      fontFamily: tokens.fontFamilyMonospace,
+      backgroundColor: tokens.colorNeutralBackground3,
+      padding: '0 2px',
+      borderRadius: tokens.borderRadiusSmall,
+    },
     '& pre': { overflowX: 'auto', backgroundColor: tokens.colorNeutralBackground3, padding: tokens.spacingHorizontalS },
     '& table': { borderCollapse: 'collapse' },
-    '& th, & td': { border: `1px solid ${tokens.colorNeutralStroke1}`, padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}`, textAlign: 'left' },
+    '& th, & td': {
+      border: `1px solid ${tokens.colorNeutralStroke1}`,
+      padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalS}`,
+      textAlign: 'left',
+    },
   },
   wide: { overflowX: 'auto' },
 });
@@ -30,7 +52,9 @@ export default function MarkdownBody({ text }: { readonly text: string }) {
   const styles = useStyles();
   return (
     <div className={styles.body}>
-      <ReactMarkdown remarkPlugins={[remarkGfm]} urlTransform={url => safeLink(url) ?? ''} components={components}>{text}</ReactMarkdown>
+      <ReactMarkdown remarkPlugins={[remarkGfm]} urlTransform={url => safeLink(url) ?? ''} components={components}>
+        {text}
+      </ReactMarkdown>
     </div>
   );
 }
@@ -45,7 +69,11 @@ const components: Components = {
   a: ({ href, children }) => <SafeLink href={href}>{children}</SafeLink>,
   // A picture would call a server of somebody's choice each time a member reads; a link does so only when it is followed.
   img: ({ src, alt }) => <SafeLink href={typeof src === 'string' ? src : undefined}>{alt || src}</SafeLink>,
-  input: ({ checked }) => <span role="img" aria-label={checked ? '✓' : '–'}>{checked ? '☑' : '☐'}</span>,
+  input: ({ checked }) => (
+    <span role="img" aria-label={checked ? '✓' : '–'}>
+      {checked ? '☑' : '☐'}
+    </span>
+  ),
   table: ({ children }) => <WideTable>{children}</WideTable>,
 };
 
@@ -70,5 +98,9 @@ function SafeLink({ href, children }: { readonly href?: string | undefined; read
 /** A wide table scrolls by itself, also by keyboard, so that the page does not. */
 function WideTable({ children }: { readonly children: ReactNode }) {
   const styles = useStyles();
-  return <div className={styles.wide} tabIndex={0} role="group"><table>{children}</table></div>;
+  return (
+    <div className={styles.wide} tabIndex={0} role="group">
+      <table>{children}</table>
+    </div>
+  );
 }

@@ -35,8 +35,12 @@ function AsTyped({ text }: { readonly text: string }) {
   const t = useText('shell', { en: english });
   return (
     <>
-      <Text size={200} className={styles.note}>{t('asTyped.note')}</Text>
-      <div className={`${styles.plain} ${styles.bounded}`} tabIndex={0} role="group" aria-label={t('asTyped.label')}>{text}</div>
+      <Text size={200} className={styles.note}>
+        {t('asTyped.note')}
+      </Text>
+      <div className={`${styles.plain} ${styles.bounded}`} tabIndex={0} role="group" aria-label={t('asTyped.label')}>
+        {text}
+      </div>
     </>
   );
 }

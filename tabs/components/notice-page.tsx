@@ -15,7 +15,15 @@ const useStyles = makeStyles({
 });
 
 /** A page with one thing to say. */
-export function NoticePage({ title, hint, children }: { readonly title: string; readonly hint: string; readonly children?: ReactNode }) {
+export function NoticePage({
+  title,
+  hint,
+  children,
+}: {
+  readonly title: string;
+  readonly hint: string;
+  readonly children?: ReactNode;
+}) {
   const styles = useStyles();
   return (
     <main className={styles.page}>

@@ -13,7 +13,14 @@ import { FailureNotice } from './failure-notice.tsx';
 
 const useStyles = makeStyles({
   field: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
-  people: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
+  people: {
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: tokens.spacingHorizontalS,
+  },
   person: {
     display: 'flex',
     alignItems: 'center',
@@ -40,14 +47,32 @@ export interface PeopleFieldProps {
 }
 
 /** Chooses people of the team by name. */
-export function PeopleField({ label, hint, warning, people, most, left = [], readOnly = false, change }: PeopleFieldProps) {
-  const { communityId, announce, texts: { locale } } = useSession();
+export function PeopleField({
+  label,
+  hint,
+  warning,
+  people,
+  most,
+  left = [],
+  readOnly = false,
+  change,
+}: PeopleFieldProps) {
+  const {
+    communityId,
+    announce,
+    texts: { locale },
+  } = useSession();
   const call = useCall();
   const t = useText('shell', { en: english });
   const styles = useStyles();
   const { ref: field, focus } = useFocusTarget();
   const [typed, setTyped] = useState('');
-  const members = useQuery({ queryKey: keys.members(communityId), queryFn: ({ signal }) => call(api.members, { signal }), staleTime: 60_000, enabled: !readOnly });
+  const members = useQuery({
+    queryKey: keys.members(communityId),
+    queryFn: ({ signal }) => call(api.members, { signal }),
+    staleTime: 60_000,
+    enabled: !readOnly,
+  });
 
   const full = people.length >= most;
   const others = (members.data?.members ?? []).filter(member => people.every(({ id }) => id !== member.id));
@@ -70,7 +95,11 @@ export function PeopleField({ label, hint, warning, people, most, left = [], rea
 
   return (
     <div className={styles.field}>
-      <Field label={label} hint={readOnly ? null : full ? t('people.full', { count: most }) : hint} {...(warning === null || readOnly ? {} : { validationState: 'warning', validationMessage: warning })}>
+      <Field
+        label={label}
+        hint={readOnly ? null : full ? t('people.full', { count: most }) : hint}
+        {...(warning === null || readOnly ? {} : { validationState: 'warning', validationMessage: warning })}
+      >
         {!readOnly ? (
           <Combobox
             ref={field}
@@ -88,19 +117,48 @@ export function PeopleField({ label, hint, warning, people, most, left = [], rea
                 {member.owner ? t('people.owner', { name: member.name }) : member.name}
               </Option>
             ))}
-            {more > 0 && <Option value="" disabled text="">{t('people.more', { count: more })}</Option>}
-            {found.length === 0 && <Option value="" disabled text="">{t(members.isPending ? 'people.loading' : 'people.none')}</Option>}
+            {more > 0 && (
+              <Option value="" disabled text="">
+                {t('people.more', { count: more })}
+              </Option>
+            )}
+            {found.length === 0 && (
+              <Option value="" disabled text="">
+                {t(members.isPending ? 'people.loading' : 'people.none')}
+              </Option>
+            )}
           </Combobox>
-        ) : people.length === 0 ? <Text>{t('people.nobody')}</Text> : undefined}
+        ) : people.length === 0 ? (
+          <Text>{t('people.nobody')}</Text>
+        ) : undefined}
       </Field>
       {people.length > 0 && (
         <ul className={styles.people} aria-label={label}>
           {people.map(person => (
             <li key={person.id} className={styles.person}>
-              {left.includes(person.id) ? <PersonProhibitedRegular aria-hidden fontSize={24} /> : <Avatar aria-hidden name={person.name} color="colorful" size={24} />}
-              <Text truncate wrap={false}>{person.name}</Text>
-              {left.includes(person.id) && <Badge appearance="tint" color="warning">{t('people.left')}</Badge>}
-              {!readOnly && <Button size="small" appearance="transparent" shape="circular" icon={<DismissRegular />} aria-label={t('people.remove', { name: person.name, label })} onClick={() => remove(person)} />}
+              {left.includes(person.id) ? (
+                <PersonProhibitedRegular aria-hidden fontSize={24} />
+              ) : (
+                <Avatar aria-hidden name={person.name} color="colorful" size={24} />
+              )}
+              <Text truncate wrap={false}>
+                {person.name}
+              </Text>
+              {left.includes(person.id) && (
+                <Badge appearance="tint" color="warning">
+                  {t('people.left')}
+                </Badge>
+              )}
+              {!readOnly && (
+                <Button
+                  size="small"
+                  appearance="transparent"
+                  shape="circular"
+                  icon={<DismissRegular />}
+                  aria-label={t('people.remove', { name: person.name, label })}
+                  onClick={() => remove(person)}
+                />
+              )}
             </li>
           ))}
         </ul>

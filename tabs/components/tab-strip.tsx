@@ -15,7 +15,11 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase300,
     cursor: 'pointer',
     ':hover': { color: tokens.colorNeutralForeground1, borderBottomColor: tokens.colorNeutralStroke1Hover },
-    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '-2px', borderRadius: tokens.borderRadiusMedium },
+    ':focus-visible': {
+      outline: `2px solid ${tokens.colorStrokeFocus2}`,
+      outlineOffset: '-2px',
+      borderRadius: tokens.borderRadiusMedium,
+    },
   },
   chosen: {
     color: tokens.colorNeutralForeground1,
@@ -35,7 +39,12 @@ interface StripTab<Name extends string> {
  * take the focus into the page, which accessibility checks rightly refuse, and 25 KB of code.
  * @see https://www.w3.org/WAI/ARIA/apg/patterns/tabs/
  */
-export function TabStrip<Name extends string>({ label, tabs, chosen, choose }: {
+export function TabStrip<Name extends string>({
+  label,
+  tabs,
+  chosen,
+  choose,
+}: {
   readonly label: string;
   readonly tabs: readonly StripTab<Name>[];
   readonly chosen: Name;
@@ -55,7 +64,14 @@ export function TabStrip<Name extends string>({ label, tabs, chosen, choose }: {
   }, [chosen]);
 
   function onKeyDown(event: KeyboardEvent): void {
-    const next = tabs[nextIndex(event.key, tabs.findIndex(tab => tab.name === chosen), tabs.length) ?? -1];
+    const next =
+      tabs[
+        nextIndex(
+          event.key,
+          tabs.findIndex(tab => tab.name === chosen),
+          tabs.length,
+        ) ?? -1
+      ];
     if (!next) return;
     event.preventDefault();
     byKeyboard.current = true;
@@ -85,10 +101,15 @@ export function TabStrip<Name extends string>({ label, tabs, chosen, choose }: {
 
 function nextIndex(key: string, at: number, count: number): number | null {
   switch (key) {
-    case 'ArrowRight': return (at + 1) % count;
-    case 'ArrowLeft': return (at + count - 1) % count;
-    case 'Home': return 0;
-    case 'End': return count - 1;
-    default: return null;
+    case 'ArrowRight':
+      return (at + 1) % count;
+    case 'ArrowLeft':
+      return (at + count - 1) % count;
+    case 'Home':
+      return 0;
+    case 'End':
+      return count - 1;
+    default:
+      return null;
   }
 }

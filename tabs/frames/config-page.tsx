@@ -5,7 +5,13 @@ import type { Texts } from '../lib/text.ts';
 import english from './text.en.json' with { type: 'json' };
 
 const useStyles = makeStyles({
-  page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM, padding: tokens.spacingHorizontalL, maxWidth: '40rem' },
+  page: {
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalM,
+    padding: tokens.spacingHorizontalL,
+    maxWidth: '40rem',
+  },
   list: { margin: 0, paddingLeft: tokens.spacingHorizontalXXL, '& li': { marginBottom: tokens.spacingVerticalS } },
 });
 
@@ -19,26 +25,33 @@ export default function ConfigPage({ host, texts }: { readonly host: Host; reado
     if (groupId === null) return;
     const content = new URL('/tabs/', location.origin);
     content.searchParams.set('community', groupId);
-    host.configure({ contentUrl: content.href, websiteUrl: content.href, entityId: `community-${groupId}`, suggestedDisplayName: t('config.tabName') });
+    host.configure({
+      contentUrl: content.href,
+      websiteUrl: content.href,
+      entityId: `community-${groupId}`,
+      suggestedDisplayName: t('config.tabName'),
+    });
   }, [host, groupId, t]);
 
   return (
     <main className={styles.page}>
       <Title3 as="h1">{t('config.title')}</Title3>
-      {groupId === null
-        ? <MessageBar intent="warning" layout="multiline"><MessageBarBody>{t('config.notHere')}</MessageBarBody></MessageBar>
-        : (
-          <>
-            <Text>{t('config.what')}</Text>
-            <ul className={styles.list}>
-              <li>{t('config.charter')}</li>
-              <li>{t('config.settings')}</li>
-              <li>{t('config.welcome')}</li>
-            </ul>
-            <Text>{t('config.where')}</Text>
-            <Text weight="semibold">{t('config.save')}</Text>
-          </>
-        )}
+      {groupId === null ? (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{t('config.notHere')}</MessageBarBody>
+        </MessageBar>
+      ) : (
+        <>
+          <Text>{t('config.what')}</Text>
+          <ul className={styles.list}>
+            <li>{t('config.charter')}</li>
+            <li>{t('config.settings')}</li>
+            <li>{t('config.welcome')}</li>
+          </ul>
+          <Text>{t('config.where')}</Text>
+          <Text weight="semibold">{t('config.save')}</Text>
+        </>
+      )}
     </main>
   );
 }

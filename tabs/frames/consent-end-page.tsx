@@ -9,7 +9,9 @@ import english from './text.en.json' with { type: 'json' };
 /** The end of the sign-in pop-up: tells the tab how it went, which closes the window. */
 export default function ConsentEndPage({ texts }: { readonly texts: Texts }) {
   const t = texts.for('frames', { en: english });
-  const [outcome] = useState(() => readConsent({ search: location.search, hash: location.hash, expected: sessionStorage.getItem(consentKey) }));
+  const [outcome] = useState(() =>
+    readConsent({ search: location.search, hash: location.hash, expected: sessionStorage.getItem(consentKey) }),
+  );
 
   useEffect(() => {
     async function report(): Promise<void> {
@@ -20,7 +22,9 @@ export default function ConsentEndPage({ texts }: { readonly texts: Texts }) {
     report().catch(() => undefined);
   }, [outcome]);
 
-  return outcome.failed === null
-    ? <NoticePage title={t('consent.thanks')} hint="" />
-    : <NoticePage title={t('consent.failed')} hint={t('consent.failedHint', { reason: outcome.failed })} />;
+  return outcome.failed === null ? (
+    <NoticePage title={t('consent.thanks')} hint="" />
+  ) : (
+    <NoticePage title={t('consent.failed')} hint={t('consent.failedHint', { reason: outcome.failed })} />
+  );
 }

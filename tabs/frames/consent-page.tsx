@@ -16,17 +16,20 @@ export default function ConsentPage({ texts }: { readonly texts: Texts }) {
       const state = crypto.randomUUID();
       sessionStorage.setItem(consentKey, state);
       const verifier = new TextEncoder().encode(crypto.randomUUID() + crypto.randomUUID());
-      location.replace(consentAddress({
-        config,
-        state,
-        origin: location.origin,
-        claims: new URLSearchParams(location.search).get('claims'),
-        challenge: new Uint8Array(await crypto.subtle.digest('SHA-256', verifier)),
-      }));
+      location.replace(
+        consentAddress({
+          config,
+          state,
+          origin: location.origin,
+          claims: new URLSearchParams(location.search).get('claims'),
+          challenge: new Uint8Array(await crypto.subtle.digest('SHA-256', verifier)),
+        }),
+      );
     }
     leave().catch((error: unknown) => setProblem(String(error)));
   }, []);
 
-  if (problem !== null) return <NoticePage title={t('consent.failed')} hint={t('consent.failedHint', { reason: problem })} />;
+  if (problem !== null)
+    return <NoticePage title={t('consent.failed')} hint={t('consent.failedHint', { reason: problem })} />;
   return <NoticePage title={t('consent.going')} hint="" />;
 }

@@ -19,7 +19,17 @@ export class ApiFailure extends Error {
   /** The server’s own sentence for people; null when something else answered, or nobody. */
   readonly said: string | null;
 
-  constructor(code: FailureCode, message: string, details: { current?: unknown; etag?: string | undefined; claims?: string | undefined; waitSeconds?: number | null; said?: string } = {}) {
+  constructor(
+    code: FailureCode,
+    message: string,
+    details: {
+      current?: unknown;
+      etag?: string | undefined;
+      claims?: string | undefined;
+      waitSeconds?: number | null;
+      said?: string;
+    } = {},
+  ) {
     super(message);
     this.code = code;
     this.current = details.current;
@@ -45,14 +55,35 @@ export type Client = <Body, Answer>(endpoint: Endpoint<Body, Answer>, call: Call
 const patience = 45_000;
 
 const codes = {
-  invalid: true, 'sign-in-needed': true, 'consent-needed': true, 'not-allowed': true, 'not-found': true, 'not-set-up': true,
-  'hand-over-first': true, 'switched-off': true, 'set-up-by-administrator': true, 'version-conflict': true,
-  'precondition-needed': true, 'too-large': true, 'too-complex': true, throttled: true, 'too-many-requests': true, unavailable: true,
+  invalid: true,
+  'sign-in-needed': true,
+  'consent-needed': true,
+  'not-allowed': true,
+  'not-found': true,
+  'not-set-up': true,
+  'hand-over-first': true,
+  'switched-off': true,
+  'set-up-by-administrator': true,
+  'version-conflict': true,
+  'precondition-needed': true,
+  'too-large': true,
+  'too-complex': true,
+  throttled: true,
+  'too-many-requests': true,
+  unavailable: true,
 } as const satisfies Record<ErrorCode, true>;
 
 const codesByStatus: Readonly<Record<number, ErrorCode>> = {
-  400: 'invalid', 401: 'sign-in-needed', 403: 'not-allowed', 404: 'not-found', 409: 'version-conflict', 412: 'version-conflict',
-  413: 'too-large', 422: 'too-complex', 428: 'precondition-needed', 429: 'throttled',
+  400: 'invalid',
+  401: 'sign-in-needed',
+  403: 'not-allowed',
+  404: 'not-found',
+  409: 'version-conflict',
+  412: 'version-conflict',
+  413: 'too-large',
+  422: 'too-complex',
+  428: 'precondition-needed',
+  429: 'throttled',
 };
 
 /** The page's configuration, which needs no sign-in. */
@@ -63,13 +94,21 @@ export async function loadConfig(): Promise<PageConfig> {
 }
 
 /** The one way to the server: asks Teams for a token, sends, and parses what comes back. Fails with {@link ApiFailure}. */
-export function createClient({ token, locale, send = (input, init) => fetch(input, init) }: {
+export function createClient({
+  token,
+  locale,
+  send = (input, init) => fetch(input, init),
+}: {
   readonly token: () => Promise<string>;
   readonly locale: string;
   readonly send?: typeof fetch;
 }): Client {
   return async function call(endpoint, { params, body, ifMatch, signal }) {
-    const headers = new Headers({ authorization: `Bearer ${await tokenOf(token)}`, accept: 'application/json', 'accept-language': locale });
+    const headers = new Headers({
+      authorization: `Bearer ${await tokenOf(token)}`,
+      accept: 'application/json',
+      'accept-language': locale,
+    });
     if (body !== undefined) headers.set('content-type', 'application/json');
     if (typeof ifMatch === 'string') headers.set('if-match', ifMatch);
     if (ifMatch === null) headers.set('if-none-match', '*');
@@ -91,32 +130,56 @@ export function createClient({ token, locale, send = (input, init) => fetch(inpu
     }
 
     const text = (): string => new TextDecoder().decode(bytes);
-    if (!response.ok) throw failureOf({ status: response.status, text: text(), retryAfter: response.headers.get('retry-after') });
+    if (!response.ok)
+      throw failureOf({ status: response.status, text: text(), retryAfter: response.headers.get('retry-after') });
     const answer = endpoint.answer.safeParse(endpoint.file ? fileOf(response.headers, bytes) : jsonOf(text()));
-    if (!answer.success) throw new ApiFailure('unexpected', `${endpoint.method} ${endpoint.path} answered something else than agreed: ${answer.error.message}`);
+    if (!answer.success)
+      throw new ApiFailure(
+        'unexpected',
+        `${endpoint.method} ${endpoint.path} answered something else than agreed: ${answer.error.message}`,
+      );
     return answer.data;
   };
 }
 
 /** Reads a refusal of the server, or of something in front of it that does not speak our format. */
-export function failureOf({ status, text, retryAfter }: { readonly status: number; readonly text: string; readonly retryAfter: string | null }): ApiFailure {
+export function failureOf({
+  status,
+  text,
+  retryAfter,
+}: {
+  readonly status: number;
+  readonly text: string;
+  readonly retryAfter: string | null;
+}): ApiFailure {
   const waitSeconds = retryAfter !== null && /^\d+$/.test(retryAfter) ? Number(retryAfter) : null;
   const body = Failure.safeParse(jsonOf(text));
   if (body.success && isKnown(body.data.code)) {
     const { code, message, current, etag, claims } = body.data;
     return new ApiFailure(code as FailureCode, message, { current, etag, claims, waitSeconds, said: message });
   }
-  return new ApiFailure(codesByStatus[status] ?? (status >= 500 ? 'unavailable' : 'unexpected'), `the server answered with status ${status}`, { waitSeconds });
+  return new ApiFailure(
+    codesByStatus[status] ?? (status >= 500 ? 'unavailable' : 'unexpected'),
+    `the server answered with status ${status}`,
+    { waitSeconds },
+  );
 }
 
 /** Whether asking once more may help without anybody doing anything. */
 export function mayPass(error: unknown): boolean {
-  return error instanceof ApiFailure && (error.code === 'unreachable' || error.code === 'unavailable' || error.code === 'throttled');
+  return (
+    error instanceof ApiFailure &&
+    (error.code === 'unreachable' || error.code === 'unavailable' || error.code === 'throttled')
+  );
 }
 
 function fileOf(headers: Headers, bytes: ArrayBuffer): FileAnswer {
   const encoded = /filename\*=UTF-8''([^;]+)/i.exec(headers.get('content-disposition') ?? '')?.[1] ?? '';
-  return { name: decodeURIComponent(encoded), type: headers.get('content-type') ?? 'application/octet-stream', bytes: new Uint8Array(bytes) };
+  return {
+    name: decodeURIComponent(encoded),
+    type: headers.get('content-type') ?? 'application/octet-stream',
+    bytes: new Uint8Array(bytes),
+  };
 }
 
 function isKnown(code: string): code is ErrorCode {

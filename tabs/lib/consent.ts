@@ -8,7 +8,13 @@ export const consentKey = 'cop-companion.consent';
  * so its proof key is thrown away, and the answer comes in the fragment, which no server's log ever sees.
  * @see https://learn.microsoft.com/entra/identity-platform/v2-oauth2-auth-code-flow
  */
-export function consentAddress({ config, state, origin, claims, challenge }: {
+export function consentAddress({
+  config,
+  state,
+  origin,
+  claims,
+  challenge,
+}: {
   readonly config: PageConfig;
   readonly state: string;
   readonly origin: string;
@@ -32,15 +38,27 @@ export function consentAddress({ config, state, origin, claims, challenge }: {
 }
 
 /** What Microsoft answered; `failed` says why, or is null. Reads fragment and query, since errors may come in either. */
-export function readConsent({ search, hash, expected }: { readonly search: string; readonly hash: string; readonly expected: string | null }): { readonly failed: string | null } {
+export function readConsent({
+  search,
+  hash,
+  expected,
+}: {
+  readonly search: string;
+  readonly hash: string;
+  readonly expected: string | null;
+}): { readonly failed: string | null } {
   const answer = new URLSearchParams(hash.replace(/^#/, ''));
   for (const [name, value] of new URLSearchParams(search)) if (!answer.has(name)) answer.set(name, value);
   const error = answer.get('error');
   if (error !== null) return { failed: answer.get('error_description') ?? error };
-  if (expected === null || answer.get('state') !== expected) return { failed: 'the answer does not belong to this window' };
+  if (expected === null || answer.get('state') !== expected)
+    return { failed: 'the answer does not belong to this window' };
   return { failed: null };
 }
 
 function base64Url(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '');
 }

@@ -10,7 +10,19 @@ export interface Place {
 }
 
 /** The screens of the tab; also the `subPageId` of a deep link. */
-export const screenNames = ['overview', 'charter', 'plan', 'roles', 'surveys', 'digest', 'welcome', 'delivery', 'audit', 'privacy', 'settings'] as const;
+export const screenNames = [
+  'overview',
+  'charter',
+  'plan',
+  'roles',
+  'surveys',
+  'digest',
+  'welcome',
+  'delivery',
+  'audit',
+  'privacy',
+  'settings',
+] as const;
 export type ScreenName = (typeof screenNames)[number];
 
 /** Where a deep link leads: `charter`, `settings`, `charter/purpose`. */

@@ -32,9 +32,15 @@ export function useCommunity(): CommunityView {
 }
 
 /** Calls an endpoint of this community. */
-export function useCall(): <Body, Answer>(endpoint: Endpoint<Body, Answer>, call?: Omit<Call<Body>, 'params'> & { readonly params?: Readonly<Record<string, string>> }) => Promise<Answer> {
+export function useCall(): <Body, Answer>(
+  endpoint: Endpoint<Body, Answer>,
+  call?: Omit<Call<Body>, 'params'> & { readonly params?: Readonly<Record<string, string>> },
+) => Promise<Answer> {
   const { client, communityId } = useSession();
-  return useCallback((endpoint, call) => client(endpoint, { ...call, params: { ...call?.params, community: communityId } }), [client, communityId]);
+  return useCallback(
+    (endpoint, call) => client(endpoint, { ...call, params: { ...call?.params, community: communityId } }),
+    [client, communityId],
+  );
 }
 
 /** The sentences of one part, in the person's language. */

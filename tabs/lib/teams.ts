@@ -77,7 +77,10 @@ export async function joinHost(hostOrigins: readonly string[]): Promise<Host> {
     },
     configure(tab) {
       pages.config.registerOnSaveHandler(event => {
-        pages.config.setConfig(tab).then(() => event.notifySuccess(), (error: unknown) => event.notifyFailure(String(error)));
+        pages.config.setConfig(tab).then(
+          () => event.notifySuccess(),
+          (error: unknown) => event.notifyFailure(String(error)),
+        );
       });
       pages.config.setValidityState(true);
     },

@@ -29,7 +29,9 @@ const draft: SurveyDraft = {
 };
 /** Who answers in the tab, besides Amara and Yusuf, who press on their cards. */
 const [amara, yusuf] = ['Amara', 'Yusuf'].map(personOf) as [ReturnType<typeof personOf>, ReturnType<typeof personOf>];
-const others = samplePeople.filter(({ id, role }) => role === 'member' && ![amara.id, yusuf.id].includes(id)).slice(0, 4);
+const others = samplePeople
+  .filter(({ id, role }) => role === 'member' && ![amara.id, yusuf.id].includes(id))
+  .slice(0, 4);
 const tokens: string[] = [];
 const said = (id: string): string => `verbatim-zebra-${id.slice(0, 8)}`;
 
@@ -41,7 +43,12 @@ function askedIn(who: { readonly id: string }): Promise<Message> {
   const { connector } = system.microsoft365;
   return eventually('the survey in their chat', () => {
     const chat = connector.conversationsOf(who.id).find(({ conversation }) => conversation.kind === 'personal');
-    return chat && connector.messages(chat.conversation.id).findLast(({ cards }) => JSON.stringify(cards).includes('What should change?'));
+    return (
+      chat &&
+      connector
+        .messages(chat.conversation.id)
+        .findLast(({ cards }) => JSON.stringify(cards).includes('What should change?'))
+    );
   });
 }
 
@@ -49,16 +56,21 @@ function askedIn(who: { readonly id: string }): Promise<Message> {
 async function presses(who: { readonly id: string }, words: string) {
   const card = await askedIn(who);
   const data = actionsIn(card.cards[0] as Card).find(({ verb }) => verb === 'surveys.answer')?.['data'] as object;
-  return system.microsoft365.connector.presses(who.id, card.id, { verb: 'surveys.answer', data: { ...data, 'q-say': words } });
+  return system.microsoft365.connector.presses(who.id, card.id, {
+    verb: 'surveys.answer',
+    data: { ...data, 'q-say': words },
+  });
 }
 
 /** Everything the product has on its disk, but for the programs of the database. */
 async function onDisk(): Promise<Buffer> {
   const files = await readdir(system.dataDir, { recursive: true });
-  const contents = await Promise.all(files.map(async file => {
-    const path = join(system.dataDir, file);
-    return (await stat(path)).isFile() ? readFile(path) : Buffer.alloc(0);
-  }));
+  const contents = await Promise.all(
+    files.map(async file => {
+      const path = join(system.dataDir, file);
+      return (await stat(path)).isFile() ? readFile(path) : Buffer.alloc(0);
+    }),
+  );
   return Buffer.concat(contents);
 }
 
@@ -67,14 +79,20 @@ test('six people answer, in their chats and in the tab, and one changes what the
 
   const outcomes = [await presses(amara, 'verbatim-zebra-replaced'), await presses(yusuf, said(yusuf.id))];
   for (const { displayName, id } of others) {
-    const { status, body } = await system.ask(displayName, api.answerSurvey, { params: { survey }, body: { sheet: { say: said(id) }, token: null } });
+    const { status, body } = await system.ask(displayName, api.answerSurvey, {
+      params: { survey },
+      body: { sheet: { say: said(id) }, token: null },
+    });
     expect(status).toBe(200);
     tokens.push((body as AnswerView).token ?? '');
   }
   const thanks = JSON.stringify(outcomes[0]);
   const token = /"token":"([\w-]{36})"/.exec(thanks)?.[1] ?? '';
   tokens.push(token);
-  const changed = await system.ask('Amara', api.answerSurvey, { params: { survey }, body: { sheet: { say: said(amara.id) }, token } });
+  const changed = await system.ask('Amara', api.answerSurvey, {
+    params: { survey },
+    body: { sheet: { say: said(amara.id) }, token },
+  });
 
   expect(outcomes.map(({ outcome }) => outcome)).toEqual(['card', 'card']);
   expect(changed).toMatchObject({ status: 200, body: { token } });
@@ -90,9 +108,14 @@ test('no byte of the database, its log and the keys has an answer, what was repl
 
 test('no line of the log says who answered, also when an answer could not be taken', async () => {
   const outcome = await presses(yusuf, 'verbatim-zebra-late');
-  const refused = await system.ask('Yusuf', api.answerSurvey, { params: { survey }, body: { sheet: { say: 'verbatim-zebra-late' }, token: null } });
+  const refused = await system.ask('Yusuf', api.answerSurvey, {
+    params: { survey },
+    body: { sheet: { say: 'verbatim-zebra-late' }, token: null },
+  });
 
-  const lines = system.log.map(line => JSON.stringify(line)).filter(line => line.includes('surveys.answer') || line.includes(`${survey}/answer`));
+  const lines = system.log
+    .map(line => JSON.stringify(line))
+    .filter(line => line.includes('surveys.answer') || line.includes(`${survey}/answer`));
   expect([outcome.outcome, refused.status]).toEqual(['notice', expect.any(Number)]);
   expect(refused.status).toBeGreaterThanOrEqual(400);
   expect(lines.length).toBeGreaterThanOrEqual(1);
@@ -109,7 +132,10 @@ test('the app is removed and added again: the survey is over, its answers are go
   await connector.installApp(system.team, personOf('Tomasz').id);
   await eventually('the community to be back', async () => (await system.ask('Priya', api.surveys)).status === 200);
 
-  const late = await system.ask('Priya', api.answerSurvey, { params: { survey }, body: { sheet: { say: 'too late' }, token: null } });
+  const late = await system.ask('Priya', api.answerSurvey, {
+    params: { survey },
+    body: { sheet: { say: 'too late' }, token: null },
+  });
 
   expect(keys).toBe(0);
   expect(late).toMatchObject({ status: 409 });
@@ -119,7 +145,14 @@ test('the app is removed and added again: the survey is over, its answers are go
 
   await eventually('the survey to be closed for good', async () => (await seen())?.closesOn === '2026-11-23');
   await eventually('the coordinator to be told', () => {
-    const chat = connector.conversationsOf(personOf('Priya').id).find(({ conversation }) => conversation.kind === 'personal');
-    return chat && connector.messages(chat.conversation.id).some(({ cards }) => JSON.stringify(cards).includes('The answers are gone'));
+    const chat = connector
+      .conversationsOf(personOf('Priya').id)
+      .find(({ conversation }) => conversation.kind === 'personal');
+    return (
+      chat &&
+      connector
+        .messages(chat.conversation.id)
+        .some(({ cards }) => JSON.stringify(cards).includes('The answers are gone'))
+    );
   });
 });

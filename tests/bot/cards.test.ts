@@ -1,14 +1,25 @@
 import { describe, expect, test } from '@jest/globals';
 import { plain, plainChoice, renderCard } from '../../bot/cards.ts';
 
-const template = { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: '${text}', color: '${color}' }] };
+const template = {
+  type: 'AdaptiveCard',
+  version: '1.5',
+  body: [{ type: 'TextBlock', text: '${text}', color: '${color}' }],
+};
 
 describe('renderCard', () => {
-  test.each(['${json(1)}', '${$root.color}', '$t(title) {{text}}', '"}], "x": [{"', 'line\nbreak'])('shows %j as it is', text => {
-    const card = renderCard(template, { text, color: 'Good' });
+  test.each(['${json(1)}', '${$root.color}', '$t(title) {{text}}', '"}], "x": [{"', 'line\nbreak'])(
+    'shows %j as it is',
+    text => {
+      const card = renderCard(template, { text, color: 'Good' });
 
-    expect(card).toEqual({ type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text, color: 'Good' }] });
-  });
+      expect(card).toEqual({
+        type: 'AdaptiveCard',
+        version: '1.5',
+        body: [{ type: 'TextBlock', text, color: 'Good' }],
+      });
+    },
+  );
 
   test('fills one template again and again, each time with other values', () => {
     const cards = ['a', 'b', 'a'].map(text => renderCard(template, { text, color: 'Good' }));
@@ -17,7 +28,16 @@ describe('renderCard', () => {
   });
 
   test('leaves out what $when takes away', () => {
-    const pressed = { type: 'AdaptiveCard', body: [{ type: 'Container', selectAction: { $when: '${press}', type: 'Action.Execute' }, items: [{ $when: '${press}', type: 'TextBlock' }] }] };
+    const pressed = {
+      type: 'AdaptiveCard',
+      body: [
+        {
+          type: 'Container',
+          selectAction: { $when: '${press}', type: 'Action.Execute' },
+          items: [{ $when: '${press}', type: 'TextBlock' }],
+        },
+      ],
+    };
 
     const card = renderCard(pressed, { press: false });
 
@@ -35,7 +55,11 @@ test.each([
 });
 
 test.each([
-  ['Once a month, 3.5 hours (or so)!', 'Once a month, 3.5 hours (or so)!', 'an ordinary choice keeps its look wherever it is shown'],
+  [
+    'Once a month, 3.5 hours (or so)!',
+    'Once a month, 3.5 hours (or so)!',
+    'an ordinary choice keeps its look wherever it is shown',
+  ],
   ['[click](https://evil.example)', '\\[click\\](https://evil.example)', 'no link'],
   ['**x** _y_ `z` <at>all</at>', '\\*\\*x\\*\\* \\_y\\_ \\`z\\` \\<at\\>all\\</at\\>', 'no bold, no tag'],
   ['1. Yes', '1\\. Yes', 'no list'],

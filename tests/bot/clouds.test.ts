@@ -31,7 +31,11 @@ describe('takesAnswers', () => {
   });
 
   test('a connector on this machine, where one was named, and nothing beside it', () => {
-    const answers = ['http://localhost:4365/connector/', 'http://localhost:4366/', 'http://localhost.evil.example:4365/'].map(url => takesAnswers(clouds.public, 'http://localhost:4365', url));
+    const answers = [
+      'http://localhost:4365/connector/',
+      'http://localhost:4366/',
+      'http://localhost.evil.example:4365/',
+    ].map(url => takesAnswers(clouds.public, 'http://localhost:4365', url));
 
     expect(answers).toEqual([true, false, false]);
   });
@@ -41,7 +45,10 @@ test.each(Object.entries(clouds))('%s: every address is one of https, and none i
   const suffix = { public: 'com', gcc: 'com', 'gcc-high': 'us', dod: 'us', china: 'cn' }[name as CloudName];
 
   for (const address of [cloud.login, cloud.graph, cloud.bots, cloud.botDescription, cloud.teams]) {
-    expect(new URL(address)).toMatchObject({ protocol: 'https:', hostname: expect.stringMatching(new RegExp(`\\.${suffix}$`)) });
+    expect(new URL(address)).toMatchObject({
+      protocol: 'https:',
+      hostname: expect.stringMatching(new RegExp(`\\.${suffix}$`)),
+    });
   }
   expect(cloud.frames.split(' ').every(frame => frame.startsWith('https://'))).toBe(true);
 });

@@ -12,11 +12,24 @@ describe('readConfig', () => {
   test('needs four values and fills in the rest', () => {
     const config = readConfig(environment);
 
-    expect(config).toMatchObject({ port: 3978, host: '0.0.0.0', publicUrl: 'https://cop.example.org', databaseUrl: null, dataDir: '.data', keysDir: '.data/keys', botDoor: 'signed' });
+    expect(config).toMatchObject({
+      port: 3978,
+      host: '0.0.0.0',
+      publicUrl: 'https://cop.example.org',
+      databaseUrl: null,
+      dataDir: '.data',
+      keysDir: '.data/keys',
+      botDoor: 'signed',
+    });
   });
 
   test('names every fault at once', () => {
-    const broken = { PORT: 'many', PUBLIC_URL: 'cop.example.org', DATABASE_URL: 'mysql://host/db', MICROSOFT_TENANT_ID: 'contoso' };
+    const broken = {
+      PORT: 'many',
+      PUBLIC_URL: 'cop.example.org',
+      DATABASE_URL: 'mysql://host/db',
+      MICROSOFT_TENANT_ID: 'contoso',
+    };
 
     expect(() => readConfig(broken)).toThrow(
       [
@@ -32,7 +45,9 @@ describe('readConfig', () => {
   });
 
   test('an empty value counts as missing', () => {
-    expect(() => readConfig({ ...environment, MICROSOFT_APP_PASSWORD: '' })).toThrow('MICROSOFT_APP_PASSWORD: is missing');
+    expect(() => readConfig({ ...environment, MICROSOFT_APP_PASSWORD: '' })).toThrow(
+      'MICROSOFT_APP_PASSWORD: is missing',
+    );
   });
 
   const playground = { ...environment, BOT_DOOR: 'open', HOST: '127.0.0.1', PUBLIC_URL: 'http://localhost:3978' };
@@ -65,39 +80,75 @@ describe('readConfig', () => {
   });
 
   test('Microsoft’s addresses follow from the cloud', () => {
-    const { cloud, loginUrl, botOpenIdMetadata, frameAncestors, localServiceUrl } = readConfig({ ...environment, CLOUD: 'gcc-high' });
+    const { cloud, loginUrl, botOpenIdMetadata, frameAncestors, localServiceUrl } = readConfig({
+      ...environment,
+      CLOUD: 'gcc-high',
+    });
 
     expect({ graph: cloud.graph, loginUrl, botOpenIdMetadata, localServiceUrl }).toEqual({
-      graph: 'https://graph.microsoft.us', loginUrl: 'https://login.microsoftonline.us', botOpenIdMetadata: 'https://login.botframework.azure.us/v1/.well-known/openidconfiguration', localServiceUrl: null,
+      graph: 'https://graph.microsoft.us',
+      loginUrl: 'https://login.microsoftonline.us',
+      botOpenIdMetadata: 'https://login.botframework.azure.us/v1/.well-known/openidconfiguration',
+      localServiceUrl: null,
     });
     expect(frameAncestors).toContain('https://gov.teams.microsoft.us');
   });
 
-  test.each(['LOGIN_URL', 'BOT_OPENID_METADATA', 'SERVICE_URL'])('%s cannot lead away from Microsoft, but to this machine', name => {
-    expect(() => readConfig({ ...environment, [name]: 'https://login.evil.example' })).toThrow(`${name}: expected an address on this machine`);
-    expect(() => readConfig({ ...environment, [name]: 'http://localhost:4365' })).not.toThrow();
-  });
+  test.each(['LOGIN_URL', 'BOT_OPENID_METADATA', 'SERVICE_URL'])(
+    '%s cannot lead away from Microsoft, but to this machine',
+    name => {
+      expect(() => readConfig({ ...environment, [name]: 'https://login.evil.example' })).toThrow(
+        `${name}: expected an address on this machine`,
+      );
+      expect(() => readConfig({ ...environment, [name]: 'http://localhost:4365' })).not.toThrow();
+    },
+  );
 
   test('an unknown cloud and proxies that are no addresses are named', () => {
-    expect(() => readConfig({ ...environment, CLOUD: 'mars', TRUST_PROXY: 'the-proxy' })).toThrow(/CLOUD: .*\n {2}TRUST_PROXY: expected addresses or networks/);
-    expect(readConfig({ ...environment, TRUST_PROXY: '10.0.0.0/8, loopback' }).trustProxy).toEqual(['10.0.0.0/8', 'loopback']);
+    expect(() => readConfig({ ...environment, CLOUD: 'mars', TRUST_PROXY: 'the-proxy' })).toThrow(
+      /CLOUD: .*\n {2}TRUST_PROXY: expected addresses or networks/,
+    );
+    expect(readConfig({ ...environment, TRUST_PROXY: '10.0.0.0/8, loopback' }).trustProxy).toEqual([
+      '10.0.0.0/8',
+      'loopback',
+    ]);
   });
 
   test('ids are compared in small letters, as Entra writes them', () => {
-    expect(readConfig({ ...environment, MICROSOFT_TENANT_ID: environment.MICROSOFT_TENANT_ID.toUpperCase() }).tenantId).toBe(environment.MICROSOFT_TENANT_ID);
+    expect(
+      readConfig({ ...environment, MICROSOFT_TENANT_ID: environment.MICROSOFT_TENANT_ID.toUpperCase() }).tenantId,
+    ).toBe(environment.MICROSOFT_TENANT_ID);
   });
 
   test('everything is on, members set up, and who left is forgotten after 90 days, until an administrator says otherwise', () => {
-    const chosen = { CALENDAR_LINKS: 'off', EXPORTS: 'off', ADD_TO_PLAN_FROM_MESSAGES: 'off', SET_UP_BY: 'owners', FORGET_AFTER_DAYS: '30' };
+    const chosen = {
+      CALENDAR_LINKS: 'off',
+      EXPORTS: 'off',
+      ADD_TO_PLAN_FROM_MESSAGES: 'off',
+      SET_UP_BY: 'owners',
+      FORGET_AFTER_DAYS: '30',
+    };
 
-    expect(readConfig(environment)).toMatchObject({ switches: { calendarLinks: true, exports: true, addToPlanFromMessages: true }, setUpBy: 'members', forgetAfterDays: 90 });
-    expect(readConfig({ ...environment, ...chosen })).toMatchObject({ switches: { calendarLinks: false, exports: false, addToPlanFromMessages: false }, setUpBy: 'owners', forgetAfterDays: 30 });
+    expect(readConfig(environment)).toMatchObject({
+      switches: { calendarLinks: true, exports: true, addToPlanFromMessages: true },
+      setUpBy: 'members',
+      forgetAfterDays: 90,
+    });
+    expect(readConfig({ ...environment, ...chosen })).toMatchObject({
+      switches: { calendarLinks: false, exports: false, addToPlanFromMessages: false },
+      setUpBy: 'owners',
+      forgetAfterDays: 30,
+    });
   });
 
   test.each<[Record<string, string>, string, string]>([
     [{ EXPORTS: 'no' }, 'EXPORTS', 'a switch is on or off'],
     [{ SET_UP_BY: 'anybody' }, 'SET_UP_BY', 'nobody of that name'],
-    [{ SET_UP_BY: 'administrators' }, 'SET_UP_BY: is administrators, so ADMINISTRATORS must name somebody', 'nobody could set a community up'],
+    [
+      { SET_UP_BY: 'administrators' },
+      'SET_UP_BY: is administrators, so ADMINISTRATORS must name somebody',
+      'nobody could set a community up',
+    ],
     [{ FORGET_AFTER_DAYS: '0' }, 'FORGET_AFTER_DAYS', 'not the day itself: somebody may come back'],
   ])('%j is refused: %s (%s)', (change, says) => {
     expect(() => readConfig({ ...environment, ...change })).toThrow(says);

@@ -30,26 +30,54 @@ test('a long cell takes no time', () => {
   expect(performance.now() - start).toBeLessThan(1_000);
 });
 
-const pieces = ['=', '+', '-', '@', '＝', ';', '\t', ',', '"', '""', "'", ' ', '\u200b', '\u00a0', '\r', '\n', '\r\n', '|', 'a', '=cmd|x', '\ufeff'];
+const pieces = [
+  '=',
+  '+',
+  '-',
+  '@',
+  '＝',
+  ';',
+  '\t',
+  ',',
+  '"',
+  '""',
+  "'",
+  ' ',
+  '\u200b',
+  '\u00a0',
+  '\r',
+  '\n',
+  '\r\n',
+  '|',
+  'a',
+  '=cmd|x',
+  '\ufeff',
+];
 const cell = fc.array(fc.constantFrom(...pieces), { maxLength: 8 }).map(parts => parts.join(''));
 
 test.each([',', ';', '\t', '|'])('read with %j between the fields, none begins with a formula', separator => {
-  fc.assert(fc.property(fc.array(fc.array(cell, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 }), rows => {
-    for (const field of fieldsOf(spreadsheet(rows).slice(1), separator)) expect(field.replace(/^[\s\p{Z}\p{Cf}\p{Cc}"]+/u, '')).not.toMatch(/^[=+\-@＝]/);
-  }), { numRuns: 2_000 });
+  fc.assert(
+    fc.property(fc.array(fc.array(cell, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 }), rows => {
+      for (const field of fieldsOf(spreadsheet(rows).slice(1), separator))
+        expect(field.replace(/^[\s\p{Z}\p{Cf}\p{Cc}"]+/u, '')).not.toMatch(/^[=+\-@＝]/);
+    }),
+    { numRuns: 2_000 },
+  );
 });
 
 test('read with commas, every cell comes back, but for apostrophes', () => {
-  fc.assert(fc.property(cell, text => {
-    const [back = ''] = fieldsOf(spreadsheet([[text, 'end']]).slice(1), ',');
-    expect(back.replaceAll("'", '')).toBe(text.replaceAll("'", ''));
-  }));
+  fc.assert(
+    fc.property(cell, text => {
+      const [back = ''] = fieldsOf(spreadsheet([[text, 'end']]).slice(1), ',');
+      expect(back.replaceAll("'", '')).toBe(text.replaceAll("'", ''));
+    }),
+  );
 });
 
 /** As spreadsheets read it, who forgive much: a quote that opens a field is closed by the next that is not doubled; what follows until the separator belongs to it. */
 function fieldsOf(text: string, separator: string): readonly string[] {
   const fields: string[] = [];
-  for (let at = 0; at <= text.length;) {
+  for (let at = 0; at <= text.length; ) {
     let field = '';
     if (text[at] === '"') {
       for (at++; at < text.length; at++) {
@@ -59,7 +87,8 @@ function fieldsOf(text: string, separator: string): readonly string[] {
       }
       at++;
     }
-    for (; at < text.length && text[at] !== separator && text[at] !== '\n' && text[at] !== '\r'; at++) field += text[at];
+    for (; at < text.length && text[at] !== separator && text[at] !== '\n' && text[at] !== '\r'; at++)
+      field += text[at];
     fields.push(field);
     at++;
   }

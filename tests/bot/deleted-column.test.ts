@@ -15,13 +15,27 @@ describe('a column deleted by hand', () => {
     await deleteColumn('CoP Charter', 'CopText');
 
     const read = await system.ask('Priya', api.charter);
-    const saved = await system.ask('Priya', api.saveSection, { params: { section: 'roles' }, body: { text: 'Everybody' }, headers: { 'If-None-Match': '*' } });
+    const saved = await system.ask('Priya', api.saveSection, {
+      params: { section: 'roles' },
+      body: { text: 'Everybody' },
+      headers: { 'If-None-Match': '*' },
+    });
     const repaired = await system.ask('Priya', api.provision);
-    const again = await system.ask('Priya', api.saveSection, { params: { section: 'roles' }, body: { text: 'Everybody' }, headers: { 'If-None-Match': '*' } });
+    const again = await system.ask('Priya', api.saveSection, {
+      params: { section: 'roles' },
+      body: { text: 'Everybody' },
+      headers: { 'If-None-Match': '*' },
+    });
 
-    const sentence = 'This community is not set up completely, or something of it was deleted in SharePoint. A coordinator can put that right: type settings.';
-    expect([read, saved].map(({ status, body }) => [status, body])).toEqual([[409, { code: 'not-set-up', message: sentence }], [409, { code: 'not-set-up', message: sentence }]]);
-    expect((repaired.body as { lists: { name: string; state: string }[] }).lists.filter(({ state }) => state !== 'ready')).toEqual([{ name: 'CoP Charter', state: 'repaired' }]);
+    const sentence =
+      'This community is not set up completely, or something of it was deleted in SharePoint. A coordinator can put that right: type settings.';
+    expect([read, saved].map(({ status, body }) => [status, body])).toEqual([
+      [409, { code: 'not-set-up', message: sentence }],
+      [409, { code: 'not-set-up', message: sentence }],
+    ]);
+    expect(
+      (repaired.body as { lists: { name: string; state: string }[] }).lists.filter(({ state }) => state !== 'ready'),
+    ).toEqual([{ name: 'CoP Charter', state: 'repaired' }]);
     expect(again.status).toBe(200);
   });
 
@@ -29,7 +43,9 @@ describe('a column deleted by hand', () => {
     await deleteColumn('CoP Charter', 'CopChangedBy');
 
     await system.moveTo('2026-11-25T09:00:05Z');
-    await until(() => system.log.some(({ msg }) => msg === 'SharePoint lists were not as they should be, and were repaired'));
+    await until(() =>
+      system.log.some(({ msg }) => msg === 'SharePoint lists were not as they should be, and were repaired'),
+    );
 
     expect((await system.ask('Priya', api.charter)).status).toBe(200);
   });
@@ -39,26 +55,50 @@ describe('a column deleted by hand', () => {
     system.microsoft365.graph.grantSite(system.team, 'write');
 
     await system.moveTo('2026-11-26T09:00:05Z');
-    await until(() => chatOf('Priya').some(({ summary }) => summary === 'A SharePoint list of Data Storytellers needs your help'));
+    await until(() =>
+      chatOf('Priya').some(({ summary }) => summary === 'A SharePoint list of Data Storytellers needs your help'),
+    );
     await system.moveTo('2026-11-27T09:00:05Z');
-    await until(() => system.log.filter(({ msg }) => msg === 'SharePoint lists are not as they should be, and may not be repaired').length >= 2);
+    await until(
+      () =>
+        system.log.filter(({ msg }) => msg === 'SharePoint lists are not as they should be, and may not be repaired')
+          .length >= 2,
+    );
 
-    expect(chatOf('Priya').filter(({ summary }) => summary === 'A SharePoint list of Data Storytellers needs your help')).toHaveLength(1);
+    expect(
+      chatOf('Priya').filter(({ summary }) => summary === 'A SharePoint list of Data Storytellers needs your help'),
+    ).toHaveLength(1);
     expect(system.log.filter(({ msg }) => msg === 'a scheduled job failed')).toEqual([]);
   });
 
   function chatOf(name: string) {
     const { connector } = system.microsoft365;
-    return connector.conversationsOf(personOf(name).id).filter(({ conversation }) => conversation.kind === 'personal').flatMap(({ conversation }) => connector.messages(conversation.id));
+    return connector
+      .conversationsOf(personOf(name).id)
+      .filter(({ conversation }) => conversation.kind === 'personal')
+      .flatMap(({ conversation }) => connector.messages(conversation.id));
   }
 
   /** As a site's owner does it in SharePoint. */
   async function deleteColumn(list: string, column: string): Promise<void> {
     const { url } = system.microsoft365;
-    const answered = await fetch(`${url}/${tenant.id}/oauth2/v2.0/token`, { method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials', client_id: tenant.appId, client_secret: tenant.appSecret, scope: 'https://graph.microsoft.com/.default' }) });
+    const answered = await fetch(`${url}/${tenant.id}/oauth2/v2.0/token`, {
+      method: 'POST',
+      body: new URLSearchParams({
+        grant_type: 'client_credentials',
+        client_id: tenant.appId,
+        client_secret: tenant.appSecret,
+        scope: 'https://graph.microsoft.com/.default',
+      }),
+    });
     const headers = { Authorization: `Bearer ${((await answered.json()) as { access_token: string }).access_token}` };
-    const site = (await (await fetch(`${url}/graph/v1.0/groups/${system.team}/sites/root`, { headers })).json()) as { id: string };
-    const { status } = await fetch(`${url}/graph/v1.0/sites/${site.id}/lists/${encodeURIComponent(list)}/columns/${column}`, { method: 'DELETE', headers });
+    const site = (await (await fetch(`${url}/graph/v1.0/groups/${system.team}/sites/root`, { headers })).json()) as {
+      id: string;
+    };
+    const { status } = await fetch(
+      `${url}/graph/v1.0/sites/${site.id}/lists/${encodeURIComponent(list)}/columns/${column}`,
+      { method: 'DELETE', headers },
+    );
     expect(status).toBe(204);
   }
 });

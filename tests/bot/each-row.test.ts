@@ -15,12 +15,21 @@ function memory(): Pick<SetAside, 'of' | 'put' | 'takeBack'> & { readonly rows: 
     takeBack: async (_community, _list, keys) => keys.forEach(key => rows.delete(key)),
   };
 }
-function run(setAside: SetAside | ReturnType<typeof memory> | undefined, faults: Readonly<Record<string, unknown>>): { readonly done: string[]; readonly end: Promise<void> } {
+function run(
+  setAside: SetAside | ReturnType<typeof memory> | undefined,
+  faults: Readonly<Record<string, unknown>>,
+): { readonly done: string[]; readonly end: Promise<void> } {
   const done: string[] = [];
-  const end = eachRow({ setAside, clock: () => now }, place, ['one', 'two', 'three'], key => ({ key, what: `The ${key}` }), async key => {
-    if (faults[key]) throw faults[key];
-    done.push(key);
-  });
+  const end = eachRow(
+    { setAside, clock: () => now },
+    place,
+    ['one', 'two', 'three'],
+    key => ({ key, what: `The ${key}` }),
+    async key => {
+      if (faults[key]) throw faults[key];
+      done.push(key);
+    },
+  );
   return { done, end };
 }
 
@@ -36,7 +45,9 @@ describe('a row that fails', () => {
     await end;
 
     expect(done).toEqual(['one', 'three']);
-    expect([...setAside.rows.values()]).toEqual([{ list: 'CoP Surveys', key: 'two', what: 'The two', reason: 'failed', since: now }]);
+    expect([...setAside.rows.values()]).toEqual([
+      { list: 'CoP Surveys', key: 'two', what: 'The two', reason: 'failed', since: now },
+    ]);
   });
 
   test('comes back as soon as it works, and no other with it', async () => {
@@ -57,14 +68,17 @@ describe('a row that fails', () => {
 });
 
 describe('what is wrong with all of them', () => {
-  test.each(['throttled', 'not-set-up', 'not-allowed', 'consent-needed'] as const)('%s fails the work at once, and sets nothing aside', async code => {
-    const setAside = memory();
+  test.each(['throttled', 'not-set-up', 'not-allowed', 'consent-needed'] as const)(
+    '%s fails the work at once, and sets nothing aside',
+    async code => {
+      const setAside = memory();
 
-    const { done, end } = run(setAside, { two: new CommunityError(code, 'x') });
+      const { done, end } = run(setAside, { two: new CommunityError(code, 'x') });
 
-    await expect(end).rejects.toMatchObject({ code });
-    expect([done, setAside.rows.size]).toEqual([['one'], 0]);
-  });
+      await expect(end).rejects.toMatchObject({ code });
+      expect([done, setAside.rows.size]).toEqual([['one'], 0]);
+    },
+  );
 
   test('no answer fails the work once the others are done', async () => {
     const setAside = memory();

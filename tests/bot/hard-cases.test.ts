@@ -7,7 +7,14 @@ import { roles } from '../../bot/features/roles/index.ts';
 import { changeCoordinators } from '../../bot/features/settings/index.ts';
 import { surveys } from '../../bot/features/surveys/index.ts';
 import type { Feature } from '../../bot/feature.ts';
-import { api, type DigestView, type OverviewView, type PlanView, type RolesView, type SurveysView } from '../../domain/api.ts';
+import {
+  api,
+  type DigestView,
+  type OverviewView,
+  type PlanView,
+  type RolesView,
+  type SurveysView,
+} from '../../domain/api.ts';
 import type { Member, ReadyCommunity } from '../../domain/community.ts';
 import { longestIntro, type DigestWords } from '../../domain/digest.ts';
 import { surveyTemplates } from '../../domain/method/survey-templates.ts';
@@ -15,7 +22,15 @@ import type { Action } from '../../domain/plan.ts';
 import type { SurveyDraft } from '../../domain/survey.ts';
 import { createInMemoryBallotBox } from '../support/ballot-box.ts';
 import { checkCard, textsIn } from '../support/cards.ts';
-import { clockAt, communitiesOf, community, member, recordingMessenger, settings, textsOf } from '../support/feature-parts.ts';
+import {
+  clockAt,
+  communitiesOf,
+  community,
+  member,
+  recordingMessenger,
+  settings,
+  textsOf,
+} from '../support/feature-parts.ts';
 import { createInMemoryGathering } from '../support/gathering.ts';
 import { createInMemoryLists } from '../support/in-memory-lists.ts';
 import { failureOf, request } from '../support/requests.ts';
@@ -23,18 +38,50 @@ import { failureOf, request } from '../support/requests.ts';
 const monday = '2026-11-23T09:00:00Z';
 const priya = member('Priya Raman', { owner: true });
 const { title, intro, questions, anonymous } = surveyTemplates.find(({ id }) => id === 'pulse')!;
-const pulse: SurveyDraft = { title, intro, questions: [...questions], anonymous, audience: 'members', opensOn: '2026-11-23', closesOn: '2026-11-29' };
-const room: Action = { title: 'Book a room', owners: [], due: '2026-11-25', state: 'to-do', weight: 'baseline', aim: null, notes: '' };
+const pulse: SurveyDraft = {
+  title,
+  intro,
+  questions: [...questions],
+  anonymous,
+  audience: 'members',
+  opensOn: '2026-11-23',
+  closesOn: '2026-11-29',
+};
+const room: Action = {
+  title: 'Book a room',
+  owners: [],
+  due: '2026-11-25',
+  state: 'to-do',
+  weight: 'baseline',
+  aim: null,
+  notes: '',
+};
 
 /** A community with all its features over the same lists; `team` is who is in it, and changes as people come and go. */
-function worldOf(people: readonly Member[], where: ReadyCommunity = community({ settings: settings({ coordinators: [{ id: priya.id, name: priya.name }], facilitation: { facilitators: [] } }) })) {
+function worldOf(
+  people: readonly Member[],
+  where: ReadyCommunity = community({
+    settings: settings({ coordinators: [{ id: priya.id, name: priya.name }], facilitation: { facilitators: [] } }),
+  }),
+) {
   const clock = clockAt(monday);
   const team = [...people];
   const lists = createInMemoryLists(clock.now);
   const communities = communitiesOf(where);
   const messenger = recordingMessenger(() => textsOf(...Object.values(features)));
-  const roster = { members: async () => team, member: async (_community: string, id: string) => team.find(one => one.id === id) };
-  const parts = { lists, messenger, roster, clock: clock.now, links: { tab: (id: string, page: string) => `https://example.org/${id}/${page}` }, ballotBox: createInMemoryBallotBox(), deliveryLog: { read: async () => ({ messages: [], next: null }) } };
+  const roster = {
+    members: async () => team,
+    member: async (_community: string, id: string) => team.find(one => one.id === id),
+  };
+  const parts = {
+    lists,
+    messenger,
+    roster,
+    clock: clock.now,
+    links: { tab: (id: string, page: string) => `https://example.org/${id}/${page}` },
+    ballotBox: createInMemoryBallotBox(),
+    deliveryLog: { read: async () => ({ messages: [], next: null }) },
+  };
   const features = {
     facilitation: facilitation({ ...parts, notes: planNote(parts) }),
     roles: roles({ ...parts, changeCoordinators: changeCoordinators({ ...parts, communities }) }),
@@ -46,12 +93,19 @@ function worldOf(people: readonly Member[], where: ReadyCommunity = community({ 
 
   async function run(job: string, moment: string): Promise<void> {
     clock.moveTo(moment);
-    const found = Object.values<Feature>(features).flatMap(({ jobs = [] }) => jobs).find(({ name }) => name === job);
+    const found = Object.values<Feature>(features)
+      .flatMap(({ jobs = [] }) => jobs)
+      .find(({ name }) => name === job);
     if (!found) throw new Error(`there is no job ${job}`);
     await found.run({ community: where, due: clock.now(), now: clock.now() });
   }
   return {
-    where, team, lists, messenger, features, run,
+    where,
+    team,
+    lists,
+    messenger,
+    features,
+    run,
     posted: (kind: string) => messenger.posted.filter(copy => copy.kind === kind),
     async board(who: Member) {
       return (await request(features.roles, api.roles, { who, community: where })).body as RolesView;
@@ -63,13 +117,29 @@ function worldOf(people: readonly Member[], where: ReadyCommunity = community({ 
       return (await request(features.plan, api.plan, { who, community: where })).body as PlanView;
     },
     async adds(id: string, change: Partial<Action>) {
-      return request(features.plan, api.saveAction, { who: priya, community: where, params: { action: id }, body: { ...room, ...change }, ifMatch: null });
+      return request(features.plan, api.saveAction, {
+        who: priya,
+        community: where,
+        params: { action: id },
+        body: { ...room, ...change },
+        ifMatch: null,
+      });
     },
     async gives(role: string, person: Member) {
-      await request(features.roles, api.giveRole, { who: priya, community: where, params: { role }, body: { person: { id: person.id }, term: { since: '2026-11-01', until: '2027-11-01', note: '' } } });
+      await request(features.roles, api.giveRole, {
+        who: priya,
+        community: where,
+        params: { role },
+        body: { person: { id: person.id }, term: { since: '2026-11-01', until: '2027-11-01', note: '' } },
+      });
     },
     async asks(draft: SurveyDraft) {
-      await request(features.surveys, api.planSurvey, { who: priya, community: where, params: { survey: 'pulse-2026-11' }, body: draft });
+      await request(features.surveys, api.planSurvey, {
+        who: priya,
+        community: where,
+        params: { survey: 'pulse-2026-11' },
+        body: draft,
+      });
     },
   };
 }
@@ -90,14 +160,27 @@ describe('a community of one', () => {
   test('sends its survey to its one member, and says nothing of one answer', async () => {
     const world = worldOf([priya]);
     await world.asks(pulse);
-    await request(world.features.surveys, api.answerSurvey, { who: priya, community: world.where, params: { survey: 'pulse-2026-11' }, body: { sheet: { worth: 4 }, token: null } });
+    await request(world.features.surveys, api.answerSurvey, {
+      who: priya,
+      community: world.where,
+      params: { survey: 'pulse-2026-11' },
+      body: { sheet: { worth: 4 }, token: null },
+    });
 
     await world.run('surveys.check', '2026-11-30T09:00:00Z');
 
-    const { surveys: [survey] } = (await request(world.features.surveys, api.surveys, { who: priya, community: world.where })).body as SurveysView;
+    const {
+      surveys: [survey],
+    } = (await request(world.features.surveys, api.surveys, { who: priya, community: world.where }))
+      .body as SurveysView;
     expect(world.posted('surveys.ask').map(({ to }) => to)).toEqual([priya.id]);
-    expect(survey).toMatchObject({ phase: 'closed', answered: 0, asked: 1, results: { state: 'hidden', why: 'too-few' } });
-    expect((await world.lists.of(world.where.id).answers.all())).toEqual([]);
+    expect(survey).toMatchObject({
+      phase: 'closed',
+      answered: 0,
+      asked: 1,
+      results: { state: 'hidden', why: 'too-few' },
+    });
+    expect(await world.lists.of(world.where.id).answers.all()).toEqual([]);
   });
 
   test('without a sponsor sends no digest, and shows the draft', async () => {
@@ -105,7 +188,8 @@ describe('a community of one', () => {
 
     await world.run('digest.check', '2027-01-01T09:00:00Z');
 
-    const view = (await request(world.features.digest, api.digest, { who: priya, community: world.where })).body as DigestView;
+    const view = (await request(world.features.digest, api.digest, { who: priya, community: world.where }))
+      .body as DigestView;
     expect(world.posted('digest.sponsor')).toEqual([]);
     expect(view.drafts.map(({ audience }) => audience)).toContain('sponsor');
   });
@@ -117,7 +201,9 @@ describe('a community of one', () => {
     await world.run('roles.prompt', '2026-11-24T09:00:00Z');
     await world.run('roles.prompt', '2026-11-25T09:00:00Z');
 
-    const held = (await world.board(priya)).roles.filter(({ holders }) => holders.some(({ person }) => person.id === priya.id)).map(({ id }) => id);
+    const held = (await world.board(priya)).roles
+      .filter(({ holders }) => holders.some(({ person }) => person.id === priya.id))
+      .map(({ id }) => id);
     expect(held.toSorted()).toEqual(['coordinator', 'sponsor']);
     expect(world.messenger.posted.map(({ to }) => to)).toEqual([priya.id]);
   });
@@ -137,11 +223,26 @@ test('a survey to two thousand members is handed over in one call, whose cards a
   const { post } = world.messenger;
   const calls: number[] = [];
   const surveysFeature = surveys({
-    lists: world.lists, roster: { members: async () => world.team, member: async () => undefined }, ballotBox: createInMemoryBallotBox(), clock: () => new Date(monday), links: { tab: () => 'https://example.org' },
-    messenger: { ...world.messenger, async post(message) { calls.push(message.to.length); await post(message); } },
+    lists: world.lists,
+    roster: { members: async () => world.team, member: async () => undefined },
+    ballotBox: createInMemoryBallotBox(),
+    clock: () => new Date(monday),
+    links: { tab: () => 'https://example.org' },
+    messenger: {
+      ...world.messenger,
+      async post(message) {
+        calls.push(message.to.length);
+        await post(message);
+      },
+    },
   });
 
-  await request(surveysFeature, api.planSurvey, { who: priya, community: world.where, params: { survey: 'pulse-2026-11' }, body: pulse });
+  await request(surveysFeature, api.planSurvey, {
+    who: priya,
+    community: world.where,
+    params: { survey: 'pulse-2026-11' },
+    body: pulse,
+  });
 
   expect(calls).toEqual([2_000]);
   expect(new Set(world.posted('surveys.ask').map(({ to }) => to)).size).toBe(2_000);
@@ -165,9 +266,16 @@ describe('somebody leaves who owns actions and holds a role', () => {
     const world = await left();
 
     const sponsor = (await world.board(priya)).roles.find(({ id }) => id === 'sponsor')!;
-    expect({ vacant: sponsor.vacant, holders: sponsor.holders.map(({ person, left: gone }) => [person.name, gone]) }).toEqual({ vacant: true, holders: [['Daniel Fitzgerald', true]] });
+    expect({
+      vacant: sponsor.vacant,
+      holders: sponsor.holders.map(({ person, left: gone }) => [person.name, gone]),
+    }).toEqual({ vacant: true, holders: [['Daniel Fitzgerald', true]] });
 
-    await request(world.features.roles, api.endHolding, { who: priya, community: world.where, params: { role: 'sponsor', person: daniel.id } });
+    await request(world.features.roles, api.endHolding, {
+      who: priya,
+      community: world.where,
+      params: { role: 'sponsor', person: daniel.id },
+    });
     expect((await world.board(priya)).roles.find(({ id }) => id === 'sponsor')?.holders).toEqual([]);
   });
 
@@ -175,11 +283,22 @@ describe('somebody leaves who owns actions and holds a role', () => {
     const world = await left();
 
     const before = await world.plan(priya);
-    expect([before.left, before.actions.map(({ owners }) => owners.map(({ name }) => name)).toSorted()]).toEqual([[daniel.id], [['Daniel Fitzgerald'], ['Daniel Fitzgerald', 'Amara Okafor']]]);
-    expect((await failureOf(world.adds('new-action', { owners: [{ id: daniel.id, name: daniel.name }] }))).code).toBe('invalid');
+    expect([before.left, before.actions.map(({ owners }) => owners.map(({ name }) => name)).toSorted()]).toEqual([
+      [daniel.id],
+      [['Daniel Fitzgerald'], ['Daniel Fitzgerald', 'Amara Okafor']],
+    ]);
+    expect((await failureOf(world.adds('new-action', { owners: [{ id: daniel.id, name: daniel.name }] }))).code).toBe(
+      'invalid',
+    );
 
     for (const { id, etag, title: name, due, state, weight, aim, notes } of before.actions) {
-      await request(world.features.plan, api.saveAction, { who: priya, community: world.where, params: { action: id }, body: { title: name, due, state, weight, aim, notes, owners: [{ id: amara.id, name: amara.name }] }, ifMatch: etag });
+      await request(world.features.plan, api.saveAction, {
+        who: priya,
+        community: world.where,
+        params: { action: id },
+        body: { title: name, due, state, weight, aim, notes, owners: [{ id: amara.id, name: amara.name }] },
+        ifMatch: etag,
+      });
     }
     expect((await world.plan(priya)).left).toEqual([]);
   });
@@ -190,9 +309,16 @@ describe('somebody leaves who owns actions and holds a role', () => {
     const { waiting, roles: filled } = await world.overview(priya);
     await world.run('facilitation.week', monday);
 
-    expect(waiting).toEqual(expect.arrayContaining([{ kind: 'left', count: 1 }, { kind: 'terms', count: 1 }]));
+    expect(waiting).toEqual(
+      expect.arrayContaining([
+        { kind: 'left', count: 1 },
+        { kind: 'terms', count: 1 },
+      ]),
+    );
     expect(filled.free.map(({ id }) => id)).toContain('sponsor');
-    expect(textsIn(world.posted('facilitation.week')[0]!.card).find(text => text.startsWith('The plan:'))).toMatch(/belongs? to people who left/);
+    expect(textsIn(world.posted('facilitation.week')[0]!.card).find(text => text.startsWith('The plan:'))).toMatch(
+      /belongs? to people who left/,
+    );
   });
 
   test('nobody writes to them: no reminder, no survey, no digest', async () => {
@@ -203,7 +329,12 @@ describe('somebody leaves who owns actions and holds a role', () => {
     await world.run('digest.check', '2027-01-01T09:00:00Z');
 
     expect(world.messenger.posted.filter(({ to }) => to === daniel.id)).toEqual([]);
-    expect(world.posted('surveys.ask').map(({ to }) => to).toSorted()).toEqual([amara.id, priya.id]);
+    expect(
+      world
+        .posted('surveys.ask')
+        .map(({ to }) => to)
+        .toSorted(),
+    ).toEqual([amara.id, priya.id]);
   });
 });
 
@@ -213,10 +344,18 @@ describe.each([
   ['with marks that turn the direction', '\u202Eabc\u202C '],
 ])('words %s', (_reason, letters) => {
   /** As it is sent. */
-  const sent = (length: number): string => letters.repeat(Math.ceil(length / letters.length)).slice(0, length - 1).trim().replace(/[\uD800-\uDBFF]$/, '');
+  const sent = (length: number): string =>
+    letters
+      .repeat(Math.ceil(length / letters.length))
+      .slice(0, length - 1)
+      .trim()
+      .replace(/[\uD800-\uDBFF]$/, '');
 
   /** As everybody reads it: what turns the reading direction is taken out. */
-  const read = (length: number): string => sent(length).replace(/[\u202A-\u202E]/g, '').trim();
+  const read = (length: number): string =>
+    sent(length)
+      .replace(/[\u202A-\u202E]/g, '')
+      .trim();
 
   test('come back from the notes of an action as they were written, ten thousand characters of them', async () => {
     const world = worldOf([priya]);
@@ -224,33 +363,67 @@ describe.each([
 
     await world.adds('book-a-room', { title: sent(100), notes });
 
-    expect((await world.plan(priya)).actions.map(action => [action.title, action.notes])).toEqual([[read(100), read(10_000)]]);
+    expect((await world.plan(priya)).actions.map(action => [action.title, action.notes])).toEqual([
+      [read(100), read(10_000)],
+    ]);
   });
 
   test('fit on the card of a survey, and ten thousand of them in an answer are refused with a reason, not cut', async () => {
     const world = worldOf([priya]);
-    await world.asks({ ...pulse, title: sent(80), intro: sent(300), anonymous: false, questions: [{ id: 'say', kind: 'text', text: sent(140), options: [], low: '', high: '' }] });
-    const answer = (say: string) => request(world.features.surveys, api.answerSurvey, { who: priya, community: world.where, params: { survey: 'pulse-2026-11' }, body: { sheet: { say }, token: null } });
+    await world.asks({
+      ...pulse,
+      title: sent(80),
+      intro: sent(300),
+      anonymous: false,
+      questions: [{ id: 'say', kind: 'text', text: sent(140), options: [], low: '', high: '' }],
+    });
+    const answer = (say: string) =>
+      request(world.features.surveys, api.answerSurvey, {
+        who: priya,
+        community: world.where,
+        params: { survey: 'pulse-2026-11' },
+        body: { sheet: { say }, token: null },
+      });
 
     await answer(sent(2_000));
 
     checkCard(world.posted('surveys.ask')[0]!.card);
     expect((await failureOf(answer(letters.repeat(10_000 / letters.length + 1)))).code).toBe('too-large');
-    expect((await world.lists.of(world.where.id).answers.all()).map(({ value }) => value.sheets)).toEqual([[{ say: read(2_000) }]]);
+    expect((await world.lists.of(world.where.id).answers.all()).map(({ value }) => value.sheets)).toEqual([
+      [{ say: read(2_000) }],
+    ]);
   });
 
   test('fit into a digest that two sponsors get', async () => {
     const helen = member('Helen Osei');
     const world = worldOf([priya, helen]);
     for (const sponsor of [helen, priya]) await world.gives('sponsor', sponsor);
-    const words: DigestWords = { intro: sent(longestIntro), ask: sent(300), story: sent(1_200), times: [sent(80)], sendOn: null };
-    await request(world.features.digest, api.saveDigest, { who: priya, community: world.where, params: { audience: 'sponsor' }, body: words, ifMatch: null });
+    const words: DigestWords = {
+      intro: sent(longestIntro),
+      ask: sent(300),
+      story: sent(1_200),
+      times: [sent(80)],
+      sendOn: null,
+    };
+    await request(world.features.digest, api.saveDigest, {
+      who: priya,
+      community: world.where,
+      params: { audience: 'sponsor' },
+      body: words,
+      ifMatch: null,
+    });
 
-    await request(world.features.digest, api.sendDigest, { who: priya, community: world.where, params: { audience: 'sponsor' } });
+    await request(world.features.digest, api.sendDigest, {
+      who: priya,
+      community: world.where,
+      params: { audience: 'sponsor' },
+    });
 
     const cards = world.posted('digest.sponsor');
     expect(cards.map(({ to }) => to).toSorted()).toEqual([helen.id, priya.id]);
     for (const { card } of cards) checkCard(card);
-    expect((await world.lists.of(world.where.id).digests.all()).map(({ value }) => value.intro)).toContain(read(longestIntro));
+    expect((await world.lists.of(world.where.id).digests.all()).map(({ value }) => value.intro)).toContain(
+      read(longestIntro),
+    );
   });
 });

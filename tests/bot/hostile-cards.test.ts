@@ -18,31 +18,81 @@ beforeAll(async () => {
     if (status !== 200) throw new Error(`${given[1].path} answered ${status}: ${JSON.stringify(body)}`);
   };
   await ask('Priya', api.addRole, { body: { title: hostile, purpose: hostile } });
-  await ask('Priya', api.saveAction, { params: { action: 'hostile-action' }, body: { title: hostile, owners: [personOf('Priya')], due: '2026-11-23', state: 'to-do', weight: 'baseline', aim: hostile, notes: hostile }, headers: first });
-  const question = { id: 'q1', kind: 'choice', text: hostile, options: [hostile.slice(0, 37), 'No'], low: '', high: '' };
-  const rating = { id: 'q2', kind: 'rating', text: hostile, options: [], low: '[low](https://evil.example)', high: '**high**' };
+  await ask('Priya', api.saveAction, {
+    params: { action: 'hostile-action' },
+    body: {
+      title: hostile,
+      owners: [personOf('Priya')],
+      due: '2026-11-23',
+      state: 'to-do',
+      weight: 'baseline',
+      aim: hostile,
+      notes: hostile,
+    },
+    headers: first,
+  });
+  const question = {
+    id: 'q1',
+    kind: 'choice',
+    text: hostile,
+    options: [hostile.slice(0, 37), 'No'],
+    low: '',
+    high: '',
+  };
+  const rating = {
+    id: 'q2',
+    kind: 'rating',
+    text: hostile,
+    options: [],
+    low: '[low](https://evil.example)',
+    high: '**high**',
+  };
   for (const audience of ['channel', 'members']) {
-    await ask('Priya', api.planSurvey, { params: { survey: `hostile-${audience}` }, body: { title: hostile, intro: hostile, questions: [question, rating], anonymous: false, audience, ...day } });
+    await ask('Priya', api.planSurvey, {
+      params: { survey: `hostile-${audience}` },
+      body: { title: hostile, intro: hostile, questions: [question, rating], anonymous: false, audience, ...day },
+    });
   }
 });
 afterAll(() => system.stop());
 
-test.each(['roles', 'plan', 'survey', 'overview', 'week', 'charter', 'help', 'add action [click](https://evil.example) **x** <at>y</at>'])('typed: %s', async words => {
+test.each([
+  'roles',
+  'plan',
+  'survey',
+  'overview',
+  'week',
+  'charter',
+  'help',
+  'add action [click](https://evil.example) **x** <at>y</at>',
+])('typed: %s', async words => {
   const { connector } = system.microsoft365;
   const before = botMessages('Priya').length;
   await connector.says(personOf('Priya').id, 'personal', words);
 
-  const answers = await eventually(`an answer to ${words}`, () => botMessages('Priya').length > before && botMessages('Priya').slice(before));
+  const answers = await eventually(
+    `an answer to ${words}`,
+    () => botMessages('Priya').length > before && botMessages('Priya').slice(before),
+  );
 
-  for (const { cards, text } of answers) expect([...cards.flatMap(card => readAsMarkdown(card as Card)), text].filter(isLive)).toEqual([]);
+  for (const { cards, text } of answers)
+    expect([...cards.flatMap(card => readAsMarkdown(card as Card)), text].filter(isLive)).toEqual([]);
 });
 
 test('what came by itself', async () => {
   await system.moveTo('2026-11-23T09:00:10Z');
-  await eventually('a reminder of the plan', () => botMessages('Priya').some(({ cards }) => JSON.stringify(cards).includes('evil')));
+  await eventually('a reminder of the plan', () =>
+    botMessages('Priya').some(({ cards }) => JSON.stringify(cards).includes('evil')),
+  );
 
-  const shown = ['Priya', 'Amara', 'Tomasz'].flatMap(who => system.microsoft365.connector.conversationsOf(personOf(who).id).flatMap(({ conversation }) => system.microsoft365.connector.messages(conversation.id)))
-    .filter(({ from }) => from === null).flatMap(({ cards }) => cards.flatMap(card => readAsMarkdown(card as Card)));
+  const shown = ['Priya', 'Amara', 'Tomasz']
+    .flatMap(who =>
+      system.microsoft365.connector
+        .conversationsOf(personOf(who).id)
+        .flatMap(({ conversation }) => system.microsoft365.connector.messages(conversation.id)),
+    )
+    .filter(({ from }) => from === null)
+    .flatMap(({ cards }) => cards.flatMap(card => readAsMarkdown(card as Card)));
 
   expect(shown.filter(text => text.includes('evil')).length).toBeGreaterThan(2);
   expect(shown.filter(isLive)).toEqual([]);
@@ -50,7 +100,8 @@ test('what came by itself', async () => {
 
 function botMessages(who: string): readonly Message[] {
   const { connector } = system.microsoft365;
-  const chat = connector.conversationsOf(personOf(who).id).find(({ conversation }) => conversation.kind === 'personal')?.conversation.id;
+  const chat = connector.conversationsOf(personOf(who).id).find(({ conversation }) => conversation.kind === 'personal')
+    ?.conversation.id;
   return chat === undefined ? [] : connector.messages(chat).filter(({ from, deleted }) => from === null && !deleted);
 }
 
@@ -59,14 +110,21 @@ function readAsMarkdown(value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.flatMap(readAsMarkdown);
   if (typeof value !== 'object' || value === null) return [];
   const one = value as Readonly<Record<string, unknown>>;
-  const own = one['type'] === 'TextBlock' ? [one['text']]
-    : one['type'] === 'FactSet' ? (one['facts'] as { title: string; value: string }[]).flatMap(({ title, value: said }) => [title, said])
-    : one['type'] === 'Input.Toggle' ? [one['title']]
-    : one['type'] === 'Input.ChoiceSet' && one['style'] === 'expanded' ? (one['choices'] as { title: string }[]).map(({ title }) => title)
-    : [];
+  const own =
+    one['type'] === 'TextBlock'
+      ? [one['text']]
+      : one['type'] === 'FactSet'
+        ? (one['facts'] as { title: string; value: string }[]).flatMap(({ title, value: said }) => [title, said])
+        : one['type'] === 'Input.Toggle'
+          ? [one['title']]
+          : one['type'] === 'Input.ChoiceSet' && one['style'] === 'expanded'
+            ? (one['choices'] as { title: string }[]).map(({ title }) => title)
+            : [];
   return [...own.map(String), ...Object.values(one).flatMap(readAsMarkdown)];
 }
 
 function isLive(text: string): boolean {
-  return /(?<!\\)\[(click|low)(?<!\\)\]\(|(?<!\\)\*\*(x|high)\*\*|(?<!\\)<at|\[click\]\(https:\/\/evil|evil\.example\) \*\*x/.test(text);
+  return /(?<!\\)\[(click|low)(?<!\\)\]\(|(?<!\\)\*\*(x|high)\*\*|(?<!\\)<at|\[click\]\(https:\/\/evil|evil\.example\) \*\*x/.test(
+    text,
+  );
 }

@@ -16,13 +16,17 @@ afterAll(() => system.stop());
 
 async function download(who: string, format: string): Promise<number> {
   const token = await system.microsoft365.entra.issueTabToken(personOf(who).id);
-  const response = await fetch(`${system.productUrl}/api/communities/${sampleTeam.id}/charter/export/${format}`, { headers: { Authorization: `Bearer ${token}` } });
+  const response = await fetch(`${system.productUrl}/api/communities/${sampleTeam.id}/charter/export/${format}`, {
+    headers: { Authorization: `Bearer ${token}` },
+  });
   await response.arrayBuffer();
   return response.status;
 }
 
 test('health is answered meanwhile, and everybody gets a document or is told when to come back', async () => {
-  const asked = ['Priya', 'Amara', 'Tomasz'].flatMap(who => ['docx', 'pdf', 'md', 'docx', 'pdf', 'md'].map(format => download(who, format)));
+  const asked = ['Priya', 'Amara', 'Tomasz'].flatMap(who =>
+    ['docx', 'pdf', 'md', 'docx', 'pdf', 'md'].map(format => download(who, format)),
+  );
   const answers: number[] = [];
   const all = Promise.all(asked);
   let going = true;

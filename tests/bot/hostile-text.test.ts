@@ -13,13 +13,41 @@ afterAll(() => system.stop());
 /** Everything that is harmful at once; what is nothing once it is clean; half a character alone. */
 const hostile = ['a\u0000\ud800\u0001\u001f\u007f\u0085\ufffe\u202eb', '\u0000\u200b\u2066', '\udfff'];
 
-const settings = { timeZone: 'Europe/London', coordinators: [personOf('Priya')], facilitation: { day: 1, time: '09:00', facilitators: [personOf('Priya')], destination: 'chats' } };
-const survey = { title: 'Pulse', intro: 'Short', questions: [{ id: 'q1', kind: 'choice', text: 'How?', options: ['Well', 'So so'], low: '', high: '' }, { id: 'q2', kind: 'text', text: 'Why?', options: [], low: '', high: '' }], anonymous: false, audience: 'channel', opensOn: '2026-11-22', closesOn: '2026-11-29' };
-const action = { title: 'Book a room', owners: [personOf('Amara')], due: '2026-12-01', state: 'to-do', weight: 'baseline', aim: 'Learn', notes: 'By the lake' };
+const settings = {
+  timeZone: 'Europe/London',
+  coordinators: [personOf('Priya')],
+  facilitation: { day: 1, time: '09:00', facilitators: [personOf('Priya')], destination: 'chats' },
+};
+const survey = {
+  title: 'Pulse',
+  intro: 'Short',
+  questions: [
+    { id: 'q1', kind: 'choice', text: 'How?', options: ['Well', 'So so'], low: '', high: '' },
+    { id: 'q2', kind: 'text', text: 'Why?', options: [], low: '', high: '' },
+  ],
+  anonymous: false,
+  audience: 'channel',
+  opensOn: '2026-11-22',
+  closesOn: '2026-11-29',
+};
+const action = {
+  title: 'Book a room',
+  owners: [personOf('Amara')],
+  due: '2026-12-01',
+  state: 'to-do',
+  weight: 'baseline',
+  aim: 'Learn',
+  notes: 'By the lake',
+};
 const words = { intro: 'Hello', ask: 'Time', story: 'One', times: ['Monday'], sendOn: null };
 const first = { 'If-None-Match': '*' };
 
-interface Given { readonly name: keyof typeof api; readonly params?: Readonly<Record<string, string>>; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> }
+interface Given {
+  readonly name: keyof typeof api;
+  readonly params?: Readonly<Record<string, string>>;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
 const bodies: readonly Given[] = [
   { name: 'saveSection', params: { section: 'risks' }, body: { text: 'Risks' }, headers: first },
   { name: 'saveReview', body: { on: '2027-01-01' }, headers: first },
@@ -28,18 +56,36 @@ const bodies: readonly Given[] = [
   { name: 'changeRole', params: { role: 'librarian' }, body: { title: 'Librarian', purpose: 'Books' }, headers: first },
   { name: 'settleRolesByHand', body: { decision: 'confirm', rows: [{ key: 'sponsor/x/2026-11-22', etag: '"1"' }] } },
   { name: 'volunteer', params: { role: 'librarian' }, body: { note: 'Me' } },
-  { name: 'giveRole', params: { role: 'sponsor' }, body: { person: { name: 'Helen Out', mail: 'helen@example.org' }, term: { since: '2026-11-22', until: '2027-11-22', note: 'Thanks' } } },
-  { name: 'saveTerm', params: { role: 'sponsor', person: 'x' }, body: { since: '2026-11-22', until: null, note: 'Thanks' }, headers: first },
+  {
+    name: 'giveRole',
+    params: { role: 'sponsor' },
+    body: {
+      person: { name: 'Helen Out', mail: 'helen@example.org' },
+      term: { since: '2026-11-22', until: '2027-11-22', note: 'Thanks' },
+    },
+  },
+  {
+    name: 'saveTerm',
+    params: { role: 'sponsor', person: 'x' },
+    body: { since: '2026-11-22', until: null, note: 'Thanks' },
+    headers: first,
+  },
   { name: 'saveAction', params: { action: 'hostile-0' }, body: action, headers: first },
   { name: 'planSurvey', params: { survey: 'hostile-survey-0' }, body: survey },
   { name: 'changeSurvey', params: { survey: 'hostile-survey-0' }, body: survey, headers: first },
-  { name: 'answerSurvey', params: { survey: 'hostile-survey' }, body: { sheet: { q1: [0], q2: 'Because' }, token: 'x' } },
+  {
+    name: 'answerSurvey',
+    params: { survey: 'hostile-survey' },
+    body: { sheet: { q1: [0], q2: 'Because' }, token: 'x' },
+  },
   { name: 'previewDigest', params: { audience: 'sponsor' }, body: words },
   { name: 'saveDigest', params: { audience: 'sponsor' }, body: words, headers: first },
 ];
 
 test('every body that the API takes is in the table', () => {
-  const taking = Object.entries(api).filter(([, endpoint]) => 'body' in endpoint).map(([name]) => name);
+  const taking = Object.entries(api)
+    .filter(([, endpoint]) => 'body' in endpoint)
+    .map(([name]) => name);
 
   expect(bodies.map(({ name }) => name).toSorted()).toEqual(taking.toSorted());
 });
@@ -49,10 +95,18 @@ describe('in every text of every body', () => {
   const coordinators = ['Priya', 'Tomasz', 'Amara', 'Daniel'] as const;
   let asked = 0;
   beforeAll(async () => {
-    const { body: { settings: before }, etag } = (await system.ask('Priya', api.settings)) as { body: SettingsView; etag: string };
-    const saved = await system.ask('Priya', api.saveSettings, { body: { ...before, coordinators: coordinators.map(personOf) }, headers: { 'If-Match': etag } });
+    const {
+      body: { settings: before },
+      etag,
+    } = (await system.ask('Priya', api.settings)) as { body: SettingsView; etag: string };
+    const saved = await system.ask('Priya', api.saveSettings, {
+      body: { ...before, coordinators: coordinators.map(personOf) },
+      headers: { 'If-Match': etag },
+    });
     expect(saved.status).toBe(200);
-    expect((await system.ask('Priya', api.planSurvey, { params: { survey: 'hostile-survey' }, body: survey })).status).toBe(200);
+    expect(
+      (await system.ask('Priya', api.planSurvey, { params: { survey: 'hostile-survey' }, body: survey })).status,
+    ).toBe(200);
   });
 
   test.each(bodies)('$name', async ({ name, params = {}, body, headers = {} }) => {
@@ -61,9 +115,13 @@ describe('in every text of every body', () => {
     for (const text of hostile) {
       for (const changed of withEach(body, text)) {
         // What is added anew each time: the same id twice would be a conflict before it is looked at.
-        const fresh = Object.fromEntries(Object.entries(params).map(([key, value]) => [key, value.replace(/-0$/, `-${count++}`)]));
+        const fresh = Object.fromEntries(
+          Object.entries(params).map(([key, value]) => [key, value.replace(/-0$/, `-${count++}`)]),
+        );
         const who = coordinators[asked++ % coordinators.length] ?? 'Priya';
-        statuses.add((await system.ask(who, api[name] as AnyEndpoint, { params: fresh, body: changed, headers })).status);
+        statuses.add(
+          (await system.ask(who, api[name] as AnyEndpoint, { params: fresh, body: changed, headers })).status,
+        );
       }
     }
 
@@ -76,7 +134,8 @@ describe('in every text of every body', () => {
     const roles = (await system.ask('Priya', api.roles)).body as RolesView;
     const surveys = (await system.ask('Priya', api.surveys)).body as SurveysView;
 
-    for (const one of [JSON.stringify(roles), JSON.stringify(surveys)]) expect(one).not.toMatch(/\\u0000|\\ud800|\\udfff|[\u202a-\u202e\u2066-\u2069]/);
+    for (const one of [JSON.stringify(roles), JSON.stringify(surveys)])
+      expect(one).not.toMatch(/\\u0000|\\ud800|\\udfff|[\u202a-\u202e\u2066-\u2069]/);
     expect(surveys).toMatchObject({ surveys: expect.any(Array) });
     const before = system.log.filter(({ msg }) => msg === 'surveys checked').length;
     await system.moveTo('2026-11-23T09:00:10Z');
@@ -95,9 +154,15 @@ describe('in every place of every address', () => {
     const token = await system.microsoft365.entra.issueTabToken(personOf('Priya').id);
     const statuses: number[] = [];
     for (const text of ['a%00', '%E2%80%AE', '%FF', '%ED%A0%80']) {
-      const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_all, one: string) => (one === param ? text : one === 'community' ? sampleTeam.id : 'risks'));
+      const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_all, one: string) =>
+        one === param ? text : one === 'community' ? sampleTeam.id : 'risks',
+      );
       const query = endpoint.query?.includes(param) ? `?${param}=${text}` : '';
-      const response = await fetch(`${system.productUrl}${path}${query}`, { method: endpoint.method, headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', 'If-None-Match': '*' }, ...(endpoint.body ? { body: '{}' } : {}) });
+      const response = await fetch(`${system.productUrl}${path}${query}`, {
+        method: endpoint.method,
+        headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json', 'If-None-Match': '*' },
+        ...(endpoint.body ? { body: '{}' } : {}),
+      });
       statuses.push(response.status);
     }
 
@@ -127,7 +192,10 @@ async function eventuallyChecked(before: number): Promise<void> {
 /** Copies of a value, in each of which one text is another. */
 function withEach(value: unknown, text: string): readonly unknown[] {
   if (typeof value === 'string') return [text];
-  if (Array.isArray(value)) return value.flatMap((inner, index) => withEach(inner, text).map(changed => value.with(index, changed)));
+  if (Array.isArray(value))
+    return value.flatMap((inner, index) => withEach(inner, text).map(changed => value.with(index, changed)));
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) => withEach(inner, text).map(changed => ({ ...value, [name]: changed })));
+  return Object.entries(value).flatMap(([name, inner]) =>
+    withEach(inner, text).map(changed => ({ ...value, [name]: changed })),
+  );
 }

@@ -18,12 +18,23 @@ let lines: Record<string, unknown>[];
 beforeEach(() => {
   lines = [];
 });
-const log = pino({ base: null }, new Writable({ write: (chunk, _encoding, done) => { lines.push(JSON.parse(String(chunk)) as Record<string, unknown>); done(); } }));
+const log = pino(
+  { base: null },
+  new Writable({
+    write: (chunk, _encoding, done) => {
+      lines.push(JSON.parse(String(chunk)) as Record<string, unknown>);
+      done();
+    },
+  }),
+);
 
 /** How often it could be done, and what the first refusal said. */
 async function until(refused: () => Promise<void>, most = 2000): Promise<{ done: number; refusal: unknown }> {
   for (let done = 0; done < most; done++) {
-    const refusal = await refused().then(() => undefined, (error: unknown) => error);
+    const refusal = await refused().then(
+      () => undefined,
+      (error: unknown) => error,
+    );
     if (refusal !== undefined) return { done, refusal };
   }
   return { done: most, refusal: null };
@@ -56,13 +67,16 @@ describe.each(['in memory', 'in PostgreSQL'])('%s', where => {
   });
 
   test('a storm is one line in the log', async () => {
-    for (let times = 0; times < budgets.person.points + 100; times++) await limits.person('loop', 'request').catch(() => undefined);
+    for (let times = 0; times < budgets.person.points + 100; times++)
+      await limits.person('loop', 'request').catch(() => undefined);
 
     expect(lines).toEqual([expect.objectContaining({ msg: 'a person spends more than their budget', person: 'loop' })]);
   });
 
   test('a whole team of 5,000 may open a card and the tab at once; the loops of a small one may not go on', async () => {
-    const large = await Promise.all(Array.from({ length: 2000 }, () => limits.community('large', 5000, 'press').then(() => 'served')));
+    const large = await Promise.all(
+      Array.from({ length: 2000 }, () => limits.community('large', 5000, 'press').then(() => 'served')),
+    );
     const small = await until(() => limits.community('small', 30, 'press'));
 
     expect(new Set(large)).toEqual(new Set(['served']));
@@ -72,7 +86,11 @@ describe.each(['in memory', 'in PostgreSQL'])('%s', where => {
   });
 
   test('somebody who types too much is told once a minute', async () => {
-    expect([await limits.mayTell('p'), await limits.mayTell('p'), await limits.mayTell('q')]).toEqual([true, false, true]);
+    expect([await limits.mayTell('p'), await limits.mayTell('p'), await limits.mayTell('q')]).toEqual([
+      true,
+      false,
+      true,
+    ]);
   });
 
   test('one link may be asked for thirty times a minute', async () => {
@@ -83,7 +101,9 @@ describe.each(['in memory', 'in PostgreSQL'])('%s', where => {
 test('servers that share a PostgreSQL share the budget', async () => {
   const opened = await databases.open('PostgreSQL');
   const other = await opened.another();
-  const [one, two] = [opened.database, other].map(database => createLimits({ store: createLimitStore(database), log })) as [Limits, Limits];
+  const [one, two] = [opened.database, other].map(database =>
+    createLimits({ store: createLimitStore(database), log }),
+  ) as [Limits, Limits];
 
   let turn = 0;
   const { done } = await until(() => (turn++ % 2 === 0 ? one : two).person('loop', 'request'));
@@ -97,7 +117,12 @@ test('what is over the budget asks the database nothing', async () => {
   const opened = await databases.open('PostgreSQL');
   const limits = createLimits({ store: createLimitStore(opened.database), log });
   await until(() => limits.person('loop', 'request'));
-  const points = async () => (await sql<{ points: number }>`SELECT points FROM rate_limits WHERE key = 'person:loop'`.execute(opened.database.db)).rows[0]?.points;
+  const points = async () =>
+    (
+      await sql<{ points: number }>`SELECT points FROM rate_limits WHERE key = 'person:loop'`.execute(
+        opened.database.db,
+      )
+    ).rows[0]?.points;
   const before = await points();
 
   await Promise.all(Array.from({ length: 100 }, () => limits.person('loop', 'request').catch(() => undefined)));
@@ -154,7 +179,9 @@ describe('addresses', () => {
 
     expect(done).toBe(budgets.refusals.points);
     await expect(limits.refused(from('2001:db8:7:2::1'))).resolves.toBeUndefined();
-    await expect(limits.refused(from('2001:0db8:0007:0001:aaaa:bbbb:cccc:dddd'))).rejects.toMatchObject({ code: 'too-many-requests' });
+    await expect(limits.refused(from('2001:0db8:0007:0001:aaaa:bbbb:cccc:dddd'))).rejects.toMatchObject({
+      code: 'too-many-requests',
+    });
     await expect(limits.refused(from('192.0.2.1'))).resolves.toBeUndefined();
     await expect(limits.open(from('2001:db8:7:1::1'))).resolves.toBeUndefined();
   });

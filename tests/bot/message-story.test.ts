@@ -48,7 +48,11 @@ describe('a message in the channel', () => {
     form = await ask('Priya', message);
 
     expect(form).toMatchObject({ outcome: 'dialog', title: 'Add to plan' });
-    expect([input(form, 'title'), input(form, 'owner'), input(form, 'due')]).toEqual(['Could somebody ask the <baker>? ${json(1)}', personOf('Priya').id, '']);
+    expect([input(form, 'title'), input(form, 'owner'), input(form, 'due')]).toEqual([
+      'Could somebody ask the <baker>? ${json(1)}',
+      personOf('Priya').id,
+      '',
+    ]);
   });
 
   test('sent without a title, the form comes back with what was typed', async () => {
@@ -61,7 +65,11 @@ describe('a message in the channel', () => {
   test('SharePoint does not answer: the form stays, and nothing is lost', async () => {
     system.microsoft365.faults.add({ path: '/items', method: 'POST', status: 503, count: 20, retryAfter: 0 });
 
-    const again = await send('Priya', message, form, { title: 'Ask the baker', owner: personOf('Amara').id, due: '2026-12-04' });
+    const again = await send('Priya', message, form, {
+      title: 'Ask the baker',
+      owner: personOf('Amara').id,
+      due: '2026-12-04',
+    });
     system.microsoft365.faults.clear();
 
     expect(textsIn(cardIn(again))[0]).toMatch(/may have been saved|slow down/);
@@ -73,11 +81,19 @@ describe('a message in the channel', () => {
 
     const [first, second] = [await send('Priya', message, form, typed), await send('Priya', message, form, typed)];
 
-    for (const result of [first, second]) expect(textsIn(cardIn(result))).toEqual(expect.arrayContaining(['It is in the plan', 'Ask the baker']));
-    expect(await actions('Ask the baker')).toEqual([expect.objectContaining({
-      owners: [personOf('Amara')], due: '2026-12-04', state: 'to-do', addedBy: personOf('Priya'),
-      notes: expect.stringMatching(new RegExp(`^From a message by Amara Okafor\nhttps://teams.microsoft.com/l/message/19%3A.+/${message}\\?`)),
-    })]);
+    for (const result of [first, second])
+      expect(textsIn(cardIn(result))).toEqual(expect.arrayContaining(['It is in the plan', 'Ask the baker']));
+    expect(await actions('Ask the baker')).toEqual([
+      expect.objectContaining({
+        owners: [personOf('Amara')],
+        due: '2026-12-04',
+        state: 'to-do',
+        addedBy: personOf('Priya'),
+        notes: expect.stringMatching(
+          new RegExp(`^From a message by Amara Okafor\nhttps://teams.microsoft.com/l/message/19%3A.+/${message}\\?`),
+        ),
+      }),
+    ]);
   });
 
   test('is anybody’s to add who is in the team', async () => {
@@ -91,8 +107,14 @@ describe('a message in the channel', () => {
 
 test('a card of the app can be added from one’s own chat, and the chat stays where it was', async () => {
   await connector().says(personOf('Amara').id, 'personal', 'help');
-  const chat = connector().conversationsOf(personOf('Amara').id).find(one => one.conversation.kind === 'personal')!.conversation.id;
-  const { id: card } = await eventually('the help card', () => connector().messages(chat).findLast(one => one.from === null && one.cards.length > 0));
+  const chat = connector()
+    .conversationsOf(personOf('Amara').id)
+    .find(one => one.conversation.kind === 'personal')!.conversation.id;
+  const { id: card } = await eventually('the help card', () =>
+    connector()
+      .messages(chat)
+      .findLast(one => one.from === null && one.cards.length > 0),
+  );
 
   const opened = await ask('Amara', card);
 
@@ -103,24 +125,61 @@ test('a card of the app can be added from one’s own chat, and the chat stays w
 describe('refused', () => {
   test('a form for a community that the person is not in', async () => {
     await connector().leaves(system.team, [personOf('Amara').id]);
-    const data = { community: system.team, message: { text: '', author: null, link: null }, action: 'forged-action', title: 'Forged', owner: 'nobody', due: '' };
+    const data = {
+      community: system.team,
+      message: { text: '', author: null, link: null },
+      action: 'forged-action',
+      title: 'Forged',
+      owner: 'nobody',
+      due: '',
+    };
 
-    const result = await connector().deliver(invokeOf('Amara', 'composeExtension/submitAction', { commandId: 'plan.add', data }));
+    const result = await connector().deliver(
+      invokeOf('Amara', 'composeExtension/submitAction', { commandId: 'plan.add', data }),
+    );
 
-    expect(result).toEqual({ status: 200, body: { task: { type: 'message', value: 'This is for members of the community’s team, and you are not in that team at the moment, or it no longer has me.' } } });
+    expect(result).toEqual({
+      status: 200,
+      body: {
+        task: {
+          type: 'message',
+          value:
+            'This is for members of the community’s team, and you are not in that team at the moment, or it no longer has me.',
+        },
+      },
+    });
     expect(await actions('Forged')).toEqual([]);
   });
 
   test.each([
-    ['composeExtension/fetchTask', { commandId: 'plan.burn' }, 'I do not know this button; the card may be from another version. Type help to get a fresh one.'],
-    ['composeExtension/fetchTask', null, 'This button does not carry what I need; the card may be old. Type help to get a fresh one.'],
-    ['composeExtension/submitAction', { commandId: 'plan.add', data: { community: 7 } }, 'This button does not carry what I need; the card may be old. Type help to get a fresh one.'],
+    [
+      'composeExtension/fetchTask',
+      { commandId: 'plan.burn' },
+      'I do not know this button; the card may be from another version. Type help to get a fresh one.',
+    ],
+    [
+      'composeExtension/fetchTask',
+      null,
+      'This button does not carry what I need; the card may be old. Type help to get a fresh one.',
+    ],
+    [
+      'composeExtension/submitAction',
+      { commandId: 'plan.add', data: { community: 7 } },
+      'This button does not carry what I need; the card may be old. Type help to get a fresh one.',
+    ],
   ])('%s with %j, in a sentence', async (name, value, says) => {
-    expect(await connector().deliver(invokeOf('Priya', name, value))).toEqual({ status: 200, body: { task: { type: 'message', value: says } } });
+    expect(await connector().deliver(invokeOf('Priya', name, value))).toEqual({
+      status: 200,
+      body: { task: { type: 'message', value: says } },
+    });
   });
 
   test('an unsigned one', async () => {
-    const response = await fetch(`${system.productUrl}/api/messages`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(invokeOf('Priya', 'composeExtension/fetchTask', { commandId: 'plan.add' })) });
+    const response = await fetch(`${system.productUrl}/api/messages`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(invokeOf('Priya', 'composeExtension/fetchTask', { commandId: 'plan.add' })),
+    });
 
     expect(response.status).toBe(401);
   });
@@ -129,7 +188,14 @@ describe('refused', () => {
 function invokeOf(who: string, name: string, value: unknown): Readonly<Record<string, unknown>> {
   const { id } = personOf(who);
   return {
-    type: 'invoke', name, id: 'f:forged', channelId: 'msteams', serviceUrl: `${system.microsoft365.url}/connector/`, from: { id: `29:${id}`, aadObjectId: id },
-    conversation: { id: '19:some-group-chat@thread.v2', conversationType: 'groupChat' }, channelData: { tenant: { id: tenant.id } }, value,
+    type: 'invoke',
+    name,
+    id: 'f:forged',
+    channelId: 'msteams',
+    serviceUrl: `${system.microsoft365.url}/connector/`,
+    from: { id: `29:${id}`, aadObjectId: id },
+    conversation: { id: '19:some-group-chat@thread.v2', conversationType: 'groupChat' },
+    channelData: { tenant: { id: tenant.id } },
+    value,
   };
 }

@@ -52,7 +52,10 @@ async function tablesWith(text: string): Promise<readonly string[]> {
 }
 /** Every list that we keep for few with this text anywhere in a row. */
 async function listsWith(text: string): Promise<readonly string[]> {
-  const found = await database.query<{ list: string }>('SELECT DISTINCT list FROM rows AS t WHERE strpos(t::text, $1) > 0', [text]);
+  const found = await database.query<{ list: string }>(
+    'SELECT DISTINCT list FROM rows AS t WHERE strpos(t::text, $1) > 0',
+    [text],
+  );
   return found.rows.map(({ list }) => list).toSorted();
 }
 function noneHolds(text: string): Promise<true> {

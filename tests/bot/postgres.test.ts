@@ -19,8 +19,11 @@ afterAll(async () => {
 
 function cardsOf(who: string): readonly string[] {
   const { connector } = system.microsoft365;
-  const chat = connector.conversationsOf(personOf(who).id).find(one => one.conversation.kind === 'personal')?.conversation.id;
-  return chat === undefined ? [] : connector.messages(chat).flatMap(message => message.cards.map(card => textsIn(card as Card).join('\n')));
+  const chat = connector.conversationsOf(personOf(who).id).find(one => one.conversation.kind === 'personal')
+    ?.conversation.id;
+  return chat === undefined
+    ? []
+    : connector.messages(chat).flatMap(message => message.cards.map(card => textsIn(card as Card).join('\n')));
 }
 
 test('a newcomer is welcomed, the week’s card comes, and a restart repeats neither', async () => {

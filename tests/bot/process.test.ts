@@ -5,7 +5,11 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '../..');
 
 /** Runs a few lines in a process of their own that is watched. */
-function run(lines: string): Promise<{ readonly code: number | null; readonly log: readonly Record<string, unknown>[]; readonly rest: readonly string[] }> {
+function run(lines: string): Promise<{
+  readonly code: number | null;
+  readonly log: readonly Record<string, unknown>[];
+  readonly rest: readonly string[];
+}> {
   const script = `
     import { pino } from 'pino';
     import { watchProcess } from './bot/process.ts';
@@ -15,12 +19,19 @@ function run(lines: string): Promise<{ readonly code: number | null; readonly lo
     const open = setInterval(() => {}, 1000);
     ${lines}`;
   return new Promise(resolve => {
-    const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let text = '';
     child.stdout.on('data', chunk => (text += String(chunk)));
     child.once('close', code => {
       const all = text.split('\n').filter(Boolean);
-      resolve({ code, log: all.filter(line => line.startsWith('{')).map(line => JSON.parse(line) as Record<string, unknown>), rest: all.filter(line => !line.startsWith('{')) });
+      resolve({
+        code,
+        log: all.filter(line => line.startsWith('{')).map(line => JSON.parse(line) as Record<string, unknown>),
+        rest: all.filter(line => !line.startsWith('{')),
+      });
     });
   });
 }
@@ -33,7 +44,13 @@ test('a promise that fails unnoticed is logged and counted, and the process goes
 
   expect({ code, rest }).toEqual({ code: 0, rest: ['still here'] });
   expect(log).toEqual([
-    { level: 50, error: 'first', stack: expect.stringContaining('first'), count: 1, msg: 'a promise failed and nobody noticed' },
+    {
+      level: 50,
+      error: 'first',
+      stack: expect.stringContaining('first'),
+      count: 1,
+      msg: 'a promise failed and nobody noticed',
+    },
     { level: 50, error: 'second', count: 2, msg: 'a promise failed and nobody noticed' },
   ]);
 });
@@ -42,7 +59,14 @@ test('an exception that escapes ends it with its reason, after what is in flight
   const { code, log, rest } = await run("setTimeout(() => { throw new Error('broken'); }, 10);");
 
   expect({ code, rest }).toEqual({ code: 1, rest: ['closed'] });
-  expect(log).toEqual([{ level: 60, error: 'broken', stack: expect.stringContaining('broken'), msg: 'an exception escaped: the server ends' }]);
+  expect(log).toEqual([
+    {
+      level: 60,
+      error: 'broken',
+      stack: expect.stringContaining('broken'),
+      msg: 'an exception escaped: the server ends',
+    },
+  ]);
 });
 
 test.each([

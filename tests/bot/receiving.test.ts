@@ -26,7 +26,10 @@ function activity(who: string, where: 'personal' | 'channel', changes: ActivityJ
   const team = directory.team(system.team)!;
   const user = directory.user(personOf(who).id)!;
   return enveloped(changes, {
-    user, serviceUrl: `${url}/connector/`, now: clock.now(), id: `f:${randomUUID()}`,
+    user,
+    serviceUrl: `${url}/connector/`,
+    now: clock.now(),
+    id: `f:${randomUUID()}`,
     conversation: where === 'personal' ? { id: chatOf(who), kind: 'personal' } : { id: team.threadId, kind: 'channel' },
     ...(where === 'channel' ? { team } : {}),
   });
@@ -37,10 +40,19 @@ async function happens(channelData: object, changes: object = {}): Promise<void>
   expect(status).toBe(200);
 }
 function chatOf(who: string): string {
-  return system.microsoft365.connector.conversationsOf(personOf(who).id).find(one => one.conversation.kind === 'personal')!.conversation.id;
+  return system.microsoft365.connector
+    .conversationsOf(personOf(who).id)
+    .find(one => one.conversation.kind === 'personal')!.conversation.id;
 }
 function answers(who: string, containing: string): readonly Message[] {
-  return system.microsoft365.connector.messages(chatOf(who)).filter(one => one.from === null && !one.deleted && `${one.text} ${one.cards.flatMap(card => textsIn(card as Card)).join(' ')}`.includes(containing));
+  return system.microsoft365.connector
+    .messages(chatOf(who))
+    .filter(
+      one =>
+        one.from === null &&
+        !one.deleted &&
+        `${one.text} ${one.cards.flatMap(card => textsIn(card as Card)).join(' ')}`.includes(containing),
+    );
 }
 async function log(): Promise<DeliveryView['entries']> {
   return ((await system.ask('Priya', api.delivery)).body as DeliveryView).entries;
@@ -56,28 +68,39 @@ describe('what somebody types', () => {
     await eventually('the first answer', () => answers('Amara', 'I did not catch that').length > 0);
     const help = activity('Amara', 'personal', { type: 'message', text: 'help' });
 
-    const statuses = (await Promise.all([1, 2, 3].map(() => system.microsoft365.connector.deliver(help)))).map(({ status }) => status);
+    const statuses = (await Promise.all([1, 2, 3].map(() => system.microsoft365.connector.deliver(help)))).map(
+      ({ status }) => status,
+    );
     await eventually('the answer', () => answers('Amara', 'Hello Amara').length > 0);
     statuses.push((await system.microsoft365.connector.deliver(help)).status);
     await new Promise(resolve => setTimeout(resolve, 300));
 
-    expect({ statuses, answers: answers('Amara', 'Hello Amara').length }).toEqual({ statuses: [200, 200, 200, 200], answers: 1 });
+    expect({ statuses, answers: answers('Amara', 'Hello Amara').length }).toEqual({
+      statuses: [200, 200, 200, 200],
+      answers: 1,
+    });
   });
 
   test('while PostgreSQL is down waits for it, /health says why, and nothing is lost or doubled', async () => {
     await postgres.down();
     const { status, body } = await health();
-    const said = ['Daniel', 'Gwen', 'Nadia'].map(who => system.microsoft365.connector.says(personOf(who).id, 'personal', 'help'));
+    const said = ['Daniel', 'Gwen', 'Nadia'].map(who =>
+      system.microsoft365.connector.says(personOf(who).id, 'personal', 'help'),
+    );
     await new Promise(resolve => setTimeout(resolve, 1500));
     await postgres.up();
 
     const statuses = (await Promise.all(said)).map(one => one.delivery?.status);
-    for (const who of ['Daniel', 'Gwen', 'Nadia']) await eventually(`the answer to ${who}`, () => answers(who, `Hello ${who}`).length > 0);
+    for (const who of ['Daniel', 'Gwen', 'Nadia'])
+      await eventually(`the answer to ${who}`, () => answers(who, `Hello ${who}`).length > 0);
     await eventually('health', async () => (await health()).status === 200);
 
     expect({ status, state: (body as { state: string }).state }).toEqual({ status: 503, state: 'not ready' });
     expect((body as { parts: Record<string, string> }).parts['database']).toMatch(/\w/);
-    expect({ statuses, answers: ['Daniel', 'Gwen', 'Nadia'].map(who => answers(who, `Hello ${who}`).length) }).toEqual({ statuses: [200, 200, 200], answers: [1, 1, 1] });
+    expect({ statuses, answers: ['Daniel', 'Gwen', 'Nadia'].map(who => answers(who, `Hello ${who}`).length) }).toEqual({
+      statuses: [200, 200, 200],
+      answers: [1, 1, 1],
+    });
   }, 60_000);
 });
 
@@ -92,22 +115,36 @@ describe('a button', () => {
     system.microsoft365.faults.latencyMs = 3000;
 
     const began = performance.now();
-    const result = await system.microsoft365.connector.presses(personOf('Priya').id, card!.id, { verb: 'facilitation.tick', data: tick['data'] });
+    const result = await system.microsoft365.connector.presses(personOf('Priya').id, card!.id, {
+      verb: 'facilitation.tick',
+      data: tick['data'],
+    });
     const took = performance.now() - began;
 
-    expect(result).toEqual({ outcome: 'notice', text: 'That is taking longer than usual. I am still on it, and the card will change when it is done.' });
+    expect(result).toEqual({
+      outcome: 'notice',
+      text: 'That is taking longer than usual. I am still on it, and the card will change when it is done.',
+    });
     expect(took).toBeLessThan(3000 + 500);
     system.microsoft365.faults.latencyMs = 0;
-    await eventually('the tick on the card', () => answers('Priya', '10 of 290 minutes done').length + answers('Priya', 'Priya Raman, 09:00').length > 0);
+    await eventually(
+      'the tick on the card',
+      () => answers('Priya', '10 of 290 minutes done').length + answers('Priya', 'Priya Raman, 09:00').length > 0,
+    );
   }, 60_000);
 });
 
 describe('the log of messages', () => {
   test('is for those who coordinate, and across communities for administrators', async () => {
-    const statuses = await Promise.all([
-      system.ask('Priya', api.delivery), system.ask('Amara', api.delivery), system.ask('Jonas', api.delivery),
-      system.ask('Priya', api.deliveryOfAll), system.ask('Tomasz', api.deliveryOfAll),
-    ].map(async asked => (await asked).status));
+    const statuses = await Promise.all(
+      [
+        system.ask('Priya', api.delivery),
+        system.ask('Amara', api.delivery),
+        system.ask('Jonas', api.delivery),
+        system.ask('Priya', api.deliveryOfAll),
+        system.ask('Tomasz', api.deliveryOfAll),
+      ].map(async asked => (await asked).status),
+    );
 
     expect(statuses).toEqual([200, 403, 404, 200, 403]);
   });
@@ -115,7 +152,11 @@ describe('the log of messages', () => {
   test('says who had blocked the app', async () => {
     const refused = (await log()).find(({ state }) => state === 'refused');
 
-    expect(refused).toMatchObject({ what: 'Somebody offers to take a role', to: { is: 'person', person: personOf('Tomasz') }, reason: { code: 'blocked' } });
+    expect(refused).toMatchObject({
+      what: 'Somebody offers to take a role',
+      to: { is: 'person', person: personOf('Tomasz') },
+      reason: { code: 'blocked' },
+    });
   });
 
   test('says what was missed while the server was down', async () => {
@@ -126,15 +167,21 @@ describe('the log of messages', () => {
       return found.length > 0 && found;
     });
 
-    expect(missed.map(({ kind, period, state, attempts }) => ({ kind, period, state, attempts }))).toEqual(Array(2).fill({ kind: 'facilitation.week', period: '2026-11-30', state: 'expired', attempts: 0 }));
+    expect(missed.map(({ kind, period, state, attempts }) => ({ kind, period, state, attempts }))).toEqual(
+      Array(2).fill({ kind: 'facilitation.week', period: '2026-11-30', state: 'expired', attempts: 0 }),
+    );
   });
 
   test.each(['', '?state=lost'])('as a file needs no more than the list: /export%s', async query => {
     const token = await system.microsoft365.entra.issueTabToken(personOf('Priya').id);
 
-    const response = await fetch(`${system.productUrl}/api/communities/${system.team}/delivery/export${query}`, { headers: { Authorization: `Bearer ${token}` } });
+    const response = await fetch(`${system.productUrl}/api/communities/${system.team}/delivery/export${query}`, {
+      headers: { Authorization: `Bearer ${token}` },
+    });
 
-    expect([response.status, response.headers.get('content-type')]).toEqual(query === '' ? [200, 'text/csv; charset=utf-8'] : [400, 'application/json']);
+    expect([response.status, response.headers.get('content-type')]).toEqual(
+      query === '' ? [200, 'text/csv; charset=utf-8'] : [400, 'application/json'],
+    );
   });
 });
 
@@ -142,7 +189,13 @@ describe('in the team', () => {
   test('somebody who left is not written to any more', async () => {
     await system.microsoft365.connector.leaves(system.team, [personOf('Lars').id]);
 
-    await eventually('their leaving', async () => !((await system.ask('Priya', api.members)).body as { members: { name: string }[] }).members.some(({ name }) => name.startsWith('Lars')));
+    await eventually(
+      'their leaving',
+      async () =>
+        !((await system.ask('Priya', api.members)).body as { members: { name: string }[] }).members.some(({ name }) =>
+          name.startsWith('Lars'),
+        ),
+    );
   });
 
   test('the deleted channel of another community changes nothing', async () => {
@@ -155,27 +208,38 @@ describe('in the team', () => {
 
   test('an archived team gets no card; brought back, it gets the next', async () => {
     await happens({ eventType: 'teamArchived' });
-    await eventually('the archiving', () => system.log.some(({ msg, event }) => msg === 'a team was archived or brought back' && event === 'teamarchived'));
+    await eventually('the archiving', () =>
+      system.log.some(({ msg, event }) => msg === 'a team was archived or brought back' && event === 'teamarchived'),
+    );
     await system.moveTo('2026-12-07T09:00:00Z');
     await new Promise(resolve => setTimeout(resolve, 300));
     const during = (await log()).filter(({ period }) => period === '2026-12-07');
 
     await happens({ eventType: 'teamUnarchived' });
-    await eventually('its coming back', () => system.log.some(({ msg, event }) => msg === 'a team was archived or brought back' && event === 'teamunarchived'));
+    await eventually('its coming back', () =>
+      system.log.some(({ msg, event }) => msg === 'a team was archived or brought back' && event === 'teamunarchived'),
+    );
     await system.moveTo('2026-12-14T09:00:00Z');
-    await eventually('the next card', async () => (await log()).filter(({ period, state }) => period === '2026-12-14' && state === 'sent').length === 2);
+    await eventually(
+      'the next card',
+      async () => (await log()).filter(({ period, state }) => period === '2026-12-14' && state === 'sent').length === 2,
+    );
 
     expect(during).toEqual([]);
   }, 60_000);
 
   test('who removes the app from their own chat gets no more there', async () => {
-    await system.microsoft365.connector.deliver(activity('Tomasz', 'personal', { type: 'installationUpdate', action: 'remove' }));
+    await system.microsoft365.connector.deliver(
+      activity('Tomasz', 'personal', { type: 'installationUpdate', action: 'remove' }),
+    );
     system.microsoft365.connector.block(personOf('Tomasz').id, true);
     const { body } = await system.ask('Amara', api.volunteer, { params: { role: 'sponsor' }, body: { note: '' } });
     expect((body as RolesView).roles.length).toBeGreaterThan(0);
 
     const [latest] = await eventually('the refusal', async () => {
-      const found = (await log()).filter(({ state, createdAt }) => state === 'refused' && createdAt.startsWith('2026-12-14'));
+      const found = (await log()).filter(
+        ({ state, createdAt }) => state === 'refused' && createdAt.startsWith('2026-12-14'),
+      );
       return found.length > 0 && found;
     });
     expect(latest).toMatchObject({ to: { person: personOf('Tomasz') }, reason: { code: 'blocked' } });
@@ -197,16 +261,29 @@ describe('in the team', () => {
 
   test('the app removed, and the bot among those removed, is one removal', async () => {
     await happens({ eventType: 'teamMemberRemoved' }, { membersRemoved: [{ id: botId }] });
-    await system.microsoft365.connector.deliver(activity('Priya', 'channel', { type: 'installationUpdate', action: 'remove' }));
+    await system.microsoft365.connector.deliver(
+      activity('Priya', 'channel', { type: 'installationUpdate', action: 'remove' }),
+    );
 
     await eventually('the removal', async () => (await system.ask('Priya', api.community)).status === 404);
-    expect(system.log.filter(({ msg, why }) => msg === 'the app was removed from a team' && why === 'app-removed')).toHaveLength(1);
+    expect(
+      system.log.filter(({ msg, why }) => msg === 'the app was removed from a team' && why === 'app-removed'),
+    ).toHaveLength(1);
   });
 
   test('its channel deleted, those who coordinate hear of it once, and General takes its place', async () => {
     const channel = { id: '19:figures@thread.tacv2', name: 'Figures' };
-    await system.microsoft365.connector.deliver(activity('Priya', 'channel', { type: 'installationUpdate', action: 'add', channelData: { settings: { selectedChannel: channel } } }));
-    await eventually('the installation', async () => ((await system.ask('Priya', api.community)).body as CommunityView).ready);
+    await system.microsoft365.connector.deliver(
+      activity('Priya', 'channel', {
+        type: 'installationUpdate',
+        action: 'add',
+        channelData: { settings: { selectedChannel: channel } },
+      }),
+    );
+    await eventually(
+      'the installation',
+      async () => ((await system.ask('Priya', api.community)).body as CommunityView).ready,
+    );
 
     for (let times = 0; times < 2; times++) await happens({ eventType: 'channelDeleted', channel });
 

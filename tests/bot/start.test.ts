@@ -39,21 +39,45 @@ async function serve(more: Record<string, string> = {}): Promise<ServerProcess &
 }
 
 test.each<[string, () => Promise<Record<string, string>>, RegExp]>([
-  ['no database listens', async () => ({ DATABASE_URL: `postgres://cop:secret@127.0.0.1:${await freePort()}/cop` }), /^DATABASE_URL leads to /],
-  ['the folder cannot be made', async () => ({ DATA_DIR: '/proc/nope' }), /^DATA_DIR is \/proc\/nope, and nothing can be kept there: /],
-  ['there are no tabs', async () => ({ TABS_DIR: join(folder, 'nowhere') }),
-    /^TABS_DIR is .*nowhere, and there are no tabs in .*: run npm run build, /],
-  ['the port is taken', async () => ({ PORT: String((taken.address() as AddressInfo).port) }),
-    /^HOST is 127\.0\.0\.1 and PORT is \d+: something else on this machine listens there\. Stop it, or set PORT to another\.$/],
-  ['the host is none of this machine', async () => ({ HOST: '192.0.2.1' }), /^HOST is 192\.0\.2\.1 and PORT is \d+: this machine has no such address\. /],
-])('a start that cannot succeed ends with one sentence that says what, where and what to do: %s', async (_what, more, says) => {
-  const server = await serve(await more());
+  [
+    'no database listens',
+    async () => ({ DATABASE_URL: `postgres://cop:secret@127.0.0.1:${await freePort()}/cop` }),
+    /^DATABASE_URL leads to /,
+  ],
+  [
+    'the folder cannot be made',
+    async () => ({ DATA_DIR: '/proc/nope' }),
+    /^DATA_DIR is \/proc\/nope, and nothing can be kept there: /,
+  ],
+  [
+    'there are no tabs',
+    async () => ({ TABS_DIR: join(folder, 'nowhere') }),
+    /^TABS_DIR is .*nowhere, and there are no tabs in .*: run npm run build, /,
+  ],
+  [
+    'the port is taken',
+    async () => ({ PORT: String((taken.address() as AddressInfo).port) }),
+    /^HOST is 127\.0\.0\.1 and PORT is \d+: something else on this machine listens there\. Stop it, or set PORT to another\.$/,
+  ],
+  [
+    'the host is none of this machine',
+    async () => ({ HOST: '192.0.2.1' }),
+    /^HOST is 192\.0\.2\.1 and PORT is \d+: this machine has no such address\. /,
+  ],
+])(
+  'a start that cannot succeed ends with one sentence that says what, where and what to do: %s',
+  async (_what, more, says) => {
+    const server = await serve(await more());
 
-  const code = await within(30_000, 'it to end', server.gone, server.said);
+    const code = await within(30_000, 'it to end', server.gone, server.said);
 
-  expect({ code, lines: server.said().trim().split('\n') }).toEqual({ code: 1, lines: [expect.stringMatching(says)] });
-  expect(server.said()).not.toMatch(/secret|\bat .*:\d+:\d+/);
-});
+    expect({ code, lines: server.said().trim().split('\n') }).toEqual({
+      code: 1,
+      lines: [expect.stringMatching(says)],
+    });
+    expect(server.said()).not.toMatch(/secret|\bat .*:\d+:\d+/);
+  },
+);
 
 describe('what the server keeps on its machine', () => {
   test('is for its own account alone, also in a folder that was open before', async () => {
@@ -61,10 +85,18 @@ describe('what the server keeps on its machine', () => {
     await mkdir(data, { mode: 0o755 });
     await chmod(data, 0o755);
     const server = await serve({ DATA_DIR: data });
-    await eventually('the server to be ready', async () => (await fetch(`${server.url}/health`).catch(() => null))?.status === 200, 30_000);
+    await eventually(
+      'the server to be ready',
+      async () => (await fetch(`${server.url}/health`).catch(() => null))?.status === 200,
+      30_000,
+    );
 
-    const modes = await Promise.all([data, join(data, 'database'), join(data, 'database/PG_VERSION')].map(async path => (await stat(path)).mode & 0o077));
+    const modes = await Promise.all(
+      [data, join(data, 'database'), join(data, 'database/PG_VERSION')].map(
+        async path => (await stat(path)).mode & 0o077,
+      ),
+    );
 
     expect(modes).toEqual([0, 0, 0]);
-    });
+  });
 });

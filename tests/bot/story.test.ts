@@ -22,8 +22,14 @@ function connector() {
 function messages(where: string): readonly Message[] {
   const viewer = where === 'channel' ? 'Priya' : where;
   const kind = where === 'channel' ? 'channel' : 'personal';
-  const conversation = connector().conversationsOf(personOf(viewer).id).find(one => one.conversation.kind === kind)?.conversation.id;
-  return conversation === undefined ? [] : connector().messages(conversation).filter(message => message.from === null && !message.deleted);
+  const conversation = connector()
+    .conversationsOf(personOf(viewer).id)
+    .find(one => one.conversation.kind === kind)?.conversation.id;
+  return conversation === undefined
+    ? []
+    : connector()
+        .messages(conversation)
+        .filter(message => message.from === null && !message.deleted);
 }
 function card(message: Message): Card {
   return message.cards[0] as Card;
@@ -32,13 +38,26 @@ function words(message: Message): string {
   return message.text + textsIn(card(message)).join('\n');
 }
 function message(where: string, containing: string | RegExp): Promise<Message> {
-  return eventually(`a message in ${where} with ${containing}`, () => messages(where).findLast(one => (one.cards.length > 0 ? words(one) : one.text).match(containing)));
+  return eventually(`a message in ${where} with ${containing}`, () =>
+    messages(where).findLast(one => (one.cards.length > 0 ? words(one) : one.text).match(containing)),
+  );
 }
 /** Presses the first button with this verb, with these inputs. */
 async function press(who: string, on: Message, verb: string, inputs: object = {}) {
   const viewed = (connector().view(on, personOf(who).id)?.card ?? card(on)) as Card;
-  const action = actionsIn(viewed).find(one => one['verb'] === verb && Object.entries(inputs).every(([key, value]) => !(key in (one['data'] as object)) || (one['data'] as Record<string, unknown>)[key] === value));
-  if (!action) throw new Error(`the card has no button ${verb}: ${actionsIn(viewed).map(one => String(one['verb'])).join(', ')}`);
+  const action = actionsIn(viewed).find(
+    one =>
+      one['verb'] === verb &&
+      Object.entries(inputs).every(
+        ([key, value]) => !(key in (one['data'] as object)) || (one['data'] as Record<string, unknown>)[key] === value,
+      ),
+  );
+  if (!action)
+    throw new Error(
+      `the card has no button ${verb}: ${actionsIn(viewed)
+        .map(one => String(one['verb']))
+        .join(', ')}`,
+    );
   return connector().presses(personOf(who).id, on.id, { verb, data: { ...(action['data'] as object), ...inputs } });
 }
 
@@ -73,8 +92,21 @@ describe('the app is added to a team', () => {
 
   test('a list that cannot be made is named with what Graph said; trying again completes it', async () => {
     const installed = await message('channel', 'Tomasz Nowak');
-    const choices = { timeZone: 'Europe/London', day: '1', time: '09:00', facilitators: `${personOf('Priya').id},${personOf('Tomasz').id}`, coordinators: personOf('Priya').id, destination: 'chats' };
-    system.microsoft365.faults.add({ path: '/lists', method: 'POST', status: 500, count: 1, message: 'The server is on holiday' });
+    const choices = {
+      timeZone: 'Europe/London',
+      day: '1',
+      time: '09:00',
+      facilitators: `${personOf('Priya').id},${personOf('Tomasz').id}`,
+      coordinators: personOf('Priya').id,
+      destination: 'chats',
+    };
+    system.microsoft365.faults.add({
+      path: '/lists',
+      method: 'POST',
+      status: 500,
+      count: 1,
+      message: 'The server is on holiday',
+    });
 
     const failed = await press('Tomasz', installed, 'settings.save', choices);
     expect(failed.outcome).toBe('card');
@@ -83,7 +115,16 @@ describe('the app is added to a team', () => {
     const again = await press('Tomasz', installed, 'settings.save', choices);
     expect(JSON.stringify(again)).toContain('Monday');
     expect((await system.ask('Priya', api.settings)).body).toMatchObject({
-      settings: { timeZone: 'Europe/London', coordinators: [personOf('Priya')], facilitation: { day: 1, time: '09:00', facilitators: [personOf('Priya'), personOf('Tomasz')], destination: 'chats' } },
+      settings: {
+        timeZone: 'Europe/London',
+        coordinators: [personOf('Priya')],
+        facilitation: {
+          day: 1,
+          time: '09:00',
+          facilitators: [personOf('Priya'), personOf('Tomasz')],
+          destination: 'chats',
+        },
+      },
     });
   });
 
@@ -99,14 +140,23 @@ describe('newcomers', () => {
   test('several at once are each welcomed, once, in their own chat', async () => {
     const newcomers = ['Jonas', 'Ruth', 'Kofi'];
 
-    await connector().joins(system.team, newcomers.map(name => personOf(name).id));
+    await connector().joins(
+      system.team,
+      newcomers.map(name => personOf(name).id),
+    );
     for (const name of newcomers) await message(name, 'Welcome to Data Storytellers');
     // Teams may tell the same thing twice.
     const membersAdded = newcomers.map(name => ({ id: `29:${personOf(name).id}`, aadObjectId: personOf(name).id }));
     const team = system.microsoft365.directory.team(system.team);
     await connector().deliver({
-      type: 'conversationUpdate', id: 'f:again', channelId: 'msteams', serviceUrl: `${system.microsoft365.url}/connector/`, from: { id: `29:${personOf('Priya').id}`, aadObjectId: personOf('Priya').id },
-      recipient: { id: `28:${tenant.appId}` }, conversation: { id: team?.threadId, conversationType: 'channel', tenantId: tenant.id }, membersAdded,
+      type: 'conversationUpdate',
+      id: 'f:again',
+      channelId: 'msteams',
+      serviceUrl: `${system.microsoft365.url}/connector/`,
+      from: { id: `29:${personOf('Priya').id}`, aadObjectId: personOf('Priya').id },
+      recipient: { id: `28:${tenant.appId}` },
+      conversation: { id: team?.threadId, conversationType: 'channel', tenantId: tenant.id },
+      membersAdded,
       channelData: { eventType: 'teamMemberAdded', team: { id: team?.threadId }, tenant: { id: tenant.id } },
     });
     await new Promise(resolve => setTimeout(resolve, 300));
@@ -119,24 +169,49 @@ describe('newcomers', () => {
   test('an answer is kept, and turns the card into something fitted; what a person wrote is text and nothing else', async () => {
     const welcome = await message('Jonas', 'Welcome to Data Storytellers');
 
-    const result = await press('Jonas', welcome, 'welcome.answer', { reasons: 'tips', contributions: '', inOwnWords: '${json(1)} **bold** <script>alert(1)</script>' });
+    const result = await press('Jonas', welcome, 'welcome.answer', {
+      reasons: 'tips',
+      contributions: '',
+      inOwnWords: '${json(1)} **bold** <script>alert(1)</script>',
+    });
 
     expect(result.outcome).toBe('card');
-    const answered = await eventually('the updated card', () => messages('Jonas')[0]?.editedAt !== null && messages('Jonas')[0]);
+    const answered = await eventually(
+      'the updated card',
+      () => messages('Jonas')[0]?.editedAt !== null && messages('Jonas')[0],
+    );
     expect(actionsIn(card(answered)).map(action => action['verb'])).toContain('welcome.change');
     const { body } = await system.ask('Priya', api.newcomers);
-    expect(body).toMatchObject({ newcomers: expect.arrayContaining([expect.objectContaining({ person: personOf('Jonas'), inOwnWords: '${json(1)} **bold** <script>alert(1)</script>' })]) });
+    expect(body).toMatchObject({
+      newcomers: expect.arrayContaining([
+        expect.objectContaining({
+          person: personOf('Jonas'),
+          inOwnWords: '${json(1)} **bold** <script>alert(1)</script>',
+        }),
+      ]),
+    });
     expect(messages('Priya')).toEqual([]);
   });
 
   test('nobody can answer for somebody else', async () => {
     const welcome = await message('Ruth', 'Welcome to Data Storytellers');
 
-    const forged = await connector().presses(personOf('Ruth').id, welcome.id, { verb: 'welcome.answer', data: { community: system.team, person: personOf('Kofi').id, reasons: 'share', inOwnWords: 'mine', contributions: '' } });
+    const forged = await connector().presses(personOf('Ruth').id, welcome.id, {
+      verb: 'welcome.answer',
+      data: {
+        community: system.team,
+        person: personOf('Kofi').id,
+        reasons: 'share',
+        inOwnWords: 'mine',
+        contributions: '',
+      },
+    });
 
     expect(forged.outcome).not.toBe('notice');
     const { body } = await system.ask('Priya', api.newcomers);
-    const answered = (body as { newcomers: { person: { name: string }; answeredAt: string | null }[] }).newcomers.filter(one => one.answeredAt !== null).map(one => one.person.name);
+    const answered = (body as { newcomers: { person: { name: string }; answeredAt: string | null }[] }).newcomers
+      .filter(one => one.answeredAt !== null)
+      .map(one => one.person.name);
     expect(answered).not.toContain('Kofi Mensah');
   });
 
@@ -145,7 +220,16 @@ describe('newcomers', () => {
     await press('Kofi', welcome, 'welcome.stop');
     const { body } = await system.ask('Priya', api.settings);
     const { settings, etag } = body as SettingsView;
-    await system.ask('Priya', api.saveSettings, { body: { ...settings, facilitation: { ...settings!.facilitation, facilitators: [personOf('Priya'), personOf('Tomasz'), personOf('Kofi')] } }, headers: { 'If-Match': etag ?? '' } });
+    await system.ask('Priya', api.saveSettings, {
+      body: {
+        ...settings,
+        facilitation: {
+          ...settings!.facilitation,
+          facilitators: [personOf('Priya'), personOf('Tomasz'), personOf('Kofi')],
+        },
+      },
+      headers: { 'If-Match': etag ?? '' },
+    });
 
     await system.moveTo('2026-11-23T09:00:00Z');
     await message('Tomasz', '0 of 290 minutes done');
@@ -156,14 +240,18 @@ describe('newcomers', () => {
 
 describe('the facilitation week', () => {
   test('is in each facilitator’s chat, with a line on who joined', async () => {
-    for (const who of ['Priya', 'Tomasz']) expect(words(await message(who, '0 of 290 minutes done'))).toContain('Jonas Weber');
+    for (const who of ['Priya', 'Tomasz'])
+      expect(words(await message(who, '0 of 290 minutes done'))).toContain('Jonas Weber');
     expect(messages('channel')).toHaveLength(1);
   });
 
   test('two people tick at the same moment: both ticks are kept, and all copies show both', async () => {
     const [hers, his] = await Promise.all([message('Priya', '0 of 290'), message('Tomasz', '0 of 290')]);
 
-    await Promise.all([press('Priya', hers, 'facilitation.tick'), press('Tomasz', his, 'facilitation.tick', { task: 'content' })]);
+    await Promise.all([
+      press('Priya', hers, 'facilitation.tick'),
+      press('Tomasz', his, 'facilitation.tick', { task: 'content' }),
+    ]);
 
     for (const who of ['Priya', 'Tomasz']) {
       const copy = await message(who, /40 of 290 minutes done/);
@@ -175,12 +263,23 @@ describe('the facilitation week', () => {
   test('a second tick of the same task keeps the first', async () => {
     const his = await message('Tomasz', '40 of 290');
 
-    await connector().presses(personOf('Tomasz').id, his.id, { verb: 'facilitation.tick', data: { community: system.team, week: '2026-11-23', task: 'content' } });
-    await connector().presses(personOf('Priya').id, (await message('Priya', '40 of 290')).id, { verb: 'facilitation.tick', data: { community: system.team, week: '2026-11-23', task: 'content' } });
+    await connector().presses(personOf('Tomasz').id, his.id, {
+      verb: 'facilitation.tick',
+      data: { community: system.team, week: '2026-11-23', task: 'content' },
+    });
+    await connector().presses(personOf('Priya').id, (await message('Priya', '40 of 290')).id, {
+      verb: 'facilitation.tick',
+      data: { community: system.team, week: '2026-11-23', task: 'content' },
+    });
     await new Promise(resolve => setTimeout(resolve, 300));
 
     const copy = await message('Priya', '40 of 290');
-    expect(words(copy).split('\n').filter(line => /^(Tomasz Nowak|Priya Raman), 09:\d\d$/.test(line)).toSorted()).toEqual([expect.stringContaining('Priya'), expect.stringContaining('Tomasz')]);
+    expect(
+      words(copy)
+        .split('\n')
+        .filter(line => /^(Tomasz Nowak|Priya Raman), 09:\d\d$/.test(line))
+        .toSorted(),
+    ).toEqual([expect.stringContaining('Priya'), expect.stringContaining('Tomasz')]);
   });
 
   test('on Tuesday morning the same card turns to the new day, without a new message', async () => {
@@ -230,14 +329,27 @@ describe('words typed to the bot', () => {
     const answer = await says('Amara', 'personal', 'what about ${json(1)} <b>lunch</b>?');
 
     expect(words(answer)).toContain('I did not catch that');
-    expect(actionsIn(card(answer)).map(action => action['title'])).toEqual(['charter', 'week', 'roles', 'survey', 'plan']);
+    expect(actionsIn(card(answer)).map(action => action['title'])).toEqual([
+      'charter',
+      'week',
+      'roles',
+      'survey',
+      'plan',
+    ]);
   });
 
   test('charter shows it as a card, with what was written', async () => {
-    await system.ask('Priya', api.saveSection, { params: { section: 'purpose' }, body: { text: 'We draw **fewer** charts.' }, headers: { 'If-None-Match': '*' } });
+    await system.ask('Priya', api.saveSection, {
+      params: { section: 'purpose' },
+      body: { text: 'We draw **fewer** charts.' },
+      headers: { 'If-None-Match': '*' },
+    });
 
     expect(words(await says('Amara', 'channel', 'charter'))).toContain('We draw **fewer** charts.');
-    expect(((await system.ask('Amara', api.charter)).body as CharterView).sections.find(one => one.id === 'purpose')?.changed?.by).toEqual(personOf('Priya'));
+    expect(
+      ((await system.ask('Amara', api.charter)).body as CharterView).sections.find(one => one.id === 'purpose')?.changed
+        ?.by,
+    ).toEqual(personOf('Priya'));
   });
 
   test('somebody who is in no community of ours is told what to do', async () => {

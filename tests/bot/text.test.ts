@@ -2,10 +2,21 @@ import { describe, expect, test } from '@jest/globals';
 import { createTexts } from '../../bot/text.ts';
 
 const texts = createTexts({
-  welcome: { en: { hello: 'Hello, {{name}}', people_one: '{{count}} person', people_other: '{{count}} people', on: 'On {{when, datetime}}' }, de: { hello: 'Hallo, {{name}}', on: 'Am {{when, datetime}}' } },
+  welcome: {
+    en: {
+      hello: 'Hello, {{name}}',
+      people_one: '{{count}} person',
+      people_other: '{{count}} people',
+      on: 'On {{when, datetime}}',
+    },
+    de: { hello: 'Hallo, {{name}}', on: 'Am {{when, datetime}}' },
+  },
   charter: { en: { hello: 'The charter' } },
 });
-const onDay = { when: new Date('2026-11-23T12:00:00Z'), formatParams: { when: { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' } } };
+const onDay = {
+  when: new Date('2026-11-23T12:00:00Z'),
+  formatParams: { when: { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' } },
+};
 
 describe('the language', () => {
   test.each<[string | null, string, string]>([

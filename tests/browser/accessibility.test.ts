@@ -24,14 +24,27 @@ async function violations(where: Page | Frame): Promise<string[]> {
       // card's row. What it is about is checked below, block by block.
       rules: { 'label-content-name-mismatch': { enabled: false } },
     });
-    const words = (text: string | null | undefined): string => (text ?? '').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+    const words = (text: string | null | undefined): string =>
+      (text ?? '')
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, ' ')
+        .trim();
     const mute = [...document.querySelectorAll<HTMLElement>('[role=button][aria-label]')].flatMap(row =>
       [...row.querySelectorAll<HTMLElement>('.ac-textBlock')]
         // An abbreviated unit may be spoken in full.
-        .filter(block => block.checkVisibility() && !/^\d+ min$/.test(block.innerText.trim()) && !words(row.ariaLabel).includes(words(block.innerText)))
+        .filter(
+          block =>
+            block.checkVisibility() &&
+            !/^\d+ min$/.test(block.innerText.trim()) &&
+            !words(row.ariaLabel).includes(words(block.innerText)),
+        )
         .map(block => `not in the name "${row.ariaLabel}": ${block.innerText}`),
     );
-    return mute.concat(violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`)));
+    return mute.concat(
+      violations.flatMap(({ id, nodes }) =>
+        nodes.map(node => `${id}: ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`),
+      ),
+    );
   });
 }
 
@@ -126,7 +139,10 @@ describe.each(themes)('in the theme %s axe finds nothing', theme => {
     await one.tab.getByRole('button', { name: 'Cancel' }).click();
 
     await one.tab.getByRole('tab', { name: 'Newcomers' }).click();
-    await one.tab.getByRole('heading', { name: /newcomers/i }).first().waitFor();
+    await one.tab
+      .getByRole('heading', { name: /newcomers/i })
+      .first()
+      .waitFor();
     await one.page.waitForTimeout(300);
     expect(await violations(tabFrame(one))).toEqual([]);
   });
@@ -136,7 +152,10 @@ test('on a phone nothing has to be scrolled sideways', async () => {
   const { page } = await desk.open({ width: 360, height: 740 });
   await page.getByRole('heading', { level: 1 }).first().waitFor();
 
-  const { wanted, there } = await page.evaluate(() => ({ wanted: document.documentElement.scrollWidth, there: document.documentElement.clientWidth }));
+  const { wanted, there } = await page.evaluate(() => ({
+    wanted: document.documentElement.scrollWidth,
+    there: document.documentElement.clientWidth,
+  }));
 
   expect(wanted).toBeLessThanOrEqual(there);
   await page.context().close();

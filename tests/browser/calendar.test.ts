@@ -29,7 +29,10 @@ describe('from a message to a calendar', () => {
     return one;
   }
   function menuOf(one: DeskPage): Locator {
-    return one.messages.getByRole('article', { name: /^Amara Okafor/ }).last().getByRole('button', { name: 'More for the message of Amara Okafor' });
+    return one.messages
+      .getByRole('article', { name: /^Amara Okafor/ })
+      .last()
+      .getByRole('button', { name: 'More for the message of Amara Okafor' });
   }
   async function openPlan(one: DeskPage): Promise<void> {
     await one.page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Plan' }).click();
@@ -41,7 +44,10 @@ describe('from a message to a calendar', () => {
   async function fetched(url: string): Promise<{ status: number; titles: readonly string[] }> {
     const response = await fetch(url);
     const events = response.ok ? Object.values(ical.sync.parseICS(await response.text())) : [];
-    return { status: response.status, titles: events.flatMap(one => (one?.type === 'VEVENT' ? [String(one.summary)] : [])) };
+    return {
+      status: response.status,
+      titles: events.flatMap(one => (one?.type === 'VEVENT' ? [String(one.summary)] : [])),
+    };
   }
   let url = '';
 
@@ -53,7 +59,9 @@ describe('from a message to a calendar', () => {
     const title = dialog.getByRole('textbox', { name: 'What is to be done?' });
     await title.waitFor();
     expect(await title.inputValue()).toBe('Could somebody ask the **baker**?');
-    expect(await dialog.getByRole('combobox', { name: 'Who does it?' }).locator('option:checked').textContent()).toBe('Priya Raman (me)');
+    expect(await dialog.getByRole('combobox', { name: 'Who does it?' }).locator('option:checked').textContent()).toBe(
+      'Priya Raman (me)',
+    );
 
     await title.fill('');
     await dialog.getByLabel('When is it due?').fill('2027-01-15');
@@ -66,7 +74,11 @@ describe('from a message to a calendar', () => {
   test('the bot cannot save: the form says so and keeps what was typed', async () => {
     const dialog = priya.page.getByRole('dialog', { name: 'Add to plan' });
     await dialog.getByRole('textbox', { name: 'What is to be done?' }).fill('Ask the baker');
-    await fetch(`${desk.url}/desk/api/faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ path: '/items', method: 'POST', status: 500, count: 50 }) });
+    await fetch(`${desk.url}/desk/api/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ path: '/items', method: 'POST', status: 500, count: 50 }),
+    });
 
     await dialog.getByRole('button', { name: 'Add to plan' }).press('Enter');
     await dialog.getByText(/may have been saved all the same/i).waitFor();
@@ -120,17 +132,29 @@ describe('from a message to a calendar', () => {
     await priya.page.waitForTimeout(100);
 
     expect((await fetched(url)).status).toBe(404);
-    expect(await mine.getByRole('button', { name: 'Make a link' }).evaluate(button => button === document.activeElement)).toBe(true);
+    expect(
+      await mine.getByRole('button', { name: 'Make a link' }).evaluate(button => button === document.activeElement),
+    ).toBe(true);
     await priya.page.keyboard.press('Escape');
     await priya.tab.getByRole('heading', { name: 'The plan in your calendar' }).waitFor({ state: 'detached' });
   });
 
   test('one action can be taken over into a calendar as a file', async () => {
-    await priya.tab.getByRole('button', { name: /^Ask the baker/ }).first().click();
-    const [download] = await Promise.all([priya.page.waitForEvent('download'), priya.tab.getByRole('button', { name: 'Add to my calendar' }).click()]);
+    await priya.tab
+      .getByRole('button', { name: /^Ask the baker/ })
+      .first()
+      .click();
+    const [download] = await Promise.all([
+      priya.page.waitForEvent('download'),
+      priya.tab.getByRole('button', { name: 'Add to my calendar' }).click(),
+    ]);
 
     expect(download.suggestedFilename()).toBe('action-2027-01-15.ics');
-    expect(Object.values(ical.sync.parseICS(await readFile(await download.path(), 'utf8'))).filter(one => one?.type === 'VEVENT')).toMatchObject([{ summary: 'Ask the baker' }]);
+    expect(
+      Object.values(ical.sync.parseICS(await readFile(await download.path(), 'utf8'))).filter(
+        one => one?.type === 'VEVENT',
+      ),
+    ).toMatchObject([{ summary: 'Ask the baker' }]);
     await priya.page.keyboard.press('Escape');
   });
 
@@ -147,28 +171,31 @@ describe('from a message to a calendar', () => {
     await daniel.page.context().close();
   });
 
-  test.each(['Light', 'Dark', 'Contrast'])('in the theme %s axe finds nothing in the dialog and in the panel', async theme => {
-    const one = await as('Priya Raman');
-    await one.page.getByRole('radio', { name: theme }).check();
-    await one.goTo('General');
-    await menuOf(one).click();
-    await one.page.getByRole('menuitem', { name: 'Add to plan' }).click();
-    await one.page.getByRole('dialog').getByRole('textbox', { name: 'What is to be done?' }).waitFor();
-    await one.page.waitForTimeout(400);
-    expect(await violations(one.page)).toEqual([]);
-    await one.page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  test.each(['Light', 'Dark', 'Contrast'])(
+    'in the theme %s axe finds nothing in the dialog and in the panel',
+    async theme => {
+      const one = await as('Priya Raman');
+      await one.page.getByRole('radio', { name: theme }).check();
+      await one.goTo('General');
+      await menuOf(one).click();
+      await one.page.getByRole('menuitem', { name: 'Add to plan' }).click();
+      await one.page.getByRole('dialog').getByRole('textbox', { name: 'What is to be done?' }).waitFor();
+      await one.page.waitForTimeout(400);
+      expect(await violations(one.page)).toEqual([]);
+      await one.page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
 
-    await openPlan(one);
-    await one.tab.getByRole('button', { name: 'Calendar' }).click();
-    const mine = part(one, 'What I have to do');
-    await mine.getByRole('button', { name: /Make a (new )?link/ }).click();
-    if (theme !== 'Light') await mine.getByRole('button', { name: 'Yes, make a new one' }).click();
-    await mine.getByRole('textbox', { name: 'Your link' }).waitFor();
-    await mine.getByRole('button', { name: 'Take the link back' }).click();
-    await one.page.waitForTimeout(400);
-    expect(await violations(tabFrame(one))).toEqual([]);
-    await one.page.context().close();
-  });
+      await openPlan(one);
+      await one.tab.getByRole('button', { name: 'Calendar' }).click();
+      const mine = part(one, 'What I have to do');
+      await mine.getByRole('button', { name: /Make a (new )?link/ }).click();
+      if (theme !== 'Light') await mine.getByRole('button', { name: 'Yes, make a new one' }).click();
+      await mine.getByRole('textbox', { name: 'Your link' }).waitFor();
+      await mine.getByRole('button', { name: 'Take the link back' }).click();
+      await one.page.waitForTimeout(400);
+      expect(await violations(tabFrame(one))).toEqual([]);
+      await one.page.context().close();
+    },
+  );
 
   test('on a phone the dialog and the menu need no scrolling sideways', async () => {
     const one = await as('Priya Raman', 360);
@@ -176,7 +203,10 @@ describe('from a message to a calendar', () => {
     await one.page.getByRole('menuitem', { name: 'Add to plan' }).click();
     await one.page.getByRole('dialog').getByRole('textbox', { name: 'What is to be done?' }).waitFor();
 
-    const { wanted, there } = await one.page.evaluate(() => ({ wanted: document.documentElement.scrollWidth, there: document.documentElement.clientWidth }));
+    const { wanted, there } = await one.page.evaluate(() => ({
+      wanted: document.documentElement.scrollWidth,
+      there: document.documentElement.clientWidth,
+    }));
 
     expect(wanted).toBeLessThanOrEqual(there);
     await one.page.keyboard.press('Escape');

@@ -22,7 +22,10 @@ describe('the charter’s story', () => {
     await priya.tab.getByRole('heading', { name: 'History of Aims' }).waitFor();
     const versions = priya.tab.getByRole('list', { name: 'Versions' }).getByRole('button');
     await versions.first().waitFor();
-    expect((await versions.allTextContents()).map(text => text.replace(/\d.*$/, ''))).toEqual(['Tomasz Nowak · Now', 'Priya Raman']);
+    expect((await versions.allTextContents()).map(text => text.replace(/\d.*$/, ''))).toEqual([
+      'Tomasz Nowak · Now',
+      'Priya Raman',
+    ]);
     expect(await priya.tab.locator('del').first().textContent()).toMatch(/^\[removed: .*\S.* \]$/);
     expect(await priya.tab.locator('ins').first().textContent()).toMatch(/^\[added: .*\S.* \]$/);
     await priya.tab.getByText(/^\d+ words? added, \d+ words? removed\.$/).waitFor();
@@ -37,12 +40,19 @@ describe('the charter’s story', () => {
     await priya.page.keyboard.press('Enter');
     await priya.page.keyboard.press('Enter');
 
-    await priya.tab.getByRole('region', { name: 'Aims' }).getByText(/^The version of .* is back\.$/).waitFor();
+    await priya.tab
+      .getByRole('region', { name: 'Aims' })
+      .getByText(/^The version of .* is back\.$/)
+      .waitFor();
     expect(await charterItem(desk.url, 'aims')).toEqual({
       text: '1. Everyone leaves a meeting with something new.\n2. A shelf of examples from our own work.\n3. Two teams a year whose report was redrawn together.',
       savedBy: ['Priya Raman', 'Tomasz Nowak', 'Priya Raman'],
     });
-    expect(await priya.tab.getByRole('button', { name: 'History of Aims' }).evaluate(button => button === button.ownerDocument.activeElement)).toBe(true);
+    expect(
+      await priya.tab
+        .getByRole('button', { name: 'History of Aims' })
+        .evaluate(button => button === button.ownerDocument.activeElement),
+    ).toBe(true);
   });
 
   test('a version that was overtaken meanwhile is not brought back unseen', async () => {
@@ -70,9 +80,14 @@ describe('the charter’s story', () => {
     { format: 'PDF', ending: 'pdf', begins: '%PDF-1.7' },
     { format: 'Markdown', ending: 'md', begins: '# Charter of Data Storytellers' },
   ])('the charter can be taken away as $format', async ({ format, ending, begins }) => {
-    const [download] = await Promise.all([priya.page.waitForEvent('download'), priya.tab.getByRole('button', { name: `Download the charter as ${format}` }).click()]);
+    const [download] = await Promise.all([
+      priya.page.waitForEvent('download'),
+      priya.tab.getByRole('button', { name: `Download the charter as ${format}` }).click(),
+    ]);
 
-    expect(download.suggestedFilename()).toMatch(new RegExp(`^Charter of Data Storytellers \\d{4}-\\d\\d-\\d\\d\\.${ending}$`));
+    expect(download.suggestedFilename()).toMatch(
+      new RegExp(`^Charter of Data Storytellers \\d{4}-\\d\\d-\\d\\d\\.${ending}$`),
+    );
     const file = await readFile(await download.path());
     expect(file.subarray(0, begins.length).toString()).toBe(begins);
     if (ending === 'pdf') expect(await firstLine(file)).toBe('Charter of Data Storytellers');
@@ -81,10 +96,16 @@ describe('the charter’s story', () => {
   test('the charter is published to the channel’s Files, each time as a new version of one file', async () => {
     for (let time = 0; time < 2; time++) {
       await priya.tab.getByRole('button', { name: 'Publish the charter to the channel’s Files as PDF' }).click();
-      await priya.tab.getByRole('tabpanel', { name: 'Charter' }).getByText('“Charter of Data Storytellers.pdf” is in the channel’s Files.').waitFor();
+      await priya.tab
+        .getByRole('tabpanel', { name: 'Charter' })
+        .getByText('“Charter of Data Storytellers.pdf” is in the channel’s Files.')
+        .waitFor();
     }
-    const [opened] = await Promise.all([priya.page.context().waitForEvent('page'), priya.tab.getByRole('link', { name: 'Open the file' }).click()]);
-    const file = await fetch(await priya.tab.getByRole('link', { name: 'Open the file' }).getAttribute('href') ?? '');
+    const [opened] = await Promise.all([
+      priya.page.context().waitForEvent('page'),
+      priya.tab.getByRole('link', { name: 'Open the file' }).click(),
+    ]);
+    const file = await fetch((await priya.tab.getByRole('link', { name: 'Open the file' }).getAttribute('href')) ?? '');
     await opened.close();
 
     expect(await firstLine(new Uint8Array(await file.arrayBuffer()))).toBe('Charter of Data Storytellers');
@@ -95,11 +116,18 @@ describe('the charter’s story', () => {
   });
 
   test('a file that somebody has open is not replaced, and the reason is said', async () => {
-    await fetch(`${desk.url}/desk/api/faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ path: ':/content', status: 423, count: 1 }) });
+    await fetch(`${desk.url}/desk/api/faults`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ path: ':/content', status: 423, count: 1 }),
+    });
 
     await priya.tab.getByRole('button', { name: 'Publish the charter to the channel’s Files as Word' }).click();
 
-    await priya.tab.getByRole('tabpanel', { name: 'Charter' }).getByText('Somebody has “Charter of Data Storytellers.docx” open, so it cannot be replaced just now.').waitFor();
+    await priya.tab
+      .getByRole('tabpanel', { name: 'Charter' })
+      .getByText('Somebody has “Charter of Data Storytellers.docx” open, so it cannot be replaced just now.')
+      .waitFor();
   });
 
   test('when the day of the review comes, the coordinators are asked; one press sets the next', async () => {
@@ -113,11 +141,17 @@ describe('the charter’s story', () => {
 
     await priya.messages.getByRole('button', { name: 'Reviewed, next in 6 months' }).click();
 
-    await priya.messages.getByText(/Thank you, Priya Raman has looked after the review/).first().waitFor();
+    await priya.messages
+      .getByText(/Thank you, Priya Raman has looked after the review/)
+      .first()
+      .waitFor();
     const tomasz = await desk.open();
     await tomasz.become('Tomasz Nowak');
     await tomasz.goTo('CoP Companion');
-    await tomasz.messages.getByText(/Thank you, Priya Raman has looked after the review/).first().waitFor();
+    await tomasz.messages
+      .getByText(/Thank you, Priya Raman has looked after the review/)
+      .first()
+      .waitFor();
     expect(tomasz.errors).toEqual([]);
     await tomasz.page.context().close();
     await priya.goTo('Charter');
@@ -144,7 +178,9 @@ describe('the charter’s story', () => {
     await tab.getByRole('button', { name: 'History of Aims' }).click();
     await tab.getByRole('list', { name: 'Versions' }).waitFor();
 
-    const { wanted, there } = await tab.locator('html').evaluate(html => ({ wanted: html.scrollWidth, there: html.clientWidth }));
+    const { wanted, there } = await tab
+      .locator('html')
+      .evaluate(html => ({ wanted: html.scrollWidth, there: html.clientWidth }));
 
     expect(wanted).toBeLessThanOrEqual(there);
     await page.context().close();

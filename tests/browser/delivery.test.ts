@@ -46,7 +46,10 @@ describe('the story of the messages', () => {
   });
 
   test('takes the list away as a file', async () => {
-    const [download] = await Promise.all([priya.page.waitForEvent('download'), priya.tab.getByRole('button', { name: 'Download as CSV' }).click()]);
+    const [download] = await Promise.all([
+      priya.page.waitForEvent('download'),
+      priya.tab.getByRole('button', { name: 'Download as CSV' }).click(),
+    ]);
 
     expect(download.suggestedFilename()).toMatch(/^messages-\d{4}-\d{2}-\d{2}\.csv$/);
     expect(await readFile(await download.path(), 'utf8')).toContain('This person has blocked the app');
@@ -55,7 +58,10 @@ describe('the story of the messages', () => {
   test('an administrator sees all communities, and what Teams answered', async () => {
     await priya.tab.getByRole('radio', { name: 'All communities' }).check();
 
-    await rows().filter({ hasText: 'Data Storytellers' }).filter({ hasText: 'Teams answered: 403 MessageWritesBlocked' }).waitFor();
+    await rows()
+      .filter({ hasText: 'Data Storytellers' })
+      .filter({ hasText: 'Teams answered: 403 MessageWritesBlocked' })
+      .waitFor();
     await priya.tab.getByRole('radio', { name: 'This community' }).check();
     await priya.tab.getByRole('combobox', { name: 'To' }).waitFor();
   });
@@ -82,7 +88,10 @@ describe('the story of the messages', () => {
     await priya.page.setViewportSize({ width: 360, height: 740 });
     await priya.page.waitForTimeout(400);
 
-    const [wanted, there] = await tabFrame(priya).evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+    const [wanted, there] = await tabFrame(priya).evaluate(() => [
+      document.documentElement.scrollWidth,
+      document.documentElement.clientWidth,
+    ]);
     const display = await tabFrame(priya).evaluate(() => getComputedStyle(document.querySelector('tbody tr')!).display);
 
     expect(wanted).toBeLessThanOrEqual(there ?? 0);

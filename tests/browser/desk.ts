@@ -21,7 +21,19 @@ export interface DeskPage {
   readonly messages: Locator;
   readonly tab: FrameLocator;
   become(name: string): Promise<void>;
-  goTo(place: 'General' | 'Files' | 'Overview' | 'Charter' | 'Plan' | 'Surveys' | 'Digest' | 'Messages' | 'Settings' | 'CoP Companion'): Promise<void>;
+  goTo(
+    place:
+      | 'General'
+      | 'Files'
+      | 'Overview'
+      | 'Charter'
+      | 'Plan'
+      | 'Surveys'
+      | 'Digest'
+      | 'Messages'
+      | 'Settings'
+      | 'CoP Companion',
+  ): Promise<void>;
   /** Errors of the page and its frames so far. */
   readonly errors: readonly string[];
 }
@@ -48,7 +60,15 @@ export async function startDesk(): Promise<DeskUnderTest> {
     // What `npm start` runs, without the launcher between, so that a kill reaches the server itself.
     const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', 'infra/local/start.ts'], {
       cwd: root,
-      env: { ...process.env, NODE_ENV: '', NODE_OPTIONS: '', PORT: String(port), LOCAL_PORT: String(localPort), DATA_DIR: folder.path, LOG_LEVEL: 'error' },
+      env: {
+        ...process.env,
+        NODE_ENV: '',
+        NODE_OPTIONS: '',
+        PORT: String(port),
+        LOCAL_PORT: String(localPort),
+        DATA_DIR: folder.path,
+        LOG_LEVEL: 'error',
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     server = child;
@@ -76,14 +96,20 @@ export async function startDesk(): Promise<DeskUnderTest> {
   return {
     url,
     async open(viewport = { width: 1280, height: 900 }) {
-      const context = await browser.newContext({ viewport, locale: 'en-GB', timezoneId: 'Europe/London', reducedMotion: 'reduce' });
+      const context = await browser.newContext({
+        viewport,
+        locale: 'en-GB',
+        timezoneId: 'Europe/London',
+        reducedMotion: 'reduce',
+      });
       const page = await context.newPage();
       page.setDefaultTimeout(10_000);
       const errors: string[] = [];
       page.on('pageerror', error => errors.push(error.message));
       page.on('console', message => {
         // The one address outside that Teams JS asks, which is not there offline.
-        if (message.type() === 'error' && !message.location().url.startsWith('https://res.cdn.office.net/')) errors.push(message.text());
+        if (message.type() === 'error' && !message.location().url.startsWith('https://res.cdn.office.net/'))
+          errors.push(message.text());
       });
       await page.goto(url);
       return {
@@ -93,11 +119,16 @@ export async function startDesk(): Promise<DeskUnderTest> {
         errors,
         async become(name) {
           const choice = page.getByRole('combobox', { name: 'You are' });
-          const value = await choice.getByRole('option', { name: new RegExp(`^${name}`), includeHidden: true }).getAttribute('value');
+          const value = await choice
+            .getByRole('option', { name: new RegExp(`^${name}`), includeHidden: true })
+            .getAttribute('value');
           await choice.selectOption(value);
         },
         async goTo(place) {
-          await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: new RegExp(`^${place}`) }).click();
+          await page
+            .getByRole('navigation', { name: 'Places' })
+            .getByRole('button', { name: new RegExp(`^${place}`) })
+            .click();
         },
       };
     },

@@ -26,7 +26,10 @@ describe('a digest’s story', () => {
 
   test('words that are typed stand in the very card, its numbers cannot be touched', async () => {
     await preview().waitFor();
-    await priya.tab.getByRole('textbox', { name: 'The one thing you ask of your sponsor' }).first().fill('Would you tell the board about the handrail?');
+    await priya.tab
+      .getByRole('textbox', { name: 'The one thing you ask of your sponsor' })
+      .first()
+      .fill('Would you tell the board about the handrail?');
 
     await preview().getByText('Would you tell the board about the handrail?').waitFor();
     expect(await preview().getByText('3 roles filled', { exact: false }).count()).toBe(1);
@@ -71,35 +74,46 @@ describe('a digest’s story', () => {
     await amara.tab.getByRole('button', { name: 'Show', exact: true }).click();
 
     await amara.tab.getByText('How to take part').waitFor();
-    expect([await amara.tab.getByText('For the sponsor').count(), await amara.tab.getByRole('button', { name: 'Send now' }).count()]).toEqual([0, 0]);
+    expect([
+      await amara.tab.getByText('For the sponsor').count(),
+      await amara.tab.getByRole('button', { name: 'Send now' }).count(),
+    ]).toEqual([0, 0]);
     await amara.page.context().close();
   });
 });
 
-test.each(['Light', 'Dark', 'Contrast'])('in the theme %s axe finds nothing in the draft, the preview and what has gone out', async theme => {
-  const one = await desk.open();
-  await one.become('Tomasz Nowak');
-  await one.page.getByRole('radio', { name: theme }).check();
-  await one.goTo('Digest');
-  await one.tab.getByRole('group', { name: 'Preview of the card' }).first().waitFor();
-  await one.tab.getByRole('button', { name: 'As text' }).first().click();
-  await one.tab.getByRole('button', { name: 'Show', exact: true }).last().click();
-  await one.tab.getByText('A story', { exact: true }).last().waitFor();
-  await one.page.waitForTimeout(300);
+test.each(['Light', 'Dark', 'Contrast'])(
+  'in the theme %s axe finds nothing in the draft, the preview and what has gone out',
+  async theme => {
+    const one = await desk.open();
+    await one.become('Tomasz Nowak');
+    await one.page.getByRole('radio', { name: theme }).check();
+    await one.goTo('Digest');
+    await one.tab.getByRole('group', { name: 'Preview of the card' }).first().waitFor();
+    await one.tab.getByRole('button', { name: 'As text' }).first().click();
+    await one.tab.getByRole('button', { name: 'Show', exact: true }).last().click();
+    await one.tab.getByText('A story', { exact: true }).last().waitFor();
+    await one.page.waitForTimeout(300);
 
-  expect(await violations(tabFrame(one))).toEqual([]);
-  await one.page.context().close();
-});
+    expect(await violations(tabFrame(one))).toEqual([]);
+    await one.page.context().close();
+  },
+);
 
 test('a frame as wide as a phone needs no scrolling sideways', async () => {
   const one = await desk.open();
   await one.become('Tomasz Nowak');
   await one.goTo('Digest');
   await one.tab.getByRole('group', { name: 'Preview of the card' }).first().waitFor();
-  await one.page.locator('iframe').evaluate(frame => Object.assign(frame.style, { width: '360px', maxWidth: '360px', flex: 'none' }));
+  await one.page
+    .locator('iframe')
+    .evaluate(frame => Object.assign(frame.style, { width: '360px', maxWidth: '360px', flex: 'none' }));
   await one.page.waitForTimeout(300);
 
-  const { wanted, there } = await tabFrame(one).evaluate(() => ({ wanted: document.documentElement.scrollWidth, there: document.documentElement.clientWidth }));
+  const { wanted, there } = await tabFrame(one).evaluate(() => ({
+    wanted: document.documentElement.scrollWidth,
+    there: document.documentElement.clientWidth,
+  }));
 
   expect([there, wanted]).toEqual([360, 360]);
   await one.page.context().close();

@@ -29,7 +29,10 @@ test('the tab works in the frame, with its scripts, styles and fonts, and the br
 
 test('the consent window still knows who opened it', async () => {
   const { origin } = new URL(tabFrame(priya).url());
-  const [opened] = await Promise.all([priya.page.waitForEvent('popup'), priya.page.evaluate(address => void window.open(address), `${origin}/tabs/`)]);
+  const [opened] = await Promise.all([
+    priya.page.waitForEvent('popup'),
+    priya.page.evaluate(address => void window.open(address), `${origin}/tabs/`),
+  ]);
   await opened.waitForLoadState();
 
   expect(await opened.evaluate(() => window.opener !== null)).toBe(true);
@@ -39,5 +42,14 @@ test('the consent window still knows who opened it', async () => {
 test('nothing of ours can be asked from a page of somebody else', async () => {
   const { origin } = new URL(tabFrame(priya).url());
 
-  expect(await priya.page.evaluate(async address => fetch(address).then(() => 'read', () => 'blocked'), `${origin}/health`)).toBe('blocked');
+  expect(
+    await priya.page.evaluate(
+      async address =>
+        fetch(address).then(
+          () => 'read',
+          () => 'blocked',
+        ),
+      `${origin}/health`,
+    ),
+  ).toBe('blocked');
 });

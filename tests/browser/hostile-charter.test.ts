@@ -19,7 +19,9 @@ describe('a charter that nobody could read', () => {
 
   test('the overview stands', async () => {
     await priya.goTo('Overview');
-    await priya.page.locator('iframe').evaluate(frame => Object.assign(frame.style, { width: '360px', maxWidth: '360px', flex: 'none' }));
+    await priya.page
+      .locator('iframe')
+      .evaluate(frame => Object.assign(frame.style, { width: '360px', maxWidth: '360px', flex: 'none' }));
 
     await priya.tab.getByText('Shown as it was typed: it is too complex to be laid out.').first().waitFor();
     expect(await priya.tab.getByText('Something on this page broke').count()).toBe(0);
@@ -27,11 +29,17 @@ describe('a charter that nobody could read', () => {
 
   test('the charter shows those sections as they were typed, the others as ever', async () => {
     await priya.goTo('Charter');
-    await priya.page.locator('iframe').evaluate(frame => Object.assign(frame.style, { width: '360px', maxWidth: '360px', flex: 'none' }));
+    await priya.page
+      .locator('iframe')
+      .evaluate(frame => Object.assign(frame.style, { width: '360px', maxWidth: '360px', flex: 'none' }));
 
     await priya.tab.getByText('Shown as it was typed: it is too complex to be laid out.').nth(2).waitFor();
     await priya.tab.getByRole('heading', { name: 'Members' }).waitFor();
-    expect(await priya.tab.getByRole('group', { name: 'The text as it was typed' }).evaluateAll(parts => parts.map(part => part.clientHeight < 400))).toEqual([true, true, true]);
+    expect(
+      await priya.tab
+        .getByRole('group', { name: 'The text as it was typed' })
+        .evaluateAll(parts => parts.map(part => part.clientHeight < 400)),
+    ).toEqual([true, true, true]);
     expect(await violations(tabFrame(priya))).toEqual([]);
   });
 

@@ -22,12 +22,19 @@ describe('the newcomer’s story', () => {
   test('the coordinator changes the charter; SharePoint keeps it and names her', async () => {
     await priya.goTo('Charter');
     await priya.tab.getByRole('button', { name: 'Edit Risks' }).click();
-    await priya.tab.getByRole('textbox', { name: 'Risks: your text' }).fill('Everybody is busy in **March**. ${json(1)} <b>stays text</b>');
+    await priya.tab
+      .getByRole('textbox', { name: 'Risks: your text' })
+      .fill('Everybody is busy in **March**. ${json(1)} <b>stays text</b>');
     await priya.tab.getByRole('button', { name: 'Save' }).click();
 
     await priya.tab.getByRole('region', { name: 'Risks' }).getByText('Last changed by Priya Raman').waitFor();
-    expect(await charterItem(desk.url, 'risks')).toEqual({ text: 'Everybody is busy in **March**. ${json(1)} <b>stays text</b>', savedBy: ['Priya Raman'] });
-    expect(await priya.tab.getByRole('region', { name: 'Risks' }).locator('strong').allTextContents()).toEqual(['March']);
+    expect(await charterItem(desk.url, 'risks')).toEqual({
+      text: 'Everybody is busy in **March**. ${json(1)} <b>stays text</b>',
+      savedBy: ['Priya Raman'],
+    });
+    expect(await priya.tab.getByRole('region', { name: 'Risks' }).locator('strong').allTextContents()).toEqual([
+      'March',
+    ]);
   });
 
   test('two people edit one section: their changes are put together', async () => {
@@ -60,7 +67,9 @@ describe('the newcomer’s story', () => {
     await priya.become('Priya Raman');
     await priya.goTo('Charter');
 
-    await expect(priya.tab.getByRole('textbox', { name: 'Measures: your text' }).inputValue()).resolves.toBe('Not saved yet');
+    await expect(priya.tab.getByRole('textbox', { name: 'Measures: your text' }).inputValue()).resolves.toBe(
+      'Not saved yet',
+    );
     await priya.tab.getByRole('button', { name: /throw/i }).click();
   });
 
@@ -124,6 +133,6 @@ describe('the newcomer’s story', () => {
     await priya.tab.getByRole('heading', { name: 'Purpose' }).waitFor();
 
     expect(await priya.tab.getByRole('button', { name: /^Edit / }).count()).toBe(0);
-    await priya.tab.getByText("and the team owners can change it").waitFor();
+    await priya.tab.getByText('and the team owners can change it').waitFor();
   });
 });

@@ -134,8 +134,13 @@ describe('the story of the plan', () => {
     await card(column(priya, 'Doing'), cake).getByText('Gwen Pritchard').waitFor();
 
     await tomasz.tab.getByRole('button', { name: 'Save' }).click();
-    await tomasz.tab.getByText(/is saved, together with what Priya Raman changed meanwhile: owners, day, aim\./).first().waitFor();
-    await card(column(tomasz, 'Doing'), cake).getByText(/^Due 31 .* 2030$/).waitFor();
+    await tomasz.tab
+      .getByText(/is saved, together with what Priya Raman changed meanwhile: owners, day, aim\./)
+      .first()
+      .waitFor();
+    await card(column(tomasz, 'Doing'), cake)
+      .getByText(/^Due 31 .* 2030$/)
+      .waitFor();
     expect(errorsOf(tomasz)).toEqual([]);
     await tomasz.page.context().close();
   });
@@ -230,38 +235,49 @@ describe('the story of the plan', () => {
     await amara.goTo('CoP Companion');
     await amara.messages.getByRole('button', { name: 'A week later: Wash the cups' }).last().click();
 
-    await amara.messages.getByText(/^Wash the cups is due Mon .* now\.$/).first().waitFor();
+    await amara.messages
+      .getByText(/^Wash the cups is due Mon .* now\.$/)
+      .first()
+      .waitFor();
     expect(errorsOf(amara)).toEqual([]);
     await amara.page.context().close();
   });
 });
 
-test.each(['Light', 'Dark', 'Contrast'])('in the theme %s axe finds nothing in the board, the panel and the list', async theme => {
-  const one = await as('Priya Raman');
-  await one.page.getByRole('radio', { name: theme }).check();
-  await one.tab.getByRole('button', { name: 'Add an action' }).first().click();
-  await one.page.waitForTimeout(300);
-  expect(await violations(tabFrame(one))).toEqual([]);
+test.each(['Light', 'Dark', 'Contrast'])(
+  'in the theme %s axe finds nothing in the board, the panel and the list',
+  async theme => {
+    const one = await as('Priya Raman');
+    await one.page.getByRole('radio', { name: theme }).check();
+    await one.tab.getByRole('button', { name: 'Add an action' }).first().click();
+    await one.page.waitForTimeout(300);
+    expect(await violations(tabFrame(one))).toEqual([]);
 
-  await one.tab.getByRole('button', { name: /^Book the library/ }).click();
-  await one.tab.getByRole('textbox', { name: 'Notes' }).waitFor();
-  await one.page.waitForTimeout(500);
-  expect(await violations(tabFrame(one))).toEqual([]);
-  await one.tab.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+    await one.tab.getByRole('button', { name: /^Book the library/ }).click();
+    await one.tab.getByRole('textbox', { name: 'Notes' }).waitFor();
+    await one.page.waitForTimeout(500);
+    expect(await violations(tabFrame(one))).toEqual([]);
+    await one.tab.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
 
-  await one.tab.getByRole('button', { name: 'List', exact: true }).click();
-  await one.tab.getByRole('list', { name: 'Actions' }).waitFor();
-  expect(await violations(tabFrame(one))).toEqual([]);
-  await one.page.context().close();
-});
+    await one.tab.getByRole('button', { name: 'List', exact: true }).click();
+    await one.tab.getByRole('list', { name: 'Actions' }).waitFor();
+    expect(await violations(tabFrame(one))).toEqual([]);
+    await one.page.context().close();
+  },
+);
 
 test.each(['Board', 'List'])('as wide as a phone, the %s does not make the page scroll sideways', async view => {
   const one = await as('Tomasz Nowak');
   await one.tab.getByRole('button', { name: view, exact: true }).click();
-  await one.page.locator('iframe').evaluate(frame => Object.assign(frame.style, { width: '360px', maxWidth: '360px', flex: 'none' }));
+  await one.page
+    .locator('iframe')
+    .evaluate(frame => Object.assign(frame.style, { width: '360px', maxWidth: '360px', flex: 'none' }));
   await one.page.waitForTimeout(300);
 
-  const { wanted, there } = await tabFrame(one).evaluate(() => ({ wanted: document.documentElement.scrollWidth, there: document.documentElement.clientWidth }));
+  const { wanted, there } = await tabFrame(one).evaluate(() => ({
+    wanted: document.documentElement.scrollWidth,
+    there: document.documentElement.clientWidth,
+  }));
 
   expect([there, wanted]).toEqual([360, 360]);
   await one.page.context().close();

@@ -41,7 +41,10 @@ describe('the story of the roles', () => {
     await priya.messages.getByText('Daniel Fitzgerald would like to take on Teams administrator').first().waitFor();
     await priya.messages.getByText('In their words: I tidy **everything**').waitFor();
     await priya.messages.getByRole('button', { name: 'Accept for a year' }).last().click();
-    await priya.messages.getByText(/^Accepted by Priya Raman, until/).first().waitFor();
+    await priya.messages
+      .getByText(/^Accepted by Priya Raman, until/)
+      .first()
+      .waitFor();
 
     await daniel.goTo('CoP Companion');
     await daniel.messages.getByText('Teams administrator is yours. Thank you!').first().waitFor();
@@ -102,7 +105,10 @@ describe('the story of the roles', () => {
     await daniel.messages.getByRole('button', { name: 'Step down' }).click();
     await daniel.messages.getByRole('button', { name: 'Yes, step down' }).click();
 
-    await daniel.messages.getByText('You have stepped down from Teams administrator. Thank you for what you did!').first().waitFor();
+    await daniel.messages
+      .getByText('You have stepped down from Teams administrator. Thank you for what you did!')
+      .first()
+      .waitFor();
     await daniel.page.context().close();
   });
 
@@ -120,9 +126,16 @@ describe('the story of the roles', () => {
   test.each(['Light', 'Dark', 'Contrast'])('in the theme %s axe finds nothing, with every form open', async theme => {
     await priya.page.getByRole('radio', { name: theme }).check();
     await openRoles(priya);
-    for (const name of ['Give to somebody: Critical friends', 'Change term: Amara Okafor, Member support', 'End: Tomasz Nowak, Coordinator', 'Take it on: Social reporters', 'Change: Keeper of the samovar', 'Add a role of our own']) {
+    for (const name of [
+      'Give to somebody: Critical friends',
+      'Change term: Amara Okafor, Member support',
+      'End: Tomasz Nowak, Coordinator',
+      'Take it on: Social reporters',
+      'Change: Keeper of the samovar',
+      'Add a role of our own',
+    ]) {
       const button = priya.tab.getByRole('button', { name });
-      if (await button.count() > 0) await button.click();
+      if ((await button.count()) > 0) await button.click();
     }
     await priya.page.waitForTimeout(400);
 
@@ -133,7 +146,10 @@ describe('the story of the roles', () => {
     await priya.page.setViewportSize({ width: 360, height: 740 });
     await priya.page.waitForTimeout(400);
 
-    const [wanted, there] = await tabFrame(priya).evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
+    const [wanted, there] = await tabFrame(priya).evaluate(() => [
+      document.documentElement.scrollWidth,
+      document.documentElement.clientWidth,
+    ]);
 
     expect(wanted).toBeLessThanOrEqual(there ?? 0);
     expect(there).toBeLessThanOrEqual(360);

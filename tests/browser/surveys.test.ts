@@ -128,28 +128,34 @@ describe('a survey’s story', () => {
   });
 });
 
-test.each(['Light', 'Dark', 'Contrast'])('in the theme %s axe finds nothing in the list, the form and the editor', async theme => {
-  const one = await desk.open();
-  await one.become('Tomasz Nowak');
-  await one.page.getByRole('radio', { name: theme }).check();
-  await one.goTo('Surveys');
-  await one.tab.getByRole('button', { name: 'Answer', exact: true }).first().click();
-  await one.page.waitForTimeout(300);
-  expect(await violations(tabFrame(one))).toEqual([]);
+test.each(['Light', 'Dark', 'Contrast'])(
+  'in the theme %s axe finds nothing in the list, the form and the editor',
+  async theme => {
+    const one = await desk.open();
+    await one.become('Tomasz Nowak');
+    await one.page.getByRole('radio', { name: theme }).check();
+    await one.goTo('Surveys');
+    await one.tab.getByRole('button', { name: 'Answer', exact: true }).first().click();
+    await one.page.waitForTimeout(300);
+    expect(await violations(tabFrame(one))).toEqual([]);
 
-  await one.tab.getByRole('button', { name: 'Change', exact: true }).click();
-  await one.tab.getByRole('heading', { name: 'Change “How was it, really?”' }).waitFor();
-  expect(await violations(tabFrame(one))).toEqual([]);
-  await one.tab.getByRole('region', { name: 'Change “How was it, really?”' }).getByRole('button', { name: 'Cancel' }).click();
+    await one.tab.getByRole('button', { name: 'Change', exact: true }).click();
+    await one.tab.getByRole('heading', { name: 'Change “How was it, really?”' }).waitFor();
+    expect(await violations(tabFrame(one))).toEqual([]);
+    await one.tab
+      .getByRole('region', { name: 'Change “How was it, really?”' })
+      .getByRole('button', { name: 'Cancel' })
+      .click();
 
-  await one.tab.getByRole('button', { name: 'New survey' }).click();
-  await one.tab.getByRole('button', { name: /^Pulse/ }).waitFor();
-  expect(await violations(tabFrame(one))).toEqual([]);
-  await one.tab.getByRole('button', { name: /^Pulse/ }).click();
-  await one.tab.getByRole('button', { name: 'Send it now' }).waitFor();
-  expect(await violations(tabFrame(one))).toEqual([]);
-  await one.page.context().close();
-});
+    await one.tab.getByRole('button', { name: 'New survey' }).click();
+    await one.tab.getByRole('button', { name: /^Pulse/ }).waitFor();
+    expect(await violations(tabFrame(one))).toEqual([]);
+    await one.tab.getByRole('button', { name: /^Pulse/ }).click();
+    await one.tab.getByRole('button', { name: 'Send it now' }).waitFor();
+    expect(await violations(tabFrame(one))).toEqual([]);
+    await one.page.context().close();
+  },
+);
 
 test('a frame as wide as a phone needs no scrolling sideways', async () => {
   const one = await desk.open();
@@ -157,10 +163,15 @@ test('a frame as wide as a phone needs no scrolling sideways', async () => {
   await one.goTo('Surveys');
   await one.tab.getByRole('button', { name: 'New survey' }).click();
   await one.tab.getByRole('button', { name: /^Pulse/ }).click();
-  await one.page.locator('iframe').evaluate(frame => Object.assign(frame.style, { width: '360px', maxWidth: '360px', flex: 'none' }));
+  await one.page
+    .locator('iframe')
+    .evaluate(frame => Object.assign(frame.style, { width: '360px', maxWidth: '360px', flex: 'none' }));
   await one.page.waitForTimeout(300);
 
-  const { wanted, there } = await tabFrame(one).evaluate(() => ({ wanted: document.documentElement.scrollWidth, there: document.documentElement.clientWidth }));
+  const { wanted, there } = await tabFrame(one).evaluate(() => ({
+    wanted: document.documentElement.scrollWidth,
+    there: document.documentElement.clientWidth,
+  }));
 
   expect([there, wanted]).toEqual([360, 360]);
   await one.page.context().close();

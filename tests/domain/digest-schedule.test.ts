@@ -1,6 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { gatheringOf, occasionOn, periodNow, periodOf, type Occasion, type Rhythm } from '../../domain/digest-schedule.ts';
+import {
+  gatheringOf,
+  occasionOn,
+  periodNow,
+  periodOf,
+  type Occasion,
+  type Rhythm,
+} from '../../domain/digest-schedule.ts';
 import type { Weekday } from '../../domain/community.ts';
 import { addDays } from '../../domain/schedule.ts';
 
@@ -8,7 +15,16 @@ const nothing: ReadonlySet<string> = new Set();
 
 test.each<[Rhythm, string, Weekday, readonly string[], string | null, string | null, string | null, string]>([
   ['monthly', '2026-11-10', 1, [], '2026-11', '2026-11-26', '2026-12-01', 'within a month: that month’s'],
-  ['monthly', '2026-10-15', 1, [], '2026-10', '2026-10-28', '2026-11-02', 'a month that ends on a Saturday goes out on Monday'],
+  [
+    'monthly',
+    '2026-10-15',
+    1,
+    [],
+    '2026-10',
+    '2026-10-28',
+    '2026-11-02',
+    'a month that ends on a Saturday goes out on Monday',
+  ],
   ['monthly', '2026-10-15', 7, [], '2026-10', '2026-10-27', '2026-11-01', 'where Sunday is a working day, on Sunday'],
   ['monthly', '2026-12-03', 1, [], '2026-11', '2026-11-26', '2026-12-01', 'late, while it is worth it'],
   ['monthly', '2026-12-04', 1, [], '2026-11', '2026-11-26', '2026-12-01', 'on the third day after, for the last time'],
@@ -40,33 +56,67 @@ describe('what a digest tells of', () => {
   test('out of turn it ends now, and a clock that was set back makes none that ends before it begins', () => {
     const now = new Date('2026-11-23T09:00:00.000Z');
 
-    expect(periodNow('quarterly', { now, last: null, timeZone: 'Europe/London' })).toEqual({ kind: 'now', key: 'now-2026-11-23', from: '2026-09-30T23:00:00.000Z', to: now.toISOString() });
-    expect(periodNow('monthly', { now, last: '2027-01-01T00:00:00.000Z', timeZone: 'Europe/London' })).toMatchObject({ from: now.toISOString(), to: now.toISOString() });
+    expect(periodNow('quarterly', { now, last: null, timeZone: 'Europe/London' })).toEqual({
+      kind: 'now',
+      key: 'now-2026-11-23',
+      from: '2026-09-30T23:00:00.000Z',
+      to: now.toISOString(),
+    });
+    expect(periodNow('monthly', { now, last: '2027-01-01T00:00:00.000Z', timeZone: 'Europe/London' })).toMatchObject({
+      from: now.toISOString(),
+      to: now.toISOString(),
+    });
   });
 
   test('no two in a row overlap, and nothing falls between', () => {
-    fc.assert(fc.property(fc.constantFrom<Rhythm>('monthly', 'quarterly'), fc.constantFrom('Europe/London', 'Asia/Kolkata', 'America/St_Johns'), fc.integer({ min: 2, max: 12 }), (rhythm, timeZone, times) => {
-      let today = '2026-01-15';
-      let last: string | null = null;
-      for (let index = 0; index < times; index++) {
-        const occasion = occasionOn(rhythm, { today, first: 1, sent: nothing }) as Occasion;
-        const period = periodOf(occasion, { last, timeZone });
-        expect(last === null || period.from === last).toBe(true);
-        expect(period.from < period.to).toBe(true);
-        last = period.to;
-        today = addDays(occasion.latest, 1);
-      }
-    }));
+    fc.assert(
+      fc.property(
+        fc.constantFrom<Rhythm>('monthly', 'quarterly'),
+        fc.constantFrom('Europe/London', 'Asia/Kolkata', 'America/St_Johns'),
+        fc.integer({ min: 2, max: 12 }),
+        (rhythm, timeZone, times) => {
+          let today = '2026-01-15';
+          let last: string | null = null;
+          for (let index = 0; index < times; index++) {
+            const occasion = occasionOn(rhythm, { today, first: 1, sent: nothing }) as Occasion;
+            const period = periodOf(occasion, { last, timeZone });
+            expect(last === null || period.from === last).toBe(true);
+            expect(period.from < period.to).toBe(true);
+            last = period.to;
+            today = addDays(occasion.latest, 1);
+          }
+        },
+      ),
+    );
   });
 });
 
 test('any day has an occasion whose days are in order', () => {
-  fc.assert(fc.property(fc.constantFrom<Rhythm>('monthly', 'quarterly'), fc.integer({ min: 0, max: 4000 }), fc.integer({ min: 1, max: 7 }), (rhythm, days, first) => {
-    const today = addDays('2024-01-01', days);
-    const { start, notice, end, due, latest } = occasionOn(rhythm, { today, first: first as Weekday, sent: nothing }) as Occasion;
+  fc.assert(
+    fc.property(
+      fc.constantFrom<Rhythm>('monthly', 'quarterly'),
+      fc.integer({ min: 0, max: 4000 }),
+      fc.integer({ min: 1, max: 7 }),
+      (rhythm, days, first) => {
+        const today = addDays('2024-01-01', days);
+        const { start, notice, end, due, latest } = occasionOn(rhythm, {
+          today,
+          first: first as Weekday,
+          sent: nothing,
+        }) as Occasion;
 
-    expect([start < notice, notice < due, end <= due, due <= addDays(end, 3), due < latest, today <= latest, start <= today]).toEqual(Array(7).fill(true));
-  }));
+        expect([
+          start < notice,
+          notice < due,
+          end <= due,
+          due <= addDays(end, 3),
+          due < latest,
+          today <= latest,
+          start <= today,
+        ]).toEqual(Array(7).fill(true));
+      },
+    ),
+  );
 });
 
 test.each([

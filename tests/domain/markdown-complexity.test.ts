@@ -13,8 +13,16 @@ describe('what is refused', () => {
     { name: 'quotations with space', text: `one\n${'> '.repeat(30)}deep`, reason: 'nested' },
     { name: 'lists on one line', text: '- '.repeat(30), reason: 'nested' },
     { name: 'numbered lists on one line', text: '1. '.repeat(30), reason: 'nested' },
-    { name: 'lists by indentation', text: Array.from({ length: 40 }, (_, level) => `${'  '.repeat(level)}- a`).join('\n'), reason: 'nested' },
-    { name: 'lists by tabs', text: Array.from({ length: 40 }, (_, level) => `${'\t'.repeat(level)}* a`).join('\n'), reason: 'nested' },
+    {
+      name: 'lists by indentation',
+      text: Array.from({ length: 40 }, (_, level) => `${'  '.repeat(level)}- a`).join('\n'),
+      reason: 'nested',
+    },
+    {
+      name: 'lists by tabs',
+      text: Array.from({ length: 40 }, (_, level) => `${'\t'.repeat(level)}* a`).join('\n'),
+      reason: 'nested',
+    },
     { name: 'footnotes', text: '[^a]: '.repeat(30), reason: 'nested' },
     { name: 'underlined headings', text: 'a\n=\n'.repeat(5_000), reason: 'lines' },
     { name: 'empty lines', text: '\n'.repeat(20_000), reason: 'lines' },
@@ -40,7 +48,10 @@ describe('what people write is taken', () => {
     { name: 'a long text', text: 'We share what we know, and **ask** early. '.repeat(450) },
     { name: 'many paragraphs', text: 'A paragraph that says something, at some length.\n\n'.repeat(350) },
     { name: 'a list in a list in a quotation', text: '> - a\n>   - b\n>     - c\n>       1. d' },
-    { name: 'a table of a hundred rows', text: `| who | what | when |\n|---|---|---|\n${'| Priya | room | Monday |\n'.repeat(100)}` },
+    {
+      name: 'a table of a hundred rows',
+      text: `| who | what | when |\n|---|---|---|\n${'| Priya | room | Monday |\n'.repeat(100)}`,
+    },
     { name: 'two hundred links', text: '- [a page](https://example.org/a_page) to *read*\n'.repeat(200) },
     { name: 'lines to fill in', text: 'Name: ______________________________\n'.repeat(40) },
     { name: 'code that is indented far', text: '```\n                                              deep\n```' },
@@ -50,7 +61,9 @@ describe('what people write is taken', () => {
 });
 
 test('asking takes no time, whatever is asked about', () => {
-  const texts = ['>', '- ', '[', '_*', '\n', ' ', '\t- ', '`', '|', '1. ', '[^a]: ', '[^'].map(piece => piece.repeat(2_000_000 / piece.length));
+  const texts = ['>', '- ', '[', '_*', '\n', ' ', '\t- ', '`', '|', '1. ', '[^a]: ', '[^'].map(piece =>
+    piece.repeat(2_000_000 / piece.length),
+  );
   const start = performance.now();
 
   for (const text of texts) tooComplex(text.slice(0, 40_000));
@@ -60,19 +73,64 @@ test('asking takes no time, whatever is asked about', () => {
 });
 
 test('what is taken is read in a moment, and lies no deeper than anything can follow', () => {
-  const pieces = ['>', '> ', '- ', '* ', '1. ', '  ', '\t', '\n', '\n\n', 'a', '_', '*', '**', '~', '[', ']', '](b)', '![', '`', '``', '|', '|-|\n', '=\n', '# ', '<', '<a ', '&amp;', '[^a]', '[^a]: ', '[a]: b\n', '\\', 'www.a.co ', 'http://a.b/', '```\n', '  \n'];
-  const parts = fc.array(fc.tuple(fc.constantFrom(...pieces), fc.constantFrom(...pieces), fc.integer({ min: 1, max: 1_000 })), { minLength: 1, maxLength: 4 });
+  const pieces = [
+    '>',
+    '> ',
+    '- ',
+    '* ',
+    '1. ',
+    '  ',
+    '\t',
+    '\n',
+    '\n\n',
+    'a',
+    '_',
+    '*',
+    '**',
+    '~',
+    '[',
+    ']',
+    '](b)',
+    '![',
+    '`',
+    '``',
+    '|',
+    '|-|\n',
+    '=\n',
+    '# ',
+    '<',
+    '<a ',
+    '&amp;',
+    '[^a]',
+    '[^a]: ',
+    '[a]: b\n',
+    '\\',
+    'www.a.co ',
+    'http://a.b/',
+    '```\n',
+    '  \n',
+  ];
+  const parts = fc.array(
+    fc.tuple(fc.constantFrom(...pieces), fc.constantFrom(...pieces), fc.integer({ min: 1, max: 1_000 })),
+    { minLength: 1, maxLength: 4 },
+  );
 
-  fc.assert(fc.property(parts, chosen => {
-    const markdown = chosen.map(([one, other, times]) => (one + other).repeat(times)).join('').slice(0, longestSection);
-    fc.pre(tooComplex(markdown) === null);
-    const before = process.cpuUsage();
-    const root = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-    const { user } = process.cpuUsage(before);
-    // A quarter of this when the reader is warm.
-    expect(user / 1000).toBeLessThan(1_000);
-    expect(depthOf(root)).toBeLessThan(800);
-  }), { numRuns: 40 });
+  fc.assert(
+    fc.property(parts, chosen => {
+      const markdown = chosen
+        .map(([one, other, times]) => (one + other).repeat(times))
+        .join('')
+        .slice(0, longestSection);
+      fc.pre(tooComplex(markdown) === null);
+      const before = process.cpuUsage();
+      const root = fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+      const { user } = process.cpuUsage(before);
+      // A quarter of this when the reader is warm.
+      expect(user / 1000).toBeLessThan(1_000);
+      expect(depthOf(root)).toBeLessThan(800);
+    }),
+    { numRuns: 40 },
+  );
 });
 
 function depthOf(root: Nodes): number {

@@ -5,8 +5,15 @@ const cedar = { id: 'cedar', name: 'Data Storytellers' };
 
 function action(choices: Partial<PlacedAction> = {}): PlacedAction {
   return {
-    id: 'book-room', title: 'Book the room', owners: [{ id: 'priya-raman', name: 'Priya Raman' }], due: '2026-11-27', state: 'to-do',
-    addedAt: '2026-11-02T09:00:00.000Z', changedAt: '2026-11-02T09:00:00.000Z', community: cedar, ...choices,
+    id: 'book-room',
+    title: 'Book the room',
+    owners: [{ id: 'priya-raman', name: 'Priya Raman' }],
+    due: '2026-11-27',
+    state: 'to-do',
+    addedAt: '2026-11-02T09:00:00.000Z',
+    changedAt: '2026-11-02T09:00:00.000Z',
+    community: cedar,
+    ...choices,
   };
 }
 
@@ -20,12 +27,24 @@ describe('what stands in a calendar', () => {
       action({ id: 'doing-one', due: '2026-11-25', state: 'doing' }),
     ]);
 
-    expect(entries.map(({ uid }) => uid)).toEqual(['soon-one.cedar@cop-companion', 'doing-one.cedar@cop-companion', 'late-one.cedar@cop-companion']);
+    expect(entries.map(({ uid }) => uid)).toEqual([
+      'soon-one.cedar@cop-companion',
+      'doing-one.cedar@cop-companion',
+      'late-one.cedar@cop-companion',
+    ]);
   });
 
   test('as much of one action as a calendar shows', () => {
     expect(entriesOf([action()])).toEqual([
-      { uid: 'book-room.cedar@cop-companion', sequence: 0, changedAt: '2026-11-02T09:00:00.000Z', day: '2026-11-27', title: 'Book the room', owners: ['Priya Raman'], community: cedar },
+      {
+        uid: 'book-room.cedar@cop-companion',
+        sequence: 0,
+        changedAt: '2026-11-02T09:00:00.000Z',
+        day: '2026-11-27',
+        title: 'Book the room',
+        owners: ['Priya Raman'],
+        community: cedar,
+      },
     ]);
   });
 

@@ -1,12 +1,40 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Community } from '../../domain/community.ts';
-import { added, aimsOf, byDue, changedFields, edited, isOverdue, mayChange, progressOf, reachOf, type Action } from '../../domain/plan.ts';
+import {
+  added,
+  aimsOf,
+  byDue,
+  changedFields,
+  edited,
+  isOverdue,
+  mayChange,
+  progressOf,
+  reachOf,
+  type Action,
+} from '../../domain/plan.ts';
 
 const ann = { id: 'ann', name: 'Ann' };
 const ben = { id: 'ben', name: 'Ben' };
 const cleo = { id: 'cleo', name: 'Cleo' };
-const community = { id: 'c', name: 'C', settings: { timeZone: 'Europe/London', coordinators: [cleo], facilitation: { day: 1, time: '09:00', facilitators: [], destination: 'chats' } }, installedBy: null } satisfies Community;
-const action: Action = { title: 'Book a room', owners: [ann], due: '2026-11-27', state: 'to-do', weight: 'baseline', aim: null, notes: '' };
+const community = {
+  id: 'c',
+  name: 'C',
+  settings: {
+    timeZone: 'Europe/London',
+    coordinators: [cleo],
+    facilitation: { day: 1, time: '09:00', facilitators: [], destination: 'chats' },
+  },
+  installedBy: null,
+} satisfies Community;
+const action: Action = {
+  title: 'Book a room',
+  owners: [ann],
+  due: '2026-11-27',
+  state: 'to-do',
+  weight: 'baseline',
+  aim: null,
+  notes: '',
+};
 
 describe('who may change an action', () => {
   test.each([
@@ -39,8 +67,21 @@ describe('an action that is kept', () => {
     const done = edited(kept, { state: 'done' }, later);
     const told = edited(done, { notes: 'Went well' }, { by: cleo, now: new Date('2026-11-25T10:00:00Z') });
 
-    expect(kept).toEqual({ ...action, addedBy: ben, addedAt: '2026-11-20T10:00:00.000Z', doneAt: null, changedBy: ben, changedAt: '2026-11-20T10:00:00.000Z' });
-    expect(done).toEqual({ ...kept, state: 'done', doneAt: '2026-11-23T10:00:00.000Z', changedBy: ann, changedAt: '2026-11-23T10:00:00.000Z' });
+    expect(kept).toEqual({
+      ...action,
+      addedBy: ben,
+      addedAt: '2026-11-20T10:00:00.000Z',
+      doneAt: null,
+      changedBy: ben,
+      changedAt: '2026-11-20T10:00:00.000Z',
+    });
+    expect(done).toEqual({
+      ...kept,
+      state: 'done',
+      doneAt: '2026-11-23T10:00:00.000Z',
+      changedBy: ann,
+      changedAt: '2026-11-23T10:00:00.000Z',
+    });
     expect(told).toEqual({ ...done, notes: 'Went well', changedBy: cleo, changedAt: '2026-11-25T10:00:00.000Z' });
   });
 
@@ -64,11 +105,15 @@ test.each([
 });
 
 test('actions are read by day, those without one last, then by title', () => {
-  const actions = [{ title: 'Z', due: null }, { title: 'B', due: '2026-12-01' }, { title: 'A', due: '2026-12-01' }, { title: 'Y', due: '2026-11-01' }];
+  const actions = [
+    { title: 'Z', due: null },
+    { title: 'B', due: '2026-12-01' },
+    { title: 'A', due: '2026-12-01' },
+    { title: 'Y', due: '2026-11-01' },
+  ];
 
   expect(actions.toSorted(byDue).map(({ title }) => title)).toEqual(['Y', 'A', 'B', 'Z']);
 });
-
 
 describe('progress', () => {
   test('counts what is done, stuck and overdue', () => {

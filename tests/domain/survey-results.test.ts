@@ -1,16 +1,39 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { resultsOf, shownCount, tornSheets } from '../../domain/survey-results.ts';
-import { daysApart, fewest, opensNotBefore, phaseOf, type Question, type Sheet, type Survey, type SurveyPhase } from '../../domain/survey.ts';
+import {
+  daysApart,
+  fewest,
+  opensNotBefore,
+  phaseOf,
+  type Question,
+  type Sheet,
+  type Survey,
+  type SurveyPhase,
+} from '../../domain/survey.ts';
 
 const questions: Question[] = [
   { id: 'one', kind: 'choice', text: 'One?', options: ['A', 'B'], low: '', high: '' },
   { id: 'rate', kind: 'rating', text: 'How?', options: [], low: 'low', high: 'high' },
   { id: 'say', kind: 'text', text: 'Say', options: [], low: '', high: '' },
 ];
-const anonymous: Survey = { id: 'pulse-2026', title: 'Pulse', intro: '', questions, anonymous: true, audience: 'channel', opensOn: '2026-11-23', closesOn: '2026-11-29', closedOn: null };
+const anonymous: Survey = {
+  id: 'pulse-2026',
+  title: 'Pulse',
+  intro: '',
+  questions,
+  anonymous: true,
+  audience: 'channel',
+  opensOn: '2026-11-23',
+  closesOn: '2026-11-29',
+  closedOn: null,
+};
 const named: Survey = { ...anonymous, anonymous: false };
-const six: readonly Sheet[] = [5, 4, 4, 3, 5, 5].map((rate, index) => ({ rate, one: [index % 2], ...(index < 3 ? { say: `words ${index}` } : {}) }));
+const six: readonly Sheet[] = [5, 4, 4, 3, 5, 5].map((rate, index) => ({
+  rate,
+  one: [index % 2],
+  ...(index < 3 ? { say: `words ${index}` } : {}),
+}));
 
 describe('who sees results, and when', () => {
   test.each<[Survey, SurveyPhase, boolean, number | null, number, string, string]>([
@@ -36,8 +59,35 @@ describe('who sees results, and when', () => {
       state: 'shown',
       answered: 6,
       questions: [
-        { id: 'one', kind: 'choice', text: 'One?', answered: 6, hidden: false, bars: [{ label: 'A', count: 3 }, { label: 'B', count: 3 }], average: null, texts: [] },
-        { id: 'rate', kind: 'rating', text: 'How?', answered: 6, hidden: false, bars: [{ label: '1 · low', count: 0 }, { label: '2', count: 0 }, { label: '3', count: 1 }, { label: '4', count: 2 }, { label: '5 · high', count: 3 }], average: 4.3, texts: [] },
+        {
+          id: 'one',
+          kind: 'choice',
+          text: 'One?',
+          answered: 6,
+          hidden: false,
+          bars: [
+            { label: 'A', count: 3 },
+            { label: 'B', count: 3 },
+          ],
+          average: null,
+          texts: [],
+        },
+        {
+          id: 'rate',
+          kind: 'rating',
+          text: 'How?',
+          answered: 6,
+          hidden: false,
+          bars: [
+            { label: '1 · low', count: 0 },
+            { label: '2', count: 0 },
+            { label: '3', count: 1 },
+            { label: '4', count: 2 },
+            { label: '5 · high', count: 3 },
+          ],
+          average: 4.3,
+          texts: [],
+        },
         { id: 'say', kind: 'text', text: 'Say', answered: 0, hidden: true, bars: [], average: null, texts: [] },
       ],
     });
@@ -46,19 +96,26 @@ describe('who sees results, and when', () => {
   test('words are for coordinators, sorted by themselves', () => {
     const sheets = ['b', 'a', 'e', 'd', 'c'].map((say): Sheet => ({ say }));
 
-    const [forCoordinators, forMembers] = [true, false].map(coordinates => resultsOf({ survey: anonymous, phase: 'closed', answered: 5, sheets, coordinates }));
+    const [forCoordinators, forMembers] = [true, false].map(coordinates =>
+      resultsOf({ survey: anonymous, phase: 'closed', answered: 5, sheets, coordinates }),
+    );
 
     expect(forCoordinators).toMatchObject({ questions: [{}, {}, { answered: 5, texts: ['a', 'b', 'c', 'd', 'e'] }] });
     expect(forMembers).toMatchObject({ questions: [{}, {}, { answered: 5, texts: [] }] });
   });
 });
 
-test.each([[true, 0, 0], [true, 4, 0], [true, 5, 5], [true, 9, 5], [true, 10, 10], [false, 4, 4], [false, 9, 9]])(
-  'while it is open, anonymous or not (%s), %d answers are told as %d',
-  (isAnonymous, count, told) => {
-    expect(shownCount({ anonymous: isAnonymous }, count)).toBe(told);
-  },
-);
+test.each([
+  [true, 0, 0],
+  [true, 4, 0],
+  [true, 5, 5],
+  [true, 9, 5],
+  [true, 10, 10],
+  [false, 4, 4],
+  [false, 9, 9],
+])('while it is open, anonymous or not (%s), %d answers are told as %d', (isAnonymous, count, told) => {
+  expect(shownCount({ anonymous: isAnonymous }, count)).toBe(told);
+});
 
 test.each<[SurveyPhase, number | null, 'gone' | 'locked' | null, string]>([
   ['open', null, 'gone', 'lost'],
@@ -69,66 +126,113 @@ test.each<[SurveyPhase, number | null, 'gone' | 'locked' | null, string]>([
   ['closed', 0, 'gone', 'too-few'],
 ])('%s, counted as %s, its box %s: nobody sees anything, because of %s', (phase, answered, shut, expected) => {
   for (const coordinates of [true, false]) {
-    expect(resultsOf({ survey: anonymous, phase, answered, shut, sheets: six, coordinates })).toEqual({ state: 'hidden', why: expected });
+    expect(resultsOf({ survey: anonymous, phase, answered, shut, sheets: six, coordinates })).toEqual({
+      state: 'hidden',
+      why: expected,
+    });
   }
 });
 
 /** Anything a person may have answered to these questions. */
-const someSheet = fc.record(
-  { one: fc.constantFrom([0], [1]), rate: fc.integer({ min: 1, max: 5 }), say: fc.constantFrom('yes', 'no', 'perhaps') },
-  { requiredKeys: [] },
-).filter(sheet => Object.keys(sheet).length > 0) as fc.Arbitrary<Sheet>;
+const someSheet = fc
+  .record(
+    {
+      one: fc.constantFrom([0], [1]),
+      rate: fc.integer({ min: 1, max: 5 }),
+      say: fc.constantFrom('yes', 'no', 'perhaps'),
+    },
+    { requiredKeys: [] },
+  )
+  .filter(sheet => Object.keys(sheet).length > 0) as fc.Arbitrary<Sheet>;
 const asTheyLie = (sheets: readonly Sheet[]) => [...sheets];
 
 describe('whatever people answer to an anonymous survey', () => {
   test('no sequence of views shows a change made by fewer than five: there is one result, at the end', () => {
     // Somebody answers, answers again, or somebody looks; after that it closes, and they look as often as they like.
     const step = fc.oneof(fc.record({ person: fc.nat(9), sheet: someSheet }), fc.record({ look: fc.boolean() }));
-    fc.assert(fc.property(fc.array(step, { maxLength: 40 }), fc.array(fc.boolean(), { minLength: 2, maxLength: 6 }), (steps, looksAfter) => {
-      const box = new Map<number, Sheet>();
-      const seen = new Set<string>();
-      for (const each of steps) {
-        if ('person' in each) box.set(each.person, each.sheet);
-        else if (resultsOf({ survey: anonymous, phase: 'open', answered: null, sheets: [...box.values()], coordinates: each.look }).state === 'shown') seen.add('open');
-      }
-      const sheets = tornSheets(questions, [...box.values()], asTheyLie).flatMap(row => row.sheets);
-      for (const coordinates of looksAfter) {
-        const results = resultsOf({ survey: anonymous, phase: 'closed', answered: box.size, sheets, coordinates });
-        if (results.state === 'hidden') continue;
-        expect(results.answered).toBeGreaterThanOrEqual(fewest);
-        for (const question of results.questions) expect(question.hidden || question.answered >= fewest).toBe(true);
-        // What members see is what coordinators see, without the words.
-        seen.add(JSON.stringify({ ...results, questions: results.questions.map(question => ({ ...question, texts: [] })) }));
-      }
-      expect(seen.has('open')).toBe(false);
-      expect(seen.size).toBeLessThanOrEqual(1);
-    }));
+    fc.assert(
+      fc.property(
+        fc.array(step, { maxLength: 40 }),
+        fc.array(fc.boolean(), { minLength: 2, maxLength: 6 }),
+        (steps, looksAfter) => {
+          const box = new Map<number, Sheet>();
+          const seen = new Set<string>();
+          for (const each of steps) {
+            if ('person' in each) box.set(each.person, each.sheet);
+            else if (
+              resultsOf({
+                survey: anonymous,
+                phase: 'open',
+                answered: null,
+                sheets: [...box.values()],
+                coordinates: each.look,
+              }).state === 'shown'
+            )
+              seen.add('open');
+          }
+          const sheets = tornSheets(questions, [...box.values()], asTheyLie).flatMap(row => row.sheets);
+          for (const coordinates of looksAfter) {
+            const results = resultsOf({ survey: anonymous, phase: 'closed', answered: box.size, sheets, coordinates });
+            if (results.state === 'hidden') continue;
+            expect(results.answered).toBeGreaterThanOrEqual(fewest);
+            for (const question of results.questions) expect(question.hidden || question.answered >= fewest).toBe(true);
+            // What members see is what coordinators see, without the words.
+            seen.add(
+              JSON.stringify({
+                ...results,
+                questions: results.questions.map(question => ({ ...question, texts: [] })),
+              }),
+            );
+          }
+          expect(seen.has('open')).toBe(false);
+          expect(seen.size).toBeLessThanOrEqual(1);
+        },
+      ),
+    );
   });
 
   test('what is put down cannot be put together again: who gave which answers makes no difference', () => {
-    fc.assert(fc.property(fc.array(someSheet, { minLength: fewest, maxLength: 12 }), fc.infiniteStream(fc.nat()), (sheets, dice) => {
-      // The same answers, dealt to the people anew, question by question.
-      const dealt: Record<string, Sheet[string]>[] = sheets.map(() => ({}));
-      for (const { id } of questions) {
-        const people = sheets.map((_, index) => ({ index, order: dice.next().value ?? 0 })).toSorted((one, other) => one.order - other.order);
-        const given = sheets.map(sheet => sheet[id]).filter(answer => answer !== undefined);
-        for (const [place, answer] of given.entries()) dealt[people[place]!.index]![id] = answer;
-      }
+    fc.assert(
+      fc.property(
+        fc.array(someSheet, { minLength: fewest, maxLength: 12 }),
+        fc.infiniteStream(fc.nat()),
+        (sheets, dice) => {
+          // The same answers, dealt to the people anew, question by question.
+          const dealt: Record<string, Sheet[string]>[] = sheets.map(() => ({}));
+          for (const { id } of questions) {
+            const people = sheets
+              .map((_, index) => ({ index, order: dice.next().value ?? 0 }))
+              .toSorted((one, other) => one.order - other.order);
+            const given = sheets.map(sheet => sheet[id]).filter(answer => answer !== undefined);
+            for (const [place, answer] of given.entries()) dealt[people[place]!.index]![id] = answer;
+          }
 
-      const kept = (all: readonly Sheet[]) => tornSheets(questions, all, asTheyLie).map(({ question, sheets: rows }) => ({ question, answers: rows.map(row => JSON.stringify(row)).toSorted() }));
+          const kept = (all: readonly Sheet[]) =>
+            tornSheets(questions, all, asTheyLie).map(({ question, sheets: rows }) => ({
+              question,
+              answers: rows.map(row => JSON.stringify(row)).toSorted(),
+            }));
 
-      expect(kept(dealt)).toEqual(kept(sheets));
-    }));
+          expect(kept(dealt)).toEqual(kept(sheets));
+        },
+      ),
+    );
   });
 
   test('of fewer than five, nothing is put down; nor of a question that fewer than five answered', () => {
-    fc.assert(fc.property(fc.array(someSheet, { maxLength: 9 }), sheets => {
-      const rows = tornSheets(questions, sheets, asTheyLie);
+    fc.assert(
+      fc.property(fc.array(someSheet, { maxLength: 9 }), sheets => {
+        const rows = tornSheets(questions, sheets, asTheyLie);
 
-      const counted = questions.map(({ id }) => ({ question: id, count: sheets.filter(sheet => sheet[id] !== undefined).length })).filter(({ count }) => count >= fewest);
-      expect(rows.map(({ question, sheets: torn }) => ({ question, count: torn.length }))).toEqual(sheets.length < fewest ? [] : counted);
-      for (const sheet of rows.flatMap(row => row.sheets)) expect(Object.keys(sheet)).toHaveLength(1);
-    }));
+        const counted = questions
+          .map(({ id }) => ({ question: id, count: sheets.filter(sheet => sheet[id] !== undefined).length }))
+          .filter(({ count }) => count >= fewest);
+        expect(rows.map(({ question, sheets: torn }) => ({ question, count: torn.length }))).toEqual(
+          sheets.length < fewest ? [] : counted,
+        );
+        for (const sheet of rows.flatMap(row => row.sheets)) expect(Object.keys(sheet)).toHaveLength(1);
+      }),
+    );
   });
 
   test('each question is shuffled by itself', () => {
@@ -157,32 +261,41 @@ describe('whoever plans several anonymous surveys and subtracts their results', 
   const opinions = fc.array(someSheet, { minLength: 12, maxLength: 12 });
 
   test('never has two results of one question from nearly the same people within days, however small the surveys', () => {
-    fc.assert(fc.property(fc.array(planned, { maxLength: 12 }), opinions, (plans, says) => {
-      const surveys: (Survey & { readonly answers: readonly Sheet[] })[] = [];
-      for (const [index, { opens, days, closesEarly, asks, people }] of plans.entries()) {
-        const opensOn = day(opens);
-        const draft = { ...anonymous, id: `survey-${index}`, questions: asks, opensOn, closesOn: day(opens + days) };
-        if (opensNotBefore(draft, surveys) !== null) continue;
-        const closedOn = closesEarly === null || closesEarly > days ? null : day(opens + closesEarly);
-        surveys.push({ ...draft, closedOn, answers: people.map(person => says[person] ?? {}) });
-      }
-
-      const shown = surveys.flatMap(({ answers, ...survey }) => {
-        const results = resultsOf({
-          survey, phase: 'closed', answered: answers.length, coordinates: true,
-          sheets: tornSheets(survey.questions, answers, asTheyLie).flatMap(({ sheets }) => sheets),
-        });
-        return results.state === 'hidden' ? [] : [{ survey, open: results.questions.filter(({ hidden }) => !hidden) }];
-      });
-      for (const [index, one] of shown.entries()) {
-        for (const question of one.open) expect(question.answered).toBeGreaterThanOrEqual(fewest);
-        for (const other of shown.slice(index + 1)) {
-          if (!one.open.some(({ id }) => other.open.some(question => question.id === id))) continue;
-          const [first, second] = one.survey.opensOn < other.survey.opensOn ? [one.survey, other.survey] : [other.survey, one.survey];
-          expect(daysBetween(first.closedOn ?? first.closesOn, second.opensOn)).toBeGreaterThan(daysApart);
+    fc.assert(
+      fc.property(fc.array(planned, { maxLength: 12 }), opinions, (plans, says) => {
+        const surveys: (Survey & { readonly answers: readonly Sheet[] })[] = [];
+        for (const [index, { opens, days, closesEarly, asks, people }] of plans.entries()) {
+          const opensOn = day(opens);
+          const draft = { ...anonymous, id: `survey-${index}`, questions: asks, opensOn, closesOn: day(opens + days) };
+          if (opensNotBefore(draft, surveys) !== null) continue;
+          const closedOn = closesEarly === null || closesEarly > days ? null : day(opens + closesEarly);
+          surveys.push({ ...draft, closedOn, answers: people.map(person => says[person] ?? {}) });
         }
-      }
-    }), { numRuns: 300 });
+
+        const shown = surveys.flatMap(({ answers, ...survey }) => {
+          const results = resultsOf({
+            survey,
+            phase: 'closed',
+            answered: answers.length,
+            coordinates: true,
+            sheets: tornSheets(survey.questions, answers, asTheyLie).flatMap(({ sheets }) => sheets),
+          });
+          return results.state === 'hidden'
+            ? []
+            : [{ survey, open: results.questions.filter(({ hidden }) => !hidden) }];
+        });
+        for (const [index, one] of shown.entries()) {
+          for (const question of one.open) expect(question.answered).toBeGreaterThanOrEqual(fewest);
+          for (const other of shown.slice(index + 1)) {
+            if (!one.open.some(({ id }) => other.open.some(question => question.id === id))) continue;
+            const [first, second] =
+              one.survey.opensOn < other.survey.opensOn ? [one.survey, other.survey] : [other.survey, one.survey];
+            expect(daysBetween(first.closedOn ?? first.closesOn, second.opensOn)).toBeGreaterThan(daysApart);
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test('learns on which day the next one may open, and then it may', () => {

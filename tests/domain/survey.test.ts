@@ -1,10 +1,41 @@
 import { describe, expect, test } from '@jest/globals';
 import { surveyTemplates, templateIds } from '../../domain/method/survey-templates.ts';
-import { checkSheet, inviteFrom, longestText, mergeDrafts, phaseOf, ratingLabel, remindsOn, surveysPerMonth, SurveyDraft, type Question } from '../../domain/survey.ts';
+import {
+  checkSheet,
+  inviteFrom,
+  longestText,
+  mergeDrafts,
+  phaseOf,
+  ratingLabel,
+  remindsOn,
+  surveysPerMonth,
+  SurveyDraft,
+  type Question,
+} from '../../domain/survey.ts';
 
-const ask = (id: string, kind: Question['kind'], options: string[] = []): Question => ({ id, kind, text: `Question ${id}`, options, low: 'low', high: 'high' });
-const questions = [ask('one', 'choice', ['A', 'B', 'C']), ask('some', 'choices', ['A', 'B', 'C']), ask('rate', 'rating'), ask('say', 'text')];
-const draft = { title: 'Pulse', intro: '', questions, anonymous: true, audience: 'channel', opensOn: '2026-11-23', closesOn: '2026-11-29' };
+const ask = (id: string, kind: Question['kind'], options: string[] = []): Question => ({
+  id,
+  kind,
+  text: `Question ${id}`,
+  options,
+  low: 'low',
+  high: 'high',
+});
+const questions = [
+  ask('one', 'choice', ['A', 'B', 'C']),
+  ask('some', 'choices', ['A', 'B', 'C']),
+  ask('rate', 'rating'),
+  ask('say', 'text'),
+];
+const draft = {
+  title: 'Pulse',
+  intro: '',
+  questions,
+  anonymous: true,
+  audience: 'channel',
+  opensOn: '2026-11-23',
+  closesOn: '2026-11-29',
+};
 
 describe('a survey’s days', () => {
   test.each<[string, string | null, string, string]>([
@@ -49,19 +80,29 @@ describe('what a coordinator writes', () => {
   test('every template is one, with its source’s five occasions in order', () => {
     expect(surveyTemplates.map(({ id }) => id)).toEqual([...templateIds]);
     for (const { title, intro, questions: asked, anonymous, audience } of surveyTemplates) {
-      expect(SurveyDraft.safeParse({ ...draft, title, intro, questions: asked, anonymous, audience }).error).toBeUndefined();
+      expect(
+        SurveyDraft.safeParse({ ...draft, title, intro, questions: asked, anonymous, audience }).error,
+      ).toBeUndefined();
     }
   });
 });
 
 describe('an answer', () => {
   test.each<[string, Record<string, unknown>, object]>([
-    ['is kept as it fits', { one: [1], some: [2, 0], rate: 4, say: ' Hello ' }, { sheet: { one: [1], some: [0, 2], rate: 4, say: 'Hello' } }],
+    [
+      'is kept as it fits',
+      { one: [1], some: [2, 0], rate: 4, say: ' Hello ' },
+      { sheet: { one: [1], some: [0, 2], rate: 4, say: 'Hello' } },
+    ],
     ['may leave questions out', { rate: 1 }, { sheet: { rate: 1 } }],
     ['has one place for one choice', { one: [2, 1] }, { sheet: { one: [1] } }],
     ['loses what was never offered', { one: [7], some: [1, 7], rate: 9, other: 'x' }, { sheet: { some: [1] } }],
     ['is none when nothing fits', { one: [], rate: '4', say: '  ' }, { fault: 'empty' }],
-    ['keeps text as it is', { say: '=1+1 ${json(1)} <b>مرحبا</b> 🙂' }, { sheet: { say: '=1+1 ${json(1)} <b>مرحبا</b> 🙂' } }],
+    [
+      'keeps text as it is',
+      { say: '=1+1 ${json(1)} <b>مرحبا</b> 🙂' },
+      { sheet: { say: '=1+1 ${json(1)} <b>مرحبا</b> 🙂' } },
+    ],
     ['may have so many characters', { say: 'x'.repeat(longestText) }, { sheet: { say: 'x'.repeat(longestText) } }],
     ['may not have ten thousand', { say: 'x'.repeat(10_000) }, { fault: 'too-long', length: 10_000 }],
   ])('%s', (_reason, given, expected) => {
@@ -82,11 +123,18 @@ test.each([
   [2, ['ann', 'eve'], ['ben'], 'two are'],
   [3, ['ann', 'ben', 'eve'], [], 'three are, which nobody has had'],
 ])('with at most %i a month %j are sent the next survey, and %j are spared: %s', (most, asked, spared) => {
-  const [ann, ben, eve] = ['ann', 'ben', 'eve'].map(id => ({ id, name: id })) as [{ id: string; name: string }, { id: string; name: string }, { id: string; name: string }];
+  const [ann, ben, eve] = ['ann', 'ben', 'eve'].map(id => ({ id, name: id })) as [
+    { id: string; name: string },
+    { id: string; name: string },
+    { id: string; name: string },
+  ];
 
   const invitation = inviteFrom([ann, ben, eve], [ann, ben, ben], most);
 
-  expect({ asked: invitation.asked.map(({ id }) => id), spared: invitation.spared.map(({ id }) => id) }).toEqual({ asked, spared });
+  expect({ asked: invitation.asked.map(({ id }) => id), spared: invitation.spared.map(({ id }) => id) }).toEqual({
+    asked,
+    spared,
+  });
 });
 
 test('two surveys a month are the most, unless the community says otherwise', () => {
@@ -96,14 +144,41 @@ test('two surveys a month are the most, unless the community says otherwise', ()
 describe('a planned survey that two people change', () => {
   const base = SurveyDraft.parse(draft);
 
-  test.each<[Partial<SurveyDraft>, Partial<SurveyDraft>, Partial<SurveyDraft>, readonly string[], readonly string[], string]>([
-    [{ title: 'Mine' }, { intro: 'Theirs' }, { title: 'Mine', intro: 'Theirs' }, ['intro'], [], 'different parts are put together'],
+  test.each<
+    [Partial<SurveyDraft>, Partial<SurveyDraft>, Partial<SurveyDraft>, readonly string[], readonly string[], string]
+  >([
+    [
+      { title: 'Mine' },
+      { intro: 'Theirs' },
+      { title: 'Mine', intro: 'Theirs' },
+      ['intro'],
+      [],
+      'different parts are put together',
+    ],
     [{ title: 'Mine' }, { title: 'Theirs' }, { title: 'Mine' }, [], ['title'], 'the same part waits for a choice'],
     [{ title: 'Same' }, { title: 'Same' }, { title: 'Same' }, [], [], 'the same change is no clash'],
-    [{ opensOn: '2026-11-28' }, { closesOn: '2026-11-25' }, { opensOn: '2026-11-28' }, [], ['opensOn', 'closesOn'], 'the days belong together'],
-    [{ questions: questions.slice(0, 1) }, { questions: questions.slice(0, 2), anonymous: false }, { questions: questions.slice(0, 1), anonymous: false }, ['anonymous'], ['questions'], 'questions are one part'],
+    [
+      { opensOn: '2026-11-28' },
+      { closesOn: '2026-11-25' },
+      { opensOn: '2026-11-28' },
+      [],
+      ['opensOn', 'closesOn'],
+      'the days belong together',
+    ],
+    [
+      { questions: questions.slice(0, 1) },
+      { questions: questions.slice(0, 2), anonymous: false },
+      { questions: questions.slice(0, 1), anonymous: false },
+      ['anonymous'],
+      ['questions'],
+      'questions are one part',
+    ],
     [{}, { audience: 'members' }, { audience: 'members' }, ['audience'], [], 'what only they changed is theirs'],
   ])('%#: %s', (mine, current, merged, theirs, clashes, _reason) => {
-    expect(mergeDrafts(base, { ...base, ...mine }, { ...base, ...current })).toEqual({ draft: { ...base, ...merged }, theirs, clashes });
+    expect(mergeDrafts(base, { ...base, ...mine }, { ...base, ...current })).toEqual({
+      draft: { ...base, ...merged },
+      theirs,
+      clashes,
+    });
   });
 });

@@ -14,10 +14,22 @@ describe('prose', () => {
     { text: 'a\ud800b \udc00', clean: 'a\ufffdb \ufffd', reason: 'half a character is none' },
     { text: '😀', clean: '😀', reason: 'two halves are one' },
     { text: 'a\ufffe\uffff\ufdd0\u{1fffe}\u{10ffff}b', clean: 'ab', reason: 'noncharacters stand for nothing' },
-    { text: 'Pay \u202eeurt\u202c \u2066x\u2069', clean: 'Pay eurt x', reason: 'nothing turns the reading direction of what follows' },
+    {
+      text: 'Pay \u202eeurt\u202c \u2066x\u2069',
+      clean: 'Pay eurt x',
+      reason: 'nothing turns the reading direction of what follows',
+    },
     { text: 'שלום\u200f (אבג)', clean: 'שלום\u200f (אבג)', reason: 'a mark of direction turns nothing' },
-    { text: 'نمی\u200cدانم 👨\u200d👩\u200d👧 🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}', clean: 'نمی\u200cدانم 👨\u200d👩\u200d👧 🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}', reason: 'Persian and emoji need joiners and tags' },
-    { text: 'a\r\nb\rc\u000bd\u2028e\tf', clean: 'a\nb\nc\nd\ne\tf', reason: 'lines end in one way; Word writes a vertical tab' },
+    {
+      text: 'نمی\u200cدانم 👨\u200d👩\u200d👧 🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}',
+      clean: 'نمی\u200cدانم 👨\u200d👩\u200d👧 🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}',
+      reason: 'Persian and emoji need joiners and tags',
+    },
+    {
+      text: 'a\r\nb\rc\u000bd\u2028e\tf',
+      clean: 'a\nb\nc\nd\ne\tf',
+      reason: 'lines end in one way; Word writes a vertical tab',
+    },
     { text: '\u200b\u200d\u2060\ufeff\u00ad\u3164\u2800 \n', clean: '', reason: 'nothing to see is nothing' },
     { text: '\u202e\u0000', clean: '', reason: 'and so is what was only harmful' },
     { text: ' a \n', clean: ' a \n', reason: 'spaces are the author’s' },
@@ -26,13 +38,18 @@ describe('prose', () => {
   });
 
   test('whatever comes, what is left can be stored anywhere, and cleaning it again changes nothing', () => {
-    fc.assert(fc.property(fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map(code => String.fromCharCode(code)), maxLength: 200 }), text => {
-      const clean = cleanProse(text);
-      expect(clean.isWellFormed()).toBe(true);
-      expect(clean).not.toMatch(unwanted);
-      expect(cleanProse(clean)).toBe(clean);
-      expect(cleanLine(cleanLine(text))).toBe(cleanLine(text));
-    }));
+    fc.assert(
+      fc.property(
+        fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map(code => String.fromCharCode(code)), maxLength: 200 }),
+        text => {
+          const clean = cleanProse(text);
+          expect(clean.isWellFormed()).toBe(true);
+          expect(clean).not.toMatch(unwanted);
+          expect(cleanProse(clean)).toBe(clean);
+          expect(cleanLine(cleanLine(text))).toBe(cleanLine(text));
+        },
+      ),
+    );
   });
 });
 

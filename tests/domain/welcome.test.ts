@@ -13,7 +13,12 @@ describe('what is fitted to an answer', () => {
   test.each([
     ['a reason brings its suggestion', { reasons: ['tips'] }, ['tips'], []],
     ['asking for advice brings people to ask', { reasons: ['advice'] }, ['advice'], [priya]],
-    ['at most three reasons and two contributions', { reasons: [...reasonIds], contributions: [...contributionIds] }, ['learn', 'tips', 'advice', 'questions', 'story'], [priya]],
+    [
+      'at most three reasons and two contributions',
+      { reasons: [...reasonIds], contributions: [...contributionIds] },
+      ['learn', 'tips', 'advice', 'questions', 'story'],
+      [priya],
+    ],
     ['contributions alone', { contributions: ['story'] }, ['story'], []],
     ['own words bring people, who can read them', { inOwnWords: 'How do I start?' }, ['curious'], [priya]],
     ['nothing said is fine', {}, ['curious'], []],
@@ -26,9 +31,16 @@ describe('what is fitted to an answer', () => {
   });
 
   test('only what is written is worth reading, in the charter’s order', () => {
-    const fitting = fittingFor({ reasons: ['people', 'advice'], inOwnWords: '', contributions: [] }, new Set(['members', 'purpose', 'risks']), []);
+    const fitting = fittingFor(
+      { reasons: ['people', 'advice'], inOwnWords: '', contributions: [] },
+      new Set(['members', 'purpose', 'risks']),
+      [],
+    );
 
-    expect(fitting.read).toEqual([{ section: 'purpose', title: 'Purpose' }, { section: 'members', title: 'Members' }]);
+    expect(fitting.read).toEqual([
+      { section: 'purpose', title: 'Purpose' },
+      { section: 'members', title: 'Members' },
+    ]);
   });
 });
 
@@ -44,7 +56,10 @@ describe('gathered', () => {
     const summary = gathered(newcomers, new Date('2026-11-16T00:00:00Z'));
 
     expect(summary.joined.map(({ name }) => name)).toEqual(['Ann', 'Ben', 'Quiet']);
-    expect(summary.reasons).toEqual([{ id: 'advice', count: 2 }, { id: 'tips', count: 1 }]);
+    expect(summary.reasons).toEqual([
+      { id: 'advice', count: 2 },
+      { id: 'tips', count: 1 },
+    ]);
     expect(summary.contributions).toEqual([{ id: 'questions', count: 1 }]);
   });
 
@@ -73,5 +88,12 @@ describe('the method’s data', () => {
 });
 
 function newcomer(name: string, joinedAt: string, why: string[], offers: string[]): Newcomer {
-  return { person: { id: name.toLowerCase(), name }, joinedAt, reasons: why, inOwnWords: '', contributions: offers, answeredAt: null };
+  return {
+    person: { id: name.toLowerCase(), name },
+    joinedAt,
+    reasons: why,
+    inOwnWords: '',
+    contributions: offers,
+    answeredAt: null,
+  };
 }

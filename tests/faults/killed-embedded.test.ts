@@ -9,6 +9,16 @@ test('nothing is lost, and nothing comes twice but what nobody can know', async 
 
   const found = await storm({ seed, servers: 1, kills });
 
-  expect(found).toEqual({ seed, kills, verdict: faultless, open: [], crashes: [], blocked: expect.any(Number), unheeded: [], messages: expect.any(Number), copies: expect.any(Number) });
+  expect(found).toEqual({
+    seed,
+    kills,
+    verdict: faultless,
+    open: [],
+    crashes: [],
+    blocked: expect.any(Number),
+    unheeded: [],
+    messages: expect.any(Number),
+    copies: expect.any(Number),
+  });
   expect(Math.min(found.blocked, found.copies)).toBeGreaterThan(0);
 }, 3_600_000);

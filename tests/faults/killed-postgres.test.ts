@@ -13,12 +13,26 @@ afterAll(() => postgres.stop());
 test.each([
   { servers: 1, share: 0.25 },
   { servers: 3, share: 0.5 },
-])('$servers: nothing is lost, and nothing comes twice but what nobody can know', async ({ servers, share }) => {
-  const seed = chosenSeed();
-  const kills = killsOf(share);
+])(
+  '$servers: nothing is lost, and nothing comes twice but what nobody can know',
+  async ({ servers, share }) => {
+    const seed = chosenSeed();
+    const kills = killsOf(share);
 
-  const found = await storm({ seed, servers, kills, databaseUrl: await postgres.database() });
+    const found = await storm({ seed, servers, kills, databaseUrl: await postgres.database() });
 
-  expect(found).toEqual({ seed, kills, verdict: faultless, open: [], crashes: [], blocked: expect.any(Number), unheeded: [], messages: expect.any(Number), copies: expect.any(Number) });
-  expect(Math.min(found.blocked, found.copies)).toBeGreaterThan(0);
-}, 3_600_000);
+    expect(found).toEqual({
+      seed,
+      kills,
+      verdict: faultless,
+      open: [],
+      crashes: [],
+      blocked: expect.any(Number),
+      unheeded: [],
+      messages: expect.any(Number),
+      copies: expect.any(Number),
+    });
+    expect(Math.min(found.blocked, found.copies)).toBeGreaterThan(0);
+  },
+  3_600_000,
+);

@@ -15,12 +15,24 @@ let settled: Settled;
 beforeAll(async () => {
   postgres = await startPostgres();
   stage = await startStage({ seed: 1, servers: 2, communities: 2, databaseUrl: await postgres.database() });
-  const { microsoft365: { connector }, instances, communities: [early] } = stage;
+  const {
+    microsoft365: { connector },
+    instances,
+    communities: [early],
+  } = stage;
   connector.faults.add({ answer: { status: 503 } });
   await stage.moveTo(nine);
   await stage.ask(early!, api.planSurvey, {
     params: { survey: 'spring-survey' },
-    body: { title: 'How are we doing?', intro: '', questions: [{ id: 'q1', kind: 'rating', text: 'How useful is the community?', options: [], low: '', high: '' }], anonymous: false, audience: 'members', opensOn: '2026-11-23', closesOn: '2026-11-28' },
+    body: {
+      title: 'How are we doing?',
+      intro: '',
+      questions: [{ id: 'q1', kind: 'rating', text: 'How useful is the community?', options: [], low: '', high: '' }],
+      anonymous: false,
+      audience: 'members',
+      opensOn: '2026-11-23',
+      closesOn: '2026-11-28',
+    },
   });
   stage.expect(early!, 'surveys', 'spring-survey', early!.facilitators);
   await rest(500);
@@ -52,7 +64,9 @@ test.each([
   { community: 0, reason: 'expired', why: 'was written on its day and could not be sent' },
   { community: 1, reason: 'missed', why: 'was not even written, because nothing ran' },
 ])('a week’s card that $why is not sent on another day, and is on record as $reason', ({ community, reason }) => {
-  expect(outcomes(community, 'facilitation', '2026-11-23')).toEqual(Array(3).fill({ state: 'expired', reason, copies: 0 }));
+  expect(outcomes(community, 'facilitation', '2026-11-23')).toEqual(
+    Array(3).fill({ state: 'expired', reason, copies: 0 }),
+  );
 });
 
 test('nothing is missing without a reason, and nothing came twice', () => {

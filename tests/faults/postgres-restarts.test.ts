@@ -10,7 +10,12 @@ test('PostgreSQL restarts under load: nothing is lost, and nothing comes twice',
   const seed = chosenSeed();
   const restarts = 8;
   const postgres = await startPostgres();
-  const stage = await startStage({ seed, servers: 2, communities: 2 * restarts, databaseUrl: await postgres.database() });
+  const stage = await startStage({
+    seed,
+    servers: 2,
+    communities: 2 * restarts,
+    databaseUrl: await postgres.database(),
+  });
   try {
     const { chance, instances } = stage;
     const underWay: Promise<unknown>[] = [];
@@ -18,7 +23,12 @@ test('PostgreSQL restarts under load: nothing is lost, and nothing comes twice',
       underWay.push(
         stage.join(chance.pick(stage.communities), stage.people(chance.between(5, 25))),
         // Whoever looks at the calendar while PostgreSQL is away looks again.
-        eventually('a look at the calendar', () => stage.moveTo(new Date(nine.getTime() + 2 * restart * 60_000)).then(() => true, () => false)),
+        eventually('a look at the calendar', () =>
+          stage.moveTo(new Date(nine.getTime() + 2 * restart * 60_000)).then(
+            () => true,
+            () => false,
+          ),
+        ),
       );
       await rest(chance.between(0, 600));
       await postgres.down();
@@ -31,7 +41,12 @@ test('PostgreSQL restarts under load: nothing is lost, and nothing comes twice',
 
     const { verdict, open, kept, copies } = await stage.settle();
 
-    expect({ seed, verdict, open, crashes: instances.crashes }).toEqual({ seed, verdict: faultless, open: [], crashes: [] });
+    expect({ seed, verdict, open, crashes: instances.crashes }).toEqual({
+      seed,
+      verdict: faultless,
+      open: [],
+      crashes: [],
+    });
     expect(copies).toBeGreaterThanOrEqual(kept.length);
     expect(kept.length).toBeGreaterThan(3 * 2 * restarts);
   } finally {

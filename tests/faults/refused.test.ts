@@ -22,22 +22,67 @@ const never = { state: 'refused', copies: [0] } as const;
 
 const troubles: readonly Trouble[] = [
   { what: 'no trouble', fault: { count: 0, answer: 'reset' }, ...once },
-  { what: 'another call to the chat was under way', fault: { call: 'send', count: 3, answer: { status: 412, code: 'PreconditionFailed' } }, ...once },
-  { what: 'too many calls for a moment', fault: { call: 'send', count: 2, answer: { status: 429, retryAfter: 1 } }, ...once },
-  { what: 'too many calls, and Teams does not say how long', fault: { call: 'create', count: 2, answer: { status: 429 } }, ...once },
+  {
+    what: 'another call to the chat was under way',
+    fault: { call: 'send', count: 3, answer: { status: 412, code: 'PreconditionFailed' } },
+    ...once,
+  },
+  {
+    what: 'too many calls for a moment',
+    fault: { call: 'send', count: 2, answer: { status: 429, retryAfter: 1 } },
+    ...once,
+  },
+  {
+    what: 'too many calls, and Teams does not say how long',
+    fault: { call: 'create', count: 2, answer: { status: 429 } },
+    ...once,
+  },
   { what: 'Teams has an error', fault: { call: 'send', count: 2, answer: { status: 500 } }, ...perhapsTwice },
   { what: 'a bad gateway', fault: { call: 'send', count: 2, answer: { status: 502 } }, ...perhapsTwice },
   { what: 'Teams is not available', fault: { call: 'send', count: 2, answer: { status: 503 } }, ...once },
-  { what: 'Teams takes it and the gateway gives up waiting', fault: { call: 'send', count: 1, answer: { status: 504 }, taken: true }, ...perhapsTwice },
+  {
+    what: 'Teams takes it and the gateway gives up waiting',
+    fault: { call: 'send', count: 1, answer: { status: 504 }, taken: true },
+    ...perhapsTwice,
+  },
   { what: 'the connection breaks before Teams takes it', fault: { call: 'send', count: 1, answer: 'reset' }, ...once },
-  { what: 'the connection breaks after Teams took it', fault: { call: 'send', count: 1, answer: 'reset', taken: true }, ...perhapsTwice },
+  {
+    what: 'the connection breaks after Teams took it',
+    fault: { call: 'send', count: 1, answer: 'reset', taken: true },
+    ...perhapsTwice,
+  },
   { what: 'Teams never answers', fault: { call: 'send', count: 1, answer: 'silence' }, ...once },
   { what: 'opening the chat breaks', fault: { call: 'create', count: 1, answer: 'reset', taken: true }, ...once },
-  { what: 'the person has blocked the app', fault: { answer: { status: 403, code: 'MessageWritesBlocked' } }, ...never, reason: 'blocked' },
-  { what: 'the person is not in the roster', fault: { answer: { status: 403, code: 'BotNotInConversationRoster' } }, ...never, reason: 'not-in-roster' },
-  { what: 'the app is switched off for them', fault: { answer: { status: 403, code: 'BotDisabledByAdmin' } }, ...never, reason: 'app-removed' },
-  { what: 'the chat is gone', fault: { call: 'send', answer: { status: 404, code: 'ConversationNotFound' } }, ...never, reason: 'conversation-gone' },
-  { what: 'the card is too large', fault: { call: 'send', answer: { status: 413, code: 'MessageSizeTooBig' } }, ...never, reason: 'too-large' },
+  {
+    what: 'the person has blocked the app',
+    fault: { answer: { status: 403, code: 'MessageWritesBlocked' } },
+    ...never,
+    reason: 'blocked',
+  },
+  {
+    what: 'the person is not in the roster',
+    fault: { answer: { status: 403, code: 'BotNotInConversationRoster' } },
+    ...never,
+    reason: 'not-in-roster',
+  },
+  {
+    what: 'the app is switched off for them',
+    fault: { answer: { status: 403, code: 'BotDisabledByAdmin' } },
+    ...never,
+    reason: 'app-removed',
+  },
+  {
+    what: 'the chat is gone',
+    fault: { call: 'send', answer: { status: 404, code: 'ConversationNotFound' } },
+    ...never,
+    reason: 'conversation-gone',
+  },
+  {
+    what: 'the card is too large',
+    fault: { call: 'send', answer: { status: 413, code: 'MessageSizeTooBig' } },
+    ...never,
+    reason: 'too-large',
+  },
 ];
 
 let postgres: Postgres;

@@ -16,7 +16,8 @@ const environment = {
   PRIVACY_URL: 'https://www.example.org/privacy',
   TERMS_URL: 'https://www.example.org/terms',
 };
-const build = (more: Record<string, string | undefined> = {}, folder?: string) => buildAppPackage({ environment: { ...environment, ...more }, version: '1.2.3', ...(folder && { folder }) });
+const build = (more: Record<string, string | undefined> = {}, folder?: string) =>
+  buildAppPackage({ environment: { ...environment, ...more }, version: '1.2.3', ...(folder && { folder }) });
 
 /** What building complains about, or undefined when it does not. */
 function complaint(act: () => unknown): string | undefined {
@@ -45,7 +46,12 @@ describe('the app package', () => {
       manifestVersion: '1.30',
       version: '1.2.3',
       id: appId,
-      developer: { name: 'Example Hospital', websiteUrl: 'https://www.example.org/cop', privacyUrl: 'https://www.example.org/privacy', termsOfUseUrl: 'https://www.example.org/terms' },
+      developer: {
+        name: 'Example Hospital',
+        websiteUrl: 'https://www.example.org/cop',
+        privacyUrl: 'https://www.example.org/privacy',
+        termsOfUseUrl: 'https://www.example.org/terms',
+      },
       bots: [{ botId: appId, scopes: ['team', 'personal'] }],
       configurableTabs: [{ configurationUrl: 'https://cop.example.org/tabs/?frame=config', scopes: ['team'] }],
       supportsChannelFeatures: 'tier1',
@@ -55,10 +61,17 @@ describe('the app package', () => {
   });
 
   test('offers the commands in the team and in the personal chat', () => {
-    const { bots } = build().manifest as { bots: { commandLists: { scopes: string[]; commands: { title: string }[] }[] }[] };
+    const { bots } = build().manifest as {
+      bots: { commandLists: { scopes: string[]; commands: { title: string }[] }[] }[];
+    };
 
-    expect(bots[0]?.commandLists.map(({ scopes, commands }) => ({ scopes, titles: commands.map(({ title }) => title) }))).toEqual([
-      { scopes: ['team', 'personal'], titles: ['help', 'week', 'charter', 'roles', 'survey', 'plan', 'add action', 'digest', 'overview', 'settings'] },
+    expect(
+      bots[0]?.commandLists.map(({ scopes, commands }) => ({ scopes, titles: commands.map(({ title }) => title) })),
+    ).toEqual([
+      {
+        scopes: ['team', 'personal'],
+        titles: ['help', 'week', 'charter', 'roles', 'survey', 'plan', 'add action', 'digest', 'overview', 'settings'],
+      },
     ]);
   });
 
@@ -66,7 +79,19 @@ describe('the app package', () => {
     const { composeExtensions } = build().manifest;
 
     expect(composeExtensions).toEqual([
-      { botId: appId, commands: [{ id: 'plan.add', type: 'action', title: 'Add to plan', description: expect.any(String), context: ['message'], fetchTask: true }] },
+      {
+        botId: appId,
+        commands: [
+          {
+            id: 'plan.add',
+            type: 'action',
+            title: 'Add to plan',
+            description: expect.any(String),
+            context: ['message'],
+            fetchTask: true,
+          },
+        ],
+      },
     ]);
   });
 
@@ -89,7 +114,9 @@ describe('the app package', () => {
   });
 
   test('takes what people wrote as text, not as JSON', () => {
-    const { developer } = build({ DEVELOPER_NAME: 'The "Best" \\ Hospital' }).manifest as { developer: { name: string } };
+    const { developer } = build({ DEVELOPER_NAME: 'The "Best" \\ Hospital' }).manifest as {
+      developer: { name: string };
+    };
 
     expect(developer.name).toBe('The "Best" \\ Hospital');
   });
@@ -99,7 +126,9 @@ describe('what is missing is named, with what it is for', () => {
   test.each(Object.keys(environment))('%s', name => {
     const said = complaint(() => build({ [name]: undefined }));
 
-    expect(said).toMatch(new RegExp(`^The environment does not say all that the app package needs:\\n  ${name} \\(.+\\) is missing$`));
+    expect(said).toMatch(
+      new RegExp(`^The environment does not say all that the app package needs:\\n  ${name} \\(.+\\) is missing$`),
+    );
   });
 
   test('everything at once', () => {
@@ -113,7 +142,11 @@ describe('what is missing is named, with what it is for', () => {
     ['PUBLIC_URL', 'cop.example.org', 'no address'],
     ['PUBLIC_URL', 'https://cop.example.org/app', 'the server answers at the root'],
     ['MICROSOFT_APP_ID', 'cop-companion', 'no GUID'],
-    ['DEVELOPER_NAME', 'The Very Long Name of a Hospital in Example Town', 'longer than the 32 characters of the manifest'],
+    [
+      'DEVELOPER_NAME',
+      'The Very Long Name of a Hospital in Example Town',
+      'longer than the 32 characters of the manifest',
+    ],
     ['PRIVACY_URL', 'ask us', 'no address'],
     ['TERMS_URL', '   ', 'blank is missing'],
   ])('%s=%s: %s', (name, value) => {
@@ -134,12 +167,28 @@ describe('a broken package is refused', () => {
   });
 
   test.each([
-    ['a word Teams does not know', { tabs: [] }, "manifest.json must NOT have additional properties (tabs)"],
+    ['a word Teams does not know', { tabs: [] }, 'manifest.json must NOT have additional properties (tabs)'],
     ['a missing part', { accentColor: undefined }, "manifest.json must have required property 'accentColor'"],
-    ['a name too long for Teams', { name: { short: 'CoP Companion for communities of practice' } }, 'manifest.json › name › short must NOT have more than 30 characters'],
-    ['a placeholder nobody fills', { accentColor: '${{COLOUR}}' }, 'manifest.json has placeholders that nothing fills: ${{COLOUR}}'],
-    ['an unknown version', { manifestVersion: '9.9' }, 'manifest.json says manifestVersion 9.9: expected one that @microsoft/app-manifest has a schema for'],
-    ['a rule of the upload, not of the schema', { supportsChannelFeatures: undefined }, 'manifest.json must say "supportsChannelFeatures": "tier1"'],
+    [
+      'a name too long for Teams',
+      { name: { short: 'CoP Companion for communities of practice' } },
+      'manifest.json › name › short must NOT have more than 30 characters',
+    ],
+    [
+      'a placeholder nobody fills',
+      { accentColor: '${{COLOUR}}' },
+      'manifest.json has placeholders that nothing fills: ${{COLOUR}}',
+    ],
+    [
+      'an unknown version',
+      { manifestVersion: '9.9' },
+      'manifest.json says manifestVersion 9.9: expected one that @microsoft/app-manifest has a schema for',
+    ],
+    [
+      'a rule of the upload, not of the schema',
+      { supportsChannelFeatures: undefined },
+      'manifest.json must say "supportsChannelFeatures": "tier1"',
+    ],
   ])('%s', (_what, change, says) => {
     const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
     writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ ...manifest, ...change }));
@@ -168,7 +217,8 @@ describe('the icons', () => {
     const { pixels } = readPng(readFileSync(join(root, 'appPackage/outline.png')));
 
     const colours = new Set<string>();
-    for (let at = 0; at < pixels.length; at += 4) if (pixels[at + 3] === 255) colours.add(pixels.subarray(at, at + 3).join());
+    for (let at = 0; at < pixels.length; at += 4)
+      if (pixels[at + 3] === 255) colours.add(pixels.subarray(at, at + 3).join());
     expect([...colours]).toEqual(['255,255,255']);
   });
 

@@ -44,9 +44,12 @@ describe('a browser that is here', () => {
   });
 
   test('a wrong CHROMIUM_PATH is told, and no other is taken in its place', () => {
-    const act = () => ensureBrowser({ say, named: join(folder, 'absent'), places: [program('chromium')], installers: [] });
+    const act = () =>
+      ensureBrowser({ say, named: join(folder, 'absent'), places: [program('chromium')], installers: [] });
 
-    expect(act).toThrow(`CHROMIUM_PATH is ${join(folder, 'absent')}, which is not a browser that runs here: correct it, or unset it to have one found.`);
+    expect(act).toThrow(
+      `CHROMIUM_PATH is ${join(folder, 'absent')}, which is not a browser that runs here: correct it, or unset it to have one found.`,
+    );
   });
 });
 
@@ -54,30 +57,42 @@ describe('a browser that is not here', () => {
   const install = () => `printf '#!/bin/sh\\n' > ${folder}/chromium && chmod +x ${folder}/chromium`;
 
   test('is installed, the second way when the first fails', () => {
-    const installers = [installer('first way', 'exit 3'), installer('second way', install()), installer('third way', 'touch never')];
+    const installers = [
+      installer('first way', 'exit 3'),
+      installer('second way', install()),
+      installer('third way', 'touch never'),
+    ];
 
     const path = ensureBrowser({ say, named, places: [join(folder, 'chromium')], installers });
 
-    expect({ path, said }).toEqual({ path: join(folder, 'chromium'), said: ['installing a browser for the tests (first way) …', 'installing a browser for the tests (second way) …'] });
+    expect({ path, said }).toEqual({
+      path: join(folder, 'chromium'),
+      said: ['installing a browser for the tests (first way) …', 'installing a browser for the tests (second way) …'],
+    });
   });
 
   test('and cannot be had, fails with all that was tried', () => {
     const installers = [
-      installer('download', 'echo "Downloading …" >&2; echo "Error: getaddrinfo ENOTFOUND" >&2; echo "    at once" >&2; exit 1'),
+      installer(
+        'download',
+        'echo "Downloading …" >&2; echo "Error: getaddrinfo ENOTFOUND" >&2; echo "    at once" >&2; exit 1',
+      ),
       installer('half a package', ':'),
       installer('package of another system', install(), false),
     ];
 
     const act = () => ensureBrowser({ say, named, places: [join(folder, 'chromium')], installers });
 
-    expect(act).toThrow([
-      'The tests need a browser of the Chromium family and none can be had.',
-      "  - looked for chromium, chromium-browser, google-chrome, google-chrome-stable, microsoft-edge on the PATH and for Playwright's own: none that runs",
-      '  - download: exit code 1 (Error: getaddrinfo ENOTFOUND)',
-      '  - half a package: installed, but it does not run here',
-      '  - package of another system: not on this machine',
-      'Install Chromium or Google Chrome, or set CHROMIUM_PATH to one.',
-    ].join('\n'));
+    expect(act).toThrow(
+      [
+        'The tests need a browser of the Chromium family and none can be had.',
+        "  - looked for chromium, chromium-browser, google-chrome, google-chrome-stable, microsoft-edge on the PATH and for Playwright's own: none that runs",
+        '  - download: exit code 1 (Error: getaddrinfo ENOTFOUND)',
+        '  - half a package: installed, but it does not run here',
+        '  - package of another system: not on this machine',
+        'Install Chromium or Google Chrome, or set CHROMIUM_PATH to one.',
+      ].join('\n'),
+    );
   });
 });
 

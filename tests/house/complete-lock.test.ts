@@ -15,7 +15,9 @@ test('package-lock.json says what is in each package of a registry (else run: no
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as LockFile;
 
   expect(withoutIntegrity(lock)).toEqual([]);
-  expect(Object.entries(lock.packages).filter(([path, { integrity }]) => path !== '' && !integrity?.startsWith('sha512-'))).toEqual([]);
+  expect(
+    Object.entries(lock.packages).filter(([path, { integrity }]) => path !== '' && !integrity?.startsWith('sha512-')),
+  ).toEqual([]);
 });
 
 test('a hash is asked for where one is missing, and written where npm writes it', () => {
@@ -28,13 +30,18 @@ test('a hash is asked for where one is missing, and written where npm writes it'
   };
 
   expect(withoutIntegrity({ packages })).toEqual(['node_modules/unknown']);
-  expect(JSON.stringify(withIntegrity({ packages }, { 'node_modules/unknown': 'sha512-asked' }).packages['node_modules/unknown'])).toBe(
-    '{"version":"2.0.0","integrity":"sha512-asked","dev":true}',
-  );
+  expect(
+    JSON.stringify(
+      withIntegrity({ packages }, { 'node_modules/unknown': 'sha512-asked' }).packages['node_modules/unknown'],
+    ),
+  ).toBe('{"version":"2.0.0","integrity":"sha512-asked","dev":true}');
 });
 
 describe('a package for another system', () => {
-  const wanting = (name: string) => ({ '': {}, 'node_modules/tool': { version: '1.0.0', dev: true, optionalDependencies: { [name]: '1.0.0' } } });
+  const wanting = (name: string) => ({
+    '': {},
+    'node_modules/tool': { version: '1.0.0', dev: true, optionalDependencies: { [name]: '1.0.0' } },
+  });
 
   test.each([
     ['@tool/core-darwin-arm64', { os: ['darwin'], cpu: ['arm64'] }],
@@ -52,12 +59,16 @@ describe('a package for another system', () => {
     ['beside the package', 'node_modules/tool-linux-x64'],
     ['inside the package', 'node_modules/tool/node_modules/tool-linux-x64'],
   ])('is not missing when it is there: %s', (_where, path) => {
-    const missing = missingPlatformPackages({ packages: { ...wanting('tool-linux-x64'), [path]: { version: '1.0.0' } } });
+    const missing = missingPlatformPackages({
+      packages: { ...wanting('tool-linux-x64'), [path]: { version: '1.0.0' } },
+    });
 
     expect(missing).toEqual({});
   });
 
   test('whose name does not tell its system is left to a person', () => {
-    expect(() => missingPlatformPackages({ packages: wanting('fsevents') })).toThrow('package-lock.json lacks fsevents, whose name does not say which system it is for');
+    expect(() => missingPlatformPackages({ packages: wanting('fsevents') })).toThrow(
+      'package-lock.json lacks fsevents, whose name does not say which system it is for',
+    );
   });
 });

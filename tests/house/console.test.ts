@@ -27,7 +27,9 @@ test('a test that says so may write to the console, and reads what was written',
 });
 
 test('any other line on the console fails its test, and so does an expected one that never comes', () => {
-  writeFileSync(join(folder, 'sample.test.ts'), `
+  writeFileSync(
+    join(folder, 'sample.test.ts'),
+    `
     import { expectConsoleError } from ${JSON.stringify(join(root, 'tests/support/console.ts'))};
     test('quiet', () => {});
     test('error', () => { console.error('boom'); });
@@ -35,17 +37,39 @@ test('any other line on the console fails its test, and so does an expected one 
     test('expected', () => { expectConsoleError(); console.error('boom'); });
     test('expected, but another came', () => { expectConsoleError(); console.error('boom'); console.warn('careful'); });
     test('expected, never came', () => { expectConsoleError(); });
-  `);
-  const { jest: { testSequencer: _order, ...jest } } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const config = { ...jest, rootDir: folder, testMatch: ['<rootDir>/*.test.ts'], setupFilesAfterEnv: [join(root, 'tests/support/setup.ts')] };
+  `,
+  );
+  const {
+    jest: { testSequencer: _order, ...jest },
+  } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  const config = {
+    ...jest,
+    rootDir: folder,
+    testMatch: ['<rootDir>/*.test.ts'],
+    setupFilesAfterEnv: [join(root, 'tests/support/setup.ts')],
+  };
   config.transform['^.+\\.tsx?$'][0] = join(root, 'node_modules/@swc/jest');
   writeFileSync(join(folder, 'jest.json'), JSON.stringify(config));
   const results = join(folder, 'results.json');
 
-  spawnSync(process.execPath, ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', join(root, 'node_modules/jest/bin/jest.js'), '--config', join(folder, 'jest.json'), '--json', `--outputFile=${results}`], { cwd: root });
+  spawnSync(
+    process.execPath,
+    [
+      '--experimental-vm-modules',
+      '--disable-warning=ExperimentalWarning',
+      join(root, 'node_modules/jest/bin/jest.js'),
+      '--config',
+      join(folder, 'jest.json'),
+      '--json',
+      `--outputFile=${results}`,
+    ],
+    { cwd: root },
+  );
 
   const { testResults } = JSON.parse(readFileSync(results, 'utf8'));
-  const outcomes = Object.fromEntries(testResults[0].assertionResults.map(({ title, status }: { title: string; status: string }) => [title, status]));
+  const outcomes = Object.fromEntries(
+    testResults[0].assertionResults.map(({ title, status }: { title: string; status: string }) => [title, status]),
+  );
   expect(outcomes).toEqual({
     quiet: 'passed',
     error: 'failed',

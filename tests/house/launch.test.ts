@@ -1,6 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { eventually } from '../support/engines.ts';
@@ -13,13 +24,16 @@ beforeEach(() => {
   for (const file of ['infra/launch.mjs', 'infra/install.mjs']) cpSync(join(root, file), join(clone, file));
   lock({ zod: '4.0.0' });
   // npm as the launcher sees it: it notes each call and, when it works, leaves behind what npm leaves behind.
-  write('path/npm', `#!${process.execPath}
+  write(
+    'path/npm',
+    `#!${process.execPath}
     const fs = require('node:fs');
     fs.appendFileSync('npm-calls', process.argv.slice(2).join(' ') + '\\n');
     if (process.env.NPM_FAILS) { console.error('npm error network'); process.exit(7); }
     fs.mkdirSync('node_modules', { recursive: true });
     fs.copyFileSync('package-lock.json', 'node_modules/.package-lock.json');
-  `);
+  `,
+  );
   chmodSync(join(clone, 'path/npm'), 0o755);
   write('infra/package-app.ts', "console.log(`packaged with ${process.argv.slice(2).join(' ')}`);");
 });
@@ -34,7 +48,14 @@ function write(file: string, text: string): void {
 
 /** Writes package-lock.json: packages and their versions; an optional one starts with a question mark, one for development with a plus. */
 function lock(packages: Record<string, string>): void {
-  const entries = Object.entries(packages).map(([name, version]) => [`node_modules/${name}`, { version: version.replace(/^[?+]/, ''), ...(version.startsWith('?') && { optional: true }), ...(version.startsWith('+') && { dev: true }) }]);
+  const entries = Object.entries(packages).map(([name, version]) => [
+    `node_modules/${name}`,
+    {
+      version: version.replace(/^[?+]/, ''),
+      ...(version.startsWith('?') && { optional: true }),
+      ...(version.startsWith('+') && { dev: true }),
+    },
+  ]);
   write('package-lock.json', JSON.stringify({ packages: { '': { name: 'sample' }, ...Object.fromEntries(entries) } }));
 }
 
@@ -45,7 +66,11 @@ function environment(more: Record<string, string> = {}): NodeJS.ProcessEnv {
 }
 
 function launch(args: readonly string[], more: Record<string, string> = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['infra/launch.mjs', ...args], { cwd: clone, encoding: 'utf8', env: environment(more) });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['infra/launch.mjs', ...args], {
+    cwd: clone,
+    encoding: 'utf8',
+    env: environment(more),
+  });
   return { status, stdout, stderr };
 }
 
@@ -59,7 +84,11 @@ describe('what is missing is installed', () => {
     const first = launch(['package']);
     const second = launch(['package']);
 
-    expect(first).toEqual({ status: 0, stdout: 'packaged with \n', stderr: 'cop-companion: installing packages with npm ci (none are here yet) …\n' });
+    expect(first).toEqual({
+      status: 0,
+      stdout: 'packaged with \n',
+      stderr: 'cop-companion: installing packages with npm ci (none are here yet) …\n',
+    });
     expect(second).toEqual({ status: 0, stdout: 'packaged with \n', stderr: '' });
     expect(npmCalls()).toEqual([expect.stringMatching(/^ci /)]);
   });
@@ -74,7 +103,10 @@ describe('what is missing is installed', () => {
 
     const { status, stderr } = launch(['package']);
 
-    expect({ status, stderr }).toEqual({ status: 0, stderr: `cop-companion: installing packages with npm ci (${says}) …\n` });
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr: `cop-companion: installing packages with npm ci (${says}) …\n`,
+    });
   });
 
   test('not when only a package for other machines is absent', () => {
@@ -102,7 +134,9 @@ describe('a failure says what to do', () => {
 
     expect(status).toBe(1);
     expect(stderr).toContain('npm error network');
-    expect(stderr).toContain('npm ci failed (exit code 7); its words are above. It needs the npm registry and a writable folder');
+    expect(stderr).toContain(
+      'npm ci failed (exit code 7); its words are above. It needs the npm registry and a writable folder',
+    );
   });
 
   test('there is no npm', () => {
@@ -115,20 +149,29 @@ describe('a failure says what to do', () => {
   test('the command is unknown', () => {
     const { status, stderr } = launch(['tset']);
 
-    expect({ status, stderr }).toEqual({ status: 1, stderr: 'cop-companion: There is no command "tset". Expected one of: start, playground, serve, build, check, format, test, jest, faults, attacks, bench, pictures, package.\n' });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr:
+        'cop-companion: There is no command "tset". Expected one of: start, playground, serve, build, check, format, test, jest, faults, attacks, bench, pictures, package.\n',
+    });
   });
 
   test('an option without its number is answered with what it needs', () => {
     const { status, stderr } = launch(['faults', '--kills', 'many']);
 
-    expect({ status, last: stderr.trim().split('\n').at(-1) }).toEqual({ status: 1, last: 'cop-companion: --kills needs a whole number after it, such as --kills 2000.' });
+    expect({ status, last: stderr.trim().split('\n').at(-1) }).toEqual({
+      status: 1,
+      last: 'cop-companion: --kills needs a whole number after it, such as --kills 2000.',
+    });
   });
 
   test('the tabs are not built, and here they cannot be', () => {
     const { status, stderr } = launch(['serve']);
 
     expect(status).toBe(1);
-    expect(stderr).toContain('dist/tabs is not built and Vite is not installed here: run npm run build where it is, and bring dist/ along.');
+    expect(stderr).toContain(
+      'dist/tabs is not built and Vite is not installed here: run npm run build where it is, and bring dist/ along.',
+    );
   });
 });
 
@@ -142,8 +185,15 @@ describe('a command', () => {
   });
 
   test('is asked to stop when the launcher is, and may take its time', async () => {
-    write('infra/package-app.ts', "process.on('SIGTERM', () => setTimeout(() => { console.log('drained'); process.exit(3); }, 100)); console.log('ready'); setInterval(() => {}, 1000);");
-    const child = spawn(process.execPath, ['infra/launch.mjs', 'package'], { cwd: clone, env: environment(), stdio: ['ignore', 'pipe', 'ignore'] });
+    write(
+      'infra/package-app.ts',
+      "process.on('SIGTERM', () => setTimeout(() => { console.log('drained'); process.exit(3); }, 100)); console.log('ready'); setInterval(() => {}, 1000);",
+    );
+    const child = spawn(process.execPath, ['infra/launch.mjs', 'package'], {
+      cwd: clone,
+      env: environment(),
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     let output = '';
 
     child.stdout.setEncoding('utf8').on('data', text => {
@@ -158,7 +208,8 @@ describe('a command', () => {
 
 describe('the pages', () => {
   beforeEach(() => {
-    const vite = "const page = process.argv.at(-1).includes('desk') ? 'desk' : 'tabs'; const fs = require('fs'); fs.mkdirSync(`dist/${page}`, { recursive: true }); fs.writeFileSync(`dist/${page}/index.html`, ''); fs.appendFileSync('built', `${page} `);";
+    const vite =
+      "const page = process.argv.at(-1).includes('desk') ? 'desk' : 'tabs'; const fs = require('fs'); fs.mkdirSync(`dist/${page}`, { recursive: true }); fs.writeFileSync(`dist/${page}/index.html`, ''); fs.appendFileSync('built', `${page} `);";
     write('node_modules/vite/bin/vite.js', vite);
     write('node_modules/vite/package.json', '{"type":"commonjs"}');
     for (const source of ['tabs/app.tsx', 'domain/plan.ts', 'infra/local/desk/web/main.tsx']) write(source, '');
@@ -193,26 +244,54 @@ describe('the pages', () => {
     const { status, stdout, stderr } = launch(['start']);
 
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toContain('Could not resolve ./app.tsx\nThe tabs could not be built: tabs/vite.config.ts says how, the reason is above.');
+    expect(stderr).toContain(
+      'Could not resolve ./app.tsx\nThe tabs could not be built: tabs/vite.config.ts says how, the reason is above.',
+    );
   });
 });
 
 describe('a full test run', () => {
   /** The parts a full run calls, each of which can be made to fail. */
-  function parts({ tsc = 0, eslint = 0, biome = 0, browser = 0, results = {} }: { tsc?: number; eslint?: number; biome?: number; browser?: number; results?: Record<string, number> }): void {
+  function parts({
+    tsc = 0,
+    eslint = 0,
+    biome = 0,
+    browser = 0,
+    results = {},
+  }: {
+    tsc?: number;
+    eslint?: number;
+    biome?: number;
+    browser?: number;
+    results?: Record<string, number>;
+  }): void {
     cpSync(join(clone, 'package-lock.json'), join(clone, 'node_modules/.package-lock.json'));
     write('tsconfig.json', '{}');
     write('node_modules/typescript/bin/tsc', `console.log('types'); process.exit(${tsc});`);
     write('node_modules/eslint/bin/eslint.js', `console.log('walls'); process.exit(${eslint});`);
     write('node_modules/@biomejs/biome/bin/biome', `console.log('format'); process.exit(${biome});`);
-    write('infra/browser.ts', browser === 0 ? "console.log('/a/browser');" : `console.error('none to be had'); process.exit(${browser});`);
-    const figures = { numPassedTests: 5, numFailedTests: 0, numRuntimeErrorTestSuites: 0, numPendingTests: 0, numTodoTests: 0, ...results };
-    write('node_modules/jest/bin/jest.js', `
+    write(
+      'infra/browser.ts',
+      browser === 0 ? "console.log('/a/browser');" : `console.error('none to be had'); process.exit(${browser});`,
+    );
+    const figures = {
+      numPassedTests: 5,
+      numFailedTests: 0,
+      numRuntimeErrorTestSuites: 0,
+      numPendingTests: 0,
+      numTodoTests: 0,
+      ...results,
+    };
+    write(
+      'node_modules/jest/bin/jest.js',
+      `
       const file = process.argv.find(arg => arg.startsWith('--outputFile=')).slice('--outputFile='.length);
       require('node:fs').writeFileSync(file, ${JSON.stringify(JSON.stringify(figures))});
       console.log('tests with ' + process.env.CHROMIUM_PATH);
-      process.exit(${figures.numFailedTests > 0 ? 1 : 0});`);
-    for (const name of ['typescript', 'eslint', '@biomejs/biome', 'jest']) write(`node_modules/${name}/package.json`, '{"type":"commonjs"}');
+      process.exit(${figures.numFailedTests > 0 ? 1 : 0});`,
+    );
+    for (const name of ['typescript', 'eslint', '@biomejs/biome', 'jest'])
+      write(`node_modules/${name}/package.json`, '{"type":"commonjs"}');
     for (const page of ['tabs', 'desk']) write(`dist/${page}/index.html`, '');
     for (const source of ['tabs', 'domain', 'infra/local/desk']) mkdirSync(join(clone, source), { recursive: true });
     const later = new Date(Date.now() + 60_000);
@@ -225,8 +304,16 @@ describe('a full test run', () => {
     const { status, stdout, stderr } = launch(['test']);
 
     expect({ status, stdout }).toEqual({ status: 0, stdout: 'tests with /a/browser\n5 passed, 0 failed\n' });
-    const steps = stderr.split('\n').filter(Boolean).map(line => line.replace(/\(.* s\)/, '(n s)')).sort();
-    expect(steps).toEqual(['cop-companion: ✔ format (n s)', 'cop-companion: ✔ lint and walls (n s)', 'cop-companion: ✔ types of bot, infra and tests (n s)']);
+    const steps = stderr
+      .split('\n')
+      .filter(Boolean)
+      .map(line => line.replace(/\(.* s\)/, '(n s)'))
+      .sort();
+    expect(steps).toEqual([
+      'cop-companion: ✔ format (n s)',
+      'cop-companion: ✔ lint and walls (n s)',
+      'cop-companion: ✔ types of bot, infra and tests (n s)',
+    ]);
   });
 
   test.each([
@@ -245,7 +332,12 @@ describe('a full test run', () => {
     ['types do not fit', { tsc: 2 }, 'types', 'failed: types of bot, infra and tests'],
     ['a wall is broken', { eslint: 1 }, 'walls', 'failed: lint and walls'],
     ['a line is too wide', { biome: 1 }, 'format', 'npm run format mends it'],
-    ['there is no browser', { browser: 1 }, '', 'none to be had\ncop-companion: no browser for the browser tests; what was tried is above.'],
+    [
+      'there is no browser',
+      { browser: 1 },
+      '',
+      'none to be had\ncop-companion: no browser for the browser tests; what was tried is above.',
+    ],
   ])('stops before the tests when %s', (_reason, failing, shown, says) => {
     parts(failing);
 
@@ -260,11 +352,14 @@ describe('a full test run', () => {
     function untidy(ending: string): void {
       parts({});
       mkdirSync(join(clone, 'temporary'));
-      write('node_modules/jest/bin/jest.js', `
+      write(
+        'node_modules/jest/bin/jest.js',
+        `
         const server = require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });
         require('node:fs').mkdtempSync(require('node:os').tmpdir() + '/left-');
         console.log('server ' + server.pid);
-        ${ending}`);
+        ${ending}`,
+      );
     }
     const temporary = () => ({ TMPDIR: join(clone, 'temporary') });
     /** Whether it runs; one that has ended and that nobody has waited for yet does not. */
@@ -294,7 +389,9 @@ describe('a full test run', () => {
     test.each(['SIGINT', 'SIGTERM'] as const)('a run that is ended with %s', async signal => {
       untidy('setInterval(() => {}, 1000);');
       const child = spawn(process.execPath, ['infra/launch.mjs', 'test', 'tests/domain'], {
-        cwd: clone, env: environment(temporary()), stdio: ['ignore', 'pipe', 'ignore'],
+        cwd: clone,
+        env: environment(temporary()),
+        stdio: ['ignore', 'pipe', 'ignore'],
       });
       let output = '';
       child.stdout.setEncoding('utf8').on('data', text => {

@@ -12,7 +12,11 @@ function files(folder: string, ending: string): readonly string[] {
 }
 
 function folders(folder: string): readonly string[] {
-  return existsSync(join(root, folder)) ? readdirSync(join(root, folder), { withFileTypes: true }).filter(entry => entry.isDirectory()).map(({ name }) => name) : [];
+  return existsSync(join(root, folder))
+    ? readdirSync(join(root, folder), { withFileTypes: true })
+        .filter(entry => entry.isDirectory())
+        .map(({ name }) => name)
+    : [];
 }
 
 describe('one feature, one name', () => {
@@ -33,7 +37,9 @@ describe('one feature, one name', () => {
   test.each(files('bot', '.card.json'))('%s has a sample beside it, to open in the Adaptive Card Designer', card => {
     const sample = card.replace('.card.json', '.sample.json');
 
-    expect(existsSync(join(root, sample)) ? JSON.parse(readFileSync(join(root, sample), 'utf8')) : 'missing').toEqual(expect.any(Object));
+    expect(existsSync(join(root, sample)) ? JSON.parse(readFileSync(join(root, sample), 'utf8')) : 'missing').toEqual(
+      expect.any(Object),
+    );
   });
 });
 
@@ -44,7 +50,8 @@ describe('no file needs itself', () => {
     return source.statements.flatMap(statement => {
       if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return [];
       const specifier = statement.moduleSpecifier;
-      if (!specifier || !ts.isStringLiteral(specifier) || !specifier.text.startsWith('.') || onlyTypes(statement)) return [];
+      if (!specifier || !ts.isStringLiteral(specifier) || !specifier.text.startsWith('.') || onlyTypes(statement))
+        return [];
       return [relative(root, join(root, dirname(file), specifier.text))];
     });
   }
@@ -54,7 +61,13 @@ describe('no file needs itself', () => {
     if (!clause) return false;
     if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
     const named = clause.namedBindings;
-    return !clause.name && named !== undefined && ts.isNamedImports(named) && named.elements.length > 0 && named.elements.every(element => element.isTypeOnly);
+    return (
+      !clause.name &&
+      named !== undefined &&
+      ts.isNamedImports(named) &&
+      named.elements.length > 0 &&
+      named.elements.every(element => element.isTypeOnly)
+    );
   }
 
   /** The first circle that is found, as the files one passes; empty when there is none. */
@@ -78,7 +91,10 @@ describe('no file needs itself', () => {
   }
 
   test('imports never lead back to where they began', () => {
-    const sources = ['domain', 'bot', 'tabs', 'infra'].flatMap(folder => [...files(folder, '.ts'), ...files(folder, '.tsx')]);
+    const sources = ['domain', 'bot', 'tabs', 'infra'].flatMap(folder => [
+      ...files(folder, '.ts'),
+      ...files(folder, '.tsx'),
+    ]);
     const graph = new Map(sources.map(file => [file, imports(file)]));
 
     expect(graph.get('bot/data/list.ts')).toEqual(['domain/errors.ts']);
@@ -86,7 +102,12 @@ describe('no file needs itself', () => {
   });
 
   test('a circle would be noticed', () => {
-    const graph = new Map([['a', ['b']], ['b', ['c', 'd']], ['c', []], ['d', ['b']]]);
+    const graph = new Map([
+      ['a', ['b']],
+      ['b', ['c', 'd']],
+      ['c', []],
+      ['d', ['b']],
+    ]);
 
     expect(circle(graph)).toEqual(['b', 'd', 'b']);
   });
@@ -95,7 +116,10 @@ describe('no file needs itself', () => {
 describe('one command says whether a change is good', () => {
   /** The lines of a script that do something. */
   function commands(script: string): readonly string[] {
-    return script.split('\n').map(line => line.trim()).filter(line => line && !line.startsWith('#'));
+    return script
+      .split('\n')
+      .map(line => line.trim())
+      .filter(line => line && !line.startsWith('#'));
   }
 
   test("continuous integration runs exactly README's test command", () => {
@@ -104,7 +128,11 @@ describe('one command says whether a change is good', () => {
     const block = blocks.filter(lines => lines.some(line => /\btest\b/.test(line))).flat();
 
     expect(block).toEqual(['npm test']);
-    expect(commands(readFileSync(join(root, '.ci/run'), 'utf8'))).toEqual(['set -euo pipefail', 'cd "$(dirname "${BASH_SOURCE[0]}")/.."', ...block]);
+    expect(commands(readFileSync(join(root, '.ci/run'), 'utf8'))).toEqual([
+      'set -euo pipefail',
+      'cd "$(dirname "${BASH_SOURCE[0]}")/.."',
+      ...block,
+    ]);
     expect(readFileSync(join(root, '.github/workflows/test.yml'), 'utf8')).toMatch(/^ +- run: npm test$/m);
   });
 });

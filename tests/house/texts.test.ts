@@ -12,14 +12,29 @@ import { Invoked } from '../../bot/teams/message-actions.ts';
 
 const features = createFeatures({ switches: {} } as FeatureParts);
 const outside: readonly (readonly [string, z.ZodType])[] = [
-  ...Object.entries(api).flatMap(([name, endpoint]) => ('body' in endpoint ? [[`body of ${name}`, endpoint.body] as const] : [])),
-  ...features.flatMap(({ name, actions = {} }) => Object.entries(actions).map(([action, { data }]) => [`card ${name}.${action}`, data as z.ZodType] as const)),
-  ...features.flatMap(({ name, messageActions = {} }) => Object.entries(messageActions).map(([action, { data }]) => [`dialog ${name}.${action}`, data as z.ZodType] as const)),
-  ['activity', TeamsActivity], ['press', Pressed], ['message action', Invoked], ['query of the log', DeliveryFilter],
+  ...Object.entries(api).flatMap(([name, endpoint]) =>
+    'body' in endpoint ? [[`body of ${name}`, endpoint.body] as const] : [],
+  ),
+  ...features.flatMap(({ name, actions = {} }) =>
+    Object.entries(actions).map(([action, { data }]) => [`card ${name}.${action}`, data as z.ZodType] as const),
+  ),
+  ...features.flatMap(({ name, messageActions = {} }) =>
+    Object.entries(messageActions).map(
+      ([action, { data }]) => [`dialog ${name}.${action}`, data as z.ZodType] as const,
+    ),
+  ),
+  ['activity', TeamsActivity],
+  ['press', Pressed],
+  ['message action', Invoked],
+  ['query of the log', DeliveryFilter],
 ];
-const columns = Object.entries(definitions).flatMap(([list, { columns: all }]) => Object.entries(all as Record<string, { facet: string; schema: z.ZodType }>)
-  // What is JSON is cleaned as a whole when it is read: tests/bot/data/sharepoint-list.test.ts.
-  .flatMap(([column, { facet, schema }]) => (facet === 'json' ? [] : [[`column ${list}.${column}`, schema] as const])));
+const columns = Object.entries(definitions).flatMap(([list, { columns: all }]) =>
+  Object.entries(all as Record<string, { facet: string; schema: z.ZodType }>)
+    // What is JSON is cleaned as a whole when it is read: tests/bot/data/sharepoint-list.test.ts.
+    .flatMap(([column, { facet, schema }]) =>
+      facet === 'json' ? [] : [[`column ${list}.${column}`, schema] as const],
+    ),
+);
 
 test.each([...outside, ...columns])('%s takes no text as it comes', (_where, schema) => {
   expect(bareIn(schema)).toEqual([]);
@@ -44,14 +59,43 @@ function bareIn(schema: z.ZodType, where = ''): readonly string[] {
   const def = schema._zod.def as unknown as Readonly<Record<string, unknown>> & { readonly type: string };
   const at = (name: string): string => (where === '' ? name : `${where}.${name}`);
   switch (def.type) {
-    case 'string': return isBareText(schema as z.ZodString) ? [where] : [];
-    case 'object': return [...Object.entries(def['shape'] as Record<string, z.ZodType>).flatMap(([name, inner]) => bareIn(inner, at(name))), ...(def['catchall'] ? bareIn(def['catchall'] as z.ZodType, at('*')) : [])];
-    case 'array': return bareIn(def['element'] as z.ZodType, `${where}[]`);
-    case 'record': return [...bareIn(def['keyType'] as z.ZodType, at('{key}')), ...bareIn(def['valueType'] as z.ZodType, at('{value}'))];
-    case 'union': return (def['options'] as readonly z.ZodType[]).flatMap(option => bareIn(option, where));
-    case 'pipe': return [...bareIn(def['in'] as z.ZodType, where), ...bareIn(def['out'] as z.ZodType, where)];
-    case 'optional': case 'nullable': case 'default': case 'catch': case 'readonly': case 'prefault': return bareIn(def['innerType'] as z.ZodType, where);
-    case 'number': case 'boolean': case 'enum': case 'literal': case 'null': case 'unknown': case 'transform': case 'custom': return [];
-    default: throw new Error(`${where}: a schema of type ${def.type}; say here what it takes`);
+    case 'string':
+      return isBareText(schema as z.ZodString) ? [where] : [];
+    case 'object':
+      return [
+        ...Object.entries(def['shape'] as Record<string, z.ZodType>).flatMap(([name, inner]) =>
+          bareIn(inner, at(name)),
+        ),
+        ...(def['catchall'] ? bareIn(def['catchall'] as z.ZodType, at('*')) : []),
+      ];
+    case 'array':
+      return bareIn(def['element'] as z.ZodType, `${where}[]`);
+    case 'record':
+      return [
+        ...bareIn(def['keyType'] as z.ZodType, at('{key}')),
+        ...bareIn(def['valueType'] as z.ZodType, at('{value}')),
+      ];
+    case 'union':
+      return (def['options'] as readonly z.ZodType[]).flatMap(option => bareIn(option, where));
+    case 'pipe':
+      return [...bareIn(def['in'] as z.ZodType, where), ...bareIn(def['out'] as z.ZodType, where)];
+    case 'optional':
+    case 'nullable':
+    case 'default':
+    case 'catch':
+    case 'readonly':
+    case 'prefault':
+      return bareIn(def['innerType'] as z.ZodType, where);
+    case 'number':
+    case 'boolean':
+    case 'enum':
+    case 'literal':
+    case 'null':
+    case 'unknown':
+    case 'transform':
+    case 'custom':
+      return [];
+    default:
+      throw new Error(`${where}: a schema of type ${def.type}; say here what it takes`);
   }
 }

@@ -10,7 +10,9 @@ export interface InMemoryBallotBox extends BallotBox {
   lock(community: string, survey: string, locked: boolean): void;
 }
 
-type Box = { readonly ballots: Map<string, Sheet>; readonly voters: Set<string>; counted: Counted | null; locked: boolean } | 'gone';
+type Box =
+  | { readonly ballots: Map<string, Sheet>; readonly voters: Set<string>; counted: Counted | null; locked: boolean }
+  | 'gone';
 
 /** A ballot box in memory, with tokens that read `token-1`. It keeps the promises of the sealed one; the same tests hold it to them. */
 export function createInMemoryBallotBox(): InMemoryBallotBox {
@@ -19,7 +21,12 @@ export function createInMemoryBallotBox(): InMemoryBallotBox {
 
   function box(community: string, survey: string): Box {
     const key = `${community} ${survey}`;
-    const found = boxes.get(key) ?? { ballots: new Map<string, Sheet>(), voters: new Set<string>(), counted: null, locked: false };
+    const found = boxes.get(key) ?? {
+      ballots: new Map<string, Sheet>(),
+      voters: new Set<string>(),
+      counted: null,
+      locked: false,
+    };
     boxes.set(key, found);
     return found;
   }

@@ -3,7 +3,10 @@ import type { Person } from '../../domain/community.ts';
 
 /** Calendar links in memory, with tokens that read `calendar-token-number-1`. */
 export function createInMemoryCalendarLinks(): CalendarLinks {
-  const links = new Map<string, { readonly of: CalendarOf; readonly token: string; readonly madeBy: Person; readonly madeAt: Date }>();
+  const links = new Map<
+    string,
+    { readonly of: CalendarOf; readonly token: string; readonly madeBy: Person; readonly madeAt: Date }
+  >();
   const keyOf = ({ kind, id }: CalendarOf): string => `${kind} ${id}`;
   let last = 0;
 

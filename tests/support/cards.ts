@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { renderCard, type Card } from '../../bot/cards.ts';
 
 // The bundle for browsers: the package's own modules leave out file extensions, which Node does not forgive.
-const { AdaptiveCard, SerializationContext, Version } = createRequire(import.meta.url)('adaptivecards/dist/adaptivecards.js') as typeof import('adaptivecards');
+const { AdaptiveCard, SerializationContext, Version } = createRequire(import.meta.url)(
+  'adaptivecards/dist/adaptivecards.js',
+) as typeof import('adaptivecards');
 
 /** Our own limits: Teams takes up to 100 KB and shows six actions. */
 const mostBytes = 25 * 1024;
@@ -33,13 +35,17 @@ export function faultsOf(card: Card): readonly string[] {
   const objects = [...objectsIn(card)];
   const buttons = objects.flatMap(object => (Array.isArray(object['actions']) ? (object['actions'] as Json[]) : []));
   if (buttons.length > mostActions) faults.push(`${buttons.length} buttons, expected at most ${mostActions}`);
-  const ids = objects.filter(object => typeof object['type'] === 'string' && typeof object['id'] === 'string').map(object => object['id'] as string);
+  const ids = objects
+    .filter(object => typeof object['type'] === 'string' && typeof object['id'] === 'string')
+    .map(object => object['id'] as string);
   for (const object of objects) {
-    for (const [name, value] of Object.entries(object)) if (value === null) faults.push(`${name} of a ${String(object['type'])} is null, which the schema refuses`);
+    for (const [name, value] of Object.entries(object))
+      if (value === null) faults.push(`${name} of a ${String(object['type'])} is null, which the schema refuses`);
     const type = String(object['type']);
     if (type === 'Action.ToggleVisibility') faults.push(...togglesNothing(object, ids));
     if (type === 'Action.Execute') faults.push(...faultsOfExecute(object));
-    if (type.startsWith('Input.') && type !== 'Input.Toggle' && typeof object['label'] !== 'string') faults.push(`input ${String(object['id'])} has no label for screen readers`);
+    if (type.startsWith('Input.') && type !== 'Input.Toggle' && typeof object['label'] !== 'string')
+      faults.push(`input ${String(object['id'])} has no label for screen readers`);
   }
   return faults;
 }
@@ -53,7 +59,9 @@ export function checkCard(card: Card): void {
 /** Every `<name>.card.json` of a feature's folder, filled with its `<name>.sample.json`: `test.each(samplesOf('charter'))`. */
 export function samplesOf(feature: string): readonly { readonly name: string; readonly card: Card }[] {
   const folder = join(import.meta.dirname, '../../bot/features', feature);
-  const names = readdirSync(folder).filter(file => file.endsWith('.card.json')).map(file => file.slice(0, -'.card.json'.length));
+  const names = readdirSync(folder)
+    .filter(file => file.endsWith('.card.json'))
+    .map(file => file.slice(0, -'.card.json'.length));
   if (names.length === 0) throw new Error(`${folder} has no .card.json`);
   const read = (file: string) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as object;
   return names.map(name => ({ name, card: renderCard(read(`${name}.card.json`), read(`${name}.sample.json`)) }));
@@ -62,7 +70,9 @@ export function samplesOf(feature: string): readonly { readonly name: string; re
 /** Everything a person reads on the card, from top to bottom: titles, texts, buttons, choices. */
 export function textsIn(card: Card): readonly string[] {
   const shown = ['text', 'title', 'label', 'placeholder'] as const;
-  return [...objectsIn(card)].flatMap(object => shown.map(name => object[name]).filter(value => typeof value === 'string'));
+  return [...objectsIn(card)].flatMap(object =>
+    shown.map(name => object[name]).filter(value => typeof value === 'string'),
+  );
 }
 
 /** Every action on the card with this type (`Action.Execute` when left out), those of whole rows too. */
@@ -79,7 +89,9 @@ function* objectsIn(value: unknown): Generator<Json> {
 }
 
 function togglesNothing(action: Json, ids: readonly string[]): readonly string[] {
-  const targets = Array.isArray(action['targetElements']) ? (action['targetElements'] as (string | { elementId: string })[]) : [];
+  const targets = Array.isArray(action['targetElements'])
+    ? (action['targetElements'] as (string | { elementId: string })[])
+    : [];
   const wanted = targets.map(target => (typeof target === 'string' ? target : target.elementId));
   if (wanted.length === 0) return ['a toggle has no target'];
   return wanted.filter(id => !ids.includes(id)).map(id => `a toggle’s target ${id} is not on the card`);

@@ -7,7 +7,12 @@ const charterList = 'CoP%20Charter';
 async function graphOf(url: string): Promise<<T>(path: string, change?: object) => Promise<T>> {
   const tokenResponse = await fetch(`${url}/${tenant.id}/oauth2/v2.0/token`, {
     method: 'POST',
-    body: new URLSearchParams({ grant_type: 'client_credentials', client_id: tenant.appId, client_secret: tenant.appSecret, scope: 'https://graph.microsoft.com/.default' }),
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: tenant.appId,
+      client_secret: tenant.appSecret,
+      scope: 'https://graph.microsoft.com/.default',
+    }),
   });
   const { access_token: token } = (await tokenResponse.json()) as { access_token: string };
   return async <T>(path: string, change?: object) => {
@@ -20,10 +25,17 @@ async function graphOf(url: string): Promise<<T>(path: string, change?: object) 
   };
 }
 
-async function itemOf(graph: <T>(path: string) => Promise<T>, section: string): Promise<{ readonly path: string; readonly text: string }> {
+async function itemOf(
+  graph: <T>(path: string) => Promise<T>,
+  section: string,
+): Promise<{ readonly path: string; readonly text: string }> {
   const site = await graph<{ id: string }>(`/groups/${sampleTeam.id}/sites/root`);
   const items = `/sites/${site.id}/lists/${charterList}/items`;
-  const [item] = (await graph<{ value: { id: string; fields: { CopText: string } }[] }>(`${items}?$expand=fields&$filter=fields/CopKey eq '${section}'`)).value;
+  const [item] = (
+    await graph<{ value: { id: string; fields: { CopText: string } }[] }>(
+      `${items}?$expand=fields&$filter=fields/CopKey eq '${section}'`,
+    )
+  ).value;
   if (!item) throw new Error(`the list has no item ${section}`);
   return { path: `${items}/${item.id}`, text: item.fields.CopText };
 }
@@ -32,7 +44,9 @@ async function itemOf(graph: <T>(path: string) => Promise<T>, section: string): 
 export async function charterItem(url: string, section: string): Promise<{ text: string; savedBy: string[] }> {
   const graph = await graphOf(url);
   const { path, text } = await itemOf(graph, section);
-  const versions = await graph<{ value: { lastModifiedBy: { user?: { displayName?: string } } }[] }>(`${path}/versions`);
+  const versions = await graph<{ value: { lastModifiedBy: { user?: { displayName?: string } } }[] }>(
+    `${path}/versions`,
+  );
   return { text, savedBy: versions.value.map(version => version.lastModifiedBy.user?.displayName ?? '') };
 }
 

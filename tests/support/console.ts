@@ -9,7 +9,10 @@ interface Line {
 }
 
 /** Kept on the global object: the set-up file and a test file may each have their own copy of this module. */
-const state = ((globalThis as { consoleLines?: { lines: Line[]; expected: Set<string> } }).consoleLines ??= { lines: [], expected: new Set() });
+const state = ((globalThis as { consoleLines?: { lines: Line[]; expected: Set<string> } }).consoleLines ??= {
+  lines: [],
+  expected: new Set(),
+});
 
 /** From here to the end of this test `console.error` is allowed; returns what was and will be written to it. */
 export function expectConsoleError(): () => readonly string[] {
@@ -38,7 +41,9 @@ export function watchConsole(): void {
   });
   afterEach(() => {
     const lines = state.lines.splice(0);
-    const unexpected = lines.filter(line => !state.expected.has(line.method)).map(line => `console.${line.method}: ${line.text}`);
+    const unexpected = lines
+      .filter(line => !state.expected.has(line.method))
+      .map(line => `console.${line.method}: ${line.text}`);
     expect(unexpected).toEqual([]);
     for (const method of state.expected) expect(lines.map(line => line.method)).toContain(method);
   });

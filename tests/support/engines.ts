@@ -40,13 +40,20 @@ export function createEngines(): { open(engine: Engine): Promise<OpenedEngine>; 
     },
     async stop() {
       // One that did not start has said so where it was wanted.
-      await postgres?.then(started => started.stop(), () => {});
+      await postgres?.then(
+        started => started.stop(),
+        () => {},
+      );
     },
   };
 }
 
 /** Waits until something is so; fails with what it was waiting for. */
-export async function eventually<T>(what: string, look: () => Promise<T | undefined | false> | T | undefined | false, milliseconds = 15_000): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  look: () => Promise<T | undefined | false> | T | undefined | false,
+  milliseconds = 15_000,
+): Promise<T> {
   const end = Date.now() + milliseconds;
   for (;;) {
     const found = await look();

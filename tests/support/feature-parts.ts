@@ -1,7 +1,17 @@
 import type { Community, Member, Person, ReadyCommunity, Settings } from '../../domain/community.ts';
 import type { Card } from '../../bot/cards.ts';
 import type { FileAnswer } from '../../domain/api.ts';
-import type { CardReply, Clock, Communities, Feature, Files, Messenger, OutgoingMessage, Recipient, Roster } from '../../bot/feature.ts';
+import type {
+  CardReply,
+  Clock,
+  Communities,
+  Feature,
+  Files,
+  Messenger,
+  OutgoingMessage,
+  Recipient,
+  Roster,
+} from '../../bot/feature.ts';
 import { createTexts, type Texts, type Translate } from '../../bot/text.ts';
 
 /** Ids are made from names, so that a test reads: `member('Priya Raman').id` is `priya-raman`. */
@@ -10,7 +20,13 @@ export function member(name: string, { owner = false }: { readonly owner?: boole
 }
 
 export function person(name: string): Person {
-  return { id: name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, ''), name };
+  return {
+    id: name
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
+      .replace(/^-|-$/g, ''),
+    name,
+  };
 }
 
 export interface SettingsChoices extends Partial<Omit<Settings, 'facilitation'>> {
@@ -23,13 +39,25 @@ export function settings({ facilitation = {}, ...choices }: SettingsChoices = {}
     timeZone: 'Europe/London',
     coordinators: [person('Priya Raman')],
     ...choices,
-    facilitation: { day: 1, time: '09:00', facilitators: [person('Priya Raman'), person('Tomasz Nowak')], destination: 'chats', ...facilitation },
+    facilitation: {
+      day: 1,
+      time: '09:00',
+      facilitators: [person('Priya Raman'), person('Tomasz Nowak')],
+      destination: 'chats',
+      ...facilitation,
+    },
   };
 }
 
 /** A community that is set up. */
 export function community(choices: Partial<ReadyCommunity> = {}): ReadyCommunity {
-  return { id: '5d9c1a52-3e5f-4c58-8a3e-0a6f1f6f2a10', name: 'Data Storytellers', settings: settings(), installedBy: person('Priya Raman'), ...choices };
+  return {
+    id: '5d9c1a52-3e5f-4c58-8a3e-0a6f1f6f2a10',
+    name: 'Data Storytellers',
+    settings: settings(),
+    installedBy: person('Priya Raman'),
+    ...choices,
+  };
 }
 
 /** A community where the app was added and nobody has set it up yet. */
@@ -50,7 +78,8 @@ export function clockAt(moment: string): TestClock {
 
 function instant(moment: string): Date {
   const date = new Date(moment);
-  if (!/(Z|[+-]\d\d:\d\d)$/.test(moment) || Number.isNaN(date.getTime())) throw new Error(`clock: ${moment} is no instant; expected one with its zone, such as 2026-11-23T09:00:00Z`);
+  if (!/(Z|[+-]\d\d:\d\d)$/.test(moment) || Number.isNaN(date.getTime()))
+    throw new Error(`clock: ${moment} is no instant; expected one with its zone, such as 2026-11-23T09:00:00Z`);
   return date;
 }
 
@@ -98,7 +127,10 @@ export interface RecordingMessenger extends Messenger {
  * Keeps what would be sent, with cards and summaries rendered at once, in the language of `localeOf`.
  * Hand it the features' texts: `recordingMessenger(() => textsOf(feature))`; they are read when a message comes.
  */
-export function recordingMessenger(texts: () => Texts, localeOf: (to: Recipient) => string = () => 'en-GB'): RecordingMessenger {
+export function recordingMessenger(
+  texts: () => Texts,
+  localeOf: (to: Recipient) => string = () => 'en-GB',
+): RecordingMessenger {
   const posted: Copy[] = [];
   const locales = new Map<Copy, string>();
   const refreshed: Refresh[] = [];
@@ -113,7 +145,15 @@ export function recordingMessenger(texts: () => Texts, localeOf: (to: Recipient)
     const locale = localeOf(recipient);
     const t = translate(message.kind, locale);
     const { community: communityId, kind, period } = message;
-    const copy: Copy = { community: communityId, kind, period, to, card: message.card(t), summary: message.summary(t), expires: message.expires?.toISOString() ?? null };
+    const copy: Copy = {
+      community: communityId,
+      kind,
+      period,
+      to,
+      card: message.card(t),
+      summary: message.summary(t),
+      expires: message.expires?.toISOString() ?? null,
+    };
     posted.push(copy);
     locales.set(copy, locale);
   }
@@ -124,7 +164,8 @@ export function recordingMessenger(texts: () => Texts, localeOf: (to: Recipient)
     optedOut,
     missedOnes,
     async missed({ kind, period, to }) {
-      for (const recipient of to) missedOnes.push(`${kind} ${period} ${'person' in recipient ? recipient.person.id : 'channel'}`);
+      for (const recipient of to)
+        missedOnes.push(`${kind} ${period} ${'person' in recipient ? recipient.person.id : 'channel'}`);
     },
     async post(message) {
       for (const recipient of message.to) send(message, recipient);
@@ -132,7 +173,11 @@ export function recordingMessenger(texts: () => Texts, localeOf: (to: Recipient)
     async refresh(message) {
       for (const [index, copy] of posted.entries()) {
         if (!isCopyOf(copy, message)) continue;
-        if (message.to && !message.to.some(recipient => copy.to === ('person' in recipient ? recipient.person.id : 'channel'))) continue;
+        if (
+          message.to &&
+          !message.to.some(recipient => copy.to === ('person' in recipient ? recipient.person.id : 'channel'))
+        )
+          continue;
         const locale = locales.get(copy) ?? 'en-GB';
         const renewed = { ...copy, card: message.card(translate(copy.kind, locale)) };
         posted[index] = renewed;
@@ -227,7 +272,13 @@ export interface AskChoices {
 export async function ask(feature: Feature, command: string, choices: AskChoices): Promise<CardReply> {
   const found = feature.commands?.find(candidate => candidate.name === command);
   if (!found) throw new Error(`feature ${feature.name} has no command ${command}`);
-  return found.run({ who: choices.who, community: choices.community, place: choices.place ?? 'chat', rest: choices.rest ?? '', t: translateFor(feature, choices.locale) });
+  return found.run({
+    who: choices.who,
+    community: choices.community,
+    place: choices.place ?? 'chat',
+    rest: choices.rest ?? '',
+    t: translateFor(feature, choices.locale),
+  });
 }
 
 /** The card of a reply; throws when it is a notice. */

@@ -1,17 +1,27 @@
 import { generateKeyPair, SignJWT, type JWTPayload } from 'jose';
 
 /** A key of somebody else's under a name that is published: what everybody can read at Microsoft's own address of keys. */
-export async function forger(keysUrl: string): Promise<(claims: JWTPayload, header?: Readonly<Record<string, unknown>>) => Promise<string>> {
+export async function forger(
+  keysUrl: string,
+): Promise<(claims: JWTPayload, header?: Readonly<Record<string, unknown>>) => Promise<string>> {
   const { keys } = (await (await fetch(keysUrl)).json()) as { readonly keys: readonly { readonly kid: string }[] };
   const kid = keys[0]?.kid;
   if (!kid) throw new Error(`no keys at ${keysUrl}`);
   const { privateKey } = await generateKeyPair('RS256');
-  return (claims, header = {}) => new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid, ...header }).setIssuedAt().setExpirationTime('1h').sign(privateKey);
+  return (claims, header = {}) =>
+    new SignJWT(claims)
+      .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid, ...header })
+      .setIssuedAt()
+      .setExpirationTime('1h')
+      .sign(privateKey);
 }
 
 /** A token that nobody signed: header and claims as they are, and anything in the signature's place. */
 export function unsigned(header: unknown, claims: unknown, signature = 'AAAA'): string {
-  return [header, claims].map(part => Buffer.from(JSON.stringify(part)).toString('base64url')).concat(signature).join('.');
+  return [header, claims]
+    .map(part => Buffer.from(JSON.stringify(part)).toString('base64url'))
+    .concat(signature)
+    .join('.');
 }
 
 /** Things in the place of a token at which a careless check stumbles. */

@@ -13,7 +13,10 @@ export function createInMemoryGathering(): Gathering {
     return [...carriers.values()].filter(({ part }) => part.month === month && part.person === person);
   }
   async function carriedBy(part: GatheredPart): Promise<readonly string[]> {
-    return same(part).filter(({ carrier }) => carrier === part.community).map(entry => entry.part.community).toSorted();
+    return same(part)
+      .filter(({ carrier }) => carrier === part.community)
+      .map(entry => entry.part.community)
+      .toSorted();
   }
 
   return {
@@ -25,7 +28,8 @@ export function createInMemoryGathering(): Gathering {
       await expect(part);
       if (same(part).some(entry => entry.part.community === part.community && entry.carrier !== null)) return [];
       for (const entry of same(part)) {
-        if (entry.carrier === null && (!alone || entry.part.community === part.community)) entry.carrier = part.community;
+        if (entry.carrier === null && (!alone || entry.part.community === part.community))
+          entry.carrier = part.community;
       }
       return carriedBy(part);
     },

@@ -2,7 +2,13 @@ import { expect, test } from '@jest/globals';
 import type { TickRow } from '../../bot/data/lists.ts';
 import { createInMemoryLists } from './in-memory-lists.ts';
 
-const plan: TickRow = { key: '2026-11-23/plan', week: '2026-11-23', task: 'plan', tickedBy: { id: 'priya', name: 'Priya Raman' }, tickedAt: '2026-11-23T09:00:00.000Z' };
+const plan: TickRow = {
+  key: '2026-11-23/plan',
+  week: '2026-11-23',
+  task: 'plan',
+  tickedBy: { id: 'priya', name: 'Priya Raman' },
+  tickedAt: '2026-11-23T09:00:00.000Z',
+};
 
 test('beforeNext lets somebody be quicker, once', async () => {
   const lists = createInMemoryLists();

@@ -2,7 +2,15 @@ import { writtenRow } from '../../bot/data/row-value.ts';
 import type { Settings } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import { VersionConflict, type Stored, type Version, type VouchedList } from '../../bot/data/list.ts';
-import { definitions, type CommunityLists, type ListDefinition, type ListName, type Lists, type Row, type VouchedName } from '../../bot/data/lists.ts';
+import {
+  definitions,
+  type CommunityLists,
+  type ListDefinition,
+  type ListName,
+  type Lists,
+  type Row,
+  type VouchedName,
+} from '../../bot/data/lists.ts';
 
 export type Operation = 'find' | 'all' | 'create' | 'update' | 'remove' | 'versions';
 
@@ -43,7 +51,11 @@ export function createInMemoryLists(now: () => Date = () => new Date()): InMemor
   const interruptions: { operation: Operation; list: ListName; act: () => Promise<unknown> | void }[] = [];
   let lastId = 0;
 
-  function open<Name extends ListName>(community: string, name: Name, onBehalfOf: string | null): VouchedList<Row<Name>> {
+  function open<Name extends ListName>(
+    community: string,
+    name: Name,
+    onBehalfOf: string | null,
+  ): VouchedList<Row<Name>> {
     type Item = Stored<Row<Name>>;
     const definition: ListDefinition = definitions[name];
     const place = `${community} ${name}`;
@@ -51,16 +63,26 @@ export function createInMemoryLists(now: () => Date = () => new Date()): InMemor
     rows.set(place, items as unknown as Map<string, Stored<Row<ListName>>>);
 
     async function enter(operation: Operation): Promise<void> {
-      const index = interruptions.findIndex(interruption => interruption.operation === operation && interruption.list === name);
+      const index = interruptions.findIndex(
+        interruption => interruption.operation === operation && interruption.list === name,
+      );
       const [interruption] = index < 0 ? [] : interruptions.splice(index, 1);
       await interruption?.act();
-      if (missing.has(name)) throw new CommunityError('not-set-up', `list ${definition.title} does not exist in community ${community}: set the community up`, { list: definition.title });
+      if (missing.has(name))
+        throw new CommunityError(
+          'not-set-up',
+          `list ${definition.title} does not exist in community ${community}: set the community up`,
+          { list: definition.title },
+        );
     }
     function save(operation: Write['operation'], item: Item): Item {
       items.set(item.id, item);
       ours.set(`${place} ${item.id}`, item.value);
       const before = history.get(`${place} ${item.id}`) ?? [];
-      history.set(`${place} ${item.id}`, [{ version: `${before.length + 1}.0`, value: item.value, savedAt: item.changedAt, savedBy: onBehalfOf }, ...before]);
+      history.set(`${place} ${item.id}`, [
+        { version: `${before.length + 1}.0`, value: item.value, savedAt: item.changedAt, savedBy: onBehalfOf },
+        ...before,
+      ]);
       writes.push({ community, list: name, operation, key: item.value.key, onBehalfOf });
       return structuredClone(item);
     }
@@ -83,7 +105,8 @@ export function createInMemoryLists(now: () => Date = () => new Date()): InMemor
         await enter('all');
         const conditions = Object.entries(where) as [string, string][];
         for (const [column] of conditions) mustBeIndexed(definition, column);
-        const matches = (value: Row<Name>) => conditions.every(([column, wanted]) => (value as Record<string, unknown>)[column] === wanted);
+        const matches = (value: Row<Name>) =>
+          conditions.every(([column, wanted]) => (value as Record<string, unknown>)[column] === wanted);
         return structuredClone([...items.values()].filter(item => matches(item.value)));
       },
       async create(value) {
@@ -92,15 +115,27 @@ export function createInMemoryLists(now: () => Date = () => new Date()): InMemor
         const twin = withKey(row.key);
         if (twin) return { created: false, row: structuredClone(twin) };
         const id = String(++lastId);
-        return { created: true, row: save('create', { id, etag: `"${place}/${id},1"`, value: row, changedAt: now().toISOString() }) };
+        return {
+          created: true,
+          row: save('create', { id, etag: `"${place}/${id},1"`, value: row, changedAt: now().toISOString() }),
+        };
       },
       async update(read, value) {
         await enter('update');
         const item = unchanged(read);
         const row = writtenRow<Row<Name>>(definition, value);
-        if (row.key !== item.value.key) throw new CommunityError('invalid', `item ${item.id} of list ${definition.title} has key ${item.value.key}: a key never changes`);
+        if (row.key !== item.value.key)
+          throw new CommunityError(
+            'invalid',
+            `item ${item.id} of list ${definition.title} has key ${item.value.key}: a key never changes`,
+          );
         const version = Number(item.etag.slice(item.etag.lastIndexOf(',') + 1, -1)) + 1;
-        return save('update', { id: item.id, etag: `"${place}/${item.id},${version}"`, value: row, changedAt: now().toISOString() });
+        return save('update', {
+          id: item.id,
+          etag: `"${place}/${item.id},${version}"`,
+          value: row,
+          changedAt: now().toISOString(),
+        });
       },
       async remove(read) {
         await enter('remove');
@@ -160,9 +195,18 @@ export function createInMemoryLists(now: () => Date = () => new Date()): InMemor
       const items = rows.get(place) ?? new Map<string, Stored<Row<ListName>>>();
       rows.set(place, items);
       const id = [...items.values()].find(item => item.value.key === value.key)?.id ?? String(++lastId);
-      items.set(id, { id, etag: `"${place}/${id},${++lastId}"`, value: structuredClone(value), changedAt: now().toISOString(), byHand: true });
+      items.set(id, {
+        id,
+        etag: `"${place}/${id},${++lastId}"`,
+        value: structuredClone(value),
+        changedAt: now().toISOString(),
+        byHand: true,
+      });
       const before = history.get(`${place} ${id}`) ?? [];
-      history.set(`${place} ${id}`, [{ version: `${before.length + 1}.0`, value, savedAt: now().toISOString(), savedBy: 'Daniel Fitzgerald' }, ...before]);
+      history.set(`${place} ${id}`, [
+        { version: `${before.length + 1}.0`, value, savedAt: now().toISOString(), savedBy: 'Daniel Fitzgerald' },
+        ...before,
+      ]);
     },
     beforeNext: (operation, list, act) => void interruptions.push({ operation, list, act }),
   };
@@ -176,5 +220,8 @@ export async function settingsIn(lists: Lists, community: string): Promise<Setti
 /** SharePoint refuses to filter by a column without an index. */
 function mustBeIndexed(definition: ListDefinition, column: string): void {
   if (column === 'key' || definition.columns[column]?.indexed) return;
-  throw new CommunityError('invalid', `Field '${column}' of list ${definition.title} cannot be referenced in filter or orderby as it is not indexed`);
+  throw new CommunityError(
+    'invalid',
+    `Field '${column}' of list ${definition.title} cannot be referenced in filter or orderby as it is not indexed`,
+  );
 }

@@ -5,7 +5,19 @@ import type { Settings } from '../../domain/community.ts';
 
 /** Has the app added to a team, and set up when there are settings, without anything happening there. */
 export async function knownCommunity(db: Db, id: string, settings?: Settings, name = id): Promise<void> {
-  const communities = createCommunities(db, () => new Date('2026-11-22T10:00:00Z'), async () => {}, async () => {});
-  await communities.install({ id, name, threadId: `19:${id}`, channelId: `19:${id}-channel`, serviceUrl: 'http://localhost', by: null });
+  const communities = createCommunities(
+    db,
+    () => new Date('2026-11-22T10:00:00Z'),
+    async () => {},
+    async () => {},
+  );
+  await communities.install({
+    id,
+    name,
+    threadId: `19:${id}`,
+    channelId: `19:${id}-channel`,
+    serviceUrl: 'http://localhost',
+    by: null,
+  });
   if (settings) await createSettingsList(db, id).create({ key: settingsKey, settings });
 }

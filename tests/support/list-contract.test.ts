@@ -43,6 +43,13 @@ describe.each(engines)('lists in %s', engine => {
   listsKeepTheirPromises(async () => {
     const { db } = opened.database;
     await db.deleteFrom('rows').execute();
-    return createDatabaseList<TickRow>({ db, now: () => new Date(), name: 'ticks', definition: definitions.ticks, community: 'c1', by: null });
+    return createDatabaseList<TickRow>({
+      db,
+      now: () => new Date(),
+      name: 'ticks',
+      definition: definitions.ticks,
+      community: 'c1',
+      by: null,
+    });
   });
 });

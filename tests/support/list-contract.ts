@@ -2,7 +2,13 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { change, VersionConflict, type List, type Stored, type VersionedList } from '../../bot/data/list.ts';
 import type { TickRow } from '../../bot/data/lists.ts';
 
-const plan: TickRow = { key: '2026-11-23/plan', week: '2026-11-23', task: 'plan', tickedBy: { id: 'priya', name: 'Priya “Pri” O’Raman' }, tickedAt: '2026-11-23T09:00:00Z' };
+const plan: TickRow = {
+  key: '2026-11-23/plan',
+  week: '2026-11-23',
+  task: 'plan',
+  tickedBy: { id: 'priya', name: 'Priya “Pri” O’Raman' },
+  tickedAt: '2026-11-23T09:00:00Z',
+};
 const byTomasz: TickRow = { ...plan, tickedBy: { id: 'tomasz', name: 'Tomasz Nowak' } };
 const lastWeek: TickRow = { ...plan, key: '2026-11-16/plan', week: '2026-11-16' };
 
@@ -136,7 +142,8 @@ export function listsKeepTheirPromises(open: () => Promise<List<TickRow>>): void
 
     test('reads again when somebody saved in between, so that both changes stay', async () => {
       await ticks.create({ ...plan, task: '' });
-      const append = (letter: string) => change(ticks, plan.key, current => current && { ...current, task: current.task + letter });
+      const append = (letter: string) =>
+        change(ticks, plan.key, current => current && { ...current, task: current.task + letter });
 
       await Promise.all([append('a'), append('b'), append('c')]);
 
@@ -159,7 +166,10 @@ export function versionsKeepTheirPromises(open: () => Promise<VersionedList<Tick
 
       const versions = await ticks.versions(row.id, 10);
 
-      expect(versions.map(({ version, value }) => ({ version, value }))).toEqual([{ version: '2.0', value: byTomasz }, { version: '1.0', value: plan }]);
+      expect(versions.map(({ version, value }) => ({ version, value }))).toEqual([
+        { version: '2.0', value: byTomasz },
+        { version: '1.0', value: plan },
+      ]);
       expect(versions.map(({ savedBy }) => savedBy)).toEqual([null, null]);
       expect(versions.every(({ savedAt }) => !Number.isNaN(Date.parse(savedAt)))).toBe(true);
     });

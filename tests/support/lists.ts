@@ -31,7 +31,12 @@ export async function startListsOverHttp(): Promise<ListsOverHttp> {
 
   const { fetch, networkClient } = localOutside(microsoft365);
   const registration = { appId: tenant.appId, appPassword: tenant.appSecret, tenantId: tenant.id };
-  const graphAs = createGraph({ client: createEntraClient(registration, networkClient), people: createEntraClient(registration, networkClient), fetch, pace: createGraphPace({ unitsAMinute: 100_000 }) });
+  const graphAs = createGraph({
+    client: createEntraClient(registration, networkClient),
+    people: createEntraClient(registration, networkClient),
+    fetch,
+    pace: createGraphPace({ unitsAMinute: 100_000 }),
+  });
   const findSite = createFindSite(graphAs);
   return {
     microsoft365,

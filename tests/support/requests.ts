@@ -13,10 +13,22 @@ export interface RequestChoices {
 }
 
 /** Asks a feature's route the way a tab does: the body and the answer go through the endpoint's schemas, and throw when they do not fit. */
-export async function request(feature: Feature, endpoint: AnyEndpoint, { who, community, params = {}, body, ifMatch }: RequestChoices): Promise<TabAnswer<unknown>> {
+export async function request(
+  feature: Feature,
+  endpoint: AnyEndpoint,
+  { who, community, params = {}, body, ifMatch }: RequestChoices,
+): Promise<TabAnswer<unknown>> {
   const found = feature.routes?.find(candidate => candidate.endpoint === endpoint);
   if (!found) throw new Error(`feature ${feature.name} does not answer ${endpoint.method} ${endpoint.path}`);
-  const asked = { who, community, params, body: endpoint.body?.parse(body), ifMatch, onBehalfOf: tokenOf(who), t: translateFor(feature) };
+  const asked = {
+    who,
+    community,
+    params,
+    body: endpoint.body?.parse(body),
+    ifMatch,
+    onBehalfOf: tokenOf(who),
+    t: translateFor(feature),
+  };
   const answer = await found.handle(asked as TabRequest<never>);
   endpoint.answer.parse(answer.body);
   return answer;
@@ -28,7 +40,9 @@ export function tokenOf(who: Pick<Member, 'id'>): string {
 }
 
 /** The expected failure of a call; throws when it succeeds or fails otherwise. */
-export async function failureOf(call: Promise<unknown>): Promise<{ readonly code: string; readonly details: Readonly<Record<string, unknown>> }> {
+export async function failureOf(
+  call: Promise<unknown>,
+): Promise<{ readonly code: string; readonly details: Readonly<Record<string, unknown>> }> {
   try {
     await call;
   } catch (error) {

@@ -28,7 +28,11 @@ export interface Stage {
   people(count: number): readonly string[];
   /** These people join; each is expected to be welcomed. Teams tells the bot until the bot has taken it. */
   join(community: StageCommunity, people: readonly string[]): Promise<void>;
-  ask(community: StageCommunity, endpoint: AnyEndpoint, options: { readonly params?: Readonly<Record<string, string>>; readonly body: unknown; readonly etag?: null }): Promise<void>;
+  ask(
+    community: StageCommunity,
+    endpoint: AnyEndpoint,
+    options: { readonly params?: Readonly<Record<string, string>>; readonly body: unknown; readonly etag?: null },
+  ): Promise<void>;
   /** Adds to what has to arrive. */
   expect(community: StageCommunity, feature: string, period: string, people: readonly string[]): void;
   /** Kills a server, and notes of which messages nobody can know now whether Teams took them. */
@@ -80,7 +84,12 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   const chance = createChance(options.seed);
   const folder = await temporaryFolder('stage');
   const dataDir = folder.path;
-  const instances = createInstances({ microsoft365Url: () => microsoft365.url, clock: () => microsoft365.clock, dataDir, ...(databaseUrl ? { databaseUrl } : {}) });
+  const instances = createInstances({
+    microsoft365Url: () => microsoft365.url,
+    clock: () => microsoft365.clock,
+    dataDir,
+    ...(databaseUrl ? { databaseUrl } : {}),
+  });
   const microsoft365 = await startMicrosoft365({ port: 0, dataDir: null, productUrl: () => instances.url() });
   const { clock, connector, directory, entra, graph, store, faults } = microsoft365;
 
@@ -131,19 +140,39 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     const community: StageCommunity = { team, facilitators: users.map(({ id }) => id), minute: index };
     const chosen = users.map(({ id, displayName: name }) => ({ id, name }));
     const time = new Date(nine.getTime() + index * minute).toISOString().slice(11, 16);
-    const settings: Settings = { timeZone: 'UTC', coordinators: chosen, facilitation: { day: 1, time, facilitators: chosen, destination: 'chats' } };
-    await eventually(`the app in ${team.displayName}`, () => ask(community, api.saveSettings, { body: settings, etag: null }).then(() => true, () => false));
+    const settings: Settings = {
+      timeZone: 'UTC',
+      coordinators: chosen,
+      facilitation: { day: 1, time, facilitators: chosen, destination: 'chats' },
+    };
+    await eventually(`the app in ${team.displayName}`, () =>
+      ask(community, api.saveSettings, { body: settings, etag: null }).then(
+        () => true,
+        () => false,
+      ),
+    );
     return community;
   }
 
-  async function ask(community: StageCommunity, endpoint: AnyEndpoint, { params = {}, body, etag }: Parameters<Stage['ask']>[2]): Promise<void> {
-    const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(params[name] ?? community.team.id));
+  async function ask(
+    community: StageCommunity,
+    endpoint: AnyEndpoint,
+    { params = {}, body, etag }: Parameters<Stage['ask']>[2],
+  ): Promise<void> {
+    const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) =>
+      encodeURIComponent(params[name] ?? community.team.id),
+    );
     const response = await fetch(instances.url() + path, {
       method: endpoint.method,
-      headers: { Authorization: `Bearer ${await entra.issueTabToken(community.facilitators[0]!)}`, 'Content-Type': 'application/json', ...(etag === null ? { 'If-None-Match': '*' } : {}) },
+      headers: {
+        Authorization: `Bearer ${await entra.issueTabToken(community.facilitators[0]!)}`,
+        'Content-Type': 'application/json',
+        ...(etag === null ? { 'If-None-Match': '*' } : {}),
+      },
       body: JSON.stringify(body),
     });
-    if (!response.ok) throw new Error(`${endpoint.method} ${path} answered ${response.status} ${await response.text()}`);
+    if (!response.ok)
+      throw new Error(`${endpoint.method} ${path} answered ${response.status} ${await response.text()}`);
   }
 
   function expectThat(community: StageCommunity, feature: string, period: string, recipients: readonly string[]): void {
@@ -151,30 +180,43 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   }
 
   function chatOf(conversation: string): readonly Message[] {
-    return store.collection<Message>('messages').values().filter(({ conversationId, from }) => conversationId === conversation && from === null);
+    return store
+      .collection<Message>('messages')
+      .values()
+      .filter(({ conversationId, from }) => conversationId === conversation && from === null);
   }
 
   function noteTaken(conversation: string, before: number): void {
     const taken = chatOf(conversation)[before];
-    const key = taken && keyOf(taken.cards[0], store.collection<{ userId: string }>('chats').get(conversation)?.userId ?? 'channel');
+    const key =
+      taken &&
+      keyOf(taken.cards[0], store.collection<{ userId: string }>('chats').get(conversation)?.userId ?? 'channel');
     if (key) cut.set(key, (cut.get(key) ?? 0) + 1);
   }
 
   /** Every copy that arrived, by its key: who sees it, and what its card says of itself. */
   function arrivals(): Key[] {
     const chats = store.collection<{ userId: string }>('chats');
-    return store.collection<Message>('messages').values().flatMap(message => {
-      if (message.from !== null || !message.cards[0]) return [];
-      const key = keyOf(message.cards[0], chats.get(message.conversationId)?.userId ?? 'channel');
-      return key ? [key] : [];
-    });
+    return store
+      .collection<Message>('messages')
+      .values()
+      .flatMap(message => {
+        if (message.from !== null || !message.cards[0]) return [];
+        const key = keyOf(message.cards[0], chats.get(message.conversationId)?.userId ?? 'channel');
+        return key ? [key] : [];
+      });
   }
 
   async function readKept({ db }: Database): Promise<Kept[]> {
-    const rows = await db.selectFrom('messages').select(['community', 'kind', 'period', 'recipient', 'state', 'reason', 'uncertain']).execute();
+    const rows = await db
+      .selectFrom('messages')
+      .select(['community', 'kind', 'period', 'recipient', 'state', 'reason', 'uncertain'])
+      .execute();
     return rows.flatMap(({ community, kind, period, recipient, state, reason, uncertain }) => {
       const feature = kind.split('.')[0] ?? kind;
-      return followed.includes(feature) ? [{ key: `${community} ${feature} ${period} ${recipient}`, state, reason, uncertain }] : [];
+      return followed.includes(feature)
+        ? [{ key: `${community} ${feature} ${period} ${recipient}`, state, reason, uncertain }]
+        : [];
     });
   }
 
@@ -224,7 +266,12 @@ export async function startStage(options: StageOptions): Promise<Stage> {
         return found;
       });
       const arrived = arrivals();
-      const verdict = judge({ expected, arrived: arrived.filter(key => followed.includes(key.split(' ')[1]!)), kept, ...(databaseUrl ? { cut } : {}) });
+      const verdict = judge({
+        expected,
+        arrived: arrived.filter(key => followed.includes(key.split(' ')[1]!)),
+        kept,
+        ...(databaseUrl ? { cut } : {}),
+      });
       if (open.length === 0 || round === 10) {
         const counts = new Map<Key, number>();
         for (const key of arrived) counts.set(key, (counts.get(key) ?? 0) + 1);
@@ -253,7 +300,8 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   connector.faults.take = (call, conversation) => {
     const before = chatOf(conversation).length;
     const fault = take(call, conversation);
-    if (fault?.taken && (call === 'send' || call === 'create')) void rest(faults.latencyMs + 100).then(() => noteTaken(conversation, before));
+    if (fault?.taken && (call === 'send' || call === 'create'))
+      void rest(faults.latencyMs + 100).then(() => noteTaken(conversation, before));
     return fault;
   };
 
@@ -283,10 +331,21 @@ export async function startStage(options: StageOptions): Promise<Stage> {
       const owner = directory.user(community.facilitators[0]!)!;
       const told = enveloped(
         { type: 'conversationUpdate', membersAdded: accounts(joined), channelData: { eventType: 'teamMemberAdded' } },
-        { user: owner, team, serviceUrl: `${microsoft365.url}/connector/`, now: clock.now(), id: `f:${randomUUID()}`, conversation: { id: team.threadId, kind: 'channel' } },
+        {
+          user: owner,
+          team,
+          serviceUrl: `${microsoft365.url}/connector/`,
+          now: clock.now(),
+          id: `f:${randomUUID()}`,
+          conversation: { id: team.threadId, kind: 'channel' },
+        },
       );
       // However long: while servers are killed faster than they start, nobody is there to be told.
-      await eventually(`the bot to take that people joined ${team.displayName}`, async () => (await connector.deliver(told)).status === 200, 3_000_000);
+      await eventually(
+        `the bot to take that people joined ${team.displayName}`,
+        async () => (await connector.deliver(told)).status === 200,
+        3_000_000,
+      );
       // Teams now and then tells a thing twice.
       if (chance.happens(0.3)) await connector.deliver(told);
     },
@@ -304,16 +363,28 @@ async function openWork({ db }: Database): Promise<readonly string[]> {
   const { rows } = await sql<{ what: string }>`
     SELECT 'message ' || concat_ws(' ', community, kind, recipient, state, reason, detail, 'attempts', attempts) AS what FROM messages WHERE next_at IS NOT NULL
     UNION ALL SELECT 'activity, attempts ' || attempts FROM inbox WHERE next_at IS NOT NULL
-    UNION ALL SELECT 'job ' || concat_ws(' ', singleton_key, state::text, 'tries', retry_count, left(output::text, 300)) FROM pgboss.job WHERE name = 'occasion' AND state IN ('created', 'retry', 'active')`.execute(db);
+    UNION ALL SELECT 'job ' || concat_ws(' ', singleton_key, state::text, 'tries', retry_count, left(output::text, 300)) FROM pgboss.job WHERE name = 'occasion' AND state IN ('created', 'retry', 'active')`.execute(
+    db,
+  );
   return rows.map(({ what }) => what);
 }
 
 /** No server runs: whatever one of them had begun is given up, and whatever waits may be tried again, as if an hour had passed. */
 async function letTimePass({ db }: Database): Promise<void> {
-  await db.updateTable('messages').set({ next_at: sql<Date>`clock_timestamp()` }).where('next_at', 'is not', null).execute();
-  await db.updateTable('inbox').set({ next_at: sql<Date>`clock_timestamp()` }).where('next_at', 'is not', null).execute();
+  await db
+    .updateTable('messages')
+    .set({ next_at: sql<Date>`clock_timestamp()` })
+    .where('next_at', 'is not', null)
+    .execute();
+  await db
+    .updateTable('inbox')
+    .set({ next_at: sql<Date>`clock_timestamp()` })
+    .where('next_at', 'is not', null)
+    .execute();
   await db.updateTable('threads').set({ calls: sql<number[]>`'{}'`, busy_until: 0 }).execute();
-  await sql`UPDATE pgboss.job SET start_after = now() WHERE state IN ('created', 'retry') AND start_after > now()`.execute(db);
+  await sql`UPDATE pgboss.job SET start_after = now() WHERE state IN ('created', 'retry') AND start_after > now()`.execute(
+    db,
+  );
   await sql`UPDATE pgboss.job SET state = 'retry', start_after = now() WHERE state = 'active'`.execute(db);
 }
 
@@ -325,9 +396,17 @@ function keyOf(card: unknown, recipient: string): Key | undefined {
   return `${String(community)} ${action.verb.split('.')[0]} ${String(week ?? survey ?? 'once')} ${recipient}`;
 }
 
-function firstAction(part: unknown): { readonly verb: string; readonly data: Readonly<Record<string, unknown>> } | undefined {
+function firstAction(
+  part: unknown,
+): { readonly verb: string; readonly data: Readonly<Record<string, unknown>> } | undefined {
   if (part === null || typeof part !== 'object') return undefined;
-  if ('verb' in part && typeof part.verb === 'string' && 'data' in part && part.data !== null && typeof part.data === 'object') {
+  if (
+    'verb' in part &&
+    typeof part.verb === 'string' &&
+    'data' in part &&
+    part.data !== null &&
+    typeof part.data === 'object'
+  ) {
     return { verb: part.verb, data: part.data as Record<string, unknown> };
   }
   for (const inner of Object.values(part)) {

@@ -38,7 +38,12 @@ export function chosenSeed(): number {
 /** Kills servers again and again, at random, while there is always something to send. */
 export async function storm({ seed, servers, kills, databaseUrl }: StormOptions): Promise<Storm> {
   // A week begins with every third kill, and all of them on one Monday, so that nothing is too late.
-  const stage = await startStage({ seed, servers, communities: Math.max(2, Math.ceil(Math.min(kills, 600) / 4)), ...(databaseUrl ? { databaseUrl } : {}) });
+  const stage = await startStage({
+    seed,
+    servers,
+    communities: Math.max(2, Math.ceil(Math.min(kills, 600) / 4)),
+    ...(databaseUrl ? { databaseUrl } : {}),
+  });
   const { chance, instances } = stage;
   try {
     let minutes = -1;
@@ -68,7 +73,12 @@ export async function storm({ seed, servers, kills, databaseUrl }: StormOptions)
       const starting = instances.start(place);
       // Now and then it does not even get to its feet.
       if (done < kills && chance.happens(0.15)) {
-        await Promise.all([starting.catch(() => {}), rest(chance.between(100, 1500)).then(() => stage.kill(place)).then(killed => (done += Number(killed)))]);
+        await Promise.all([
+          starting.catch(() => {}),
+          rest(chance.between(100, 1500))
+            .then(() => stage.kill(place))
+            .then(killed => (done += Number(killed))),
+        ]);
         await instances.start(place);
       } else await starting;
     }
@@ -80,9 +90,21 @@ export async function storm({ seed, servers, kills, databaseUrl }: StormOptions)
     const rows = new Map(kept.map(row => [row.key, row]));
     const unheeded = blocked.flatMap(key => {
       const row = rows.get(key);
-      return row?.state === 'refused' && row.reason === 'blocked' && !arrived.has(key) ? [] : [`${key} is ${row?.state}, reason ${row?.reason}, copies ${arrived.get(key) ?? 0}`];
+      return row?.state === 'refused' && row.reason === 'blocked' && !arrived.has(key)
+        ? []
+        : [`${key} is ${row?.state}, reason ${row?.reason}, copies ${arrived.get(key) ?? 0}`];
     });
-    return { seed, verdict, open, crashes: [...instances.crashes], kills: done, blocked: blocked.length, unheeded, messages: kept.length, copies };
+    return {
+      seed,
+      verdict,
+      open,
+      crashes: [...instances.crashes],
+      kills: done,
+      blocked: blocked.length,
+      unheeded,
+      messages: kept.length,
+      copies,
+    };
   } finally {
     await stage.stop();
   }

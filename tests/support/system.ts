@@ -22,7 +22,11 @@ export interface System {
   /** Does what is done by night. */
   night(): Promise<void>;
   /** Asks the tabs' API as somebody of the sample, by the start of their name. */
-  ask(who: string, endpoint: AnyEndpoint, options?: AskOptions): Promise<{ status: number; body: unknown; etag: string | null }>;
+  ask(
+    who: string,
+    endpoint: AnyEndpoint,
+    options?: AskOptions,
+  ): Promise<{ status: number; body: unknown; etag: string | null }>;
   /** Stops the product and starts it anew on the same data. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -53,7 +57,12 @@ export function personOf(start: string): { readonly id: string; readonly name: s
   return { id: found.id, name: found.displayName };
 }
 
-export async function startSystem({ sample = true, tabsDir = 'dist/tabs', databaseUrl, environment = {} }: SystemOptions = {}): Promise<System> {
+export async function startSystem({
+  sample = true,
+  tabsDir = 'dist/tabs',
+  databaseUrl,
+  environment = {},
+}: SystemOptions = {}): Promise<System> {
   const folder = await temporaryFolder('system');
   const dataDir = folder.path;
   let app: App | undefined;
@@ -75,7 +84,16 @@ export async function startSystem({ sample = true, tabsDir = 'dist/tabs', databa
   });
   microsoft365.clock.moveTo(new Date(begins));
   async function start(): Promise<void> {
-    const config = localConfig({ microsoft365Url: microsoft365.url, port, publicUrl: `http://localhost:${port || 3978}`, dataDir, tabsDir, logLevel: 'debug', environment, ...(databaseUrl ? { databaseUrl } : {}) });
+    const config = localConfig({
+      microsoft365Url: microsoft365.url,
+      port,
+      publicUrl: `http://localhost:${port || 3978}`,
+      dataDir,
+      tabsDir,
+      logLevel: 'debug',
+      environment,
+      ...(databaseUrl ? { databaseUrl } : {}),
+    });
     app = await startApp(config, { ...localOutside(microsoft365), log: pino({ level: 'debug', base: null }, stream) });
     port = app.port;
   }
@@ -97,11 +115,21 @@ export async function startSystem({ sample = true, tabsDir = 'dist/tabs', databa
     },
     night: async () => app?.forget(),
     async ask(who, endpoint, { params = {}, body, headers = {} } = {}) {
-      const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) => encodeURIComponent(params[name] ?? sampleTeam.id));
-      const query = new URLSearchParams((endpoint.query ?? []).flatMap(name => (params[name] === undefined ? [] : [[name, params[name]] as [string, string]])));
+      const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) =>
+        encodeURIComponent(params[name] ?? sampleTeam.id),
+      );
+      const query = new URLSearchParams(
+        (endpoint.query ?? []).flatMap(name =>
+          params[name] === undefined ? [] : [[name, params[name]] as [string, string]],
+        ),
+      );
       const response = await fetch(`${productUrl()}${path}${query.size > 0 ? `?${query}` : ''}`, {
         method: endpoint.method,
-        headers: { Authorization: `Bearer ${await microsoft365.entra.issueTabToken(personOf(who).id)}`, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
+        headers: {
+          Authorization: `Bearer ${await microsoft365.entra.issueTabToken(personOf(who).id)}`,
+          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...headers,
+        },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       return { status: response.status, body: await response.json(), etag: response.headers.get('etag') };

@@ -10,8 +10,16 @@ const fine: Evidence = { expected: [week], arrived: [week], kept: [sent], cut: n
 test.each<{ what: string; evidence: Evidence; verdict: object }>([
   { what: 'what was expected came once', evidence: fine, verdict: {} },
   { what: 'one is missing', evidence: { ...fine, arrived: [] }, verdict: { missing: [week] } },
-  { what: 'one is missing that was never in the outbox', evidence: { ...fine, arrived: [], kept: [] }, verdict: { missing: [week] } },
-  { what: 'one was refused, and the reason is there', evidence: { ...fine, arrived: [], kept: [{ ...sent, state: 'refused', reason: 'blocked' }] }, verdict: {} },
+  {
+    what: 'one is missing that was never in the outbox',
+    evidence: { ...fine, arrived: [], kept: [] },
+    verdict: { missing: [week] },
+  },
+  {
+    what: 'one was refused, and the reason is there',
+    evidence: { ...fine, arrived: [], kept: [{ ...sent, state: 'refused', reason: 'blocked' }] },
+    verdict: {},
+  },
   {
     what: 'one was refused without a reason',
     evidence: { ...fine, arrived: [], kept: [{ ...sent, state: 'refused' }] },
@@ -25,9 +33,16 @@ test.each<{ what: string; evidence: Evidence; verdict: object }>([
   {
     what: 'one came twice',
     evidence: { ...fine, arrived: [week, week] },
-    verdict: { doubled: [`${week} arrived 2 times`], concealed: [`${week} arrived 2 times, and 0 outcomes were counted as unknown`] },
+    verdict: {
+      doubled: [`${week} arrived 2 times`],
+      concealed: [`${week} arrived 2 times, and 0 outcomes were counted as unknown`],
+    },
   },
-  { what: 'one came twice because its answer was cut, and that was counted', evidence: { ...fine, arrived: [week, week], kept: [{ ...sent, uncertain: 1 }], cut: new Map([[week, 1]]) }, verdict: {} },
+  {
+    what: 'one came twice because its answer was cut, and that was counted',
+    evidence: { ...fine, arrived: [week, week], kept: [{ ...sent, uncertain: 1 }], cut: new Map([[week, 1]]) },
+    verdict: {},
+  },
   {
     what: 'one came twice because its answer was cut, and nobody counted that',
     evidence: { ...fine, arrived: [week, week], cut: new Map([[week, 1]]) },
@@ -38,8 +53,16 @@ test.each<{ what: string; evidence: Evidence; verdict: object }>([
     evidence: { ...fine, arrived: [week, week], kept: [{ ...sent, uncertain: 1 }] },
     verdict: { doubled: [`${week} arrived 2 times`] },
   },
-  { what: 'nobody could look, so the outbox is believed', evidence: { expected: [week], arrived: [week, week], kept: [{ ...sent, uncertain: 1 }] }, verdict: {} },
-  { what: 'one came that nobody asked for', evidence: { ...fine, arrived: [week, 'c1 facilitation 2026-11-23 p2'] }, verdict: { strangers: ['c1 facilitation 2026-11-23 p2'] } },
+  {
+    what: 'nobody could look, so the outbox is believed',
+    evidence: { expected: [week], arrived: [week, week], kept: [{ ...sent, uncertain: 1 }] },
+    verdict: {},
+  },
+  {
+    what: 'one came that nobody asked for',
+    evidence: { ...fine, arrived: [week, 'c1 facilitation 2026-11-23 p2'] },
+    verdict: { strangers: ['c1 facilitation 2026-11-23 p2'] },
+  },
 ])('$what', ({ evidence, verdict }) => {
   expect(judge(evidence)).toEqual({ ...faultless, ...verdict });
 });

@@ -48,13 +48,27 @@ export function judge({ expected, arrived, kept, cut }: Evidence): Verdict {
   for (const key of arrived) copies.set(key, (copies.get(key) ?? 0) + 1);
   const rows = new Map(kept.map(row => [row.key, row]));
   const allowed = cut ?? new Map(kept.map(({ key, uncertain }) => [key, uncertain]));
-  const extra = [...copies].map(([key, count]) => ({ key, count, beyond: count - 1 })).filter(({ beyond }) => beyond > 0);
+  const extra = [...copies]
+    .map(([key, count]) => ({ key, count, beyond: count - 1 }))
+    .filter(({ beyond }) => beyond > 0);
 
   return {
     missing: [...wanted].filter(key => !copies.has(key) && !(rows.get(key)?.reason ?? null)),
-    doubled: extra.filter(({ key, beyond }) => beyond > (allowed.get(key) ?? 0)).map(({ key, count }) => `${key} arrived ${count} times`),
-    concealed: extra.filter(({ key, beyond }) => beyond > (rows.get(key)?.uncertain ?? 0)).map(({ key, count }) => `${key} arrived ${count} times, and ${rows.get(key)?.uncertain ?? 0} outcomes were counted as unknown`),
-    unexplained: kept.filter(({ key, state, reason }) => wanted.has(key) && state !== 'sent' && (reason === null || state === 'waiting' || state === 'sending')).map(({ key, state, reason }) => `${key} is ${state}, reason ${reason}`),
+    doubled: extra
+      .filter(({ key, beyond }) => beyond > (allowed.get(key) ?? 0))
+      .map(({ key, count }) => `${key} arrived ${count} times`),
+    concealed: extra
+      .filter(({ key, beyond }) => beyond > (rows.get(key)?.uncertain ?? 0))
+      .map(
+        ({ key, count }) =>
+          `${key} arrived ${count} times, and ${rows.get(key)?.uncertain ?? 0} outcomes were counted as unknown`,
+      ),
+    unexplained: kept
+      .filter(
+        ({ key, state, reason }) =>
+          wanted.has(key) && state !== 'sent' && (reason === null || state === 'waiting' || state === 'sending'),
+      )
+      .map(({ key, state, reason }) => `${key} is ${state}, reason ${reason}`),
     strangers: [...copies.keys()].filter(key => !wanted.has(key)),
   };
 }

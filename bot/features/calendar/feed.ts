@@ -40,11 +40,19 @@ export function calendarFeed({ planOf, communities, roster, calendarLinks, links
 
   async function fileOf(of: CalendarOf, t: Translate): Promise<string> {
     const link = (community: string) => links.tab(community, 'plan');
-    if (of.kind === 'person') return icsOf({ name: t('name-mine'), entries: entriesOf(await ofPerson(of.id)), link }, t);
+    if (of.kind === 'person')
+      return icsOf({ name: t('name-mine'), entries: entriesOf(await ofPerson(of.id)), link }, t);
     const community = await communities.find(of.id);
     // Told that there is nothing, a calendar takes its entries away; told of an error, it keeps them for ever.
     if (!community) return icsOf({ name: t('name-gone'), entries: [], link }, t);
-    return icsOf({ name: t('name-community', { community: community.name }), entries: entriesOf(await actionsIn(community)), link }, t);
+    return icsOf(
+      {
+        name: t('name-community', { community: community.name }),
+        entries: entriesOf(await actionsIn(community)),
+        link,
+      },
+      t,
+    );
   }
 
   return {
@@ -54,7 +62,7 @@ export function calendarFeed({ planOf, communities, roster, calendarLinks, links
     async open(token) {
       if (!on) return undefined;
       const of = await calendarLinks.open(token);
-      return of && (await stillGiven(of)) ? (t => fileOf(of, t)) : undefined;
+      return of && (await stillGiven(of)) ? t => fileOf(of, t) : undefined;
     },
   };
 }

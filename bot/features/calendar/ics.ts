@@ -14,8 +14,22 @@ const product = { company: 'CoP Companion', product: 'plan', language: 'EN' };
  * again learns that nothing has changed.
  * @param calendar.name of a calendar to follow; null for a file with entries to take over.
  */
-export function icsOf({ name, entries, link }: { readonly name: string | null; readonly entries: readonly CalendarEntry[]; readonly link: (community: string) => string }, t: Translate): string {
-  const calendar = name === null ? ical({ prodId: product, method: ICalCalendarMethod.PUBLISH }) : ical({ prodId: product, name, ttl: askAgain });
+export function icsOf(
+  {
+    name,
+    entries,
+    link,
+  }: {
+    readonly name: string | null;
+    readonly entries: readonly CalendarEntry[];
+    readonly link: (community: string) => string;
+  },
+  t: Translate,
+): string {
+  const calendar =
+    name === null
+      ? ical({ prodId: product, method: ICalCalendarMethod.PUBLISH })
+      : ical({ prodId: product, name, ttl: askAgain });
   for (const { uid, sequence, changedAt, day, title, owners, community } of entries) {
     const url = link(community.id);
     const start = new Date(`${day}T00:00:00Z`);

@@ -10,7 +10,10 @@ import type { CalendarParts } from './index.ts';
 /** Links to calendars: made, shown once, and taken back. Everybody has one of their own; the community's is its coordinators' to give. */
 export function calendarRoutes({ planOf, calendarLinks, links, clock }: CalendarParts): readonly Route[] {
   async function view({ who, community }: TabRequest<unknown>): Promise<CalendarView> {
-    const [mine, ours] = await Promise.all([calendarLinks.find({ kind: 'person', id: who.id }), calendarLinks.find({ kind: 'community', id: community.id })]);
+    const [mine, ours] = await Promise.all([
+      calendarLinks.find({ kind: 'person', id: who.id }),
+      calendarLinks.find({ kind: 'community', id: community.id }),
+    ]);
     const seen = (link: typeof mine) => (link ? { madeAt: link.madeAt.toISOString(), madeBy: link.madeBy } : null);
     return { mine: seen(mine), community: seen(ours) };
   }
@@ -30,9 +33,17 @@ export function calendarRoutes({ planOf, calendarLinks, links, clock }: Calendar
     if (!isReady(community)) throw new CommunityError('not-set-up', `community ${community.id} has no settings yet`);
     const action = (await planOf(community)).find(({ id }) => id === params['action']);
     if (!action) throw new CommunityError('not-found', `the plan of community ${community.id} has no such action`);
-    if (action.due === null) throw new CommunityError('invalid', `action ${action.id} has no day to put into a calendar: give it one first`, { fields: ['due'] });
-    const text = icsOf({ name: null, entries: [entryOf({ ...action, due: action.due, community })], link: id => links.tab(id, 'plan') }, t);
-    return { body: { name: t('file', { day: action.due }), type: calendarType, bytes: new TextEncoder().encode(text) } };
+    if (action.due === null)
+      throw new CommunityError('invalid', `action ${action.id} has no day to put into a calendar: give it one first`, {
+        fields: ['due'],
+      });
+    const text = icsOf(
+      { name: null, entries: [entryOf({ ...action, due: action.due, community })], link: id => links.tab(id, 'plan') },
+      t,
+    );
+    return {
+      body: { name: t('file', { day: action.due }), type: calendarType, bytes: new TextEncoder().encode(text) },
+    };
   }
 
   return [

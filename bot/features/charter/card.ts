@@ -52,24 +52,45 @@ export function cardData(shown: Shown, t: Translate) {
   };
 }
 
-function textOf(text: string | undefined, hint: string, longest: number, t: Translate): { readonly text: string; readonly written: boolean } {
-  return text === undefined ? { text: t('unwritten', { hint }), written: false } : { text: excerpt(cardMarkdown(text), longest), written: true };
+function textOf(
+  text: string | undefined,
+  hint: string,
+  longest: number,
+  t: Translate,
+): { readonly text: string; readonly written: boolean } {
+  return text === undefined
+    ? { text: t('unwritten', { hint }), written: false }
+    : { text: excerpt(cardMarkdown(text), longest), written: true };
 }
 
-function questionsOf(guides: readonly { readonly questions: readonly string[] }[]): readonly { readonly text: string }[] {
+function questionsOf(
+  guides: readonly { readonly questions: readonly string[] }[],
+): readonly { readonly text: string }[] {
   return (guides[0]?.questions ?? []).slice(0, mostQuestions).map(text => ({ text: `- ${text}` }));
 }
 
-function factsOf({ community, texts, review, today }: Shown, t: Translate): readonly { readonly title: string; readonly value: string }[] {
+function factsOf(
+  { community, texts, review, today }: Shown,
+  t: Translate,
+): readonly { readonly title: string; readonly value: string }[] {
   const all = community.settings?.coordinators ?? [];
   const coordinators = all.slice(0, mostCoordinators).map(({ name }) => plain(shortened(name, longestName)));
   if (all.length > mostCoordinators) coordinators.push('…');
-  const facts = [{ title: t('facts.written'), value: t('facts.count', { count: texts.size, of: charterSections.length }) }];
-  if (coordinators.length > 0) facts.unshift({ title: t('facts.coordinators', { count: all.length }), value: coordinators.join(', ') });
-  facts.push({ title: t('facts.review'), value: review === null ? t('facts.noReview') : t(review < today ? 'facts.overdue' : 'facts.on', dayOf(review)) });
+  const facts = [
+    { title: t('facts.written'), value: t('facts.count', { count: texts.size, of: charterSections.length }) },
+  ];
+  if (coordinators.length > 0)
+    facts.unshift({ title: t('facts.coordinators', { count: all.length }), value: coordinators.join(', ') });
+  facts.push({
+    title: t('facts.review'),
+    value: review === null ? t('facts.noReview') : t(review < today ? 'facts.overdue' : 'facts.on', dayOf(review)),
+  });
   return facts;
 }
 
 function dayOf(day: string): Readonly<Record<string, unknown>> {
-  return { when: new Date(`${day}T12:00:00Z`), formatParams: { when: { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } } };
+  return {
+    when: new Date(`${day}T12:00:00Z`),
+    formatParams: { when: { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } },
+  };
 }

@@ -8,11 +8,18 @@ import type { CharterParts } from './index.ts';
 import { charterView } from './views.ts';
 
 /** `charter` shows what the community is for; `charter purpose` shows one section. */
-export async function showCharter({ lists, links, clock }: CharterParts, { community, rest, t }: Ask): Promise<CardReply> {
+export async function showCharter(
+  { lists, links, clock }: CharterParts,
+  { community, rest, t }: Ask,
+): Promise<CardReply> {
   const asked = rest === '' ? undefined : findSection(rest);
-  if (rest !== '' && !asked) return { notice: t('unknown', { sections: charterSections.map(section => section.title).join(', ') }) };
+  if (rest !== '' && !asked)
+    return { notice: t('unknown', { sections: charterSections.map(section => section.title).join(', ') }) };
 
-  const { today, sections, review } = charterView(await lists.of(community.id).charter.all(), todayIn({ clock }, community));
+  const { today, sections, review } = charterView(
+    await lists.of(community.id).charter.all(),
+    todayIn({ clock }, community),
+  );
   const shown: Shown = {
     community,
     sections: asked ? [asked] : ['purpose', 'aims'],
@@ -32,5 +39,8 @@ function isWritten({ text }: SectionView): boolean {
 /** By name or by how the name begins: `purpose`, `Ways of working`, `ways`. */
 function findSection(words: string): SectionId | undefined {
   const wanted = words.toLowerCase().replace(/[\s-]+/g, '-');
-  return charterSections.find(({ id, title }) => id === wanted || title.toLowerCase().replaceAll(' ', '-') === wanted)?.id ?? charterSections.find(({ id }) => id.startsWith(wanted))?.id;
+  return (
+    charterSections.find(({ id, title }) => id === wanted || title.toLowerCase().replaceAll(' ', '-') === wanted)?.id ??
+    charterSections.find(({ id }) => id.startsWith(wanted))?.id
+  );
 }

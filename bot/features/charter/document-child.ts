@@ -29,7 +29,12 @@ const lookEvery = 100;
  */
 export function startChild(program: URL, { longest, heapMb, residentMb }: ChildLimits): Child {
   const child = fork(program, [], {
-    execArgv: ['--permission', '--allow-fs-read=*', `--max-old-space-size=${heapMb}`, '--disable-warning=ExperimentalWarning'],
+    execArgv: [
+      '--permission',
+      '--allow-fs-read=*',
+      `--max-old-space-size=${heapMb}`,
+      '--disable-warning=ExperimentalWarning',
+    ],
     // It would inherit the server's secrets.
     env: {},
     serialization: 'advanced',
@@ -42,51 +47,60 @@ export function startChild(program: URL, { longest, heapMb, residentMb }: ChildL
   return {
     alive: () => child.connected && child.exitCode === null && child.signalCode === null,
     end: () => void child.kill('SIGKILL'),
-    make: work => new Promise((resolve, reject) => {
-      let section = '';
-      const timer = setTimeout(() => end(tooMuch('time')), longest);
-      const watch = setInterval(() => void look(), lookEvery);
+    make: work =>
+      new Promise((resolve, reject) => {
+        let section = '';
+        const timer = setTimeout(() => end(tooMuch('time')), longest);
+        const watch = setInterval(() => void look(), lookEvery);
 
-      async function look(): Promise<void> {
-        if (await residentOf(child) > residentMb) end(tooMuch('memory'));
-      }
-      function tooMuch(of: 'time' | 'memory'): CommunityError {
-        return new CommunityError('too-complex', `a document took too much ${of}${section === '' ? '' : `, at the section ${section}`}`, { context: section === '' ? 'document' : 'documentAt', section });
-      }
-      function broken(why: string): CommunityError {
-        return new CommunityError('unavailable', `the document could not be made: ${why}`, { context: 'document' });
-      }
-      function end(error: CommunityError): void {
-        settle();
-        child.kill('SIGKILL');
-        reject(error);
-      }
-      function settle(): void {
-        clearTimeout(timer);
-        clearInterval(watch);
-        child.off('message', onMessage).off('exit', onExit).off('error', onError);
-      }
-      function onMessage(told: Told): void {
-        if (told.is === 'section') section = told.section;
-        else if (told.is === 'failed') end(broken(told.why));
-        else {
-          settle();
-          resolve(told.bytes);
+        async function look(): Promise<void> {
+          if ((await residentOf(child)) > residentMb) end(tooMuch('memory'));
         }
-      }
-      function onExit(code: number | null, signal: string | null): void {
-        // V8 aborts when its heap is full.
-        end(signal === 'SIGABRT' || code === 134 ? tooMuch('memory') : broken(`its process ended with ${signal ?? code}`));
-      }
-      function onError(error: Error): void {
-        end(broken(error.message));
-      }
+        function tooMuch(of: 'time' | 'memory'): CommunityError {
+          return new CommunityError(
+            'too-complex',
+            `a document took too much ${of}${section === '' ? '' : `, at the section ${section}`}`,
+            { context: section === '' ? 'document' : 'documentAt', section },
+          );
+        }
+        function broken(why: string): CommunityError {
+          return new CommunityError('unavailable', `the document could not be made: ${why}`, { context: 'document' });
+        }
+        function end(error: CommunityError): void {
+          settle();
+          child.kill('SIGKILL');
+          reject(error);
+        }
+        function settle(): void {
+          clearTimeout(timer);
+          clearInterval(watch);
+          child.off('message', onMessage).off('exit', onExit).off('error', onError);
+        }
+        function onMessage(told: Told): void {
+          if (told.is === 'section') section = told.section;
+          else if (told.is === 'failed') end(broken(told.why));
+          else {
+            settle();
+            resolve(told.bytes);
+          }
+        }
+        function onExit(code: number | null, signal: string | null): void {
+          // V8 aborts when its heap is full.
+          end(
+            signal === 'SIGABRT' || code === 134
+              ? tooMuch('memory')
+              : broken(`its process ended with ${signal ?? code}`),
+          );
+        }
+        function onError(error: Error): void {
+          end(broken(error.message));
+        }
 
-      child.on('message', onMessage).on('exit', onExit).on('error', onError);
-      child.send(work, error => {
-        if (error) onError(error);
-      });
-    }),
+        child.on('message', onMessage).on('exit', onExit).on('error', onError);
+        child.send(work, error => {
+          if (error) onError(error);
+        });
+      }),
   };
 }
 

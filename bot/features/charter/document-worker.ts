@@ -23,14 +23,20 @@ function tell(told: Told): void {
 async function written({ format, charter, words }: DocumentWork): Promise<Uint8Array> {
   const at = (section: string): void => tell({ is: 'section', section });
   switch (format) {
-    case 'docx': return (await import('./write-word.ts')).writeWord(charter, at);
-    case 'pdf': return (await import('./write-pdf.ts')).writePdf(charter, words, at);
-    case 'md': return (await import('./write-markdown.ts')).writeMarkdown(charter, at);
+    case 'docx':
+      return (await import('./write-word.ts')).writeWord(charter, at);
+    case 'pdf':
+      return (await import('./write-pdf.ts')).writePdf(charter, words, at);
+    case 'md':
+      return (await import('./write-markdown.ts')).writeMarkdown(charter, at);
   }
 }
 
 // The whole life of a process: one document after the other, until the server ends it or is gone.
 process.on('disconnect', () => process.exit(0));
 process.on('message', (work: DocumentWork) => {
-  written(work).then(bytes => tell({ is: 'done', bytes }), (error: unknown) => tell({ is: 'failed', why: error instanceof Error ? error.message : String(error) }));
+  written(work).then(
+    bytes => tell({ is: 'done', bytes }),
+    (error: unknown) => tell({ is: 'failed', why: error instanceof Error ? error.message : String(error) }),
+  );
 });

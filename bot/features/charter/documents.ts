@@ -36,7 +36,14 @@ const retryAfter = 10;
  * only another process can be killed. One document of a person is made at a time, and people take turns.
  */
 export function createDocuments({
-  most = 2, mostWaiting = 20, mostOfOne = 3, idle = 60_000, longest = 20_000, heapMb = 384, residentMb = 512, program = new URL('./document-worker.ts', import.meta.url),
+  most = 2,
+  mostWaiting = 20,
+  mostOfOne = 3,
+  idle = 60_000,
+  longest = 20_000,
+  heapMb = 384,
+  residentMb = 512,
+  program = new URL('./document-worker.ts', import.meta.url),
 }: DocumentsOptions = {}): Documents {
   /** By person; whoever was served last stands last. */
   const waiting = new Map<string, Job[]>();
@@ -106,8 +113,17 @@ export function createDocuments({
     make(work, person) {
       const all = [...waiting.values()].reduce((sum, jobs) => sum + jobs.length, 0);
       const mine = waiting.get(person) ?? [];
-      if (mine.length >= mostOfOne) return Promise.reject(new CommunityError('throttled', `${mine.length} documents wait for this person already`, { context: 'documentsOfOne', retryAfter }));
-      if (all >= mostWaiting) return Promise.reject(new CommunityError('throttled', `${all} documents wait already`, { context: 'documents', retryAfter }));
+      if (mine.length >= mostOfOne)
+        return Promise.reject(
+          new CommunityError('throttled', `${mine.length} documents wait for this person already`, {
+            context: 'documentsOfOne',
+            retryAfter,
+          }),
+        );
+      if (all >= mostWaiting)
+        return Promise.reject(
+          new CommunityError('throttled', `${all} documents wait already`, { context: 'documents', retryAfter }),
+        );
       return new Promise((done, failed) => {
         waiting.set(person, [...mine, { work, person, done, failed }]);
         next();
@@ -121,7 +137,8 @@ export function createDocuments({
       children.clear();
       const left = [...waiting.values()].flat();
       waiting.clear();
-      for (const { failed } of left) failed(new CommunityError('unavailable', 'the server is stopping', { context: 'document' }));
+      for (const { failed } of left)
+        failed(new CommunityError('unavailable', 'the server is stopping', { context: 'document' }));
     },
   };
 }

@@ -1,5 +1,11 @@
 import { api, type CharterView, type FileAnswer, type PublishView } from '../../../domain/api.ts';
-import { ExportFormat, exportFormats, fileNameOf, PublishFormat, publishFormats } from '../../../domain/charter-export.ts';
+import {
+  ExportFormat,
+  exportFormats,
+  fileNameOf,
+  PublishFormat,
+  publishFormats,
+} from '../../../domain/charter-export.ts';
 import { timeZoneOf, type Community } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { charterSections } from '../../../domain/method/charter-sections.ts';
@@ -41,7 +47,11 @@ export function exportRoutes(parts: CharterParts, documents: Documents): readonl
 
   async function download(request: TabRequest<unknown>): Promise<TabAnswer<FileAnswer>> {
     const format = ExportFormat.safeParse(request.params['format']);
-    if (!format.success) throw new CommunityError('not-found', `a charter has no such format; expected one of ${exportFormats.join(', ')}`);
+    if (!format.success)
+      throw new CommunityError(
+        'not-found',
+        `a charter has no such format; expected one of ${exportFormats.join(', ')}`,
+      );
     return { body: await fileOf(parts, request, { format: format.data, dated: true, documents }) };
   }
 
@@ -49,7 +59,11 @@ export function exportRoutes(parts: CharterParts, documents: Documents): readonl
     const { who, community, params, onBehalfOf } = request;
     mustBeAble(who, 'charter.edit', community);
     const format = PublishFormat.safeParse(params['format']);
-    if (!format.success) throw new CommunityError('not-found', `a charter is not published in such a format; expected one of ${publishFormats.join(', ')}`);
+    if (!format.success)
+      throw new CommunityError(
+        'not-found',
+        `a charter is not published in such a format; expected one of ${publishFormats.join(', ')}`,
+      );
 
     const file = await fileOf(parts, request, { format: format.data, dated: false, documents });
     return { body: await files.publish({ community: community.id, onBehalfOf, file }) };
@@ -65,7 +79,11 @@ interface Wanted {
   readonly documents: Documents;
 }
 
-async function fileOf({ lists, clock }: CharterParts, { who, community, t }: TabRequest<unknown>, { format, dated, documents }: Wanted): Promise<FileAnswer> {
+async function fileOf(
+  { lists, clock }: CharterParts,
+  { who, community, t }: TabRequest<unknown>,
+  { format, dated, documents }: Wanted,
+): Promise<FileAnswer> {
   const today = todayIn({ clock }, community);
   const charter = charterDocument(community, charterView(await lists.of(community.id).charter.all(), today), t);
   const bytes = await documents.make({ format, charter, words: pdfWords(t) }, who.id);
@@ -73,7 +91,11 @@ async function fileOf({ lists, clock }: CharterParts, { who, community, t }: Tab
 }
 
 /** Everything a document says, in the reader's language. */
-export function charterDocument(community: Community, { today, sections, review }: CharterView, t: Translate): CharterDocument {
+export function charterDocument(
+  community: Community,
+  { today, sections, review }: CharterView,
+  t: Translate,
+): CharterDocument {
   return {
     title: t('export.title', { community: community.name }),
     lines: [t('export.asOf', dayOf(today)), ...(review.on === null ? [] : [t('export.nextReview', dayOf(review.on))])],
@@ -81,8 +103,18 @@ export function charterDocument(community: Community, { today, sections, review 
       const { text, changed } = sections.find(section => section.id === id) ?? { text: '', changed: null };
       if (text.trim() === '') return { title, text: '', asTyped: false, note: t('export.unwritten') };
       const asTyped = tooComplex(text) !== null;
-      const note = changed ? t('export.changed', { name: changed.by.name, ...dayOf(localDay(new Date(changed.at), timeZoneOf(community))) }) : '';
-      return { title, text, asTyped, note: [asTyped ? t('export.asTyped') : '', note].filter(sentence => sentence !== '').join(' ') };
+      const note = changed
+        ? t('export.changed', {
+            name: changed.by.name,
+            ...dayOf(localDay(new Date(changed.at), timeZoneOf(community))),
+          })
+        : '';
+      return {
+        title,
+        text,
+        asTyped,
+        note: [asTyped ? t('export.asTyped') : '', note].filter(sentence => sentence !== '').join(' '),
+      };
     }),
   };
 }
@@ -92,5 +124,8 @@ function pdfWords(t: Translate): PdfWords {
 }
 
 function dayOf(day: string): Readonly<Record<string, unknown>> {
-  return { when: new Date(`${day}T12:00:00Z`), formatParams: { when: { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } } };
+  return {
+    when: new Date(`${day}T12:00:00Z`),
+    formatParams: { when: { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } },
+  };
 }

@@ -27,7 +27,9 @@ export type Block = { readonly quote: number; readonly depth: number } & (
 /** Reads Markdown the way the tab shows it: HTML stays text, pictures become links, and only safe links stay links. */
 export function markdownBlocks(markdown: string): readonly Block[] {
   const root = parse(printable(markdown));
-  const addresses = new Map(root.children.flatMap(node => (node.type === 'definition' ? [[node.identifier, node.url] as const] : [])));
+  const addresses = new Map(
+    root.children.flatMap(node => (node.type === 'definition' ? [[node.identifier, node.url] as const] : [])),
+  );
   return blocksOf(root.children, { quote: 0, depth: 0 }, addresses);
 }
 
@@ -39,7 +41,14 @@ export function blocksIn({ text, asTyped }: { readonly text: string; readonly as
   if (!asTyped) return markdownBlocks(text);
   const words = printable(text);
   // Thousands of lines with nothing on them are thousands of pages: the words stay, their lines do not.
-  return [{ quote: 0, depth: 0, kind: 'paragraph', runs: [{ text: words.split('\n').length > mostLinesAsTyped ? words.replace(/\s+/g, ' ') : words }] }];
+  return [
+    {
+      quote: 0,
+      depth: 0,
+      kind: 'paragraph',
+      runs: [{ text: words.split('\n').length > mostLinesAsTyped ? words.replace(/\s+/g, ' ') : words }],
+    },
+  ];
 }
 
 /** Moves headings below the title and the sections of the charter, and leaves everything else as it was typed. */
@@ -48,7 +57,10 @@ export function underSection(markdown: string): string {
   for (const heading of headingsIn(parse(markdown).children).toReversed()) {
     const [start, end] = [heading.position?.start.offset, heading.position?.end.offset];
     if (start === undefined || end === undefined) continue;
-    const [first, last] = [heading.children[0]?.position?.start.offset ?? end, heading.children.at(-1)?.position?.end.offset ?? end];
+    const [first, last] = [
+      heading.children[0]?.position?.start.offset ?? end,
+      heading.children.at(-1)?.position?.end.offset ?? end,
+    ];
     const words = markdown.slice(first, last).replace(/\s+/g, ' ');
     result = `${result.slice(0, start)}${'#'.repeat(Math.min(6, heading.depth + 2))} ${words}${result.slice(end)}`;
   }
@@ -72,22 +84,40 @@ function parse(markdown: string): Root {
 }
 
 function headingsIn(nodes: readonly RootContent[]): readonly Extract<RootContent, { type: 'heading' }>[] {
-  return nodes.flatMap(node => (node.type === 'heading' ? [node] : node.type === 'blockquote' ? headingsIn(node.children) : []));
+  return nodes.flatMap(node =>
+    node.type === 'heading' ? [node] : node.type === 'blockquote' ? headingsIn(node.children) : [],
+  );
 }
 
 function blocksOf(nodes: readonly RootContent[], place: Place, addresses: Addresses): readonly Block[] {
   return nodes.flatMap((node): readonly Block[] => {
     switch (node.type) {
-      case 'paragraph': return [{ ...place, kind: 'paragraph', runs: runsOf(node.children, {}, addresses) }];
-      case 'heading': return [{ ...place, kind: 'heading', runs: runsOf(node.children, {}, addresses) }];
-      case 'list': return itemsOf(node, place, addresses);
-      case 'blockquote': return blocksOf(node.children, { ...place, quote: place.quote + 1 }, addresses);
-      case 'code': return [{ ...place, kind: 'code', text: node.value }];
-      case 'html': return [{ ...place, kind: 'paragraph', runs: [{ text: node.value }] }];
-      case 'table': return [{ ...place, kind: 'table', rows: node.children.map(row => row.children.map(cell => runsOf(cell.children, {}, addresses))) }];
-      case 'thematicBreak': return [{ ...place, kind: 'rule' }];
-      case 'footnoteDefinition': return blocksOf(node.children, place, addresses);
-      default: return [];
+      case 'paragraph':
+        return [{ ...place, kind: 'paragraph', runs: runsOf(node.children, {}, addresses) }];
+      case 'heading':
+        return [{ ...place, kind: 'heading', runs: runsOf(node.children, {}, addresses) }];
+      case 'list':
+        return itemsOf(node, place, addresses);
+      case 'blockquote':
+        return blocksOf(node.children, { ...place, quote: place.quote + 1 }, addresses);
+      case 'code':
+        return [{ ...place, kind: 'code', text: node.value }];
+      case 'html':
+        return [{ ...place, kind: 'paragraph', runs: [{ text: node.value }] }];
+      case 'table':
+        return [
+          {
+            ...place,
+            kind: 'table',
+            rows: node.children.map(row => row.children.map(cell => runsOf(cell.children, {}, addresses))),
+          },
+        ];
+      case 'thematicBreak':
+        return [{ ...place, kind: 'rule' }];
+      case 'footnoteDefinition':
+        return blocksOf(node.children, place, addresses);
+      default:
+        return [];
     }
   });
 }
@@ -95,7 +125,14 @@ function blocksOf(nodes: readonly RootContent[], place: Place, addresses: Addres
 function itemsOf(list: List, place: Place, addresses: Addresses): readonly Block[] {
   return list.children.flatMap((item, index): readonly Block[] => {
     const [first, ...rest] = blocksOf(item.children, { ...place, depth: place.depth + 1 }, addresses);
-    const marker = typeof item.checked === 'boolean' ? (item.checked ? '☑' : '☐') : list.ordered ? `${(list.start ?? 1) + index}.` : '•';
+    const marker =
+      typeof item.checked === 'boolean'
+        ? item.checked
+          ? '☑'
+          : '☐'
+        : list.ordered
+          ? `${(list.start ?? 1) + index}.`
+          : '•';
     if (first?.kind === 'paragraph') return [{ ...first, kind: 'item', marker }, ...rest];
     return [{ ...place, depth: place.depth + 1, kind: 'item', marker, runs: [] }, ...(first ? [first] : []), ...rest];
   });
@@ -104,18 +141,30 @@ function itemsOf(list: List, place: Place, addresses: Addresses): readonly Block
 function runsOf(nodes: readonly PhrasingContent[], style: Style, addresses: Addresses): readonly Run[] {
   return nodes.flatMap((node): readonly Run[] => {
     switch (node.type) {
-      case 'text': return [{ ...style, text: node.value }];
-      case 'strong': return runsOf(node.children, { ...style, bold: true }, addresses);
-      case 'emphasis': return runsOf(node.children, { ...style, italic: true }, addresses);
-      case 'delete': return runsOf(node.children, { ...style, strike: true }, addresses);
-      case 'inlineCode': return [{ ...style, code: true, text: node.value }];
-      case 'break': return [{ ...style, text: '\n' }];
-      case 'html': return [{ ...style, text: node.value }];
-      case 'link': return runsOf(node.children, { ...style, ...linkTo(node.url) }, addresses);
-      case 'linkReference': return runsOf(node.children, { ...style, ...linkTo(addresses.get(node.identifier)) }, addresses);
-      case 'image': return [{ ...style, ...linkTo(node.url), text: node.alt || node.url }];
-      case 'imageReference': return [{ ...style, ...linkTo(addresses.get(node.identifier)), text: node.alt || node.identifier }];
-      case 'footnoteReference': return [{ ...style, text: `[${node.identifier}]` }];
+      case 'text':
+        return [{ ...style, text: node.value }];
+      case 'strong':
+        return runsOf(node.children, { ...style, bold: true }, addresses);
+      case 'emphasis':
+        return runsOf(node.children, { ...style, italic: true }, addresses);
+      case 'delete':
+        return runsOf(node.children, { ...style, strike: true }, addresses);
+      case 'inlineCode':
+        return [{ ...style, code: true, text: node.value }];
+      case 'break':
+        return [{ ...style, text: '\n' }];
+      case 'html':
+        return [{ ...style, text: node.value }];
+      case 'link':
+        return runsOf(node.children, { ...style, ...linkTo(node.url) }, addresses);
+      case 'linkReference':
+        return runsOf(node.children, { ...style, ...linkTo(addresses.get(node.identifier)) }, addresses);
+      case 'image':
+        return [{ ...style, ...linkTo(node.url), text: node.alt || node.url }];
+      case 'imageReference':
+        return [{ ...style, ...linkTo(addresses.get(node.identifier)), text: node.alt || node.identifier }];
+      case 'footnoteReference':
+        return [{ ...style, text: `[${node.identifier}]` }];
     }
   });
 }

@@ -47,7 +47,8 @@ export function openFonts(): Fonts {
     bytes: name => open(name).bytes,
     drawable(text, name) {
       const { font } = open(name);
-      const has = (part: string): boolean => [...part].every(character => /\s/.test(character) || font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0));
+      const has = (part: string): boolean =>
+        [...part].every(character => /\s/.test(character) || font.hasGlyphForCodePoint(character.codePointAt(0) ?? 0));
       if (has(text)) return text;
       return Array.from(graphemes.segment(text), ({ segment }) => {
         if (has(segment)) return segment;

@@ -51,13 +51,16 @@ function paragraphs(runs: readonly Run[]): readonly (readonly Run[])[] {
 function linesOf(runs: readonly Run[], width: number, measure: Measure): readonly Line[] {
   const bidi = createBidi();
   const text = runs.map(run => run.text).join('');
-  const { levels, paragraphs: [paragraph] } = bidi.getEmbeddingLevels(text);
+  const {
+    levels,
+    paragraphs: [paragraph],
+  } = bidi.getEmbeddingLevels(text);
   const base = paragraph?.level ?? 0;
   const runAt = runs.flatMap(run => Array.from<Run>({ length: run.text.length }).fill(run));
 
   function stretches(start: number, end: number): readonly Stretch[] {
     const found: Stretch[] = [];
-    for (let from = start; from < end;) {
+    for (let from = start; from < end; ) {
       let to = from + 1;
       while (to < end && runAt[to] === runAt[from] && levels[to] === levels[from]) to++;
       found.push({ text: text.slice(from, to), run: runAt[from] as Run, level: levels[from] ?? base });
@@ -65,15 +68,30 @@ function linesOf(runs: readonly Run[], width: number, measure: Measure): readonl
     }
     return found;
   }
-  const measured = (start: number, end: number): number => stretches(start, end).reduce((sum, { text: part, run }) => sum + measure(part, run), 0);
+  const measured = (start: number, end: number): number =>
+    stretches(start, end).reduce((sum, { text: part, run }) => sum + measure(part, run), 0);
 
   function line(start: number, end: number): Line {
     const trimmed = start + text.slice(start, end).trimEnd().length;
     const drawn = inReadingOrder(stretches(start, trimmed)).flatMap(({ text: words, run, level }) =>
-      (level % 2 === 0 ? [words] : words.split(/(\s+)/).toReversed().filter(word => word !== '').map(mirrored)).map(part => ({ text: part, run, width: measure(part, run) })));
+      (level % 2 === 0
+        ? [words]
+        : words
+            .split(/(\s+)/)
+            .toReversed()
+            .filter(word => word !== '')
+            .map(mirrored)
+      ).map(part => ({ text: part, run, width: measure(part, run) })),
+    );
     const total = drawn.reduce((sum, part) => sum + part.width, 0);
     let x = base % 2 === 0 ? 0 : width - total;
-    return { fragments: drawn.flatMap(part => { const at = x; x += part.width; return part.text.trim() === '' ? [] : [{ ...part, x: at }]; }) };
+    return {
+      fragments: drawn.flatMap(part => {
+        const at = x;
+        x += part.width;
+        return part.text.trim() === '' ? [] : [{ ...part, x: at }];
+      }),
+    };
   }
   function mirrored(word: string): string {
     return [...word].map(character => bidi.getMirroredCharacter(character) ?? character).join('');
@@ -96,7 +114,11 @@ function linesOf(runs: readonly Run[], width: number, measure: Measure): readonl
 }
 
 /** Where each word with the space after it begins and ends; words that no line can hold come in pieces. */
-function* words(text: string, measured: (start: number, end: number) => number, width: number): Generator<readonly [number, number]> {
+function* words(
+  text: string,
+  measured: (start: number, end: number) => number,
+  width: number,
+): Generator<readonly [number, number]> {
   for (const { index, 0: word } of text.matchAll(/\s*\S+\s*|\s+/g)) {
     if (measured(index, index + word.trimEnd().length) <= width) {
       yield [index, index + word.length];

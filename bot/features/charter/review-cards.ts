@@ -73,5 +73,8 @@ export function reviewedData({ community, row: { reviewOn, changedBy }, link }: 
 }
 
 function dayOf(day: string): Readonly<Record<string, unknown>> {
-  return { when: new Date(`${day}T12:00:00Z`), formatParams: { when: { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } } };
+  return {
+    when: new Date(`${day}T12:00:00Z`),
+    formatParams: { when: { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } },
+  };
 }

@@ -26,7 +26,10 @@ export function reviewJob({ lists, messenger, roster, links, log }: CharterParts
     name: messageKind,
     next(community, after) {
       if (!isReady(community)) return null;
-      const { timeZone, facilitation: { day, time } } = community.settings;
+      const {
+        timeZone,
+        facilitation: { day, time },
+      } = community.settings;
       return nextOnDays({ days: workingDays(day), time, timeZone }, after);
     },
     async run({ community, now }) {
@@ -36,7 +39,11 @@ export function reviewJob({ lists, messenger, roster, links, log }: CharterParts
       const on = rows.find(row => row.key === reviewKey)?.reviewOn ?? null;
       if (!isReviewDue(on, today)) return;
       const to = await askedPeople(community);
-      if (to.length === 0) return log?.warn({ community: community.id }, 'review of the charter not asked for: the community has nobody to ask');
+      if (to.length === 0)
+        return log?.warn(
+          { community: community.id },
+          'review of the charter not asked for: the community has nobody to ask',
+        );
 
       const written = rows.filter(row => row.key !== reviewKey && row.text.trim() !== '');
       await messenger.post({
@@ -45,7 +52,18 @@ export function reviewJob({ lists, messenger, roster, links, log }: CharterParts
         // The outbox sends each review's card once, however often the day is looked at.
         period: on,
         to: to.map(person => ({ person })),
-        card: t => reviewCard({ community, on, today, written: written.length, changedOn: lastDay(written, community), link: links.tab(community.id, 'charter') }, t),
+        card: t =>
+          reviewCard(
+            {
+              community,
+              on,
+              today,
+              written: written.length,
+              changedOn: lastDay(written, community),
+              link: links.tab(community.id, 'charter'),
+            },
+            t,
+          ),
         summary: t => t('review.summary', { community: community.name }),
       });
     },
@@ -55,21 +73,32 @@ export function reviewJob({ lists, messenger, roster, links, log }: CharterParts
   async function askedPeople({ id, settings: { coordinators } }: ReadyCommunity): Promise<readonly Person[]> {
     const members = await roster.members(id);
     const present = coordinators.filter(coordinator => members.some(member => member.id === coordinator.id));
-    return present.length > 0 ? present : members.filter(member => member.owner).map(member => ({ id: member.id, name: member.name }));
+    return present.length > 0
+      ? present
+      : members.filter(member => member.owner).map(member => ({ id: member.id, name: member.name }));
   }
 }
 
 export function reviewActions(parts: CharterParts) {
   const { lists, clock, links } = parts;
 
-  async function onReviewed({ data: { review, months }, who, community, automatic, t }: Press<ReviewedData>): Promise<CardReply> {
+  async function onReviewed({
+    data: { review, months },
+    who,
+    community,
+    automatic,
+    t,
+  }: Press<ReviewedData>): Promise<CardReply> {
     mustBeAble(who, 'charter.edit', community);
     const now = clock();
     const next = reviewIn(months, localDay(now, timeZoneOf(community)));
 
     // Whoever was quicker has set the day: pressing an old card does not move it again.
     const stored = await change(lists.of(community.id).charter, reviewKey, row =>
-      row?.reviewOn === review ? { ...row, reviewOn: next, changedBy: { id: who.id, name: who.name }, changedAt: now.toISOString() } : undefined);
+      row?.reviewOn === review
+        ? { ...row, reviewOn: next, changedBy: { id: who.id, name: who.name }, changedAt: now.toISOString() }
+        : undefined,
+    );
     if (!stored) return { notice: t('review.gone') };
     if (!automatic) await showReviewed(parts, community, review, stored.value);
     return { card: reviewedCard({ community, row: stored.value, link: links.tab(community.id, 'charter') }, t) };
@@ -79,11 +108,24 @@ export function reviewActions(parts: CharterParts) {
 }
 
 /** Every copy of the card that asked for this review now says what came of it. */
-export async function showReviewed({ messenger, links }: CharterParts, community: Community, review: string, row: CharterRow): Promise<void> {
-  await messenger.refresh({ community: community.id, kind: messageKind, period: review, card: t => reviewedCard({ community, row, link: links.tab(community.id, 'charter') }, t) });
+export async function showReviewed(
+  { messenger, links }: CharterParts,
+  community: Community,
+  review: string,
+  row: CharterRow,
+): Promise<void> {
+  await messenger.refresh({
+    community: community.id,
+    kind: messageKind,
+    period: review,
+    card: t => reviewedCard({ community, row, link: links.tab(community.id, 'charter') }, t),
+  });
 }
 
 function lastDay(written: readonly CharterRow[], { settings: { timeZone } }: ReadyCommunity): string | null {
-  const last = written.map(row => row.changedAt).toSorted().at(-1);
+  const last = written
+    .map(row => row.changedAt)
+    .toSorted()
+    .at(-1);
   return last === undefined ? null : localDay(new Date(last), timeZone);
 }

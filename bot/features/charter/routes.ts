@@ -24,23 +24,41 @@ export function charterRoutes(parts: CharterParts, documents: Documents): readon
   }
 
   async function saveSection(request: TabRequest<{ text: string }>): Promise<TabAnswer<SectionView>> {
-    const { who, community, body: { text } } = request;
+    const {
+      who,
+      community,
+      body: { text },
+    } = request;
     mustBeAble(who, 'charter.edit', community);
     const section = sectionFrom(request);
     const odd = tooComplex(text);
-    if (odd) throw new CommunityError('too-complex', `section ${section} is too complex as Markdown at line ${odd.line}: ${odd.reason}, at most ${odd.most}`, { context: odd.reason, line: odd.line, most: odd.most });
+    if (odd)
+      throw new CommunityError(
+        'too-complex',
+        `section ${section} is too complex as Markdown at line ${odd.line}: ${odd.reason}, at most ${odd.most}`,
+        { context: odd.reason, line: odd.line, most: odd.most },
+      );
 
     const saved = await save(request, { key: section, section, text, reviewOn: null }, stored => stored.text === text);
-    if (saved.kind === 'conflict') throw conflict(`section ${section} of the charter`, sectionView(section, saved.current));
+    if (saved.kind === 'conflict')
+      throw conflict(`section ${section} of the charter`, sectionView(section, saved.current));
     return answer(sectionView(section, saved.row));
   }
 
   async function saveReview(request: TabRequest<{ on: string | null }>): Promise<TabAnswer<ReviewView>> {
-    const { who, community, body: { on } } = request;
+    const {
+      who,
+      community,
+      body: { on },
+    } = request;
     mustBeAble(who, 'charter.edit', community);
 
     const before = (await lists.of(community.id).charter.find(reviewKey))?.value.reviewOn ?? null;
-    const saved = await save(request, { key: reviewKey, section: reviewKey, text: '', reviewOn: on }, stored => stored.reviewOn === on);
+    const saved = await save(
+      request,
+      { key: reviewKey, section: reviewKey, text: '', reviewOn: on },
+      stored => stored.reviewOn === on,
+    );
     if (saved.kind === 'conflict') throw conflict('the day of the next review', reviewView(saved.current));
     // Cards that still ask for this review show that it is done.
     if (before !== null && before !== on) await showReviewed(parts, community, before, saved.row.value);
@@ -48,16 +66,30 @@ export function charterRoutes(parts: CharterParts, documents: Documents): readon
   }
 
   /** On behalf of the person, so that SharePoint's version history names them. */
-  async function save({ who, community, onBehalfOf, ifMatch }: TabRequest<unknown>, row: Omit<CharterRow, 'changedBy' | 'changedAt'>, same: (stored: CharterRow) => boolean) {
+  async function save(
+    { who, community, onBehalfOf, ifMatch }: TabRequest<unknown>,
+    row: Omit<CharterRow, 'changedBy' | 'changedAt'>,
+    same: (stored: CharterRow) => boolean,
+  ) {
     const value: CharterRow = { ...row, changedBy: { id: who.id, name: who.name }, changedAt: clock().toISOString() };
     return saveVersion(lists.onBehalfOf(community.id, onBehalfOf).charter, value, ifMatch ?? null, same);
   }
 
-  return [route(api.charter, read), route(api.saveSection, saveSection), route(api.saveReview, saveReview), historyRoute(parts), ...exportRoutes(parts, documents)];
+  return [
+    route(api.charter, read),
+    route(api.saveSection, saveSection),
+    route(api.saveReview, saveReview),
+    historyRoute(parts),
+    ...exportRoutes(parts, documents),
+  ];
 }
 
 function conflict(what: string, current: SectionView | ReviewView): CommunityError {
-  return new CommunityError('version-conflict', `${what} has changed since it was read: merge with what is stored now and save with its ETag`, { current, etag: current.etag ?? undefined });
+  return new CommunityError(
+    'version-conflict',
+    `${what} has changed since it was read: merge with what is stored now and save with its ETag`,
+    { current, etag: current.etag ?? undefined },
+  );
 }
 
 function answer<View extends { readonly etag: string | null }>(body: View): TabAnswer<View> {

@@ -2,17 +2,29 @@ import type { CharterDocument } from './export.ts';
 import { underSection } from './markdown-blocks.ts';
 
 /** The charter as one Markdown file. What people wrote stays as they typed it; only their headings move below the section's. */
-export function writeMarkdown({ title, lines, sections }: CharterDocument, at: (section: string) => void = () => {}): Uint8Array {
+export function writeMarkdown(
+  { title, lines, sections }: CharterDocument,
+  at: (section: string) => void = () => {},
+): Uint8Array {
   const parts = sections.flatMap(({ title: section, text, asTyped, note }) => {
     at(section);
-    return [`## ${section}`, ...(text === '' ? [] : [asTyped ? asCode(text) : underSection(text).trim()]), ...(note === '' ? [] : [`*${escaped(note)}*`])];
+    return [
+      `## ${section}`,
+      ...(text === '' ? [] : [asTyped ? asCode(text) : underSection(text).trim()]),
+      ...(note === '' ? [] : [`*${escaped(note)}*`]),
+    ];
   });
-  return new TextEncoder().encode(`${[`# ${escaped(title)}`, lines.map(escaped).join('  \n'), ...parts].join('\n\n')}\n`);
+  return new TextEncoder().encode(
+    `${[`# ${escaped(title)}`, lines.map(escaped).join('  \n'), ...parts].join('\n\n')}\n`,
+  );
 }
 
 /** Indented, so that whoever reads the file need not read what nobody could. */
 function asCode(text: string): string {
-  return text.split('\n').map(line => `    ${line}`).join('\n');
+  return text
+    .split('\n')
+    .map(line => `    ${line}`)
+    .join('\n');
 }
 
 function escaped(text: string): string {

@@ -32,15 +32,31 @@ export interface PdfWords {
 }
 
 /** The charter as a tagged PDF on A4 with its fonts inside. Takes a second of hard work: see `documents.ts`. */
-export async function writePdf({ title, lines, sections }: CharterDocument, words: PdfWords, at: (section: string) => void = () => {}): Promise<Uint8Array> {
+export async function writePdf(
+  { title, lines, sections }: CharterDocument,
+  words: PdfWords,
+  at: (section: string) => void = () => {},
+): Promise<Uint8Array> {
   const fonts = openFonts();
-  const pdf = new PdfDocument({ size: 'A4', margin, bufferPages: true, pdfVersion: '1.7', tagged: true, displayTitle: true, lang: 'en', info: { Title: printable(title), Creator: 'CoP Companion' } });
+  const pdf = new PdfDocument({
+    size: 'A4',
+    margin,
+    bufferPages: true,
+    pdfVersion: '1.7',
+    tagged: true,
+    displayTitle: true,
+    lang: 'en',
+    info: { Title: printable(title), Creator: 'CoP Companion' },
+  });
   const width = pdf.page.width - 2 * margin;
   const bottom = pdf.page.height - margin - 12;
   for (const name of fontNames) pdf.registerFont(name, fonts.bytes(name));
   const chunks: Buffer[] = [];
   const done = new Promise<Uint8Array>((resolve, reject) => {
-    pdf.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => resolve(new Uint8Array(Buffer.concat(chunks)))).on('error', reject);
+    pdf
+      .on('data', (chunk: Buffer) => chunks.push(chunk))
+      .on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))))
+      .on('error', reject);
   });
   const root = pdf.struct('Document');
   pdf.addStructure(root);
@@ -61,7 +77,10 @@ export async function writePdf({ title, lines, sections }: CharterDocument, word
   function drawLine(line: Line, left: number, size: number, colour: string): void {
     const baseline = y + size;
     for (const { text, run, x, width: wide } of line.fragments) {
-      pdf.font(fontOf(run)).fontSize(size).fillColor(run.link === undefined ? colour : colours.link);
+      pdf
+        .font(fontOf(run))
+        .fontSize(size)
+        .fillColor(run.link === undefined ? colour : colours.link);
       pdf.text(text, left + x, baseline, { lineBreak: false, baseline: 'alphabetic' });
       // pdfkit's own strokes take the baseline for the top of the letters.
       if (run.strike) stroke(left + x, baseline - size * 0.28, wide, colour);
@@ -71,14 +90,28 @@ export async function writePdf({ title, lines, sections }: CharterDocument, word
     }
   }
   function stroke(left: number, top: number, wide: number, colour: string): void {
-    pdf.moveTo(left, top).lineTo(left + wide, top).lineWidth(0.6).strokeColor(colour).stroke();
+    pdf
+      .moveTo(left, top)
+      .lineTo(left + wide, top)
+      .lineWidth(0.6)
+      .strokeColor(colour)
+      .stroke();
   }
-  function write(runs: readonly Run[], { size, colour = colours.text, indent = 0, after = size * 0.6, tag = 'P', marker }: Look): void {
+  function write(
+    runs: readonly Run[],
+    { size, colour = colours.text, indent = 0, after = size * 0.6, tag = 'P', marker }: Look,
+  ): void {
     const content = pdf.markStructureContent(tag);
     const left = margin + indent;
     for (const [index, line] of laidOut(runs, size, width - indent).entries()) {
       keep(size * 1.5);
-      if (index === 0 && marker !== undefined) drawLine({ fragments: [{ text: fonts.drawable(marker, 'regular'), run: { text: marker }, x: 0, width: 0 }] }, left - step, size, colour);
+      if (index === 0 && marker !== undefined)
+        drawLine(
+          { fragments: [{ text: fonts.drawable(marker, 'regular'), run: { text: marker }, x: 0, width: 0 }] },
+          left - step,
+          size,
+          colour,
+        );
       drawLine(line, left, size, colour);
       y += size * 1.5;
     }
@@ -91,12 +124,21 @@ export async function writePdf({ title, lines, sections }: CharterDocument, word
     const indent = (block.quote + block.depth) * step;
     const colour = block.quote > 0 ? colours.quiet : colours.text;
     switch (block.kind) {
-      case 'paragraph': return write(block.runs, { size: sizes.text, indent, colour });
-      case 'heading': return write(block.runs.map(run => ({ ...run, bold: true })), { size: sizes.heading, indent, tag: 'H3', after: 3 });
-      case 'item': return write(block.runs, { size: sizes.text, indent, colour, tag: 'LI', marker: block.marker, after: 2 });
-      case 'code': return write([{ text: block.text, code: true }], { size: sizes.note, indent });
-      case 'table': return writeTable(block.rows);
-      case 'rule': return write([{ text: '⁂' }], { size: sizes.text, indent: width / 2, colour: colours.quiet });
+      case 'paragraph':
+        return write(block.runs, { size: sizes.text, indent, colour });
+      case 'heading':
+        return write(
+          block.runs.map(run => ({ ...run, bold: true })),
+          { size: sizes.heading, indent, tag: 'H3', after: 3 },
+        );
+      case 'item':
+        return write(block.runs, { size: sizes.text, indent, colour, tag: 'LI', marker: block.marker, after: 2 });
+      case 'code':
+        return write([{ text: block.text, code: true }], { size: sizes.note, indent });
+      case 'table':
+        return writeTable(block.rows);
+      case 'rule':
+        return write([{ text: '⁂' }], { size: sizes.text, indent: width / 2, colour: colours.quiet });
     }
   }
 
@@ -106,7 +148,13 @@ export async function writePdf({ title, lines, sections }: CharterDocument, word
     const cellWidth = width / columns;
     const content = pdf.markStructureContent('Table');
     for (const [number, row] of rows.entries()) {
-      const cells = row.map(runs => laidOut(number === 0 ? runs.map(run => ({ ...run, bold: true as const })) : runs, sizes.note, cellWidth - 2 * cellPadding));
+      const cells = row.map(runs =>
+        laidOut(
+          number === 0 ? runs.map(run => ({ ...run, bold: true as const })) : runs,
+          sizes.note,
+          cellWidth - 2 * cellPadding,
+        ),
+      );
       const height = Math.max(1, ...cells.map(cell => cell.length));
       for (let index = 0; index < height; index++) {
         keep(sizes.note * 1.5 + cellPadding);
@@ -150,7 +198,12 @@ function numberPages(pdf: PDFKit.PDFDocument, words: PdfWords): void {
     pdf.switchToPage(page);
     pdf.markContent('Artifact', { type: 'Pagination' });
     pdf.font('regular').fontSize(sizes.note).fillColor(colours.quiet);
-    pdf.text(words.page.replace('{page}', String(page + 1)).replace('{pages}', String(count)), margin, pdf.page.height - margin + 8, { lineBreak: false });
+    pdf.text(
+      words.page.replace('{page}', String(page + 1)).replace('{pages}', String(count)),
+      margin,
+      pdf.page.height - margin + 8,
+      { lineBreak: false },
+    );
     pdf.endMarkedContent();
   }
 }

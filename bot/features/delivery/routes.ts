@@ -35,8 +35,12 @@ export function deliveryRoutes(parts: DeliveryParts): readonly Route[] {
 
 export function deliveryAdministration(parts: DeliveryParts): readonly AdministrationRoute[] {
   return [
-    administrationRoute(api.deliveryOfAll, async ({ params, t }) => ({ body: await read(parts, { community: null, params, t }) })),
-    administrationRoute(api.exportDeliveryOfAll, async ({ params, t }) => ({ body: await exported(parts, { community: null, params, t }) })),
+    administrationRoute(api.deliveryOfAll, async ({ params, t }) => ({
+      body: await read(parts, { community: null, params, t }),
+    })),
+    administrationRoute(api.exportDeliveryOfAll, async ({ params, t }) => ({
+      body: await exported(parts, { community: null, params, t }),
+    })),
   ];
 }
 
@@ -49,16 +53,23 @@ async function read({ deliveryLog, roster }: DeliveryParts, { community, params,
   return {
     kinds: kinds.map(id => ({ id, words: kindWords(id, t) })),
     states: deliveryStates.map(id => ({ id, words: t(`state.${id}`) })),
-    entries: messages.map(message => entryOf(message, { people: people.get(message.community.id) ?? null, administrator: community === null }, t)),
+    entries: messages.map(message =>
+      entryOf(message, { people: people.get(message.community.id) ?? null, administrator: community === null }, t),
+    ),
     next,
   };
 }
 
 /** Names are asked of one team only; a file of all teams has ids instead, and asks Microsoft 365 nothing. */
-async function exported({ deliveryLog, roster, clock }: DeliveryParts, { community, params, t }: Asked): Promise<FileAnswer> {
+async function exported(
+  { deliveryLog, roster, clock }: DeliveryParts,
+  { community, params, t }: Asked,
+): Promise<FileAnswer> {
   const { messages } = await deliveryLog.read({ community, ...filterFrom(params), limit: perFile });
   const people = community === null ? new Map<string, readonly Member[]>() : await peopleOf(roster, messages);
-  const entries = messages.map(message => entryOf(message, { people: people.get(message.community.id) ?? null, administrator: community === null }, t));
+  const entries = messages.map(message =>
+    entryOf(message, { people: people.get(message.community.id) ?? null, administrator: community === null }, t),
+  );
   return {
     name: `messages-${clock().toISOString().slice(0, 10)}.csv`,
     type: 'text/csv; charset=utf-8',
@@ -67,8 +78,15 @@ async function exported({ deliveryLog, roster, clock }: DeliveryParts, { communi
 }
 
 /** Who is in these teams now. A team that cannot be asked, or no longer has the app, has nobody we could name. */
-async function peopleOf(roster: Roster, messages: readonly LoggedMessage[]): Promise<ReadonlyMap<string, readonly Member[]>> {
-  const teams = new Set(messages.filter(({ community, recipient }) => !community.removed && recipient !== 'channel').map(({ community }) => community.id));
+async function peopleOf(
+  roster: Roster,
+  messages: readonly LoggedMessage[],
+): Promise<ReadonlyMap<string, readonly Member[]>> {
+  const teams = new Set(
+    messages
+      .filter(({ community, recipient }) => !community.removed && recipient !== 'channel')
+      .map(({ community }) => community.id),
+  );
   const found = new Map<string, readonly Member[]>();
   // One after the other: rosters are remembered, and being throttled is slower.
   for (const team of teams) {
@@ -82,8 +100,26 @@ async function peopleOf(roster: Roster, messages: readonly LoggedMessage[]): Pro
 }
 
 /** @param people null when nobody could say who is in the team: then people have ids and no names. */
-function entryOf(message: LoggedMessage, { people, administrator }: { readonly people: readonly Member[] | null; readonly administrator: boolean }, t: Translate): DeliveryEntry {
-  const { id, community, kind, period, recipient, state, reason, detail, attempts, uncertain, createdAt, sentAt, updatedAt } = message;
+function entryOf(
+  message: LoggedMessage,
+  { people, administrator }: { readonly people: readonly Member[] | null; readonly administrator: boolean },
+  t: Translate,
+): DeliveryEntry {
+  const {
+    id,
+    community,
+    kind,
+    period,
+    recipient,
+    state,
+    reason,
+    detail,
+    attempts,
+    uncertain,
+    createdAt,
+    sentAt,
+    updatedAt,
+  } = message;
   const quiet = hidesUpdates(kind, recipient);
   return {
     id,
@@ -122,5 +158,9 @@ function filterFrom(params: Readonly<Record<string, string>>): DeliveryFilter {
   const filter = DeliveryFilter.safeParse(params);
   if (filter.success) return filter.data;
   const fields = filter.error.issues.map(issue => issue.path.join('.'));
-  throw new CommunityError('invalid', `the log cannot be searched like this: ${filter.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`, { fields });
+  throw new CommunityError(
+    'invalid',
+    `the log cannot be searched like this: ${filter.error.issues.map(issue => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`,
+    { fields },
+  );
 }

@@ -50,10 +50,17 @@ export function digestActions(parts: DigestParts) {
       period: `${reply.key}/${reply.at}`,
       to: await decidersOf(parts, about.community),
       card: translate => repliedCard({ ...about, reply, link: links.tab(about.community.id, 'digest') }, translate),
-      summary: translate => translate('replied.summary', { name: reply.person.name, choice: translate(`reply.choices.${reply.choice}`) }),
+      summary: translate =>
+        translate('replied.summary', { name: reply.person.name, choice: translate(`reply.choices.${reply.choice}`) }),
     });
     const thanks = { ...about, carrier: { community: community.id, digest: data.digest }, reply };
-    await messenger.refresh({ community: community.id, kind: sponsorKind, period: carrier.digest.period.key, to: [{ person: who }], card: translate => thanksCard(thanks, translate) });
+    await messenger.refresh({
+      community: community.id,
+      kind: sponsorKind,
+      period: carrier.digest.period.key,
+      to: [{ person: who }],
+      card: translate => thanksCard(thanks, translate),
+    });
     return { card: thanksCard(thanks, t) };
   }
 
@@ -62,7 +69,8 @@ export function digestActions(parts: DigestParts) {
     if (!carrier) return { notice: t('notice.stranger'), outcome: 'refused' };
     if (carrier.newest !== carrier.digest.key) return { notice: t('notice.old') };
     const told = [carrier, ...(await broughtAlong(carrier, who.id))];
-    const reply = told.length > 1 ? undefined : (await lists.of(community.id).replies.find(replyKey(carrier.digest, who)))?.value;
+    const reply =
+      told.length > 1 ? undefined : (await lists.of(community.id).replies.find(replyKey(carrier.digest, who)))?.value;
     return { card: sponsorCard({ told, reply }, t) };
   }
 
@@ -76,10 +84,24 @@ export function digestActions(parts: DigestParts) {
   }
 
   /** Keeps what was said, in the place of what was said before. */
-  async function keep({ community, digest }: Found, { choice, text, times }: Pick<ReplyRow, 'choice' | 'text' | 'times'>, { id, name }: Person): Promise<ReplyRow> {
+  async function keep(
+    { community, digest }: Found,
+    { choice, text, times }: Pick<ReplyRow, 'choice' | 'text' | 'times'>,
+    { id, name }: Person,
+  ): Promise<ReplyRow> {
     const key = replyKey(digest, { id });
-    const wanted: ReplyRow = { key, digest: digest.key, person: { id, name }, choice, text, times, at: clock().toISOString() };
-    const stored = await change(lists.of(community.id).replies, key, row => (row && sameReply(row, wanted) ? undefined : wanted));
+    const wanted: ReplyRow = {
+      key,
+      digest: digest.key,
+      person: { id, name },
+      choice,
+      text,
+      times,
+      at: clock().toISOString(),
+    };
+    const stored = await change(lists.of(community.id).replies, key, row =>
+      row && sameReply(row, wanted) ? undefined : wanted,
+    );
     return stored?.value ?? wanted;
   }
 
@@ -94,7 +116,9 @@ export function digestActions(parts: DigestParts) {
   async function sentTo(community: Community, key: string, person: string): Promise<Found | undefined> {
     if (!isReady(community)) return undefined;
     const digests = await readDigests(parts, community);
-    const digest = digests.sent.find(one => one.key === key && one.audience === 'sponsor' && one.sentTo.some(({ id }) => id === person));
+    const digest = digests.sent.find(
+      one => one.key === key && one.audience === 'sponsor' && one.sentTo.some(({ id }) => id === person),
+    );
     return digest && { community, digest, newest: lastOf(digests, 'sponsor')?.key };
   }
 
@@ -112,12 +136,21 @@ export function digestActions(parts: DigestParts) {
       const other = id === community.id ? undefined : await communities.find(id);
       if (!other || !isReady(other)) continue;
       const last = lastOf(await readDigests(parts, other), 'sponsor');
-      if (last && gatheringOf(last.period) === month && last.sentTo.some(one => one.id === person)) found.push({ community: other, digest: last });
+      if (last && gatheringOf(last.period) === month && last.sentTo.some(one => one.id === person))
+        found.push({ community: other, digest: last });
     }
     return found;
   }
 
-  async function guest({ data, person, community }: { readonly data: AgainData; readonly person: string; readonly community: Community }): Promise<Person | undefined> {
+  async function guest({
+    data,
+    person,
+    community,
+  }: {
+    readonly data: AgainData;
+    readonly person: string;
+    readonly community: Community;
+  }): Promise<Person | undefined> {
     return (await sentTo(community, data.digest, person))?.digest.sentTo.find(({ id }) => id === person);
   }
 
@@ -134,7 +167,12 @@ export function replyKey({ key }: Pick<SentDigest, 'key'>, { id }: Pick<Person, 
 }
 
 function chosen({ words: { times } }: SentDigest, places: string): string[] {
-  const wanted = new Set(places.split(',').filter(place => place !== '').map(Number));
+  const wanted = new Set(
+    places
+      .split(',')
+      .filter(place => place !== '')
+      .map(Number),
+  );
   return times.filter((_, place) => wanted.has(place));
 }
 

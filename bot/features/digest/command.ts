@@ -16,12 +16,20 @@ export async function showDigest(parts: DigestParts, { community, who, place, t 
   const digests = await readDigests(parts, community);
   const link = parts.links.tab(community.id, 'digest');
   if (place === 'chat' && can(who, 'digest.edit', community)) {
-    if (await isForNobody(parts, community, 'sponsor')) return { notice: t('notice.nobody', { link: parts.links.tab(community.id, 'roles') }) };
+    if (await isForNobody(parts, community, 'sponsor'))
+      return { notice: t('notice.nobody', { link: parts.links.tab(community.id, 'roles') }) };
     const next = digests.drafts.sponsor?.value.sendOn ?? nextOccasion(parts, community, 'sponsor', digests)?.due;
-    return { notice: next === undefined ? t('notice.draftOff', { link }) : t('notice.draft', { link, ...onDay(next) }) };
+    return {
+      notice: next === undefined ? t('notice.draftOff', { link }) : t('notice.draft', { link, ...onDay(next) }),
+    };
   }
-  const mine = place === 'chat' ? digests.sent.find(({ audience, sentTo }) => audience === 'sponsor' && sentTo.some(({ id }) => id === who.id)) : undefined;
+  const mine =
+    place === 'chat'
+      ? digests.sent.find(({ audience, sentTo }) => audience === 'sponsor' && sentTo.some(({ id }) => id === who.id))
+      : undefined;
   if (mine) return { card: sponsorCard({ told: [{ community, digest: mine }] }, t) };
   const latest = digests.sent.find(({ audience }) => audience === 'members');
-  return latest ? { card: membersCard({ community, digest: latest, links: parts.links }, t) } : { notice: t('notice.none', { link }) };
+  return latest
+    ? { card: membersCard({ community, digest: latest, links: parts.links }, t) }
+    : { notice: t('notice.none', { link }) };
 }

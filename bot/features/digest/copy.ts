@@ -16,16 +16,30 @@ interface Shown extends Told {
 export function shownAs({ audience, community, digest, links }: Shown, t: Translate): DigestShown {
   if (audience === 'members') {
     const data = membersData({ community, digest, links }, t);
-    return { card: asJson(membersCard({ community, digest, links }, t)), text: textOf([data.eyebrow, data.title, data.intro, data.unlooked, ...sectionTexts(data.sections), ...storyTexts(data)]) };
+    return {
+      card: asJson(membersCard({ community, digest, links }, t)),
+      text: textOf([
+        data.eyebrow,
+        data.title,
+        data.intro,
+        data.unlooked,
+        ...sectionTexts(data.sections),
+        ...storyTexts(data),
+      ]),
+    };
   }
   const data = sponsorData({ told: [{ community, digest }] }, t);
   return {
     card: asJson(sponsorCard({ told: [{ community, digest }] }, t)),
     text: textOf([
-      data.eyebrow, data.title, data.intro, data.unlooked,
+      data.eyebrow,
+      data.title,
+      data.intro,
+      data.unlooked,
       data.facts.map(({ title, value }) => `${title}: ${value}`).join('\n'),
       data.legend,
-      ...sectionTexts(data.sections), ...storyTexts(data),
+      ...sectionTexts(data.sections),
+      ...storyTexts(data),
       data.ask === '' ? '' : t('copy.asked', { ask: data.ask }),
       data.times.length === 0 ? '' : `${data.timesLabel}\n${data.times.map(({ title }) => `- ${title}`).join('\n')}`,
       t('copy.answer'),
@@ -33,7 +47,9 @@ export function shownAs({ audience, community, digest, links }: Shown, t: Transl
   };
 }
 
-function sectionTexts(sections: readonly { readonly title: string; readonly lines: readonly { readonly text: string }[] }[]): readonly string[] {
+function sectionTexts(
+  sections: readonly { readonly title: string; readonly lines: readonly { readonly text: string }[] }[],
+): readonly string[] {
   return sections.map(({ title, lines }) => [title, ...lines.map(({ text }) => text)].join('\n'));
 }
 
@@ -43,7 +59,10 @@ function storyTexts({ story, storyTitle }: { readonly story: string; readonly st
 
 /** What a card escapes or marks as bold reads as itself in a mail. */
 function textOf(blocks: readonly string[]): string {
-  return blocks.filter(block => block !== '').map(block => block.replace(/\*\*/g, '').replace(/\\([\\`*_{}[\]()#+\-.!|>~<])/g, '$1')).join('\n\n');
+  return blocks
+    .filter(block => block !== '')
+    .map(block => block.replace(/\*\*/g, '').replace(/\\([\\`*_{}[\]()#+\-.!|>~<])/g, '$1'))
+    .join('\n\n');
 }
 
 function asJson(card: Card): Record<string, unknown> {

@@ -13,11 +13,27 @@ import { todayIn } from '../../today.ts';
 import type { DigestParts } from './index.ts';
 
 /** Counts everything a digest of this period tells, from the community’s lists as they are now. */
-export async function countFor(parts: DigestParts, community: ReadyCommunity, { audience, period, before }: { readonly audience: DigestAudience; readonly period: DigestPeriod; readonly before: DigestNumbers | null }): Promise<DigestNumbers> {
+export async function countFor(
+  parts: DigestParts,
+  community: ReadyCommunity,
+  {
+    audience,
+    period,
+    before,
+  }: { readonly audience: DigestAudience; readonly period: DigestPeriod; readonly before: DigestNumbers | null },
+): Promise<DigestNumbers> {
   const lists = parts.lists.of(community.id);
-  const { timeZone, facilitation: { day: first } } = community.settings;
+  const {
+    timeZone,
+    facilitation: { day: first },
+  } = community.settings;
   const now = parts.clock();
-  const when = { now, timeZone, first, since: community.installedAt === undefined ? null : localDay(new Date(community.installedAt), timeZone) };
+  const when = {
+    now,
+    timeZone,
+    first,
+    since: community.installedAt === undefined ? null : localDay(new Date(community.installedAt), timeZone),
+  };
 
   const [plan, charter, roles, newcomers, surveys] = await Promise.all([
     whenThere(() => lists.plan.all()),
@@ -29,46 +45,71 @@ export async function countFor(parts: DigestParts, community: ReadyCommunity, { 
   const aims = charter.find(({ value }) => value.section === 'aims' && value.key !== reviewKey)?.value.text ?? '';
   const withAnswers: SurveyFacts[] = [];
   // One after the other: each is a question to Graph, and being throttled is slower.
-  for (const { value: { key, answered, ...survey } } of surveys) {
+  for (const {
+    value: { key, answered, ...survey },
+  } of surveys) {
     const facts = { survey: { id: key, ...survey }, answered };
-    const sheets = isReported(facts, period, { now, timeZone, before }) ? (await whenThere(() => lists.answers.all({ survey: key }))).flatMap(({ value }) => value.sheets) : [];
+    const sheets = isReported(facts, period, { now, timeZone, before })
+      ? (await whenThere(() => lists.answers.all({ survey: key }))).flatMap(({ value }) => value.sheets)
+      : [];
     withAnswers.push({ ...facts, sheets });
   }
   const ticks: DigestFacts['ticks'][number][] = [];
-  for (const week of weeksIn(period, when)) ticks.push(...(await whenThere(() => lists.ticks.all({ week }))).map(({ value }) => value));
+  for (const week of weeksIn(period, when))
+    ticks.push(...(await whenThere(() => lists.ticks.all({ week }))).map(({ value }) => value));
 
-  return digestOf({
-    audience, ...when, roles,
-    actions: plan.map(({ value }) => value),
-    aims: aimsOf(aims),
-    newcomers: newcomers.map(({ value }) => value),
-    surveys: withAnswers,
-    ticks,
-    reviewOn: charter.find(({ value }) => value.key === reviewKey)?.value.reviewOn ?? null,
-  }, period, before);
+  return digestOf(
+    {
+      audience,
+      ...when,
+      roles,
+      actions: plan.map(({ value }) => value),
+      aims: aimsOf(aims),
+      newcomers: newcomers.map(({ value }) => value),
+      surveys: withAnswers,
+      ticks,
+      reviewOn: charter.find(({ value }) => value.key === reviewKey)?.value.reviewOn ?? null,
+    },
+    period,
+    before,
+  );
 }
 
 /** Who holds the role of sponsor, and whether the bot can write to them. */
 export async function sponsorsOf(parts: DigestParts, community: ReadyCommunity): Promise<Sponsors> {
   const holders = (await readRoles(parts, community)).find(({ id }) => id === sponsorRole)?.holders ?? [];
   return {
-    reached: holders.filter(({ person, left }) => !isOutside(person) && !left).map(({ person: { id, name } }) => ({ id, name })),
-    outside: holders.filter(({ person, left }) => isOutside(person) || left).map(({ person: { name, mail } }) => ({ name, mail })),
+    reached: holders
+      .filter(({ person, left }) => !isOutside(person) && !left)
+      .map(({ person: { id, name } }) => ({ id, name })),
+    outside: holders
+      .filter(({ person, left }) => isOutside(person) || left)
+      .map(({ person: { name, mail } }) => ({ name, mail })),
   };
 }
 
 /** Coordinators who are still in the team, else its owners. */
-export async function decidersOf({ roster }: Pick<DigestParts, 'roster'>, { id, settings: { coordinators } }: ReadyCommunity): Promise<readonly Recipient[]> {
+export async function decidersOf(
+  { roster }: Pick<DigestParts, 'roster'>,
+  { id, settings: { coordinators } }: ReadyCommunity,
+): Promise<readonly Recipient[]> {
   const members = await roster.members(id);
   const present = coordinators.filter(coordinator => members.some(member => member.id === coordinator.id));
   const people: readonly Person[] = present.length > 0 ? present : members.filter(({ owner }) => owner);
   return people.map(({ id: person, name }) => ({ person: { id: person, name } }));
 }
 
-async function readRoles({ lists, roster, clock }: DigestParts, community: ReadyCommunity): Promise<readonly RoleOnBoard[]> {
+async function readRoles(
+  { lists, roster, clock }: DigestParts,
+  community: ReadyCommunity,
+): Promise<readonly RoleOnBoard[]> {
   const { ownRoles } = lists.of(community.id);
   const today = todayIn({ clock }, community);
-  const [{ counted }, own, members] = await Promise.all([readHoldings(lists, community.id), whenThere(() => ownRoles.all()), roster.members(community.id)]);
+  const [{ counted }, own, members] = await Promise.all([
+    readHoldings(lists, community.id),
+    whenThere(() => ownRoles.all()),
+    roster.members(community.id),
+  ]);
   return rolesBoard({
     holdings: counted,
     own: own.map(({ value }) => value),

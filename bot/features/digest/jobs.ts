@@ -21,14 +21,23 @@ export function checkJob(parts: DigestParts): Job {
     name: 'digest.check',
     next(community, after) {
       if (!isReady(community)) return null;
-      const { timeZone, facilitation: { day, time } } = community.settings;
+      const {
+        timeZone,
+        facilitation: { day, time },
+      } = community.settings;
       return nextOnDays({ days: workingDays(day), time, timeZone }, after);
     },
     async run({ community }) {
       if (!isReady(community)) return;
       try {
         const digests = await readDigests(parts, community);
-        await eachRow(parts, { community: community.id, list: definitions.digests.title }, audiences, audience => ({ key: audience, what: audience }), audience => checkAudience(parts, community, audience, digests));
+        await eachRow(
+          parts,
+          { community: community.id, list: definitions.digests.title },
+          audiences,
+          audience => ({ key: audience, what: audience }),
+          audience => checkAudience(parts, community, audience, digests),
+        );
       } catch (error) {
         // A community of an earlier version has no lists for it; "check the lists" in the settings makes them.
         if (!(error instanceof CommunityError) || error.code !== 'not-set-up') throw error;
@@ -38,8 +47,16 @@ export function checkJob(parts: DigestParts): Job {
   };
 }
 
-async function checkAudience(parts: DigestParts, community: ReadyCommunity, audience: DigestAudience, digests: Digests): Promise<void> {
-  const { timeZone, facilitation: { day: first } } = community.settings;
+async function checkAudience(
+  parts: DigestParts,
+  community: ReadyCommunity,
+  audience: DigestAudience,
+  digests: Digests,
+): Promise<void> {
+  const {
+    timeZone,
+    facilitation: { day: first },
+  } = community.settings;
   const today = todayIn(parts, community);
   const draft = digests.drafts[audience]?.value;
 
@@ -60,7 +77,10 @@ async function checkAudience(parts: DigestParts, community: ReadyCommunity, audi
   if (!known) await tell(parts, community, audience, occasion);
   if (today < occasion.due || !mayGo(occasion) || (await isForNobody(parts, community, audience))) return;
 
-  const period = endingBy(periodOf(occasion, { last: lastOf(digests, audience)?.period.to ?? null, timeZone }), parts.clock());
+  const period = endingBy(
+    periodOf(occasion, { last: lastOf(digests, audience)?.period.to ?? null, timeZone }),
+    parts.clock(),
+  );
   await deliver(parts, community, await freeze(parts, community, { audience, period }), { occasion });
 
   /** Not on the day on which the coordinators hear of it, unless they have looked already. */

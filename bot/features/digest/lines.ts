@@ -24,16 +24,29 @@ export function nameOf({ name }: Pick<Community, 'name'>): string {
 }
 
 /** "Data Storytellers · 1 November to 30 November 2026". */
-export function periodLine({ settings, name }: Pick<ReadyCommunity, 'settings' | 'name'>, period: DigestPeriod, t: Translate): string {
-  const oneDay = localDay(new Date(period.from), settings.timeZone) === localDay(new Date(Math.max(Date.parse(period.from), Date.parse(period.to) - 1)), settings.timeZone);
+export function periodLine(
+  { settings, name }: Pick<ReadyCommunity, 'settings' | 'name'>,
+  period: DigestPeriod,
+  t: Translate,
+): string {
+  const oneDay =
+    localDay(new Date(period.from), settings.timeZone) ===
+    localDay(new Date(Math.max(Date.parse(period.from), Date.parse(period.to) - 1)), settings.timeZone);
   return t(oneDay ? 'periodDay' : 'period', { community: nameOf({ name }), ...daysOf(period, settings.timeZone) });
 }
 
 /** The first and the last day of a period, to be put into a sentence. */
-export function daysOf({ from, to }: Pick<DigestPeriod, 'from' | 'to'>, timeZone: string): Readonly<Record<string, unknown>> {
+export function daysOf(
+  { from, to }: Pick<DigestPeriod, 'from' | 'to'>,
+  timeZone: string,
+): Readonly<Record<string, unknown>> {
   const format = { day: 'numeric', month: 'long', timeZone };
   // The end is the first moment that no longer belongs to it.
-  return { from: new Date(from), to: new Date(Math.max(Date.parse(from), Date.parse(to) - 1)), formatParams: { from: format, to: { ...format, year: 'numeric' } } };
+  return {
+    from: new Date(from),
+    to: new Date(Math.max(Date.parse(from), Date.parse(to) - 1)),
+    formatParams: { from: format, to: { ...format, year: 'numeric' } },
+  };
 }
 
 export function planLine({ plan: { total, done, overdue, stuck }, change }: DigestNumbers, t: Translate): string {
@@ -46,26 +59,41 @@ export function planLine({ plan: { total, done, overdue, stuck }, change }: Dige
 }
 
 export function rolesLine({ roles: { filled, open }, change }: DigestNumbers, t: Translate): string {
-  return joined([t('roles.filled', { count: filled }) + changed(change?.filled, t), open.length === 0 ? t('roles.noneOpen') : t('roles.open', { roles: openRoles(open, t) })]);
+  return joined([
+    t('roles.filled', { count: filled }) + changed(change?.filled, t),
+    open.length === 0 ? t('roles.noneOpen') : t('roles.open', { roles: openRoles(open, t) }),
+  ]);
 }
 
 /** Titles of roles in one line, a few of them. */
 export function openRoles(open: readonly string[], t: Translate): string {
   const titles = open.slice(0, mostOpen).map(title => plain(shortened(title, longestName)));
-  return [...titles, ...(open.length > titles.length ? [t('more', { count: open.length - titles.length })] : [])].join(', ');
+  return [...titles, ...(open.length > titles.length ? [t('more', { count: open.length - titles.length })] : [])].join(
+    ', ',
+  );
 }
 
 export function newcomersLine({ newcomers, change }: DigestNumbers, t: Translate): string {
-  const why = newcomers.reasons.map(({ id, count }) => t('newcomers.reason', { reason: reasons.find(reason => reason.id === id)?.short ?? id, count }));
+  const why = newcomers.reasons.map(({ id, count }) =>
+    t('newcomers.reason', { reason: reasons.find(reason => reason.id === id)?.short ?? id, count }),
+  );
   const came = newcomers.joined === 0 ? t('newcomers.none') : t('newcomers.joined', { count: newcomers.joined });
   // Who joined earlier may have answered now.
-  return joined([came + changed(change?.joined, t), why.length === 0 ? '' : t('newcomers.reasons', { reasons: why.join(', ') })]);
+  return joined([
+    came + changed(change?.joined, t),
+    why.length === 0 ? '' : t('newcomers.reasons', { reasons: why.join(', ') }),
+  ]);
 }
 
 export function facilitationLine({ facilitation, change }: DigestNumbers, t: Translate): string {
   const share = keptShare(facilitation);
   if (share === null) return t('facilitation.none');
-  return t('facilitation.kept', { count: facilitation.weeks, ticked: facilitation.ticked, due: facilitation.due, share: `${share} %${changed(change?.kept, t)}` });
+  return t('facilitation.kept', {
+    count: facilitation.weeks,
+    ticked: facilitation.ticked,
+    due: facilitation.due,
+    share: `${share} %${changed(change?.kept, t)}`,
+  });
 }
 
 export function aimsSection({ plan: { aims } }: DigestNumbers, t: Translate): readonly Section[] {
@@ -77,13 +105,20 @@ export function aimsSection({ plan: { aims } }: DigestNumbers, t: Translate): re
 }
 
 export function surveysSection({ surveys }: DigestNumbers, t: Translate): readonly Section[] {
-  return surveys.length === 0 ? [] : [{ title: t('surveys.title'), lines: surveys.map(survey => ({ text: surveyLines(survey, t).join('\n') })) }];
+  return surveys.length === 0
+    ? []
+    : [{ title: t('surveys.title'), lines: surveys.map(survey => ({ text: surveyLines(survey, t).join('\n') })) }];
 }
 
 export function comingSection({ coming: { items, more } }: DigestNumbers, t: Translate): readonly Section[] {
   if (items.length === 0) return [];
   const lines = items.map(item => comingLine(item, t));
-  return [{ title: t('coming.title'), lines: [{ text: [...lines, ...(more > 0 ? [t('coming.more', { count: more })] : [])].join('\n') }] }];
+  return [
+    {
+      title: t('coming.title'),
+      lines: [{ text: [...lines, ...(more > 0 ? [t('coming.more', { count: more })] : [])].join('\n') }],
+    },
+  ];
 }
 
 function aimLine({ aim, total, done, overdue }: AimProgress, t: Translate): string {
@@ -91,7 +126,10 @@ function aimLine({ aim, total, done, overdue }: AimProgress, t: Translate): stri
   if (total === 0) return t('plan.aimNone', { aim: title });
   const filled = Math.round((done / total) * steps);
   const bar = '▰'.repeat(filled) + '▱'.repeat(steps - filled);
-  return joined([t('plan.aim', { bar, done, total, aim: title }), overdue > 0 ? t('plan.late', { count: overdue }) : '']);
+  return joined([
+    t('plan.aim', { bar, done, total, aim: title }),
+    overdue > 0 ? t('plan.late', { count: overdue }) : '',
+  ]);
 }
 
 /** An aim is often a sentence of its own; here the line goes on after it. */
@@ -101,14 +139,22 @@ function withoutStop(aim: string): string {
 
 function surveyLines({ title, answered, highlights }: SurveyInDigest, t: Translate): readonly string[] {
   if (answered === null) return [t('surveys.few', { title: plain(title) })];
-  const lines = highlights.map(({ text, average, most }) => (average === null ? t('surveys.most', { question: plain(text), most: plain(most ?? '') }) : t('surveys.average', { question: plain(text), average })));
+  const lines = highlights.map(({ text, average, most }) =>
+    average === null
+      ? t('surveys.most', { question: plain(text), most: plain(most ?? '') })
+      : t('surveys.average', { question: plain(text), average }),
+  );
   // A list in Markdown begins after an empty line.
   return [t('surveys.answered', { title: plain(title), count: answered }), ...(lines.length > 0 ? ['', ...lines] : [])];
 }
 
 function comingLine({ kind, day, title, name }: Coming, t: Translate): string {
   const values = { title: plain(shortened(title, longestLine)), name: plain(shortened(name, longestName)) };
-  return t(`coming.${kind}`, { ...values, day: new Date(`${day}T12:00:00Z`), formatParams: { day: { day: 'numeric', month: 'long', timeZone: 'UTC' } } });
+  return t(`coming.${kind}`, {
+    ...values,
+    day: new Date(`${day}T12:00:00Z`),
+    formatParams: { day: { day: 'numeric', month: 'long', timeZone: 'UTC' } },
+  });
 }
 
 function changed(by: number | null | undefined, t: Translate): string {

@@ -18,7 +18,10 @@ export function membersCard(shown: MembersShown, t: Translate): Card {
 }
 
 /** `members.sample.json` is an example. */
-export function membersData({ community, digest: { period, words, numbers, lookedBy }, links }: MembersShown, t: Translate) {
+export function membersData(
+  { community, digest: { period, words, numbers, lookedBy }, links }: MembersShown,
+  t: Translate,
+) {
   const { plan, roles, newcomers } = numbers;
   const happened = [
     ...(newcomers.joined > 0 ? [t('members.newcomers', { count: newcomers.joined })] : []),
@@ -29,7 +32,10 @@ export function membersData({ community, digest: { period, words, numbers, looke
     ...(plan.total > plan.done ? [t('members.plan-part')] : []),
     t('members.ask'),
   ];
-  const section = (title: string, lines: readonly string[]): Section => ({ title, lines: [{ text: lines.join('\n') }] });
+  const section = (title: string, lines: readonly string[]): Section => ({
+    title,
+    lines: [{ text: lines.join('\n') }],
+  });
   return {
     fallback: t('members.fallback', { community: community.name }),
     eyebrow: periodLine(community, period, t),
@@ -44,6 +50,9 @@ export function membersData({ community, digest: { period, words, numbers, looke
     ],
     storyTitle: t('story'),
     story: cardMarkdown(words.story),
-    links: [{ title: t('members.openRoles'), url: links.tab(community.id, 'roles') }, { title: t('members.openDigest'), url: links.tab(community.id, 'digest') }],
+    links: [
+      { title: t('members.openRoles'), url: links.tab(community.id, 'roles') },
+      { title: t('members.openDigest'), url: links.tab(community.id, 'digest') },
+    ],
   };
 }

@@ -24,8 +24,26 @@ interface Note {
 }
 
 /** Tells a coordinator that a draft waits. */
-export function draftCard({ community, audience, day, outside, link }: { readonly community: Community; readonly audience: DigestAudience; readonly day: string; readonly outside: Sponsors['outside']; readonly link: string }, t: Translate): Card {
-  const when = { day: new Date(`${day}T12:00:00Z`), formatParams: { day: { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' } } };
+export function draftCard(
+  {
+    community,
+    audience,
+    day,
+    outside,
+    link,
+  }: {
+    readonly community: Community;
+    readonly audience: DigestAudience;
+    readonly day: string;
+    readonly outside: Sponsors['outside'];
+    readonly link: string;
+  },
+  t: Translate,
+): Card {
+  const when = {
+    day: new Date(`${day}T12:00:00Z`),
+    formatParams: { day: { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' } },
+  };
   return noteCard({
     community,
     title: t(`draft.title_${audience}`),
@@ -40,8 +58,20 @@ export function draftCard({ community, audience, day, outside, link }: { readonl
 }
 
 /** Asks a coordinator to mail a digest to a sponsor whom the bot cannot reach. */
-export function byHandCard({ community, outside, link }: { readonly community: Community; readonly outside: Sponsors['outside']; readonly link: string }, t: Translate): Card {
-  return noteCard({ community, title: t('byHand.title'), texts: [t('byHand.text', { community: nameOf(community), names: namesOf(outside) })], open: { title: t('byHand.open'), link } });
+export function byHandCard(
+  {
+    community,
+    outside,
+    link,
+  }: { readonly community: Community; readonly outside: Sponsors['outside']; readonly link: string },
+  t: Translate,
+): Card {
+  return noteCard({
+    community,
+    title: t('byHand.title'),
+    texts: [t('byHand.text', { community: nameOf(community), names: namesOf(outside) })],
+    open: { title: t('byHand.open'), link },
+  });
 }
 
 export interface Answered {
@@ -51,7 +81,20 @@ export interface Answered {
 }
 
 /** Takes the place of the sponsor’s digest: thanks, and what they said. */
-export function thanksCard({ carrier, community, digest, reply }: Answered & { /** The community whose card it is, and its digest. */ readonly carrier: { readonly community: string; readonly digest: string } }, t: Translate): Card {
+export function thanksCard(
+  {
+    carrier,
+    community,
+    digest,
+    reply,
+  }: Answered & {
+    /** The community whose card it is, and its digest. */ readonly carrier: {
+      readonly community: string;
+      readonly digest: string;
+    };
+  },
+  t: Translate,
+): Card {
   return noteCard({
     community: { id: carrier.community },
     title: t('thanks.title'),
@@ -69,16 +112,31 @@ interface Quieted {
 
 /** Takes the place of the sponsor’s digest when they want no more messages: says so, and how to change one’s mind. */
 export function stoppedCard({ told, digest }: Quieted, t: Translate): Card {
-  return noteCard({ community: { id: told[0]?.community.id ?? '' }, title: t('stopped.heading'), texts: [t('stopped.text', { communities: namesIn(told) })], resume: { digest, title: t('stopped.resume') } });
+  return noteCard({
+    community: { id: told[0]?.community.id ?? '' },
+    title: t('stopped.heading'),
+    texts: [t('stopped.text', { communities: namesIn(told) })],
+    resume: { digest, title: t('stopped.resume') },
+  });
 }
 
 /** Says that messages come again, and leads back to the digest. */
 export function resumedCard({ told, digest }: Quieted, t: Translate): Card {
-  return noteCard({ community: { id: told[0]?.community.id ?? '' }, title: t('resumed.heading'), texts: [t('resumed.text', { communities: namesIn(told) })], again: { digest, title: t('resumed.again') } });
+  return noteCard({
+    community: { id: told[0]?.community.id ?? '' },
+    title: t('resumed.heading'),
+    texts: [t('resumed.text', { communities: namesIn(told) })],
+    again: { digest, title: t('resumed.again') },
+  });
 }
 
 function namesIn(told: Quieted['told']): string {
-  return told.slice(0, mostNames).map(({ community }) => nameOf(community)).join(', ') + (told.length > mostNames ? '…' : '');
+  return (
+    told
+      .slice(0, mostNames)
+      .map(({ community }) => nameOf(community))
+      .join(', ') + (told.length > mostNames ? '…' : '')
+  );
 }
 
 /** Tells a coordinator what a sponsor answered. */
@@ -87,19 +145,32 @@ export function repliedCard({ link, ...answered }: Answered & { readonly link: s
   return noteCard({
     community,
     title: t('replied.title', { name: plain(shortened(reply.person.name, longestName)) }),
-    texts: [t('replied.text', { community: nameOf(community), ...daysOf(digest.period, community.settings.timeZone) }), ...(reply.choice === 'talk' ? [t('replied.talk')] : [])],
+    texts: [
+      t('replied.text', { community: nameOf(community), ...daysOf(digest.period, community.settings.timeZone) }),
+      ...(reply.choice === 'talk' ? [t('replied.talk')] : []),
+    ],
     quote: saidIn(answered, t),
     open: { title: t('open'), link },
   });
 }
 
 function saidIn({ reply: { choice, times, text } }: Answered, t: Translate): readonly string[] {
-  const when = times.length > 0 ? t('answer.times', { times: times.map(time => plain(time)).join('; ') }) : t('answer.noTimes');
-  return [t('answer.said', { choice: t(`reply.choices.${choice}`) }), ...(choice === 'talk' ? [when] : []), ...(text === '' ? [] : [plain(text)])];
+  const when =
+    times.length > 0 ? t('answer.times', { times: times.map(time => plain(time)).join('; ') }) : t('answer.noTimes');
+  return [
+    t('answer.said', { choice: t(`reply.choices.${choice}`) }),
+    ...(choice === 'talk' ? [when] : []),
+    ...(text === '' ? [] : [plain(text)]),
+  ];
 }
 
 function namesOf(people: Sponsors['outside']): string {
-  return people.slice(0, mostNames).map(({ name }) => plain(shortened(name, longestName))).join(', ') + (people.length > mostNames ? '…' : '');
+  return (
+    people
+      .slice(0, mostNames)
+      .map(({ name }) => plain(shortened(name, longestName)))
+      .join(', ') + (people.length > mostNames ? '…' : '')
+  );
 }
 
 function noteCard(note: Note): Card {

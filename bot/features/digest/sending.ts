@@ -11,7 +11,18 @@ import { byHandCard, draftCard } from './note-cards.ts';
 import { countFor, decidersOf, sponsorsOf } from './facts.ts';
 import type { DigestParts } from './index.ts';
 import { sponsorCard, type Told } from './sponsor-card.ts';
-import { clearDraft, draftKey, emptyDraft, lastOf, readDigests, sentFrom, sentKey, wordsOf, type Digests, type SentDigest } from './store.ts';
+import {
+  clearDraft,
+  draftKey,
+  emptyDraft,
+  lastOf,
+  readDigests,
+  sentFrom,
+  sentKey,
+  wordsOf,
+  type Digests,
+  type SentDigest,
+} from './store.ts';
 
 export const sponsorKind = 'digest.sponsor';
 export const membersKind = 'digest.members';
@@ -22,27 +33,48 @@ const byHandKind = 'digest.byHand';
 const grace = 3;
 
 /** When the next digest of this audience goes out by itself; null when it does not. */
-export function nextOccasion(parts: Pick<DigestParts, 'clock'>, community: ReadyCommunity, audience: DigestAudience, digests: Pick<Digests, 'sent'>): Occasion | null {
+export function nextOccasion(
+  parts: Pick<DigestParts, 'clock'>,
+  community: ReadyCommunity,
+  audience: DigestAudience,
+  digests: Pick<Digests, 'sent'>,
+): Occasion | null {
   const { settings } = community;
   const sent = new Set(digests.sent.filter(one => one.audience === audience).map(({ period }) => period.key));
-  return occasionOn(rhythmsOf(settings)[audience], { today: todayIn(parts, community), first: settings.facilitation.day, sent });
+  return occasionOn(rhythmsOf(settings)[audience], {
+    today: todayIn(parts, community),
+    first: settings.facilitation.day,
+    sent,
+  });
 }
 
 /** What a digest that is sent today tells of: the one that is about to go out anyway comes early, else one out of turn. */
-export function periodToday(parts: Pick<DigestParts, 'clock'>, community: ReadyCommunity, audience: DigestAudience, digests: Digests): { readonly period: DigestPeriod; readonly occasion: Occasion | null } {
+export function periodToday(
+  parts: Pick<DigestParts, 'clock'>,
+  community: ReadyCommunity,
+  audience: DigestAudience,
+  digests: Digests,
+): { readonly period: DigestPeriod; readonly occasion: Occasion | null } {
   const { timeZone } = community.settings;
   const now = parts.clock();
   const last = lastOf(digests, audience)?.period.to ?? null;
   const occasion = nextOccasion(parts, community, audience, digests);
-  if (occasion && localDay(now, timeZone) >= occasion.notice) return { period: endingBy(periodOf(occasion, { last, timeZone }), now), occasion };
+  if (occasion && localDay(now, timeZone) >= occasion.notice)
+    return { period: endingBy(periodOf(occasion, { last, timeZone }), now), occasion };
   return { period: periodNow(rhythmsOf(community.settings)[audience], { now, last, timeZone }), occasion: null };
 }
 
 /** Tells the coordinators, once, that a draft waits, and notes whom it will be for. */
-export async function tell(parts: DigestParts, community: ReadyCommunity, audience: DigestAudience, occasion: Occasion): Promise<void> {
+export async function tell(
+  parts: DigestParts,
+  community: ReadyCommunity,
+  audience: DigestAudience,
+  occasion: Occasion,
+): Promise<void> {
   if (await isForNobody(parts, community, audience)) return;
   const sponsors = audience === 'sponsor' ? await sponsorsOf(parts, community) : null;
-  for (const { id } of sponsors?.reached ?? []) await parts.gathering.expect({ month: gatheringOf(occasion), person: id, community: community.id });
+  for (const { id } of sponsors?.reached ?? [])
+    await parts.gathering.expect({ month: gatheringOf(occasion), person: id, community: community.id });
 
   const { timeZone } = community.settings;
   const today = todayIn(parts, community);
@@ -52,15 +84,33 @@ export async function tell(parts: DigestParts, community: ReadyCommunity, audien
     kind: draftKind,
     period: sentKey(audience, occasion.key),
     to: await decidersOf(parts, community),
-    card: t => draftCard({ community, audience, day: goesOut, outside: sponsors?.outside ?? [], link: parts.links.tab(community.id, 'digest') }, t),
+    card: t =>
+      draftCard(
+        {
+          community,
+          audience,
+          day: goesOut,
+          outside: sponsors?.outside ?? [],
+          link: parts.links.tab(community.id, 'digest'),
+        },
+        t,
+      ),
     summary: t => t('draft.summary', onDay(goesOut)),
     expires: endOfDay(occasion.latest, timeZone),
   });
-  await change(parts.lists.of(community.id).digests, draftKey(audience), row => ({ ...(row ?? emptyDraft(audience)), toldFor: occasion.key, toldOn: today }));
+  await change(parts.lists.of(community.id).digests, draftKey(audience), row => ({
+    ...(row ?? emptyDraft(audience)),
+    toldFor: occasion.key,
+    toldOn: today,
+  }));
 }
 
 /** A digest for the sponsor of a community without one. Said in the tab, so here it is only noted. */
-export async function isForNobody(parts: DigestParts, community: ReadyCommunity, audience: DigestAudience): Promise<boolean> {
+export async function isForNobody(
+  parts: DigestParts,
+  community: ReadyCommunity,
+  audience: DigestAudience,
+): Promise<boolean> {
   if (audience === 'members') return false;
   const { reached, outside } = await sponsorsOf(parts, community);
   const nobody = reached.length + outside.length === 0;
@@ -78,7 +128,11 @@ export interface Frozen {
 }
 
 /** Counts, and writes down what goes out. Whatever was written down already stays, so that this may be repeated. */
-export async function freeze(parts: DigestParts, community: ReadyCommunity, { audience, period, by, list = parts.lists.of(community.id).digests }: Frozen): Promise<SentDigest> {
+export async function freeze(
+  parts: DigestParts,
+  community: ReadyCommunity,
+  { audience, period, by, list = parts.lists.of(community.id).digests }: Frozen,
+): Promise<SentDigest> {
   const key = sentKey(audience, period.key);
   const existing = await list.find(key);
   if (existing) return frozen(existing.value);
@@ -87,20 +141,38 @@ export async function freeze(parts: DigestParts, community: ReadyCommunity, { au
   const draft = digests.drafts[audience]?.value;
   const lookedBy = by ?? draft?.lookedBy ?? null;
   const { reached } = audience === 'sponsor' ? await sponsorsOf(parts, community) : { reached: [] };
-  const numbers = await countFor(parts, community, { audience, period, before: lastOf(digests, audience)?.numbers ?? null });
+  const numbers = await countFor(parts, community, {
+    audience,
+    period,
+    before: lastOf(digests, audience)?.numbers ?? null,
+  });
   const { kind, from, to } = period;
   const now = parts.clock().toISOString();
   const { row } = await list.create({
-    ...emptyDraft(audience), key, period: kind, from, to, ...(lookedBy ? wordsOf(draft) : noWords), sendOn: null,
-    lookedBy: lookedBy && { id: lookedBy.id, name: lookedBy.name }, lookedAt: lookedBy ? (draft?.lookedAt ?? now) : null,
-    numbers, sentTo: reached.map(({ id, name }) => ({ id, name })), sentAt: now,
+    ...emptyDraft(audience),
+    key,
+    period: kind,
+    from,
+    to,
+    ...(lookedBy ? wordsOf(draft) : noWords),
+    sendOn: null,
+    lookedBy: lookedBy && { id: lookedBy.id, name: lookedBy.name },
+    lookedAt: lookedBy ? (draft?.lookedAt ?? now) : null,
+    numbers,
+    sentTo: reached.map(({ id, name }) => ({ id, name })),
+    sentAt: now,
     state: audience === 'sponsor' && reached.length === 0 ? 'by-hand' : 'sent',
   });
   return frozen(row.value);
 }
 
 /** Sends what is written down. May be repeated: the outbox knows each card. */
-export async function deliver(parts: DigestParts, community: ReadyCommunity, digest: SentDigest, { occasion, alone = false }: { readonly occasion: Occasion | null; readonly alone?: boolean }): Promise<void> {
+export async function deliver(
+  parts: DigestParts,
+  community: ReadyCommunity,
+  digest: SentDigest,
+  { occasion, alone = false }: { readonly occasion: Occasion | null; readonly alone?: boolean },
+): Promise<void> {
   const { timeZone } = community.settings;
   const expires = endOfDay(occasion?.latest ?? addDays(localDay(new Date(digest.sentAt), timeZone), grace), timeZone);
   if (digest.audience === 'members') {
@@ -121,10 +193,24 @@ export async function deliver(parts: DigestParts, community: ReadyCommunity, dig
 }
 
 /** One sponsor’s card, which brings the digests of their other communities along. */
-async function deliverTo(parts: DigestParts, community: ReadyCommunity, digest: SentDigest, { person, occasion, alone, expires }: { readonly person: Person; readonly occasion: Occasion | null; readonly alone: boolean; readonly expires: Date }): Promise<void> {
+async function deliverTo(
+  parts: DigestParts,
+  community: ReadyCommunity,
+  digest: SentDigest,
+  {
+    person,
+    occasion,
+    alone,
+    expires,
+  }: { readonly person: Person; readonly occasion: Occasion | null; readonly alone: boolean; readonly expires: Date },
+): Promise<void> {
   const part = { person: person.id, community: community.id, month: gatheringOf(digest.period) };
   const carried = occasion ? await parts.gathering.claim(part, alone) : [community.id];
-  if (!carried.includes(community.id)) return parts.log?.info({ community: community.id, digest: digest.key }, 'a sponsor gets this digest with that of another community');
+  if (!carried.includes(community.id))
+    return parts.log?.info(
+      { community: community.id, digest: digest.key },
+      'a sponsor gets this digest with that of another community',
+    );
 
   const told: Told[] = [{ community, digest }];
   for (const other of carried.filter(id => id !== community.id)) {
@@ -138,7 +224,10 @@ async function deliverTo(parts: DigestParts, community: ReadyCommunity, digest: 
     period: digest.period.key,
     to: [{ person }],
     card: t => sponsorCard({ told }, t),
-    summary: t => (told.length === 1 ? t('sponsor.summary', { community: community.name }) : t('sponsor.summarySeveral', { count: told.length })),
+    summary: t =>
+      told.length === 1
+        ? t('sponsor.summary', { community: community.name })
+        : t('sponsor.summarySeveral', { count: told.length }),
     expires,
   });
 }
@@ -151,7 +240,13 @@ async function digestOfAnother(parts: DigestParts, id: string, person: Person): 
     const occasion = nextOccasion(parts, community, 'sponsor', { sent: [] });
     if (!occasion) return undefined;
     const last = lastOf(await readDigests(parts, community), 'sponsor');
-    const period = endingBy(periodOf(occasion, { last: last?.period.key === occasion.key ? last.period.from : (last?.period.to ?? null), timeZone: community.settings.timeZone }), parts.clock());
+    const period = endingBy(
+      periodOf(occasion, {
+        last: last?.period.key === occasion.key ? last.period.from : (last?.period.to ?? null),
+        timeZone: community.settings.timeZone,
+      }),
+      parts.clock(),
+    );
     const digest = await freeze(parts, community, { audience: 'sponsor', period });
     return digest.sentTo.some(({ id: to }) => to === person.id) ? { community, digest } : undefined;
   } catch (error) {
@@ -182,10 +277,18 @@ export function endingBy(period: DigestPeriod, now: Date): DigestPeriod {
 
 function frozen(row: DigestRow): SentDigest {
   const digest = sentFrom(row);
-  if (!digest) throw new CommunityError('unavailable', `digest ${row.key} is only half written: remove its row in SharePoint, and it is made again`, { digest: row.key });
+  if (!digest)
+    throw new CommunityError(
+      'unavailable',
+      `digest ${row.key} is only half written: remove its row in SharePoint, and it is made again`,
+      { digest: row.key },
+    );
   return digest;
 }
 
 export function onDay(day: string): Readonly<Record<string, unknown>> {
-  return { day: new Date(`${day}T12:00:00Z`), formatParams: { day: { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' } } };
+  return {
+    day: new Date(`${day}T12:00:00Z`),
+    formatParams: { day: { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' } },
+  };
 }

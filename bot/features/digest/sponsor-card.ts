@@ -3,7 +3,18 @@ import { longestReply, replyChoices, type ReplyChoice } from '../../../domain/di
 import { cardMarkdown, shortened } from '../../card-text.ts';
 import { plain, plainChoice, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
-import { aimsSection, comingSection, facilitationLine, nameOf, newcomersLine, periodLine, planLine, rolesLine, surveysSection, type Section } from './lines.ts';
+import {
+  aimsSection,
+  comingSection,
+  facilitationLine,
+  nameOf,
+  newcomersLine,
+  periodLine,
+  planLine,
+  rolesLine,
+  surveysSection,
+  type Section,
+} from './lines.ts';
 import type { SentDigest } from './store.ts';
 import sponsorTemplate from './sponsor.card.json' with { type: 'json' };
 
@@ -21,7 +32,9 @@ export interface SponsorShown {
   /** The first is the community whose card it is. */
   readonly told: readonly Told[];
   /** What they answered before, to be changed. */
-  readonly reply?: { readonly choice: ReplyChoice; readonly text: string; readonly times: readonly string[] } | undefined;
+  readonly reply?:
+    | { readonly choice: ReplyChoice; readonly text: string; readonly times: readonly string[] }
+    | undefined;
 }
 
 /** What a sponsor reads in two minutes and answers in place: one community in full, or a line for each of several. */
@@ -33,9 +46,14 @@ export function sponsorCard(shown: SponsorShown, t: Translate): Card {
 export function sponsorData({ told, reply }: SponsorShown, t: Translate) {
   const [first] = told;
   if (!first) throw new Error('a digest needs a community: told is empty');
-  const { community, digest: { key, words, lookedBy } } = first;
+  const {
+    community,
+    digest: { key, words, lookedBy },
+  } = first;
   const several = told.length > 1;
-  const times = several ? [] : words.times.map((time, place) => ({ time, title: plainChoice(time), value: String(place) }));
+  const times = several
+    ? []
+    : words.times.map((time, place) => ({ time, title: plainChoice(time), value: String(place) }));
   return {
     community: community.id,
     digest: key,
@@ -51,14 +69,22 @@ export function sponsorData({ told, reply }: SponsorShown, t: Translate) {
     aboutPlaceholder: t('reply.aboutPlaceholder'),
     aboutMissing: t('reply.aboutMissing'),
     about: '',
-    abouts: several ? told.slice(0, mostCommunities).map(one => ({ title: shortened(one.community.name, 80), value: aboutValue(one.community.id, one.digest.key) })) : [],
+    abouts: several
+      ? told.slice(0, mostCommunities).map(one => ({
+          title: shortened(one.community.name, 80),
+          value: aboutValue(one.community.id, one.digest.key),
+        }))
+      : [],
     choiceLabel: t('reply.choose'),
     choiceMissing: t('reply.missing'),
     choice: reply?.choice ?? '',
     choices: replyChoices.map(value => ({ title: t(`reply.choices.${value}`), value })),
     timesLabel: t('reply.times'),
     times: times.map(({ title, value }) => ({ title, value })),
-    chosenTimes: times.filter(({ time }) => reply?.times.includes(time)).map(({ value }) => value).join(','),
+    chosenTimes: times
+      .filter(({ time }) => reply?.times.includes(time))
+      .map(({ value }) => value)
+      .join(','),
     textLabel: t(times.length > 0 ? 'reply.text' : 'reply.textTimes'),
     textPlaceholder: t('reply.placeholder'),
     longest: longestReply,
@@ -91,19 +117,39 @@ function inFull({ community, digest: { period, numbers } }: Told, t: Translate) 
 
 function linesOf(told: readonly Told[], t: Translate) {
   const shown = told.slice(0, mostCommunities);
-  const sections = shown.map(({ community, digest: { period, numbers, words } }): Section => ({
-    title: periodLine(community, period, t),
-    lines: [
-      { text: t('sponsor.line', { plan: planLine({ ...numbers, change: null }, t), roles: rolesLine({ ...numbers, roles: { ...numbers.roles, open: numbers.roles.open.slice(0, 2) }, change: null }, t), newcomers: newcomersLine({ ...numbers, change: null }, t) }) },
-      ...(words.ask === '' ? [] : [{ text: t('sponsor.lineAsk', { ask: plain(shortened(words.ask, longestAskInLine)) }) }]),
-    ],
-  }));
+  const sections = shown.map(
+    ({ community, digest: { period, numbers, words } }): Section => ({
+      title: periodLine(community, period, t),
+      lines: [
+        {
+          text: t('sponsor.line', {
+            plan: planLine({ ...numbers, change: null }, t),
+            roles: rolesLine(
+              { ...numbers, roles: { ...numbers.roles, open: numbers.roles.open.slice(0, 2) }, change: null },
+              t,
+            ),
+            newcomers: newcomersLine({ ...numbers, change: null }, t),
+          }),
+        },
+        ...(words.ask === ''
+          ? []
+          : [{ text: t('sponsor.lineAsk', { ask: plain(shortened(words.ask, longestAskInLine)) }) }]),
+      ],
+    }),
+  );
   const more = told.length - shown.length;
   return {
-    eyebrow: shown.slice(0, 3).map(({ community }) => nameOf(community)).join(', ') + (told.length > 3 ? ` ${t('more', { count: told.length - 3 })}` : ''),
+    eyebrow:
+      shown
+        .slice(0, 3)
+        .map(({ community }) => nameOf(community))
+        .join(', ') + (told.length > 3 ? ` ${t('more', { count: told.length - 3 })}` : ''),
     title: t('sponsor.titleSeveral', { count: told.length }),
     facts: [],
     legend: '',
-    sections: more > 0 ? [...sections, { title: '…', lines: [{ text: t('sponsor.moreCommunities', { count: more }) }] }] : sections,
+    sections:
+      more > 0
+        ? [...sections, { title: '…', lines: [{ text: t('sponsor.moreCommunities', { count: more }) }] }]
+        : sections,
   };
 }

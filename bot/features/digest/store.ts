@@ -1,5 +1,11 @@
 import type { Community, Person } from '../../../domain/community.ts';
-import { noWords, type DigestAudience, type DigestNumbers, type DigestPeriod, type DigestWords } from '../../../domain/digest.ts';
+import {
+  noWords,
+  type DigestAudience,
+  type DigestNumbers,
+  type DigestPeriod,
+  type DigestWords,
+} from '../../../domain/digest.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { whenThere, type List, type Stored } from '../../data/list.ts';
 import type { DigestRow, Lists } from '../../data/lists.ts';
@@ -35,17 +41,31 @@ export function sentKey(audience: DigestAudience, period: string): string {
 /** A community whose lists are older than its digests has none. */
 export async function readDigests({ lists }: { readonly lists: Lists }, community: Community): Promise<Digests> {
   const rows = await whenThere(() => lists.of(community.id).digests.all());
-  const draftOf = (audience: DigestAudience): Stored<DigestRow> | undefined => rows.find(({ value }) => value.key === draftKey(audience));
+  const draftOf = (audience: DigestAudience): Stored<DigestRow> | undefined =>
+    rows.find(({ value }) => value.key === draftKey(audience));
   return {
     drafts: { sponsor: draftOf('sponsor'), members: draftOf('members') },
-    sent: rows.flatMap(({ value }) => sentFrom(value) ?? []).toSorted((one, other) => other.sentAt.localeCompare(one.sentAt)),
+    sent: rows
+      .flatMap(({ value }) => sentFrom(value) ?? [])
+      .toSorted((one, other) => other.sentAt.localeCompare(one.sentAt)),
   };
 }
 
 export function sentFrom(row: DigestRow): SentDigest | undefined {
   const { key, audience, period: kind, from, to, numbers, lookedBy, sentTo, sentAt, state } = row;
-  if (state === 'draft' || kind === null || from === null || to === null || numbers === null || sentAt === null) return undefined;
-  return { key, audience, period: { kind, key: key.slice(audience.length + 1), from, to }, words: wordsOf(row), numbers, lookedBy, sentTo, sentAt, state };
+  if (state === 'draft' || kind === null || from === null || to === null || numbers === null || sentAt === null)
+    return undefined;
+  return {
+    key,
+    audience,
+    period: { kind, key: key.slice(audience.length + 1), from, to },
+    words: wordsOf(row),
+    numbers,
+    lookedBy,
+    sentTo,
+    sentAt,
+    state,
+  };
 }
 
 export function wordsOf(row: DigestRow | undefined): DigestWords {
@@ -56,8 +76,20 @@ export function wordsOf(row: DigestRow | undefined): DigestWords {
 
 export function emptyDraft(audience: DigestAudience): DigestRow {
   return {
-    key: draftKey(audience), audience, period: null, from: null, to: null, ...noWords, toldFor: null, toldOn: null,
-    lookedBy: null, lookedAt: null, numbers: null, sentTo: [], sentAt: null, state: 'draft',
+    key: draftKey(audience),
+    audience,
+    period: null,
+    from: null,
+    to: null,
+    ...noWords,
+    toldFor: null,
+    toldOn: null,
+    lookedBy: null,
+    lookedAt: null,
+    numbers: null,
+    sentTo: [],
+    sentAt: null,
+    state: 'draft',
   };
 }
 
@@ -67,7 +99,10 @@ export function lastOf({ sent }: Digests, audience: DigestAudience): SentDigest 
 }
 
 /** Empties a draft whose words have gone out; what was written meanwhile stays for the next. */
-export async function clearDraft(digests: List<DigestRow>, { audience, words }: Pick<SentDigest, 'audience' | 'words'>): Promise<void> {
+export async function clearDraft(
+  digests: List<DigestRow>,
+  { audience, words }: Pick<SentDigest, 'audience' | 'words'>,
+): Promise<void> {
   const draft = await digests.find(draftKey(audience));
   if (!draft || (draft.value.lookedBy !== null && !sameWords(wordsOf(draft.value), words))) return;
   try {
@@ -79,5 +114,10 @@ export async function clearDraft(digests: List<DigestRow>, { audience, words }: 
 }
 
 export function sameWords(one: DigestWords, other: DigestWords): boolean {
-  return one.intro === other.intro && one.ask === other.ask && one.story === other.story && one.times.join('\n') === other.times.join('\n');
+  return (
+    one.intro === other.intro &&
+    one.ask === other.ask &&
+    one.story === other.story &&
+    one.times.join('\n') === other.times.join('\n')
+  );
 }

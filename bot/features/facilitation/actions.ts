@@ -17,13 +17,18 @@ export function facilitationActions(parts: FacilitationParts) {
 
   async function onTick(press: Press<TaskData>): Promise<CardReply> {
     mustBeAble(press.who, 'facilitation.tick', press.community);
-    const { community, data: { week, task } } = press;
+    const {
+      community,
+      data: { week, task },
+    } = press;
     if (!isReady(community)) return notSetUp(press);
     const refusal = refused(press, community);
     if (refusal) return refusal;
 
     // A create that finds its twin keeps it: the first tick stays.
-    await lists.of(community.id).ticks.create({ key: keyOf(press.data), ...tick(undefined, { week, task, person: press.who, now: clock() }) });
+    await lists
+      .of(community.id)
+      .ticks.create({ key: keyOf(press.data), ...tick(undefined, { week, task, person: press.who, now: clock() }) });
     return showToAll(press, community);
   }
 
@@ -36,7 +41,8 @@ export function facilitationActions(parts: FacilitationParts) {
 
     const { ticks } = lists.of(community.id);
     const ticked = await ticks.find(keyOf(press.data));
-    if (ticked && !mayUntick(ticked.value, press.who)) return { notice: t('notice.notYours', { name: plain(ticked.value.tickedBy.name) }), outcome: 'refused' };
+    if (ticked && !mayUntick(ticked.value, press.who))
+      return { notice: t('notice.notYours', { name: plain(ticked.value.tickedBy.name) }), outcome: 'refused' };
     if (ticked) await ticks.remove(ticked);
     return showToAll(press, community);
   }
@@ -55,9 +61,13 @@ export function facilitationActions(parts: FacilitationParts) {
   }
 
   /** The card for who pressed, and for everybody else who has a copy. */
-  async function showToAll({ data: { week }, who, automatic, t }: Press<TaskData>, community: ReadyCommunity): Promise<CardReply> {
+  async function showToAll(
+    { data: { week }, who, automatic, t }: Press<TaskData>,
+    community: ReadyCommunity,
+  ): Promise<CardReply> {
     const shown = await readWeek(parts, community, week, clock());
-    if (!automatic) await messenger.refresh({ community: community.id, kind: messageKind, period: week, card: shown.shared });
+    if (!automatic)
+      await messenger.refresh({ community: community.id, kind: messageKind, period: week, card: shown.shared });
     return { card: shown.to(who, t) };
   }
 

@@ -44,26 +44,56 @@ export interface Shown {
 }
 
 /** Reads a week from the community's list, once, for all its readers. */
-export async function readWeek({ lists, notes, log }: FacilitationParts, community: ReadyCommunity, week: string, now: Date): Promise<Shown> {
-  const { facilitation: { destination }, timeZone } = community.settings;
+export async function readWeek(
+  { lists, notes, log }: FacilitationParts,
+  community: ReadyCommunity,
+  week: string,
+  now: Date,
+): Promise<Shown> {
+  const {
+    facilitation: { destination },
+    timeZone,
+  } = community.settings;
   // In a channel everybody reads along.
   const wanted = destination === 'chats' ? notes : undefined;
-  const [ticks, lines] = await Promise.all([lists.of(community.id).ticks.all({ week }), linesFrom(wanted, community, log)]);
-  const board = boardFor(weekFrom(week), ticks.map(row => row.value), now, timeZone);
+  const [ticks, lines] = await Promise.all([
+    lists.of(community.id).ticks.all({ week }),
+    linesFrom(wanted, community, log),
+  ]);
+  const board = boardFor(
+    weekFrom(week),
+    ticks.map(row => row.value),
+    now,
+    timeZone,
+  );
 
-  function shown({ mayTick, mayReadNewcomers }: { readonly mayTick: boolean; readonly mayReadNewcomers: boolean }, t: Translate): Card {
+  function shown(
+    { mayTick, mayReadNewcomers }: { readonly mayTick: boolean; readonly mayReadNewcomers: boolean },
+    t: Translate,
+  ): Card {
     return facilitationCard({ community, board, notes: mayTick ? lines(t, mayReadNewcomers) : [], mayTick, now }, t);
   }
   return {
     shared: t => shown({ mayTick: true, mayReadNewcomers: false }, t),
-    to: (person, t) => shown({ mayTick: can(person, 'facilitation.tick', community), mayReadNewcomers: can(person, 'welcome.read', community) }, t),
+    to: (person, t) =>
+      shown(
+        {
+          mayTick: can(person, 'facilitation.tick', community),
+          mayReadNewcomers: can(person, 'welcome.read', community),
+        },
+        t,
+      ),
   };
 }
 
 const none: Notes = () => [];
 
 /** The note is a courtesy: a card without it is better than no card. */
-async function linesFrom(notes: FacilitationParts['notes'], community: Community, log: Log | undefined): Promise<Notes> {
+async function linesFrom(
+  notes: FacilitationParts['notes'],
+  community: Community,
+  log: Log | undefined,
+): Promise<Notes> {
   try {
     return (await notes?.(community)) ?? none;
   } catch (error) {
@@ -71,4 +101,3 @@ async function linesFrom(notes: FacilitationParts['notes'], community: Community
     return none;
   }
 }
-

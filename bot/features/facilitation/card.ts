@@ -35,7 +35,12 @@ export function cardData(parts: CardParts, t: Translate) {
   const { community, board, now } = parts;
   const name = shortened(community.name, longestCommunity);
   const over = phaseOf(board.week, community.settings, now) === 'over';
-  const reader: Reader = { t, mayTick: parts.mayTick && !over, today: board.today, timeZone: community.settings.timeZone };
+  const reader: Reader = {
+    t,
+    mayTick: parts.mayTick && !over,
+    today: board.today,
+    timeZone: community.settings.timeZone,
+  };
   const footer = [t('footer.source', facilitationSource)];
   if (community.settings.facilitation.destination === 'chats') footer.push(t('footer.why'));
 
@@ -84,13 +89,39 @@ function groupsOf(board: Board, reader: Reader): readonly Group[] {
   const today = board.days.find(day => day.state === 'today');
   if (today) {
     const rows = today.tasks.map(task => rowOf(task, today, reader));
-    groups.push(group({ id: 'today', title: t('group.today'), count: t('group.minutes', { ...today.minutes }), rows, folds: false, open: true }, t));
+    groups.push(
+      group(
+        {
+          id: 'today',
+          title: t('group.today'),
+          count: t('group.minutes', { ...today.minutes }),
+          rows,
+          folds: false,
+          open: true,
+        },
+        t,
+      ),
+    );
   }
 
-  const carriedOver = board.days.flatMap(day => day.tasks.filter(task => task.state.kind === 'carried-over').map(task => rowOf(task, day, reader)));
+  const carriedOver = board.days.flatMap(day =>
+    day.tasks.filter(task => task.state.kind === 'carried-over').map(task => rowOf(task, day, reader)),
+  );
   if (carriedOver.length > 0) {
     const folds = carriedOver.length >= manyCarriedOver;
-    groups.push(group({ id: 'carried-over', title: t('group.carriedOver'), count: t('group.open', { count: carriedOver.length }), rows: carriedOver, folds, open: !folds }, t));
+    groups.push(
+      group(
+        {
+          id: 'carried-over',
+          title: t('group.carriedOver'),
+          count: t('group.open', { count: carriedOver.length }),
+          rows: carriedOver,
+          folds,
+          open: !folds,
+        },
+        t,
+      ),
+    );
   }
 
   const others = board.days.filter(day => day.state !== 'today');
@@ -99,7 +130,17 @@ function groupsOf(board: Board, reader: Reader): readonly Group[] {
     const rows = (day.state === 'past' ? done : day.tasks).map(task => rowOf(task, day, reader));
     const count = t('group.done', { done: done.length, of: day.tasks.length });
     groups.push({
-      ...group({ id: `day-${weekdayOf(day.date)}`, title: weekdayName(day.date, t), count, rows, folds: rows.length > 0, open: false }, t),
+      ...group(
+        {
+          id: `day-${weekdayOf(day.date)}`,
+          title: weekdayName(day.date, t),
+          count,
+          rows,
+          folds: rows.length > 0,
+          open: false,
+        },
+        t,
+      ),
       weight: 'Default',
       chevron: true,
       ...(index > 0 && { separator: false, spacing: 'Small' }),
@@ -109,7 +150,14 @@ function groupsOf(board: Board, reader: Reader): readonly Group[] {
 }
 
 function group(parts: Pick<Group, 'id' | 'title' | 'count' | 'rows' | 'folds' | 'open'>, t: Translate): Group {
-  return { ...parts, chevron: parts.folds, label: t('group.fold', { title: parts.title, summary: parts.count }), weight: 'Bolder', separator: true, spacing: 'Medium' };
+  return {
+    ...parts,
+    chevron: parts.folds,
+    label: t('group.fold', { title: parts.title, summary: parts.count }),
+    weight: 'Bolder',
+    separator: true,
+    spacing: 'Medium',
+  };
 }
 
 function rowOf(task: BoardTask, day: BoardDay, reader: Reader): object {
@@ -118,7 +166,11 @@ function rowOf(task: BoardTask, day: BoardDay, reader: Reader): object {
   const ticked = state.kind === 'ticked';
   const action = ticked ? 'untick' : 'tick';
   const detail = (asText: (name: string) => string): string =>
-    ticked ? tickedBy(state, reader, asText) : state.kind === 'carried-over' ? t('row.from', { dayName: weekdayName(day.date, t) }) : task.how;
+    ticked
+      ? tickedBy(state, reader, asText)
+      : state.kind === 'carried-over'
+        ? t('row.from', { dayName: weekdayName(day.date, t) })
+        : task.how;
   return {
     task: task.id,
     verb: mayTick ? `facilitation.${action}` : '',
@@ -133,19 +185,35 @@ function rowOf(task: BoardTask, day: BoardDay, reader: Reader): object {
 }
 
 /** Who and when, in the community's zone; the weekday only when it was not today. */
-function tickedBy(state: Extract<BoardTask['state'], { kind: 'ticked' }>, { t, today, timeZone }: Reader, asText: (name: string) => string): string {
+function tickedBy(
+  state: Extract<BoardTask['state'], { kind: 'ticked' }>,
+  { t, today, timeZone }: Reader,
+  asText: (name: string) => string,
+): string {
   const at = new Date(state.at);
   const sameDay = localDay(at, timeZone) === today;
   const format = { hour: '2-digit', minute: '2-digit', timeZone, ...(sameDay ? {} : { weekday: 'short' }) };
-  return t('row.ticked', { name: asText(shortened(state.by.name, longestName)), when: at, formatParams: { when: format } });
+  return t('row.ticked', {
+    name: asText(shortened(state.by.name, longestName)),
+    when: at,
+    formatParams: { when: format },
+  });
 }
 
-function remarkOn(board: Board, over: boolean, { timeZone, facilitation: { day, time } }: Settings, t: Translate): string {
+function remarkOn(
+  board: Board,
+  over: boolean,
+  { timeZone, facilitation: { day, time } }: Settings,
+  t: Translate,
+): string {
   const today = board.days.find(day => day.state === 'today');
   if (board.minutes.done === board.minutes.of) return t('remark.weekDone', { of: board.minutes.of });
   if (over) return '';
   if (!today && weekdayOf(board.today) === day) {
-    return t('remark.beforeStart', { when: momentOn(board.today, time, timeZone), formatParams: { when: { hour: '2-digit', minute: '2-digit', timeZone } } });
+    return t('remark.beforeStart', {
+      when: momentOn(board.today, time, timeZone),
+      formatParams: { when: { hour: '2-digit', minute: '2-digit', timeZone } },
+    });
   }
   if (!today) return t('remark.restDay', { dayName: t(`weekday.${day}`) });
   return today.minutes.done === today.minutes.of ? t('remark.dayDone') : '';
@@ -163,10 +231,19 @@ function weekdayName(day: string, t: Translate): string {
 
 /** A calendar day as values for a sentence. They must not be called like an option of Intl (`weekday`, `day`): the formatter would take them for one. */
 function onDay(day: string, t: Translate): { dayName: string; when: Date; formatParams: object } {
-  return { dayName: weekdayName(day, t), when: new Date(`${day}T12:00:00Z`), formatParams: { when: { day: 'numeric', month: 'long', timeZone: 'UTC' } } };
+  return {
+    dayName: weekdayName(day, t),
+    when: new Date(`${day}T12:00:00Z`),
+    formatParams: { when: { day: 'numeric', month: 'long', timeZone: 'UTC' } },
+  };
 }
 
 function shortened(text: string, longest: number): string {
   const characters = [...text];
-  return characters.length <= longest ? text : `${characters.slice(0, longest - 1).join('').trimEnd()}…`;
+  return characters.length <= longest
+    ? text
+    : `${characters
+        .slice(0, longest - 1)
+        .join('')
+        .trimEnd()}…`;
 }

@@ -14,22 +14,32 @@ export function weekJob(parts: FacilitationParts): Job {
     urgent: true,
     next(community, after) {
       if (!isReady(community)) return null;
-      const { timeZone, facilitation: { day, time } } = community.settings;
+      const {
+        timeZone,
+        facilitation: { day, time },
+      } = community.settings;
       return nextWeekly({ day, time, timeZone }, after);
     },
     async run({ community, due, now }) {
       if (!isReady(community)) return;
-      const { timeZone, facilitation: { time } } = community.settings;
+      const {
+        timeZone,
+        facilitation: { time },
+      } = community.settings;
       const ids = { community: community.id, due: due.toISOString() };
       const week = weekOf(community.settings, due);
       const day = localDay(due, timeZone);
       if (localDay(momentOn(week.key, time, timeZone), timeZone) !== day) {
-        return parts.log?.info(ids, 'facilitation card not sent: the settings have changed and no week begins at this moment');
+        return parts.log?.info(
+          ids,
+          'facilitation card not sent: the settings have changed and no week begins at this moment',
+        );
       }
       const to = await recipients(parts, community);
       await noteMissed(parts, community, { to, due, now });
       if (localDay(now, timeZone) !== day) return parts.log?.info(ids, 'facilitation card not sent: its day is over');
-      if (to.length === 0) return parts.log?.warn(ids, 'facilitation card not sent: the community has nobody to send it to');
+      if (to.length === 0)
+        return parts.log?.warn(ids, 'facilitation card not sent: the community has nobody to send it to');
 
       const shown = await readWeek(parts, community, week.key, now);
       await parts.messenger.post({
@@ -46,13 +56,22 @@ export function weekJob(parts: FacilitationParts): Job {
 }
 
 /** Weeks whose first day is over, from this one until now, were missed: the calendar tells of the first only. */
-async function noteMissed({ messenger }: FacilitationParts, community: ReadyCommunity, { to, due, now }: { readonly to: readonly Recipient[]; readonly due: Date; readonly now: Date }): Promise<void> {
-  const { timeZone, facilitation: { day, time } } = community.settings;
+async function noteMissed(
+  { messenger }: FacilitationParts,
+  community: ReadyCommunity,
+  { to, due, now }: { readonly to: readonly Recipient[]; readonly due: Date; readonly now: Date },
+): Promise<void> {
+  const {
+    timeZone,
+    facilitation: { day, time },
+  } = community.settings;
   const today = localDay(now, timeZone);
   const weeks: string[] = [];
-  for (let moment = due; localDay(moment, timeZone) < today; moment = nextWeekly({ day, time, timeZone }, moment)) weeks.push(weekOf(community.settings, moment).key);
+  for (let moment = due; localDay(moment, timeZone) < today; moment = nextWeekly({ day, time, timeZone }, moment))
+    weeks.push(weekOf(community.settings, moment).key);
   // After a long time nobody reads more than a year of it.
-  for (const period of weeks.slice(-52)) await messenger.missed({ community: community.id, kind: messageKind, period, to });
+  for (const period of weeks.slice(-52))
+    await messenger.missed({ community: community.id, kind: messageKind, period, to });
 }
 
 /** On the other working days, at the same time: the card turns to the new day in place, without a notification. */
@@ -61,7 +80,10 @@ export function morningJob(parts: FacilitationParts): Job {
     name: 'facilitation.morning',
     next(community, after) {
       if (!isReady(community)) return null;
-      const { timeZone, facilitation: { day, time } } = community.settings;
+      const {
+        timeZone,
+        facilitation: { day, time },
+      } = community.settings;
       return nextOnDays({ days: workingDays(day).slice(1), time, timeZone }, after);
     },
     async run({ community, now }) {
@@ -76,10 +98,14 @@ export function morningJob(parts: FacilitationParts): Job {
 
 /** Facilitators, else coordinators, else the team's owners; only people who are still in the team. */
 async function recipients({ roster }: FacilitationParts, community: ReadyCommunity): Promise<readonly Recipient[]> {
-  const { coordinators, facilitation: { facilitators, destination } } = community.settings;
+  const {
+    coordinators,
+    facilitation: { facilitators, destination },
+  } = community.settings;
   if (destination === 'channel') return [{ channel: true }];
   const members = await roster?.members(community.id);
-  const present = (people: readonly Person[]) => (members ? people.filter(person => members.some(member => member.id === person.id)) : people);
+  const present = (people: readonly Person[]) =>
+    members ? people.filter(person => members.some(member => member.id === person.id)) : people;
   const owners = members?.filter(member => member.owner).map(({ id, name }) => ({ id, name })) ?? [];
   const chosen = [present(facilitators), present(coordinators), owners].find(people => people.length > 0) ?? [];
   return chosen.map(person => ({ person }));

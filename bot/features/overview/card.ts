@@ -31,27 +31,60 @@ export function cardData({ community, view, link }: OverviewShown, t: Translate)
     purpose: purpose ? excerpt(cardMarkdown(purpose.text), longestPurpose) : t('unwritten'),
     written: purpose !== null,
     waitingTitle: t('waitingTitle'),
-    waiting: waiting.map(({ kind, count, names = [] }) => ({ text: t(`waiting.${kind}`, { count, names: names.map(one => plain(shortened(one, longestTitle))).join('; ') }) })),
+    waiting: waiting.map(({ kind, count, names = [] }) => ({
+      text: t(`waiting.${kind}`, { count, names: names.map(one => plain(shortened(one, longestTitle))).join('; ') }),
+    })),
     comingTitle: t('comingTitle'),
-    coming: coming.map(({ kind, on, title }) => ({ text: t('line', { ...day(on), what: t(`coming.${kind}`, { title: plain(shortened(title, longestTitle)) }) }) })),
+    coming: coming.map(({ kind, on, title }) => ({
+      text: t('line', { ...day(on), what: t(`coming.${kind}`, { title: plain(shortened(title, longestTitle)) }) }),
+    })),
     facts: factsOf(view, t),
     open: t('open'),
     link,
   };
 }
 
-function factsOf({ plan, roles, survey, digest }: OverviewView, t: Translate): readonly { readonly title: string; readonly value: string }[] {
+function factsOf(
+  { plan, roles, survey, digest }: OverviewView,
+  t: Translate,
+): readonly { readonly title: string; readonly value: string }[] {
   const { total, done, overdue } = plan;
-  const progress = [t('plan.done', { done, total }), ...(overdue > 0 ? [t('plan.overdue', { count: overdue })] : [])].join(', ');
-  const free = roles.free.slice(0, mostRoles).map(({ title }) => plain(title)).join(', ');
+  const progress = [
+    t('plan.done', { done, total }),
+    ...(overdue > 0 ? [t('plan.overdue', { count: overdue })] : []),
+  ].join(', ');
+  const free = roles.free
+    .slice(0, mostRoles)
+    .map(({ title }) => plain(title))
+    .join(', ');
   return [
     { title: t('plan.title'), value: total === 0 ? t('plan.none') : progress },
-    { title: t('roles.title'), value: t(roles.free.length === 0 ? 'roles.all' : 'roles.some', { filled: roles.filled, total: roles.total, roles: free }) },
-    ...(survey ? [{ title: t('survey.title'), value: t(`survey.${survey.phase}`, { title: plain(shortened(survey.title, longestTitle)), ...day(survey.closesOn) }) }] : []),
+    {
+      title: t('roles.title'),
+      value: t(roles.free.length === 0 ? 'roles.all' : 'roles.some', {
+        filled: roles.filled,
+        total: roles.total,
+        roles: free,
+      }),
+    },
+    ...(survey
+      ? [
+          {
+            title: t('survey.title'),
+            value: t(`survey.${survey.phase}`, {
+              title: plain(shortened(survey.title, longestTitle)),
+              ...day(survey.closesOn),
+            }),
+          },
+        ]
+      : []),
     ...(digest ? [{ title: t('digest.title'), value: t(`digest.${digest.audience}`, day(digest.on)) }] : []),
   ];
 }
 
 function day(on: string): Readonly<Record<string, unknown>> {
-  return { when: new Date(`${on}T12:00:00Z`), formatParams: { when: { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' } } };
+  return {
+    when: new Date(`${on}T12:00:00Z`),
+    formatParams: { when: { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' } },
+  };
 }

@@ -8,5 +8,7 @@ import { overviewView } from './view.ts';
 export async function showOverview(parts: OverviewParts, { who, community, place, t }: Ask): Promise<CardReply> {
   const facts = await readFacts(parts, community, who);
   const shown = place === 'chat' ? facts : { ...facts, reader: { id: '', coordinates: false } };
-  return { card: overviewCard({ community, view: overviewView(shown), link: parts.links.tab(community.id, 'overview') }, t) };
+  return {
+    card: overviewCard({ community, view: overviewView(shown), link: parts.links.tab(community.id, 'overview') }, t),
+  };
 }

@@ -5,5 +5,7 @@ import type { OverviewParts } from './index.ts';
 import { overviewView } from './view.ts';
 
 export function overviewRoutes(parts: OverviewParts): readonly Route[] {
-  return [route(api.overview, async ({ who, community }) => ({ body: overviewView(await readFacts(parts, community, who)) }))];
+  return [
+    route(api.overview, async ({ who, community }) => ({ body: overviewView(await readFacts(parts, community, who)) })),
+  ];
 }

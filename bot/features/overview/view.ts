@@ -1,5 +1,15 @@
 import type { OverviewView } from '../../../domain/api.ts';
-import { comingOf, digestOf, keyRolesOf, newcomersOf, planOf, purposeOf, surveyOf, waitingOf, type OverviewFacts } from '../../../domain/overview.ts';
+import {
+  comingOf,
+  digestOf,
+  keyRolesOf,
+  newcomersOf,
+  planOf,
+  purposeOf,
+  surveyOf,
+  waitingOf,
+  type OverviewFacts,
+} from '../../../domain/overview.ts';
 
 /** What tab and card show, made from the same facts. */
 export function overviewView(facts: OverviewFacts): OverviewView {

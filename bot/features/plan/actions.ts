@@ -44,38 +44,63 @@ export function planActions(parts: PlanParts) {
 
   function onLater(press: Press<RowData>): Promise<CardReply> {
     const today = todayIn(parts, readied(press.community));
-    return onRow(press, 'later', ({ state, due }) => (state !== 'done' && due !== null && due === press.data.due ? { due: weekLater(due, today) } : undefined));
+    return onRow(press, 'later', ({ state, due }) =>
+      state !== 'done' && due !== null && due === press.data.due ? { due: weekLater(due, today) } : undefined,
+    );
   }
 
-  async function onRow({ data, who, community, t }: Press<RowData>, outcome: 'done' | 'reopened' | 'later', decide: (current: PlannedAction) => Partial<Action> | undefined): Promise<CardReply> {
+  async function onRow(
+    { data, who, community, t }: Press<RowData>,
+    outcome: 'done' | 'reopened' | 'later',
+    decide: (current: PlannedAction) => Partial<Action> | undefined,
+  ): Promise<CardReply> {
     const ready = readied(community);
     const [before, action] = await changeShown(ready, who, data.action, decide);
     const values = { title: plain(action.title), ...(action.due === null ? {} : onDay(action.due)) };
-    const noticeIn = (reader: Translate): string => reader(outcome === 'later' && action.due === null ? 'notice.noDay' : `notice.${outcome}`, values);
+    const noticeIn = (reader: Translate): string =>
+      reader(outcome === 'later' && action.due === null ? 'notice.noDay' : `notice.${outcome}`, values);
     const notice = noticeIn(t);
     // The update of a card takes the place of the answer to its button, so it says the same.
-    await showReminders(parts, ready, [before, action], data.from === 'plan' ? undefined : { person: who.id, notice: noticeIn });
+    await showReminders(
+      parts,
+      ready,
+      [before, action],
+      data.from === 'plan' ? undefined : { person: who.id, notice: noticeIn },
+    );
 
     const actions = (await readActions(parts, ready)).map(({ value }) => actionOf(value));
     const shown = { community: ready, actions, today: todayIn(parts, ready), notice, links };
-    return { card: data.from === 'plan' ? planCard({ ...shown, me: who.id }, t) : reminderCard({ ...shown, person: who }, t) };
+    return {
+      card: data.from === 'plan' ? planCard({ ...shown, me: who.id }, t) : reminderCard({ ...shown, person: who }, t),
+    };
   }
 
   async function onSet({ data, who, community, t }: Press<SetData>): Promise<CardReply> {
     const ready = readied(community);
     const { shown, due, owner } = data;
-    const owners = owner === shown.owner ? undefined : await membersNamed(parts, ready, owner === '' ? [] : [{ id: owner }]);
+    const owners =
+      owner === shown.owner ? undefined : await membersNamed(parts, ready, owner === '' ? [] : [{ id: owner }]);
     const [before, action] = await changeShown(ready, who, data.action, () => {
       const wanted = { ...(due === shown.due ? {} : { due: due === '' ? null : due }), ...(owners ? { owners } : {}) };
       return Object.keys(wanted).length === 0 ? undefined : wanted;
     });
     await showReminders(parts, ready, [before, action]);
     const members = await parts.roster.members(ready.id);
-    return { card: addedCard({ community: ready, action, members, today: todayIn(parts, ready), notice: t('notice.saved'), links }, t) };
+    return {
+      card: addedCard(
+        { community: ready, action, members, today: todayIn(parts, ready), notice: t('notice.saved'), links },
+        t,
+      ),
+    };
   }
 
   /** Changes an action; returns it as it was and as it is. */
-  async function changeShown(community: Community, who: Press<unknown>['who'], id: string, decide: (current: PlannedAction) => Partial<Action> | undefined): Promise<readonly [PlannedAction, PlannedAction]> {
+  async function changeShown(
+    community: Community,
+    who: Press<unknown>['who'],
+    id: string,
+    decide: (current: PlannedAction) => Partial<Action> | undefined,
+  ): Promise<readonly [PlannedAction, PlannedAction]> {
     let before = await findAction(parts, community, id);
     const after = await changeAction(parts, community, who, id, current => {
       before = current;

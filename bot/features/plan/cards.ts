@@ -53,18 +53,21 @@ export function planData({ community, actions, me, today, notice = '', links }: 
     groupOf('week', week, mostRows, rows),
   ].filter(({ rows: those, more }) => those.length > 0 || more !== '');
   const name = shortened(community.name, longestCommunity);
-  return listData({
-    community,
-    fallback: t('card.fallback', { community: name }),
-    title: t('card.title', { community: plain(name) }),
-    notice,
-    bar: total === 0 ? '' : progressBar(done, total),
-    lead: total === 0 ? t('card.empty') : t('card.progress', { done, count: total }),
-    groups,
-    footer: total > 0 && groups.length === 0 ? t('card.quiet') : '',
-    button: noButton,
-    link: links.tab(community.id, 'plan'),
-  }, t);
+  return listData(
+    {
+      community,
+      fallback: t('card.fallback', { community: name }),
+      title: t('card.title', { community: plain(name) }),
+      notice,
+      bar: total === 0 ? '' : progressBar(done, total),
+      lead: total === 0 ? t('card.empty') : t('card.progress', { done, count: total }),
+      groups,
+      footer: total > 0 && groups.length === 0 ? t('card.quiet') : '',
+      button: noButton,
+      link: links.tab(community.id, 'plan'),
+    },
+    t,
+  );
 }
 
 export interface ReminderShown extends Where {
@@ -90,30 +93,56 @@ export function reminderData({ community, person, actions, today, notice = '', l
   const next = shown.filter(action => remindsOf(action.due, today, timeZone) === 'tomorrow');
   const late = mine.filter(action => isOverdue(action, today) && !due.includes(action)).length;
   const first = groupOf('today', due, mostRemindedOf, rows);
-  const groups = [first, groupOf('tomorrow', next, mostRemindedOf - first.rows.length, rows)].filter(({ rows: those, more }) => those.length > 0 || more !== '');
+  const groups = [first, groupOf('tomorrow', next, mostRemindedOf - first.rows.length, rows)].filter(
+    ({ rows: those, more }) => those.length > 0 || more !== '',
+  );
   const open = [...due, ...next].filter(({ state }) => state !== 'done').length;
   const name = shortened(community.name, longestCommunity);
-  return listData({
-    community,
-    fallback: t('reminder.fallback', { community: name }),
-    title: t(open === 0 ? 'reminder.nothingLeft' : 'reminder.title', { count: open }),
-    notice,
-    bar: '',
-    lead: late === 0 ? '' : t('reminder.late', { count: late }),
-    groups,
-    footer: t('reminder.why', { community: plain(name) }),
-    button: { verb: 'plan.stop', title: t('reminder.stop') },
-    link: links.tab(community.id, 'plan'),
-  }, t);
+  return listData(
+    {
+      community,
+      fallback: t('reminder.fallback', { community: name }),
+      title: t(open === 0 ? 'reminder.nothingLeft' : 'reminder.title', { count: open }),
+      notice,
+      bar: '',
+      lead: late === 0 ? '' : t('reminder.late', { count: late }),
+      groups,
+      footer: t('reminder.why', { community: plain(name) }),
+      button: { verb: 'plan.stop', title: t('reminder.stop') },
+      link: links.tab(community.id, 'plan'),
+    },
+    t,
+  );
 }
 
 /** Says that nothing more will come, and how to change one’s mind; or that messages come again. */
-export function quietCard({ community, links }: { readonly community: Community; readonly links: PlanParts['links'] }, quiet: boolean, t: Translate): Card {
+export function quietCard(
+  { community, links }: { readonly community: Community; readonly links: PlanParts['links'] },
+  quiet: boolean,
+  t: Translate,
+): Card {
   const about = quiet ? 'stopped' : 'resumed';
   const name = plain(shortened(community.name, longestCommunity));
   const title = t(`${about}.heading`);
   const button = quiet ? { verb: 'plan.resume', title: t('stopped.resume') } : noButton;
-  return renderCard(listTemplate, listData({ community, fallback: title, title, notice: '', bar: '', lead: t(`${about}.text`, { community: name }), groups: [], footer: '', button, link: links.tab(community.id, 'plan') }, t));
+  return renderCard(
+    listTemplate,
+    listData(
+      {
+        community,
+        fallback: title,
+        title,
+        notice: '',
+        bar: '',
+        lead: t(`${about}.text`, { community: name }),
+        groups: [],
+        footer: '',
+        button,
+        link: links.tab(community.id, 'plan'),
+      },
+      t,
+    ),
+  );
 }
 
 export interface AddedShown extends Where {
@@ -132,7 +161,10 @@ export function addedCard(shown: AddedShown, t: Translate): Card {
 export function addedData({ community, action, members, today, notice = '', links }: AddedShown, t: Translate) {
   const { id, title, owners, due } = action;
   const owner = owners[0]?.id ?? '';
-  const offered = [...owners.slice(0, 1), ...members.filter(member => member.id !== owner).toSorted((one, other) => one.name.localeCompare(other.name))];
+  const offered = [
+    ...owners.slice(0, 1),
+    ...members.filter(member => member.id !== owner).toSorted((one, other) => one.name.localeCompare(other.name)),
+  ];
   return {
     community: community.id,
     action: id,
@@ -146,7 +178,9 @@ export function addedData({ community, action, members, today, notice = '', link
     ownerLabel: t(owners.length > 1 ? 'added.ownerInstead' : 'added.owner', { count: owners.length }),
     ownerPlaceholder: t('added.placeholder'),
     owner,
-    choices: offered.slice(0, mostPeople).map(person => ({ title: shortened(person.name, longestName) || t('somebody'), value: person.id })),
+    choices: offered
+      .slice(0, mostPeople)
+      .map(person => ({ title: shortened(person.name, longestName) || t('somebody'), value: person.id })),
     more: offered.length > mostPeople ? t('added.more') : '',
     save: t('added.save'),
     open: t('open'),
@@ -163,7 +197,12 @@ interface Rows {
   readonly t: Translate;
 }
 
-function groupOf(name: 'mine' | 'overdue' | 'week' | 'today' | 'tomorrow', actions: readonly PlannedAction[], most: number, rows: Rows) {
+function groupOf(
+  name: 'mine' | 'overdue' | 'week' | 'today' | 'tomorrow',
+  actions: readonly PlannedAction[],
+  most: number,
+  rows: Rows,
+) {
   const { t } = rows;
   const more = actions.length - most;
   return {
@@ -178,7 +217,12 @@ function rowOf(action: PlannedAction, { community, today, from, buttons = false,
   const title = shortened(action.title, longestAction);
   const done = state === 'done';
   const data = { community: community.id, action: id, due: due ?? '', from };
-  const button = (verb: 'done' | 'later' | 'reopen') => ({ verb: `plan.${verb}`, text: t(`row.${verb}`), label: t(`row.${verb}Label`, { title }), data });
+  const button = (verb: 'done' | 'later' | 'reopen') => ({
+    verb: `plan.${verb}`,
+    text: t(`row.${verb}`),
+    label: t(`row.${verb}Label`, { title }),
+    data,
+  });
   return {
     title: done ? `☑ ${plain(title)}` : plain(title),
     color: done ? 'Good' : 'Default',
@@ -191,7 +235,9 @@ function rowOf(action: PlannedAction, { community, today, from, buttons = false,
 /** State, day and owners in one line: "Stuck · overdue since 3 November · Ann, Ben". */
 function detailOf(action: PlannedAction, today: string, t: Translate): string {
   const { state, due, owners } = action;
-  const names = owners.slice(0, mostOwnersNamed).map(({ name }) => plain(shortened(name, longestName)) || t('somebody'));
+  const names = owners
+    .slice(0, mostOwnersNamed)
+    .map(({ name }) => plain(shortened(name, longestName)) || t('somebody'));
   if (owners.length > mostOwnersNamed) names.push(t('row.moreOwners', { count: owners.length - mostOwnersNamed }));
   const day = due === null ? t('row.noDay') : t(isOverdue(action, today) ? 'row.overdue' : 'row.due', onDay(due));
   return [t(`state.${state}`), day, names.length === 0 ? t('row.nobody') : names.join(', ')].join(' · ');
@@ -223,5 +269,8 @@ function progressBar(done: number, of: number): string {
 }
 
 export function onDay(day: string): Readonly<Record<string, unknown>> {
-  return { when: new Date(`${day}T12:00:00Z`), formatParams: { when: { weekday: 'short', day: 'numeric', month: 'long', timeZone: 'UTC' } } };
+  return {
+    when: new Date(`${day}T12:00:00Z`),
+    formatParams: { when: { weekday: 'short', day: 'numeric', month: 'long', timeZone: 'UTC' } },
+  };
 }

@@ -20,17 +20,34 @@ async function showPlan(parts: PlanParts, { community, who, place, t }: Ask): Pr
   if (!isReady(community)) return { notice: t('notice.notSetUp', { community: community.name }) };
   const actions = (await readActions(parts, community)).map(({ value }) => actionOf(value));
   // In a channel everybody has the same copy before them.
-  return { card: planCard({ community, actions, me: place === 'chat' ? who.id : null, today: todayIn(parts, community), links: parts.links }, t) };
+  return {
+    card: planCard(
+      {
+        community,
+        actions,
+        me: place === 'chat' ? who.id : null,
+        today: todayIn(parts, community),
+        links: parts.links,
+      },
+      t,
+    ),
+  };
 }
 
 /** `add action Book a room`. The word after `add` says what is added; nothing is guessed when it is another. */
 async function add(parts: PlanParts, { community, who, rest, t }: Ask): Promise<CardReply> {
   if (!isReady(community)) return { notice: t('notice.notSetUp', { community: community.name }) };
   const [, word = '', title = ''] = /^(\S*)\s*(.*)$/s.exec(rest.trim()) ?? [];
-  if (!/^actions?:?$/i.test(word)) return { notice: t(rest.trim() === '' ? 'notice.addWhat' : 'notice.addThis', { rest: plain(shortened(rest, longestTitle)) }) };
+  if (!/^actions?:?$/i.test(word))
+    return {
+      notice: t(rest.trim() === '' ? 'notice.addWhat' : 'notice.addThis', {
+        rest: plain(shortened(rest, longestTitle)),
+      }),
+    };
   const oneLine = title.replace(/\s+/g, ' ').trim();
   if (oneLine === '') return { notice: t('notice.addWhat') };
-  if (oneLine.length > longestTitle) return { notice: t('notice.tooLong', { count: oneLine.length, most: longestTitle }) };
+  if (oneLine.length > longestTitle)
+    return { notice: t('notice.tooLong', { count: oneLine.length, most: longestTitle }) };
 
   const action = await addAction(parts, community, who, { title: oneLine }, { id: randomUUID(), onBehalfOf: null });
   const members = await parts.roster.members(community.id);

@@ -8,7 +8,14 @@ const columns = ['title', 'state', 'owners', 'due', 'weight', 'aim', 'notes', 'd
 /** The plan as a spreadsheet, an action a row. */
 export function csvOf(actions: readonly PlannedAction[], timeZone: string, t: Translate): string {
   const cells = ({ title, state, owners, due, weight, aim, notes, doneAt }: PlannedAction): readonly string[] => [
-    title, t(`state.${state}`), owners.map(({ name }) => name).join('; '), due ?? '', t(`weight.${weight}`), aim ?? '', notes, doneAt === null ? '' : localDay(new Date(doneAt), timeZone),
+    title,
+    t(`state.${state}`),
+    owners.map(({ name }) => name).join('; '),
+    due ?? '',
+    t(`weight.${weight}`),
+    aim ?? '',
+    notes,
+    doneAt === null ? '' : localDay(new Date(doneAt), timeZone),
   ];
   return spreadsheet([columns.map(column => t(`csv.${column}`)), ...actions.map(cells)]);
 }

@@ -47,7 +47,12 @@ export function formCard({ community, who, members, message, typed, problem }: F
     cut: others.length > offered.length ? t('message.owners-cut', { count: mostOffered }) : '',
     dueLabel: t('message.due'),
     due: typed.due,
-    keeps: message.link === null ? '' : message.author === null ? t('message.keeps-link') : t('message.keeps-author', { author: plain(shortened(message.author, longestName)) }),
+    keeps:
+      message.link === null
+        ? ''
+        : message.author === null
+          ? t('message.keeps-link')
+          : t('message.keeps-author', { author: plain(shortened(message.author, longestName)) }),
     add: t('message.add'),
     // Its words have become the title by now; the rest is for the notes.
     data: { community: community.id, message: { ...message, text: '' }, action: typed.action },
@@ -55,14 +60,24 @@ export function formCard({ community, who, members, message, typed, problem }: F
 }
 
 /** What was kept, with the way to it. */
-export function addedFromMessageCard({ community, action, links }: { readonly community: Community; readonly action: PlannedAction; readonly links: PlanParts['links'] }, t: Translate): Card {
+export function addedFromMessageCard(
+  {
+    community,
+    action,
+    links,
+  }: { readonly community: Community; readonly action: PlannedAction; readonly links: PlanParts['links'] },
+  t: Translate,
+): Card {
   const owners = action.owners.map(({ name }) => plain(name)).join(', ');
   return renderCard(addedTemplate, {
     heading: t('message.added'),
     title: plain(action.title),
     facts: [
       { title: t('message.added-owner'), value: owners || t('message.nobody') },
-      { title: t('message.added-due'), value: action.due === null ? t('message.no-day') : t('message.day', onDay(action.due)) },
+      {
+        title: t('message.added-due'),
+        value: action.due === null ? t('message.no-day') : t('message.day', onDay(action.due)),
+      },
     ],
     open: t('message.open'),
     link: links.tab(community.id, 'plan'),
@@ -71,5 +86,8 @@ export function addedFromMessageCard({ community, action, links }: { readonly co
 
 /** A calendar day, which is the same in every zone. */
 function onDay(day: string): Readonly<Record<string, unknown>> {
-  return { when: new Date(`${day}T12:00:00Z`), formatParams: { when: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } } };
+  return {
+    when: new Date(`${day}T12:00:00Z`),
+    formatParams: { when: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } },
+  };
 }

@@ -4,7 +4,13 @@ import type { Member } from '../../../domain/community.ts';
 import { titleFrom } from '../../../domain/message-title.ts';
 import { Action, ActionId, longestTitle } from '../../../domain/plan.ts';
 import { identifier, line, prose } from '../../../domain/text.ts';
-import { messageAction, type CardReply, type MessageAction, type MessageRequest, type SharedMessage } from '../../feature.ts';
+import {
+  messageAction,
+  type CardReply,
+  type MessageAction,
+  type MessageRequest,
+  type SharedMessage,
+} from '../../feature.ts';
 import type { Translate } from '../../text.ts';
 import { addedFromMessageCard, formCard, nobody } from './from-message-cards.ts';
 import type { PlanParts } from './index.ts';
@@ -24,7 +30,11 @@ export type FromMessage = z.infer<typeof FromMessage>;
 
 /** "Add to plan", in the menu of a message. Every member may, as in the tab. */
 export function addFromMessage(parts: PlanParts): MessageAction<never> {
-  async function form({ community, who, message, t }: MessageRequest, typed: FromMessage, problem: string): Promise<CardReply> {
+  async function form(
+    { community, who, message, t }: MessageRequest,
+    typed: FromMessage,
+    problem: string,
+  ): Promise<CardReply> {
     const members = await parts.roster.members(readied(community).id);
     return { card: formCard({ community, who, members, message, typed, problem }, t) };
   }
@@ -35,19 +45,34 @@ export function addFromMessage(parts: PlanParts): MessageAction<never> {
 
     async open(request) {
       const { who, message, again } = request;
-      return form(request, again?.typed ?? { action: randomUUID(), title: titleFrom(message.text), owner: who.id, due: '' }, again?.problem ?? '');
+      return form(
+        request,
+        again?.typed ?? { action: randomUUID(), title: titleFrom(message.text), owner: who.id, due: '' },
+        again?.problem ?? '',
+      );
     },
 
     async submit(request) {
       const { community, who, message, data, t } = request;
       const title = data.title.replace(/\s+/g, ' ').trim();
       const members = await parts.roster.members(readied(community).id);
-      const problem = problemWith({ ...data, title }, members.some(({ id }) => id === data.owner), t);
+      const problem = problemWith(
+        { ...data, title },
+        members.some(({ id }) => id === data.owner),
+        t,
+      );
       if (problem !== '') return { ...(await form(request, data, problem)), outcome: 'nothing' };
 
       const action = await addAction(
-        parts, community, who,
-        { title, owners: data.owner === nobody ? [] : [{ id: data.owner }], due: data.due === '' ? null : data.due, notes: notesFrom(message, who, t) },
+        parts,
+        community,
+        who,
+        {
+          title,
+          owners: data.owner === nobody ? [] : [{ id: data.owner }],
+          due: data.due === '' ? null : data.due,
+          notes: notesFrom(message, who, t),
+        },
         // A dialog brings no token to act on the person's behalf.
         { id: data.action, onBehalfOf: null },
       );
@@ -67,5 +92,11 @@ function problemWith({ title, owner, due }: FromMessage, inTeam: boolean, t: Tra
 /** Who added it, who wrote it and where it stands: the dialog was in the hands of whoever added it, who answers for what it says. Not what it says: the title is what somebody chose to show to everybody. */
 function notesFrom({ author, link }: SharedMessage, { name: who }: Pick<Member, 'name'>, t: Translate): string {
   if (author === null && link === null) return '';
-  return [author === null ? t('message.notes-nobody') : t('message.notes-author', { author }), link ?? '', t('message.notes-added', { who })].filter(part => part !== '').join('\n');
+  return [
+    author === null ? t('message.notes-nobody') : t('message.notes-author', { author }),
+    link ?? '',
+    t('message.notes-added', { who }),
+  ]
+    .filter(part => part !== '')
+    .join('\n');
 }

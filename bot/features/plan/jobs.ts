@@ -20,30 +20,49 @@ export function remindJob(parts: PlanParts): Job {
     name: 'plan.remind',
     next(community, after) {
       if (!isReady(community)) return null;
-      const { timeZone, facilitation: { time } } = community.settings;
+      const {
+        timeZone,
+        facilitation: { time },
+      } = community.settings;
       return nextOnDays({ days: everyDay, time, timeZone }, after);
     },
     async run({ community, now }) {
       if (!isReady(community)) return;
-      const { timeZone, facilitation: { time } } = community.settings;
+      const {
+        timeZone,
+        facilitation: { time },
+      } = community.settings;
       const today = localDay(now, timeZone);
-      if (now < momentOn(today, time, timeZone)) return parts.log?.info({ community: community.id, today }, 'plan not reminded of: its time today is still to come');
+      if (now < momentOn(today, time, timeZone))
+        return parts.log?.info(
+          { community: community.id, today },
+          'plan not reminded of: its time today is still to come',
+        );
 
       const [rows, members] = await Promise.all([readActions(parts, community), parts.roster.members(community.id)]);
       const actions = rows.map(({ value }) => actionOf(value));
       // Somebody who left hears nothing more; coordinators read of their actions in the week's card and in the tab.
-      const reminders = remindersFor(actions, today, timeZone).filter(({ person }) => members.some(({ id }) => id === person.id));
-      await eachRow(parts, { community: community.id, list: definitions.plan.title }, reminders, ({ person }) => ({ key: person.id, what: person.name }), async ({ person, actions: due }) => {
-        await parts.messenger.post({
-          community: community.id,
-          kind: reminderKind,
-          period: today,
-          to: [{ person }],
-          card: t => reminderCard({ community, person, actions, today, links: parts.links }, t),
-          summary: t => t('reminder.summary', { count: due.length, title: due[0]?.title ?? '', community: community.name }),
-          expires: endOfDay(today, timeZone),
-        });
-      });
+      const reminders = remindersFor(actions, today, timeZone).filter(({ person }) =>
+        members.some(({ id }) => id === person.id),
+      );
+      await eachRow(
+        parts,
+        { community: community.id, list: definitions.plan.title },
+        reminders,
+        ({ person }) => ({ key: person.id, what: person.name }),
+        async ({ person, actions: due }) => {
+          await parts.messenger.post({
+            community: community.id,
+            kind: reminderKind,
+            period: today,
+            to: [{ person }],
+            card: t => reminderCard({ community, person, actions, today, links: parts.links }, t),
+            summary: t =>
+              t('reminder.summary', { count: due.length, title: due[0]?.title ?? '', community: community.name }),
+            expires: endOfDay(today, timeZone),
+          });
+        },
+      );
     },
   };
 }

@@ -16,7 +16,12 @@ export interface Said {
 }
 
 /** Today's reminders of everybody who owns or owned these actions show the plan as it is now; cards without one of them are left alone. */
-export async function showReminders(parts: PlanParts, community: ReadyCommunity, changed: readonly PlannedAction[], said?: Said): Promise<void> {
+export async function showReminders(
+  parts: PlanParts,
+  community: ReadyCommunity,
+  changed: readonly PlannedAction[],
+  said?: Said,
+): Promise<void> {
   const { timeZone } = community.settings;
   const today = todayIn(parts, community);
   const concerned = changed.filter(({ due }) => remindsOf(due, today, timeZone) !== null);
@@ -27,7 +32,13 @@ export async function showReminders(parts: PlanParts, community: ReadyCommunity,
     const actions = (await readActions(parts, community)).map(({ value }) => actionOf(value));
     for (const person of owners.values()) {
       const card = { community, person, actions, today, links: parts.links };
-      await parts.messenger.refresh({ community: community.id, kind: reminderKind, period: today, to: [{ person }], card: t => reminderCard({ ...card, ...(said?.person === person.id ? { notice: said.notice(t) } : {}) }, t) });
+      await parts.messenger.refresh({
+        community: community.id,
+        kind: reminderKind,
+        period: today,
+        to: [{ person }],
+        card: t => reminderCard({ ...card, ...(said?.person === person.id ? { notice: said.notice(t) } : {}) }, t),
+      });
     }
   } catch (error) {
     // The change is saved; a card that shows it late is no reason to say that it failed.

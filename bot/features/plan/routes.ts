@@ -19,7 +19,11 @@ export function planRoutes(parts: PlanParts): readonly Route[] {
 
   async function read({ community, who }: TabRequest<unknown>): Promise<TabAnswer<PlanView>> {
     const ready = readied(community);
-    const [rows, aims, members] = await Promise.all([readActions(parts, ready), lists.of(ready.id).charter.find('aims'), roster.members(ready.id)]);
+    const [rows, aims, members] = await Promise.all([
+      readActions(parts, ready),
+      lists.of(ready.id).charter.find('aims'),
+      roster.members(ready.id),
+    ]);
     const present = new Set(members.map(({ id }) => id));
     const owners = new Set(rows.flatMap(({ value }) => value.owners.map(({ id }) => id)));
     return {
@@ -45,7 +49,12 @@ export function planRoutes(parts: PlanParts): readonly Route[] {
     const seen = stored?.etag === (ifMatch ?? undefined);
     if (before && seen) mustReach(before, action, who, community);
     const value = rowOf(id, before ? edited(before, action, byOf(parts, who)) : added(action, byOf(parts, who)));
-    const saved = await saveVersion(list, value, ifMatch ?? null, row => changedFields(actionOf(row), action).length === 0);
+    const saved = await saveVersion(
+      list,
+      value,
+      ifMatch ?? null,
+      row => changedFields(actionOf(row), action).length === 0,
+    );
     if (saved.kind === 'conflict') throw conflict(saved.current, request, community);
 
     if (before) await showReminders(parts, community, [before, actionOf(saved.row.value)]);
@@ -60,7 +69,10 @@ export function planRoutes(parts: PlanParts): readonly Route[] {
     const stored = await list.find(idFrom(request));
     if (!stored) return { body: {} };
     const action = actionOf(stored.value);
-    if (reachOf(action, who, community) !== 'everything') throw new CommunityError('not-allowed', 'an action is removed by coordinators, team owners or whoever added it', { permission: 'plan.edit' });
+    if (reachOf(action, who, community) !== 'everything')
+      throw new CommunityError('not-allowed', 'an action is removed by coordinators, team owners or whoever added it', {
+        permission: 'plan.edit',
+      });
     if (stored.etag !== ifMatch) throw conflict(stored, request, community);
     try {
       await list.remove(stored);
@@ -76,21 +88,44 @@ export function planRoutes(parts: PlanParts): readonly Route[] {
     const ready = readied(community);
     const actions = (await readActions(parts, ready)).map(({ value }) => actionOf(value));
     const csv = csvOf(actions, ready.settings.timeZone, t);
-    return { body: { name: t('csv.file', { community: ready.name, day: todayIn(parts, ready) }), type: 'text/csv; charset=utf-8', bytes: new TextEncoder().encode(csv) } };
+    return {
+      body: {
+        name: t('csv.file', { community: ready.name, day: todayIn(parts, ready) }),
+        type: 'text/csv; charset=utf-8',
+        bytes: new TextEncoder().encode(csv),
+      },
+    };
   }
 
-  return [route(api.plan, read), route(api.saveAction, save), route(api.removeAction, remove), route(api.exportPlan, exportIt)];
+  return [
+    route(api.plan, read),
+    route(api.saveAction, save),
+    route(api.removeAction, remove),
+    route(api.exportPlan, exportIt),
+  ];
 }
 
-function conflict(current: Stored<PlanRow> | undefined, { who }: TabRequest<unknown>, community: ReadyCommunity): CommunityError {
-  return new CommunityError('version-conflict', 'this action has changed since it was read: merge with what is stored now and save with its ETag', {
-    current: current ? actionView(current, who, community) : null,
-    etag: current?.etag,
-  });
+function conflict(
+  current: Stored<PlanRow> | undefined,
+  { who }: TabRequest<unknown>,
+  community: ReadyCommunity,
+): CommunityError {
+  return new CommunityError(
+    'version-conflict',
+    'this action has changed since it was read: merge with what is stored now and save with its ETag',
+    {
+      current: current ? actionView(current, who, community) : null,
+      etag: current?.etag,
+    },
+  );
 }
 
 function idFrom({ params }: Pick<TabRequest<unknown>, 'params'>): string {
   const id = ActionId.safeParse(params['action']);
-  if (!id.success) throw new CommunityError('not-found', 'this is no id of an action: expected 8 to 64 small letters, digits and hyphens');
+  if (!id.success)
+    throw new CommunityError(
+      'not-found',
+      'this is no id of an action: expected 8 to 64 small letters, digits and hyphens',
+    );
   return id.data;
 }

@@ -1,6 +1,19 @@
 import { isReady, type Community, type Member, type Person, type ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { Action, added, byDue, changedFields, edited, longestNotes, longestTitle, mayChange, mostOwners, reachOf, type By, type KeptAction } from '../../../domain/plan.ts';
+import {
+  Action,
+  added,
+  byDue,
+  changedFields,
+  edited,
+  longestNotes,
+  longestTitle,
+  mayChange,
+  mostOwners,
+  reachOf,
+  type By,
+  type KeptAction,
+} from '../../../domain/plan.ts';
 import { change, type Stored } from '../../data/list.ts';
 import type { CommunityLists, PlanRow } from '../../data/lists.ts';
 import type { PlanParts } from './index.ts';
@@ -30,10 +43,29 @@ export interface NewAction {
  * Adds an action, which every member may. Throws `invalid` for a title that is empty or too long, a day that is none,
  * or an owner who is not in the team.
  */
-export async function addAction(parts: PlanParts, community: Community, who: Member, { title, owners = [], due = null, notes = '' }: NewAction, { id, onBehalfOf }: Saving): Promise<PlannedAction> {
+export async function addAction(
+  parts: PlanParts,
+  community: Community,
+  who: Member,
+  { title, owners = [], due = null, notes = '' }: NewAction,
+  { id, onBehalfOf }: Saving,
+): Promise<PlannedAction> {
   const ready = readied(community);
-  const action = Action.safeParse({ title, owners: await membersNamed(parts, ready, owners), due, state: 'to-do', weight: 'baseline', aim: null, notes } satisfies Action);
-  if (!action.success) throw new CommunityError('invalid', 'the action does not fit: expected a title, at most ten owners, and a calendar day', { fields: action.error.issues.map(issue => issue.path.join('.')) });
+  const action = Action.safeParse({
+    title,
+    owners: await membersNamed(parts, ready, owners),
+    due,
+    state: 'to-do',
+    weight: 'baseline',
+    aim: null,
+    notes,
+  } satisfies Action);
+  if (!action.success)
+    throw new CommunityError(
+      'invalid',
+      'the action does not fit: expected a title, at most ten owners, and a calendar day',
+      { fields: action.error.issues.map(issue => issue.path.join('.')) },
+    );
   const { row } = await listOf(parts, ready, onBehalfOf).create({ key: id, ...added(action.data, byOf(parts, who)) });
   return actionOf(row.value);
 }
@@ -42,7 +74,13 @@ export async function addAction(parts: PlanParts, community: Community, who: Mem
  * Changes some of an action on a card's behalf. `decide` gets it as it is stored, and returns undefined when there is
  * nothing to change. Throws `not-found`, or `not-allowed` for fields that this person may not change.
  */
-export async function changeAction(parts: PlanParts, community: Community, who: Member, id: string, decide: (current: PlannedAction) => Partial<Action> | undefined): Promise<PlannedAction> {
+export async function changeAction(
+  parts: PlanParts,
+  community: Community,
+  who: Member,
+  id: string,
+  decide: (current: PlannedAction) => Partial<Action> | undefined,
+): Promise<PlannedAction> {
   const row = await change(listOf(parts, community, null), id, current => {
     if (!current) return undefined;
     const before = actionOf(current);
@@ -60,16 +98,25 @@ export function mustReach(before: KeptAction, after: Action, who: Member, commun
   const reach = reachOf(before, who, community);
   const refused = changedFields(before, after).filter(field => !mayChange(field, reach));
   if (refused.length === 0) return;
-  throw new CommunityError('not-allowed', `${refused.join(', ')} of this action may be changed by coordinators, team owners and whoever added it; its owners may change state, due and notes`, { permission: 'plan.edit', fields: refused });
+  throw new CommunityError(
+    'not-allowed',
+    `${refused.join(', ')} of this action may be changed by coordinators, team owners and whoever added it; its owners may change state, due and notes`,
+    { permission: 'plan.edit', fields: refused },
+  );
 }
 
 /** Every action, soonest first. */
-export async function readActions(parts: Pick<PlanParts, 'lists'>, community: Community): Promise<readonly Stored<PlanRow>[]> {
+export async function readActions(
+  parts: Pick<PlanParts, 'lists'>,
+  community: Community,
+): Promise<readonly Stored<PlanRow>[]> {
   return (await parts.lists.of(community.id).plan.all()).toSorted((one, other) => byDue(one.value, other.value));
 }
 
 /** Every action of a community, for features that show the plan in their own way. */
-export function planReader(parts: Pick<PlanParts, 'lists'>): (community: Community) => Promise<readonly PlannedAction[]> {
+export function planReader(
+  parts: Pick<PlanParts, 'lists'>,
+): (community: Community) => Promise<readonly PlannedAction[]> {
   return async community => (await readActions(parts, community)).map(({ value }) => actionOf(value));
 }
 
@@ -93,22 +140,49 @@ export function actionOf({ key, title, owners, due, aim, notes, ...rest }: PlanR
   };
 }
 
-export function rowOf(key: string, { title, owners, due, state, weight, aim, notes, addedBy, addedAt, doneAt, changedBy, changedAt }: KeptAction): PlanRow {
-  return { key, title, owners: owners.map(({ id, name }) => ({ id, name })), due, state, weight, aim, notes, addedBy, addedAt, doneAt, changedBy, changedAt };
+export function rowOf(
+  key: string,
+  { title, owners, due, state, weight, aim, notes, addedBy, addedAt, doneAt, changedBy, changedAt }: KeptAction,
+): PlanRow {
+  return {
+    key,
+    title,
+    owners: owners.map(({ id, name }) => ({ id, name })),
+    due,
+    state,
+    weight,
+    aim,
+    notes,
+    addedBy,
+    addedAt,
+    doneAt,
+    changedBy,
+    changedAt,
+  };
 }
 
 /** Members by their ids, named as the team names them. Throws `invalid` for somebody who is neither in the team nor `known` already. */
-export async function membersNamed({ roster }: Pick<PlanParts, 'roster'>, community: Community, people: readonly Pick<Person, 'id'>[], known: readonly Person[] = []): Promise<Person[]> {
+export async function membersNamed(
+  { roster }: Pick<PlanParts, 'roster'>,
+  community: Community,
+  people: readonly Pick<Person, 'id'>[],
+  known: readonly Person[] = [],
+): Promise<Person[]> {
   if (people.length === 0) return [];
   const members: readonly Person[] = await roster.members(community.id);
   return people.map(({ id }) => {
     const found = members.find(member => member.id === id) ?? known.find(person => person.id === id);
-    if (!found) throw new CommunityError('invalid', 'an owner of an action is somebody in the team', { fields: ['owners'] });
+    if (!found)
+      throw new CommunityError('invalid', 'an owner of an action is somebody in the team', { fields: ['owners'] });
     return { id, name: found.name };
   });
 }
 
-export function listOf({ lists }: Pick<PlanParts, 'lists'>, community: Community, onBehalfOf: string | null): CommunityLists['plan'] {
+export function listOf(
+  { lists }: Pick<PlanParts, 'lists'>,
+  community: Community,
+  onBehalfOf: string | null,
+): CommunityLists['plan'] {
   return (onBehalfOf === null ? lists.of(community.id) : lists.onBehalfOf(community.id, onBehalfOf)).plan;
 }
 

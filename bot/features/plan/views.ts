@@ -9,5 +9,19 @@ import { actionOf } from './store.ts';
 export function actionView(row: Stored<PlanRow>, who: Member, community: Community): ActionView {
   const action = actionOf(row.value);
   const { id, title, owners, due, state, weight, aim, notes, addedBy, doneAt, changedBy, changedAt } = action;
-  return { id, etag: row.etag, title, owners, due, state, weight, aim, notes, addedBy, doneAt, changed: { by: changedBy, at: changedAt }, reach: reachOf(action, who, community) };
+  return {
+    id,
+    etag: row.etag,
+    title,
+    owners,
+    due,
+    state,
+    weight,
+    aim,
+    notes,
+    addedBy,
+    doneAt,
+    changed: { by: changedBy, at: changedAt },
+    reach: reachOf(action, who, community),
+  };
 }

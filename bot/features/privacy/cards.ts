@@ -96,8 +96,14 @@ function lineOf(facts: PrivacyView['held'][number]['entries'][number], timeZone:
 /** Days and moments as people write them. */
 function inWords(value: string, timeZone: string, t: Translate): string {
   if (/^\d{4}-\d\d-\d\d$/.test(value)) {
-    return t('when', { when: new Date(`${value}T12:00:00Z`), formatParams: { when: { dateStyle: 'medium', timeZone: 'UTC' } } });
+    return t('when', {
+      when: new Date(`${value}T12:00:00Z`),
+      formatParams: { when: { dateStyle: 'medium', timeZone: 'UTC' } },
+    });
   }
   if (!/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return value;
-  return t('when', { when: new Date(value), formatParams: { when: { dateStyle: 'medium', timeStyle: 'short', timeZone } } });
+  return t('when', {
+    when: new Date(value),
+    formatParams: { when: { dateStyle: 'medium', timeStyle: 'short', timeZone } },
+  });
 }

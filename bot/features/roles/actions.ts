@@ -31,20 +31,35 @@ export function rolesActions(parts: RolesParts) {
     return orNotice(press, async () => {
       const community = await volunteer(parts, byOf(press), data);
       const after = await readBoard(parts, community);
-      const holds = after.roles.find(({ id: role }) => role === data.role)?.holders.some(({ person }) => person.id === who.id);
-      return showBoard({ ...press, community }, after, t(holds ? 'notice.yours' : 'notice.offered', { role: plain(found.title) }));
+      const holds = after.roles
+        .find(({ id: role }) => role === data.role)
+        ?.holders.some(({ person }) => person.id === who.id);
+      return showBoard(
+        { ...press, community },
+        after,
+        t(holds ? 'notice.yours' : 'notice.offered', { role: plain(found.title) }),
+      );
     });
   }
 
   async function onStepDown(press: Press<RoleData>): Promise<CardReply> {
-    const { data: { role }, who, t } = press;
+    const {
+      data: { role },
+      who,
+      t,
+    } = press;
     const found = await roleNamed(press, role);
     if (!found) return { notice: t('notice.gone') };
-    if (!findHolding(found, who.id)) return { notice: t('notice.notYours', { role: plain(found.title) }), outcome: 'refused' };
+    if (!findHolding(found, who.id))
+      return { notice: t('notice.notYours', { role: plain(found.title) }), outcome: 'refused' };
 
     const held = found.holders.some(({ person }) => person.id === who.id);
     const community = await stepDown(parts, byOf(press), { role });
-    return showBoard({ ...press, community }, await readBoard(parts, community), t(held ? 'notice.given' : 'notice.takenBack', { role: plain(found.title) }));
+    return showBoard(
+      { ...press, community },
+      await readBoard(parts, community),
+      t(held ? 'notice.given' : 'notice.takenBack', { role: plain(found.title) }),
+    );
   }
 
   async function onAccept(press: Press<OfferData>): Promise<CardReply> {
@@ -56,7 +71,11 @@ export function rolesActions(parts: RolesParts) {
 
   /** Only what is still an offer is declined: the same press on an old card ends nobody's role. */
   async function onDecline(press: Press<OfferData>): Promise<CardReply> {
-    const { data: { role, person }, who, community } = press;
+    const {
+      data: { role, person },
+      who,
+      community,
+    } = press;
     mustBeAble(who, 'roles.manage', community);
     const found = await roleNamed(press, role);
     if (found?.volunteers.some(offer => offer.person.id === person)) await end(parts, byOf(press), press.data);
@@ -70,7 +89,11 @@ export function rolesActions(parts: RolesParts) {
 
   /** Only the term that the card asks about is ended: who was renewed meanwhile stays. */
   async function onEnd(press: Press<TermData>): Promise<CardReply> {
-    const { data: { role, person, until }, who, community } = press;
+    const {
+      data: { role, person, until },
+      who,
+      community,
+    } = press;
     mustBeAble(who, 'roles.manage', community);
     const holding = (await roleNamed(press, role))?.holders.find(one => one.person.id === person);
     if (holding?.until === until) await end(parts, byOf(press), press.data);
@@ -96,8 +119,22 @@ export function rolesActions(parts: RolesParts) {
     const board = await readBoard(parts, readyOf(community));
     const [role, now] = [board.roles.find(one => one.id === data.role), latestOf(board, data)];
     if (!role || !now) return { notice: t('notice.gone') };
-    const shown: TermShown = { community, role, person: now.person, until: data.until, now, today: board.today, links: parts.links };
-    if (!automatic) await parts.messenger.refresh({ community: community.id, kind: termKind, period: termPeriod(role.id, { person: now.person, until: data.until }), card: translate => termCard(shown, translate) });
+    const shown: TermShown = {
+      community,
+      role,
+      person: now.person,
+      until: data.until,
+      now,
+      today: board.today,
+      links: parts.links,
+    };
+    if (!automatic)
+      await parts.messenger.refresh({
+        community: community.id,
+        kind: termKind,
+        period: termPeriod(role.id, { person: now.person, until: data.until }),
+        card: translate => termCard(shown, translate),
+      });
     return { card: termCard(shown, t) };
   }
 
@@ -115,7 +152,9 @@ export function rolesActions(parts: RolesParts) {
 export async function showRoles(parts: RolesParts, { community, who, place, t }: Ask): Promise<CardReply> {
   const { roles } = await readBoard(parts, readyOf(community));
   // In a channel everybody has the same copy before them.
-  return { card: boardCard({ community, roles, me: place === 'chat' ? who.id : null, notice: '', links: parts.links }, t) };
+  return {
+    card: boardCard({ community, roles, me: place === 'chat' ? who.id : null, notice: '', links: parts.links }, t),
+  };
 }
 
 function byOf({ who, community }: Press<unknown>): By {

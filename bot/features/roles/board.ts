@@ -24,10 +24,17 @@ export interface Board {
 }
 
 /** A community whose lists are older than its roles has every role vacant. */
-export async function readBoard({ lists, roster, clock }: Pick<RolesParts, 'lists' | 'roster' | 'clock'>, community: Community): Promise<Board> {
+export async function readBoard(
+  { lists, roster, clock }: Pick<RolesParts, 'lists' | 'roster' | 'clock'>,
+  community: Community,
+): Promise<Board> {
   const { ownRoles } = lists.of(community.id);
   const today = todayIn({ clock }, community);
-  const [{ counted: holdings, byHand }, own, members] = await Promise.all([readHoldings(lists, community.id), whenThere(() => ownRoles.all()), roster.members(community.id)]);
+  const [{ counted: holdings, byHand }, own, members] = await Promise.all([
+    readHoldings(lists, community.id),
+    whenThere(() => ownRoles.all()),
+    roster.members(community.id),
+  ]);
   return {
     today,
     termEnd: addMonths(today, termMonths),

@@ -8,9 +8,17 @@ import { listsOf, type By } from './changes.ts';
 import type { RolesParts } from './index.ts';
 
 /** What waits for a coordinator's look, as the tab shows it. */
-export function byHandView({ byHand }: Board, community: Pick<Community, 'settings'>): NonNullable<RolesView['byHand']> {
+export function byHandView(
+  { byHand }: Board,
+  community: Pick<Community, 'settings'>,
+): NonNullable<RolesView['byHand']> {
   return byHand.map(({ etag, changedAt, value: { key, role, person, since, until, state } }) => ({
-    key, etag, role, person, since, until,
+    key,
+    etag,
+    role,
+    person,
+    since,
+    until,
     ended: state === 'ended',
     changedOn: changedAt === '' ? null : localDay(new Date(changedAt), timeZoneOf(community)),
   }));
@@ -20,7 +28,11 @@ export function byHandView({ byHand }: Board, community: Pick<Community, 'settin
  * Confirms rows that somebody wrote into SharePoint, or puts them back. Only what was looked at: a row that has changed
  * again since then is left, and shown again. May be repeated.
  */
-export async function settleByHand(parts: RolesParts, by: By & { readonly who: Member }, { decision, rows }: ByHandDecision): Promise<void> {
+export async function settleByHand(
+  parts: RolesParts,
+  by: By & { readonly who: Member },
+  { decision, rows }: ByHandDecision,
+): Promise<void> {
   mustBeAble(by.who, 'roles.manage', by.community);
   const { roles } = listsOf(parts, by);
   for (const { key, etag } of rows) {

@@ -1,5 +1,13 @@
 import type { Community } from '../../../domain/community.ts';
-import { findHolding, isOutside, longestNote, type Holder, type Holding, type HoldingOnBoard, type RoleOnBoard } from '../../../domain/roles.ts';
+import {
+  findHolding,
+  isOutside,
+  longestNote,
+  type Holder,
+  type Holding,
+  type HoldingOnBoard,
+  type RoleOnBoard,
+} from '../../../domain/roles.ts';
 import { shortened } from '../../card-text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
@@ -47,7 +55,11 @@ export function boardData({ community, roles, me, notice, links }: Shown, t: Tra
     fallback: t('board.fallback', { community: name }),
     title: t('board.title', { community: plain(name) }),
     notice,
-    rows: listed.map(role => ({ title: plain(role.title), who: whoHolds(role, t), color: role.vacant ? 'Warning' : 'Default' })),
+    rows: listed.map(role => ({
+      title: plain(role.title),
+      who: whoHolds(role, t),
+      color: role.vacant ? 'Warning' : 'Default',
+    })),
     free: free.length === 0 ? '' : t('board.free', { roles: free.map(({ title }) => plain(title)) }),
     mine: mine.slice(0, mostMine).map(role => myRole(role, me ?? '', community, t)),
     more: mine.length > mostMine ? t('board.more', { count: mine.length - mostMine }) : '',
@@ -107,7 +119,8 @@ export function offerData({ community, role, holding, links }: OfferShown, t: Tr
 
 function outcomeOf(holding: Holding, t: Translate): string {
   const by = plainName(holding.changedBy.name);
-  if (holding.state === 'accepted') return t(holding.until === null ? 'offer.acceptedOpen' : 'offer.accepted', { by, ...onDay(holding.until) });
+  if (holding.state === 'accepted')
+    return t(holding.until === null ? 'offer.acceptedOpen' : 'offer.accepted', { by, ...onDay(holding.until) });
   if (holding.state === 'volunteered') return '';
   if (holding.until !== null) return t('offer.over', onDay(holding.until));
   return holding.changedBy.id === holding.person.id ? t('offer.takenBack', { by }) : t('offer.declined', { by });
@@ -124,7 +137,11 @@ export function acceptedData({ community, role, holding, links }: OfferShown, t:
   return {
     fallback: t('accepted.fallback', { role: role.title, community: name }),
     title: t('accepted.title', { role: plain(role.title) }),
-    text: t(holding.until === null ? 'accepted.open' : 'accepted.until', { by: plainName(holding.changedBy.name), community: plain(name), ...onDay(holding.until) }),
+    text: t(holding.until === null ? 'accepted.open' : 'accepted.until', {
+      by: plainName(holding.changedBy.name),
+      community: plain(name),
+      ...onDay(holding.until),
+    }),
     purpose: plain(role.purpose),
     questionsTitle: t('accepted.questions'),
     questions: role.questions.map(question => ({ text: `- ${plain(question)}` })),
@@ -193,7 +210,10 @@ export function termData({ community, role, person, until, now, today, links }: 
 
 function termOutcome(now: Holding | undefined, t: Translate): string {
   if (now?.state !== 'accepted') return t('term.ended', { by: plainName(now?.changedBy.name ?? '') });
-  return t(now.until === null ? 'term.renewedOpen' : 'term.renewed', { by: plainName(now.changedBy.name), ...onDay(now.until) });
+  return t(now.until === null ? 'term.renewedOpen' : 'term.renewed', {
+    by: plainName(now.changedBy.name),
+    ...onDay(now.until),
+  });
 }
 
 function whoHolds(role: RoleOnBoard, t: Translate): string {
@@ -204,7 +224,9 @@ function whoHolds(role: RoleOnBoard, t: Translate): string {
 }
 
 function namesOf(holdings: readonly HoldingOnBoard[], t: Translate): readonly string[] {
-  const names = holdings.slice(0, mostNames).map(({ person }) => (isOutside(person) ? t('outside', { name: plainName(person.name) }) : plainName(person.name)));
+  const names = holdings
+    .slice(0, mostNames)
+    .map(({ person }) => (isOutside(person) ? t('outside', { name: plainName(person.name) }) : plainName(person.name)));
   const more = holdings.length - names.length;
   return more > 0 ? [...names, t('others', { count: more })] : names;
 }
@@ -215,5 +237,8 @@ function plainName(name: string): string {
 
 /** A calendar day as values for a sentence; see the facilitation card for their names. */
 function onDay(day: string | null): { readonly when: Date | null; readonly formatParams: object } {
-  return { when: day === null ? null : new Date(`${day}T12:00:00Z`), formatParams: { when: { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } } };
+  return {
+    when: day === null ? null : new Date(`${day}T12:00:00Z`),
+    formatParams: { when: { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } },
+  };
 }

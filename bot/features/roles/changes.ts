@@ -2,7 +2,20 @@ import { isReady, type Community, type Member, type Person, type ReadyCommunity 
 import { CommunityError } from '../../../domain/errors.ts';
 import { coordinatorRole } from '../../../domain/method/roles.ts';
 import { can, mustBeAble } from '../../../domain/permissions.ts';
-import { accepted, ended, given, holdingKey, mayBeOutside, offered, outsider, renewed, type Candidate, type Change, type Holder, type Term } from '../../../domain/roles.ts';
+import {
+  accepted,
+  ended,
+  given,
+  holdingKey,
+  mayBeOutside,
+  offered,
+  outsider,
+  renewed,
+  type Candidate,
+  type Change,
+  type Holder,
+  type Term,
+} from '../../../domain/roles.ts';
 import { change, VersionConflict } from '../../data/list.ts';
 import type { CommunityLists } from '../../data/lists.ts';
 import { nextTermEnd, readBoard, roleOf, type Board } from './board.ts';
@@ -20,20 +33,31 @@ export interface By {
 type Changed = Promise<ReadyCommunity>;
 
 /** Somebody offers to take on a role. Who may give roles takes it on at once. */
-export async function volunteer(parts: RolesParts, by: By, { role: id, note }: { readonly role: string; readonly note: string }): Changed {
+export async function volunteer(
+  parts: RolesParts,
+  by: By,
+  { role: id, note }: { readonly role: string; readonly note: string },
+): Changed {
   const { community, who } = by;
   const board = await readBoard(parts, readyOf(community));
   const role = roleOf(board, id);
   if (can(who, 'roles.manage', community)) {
     if (role.holders.some(({ person }) => person.id === who.id)) return readyOf(community);
-    return give(parts, by, { role: id, person: { id: who.id }, term: { since: board.today, until: board.termEnd, note } });
+    return give(parts, by, {
+      role: id,
+      person: { id: who.id },
+      term: { since: board.today, until: board.termEnd, note },
+    });
   }
   if (role.holders.some(({ person }) => person.id === who.id)) return readyOf(community);
 
   const key = openKey(board, id, who.id) ?? holdingKey(id, who.id, board.today);
   const wish = { key, role: id, person: memberHolder(who), note };
-  const row = await change(listsOf(parts, by).offers, key, current => offered(current, wish, changeOf(parts, by, board)));
-  if (row?.value.state === 'volunteered') await tellCoordinators(parts, readyOf(community), { role, holding: row.value });
+  const row = await change(listsOf(parts, by).offers, key, current =>
+    offered(current, wish, changeOf(parts, by, board)),
+  );
+  if (row?.value.state === 'volunteered')
+    await tellCoordinators(parts, readyOf(community), { role, holding: row.value });
   return readyOf(community);
 }
 
@@ -43,7 +67,11 @@ export async function stepDown(parts: RolesParts, by: By, { role }: { readonly r
 }
 
 /** A coordinator accepts an offer. When it was taken back meanwhile, nothing happens. */
-export async function accept(parts: RolesParts, by: By, { role: id, person }: { readonly role: string; readonly person: string }): Changed {
+export async function accept(
+  parts: RolesParts,
+  by: By,
+  { role: id, person }: { readonly role: string; readonly person: string },
+): Changed {
   mustBeAble(by.who, 'roles.manage', by.community);
   const board = await readBoard(parts, readyOf(by.community));
   const role = roleOf(board, id);
@@ -56,9 +84,12 @@ export async function accept(parts: RolesParts, by: By, { role: id, person }: { 
   // First the settings, which count; then the offer, whoever saves it first; last it goes, as the holding stands in the
   // list of the team. Whatever breaks in between, pressing again completes it.
   const community = await coordinate(parts, by, id, volunteerNow, true);
-  const answer = (await change(offers, key, current => accepted(current, board.termEnd, changeOf(parts, by, board))))?.value;
+  const answer = (await change(offers, key, current => accepted(current, board.termEnd, changeOf(parts, by, board))))
+    ?.value;
   if (answer?.state !== 'accepted') return community;
-  const row = await change(roles, key, current => (current && current.changedAt >= answer.changedAt ? undefined : answer));
+  const row = await change(roles, key, current =>
+    current && current.changedAt >= answer.changedAt ? undefined : answer,
+  );
   if (row?.value.state === 'accepted') {
     await tellVolunteer(parts, community, { role, holding: row.value });
     await showOfferNow(parts, community, { role, holding: row.value });
@@ -68,7 +99,11 @@ export async function accept(parts: RolesParts, by: By, { role: id, person }: { 
 }
 
 /** A coordinator gives a role to somebody. */
-export async function give(parts: RolesParts, by: By, { role: id, person: candidate, term }: { readonly role: string; readonly person: Candidate; readonly term: Term }): Changed {
+export async function give(
+  parts: RolesParts,
+  by: By,
+  { role: id, person: candidate, term }: { readonly role: string; readonly person: Candidate; readonly term: Term },
+): Changed {
   mustBeAble(by.who, 'roles.manage', by.community);
   const board = await readBoard(parts, readyOf(by.community));
   const role = roleOf(board, id);
@@ -77,14 +112,21 @@ export async function give(parts: RolesParts, by: By, { role: id, person: candid
 
   const community = await coordinate(parts, by, id, person, true);
   const { roles, offers } = listsOf(parts, by);
-  const row = await change(roles, key, current => ({ ...given(current, { role: id, person, term }, changeOf(parts, by, board)), key }));
+  const row = await change(roles, key, current => ({
+    ...given(current, { role: id, person, term }, changeOf(parts, by, board)),
+    key,
+  }));
   if (row) await showOfferNow(parts, community, { role, holding: row.value });
   await settleOffer(offers, key);
   return community;
 }
 
 /** Ends a holding, or declines an offer. One's own needs no permission. */
-export async function end(parts: RolesParts, by: By, { role: id, person }: { readonly role: string; readonly person: string }): Changed {
+export async function end(
+  parts: RolesParts,
+  by: By,
+  { role: id, person }: { readonly role: string; readonly person: string },
+): Changed {
   if (person !== by.who.id) mustBeAble(by.who, 'roles.manage', by.community);
   const board = await readBoard(parts, readyOf(by.community));
   const role = roleOf(board, id);
@@ -99,11 +141,18 @@ export async function end(parts: RolesParts, by: By, { role: id, person }: { rea
 }
 
 /** One more term, when the holding still ends on the day that was read. */
-export async function renew(parts: RolesParts, by: By, { role, person, until }: { readonly role: string; readonly person: string; readonly until: string }): Changed {
+export async function renew(
+  parts: RolesParts,
+  by: By,
+  { role, person, until }: { readonly role: string; readonly person: string; readonly until: string },
+): Changed {
   mustBeAble(by.who, 'roles.manage', by.community);
   const board = await readBoard(parts, readyOf(by.community));
   const key = openKey(board, role, person);
-  if (key) await change(listsOf(parts, by).roles, key, current => renewed(current, { from: until, to: nextTermEnd(until, board.today) }, changeOf(parts, by, board)));
+  if (key)
+    await change(listsOf(parts, by).roles, key, current =>
+      renewed(current, { from: until, to: nextTermEnd(until, board.today) }, changeOf(parts, by, board)),
+    );
   return readyOf(by.community);
 }
 
@@ -116,7 +165,10 @@ export function changeOf({ clock }: Pick<RolesParts, 'clock'>, { who }: By, { to
   return { by: { id: who.id, name: who.name }, now: clock(), today };
 }
 
-export function listsOf({ lists }: RolesParts, { community, onBehalfOf }: By): Pick<CommunityLists, 'roles' | 'offers'> {
+export function listsOf(
+  { lists }: RolesParts,
+  { community, onBehalfOf }: By,
+): Pick<CommunityLists, 'roles' | 'offers'> {
   return onBehalfOf === null ? lists.of(community.id) : lists.onBehalfOf(community.id, onBehalfOf);
 }
 
@@ -139,7 +191,13 @@ export function openKey({ holdings }: Board, role: string, person: string): stri
 }
 
 /** The role of coordinator is what the settings say. */
-async function coordinate(parts: RolesParts, { community, onBehalfOf }: By, role: string, { id, name }: Holder, wanted: boolean): Changed {
+async function coordinate(
+  parts: RolesParts,
+  { community, onBehalfOf }: By,
+  role: string,
+  { id, name }: Holder,
+  wanted: boolean,
+): Changed {
   const ready = readyOf(community);
   if (role !== coordinatorRole || ready.settings.coordinators.some(one => one.id === id) === wanted) return ready;
   return parts.changeCoordinators({ community: ready, onBehalfOf }, coordinators => {
@@ -148,14 +206,27 @@ async function coordinate(parts: RolesParts, { community, onBehalfOf }: By, role
   });
 }
 
-async function holderFrom({ roster }: RolesParts, community: Community, role: string, candidate: Candidate): Promise<Holder> {
+async function holderFrom(
+  { roster }: RolesParts,
+  community: Community,
+  role: string,
+  candidate: Candidate,
+): Promise<Holder> {
   if ('mail' in candidate) {
     if (mayBeOutside(role)) return outsider(candidate);
-    throw new CommunityError('invalid', `role ${role} is for people of the team; only the sponsor may be somebody outside`, { fields: ['person'] });
+    throw new CommunityError(
+      'invalid',
+      `role ${role} is for people of the team; only the sponsor may be somebody outside`,
+      { fields: ['person'] },
+    );
   }
   const member = await roster.member(community.id, candidate.id);
   if (member) return memberHolder(member);
-  throw new CommunityError('invalid', `person ${candidate.id} is not in the team ${community.id}: choose one of its members`, { fields: ['person'] });
+  throw new CommunityError(
+    'invalid',
+    `person ${candidate.id} is not in the team ${community.id}: choose one of its members`,
+    { fields: ['person'] },
+  );
 }
 
 function memberHolder({ id, name }: Person): Holder {

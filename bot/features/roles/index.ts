@@ -11,7 +11,10 @@ export interface RolesParts {
   readonly messenger: Messenger;
   readonly roster: Roster;
   /** The settings say who coordinates: the role of that name is given and given up through them. */
-  readonly changeCoordinators: (where: { readonly community: ReadyCommunity; readonly onBehalfOf: string | null }, decide: (coordinators: readonly Person[]) => readonly Person[]) => Promise<ReadyCommunity>;
+  readonly changeCoordinators: (
+    where: { readonly community: ReadyCommunity; readonly onBehalfOf: string | null },
+    decide: (coordinators: readonly Person[]) => readonly Person[],
+  ) => Promise<ReadyCommunity>;
   /** Deep links into the tab. */
   readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;

@@ -23,7 +23,10 @@ export function promptJob(parts: RolesParts): Job {
     name: 'roles.prompt',
     next(community, after) {
       if (!isReady(community)) return null;
-      const { timeZone, facilitation: { day, time } } = community.settings;
+      const {
+        timeZone,
+        facilitation: { day, time },
+      } = community.settings;
       return nextOnDays({ days: workingDays(day).slice(2, 3), time, timeZone }, after);
     },
     async run({ community }) {
@@ -32,24 +35,45 @@ export function promptJob(parts: RolesParts): Job {
       const prompts = promptsFor(board.roles, board.holdings);
       if (prompts.length === 0) return;
       const to = await decidersOf(parts, community);
-      if (to.length === 0) return parts.log?.warn({ community: community.id }, 'roles not asked about: the community has nobody to ask');
-      await eachRow(parts, { community: community.id, list: definitions.roles.title }, prompts, ({ period }) => ({ key: period, what: period }), prompt =>
-        parts.messenger.post({ community: community.id, period: prompt.period, to, ...messageOf(parts, community, board, prompt) }));
+      if (to.length === 0)
+        return parts.log?.warn({ community: community.id }, 'roles not asked about: the community has nobody to ask');
+      await eachRow(
+        parts,
+        { community: community.id, list: definitions.roles.title },
+        prompts,
+        ({ period }) => ({ key: period, what: period }),
+        prompt =>
+          parts.messenger.post({
+            community: community.id,
+            period: prompt.period,
+            to,
+            ...messageOf(parts, community, board, prompt),
+          }),
+      );
     },
   };
 }
 
-function messageOf({ links }: RolesParts, community: ReadyCommunity, board: Board, prompt: Prompt): Pick<OutgoingMessage, 'kind' | 'card' | 'summary'> {
+function messageOf(
+  { links }: RolesParts,
+  community: ReadyCommunity,
+  board: Board,
+  prompt: Prompt,
+): Pick<OutgoingMessage, 'kind' | 'card' | 'summary'> {
   const { today } = board;
   if (prompt.kind === 'vacant') {
     const { roles } = prompt;
     return {
       kind: vacantKind,
       card: t => vacantCard({ community, roles, today, links }, t),
-      summary: t => t('vacant.summary', { count: roles.length, role: roles[0]?.title ?? '', community: community.name }),
+      summary: t =>
+        t('vacant.summary', { count: roles.length, role: roles[0]?.title ?? '', community: community.name }),
     };
   }
-  const { role, holding: { person, until } } = prompt;
+  const {
+    role,
+    holding: { person, until },
+  } = prompt;
   const key = openKey(board, role.id, person.id);
   const now = board.holdings.find(holding => holding.key === key);
   return {

@@ -28,7 +28,12 @@ export async function tellCoordinators(parts: RolesParts, community: ReadyCommun
 
 /** Every coordinator's copy shows what became of the offer. */
 export async function showOfferNow(parts: RolesParts, community: ReadyCommunity, about: About): Promise<void> {
-  await parts.messenger.refresh({ community: community.id, kind: offerKind, period: about.holding.key, card: t => offerCard({ community, ...about, links: parts.links }, t) });
+  await parts.messenger.refresh({
+    community: community.id,
+    kind: offerKind,
+    period: about.holding.key,
+    card: t => offerCard({ community, ...about, links: parts.links }, t),
+  });
 }
 
 /** Whoever offered hears that it is theirs. */
@@ -45,7 +50,10 @@ export async function tellVolunteer(parts: RolesParts, community: ReadyCommunity
 }
 
 /** Coordinators who are still in the team, else its owners. */
-export async function decidersOf({ roster }: Pick<RolesParts, 'roster'>, community: ReadyCommunity): Promise<readonly Recipient[]> {
+export async function decidersOf(
+  { roster }: Pick<RolesParts, 'roster'>,
+  community: ReadyCommunity,
+): Promise<readonly Recipient[]> {
   const members = await roster.members(community.id);
   const present = community.settings.coordinators.filter(({ id }) => members.some(member => member.id === id));
   const people: readonly Person[] = present.length > 0 ? present : members.filter(({ owner }) => owner);

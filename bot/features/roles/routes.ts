@@ -1,7 +1,16 @@
 import { api, type ByHandDecision, type RoleGift, type RolesView } from '../../../domain/api.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { can, mustBeAble } from '../../../domain/permissions.ts';
-import { given, holdingKey, mostOwnRoles, ownRoleId, ownRoleKey, withoutWords, type OwnRole, type Term } from '../../../domain/roles.ts';
+import {
+  given,
+  holdingKey,
+  mostOwnRoles,
+  ownRoleId,
+  ownRoleKey,
+  withoutWords,
+  type OwnRole,
+  type Term,
+} from '../../../domain/roles.ts';
 import { saveVersion } from '../../data/save-version.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import { byHandView, settleByHand } from './by-hand.ts';
@@ -13,24 +22,46 @@ import type { RolesParts } from './index.ts';
 export function rolesRoutes(parts: RolesParts): readonly Route[] {
   const { lists } = parts;
 
-  async function read({ who, community }: Pick<TabRequest<unknown>, 'who' | 'community'>): Promise<TabAnswer<RolesView>> {
+  async function read({
+    who,
+    community,
+  }: Pick<TabRequest<unknown>, 'who' | 'community'>): Promise<TabAnswer<RolesView>> {
     const board = await readBoard(parts, community);
     const { today, termEnd, roles } = board;
     if (!can(who, 'roles.manage', community)) return { body: { today, termEnd, roles: withoutWords(roles, who) } };
-    return { body: { today, termEnd, roles: [...roles], ...(board.byHand.length > 0 ? { byHand: byHandView(board, community) } : {}) } };
+    return {
+      body: {
+        today,
+        termEnd,
+        roles: [...roles],
+        ...(board.byHand.length > 0 ? { byHand: byHandView(board, community) } : {}),
+      },
+    };
   }
 
   async function onVolunteer(request: TabRequest<{ note: string }>): Promise<TabAnswer<RolesView>> {
-    const { params, body: { note } } = request;
-    return read({ who: request.who, community: await volunteer(parts, byOf(request), { role: named(params, 'role'), note }) });
+    const {
+      params,
+      body: { note },
+    } = request;
+    return read({
+      who: request.who,
+      community: await volunteer(parts, byOf(request), { role: named(params, 'role'), note }),
+    });
   }
 
   async function onStepDown(request: TabRequest<unknown>): Promise<TabAnswer<RolesView>> {
-    return read({ who: request.who, community: await stepDown(parts, byOf(request), { role: named(request.params, 'role') }) });
+    return read({
+      who: request.who,
+      community: await stepDown(parts, byOf(request), { role: named(request.params, 'role') }),
+    });
   }
 
   async function onGive(request: TabRequest<RoleGift>): Promise<TabAnswer<RolesView>> {
-    return read({ who: request.who, community: await give(parts, byOf(request), { role: named(request.params, 'role'), ...request.body }) });
+    return read({
+      who: request.who,
+      community: await give(parts, byOf(request), { role: named(request.params, 'role'), ...request.body }),
+    });
   }
 
   async function onAccept(request: TabRequest<unknown>): Promise<TabAnswer<RolesView>> {
@@ -53,15 +84,25 @@ export function rolesRoutes(parts: RolesParts): readonly Route[] {
     const board = await readBoard(parts, readyOf(community));
     const { role, person } = holdingIn(request);
     const holder = roleOf(board, role).holders.find(holding => holding.person.id === person);
-    if (!holder) throw new CommunityError('not-found', `nobody of that id holds role ${role}: it may have ended meanwhile`);
+    if (!holder)
+      throw new CommunityError('not-found', `nobody of that id holds role ${role}: it may have ended meanwhile`);
 
     const key = openKey(board, role, person) ?? holdingKey(role, person, board.today);
-    const value = given(board.holdings.find(holding => holding.key === key), { role, person: holder.person, term }, changeOf(parts, by, board));
-    const same = (stored: Term): boolean => stored.since === term.since && stored.until === term.until && stored.note === term.note;
+    const value = given(
+      board.holdings.find(holding => holding.key === key),
+      { role, person: holder.person, term },
+      changeOf(parts, by, board),
+    );
+    const same = (stored: Term): boolean =>
+      stored.since === term.since && stored.until === term.until && stored.note === term.note;
     const saved = await saveVersion(listsOf(parts, by).roles, value, ifMatch ?? null, same);
     if (saved.kind === 'conflict') {
       const current = holdingOf(await readBoard(parts, community), role, person);
-      throw new CommunityError('version-conflict', `the term of a holder of role ${role} has changed since it was read: look at what is stored now and save with its ETag`, { current, etag: current?.etag ?? undefined });
+      throw new CommunityError(
+        'version-conflict',
+        `the term of a holder of role ${role} has changed since it was read: look at what is stored now and save with its ETag`,
+        { current, etag: current?.etag ?? undefined },
+      );
     }
     return read({ who, community });
   }
@@ -71,24 +112,43 @@ export function rolesRoutes(parts: RolesParts): readonly Route[] {
     const { roles } = await readBoard(parts, readyOf(community));
     const own = roles.filter(({ kind }) => kind === 'own');
     const key = ownRoleKey(body.title, own);
-    if (!key) throw new CommunityError('invalid', 'the title of a role needs a letter or a digit', { fields: ['title'] });
-    if (own.length >= mostOwnRoles) throw new CommunityError('invalid', `a community adds at most ${mostOwnRoles} roles of its own: remove one first`, { fields: ['title'] });
-    if (roles.some(({ kind, title }) => kind !== 'own' && ownRoleId(title) === ownRoleId(body.title))) throw new CommunityError('invalid', 'there is a role with this title already', { fields: ['title'] });
+    if (!key)
+      throw new CommunityError('invalid', 'the title of a role needs a letter or a digit', { fields: ['title'] });
+    if (own.length >= mostOwnRoles)
+      throw new CommunityError(
+        'invalid',
+        `a community adds at most ${mostOwnRoles} roles of its own: remove one first`,
+        { fields: ['title'] },
+      );
+    if (roles.some(({ kind, title }) => kind !== 'own' && ownRoleId(title) === ownRoleId(body.title)))
+      throw new CommunityError('invalid', 'there is a role with this title already', { fields: ['title'] });
 
     // A create that finds its twin keeps it: a repeated press adds nothing, and nobody's words are lost.
-    await lists.onBehalfOf(community.id, onBehalfOf).ownRoles.create({ key, ...body, addedBy: { id: who.id, name: who.name } });
+    await lists
+      .onBehalfOf(community.id, onBehalfOf)
+      .ownRoles.create({ key, ...body, addedBy: { id: who.id, name: who.name } });
     return read({ who, community });
   }
 
   /** The key stays, and with it whoever holds the role. */
-  async function onChange({ who, community, params, body, ifMatch, onBehalfOf }: TabRequest<OwnRole>): Promise<TabAnswer<RolesView>> {
+  async function onChange({
+    who,
+    community,
+    params,
+    body,
+    ifMatch,
+    onBehalfOf,
+  }: TabRequest<OwnRole>): Promise<TabAnswer<RolesView>> {
     mustBeAble(who, 'roles.manage', community);
     const id = named(params, 'role');
     const board = await readBoard(parts, readyOf(community));
-    if (roleOf(board, id).kind !== 'own') throw new CommunityError('invalid', `role ${id} belongs to the method and keeps its name`);
+    if (roleOf(board, id).kind !== 'own')
+      throw new CommunityError('invalid', `role ${id} belongs to the method and keeps its name`);
     const name = ownRoleId(body.title);
-    if (!name) throw new CommunityError('invalid', 'the title of a role needs a letter or a digit', { fields: ['title'] });
-    if (board.roles.some(role => role.id !== id && ownRoleId(role.title) === name)) throw new CommunityError('invalid', 'there is a role with this title already', { fields: ['title'] });
+    if (!name)
+      throw new CommunityError('invalid', 'the title of a role needs a letter or a digit', { fields: ['title'] });
+    if (board.roles.some(role => role.id !== id && ownRoleId(role.title) === name))
+      throw new CommunityError('invalid', 'there is a role with this title already', { fields: ['title'] });
 
     const { ownRoles } = lists.onBehalfOf(community.id, onBehalfOf);
     const row = await ownRoles.find(id);
@@ -96,7 +156,11 @@ export function rolesRoutes(parts: RolesParts): readonly Route[] {
     const saved = row && (await saveVersion(ownRoles, { ...row.value, ...body }, ifMatch ?? null, same));
     if (saved?.kind === 'saved') return read({ who, community });
     const current = roleOf(await readBoard(parts, community), id);
-    throw new CommunityError('version-conflict', `role ${id} has changed since it was read: look at what is stored now and save with its ETag`, { current, etag: current.etag });
+    throw new CommunityError(
+      'version-conflict',
+      `role ${id} has changed since it was read: look at what is stored now and save with its ETag`,
+      { current, etag: current.etag },
+    );
   }
 
   async function onRemove(request: TabRequest<unknown>): Promise<TabAnswer<RolesView>> {
@@ -105,8 +169,10 @@ export function rolesRoutes(parts: RolesParts): readonly Route[] {
     const id = named(params, 'role');
     const role = (await readBoard(parts, community)).roles.find(one => one.id === id);
     if (!role) return read({ who, community });
-    if (role.kind !== 'own') throw new CommunityError('invalid', `role ${id} belongs to the method and cannot be removed`);
-    if (role.holders.length + role.volunteers.length > 0) throw new CommunityError('invalid', `role ${id} has somebody in it: end that first`);
+    if (role.kind !== 'own')
+      throw new CommunityError('invalid', `role ${id} belongs to the method and cannot be removed`);
+    if (role.holders.length + role.volunteers.length > 0)
+      throw new CommunityError('invalid', `role ${id} has somebody in it: end that first`);
     const { ownRoles } = lists.onBehalfOf(community.id, onBehalfOf);
     const row = await ownRoles.find(id);
     if (row) await ownRoles.remove(row);

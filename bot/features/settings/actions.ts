@@ -38,7 +38,9 @@ export function settingsActions(parts: SettingsParts) {
     mustBeAble(who, 'settings.edit', community);
     const members = await roster.members(community.id);
     const entered = Settings.safeParse(settingsFrom(data, members));
-    const settings = entered.success ? entered.data : ((await readSettings(lists, community)).settings ?? suggestedSettings(community, who, timeZone));
+    const settings = entered.success
+      ? entered.data
+      : ((await readSettings(lists, community)).settings ?? suggestedSettings(community, who, timeZone));
     return { card: formCard({ community, settings, members, ownZone: timeZone, links }, t) };
   }
 
@@ -46,10 +48,20 @@ export function settingsActions(parts: SettingsParts) {
     mustBeAble(who, 'settings.edit', community);
     const members = await roster.members(community.id);
     const before = (await readSettings(lists, community)).settings ?? community.settings;
-    const parsed = Settings.safeParse(settingsFrom(data, [...members, ...(before?.coordinators ?? []), ...(before?.facilitation.facilitators ?? [])]));
+    const parsed = Settings.safeParse(
+      settingsFrom(data, [...members, ...(before?.coordinators ?? []), ...(before?.facilitation.facilitators ?? [])]),
+    );
     if (!parsed.success) return { notice: t(`invalid.${faultyInput(parsed.error)}`) };
     // The card asks for the basics only: what was chosen in the tab stays.
-    const settings = withKnownPeople({ ...parsed.data, ...(before?.digest ? { digest: before.digest } : {}), ...(before?.surveys ? { surveys: before.surveys } : {}) }, members, before);
+    const settings = withKnownPeople(
+      {
+        ...parsed.data,
+        ...(before?.digest ? { digest: before.digest } : {}),
+        ...(before?.surveys ? { surveys: before.surveys } : {}),
+      },
+      members,
+      before,
+    );
     if (!settings) return { notice: t('invalid.stranger') };
 
     const failures = failuresOf(await provision(community.id));
@@ -66,9 +78,21 @@ export function settingsActions(parts: SettingsParts) {
   };
 }
 
-function settingsFrom({ timeZone, day, time, facilitators, coordinators, destination }: FormData, known: readonly Person[]): unknown {
-  const chosen = (ids: string): readonly Person[] => ids.split(',').map(id => id.trim()).filter(id => id !== '').map(id => ({ id, name: known.find(person => person.id === id)?.name ?? '' }));
-  return { timeZone, coordinators: chosen(coordinators), facilitation: { day: Number(day), time, facilitators: chosen(facilitators), destination } };
+function settingsFrom(
+  { timeZone, day, time, facilitators, coordinators, destination }: FormData,
+  known: readonly Person[],
+): unknown {
+  const chosen = (ids: string): readonly Person[] =>
+    ids
+      .split(',')
+      .map(id => id.trim())
+      .filter(id => id !== '')
+      .map(id => ({ id, name: known.find(person => person.id === id)?.name ?? '' }));
+  return {
+    timeZone,
+    coordinators: chosen(coordinators),
+    facilitation: { day: Number(day), time, facilitators: chosen(facilitators), destination },
+  };
 }
 
 function faultyInput(error: z.ZodError): keyof FormData {

@@ -1,4 +1,12 @@
-import { TimeZone, type Community, type Destination, type Member, type Person, type ReadyCommunity, type Settings } from '../../../domain/community.ts';
+import {
+  TimeZone,
+  type Community,
+  type Destination,
+  type Member,
+  type Person,
+  type ReadyCommunity,
+  type Settings,
+} from '../../../domain/community.ts';
 import { commonTimeZones } from '../../../domain/method/time-zones.ts';
 import { nextWeekly } from '../../../domain/schedule.ts';
 import { shortened } from '../../card-text.ts';
@@ -40,7 +48,14 @@ export function installedData({ id, name, installedBy, setUp }: Community, t: Tr
     title: t('installed.title'),
     who: t(by === '' ? 'installed.added' : 'installed.addedBy', { by, community }),
     what: t('installed.what'),
-    may: t(setUp?.by === 'administrators' ? 'installed.mayAdministrator' : by === '' || setUp?.by === 'owners' ? 'installed.may' : 'installed.mayToo', { by }),
+    may: t(
+      setUp?.by === 'administrators'
+        ? 'installed.mayAdministrator'
+        : by === '' || setUp?.by === 'owners'
+          ? 'installed.may'
+          : 'installed.mayToo',
+      { by },
+    ),
     begin: t('installed.begin'),
   };
 }
@@ -75,7 +90,10 @@ export function formCard(form: Form, t: Translate): Card {
 
 /** `form.sample.json` is an example. */
 export function formData({ community, settings, members, ownZone = null, links }: Form, t: Translate) {
-  const { coordinators, facilitation: { day, time, facilitators, destination } } = settings;
+  const {
+    coordinators,
+    facilitation: { day, time, facilitators, destination },
+  } = settings;
   const name = shortened(community.name, longestName);
   const people = peopleToChoose([...facilitators, ...coordinators], members);
   return {
@@ -97,20 +115,30 @@ export function formData({ community, settings, members, ownZone = null, links }
     zones: zonesToChoose(settings.timeZone, ownZone),
     destinationLabel: t('form.destination'),
     destination,
-    destinations: (['chats', 'channel'] satisfies Destination[]).map(value => ({ title: t(`form.to.${value}`), value })),
-    roles: [
-      role('facilitators', facilitators, t),
-      role('coordinators', coordinators, t),
-    ],
+    destinations: (['chats', 'channel'] satisfies Destination[]).map(value => ({
+      title: t(`form.to.${value}`),
+      value,
+    })),
+    roles: [role('facilitators', facilitators, t), role('coordinators', coordinators, t)],
     people,
-    more: people.length < new Set([...members, ...coordinators, ...facilitators].map(({ id }) => id)).size ? t('form.more', { count: people.length, link: links.tab(community.id, 'settings') }) : '',
+    more:
+      people.length < new Set([...members, ...coordinators, ...facilitators].map(({ id }) => id)).size
+        ? t('form.more', { count: people.length, link: links.tab(community.id, 'settings') })
+        : '',
     save: t('form.save'),
   };
 }
 
 function role(id: 'facilitators' | 'coordinators', chosen: readonly Person[], t: Translate) {
   const now = chosen.length === 0 ? t('form.nobody') : namesOf(chosen, t);
-  return { id, label: t(`form.${id}`), hint: t(`form.${id}Hint`), now, fold: t('form.choose', { role: t(`form.${id}`), now }), value: chosen.map(person => person.id).join(',') };
+  return {
+    id,
+    label: t(`form.${id}`),
+    hint: t(`form.${id}Hint`),
+    now,
+    fold: t('form.choose', { role: t(`form.${id}`), now }),
+    value: chosen.map(person => person.id).join(','),
+  };
 }
 
 /**
@@ -118,7 +146,12 @@ function role(id: 'facilitators' | 'coordinators', chosen: readonly Person[], t:
  * of such choices as plain text, and would show our escapes.
  */
 function peopleToChoose(chosen: readonly Person[], members: readonly Member[]) {
-  const everybody = new Map([...chosen, ...members.toSorted((one, other) => one.name.localeCompare(other.name))].map(person => [person.id, person]));
+  const everybody = new Map(
+    [...chosen, ...members.toSorted((one, other) => one.name.localeCompare(other.name))].map(person => [
+      person.id,
+      person,
+    ]),
+  );
   const choices: { title: string; value: string }[] = [];
   let bytes = 0;
   for (const { id, name } of everybody.values()) {
@@ -155,7 +188,10 @@ export function troubleData({ community, failures, data }: Trouble, t: Translate
     fallback: t('trouble.fallback'),
     title: t('trouble.title'),
     intro: t('trouble.intro', { count: failures.length }),
-    failures: failures.map(({ name, problem }) => ({ name: plain(name), problem: plain(shortened(problem, longestProblem)) })),
+    failures: failures.map(({ name, problem }) => ({
+      name: plain(name),
+      problem: plain(shortened(problem, longestProblem)),
+    })),
     again: t('trouble.again'),
     back: t('trouble.back'),
     data: { community: community.id, ...data },
@@ -177,12 +213,31 @@ export function doneCard(done: Done, t: Translate): Card {
 
 /** `done.sample.json` is an example. */
 export function doneData({ community, links, now, mayChange }: Done, t: Translate) {
-  const { timeZone, coordinators, facilitation: { day, time, facilitators, destination } } = community.settings;
+  const {
+    timeZone,
+    coordinators,
+    facilitation: { day, time, facilitators, destination },
+  } = community.settings;
   const name = shortened(community.name, longestName);
   const next = now && nextWeekly({ day, time, timeZone }, now);
   const facts = [
-    { title: t('done.week'), value: t('done.every', { dayName: t(`weekday.${day}`), time, timeZone: plain(timeZone) }) },
-    ...(next ? [{ title: t('done.next'), value: t('done.moment', { when: next, formatParams: { when: { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', timeZone } } }) }] : []),
+    {
+      title: t('done.week'),
+      value: t('done.every', { dayName: t(`weekday.${day}`), time, timeZone: plain(timeZone) }),
+    },
+    ...(next
+      ? [
+          {
+            title: t('done.next'),
+            value: t('done.moment', {
+              when: next,
+              formatParams: {
+                when: { weekday: 'long', day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', timeZone },
+              },
+            }),
+          },
+        ]
+      : []),
     { title: t('done.facilitators'), value: facilitators.length === 0 ? t('done.owners') : namesOf(facilitators, t) },
     { title: t('done.where'), value: t(`done.to.${destination}`) },
     { title: t('done.coordinators'), value: coordinators.length === 0 ? t('done.owners') : namesOf(coordinators, t) },

@@ -5,10 +5,24 @@ import type { SettingsParts } from './index.ts';
 import { readSettings, suggestedSettings } from './store.ts';
 
 /** What is set up now; for those who may, with the way to change it. */
-export async function showSettings({ lists, roster, links, clock }: SettingsParts, { who, community, place, t }: Ask): Promise<CardReply> {
+export async function showSettings(
+  { lists, roster, links, clock }: SettingsParts,
+  { who, community, place, t }: Ask,
+): Promise<CardReply> {
   const settings = (await readSettings(lists, community)).settings ?? community.settings;
   const mayChange = can(who, 'settings.edit', community);
   if (settings) return { card: doneCard({ community: { ...community, settings }, links, now: clock(), mayChange }, t) };
-  if (mayChange && place === 'chat') return { card: formCard({ community, settings: suggestedSettings(community, who, null), members: await roster.members(community.id), links }, t) };
+  if (mayChange && place === 'chat')
+    return {
+      card: formCard(
+        {
+          community,
+          settings: suggestedSettings(community, who, null),
+          members: await roster.members(community.id),
+          links,
+        },
+        t,
+      ),
+    };
   return { card: installedCard(community, t) };
 }

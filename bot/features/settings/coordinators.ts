@@ -6,20 +6,32 @@ import type { SettingsParts } from './index.ts';
 import { settingsSaved } from './store.ts';
 
 /** Changes who coordinates, from outside the settings. Returns the community as it is then. */
-export type ChangeCoordinators = (where: { readonly community: ReadyCommunity; readonly onBehalfOf: string | null }, decide: (coordinators: readonly Person[]) => readonly Person[]) => Promise<ReadyCommunity>;
+export type ChangeCoordinators = (
+  where: { readonly community: ReadyCommunity; readonly onBehalfOf: string | null },
+  decide: (coordinators: readonly Person[]) => readonly Person[],
+) => Promise<ReadyCommunity>;
 
 /** The most that the settings' schema takes. */
 const most = 20;
 
 /** The settings stay the one place that says who coordinates; whoever else has a say in it comes through here. */
-export function changeCoordinators(parts: Pick<SettingsParts, 'lists' | 'communities' | 'messenger' | 'links' | 'log'>): ChangeCoordinators {
+export function changeCoordinators(
+  parts: Pick<SettingsParts, 'lists' | 'communities' | 'messenger' | 'links' | 'log'>,
+): ChangeCoordinators {
   return async ({ community, onBehalfOf }, decide) => {
-    const { settings: list } = onBehalfOf === null ? parts.lists.of(community.id) : parts.lists.onBehalfOf(community.id, onBehalfOf);
+    const { settings: list } =
+      onBehalfOf === null ? parts.lists.of(community.id) : parts.lists.onBehalfOf(community.id, onBehalfOf);
     const row = await change(list, settingsKey, current => {
       const before = current?.settings ?? community.settings;
       const coordinators = [...decide(before.coordinators)];
-      if (coordinators.length > most) throw new CommunityError('invalid', `community ${community.id} has ${most} coordinators, which is the most there can be: somebody has to step down first`);
-      return current && sameIds(coordinators, before.coordinators) ? undefined : { key: settingsKey, settings: { ...before, coordinators } };
+      if (coordinators.length > most)
+        throw new CommunityError(
+          'invalid',
+          `community ${community.id} has ${most} coordinators, which is the most there can be: somebody has to step down first`,
+        );
+      return current && sameIds(coordinators, before.coordinators)
+        ? undefined
+        : { key: settingsKey, settings: { ...before, coordinators } };
     });
     const settings = row?.value.settings ?? community.settings;
     await settingsSaved(parts, community, settings, onBehalfOf);

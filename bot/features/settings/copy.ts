@@ -12,12 +12,19 @@ import type { SettingsParts } from './index.ts';
 type CopyParts = Pick<SettingsParts, 'lists' | 'log'>;
 
 /** Everybody in the team may look at the copy in SharePoint, and may change it: what it says then has no effect. */
-export async function writeCopy({ lists }: CopyParts, community: string, settings: Settings, onBehalfOf: string | null): Promise<void> {
+export async function writeCopy(
+  { lists }: CopyParts,
+  community: string,
+  settings: Settings,
+  onBehalfOf: string | null,
+): Promise<void> {
   const { settingsCopy } = onBehalfOf === null ? lists.of(community) : lists.onBehalfOf(community, onBehalfOf);
   const stored = await settingsCopy.find(settingsKey);
   // What a member put there by hand may say the very same; then it is fine, and ours.
   if (stored?.byHand && isDeepStrictEqual(stored.value.settings, settings)) return settingsCopy.confirm(stored);
-  await change(settingsCopy, settingsKey, current => (current && isDeepStrictEqual(current.settings, settings) ? undefined : { key: settingsKey, settings }));
+  await change(settingsCopy, settingsKey, current =>
+    current && isDeepStrictEqual(current.settings, settings) ? undefined : { key: settingsKey, settings },
+  );
 }
 
 /** What SharePoint shows of settings that our database does not have: to suggest, after a look, and for nothing else. */
@@ -26,12 +33,19 @@ export async function keptCopy(parts: CopyParts, community: Community): Promise<
 }
 
 /** What somebody changed in the copy, or null when nobody did. */
-export async function copyByHand(parts: CopyParts, community: Community, settings: Settings): Promise<NonNullable<SettingsView['byHand']> | null> {
+export async function copyByHand(
+  parts: CopyParts,
+  community: Community,
+  settings: Settings,
+): Promise<NonNullable<SettingsView['byHand']> | null> {
   const row = await readCopy(parts, community);
   if (!row?.byHand) return null;
   const differs = settingsParts.filter(part => !isDeepStrictEqual(row.value.settings[part], settings[part]));
   if (differs.length === 0) return null;
-  const [last] = await parts.lists.of(community.id).settingsCopy.versions(row.id, 1).catch(() => []);
+  const [last] = await parts.lists
+    .of(community.id)
+    .settingsCopy.versions(row.id, 1)
+    .catch(() => []);
   return { by: last?.savedBy ?? null, at: last?.savedAt ?? null, differs };
 }
 
@@ -47,7 +61,10 @@ export function copyJob(parts: SettingsParts): Job {
       if (!isReady(community)) return;
       const row = await parts.lists.of(community.id).settingsCopy.find(settingsKey);
       if (row?.byHand && !isDeepStrictEqual(row.value.settings, community.settings)) {
-        return parts.log?.warn({ community: community.id }, 'the copy of the settings in SharePoint was changed by hand, which has no effect');
+        return parts.log?.warn(
+          { community: community.id },
+          'the copy of the settings in SharePoint was changed by hand, which has no effect',
+        );
       }
       try {
         await writeCopy(parts, community.id, community.settings, null);
@@ -64,7 +81,8 @@ async function readCopy({ lists, log }: CopyParts, community: Community): Promis
     return await lists.of(community.id).settingsCopy.find(settingsKey);
   } catch (error) {
     if (!(error instanceof CommunityError)) throw error;
-    if (error.code !== 'not-set-up') log?.warn({ community: community.id, code: error.code }, 'the copy of the settings could not be looked at');
+    if (error.code !== 'not-set-up')
+      log?.warn({ community: community.id, code: error.code }, 'the copy of the settings could not be looked at');
     return undefined;
   }
 }

@@ -8,7 +8,13 @@ const messageKind = 'settings.installed';
 
 /** One card in the channel, and nothing to anybody in person: Teams calls that spam, and rightly so. */
 export function settingsEvents(parts: SettingsParts): TeamEvents {
-  async function appInstalled({ community, by }: { readonly community: Community; readonly by: Person | null }): Promise<void> {
+  async function appInstalled({
+    community,
+    by,
+  }: {
+    readonly community: Community;
+    readonly by: Person | null;
+  }): Promise<void> {
     await parts.messenger.post({
       community: community.id,
       kind: messageKind,
@@ -20,7 +26,13 @@ export function settingsEvents(parts: SettingsParts): TeamEvents {
   }
 
   /** Those who coordinate hear of it in their own chats, once for each channel. */
-  async function channelDeleted({ community, channel }: { readonly community: Community; readonly channel: string }): Promise<void> {
+  async function channelDeleted({
+    community,
+    channel,
+  }: {
+    readonly community: Community;
+    readonly channel: string;
+  }): Promise<void> {
     const people = community.settings?.coordinators ?? (community.installedBy ? [community.installedBy] : []);
     await parts.messenger.post({
       community: community.id,
@@ -36,13 +48,23 @@ export function settingsEvents(parts: SettingsParts): TeamEvents {
 }
 
 /** Turns the offer in the channel into what was chosen. */
-export async function tellChannel(parts: Pick<SettingsParts, 'messenger' | 'links'>, community: Community): Promise<void> {
-  await parts.messenger.refresh({ community: community.id, kind: messageKind, period: periodOf(community), card: t => channelCard(parts, community, t) });
+export async function tellChannel(
+  parts: Pick<SettingsParts, 'messenger' | 'links'>,
+  community: Community,
+): Promise<void> {
+  await parts.messenger.refresh({
+    community: community.id,
+    kind: messageKind,
+    period: periodOf(community),
+    card: t => channelCard(parts, community, t),
+  });
 }
 
 /** Shown for weeks, so it names no next moment. Settings from an earlier life of the app in this team still hold: then there is nothing to offer. */
 function channelCard({ links }: Pick<SettingsParts, 'links'>, community: Community, t: Translate) {
-  return isReady(community) ? doneCard({ community, links, now: null, mayChange: false }, t) : installedCard(community, t);
+  return isReady(community)
+    ? doneCard({ community, links, now: null, mayChange: false }, t)
+    : installedCard(community, t);
 }
 
 /** A team that removes the app and adds it again is greeted again. */

@@ -29,7 +29,9 @@ export function listsData({ community, failures, link }: BrokenLists, t: Transla
     fallback: t('broken.fallback', { community: name }),
     title: t('broken.title', { community: plain(name) }),
     intro: t('broken.intro', { count: failures.length }),
-    failures: failures.slice(0, mostLists).map(failure => ({ name: plain(failure.name), problem: plain(shortened(failure.problem, longestProblem)) })),
+    failures: failures
+      .slice(0, mostLists)
+      .map(failure => ({ name: plain(failure.name), problem: plain(shortened(failure.problem, longestProblem)) })),
     more: more > 0 ? t('broken.more', { count: more }) : '',
     open: t('broken.open'),
     link,

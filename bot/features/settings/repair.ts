@@ -10,19 +10,33 @@ export type RepairLists = (community: Community) => Promise<boolean>;
 const messageKind = 'settings.lists';
 
 /** For work without a person: what was deleted by hand in SharePoint is made anew, or those who coordinate are told, once a month. */
-export function repairLists({ provision, messenger, roster, links, clock, log }: Pick<SettingsParts, 'provision' | 'messenger' | 'roster' | 'links' | 'clock' | 'log'>): RepairLists {
+export function repairLists({
+  provision,
+  messenger,
+  roster,
+  links,
+  clock,
+  log,
+}: Pick<SettingsParts, 'provision' | 'messenger' | 'roster' | 'links' | 'clock' | 'log'>): RepairLists {
   return async community => {
     const { lists } = await provision(community.id);
     const failures = lists.filter(({ state }) => state === 'failed');
     if (failures.length === 0) {
-      log?.warn({ community: community.id, lists: lists.filter(({ state }) => state !== 'ready').map(({ name }) => name) }, 'SharePoint lists were not as they should be, and were repaired');
+      log?.warn(
+        { community: community.id, lists: lists.filter(({ state }) => state !== 'ready').map(({ name }) => name) },
+        'SharePoint lists were not as they should be, and were repaired',
+      );
       return true;
     }
-    if (failures.some(({ temporary }) => temporary)) throw new CommunityError('unavailable', `the lists of community ${community.id} could not be repaired now`);
+    if (failures.some(({ temporary }) => temporary))
+      throw new CommunityError('unavailable', `the lists of community ${community.id} could not be repaired now`);
 
     const to = await toldPeople(community);
     const trouble = failures.map(({ name, problem = '' }) => ({ name, problem }));
-    log?.warn({ community: community.id, lists: failures.map(({ name }) => name), told: to.length }, 'SharePoint lists are not as they should be, and may not be repaired');
+    log?.warn(
+      { community: community.id, lists: failures.map(({ name }) => name), told: to.length },
+      'SharePoint lists are not as they should be, and may not be repaired',
+    );
     await messenger.post({
       community: community.id,
       kind: messageKind,

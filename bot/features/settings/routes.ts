@@ -1,4 +1,10 @@
-import { api, type CommunityView, type MembersView, type ProvisionView, type SettingsView } from '../../../domain/api.ts';
+import {
+  api,
+  type CommunityView,
+  type MembersView,
+  type ProvisionView,
+  type SettingsView,
+} from '../../../domain/api.ts';
 import { isReady, type Settings } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { can, mustBeAble, permissions, type Permission } from '../../../domain/permissions.ts';
@@ -8,13 +14,23 @@ import { settingsKey } from '../../data/settings-list.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import { copyByHand, keptCopy, writeCopy } from './copy.ts';
 import type { SettingsParts } from './index.ts';
-import { failuresOf, presentOf, readSettings, settingsSaved, suggestedSettings, withKnownPeople, type Present } from './store.ts';
+import {
+  failuresOf,
+  presentOf,
+  readSettings,
+  settingsSaved,
+  suggestedSettings,
+  withKnownPeople,
+  type Present,
+} from './store.ts';
 
 export function settingsRoutes(parts: SettingsParts): readonly Route[] {
   const { lists, roster, provision, clock, administrators = [], switches = everythingOn, setUp } = parts;
 
   async function readCommunity({ who, community }: TabRequest<unknown>): Promise<TabAnswer<CommunityView>> {
-    const may = Object.fromEntries(permissions.map(permission => [permission, can(who, permission, community)])) as Record<Permission, boolean>;
+    const may = Object.fromEntries(
+      permissions.map(permission => [permission, can(who, permission, community)]),
+    ) as Record<Permission, boolean>;
     const body = {
       id: community.id,
       name: community.name,
@@ -30,14 +46,23 @@ export function settingsRoutes(parts: SettingsParts): readonly Route[] {
 
   async function readMembers({ community }: TabRequest<unknown>): Promise<TabAnswer<MembersView>> {
     const members = await roster.members(community.id);
-    return { body: { members: members.map(({ id, name, owner }) => ({ id, name, owner })).toSorted((one, other) => one.name.localeCompare(other.name)) } };
+    return {
+      body: {
+        members: members
+          .map(({ id, name, owner }) => ({ id, name, owner }))
+          .toSorted((one, other) => one.name.localeCompare(other.name)),
+      },
+    };
   }
 
   async function read(request: TabRequest<unknown>): Promise<TabAnswer<SettingsView>> {
     const { who, community } = request;
     const present = await readSettings(lists, community);
     const answer = shown(request, present, present.settings ? null : await keptCopy(parts, community));
-    const byHand = present.settings && can(who, 'settings.edit', community) ? await copyByHand(parts, community, present.settings) : null;
+    const byHand =
+      present.settings && can(who, 'settings.edit', community)
+        ? await copyByHand(parts, community, present.settings)
+        : null;
     return byHand ? { ...answer, body: { ...answer.body, byHand } } : answer;
   }
 
@@ -54,18 +79,30 @@ export function settingsRoutes(parts: SettingsParts): readonly Route[] {
     mustBeAble(who, 'settings.edit', community);
     const before = await readSettings(lists, community);
     const settings = withKnownPeople(body, await roster.members(community.id), before.settings ?? community.settings);
-    if (!settings) throw new CommunityError('invalid', 'coordinators and facilitators must be members of the team', { fields: ['coordinators', 'facilitation.facilitators'] });
+    if (!settings)
+      throw new CommunityError('invalid', 'coordinators and facilitators must be members of the team', {
+        fields: ['coordinators', 'facilitation.facilitators'],
+      });
 
     // A first save makes the lists; later ones leave that to "check the lists".
     if (before.settings === null) await provisionAll(community.id);
     const value = { key: settingsKey, settings };
-    const saved = await saveVersion(lists.onBehalfOf(community.id, onBehalfOf).settings, value, ifMatch ?? null, stored => sameSettings(stored.settings, settings));
+    const saved = await saveVersion(
+      lists.onBehalfOf(community.id, onBehalfOf).settings,
+      value,
+      ifMatch ?? null,
+      stored => sameSettings(stored.settings, settings),
+    );
     if (saved.kind === 'conflict') {
       const present = presentOf(saved.current);
-      throw new CommunityError('version-conflict', 'the settings have changed since they were read: merge with what is stored now and save with its ETag', {
-        current: shown(request, present).body,
-        etag: present.etag ?? undefined,
-      });
+      throw new CommunityError(
+        'version-conflict',
+        'the settings have changed since they were read: merge with what is stored now and save with its ETag',
+        {
+          current: shown(request, present).body,
+          etag: present.etag ?? undefined,
+        },
+      );
     }
     await settingsSaved(parts, community, settings, onBehalfOf);
     return shown(request, presentOf(saved.row));
@@ -75,7 +112,11 @@ export function settingsRoutes(parts: SettingsParts): readonly Route[] {
     const failures = failuresOf(await provision(community));
     if (failures.length === 0) return;
     const lines = failures.map(({ name, problem }) => `${name}: ${problem}`);
-    throw new CommunityError('not-set-up', `the lists of community ${community} could not all be made: ${lines.join(' ')}`, { lists: failures.map(({ name }) => name) });
+    throw new CommunityError(
+      'not-set-up',
+      `the lists of community ${community} could not all be made: ${lines.join(' ')}`,
+      { lists: failures.map(({ name }) => name) },
+    );
   }
 
   async function makeLists({ who, community }: TabRequest<unknown>): Promise<TabAnswer<ProvisionView>> {
@@ -83,8 +124,20 @@ export function settingsRoutes(parts: SettingsParts): readonly Route[] {
     return { body: await provision(community.id) };
   }
 
-  function shown({ who, community }: TabRequest<unknown>, { settings, etag }: Present, kept: Settings | null = null): TabAnswer<SettingsView> {
-    return { body: { settings, etag, suggested: settings ?? suggestedSettings(community, who, null, kept), now: clock().toISOString() }, ...(etag === null ? {} : { etag }) };
+  function shown(
+    { who, community }: TabRequest<unknown>,
+    { settings, etag }: Present,
+    kept: Settings | null = null,
+  ): TabAnswer<SettingsView> {
+    return {
+      body: {
+        settings,
+        etag,
+        suggested: settings ?? suggestedSettings(community, who, null, kept),
+        now: clock().toISOString(),
+      },
+      ...(etag === null ? {} : { etag }),
+    };
   }
 
   return [

@@ -24,12 +24,21 @@ export function presentOf(stored: Stored<SettingsRow> | undefined): Present {
 }
 
 /** What to offer before somebody chose: what SharePoint shows of an earlier time, else Monday morning, by whoever asks. */
-export function suggestedSettings(community: Community, { id, name }: Person, timeZone: string | null, kept: Settings | null = null): Settings {
+export function suggestedSettings(
+  community: Community,
+  { id, name }: Person,
+  timeZone: string | null,
+  kept: Settings | null = null,
+): Settings {
   if (community.settings) return community.settings;
   if (kept) return kept;
   const people = [{ id, name }];
   const zone = TimeZone.safeParse(timeZone);
-  return { timeZone: zone.success ? zone.data : 'UTC', coordinators: people, facilitation: { day: 1, time: '09:00', facilitators: people, destination: 'chats' } };
+  return {
+    timeZone: zone.success ? zone.data : 'UTC',
+    coordinators: people,
+    facilitation: { day: 1, time: '09:00', facilitators: people, destination: 'chats' },
+  };
 }
 
 /** The lists that could not be made, and why. */
@@ -41,7 +50,11 @@ export function failuresOf({ lists }: ProvisionView): readonly { readonly name: 
  * The same settings with people as the team's roster knows them: a name never comes from what was sent. Somebody who
  * has left stays where they were chosen before; with a stranger in it the answer is undefined.
  */
-export function withKnownPeople(settings: Settings, members: readonly Member[], before: Settings | null): Settings | undefined {
+export function withKnownPeople(
+  settings: Settings,
+  members: readonly Member[],
+  before: Settings | null,
+): Settings | undefined {
   const known = [...members, ...(before?.coordinators ?? []), ...(before?.facilitation.facilitators ?? [])];
   const found = (people: readonly Person[]): Person[] =>
     [...new Set(people.map(({ id }) => id))].flatMap(wanted => {
@@ -52,14 +65,23 @@ export function withKnownPeople(settings: Settings, members: readonly Member[], 
 
   const { coordinators, facilitation } = settings;
   if (![...coordinators, ...facilitation.facilitators].every(isKnown)) return undefined;
-  return { ...settings, coordinators: found(coordinators), facilitation: { ...facilitation, facilitators: found(facilitation.facilitators) } };
+  return {
+    ...settings,
+    coordinators: found(coordinators),
+    facilitation: { ...facilitation, facilitators: found(facilitation.facilitators) },
+  };
 }
 
 /**
  * After settings were saved: the community's jobs are planned anew, the offer in the channel turns into what was chosen,
  * and SharePoint gets its copy.
  */
-export async function settingsSaved(parts: Pick<SettingsParts, 'lists' | 'communities' | 'messenger' | 'links' | 'log'>, community: Community, settings: Settings, onBehalfOf: string | null): Promise<void> {
+export async function settingsSaved(
+  parts: Pick<SettingsParts, 'lists' | 'communities' | 'messenger' | 'links' | 'log'>,
+  community: Community,
+  settings: Settings,
+  onBehalfOf: string | null,
+): Promise<void> {
   await parts.communities.planAnew(community.id);
   await tellChannel(parts, { ...community, settings });
   try {

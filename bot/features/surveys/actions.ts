@@ -24,17 +24,35 @@ export function surveysActions(parts: SurveysParts) {
   async function onAnswer({ data, who, community, t }: Press<z.infer<typeof AnswerData>>): Promise<CardReply> {
     const ready = readied(community);
     const survey = await surveyNamed(ready, data);
-    const given = Object.fromEntries(survey.questions.map(question => [question.id, entered(question, data[inputName(question)])]));
+    const given = Object.fromEntries(
+      survey.questions.map(question => [question.id, entered(question, data[inputName(question)])]),
+    );
     const answered = await answer(parts, { community: ready, survey, who, given, token: data.token || null });
     if (answered.kind === 'kept') return { card: answeredCard({ community: ready, survey, token: answered.token }, t) };
-    return { notice: answered.kind === 'too-long' ? t('notice.too-long', { count: answered.length, most: longestText }) : t(`notice.${answered.kind}`) };
+    return {
+      notice:
+        answered.kind === 'too-long'
+          ? t('notice.too-long', { count: answered.length, most: longestText })
+          : t(`notice.${answered.kind}`),
+    };
   }
 
   async function onChange({ data, who, community, t }: Press<SurveyData>): Promise<CardReply> {
     const ready = readied(community);
     const survey = await surveyNamed(ready, data);
     if (phaseOf(survey, todayIn(parts, ready)) !== 'open') return { notice: t('notice.closed') };
-    return { card: askCard({ community: ready, survey, inChat: false, sheet: await namedAnswer(parts, ready, survey, who), token: data.token || null }, t) };
+    return {
+      card: askCard(
+        {
+          community: ready,
+          survey,
+          inChat: false,
+          sheet: await namedAnswer(parts, ready, survey, who),
+          token: data.token || null,
+        },
+        t,
+      ),
+    };
   }
 
   async function onShare({ data, who, community, t }: Press<SurveyData>): Promise<CardReply> {
@@ -67,7 +85,12 @@ export function surveysActions(parts: SurveysParts) {
 }
 
 /** Shows the results in the channel, once. */
-export async function share(parts: SurveysParts, community: ReadyCommunity, who: Member, id: string): Promise<'shared' | 'nothing-to-share'> {
+export async function share(
+  parts: SurveysParts,
+  community: ReadyCommunity,
+  who: Member,
+  id: string,
+): Promise<'shared' | 'nothing-to-share'> {
   mustBeAble(who, 'surveys.plan', community);
   const { value: row } = await findSurvey(parts, community, id);
   const survey = surveyOf(row);
@@ -88,4 +111,3 @@ function entered({ kind }: Question, text: unknown): unknown {
   if (kind === 'text' || typeof text !== 'string' || text === '') return text;
   return kind === 'rating' ? Number(text) : text.split(',').map(Number);
 }
-

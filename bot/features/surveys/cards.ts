@@ -1,5 +1,15 @@
 import type { Community, ReadyCommunity } from '../../../domain/community.ts';
-import { longestText, offersOptions, ratingLabel, surveysPerMonth, type Question, type QuestionResults, type Results, type Sheet, type Survey } from '../../../domain/survey.ts';
+import {
+  longestText,
+  offersOptions,
+  ratingLabel,
+  surveysPerMonth,
+  type Question,
+  type QuestionResults,
+  type Results,
+  type Sheet,
+  type Survey,
+} from '../../../domain/survey.ts';
 import { shortened } from '../../card-text.ts';
 import { plain, plainChoice, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
@@ -33,24 +43,51 @@ export function askCard(asking: Asking, t: Translate): Card {
 }
 
 /** Thanks; and the way to change what was answered, which for an anonymous answer only this card knows. */
-export function answeredCard({ community, survey, token }: { readonly community: Community; readonly survey: Survey; readonly token: string | null }, t: Translate): Card {
-  return renderCard(noteTemplate, noteData({
+export function answeredCard(
+  {
     community,
-    name: 'answered',
-    values: { title: plain(survey.title), day: onDay(survey.closesOn), formatParams: dayFormat },
-    texts: [t(survey.anonymous ? 'answered.anonymous' : 'answered.named')],
-    button: { verb: 'surveys.change', title: t('answered.change'), survey: survey.id, token: token ?? '' },
-  }, t));
+    survey,
+    token,
+  }: { readonly community: Community; readonly survey: Survey; readonly token: string | null },
+  t: Translate,
+): Card {
+  return renderCard(
+    noteTemplate,
+    noteData(
+      {
+        community,
+        name: 'answered',
+        values: { title: plain(survey.title), day: onDay(survey.closesOn), formatParams: dayFormat },
+        texts: [t(survey.anonymous ? 'answered.anonymous' : 'answered.named')],
+        button: { verb: 'surveys.change', title: t('answered.change'), survey: survey.id, token: token ?? '' },
+      },
+      t,
+    ),
+  );
 }
 
 /** Takes the place of the survey when it has closed. */
 export function closedCard({ community, survey, link }: Linked & { readonly survey: Survey }, t: Translate): Card {
-  return renderCard(noteTemplate, noteData({ community, name: 'closed', values: { title: plain(survey.title) }, link }, t));
+  return renderCard(
+    noteTemplate,
+    noteData({ community, name: 'closed', values: { title: plain(survey.title) }, link }, t),
+  );
 }
 
 /** The one reminder in a channel. */
 export function reminderCard({ community, survey, link }: Linked & { readonly survey: Survey }, t: Translate): Card {
-  return renderCard(noteTemplate, noteData({ community, name: 'reminder', values: { title: plain(survey.title), day: onDay(survey.closesOn), formatParams: dayFormat }, link }, t));
+  return renderCard(
+    noteTemplate,
+    noteData(
+      {
+        community,
+        name: 'reminder',
+        values: { title: plain(survey.title), day: onDay(survey.closesOn), formatParams: dayFormat },
+        link,
+      },
+      t,
+    ),
+  );
 }
 
 /** Says that nothing more will come, and how to change one’s mind. */
@@ -78,7 +115,11 @@ export function askData({ community, survey, inChat, sheet, token, reminds = fal
   const name = shortened(community.name, longestName);
   const privacy = t(survey.anonymous ? 'privacy.anonymous' : 'privacy.named');
   const until = { day: onDay(survey.closesOn), formatParams: dayFormat };
-  const why = reminds ? t('ask.whyReminder') : inChat ? t('ask.why', { count: surveysPerMonth(community.settings) }) : '';
+  const why = reminds
+    ? t('ask.whyReminder')
+    : inChat
+      ? t('ask.why', { count: surveysPerMonth(community.settings) })
+      : '';
   return {
     community: community.id,
     survey: survey.id,
@@ -97,7 +138,11 @@ export function askData({ community, survey, inChat, sheet, token, reminds = fal
 /** Choices that stand open are read as Markdown, labels of inputs are not (Adaptive Cards, `useMarkdownInRadioButtonAndCheckbox`). */
 function inputFor(question: Question, answer: Sheet[string] | undefined, t: Translate) {
   const { kind, text, options } = question;
-  const choices = offersOptions(kind) ? options.map((title, place) => ({ title: plainChoice(title), value: String(place) })) : kind === 'rating' ? [1, 2, 3, 4, 5].map(rating => ({ title: plainChoice(ratingLabel(rating, question)), value: String(rating) })) : [];
+  const choices = offersOptions(kind)
+    ? options.map((title, place) => ({ title: plainChoice(title), value: String(place) }))
+    : kind === 'rating'
+      ? [1, 2, 3, 4, 5].map(rating => ({ title: plainChoice(ratingLabel(rating, question)), value: String(rating) }))
+      : [];
   return {
     id: inputName(question),
     label: kind === 'choices' ? t('ask.several', { question: text }) : text,
@@ -160,7 +205,13 @@ export function resultsData({ community, survey, results, link, mayShare }: Resu
 }
 
 function questionData({ kind, text, answered, hidden, bars, average }: QuestionResults, t: Translate) {
-  const note = hidden ? t('results.few') : kind === 'text' ? t('results.texts', { count: answered }) : average === null ? '' : t('results.average', { average, count: answered });
+  const note = hidden
+    ? t('results.few')
+    : kind === 'text'
+      ? t('results.texts', { count: answered })
+      : average === null
+        ? ''
+        : t('results.average', { average, count: answered });
   return {
     text: plain(text),
     note,

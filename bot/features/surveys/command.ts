@@ -16,12 +16,29 @@ export async function showOpenSurvey(parts: SurveysParts, { community, who, plac
     if (phaseOf(survey, today) === 'open' && !(await isShut(parts, community, survey))) open.push(survey);
   }
   // In a channel everybody reads along, so nothing there depends on what this person has answered.
-  if (place === 'channel' && open[0]) return { card: askCard({ community, survey: open[0], inChat: false, sheet: null, token: null }, t) };
+  if (place === 'channel' && open[0])
+    return { card: askCard({ community, survey: open[0], inChat: false, sheet: null, token: null }, t) };
   for (const survey of open) {
     if (await hasAnswered(parts, community, survey, who)) continue;
     return { card: askCard({ community, survey, inChat: false, sheet: null, token: null }, t) };
   }
   const named = open.find(survey => !survey.anonymous);
-  if (named) return { card: askCard({ community, survey: named, inChat: false, sheet: await namedAnswer(parts, community, named, who), token: null }, t) };
-  return { notice: t(open.length > 0 ? 'notice.all-answered' : 'notice.none-open', { link: parts.links.tab(community.id, 'surveys') }) };
+  if (named)
+    return {
+      card: askCard(
+        {
+          community,
+          survey: named,
+          inChat: false,
+          sheet: await namedAnswer(parts, community, named, who),
+          token: null,
+        },
+        t,
+      ),
+    };
+  return {
+    notice: t(open.length > 0 ? 'notice.all-answered' : 'notice.none-open', {
+      link: parts.links.tab(community.id, 'surveys'),
+    }),
+  };
 }

@@ -28,7 +28,11 @@ function numbers({ questions }: Exported['results'], t: Translate): string[][] {
 function people({ questions }: Survey, answers: readonly AnswerRow[], t: Translate): string[][] {
   const rows = answers
     .toSorted((one, other) => (one.person?.name ?? '').localeCompare(other.person?.name ?? ''))
-    .map(({ person, day, sheets }) => [person?.name ?? '', day, ...questions.map(question => cell(question, sheets[0]?.[question.id]))]);
+    .map(({ person, day, sheets }) => [
+      person?.name ?? '',
+      day,
+      ...questions.map(question => cell(question, sheets[0]?.[question.id])),
+    ]);
   return [[t('csv.name'), t('csv.day'), ...questions.map(({ text }) => text)], ...rows];
 }
 

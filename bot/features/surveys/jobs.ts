@@ -20,25 +20,34 @@ export function checkJob(parts: SurveysParts): Job {
     name: 'surveys.check',
     next(community, after) {
       if (!isReady(community)) return null;
-      const { timeZone, facilitation: { time } } = community.settings;
+      const {
+        timeZone,
+        facilitation: { time },
+      } = community.settings;
       return nextOnDays({ days: everyDay, time, timeZone }, after);
     },
     async run({ community }) {
       if (!isReady(community)) return;
       const today = todayIn(parts, community);
       const rows = (await parts.lists.of(community.id).surveys.all()).map(({ value }) => value);
-      await eachRow(parts, { community: community.id, list: definitions.surveys.title }, rows, ({ key, title }) => ({ key, what: title }), async row => {
-        const survey = surveyOf(row);
-        const phase = phaseOf(survey, today);
-        if (phase === 'open' && survey.anonymous && (await answeredBy(parts, community, survey)) === 'gone') {
-          return endLost(parts, community, row);
-        }
-        if (phase === 'open') await openSurvey(parts, community, survey);
-        if (phase === 'open' && remindsOn(survey, today)) await remind(parts, community, survey);
-        if (phase === 'closed' && row.answered === null) await settle(parts, community, row);
-        // Whoever counted it may have been stopped before this, or somebody pressed Send in that very moment.
-        else if (phase === 'closed' && survey.anonymous) await parts.ballotBox.destroy(community.id, survey.id);
-      });
+      await eachRow(
+        parts,
+        { community: community.id, list: definitions.surveys.title },
+        rows,
+        ({ key, title }) => ({ key, what: title }),
+        async row => {
+          const survey = surveyOf(row);
+          const phase = phaseOf(survey, today);
+          if (phase === 'open' && survey.anonymous && (await answeredBy(parts, community, survey)) === 'gone') {
+            return endLost(parts, community, row);
+          }
+          if (phase === 'open') await openSurvey(parts, community, survey);
+          if (phase === 'open' && remindsOn(survey, today)) await remind(parts, community, survey);
+          if (phase === 'closed' && row.answered === null) await settle(parts, community, row);
+          // Whoever counted it may have been stopped before this, or somebody pressed Send in that very moment.
+          else if (phase === 'closed' && survey.anonymous) await parts.ballotBox.destroy(community.id, survey.id);
+        },
+      );
       parts.log?.info({ community: community.id, today }, 'surveys checked');
     },
   };

@@ -11,7 +11,12 @@ const coordinatorsKind = 'surveys.closed';
 const channelKind = 'surveys.results';
 
 /** The results as somebody may see them; `coordinates` says whether they look after surveys. */
-export async function readResults(parts: SurveysParts, community: ReadyCommunity, row: SurveyRow, coordinates: boolean): Promise<Results> {
+export async function readResults(
+  parts: SurveysParts,
+  community: ReadyCommunity,
+  row: SurveyRow,
+  coordinates: boolean,
+): Promise<Results> {
   const survey = surveyOf(row);
   const phase = phaseOf(survey, todayIn(parts, community));
   const waits = survey.anonymous && row.answered === null && (phase === 'open' || phase === 'closed');
@@ -21,11 +26,19 @@ export async function readResults(parts: SurveysParts, community: ReadyCommunity
   const first = resultsOf({ ...asked, sheets: [] });
   // What is hidden anyway need not be read.
   if (first.state === 'hidden' && (survey.anonymous || !coordinates)) return first;
-  return resultsOf({ ...asked, sheets: (await answersTo(parts, community, survey.id)).flatMap(({ sheets }) => sheets) });
+  return resultsOf({
+    ...asked,
+    sheets: (await answersTo(parts, community, survey.id)).flatMap(({ sheets }) => sheets),
+  });
 }
 
 /** Numbers only, as everybody may see them, with the button that shows them in the channel. */
-export async function tellCoordinators({ messenger, roster, links }: SurveysParts, community: ReadyCommunity, survey: Survey, results: Results): Promise<void> {
+export async function tellCoordinators(
+  { messenger, roster, links }: SurveysParts,
+  community: ReadyCommunity,
+  survey: Survey,
+  results: Results,
+): Promise<void> {
   await messenger.post({
     community: community.id,
     kind: coordinatorsKind,
@@ -36,18 +49,27 @@ export async function tellCoordinators({ messenger, roster, links }: SurveysPart
   });
 }
 
-export async function tellChannel({ messenger, links }: SurveysParts, community: ReadyCommunity, survey: Survey, results: Results): Promise<void> {
+export async function tellChannel(
+  { messenger, links }: SurveysParts,
+  community: ReadyCommunity,
+  survey: Survey,
+  results: Results,
+): Promise<void> {
   await messenger.post({
     community: community.id,
     kind: channelKind,
     period: survey.id,
     to: [{ channel: true }],
-    card: t => resultsCard({ community, survey, results, link: links.tab(community.id, 'surveys'), mayShare: false }, t),
+    card: t =>
+      resultsCard({ community, survey, results, link: links.tab(community.id, 'surveys'), mayShare: false }, t),
     summary: t => t('results.summary', { title: survey.title }),
   });
 }
 
-async function coordinatorsOf(roster: SurveysParts['roster'], { id, settings }: ReadyCommunity): Promise<readonly Person[]> {
+async function coordinatorsOf(
+  roster: SurveysParts['roster'],
+  { id, settings }: ReadyCommunity,
+): Promise<readonly Person[]> {
   const members = await roster.members(id);
   return settings.coordinators.filter(coordinator => members.some(member => member.id === coordinator.id));
 }

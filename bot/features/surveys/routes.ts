@@ -2,7 +2,16 @@ import { api, type AnswerView, type SurveysView, type SurveyView } from '../../.
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { can, mustBeAble } from '../../../domain/permissions.ts';
-import { answersLost, opensNotBefore, phaseOf, sameDraft, surveysPerMonth, SurveyId, type Sheet, type SurveyDraft } from '../../../domain/survey.ts';
+import {
+  answersLost,
+  opensNotBefore,
+  phaseOf,
+  sameDraft,
+  surveysPerMonth,
+  SurveyId,
+  type Sheet,
+  type SurveyDraft,
+} from '../../../domain/survey.ts';
 import { shownCount } from '../../../domain/survey-results.ts';
 import { change, type Stored } from '../../data/list.ts';
 import type { SurveyRow } from '../../data/lists.ts';
@@ -23,7 +32,9 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
     const community = readied(request.community);
     const today = todayIn(parts, community);
     const mayPlan = can(request.who, 'surveys.plan', community);
-    const rows = (await readSurveys(parts, community, today)).filter(({ value }) => mayPlan || phaseOf(value, today) !== 'planned');
+    const rows = (await readSurveys(parts, community, today)).filter(
+      ({ value }) => mayPlan || phaseOf(value, today) !== 'planned',
+    );
     const surveys: SurveyView[] = [];
     // One after the other: each asks Graph for several lists, and being throttled is slower.
     for (const row of rows) surveys.push(await view(request, community, row));
@@ -37,10 +48,13 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
     const key = idFrom(request);
     const today = todayIn(parts, community);
     const existing = await lists.of(community.id).surveys.find(key);
-    if (!existing && draft.opensOn < today) throw new CommunityError('invalid', `a survey opens today (${today}) or later`, { fields: ['opensOn'] });
+    if (!existing && draft.opensOn < today)
+      throw new CommunityError('invalid', `a survey opens today (${today}) or later`, { fields: ['opensOn'] });
     if (!existing) await mustStandApart(community, key, draft);
 
-    const { row } = await lists.onBehalfOf(community.id, onBehalfOf).surveys.create({ key, ...draft, closedOn: null, plannedBy: { id: who.id, name: who.name }, answered: null });
+    const { row } = await lists
+      .onBehalfOf(community.id, onBehalfOf)
+      .surveys.create({ key, ...draft, closedOn: null, plannedBy: { id: who.id, name: who.name }, answered: null });
     const survey = surveyOf(row.value);
     if (phaseOf(survey, today) === 'open') await openSurvey(parts, community, survey);
     return { body: await view(request, community, row) };
@@ -55,11 +69,17 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
     const today = todayIn(parts, community);
     if (!sameDraft(stored.value, draft)) {
       if (phaseOf(stored.value, today) !== 'planned') throw await conflict(request, community, stored);
-      if (draft.opensOn < today) throw new CommunityError('invalid', `a survey opens today (${today}) or later`, { fields: ['opensOn'] });
+      if (draft.opensOn < today)
+        throw new CommunityError('invalid', `a survey opens today (${today}) or later`, { fields: ['opensOn'] });
       await mustStandApart(community, stored.value.key, draft);
     }
 
-    const saved = await saveVersion(lists.onBehalfOf(community.id, onBehalfOf).surveys, { ...stored.value, ...draft }, ifMatch ?? null, row => sameDraft(row, draft));
+    const saved = await saveVersion(
+      lists.onBehalfOf(community.id, onBehalfOf).surveys,
+      { ...stored.value, ...draft },
+      ifMatch ?? null,
+      row => sameDraft(row, draft),
+    );
     if (saved.kind === 'conflict') throw await conflict(request, community, saved.current);
     const survey = surveyOf(saved.row.value);
     if (phaseOf(survey, today) === 'open') await openSurvey(parts, community, survey);
@@ -68,16 +88,31 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
   }
 
   async function mustStandApart(community: ReadyCommunity, key: string, draft: SurveyDraft): Promise<void> {
-    const others = (await lists.of(community.id).surveys.all()).map(({ value }) => value).filter(other => other.key !== key);
+    const others = (await lists.of(community.id).surveys.all())
+      .map(({ value }) => value)
+      .filter(other => other.key !== key);
     const day = opensNotBefore(draft, others);
-    if (day !== null) throw new CommunityError('invalid', `another anonymous survey asks the same around these days: this one can open on ${day} or later`, { fields: ['opensOn'] });
+    if (day !== null)
+      throw new CommunityError(
+        'invalid',
+        `another anonymous survey asks the same around these days: this one can open on ${day} or later`,
+        { fields: ['opensOn'] },
+      );
   }
 
-  async function conflict(request: TabRequest<unknown>, community: ReadyCommunity, current: Stored<SurveyRow> | undefined): Promise<CommunityError> {
-    return new CommunityError('version-conflict', 'this survey has changed since it was read, or is not planned any more: merge with what is stored now and save with its ETag', {
-      current: current ? await view(request, community, current) : null,
-      etag: current?.etag,
-    });
+  async function conflict(
+    request: TabRequest<unknown>,
+    community: ReadyCommunity,
+    current: Stored<SurveyRow> | undefined,
+  ): Promise<CommunityError> {
+    return new CommunityError(
+      'version-conflict',
+      'this survey has changed since it was read, or is not planned any more: merge with what is stored now and save with its ETag',
+      {
+        current: current ? await view(request, community, current) : null,
+        etag: current?.etag,
+      },
+    );
   }
 
   async function close(request: TabRequest<unknown>): Promise<TabAnswer<SurveysView>> {
@@ -88,7 +123,9 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
     const { value: found } = await findSurvey(parts, community, idFrom(request));
     const phase = phaseOf(found, today);
     if (phase === 'planned' || phase === 'open') {
-      const closed = await change(lists.onBehalfOf(community.id, onBehalfOf).surveys, found.key, row => (row && row.closedOn === null ? { ...row, closedOn: today } : undefined));
+      const closed = await change(lists.onBehalfOf(community.id, onBehalfOf).surveys, found.key, row =>
+        row && row.closedOn === null ? { ...row, closedOn: today } : undefined,
+      );
       if (phase === 'open' && closed) await settle(parts, community, closed.value);
     }
     return read(request);
@@ -102,13 +139,16 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
     if (answered.kind === 'kept') return { body: { token: answered.token } };
     if (answered.kind === 'too-long') throw new CommunityError('too-large', 'one of the answers is too long to keep');
     // What is stored now settles it, not a newer version of the same.
-    throw new CommunityError(answered.kind === 'empty' ? 'invalid' : 'version-conflict', t(`notice.${answered.kind}`), { current: { kind: answered.kind } });
+    throw new CommunityError(answered.kind === 'empty' ? 'invalid' : 'version-conflict', t(`notice.${answered.kind}`), {
+      current: { kind: answered.kind },
+    });
   }
 
   async function shareIt(request: TabRequest<unknown>): Promise<TabAnswer<Record<string, never>>> {
     const community = readied(request.community);
     const outcome = await share(parts, community, request.who, idFrom(request));
-    if (outcome === 'nothing-to-share') throw new CommunityError('invalid', 'this survey has no results that may be shown');
+    if (outcome === 'nothing-to-share')
+      throw new CommunityError('invalid', 'this survey has no results that may be shown');
     return { body: {} };
   }
 
@@ -118,12 +158,17 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
     const { value: row } = await findSurvey(parts, community, idFrom(request));
     const survey = surveyOf(row);
     const results = await readResults(parts, community, row, true);
-    if (results.state === 'hidden') throw new CommunityError('invalid', `the results of survey ${survey.id} are hidden: ${results.why}`);
+    if (results.state === 'hidden')
+      throw new CommunityError('invalid', `the results of survey ${survey.id} are hidden: ${results.why}`);
     const answers = survey.anonymous ? [] : await answersTo(parts, community, survey.id);
     return { body: { name: `survey-${survey.opensOn}.csv`, csv: csvOf({ survey, results, answers }, request.t) } };
   }
 
-  async function view({ who }: TabRequest<unknown>, community: ReadyCommunity, { value: row, etag }: Stored<SurveyRow>): Promise<SurveyView> {
+  async function view(
+    { who }: TabRequest<unknown>,
+    community: ReadyCommunity,
+    { value: row, etag }: Stored<SurveyRow>,
+  ): Promise<SurveyView> {
     const survey = surveyOf(row);
     const phase = phaseOf(survey, todayIn(parts, community));
     const coordinates = can(who, 'surveys.plan', community);
@@ -140,7 +185,13 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
     const ended = phase === 'taken back' || done === 'gone';
     const { id, title, intro, questions, anonymous, audience, opensOn, closesOn, closedOn } = survey;
     return {
-      id, title, intro, questions, anonymous, audience, opensOn,
+      id,
+      title,
+      intro,
+      questions,
+      anonymous,
+      audience,
+      opensOn,
       closesOn: closedOn ?? closesOn,
       phase: ended ? 'closed' : phase,
       answered: row.answered === answersLost ? 0 : (row.answered ?? shownCount(survey, voters.size)),
@@ -165,6 +216,10 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
 
 function idFrom({ params }: Pick<TabRequest<unknown>, 'params'>): string {
   const id = SurveyId.safeParse(params['survey']);
-  if (!id.success) throw new CommunityError('not-found', 'this is no id of a survey: expected 8 to 64 small letters, digits and hyphens');
+  if (!id.success)
+    throw new CommunityError(
+      'not-found',
+      'this is no id of a survey: expected 8 to 64 small letters, digits and hyphens',
+    );
   return id.data;
 }

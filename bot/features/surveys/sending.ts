@@ -1,6 +1,14 @@
 import type { Person, ReadyCommunity } from '../../../domain/community.ts';
 import { endOfDay } from '../../../domain/schedule.ts';
-import { answersLost, daysFrom, fewest, inviteFrom, surveysPerMonth, waitsForKey, type Survey } from '../../../domain/survey.ts';
+import {
+  answersLost,
+  daysFrom,
+  fewest,
+  inviteFrom,
+  surveysPerMonth,
+  waitsForKey,
+  type Survey,
+} from '../../../domain/survey.ts';
 import { change } from '../../data/list.ts';
 import type { SurveyRow } from '../../data/lists.ts';
 import type { Recipient } from '../../feature.ts';
@@ -23,7 +31,10 @@ export async function openSurvey(parts: SurveysParts, community: ReadyCommunity,
   const sentKey = `${survey.id}/sent`;
   if (await participation.find(sentKey)) return;
 
-  const to: readonly Recipient[] = survey.audience === 'channel' ? [{ channel: true }] : (await invited(parts, community, survey)).map(person => ({ person }));
+  const to: readonly Recipient[] =
+    survey.audience === 'channel'
+      ? [{ channel: true }]
+      : (await invited(parts, community, survey)).map(person => ({ person }));
   await parts.messenger.post({
     community: community.id,
     kind: askKind,
@@ -38,28 +49,48 @@ export async function openSurvey(parts: SurveysParts, community: ReadyCommunity,
 }
 
 /** Writes down who is asked and who is spared; what is written down already stays. */
-async function invited({ lists, roster, clock }: SurveysParts, community: ReadyCommunity, survey: Survey): Promise<readonly Person[]> {
+async function invited(
+  { lists, roster, clock }: SurveysParts,
+  community: ReadyCommunity,
+  survey: Survey,
+): Promise<readonly Person[]> {
   const { participation } = lists.of(community.id);
   const before = (await participation.all({ survey: survey.id })).map(({ value }) => value);
   if (before.some(({ key }) => key === `${survey.id}/0`)) return before.flatMap(({ asked }) => asked);
 
   const month = todayIn({ clock }, community).slice(0, 7);
   const others = (await participation.all({ month })).map(({ value }) => value).filter(row => row.survey !== survey.id);
-  const people = (await roster.members(community.id)).map(({ id, name }) => ({ id, name })).toSorted((one, other) => (one.id < other.id ? -1 : 1));
-  const { asked, spared } = inviteFrom(people, others.flatMap(row => row.asked), surveysPerMonth(community.settings));
+  const people = (await roster.members(community.id))
+    .map(({ id, name }) => ({ id, name }))
+    .toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  const { asked, spared } = inviteFrom(
+    people,
+    others.flatMap(row => row.asked),
+    surveysPerMonth(community.settings),
+  );
   const rows: Person[] = [];
   // The first row is written last, so that it says all are there.
   const last = Math.max(Math.ceil(asked.length / peoplePerRow), Math.ceil(spared.length / peoplePerRow), 1) - 1;
   for (let index = last; index >= 0; index--) {
     const part = (list: readonly Person[]): Person[] => list.slice(index * peoplePerRow, (index + 1) * peoplePerRow);
-    const { row } = await participation.create({ key: `${survey.id}/${index}`, survey: survey.id, month, asked: part(asked), spared: part(spared) });
+    const { row } = await participation.create({
+      key: `${survey.id}/${index}`,
+      survey: survey.id,
+      month,
+      asked: part(asked),
+      spared: part(spared),
+    });
     rows.push(...row.value.asked);
   }
   return rows;
 }
 
 /** Who was sent this survey and who was spared. */
-export async function readParticipation({ lists }: SurveysParts, community: ReadyCommunity, survey: string): Promise<{ readonly asked: readonly Person[]; readonly spared: readonly Person[] }> {
+export async function readParticipation(
+  { lists }: SurveysParts,
+  community: ReadyCommunity,
+  survey: string,
+): Promise<{ readonly asked: readonly Person[]; readonly spared: readonly Person[] }> {
   const rows = (await lists.of(community.id).participation.all({ survey })).map(({ value }) => value);
   return { asked: rows.flatMap(({ asked }) => asked), spared: rows.flatMap(({ spared }) => spared) };
 }
@@ -80,7 +111,10 @@ export async function remind(parts: SurveysParts, community: ReadyCommunity, sur
     kind: reminderKind,
     period: survey.id,
     to: inChat ? await waiting() : [{ channel: true }],
-    card: t => (inChat ? askCard({ community, survey, inChat, sheet: null, token: null, reminds: true }, t) : reminderCard({ community, survey, link: parts.links.tab(community.id, 'surveys') }, t)),
+    card: t =>
+      inChat
+        ? askCard({ community, survey, inChat, sheet: null, token: null, reminds: true }, t)
+        : reminderCard({ community, survey, link: parts.links.tab(community.id, 'surveys') }, t),
     summary: t => t('reminder.summary', { title: survey.title }),
     expires: endOfDay(survey.closesOn, community.settings.timeZone),
   });
@@ -95,16 +129,25 @@ export async function settle(parts: SurveysParts, community: ReadyCommunity, row
   const survey = surveyOf(row);
   if (row.answered !== null) return row;
 
-  const answered = survey.anonymous ? await putDown(parts, community, survey) : (await answersTo(parts, community, survey.id)).length;
+  const answered = survey.anonymous
+    ? await putDown(parts, community, survey)
+    : (await answersTo(parts, community, survey.id)).length;
   if (answered === null) return row;
   // Another server may have counted it and destroyed the box meanwhile: what it wrote down stands.
-  const stored = await change(parts.lists.of(community.id).surveys, row.key, current => (current?.answered === null ? { ...current, answered } : undefined));
+  const stored = await change(parts.lists.of(community.id).surveys, row.key, current =>
+    current?.answered === null ? { ...current, answered } : undefined,
+  );
   const settled = stored?.value ?? { ...row, answered };
   if (survey.anonymous) await parts.ballotBox.destroy(community.id, survey.id);
 
   const link = parts.links.tab(community.id, 'surveys');
   for (const kind of [askKind, reminderKind]) {
-    await parts.messenger.refresh({ community: community.id, kind, period: survey.id, card: t => closedCard({ community, survey, link }, t) });
+    await parts.messenger.refresh({
+      community: community.id,
+      kind,
+      period: survey.id,
+      card: t => closedCard({ community, survey, link }, t),
+    });
   }
   await tellCoordinators(parts, community, survey, await readResults(parts, community, settled, false));
   return settled;
@@ -113,12 +156,18 @@ export async function settle(parts: SurveysParts, community: ReadyCommunity, row
 /** Ends an open survey whose answers were destroyed, as happens when the app is removed from a team and added again. */
 export async function endLost(parts: SurveysParts, community: ReadyCommunity, row: SurveyRow): Promise<void> {
   const closedOn = todayIn(parts, community);
-  const closed = await change(parts.lists.of(community.id).surveys, row.key, current => (current?.closedOn === null ? { ...current, closedOn } : undefined));
+  const closed = await change(parts.lists.of(community.id).surveys, row.key, current =>
+    current?.closedOn === null ? { ...current, closedOn } : undefined,
+  );
   if (closed) await settle(parts, community, closed.value);
 }
 
 /** Null while the box cannot be opened: it waits for its key, a month at most. */
-async function putDown({ lists, ballotBox, clock }: SurveysParts, community: ReadyCommunity, survey: Survey): Promise<number | null> {
+async function putDown(
+  { lists, ballotBox, clock }: SurveysParts,
+  community: ReadyCommunity,
+  survey: Survey,
+): Promise<number | null> {
   const counted = await ballotBox.count(community.id, survey.id, survey.questions);
   const { answers } = lists.of(community.id);
   const day = todayIn({ clock }, community);
@@ -126,7 +175,13 @@ async function putDown({ lists, ballotBox, clock }: SurveysParts, community: Rea
   if (counted === 'locked') return daysFrom(survey.closedOn ?? survey.closesOn, day) > waitsForKey ? answersLost : null;
   for (const { question, sheets } of counted.questions) {
     for (let start = 0; start < sheets.length; start += answersPerRow) {
-      await answers.create({ key: `${survey.id}/${question}/${start}`, survey: survey.id, person: null, day, sheets: sheets.slice(start, start + answersPerRow) });
+      await answers.create({
+        key: `${survey.id}/${question}/${start}`,
+        survey: survey.id,
+        person: null,
+        day,
+        sheets: sheets.slice(start, start + answersPerRow),
+      });
     }
   }
   // Of fewer than five not even the number is kept.

@@ -7,23 +7,44 @@ import type { Shut } from '../../feature.ts';
 import { todayIn } from '../../today.ts';
 import type { SurveysParts } from './index.ts';
 
-export function surveyOf({ key, title, intro, questions, anonymous, audience, opensOn, closesOn, closedOn }: SurveyRow): Survey {
+export function surveyOf({
+  key,
+  title,
+  intro,
+  questions,
+  anonymous,
+  audience,
+  opensOn,
+  closesOn,
+  closedOn,
+}: SurveyRow): Survey {
   return { id: key, title, intro, questions, anonymous, audience, opensOn, closesOn, closedOn };
 }
 
 /** Throws `not-found` for a survey that does not exist. */
-export async function findSurvey({ lists }: SurveysParts, community: Community, id: string): Promise<Stored<SurveyRow>> {
+export async function findSurvey(
+  { lists }: SurveysParts,
+  community: Community,
+  id: string,
+): Promise<Stored<SurveyRow>> {
   const row = await lists.of(community.id).surveys.find(id);
   if (!row) throw new CommunityError('not-found', `community ${community.id} has no survey ${id}`);
   return row;
 }
 
 /** Every survey that was not taken back, newest first. */
-export async function readSurveys({ lists }: SurveysParts, community: Community, today: string): Promise<readonly Stored<SurveyRow>[]> {
+export async function readSurveys(
+  { lists }: SurveysParts,
+  community: Community,
+  today: string,
+): Promise<readonly Stored<SurveyRow>[]> {
   const rows = await lists.of(community.id).surveys.all();
   return rows
     .filter(({ value }) => phaseOf(value, today) !== 'taken back')
-    .toSorted(({ value: one }, { value: other }) => other.opensOn.localeCompare(one.opensOn) || other.key.localeCompare(one.key));
+    .toSorted(
+      ({ value: one }, { value: other }) =>
+        other.opensOn.localeCompare(one.opensOn) || other.key.localeCompare(one.key),
+    );
 }
 
 export type Answered =
@@ -43,23 +64,38 @@ export interface Answering {
 }
 
 /** Keeps an answer, or puts it in the place of the earlier one. */
-export async function answer(parts: SurveysParts, { community, survey, who, given, token }: Answering): Promise<Answered> {
+export async function answer(
+  parts: SurveysParts,
+  { community, survey, who, given, token }: Answering,
+): Promise<Answered> {
   const today = todayIn(parts, community);
   const phase = phaseOf(survey, today);
   if (phase !== 'open') return { kind: phase === 'planned' ? 'not-open' : 'closed' };
   const checked = checkSheet(survey.questions, given);
-  if ('fault' in checked) return checked.fault === 'empty' ? { kind: 'empty' } : { kind: 'too-long', length: checked.length };
+  if ('fault' in checked)
+    return checked.fault === 'empty' ? { kind: 'empty' } : { kind: 'too-long', length: checked.length };
 
   const { sheet } = checked;
-  if (survey.anonymous) return castBallot(parts, { community: community.id, survey: survey.id, person: who.id, sheet }, token);
+  if (survey.anonymous)
+    return castBallot(parts, { community: community.id, survey: survey.id, person: who.id, sheet }, token);
   // Saved by the app, also from the tab: what somebody answered needs no version history in their name.
   const key = answerKey(survey.id, who);
   const person = { id: who.id, name: who.name };
-  await change(parts.lists.of(community.id).answers, key, () => ({ key, survey: survey.id, person, day: today, sheets: [sheet] }));
+  await change(parts.lists.of(community.id).answers, key, () => ({
+    key,
+    survey: survey.id,
+    person,
+    day: today,
+    sheets: [sheet],
+  }));
   return { kind: 'kept', token: null };
 }
 
-async function castBallot({ ballotBox }: SurveysParts, ballot: { readonly community: string; readonly survey: string; readonly person: string; readonly sheet: Sheet }, token: string | null): Promise<Answered> {
+async function castBallot(
+  { ballotBox }: SurveysParts,
+  ballot: { readonly community: string; readonly survey: string; readonly person: string; readonly sheet: Sheet },
+  token: string | null,
+): Promise<Answered> {
   const { community, survey, sheet } = ballot;
   const replaced = token === null ? 'unknown' : await ballotBox.replace({ community, survey, token, sheet });
   if (replaced === 'replaced') return { kind: 'kept', token };
@@ -70,12 +106,22 @@ async function castBallot({ ballotBox }: SurveysParts, ballot: { readonly commun
 }
 
 /** What somebody answered under their name. */
-export async function namedAnswer({ lists }: SurveysParts, community: Community, survey: Survey, who: Person): Promise<Sheet | null> {
+export async function namedAnswer(
+  { lists }: SurveysParts,
+  community: Community,
+  survey: Survey,
+  who: Person,
+): Promise<Sheet | null> {
   if (survey.anonymous) return null;
   return (await lists.of(community.id).answers.find(answerKey(survey.id, who)))?.value.sheets[0] ?? null;
 }
 
-export async function hasAnswered(parts: SurveysParts, community: Community, survey: Survey, who: Person): Promise<boolean> {
+export async function hasAnswered(
+  parts: SurveysParts,
+  community: Community,
+  survey: Survey,
+  who: Person,
+): Promise<boolean> {
   if (survey.anonymous) {
     const done = await answeredBy(parts, community, survey);
     return typeof done !== 'string' && done.has(who.id);
@@ -88,12 +134,20 @@ export async function isShut(parts: SurveysParts, community: Community, survey: 
   return survey.anonymous && typeof (await answeredBy(parts, community, survey)) === 'string';
 }
 
-export async function answersTo({ lists }: SurveysParts, community: Community, survey: string): Promise<readonly AnswerRow[]> {
+export async function answersTo(
+  { lists }: SurveysParts,
+  community: Community,
+  survey: string,
+): Promise<readonly AnswerRow[]> {
   return (await lists.of(community.id).answers.all({ survey })).map(({ value }) => value);
 }
 
 /** Who has answered a survey that is still open; or why nobody can say, of an anonymous one. */
-export async function answeredBy(parts: SurveysParts, community: Community, survey: Survey): Promise<ReadonlySet<string> | Shut> {
+export async function answeredBy(
+  parts: SurveysParts,
+  community: Community,
+  survey: Survey,
+): Promise<ReadonlySet<string> | Shut> {
   if (survey.anonymous) {
     const box = await parts.ballotBox.look(community.id, survey.id);
     return box.state === 'open' ? box.voters : box.state;

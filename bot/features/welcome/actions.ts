@@ -17,7 +17,9 @@ import { newcomer } from './newcomer.ts';
 
 /** Teams sends several choices as `a,b`. What is not offered any more is passed over. */
 function chosenFrom(ids: readonly string[]) {
-  return line(2_000).default('').transform(text => ids.filter(id => text.split(',').includes(id)));
+  return line(2_000)
+    .default('')
+    .transform(text => ids.filter(id => text.split(',').includes(id)));
 }
 
 const AnswerData = z.object({
@@ -36,7 +38,8 @@ export function welcomeActions(parts: WelcomeParts) {
 
   async function onAnswer({ data, who, community, t }: Press<AnswerData>): Promise<CardReply> {
     const answer: AnswerData = { ...data, inOwnWords: data.inOwnWords.trim() };
-    if (answer.inOwnWords.length > longestWords) return { notice: t('notice.tooLong', { most: longestWords, count: answer.inOwnWords.length }) };
+    if (answer.inOwnWords.length > longestWords)
+      return { notice: t('notice.tooLong', { most: longestWords, count: answer.inOwnWords.length }) };
 
     const kept = await keep(community, who, row => ({ ...row, ...answer, answeredAt: clock().toISOString() }));
     const facts = await readFacts(parts, community);
@@ -44,7 +47,13 @@ export function welcomeActions(parts: WelcomeParts) {
   }
 
   async function onChange({ who, community, t }: Press<NoData>): Promise<CardReply> {
-    return { card: welcomeCard(await readFacts(parts, community), { name: who.name, answer: await answerOf(community, who) }, t) };
+    return {
+      card: welcomeCard(
+        await readFacts(parts, community),
+        { name: who.name, answer: await answerOf(community, who) },
+        t,
+      ),
+    };
   }
 
   async function onStop({ who, community, t }: Press<NoData>): Promise<CardReply> {
@@ -58,20 +67,45 @@ export function welcomeActions(parts: WelcomeParts) {
     await keep(community, who, row => ({ ...row, noMessages: false }));
     const answer = await answerOf(community, who);
     const facts = await readFacts(parts, community);
-    return replaced(community, who, each => (answer ? answeredCard(facts, { name: who.name, answer, kept: true }, each) : welcomeCard(facts, { name: who.name, answer: undefined }, each)), t);
+    return replaced(
+      community,
+      who,
+      each =>
+        answer
+          ? answeredCard(facts, { name: who.name, answer, kept: true }, each)
+          : welcomeCard(facts, { name: who.name, answer: undefined }, each),
+      t,
+    );
   }
 
   /** Shows the card at once, and keeps it: what a press returns lasts only until the chat is opened anew. */
-  async function replaced(community: Community, { id, name }: Person, card: (t: Translate) => Card, t: Translate): Promise<CardReply> {
-    await messenger.refresh({ community: community.id, kind: messageKind, period: messagePeriod, to: [{ person: { id, name } }], card });
+  async function replaced(
+    community: Community,
+    { id, name }: Person,
+    card: (t: Translate) => Card,
+    t: Translate,
+  ): Promise<CardReply> {
+    await messenger.refresh({
+      community: community.id,
+      kind: messageKind,
+      period: messagePeriod,
+      to: [{ person: { id, name } }],
+      card,
+    });
     return { card: card(t) };
   }
 
   /** @returns false when the community has no lists yet. */
-  async function keep(community: Community, { id, name }: Person, decide: (row: NewcomerRow) => NewcomerRow): Promise<boolean> {
+  async function keep(
+    community: Community,
+    { id, name }: Person,
+    decide: (row: NewcomerRow) => NewcomerRow,
+  ): Promise<boolean> {
     const person = { id, name };
     return whenSetUp(async () => {
-      await change(lists.of(community.id).newcomers, id, current => decide({ ...(current ?? newcomer(person, clock())), person }));
+      await change(lists.of(community.id).newcomers, id, current =>
+        decide({ ...(current ?? newcomer(person, clock())), person }),
+      );
       return true;
     }, false);
   }

@@ -49,13 +49,25 @@ export function welcomeData({ community, purpose, hosts }: CommunityFacts, { nam
     community: community.id,
     fallback: t('fallback', { community: communityName }),
     title: t('title', { community: plain(communityName) }),
-    why: t(name.trim() === '' ? 'why.nameless' : 'why.named', { name: plain(shortened(name, longestName)), community: plain(communityName) }),
+    why: t(name.trim() === '' ? 'why.nameless' : 'why.named', {
+      name: plain(shortened(name, longestName)),
+      community: plain(communityName),
+    }),
     purposeTitle: t('purpose'),
     purpose: purpose === '' ? t('unwritten') : excerpt(cardMarkdown(purpose), longestPurpose),
     hosts: hostsLine(hosts, t),
     reasons: { label: t('ask.reasons'), value: (answer?.reasons ?? []).join(','), choices: reasons.map(choiceOf) },
-    words: { label: t('ask.words'), placeholder: t('ask.placeholder'), value: answer?.inOwnWords ?? '', longest: longestWords },
-    contributions: { label: t('ask.contributions'), value: (answer?.contributions ?? []).join(','), choices: contributions.map(choiceOf) },
+    words: {
+      label: t('ask.words'),
+      placeholder: t('ask.placeholder'),
+      value: answer?.inOwnWords ?? '',
+      longest: longestWords,
+    },
+    contributions: {
+      label: t('ask.contributions'),
+      value: (answer?.contributions ?? []).join(','),
+      choices: contributions.map(choiceOf),
+    },
     footer: t('footer'),
     send: t('send'),
     stop: t('stop'),
@@ -63,16 +75,28 @@ export function welcomeData({ community, purpose, hosts }: CommunityFacts, { nam
 }
 
 /** `answered.sample.json` is an example. */
-export function answeredData({ community, written, hosts, charterLink }: CommunityFacts, { name, answer, kept }: Answered, t: Translate) {
+export function answeredData(
+  { community, written, hosts, charterLink }: CommunityFacts,
+  { name, answer, kept }: Answered,
+  t: Translate,
+) {
   const communityName = shortened(community.name, longestName);
   const fitting = fittingFor(answer, written, hosts);
   return {
     community: community.id,
     fallback: t('answered.fallback', { community: communityName }),
-    title: name.trim() === '' ? t('answered.titleNameless') : t('answered.title', { name: plain(shortened(name, longestName)) }),
+    title:
+      name.trim() === ''
+        ? t('answered.titleNameless')
+        : t('answered.title', { name: plain(shortened(name, longestName)) }),
     intro: t('answered.intro', { community: plain(communityName) }),
     steps: fitting.steps.map(({ because, suggestion }) => ({ because, suggestion })),
-    read: fitting.read.length === 0 ? '' : t('answered.read', { sections: fitting.read.map(({ section, title }) => `[${title}](${charterLink(section)})`) }),
+    read:
+      fitting.read.length === 0
+        ? ''
+        : t('answered.read', {
+            sections: fitting.read.map(({ section, title }) => `[${title}](${charterLink(section)})`),
+          }),
     ask: fitting.ask.length === 0 ? '' : t('answered.ask', { names: namesOf(fitting.ask) }),
     footer: t(kept ? 'answered.kept' : 'answered.notKept'),
     open: t('answered.open'),

@@ -16,13 +16,17 @@ export interface CommunityFacts {
 }
 
 /** Works with what there is: a community that is not set up, or that Microsoft 365 keeps from us just now, still welcomes. */
-export async function readFacts({ lists, roster, links, log }: Pick<WelcomeParts, 'lists' | 'roster' | 'links' | 'log'>, community: Community): Promise<CommunityFacts> {
+export async function readFacts(
+  { lists, roster, links, log }: Pick<WelcomeParts, 'lists' | 'roster' | 'links' | 'log'>,
+  community: Community,
+): Promise<CommunityFacts> {
   const perhaps = async <T>(read: () => Promise<T>, otherwise: T): Promise<T> => {
     try {
       return await read();
     } catch (error) {
       if (!(error instanceof CommunityError)) throw error;
-      if (error.code !== 'not-set-up') log?.warn({ community: community.id, code: error.code }, 'welcome card shown without all it could say');
+      if (error.code !== 'not-set-up')
+        log?.warn({ community: community.id, code: error.code }, 'welcome card shown without all it could say');
       return otherwise;
     }
   };

@@ -13,7 +13,15 @@ export const messagePeriod = 'once';
 export function welcomeEvents(parts: WelcomeParts): TeamEvents {
   const { lists, messenger, log } = parts;
 
-  async function membersJoined({ community, people, at }: { readonly community: Community; readonly people: readonly Person[]; readonly at: Date }): Promise<void> {
+  async function membersJoined({
+    community,
+    people,
+    at,
+  }: {
+    readonly community: Community;
+    readonly people: readonly Person[];
+    readonly at: Date;
+  }): Promise<void> {
     const facts = await readFacts(parts, community);
     const isNew = await newOnes(community);
 

@@ -3,5 +3,14 @@ import type { NewcomerRow } from '../../data/lists.ts';
 
 /** Somebody who has not said anything yet. */
 export function newcomer({ id, name }: Person, joinedAt: Date): NewcomerRow {
-  return { key: id, person: { id, name }, joinedAt: joinedAt.toISOString(), reasons: [], inOwnWords: '', contributions: [], answeredAt: null, noMessages: false };
+  return {
+    key: id,
+    person: { id, name },
+    joinedAt: joinedAt.toISOString(),
+    reasons: [],
+    inOwnWords: '',
+    contributions: [],
+    answeredAt: null,
+    noMessages: false,
+  };
 }

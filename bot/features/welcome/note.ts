@@ -18,15 +18,29 @@ const longestName = 30;
  * none when nobody did.
  * Ready for a card: names went through `plain`. Whoever shows them brings the language; the sentences are this feature's.
  */
-export function newcomersNote({ lists, clock }: { readonly lists: Lists; readonly clock: Clock }): (community: Community) => Promise<(t: Translate, mayReadNewcomers: boolean) => readonly string[]> {
+export function newcomersNote({
+  lists,
+  clock,
+}: {
+  readonly lists: Lists;
+  readonly clock: Clock;
+}): (community: Community) => Promise<(t: Translate, mayReadNewcomers: boolean) => readonly string[]> {
   return async community => {
     const since = new Date(clock().getTime() - days * 24 * 60 * 60 * 1000);
     const { joined, reasons: why, contributions: offers } = gathered(await rowsOf(lists, community), since);
     return (t, mayReadNewcomers) => {
       if (joined.length === 0) return [];
-      const names = joined.slice(0, mostNames).map(({ name }) => plain(shortened(name, longestName)) || t('welcome:note.somebody'));
+      const names = joined
+        .slice(0, mostNames)
+        .map(({ name }) => plain(shortened(name, longestName)) || t('welcome:note.somebody'));
       const more = joined.length - names.length;
-      const lines = [t(more > 0 ? 'welcome:note.joinedMore' : 'welcome:note.joined', { count: joined.length, names: names.join(', '), more })];
+      const lines = [
+        t(more > 0 ? 'welcome:note.joinedMore' : 'welcome:note.joined', {
+          count: joined.length,
+          names: names.join(', '),
+          more,
+        }),
+      ];
       // Who joined is in the team's roster for everybody; what they answered was promised to few.
       if (!mayReadNewcomers) return lines;
       if (why.length > 0) lines.push(t('welcome:note.reasons', { list: listed(why, reasons) }));
@@ -40,7 +54,10 @@ async function rowsOf(lists: Lists, community: Community) {
   return (await whenThere(() => lists.of(community.id).newcomers.all())).map(({ value }) => value);
 }
 
-function listed(counts: readonly { readonly id: string; readonly count: number }[], choices: readonly { readonly id: string; readonly short: string }[]): string {
+function listed(
+  counts: readonly { readonly id: string; readonly count: number }[],
+  choices: readonly { readonly id: string; readonly short: string }[],
+): string {
   return counts
     .slice(0, mostChoices)
     .map(({ id, count }) => `${choices.find(choice => choice.id === id)?.short ?? id} (${count})`)

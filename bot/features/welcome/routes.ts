@@ -13,7 +13,13 @@ export function welcomeRoutes({ lists }: WelcomeParts): readonly Route[] {
     mustBeAble(who, 'welcome.read', community);
     const rows = await newcomersOf(community.id);
     const timeZone = timeZoneOf(community);
-    return { body: { newcomers: rows.toSorted((one, other) => other.joinedAt.localeCompare(one.joinedAt)).map(row => view(row, timeZone)) } };
+    return {
+      body: {
+        newcomers: rows
+          .toSorted((one, other) => other.joinedAt.localeCompare(one.joinedAt))
+          .map(row => view(row, timeZone)),
+      },
+    };
   }
 
   /** Before the lists exist, nobody has been recorded. */
@@ -24,7 +30,10 @@ export function welcomeRoutes({ lists }: WelcomeParts): readonly Route[] {
   return [route(api.newcomers, read)];
 }
 
-function view({ person, joinedAt, reasons: why, inOwnWords, contributions: offers, answeredAt }: NewcomerRow, timeZone: string): WelcomeView['newcomers'][number] {
+function view(
+  { person, joinedAt, reasons: why, inOwnWords, contributions: offers, answeredAt }: NewcomerRow,
+  timeZone: string,
+): WelcomeView['newcomers'][number] {
   return {
     person,
     joinedOn: localDay(new Date(joinedAt), timeZone),
@@ -36,6 +45,9 @@ function view({ person, joinedAt, reasons: why, inOwnWords, contributions: offer
 }
 
 /** People read titles. What is not offered any more keeps the id it was chosen by. */
-function titlesOf(ids: readonly string[], choices: readonly { readonly id: string; readonly title: string }[]): string[] {
+function titlesOf(
+  ids: readonly string[],
+  choices: readonly { readonly id: string; readonly title: string }[],
+): string[] {
   return ids.map(id => choices.find(choice => choice.id === id)?.title ?? id);
 }

@@ -17,7 +17,10 @@ export interface Origin {
 }
 
 /** Puts what Teams always sends around an activity. */
-export function enveloped(activity: ActivityJson, { user, serviceUrl, now, id, conversation, team }: Origin): ActivityJson {
+export function enveloped(
+  activity: ActivityJson,
+  { user, serviceUrl, now, id, conversation, team }: Origin,
+): ActivityJson {
   const isChannel = conversation.kind === 'channel';
   const own = activity['channelData'] as object | undefined;
   const entities = (activity['entities'] as object[] | undefined) ?? [];
@@ -40,7 +43,13 @@ export function enveloped(activity: ActivityJson, { user, serviceUrl, now, id, c
     },
     entities: [
       ...entities,
-      { type: 'clientInfo', locale: user.locale, country: user.locale.split('-')[1] ?? 'GB', platform: 'Web', timezone: user.timeZone },
+      {
+        type: 'clientInfo',
+        locale: user.locale,
+        country: user.locale.split('-')[1] ?? 'GB',
+        platform: 'Web',
+        timezone: user.timeZone,
+      },
     ],
     channelData: {
       ...(team ? { team: teamInfo(team), channel: channelInfo(team, conversation.id) } : {}),

@@ -4,7 +4,14 @@ import type { House } from '../door.ts';
 import { messagingId } from '../directory.ts';
 import { channelInfo, rosterEntry, teamInfo } from './activities.ts';
 import type { BotSide, ConversationRequest, SentActivity } from './bot-side.ts';
-import { kindOf, type Call, type ConnectorFault, type ConnectorFaults, type FaultyAnswer, type Tally } from './faults.ts';
+import {
+  kindOf,
+  type Call,
+  type ConnectorFault,
+  type ConnectorFaults,
+  type FaultyAnswer,
+  type Tally,
+} from './faults.ts';
 import { createLimits } from './limits.ts';
 import { baseOf } from './memory.ts';
 import { badArgument, memberNotFound, notAuthorized, Refusal } from './refusals.ts';
@@ -32,7 +39,12 @@ export function addBotRoutes({ house, bot, verify, enforcesLimits, connectorFaul
   const { server, faults } = house;
   const limits = createLimits();
 
-  function on(method: 'get' | 'post' | 'put' | 'del', path: string, call: Call, work: (request: Request) => Answer): void {
+  function on(
+    method: 'get' | 'post' | 'put' | 'del',
+    path: string,
+    call: Call,
+    work: (request: Request) => Answer,
+  ): void {
     server[method](`/connector/v3/${path}`, async (request: Request, response: Response) => {
       try {
         const fault = faults.take(request.method ?? '', request.path());
@@ -47,7 +59,13 @@ export function addBotRoutes({ house, bot, verify, enforcesLimits, connectorFaul
         }
         throw faulty(fault);
       } catch (error) {
-        refuse(request, response, error instanceof Refusal ? error : new Refusal(500, { error: { code: 'ServiceError', message: String(error) } }));
+        refuse(
+          request,
+          response,
+          error instanceof Refusal
+            ? error
+            : new Refusal(500, { error: { code: 'ServiceError', message: String(error) } }),
+        );
       }
     });
   }
@@ -92,11 +110,18 @@ export function addBotRoutes({ house, bot, verify, enforcesLimits, connectorFaul
 
   on('post', 'conversations', 'create', request => {
     const { id, activityId } = bot.createConversation(bodyOf<ConversationRequest>(request));
-    return { status: 201, body: { id, serviceUrl: `${house.url()}/connector/`, ...(activityId === null ? {} : { activityId }) } };
+    return {
+      status: 201,
+      body: { id, serviceUrl: `${house.url()}/connector/`, ...(activityId === null ? {} : { activityId }) },
+    };
   });
-  on('post', 'conversations/:conversation/activities', 'send', request => sent(bot.send(parameter(request, 'conversation'), bodyOf<SentActivity>(request))));
+  on('post', 'conversations/:conversation/activities', 'send', request =>
+    sent(bot.send(parameter(request, 'conversation'), bodyOf<SentActivity>(request))),
+  );
   // botbuilder answers to activity ids it made up, so the one in the path is not looked at.
-  on('post', 'conversations/:conversation/activities/:activity', 'send', request => sent(bot.send(parameter(request, 'conversation'), bodyOf<SentActivity>(request))));
+  on('post', 'conversations/:conversation/activities/:activity', 'send', request =>
+    sent(bot.send(parameter(request, 'conversation'), bodyOf<SentActivity>(request))),
+  );
   on('put', 'conversations/:conversation/activities/:activity', 'update', request => {
     bot.update(parameter(request, 'conversation'), parameter(request, 'activity'), bodyOf<SentActivity>(request));
     return { status: 200, body: { id: parameter(request, 'activity') } };
@@ -106,10 +131,15 @@ export function addBotRoutes({ house, bot, verify, enforcesLimits, connectorFaul
     return { status: 200 };
   });
 
-  on('get', 'conversations/:conversation/members', 'read', request => ({ status: 200, body: bot.members(parameter(request, 'conversation')).map(rosterEntry) }));
+  on('get', 'conversations/:conversation/members', 'read', request => ({
+    status: 200,
+    body: bot.members(parameter(request, 'conversation')).map(rosterEntry),
+  }));
   on('get', 'conversations/:conversation/members/:member', 'read', request => {
     const member = parameter(request, 'member');
-    const found = bot.members(parameter(request, 'conversation')).find(user => user.id === member || messagingId(user.id) === member);
+    const found = bot
+      .members(parameter(request, 'conversation'))
+      .find(user => user.id === member || messagingId(user.id) === member);
     if (!found) throw memberNotFound();
     return { status: 200, body: rosterEntry(found) };
   });
@@ -122,17 +152,35 @@ export function addBotRoutes({ house, bot, verify, enforcesLimits, connectorFaul
     if (!Number.isInteger(start) || start < 0) throw badArgument('The continuation token is not one of ours.');
     const members = bot.members(parameter(request, 'conversation'));
     const end = start + size;
-    const continuation = end < members.length ? { continuationToken: Buffer.from(String(end)).toString('base64url') } : {};
+    const continuation =
+      end < members.length ? { continuationToken: Buffer.from(String(end)).toString('base64url') } : {};
     return { status: 200, body: { members: members.slice(start, end).map(rosterEntry), ...continuation } };
   });
 
   on('get', 'teams/:team', 'read', request => {
     const team = bot.team(parameter(request, 'team'));
-    return { status: 200, body: { ...teamInfo(team), channelCount: team.channels.length, memberCount: team.members.length, type: 'standard' } };
+    return {
+      status: 200,
+      body: {
+        ...teamInfo(team),
+        channelCount: team.channels.length,
+        memberCount: team.members.length,
+        type: 'standard',
+      },
+    };
   });
   on('get', 'teams/:team/conversations', 'read', request => {
     const team = bot.team(parameter(request, 'team'));
-    return { status: 200, body: { conversations: team.channels.map(channel => ({ name: null, ...channelInfo(team, channel.id), type: 'standard' })) } };
+    return {
+      status: 200,
+      body: {
+        conversations: team.channels.map(channel => ({
+          name: null,
+          ...channelInfo(team, channel.id),
+          type: 'standard',
+        })),
+      },
+    };
   });
 }
 
@@ -141,7 +189,11 @@ function sent(id: string | null): Answer {
 }
 
 function faulty({ status, code, message, retryAfter }: FaultyAnswer): Refusal {
-  return new Refusal(status, { error: { code: code ?? 'ServiceError', message: message ?? 'A fault that somebody asked for.' } }, retryAfter);
+  return new Refusal(
+    status,
+    { error: { code: code ?? 'ServiceError', message: message ?? 'A fault that somebody asked for.' } },
+    retryAfter,
+  );
 }
 
 function parameter(request: Request, name: string): string {

@@ -1,7 +1,16 @@
 import type { House } from '../door.ts';
 import { tenant, type Team, type User } from '../directory.ts';
 import { baseOf, threadOf, type CardJson, type Conversation, type Memory, type Message } from './memory.ts';
-import { activityNotFound, badArgument, conversationNotFound, memberNotFound, notInRoster, refusal, tooBig, writesBlocked } from './refusals.ts';
+import {
+  activityNotFound,
+  badArgument,
+  conversationNotFound,
+  memberNotFound,
+  notInRoster,
+  refusal,
+  tooBig,
+  writesBlocked,
+} from './refusals.ts';
 
 /** The largest message Teams takes: text, links and card, counted as UTF-16 (Teams, "Format your agent messages", August 2026). */
 export const maxMessageBytes = 100 * 1024;
@@ -29,7 +38,12 @@ export interface ConversationRequest {
 /** What the bot may do in conversations. Every function throws a Refusal for what Teams would refuse. */
 export type BotSide = ReturnType<typeof createBotSide>;
 
-export function createBotSide(house: Pick<House, 'directory'>, memory: Memory, changed: (conversationId: string) => void, took: (conversationId: string, summary: string) => void = () => {}) {
+export function createBotSide(
+  house: Pick<House, 'directory'>,
+  memory: Memory,
+  changed: (conversationId: string) => void,
+  took: (conversationId: string, summary: string) => void = () => {},
+) {
   const { directory } = house;
 
   function conversationOf(id: string): Conversation {
@@ -40,7 +54,10 @@ export function createBotSide(house: Pick<House, 'directory'>, memory: Memory, c
 
   /** A person can be written to when the app is in one of their teams, or when they have a chat already. */
   function isReachable(userId: string): boolean {
-    return memory.hasChat(userId) || directory.teams().some(team => isInstalled(team.id) && team.members.some(member => member.userId === userId));
+    return (
+      memory.hasChat(userId) ||
+      directory.teams().some(team => isInstalled(team.id) && team.members.some(member => member.userId === userId))
+    );
   }
   function isInstalled(teamId: string): boolean {
     return memory.installations.get(teamId) !== undefined;
@@ -94,8 +111,10 @@ export function createBotSide(house: Pick<House, 'directory'>, memory: Memory, c
       }
       const members = request.members ?? [];
       const userId = /^29:(.+)$/.exec(members[0]?.id ?? '')?.[1];
-      if (request.isGroup || members.length !== 1 || !userId) throw badArgument('Incorrect conversation creation parameters');
-      if ((request.tenantId ?? request.channelData?.tenant?.id) !== tenant.id) throw badArgument('Bot is not installed in this tenant, or no tenant id was given.');
+      if (request.isGroup || members.length !== 1 || !userId)
+        throw badArgument('Incorrect conversation creation parameters');
+      if ((request.tenantId ?? request.channelData?.tenant?.id) !== tenant.id)
+        throw badArgument('Bot is not installed in this tenant, or no tenant id was given.');
       if (!directory.user(userId)) throw memberNotFound();
       if (!isReachable(userId)) throw notInRoster();
       const chat = memory.chatWith(userId);
@@ -106,7 +125,9 @@ export function createBotSide(house: Pick<House, 'directory'>, memory: Memory, c
 
     send(conversationId: string, activity: SentActivity): string | null {
       const conversation = conversationOf(conversationId);
-      return keep(conversation, conversation.kind === 'channel' ? threadOf(conversationId) : null, activity)?.id ?? null;
+      return (
+        keep(conversation, conversation.kind === 'channel' ? threadOf(conversationId) : null, activity)?.id ?? null
+      );
     },
 
     update(conversationId: string, activityId: string, activity: SentActivity): void {
@@ -114,8 +135,15 @@ export function createBotSide(house: Pick<House, 'directory'>, memory: Memory, c
       mustBeAllowed(conversation);
       const before = own(conversation, activityId);
       const cards = cardsOf(activity);
-      if (2 * JSON.stringify({ text: activity.text, attachments: activity.attachments }).length > maxMessageBytes) throw tooBig();
-      memory.changeMessage({ ...before, text: activity.text ?? '', cards, summary: activity.summary ?? before.summary, editedAt: memory.now().toISOString() });
+      if (2 * JSON.stringify({ text: activity.text, attachments: activity.attachments }).length > maxMessageBytes)
+        throw tooBig();
+      memory.changeMessage({
+        ...before,
+        text: activity.text ?? '',
+        cards,
+        summary: activity.summary ?? before.summary,
+        editedAt: memory.now().toISOString(),
+      });
       changed(conversation.id);
     },
 
@@ -129,7 +157,8 @@ export function createBotSide(house: Pick<House, 'directory'>, memory: Memory, c
     /** The people of a team, or the one person of a chat. */
     members(conversationId: string): User[] {
       const conversation = conversationOf(conversationId);
-      if (conversation.kind === 'personal') return [directory.user(conversation.userId)].filter(user => user !== undefined);
+      if (conversation.kind === 'personal')
+        return [directory.user(conversation.userId)].filter(user => user !== undefined);
       if (!isInstalled(conversation.teamId)) throw notInRoster();
       const team = directory.team(conversation.teamId);
       return (team?.members ?? []).map(member => directory.user(member.userId)).filter(user => user !== undefined);
@@ -152,5 +181,7 @@ export function createBotSide(house: Pick<House, 'directory'>, memory: Memory, c
 }
 
 function cardsOf(activity: SentActivity): CardJson[] {
-  return (activity.attachments ?? []).flatMap(({ contentType, content }) => (contentType === adaptiveCard && content ? [content] : []));
+  return (activity.attachments ?? []).flatMap(({ contentType, content }) =>
+    contentType === adaptiveCard && content ? [content] : [],
+  );
 }

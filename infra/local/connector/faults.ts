@@ -62,7 +62,10 @@ export function createConnectorFaults(random: () => number = Math.random): Conne
     add: fault => void faults.push({ fault, left: fault.count ?? Infinity }),
     clear: () => void (faults = []),
     take(call, conversation) {
-      const found = faults.find(({ fault }) => (fault.call ?? call) === call && isAbout(fault.to, conversation) && random() < (fault.chance ?? 1));
+      const found = faults.find(
+        ({ fault }) =>
+          (fault.call ?? call) === call && isAbout(fault.to, conversation) && random() < (fault.chance ?? 1),
+      );
       if (!found) return undefined;
       found.left -= 1;
       faults = faults.filter(({ left }) => left > 0);
@@ -97,7 +100,10 @@ export interface Tally {
   clear(): void;
 }
 
-export function createTally(): Tally & { took(conversation: string, summary: string): void; answered(conversation: string, status: number): void } {
+export function createTally(): Tally & {
+  took(conversation: string, summary: string): void;
+  answered(conversation: string, status: number): void;
+} {
   const copies = new Map<string, Copies>();
   const answers = new Map<string, Map<number, number>>();
   return {

@@ -8,7 +8,16 @@ import { refreshDue } from './refresh.ts';
 import type { DialogResult } from './dialogs.ts';
 import { createTeamsSide, Impossible, type CardActionJson, type Delivery, type PressResult } from './teams-side.ts';
 
-export { Impossible, type CardActionJson, type Conversation, type Delivery, type DialogResult, type Message, type PressResult, type View };
+export {
+  Impossible,
+  type CardActionJson,
+  type Conversation,
+  type Delivery,
+  type DialogResult,
+  type Message,
+  type PressResult,
+  type View,
+};
 
 /** What this door needs of Entra. */
 export interface ConnectorTokens {
@@ -33,8 +42,18 @@ export interface Connector {
   isInstalled(teamId: string): boolean;
   joins(teamId: string, userIds: readonly string[]): Promise<Delivery | null>;
   leaves(teamId: string, userIds: readonly string[]): Promise<Delivery | null>;
-  says(userId: string, where: string, text: string, options?: { readonly mention?: boolean }): Promise<{ readonly message: Message; readonly delivery: Delivery | null }>;
-  presses(userId: string, messageId: string, action: CardActionJson, trigger?: 'manual' | 'automatic'): Promise<PressResult>;
+  says(
+    userId: string,
+    where: string,
+    text: string,
+    options?: { readonly mention?: boolean },
+  ): Promise<{ readonly message: Message; readonly delivery: Delivery | null }>;
+  presses(
+    userId: string,
+    messageId: string,
+    action: CardActionJson,
+    trigger?: 'manual' | 'automatic',
+  ): Promise<PressResult>;
   /** Chooses a command of the manifest from a message's menu, or, with `data`, sends the dialog it opened. */
   asksAbout(userId: string, messageId: string, commandId: string, data?: object): Promise<DialogResult>;
   /** Refreshes a card for somebody who looks at it, when Teams would. Null when it would not. */
@@ -88,12 +107,23 @@ export function openConnector(house: House, entra: ConnectorTokens): Connector {
       });
       return { status: response.status, body: parsed(await response.text()) };
     } catch (error) {
-      return { status: 0, body: `The bot at ${house.productUrl()} did not answer: ${error instanceof Error ? error.message : String(error)}` };
+      return {
+        status: 0,
+        body: `The bot at ${house.productUrl()} did not answer: ${error instanceof Error ? error.message : String(error)}`,
+      };
     }
   }
 
   const bot = createBotSide(house, memory, changed, (conversation, summary) => tally.took(conversation, summary));
-  const teams = createTeamsSide({ house, memory, bot, deliver, changed, teamEvent: tell, warn: sentence => tell({ kind: 'warning', sentence }) });
+  const teams = createTeamsSide({
+    house,
+    memory,
+    bot,
+    deliver,
+    changed,
+    teamEvent: tell,
+    warn: sentence => tell({ kind: 'warning', sentence }),
+  });
 
   const connector: Connector = {
     deliver: activity => deliver(activity),
@@ -110,7 +140,8 @@ export function openConnector(house: House, entra: ConnectorTokens): Connector {
       const message = memory.findMessage(messageId, conversationId => teams.maySee(conversationId, userId));
       const conversation = message && memory.conversation(message.conversationId);
       if (!message || !conversation) return null;
-      const memberCount = conversation.kind === 'personal' ? 1 : (directory.team(conversation.teamId)?.members.length ?? 0);
+      const memberCount =
+        conversation.kind === 'personal' ? 1 : (directory.team(conversation.teamId)?.members.length ?? 0);
       const action = refreshDue(message, userId, { memory, memberCount, now: clock.now() });
       if (!action) return null;
       const key = `${message.conversationId}/${messageId}/${userId}`;
@@ -119,7 +150,8 @@ export function openConnector(house: House, entra: ConnectorTokens): Connector {
       if (known) return known;
       const underWay = teams.presses(userId, messageId, action, 'automatic').finally(() => {
         refreshing.delete(key);
-        if (memory.message(message.conversationId, messageId)?.editedAt !== message.editedAt) endless.set(key, Date.now());
+        if (memory.message(message.conversationId, messageId)?.editedAt !== message.editedAt)
+          endless.set(key, Date.now());
       });
       refreshing.set(key, underWay);
       return underWay;
@@ -133,7 +165,8 @@ export function openConnector(house: House, entra: ConnectorTokens): Connector {
     isBlocked: userId => memory.blocked.get(userId) !== undefined,
 
     conversationsOf(userId) {
-      const channels = directory.teams()
+      const channels = directory
+        .teams()
         .filter(team => team.members.some(member => member.userId === userId))
         .flatMap(team => team.channels.map(channel => memory.conversation(channel.id)));
       const chat = bot.isReachable(userId) ? [memory.chatOf(userId)] : [];

@@ -7,8 +7,18 @@ interface Window {
 
 /** Calls of one bot per conversation (Teams, "Optimize your agent with rate limiting", October 2026). */
 const perConversation: Readonly<Record<Kind, readonly Window[]>> = {
-  send: [{ calls: 7, seconds: 1 }, { calls: 8, seconds: 2 }, { calls: 60, seconds: 30 }, { calls: 1800, seconds: 3600 }],
-  read: [{ calls: 14, seconds: 1 }, { calls: 16, seconds: 2 }, { calls: 120, seconds: 30 }, { calls: 3600, seconds: 3600 }],
+  send: [
+    { calls: 7, seconds: 1 },
+    { calls: 8, seconds: 2 },
+    { calls: 60, seconds: 30 },
+    { calls: 1800, seconds: 3600 },
+  ],
+  read: [
+    { calls: 14, seconds: 1 },
+    { calls: 16, seconds: 2 },
+    { calls: 120, seconds: 30 },
+    { calls: 3600, seconds: 3600 },
+  ],
 };
 const perTenant: readonly Window[] = [{ calls: 50, seconds: 1 }];
 
@@ -21,11 +31,13 @@ export function createLimits(now: () => number = Date.now) {
 
   function secondsToWait(key: string, windows: readonly Window[]): number {
     const at = calls.get(key) ?? [];
-    return windows.reduce((longest, { calls: most, seconds }) => {
-      const first = at.at(-most);
-      const left = first === undefined ? 0 : first + seconds * 1000 - now();
-      return Math.max(longest, left);
-    }, 0) / 1000;
+    return (
+      windows.reduce((longest, { calls: most, seconds }) => {
+        const first = at.at(-most);
+        const left = first === undefined ? 0 : first + seconds * 1000 - now();
+        return Math.max(longest, left);
+      }, 0) / 1000
+    );
   }
   function count(key: string, most: number): void {
     calls.set(key, [...(calls.get(key) ?? []), now()].slice(-most));

@@ -79,7 +79,9 @@ export function createMemory(store: Store, { clock, directory }: Pick<House, 'cl
       const base = baseOf(id);
       const chat = chats.get(base);
       if (chat) return { id: base, kind: 'personal', userId: chat.userId };
-      const team = directory.teams().find(one => one.threadId === base || one.channels.some(channel => channel.id === base));
+      const team = directory
+        .teams()
+        .find(one => one.threadId === base || one.channels.some(channel => channel.id === base));
       return team && { id: base, kind: 'channel', teamId: team.id };
     },
 
@@ -99,7 +101,8 @@ export function createMemory(store: Store, { clock, directory }: Pick<House, 'cl
       return messages.where('conversationId', conversationId);
     },
 
-    message: (conversationId: string, messageId: string): Message | undefined => messages.get(messageKey(baseOf(conversationId), messageId)),
+    message: (conversationId: string, messageId: string): Message | undefined =>
+      messages.get(messageKey(baseOf(conversationId), messageId)),
 
     findMessage: (messageId: string, seenBy: (conversationId: string) => boolean): Message | undefined =>
       messages.values().find(message => message.id === messageId && seenBy(message.conversationId)),
@@ -126,8 +129,10 @@ export function createMemory(store: Store, { clock, directory }: Pick<House, 'cl
       });
     },
 
-    view: (message: Message, userId: string): View | undefined => views.get(`${messageKey(message.conversationId, message.id)}/${userId}`),
-    putView: (message: Message, userId: string, view: View): void => views.put(`${messageKey(message.conversationId, message.id)}/${userId}`, view),
+    view: (message: Message, userId: string): View | undefined =>
+      views.get(`${messageKey(message.conversationId, message.id)}/${userId}`),
+    putView: (message: Message, userId: string, view: View): void =>
+      views.put(`${messageKey(message.conversationId, message.id)}/${userId}`, view),
 
     countReceived(key: string): void {
       received.put(key, { count: (received.get(key)?.count ?? 0) + 1 });
@@ -140,7 +145,9 @@ export function createMemory(store: Store, { clock, directory }: Pick<House, 'cl
     },
     unread(userId: string, conversationId: string): number {
       const upTo = read.get(`${userId}/${conversationId}`)?.position ?? 0;
-      return messages.where('conversationId', conversationId).filter(one => one.position > upTo && one.from !== userId && !one.deleted).length;
+      return messages
+        .where('conversationId', conversationId)
+        .filter(one => one.position > upTo && one.from !== userId && !one.deleted).length;
     },
   };
 }

@@ -19,9 +19,12 @@ export function refusal(status: number, code: string, message: string, retryAfte
 
 export const notAuthorized = () => refusal(401, 'BotNotRegistered', 'Authorization has been denied for this request.');
 export const conversationNotFound = () => refusal(404, 'ConversationNotFound', 'Conversation not found.');
-export const activityNotFound = () => refusal(404, 'ActivityNotFoundInConversation', 'The activity was not found in this conversation.');
-export const memberNotFound = () => refusal(404, 'MemberNotFoundInConversation', 'The member was not found in this conversation.');
-export const notInRoster = () => refusal(403, 'BotNotInConversationRoster', 'The bot is not part of the conversation roster.');
+export const activityNotFound = () =>
+  refusal(404, 'ActivityNotFoundInConversation', 'The activity was not found in this conversation.');
+export const memberNotFound = () =>
+  refusal(404, 'MemberNotFoundInConversation', 'The member was not found in this conversation.');
+export const notInRoster = () =>
+  refusal(403, 'BotNotInConversationRoster', 'The bot is not part of the conversation roster.');
 export const badArgument = (message: string) => refusal(400, 'BadArgument', message);
 export const tooBig = () => refusal(413, 'MessageSizeTooBig', 'Message size too large.');
 export const concurrent = () => refusal(412, 'PreconditionFailed', 'Precondition failed, please try again.');
@@ -29,6 +32,11 @@ export const throttled = (retryAfter: number) => refusal(429, 'Throttled', 'Too 
 
 /** A person who blocked the bot. The only refusal that carries a number and JSON inside a string. */
 export function writesBlocked(): Refusal {
-  const message = JSON.stringify({ subCode: 'MessageWritesBlocked', details: 'Thread is blocked for message writes.', errorCode: null, errorSubCode: null });
+  const message = JSON.stringify({
+    subCode: 'MessageWritesBlocked',
+    details: 'Thread is blocked for message writes.',
+    errorCode: null,
+    errorSubCode: null,
+  });
   return new Refusal(403, { errorCode: 209, message });
 }

@@ -46,12 +46,14 @@ export function createTeamsSide({ house, memory, bot, deliver, changed, teamEven
 
   function personOf(userId: string): User {
     const user = directory.user(userId);
-    if (!user) throw new Impossible(`There is no person ${userId} in the local tenant; take an id from GET /desk/api/state.`);
+    if (!user)
+      throw new Impossible(`There is no person ${userId} in the local tenant; take an id from GET /desk/api/state.`);
     return user;
   }
   function teamOf(teamId: string): Team {
     const team = directory.team(teamId);
-    if (!team) throw new Impossible(`There is no team ${teamId} in the local tenant; take an id from GET /desk/api/state.`);
+    if (!team)
+      throw new Impossible(`There is no team ${teamId} in the local tenant; take an id from GET /desk/api/state.`);
     return team;
   }
   function isMember(team: Team, userId: string): boolean {
@@ -62,7 +64,16 @@ export function createTeamsSide({ house, memory, bot, deliver, changed, teamEven
   async function tellOfTeam(team: Team, activity: ActivityJson, by?: User): Promise<Delivery | null> {
     if (!bot.isInstalled(team.id)) return null;
     const user = by ?? personOf((team.members.find(member => member.owner) ?? team.members[0])?.userId ?? '');
-    return deliver(enveloped(activity, { user, team, serviceUrl: serviceUrl(), now: clock.now(), id: `f:${randomUUID()}`, conversation: { id: team.threadId, kind: 'channel' } }));
+    return deliver(
+      enveloped(activity, {
+        user,
+        team,
+        serviceUrl: serviceUrl(),
+        now: clock.now(),
+        id: `f:${randomUUID()}`,
+        conversation: { id: team.threadId, kind: 'channel' },
+      }),
+    );
   }
 
   /** Everything of one event goes to the bot as `id` of the channel chosen at the installation: General. */
@@ -75,14 +86,27 @@ export function createTeamsSide({ house, memory, bot, deliver, changed, teamEven
     async installApp(teamId: string, byUserId: string): Promise<readonly Delivery[]> {
       const team = teamOf(teamId);
       const by = personOf(byUserId);
-      if (!isMember(team, by.id)) throw new Impossible(`${by.displayName} is not in ${team.displayName}, so cannot add an app to it.`);
+      if (!isMember(team, by.id))
+        throw new Impossible(`${by.displayName} is not in ${team.displayName}, so cannot add an app to it.`);
       if (bot.isInstalled(teamId)) throw new Impossible(`${tenant.appName} is in ${team.displayName} already.`);
       memory.installations.put(teamId, { teamId, by: byUserId });
       teamEvent({ kind: 'installed', teamId });
       changed(null);
       const settings = selectedChannel(team);
-      const installed = await tellOfTeam(team, { type: 'installationUpdate', action: 'add', channelData: { settings, source: { name: 'message' } } }, by);
-      const added = await tellOfTeam(team, { type: 'conversationUpdate', membersAdded: [{ id: botId, name: tenant.appName }], channelData: { eventType: 'teamMemberAdded', settings } }, by);
+      const installed = await tellOfTeam(
+        team,
+        { type: 'installationUpdate', action: 'add', channelData: { settings, source: { name: 'message' } } },
+        by,
+      );
+      const added = await tellOfTeam(
+        team,
+        {
+          type: 'conversationUpdate',
+          membersAdded: [{ id: botId, name: tenant.appName }],
+          channelData: { eventType: 'teamMemberAdded', settings },
+        },
+        by,
+      );
       return [installed, added].filter(one => one !== null);
     },
 
@@ -90,7 +114,15 @@ export function createTeamsSide({ house, memory, bot, deliver, changed, teamEven
       const team = teamOf(teamId);
       const by = personOf(byUserId);
       if (!bot.isInstalled(teamId)) throw new Impossible(`${tenant.appName} is not in ${team.displayName}.`);
-      const removed = await tellOfTeam(team, { type: 'conversationUpdate', membersRemoved: [{ id: botId, name: tenant.appName }], channelData: { eventType: 'teamMemberRemoved' } }, by);
+      const removed = await tellOfTeam(
+        team,
+        {
+          type: 'conversationUpdate',
+          membersRemoved: [{ id: botId, name: tenant.appName }],
+          channelData: { eventType: 'teamMemberRemoved' },
+        },
+        by,
+      );
       const uninstalled = await tellOfTeam(team, { type: 'installationUpdate', action: 'remove', channelData: {} }, by);
       memory.installations.delete(teamId);
       teamEvent({ kind: 'uninstalled', teamId });
@@ -106,7 +138,11 @@ export function createTeamsSide({ house, memory, bot, deliver, changed, teamEven
       if (there) throw new Impossible(`${there.displayName} is in ${team.displayName} already.`);
       for (const one of people) directory.addMember(teamId, one.id);
       changed(null);
-      return tellOfTeam(teamOf(teamId), { type: 'conversationUpdate', membersAdded: accounts(people), channelData: { eventType: 'teamMemberAdded' } });
+      return tellOfTeam(teamOf(teamId), {
+        type: 'conversationUpdate',
+        membersAdded: accounts(people),
+        channelData: { eventType: 'teamMemberAdded' },
+      });
     },
 
     async leaves(teamId: string, userIds: readonly string[]): Promise<Delivery | null> {
@@ -117,27 +153,57 @@ export function createTeamsSide({ house, memory, bot, deliver, changed, teamEven
       if (team.members.length <= people.length) throw new Impossible(`Somebody has to stay in ${team.displayName}.`);
       for (const one of people) directory.removeMember(teamId, one.id);
       changed(null);
-      return tellOfTeam(teamOf(teamId), { type: 'conversationUpdate', membersRemoved: accounts(people), channelData: { eventType: 'teamMemberRemoved' } });
+      return tellOfTeam(teamOf(teamId), {
+        type: 'conversationUpdate',
+        membersRemoved: accounts(people),
+        channelData: { eventType: 'teamMemberRemoved' },
+      });
     },
 
     /**
      * Somebody writes. `where` is a conversation id (with `;messageid=` to answer in a thread), `personal`, or `channel`
      * for the General channel of their first team. In a channel the bot hears only what mentions it.
      */
-    async says(userId: string, where: string, text: string, options: { readonly mention?: boolean } = {}): Promise<{ readonly message: Message; readonly delivery: Delivery | null }> {
+    async says(
+      userId: string,
+      where: string,
+      text: string,
+      options: { readonly mention?: boolean } = {},
+    ): Promise<{ readonly message: Message; readonly delivery: Delivery | null }> {
       const user = personOf(userId);
-      const team = directory.teams().find(one => (where === 'channel' ? isMember(one, userId) : one.channels.some(channel => channel.id === baseOf(where))));
+      const team = directory
+        .teams()
+        .find(one =>
+          where === 'channel' ? isMember(one, userId) : one.channels.some(channel => channel.id === baseOf(where)),
+        );
       // A chat has its id before anything was said in it, and whoever sees that id may be the first to say something.
-      const conversation = where === 'personal' || where === memory.chatOf(userId).id ? personalChat(user) : memory.conversation(where === 'channel' ? (team?.threadId ?? '') : where);
-      if (!conversation) throw new Impossible(`There is no conversation ${where}; say personal, channel, or an id from GET /desk/api/state.`);
-      if (conversation.kind === 'personal' && conversation.userId !== userId) throw new Impossible('This chat belongs to somebody else.');
-      if (conversation.kind === 'channel' && !(team && isMember(team, userId))) throw new Impossible(`${user.displayName} is not in this team.`);
-      if (conversation.kind === 'personal' && memory.blocked.get(userId)) throw new Impossible(`${user.displayName} has blocked ${tenant.appName}; unblock it first.`);
+      const conversation =
+        where === 'personal' || where === memory.chatOf(userId).id
+          ? personalChat(user)
+          : memory.conversation(where === 'channel' ? (team?.threadId ?? '') : where);
+      if (!conversation)
+        throw new Impossible(
+          `There is no conversation ${where}; say personal, channel, or an id from GET /desk/api/state.`,
+        );
+      if (conversation.kind === 'personal' && conversation.userId !== userId)
+        throw new Impossible('This chat belongs to somebody else.');
+      if (conversation.kind === 'channel' && !(team && isMember(team, userId)))
+        throw new Impossible(`${user.displayName} is not in this team.`);
+      if (conversation.kind === 'personal' && memory.blocked.get(userId))
+        throw new Impossible(`${user.displayName} has blocked ${tenant.appName}; unblock it first.`);
 
       const inChannel = conversation.kind === 'channel';
       const thread = inChannel ? threadOf(where) : null;
       const mentions = inChannel && (options.mention ?? true);
-      const message = memory.addMessage({ conversationId: conversation.id, thread, from: userId, text: mentions ? `@${tenant.appName} ${text}` : text, cards: [], summary: null, alert: false });
+      const message = memory.addMessage({
+        conversationId: conversation.id,
+        thread,
+        from: userId,
+        text: mentions ? `@${tenant.appName} ${text}` : text,
+        cards: [],
+        summary: null,
+        alert: false,
+      });
       changed(conversation.id);
       if (inChannel && !(mentions && team && bot.isInstalled(team.id))) return { message, delivery: null };
 
@@ -146,34 +212,75 @@ export function createTeamsSide({ house, memory, bot, deliver, changed, teamEven
         type: 'message',
         text: mentions ? `${at} ${text}` : text,
         textFormat: 'plain',
-        ...(mentions ? { entities: [{ type: 'mention', mentioned: { id: botId, name: tenant.appName }, text: at }] } : {}),
+        ...(mentions
+          ? { entities: [{ type: 'mention', mentioned: { id: botId, name: tenant.appName }, text: at }] }
+          : {}),
       };
       const id = inChannel ? `${conversation.id};messageid=${thread ?? message.id}` : conversation.id;
-      const delivery = await deliver(enveloped(activity, { user, serviceUrl: serviceUrl(), now: clock.now(), id: message.id, conversation: { id, kind: conversation.kind }, ...(inChannel && team ? { team } : {}) }));
+      const delivery = await deliver(
+        enveloped(activity, {
+          user,
+          serviceUrl: serviceUrl(),
+          now: clock.now(),
+          id: message.id,
+          conversation: { id, kind: conversation.kind },
+          ...(inChannel && team ? { team } : {}),
+        }),
+      );
       return { message, delivery };
     },
 
     /** Somebody presses a button of a card, or Teams refreshes it for them. */
-    async presses(userId: string, messageId: string, action: CardActionJson, trigger: 'manual' | 'automatic' = 'manual'): Promise<PressResult> {
+    async presses(
+      userId: string,
+      messageId: string,
+      action: CardActionJson,
+      trigger: 'manual' | 'automatic' = 'manual',
+    ): Promise<PressResult> {
       const user = personOf(userId);
       const message = memory.findMessage(messageId, conversationId => maySee(conversationId, userId));
-      if (!message || message.from !== null || message.cards.length === 0 || message.deleted) throw new Impossible(`${user.displayName} sees no card in a message ${messageId}.`);
+      if (!message || message.from !== null || message.cards.length === 0 || message.deleted)
+        throw new Impossible(`${user.displayName} sees no card in a message ${messageId}.`);
       const conversation = memory.conversation(message.conversationId);
       const team = conversation?.kind === 'channel' ? directory.team(conversation.teamId) : undefined;
-      const where = team ? `${message.conversationId};messageid=${message.thread ?? message.id}` : message.conversationId;
+      const where = team
+        ? `${message.conversationId};messageid=${message.thread ?? message.id}`
+        : message.conversationId;
 
-      const { status, body } = await deliver(enveloped({
-        type: 'invoke',
-        name: 'adaptiveCard/action',
-        replyToId: message.id,
-        value: { action: { type: 'Action.Execute', ...(action.id ? { id: action.id } : {}), verb: action.verb ?? '', data: action.data ?? {} }, trigger },
-        channelData: { source: { name: 'message' }, legacy: { replyToId: message.id } },
-      }, { user, serviceUrl: serviceUrl(), now: clock.now(), id: `f:${randomUUID()}`, conversation: { id: where, kind: team ? 'channel' : 'personal' }, ...(team ? { team } : {}) }));
+      const { status, body } = await deliver(
+        enveloped(
+          {
+            type: 'invoke',
+            name: 'adaptiveCard/action',
+            replyToId: message.id,
+            value: {
+              action: {
+                type: 'Action.Execute',
+                ...(action.id ? { id: action.id } : {}),
+                verb: action.verb ?? '',
+                data: action.data ?? {},
+              },
+              trigger,
+            },
+            channelData: { source: { name: 'message' }, legacy: { replyToId: message.id } },
+          },
+          {
+            user,
+            serviceUrl: serviceUrl(),
+            now: clock.now(),
+            id: `f:${randomUUID()}`,
+            conversation: { id: where, kind: team ? 'channel' : 'personal' },
+            ...(team ? { team } : {}),
+          },
+        ),
+      );
 
       const result = asTeamsShowsIt(status, body);
       const latest = memory.message(message.conversationId, message.id);
       if (trigger === 'automatic' && latest?.editedAt !== message.editedAt) {
-        warn('The bot updated a message while it answered an automatic refresh of it. In Teams each update brings the next refresh, without end.');
+        warn(
+          'The bot updated a message while it answered an automatic refresh of it. In Teams each update brings the next refresh, without end.',
+        );
       }
       if (result.outcome === 'card' && latest && !latest.deleted) {
         memory.putView(latest, userId, { card: result.card, refreshedAt: clock.now().toISOString() });
@@ -192,21 +299,39 @@ export function createTeamsSide({ house, memory, bot, deliver, changed, teamEven
       if (!message || message.deleted) throw new Impossible(`${user.displayName} sees no message ${messageId}.`);
       const conversation = memory.conversation(message.conversationId);
       const team = conversation?.kind === 'channel' ? directory.team(conversation.teamId) : undefined;
-      const where = team ? `${message.conversationId};messageid=${message.thread ?? message.id}` : message.conversationId;
+      const where = team
+        ? `${message.conversationId};messageid=${message.thread ?? message.id}`
+        : message.conversationId;
 
-      const { status, body } = await deliver(enveloped({
-        type: 'invoke',
-        name: data === undefined ? 'composeExtension/fetchTask' : 'composeExtension/submitAction',
-        value: {
-          commandId,
-          commandContext: 'message',
-          requestId: randomUUID().replaceAll('-', ''),
-          context: { theme: 'default' },
-          messagePayload: messagePayload(message, { author: message.from === null ? null : personOf(message.from), team }),
-          ...(data === undefined ? {} : { data }),
-        },
-        channelData: { source: { name: 'message' } },
-      }, { user, serviceUrl: serviceUrl(), now: clock.now(), id: `f:${randomUUID()}`, conversation: { id: where, kind: team ? 'channel' : 'personal' }, ...(team ? { team } : {}) }), dialogPatience);
+      const { status, body } = await deliver(
+        enveloped(
+          {
+            type: 'invoke',
+            name: data === undefined ? 'composeExtension/fetchTask' : 'composeExtension/submitAction',
+            value: {
+              commandId,
+              commandContext: 'message',
+              requestId: randomUUID().replaceAll('-', ''),
+              context: { theme: 'default' },
+              messagePayload: messagePayload(message, {
+                author: message.from === null ? null : personOf(message.from),
+                team,
+              }),
+              ...(data === undefined ? {} : { data }),
+            },
+            channelData: { source: { name: 'message' } },
+          },
+          {
+            user,
+            serviceUrl: serviceUrl(),
+            now: clock.now(),
+            id: `f:${randomUUID()}`,
+            conversation: { id: where, kind: team ? 'channel' : 'personal' },
+            ...(team ? { team } : {}),
+          },
+        ),
+        dialogPatience,
+      );
       return asDialog(status, body);
     },
 
@@ -214,7 +339,8 @@ export function createTeamsSide({ house, memory, bot, deliver, changed, teamEven
   };
 
   function personalChat(user: User) {
-    if (!bot.isReachable(user.id)) throw new Impossible(`${tenant.appName} is in no team of ${user.displayName}, so they have no chat with it yet.`);
+    if (!bot.isReachable(user.id))
+      throw new Impossible(`${tenant.appName} is in no team of ${user.displayName}, so they have no chat with it yet.`);
     return memory.chatWith(user.id);
   }
 
@@ -228,10 +354,20 @@ export function createTeamsSide({ house, memory, bot, deliver, changed, teamEven
 
 /** The universal action model: HTTP 200 always, with `{statusCode, type, value}`; all else is an error to whoever pressed. */
 function asTeamsShowsIt(status: number, body: unknown): PressResult {
-  const answer = (typeof body === 'object' && body !== null ? body : {}) as { statusCode?: unknown; type?: unknown; value?: unknown };
+  const answer = (typeof body === 'object' && body !== null ? body : {}) as {
+    statusCode?: unknown;
+    type?: unknown;
+    value?: unknown;
+  };
   if (status === 200 && answer.statusCode === 200) {
-    if (answer.type === 'application/vnd.microsoft.card.adaptive' && typeof answer.value === 'object' && answer.value !== null) return { outcome: 'card', card: answer.value as CardJson };
-    if (answer.type === 'application/vnd.microsoft.activity.message' && typeof answer.value === 'string') return { outcome: 'notice', text: answer.value };
+    if (
+      answer.type === 'application/vnd.microsoft.card.adaptive' &&
+      typeof answer.value === 'object' &&
+      answer.value !== null
+    )
+      return { outcome: 'card', card: answer.value as CardJson };
+    if (answer.type === 'application/vnd.microsoft.activity.message' && typeof answer.value === 'string')
+      return { outcome: 'notice', text: answer.value };
   }
   const detail = status === 0 ? String(body) : `HTTP ${status}: ${JSON.stringify(body)?.slice(0, 500) ?? 'no body'}`;
   return { outcome: 'error', shown: 'Something went wrong. Please try again.', detail };

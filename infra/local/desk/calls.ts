@@ -45,107 +45,256 @@ export interface CallParts {
 /** Every call of the desk: its routes, its buttons and its own description come from this list. */
 export function deskCalls({ house, connector, entra, graph, announce }: CallParts): readonly Call[] {
   const tabs = house.store.collection<AddedTab>('tabs');
-  const sources: Sources = { house, connector, consents: () => entra.consent.delegated(), files: graph.files, addedTabs: () => [...tabs.entries()] };
+  const sources: Sources = {
+    house,
+    connector,
+    consents: () => entra.consent.delegated(),
+    files: graph.files,
+    addedTabs: () => [...tabs.entries()],
+  };
 
   return [
-    call({ method: 'GET', path: `state?user=${priya}`, about: 'Everything but the messages, as this person sees it', query: z.object({ user: Id.optional() }), run: ({ user }) => stateFor(user, sources) }),
     call({
-      method: 'GET', path: `messages?user=${priya}&conversation=${encodeURIComponent(sampleTeam.threadId)}`, about: 'The messages of a conversation, with the cards as this person sees them', query: Person.extend({ conversation: Id }),
+      method: 'GET',
+      path: `state?user=${priya}`,
+      about: 'Everything but the messages, as this person sees it',
+      query: z.object({ user: Id.optional() }),
+      run: ({ user }) => stateFor(user, sources),
+    }),
+    call({
+      method: 'GET',
+      path: `messages?user=${priya}&conversation=${encodeURIComponent(sampleTeam.threadId)}`,
+      about: 'The messages of a conversation, with the cards as this person sees them',
+      query: Person.extend({ conversation: Id }),
       run({ user, conversation }) {
         seenBy(user, conversation);
         return { messages: messagesFor(user, conversation, connector) };
       },
     }),
-    post('say', 'Somebody writes: to a conversation id, to "personal" (their chat with the bot) or to "channel" (General). In a channel the bot hears only what mentions it', Person.extend({ to: Id, text: z.string().trim().min(1).max(28_000), mention: z.boolean().optional() }), { user: priya, to: 'personal', text: 'help' },
+    post(
+      'say',
+      'Somebody writes: to a conversation id, to "personal" (their chat with the bot) or to "channel" (General). In a channel the bot hears only what mentions it',
+      Person.extend({ to: Id, text: z.string().trim().min(1).max(28_000), mention: z.boolean().optional() }),
+      { user: priya, to: 'personal', text: 'help' },
       async ({ user, to, text, mention }) => {
         const { message, delivery } = await connector.says(user, to, text, mention === undefined ? {} : { mention });
         return { id: message.id, delivery };
+      },
+    ),
+    post(
+      'press',
+      'Somebody presses a button of a card',
+      Person.extend({
+        message: Id,
+        action: z.object({
+          verb: z.string().max(200).optional(),
+          id: z.string().max(200).optional(),
+          data: z.unknown().optional(),
+        }),
       }),
-    post('press', 'Somebody presses a button of a card', Person.extend({ message: Id, action: z.object({ verb: z.string().max(200).optional(), id: z.string().max(200).optional(), data: z.unknown().optional() }) }), { user: priya, message: '1763974800000', action: { verb: 'facilitation.tick', data: { task: '…' } } },
+      { user: priya, message: '1763974800000', action: { verb: 'facilitation.tick', data: { task: '…' } } },
       async ({ user, message, action }) => {
         const { verb, id, data } = action;
-        return connector.presses(user, message, { ...(verb === undefined ? {} : { verb }), ...(id === undefined ? {} : { id }), data });
-      }),
-    post('ask', 'Somebody chooses a command of the app from a message’s menu; with data, sends the dialog it opened', Person.extend({ message: Id, command: Id, data: z.record(z.string(), z.unknown()).optional() }), { user: priya, message: '1763974800000', command: 'plan.add' },
-      async ({ user, message, command, data }) => connector.asksAbout(user, message, command, data)),
-    post('look', 'Somebody looks at a card: refreshes it for them when Teams would', Person.extend({ message: Id }), { user: priya, message: '1763974800000' },
-      async ({ user, message }) => (await connector.looksAt(user, message)) ?? { outcome: 'nothing' }),
-    post('read', 'Somebody has read a conversation', Person.extend({ conversation: Id }), { user: priya, conversation: sampleTeam.threadId },
-      ({ user, conversation }) => connector.markRead(user, conversation)),
+        return connector.presses(user, message, {
+          ...(verb === undefined ? {} : { verb }),
+          ...(id === undefined ? {} : { id }),
+          data,
+        });
+      },
+    ),
+    post(
+      'ask',
+      'Somebody chooses a command of the app from a message’s menu; with data, sends the dialog it opened',
+      Person.extend({ message: Id, command: Id, data: z.record(z.string(), z.unknown()).optional() }),
+      { user: priya, message: '1763974800000', command: 'plan.add' },
+      async ({ user, message, command, data }) => connector.asksAbout(user, message, command, data),
+    ),
+    post(
+      'look',
+      'Somebody looks at a card: refreshes it for them when Teams would',
+      Person.extend({ message: Id }),
+      { user: priya, message: '1763974800000' },
+      async ({ user, message }) => (await connector.looksAt(user, message)) ?? { outcome: 'nothing' },
+    ),
+    post(
+      'read',
+      'Somebody has read a conversation',
+      Person.extend({ conversation: Id }),
+      { user: priya, conversation: sampleTeam.threadId },
+      ({ user, conversation }) => connector.markRead(user, conversation),
+    ),
 
-    post('install', 'Adds the app to a team', z.object({ team: Id, by: Id }), { team, by: priya }, async body => ({ deliveries: await connector.installApp(body.team, body.by) })),
-    post('uninstall', 'Removes the app from a team', z.object({ team: Id, by: Id }), { team, by: priya }, async body => ({ deliveries: await connector.uninstallApp(body.team, body.by) })),
-    post('join', 'People join a team, all in one event', z.object({ team: Id, users: z.array(Id).min(1).max(100) }), { team, users: [jonas] }, async body => ({ delivery: await connector.joins(body.team, body.users) })),
-    post('leave', 'People leave a team', z.object({ team: Id, users: z.array(Id).min(1).max(100) }), { team, users: [amara] }, async body => ({ delivery: await connector.leaves(body.team, body.users) })),
-    post('block', 'Somebody blocks the bot in their chat, or lets it write again', Person.extend({ blocked: z.boolean() }), { user: tomasz, blocked: true }, ({ user, blocked }) => connector.block(user, blocked)),
+    post('install', 'Adds the app to a team', z.object({ team: Id, by: Id }), { team, by: priya }, async body => ({
+      deliveries: await connector.installApp(body.team, body.by),
+    })),
+    post(
+      'uninstall',
+      'Removes the app from a team',
+      z.object({ team: Id, by: Id }),
+      { team, by: priya },
+      async body => ({ deliveries: await connector.uninstallApp(body.team, body.by) }),
+    ),
+    post(
+      'join',
+      'People join a team, all in one event',
+      z.object({ team: Id, users: z.array(Id).min(1).max(100) }),
+      { team, users: [jonas] },
+      async body => ({ delivery: await connector.joins(body.team, body.users) }),
+    ),
+    post(
+      'leave',
+      'People leave a team',
+      z.object({ team: Id, users: z.array(Id).min(1).max(100) }),
+      { team, users: [amara] },
+      async body => ({ delivery: await connector.leaves(body.team, body.users) }),
+    ),
+    post(
+      'block',
+      'Somebody blocks the bot in their chat, or lets it write again',
+      Person.extend({ blocked: z.boolean() }),
+      { user: tomasz, blocked: true },
+      ({ user, blocked }) => connector.block(user, blocked),
+    ),
 
-    post('clock', 'Moves the clock: {"moment":"2026-11-23T09:00:00Z"}, {"moment":"reset"}, {"days":1,"zone":…}, {"local":"2026-11-23T09:00","zone":…} or to the next such hour of a week', Move, { weekday: 1, time: '09:00', zone: 'Europe/London' }, move => {
-      const moment = momentOf(move, house.clock.now());
-      if (moment) house.clock.moveTo(moment);
-      else house.clock.reset();
-      announce();
-      return { now: house.clock.now().toISOString(), moved: house.clock.moved };
-    }),
+    post(
+      'clock',
+      'Moves the clock: {"moment":"2026-11-23T09:00:00Z"}, {"moment":"reset"}, {"days":1,"zone":…}, {"local":"2026-11-23T09:00","zone":…} or to the next such hour of a week',
+      Move,
+      { weekday: 1, time: '09:00', zone: 'Europe/London' },
+      move => {
+        const moment = momentOf(move, house.clock.now());
+        if (moment) house.clock.moveTo(moment);
+        else house.clock.reset();
+        announce();
+        return { now: house.clock.now().toISOString(), moved: house.clock.moved };
+      },
+    ),
 
-    call({ method: 'GET', path: 'faults', about: 'The faults still to come', query: z.object({}), run: () => ({ faults: house.faults.list() }) }),
-    post('faults', 'The next requests to Graph or the connector whose method and path match fail like this. With the code AfterDelivery a message arrives all the same; with `afterwards` Graph does what it was asked, and loses the answer', FaultBody, { path: '/connector/v3/conversations', status: 503, count: 2, retryAfter: 1 }, fault => {
-      house.faults.add(withoutUndefined(fault));
-      announce();
-      return { faults: house.faults.list() };
-    }),
     call({
-      method: 'DELETE', path: 'faults', about: 'Forgets all faults', query: z.object({}),
+      method: 'GET',
+      path: 'faults',
+      about: 'The faults still to come',
+      query: z.object({}),
+      run: () => ({ faults: house.faults.list() }),
+    }),
+    post(
+      'faults',
+      'The next requests to Graph or the connector whose method and path match fail like this. With the code AfterDelivery a message arrives all the same; with `afterwards` Graph does what it was asked, and loses the answer',
+      FaultBody,
+      { path: '/connector/v3/conversations', status: 503, count: 2, retryAfter: 1 },
+      fault => {
+        house.faults.add(withoutUndefined(fault));
+        announce();
+        return { faults: house.faults.list() };
+      },
+    ),
+    call({
+      method: 'DELETE',
+      path: 'faults',
+      about: 'Forgets all faults',
+      query: z.object({}),
       run() {
         house.faults.clear();
         announce();
         return { faults: [] };
       },
     }),
-    post('latency', 'Milliseconds every answer of Graph and the connector waits', z.object({ milliseconds: z.number().int().min(0).max(60_000) }), { milliseconds: 300 }, ({ milliseconds }) => {
-      house.faults.latencyMs = milliseconds;
-      announce();
-    }),
-    post('limits', 'Whether the rate limits of Teams and of SharePoint apply', z.object({ enforced: z.boolean() }), { enforced: true }, ({ enforced }) => {
-      connector.enforceLimits = enforced;
-      graph.throttle.enforced = enforced;
-      announce();
-    }),
+    post(
+      'latency',
+      'Milliseconds every answer of Graph and the connector waits',
+      z.object({ milliseconds: z.number().int().min(0).max(60_000) }),
+      { milliseconds: 300 },
+      ({ milliseconds }) => {
+        house.faults.latencyMs = milliseconds;
+        announce();
+      },
+    ),
+    post(
+      'limits',
+      'Whether the rate limits of Teams and of SharePoint apply',
+      z.object({ enforced: z.boolean() }),
+      { enforced: true },
+      ({ enforced }) => {
+        connector.enforceLimits = enforced;
+        graph.throttle.enforced = enforced;
+        announce();
+      },
+    ),
 
-    call({ method: 'GET', path: `tab-token?user=${priya}`, about: 'The token Teams would give a tab for this person', query: Person, run: async ({ user }) => {
-      if (!house.directory.user(user)) throw new Impossible(`There is no person ${user} in the local tenant; take an id from GET /desk/api/state.`);
-      return { token: await entra.issueTabToken(user) };
-    } }),
-    post('tabs', 'Keeps a tab that somebody set up in the configuration page', z.object({ team: Id, name: z.string().min(1).max(128), contentUrl: z.url(), entityId: Id }), { team, name: 'Our charter', contentUrl: `http://localhost:3978/tabs/?community=${team}`, entityId: 'community' }, body => {
-      // The frame shows whatever is kept here, so only the product's own pages may be.
-      if (new URL(body.contentUrl).origin !== new URL(house.productUrl()).origin) throw new Impossible(`A tab's address has to begin with ${house.productUrl()}.`);
-      const id = String(tabs.next());
-      tabs.put(id, { teamId: body.team, name: body.name, contentUrl: body.contentUrl, entityId: body.entityId });
-      announce();
-      return { id };
+    call({
+      method: 'GET',
+      path: `tab-token?user=${priya}`,
+      about: 'The token Teams would give a tab for this person',
+      query: Person,
+      run: async ({ user }) => {
+        if (!house.directory.user(user))
+          throw new Impossible(`There is no person ${user} in the local tenant; take an id from GET /desk/api/state.`);
+        return { token: await entra.issueTabToken(user) };
+      },
     }),
-    post('consent', 'Gives or withdraws the tenant’s consent to a delegated permission of Microsoft Graph', z.object({ scope: Id, given: z.boolean() }), { scope: 'Sites.ReadWrite.All', given: false }, ({ scope, given }) => {
-      const others = entra.consent.delegated().filter(one => one !== scope);
-      entra.consent.setDelegated(given ? [...others, scope] : others);
-      announce();
-      return { delegated: entra.consent.delegated() };
+    post(
+      'tabs',
+      'Keeps a tab that somebody set up in the configuration page',
+      z.object({ team: Id, name: z.string().min(1).max(128), contentUrl: z.url(), entityId: Id }),
+      { team, name: 'Our charter', contentUrl: `http://localhost:3978/tabs/?community=${team}`, entityId: 'community' },
+      body => {
+        // The frame shows whatever is kept here, so only the product's own pages may be.
+        if (new URL(body.contentUrl).origin !== new URL(house.productUrl()).origin)
+          throw new Impossible(`A tab's address has to begin with ${house.productUrl()}.`);
+        const id = String(tabs.next());
+        tabs.put(id, { teamId: body.team, name: body.name, contentUrl: body.contentUrl, entityId: body.entityId });
+        announce();
+        return { id };
+      },
+    ),
+    post(
+      'consent',
+      'Gives or withdraws the tenant’s consent to a delegated permission of Microsoft Graph',
+      z.object({ scope: Id, given: z.boolean() }),
+      { scope: 'Sites.ReadWrite.All', given: false },
+      ({ scope, given }) => {
+        const others = entra.consent.delegated().filter(one => one !== scope);
+        entra.consent.setDelegated(given ? [...others, scope] : others);
+        announce();
+        return { delegated: entra.consent.delegated() };
+      },
+    ),
+    call({
+      method: 'GET',
+      path: 'received?key=welcome',
+      about: 'How many messages arrived whose channelData.key is this one',
+      query: z.object({ key: z.string().min(1).max(500) }),
+      run: ({ key }) => ({ count: connector.received(key) }),
     }),
-    call({ method: 'GET', path: 'received?key=welcome', about: 'How many messages arrived whose channelData.key is this one', query: z.object({ key: z.string().min(1).max(500) }), run: ({ key }) => ({ count: connector.received(key) }) }),
   ];
 
   function seenBy(user: string, conversation: string): void {
-    if (!connector.conversationsOf(user).some(one => one.conversation.id === conversation)) throw new Impossible('This person does not see this conversation; take an id from GET /desk/api/state.');
+    if (!connector.conversationsOf(user).some(one => one.conversation.id === conversation))
+      throw new Impossible('This person does not see this conversation; take an id from GET /desk/api/state.');
   }
 }
 
-function call<Query>({ query, run, ...about }: Omit<CallView, 'example'> & { readonly query: z.ZodType<Query>; run(query: Query): unknown }): Call {
+function call<Query>({
+  query,
+  run,
+  ...about
+}: Omit<CallView, 'example'> & { readonly query: z.ZodType<Query>; run(query: Query): unknown }): Call {
   return { ...about, run: given => run(query.parse(given)) };
 }
 
-function post<Body>(path: string, about: string, schema: z.ZodType<Body>, example: unknown, run: (body: Body) => unknown): Call {
+function post<Body>(
+  path: string,
+  about: string,
+  schema: z.ZodType<Body>,
+  example: unknown,
+  run: (body: Body) => unknown,
+): Call {
   return { method: 'POST', path, about, example, run: (_, body) => run(schema.parse(body)) };
 }
 
 /** What was left out of a body is absent, not undefined. */
 function withoutUndefined<T extends object>(given: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as { [Key in keyof T]: Exclude<T[Key], undefined> };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof T]: Exclude<T[Key], undefined>;
+  };
 }

@@ -51,7 +51,10 @@ export function openDesk(house: House, { entra, graph, connector }: DeskParts): 
   }
 
   server.get('/desk/api', async (_request, response) => {
-    response.json(200, { about: 'Everything the desk does, as HTTP calls. Bodies are JSON.', calls: calls.map(({ run: _, ...call }) => ({ ...call, path: `/desk/api/${call.path}` })) });
+    response.json(200, {
+      about: 'Everything the desk does, as HTTP calls. Bodies are JSON.',
+      calls: calls.map(({ run: _, ...call }) => ({ ...call, path: `/desk/api/${call.path}` })),
+    });
   });
 
   server.get('/desk/api/events', async (request, response) => {
@@ -72,8 +75,10 @@ export function openDesk(house: House, { entra, graph, connector }: DeskParts): 
 /** The desk hands out tokens and moves people about, so a page of somebody else, or a name that was pointed here, gets nothing. */
 function refuseStrangers(request: Request): void {
   const { host = '', origin } = request.headers;
-  if (!/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host)) throw new Stranger(`The desk answers to localhost only, not to ${host}.`);
-  if (origin !== undefined && origin !== `http://${host}`) throw new Stranger(`The desk takes calls from its own page and from outside browsers, not from ${origin}.`);
+  if (!/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host))
+    throw new Stranger(`The desk answers to localhost only, not to ${host}.`);
+  if (origin !== undefined && origin !== `http://${host}`)
+    throw new Stranger(`The desk takes calls from its own page and from outside browsers, not from ${origin}.`);
 }
 
 class Stranger extends Error {}

@@ -6,7 +6,13 @@ export const Move = z.union([
   z.object({ moment: z.literal('reset') }).strict(),
   z.object({ moment: z.iso.datetime({ offset: true }) }).strict(),
   z.object({ days: z.number().int().min(-3650).max(3650), zone: z.string() }).strict(),
-  z.object({ weekday: z.number().int().min(1).max(7), time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/), zone: z.string() }).strict(),
+  z
+    .object({
+      weekday: z.number().int().min(1).max(7),
+      time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+      zone: z.string(),
+    })
+    .strict(),
   z.object({ local: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/), zone: z.string() }).strict(),
 ]);
 export type Move = z.infer<typeof Move>;
@@ -24,7 +30,9 @@ export function momentOf(move: Move, now: Date): Date | null {
   const today = here.with({ hour: 0, minute: 0, second: 0, millisecond: 0 });
   const day = today.add({ days: (move.weekday - today.dayOfWeek + 7) % 7 });
   const found = day.withPlainTime(move.time);
-  return dateOf(Temporal.ZonedDateTime.compare(found, here) > 0 ? found : day.add({ days: 7 }).withPlainTime(move.time));
+  return dateOf(
+    Temporal.ZonedDateTime.compare(found, here) > 0 ? found : day.add({ days: 7 }).withPlainTime(move.time),
+  );
 }
 
 function dateOf(moment: Temporal.ZonedDateTime): Date {

@@ -19,16 +19,26 @@ export function addPage(server: Server, folder: string): void {
     const asked = normalize(String((request.params as Record<string, unknown>)['*'] ?? ''));
     if (asked.startsWith('..') || asked.startsWith(sep)) return plain(response, 404, 'There is nothing here.');
     // Vite puts a hash of the content into each name below assets.
-    await sendFile(response, join(folder, asked), asked.startsWith('assets') ? 'public, max-age=31536000, immutable' : 'no-cache', 'There is nothing here.');
+    await sendFile(
+      response,
+      join(folder, asked),
+      asked.startsWith('assets') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      'There is nothing here.',
+    );
   });
 }
 
-const notBuilt = 'The desk’s page is not built yet. Build it with "npm run build", or start everything with "npm start", which builds it first.\n\nEverything the page does is also an HTTP call: GET /desk/api describes them, and works without the page.\n';
+const notBuilt =
+  'The desk’s page is not built yet. Build it with "npm run build", or start everything with "npm start", which builds it first.\n\nEverything the page does is also an HTTP call: GET /desk/api describes them, and works without the page.\n';
 
 async function sendFile(response: Response, file: string, cache: string, missing: string): Promise<void> {
   const content = await readFile(file).catch(() => null);
   if (!content) return plain(response, 404, missing);
-  response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream', 'cache-control': cache, 'content-length': content.byteLength });
+  response.writeHead(200, {
+    'content-type': types[extname(file)] ?? 'application/octet-stream',
+    'cache-control': cache,
+    'content-length': content.byteLength,
+  });
   response.end(content);
 }
 

@@ -23,24 +23,31 @@ export interface Sources {
 }
 
 /** What Teams offers in the menu of every message, as the app package says. */
-const messageCommands = manifest.composeExtensions.flatMap(({ commands }) => commands.filter(({ context }) => context.includes('message')).map(({ id, title }) => ({ id, title })));
+const messageCommands = manifest.composeExtensions.flatMap(({ commands }) =>
+  commands.filter(({ context }) => context.includes('message')).map(({ id, title }) => ({ id, title })),
+);
 
 /** Everything the desk shows around the messages, as this person sees it. */
-export function stateFor(viewer: string | undefined, { house, connector, consents, files, addedTabs }: Sources): DeskState {
+export function stateFor(
+  viewer: string | undefined,
+  { house, connector, consents, files, addedTabs }: Sources,
+): DeskState {
   const { directory, clock, faults } = house;
   const teams = directory.teams();
   const inSomeTeam = new Set(teams.flatMap(team => team.members.map(member => member.userId)));
 
-  const people = directory.users().map((user): PersonView => ({
-    id: user.id,
-    name: user.displayName,
-    mail: user.mail,
-    jobTitle: user.jobTitle,
-    locale: user.locale,
-    timeZone: user.timeZone,
-    role: inSomeTeam.has(user.id) ? (roleHintOf(user.id) ?? 'member') : 'not in the team',
-    blocked: connector.isBlocked(user.id),
-  }));
+  const people = directory.users().map(
+    (user): PersonView => ({
+      id: user.id,
+      name: user.displayName,
+      mail: user.mail,
+      jobTitle: user.jobTitle,
+      locale: user.locale,
+      timeZone: user.timeZone,
+      role: inSomeTeam.has(user.id) ? (roleHintOf(user.id) ?? 'member') : 'not in the team',
+      blocked: connector.isBlocked(user.id),
+    }),
+  );
 
   return {
     app: { id: tenant.appId, name: tenant.appName, messageCommands },
@@ -50,20 +57,38 @@ export function stateFor(viewer: string | undefined, { house, connector, consent
     clock: { now: clock.now().toISOString(), moved: clock.moved },
     zone: sampleZone,
     people,
-    teams: teams.map((team): TeamView => ({
-      id: team.id,
-      threadId: team.threadId,
-      name: team.displayName,
-      description: team.description,
-      channels: team.channels.map(channel => ({ id: channel.id, name: channel.displayName })),
-      members: team.members.map(member => member.userId),
-      owners: team.members.filter(member => member.owner).map(member => member.userId),
-      installed: connector.isInstalled(team.id),
-      sitePath: team.sitePath,
-      tabs: [...ownTabs(house.productUrl(), team.id), ...addedTabs().filter(([, tab]) => tab.teamId === team.id).map(([id, tab]) => ({ id, name: tab.name, contentUrl: tab.contentUrl, entityId: tab.entityId, subEntityId: null }))],
-      files: files.list(team),
-    })),
-    conversations: viewer === undefined ? [] : connector.conversationsOf(viewer).map(({ conversation, unread }) => ({ id: conversation.id, kind: conversation.kind, unread })),
+    teams: teams.map(
+      (team): TeamView => ({
+        id: team.id,
+        threadId: team.threadId,
+        name: team.displayName,
+        description: team.description,
+        channels: team.channels.map(channel => ({ id: channel.id, name: channel.displayName })),
+        members: team.members.map(member => member.userId),
+        owners: team.members.filter(member => member.owner).map(member => member.userId),
+        installed: connector.isInstalled(team.id),
+        sitePath: team.sitePath,
+        tabs: [
+          ...ownTabs(house.productUrl(), team.id),
+          ...addedTabs()
+            .filter(([, tab]) => tab.teamId === team.id)
+            .map(([id, tab]) => ({
+              id,
+              name: tab.name,
+              contentUrl: tab.contentUrl,
+              entityId: tab.entityId,
+              subEntityId: null,
+            })),
+        ],
+        files: files.list(team),
+      }),
+    ),
+    conversations:
+      viewer === undefined
+        ? []
+        : connector
+            .conversationsOf(viewer)
+            .map(({ conversation, unread }) => ({ id: conversation.id, kind: conversation.kind, unread })),
     faults: faults.list(),
     latencyMs: faults.latencyMs,
     consents: consents(),

@@ -16,7 +16,15 @@ export interface Authorize {
 }
 
 /** The consent pop-up: it grants what was asked for and sends the person back with a code. */
-export function createAuthorize({ house, consent, grants }: { house: House; consent: Consent; grants: Grants }): Authorize {
+export function createAuthorize({
+  house,
+  consent,
+  grants,
+}: {
+  house: House;
+  consent: Consent;
+  grants: Grants;
+}): Authorize {
   /** Checks what must hold before anybody may be sent anywhere. */
   function check(tenantName: string, parameters: Form): Request {
     if (!isKnownTenant(tenantName)) throw refusals.unknownTenant(tenantName);
@@ -33,14 +41,21 @@ export function createAuthorize({ house, consent, grants }: { house: House; cons
 
   function back(request: Request, answer: Readonly<Record<string, string>>): AuthorizeAnswer {
     const target = new URL(request.redirectUri);
-    const parameters = new URLSearchParams({ ...answer, ...(request.state === undefined ? {} : { state: request.state }) });
+    const parameters = new URLSearchParams({
+      ...answer,
+      ...(request.state === undefined ? {} : { state: request.state }),
+    });
     if (request.fragment) target.hash = parameters.toString();
     else for (const [name, value] of parameters) target.searchParams.set(name, value);
     return { redirect: target.href };
   }
 
   function backWithRefusal(request: Request, refusal: Refusal): AuthorizeAnswer {
-    return back(request, { error: refusal.error, error_description: refusal.message, ...(refusal.suberror === undefined ? {} : { error_subcode: refusal.suberror }) });
+    return back(request, {
+      error: refusal.error,
+      error_description: refusal.message,
+      ...(refusal.suberror === undefined ? {} : { error_subcode: refusal.suberror }),
+    });
   }
 
   function backWithCode(request: Request, parameters: Form, user: User): AuthorizeAnswer {
@@ -49,7 +64,10 @@ export function createAuthorize({ house, consent, grants }: { house: House; cons
       userId: user.id,
       scopes: scopesOf(parameters['scope'] ?? ''),
       redirectUri: request.redirectUri,
-      challenge: challenge === undefined ? null : { method: parameters['code_challenge_method'] === 'S256' ? 'S256' : 'plain', value: challenge },
+      challenge:
+        challenge === undefined
+          ? null
+          : { method: parameters['code_challenge_method'] === 'S256' ? 'S256' : 'plain', value: challenge },
       nonce: parameters['nonce'] ?? null,
     });
     return back(request, { code });
@@ -58,7 +76,11 @@ export function createAuthorize({ house, consent, grants }: { house: House; cons
   function person(parameters: Form): User | null {
     const hint = parameters['user'] ?? parameters['login_hint'];
     if (hint === undefined) return null;
-    return house.directory.user(hint) ?? house.directory.users().find(({ mail }) => mail.toLowerCase() === hint.toLowerCase()) ?? null;
+    return (
+      house.directory.user(hint) ??
+      house.directory.users().find(({ mail }) => mail.toLowerCase() === hint.toLowerCase()) ??
+      null
+    );
   }
 
   function asked(parameters: Form): readonly string[] {
@@ -75,10 +97,19 @@ export function createAuthorize({ house, consent, grants }: { house: House; cons
         const known = consent.delegated();
         const settled = user !== null && scopes.every(scope => known.includes(scope));
         if (settled && parameters['prompt'] !== 'consent') return backWithCode(request, parameters, user);
-        if (parameters['prompt'] === 'none') throw user ? refusals.notConsented(tenant.appId, tenant.appName) : refusals.interactionNeeded();
+        if (parameters['prompt'] === 'none')
+          throw user ? refusals.notConsented(tenant.appId, tenant.appName) : refusals.interactionNeeded();
 
         const { user: _user, answer: _answer, ...hidden } = parameters;
-        return { page: consentPage({ scopes, people: house.directory.users(), person: user, action: `${house.url()}/${tenantName}/consent/set`, hidden }) };
+        return {
+          page: consentPage({
+            scopes,
+            people: house.directory.users(),
+            person: user,
+            action: `${house.url()}/${tenantName}/consent/set`,
+            hidden,
+          }),
+        };
       } catch (error) {
         if (error instanceof Refusal) return backWithRefusal(request, error);
         throw error;
@@ -87,7 +118,12 @@ export function createAuthorize({ house, consent, grants }: { house: House; cons
 
     decide(tenantName, parameters) {
       const request = check(tenantName, parameters);
-      if (parameters['answer'] !== 'accept') return back(request, { error: 'access_denied', error_description: 'AADSTS65004: User declined to consent to access the app.', error_subcode: 'cancel' });
+      if (parameters['answer'] !== 'accept')
+        return back(request, {
+          error: 'access_denied',
+          error_description: 'AADSTS65004: User declined to consent to access the app.',
+          error_subcode: 'cancel',
+        });
       const user = person(parameters);
       try {
         if (!user) throw refusals.unknownUser(parameters['user'] ?? '');

@@ -12,7 +12,9 @@ export interface ConsentPage {
 
 /** The page of the consent pop-up. Plain HTML: a form, no script. */
 export function consentPage(page: ConsentPage): string {
-  const hidden = Object.entries(page.hidden).map(([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`);
+  const hidden = Object.entries(page.hidden).map(
+    ([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`,
+  );
   const person = page.person
     ? `<p class="person">${escape(page.person.displayName)}<br><small>${escape(page.person.mail)}</small><input type="hidden" name="user" value="${escape(page.person.id)}"></p>`
     : `<label>Who are you? <select name="user">${page.people.map(({ id, displayName }) => `<option value="${escape(id)}">${escape(displayName)}</option>`).join('')}</select></label>`;
@@ -32,7 +34,10 @@ export function consentPage(page: ConsentPage): string {
 
 /** What Entra shows when it cannot send the person back to the app. */
 export function refusalPage(message: string): string {
-  return document('Sorry, but we’re having trouble signing you in', `<h1>Sorry, but we’re having trouble signing you in</h1><p>${escape(message)}</p>`);
+  return document(
+    'Sorry, but we’re having trouble signing you in',
+    `<h1>Sorry, but we’re having trouble signing you in</h1><p>${escape(message)}</p>`,
+  );
 }
 
 /** Plain words for the delegated permissions a community app may ask for. */

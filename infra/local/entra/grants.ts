@@ -45,7 +45,17 @@ const botTenants = new Set(['botframework.com', 'd6d49420-f39b-4df7-a1dc-d59a935
 const ownTenant = new Set<string>([tenant.id, tenant.domain]);
 const anyTenant = new Set(['common', 'organizations']);
 
-export function createGrants({ store, directory, consent, issuer }: { store: Store; directory: Directory; consent: Consent; issuer: Issuer }): Grants {
+export function createGrants({
+  store,
+  directory,
+  consent,
+  issuer,
+}: {
+  store: Store;
+  directory: Directory;
+  consent: Consent;
+  issuer: Issuer;
+}): Grants {
   const codes = store.collection<Code>('entra.codes');
 
   function existing(userId: string): User {
@@ -64,11 +74,16 @@ export function createGrants({ store, directory, consent, issuer }: { store: Sto
     const openId = scopes.filter(scope => openIdScopes.has(scope));
     return {
       token_type: 'Bearer',
-      scope: [...consented.map(scope => `https://graph.microsoft.com/${scope}`), ...openId.filter(scope => scope !== 'offline_access')].join(' '),
+      scope: [
+        ...consented.map(scope => `https://graph.microsoft.com/${scope}`),
+        ...openId.filter(scope => scope !== 'offline_access'),
+      ].join(' '),
       expires_in: accessTokenLifetime,
       ext_expires_in: accessTokenLifetime,
       access_token: await issuer.delegatedToken(user, consented),
-      ...(openId.includes('offline_access') && consent.delegated().includes('offline_access') ? { refresh_token: await issuer.refreshToken(user, scopes) } : {}),
+      ...(openId.includes('offline_access') && consent.delegated().includes('offline_access')
+        ? { refresh_token: await issuer.refreshToken(user, scopes) }
+        : {}),
       ...(openId.includes('openid') ? { id_token: await issuer.idToken(user, nonce) } : {}),
       client_info: Buffer.from(JSON.stringify({ uid: user.id, utid: tenant.id })).toString('base64url'),
     };
@@ -79,12 +94,16 @@ export function createGrants({ store, directory, consent, issuer }: { store: Sto
     if (!scope.endsWith('/.default') || scope.includes(' ')) throw refusals.notDefaultScope(scope);
     const resource = scope.slice(0, -'/.default'.length);
     if (!isResource(resource)) throw refusals.unknownResource(resource);
-    if (botTenants.has(tenantName) && resource !== 'https://api.botframework.com') throw refusals.unknownApp(tenant.appId, tenantName);
+    if (botTenants.has(tenantName) && resource !== 'https://api.botframework.com')
+      throw refusals.unknownApp(tenant.appId, tenantName);
     return {
       token_type: 'Bearer',
       expires_in: accessTokenLifetime,
       ext_expires_in: accessTokenLifetime,
-      access_token: await issuer.applicationToken(resource, resource === 'https://graph.microsoft.com' ? consent.application() : []),
+      access_token: await issuer.applicationToken(
+        resource,
+        resource === 'https://graph.microsoft.com' ? consent.application() : [],
+      ),
     };
   }
 
@@ -93,7 +112,11 @@ export function createGrants({ store, directory, consent, issuer }: { store: Sto
     const userId = await issuer.readAssertion(needed(form, 'assertion')).catch((error: unknown) => {
       if (error instanceof errors.JWTExpired) throw refusals.assertionExpired();
       if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'aud') throw refusals.assertionAudience();
-      throw refusals.assertionSignature(error instanceof errors.JWTClaimValidationFailed ? 'The issuer is not trusted.' : 'The key was not found or the signature is wrong.');
+      throw refusals.assertionSignature(
+        error instanceof errors.JWTClaimValidationFailed
+          ? 'The issuer is not trusted.'
+          : 'The key was not found or the signature is wrong.',
+      );
     });
     return forPerson(existing(userId), scopesOf(needed(form, 'scope')));
   }
@@ -127,11 +150,15 @@ export function createGrants({ store, directory, consent, issuer }: { store: Sto
     async redeem(tenantName, form) {
       const grantType = needed(form, 'grant_type');
       const appOnly = grantType === 'client_credentials';
-      if (!ownTenant.has(tenantName) && !(appOnly ? botTenants : anyTenant).has(tenantName)) throw refusals.unknownTenant(tenantName);
+      if (!ownTenant.has(tenantName) && !(appOnly ? botTenants : anyTenant).has(tenantName))
+        throw refusals.unknownTenant(tenantName);
       const appId = needed(form, 'client_id');
       if (appId.toLowerCase() !== tenant.appId) throw refusals.unknownApp(appId, tenantName);
       // The consent pop-up of a public client redeems its code with PKCE alone.
-      const publicClient = grantType === 'authorization_code' && form['code_verifier'] !== undefined && form['client_secret'] === undefined;
+      const publicClient =
+        grantType === 'authorization_code' &&
+        form['code_verifier'] !== undefined &&
+        form['client_secret'] === undefined;
       if (!publicClient) checkSecret(appId, form['client_secret']);
 
       switch (grantType) {
@@ -160,12 +187,14 @@ export function scopesOf(text: string): readonly string[] {
 
 /** The names of the Graph permissions among these scopes. Throws when one is not a scope of Graph. */
 export function graphScopes(scopes: readonly string[]): readonly string[] {
-  return scopes.filter(scope => !openIdScopes.has(scope)).map(scope => {
-    const name = scope.replace(/^https:\/\/graph\.microsoft\.com\/+/i, '');
-    if (/^[a-z]+:\/\//i.test(name)) throw refusals.unknownResource(name.replace(/\/[^/]*$/, ''));
-    if (!/^(\.default|[A-Za-z]+(\.[A-Za-z]+)+)$/.test(name)) throw refusals.badScope(scope);
-    return name;
-  });
+  return scopes
+    .filter(scope => !openIdScopes.has(scope))
+    .map(scope => {
+      const name = scope.replace(/^https:\/\/graph\.microsoft\.com\/+/i, '');
+      if (/^[a-z]+:\/\//i.test(name)) throw refusals.unknownResource(name.replace(/\/[^/]*$/, ''));
+      if (!/^(\.default|[A-Za-z]+(\.[A-Za-z]+)+)$/.test(name)) throw refusals.badScope(scope);
+      return name;
+    });
 }
 
 function needed(form: Form, parameter: string): string {

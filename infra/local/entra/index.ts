@@ -93,10 +93,12 @@ export async function openEntra(house: House): Promise<Entra> {
     consent,
     async issueTabToken(userId) {
       const user = directory.user(userId);
-      if (!user) throw new Error(`no person ${userId} in the local tenant: a tab token can be had for one of its people only`);
+      if (!user)
+        throw new Error(`no person ${userId} in the local tenant: a tab token can be had for one of its people only`);
       return issuer.tabToken(user);
     },
-    signToBot: serviceUrl => botKey.sign({ iss: botIssuer, aud: tenant.appId, serviceurl: serviceUrl }, accessTokenLifetime),
+    signToBot: serviceUrl =>
+      botKey.sign({ iss: botIssuer, aud: tenant.appId, serviceurl: serviceUrl }, accessTokenLifetime),
     verify: (token, audience) => issuer.readAccess(token, audience),
   };
 }
@@ -132,7 +134,9 @@ function tenantOf(req: Request): string {
 /** The text fields of a form or a query; anything else in it is left out. */
 function fields(given: unknown): Form {
   if (typeof given !== 'object' || given === null) return {};
-  return Object.fromEntries(Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  return Object.fromEntries(
+    Object.entries(given).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
 
 /** Client id and secret may come as HTTP Basic instead of form fields. */

@@ -41,12 +41,34 @@ const servicePrincipal = '1d7b9c52-3e64-4f0a-8c25-7a6e90b4d318';
 
 export function createIssuer(key: SigningKey): Issuer {
   function about(user: User): JWTPayload {
-    return { oid: user.id, sub: `${user.id}.${tenant.appId}`, tid: tenant.id, name: user.displayName, preferred_username: user.mail, ver: '2.0' };
+    return {
+      oid: user.id,
+      sub: `${user.id}.${tenant.appId}`,
+      tid: tenant.id,
+      name: user.displayName,
+      preferred_username: user.mail,
+      ver: '2.0',
+    };
   }
 
   return {
-    tabToken: user => key.sign({ ...about(user), iss: issuerOfPeople, aud: tenant.appId, azp: teamsWebClient, azpacr: '0', scp: 'access_as_user' }, accessTokenLifetime),
-    idToken: (user, nonce) => key.sign({ ...about(user), iss: issuerOfPeople, aud: tenant.appId, ...(nonce === undefined ? {} : { nonce }) }, accessTokenLifetime),
+    tabToken: user =>
+      key.sign(
+        {
+          ...about(user),
+          iss: issuerOfPeople,
+          aud: tenant.appId,
+          azp: teamsWebClient,
+          azpacr: '0',
+          scp: 'access_as_user',
+        },
+        accessTokenLifetime,
+      ),
+    idToken: (user, nonce) =>
+      key.sign(
+        { ...about(user), iss: issuerOfPeople, aud: tenant.appId, ...(nonce === undefined ? {} : { nonce }) },
+        accessTokenLifetime,
+      ),
     delegatedToken: (user, scopes) =>
       key.sign(
         {
@@ -80,7 +102,11 @@ export function createIssuer(key: SigningKey): Issuer {
         },
         accessTokenLifetime,
       ),
-    refreshToken: (user, scopes) => key.sign({ iss: issuerOfAccess, aud: refreshAudience, oid: user.id, scp: scopes.join(' ') }, refreshTokenLifetime),
+    refreshToken: (user, scopes) =>
+      key.sign(
+        { iss: issuerOfAccess, aud: refreshAudience, oid: user.id, scp: scopes.join(' ') },
+        refreshTokenLifetime,
+      ),
 
     async readAccess(token, audience) {
       const claims = await key.verify(token, { issuer: issuerOfAccess, audience }).catch((error: unknown) => {
@@ -94,7 +120,10 @@ export function createIssuer(key: SigningKey): Issuer {
       };
     },
     async readAssertion(token) {
-      const claims = await key.verify(token, { issuer: issuerOfPeople, audience: [tenant.appId, `api://${tenant.appId}`] });
+      const claims = await key.verify(token, {
+        issuer: issuerOfPeople,
+        audience: [tenant.appId, `api://${tenant.appId}`],
+      });
       return String(claims['oid']);
     },
     async readRefresh(token) {
@@ -113,8 +142,11 @@ function words(text: unknown): readonly string[] {
 
 function whyNotAccepted(error: unknown, audience: Resource): string {
   if (error instanceof errors.JWTExpired) return 'Lifetime validation failed, the token is expired.';
-  if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'aud') return `Access token validation failure. Invalid audience: expected ${audience}.`;
-  if (error instanceof errors.JWTClaimValidationFailed) return `Access token validation failure. Claim ${error.claim} is not the one of this tenant.`;
-  if (error instanceof errors.JWSSignatureVerificationFailed) return 'Access token validation failure. Invalid signature.';
+  if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'aud')
+    return `Access token validation failure. Invalid audience: expected ${audience}.`;
+  if (error instanceof errors.JWTClaimValidationFailed)
+    return `Access token validation failure. Claim ${error.claim} is not the one of this tenant.`;
+  if (error instanceof errors.JWSSignatureVerificationFailed)
+    return 'Access token validation failure. Invalid signature.';
   return 'CompactToken parsing failed with error code: 80049217';
 }

@@ -1,4 +1,13 @@
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, type JWK, type JWTPayload } from 'jose';
+import {
+  calculateJwkThumbprint,
+  exportJWK,
+  generateKeyPair,
+  importJWK,
+  jwtVerify,
+  SignJWT,
+  type JWK,
+  type JWTPayload,
+} from 'jose';
 import type { Store } from '../store.ts';
 
 /** One RS256 key pair that is kept in the store, so that what it signed is still good after a restart. */
@@ -6,7 +15,10 @@ export interface SigningKey {
   /** Signs these claims; `iat`, `nbf` and `exp` are added in real time. */
   sign(claims: JWTPayload, lifetimeSeconds: number): Promise<string>;
   /** The claims of a token signed by this key. Throws jose's errors: `ERR_JWT_EXPIRED`, `ERR_JWT_CLAIM_VALIDATION_FAILED`, `ERR_JWS_…`. */
-  verify(token: string, expected: { readonly issuer: string; readonly audience: string | string[] }): Promise<JWTPayload>;
+  verify(
+    token: string,
+    expected: { readonly issuer: string; readonly audience: string | string[] },
+  ): Promise<JWTPayload>;
   /** The public half, as a JWKS endpoint shows it. */
   readonly published: JWK;
 }
@@ -25,7 +37,9 @@ export async function openKey(store: Store, name: string): Promise<SigningKey> {
     published,
     sign(claims, lifetimeSeconds) {
       const now = Math.floor(Date.now() / 1000);
-      return new SignJWT({ ...claims, iat: now, nbf: now, exp: now + lifetimeSeconds }).setProtectedHeader(header).sign(privateKey);
+      return new SignJWT({ ...claims, iat: now, nbf: now, exp: now + lifetimeSeconds })
+        .setProtectedHeader(header)
+        .sign(privateKey);
     },
     async verify(token, expected) {
       const { payload } = await jwtVerify(token, publicKey, { ...expected, algorithms: ['RS256'], clockTolerance: 5 });

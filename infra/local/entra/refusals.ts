@@ -23,33 +23,129 @@ export class Refusal extends Error {
  * (https://learn.microsoft.com/entra/identity-platform/reference-error-codes); the sentences say what to look at here.
  */
 export const refusals = {
-  unknownTenant: (name: string) => new Refusal(400, 'invalid_request', 90002, `Tenant '${name}' not found. Check the tenant in the authority.`),
+  unknownTenant: (name: string) =>
+    new Refusal(400, 'invalid_request', 90002, `Tenant '${name}' not found. Check the tenant in the authority.`),
   unknownApp: (appId: string, tenant: string) =>
-    new Refusal(400, 'unauthorized_client', 700016, `Application with identifier '${appId}' was not found in the directory '${tenant}'.`),
-  noSecret: () => new Refusal(401, 'invalid_client', 7000218, "The request body must contain the following parameter: 'client_assertion' or 'client_secret'."),
+    new Refusal(
+      400,
+      'unauthorized_client',
+      700016,
+      `Application with identifier '${appId}' was not found in the directory '${tenant}'.`,
+    ),
+  noSecret: () =>
+    new Refusal(
+      401,
+      'invalid_client',
+      7000218,
+      "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.",
+    ),
   wrongSecret: (appId: string) =>
-    new Refusal(401, 'invalid_client', 7000215, `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${appId}'.`),
-  missing: (parameter: string) => new Refusal(400, 'invalid_request', 900144, `The request body must contain the following parameter: '${parameter}'.`),
-  grantType: (given: string) => new Refusal(400, 'unsupported_grant_type', 70003, `The app requested an unsupported grant type '${given}'.`),
-  responseType: (given: string) => new Refusal(400, 'unsupported_response_type', 700054, `response_type '${given}' is not enabled for the application.`),
+    new Refusal(
+      401,
+      'invalid_client',
+      7000215,
+      `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${appId}'.`,
+    ),
+  missing: (parameter: string) =>
+    new Refusal(
+      400,
+      'invalid_request',
+      900144,
+      `The request body must contain the following parameter: '${parameter}'.`,
+    ),
+  grantType: (given: string) =>
+    new Refusal(400, 'unsupported_grant_type', 70003, `The app requested an unsupported grant type '${given}'.`),
+  responseType: (given: string) =>
+    new Refusal(
+      400,
+      'unsupported_response_type',
+      700054,
+      `response_type '${given}' is not enabled for the application.`,
+    ),
   redirect: (given: string, appId: string) =>
-    new Refusal(400, 'invalid_request', 50011, `The redirect URI '${given}' specified in the request does not match the redirect URIs configured for the application '${appId}'.`),
-  badScope: (given: string) => new Refusal(400, 'invalid_scope', 70011, `The provided value for the input parameter 'scope' is not valid. The scope ${given} is not valid.`),
+    new Refusal(
+      400,
+      'invalid_request',
+      50011,
+      `The redirect URI '${given}' specified in the request does not match the redirect URIs configured for the application '${appId}'.`,
+    ),
+  badScope: (given: string) =>
+    new Refusal(
+      400,
+      'invalid_scope',
+      70011,
+      `The provided value for the input parameter 'scope' is not valid. The scope ${given} is not valid.`,
+    ),
   notDefaultScope: (given: string) =>
-    new Refusal(400, 'invalid_scope', 1002012, `The provided value for scope ${given} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).`),
-  unknownResource: (resource: string) => new Refusal(400, 'invalid_resource', 500011, `The resource principal named ${resource} was not found in the tenant.`),
+    new Refusal(
+      400,
+      'invalid_scope',
+      1002012,
+      `The provided value for scope ${given} is not valid. Client credential flows must have a scope value with /.default suffixed to the resource identifier (application ID URI).`,
+    ),
+  unknownResource: (resource: string) =>
+    new Refusal(
+      400,
+      'invalid_resource',
+      500011,
+      `The resource principal named ${resource} was not found in the tenant.`,
+    ),
   notConsented: (appId: string, appName: string) =>
-    new Refusal(400, 'invalid_grant', 65001, `The user or administrator has not consented to use the application with ID '${appId}' named '${appName}'. Send an interactive authorization request for this user and resource.`, 'consent_required'),
-  interactionNeeded: () => new Refusal(400, 'interaction_required', 50058, 'A silent sign-in request was sent but no user is signed in.'),
-  assertionSignature: (why: string) => new Refusal(400, 'invalid_grant', 50013, `Assertion failed signature validation. [Reason - ${why}]`),
+    new Refusal(
+      400,
+      'invalid_grant',
+      65001,
+      `The user or administrator has not consented to use the application with ID '${appId}' named '${appName}'. Send an interactive authorization request for this user and resource.`,
+      'consent_required',
+    ),
+  interactionNeeded: () =>
+    new Refusal(400, 'interaction_required', 50058, 'A silent sign-in request was sent but no user is signed in.'),
+  assertionSignature: (why: string) =>
+    new Refusal(400, 'invalid_grant', 50013, `Assertion failed signature validation. [Reason - ${why}]`),
   assertionAudience: () =>
-    new Refusal(400, 'invalid_grant', 500131, 'Assertion audience does not match the Client app presenting the assertion. The audience in the assertion must be the app that presents it.'),
-  assertionExpired: () => new Refusal(400, 'invalid_grant', 500133, 'Assertion is not within its valid time range. Ensure that the access token is not expired before using it for user assertion.'),
-  codeSpent: () => new Refusal(400, 'invalid_grant', 54005, 'OAuth2 Authorization code was already redeemed or has expired, please retry with a new valid code.'),
-  codeElsewhere: () => new Refusal(400, 'invalid_grant', 500112, 'The reply address does not match the reply address provided when requesting Authorization code.'),
-  codeVerifier: () => new Refusal(400, 'invalid_grant', 501481, 'The Code_Verifier does not match the code_challenge supplied in the authorization request.'),
-  refreshToken: () => new Refusal(400, 'invalid_grant', 70008, 'The provided authorization code or refresh token has expired or is not valid.'),
-  unknownUser: (user: string) => new Refusal(400, 'invalid_grant', 50034, `The user account ${user} does not exist in the directory.`),
+    new Refusal(
+      400,
+      'invalid_grant',
+      500131,
+      'Assertion audience does not match the Client app presenting the assertion. The audience in the assertion must be the app that presents it.',
+    ),
+  assertionExpired: () =>
+    new Refusal(
+      400,
+      'invalid_grant',
+      500133,
+      'Assertion is not within its valid time range. Ensure that the access token is not expired before using it for user assertion.',
+    ),
+  codeSpent: () =>
+    new Refusal(
+      400,
+      'invalid_grant',
+      54005,
+      'OAuth2 Authorization code was already redeemed or has expired, please retry with a new valid code.',
+    ),
+  codeElsewhere: () =>
+    new Refusal(
+      400,
+      'invalid_grant',
+      500112,
+      'The reply address does not match the reply address provided when requesting Authorization code.',
+    ),
+  codeVerifier: () =>
+    new Refusal(
+      400,
+      'invalid_grant',
+      501481,
+      'The Code_Verifier does not match the code_challenge supplied in the authorization request.',
+    ),
+  refreshToken: () =>
+    new Refusal(
+      400,
+      'invalid_grant',
+      70008,
+      'The provided authorization code or refresh token has expired or is not valid.',
+    ),
+  unknownUser: (user: string) =>
+    new Refusal(400, 'invalid_grant', 50034, `The user account ${user} does not exist in the directory.`),
 } as const;
 
 /** The body of a refusal, as the token endpoint answers it. */

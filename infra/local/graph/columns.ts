@@ -38,14 +38,44 @@ export const titleColumn: StoredColumn = {
 
 /** What SharePoint fills in by itself; nobody may write it or make a column of that name. */
 export const builtInFields = new Set([
-  'id', 'ID', 'ContentType', 'Modified', 'Created', 'AuthorLookupId', 'EditorLookupId', 'Author', 'Editor', '_UIVersionString', 'Attachments', 'Edit', 'LinkTitleNoMenu',
-  'LinkTitle', 'ItemChildCount', 'FolderChildCount', '_ComplianceFlags', '_ComplianceTag', '_ComplianceTagWrittenTime', '_ComplianceTagUserId', 'AppAuthorLookupId', 'AppEditorLookupId',
+  'id',
+  'ID',
+  'ContentType',
+  'Modified',
+  'Created',
+  'AuthorLookupId',
+  'EditorLookupId',
+  'Author',
+  'Editor',
+  '_UIVersionString',
+  'Attachments',
+  'Edit',
+  'LinkTitleNoMenu',
+  'LinkTitle',
+  'ItemChildCount',
+  'FolderChildCount',
+  '_ComplianceFlags',
+  '_ComplianceTag',
+  '_ComplianceTagWrittenTime',
+  '_ComplianceTagUserId',
+  'AppAuthorLookupId',
+  'AppEditorLookupId',
 ]);
 
 /** At most this many indexes on one list. */
 const mostIndexes = 20;
 const facets: readonly Facet[] = ['text', 'number', 'boolean', 'dateTime', 'choice'];
-const facetsNotKept = ['calculated', 'contentApprovalStatus', 'currency', 'geolocation', 'hyperlinkOrPicture', 'lookup', 'personOrGroup', 'term', 'thumbnail'];
+const facetsNotKept = [
+  'calculated',
+  'contentApprovalStatus',
+  'currency',
+  'geolocation',
+  'hyperlinkOrPicture',
+  'lookup',
+  'personOrGroup',
+  'term',
+  'thumbnail',
+];
 const facetDefaults: Readonly<Record<Facet, Readonly<Record<string, unknown>>>> = {
   text: { allowMultipleLines: false, appendChangesToExistingText: false, linesForEditing: 0 },
   number: { decimalPlaces: 'automatic', displayAs: 'number' },
@@ -59,15 +89,22 @@ export function newColumn(given: unknown, existing: readonly StoredColumn[]): St
   const body = asObject(given);
   const name = body?.['name'] ?? body?.['displayName'];
   if (!body || typeof name !== 'string' || name === '') throw problems.invalid('A column definition needs a name.');
-  const internal = name.replace(/[^A-Za-z0-9_]/g, character => `_x${character.charCodeAt(0).toString(16).padStart(4, '0')}_`);
-  const taken = [...existing.map(column => column.name), ...builtInFields].some(other => other.toLowerCase() === internal.toLowerCase());
+  const internal = name.replace(
+    /[^A-Za-z0-9_]/g,
+    character => `_x${character.charCodeAt(0).toString(16).padStart(4, '0')}_`,
+  );
+  const taken = [...existing.map(column => column.name), ...builtInFields].some(
+    other => other.toLowerCase() === internal.toLowerCase(),
+  );
   if (taken) throw problems.nameAlreadyExists();
 
   const foreign = facetsNotKept.find(facet => facet in body);
-  if (foreign !== undefined) throw problems.notSupported(`Local SharePoint keeps columns of the kinds ${facets.join(', ')}, not ${foreign}.`);
+  if (foreign !== undefined)
+    throw problems.notSupported(`Local SharePoint keeps columns of the kinds ${facets.join(', ')}, not ${foreign}.`);
   const named = facets.filter(facet => asObject(body[facet]) !== undefined);
   const facet = named[0];
-  if (facet === undefined || named.length > 1) throw problems.invalid(`Column '${name}' must say exactly one of ${facets.join(', ')}.`);
+  if (facet === undefined || named.length > 1)
+    throw problems.invalid(`Column '${name}' must say exactly one of ${facets.join(', ')}.`);
   const settings = { ...facetDefaults[facet], ...asObject(body[facet]) };
 
   return checked(
@@ -77,7 +114,8 @@ export function newColumn(given: unknown, existing: readonly StoredColumn[]): St
       displayName: text(body['displayName']) ?? name,
       description: text(body['description']) ?? '',
       facet,
-      settings: facet === 'text' && settings['allowMultipleLines'] !== true ? { maxLength: 255, ...settings } : settings,
+      settings:
+        facet === 'text' && settings['allowMultipleLines'] !== true ? { maxLength: 255, ...settings } : settings,
       indexed: body['indexed'] === true,
       unique: body['enforceUniqueValues'] === true,
       required: body['required'] === true,
@@ -91,7 +129,8 @@ export function newColumn(given: unknown, existing: readonly StoredColumn[]): St
 export function changedColumn(column: StoredColumn, given: unknown, others: readonly StoredColumn[]): StoredColumn {
   const body = asObject(given);
   if (!body) throw problems.badArgument();
-  if (facets.some(facet => facet !== column.facet && facet in body)) throw problems.invalid(`Column '${column.name}' is of the kind ${column.facet}, which cannot be changed.`);
+  if (facets.some(facet => facet !== column.facet && facet in body))
+    throw problems.invalid(`Column '${column.name}' is of the kind ${column.facet}, which cannot be changed.`);
   const flag = (name: string, now: boolean): boolean => (typeof body[name] === 'boolean' ? body[name] : now);
   return checked(
     {
@@ -109,9 +148,12 @@ export function changedColumn(column: StoredColumn, given: unknown, others: read
 }
 
 function checked(column: StoredColumn, others: readonly StoredColumn[]): StoredColumn {
-  if (column.unique && !column.indexed) throw problems.invalid(`Column '${column.name}' can enforce unique values only when it is indexed.`);
-  if (column.indexed && isNote(column)) throw problems.invalid(`Column '${column.name}' holds several lines of text and cannot be indexed.`);
-  if (column.indexed && others.filter(other => other.indexed).length >= mostIndexes) throw problems.invalid(`A list can have at most ${mostIndexes} indexed columns.`);
+  if (column.unique && !column.indexed)
+    throw problems.invalid(`Column '${column.name}' can enforce unique values only when it is indexed.`);
+  if (column.indexed && isNote(column))
+    throw problems.invalid(`Column '${column.name}' holds several lines of text and cannot be indexed.`);
+  if (column.indexed && others.filter(other => other.indexed).length >= mostIndexes)
+    throw problems.invalid(`A list can have at most ${mostIndexes} indexed columns.`);
   return column;
 }
 
@@ -142,7 +184,8 @@ export function keptValue(column: StoredColumn, given: unknown): Value | undefin
     case 'text': {
       if (typeof given !== 'string') return wrong();
       const most = column.settings['maxLength'];
-      if (typeof most === 'number' && given.length > most) throw problems.invalid(`Field '${column.name}' can have no more than ${most} characters.`);
+      if (typeof most === 'number' && given.length > most)
+        throw problems.invalid(`Field '${column.name}' can have no more than ${most} characters.`);
       return given;
     }
     case 'number':
@@ -159,7 +202,8 @@ export function keptValue(column: StoredColumn, given: unknown): Value | undefin
     case 'choice': {
       const choices = column.settings['choices'];
       if (typeof given !== 'string') return wrong();
-      if (column.settings['allowTextEntry'] !== true && !(Array.isArray(choices) && choices.includes(given))) return wrong();
+      if (column.settings['allowTextEntry'] !== true && !(Array.isArray(choices) && choices.includes(given)))
+        return wrong();
       return given;
     }
   }

@@ -7,7 +7,12 @@ export class GraphError extends Error {
   readonly innerCode: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
 
-  constructor(status: number, code: string, message: string, more: { readonly innerCode?: string; readonly headers?: Readonly<Record<string, string>> } = {}) {
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    more: { readonly innerCode?: string; readonly headers?: Readonly<Record<string, string>> } = {},
+  ) {
     super(message);
     this.status = status;
     this.code = code;
@@ -23,10 +28,14 @@ export class GraphError extends Error {
 export const problems = {
   noToken: () => new GraphError(401, 'InvalidAuthenticationToken', 'Access token is empty.'),
   badToken: (why: string) => new GraphError(401, 'InvalidAuthenticationToken', why),
-  unknownSegment: (segment: string) => new GraphError(400, 'BadRequest', `Resource not found for the segment '${segment}'.`),
-  unreadableUrl: () => new GraphError(400, 'BadRequest', 'The request URL is not valid: a percent-encoded part cannot be read.'),
-  methodNotAllowed: (method: string) => new GraphError(405, 'UnknownError', `The method ${method} is not allowed on this resource.`),
-  onlyDelegated: () => new GraphError(400, 'BadRequest', '/me request is only valid with delegated authentication flow.'),
+  unknownSegment: (segment: string) =>
+    new GraphError(400, 'BadRequest', `Resource not found for the segment '${segment}'.`),
+  unreadableUrl: () =>
+    new GraphError(400, 'BadRequest', 'The request URL is not valid: a percent-encoded part cannot be read.'),
+  methodNotAllowed: (method: string) =>
+    new GraphError(405, 'UnknownError', `The method ${method} is not allowed on this resource.`),
+  onlyDelegated: () =>
+    new GraphError(400, 'BadRequest', '/me request is only valid with delegated authentication flow.'),
 
   accessDenied: () => new GraphError(403, 'accessDenied', 'Access denied'),
   teamForbidden: (needed: readonly string[], roles: readonly string[], consent: readonly string[]) =>
@@ -35,20 +44,35 @@ export const problems = {
       'Forbidden',
       `Missing role permissions on the request. API requires one of '${needed.join(', ')}'. Roles on the request '${roles.join(', ')}'. Resource specific consent grants on the request '${consent.join(', ')}'.`,
     ),
-  directoryDenied: () => new GraphError(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.'),
-  noSuchObject: (id: string) => new GraphError(404, 'Request_ResourceNotFound', `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`),
+  directoryDenied: () =>
+    new GraphError(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.'),
+  noSuchObject: (id: string) =>
+    new GraphError(
+      404,
+      'Request_ResourceNotFound',
+      `Resource '${id}' does not exist or one of its queried reference-property objects are not present.`,
+    ),
   noSuchTeam: (id: string) => new GraphError(404, 'NotFound', `No team found with Group Id ${id}.`),
 
   itemNotFound: (what: string) => new GraphError(404, 'itemNotFound', `The specified ${what} was not found`),
   nameAlreadyExists: () => new GraphError(409, 'nameAlreadyExists', 'Name already exists'),
   invalid: (message: string) => new GraphError(400, 'invalidRequest', message),
-  badArgument: () => new GraphError(400, 'invalidRequest', 'One of the provided arguments is not acceptable.', { innerCode: 'badArgument' }),
+  badArgument: () =>
+    new GraphError(400, 'invalidRequest', 'One of the provided arguments is not acceptable.', {
+      innerCode: 'badArgument',
+    }),
   notSupported: (message: string) => new GraphError(501, 'notSupported', message),
   /** microsoftgraph/msgraph-sdk-java issue 2054, msgraph-sdk-powershell issue 3208. */
   unknownField: (name: string) => new GraphError(400, 'invalidRequest', `Field '${name}' is not recognized`),
   readOnlyField: (name: string) => new GraphError(400, 'invalidRequest', `Field '${name}' is read-only`),
-  unknownProperty: (name: string, type: string) => new GraphError(400, 'BadRequest', `Parsing OData Select and Expand failed: Could not find a property named '${name}' on type 'microsoft.graph.${type}'.`),
-  badExpression: (expression: string) => new GraphError(400, 'invalidRequest', `The expression "${expression}" is not valid.`),
+  unknownProperty: (name: string, type: string) =>
+    new GraphError(
+      400,
+      'BadRequest',
+      `Parsing OData Select and Expand failed: Could not find a property named '${name}' on type 'microsoft.graph.${type}'.`,
+    ),
+  badExpression: (expression: string) =>
+    new GraphError(400, 'invalidRequest', `The expression "${expression}" is not valid.`),
   notIndexed: (name: string) =>
     new GraphError(
       400,
@@ -57,13 +81,25 @@ export const problems = {
     ),
   /** The status that Graph gives it is not published. */
   aboveThreshold: () =>
-    new GraphError(400, 'invalidRequest', 'The attempted operation is prohibited because it exceeds the list view threshold enforced by the administrator.'),
+    new GraphError(
+      400,
+      'invalidRequest',
+      'The attempted operation is prohibited because it exceeds the list view threshold enforced by the administrator.',
+    ),
   /** 400 and this sentence: UK-Export-Finance's and n8n's clients of Graph match on it; msgraph-sdk-dotnet issue 790 quotes it. */
-  duplicate: () => new GraphError(400, 'invalidRequest', 'One or more fields with unique constraints already has the provided value.'),
+  duplicate: () =>
+    new GraphError(400, 'invalidRequest', 'One or more fields with unique constraints already has the provided value.'),
   /** The code and its meaning are in Graph's table of error codes; 412 is on the page of the call. */
   changedSince: () => new GraphError(412, 'resourceModified', "ETag does not match current item's value"),
-  throttled: (headers: Readonly<Record<string, string>>) => new GraphError(429, 'activityLimitReached', 'The request has been throttled', { headers }),
-  resync: (location: string) => new GraphError(410, 'resyncChangesApplyDifferences', 'Resync required. Replace any local items with the server\'s version.', { headers: { location } }),
+  throttled: (headers: Readonly<Record<string, string>>) =>
+    new GraphError(429, 'activityLimitReached', 'The request has been throttled', { headers }),
+  resync: (location: string) =>
+    new GraphError(
+      410,
+      'resyncChangesApplyDifferences',
+      "Resync required. Replace any local items with the server's version.",
+      { headers: { location } },
+    ),
 } as const;
 
 /** Codes that stand for a status when a fault was asked for without naming one. */
@@ -82,14 +118,22 @@ const usualCodes: Readonly<Record<number, readonly [code: string, message: strin
   507: ['quotaLimitReached', 'Insufficient space'],
 };
 
-export function faultError(fault: { readonly status: number; readonly code?: string; readonly message?: string; readonly retryAfter?: number }): GraphError {
+export function faultError(fault: {
+  readonly status: number;
+  readonly code?: string;
+  readonly message?: string;
+  readonly retryAfter?: number;
+}): GraphError {
   const [code, message] = usualCodes[fault.status] ?? ['UnknownError', 'A fault that was asked for'];
   return new GraphError(fault.status, fault.code ?? code, fault.message ?? message, {
     headers: fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) },
   });
 }
 
-export function errorBody(error: GraphError, request: { readonly id: string; readonly clientId: string; readonly at: Date }): unknown {
+export function errorBody(
+  error: GraphError,
+  request: { readonly id: string; readonly clientId: string; readonly at: Date },
+): unknown {
   return {
     error: {
       code: error.code,

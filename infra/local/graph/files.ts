@@ -50,7 +50,12 @@ interface StoredFile {
 const refusedInNames = /["*:<>?/\\|]|^[ .]|[ .]$/;
 const pages = '/sharepoint';
 
-export function openFiles({ server, store, directory, url }: Pick<House, 'server' | 'store' | 'directory' | 'url'>): Files {
+export function openFiles({
+  server,
+  store,
+  directory,
+  url,
+}: Pick<House, 'server' | 'store' | 'directory' | 'url'>): Files {
   const files = store.collection<StoredFile>('graph.files');
   /** By file and version, in base 64. */
   const contents = store.collection<string>('graph.file-contents');
@@ -66,7 +71,12 @@ export function openFiles({ server, store, directory, url }: Pick<House, 'server
     return team.channels.find(channel => folderId(team, channel.id) === id);
   }
   function webUrl(team: Team, folder: string, name?: string): string {
-    const path = [...team.sitePath.split('/').slice(1), 'Shared Documents', folder, ...(name === undefined ? [] : [name])];
+    const path = [
+      ...team.sitePath.split('/').slice(1),
+      'Shared Documents',
+      folder,
+      ...(name === undefined ? [] : [name]),
+    ];
     return `${url()}${pages}/${path.map(encodeURIComponent).join('/')}`;
   }
   function inFolder(team: Team, folder: string): readonly StoredFile[] {
@@ -100,7 +110,12 @@ export function openFiles({ server, store, directory, url }: Pick<House, 'server
       webUrl: webUrl(team, folderName(team, file.folder), file.name),
       createdBy: identity(file.createdBy),
       lastModifiedBy: identity(file.modifiedBy),
-      parentReference: { driveId: driveOf(team), driveType: 'documentLibrary', id: file.folder, name: folderName(team, file.folder) },
+      parentReference: {
+        driveId: driveOf(team),
+        driveType: 'documentLibrary',
+        id: file.folder,
+        name: folderName(team, file.folder),
+      },
       file: { mimeType: file.type },
     };
   }
@@ -110,19 +125,40 @@ export function openFiles({ server, store, directory, url }: Pick<House, 'server
     const folder = params['item'] ?? '';
     const name = params['name'] ?? '';
     if (!folderOf(team, folder)) throw problems.itemNotFound('item');
-    if (name === '' || refusedInNames.test(name)) throw problems.invalid('The provided name cannot contain special characters');
+    if (name === '' || refusedInNames.test(name))
+      throw problems.invalid('The provided name cannot contain special characters');
     const content = contentOf(call.body);
     const existing = inFolder(team, folder).find(file => file.name.toLowerCase() === name.toLowerCase());
     const ifMatch = headers['if-match']?.trim();
-    if (ifMatch !== undefined && ifMatch !== '*' && ifMatch !== (existing && etagOf(existing))) throw problems.changedSince();
+    if (ifMatch !== undefined && ifMatch !== '*' && ifMatch !== (existing && etagOf(existing)))
+      throw problems.changedSince();
     const behavior = query.get('@microsoft.graph.conflictBehavior') ?? 'replace';
-    if (behavior !== 'replace' && behavior !== 'fail') throw problems.notSupported(`Local SharePoint replaces files or refuses to: conflictBehavior ${behavior} is not kept.`);
+    if (behavior !== 'replace' && behavior !== 'fail')
+      throw problems.notSupported(
+        `Local SharePoint replaces files or refuses to: conflictBehavior ${behavior} is not kept.`,
+      );
     if (existing && behavior === 'fail') throw problems.nameAlreadyExists();
 
     const at = wholeSeconds(now);
     const actor = actorOf(user);
-    const before = existing ?? { id: `01${randomUUID().replaceAll('-', '').toUpperCase()}`, guid: `{${randomUUID().toUpperCase()}}`, teamId: team.id, folder, name, created: at, createdBy: actor, number: 0 };
-    const file: StoredFile = { ...before, type: headers['content-type']?.split(';')[0] ?? 'application/octet-stream', number: before.number + 1, bytes: content.byteLength, modified: at, modifiedBy: actor };
+    const before = existing ?? {
+      id: `01${randomUUID().replaceAll('-', '').toUpperCase()}`,
+      guid: `{${randomUUID().toUpperCase()}}`,
+      teamId: team.id,
+      folder,
+      name,
+      created: at,
+      createdBy: actor,
+      number: 0,
+    };
+    const file: StoredFile = {
+      ...before,
+      type: headers['content-type']?.split(';')[0] ?? 'application/octet-stream',
+      number: before.number + 1,
+      bytes: content.byteLength,
+      modified: at,
+      modifiedBy: actor,
+    };
     store.together(() => {
       files.put(file.id, file);
       contents.put(`${file.id}/${file.number}`, content.toString('base64'));
@@ -155,15 +191,19 @@ export function openFiles({ server, store, directory, url }: Pick<House, 'server
   });
 
   return {
-    list: team => files.values().filter(({ teamId }) => teamId === team.id).map(file => ({
-      name: file.name,
-      folder: folderName(team, file.folder),
-      url: webUrl(team, folderName(team, file.folder), file.name),
-      bytes: file.bytes,
-      version: file.number,
-      modified: file.modified,
-      modifiedBy: file.modifiedBy.user?.displayName ?? null,
-    })),
+    list: team =>
+      files
+        .values()
+        .filter(({ teamId }) => teamId === team.id)
+        .map(file => ({
+          name: file.name,
+          folder: folderName(team, file.folder),
+          url: webUrl(team, folderName(team, file.folder), file.name),
+          bytes: file.bytes,
+          version: file.number,
+          modified: file.modified,
+          modifiedBy: file.modifiedBy.user?.displayName ?? null,
+        })),
     teamOf: drive => directory.teams().find(team => driveOf(team) === drive),
     onChange: listener => void listeners.add(listener),
     routes: [

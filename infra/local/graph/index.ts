@@ -44,7 +44,13 @@ export function openGraph(house: House, entra: Entra): Graph {
   const sharePoint = openSharePoint(store);
   const shapes = createShapes({ sharePoint, sites, base });
   const files = openFiles(house);
-  const routes = [...sites.routes, ...files.routes, ...listRoutes({ sharePoint, shapes, base }), ...itemRoutes({ sharePoint, shapes, base }), ...peopleRoutes({ directory, base })];
+  const routes = [
+    ...sites.routes,
+    ...files.routes,
+    ...listRoutes({ sharePoint, shapes, base }),
+    ...itemRoutes({ sharePoint, shapes, base }),
+    ...peopleRoutes({ directory, base }),
+  ];
   const throttle = createThrottle();
   const find = createRouter(routes);
   for (const route of routes) needed(route);
@@ -64,14 +70,22 @@ export function openGraph(house: House, entra: Entra): Graph {
     if (drive !== undefined) return files.teamOf(drive) ?? missing(problems.itemNotFound('drive'));
     const groupId = group ?? team;
     if (groupId === undefined) return undefined;
-    return directory.team(groupId.toLowerCase()) ?? directory.team(groupId) ?? missing(route.path.startsWith('/teams') ? problems.noSuchTeam(groupId) : problems.noSuchObject(groupId));
+    return (
+      directory.team(groupId.toLowerCase()) ??
+      directory.team(groupId) ??
+      missing(route.path.startsWith('/teams') ? problems.noSuchTeam(groupId) : problems.noSuchObject(groupId))
+    );
   }
 
   /** From here to the answer nothing waits, so no other call comes between what this one reads and what it writes. */
   function perform(request: GraphRequest, caller: AccessClaims): GraphAnswer {
     const found = find(request.method, request.url);
     const needs = needed(found.route);
-    const user = caller.userId === null ? null : (directory.user(caller.userId) ?? missing(problems.badToken('The person of this token is no longer in the tenant.')));
+    const user =
+      caller.userId === null
+        ? null
+        : (directory.user(caller.userId) ??
+          missing(problems.badToken('The person of this token is no longer in the tenant.')));
     const team = teamOf(found);
     const about = found.route.path.startsWith('/groups/{group}/') && needs.site === undefined ? undefined : team;
     mustBeAllowed({
@@ -103,16 +117,33 @@ export function openGraph(house: House, entra: Entra): Graph {
   }
 
   function failed(error: unknown, request: GraphRequest): GraphAnswer {
-    const known = error instanceof GraphError ? error : new GraphError(500, 'generalException', `General exception while processing: ${error instanceof Error ? error.message : String(error)}`);
+    const known =
+      error instanceof GraphError
+        ? error
+        : new GraphError(
+            500,
+            'generalException',
+            `General exception while processing: ${error instanceof Error ? error.message : String(error)}`,
+          );
     const id = request.headers['request-id'] ?? randomUUID();
-    return { status: known.status, headers: known.headers, body: errorBody(known, { id, clientId: request.headers['client-request-id'] ?? id, at: house.clock.now() }) };
+    return {
+      status: known.status,
+      headers: known.headers,
+      body: errorBody(known, { id, clientId: request.headers['client-request-id'] ?? id, at: house.clock.now() }),
+    };
   }
 
   async function serve(req: Request, res: Response): Promise<void> {
     if (house.faults.latencyMs > 0) await wait(house.faults.latencyMs);
     const requestId = randomUUID();
-    const headers = Object.fromEntries(Object.entries(req.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]));
-    const { status, body, headers: more } = await answer({
+    const headers = Object.fromEntries(
+      Object.entries(req.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+    );
+    const {
+      status,
+      body,
+      headers: more,
+    } = await answer({
       method: req.method ?? 'GET',
       url: (req.url ?? '').slice(root.length),
       headers: { ...headers, 'request-id': requestId },
@@ -121,7 +152,12 @@ export function openGraph(house: House, entra: Entra): Graph {
     res.writeHead(status, {
       'request-id': requestId,
       'client-request-id': headers['client-request-id'] ?? requestId,
-      ...(body === undefined ? {} : { 'content-type': 'application/json; odata.metadata=minimal; odata.streaming=true; IEEE754Compatible=false; charset=utf-8' }),
+      ...(body === undefined
+        ? {}
+        : {
+            'content-type':
+              'application/json; odata.metadata=minimal; odata.streaming=true; IEEE754Compatible=false; charset=utf-8',
+          }),
       ...more,
     });
     res.end(body === undefined ? undefined : JSON.stringify(body));
@@ -147,13 +183,17 @@ export function openGraph(house: House, entra: Entra): Graph {
   };
 
   function existing(teamId: string): void {
-    if (!directory.team(teamId)) throw new Error(`no team ${teamId} in the local tenant: its Microsoft 365 group id is expected`);
+    if (!directory.team(teamId))
+      throw new Error(`no team ${teamId} in the local tenant: its Microsoft 365 group id is expected`);
   }
 }
 
 function needed(route: Route): Needs {
   const needs = needsOf[`${route.method} ${route.path}`];
-  if (!needs) throw new Error(`no permissions are written down for ${route.method} ${route.path}: add the call to needsOf in permissions.ts`);
+  if (!needs)
+    throw new Error(
+      `no permissions are written down for ${route.method} ${route.path}: add the call to needsOf in permissions.ts`,
+    );
   return needs;
 }
 

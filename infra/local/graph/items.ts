@@ -14,12 +14,24 @@ export const listViewThreshold = 5000;
 const pageSizes = { usual: 200, most: 5000 };
 
 /** Items of lists, their fields and their versions. */
-export function itemRoutes({ sharePoint, shapes, base }: { sharePoint: SharePoint; shapes: Shapes; base: string }): readonly Route[] {
+export function itemRoutes({
+  sharePoint,
+  shapes,
+  base,
+}: {
+  sharePoint: SharePoint;
+  shapes: Shapes;
+  base: string;
+}): readonly Route[] {
   function itemOf(call: TeamCall): { readonly list: StoredList; readonly item: StoredItem } {
     const list = listOf(sharePoint, call);
     return { list, item: sharePoint.item(list, call.params['item'] ?? '') };
   }
-  function versionOf(call: TeamCall): { readonly list: StoredList; readonly item: StoredItem; readonly version: StoredVersion } {
+  function versionOf(call: TeamCall): {
+    readonly list: StoredList;
+    readonly item: StoredItem;
+    readonly version: StoredVersion;
+  } {
     const { list, item } = itemOf(call);
     const version = sharePoint.versions(list, item).find(({ number }) => `${number}.0` === call.params['version']);
     if (!version) throw problems.itemNotFound('version');
@@ -83,7 +95,12 @@ export function itemRoutes({ sharePoint, shapes, base }: { sharePoint: SharePoin
     teamRoute('GET', '/sites/{site}/lists/{list}/items/{item}/versions', call => {
       const { list, item } = itemOf(call);
       const withFields = fieldsWanted(call) !== undefined;
-      return { status: 200, body: { value: sharePoint.versions(list, item).map(version => shapes.version(list, item, version, withFields)) } };
+      return {
+        status: 200,
+        body: {
+          value: sharePoint.versions(list, item).map(version => shapes.version(list, item, version, withFields)),
+        },
+      };
     }),
     teamRoute('GET', '/sites/{site}/lists/{list}/items/{item}/versions/{version}', call => {
       const { list, item, version } = versionOf(call);
@@ -105,10 +122,13 @@ export function itemRoutes({ sharePoint, shapes, base }: { sharePoint: SharePoin
     const list = listOf(sharePoint, call);
     const fields = fieldsWanted(call);
     const url = `${base}${call.path}`;
-    const rest = new URLSearchParams([...call.query].filter(([name]) => !['token', 'skiptoken'].includes(name.replace(/^\$/, ''))));
+    const rest = new URLSearchParams(
+      [...call.query].filter(([name]) => !['token', 'skiptoken'].includes(name.replace(/^\$/, ''))),
+    );
     const token = readSkipToken(call.query)?.get('after') ?? option(call.query, 'token') ?? '0';
     const { reached } = sharePoint.changes(list, Number.MAX_SAFE_INTEGER);
-    if (token !== 'latest' && !(/^\d+$/.test(token) && Number(token) <= reached)) throw problems.resync(`${url}?${rest.toString()}`);
+    if (token !== 'latest' && !(/^\d+$/.test(token) && Number(token) <= reached))
+      throw problems.resync(`${url}?${rest.toString()}`);
 
     const { changes } = sharePoint.changes(list, token === 'latest' ? reached : Number(token));
     const page = changes.slice(0, readTop(call.query, pageSizes.usual, pageSizes.most));
@@ -121,7 +141,11 @@ export function itemRoutes({ sharePoint, shapes, base }: { sharePoint: SharePoin
     return {
       '@odata.context': `${base}/$metadata#Collection(listItem)`,
       ...link,
-      value: page.map(change => ('item' in change ? shapes.item(call.team, list, change.item, fields) : shapes.deleted(call.team, list, change.deleted))),
+      value: page.map(change =>
+        'item' in change
+          ? shapes.item(call.team, list, change.item, fields)
+          : shapes.deleted(call.team, list, change.deleted),
+      ),
     };
   }
 }
@@ -133,25 +157,39 @@ function fieldsWanted(call: Call): Expand | undefined {
 }
 
 /** The items that a query wants, one page of them, and where the next page starts. */
-function pageOf(call: Call, list: StoredList, all: readonly StoredItem[]): { readonly items: readonly StoredItem[]; readonly next: Readonly<Record<string, string>> | undefined } {
+function pageOf(
+  call: Call,
+  list: StoredList,
+  all: readonly StoredItem[],
+): { readonly items: readonly StoredItem[]; readonly next: Readonly<Record<string, string>> | undefined } {
   const conditions = conditionsOf(call);
   const order = readOrder(call);
-  const operands = new Map([...conditions.map(({ path }) => path), ...(order ? [order.path] : [])].map(path => [path, operand(call, list, all, path)]));
+  const operands = new Map(
+    [...conditions.map(({ path }) => path), ...(order ? [order.path] : [])].map(path => [
+      path,
+      operand(call, list, all, path),
+    ]),
+  );
   const kindOf = (path: string): Operand['kind'] => operands.get(path)?.kind ?? 'text';
 
   // Only one index can be used: that of the first condition. What it leaves must be few enough to look at for the others.
-  const meetsOne = (item: StoredItem, condition: Condition): boolean => meets(valueOf(item, condition.path), condition, kindOf(condition.path));
+  const meetsOne = (item: StoredItem, condition: Condition): boolean =>
+    meets(valueOf(item, condition.path), condition, kindOf(condition.path));
   const [first, ...others] = conditions;
   const narrowed = first ? all.filter(item => meetsOne(item, first)) : all;
   if (first && narrowed.length > listViewThreshold) throw problems.aboveThreshold();
-  const found = others.length > 0 ? narrowed.filter(item => others.every(condition => meetsOne(item, condition))) : narrowed;
+  const found =
+    others.length > 0 ? narrowed.filter(item => others.every(condition => meetsOne(item, condition))) : narrowed;
 
   const inOrder = (a: StoredItem, b: StoredItem): number =>
-    (order ? order.direction * compare(valueOf(a, order.path), valueOf(b, order.path), kindOf(order.path)) : 0) || a.id - b.id;
+    (order ? order.direction * compare(valueOf(a, order.path), valueOf(b, order.path), kindOf(order.path)) : 0) ||
+    a.id - b.id;
   const sorted = order ? [...found].sort(inOrder) : found;
 
   function isAfter(item: StoredItem, place: URLSearchParams): boolean {
-    const difference = order ? order.direction * compare(valueOf(item, order.path), place.get('p_Value') ?? undefined, kindOf(order.path)) : 0;
+    const difference = order
+      ? order.direction * compare(valueOf(item, order.path), place.get('p_Value') ?? undefined, kindOf(order.path))
+      : 0;
     return (difference || item.id - Number(place.get('p_ID'))) > 0;
   }
   const place = readSkipToken(call.query);
@@ -183,11 +221,15 @@ function operand(call: Call, list: StoredList, all: readonly StoredItem[], path:
   if (path === 'id' || path === 'fields/id' || path === 'fields/ID') return { path, kind: 'number' };
   const own = itemProperties[path];
   const column = list.columns.find(candidate => path === `fields/${candidate.name}`);
-  if (own === undefined && !column) throw path.startsWith('fields/') ? problems.unknownField(path.slice('fields/'.length)) : problems.badExpression(path);
+  if (own === undefined && !column)
+    throw path.startsWith('fields/')
+      ? problems.unknownField(path.slice('fields/'.length))
+      : problems.badExpression(path);
 
   if (!column?.indexed) {
     const prefer = call.headers['prefer'] ?? '';
-    if (!prefer.toLowerCase().includes('honornonindexedquerieswarningmayfailrandomly')) throw problems.notIndexed(own ?? path.slice('fields/'.length));
+    if (!prefer.toLowerCase().includes('honornonindexedquerieswarningmayfailrandomly'))
+      throw problems.notIndexed(own ?? path.slice('fields/'.length));
     if (all.length > listViewThreshold) throw problems.aboveThreshold();
   }
   return column ? operandOf(column) : { path, kind: 'moment' };

@@ -10,47 +10,87 @@ const pageOfLists = { usual: 200, most: 5000 };
 const listParts = ['columns', 'items'];
 
 /** Lists and their columns. */
-export function listRoutes({ sharePoint, shapes, base }: { sharePoint: SharePoint; shapes: Shapes; base: string }): readonly Route[] {
+export function listRoutes({
+  sharePoint,
+  shapes,
+  base,
+}: {
+  sharePoint: SharePoint;
+  shapes: Shapes;
+  base: string;
+}): readonly Route[] {
   function collection(call: Call, name: string, value: readonly object[], link: object): object {
-    return { '@odata.context': `${base}/$metadata#${name}`, ...link, value: value.map(entity => selected(entity, readSelect(option(call.query, 'select')))) };
+    return {
+      '@odata.context': `${base}/$metadata#${name}`,
+      ...link,
+      value: value.map(entity => selected(entity, readSelect(option(call.query, 'select')))),
+    };
   }
 
   return [
     teamRoute('GET', '/sites/{site}/lists', call => {
       const conditions = readFilterOfLists(call);
       const expand = readExpandOf(call.query, 'list', listParts);
-      const all = sharePoint.lists(call.team.id).filter(list => conditions.every(condition => meets(list.displayName, condition, 'text')));
+      const all = sharePoint
+        .lists(call.team.id)
+        .filter(list => conditions.every(condition => meets(list.displayName, condition, 'text')));
       const { rows, link } = countedPage(all, call.query, `${base}${call.path}`, pageOfLists);
-      return { status: 200, body: collection(call, 'lists', rows.map(list => shapes.list(call.team, list, expand)), link) };
+      return {
+        status: 200,
+        body: collection(
+          call,
+          'lists',
+          rows.map(list => shapes.list(call.team, list, expand)),
+          link,
+        ),
+      };
     }),
     teamRoute('POST', '/sites/{site}/lists', call => {
       const body = asObject(call.body);
       const displayName = body?.['displayName'];
       const columns = body?.['columns'] ?? [];
       const template = asObject(body?.['list'])?.['template'] ?? 'genericList';
-      if (typeof displayName !== 'string' || displayName.trim() === '' || !Array.isArray(columns)) throw problems.badArgument();
-      if (template !== 'genericList') throw problems.notSupported(`Local SharePoint makes lists of the template genericList, not ${String(template)}.`);
+      if (typeof displayName !== 'string' || displayName.trim() === '' || !Array.isArray(columns))
+        throw problems.badArgument();
+      if (template !== 'genericList')
+        throw problems.notSupported(
+          `Local SharePoint makes lists of the template genericList, not ${String(template)}.`,
+        );
       const description = typeof body?.['description'] === 'string' ? body['description'] : '';
       const list = sharePoint.createList(call.team.id, { displayName, description, template, columns }, actOf(call));
-      return { status: 201, body: { '@odata.context': `${base}/$metadata#lists/$entity`, ...shapes.list(call.team, list, []) } };
+      return {
+        status: 201,
+        body: { '@odata.context': `${base}/$metadata#lists/$entity`, ...shapes.list(call.team, list, []) },
+      };
     }),
     teamRoute('GET', '/sites/{site}/lists/{list}', call => {
       const list = shapes.list(call.team, listOf(sharePoint, call), readExpandOf(call.query, 'list', listParts));
-      return { status: 200, body: { '@odata.context': `${base}/$metadata#lists/$entity`, ...selected(list, withExpanded(call)) } };
+      return {
+        status: 200,
+        body: { '@odata.context': `${base}/$metadata#lists/$entity`, ...selected(list, withExpanded(call)) },
+      };
     }),
 
     teamRoute('GET', '/sites/{site}/lists/{list}/columns', call => {
       const list = listOf(sharePoint, call);
       return { status: 200, body: collection(call, `lists('${list.id}')/columns`, list.columns.map(shownColumn), {}) };
     }),
-    teamRoute('POST', '/sites/{site}/lists/{list}/columns', call => ({ status: 201, body: shownColumn(sharePoint.addColumn(listOf(sharePoint, call), call.body, actOf(call))) })),
+    teamRoute('POST', '/sites/{site}/lists/{list}/columns', call => ({
+      status: 201,
+      body: shownColumn(sharePoint.addColumn(listOf(sharePoint, call), call.body, actOf(call))),
+    })),
     teamRoute('GET', '/sites/{site}/lists/{list}/columns/{column}', call => ({
       status: 200,
       body: shownColumn(sharePoint.column(listOf(sharePoint, call), call.params['column'] ?? '')),
     })),
     teamRoute('PATCH', '/sites/{site}/lists/{list}/columns/{column}', call => {
       const list = listOf(sharePoint, call);
-      return { status: 200, body: shownColumn(sharePoint.changeColumn(list, sharePoint.column(list, call.params['column'] ?? ''), call.body, actOf(call))) };
+      return {
+        status: 200,
+        body: shownColumn(
+          sharePoint.changeColumn(list, sharePoint.column(list, call.params['column'] ?? ''), call.body, actOf(call)),
+        ),
+      };
     }),
     teamRoute('DELETE', '/sites/{site}/lists/{list}/columns/{column}', call => {
       const list = listOf(sharePoint, call);

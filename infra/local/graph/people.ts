@@ -1,4 +1,9 @@
-import type { AadUserConversationMember, Channel, Team as GraphTeam, User as GraphUser } from '@microsoft/microsoft-graph-types';
+import type {
+  AadUserConversationMember,
+  Channel,
+  Team as GraphTeam,
+  User as GraphUser,
+} from '@microsoft/microsoft-graph-types';
 import { tenant, type Directory, type Team, type User } from '../directory.ts';
 import { teamRoute, type Call, type GraphAnswer, type Route } from './call.ts';
 import { problems } from './errors.ts';
@@ -21,27 +26,53 @@ export function peopleRoutes({ directory, base }: { directory: Directory; base: 
     };
   }
   function membersOf(team: Team, owners: boolean): readonly User[] {
-    return team.members.filter(member => !owners || member.owner).flatMap(member => directory.user(member.userId) ?? []);
+    return team.members
+      .filter(member => !owners || member.owner)
+      .flatMap(member => directory.user(member.userId) ?? []);
   }
   function oneUser(call: Call, user: User): GraphAnswer {
-    return { status: 200, body: { '@odata.context': `${base}/$metadata#users/$entity`, ...selected(shownUser(user), readSelect(option(call.query, 'select'))) } };
+    return {
+      status: 200,
+      body: {
+        '@odata.context': `${base}/$metadata#users/$entity`,
+        ...selected(shownUser(user), readSelect(option(call.query, 'select'))),
+      },
+    };
   }
 
   return [
     teamRoute('GET', '/groups/{group}/members', call => people(call, membersOf(call.team, false))),
     teamRoute('GET', '/groups/{group}/owners', call => people(call, membersOf(call.team, true))),
-    teamRoute('GET', '/teams/{team}', call => ({ status: 200, body: { '@odata.context': `${base}/$metadata#teams/$entity`, ...shownTeam(call.team) } })),
+    teamRoute('GET', '/teams/{team}', call => ({
+      status: 200,
+      body: { '@odata.context': `${base}/$metadata#teams/$entity`, ...shownTeam(call.team) },
+    })),
     teamRoute('GET', '/teams/{team}/members', call => {
       const all = call.team.members.flatMap(member => {
         const user = directory.user(member.userId);
         return user ? [shownMember(call.team, user, member.owner)] : [];
       });
       const { rows, link } = countedPage(all, call.query, `${base}${call.path}`, pageOfPeople);
-      return { status: 200, body: { '@odata.context': `${base}/$metadata#teams('${call.team.id}')/members`, '@odata.count': rows.length, ...link, value: rows } };
+      return {
+        status: 200,
+        body: {
+          '@odata.context': `${base}/$metadata#teams('${call.team.id}')/members`,
+          '@odata.count': rows.length,
+          ...link,
+          value: rows,
+        },
+      };
     }),
     teamRoute('GET', '/teams/{team}/channels', call => {
       const value = call.team.channels.map(channel => shownChannel(call.team, channel));
-      return { status: 200, body: { '@odata.context': `${base}/$metadata#teams('${call.team.id}')/channels`, '@odata.count': value.length, value } };
+      return {
+        status: 200,
+        body: {
+          '@odata.context': `${base}/$metadata#teams('${call.team.id}')/channels`,
+          '@odata.count': value.length,
+          value,
+        },
+      };
     }),
     {
       method: 'GET',
@@ -56,10 +87,17 @@ export function peopleRoutes({ directory, base }: { directory: Directory; base: 
       path: '/users/{user}',
       handle(call) {
         const wanted = (call.params['user'] ?? '').toLowerCase();
-        const user = directory.users().find(({ id, mail }) => id.toLowerCase() === wanted || mail.toLowerCase() === wanted);
+        const user = directory
+          .users()
+          .find(({ id, mail }) => id.toLowerCase() === wanted || mail.toLowerCase() === wanted);
         // User.Read alone is about oneself.
         const own = call.user !== null && user?.id === call.user.id;
-        if (call.user && !own && !call.caller.scopes.some(scope => scope === 'User.Read.All' || scope === 'User.ReadBasic.All')) throw problems.directoryDenied();
+        if (
+          call.user &&
+          !own &&
+          !call.caller.scopes.some(scope => scope === 'User.Read.All' || scope === 'User.ReadBasic.All')
+        )
+          throw problems.directoryDenied();
         if (!user) throw problems.noSuchObject(call.params['user'] ?? '');
         return oneUser(call, user);
       },
@@ -97,7 +135,11 @@ function shownTeam(team: Team): GraphTeam {
   };
 }
 
-function shownMember(team: Team, user: User, owner: boolean): AadUserConversationMember & { '@odata.type': string; tenantId: string } {
+function shownMember(
+  team: Team,
+  user: User,
+  owner: boolean,
+): AadUserConversationMember & { '@odata.type': string; tenantId: string } {
   return {
     '@odata.type': '#microsoft.graph.aadUserConversationMember',
     id: Buffer.from(`MCMjMiMj${tenant.id}##${team.id}##${user.id}`).toString('base64'),

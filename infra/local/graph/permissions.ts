@@ -27,10 +27,18 @@ const actsOf: Readonly<Record<SiteRole, readonly SiteAct[]>> = {
 };
 
 const readSites: Needs = both(['Sites.Read.All', 'Sites.ReadWrite.All'], 'read');
-const readColumns: Needs = both(['Sites.Read.All', 'Sites.ReadWrite.All', 'Sites.Manage.All', 'Sites.FullControl.All'], 'read');
+const readColumns: Needs = both(
+  ['Sites.Read.All', 'Sites.ReadWrite.All', 'Sites.Manage.All', 'Sites.FullControl.All'],
+  'read',
+);
 const writeItems: Needs = both(['Sites.ReadWrite.All'], 'write');
 const manageColumns: Needs = both(['Sites.Manage.All', 'Sites.FullControl.All'], 'manage');
-const groupMembers: Needs = both(['GroupMember.ReadBasic.All', 'GroupMember.Read.All', 'GroupMember.ReadWrite.All', 'Group.ReadWrite.All']);
+const groupMembers: Needs = both([
+  'GroupMember.ReadBasic.All',
+  'GroupMember.Read.All',
+  'GroupMember.ReadWrite.All',
+  'Group.ReadWrite.All',
+]);
 
 /**
  * The permissions of every call we answer. From Microsoft's published table, `permissions/new/permissions.json` of
@@ -41,7 +49,11 @@ export const needsOf: Readonly<Record<string, Needs>> = {
   'GET /groups/{group}/sites/root': readSites,
   'GET /sites/{site}': readSites,
   'GET /sites/{site}/lists': readSites,
-  'POST /sites/{site}/lists': { delegated: ['Sites.Manage.All'], application: ['Sites.Manage.All', 'Sites.ReadWrite.All'], site: 'manage' },
+  'POST /sites/{site}/lists': {
+    delegated: ['Sites.Manage.All'],
+    application: ['Sites.Manage.All', 'Sites.ReadWrite.All'],
+    site: 'manage',
+  },
   'GET /sites/{site}/lists/{list}': readSites,
   'GET /sites/{site}/lists/{list}/columns': readColumns,
   'POST /sites/{site}/lists/{list}/columns': manageColumns,
@@ -63,11 +75,22 @@ export const needsOf: Readonly<Record<string, Needs>> = {
   'GET /sites/{site}/lists/{list}/items/{item}/versions': readSites,
   'GET /sites/{site}/lists/{list}/items/{item}/versions/{version}': readSites,
   'GET /sites/{site}/lists/{list}/items/{item}/versions/{version}/fields': readSites,
-  'POST /sites/{site}/lists/{list}/items/{item}/versions/{version}/restoreVersion': both(['Sites.ReadWrite.All', 'Sites.Manage.All', 'Sites.FullControl.All'], 'write'),
+  'POST /sites/{site}/lists/{list}/items/{item}/versions/{version}/restoreVersion': both(
+    ['Sites.ReadWrite.All', 'Sites.Manage.All', 'Sites.FullControl.All'],
+    'write',
+  ),
   'GET /sites/{site}/permissions': both(['Sites.FullControl.All'], 'nobody'),
   'POST /sites/{site}/permissions': { delegated: [], application: ['Sites.FullControl.All'], site: 'nobody' },
-  'GET /sites/{site}/permissions/{permission}': { delegated: [], application: ['Sites.FullControl.All'], site: 'nobody' },
-  'DELETE /sites/{site}/permissions/{permission}': { delegated: [], application: ['Sites.FullControl.All'], site: 'nobody' },
+  'GET /sites/{site}/permissions/{permission}': {
+    delegated: [],
+    application: ['Sites.FullControl.All'],
+    site: 'nobody',
+  },
+  'DELETE /sites/{site}/permissions/{permission}': {
+    delegated: [],
+    application: ['Sites.FullControl.All'],
+    site: 'nobody',
+  },
   'GET /groups/{group}/members': groupMembers,
   'GET /groups/{group}/owners': both(['GroupMember.Read.All', 'GroupMember.ReadWrite.All', 'Group.ReadWrite.All']),
   'GET /teams/{team}': both(['Team.ReadBasic.All', 'Group.ReadWrite.All']),
@@ -76,19 +99,48 @@ export const needsOf: Readonly<Record<string, Needs>> = {
     application: ['TeamMember.Read.Group', 'TeamMember.Read.All', 'TeamMember.ReadWrite.All'],
   },
   'GET /teams/{team}/channels': {
-    delegated: ['Channel.ReadBasic.All', 'ChannelSettings.Read.All', 'ChannelSettings.ReadWrite.All', 'Group.ReadWrite.All'],
-    application: ['ChannelSettings.Read.Group', 'ChannelSettings.ReadWrite.Group', 'Channel.ReadBasic.All', 'ChannelSettings.Read.All', 'ChannelSettings.ReadWrite.All', 'Group.ReadWrite.All'],
+    delegated: [
+      'Channel.ReadBasic.All',
+      'ChannelSettings.Read.All',
+      'ChannelSettings.ReadWrite.All',
+      'Group.ReadWrite.All',
+    ],
+    application: [
+      'ChannelSettings.Read.Group',
+      'ChannelSettings.ReadWrite.Group',
+      'Channel.ReadBasic.All',
+      'ChannelSettings.Read.All',
+      'ChannelSettings.ReadWrite.All',
+      'Group.ReadWrite.All',
+    ],
   },
   'GET /teams/{team}/channels/{channel}/filesFolder': {
-    delegated: ['Files.Read', 'Files.Read.All', 'Files.ReadWrite', 'Files.ReadWrite.All', 'Group.ReadWrite.All', 'Sites.Read.All', 'Sites.ReadWrite.All'],
-    application: ['Files.Read.All', 'Files.ReadWrite.All', 'Group.ReadWrite.All', 'Sites.Read.All', 'Sites.ReadWrite.All'],
+    delegated: [
+      'Files.Read',
+      'Files.Read.All',
+      'Files.ReadWrite',
+      'Files.ReadWrite.All',
+      'Group.ReadWrite.All',
+      'Sites.Read.All',
+      'Sites.ReadWrite.All',
+    ],
+    application: [
+      'Files.Read.All',
+      'Files.ReadWrite.All',
+      'Group.ReadWrite.All',
+      'Sites.Read.All',
+      'Sites.ReadWrite.All',
+    ],
   },
   'PUT /drives/{drive}/items/{item}/{name}/content': {
     delegated: ['Files.ReadWrite', 'Files.ReadWrite.All', 'Sites.ReadWrite.All'],
     application: ['Files.ReadWrite.All', 'Sites.ReadWrite.All'],
     site: 'write',
   },
-  'GET /users/{user}': { delegated: ['User.Read', 'User.ReadBasic.All', 'User.Read.All'], application: ['User.ReadBasic.All', 'User.Read.All'] },
+  'GET /users/{user}': {
+    delegated: ['User.Read', 'User.ReadBasic.All', 'User.Read.All'],
+    application: ['User.ReadBasic.All', 'User.Read.All'],
+  },
   'GET /me': { delegated: ['User.Read', 'User.ReadBasic.All', 'User.Read.All'], application: [] },
 };
 
@@ -116,7 +168,8 @@ export function mustBeAllowed(question: Question): void {
   const stranger = user !== null && team !== undefined && !team.members.some(member => member.userId === user.id);
 
   if (needs.site !== undefined) {
-    const selected = held.includes('Sites.Selected') && needs.site !== 'nobody' && role !== null && actsOf[role].includes(needs.site);
+    const selected =
+      held.includes('Sites.Selected') && needs.site !== 'nobody' && role !== null && actsOf[role].includes(needs.site);
     if (stranger || !(direct || selected)) throw problems.accessDenied();
     return;
   }

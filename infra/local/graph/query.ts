@@ -24,7 +24,11 @@ export function readExpand(text: string | undefined): readonly Expand[] {
       if (at < 0) throw problems.badExpression(part);
       options.set(inner.slice(0, at).trim().replace(/^\$/, ''), inner.slice(at + 1));
     }
-    return { name: match[1] ?? '', select: readSelect(options.get('select') ?? undefined), expand: readExpand(options.get('expand') ?? undefined) };
+    return {
+      name: match[1] ?? '',
+      select: readSelect(options.get('select') ?? undefined),
+      expand: readExpand(options.get('expand') ?? undefined),
+    };
   });
 }
 
@@ -37,21 +41,31 @@ export function readExpandOf(query: URLSearchParams, type: string, parts: readon
 }
 
 export function readSelect(text: string | undefined): readonly string[] | undefined {
-  const names = text?.split(',').map(name => name.trim()).filter(name => name !== '');
+  const names = text
+    ?.split(',')
+    .map(name => name.trim())
+    .filter(name => name !== '');
   return names && names.length > 0 ? names : undefined;
 }
 
 /** `$select` on a whole entity: its annotations and the named properties. */
 export function selected(entity: object, names: readonly string[] | undefined): object {
   if (!names) return entity;
-  return Object.fromEntries(Object.entries(entity).filter(([name]) => name === '@odata.etag' || name === '@odata.type' || names.includes(name.split('@')[0] ?? name)));
+  return Object.fromEntries(
+    Object.entries(entity).filter(
+      ([name]) => name === '@odata.etag' || name === '@odata.type' || names.includes(name.split('@')[0] ?? name),
+    ),
+  );
 }
 
 /** `$top`, or what is usual; more than the most is cut to it. */
 export function readTop(query: URLSearchParams, usual: number, most: number): number {
   const text = option(query, 'top');
   if (text === undefined) return usual;
-  if (!/^\d+$/.test(text) || Number(text) < 1) throw problems.invalid(`Invalid value '${text}' for $top query option found. The $top query option requires a non-negative integer value.`);
+  if (!/^\d+$/.test(text) || Number(text) < 1)
+    throw problems.invalid(
+      `Invalid value '${text}' for $top query option found. The $top query option requires a non-negative integer value.`,
+    );
   return Math.min(Number(text), most);
 }
 
@@ -67,17 +81,28 @@ export function readSkipToken(query: URLSearchParams): URLSearchParams | undefin
 /** The same call, from where this page ended. */
 export function nextLink(url: string, query: URLSearchParams, place: Readonly<Record<string, string>>): string {
   const next = new URLSearchParams([...query].filter(([name]) => name.replace(/^\$/, '') !== 'skiptoken'));
-  next.set('$skiptoken', Buffer.from(new URLSearchParams({ Paged: 'TRUE', ...place }).toString()).toString('base64url'));
+  next.set(
+    '$skiptoken',
+    Buffer.from(new URLSearchParams({ Paged: 'TRUE', ...place }).toString()).toString('base64url'),
+  );
   return `${url}?${next.toString()}`;
 }
 
 /** A page of rows that are always in the same order, counted from the start. */
-export function countedPage<Row>(rows: readonly Row[], query: URLSearchParams, url: string, sizes: { readonly usual: number; readonly most: number }): { readonly rows: readonly Row[]; readonly link: object } {
+export function countedPage<Row>(
+  rows: readonly Row[],
+  query: URLSearchParams,
+  url: string,
+  sizes: { readonly usual: number; readonly most: number },
+): { readonly rows: readonly Row[]; readonly link: object } {
   const size = readTop(query, sizes.usual, sizes.most);
   const start = Number(readSkipToken(query)?.get('from') ?? 0);
   if (!Number.isInteger(start)) throw problems.badArgument();
   const end = start + size;
-  return { rows: rows.slice(start, end), link: end < rows.length ? { '@odata.nextLink': nextLink(url, query, { from: String(end) }) } : {} };
+  return {
+    rows: rows.slice(start, end),
+    link: end < rows.length ? { '@odata.nextLink': nextLink(url, query, { from: String(end) }) } : {},
+  };
 }
 
 function splitOutside(text: string, separator: string): readonly string[] {

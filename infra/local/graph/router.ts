@@ -27,7 +27,8 @@ export function createRouter(routes: readonly Route[]): Find {
       const params = match(pattern, segments);
       if (!params) continue;
       if (route.method !== method) other = true;
-      else return { route, params, path: path.replace(/\/delta\([^/]*\)$/, '/delta'), query: withDeltaToken(query, path) };
+      else
+        return { route, params, path: path.replace(/\/delta\([^/]*\)$/, '/delta'), query: withDeltaToken(query, path) };
     }
     throw other ? problems.methodNotAllowed(method) : problems.unknownSegment(segments.at(-1) ?? '');
   };
@@ -64,7 +65,9 @@ function match(pattern: readonly string[], segments: readonly string[]): Call['p
 
 function split(url: string): { path: string; query: URLSearchParams } {
   const at = url.indexOf('?');
-  return at < 0 ? { path: url, query: new URLSearchParams() } : { path: url.slice(0, at), query: new URLSearchParams(url.slice(at + 1)) };
+  return at < 0
+    ? { path: url, query: new URLSearchParams() }
+    : { path: url.slice(0, at), query: new URLSearchParams(url.slice(at + 1)) };
 }
 
 function withDeltaToken(query: URLSearchParams, path: string): URLSearchParams {

@@ -3,7 +3,14 @@ import { tenant, type Team } from '../directory.ts';
 import { shownColumn } from './columns.ts';
 import type { Value } from './filter.ts';
 import type { Expand } from './query.ts';
-import { etagOf, type Actor, type SharePoint, type StoredItem, type StoredList, type StoredVersion } from './sharepoint.ts';
+import {
+  etagOf,
+  type Actor,
+  type SharePoint,
+  type StoredItem,
+  type StoredList,
+  type StoredVersion,
+} from './sharepoint.ts';
 import { guid, type Sites } from './sites.ts';
 
 type Annotated<T> = T & { readonly '@odata.etag'?: string };
@@ -13,12 +20,25 @@ export interface Shapes {
   list(team: Team, list: StoredList, expand: readonly Expand[]): Annotated<List>;
   item(team: Team, list: StoredList, item: StoredItem, fields: Expand | undefined): Annotated<ListItem>;
   /** @param select internal names; undefined for every field that is set. */
-  fields(list: StoredList, item: StoredItem, version: StoredVersion, select?: readonly string[]): Annotated<FieldValueSet>;
+  fields(
+    list: StoredList,
+    item: StoredItem,
+    version: StoredVersion,
+    select?: readonly string[],
+  ): Annotated<FieldValueSet>;
   version(list: StoredList, item: StoredItem, version: StoredVersion, withFields: boolean): Annotated<ListItemVersion>;
   deleted(team: Team, list: StoredList, id: number): ListItem;
 }
 
-export function createShapes({ sharePoint, sites, base }: { sharePoint: SharePoint; sites: Sites; base: string }): Shapes {
+export function createShapes({
+  sharePoint,
+  sites,
+  base,
+}: {
+  sharePoint: SharePoint;
+  sites: Sites;
+  base: string;
+}): Shapes {
   function contextOf(team: Team, list: StoredList): string {
     return `${base}/$metadata#sites('${encodeURIComponent(sites.id(team))}')/lists('${list.id}')`;
   }
@@ -29,7 +49,12 @@ export function createShapes({ sharePoint, sites, base }: { sharePoint: SharePoi
     return { id: `0x0100${guid('content type', list.id).replaceAll('-', '').toUpperCase()}`, name: 'Item' };
   }
 
-  function fields(list: StoredList, item: StoredItem, version: StoredVersion, select?: readonly string[]): Annotated<FieldValueSet> {
+  function fields(
+    list: StoredList,
+    item: StoredItem,
+    version: StoredVersion,
+    select?: readonly string[],
+  ): Annotated<FieldValueSet> {
     const title = version.values['Title'];
     const all: Record<string, Value> = {
       ...version.values,
@@ -50,7 +75,9 @@ export function createShapes({ sharePoint, sites, base }: { sharePoint: SharePoi
       _ComplianceTagWrittenTime: '',
       _ComplianceTagUserId: '',
     };
-    const shown = select ? Object.fromEntries(select.flatMap(name => (all[name] === undefined ? [] : [[name, all[name]]]))) : all;
+    const shown = select
+      ? Object.fromEntries(select.flatMap(name => (all[name] === undefined ? [] : [[name, all[name]]])))
+      : all;
     return { '@odata.etag': etagOf({ guid: item.guid, number: version.number }), ...shown } as Annotated<FieldValueSet>;
   }
 
@@ -76,7 +103,14 @@ export function createShapes({ sharePoint, sites, base }: { sharePoint: SharePoi
         parentReference: { siteId: sites.id(team) },
         list: { contentTypesEnabled: false, hidden: false, template: list.template },
         ...(wanted('columns') ? { columns: list.columns.map(shownColumn) } : {}),
-        ...(items ? { items: sharePoint.items(list).slice(0, itemsInExpandedList).map(item => this.item(team, list, item, itemFields)) } : {}),
+        ...(items
+          ? {
+              items: sharePoint
+                .items(list)
+                .slice(0, itemsInExpandedList)
+                .map(item => this.item(team, list, item, itemFields)),
+            }
+          : {}),
       };
     },
     item(team, list, item, expanded) {
@@ -93,7 +127,10 @@ export function createShapes({ sharePoint, sites, base }: { sharePoint: SharePoi
         parentReference: { id: guid('list root', list.id), siteId: sites.id(team) },
         contentType: contentTypeOf(list),
         ...(expanded
-          ? { 'fields@odata.context': `${contextOf(team, list)}/items('${item.id}')/fields/$entity`, fields: fields(list, item, item, expanded.select) }
+          ? {
+              'fields@odata.context': `${contextOf(team, list)}/items('${item.id}')/fields/$entity`,
+              fields: fields(list, item, item, expanded.select),
+            }
           : {}),
       };
     },
@@ -107,7 +144,12 @@ export function createShapes({ sharePoint, sites, base }: { sharePoint: SharePoi
       };
     },
     deleted(team, list, id) {
-      return { id: String(id), parentReference: { siteId: sites.id(team) }, contentType: contentTypeOf(list), deleted: { state: 'deleted' } };
+      return {
+        id: String(id),
+        parentReference: { siteId: sites.id(team) },
+        contentType: contentTypeOf(list),
+        deleted: { state: 'deleted' },
+      };
     },
   };
 }

@@ -58,7 +58,16 @@ export interface SharePoint {
   lists(teamId: string): readonly StoredList[];
   /** By id or by title. Throws when there is none. */
   list(teamId: string, idOrTitle: string): StoredList;
-  createList(teamId: string, definition: { readonly displayName: string; readonly description: string; readonly template: string; readonly columns: readonly unknown[] }, act: Act): StoredList;
+  createList(
+    teamId: string,
+    definition: {
+      readonly displayName: string;
+      readonly description: string;
+      readonly template: string;
+      readonly columns: readonly unknown[];
+    },
+    act: Act,
+  ): StoredList;
   addColumn(list: StoredList, definition: unknown, act: Act): StoredColumn;
   column(list: StoredList, idOrName: string): StoredColumn;
   changeColumn(list: StoredList, column: StoredColumn, definition: unknown, act: Act): StoredColumn;
@@ -68,7 +77,13 @@ export interface SharePoint {
   item(list: StoredList, id: string): StoredItem;
   createItem(list: StoredList, fields: Readonly<Record<string, unknown>>, act: Act): StoredItem;
   /** @param ifMatch the ETag the caller read, `*`, or undefined for "whatever it is now". */
-  updateItem(list: StoredList, item: StoredItem, fields: Readonly<Record<string, unknown>>, ifMatch: string | undefined, act: Act): StoredItem;
+  updateItem(
+    list: StoredList,
+    item: StoredItem,
+    fields: Readonly<Record<string, unknown>>,
+    ifMatch: string | undefined,
+    act: Act,
+  ): StoredItem;
   removeItem(list: StoredList, item: StoredItem, ifMatch: string | undefined): void;
   /** Newest first. */
   versions(list: StoredList, item: StoredItem): readonly StoredVersion[];
@@ -119,7 +134,8 @@ export function openSharePoint(store: Store): SharePoint {
   }
 
   function checkMatch(item: StoredItem, ifMatch: string | undefined): void {
-    if (ifMatch !== undefined && ifMatch.trim() !== '*' && ifMatch.trim() !== etagOf(item)) throw problems.changedSince();
+    if (ifMatch !== undefined && ifMatch.trim() !== '*' && ifMatch.trim() !== etagOf(item))
+      throw problems.changedSince();
   }
 
   /** The values after writing these fields over them. Throws for a field that is not there, read-only or of another kind. */
@@ -144,7 +160,8 @@ export function openSharePoint(store: Store): SharePoint {
       const text = String(value).toLowerCase();
       for (const item of itemsOf(list).values()) {
         const other = item.values[name];
-        if (item.id !== except && other !== undefined && String(other).toLowerCase() === text) throw problems.duplicate();
+        if (item.id !== except && other !== undefined && String(other).toLowerCase() === text)
+          throw problems.duplicate();
       }
     }
   }
@@ -158,7 +175,14 @@ export function openSharePoint(store: Store): SharePoint {
   }
 
   function change(list: StoredList, item: StoredItem, values: Values, { actor, now }: Act): StoredItem {
-    return keep(list, { ...item, values, number: item.number + 1, modified: wholeSeconds(now), modifiedBy: actor, change: nextChange(list) });
+    return keep(list, {
+      ...item,
+      values,
+      number: item.number + 1,
+      modified: wholeSeconds(now),
+      modifiedBy: actor,
+      change: nextChange(list),
+    });
   }
 
   return {
@@ -170,11 +194,24 @@ export function openSharePoint(store: Store): SharePoint {
       return found;
     },
     createList(teamId, { displayName, description, template, columns: definitions }, { actor, now }) {
-      if (listsOf(teamId).some(list => list.displayName.toLowerCase() === displayName.toLowerCase())) throw problems.nameAlreadyExists();
+      if (listsOf(teamId).some(list => list.displayName.toLowerCase() === displayName.toLowerCase()))
+        throw problems.nameAlreadyExists();
       const columns = [titleColumn];
       for (const definition of definitions) columns.push(newColumn(definition, columns));
       const at = wholeSeconds(now);
-      const list: StoredList = { id: randomUUID(), teamId, displayName, description, template, columns, created: at, modified: at, createdBy: actor, modifiedBy: actor, version: 1 };
+      const list: StoredList = {
+        id: randomUUID(),
+        teamId,
+        displayName,
+        description,
+        template,
+        columns,
+        created: at,
+        modified: at,
+        createdBy: actor,
+        modifiedBy: actor,
+        version: 1,
+      };
       lists.put(list.id, list);
       return list;
     },
@@ -191,15 +228,26 @@ export function openSharePoint(store: Store): SharePoint {
     changeColumn(list, column, definition, act) {
       const others = list.columns.filter(other => other.id !== column.id);
       const after = changedColumn(column, definition, others);
-      const values = itemsOf(list).values().flatMap(item => item.values[column.name] ?? []).map(value => String(value).toLowerCase());
+      const values = itemsOf(list)
+        .values()
+        .flatMap(item => item.values[column.name] ?? [])
+        .map(value => String(value).toLowerCase());
       if (after.unique && !column.unique && new Set(values).size < values.length) throw problems.duplicate();
-      putColumns(list, list.columns.map(other => (other.id === column.id ? after : other)), act);
+      putColumns(
+        list,
+        list.columns.map(other => (other.id === column.id ? after : other)),
+        act,
+      );
       return after;
     },
     removeColumn(list, column, act) {
       if (column.name === titleColumn.name) throw problems.invalid('The column Title cannot be deleted.');
       store.together(() => {
-        putColumns(list, list.columns.filter(other => other.id !== column.id), act);
+        putColumns(
+          list,
+          list.columns.filter(other => other.id !== column.id),
+          act,
+        );
         for (const item of itemsOf(list).values()) {
           const { [column.name]: gone, ...values } = item.values;
           if (gone !== undefined) itemsOf(list).put(String(item.id), { ...item, values });
@@ -218,7 +266,17 @@ export function openSharePoint(store: Store): SharePoint {
       checkUnique(list, values, null);
       const at = wholeSeconds(now);
       return store.together(() =>
-        keep(list, { id: itemsOf(list).next(), guid: randomUUID(), number: 1, values, created: at, modified: at, createdBy: actor, modifiedBy: actor, change: nextChange(list) }),
+        keep(list, {
+          id: itemsOf(list).next(),
+          guid: randomUUID(),
+          number: 1,
+          values,
+          created: at,
+          modified: at,
+          createdBy: actor,
+          modifiedBy: actor,
+          change: nextChange(list),
+        }),
       );
     },
     updateItem(list, item, fields, ifMatch, act) {
@@ -231,7 +289,8 @@ export function openSharePoint(store: Store): SharePoint {
       checkMatch(item, ifMatch);
       store.together(() => {
         itemsOf(list).delete(String(item.id));
-        for (let number = Math.max(1, item.number - versionsKept + 1); number <= item.number; number++) versionsOf(list).delete(`${item.id}/${number}`);
+        for (let number = Math.max(1, item.number - versionsKept + 1); number <= item.number; number++)
+          versionsOf(list).delete(`${item.id}/${number}`);
         deletedOf(list).put(String(item.id), { change: nextChange(list) });
       });
     },
@@ -245,13 +304,19 @@ export function openSharePoint(store: Store): SharePoint {
     },
     restore(list, item, version, act) {
       // A column deleted since that version does not come back.
-      const values = Object.fromEntries(Object.entries(version.values).filter(([name]) => list.columns.some(column => column.name === name)));
+      const values = Object.fromEntries(
+        Object.entries(version.values).filter(([name]) => list.columns.some(column => column.name === name)),
+      );
       checkUnique(list, values, item.id);
       store.together(() => change(list, item, values, act));
     },
     changes(list, after) {
-      const changed = itemsOf(list).values().flatMap((item): Change[] => (item.change > after ? [{ at: item.change, item }] : []));
-      const gone = [...deletedOf(list).entries()].flatMap(([id, { change: at }]): Change[] => (at > after ? [{ at, deleted: Number(id) }] : []));
+      const changed = itemsOf(list)
+        .values()
+        .flatMap((item): Change[] => (item.change > after ? [{ at: item.change, item }] : []));
+      const gone = [...deletedOf(list).entries()].flatMap(([id, { change: at }]): Change[] =>
+        at > after ? [{ at, deleted: Number(id) }] : [],
+      );
       // Who starts from nothing has nothing to delete.
       const changes = [...changed, ...(after === 0 ? [] : gone)].sort((a, b) => a.at - b.at);
       return { changes, reached: reached.get(list.id) ?? 0 };

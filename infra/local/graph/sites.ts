@@ -45,10 +45,15 @@ export function openSites({ store, directory, base }: { store: Store; directory:
   function find(reference: string): Team | undefined {
     const wanted = reference.toLowerCase();
     const [wantedHost, path] = wanted.split(':/');
-    if (path !== undefined) return wantedHost === host ? directory.teams().find(team => team.sitePath.toLowerCase() === `/${path}`) : undefined;
+    if (path !== undefined)
+      return wantedHost === host
+        ? directory.teams().find(team => team.sitePath.toLowerCase() === `/${path}`)
+        : undefined;
     const known = directory.team(named.get(wanted) ?? '');
     if (known) return known;
-    const team = directory.teams().find(candidate => [id(candidate), guid('site collection', candidate.id)].includes(wanted));
+    const team = directory
+      .teams()
+      .find(candidate => [id(candidate), guid('site collection', candidate.id)].includes(wanted));
     if (team) named.set(wanted, team.id);
     return team;
   }
@@ -66,7 +71,13 @@ export function openSites({ store, directory, base }: { store: Store; directory:
     };
   }
   function answer(call: TeamCall): GraphAnswer {
-    return { status: 200, body: { '@odata.context': `${base}/$metadata#sites/$entity`, ...selected(shown(call.team), readSelect(option(call.query, 'select'))) } };
+    return {
+      status: 200,
+      body: {
+        '@odata.context': `${base}/$metadata#sites/$entity`,
+        ...selected(shown(call.team), readSelect(option(call.query, 'select'))),
+      },
+    };
   }
   function grantsOn(teamId: string): readonly Grant[] {
     return grants.where('teamId', teamId);
@@ -97,13 +108,19 @@ export function openSites({ store, directory, base }: { store: Store; directory:
     routes: [
       teamRoute('GET', '/groups/{group}/sites/root', answer),
       teamRoute('GET', '/sites/{site}', answer),
-      teamRoute('GET', '/sites/{site}/permissions', call => ({ status: 200, body: { value: grantsOn(call.team.id).map(shownGrant) } })),
+      teamRoute('GET', '/sites/{site}/permissions', call => ({
+        status: 200,
+        body: { value: grantsOn(call.team.id).map(shownGrant) },
+      })),
       teamRoute('POST', '/sites/{site}/permissions', call => {
         const grant = readGrant(call.team.id, call.body);
         put(grant);
         return { status: 201, body: shownGrant(grant) };
       }),
-      teamRoute('GET', '/sites/{site}/permissions/{permission}', call => ({ status: 200, body: shownGrant(existing(call.team, call.params['permission'])) })),
+      teamRoute('GET', '/sites/{site}/permissions/{permission}', call => ({
+        status: 200,
+        body: shownGrant(existing(call.team, call.params['permission'])),
+      })),
       teamRoute('DELETE', '/sites/{site}/permissions/{permission}', call => {
         grants.delete(existing(call.team, call.params['permission']).id);
         return { status: 204 };
@@ -121,14 +138,28 @@ export function guid(kind: string, text: string): string {
 function readGrant(teamId: string, given: unknown): Grant {
   const body = asObject(given);
   const roles = body?.['roles'];
-  const identities = body?.['grantedToIdentitiesV2'] ?? body?.['grantedToIdentities'] ?? [body?.['grantedToV2'] ?? body?.['grantedTo']];
+  const identities = body?.['grantedToIdentitiesV2'] ??
+    body?.['grantedToIdentities'] ?? [body?.['grantedToV2'] ?? body?.['grantedTo']];
   const application = asObject(asObject(Array.isArray(identities) ? identities[0] : undefined)?.['application']);
-  const role = Array.isArray(roles) ? rolesUpwards.toReversed().find(candidate => roles.includes(candidate)) : undefined;
+  const role = Array.isArray(roles)
+    ? rolesUpwards.toReversed().find(candidate => roles.includes(candidate))
+    : undefined;
   if (role === undefined || typeof application?.['id'] !== 'string') throw problems.badArgument();
-  return { id: randomUUID(), teamId, appId: application['id'].toLowerCase(), appName: typeof application['displayName'] === 'string' ? application['displayName'] : '', role };
+  return {
+    id: randomUUID(),
+    teamId,
+    appId: application['id'].toLowerCase(),
+    appName: typeof application['displayName'] === 'string' ? application['displayName'] : '',
+    role,
+  };
 }
 
 function shownGrant(grant: Grant): Permission {
   const application = { id: grant.appId, displayName: grant.appName };
-  return { id: grant.id, roles: [grant.role], grantedToIdentities: [{ application }], grantedToIdentitiesV2: [{ application }] };
+  return {
+    id: grant.id,
+    roles: [grant.role],
+    grantedToIdentities: [{ application }],
+    grantedToIdentitiesV2: [{ application }],
+  };
 }

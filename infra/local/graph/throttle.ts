@@ -40,7 +40,11 @@ export function createThrottle(now: () => number = Date.now): Throttle {
     units = 0;
   }
   function headers(limit: number): Readonly<Record<string, string>> {
-    return { 'ratelimit-limit': String(limit), 'ratelimit-remaining': String(Math.max(0, limit - units)), 'ratelimit-reset': String(secondsLeft()) };
+    return {
+      'ratelimit-limit': String(limit),
+      'ratelimit-remaining': String(Math.max(0, limit - units)),
+      'ratelimit-reset': String(secondsLeft()),
+    };
   }
 
   return {

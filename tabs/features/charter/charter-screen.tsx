@@ -1,5 +1,13 @@
 import { Suspense, lazy, useEffect, useMemo } from 'react';
-import { MessageBar, MessageBarBody, MessageBarTitle, Text, Title2, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  MessageBar,
+  MessageBarBody,
+  MessageBarTitle,
+  Text,
+  Title2,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../domain/api.ts';
 import type { SectionId } from '../../../domain/charter.ts';
@@ -38,11 +46,18 @@ export default function CharterScreen({ section: wanted }: { readonly section: S
   const { communityId } = useSession();
   const call = useCall();
   const t = useCharterText();
-  const charter = useQuery({ queryKey: keys.charter(communityId), queryFn: ({ signal }) => call(api.charter, { signal }), refetchInterval: 60_000 });
+  const charter = useQuery({
+    queryKey: keys.charter(communityId),
+    queryFn: ({ signal }) => call(api.charter, { signal }),
+    refetchInterval: 60_000,
+  });
   const community = useCommunity();
   const styles = useStyles();
   const mayEdit = community.may['charter.edit'];
-  const drafts = useMemo(() => createDrafts({ storage: () => localStorage, community: communityId, person: community.me.id }), [communityId, community.me.id]);
+  const drafts = useMemo(
+    () => createDrafts({ storage: () => localStorage, community: communityId, person: community.me.id }),
+    [communityId, community.me.id],
+  );
   const arrived = charter.isSuccess;
 
   useEffect(() => {
@@ -55,9 +70,23 @@ export default function CharterScreen({ section: wanted }: { readonly section: S
   }, [arrived, mayEdit]);
 
   const title = <Title2 as="h1">{t('title', { community: community.name })}</Title2>;
-  if (charter.isPending) return <>{title}<Waiting label={t('loading')} blocks={5} /></>;
-  if (!charter.data) return <>{title}<FailureNotice error={charter.error} again={() => void charter.refetch()} /></>;
-  const written = new Set(charter.data.sections.filter(section => section.text.trim() !== '').map(section => section.id));
+  if (charter.isPending)
+    return (
+      <>
+        {title}
+        <Waiting label={t('loading')} blocks={5} />
+      </>
+    );
+  if (!charter.data)
+    return (
+      <>
+        {title}
+        <FailureNotice error={charter.error} again={() => void charter.refetch()} />
+      </>
+    );
+  const written = new Set(
+    charter.data.sections.filter(section => section.text.trim() !== '').map(section => section.id),
+  );
 
   return (
     <div className={styles.page}>
@@ -65,7 +94,11 @@ export default function CharterScreen({ section: wanted }: { readonly section: S
         {title}
         <Text className={styles.intro}>{t('intro')}</Text>
         <ReviewDate review={charter.data.review} today={charter.data.today} mayEdit={mayEdit} />
-        {written.size > 0 && !community.off.includes('exports') && <Suspense fallback={null}><DownloadCharter /></Suspense>}
+        {written.size > 0 && !community.off.includes('exports') && (
+          <Suspense fallback={null}>
+            <DownloadCharter />
+          </Suspense>
+        )}
         {!mayEdit && <WhoMayEdit />}
         {charter.isError && <FailureNotice error={charter.error} again={() => void charter.refetch()} />}
         {written.size === 0 && (
@@ -81,7 +114,17 @@ export default function CharterScreen({ section: wanted }: { readonly section: S
       <div className={styles.sections}>
         {charterSections.map(guide => (
           // One that breaks takes none of the others with it.
-          <ErrorBoundary key={guide.id} instead={<MessageBar intent="error" layout="multiline"><MessageBarBody><MessageBarTitle>{guide.title}</MessageBarTitle>{t('brokenSection')}</MessageBarBody></MessageBar>}>
+          <ErrorBoundary
+            key={guide.id}
+            instead={
+              <MessageBar intent="error" layout="multiline">
+                <MessageBarBody>
+                  <MessageBarTitle>{guide.title}</MessageBarTitle>
+                  {t('brokenSection')}
+                </MessageBarBody>
+              </MessageBar>
+            }
+          >
             <SectionPanel guide={guide} section={sectionOf(charter.data, guide.id)} drafts={drafts} mayEdit={mayEdit} />
           </ErrorBoundary>
         ))}
@@ -95,8 +138,17 @@ function WhoMayEdit() {
   const { communityId, texts } = useSession();
   const call = useCall();
   const t = useCharterText();
-  const settings = useQuery({ queryKey: keys.settings(communityId), queryFn: ({ signal }) => call(api.settings, { signal }) });
+  const settings = useQuery({
+    queryKey: keys.settings(communityId),
+    queryFn: ({ signal }) => call(api.settings, { signal }),
+  });
   const coordinators = settings.data?.settings?.coordinators ?? [];
-  const names = new Intl.ListFormat(texts.locale, { type: 'unit', style: 'long' }).format(coordinators.map(person => person.name));
-  return <MessageBar layout="multiline"><MessageBarBody>{coordinators.length > 0 ? t('readOnlyNames', { names }) : t('readOnly')}</MessageBarBody></MessageBar>;
+  const names = new Intl.ListFormat(texts.locale, { type: 'unit', style: 'long' }).format(
+    coordinators.map(person => person.name),
+  );
+  return (
+    <MessageBar layout="multiline">
+      <MessageBarBody>{coordinators.length > 0 ? t('readOnlyNames', { names }) : t('readOnly')}</MessageBarBody>
+    </MessageBar>
+  );
 }

@@ -33,7 +33,9 @@ export function followChoices(choosing: Choosing): Choosing {
 /** The text to save. Where nothing is chosen yet both versions stand, so that nothing is lost by accident. */
 export function resultOf({ parts, choices, byHand }: Choosing): string {
   if (byHand !== null) return byHand;
-  return parts.map((part, index) => (part.kind === 'same' ? part.text : textOf(part, choices[index] ?? 'both'))).join('');
+  return parts
+    .map((part, index) => (part.kind === 'same' ? part.text : textOf(part, choices[index] ?? 'both')))
+    .join('');
 }
 
 /** How many places still wait for a choice; none when the result was written by hand. */
@@ -45,6 +47,7 @@ export function openChoices({ parts, choices, byHand }: Choosing): number {
 function textOf(clash: { readonly mine: string; readonly current: string }, choice: Choice): string {
   if (choice === 'mine') return clash.mine;
   if (choice === 'current') return clash.current;
-  const between = clash.mine === '' || clash.current === '' || /\s$/.test(clash.mine) || /^\s/.test(clash.current) ? '' : '\n\n';
+  const between =
+    clash.mine === '' || clash.current === '' || /\s$/.test(clash.mine) || /^\s/.test(clash.current) ? '' : '\n\n';
   return clash.mine + between + clash.current;
 }

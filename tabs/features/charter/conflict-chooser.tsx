@@ -1,5 +1,15 @@
 import { useEffect } from 'react';
-import { Button, Field, Text, Textarea, ToggleButton, makeStyles, mergeClasses, tokens, typographyStyles } from '@fluentui/react-components';
+import {
+  Button,
+  Field,
+  Text,
+  Textarea,
+  ToggleButton,
+  makeStyles,
+  mergeClasses,
+  tokens,
+  typographyStyles,
+} from '@fluentui/react-components';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { choose, followChoices, openChoices, resultOf, type Choice, type Choosing } from './choices.ts';
 import { useEditorText } from './editor-text.ts';
@@ -8,18 +18,47 @@ const useStyles = makeStyles({
   chooser: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
   title: typographyStyles.subtitle2,
   heading: { margin: 0, ':focus': { outlineStyle: 'none' } },
-  same: { color: tokens.colorNeutralForeground3, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', maxHeight: '8rem', overflowY: 'auto' },
-  place: { border: `1px solid ${tokens.colorNeutralStroke1}`, borderRadius: tokens.borderRadiusLarge, padding: tokens.spacingHorizontalM, margin: 0, minWidth: 0 },
+  same: {
+    color: tokens.colorNeutralForeground3,
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+    maxHeight: '8rem',
+    overflowY: 'auto',
+  },
+  place: {
+    border: `1px solid ${tokens.colorNeutralStroke1}`,
+    borderRadius: tokens.borderRadiusLarge,
+    padding: tokens.spacingHorizontalM,
+    margin: 0,
+    minWidth: 0,
+  },
   legend: { fontWeight: tokens.fontWeightSemibold, padding: `0 ${tokens.spacingHorizontalXS}` },
-  sides: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', gap: tokens.spacingHorizontalM, '@media (min-width: 40rem)': { gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)' } },
+  sides: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    gap: tokens.spacingHorizontalM,
+    '@media (min-width: 40rem)': { gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)' },
+  },
   side: { display: 'flex', flexDirection: 'column', alignItems: 'flex-start', rowGap: tokens.spacingVerticalS },
-  version: { alignSelf: 'stretch', whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', padding: tokens.spacingHorizontalS, backgroundColor: tokens.colorNeutralBackground3, borderRadius: tokens.borderRadiusMedium },
+  version: {
+    alignSelf: 'stretch',
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+    padding: tokens.spacingHorizontalS,
+    backgroundColor: tokens.colorNeutralBackground3,
+    borderRadius: tokens.borderRadiusMedium,
+  },
   both: { marginTop: tokens.spacingVerticalS },
   textarea: { '& > textarea': { minHeight: '9rem', fieldSizing: 'content' }, maxHeight: 'none' },
 });
 
 /** Two versions side by side, one place after the other, and the result below them. */
-export function ConflictChooser({ choosing, by, decide, write }: {
+export function ConflictChooser({
+  choosing,
+  by,
+  decide,
+  write,
+}: {
   readonly choosing: Choosing;
   /** Who saved the other version, when we know. */
   readonly by: string | null;
@@ -36,7 +75,12 @@ export function ConflictChooser({ choosing, by, decide, write }: {
 
   function button(index: number, choice: Choice, label: string) {
     return (
-      <ToggleButton size="small" checked={choosing.choices[index] === choice} disabledFocusable={choosing.byHand !== null} onClick={() => decide(choose(choosing, index, choice))}>
+      <ToggleButton
+        size="small"
+        checked={choosing.choices[index] === choice}
+        disabledFocusable={choosing.byHand !== null}
+        onClick={() => decide(choose(choosing, index, choice))}
+      >
         {label}
       </ToggleButton>
     );
@@ -44,13 +88,22 @@ export function ConflictChooser({ choosing, by, decide, write }: {
 
   return (
     <div className={styles.chooser}>
-      <h3 ref={heading} tabIndex={-1} className={mergeClasses(styles.title, styles.heading)}>{by === null ? t('conflict.titleSomebody') : t('conflict.title', { name: by })}</h3>
+      <h3 ref={heading} tabIndex={-1} className={mergeClasses(styles.title, styles.heading)}>
+        {by === null ? t('conflict.titleSomebody') : t('conflict.title', { name: by })}
+      </h3>
       <Text>{t('conflict.hint')}</Text>
-      {choosing.parts.map((part, index) => (part.kind === 'same'
-        ? part.text.trim() !== '' && <div key={index} className={styles.same} tabIndex={0} role="group">{part.text.trim()}</div>
-        : (
+      {choosing.parts.map((part, index) =>
+        part.kind === 'same' ? (
+          part.text.trim() !== '' && (
+            <div key={index} className={styles.same} tabIndex={0} role="group">
+              {part.text.trim()}
+            </div>
+          )
+        ) : (
           <fieldset key={index} className={styles.place}>
-            <legend className={styles.legend}>{t('conflict.place', { number: clashes.indexOf(index) + 1, count: clashes.length })}</legend>
+            <legend className={styles.legend}>
+              {t('conflict.place', { number: clashes.indexOf(index) + 1, count: clashes.length })}
+            </legend>
             <div className={styles.sides}>
               <div className={styles.side}>
                 <Text weight="semibold">{t('conflict.mine')}</Text>
@@ -58,16 +111,25 @@ export function ConflictChooser({ choosing, by, decide, write }: {
                 {button(index, 'mine', t('conflict.takeMine'))}
               </div>
               <div className={styles.side}>
-                <Text weight="semibold">{by === null ? t('conflict.theirsSomebody') : t('conflict.theirs', { name: by })}</Text>
+                <Text weight="semibold">
+                  {by === null ? t('conflict.theirsSomebody') : t('conflict.theirs', { name: by })}
+                </Text>
                 <div className={styles.version}>{part.current.trim() || t('conflict.nothing')}</div>
                 {button(index, 'current', t('conflict.takeTheirs'))}
               </div>
             </div>
             <div className={styles.both}>{button(index, 'both', t('conflict.takeBoth'))}</div>
           </fieldset>
-        )))}
+        ),
+      )}
       <Field label={t('conflict.result')} {...(open > 0 ? { hint: t('conflict.open', { count: open }) } : {})}>
-        <Textarea className={styles.textarea} value={resultOf(choosing)} resize="vertical" rows={8} onChange={(_, data) => write(data.value)} />
+        <Textarea
+          className={styles.textarea}
+          value={resultOf(choosing)}
+          resize="vertical"
+          rows={8}
+          onChange={(_, data) => write(data.value)}
+        />
       </Field>
       {choosing.byHand !== null && (
         <div className={styles.side}>

@@ -9,7 +9,12 @@ const wide = '@media (min-width: 56rem)';
 
 const useStyles = makeStyles({
   side: { [wide]: { position: 'sticky', top: tokens.spacingVerticalXXL, alignSelf: 'start' } },
-  progress: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS, marginBottom: tokens.spacingVerticalM },
+  progress: {
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalXS,
+    marginBottom: tokens.spacingVerticalM,
+  },
   folded: { [wide]: { display: 'none' } },
   open: { display: 'none', [wide]: { display: 'block' } },
   summary: { cursor: 'pointer', padding: `${tokens.spacingVerticalXS} 0`, color: tokens.colorBrandForegroundLink },
@@ -30,10 +35,20 @@ export function Contents({ written }: { readonly written: ReadonlySet<SectionId>
     <ul className={styles.list}>
       {charterSections.map(({ id, title }) => (
         <li key={id} className={styles.item}>
-          {written.has(id)
-            ? <CheckmarkCircleFilled className={styles.done} title={t('isWritten')} />
-            : <CircleRegular className={styles.todo} title={t('notWritten')} />}
-          <Link href={`#${headingId(id)}`} onClick={event => { event.preventDefault(); showSection(id); }}>{title}</Link>
+          {written.has(id) ? (
+            <CheckmarkCircleFilled className={styles.done} title={t('isWritten')} />
+          ) : (
+            <CircleRegular className={styles.todo} title={t('notWritten')} />
+          )}
+          <Link
+            href={`#${headingId(id)}`}
+            onClick={event => {
+              event.preventDefault();
+              showSection(id);
+            }}
+          >
+            {title}
+          </Link>
         </li>
       ))}
     </ul>

@@ -36,7 +36,15 @@ export default function DownloadCharter() {
         <ArrowDownloadRegular aria-hidden />
         <Text weight="semibold">{t('label')}</Text>
         {exportFormats.map(format => (
-          <Button key={format} size="small" aria-label={t('as', { format: t(`format.${format}`) })} disabledFocusable={download.isPending} onClick={() => { if (!download.isPending) download.mutate(format); }}>
+          <Button
+            key={format}
+            size="small"
+            aria-label={t('as', { format: t(`format.${format}`) })}
+            disabledFocusable={download.isPending}
+            onClick={() => {
+              if (!download.isPending) download.mutate(format);
+            }}
+          >
             {t(download.isPending && download.variables === format ? 'preparing' : `format.${format}`)}
           </Button>
         ))}

@@ -25,7 +25,15 @@ export interface Drafts {
 export type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 /** @param storage asked each time, because a browser may refuse even to name its storage. */
-export function createDrafts({ storage, community, person }: { readonly storage: () => DraftStorage; readonly community: string; readonly person: string }): Drafts {
+export function createDrafts({
+  storage,
+  community,
+  person,
+}: {
+  readonly storage: () => DraftStorage;
+  readonly community: string;
+  readonly person: string;
+}): Drafts {
   const keyOf = (section: SectionId): string => `cop-companion.draft.${community}.${section}.${person}`;
 
   return {

@@ -25,7 +25,15 @@ export function PublishCharter({ row }: { readonly row: string }) {
         <FolderArrowUpRegular aria-hidden />
         <Text weight="semibold">{t('publish.label')}</Text>
         {publishFormats.map(format => (
-          <Button key={format} size="small" aria-label={t('publish.as', { format: t(`format.${format}`) })} disabledFocusable={publish.isPending} onClick={() => { if (!publish.isPending) publish.mutate(format); }}>
+          <Button
+            key={format}
+            size="small"
+            aria-label={t('publish.as', { format: t(`format.${format}`) })}
+            disabledFocusable={publish.isPending}
+            onClick={() => {
+              if (!publish.isPending) publish.mutate(format);
+            }}
+          >
             {t(publish.isPending && publish.variables === format ? 'publish.publishing' : `format.${format}`)}
           </Button>
         ))}

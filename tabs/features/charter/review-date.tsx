@@ -19,7 +19,15 @@ const useStyles = makeStyles({
 const colours = { overdue: 'danger', today: 'warning', days: 'warning', weeks: 'informative' } as const;
 
 /** The day of the next review and how far away it is; those who may can change it. */
-export function ReviewDate({ review, today, mayEdit }: { readonly review: ReviewView; readonly today: string; readonly mayEdit: boolean }) {
+export function ReviewDate({
+  review,
+  today,
+  mayEdit,
+}: {
+  readonly review: ReviewView;
+  readonly today: string;
+  readonly mayEdit: boolean;
+}) {
   const { texts } = useSession();
   const t = useCharterText();
   const styles = useStyles();
@@ -32,25 +40,52 @@ export function ReviewDate({ review, today, mayEdit }: { readonly review: Review
     comesBack.current = editing;
   }, [editing, focus]);
 
-  if (editing) return <Suspense fallback={null}><ReviewForm review={review} today={today} stop={() => setEditing(false)} /></Suspense>;
+  if (editing)
+    return (
+      <Suspense fallback={null}>
+        <ReviewForm review={review} today={today} stop={() => setEditing(false)} />
+      </Suspense>
+    );
   const state = reviewState(review.on, today);
   return (
     <div className={styles.row}>
       <CalendarRegular aria-hidden />
       <Text weight="semibold">{t('review.label')}</Text>
       <Text>{review.on === null ? t('review.none') : showDay(review.on, texts.locale)}</Text>
-      {state.kind !== 'none' && <Badge appearance="tint" color={colours[state.kind]}>{sentenceFor(state, t)}</Badge>}
-      {mayEdit && <Button ref={button} size="small" onClick={() => setEditing(true)}>{t(review.on === null ? 'review.set' : state.kind === 'overdue' || state.kind === 'today' ? 'review.reviewed' : 'review.change')}</Button>}
-      {review.on === null && mayEdit && <Text size={200} className={styles.quiet}>{t('review.noneHint')}</Text>}
+      {state.kind !== 'none' && (
+        <Badge appearance="tint" color={colours[state.kind]}>
+          {sentenceFor(state, t)}
+        </Badge>
+      )}
+      {mayEdit && (
+        <Button ref={button} size="small" onClick={() => setEditing(true)}>
+          {t(
+            review.on === null
+              ? 'review.set'
+              : state.kind === 'overdue' || state.kind === 'today'
+                ? 'review.reviewed'
+                : 'review.change',
+          )}
+        </Button>
+      )}
+      {review.on === null && mayEdit && (
+        <Text size={200} className={styles.quiet}>
+          {t('review.noneHint')}
+        </Text>
+      )}
     </div>
   );
 }
 
 function sentenceFor(state: Exclude<ReviewState, { readonly kind: 'none' }>, t: Translate): string {
   switch (state.kind) {
-    case 'overdue': return t('review.overdue', { count: state.days });
-    case 'today': return t('review.today');
-    case 'days': return t('review.days', { count: state.days });
-    case 'weeks': return t('review.weeks', { count: state.weeks });
+    case 'overdue':
+      return t('review.overdue', { count: state.days });
+    case 'today':
+      return t('review.today');
+    case 'days':
+      return t('review.days', { count: state.days });
+    case 'weeks':
+      return t('review.weeks', { count: state.weeks });
   }
 }

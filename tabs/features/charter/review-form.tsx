@@ -17,7 +17,15 @@ const useStyles = makeStyles({
 });
 
 /** Sets or removes the day of the next review. */
-export default function ReviewForm({ review, today, stop }: { readonly review: ReviewView; readonly today: string; readonly stop: () => void }) {
+export default function ReviewForm({
+  review,
+  today,
+  stop,
+}: {
+  readonly review: ReviewView;
+  readonly today: string;
+  readonly stop: () => void;
+}) {
   const { texts, communityId, announce } = useSession();
   const t = useText('charter-review', { en: english });
   const styles = useStyles();
@@ -56,18 +64,47 @@ export default function ReviewForm({ review, today, stop }: { readonly review: R
 
   return (
     <div className={styles.page}>
-      <form className={styles.form} onSubmit={event => { event.preventDefault(); if (day !== '' && !save.isPending) submit(day); }}>
-        <Field label={t('field')}><Input ref={field} type="date" value={day} onChange={(_, data) => setDay(data.value)} /></Field>
-        <Button appearance="primary" type="submit" disabledFocusable={day === '' || save.isPending}>{t('save')}</Button>
-        {review.on !== null && <Button disabledFocusable={save.isPending} onClick={() => submit(null)}>{t('clear')}</Button>}
+      <form
+        className={styles.form}
+        onSubmit={event => {
+          event.preventDefault();
+          if (day !== '' && !save.isPending) submit(day);
+        }}
+      >
+        <Field label={t('field')}>
+          <Input ref={field} type="date" value={day} onChange={(_, data) => setDay(data.value)} />
+        </Field>
+        <Button appearance="primary" type="submit" disabledFocusable={day === '' || save.isPending}>
+          {t('save')}
+        </Button>
+        {review.on !== null && (
+          <Button disabledFocusable={save.isPending} onClick={() => submit(null)}>
+            {t('clear')}
+          </Button>
+        )}
         <Button onClick={stop}>{t('cancel')}</Button>
       </form>
       <div className={styles.form} role="group" aria-label={t('quick')}>
         {reviewMonths.map(months => (
-          <Button key={months} size="small" disabledFocusable={save.isPending} onClick={() => { if (!save.isPending) submit(reviewIn(months, today)); }}>{t('months', { count: months })}</Button>
+          <Button
+            key={months}
+            size="small"
+            disabledFocusable={save.isPending}
+            onClick={() => {
+              if (!save.isPending) submit(reviewIn(months, today));
+            }}
+          >
+            {t('months', { count: months })}
+          </Button>
         ))}
       </div>
-      {meanwhile !== null && <div role="alert"><MessageBar intent="warning" layout="multiline"><MessageBarBody>{meanwhile}</MessageBarBody></MessageBar></div>}
+      {meanwhile !== null && (
+        <div role="alert">
+          <MessageBar intent="warning" layout="multiline">
+            <MessageBarBody>{meanwhile}</MessageBarBody>
+          </MessageBar>
+        </div>
+      )}
       {save.isError && meanwhile === null && <FailureNotice error={save.error} again={() => submit(day || null)} />}
     </div>
   );

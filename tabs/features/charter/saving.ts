@@ -42,7 +42,8 @@ export async function saveEdit(store: SectionStore, edit: Edit): Promise<Saved> 
       if (merged.kind === 'conflict') return { kind: 'conflict', parts: merged.parts, current };
       if (current.changed) together.set(current.changed.by.id, current.changed.by);
       // Somebody already saved just this: writing it again would only change whose it is.
-      if (merged.text === current.text && current.etag !== null) return { kind: 'saved', section: current, with: [...together.values()] };
+      if (merged.text === current.text && current.etag !== null)
+        return { kind: 'saved', section: current, with: [...together.values()] };
       next = { text: merged.text, base: current.text, etag: current.etag };
     }
   }

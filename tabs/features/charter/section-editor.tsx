@@ -1,5 +1,16 @@
 import { useEffect, useId, useState, type KeyboardEvent } from 'react';
-import { Button, Field, MessageBar, MessageBarActions, MessageBarBody, Spinner, Textarea, ToggleButton, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  Field,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  Spinner,
+  Textarea,
+  ToggleButton,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
 import { EyeRegular } from '@fluentui/react-icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, type CharterView, type SectionView } from '../../../domain/api.ts';
@@ -30,7 +41,12 @@ const useStyles = makeStyles({
   },
   // Grows with the text, where the browser knows how; `rows` does it roughly elsewhere.
   textarea: { maxHeight: 'none', '& > textarea': { maxHeight: 'none', minHeight: '9rem', fieldSizing: 'content' } },
-  preview: { minHeight: '9rem', padding: tokens.spacingHorizontalM, border: `1px dashed ${tokens.colorNeutralStroke1}`, borderRadius: tokens.borderRadiusMedium },
+  preview: {
+    minHeight: '9rem',
+    padding: tokens.spacingHorizontalM,
+    border: `1px dashed ${tokens.colorNeutralStroke1}`,
+    borderRadius: tokens.borderRadiusMedium,
+  },
   buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
@@ -53,7 +69,9 @@ export default function SectionEditor({ guide, section, drafts, draft, stop }: P
   const queries = useQueryClient();
   const helpId = useId();
   const { ref: field, focus: focusField } = useFocusTarget();
-  const [base, setBase] = useState(() => (draft ? { text: draft.base, etag: draft.etag } : { text: section.text, etag: section.etag }));
+  const [base, setBase] = useState(() =>
+    draft ? { text: draft.base, etag: draft.etag } : { text: section.text, etag: section.etag },
+  );
   const [text, setText] = useState(draft?.text ?? section.text);
   const [kept, setKept] = useState<Kept>('kept');
   const [preview, setPreview] = useState(false);
@@ -61,7 +79,8 @@ export default function SectionEditor({ guide, section, drafts, draft, stop }: P
   const [conflict, setConflict] = useState<{ readonly choosing: Choosing; readonly current: SectionView } | null>(null);
 
   const store: SectionStore = {
-    put: (newText, etag) => call(api.saveSection, { params: { section: guide.id }, body: { text: newText }, ifMatch: etag }),
+    put: (newText, etag) =>
+      call(api.saveSection, { params: { section: guide.id }, body: { text: newText }, ifMatch: etag }),
     read: async () => sectionOf(await call(api.charter), guide.id),
   };
 
@@ -72,7 +91,10 @@ export default function SectionEditor({ guide, section, drafts, draft, stop }: P
         // Here, not in the component: the draft goes and the charter is new even if the editor was left meanwhile.
         drafts.discard(guide.id);
         await queries.cancelQueries({ queryKey: keys.charter(communityId) });
-        queries.setQueryData<CharterView>(keys.charter(communityId), before => before && withSection(before, saved.section));
+        queries.setQueryData<CharterView>(
+          keys.charter(communityId),
+          before => before && withSection(before, saved.section),
+        );
       }
       return saved;
     },
@@ -97,7 +119,8 @@ export default function SectionEditor({ guide, section, drafts, draft, stop }: P
 
   function keep(newText: string, from: { readonly text: string; readonly etag: string | null }): void {
     if (newText === from.text) drafts.discard(guide.id);
-    else setKept(drafts.keep(guide.id, { text: newText, base: from.text, etag: from.etag, at: new Date().toISOString() }));
+    else
+      setKept(drafts.keep(guide.id, { text: newText, base: from.text, etag: from.etag, at: new Date().toISOString() }));
   }
 
   function write(newText: string): void {
@@ -128,7 +151,10 @@ export default function SectionEditor({ guide, section, drafts, draft, stop }: P
       const settled = { text: conflict.current.text, etag: conflict.current.etag };
       setBase(settled);
       setText(result);
-      save.mutate({ text: result, base: settled.text, etag: settled.etag }, { onSuccess: () => setConflict(before => (before === conflict ? null : before)) });
+      save.mutate(
+        { text: result, base: settled.text, etag: settled.etag },
+        { onSuccess: () => setConflict(before => (before === conflict ? null : before)) },
+      );
       return;
     }
     save.mutate({ text, base: base.text, etag: base.etag });
@@ -156,54 +182,111 @@ export default function SectionEditor({ guide, section, drafts, draft, stop }: P
       {draft && !conflict && (
         <MessageBar intent="info" layout="multiline">
           <MessageBarBody>{t('editor.restored', { when: showMoment(draft.at, texts.locale) })}</MessageBarBody>
-          <MessageBarActions><Button onClick={() => discard(t('editor.discarded'))}>{t('editor.discard')}</Button></MessageBarActions>
+          <MessageBarActions>
+            <Button onClick={() => discard(t('editor.discarded'))}>{t('editor.discard')}</Button>
+          </MessageBarActions>
         </MessageBar>
       )}
-      {kept === 'lost' && <div role="alert"><MessageBar intent="warning" layout="multiline"><MessageBarBody>{t('editor.lost')}</MessageBarBody></MessageBar></div>}
+      {kept === 'lost' && (
+        <div role="alert">
+          <MessageBar intent="warning" layout="multiline">
+            <MessageBarBody>{t('editor.lost')}</MessageBarBody>
+          </MessageBar>
+        </div>
+      )}
       {stale && (
         <MessageBar intent="info" layout="multiline">
-          <MessageBarBody>{section.changed ? t('editor.stale', { name: section.changed.by.name }) : t('editor.staleSomebody')}</MessageBarBody>
+          <MessageBarBody>
+            {section.changed ? t('editor.stale', { name: section.changed.by.name }) : t('editor.staleSomebody')}
+          </MessageBarBody>
         </MessageBar>
       )}
 
-      {conflict
-        ? <ConflictChooser choosing={conflict.choosing} by={conflict.current.changed?.by.name ?? null} decide={decide} write={newText => decide(writeByHand(conflict.choosing, newText))} />
-        : (
-          <div className={styles.columns}>
-            {preview
-              ? (
-                <div className={styles.preview} role="region" aria-label={t('editor.previewLabel', { section: guide.title })}>
-                  {text.trim() === '' ? t('editor.previewEmpty') : <Markdown text={text} />}
-                </div>
-              )
-              : (
-                <Field label={t('editor.label', { section: guide.title })} hint={{ id: helpId, children: t('editor.help') }}>
-                  <Textarea ref={field} className={styles.textarea} value={text} rows={rowsFor(text)} resize="vertical" readOnly={save.isPending} onChange={(_, data) => write(data.value)} />
-                </Field>
-              )}
-            <Questions guide={guide} unfolded />
-          </div>
-        )}
-      {left < 1_000 && <div role={left < 0 ? 'alert' : undefined}>{t(left < 0 ? 'editor.over' : 'editor.left', { count: Math.abs(left) })}</div>}
+      {conflict ? (
+        <ConflictChooser
+          choosing={conflict.choosing}
+          by={conflict.current.changed?.by.name ?? null}
+          decide={decide}
+          write={newText => decide(writeByHand(conflict.choosing, newText))}
+        />
+      ) : (
+        <div className={styles.columns}>
+          {preview ? (
+            <div
+              className={styles.preview}
+              role="region"
+              aria-label={t('editor.previewLabel', { section: guide.title })}
+            >
+              {text.trim() === '' ? t('editor.previewEmpty') : <Markdown text={text} />}
+            </div>
+          ) : (
+            <Field
+              label={t('editor.label', { section: guide.title })}
+              hint={{ id: helpId, children: t('editor.help') }}
+            >
+              <Textarea
+                ref={field}
+                className={styles.textarea}
+                value={text}
+                rows={rowsFor(text)}
+                resize="vertical"
+                readOnly={save.isPending}
+                onChange={(_, data) => write(data.value)}
+              />
+            </Field>
+          )}
+          <Questions guide={guide} unfolded />
+        </div>
+      )}
+      {left < 1_000 && (
+        <div role={left < 0 ? 'alert' : undefined}>
+          {t(left < 0 ? 'editor.over' : 'editor.left', { count: Math.abs(left) })}
+        </div>
+      )}
       {save.isError && <FailureNotice error={save.error} again={submit} />}
 
-      {sure
-        ? (
-          <MessageBar intent="warning" layout="multiline">
-            <MessageBarBody>{t('editor.sure')}</MessageBarBody>
-            <MessageBarActions>
-              <Button onClick={() => discard(null)}>{t('editor.throwAway')}</Button>
-              <Button appearance="primary" autoFocus onClick={() => { setSure(false); focusField(); }}>{t('editor.goOn')}</Button>
-            </MessageBarActions>
-          </MessageBar>
-        )
-        : (
-          <div className={styles.buttons}>
-            <Button appearance="primary" onClick={submit} disabledFocusable={!maySave} {...(save.isPending ? { icon: <Spinner size="tiny" /> } : {})}>{t(save.isPending ? 'editor.saving' : 'editor.save')}</Button>
-            <Button onClick={cancel} disabledFocusable={save.isPending}>{t('editor.cancel')}</Button>
-            {!conflict && <ToggleButton appearance="subtle" icon={<EyeRegular />} checked={preview} onClick={() => setPreview(!preview)}>{t('editor.preview')}</ToggleButton>}
-          </div>
-        )}
+      {sure ? (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{t('editor.sure')}</MessageBarBody>
+          <MessageBarActions>
+            <Button onClick={() => discard(null)}>{t('editor.throwAway')}</Button>
+            <Button
+              appearance="primary"
+              autoFocus
+              onClick={() => {
+                setSure(false);
+                focusField();
+              }}
+            >
+              {t('editor.goOn')}
+            </Button>
+          </MessageBarActions>
+        </MessageBar>
+      ) : (
+        <div className={styles.buttons}>
+          <Button
+            appearance="primary"
+            onClick={submit}
+            disabledFocusable={!maySave}
+            {...(save.isPending ? { icon: <Spinner size="tiny" /> } : {})}
+          >
+            {t(save.isPending ? 'editor.saving' : 'editor.save')}
+          </Button>
+          <Button onClick={cancel} disabledFocusable={save.isPending}>
+            {t('editor.cancel')}
+          </Button>
+          {!conflict && (
+            <ToggleButton
+              appearance="subtle"
+              icon={<EyeRegular />}
+              checked={preview}
+              onClick={() => setPreview(!preview)}
+            >
+              {t('editor.preview')}
+            </ToggleButton>
+          )}
+        </div>
+      )}
     </div>
   );
 }

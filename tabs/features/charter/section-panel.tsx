@@ -1,5 +1,14 @@
 import { Suspense, lazy, useEffect, useRef, useState } from 'react';
-import { Button, MessageBar, MessageBarActions, MessageBarBody, Subtitle1, Text, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  Subtitle1,
+  Text,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
 import { DismissRegular, EditRegular, LinkRegular } from '@fluentui/react-icons';
 import type { SectionView } from '../../../domain/api.ts';
 import type { CharterSection } from '../../../domain/method/charter-sections.ts';
@@ -23,9 +32,19 @@ const SectionHistory = lazy(loadHistory);
 
 const useStyles = makeStyles({
   panel: panelStyle,
-  head: { display: 'flex', alignItems: 'flex-start', justifyContent: 'space-between', columnGap: tokens.spacingHorizontalM },
+  head: {
+    display: 'flex',
+    alignItems: 'flex-start',
+    justifyContent: 'space-between',
+    columnGap: tokens.spacingHorizontalM,
+  },
   titles: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS, minWidth: 0 },
-  heading: { margin: 0, scrollMarginTop: tokens.spacingVerticalXXL, ':focus': { outlineStyle: 'none' }, ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` } },
+  heading: {
+    margin: 0,
+    scrollMarginTop: tokens.spacingVerticalXXL,
+    ':focus': { outlineStyle: 'none' },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+  },
   quiet: { color: tokens.colorNeutralForeground2 },
   buttons: { display: 'flex', flexShrink: 0 },
   changed: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: tokens.spacingHorizontalS },
@@ -33,7 +52,12 @@ const useStyles = makeStyles({
 });
 
 /** One section: to read, or, for those who may, to write in place. */
-export function SectionPanel({ guide, section, drafts, mayEdit }: {
+export function SectionPanel({
+  guide,
+  section,
+  drafts,
+  mayEdit,
+}: {
   readonly guide: CharterSection;
   readonly section: SectionView;
   readonly drafts: Drafts;
@@ -75,7 +99,9 @@ export function SectionPanel({ guide, section, drafts, mayEdit }: {
     <section className={styles.panel} aria-labelledby={headingId(guide.id)}>
       <div className={styles.head}>
         <div className={styles.titles}>
-          <Subtitle1 as="h2" id={headingId(guide.id)} tabIndex={-1} className={styles.heading}>{guide.title}</Subtitle1>
+          <Subtitle1 as="h2" id={headingId(guide.id)} tabIndex={-1} className={styles.heading}>
+            {guide.title}
+          </Subtitle1>
           <Text className={styles.quiet}>{guide.hint}</Text>
         </div>
         {!editing && !looking && (
@@ -85,9 +111,20 @@ export function SectionPanel({ guide, section, drafts, mayEdit }: {
               icon={<LinkRegular />}
               aria-label={t('section.copy', { section: guide.title })}
               title={t('section.copy', { section: guide.title })}
-              onClick={() => host.shareLink({ subPageId: writeTarget({ screen: 'charter', section: guide.id }), label: guide.title })}
+              onClick={() =>
+                host.shareLink({ subPageId: writeTarget({ screen: 'charter', section: guide.id }), label: guide.title })
+              }
             />
-            {mayEdit && <Button ref={editButton} icon={<EditRegular />} onClick={edit} aria-label={t('section.editNamed', { section: guide.title })}>{t('section.edit')}</Button>}
+            {mayEdit && (
+              <Button
+                ref={editButton}
+                icon={<EditRegular />}
+                onClick={edit}
+                aria-label={t('section.editNamed', { section: guide.title })}
+              >
+                {t('section.edit')}
+              </Button>
+            )}
           </div>
         )}
       </div>
@@ -95,15 +132,34 @@ export function SectionPanel({ guide, section, drafts, mayEdit }: {
       {notice !== null && (
         <MessageBar intent="success" layout="multiline">
           <MessageBarBody>{notice}</MessageBarBody>
-          <MessageBarActions containerAction={<Button appearance="transparent" icon={<DismissRegular />} aria-label={t('section.dismiss')} onClick={() => setNotice(null)} />} />
+          <MessageBarActions
+            containerAction={
+              <Button
+                appearance="transparent"
+                icon={<DismissRegular />}
+                aria-label={t('section.dismiss')}
+                onClick={() => setNotice(null)}
+              />
+            }
+          />
         </MessageBar>
       )}
 
-      {editing && <Suspense fallback={<Waiting label={t('loading')} blocks={1} />}><SectionEditor guide={guide} section={section} drafts={drafts} draft={draft} stop={stop} /></Suspense>}
-      {looking && <Suspense fallback={<Waiting label={t('loading')} blocks={1} />}><SectionHistory guide={guide} mayEdit={mayEdit} stop={stop} /></Suspense>}
+      {editing && (
+        <Suspense fallback={<Waiting label={t('loading')} blocks={1} />}>
+          <SectionEditor guide={guide} section={section} drafts={drafts} draft={draft} stop={stop} />
+        </Suspense>
+      )}
+      {looking && (
+        <Suspense fallback={<Waiting label={t('loading')} blocks={1} />}>
+          <SectionHistory guide={guide} mayEdit={mayEdit} stop={stop} />
+        </Suspense>
+      )}
       {!editing && !looking && empty && (
         <div className={styles.empty}>
-          <Text className={styles.quiet} italic>{t('section.nobody')}</Text>
+          <Text className={styles.quiet} italic>
+            {t('section.nobody')}
+          </Text>
           <Questions guide={guide} unfolded />
         </div>
       )}
@@ -112,8 +168,26 @@ export function SectionPanel({ guide, section, drafts, mayEdit }: {
         <>
           {section.changed && (
             <div className={styles.changed}>
-              {!empty && <Text size={200} className={styles.quiet}>{t('section.changed', { name: section.changed.by.name, when: showMoment(section.changed.at, texts.locale) })}</Text>}
-              <Button ref={historyButton} size="small" appearance="subtle" aria-label={t('section.historyNamed', { section: guide.title })} onClick={() => { setNotice(null); setLooking(true); }}>{t('section.history')}</Button>
+              {!empty && (
+                <Text size={200} className={styles.quiet}>
+                  {t('section.changed', {
+                    name: section.changed.by.name,
+                    when: showMoment(section.changed.at, texts.locale),
+                  })}
+                </Text>
+              )}
+              <Button
+                ref={historyButton}
+                size="small"
+                appearance="subtle"
+                aria-label={t('section.historyNamed', { section: guide.title })}
+                onClick={() => {
+                  setNotice(null);
+                  setLooking(true);
+                }}
+              >
+                {t('section.history')}
+              </Button>
             </div>
           )}
           {!empty && <Questions guide={guide} />}

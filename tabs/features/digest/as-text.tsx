@@ -12,7 +12,13 @@ const useStyles = makeStyles({
 });
 
 /** The digest to paste anywhere, and a mail to each sponsor whom the bot cannot reach. */
-export function AsText({ text, mailTo }: { readonly text: string; readonly mailTo: readonly { readonly name: string; readonly mail: string | null }[] }) {
+export function AsText({
+  text,
+  mailTo,
+}: {
+  readonly text: string;
+  readonly mailTo: readonly { readonly name: string; readonly mail: string | null }[];
+}) {
   const { announce } = useSession();
   const community = useCommunity();
   const t = useDigestText();
@@ -35,14 +41,30 @@ export function AsText({ text, mailTo }: { readonly text: string; readonly mailT
     announce(sentence);
   }
 
-  const mails = mailTo.flatMap(({ name, mail }) => (mail === null ? [] : [{ name, ...mailAddress({ to: mail, subject: t('text.subject', { community: community.name }), text }) }]));
+  const mails = mailTo.flatMap(({ name, mail }) =>
+    mail === null
+      ? []
+      : [{ name, ...mailAddress({ to: mail, subject: t('text.subject', { community: community.name }), text }) }],
+  );
   return (
     <div className={styles.box}>
-      <Field label={t('text.label')}><Textarea ref={field} id={id} value={text} readOnly rows={10} resize="vertical" /></Field>
+      <Field label={t('text.label')}>
+        <Textarea ref={field} id={id} value={text} readOnly rows={10} resize="vertical" />
+      </Field>
       <div className={styles.bar}>
         <Button onClick={() => void copy()}>{t('text.copy')}</Button>
         {mails.map(({ name, address, whole }) => (
-          <span key={name}><Link href={address} target="_blank">{t('text.mail', { name })}</Link>{!whole && <Text size={200} className={styles.quiet}> {t('text.paste')}</Text>}</span>
+          <span key={name}>
+            <Link href={address} target="_blank">
+              {t('text.mail', { name })}
+            </Link>
+            {!whole && (
+              <Text size={200} className={styles.quiet}>
+                {' '}
+                {t('text.paste')}
+              </Text>
+            )}
+          </span>
         ))}
         {said !== null && <Text className={styles.quiet}>{said}</Text>}
       </div>

@@ -1,5 +1,16 @@
 import { useState } from 'react';
-import { MessageBar, MessageBarBody, MessageBarTitle, Radio, RadioGroup, Subtitle1, Text, Title2, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  MessageBar,
+  MessageBarBody,
+  MessageBarTitle,
+  Radio,
+  RadioGroup,
+  Subtitle1,
+  Text,
+  Title2,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../domain/api.ts';
 import type { DigestAudience } from '../../../domain/digest.ts';
@@ -16,7 +27,15 @@ const useStyles = makeStyles({
   words: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS },
   quiet: { color: tokens.colorNeutralForeground2 },
   group: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
-  list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL, maxWidth: '48rem' },
+  list: {
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalL,
+    maxWidth: '48rem',
+  },
 });
 
 /** What goes out next, for those who write it, and what has gone out. */
@@ -27,11 +46,26 @@ export default function DigestScreen() {
   const styles = useStyles();
   const community = useCommunity();
   const [audience, setAudience] = useState<DigestAudience>('sponsor');
-  const digests = useQuery({ queryKey: keys.digest(communityId), queryFn: ({ signal }) => call(api.digest, { signal }) });
+  const digests = useQuery({
+    queryKey: keys.digest(communityId),
+    queryFn: ({ signal }) => call(api.digest, { signal }),
+  });
 
   const title = <Title2 as="h1">{t('title')}</Title2>;
-  if (digests.isPending) return <>{title}<Waiting label={t('loading')} blocks={3} /></>;
-  if (!digests.data) return <>{title}<FailureNotice error={digests.error} again={() => void digests.refetch()} /></>;
+  if (digests.isPending)
+    return (
+      <>
+        {title}
+        <Waiting label={t('loading')} blocks={3} />
+      </>
+    );
+  if (!digests.data)
+    return (
+      <>
+        {title}
+        <FailureNotice error={digests.error} again={() => void digests.refetch()} />
+      </>
+    );
   const { today, drafts, sent } = digests.data;
   const outside = drafts.flatMap(draft => draft.outside);
 
@@ -43,21 +77,45 @@ export default function DigestScreen() {
       </header>
       {drafts.length > 0 && (
         <>
-          <RadioGroup layout="horizontal" aria-label={t('audience.label')} value={audience} onChange={(_, data) => setAudience(data.value as DigestAudience)}>
-            {drafts.map(draft => <Radio key={draft.audience} value={draft.audience} label={t(`audience.${draft.audience}`)} />)}
+          <RadioGroup
+            layout="horizontal"
+            aria-label={t('audience.label')}
+            value={audience}
+            onChange={(_, data) => setAudience(data.value as DigestAudience)}
+          >
+            {drafts.map(draft => (
+              <Radio key={draft.audience} value={draft.audience} label={t(`audience.${draft.audience}`)} />
+            ))}
           </RadioGroup>
           {/* Both stay, so that what was typed into one is still there after a look at the other. */}
-          {drafts.map(draft => <div key={draft.audience} hidden={draft.audience !== audience}><DraftPanel draft={draft} today={today} /></div>)}
+          {drafts.map(draft => (
+            <div key={draft.audience} hidden={draft.audience !== audience}>
+              <DraftPanel draft={draft} today={today} />
+            </div>
+          ))}
         </>
       )}
-      {sent.length === 0
-        ? <MessageBar intent="info" layout="multiline"><MessageBarBody><MessageBarTitle>{t('empty.title')}</MessageBarTitle><div>{t(drafts.length > 0 ? 'empty.write' : 'empty.read')}</div></MessageBarBody></MessageBar>
-        : (
-          <section className={styles.group} aria-labelledby="digest-sent">
-            <Subtitle1 as="h2" id="digest-sent">{t('sent.title')}</Subtitle1>
-            <ul className={styles.list}>{sent.map(digest => <li key={`${digest.audience}/${digest.period.key}`}><SentPanel digest={digest} outside={outside} /></li>)}</ul>
-          </section>
-        )}
+      {sent.length === 0 ? (
+        <MessageBar intent="info" layout="multiline">
+          <MessageBarBody>
+            <MessageBarTitle>{t('empty.title')}</MessageBarTitle>
+            <div>{t(drafts.length > 0 ? 'empty.write' : 'empty.read')}</div>
+          </MessageBarBody>
+        </MessageBar>
+      ) : (
+        <section className={styles.group} aria-labelledby="digest-sent">
+          <Subtitle1 as="h2" id="digest-sent">
+            {t('sent.title')}
+          </Subtitle1>
+          <ul className={styles.list}>
+            {sent.map(digest => (
+              <li key={`${digest.audience}/${digest.period.key}`}>
+                <SentPanel digest={digest} outside={outside} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
     </div>
   );
 }

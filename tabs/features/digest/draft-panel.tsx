@@ -1,5 +1,16 @@
 import { Suspense, lazy, useEffect, useState } from 'react';
-import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, Spinner, Subtitle1, Text, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  MessageBarTitle,
+  Spinner,
+  Subtitle1,
+  Text,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { DigestDraftView, api, type DigestView } from '../../../domain/api.ts';
 import type { DigestWords } from '../../../domain/digest.ts';
@@ -22,7 +33,12 @@ const CardView = lazy(() => import('../../components/card-view.tsx'));
 const useStyles = makeStyles({
   panel: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
   // Beside each other where there is room for two, else one above the other.
-  columns: { display: 'grid', gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 19rem), 1fr))', gap: tokens.spacingHorizontalXL, alignItems: 'start' },
+  columns: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 19rem), 1fr))',
+    gap: tokens.spacingHorizontalXL,
+    alignItems: 'start',
+  },
   column: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL, minWidth: 0 },
   lines: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS },
   quiet: { color: tokens.colorNeutralForeground2 },
@@ -62,11 +78,15 @@ export function DraftPanel({ draft, today }: { readonly draft: DigestDraftView; 
   const shown = changed ? (preview.data ?? draft) : draft;
 
   function show(next: DigestDraftView): void {
-    queries.setQueryData<DigestView>(keys.digest(communityId), before => before && { ...before, drafts: before.drafts.map(one => (one.audience === audience ? next : one)) });
+    queries.setQueryData<DigestView>(
+      keys.digest(communityId),
+      before => before && { ...before, drafts: before.drafts.map(one => (one.audience === audience ? next : one)) },
+    );
   }
 
   const save = useMutation({
-    mutationFn: ({ body, etag }: { readonly body: DigestWords; readonly etag: string | null }) => call(api.saveDigest, { params: { audience }, body, ifMatch: etag }),
+    mutationFn: ({ body, etag }: { readonly body: DigestWords; readonly etag: string | null }) =>
+      call(api.saveDigest, { params: { audience }, body, ifMatch: etag }),
     onSuccess(saved) {
       show(saved);
       setEdit(null);
@@ -75,7 +95,10 @@ export function DraftPanel({ draft, today }: { readonly draft: DigestDraftView; 
       announce(t('saved'));
     },
     onError(error) {
-      const current = error instanceof ApiFailure && error.code === 'version-conflict' ? DigestDraftView.safeParse(error.current) : null;
+      const current =
+        error instanceof ApiFailure && error.code === 'version-conflict'
+          ? DigestDraftView.safeParse(error.current)
+          : null;
       if (!current?.success) return;
       setTheirs(current.data);
       announce(t('conflict.title'));
@@ -97,19 +120,42 @@ export function DraftPanel({ draft, today }: { readonly draft: DigestDraftView; 
   return (
     <section className={styles.panel} aria-labelledby={`draft-${audience}`}>
       <div className={styles.lines}>
-        <Subtitle1 as="h2" id={`draft-${audience}`}>{t('draft.title')}</Subtitle1>
-        <Text>{draft.goesOutOn === null ? t('draft.manual') : t('draft.goesOut', { day: showDay(draft.goesOutOn, texts.locale) })} {to()}</Text>
-        <Text className={styles.quiet}>{draft.lookedBy ? t('draft.looked', { name: draft.lookedBy.name }) : t('draft.unlooked')}</Text>
+        <Subtitle1 as="h2" id={`draft-${audience}`}>
+          {t('draft.title')}
+        </Subtitle1>
+        <Text>
+          {draft.goesOutOn === null
+            ? t('draft.manual')
+            : t('draft.goesOut', { day: showDay(draft.goesOutOn, texts.locale) })}{' '}
+          {to()}
+        </Text>
+        <Text className={styles.quiet}>
+          {draft.lookedBy ? t('draft.looked', { name: draft.lookedBy.name }) : t('draft.unlooked')}
+        </Text>
       </div>
-      {draft.outside.length > 0 && <MessageBar intent="warning" layout="multiline"><MessageBarBody>{t('draft.outside', { names: namesOf(draft.outside) })}</MessageBarBody></MessageBar>}
+      {draft.outside.length > 0 && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{t('draft.outside', { names: namesOf(draft.outside) })}</MessageBarBody>
+        </MessageBar>
+      )}
 
       <div className={styles.columns}>
-        <form className={styles.column} onSubmit={event => { event.preventDefault(); if (maySave) save.mutate({ body: words, etag: edit?.etag ?? draft.etag }); }} noValidate>
+        <form
+          className={styles.column}
+          onSubmit={event => {
+            event.preventDefault();
+            if (maySave) save.mutate({ body: words, etag: edit?.etag ?? draft.etag });
+          }}
+          noValidate
+        >
           <WordsForm audience={audience} words={form} tomorrow={dayAfter(today)} change={change} />
           {theirs && (
             <div role="alert">
               <MessageBar intent="warning" layout="multiline">
-                <MessageBarBody><MessageBarTitle>{t('conflict.title')}</MessageBarTitle><div>{t('conflict.hint')}</div></MessageBarBody>
+                <MessageBarBody>
+                  <MessageBarTitle>{t('conflict.title')}</MessageBarTitle>
+                  <div>{t('conflict.hint')}</div>
+                </MessageBarBody>
                 <MessageBarActions>
                   <Button onClick={() => save.mutate({ body: words, etag: theirs.etag })}>{t('conflict.mine')}</Button>
                   <Button onClick={() => takeTheirs(theirs)}>{t('conflict.theirs')}</Button>
@@ -117,22 +163,55 @@ export function DraftPanel({ draft, today }: { readonly draft: DigestDraftView; 
               </MessageBar>
             </div>
           )}
-          {save.isError && !theirs && <FailureNotice error={save.error} again={() => save.mutate({ body: words, etag: edit?.etag ?? draft.etag })} />}
-          {said !== null && <MessageBar intent="success" layout="multiline"><MessageBarBody>{said}</MessageBarBody></MessageBar>}
+          {save.isError && !theirs && (
+            <FailureNotice
+              error={save.error}
+              again={() => save.mutate({ body: words, etag: edit?.etag ?? draft.etag })}
+            />
+          )}
+          {said !== null && (
+            <MessageBar intent="success" layout="multiline">
+              <MessageBarBody>{said}</MessageBarBody>
+            </MessageBar>
+          )}
           <div className={styles.bar}>
-            <Button type="submit" appearance={changed ? 'primary' : 'secondary'} disabledFocusable={!maySave || (!changed && draft.lookedBy !== null)} {...(save.isPending ? { icon: <Spinner size="tiny" /> } : {})}>
+            <Button
+              type="submit"
+              appearance={changed ? 'primary' : 'secondary'}
+              disabledFocusable={!maySave || (!changed && draft.lookedBy !== null)}
+              {...(save.isPending ? { icon: <Spinner size="tiny" /> } : {})}
+            >
               {t(save.isPending ? 'saving' : changed ? 'save' : 'looksGood')}
             </Button>
-            {changed && <Button disabledFocusable={save.isPending} onClick={() => { setEdit(null); setTheirs(null); save.reset(); }}>{t('cancel')}</Button>}
+            {changed && (
+              <Button
+                disabledFocusable={save.isPending}
+                onClick={() => {
+                  setEdit(null);
+                  setTheirs(null);
+                  save.reset();
+                }}
+              >
+                {t('cancel')}
+              </Button>
+            )}
           </div>
           <SendNow draft={draft} changed={changed} />
         </form>
 
         <div className={styles.column}>
-          <Text size={200} className={styles.quiet}>{t('draft.previewHint')}</Text>
-          <Suspense fallback={<Waiting label={t('loading')} blocks={1} />}><CardView card={shown.card} label={t('draft.preview')} /></Suspense>
+          <Text size={200} className={styles.quiet}>
+            {t('draft.previewHint')}
+          </Text>
+          <Suspense fallback={<Waiting label={t('loading')} blocks={1} />}>
+            <CardView card={shown.card} label={t('draft.preview')} />
+          </Suspense>
           {preview.isError && changed && <FailureNotice error={preview.error} again={() => void preview.refetch()} />}
-          <div><Button size="small" aria-expanded={asText} onClick={() => setAsText(!asText)}>{t(asText ? 'hideText' : 'asText')}</Button></div>
+          <div>
+            <Button size="small" aria-expanded={asText} onClick={() => setAsText(!asText)}>
+              {t(asText ? 'hideText' : 'asText')}
+            </Button>
+          </div>
           {asText && <AsText text={shown.text} mailTo={[]} />}
         </div>
       </div>

@@ -1,5 +1,14 @@
 import { useState } from 'react';
-import { Button, MessageBar, MessageBarActions, MessageBarBody, Spinner, Text, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  Spinner,
+  Text,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, type DigestDraftView } from '../../../domain/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
@@ -48,25 +57,69 @@ export function SendNow({ draft, changed }: { readonly draft: DigestDraftView; r
   if (!possible) return null;
   return (
     <div className={styles.box}>
-      {said !== null && <MessageBar intent="success" layout="multiline"><MessageBarBody>{said}</MessageBarBody></MessageBar>}
-      {today && <div role="alert"><MessageBar intent="warning" layout="multiline"><MessageBarBody>{t('send.today')}</MessageBarBody></MessageBar></div>}
-      {send.isError && !today && <FailureNotice error={send.error} again={() => send.mutate()} />}
-      {asking
-        ? (
+      {said !== null && (
+        <MessageBar intent="success" layout="multiline">
+          <MessageBarBody>{said}</MessageBarBody>
+        </MessageBar>
+      )}
+      {today && (
+        <div role="alert">
           <MessageBar intent="warning" layout="multiline">
-            <MessageBarBody>{t(audience === 'members' ? 'send.question_members' : byHand ? 'send.question_hand' : 'send.question_sponsor', { names: new Intl.ListFormat(texts.locale).format(reached.map(({ name }) => name)) })}</MessageBarBody>
-            <MessageBarActions>
-              <Button autoFocus onClick={stop}>{t('send.no')}</Button>
-              <Button appearance="primary" disabledFocusable={send.isPending} {...(send.isPending ? { icon: <Spinner size="tiny" /> } : {})} onClick={() => { if (!send.isPending) send.mutate(); }}>{t(send.isPending ? 'send.sending' : 'send.yes')}</Button>
-            </MessageBarActions>
+            <MessageBarBody>{t('send.today')}</MessageBarBody>
           </MessageBar>
-        )
-        : (
-          <div>
-            <Button ref={button} disabledFocusable={changed} onClick={() => { if (changed) return; setSaid(null); send.reset(); setAsking(true); }}>{t('send.now')}</Button>
-            {changed && <Text size={200} className={styles.quiet}> {t('send.saveFirst')}</Text>}
-          </div>
-        )}
+        </div>
+      )}
+      {send.isError && !today && <FailureNotice error={send.error} again={() => send.mutate()} />}
+      {asking ? (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>
+            {t(
+              audience === 'members'
+                ? 'send.question_members'
+                : byHand
+                  ? 'send.question_hand'
+                  : 'send.question_sponsor',
+              { names: new Intl.ListFormat(texts.locale).format(reached.map(({ name }) => name)) },
+            )}
+          </MessageBarBody>
+          <MessageBarActions>
+            <Button autoFocus onClick={stop}>
+              {t('send.no')}
+            </Button>
+            <Button
+              appearance="primary"
+              disabledFocusable={send.isPending}
+              {...(send.isPending ? { icon: <Spinner size="tiny" /> } : {})}
+              onClick={() => {
+                if (!send.isPending) send.mutate();
+              }}
+            >
+              {t(send.isPending ? 'send.sending' : 'send.yes')}
+            </Button>
+          </MessageBarActions>
+        </MessageBar>
+      ) : (
+        <div>
+          <Button
+            ref={button}
+            disabledFocusable={changed}
+            onClick={() => {
+              if (changed) return;
+              setSaid(null);
+              send.reset();
+              setAsking(true);
+            }}
+          >
+            {t('send.now')}
+          </Button>
+          {changed && (
+            <Text size={200} className={styles.quiet}>
+              {' '}
+              {t('send.saveFirst')}
+            </Text>
+          )}
+        </div>
+      )}
     </div>
   );
 }

@@ -6,13 +6,31 @@ import { limits, type LongField, type WordsInForm } from './words.ts';
 
 const useStyles = makeStyles({
   fields: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
-  group: { border: 'none', margin: 0, padding: 0, minWidth: 0, display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS },
+  group: {
+    border: 'none',
+    margin: 0,
+    padding: 0,
+    minWidth: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalXS,
+  },
   legend: { padding: 0, fontSize: tokens.fontSizeBase300 },
   hint: { fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2 },
 });
 
 /** Everything of a digest that is words. */
-export function WordsForm({ audience, words, tomorrow, change }: { readonly audience: DigestAudience; readonly words: WordsInForm; readonly tomorrow: string; readonly change: (words: WordsInForm) => void }) {
+export function WordsForm({
+  audience,
+  words,
+  tomorrow,
+  change,
+}: {
+  readonly audience: DigestAudience;
+  readonly words: WordsInForm;
+  readonly tomorrow: string;
+  readonly change: (words: WordsInForm) => void;
+}) {
   const t = useDigestText();
   const styles = useStyles();
 
@@ -20,8 +38,18 @@ export function WordsForm({ audience, words, tomorrow, change }: { readonly audi
     const text = words[field];
     const [count, most] = [text.trim().length, limits[field]];
     return (
-      <Field label={t(`fields.${field}`)} hint={t(`fields.${field}Hint`)} {...(count > most ? { validationMessage: t('fields.tooLong', { count, most }) } : {})}>
-        <Textarea value={text} rows={field === 'ask' ? 2 : 4} resize="vertical" dir="auto" onChange={(_, data) => change({ ...words, [field]: data.value })} />
+      <Field
+        label={t(`fields.${field}`)}
+        hint={t(`fields.${field}Hint`)}
+        {...(count > most ? { validationMessage: t('fields.tooLong', { count, most }) } : {})}
+      >
+        <Textarea
+          value={text}
+          rows={field === 'ask' ? 2 : 4}
+          resize="vertical"
+          dir="auto"
+          onChange={(_, data) => change({ ...words, [field]: data.value })}
+        />
       </Field>
     );
   }
@@ -36,12 +64,26 @@ export function WordsForm({ audience, words, tomorrow, change }: { readonly audi
           <legend className={styles.legend}>{t('fields.times')}</legend>
           <span className={styles.hint}>{t('fields.timesHint')}</span>
           {words.times.map((time, place) => (
-            <Input key={place} aria-label={t('fields.time', { count: place + 1 })} value={time} maxLength={longestTime} {...(place === 0 ? { placeholder: t('fields.timeExample') } : {})} onChange={(_, data) => change({ ...words, times: words.times.map((other, at) => (at === place ? data.value : other)) })} />
+            <Input
+              key={place}
+              aria-label={t('fields.time', { count: place + 1 })}
+              value={time}
+              maxLength={longestTime}
+              {...(place === 0 ? { placeholder: t('fields.timeExample') } : {})}
+              onChange={(_, data) =>
+                change({ ...words, times: words.times.map((other, at) => (at === place ? data.value : other)) })
+              }
+            />
           ))}
         </fieldset>
       )}
       <Field label={t('fields.sendOn')} hint={t('fields.sendOnHint')}>
-        <Input type="date" value={words.sendOn ?? ''} min={tomorrow} onChange={(_, data) => change({ ...words, sendOn: data.value === '' ? null : data.value })} />
+        <Input
+          type="date"
+          value={words.sendOn ?? ''}
+          min={tomorrow}
+          onChange={(_, data) => change({ ...words, sendOn: data.value === '' ? null : data.value })}
+        />
       </Field>
     </div>
   );

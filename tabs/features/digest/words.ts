@@ -15,7 +15,13 @@ export function toForm(words: DigestWords): WordsInForm {
 /** What is saved of a form: spaces at the ends and empty times are left out. */
 export function fromForm(form: WordsInForm): DigestWords {
   const { intro, ask, story, sendOn } = form;
-  return { intro: intro.trim(), ask: ask.trim(), story: story.trim(), times: form.times.map(time => time.trim()).filter(time => time !== ''), sendOn };
+  return {
+    intro: intro.trim(),
+    ask: ask.trim(),
+    story: story.trim(),
+    times: form.times.map(time => time.trim()).filter(time => time !== ''),
+    sendOn,
+  };
 }
 
 export function sameWords(one: DigestWords, other: DigestWords): boolean {
@@ -31,7 +37,15 @@ export function fits(words: DigestWords): boolean {
 const longestAddress = 1_900;
 
 /** Where a mail with this text begins; the text is left out where it would be cut. */
-export function mailAddress({ to, subject, text }: { readonly to: string; readonly subject: string; readonly text: string }): { readonly address: string; readonly whole: boolean } {
+export function mailAddress({
+  to,
+  subject,
+  text,
+}: {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+}): { readonly address: string; readonly whole: boolean } {
   const bare = `mailto:${encodeURIComponent(to)}?subject=${encodeURIComponent(subject)}`;
   const full = `${bare}&body=${encodeURIComponent(text.replaceAll('\n', '\r\n'))}`;
   return full.length <= longestAddress ? { address: full, whole: true } : { address: bare, whole: false };

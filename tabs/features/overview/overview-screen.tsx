@@ -18,9 +18,20 @@ const useStyles = makeStyles({
   head: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS },
   quiet: { color: tokens.colorNeutralForeground2 },
   purpose: { maxWidth: '48rem' },
-  grid: { display: 'grid', gap: tokens.spacingHorizontalL, gridTemplateColumns: 'minmax(0, 1fr)', '@media (min-width: 44rem)': { gridTemplateColumns: 'repeat(2, minmax(0, 1fr))' } },
+  grid: {
+    display: 'grid',
+    gap: tokens.spacingHorizontalL,
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    '@media (min-width: 44rem)': { gridTemplateColumns: 'repeat(2, minmax(0, 1fr))' },
+  },
   waiting: { listStyleType: 'none', margin: `0 calc(-1 * ${tokens.spacingHorizontalS})`, padding: 0 },
-  wait: { justifyContent: 'space-between', textAlign: 'start', width: '100%', fontWeight: tokens.fontWeightRegular, paddingInline: tokens.spacingHorizontalS },
+  wait: {
+    justifyContent: 'space-between',
+    textAlign: 'start',
+    width: '100%',
+    fontWeight: tokens.fontWeightRegular,
+    paddingInline: tokens.spacingHorizontalS,
+  },
 });
 
 /** Where each thing that waits is dealt with. */
@@ -48,12 +59,32 @@ export default function OverviewScreen({ go }: { readonly go: (screen: ScreenNam
   const t = useOverviewText();
   const styles = useStyles();
   const community = useCommunity();
-  const overview = useQuery({ queryKey: keys.overview(communityId), queryFn: ({ signal }) => call(api.overview, { signal }), staleTime: 60_000, refetchInterval: 300_000 });
+  const overview = useQuery({
+    queryKey: keys.overview(communityId),
+    queryFn: ({ signal }) => call(api.overview, { signal }),
+    staleTime: 60_000,
+    refetchInterval: 300_000,
+  });
 
   const title = <Title2 as="h1">{community.name}</Title2>;
-  if (overview.isPending) return <>{title}<Waiting label={t('loading')} blocks={4} /></>;
-  if (!overview.data) return <>{title}<FailureNotice error={overview.error} again={() => void overview.refetch()} /></>;
-  const { people: { members, newcomers }, waiting } = overview.data;
+  if (overview.isPending)
+    return (
+      <>
+        {title}
+        <Waiting label={t('loading')} blocks={4} />
+      </>
+    );
+  if (!overview.data)
+    return (
+      <>
+        {title}
+        <FailureNotice error={overview.error} again={() => void overview.refetch()} />
+      </>
+    );
+  const {
+    people: { members, newcomers },
+    waiting,
+  } = overview.data;
   const coordinates = community.may['roles.manage'];
   const survey = <SurveyPanel view={overview.data} go={() => go('surveys')} />;
   const asks = overview.data.survey?.phase === 'open' && !overview.data.survey.answered;
@@ -62,7 +93,11 @@ export default function OverviewScreen({ go }: { readonly go: (screen: ScreenNam
     <div className={styles.page}>
       <header className={styles.head}>
         {title}
-        <Text className={styles.quiet}>{[t('people', { count: members }), ...(newcomers > 0 ? [t('newcomers', { count: newcomers })] : [])].join(' · ')}</Text>
+        <Text className={styles.quiet}>
+          {[t('people', { count: members }), ...(newcomers > 0 ? [t('newcomers', { count: newcomers })] : [])].join(
+            ' · ',
+          )}
+        </Text>
         {overview.isError && <FailureNotice error={overview.error} again={() => void overview.refetch()} />}
       </header>
       <Purpose view={overview.data} mayWrite={community.may['charter.edit']} go={() => go('charter')} />
@@ -71,7 +106,19 @@ export default function OverviewScreen({ go }: { readonly go: (screen: ScreenNam
           <Panel title={t('waiting.title')}>
             {waiting.length === 0 && <Text className={styles.quiet}>{t('waiting.nothing')}</Text>}
             <ul className={styles.waiting}>
-              {waiting.map(({ kind, count, names = [] }) => <li key={kind}><Button className={styles.wait} appearance="subtle" icon={<ChevronRightRegular />} iconPosition="after" onClick={() => go(places[kind])}>{t(`waiting.${kind}`, { count, names: names.join('; ') })}</Button></li>)}
+              {waiting.map(({ kind, count, names = [] }) => (
+                <li key={kind}>
+                  <Button
+                    className={styles.wait}
+                    appearance="subtle"
+                    icon={<ChevronRightRegular />}
+                    iconPosition="after"
+                    onClick={() => go(places[kind])}
+                  >
+                    {t(`waiting.${kind}`, { count, names: names.join('; ') })}
+                  </Button>
+                </li>
+              ))}
             </ul>
           </Panel>
         )}
@@ -86,13 +133,34 @@ export default function OverviewScreen({ go }: { readonly go: (screen: ScreenNam
   );
 }
 
-function Purpose({ view: { purpose }, mayWrite, go }: { readonly view: OverviewView; readonly mayWrite: boolean; readonly go: () => void }) {
+function Purpose({
+  view: { purpose },
+  mayWrite,
+  go,
+}: {
+  readonly view: OverviewView;
+  readonly mayWrite: boolean;
+  readonly go: () => void;
+}) {
   const t = useOverviewText();
   const styles = useStyles();
-  if (!purpose) return <Panel title={t('purpose.title')} more={t(mayWrite ? 'purpose.write' : 'purpose.look')} go={go} call={mayWrite} accent><Text className={styles.quiet}>{t('purpose.none')}</Text></Panel>;
+  if (!purpose)
+    return (
+      <Panel
+        title={t('purpose.title')}
+        more={t(mayWrite ? 'purpose.write' : 'purpose.look')}
+        go={go}
+        call={mayWrite}
+        accent
+      >
+        <Text className={styles.quiet}>{t('purpose.none')}</Text>
+      </Panel>
+    );
   return (
     <Panel title={t('purpose.title')} more={t('purpose.more')} go={go} accent>
-      <div className={styles.purpose} dir="auto"><Markdown text={purpose.text} /></div>
+      <div className={styles.purpose} dir="auto">
+        <Markdown text={purpose.text} />
+      </div>
     </Panel>
   );
 }

@@ -10,7 +10,14 @@ const useStyles = makeStyles({
 });
 
 /** One part of the overview, with the way to the screen that says more. */
-export function Panel({ title, more, go, call = false, accent = false, children }: {
+export function Panel({
+  title,
+  more,
+  go,
+  call = false,
+  accent = false,
+  children,
+}: {
   readonly title: string;
   /** Text of the button; none without it. */
   readonly more?: string;
@@ -24,9 +31,15 @@ export function Panel({ title, more, go, call = false, accent = false, children 
   const id = useId();
   return (
     <section className={mergeClasses(styles.panel, accent && styles.accent)} aria-labelledby={id}>
-      <Subtitle1 as="h2" id={id} className={styles.title}>{title}</Subtitle1>
+      <Subtitle1 as="h2" id={id} className={styles.title}>
+        {title}
+      </Subtitle1>
       {children}
-      {more && <Button className={styles.go} appearance={call ? 'primary' : 'secondary'} onClick={go}>{more}</Button>}
+      {more && (
+        <Button className={styles.go} appearance={call ? 'primary' : 'secondary'} onClick={go}>
+          {more}
+        </Button>
+      )}
     </section>
   );
 }

@@ -9,17 +9,36 @@ import { useOverviewText } from './text.ts';
 
 const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground2 },
-  list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
+  list: {
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalS,
+  },
   line: { display: 'grid', gridTemplateColumns: '6.5rem minmax(0, 1fr)', columnGap: tokens.spacingHorizontalM },
   day: { color: tokens.colorNeutralForeground2, fontVariantNumeric: 'tabular-nums' },
   names: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXL },
-  track: { height: '12px', borderRadius: tokens.borderRadiusMedium, backgroundColor: tokens.colorNeutralBackground4, overflow: 'hidden', border: `1px solid ${tokens.colorTransparentStroke}` },
+  track: {
+    height: '12px',
+    borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: tokens.colorNeutralBackground4,
+    overflow: 'hidden',
+    border: `1px solid ${tokens.colorTransparentStroke}`,
+  },
   fill: { height: '100%', backgroundColor: tokens.colorCompoundBrandBackground },
   facts: { display: 'flex', flexWrap: 'wrap', columnGap: tokens.spacingHorizontalL, rowGap: tokens.spacingVerticalXS },
   late: { color: tokens.colorPaletteRedForeground1, fontWeight: tokens.fontWeightSemibold },
   table: { width: '100%', borderCollapse: 'collapse', tableLayout: 'fixed' },
   caption: { textAlign: 'start', paddingBottom: tokens.spacingVerticalXS },
-  label: { textAlign: 'start', fontWeight: tokens.fontWeightRegular, width: '50%', paddingBlock: tokens.spacingVerticalXXS, paddingInlineEnd: tokens.spacingHorizontalS },
+  label: {
+    textAlign: 'start',
+    fontWeight: tokens.fontWeightRegular,
+    width: '50%',
+    paddingBlock: tokens.spacingVerticalXXS,
+    paddingInlineEnd: tokens.spacingHorizontalS,
+  },
   bar: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalS },
   grow: { flexGrow: 1 },
   number: { minWidth: '2ch', textAlign: 'end', fontVariantNumeric: 'tabular-nums' },
@@ -32,7 +51,9 @@ interface PanelProperties {
 }
 
 export function ComingPanel({ view: { today, coming } }: Pick<PanelProperties, 'view'>) {
-  const { texts: { locale } } = useSession();
+  const {
+    texts: { locale },
+  } = useSession();
   const t = useOverviewText();
   const styles = useStyles();
   return (
@@ -50,7 +71,12 @@ export function ComingPanel({ view: { today, coming } }: Pick<PanelProperties, '
   );
 }
 
-export function RolesPanel({ view: { roles: { free, filled, total } }, go }: PanelProperties) {
+export function RolesPanel({
+  view: {
+    roles: { free, filled, total },
+  },
+  go,
+}: PanelProperties) {
   const t = useOverviewText();
   const styles = useStyles();
   return (
@@ -59,14 +85,25 @@ export function RolesPanel({ view: { roles: { free, filled, total } }, go }: Pan
       {free.length > 0 && (
         <div>
           <Text className={styles.quiet}>{t('roles.free')}</Text>
-          <ul className={styles.names}>{free.map(({ id, title }) => <li key={id}><Text>{title}</Text></li>)}</ul>
+          <ul className={styles.names}>
+            {free.map(({ id, title }) => (
+              <li key={id}>
+                <Text>{title}</Text>
+              </li>
+            ))}
+          </ul>
         </div>
       )}
     </Panel>
   );
 }
 
-export function PlanPanel({ view: { plan: { total, done, stuck, overdue, mine } }, go }: PanelProperties) {
+export function PlanPanel({
+  view: {
+    plan: { total, done, stuck, overdue, mine },
+  },
+  go,
+}: PanelProperties) {
   const t = useOverviewText();
   const styles = useStyles();
   return (
@@ -88,33 +125,58 @@ export function PlanPanel({ view: { plan: { total, done, stuck, overdue, mine } 
 }
 
 export function SurveyPanel({ view: { survey }, go }: PanelProperties) {
-  const { texts: { locale } } = useSession();
+  const {
+    texts: { locale },
+  } = useSession();
   const t = useOverviewText();
   const styles = useStyles();
-  if (!survey) return <Panel title={t('survey.title')} more={t('survey.see')} go={go}><Text className={styles.quiet}>{t('survey.none')}</Text></Panel>;
+  if (!survey)
+    return (
+      <Panel title={t('survey.title')} more={t('survey.see')} go={go}>
+        <Text className={styles.quiet}>{t('survey.none')}</Text>
+      </Panel>
+    );
   const { title, phase, closesOn, answered, headline, why } = survey;
   const waits = phase === 'open' && !answered;
   const stands = phase === 'closed' ? 'survey.closed' : answered ? 'survey.thanks' : 'survey.waits';
   return (
     <Panel title={t('survey.title')} more={t(waits ? 'survey.answer' : 'survey.see')} go={go} call={waits}>
       <div>
-        <Text block weight="semibold" dir="auto">{title}</Text>
-        <Text block className={styles.quiet}>{t(stands, { day: shortDay(closesOn, locale) })}</Text>
+        <Text block weight="semibold" dir="auto">
+          {title}
+        </Text>
+        <Text block className={styles.quiet}>
+          {t(stands, { day: shortDay(closesOn, locale) })}
+        </Text>
       </div>
-      {phase === 'closed' && why !== null && why !== 'until-close' && <Text className={styles.quiet}>{t(`survey.${why}`)}</Text>}
+      {phase === 'closed' && why !== null && why !== 'until-close' && (
+        <Text className={styles.quiet}>{t(`survey.${why}`)}</Text>
+      )}
       {headline && (
         <table className={styles.table}>
           <caption className={styles.caption}>
             <Text>{headline.text}</Text>{' '}
             <Text className={styles.quiet}>
-              {[t('survey.answered', { count: headline.answered }), ...(headline.average === null ? [] : [t('survey.average', { average: new Intl.NumberFormat(locale).format(headline.average) })])].join(' · ')}
+              {[
+                t('survey.answered', { count: headline.answered }),
+                ...(headline.average === null
+                  ? []
+                  : [t('survey.average', { average: new Intl.NumberFormat(locale).format(headline.average) })]),
+              ].join(' · ')}
             </Text>
           </caption>
           <tbody>
             {headline.bars.map(({ label, count }) => (
               <tr key={label}>
-                <th scope="row" className={styles.label}><Text>{label}</Text></th>
-                <td><div className={styles.bar}><Bar className={styles.grow} share={count / headline.answered} /><Text className={styles.number}>{count}</Text></div></td>
+                <th scope="row" className={styles.label}>
+                  <Text>{label}</Text>
+                </th>
+                <td>
+                  <div className={styles.bar}>
+                    <Bar className={styles.grow} share={count / headline.answered} />
+                    <Text className={styles.number}>{count}</Text>
+                  </div>
+                </td>
               </tr>
             ))}
           </tbody>
@@ -125,13 +187,21 @@ export function SurveyPanel({ view: { survey }, go }: PanelProperties) {
 }
 
 export function DigestPanel({ view: { digest }, go }: PanelProperties) {
-  const { texts: { locale } } = useSession();
+  const {
+    texts: { locale },
+  } = useSession();
   const t = useOverviewText();
   const styles = useStyles();
   return (
     <Panel title={t('digest.title')} more={t('digest.see')} go={go}>
-      <Text className={styles.quiet}>{digest ? t(`digest.${digest.audience}`, { day: shortDay(digest.on, locale) }) : t('digest.none')}</Text>
-      {digest && digest.intro !== '' && <div dir="auto"><Markdown text={digest.intro} /></div>}
+      <Text className={styles.quiet}>
+        {digest ? t(`digest.${digest.audience}`, { day: shortDay(digest.on, locale) }) : t('digest.none')}
+      </Text>
+      {digest && digest.intro !== '' && (
+        <div dir="auto">
+          <Markdown text={digest.intro} />
+        </div>
+      )}
     </Panel>
   );
 }
@@ -139,5 +209,9 @@ export function DigestPanel({ view: { digest }, go }: PanelProperties) {
 /** Drawn for the eye; the number stands beside it. */
 function Bar({ share, className }: { readonly share: number; readonly className?: string }) {
   const styles = useStyles();
-  return <div className={mergeClasses(styles.track, className)} aria-hidden><div className={styles.fill} style={{ width: `${share * 100}%` }} /></div>;
+  return (
+    <div className={mergeClasses(styles.track, className)} aria-hidden>
+      <div className={styles.fill} style={{ width: `${share * 100}%` }} />
+    </div>
+  );
 }

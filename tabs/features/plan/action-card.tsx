@@ -24,7 +24,13 @@ const useStyles = makeStyles({
   dragged: { opacity: 0.4 },
   lifted: { boxShadow: tokens.shadow16, cursor: 'grabbing' },
   head: { display: 'flex', alignItems: 'flex-start', columnGap: tokens.spacingHorizontalXS },
-  title: { flexGrow: 1, minWidth: 0, textAlign: 'start', fontWeight: tokens.fontWeightSemibold, color: tokens.colorNeutralForeground1 },
+  title: {
+    flexGrow: 1,
+    minWidth: 0,
+    textAlign: 'start',
+    fontWeight: tokens.fontWeightSemibold,
+    color: tokens.colorNeutralForeground1,
+  },
   // The button's own padding would set it in.
   foot: { display: 'flex', marginLeft: `calc(-1 * ${tokens.spacingHorizontalS})` },
 });
@@ -42,13 +48,37 @@ export function ActionCard({ action, today, left, open, move }: Properties) {
   const t = usePlanText();
   const styles = useStyles();
   const movable = mayChange('state', action.reach);
-  const { attributes, listeners, setNodeRef, setActivatorNodeRef, isDragging } = useDraggable({ id: action.id, data: { state: action.state }, disabled: !movable, attributes: { roleDescription: t('drag.role') } });
+  const { attributes, listeners, setNodeRef, setActivatorNodeRef, isDragging } = useDraggable({
+    id: action.id,
+    data: { state: action.state },
+    disabled: !movable,
+    attributes: { roleDescription: t('drag.role') },
+  });
   const { onKeyDown, ...byHand } = listeners ?? {};
 
   return (
-    <article ref={setNodeRef} {...byHand} className={mergeClasses(styles.card, isOverdue(action, today) && styles.overdue, movable && styles.movable, isDragging && styles.dragged)} aria-label={action.title}>
+    <article
+      ref={setNodeRef}
+      {...byHand}
+      className={mergeClasses(
+        styles.card,
+        isOverdue(action, today) && styles.overdue,
+        movable && styles.movable,
+        isDragging && styles.dragged,
+      )}
+      aria-label={action.title}
+    >
       <div className={styles.head}>
-        <Link as="button" id={`action-${action.id}`} className={styles.title} dir="auto" aria-haspopup="dialog" onClick={() => open(action)}>{action.title}</Link>
+        <Link
+          as="button"
+          id={`action-${action.id}`}
+          className={styles.title}
+          dir="auto"
+          aria-haspopup="dialog"
+          onClick={() => open(action)}
+        >
+          {action.title}
+        </Link>
         {movable && (
           <Button
             ref={setActivatorNodeRef}
@@ -63,7 +93,11 @@ export function ActionCard({ action, today, left, open, move }: Properties) {
         )}
       </div>
       <Facts action={action} today={today} left={left} />
-      {movable && <div className={styles.foot}><MoveMenu action={action} move={move} /></div>}
+      {movable && (
+        <div className={styles.foot}>
+          <MoveMenu action={action} move={move} />
+        </div>
+      )}
     </article>
   );
 }
@@ -73,7 +107,9 @@ export function LiftedCard({ action, today, left }: Pick<Properties, 'action' | 
   const styles = useStyles();
   return (
     <div className={mergeClasses(styles.card, styles.lifted)} aria-hidden>
-      <span className={styles.title} dir="auto">{action.title}</span>
+      <span className={styles.title} dir="auto">
+        {action.title}
+      </span>
       <Facts action={action} today={today} left={left} />
     </div>
   );

@@ -7,40 +7,99 @@ import { useSession } from '../../lib/session.tsx';
 import { usePlanText } from './text.ts';
 
 const useStyles = makeStyles({
-  line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalXS, alignSelf: 'stretch', minWidth: 0 },
+  line: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: tokens.spacingHorizontalXS,
+    alignSelf: 'stretch',
+    minWidth: 0,
+  },
   quiet: { color: tokens.colorNeutralForeground2 },
   people: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS, minWidth: 0 },
   person: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalXS, minWidth: 0 },
-  overdue: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalXS, textWrap: 'balance', color: tokens.colorStatusDangerForeground3, fontWeight: tokens.fontWeightSemibold },
+  overdue: {
+    display: 'flex',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalXS,
+    textWrap: 'balance',
+    color: tokens.colorStatusDangerForeground3,
+    fontWeight: tokens.fontWeightSemibold,
+  },
   // Two lines tell aims apart that begin alike.
-  aim: { color: tokens.colorNeutralForeground2, flex: '1 1 6rem', minWidth: 0, display: '-webkit-box', WebkitBoxOrient: 'vertical', WebkitLineClamp: 2, overflow: 'hidden' },
+  aim: {
+    color: tokens.colorNeutralForeground2,
+    flex: '1 1 6rem',
+    minWidth: 0,
+    display: '-webkit-box',
+    WebkitBoxOrient: 'vertical',
+    WebkitLineClamp: 2,
+    overflow: 'hidden',
+  },
   notes: { color: tokens.colorNeutralForeground2, flexShrink: 0 },
   left: { color: tokens.colorStatusWarningForeground1 },
 });
 
 /** When it is due, was due, or was done; overdue has a sign and a word, not only a colour. */
 export function DueFact({ action, today }: { readonly action: ActionView; readonly today: string }) {
-  const { texts: { locale } } = useSession();
+  const {
+    texts: { locale },
+  } = useSession();
   const t = usePlanText();
   const styles = useStyles();
-  if (action.doneAt !== null) return <Text size={200} className={styles.quiet}>{t('card.doneOn', { day: showShortDay(dayOf(new Date(action.doneAt)), today, locale) })}</Text>;
+  if (action.doneAt !== null)
+    return (
+      <Text size={200} className={styles.quiet}>
+        {t('card.doneOn', { day: showShortDay(dayOf(new Date(action.doneAt)), today, locale) })}
+      </Text>
+    );
   if (action.due === null) return null;
   const day = showShortDay(action.due, today, locale);
-  if (isOverdue(action, today)) return <span className={styles.overdue}><WarningRegular aria-hidden fontSize={16} /><Text size={200} weight="semibold">{t('card.overdue', { day })}</Text></span>;
-  return <Text size={200} className={styles.quiet}>{t('card.due', { day })}</Text>;
+  if (isOverdue(action, today))
+    return (
+      <span className={styles.overdue}>
+        <WarningRegular aria-hidden fontSize={16} />
+        <Text size={200} weight="semibold">
+          {t('card.overdue', { day })}
+        </Text>
+      </span>
+    );
+  return (
+    <Text size={200} className={styles.quiet}>
+      {t('card.due', { day })}
+    </Text>
+  );
 }
 
 /** Its owners by name; who has left the team is said to have. */
 export function OwnersFact({ action, left }: { readonly action: ActionView; readonly left: readonly string[] }) {
   const t = usePlanText();
   const styles = useStyles();
-  if (action.owners.length === 0) return <Text size={200} className={styles.quiet}>{t('card.nobody')}</Text>;
+  if (action.owners.length === 0)
+    return (
+      <Text size={200} className={styles.quiet}>
+        {t('card.nobody')}
+      </Text>
+    );
   return (
     <div className={styles.people}>
-      {action.owners.map(person => (left.includes(person.id)
-        ? <span key={person.id} className={styles.person}><PersonProhibitedRegular aria-hidden className={styles.left} fontSize={20} /><Text size={200} className={styles.left}>{t('card.left', { name: person.name })}</Text></span>
-        : <span key={person.id} className={styles.person}><Avatar aria-hidden name={person.name} color="colorful" size={20} /><Text size={200} truncate wrap={false}>{person.name}</Text></span>
-      ))}
+      {action.owners.map(person =>
+        left.includes(person.id) ? (
+          <span key={person.id} className={styles.person}>
+            <PersonProhibitedRegular aria-hidden className={styles.left} fontSize={20} />
+            <Text size={200} className={styles.left}>
+              {t('card.left', { name: person.name })}
+            </Text>
+          </span>
+        ) : (
+          <span key={person.id} className={styles.person}>
+            <Avatar aria-hidden name={person.name} color="colorful" size={20} />
+            <Text size={200} truncate wrap={false}>
+              {person.name}
+            </Text>
+          </span>
+        ),
+      )}
     </div>
   );
 }
@@ -52,8 +111,16 @@ export function OtherFacts({ action }: { readonly action: ActionView }) {
   if (action.weight === 'baseline' && action.notes === '' && action.aim === null) return null;
   return (
     <div className={styles.line}>
-      {action.weight === 'nice-to-have' && <Badge appearance="outline" color="informative">{t('weight.nice-to-have')}</Badge>}
-      {action.aim !== null && <Text size={200} className={styles.aim} dir="auto" title={action.aim}>{action.aim}</Text>}
+      {action.weight === 'nice-to-have' && (
+        <Badge appearance="outline" color="informative">
+          {t('weight.nice-to-have')}
+        </Badge>
+      )}
+      {action.aim !== null && (
+        <Text size={200} className={styles.aim} dir="auto" title={action.aim}>
+          {action.aim}
+        </Text>
+      )}
       {action.notes !== '' && <NoteRegular role="img" aria-label={t('card.notes')} className={styles.notes} />}
     </div>
   );

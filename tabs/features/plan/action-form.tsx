@@ -1,6 +1,15 @@
 import { Field, Input, Select, Textarea, makeStyles, tokens } from '@fluentui/react-components';
 import type { PlanView } from '../../../domain/api.ts';
-import { actionStates, longestNotes, longestTitle, mayChange, mostOwners, weights, type Action, type Reach } from '../../../domain/plan.ts';
+import {
+  actionStates,
+  longestNotes,
+  longestTitle,
+  mayChange,
+  mostOwners,
+  weights,
+  type Action,
+  type Reach,
+} from '../../../domain/plan.ts';
 import { PeopleField } from '../../components/people-field.tsx';
 import { aimValue } from './filters.ts';
 import { usePlanText } from './text.ts';
@@ -19,7 +28,14 @@ const useStyles = makeStyles({
 });
 
 /** The fields of an action. What this person may not change can be read. */
-export function ActionForm({ action, plan, reach, busy, change, submit }: {
+export function ActionForm({
+  action,
+  plan,
+  reach,
+  busy,
+  change,
+  submit,
+}: {
   readonly action: Action;
   readonly plan: PlanView;
   readonly reach: Reach;
@@ -32,22 +48,51 @@ export function ActionForm({ action, plan, reach, busy, change, submit }: {
   const fixed = (field: keyof Action): boolean => busy || !mayChange(field, reach);
   const left = longestNotes - action.notes.length;
   const over = action.title.trim().length - longestTitle;
-  const titleFault = action.title.trim() === '' ? t('panel.titleMissing') : over > 0 ? t('panel.titleLong', { count: over }) : null;
+  const titleFault =
+    action.title.trim() === '' ? t('panel.titleMissing') : over > 0 ? t('panel.titleLong', { count: over }) : null;
   const aims = action.aim === null || plan.aims.includes(action.aim) ? plan.aims : [...plan.aims, action.aim];
 
   return (
-    <form className={styles.form} noValidate onSubmit={event => { event.preventDefault(); submit(); }}>
+    <form
+      className={styles.form}
+      noValidate
+      onSubmit={event => {
+        event.preventDefault();
+        submit();
+      }}
+    >
       <Field label={t('panel.title')} required {...(titleFault === null ? {} : { validationMessage: titleFault })}>
-        <Input dir="auto" value={action.title} readOnly={fixed('title')} onChange={(_, { value }) => change({ ...action, title: value })} />
+        <Input
+          dir="auto"
+          value={action.title}
+          readOnly={fixed('title')}
+          onChange={(_, { value }) => change({ ...action, title: value })}
+        />
       </Field>
       <div className={styles.pair}>
         <Field label={t('panel.state')} className={styles.half}>
-          <Select className={styles.select} value={action.state} disabled={fixed('state')} onChange={(_, { value }) => change({ ...action, state: actionStates.find(state => state === value) ?? action.state })}>
-            {actionStates.map(state => <option key={state} value={state}>{t(`state.${state}`)}</option>)}
+          <Select
+            className={styles.select}
+            value={action.state}
+            disabled={fixed('state')}
+            onChange={(_, { value }) =>
+              change({ ...action, state: actionStates.find(state => state === value) ?? action.state })
+            }
+          >
+            {actionStates.map(state => (
+              <option key={state} value={state}>
+                {t(`state.${state}`)}
+              </option>
+            ))}
           </Select>
         </Field>
         <Field label={t('panel.due')} className={styles.half}>
-          <Input type="date" value={action.due ?? ''} readOnly={fixed('due')} onChange={(_, { value }) => change({ ...action, due: value === '' ? null : value })} />
+          <Input
+            type="date"
+            value={action.due ?? ''}
+            readOnly={fixed('due')}
+            onChange={(_, { value }) => change({ ...action, due: value === '' ? null : value })}
+          />
         </Field>
       </div>
       <PeopleField
@@ -61,18 +106,52 @@ export function ActionForm({ action, plan, reach, busy, change, submit }: {
         change={owners => change({ ...action, owners })}
       />
       <Field label={t('panel.weight')} hint={t('panel.weightHint')}>
-        <Select className={styles.select} value={action.weight} disabled={fixed('weight')} onChange={(_, { value }) => change({ ...action, weight: weights.find(weight => weight === value) ?? action.weight })}>
-          {weights.map(weight => <option key={weight} value={weight}>{t(`weight.${weight}`)}</option>)}
+        <Select
+          className={styles.select}
+          value={action.weight}
+          disabled={fixed('weight')}
+          onChange={(_, { value }) =>
+            change({ ...action, weight: weights.find(weight => weight === value) ?? action.weight })
+          }
+        >
+          {weights.map(weight => (
+            <option key={weight} value={weight}>
+              {t(`weight.${weight}`)}
+            </option>
+          ))}
         </Select>
       </Field>
       <Field label={t('panel.aim')} className={styles.narrow} hint={t('panel.aimHint')}>
-        <Select className={styles.select} value={aimValue(action.aim)} disabled={fixed('aim')} onChange={(_, { value }) => change({ ...action, aim: aims.find(aim => aimValue(aim) === value) ?? null })}>
+        <Select
+          className={styles.select}
+          value={aimValue(action.aim)}
+          disabled={fixed('aim')}
+          onChange={(_, { value }) => change({ ...action, aim: aims.find(aim => aimValue(aim) === value) ?? null })}
+        >
           <option value={aimValue(null)}>{t('panel.noAim')}</option>
-          {aims.map(aim => <option key={aim} value={aimValue(aim)}>{plan.aims.includes(aim) ? aim : t('panel.aimGone', { aim })}</option>)}
+          {aims.map(aim => (
+            <option key={aim} value={aimValue(aim)}>
+              {plan.aims.includes(aim) ? aim : t('panel.aimGone', { aim })}
+            </option>
+          ))}
         </Select>
       </Field>
-      <Field label={t('panel.notes')} {...(left < 0 ? { validationMessage: t('panel.notesOver', { count: -left }) } : left < few ? { hint: t('panel.notesLeft', { count: left }) } : {})}>
-        <Textarea dir="auto" className={styles.notes} resize="vertical" value={action.notes} readOnly={fixed('notes')} onChange={(_, { value }) => change({ ...action, notes: value })} />
+      <Field
+        label={t('panel.notes')}
+        {...(left < 0
+          ? { validationMessage: t('panel.notesOver', { count: -left }) }
+          : left < few
+            ? { hint: t('panel.notesLeft', { count: left }) }
+            : {})}
+      >
+        <Textarea
+          dir="auto"
+          className={styles.notes}
+          resize="vertical"
+          value={action.notes}
+          readOnly={fixed('notes')}
+          onChange={(_, { value }) => change({ ...action, notes: value })}
+        />
       </Field>
     </form>
   );

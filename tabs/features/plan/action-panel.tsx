@@ -1,5 +1,19 @@
 import { useEffect, useState, type KeyboardEvent } from 'react';
-import { Button, DrawerBody, DrawerFooter, DrawerHeader, DrawerHeaderTitle, MessageBar, MessageBarActions, MessageBarBody, OverlayDrawer, Spinner, Text, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  DrawerBody,
+  DrawerFooter,
+  DrawerHeader,
+  DrawerHeaderTitle,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  OverlayDrawer,
+  Spinner,
+  Text,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
 import { DeleteRegular, DismissRegular } from '@fluentui/react-icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, type ActionView, type PlanView } from '../../../domain/api.ts';
@@ -20,7 +34,12 @@ import { usePlanText } from './text.ts';
 import { useSaveAction, withoutAction } from './use-plan.ts';
 
 const useStyles = makeStyles({
-  body: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM, paddingBottom: tokens.spacingVerticalL },
+  body: {
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalM,
+    paddingBottom: tokens.spacingVerticalL,
+  },
   foot: { flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
   quiet: { color: tokens.colorNeutralForeground2 },
   grow: { flexGrow: 1 },
@@ -28,7 +47,12 @@ const useStyles = makeStyles({
 });
 
 /** Everything about one action. Every key is kept as a draft until the server has acknowledged a save. */
-export default function ActionPanel({ action, plan, drafts, close }: {
+export default function ActionPanel({
+  action,
+  plan,
+  drafts,
+  close,
+}: {
   readonly action: ActionView;
   readonly plan: PlanView;
   readonly drafts: ActionDrafts;
@@ -45,7 +69,9 @@ export default function ActionPanel({ action, plan, drafts, close }: {
   const { id, reach } = action;
   const readOnly = reach === 'nothing';
   const [restored, setRestored] = useState(() => restorable(readOnly ? null : drafts.find(id), action));
-  const [base, setBase] = useState<{ readonly action: Action | null; readonly etag: string | null }>(() => (restored ? { action: restored.base, etag: restored.etag } : { action: valuesOf(action), etag: action.etag }));
+  const [base, setBase] = useState<{ readonly action: Action | null; readonly etag: string | null }>(() =>
+    restored ? { action: restored.base, etag: restored.etag } : { action: valuesOf(action), etag: action.etag },
+  );
   const [values, setValues] = useState<Action>(() => restored?.action ?? valuesOf(action));
   const [lost, setLost] = useState(false);
   const [asks, setAsks] = useState<'leave' | 'remove' | null>(null);
@@ -77,7 +103,11 @@ export default function ActionPanel({ action, plan, drafts, close }: {
         return;
       }
       const fields = saved.theirs.map(field => t(`fields.${field}`)).join(', ');
-      close(saved.theirs.length > 0 ? t('panel.merged', { title: saved.view.title, name: saved.by ?? '', fields }) : t('panel.saved', { title: saved.view.title }));
+      close(
+        saved.theirs.length > 0
+          ? t('panel.merged', { title: saved.view.title, name: saved.by ?? '', fields })
+          : t('panel.saved', { title: saved.view.title }),
+      );
     },
   });
 
@@ -95,7 +125,8 @@ export default function ActionPanel({ action, plan, drafts, close }: {
   const busy = save.isPending || remove.isPending;
   const changed = base.action === null || changedFields(base.action, values).length > 0;
   const title = values.title.trim();
-  const maySave = !readOnly && !busy && title !== '' && title.length <= longestTitle && values.notes.length <= longestNotes;
+  const maySave =
+    !readOnly && !busy && title !== '' && title.length <= longestTitle && values.notes.length <= longestNotes;
   useLeavingGuard(busy || lost);
   useEffect(() => {
     if (asks !== null) focusSure();
@@ -136,43 +167,117 @@ export default function ActionPanel({ action, plan, drafts, close }: {
   }
 
   return (
-    <OverlayDrawer open position="end" size="medium" onOpenChange={(_, { open }) => { if (!open) leave(); }} onKeyDown={onKeyDown}>
+    <OverlayDrawer
+      open
+      position="end"
+      size="medium"
+      onOpenChange={(_, { open }) => {
+        if (!open) leave();
+      }}
+      onKeyDown={onKeyDown}
+    >
       <DrawerHeader>
-        <DrawerHeaderTitle heading={{ className: styles.title, dir: 'auto' }} action={<Button appearance="subtle" aria-label={t('panel.cancel')} icon={<DismissRegular />} onClick={leave} />}>{action.title}</DrawerHeaderTitle>
+        <DrawerHeaderTitle
+          heading={{ className: styles.title, dir: 'auto' }}
+          action={
+            <Button appearance="subtle" aria-label={t('panel.cancel')} icon={<DismissRegular />} onClick={leave} />
+          }
+        >
+          {action.title}
+        </DrawerHeaderTitle>
       </DrawerHeader>
       <DrawerBody>
         <div className={styles.body}>
-          {reach !== 'everything' && <MessageBar layout="multiline"><MessageBarBody>{t(readOnly ? 'panel.readNothing' : 'panel.readProgress')}</MessageBarBody></MessageBar>}
+          {reach !== 'everything' && (
+            <MessageBar layout="multiline">
+              <MessageBarBody>{t(readOnly ? 'panel.readNothing' : 'panel.readProgress')}</MessageBarBody>
+            </MessageBar>
+          )}
           {restored && !clash && (
             <MessageBar intent="info" layout="multiline">
               <MessageBarBody>{t('panel.restored', { when: showMoment(restored.at, texts.locale) })}</MessageBarBody>
-              <MessageBarActions><Button onClick={() => { drafts.discard(id); setRestored(null); setBase({ action: valuesOf(action), etag: action.etag }); setValues(valuesOf(action)); }}>{t('panel.discard')}</Button></MessageBarActions>
+              <MessageBarActions>
+                <Button
+                  onClick={() => {
+                    drafts.discard(id);
+                    setRestored(null);
+                    setBase({ action: valuesOf(action), etag: action.etag });
+                    setValues(valuesOf(action));
+                  }}
+                >
+                  {t('panel.discard')}
+                </Button>
+              </MessageBarActions>
             </MessageBar>
           )}
-          {lost && <div role="alert"><MessageBar intent="warning" layout="multiline"><MessageBarBody>{t('panel.lost')}</MessageBarBody></MessageBar></div>}
-          {gone && <div role="alert"><MessageBar intent="warning" layout="multiline"><MessageBarBody>{t('panel.gone')}</MessageBarBody></MessageBar></div>}
-          {clash && <ClashChooser clash={clash} action={values} take={(field, from) => write(takeField(field, values, from))} />}
+          {lost && (
+            <div role="alert">
+              <MessageBar intent="warning" layout="multiline">
+                <MessageBarBody>{t('panel.lost')}</MessageBarBody>
+              </MessageBar>
+            </div>
+          )}
+          {gone && (
+            <div role="alert">
+              <MessageBar intent="warning" layout="multiline">
+                <MessageBarBody>{t('panel.gone')}</MessageBarBody>
+              </MessageBar>
+            </div>
+          )}
+          {clash && (
+            <ClashChooser clash={clash} action={values} take={(field, from) => write(takeField(field, values, from))} />
+          )}
           <ActionForm action={values} plan={plan} reach={reach} busy={busy} change={write} submit={submit} />
           {!gone && <AddToCalendar action={action} />}
-          <Text size={200} className={styles.quiet}>{t('panel.added', { by: action.addedBy.name, name: action.changed.by.name, when: showMoment(action.changed.at, texts.locale) })}</Text>
+          <Text size={200} className={styles.quiet}>
+            {t('panel.added', {
+              by: action.addedBy.name,
+              name: action.changed.by.name,
+              when: showMoment(action.changed.at, texts.locale),
+            })}
+          </Text>
           {save.isError && <FailureNotice error={save.error} again={submit} />}
           {remove.isError && <FailureNotice error={remove.error} again={() => remove.mutate()} />}
           {asks !== null && (
             <MessageBar intent="warning" layout="multiline">
               <MessageBarBody>{t(asks === 'leave' ? 'panel.sure' : 'panel.removeSure')}</MessageBarBody>
               <MessageBarActions>
-                <Button onClick={() => (asks === 'leave' ? throwAway() : remove.mutate())}>{t(asks === 'leave' ? 'panel.throwAway' : remove.isPending ? 'panel.removing' : 'panel.removeYes')}</Button>
-                <Button ref={sureButton} appearance="primary" onClick={() => setAsks(null)}>{t(asks === 'leave' ? 'panel.goOn' : 'panel.removeNo')}</Button>
+                <Button onClick={() => (asks === 'leave' ? throwAway() : remove.mutate())}>
+                  {t(asks === 'leave' ? 'panel.throwAway' : remove.isPending ? 'panel.removing' : 'panel.removeYes')}
+                </Button>
+                <Button ref={sureButton} appearance="primary" onClick={() => setAsks(null)}>
+                  {t(asks === 'leave' ? 'panel.goOn' : 'panel.removeNo')}
+                </Button>
               </MessageBarActions>
             </MessageBar>
           )}
         </div>
       </DrawerBody>
       <DrawerFooter className={styles.foot}>
-        {!readOnly && <Button appearance="primary" onClick={submit} disabledFocusable={!maySave} {...(save.isPending ? { icon: <Spinner size="tiny" /> } : {})}>{t(save.isPending ? 'panel.saving' : 'panel.save')}</Button>}
-        <Button onClick={leave} disabledFocusable={busy}>{t('panel.cancel')}</Button>
+        {!readOnly && (
+          <Button
+            appearance="primary"
+            onClick={submit}
+            disabledFocusable={!maySave}
+            {...(save.isPending ? { icon: <Spinner size="tiny" /> } : {})}
+          >
+            {t(save.isPending ? 'panel.saving' : 'panel.save')}
+          </Button>
+        )}
+        <Button onClick={leave} disabledFocusable={busy}>
+          {t('panel.cancel')}
+        </Button>
         <span className={styles.grow} />
-        {reach === 'everything' && !gone && <Button appearance="subtle" icon={<DeleteRegular />} disabledFocusable={busy} onClick={() => setAsks('remove')}>{t('panel.remove')}</Button>}
+        {reach === 'everything' && !gone && (
+          <Button
+            appearance="subtle"
+            icon={<DeleteRegular />}
+            disabledFocusable={busy}
+            onClick={() => setAsks('remove')}
+          >
+            {t('panel.remove')}
+          </Button>
+        )}
       </DrawerFooter>
     </OverlayDrawer>
   );

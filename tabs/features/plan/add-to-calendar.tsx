@@ -29,7 +29,16 @@ export function AddToCalendar({ action }: { readonly action: Pick<ActionView, 'i
 
   return (
     <div className={styles.part}>
-      <Button size="small" icon={<CalendarAddRegular />} disabledFocusable={take.isPending} onClick={() => { if (!take.isPending) take.mutate(); }}>{t('one')}</Button>
+      <Button
+        size="small"
+        icon={<CalendarAddRegular />}
+        disabledFocusable={take.isPending}
+        onClick={() => {
+          if (!take.isPending) take.mutate();
+        }}
+      >
+        {t('one')}
+      </Button>
       {take.isError && <FailureNotice error={take.error} again={() => take.mutate()} />}
     </div>
   );

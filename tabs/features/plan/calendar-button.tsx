@@ -20,8 +20,14 @@ export function CalendarButton() {
 
   return (
     <>
-      <Button ref={ref} icon={<CalendarLtrRegular />} onClick={() => setOpen(true)}>{t('open')}</Button>
-      {open && <Suspense fallback={null}><CalendarPanel close={close} /></Suspense>}
+      <Button ref={ref} icon={<CalendarLtrRegular />} onClick={() => setOpen(true)}>
+        {t('open')}
+      </Button>
+      {open && (
+        <Suspense fallback={null}>
+          <CalendarPanel close={close} />
+        </Suspense>
+      )}
     </>
   );
 }

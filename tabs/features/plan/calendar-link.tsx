@@ -1,5 +1,16 @@
 import { useEffect, useState } from 'react';
-import { Button, Field, Input, MessageBar, MessageBarActions, MessageBarBody, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  Field,
+  Input,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  Subtitle2,
+  Text,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
 import { CopyRegular } from '@fluentui/react-icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, type CalendarView } from '../../../domain/api.ts';
@@ -16,11 +27,25 @@ const useStyles = makeStyles({
   row: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
   grow: { flex: '1 1 12rem', minWidth: 0 },
   quiet: { color: tokens.colorNeutralForeground2 },
-  how: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXL, display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS },
+  how: {
+    margin: 0,
+    paddingInlineStart: tokens.spacingHorizontalXL,
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalXS,
+  },
 });
 
 /** One calendar: whether it has a link, and what can be done about it. */
-export function CalendarLink({ scope, link, may }: { readonly scope: CalendarScope; readonly link: CalendarView[CalendarScope]; readonly may: boolean }) {
+export function CalendarLink({
+  scope,
+  link,
+  may,
+}: {
+  readonly scope: CalendarScope;
+  readonly link: CalendarView[CalendarScope];
+  readonly may: boolean;
+}) {
   const { texts, communityId, announce } = useSession();
   const community = useCommunity();
   const call = useCall();
@@ -66,7 +91,9 @@ export function CalendarLink({ scope, link, may }: { readonly scope: CalendarSco
   const sure = asks === 'renew' ? make : revoke;
   return (
     <section className={styles.part} aria-labelledby={heading}>
-      <Subtitle2 as="h3" id={heading}>{t(`${scope}.title`, { community: community.name })}</Subtitle2>
+      <Subtitle2 as="h3" id={heading}>
+        {t(`${scope}.title`, { community: community.name })}
+      </Subtitle2>
       <Text className={styles.quiet}>{t(`${scope}.about`)}</Text>
       {url === null && <Text>{stateOf()}</Text>}
       {url !== null && <NewLink url={url} label={t(scope === 'mine' ? 'link' : 'linkCommunity')} field={linkField} />}
@@ -76,21 +103,49 @@ export function CalendarLink({ scope, link, may }: { readonly scope: CalendarSco
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>{t(`${asks}Sure`)}</MessageBarBody>
           <MessageBarActions>
-            <Button disabledFocusable={busy} onClick={() => { if (!busy) sure.mutate(); }}>{t(busy ? 'busy' : `${asks}Yes`)}</Button>
-            <Button ref={sureButton} appearance="primary" disabledFocusable={busy} onClick={() => { setAsks(null); setTimeout(focusMake); }}>{t('no')}</Button>
+            <Button
+              disabledFocusable={busy}
+              onClick={() => {
+                if (!busy) sure.mutate();
+              }}
+            >
+              {t(busy ? 'busy' : `${asks}Yes`)}
+            </Button>
+            <Button
+              ref={sureButton}
+              appearance="primary"
+              disabledFocusable={busy}
+              onClick={() => {
+                setAsks(null);
+                setTimeout(focusMake);
+              }}
+            >
+              {t('no')}
+            </Button>
           </MessageBarActions>
         </MessageBar>
       )}
       {may && asks === null && (
         <div className={styles.row}>
-          {link === null
-            ? <Button ref={makeButton} appearance="primary" disabledFocusable={busy} onClick={() => { if (!busy) make.mutate(); }}>{t(make.isPending ? 'making' : 'make')}</Button>
-            : (
-              <>
-                <Button ref={makeButton} onClick={() => setAsks('renew')}>{t('renew')}</Button>
-                <Button onClick={() => setAsks('revoke')}>{t('revoke')}</Button>
-              </>
-            )}
+          {link === null ? (
+            <Button
+              ref={makeButton}
+              appearance="primary"
+              disabledFocusable={busy}
+              onClick={() => {
+                if (!busy) make.mutate();
+              }}
+            >
+              {t(make.isPending ? 'making' : 'make')}
+            </Button>
+          ) : (
+            <>
+              <Button ref={makeButton} onClick={() => setAsks('renew')}>
+                {t('renew')}
+              </Button>
+              <Button onClick={() => setAsks('revoke')}>{t('revoke')}</Button>
+            </>
+          )}
         </div>
       )}
     </section>
@@ -98,12 +153,23 @@ export function CalendarLink({ scope, link, may }: { readonly scope: CalendarSco
 
   function stateOf(): string {
     if (link === null) return t(may ? 'none' : 'noneRead');
-    return t(scope === 'mine' ? 'thereMine' : may ? 'there' : 'thereRead', { name: link.madeBy.name, when: showMoment(link.madeAt, texts.locale) });
+    return t(scope === 'mine' ? 'thereMine' : may ? 'there' : 'thereRead', {
+      name: link.madeBy.name,
+      when: showMoment(link.madeAt, texts.locale),
+    });
   }
 }
 
 /** The link, the one time that it is shown, and what to do with it. */
-function NewLink({ url, label, field }: { readonly url: string; readonly label: string; readonly field: (element: HTMLInputElement | null) => void }) {
+function NewLink({
+  url,
+  label,
+  field,
+}: {
+  readonly url: string;
+  readonly label: string;
+  readonly field: (element: HTMLInputElement | null) => void;
+}) {
   const { announce } = useSession();
   const t = useCalendarText();
   const styles = useStyles();
@@ -127,14 +193,27 @@ function NewLink({ url, label, field }: { readonly url: string; readonly label: 
     <>
       <Field label={label} hint={t('now')}>
         <div className={styles.row}>
-          <Input id={`calendar-url-${url}`} className={styles.grow} aria-label={label} readOnly value={url} input={{ ref: field, dir: 'ltr', onFocus: event => event.currentTarget.select() }} />
-          <Button appearance="primary" icon={<CopyRegular />} onClick={() => void copy()}>{t('copy')}</Button>
+          <Input
+            id={`calendar-url-${url}`}
+            className={styles.grow}
+            aria-label={label}
+            readOnly
+            value={url}
+            input={{ ref: field, dir: 'ltr', onFocus: event => event.currentTarget.select() }}
+          />
+          <Button appearance="primary" icon={<CopyRegular />} onClick={() => void copy()}>
+            {t('copy')}
+          </Button>
         </div>
       </Field>
       {said !== null && <Text size={200}>{said}</Text>}
       <Text weight="semibold">{t('how')}</Text>
       <ul className={styles.how}>
-        {(['outlook', 'google', 'apple', 'others', 'slow'] as const).map(one => <li key={one}><Text size={200}>{t(one)}</Text></li>)}
+        {(['outlook', 'google', 'apple', 'others', 'slow'] as const).map(one => (
+          <li key={one}>
+            <Text size={200}>{t(one)}</Text>
+          </li>
+        ))}
       </ul>
     </>
   );

@@ -1,4 +1,15 @@
-import { Button, DrawerBody, DrawerHeader, DrawerHeaderTitle, MessageBar, MessageBarBody, OverlayDrawer, Text, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  DrawerBody,
+  DrawerHeader,
+  DrawerHeaderTitle,
+  MessageBar,
+  MessageBarBody,
+  OverlayDrawer,
+  Text,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../domain/api.ts';
@@ -11,7 +22,12 @@ import { CalendarLink } from './calendar-link.tsx';
 import { useCalendarText } from './calendar-text.ts';
 
 const useStyles = makeStyles({
-  body: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL, paddingBottom: tokens.spacingVerticalXL },
+  body: {
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalL,
+    paddingBottom: tokens.spacingVerticalXL,
+  },
 });
 
 /** Links with which a calendar follows the plan: one's own, and the community's. */
@@ -21,20 +37,44 @@ export default function CalendarPanel({ close }: { readonly close: () => void })
   const call = useCall();
   const t = useCalendarText();
   const styles = useStyles();
-  const links = useQuery({ queryKey: keys.calendar(communityId), queryFn: ({ signal }) => call(api.calendar, { signal }) });
+  const links = useQuery({
+    queryKey: keys.calendar(communityId),
+    queryFn: ({ signal }) => call(api.calendar, { signal }),
+  });
 
   return (
-    <OverlayDrawer open position="end" size="medium" onOpenChange={(_, { open }) => { if (!open) close(); }}>
+    <OverlayDrawer
+      open
+      position="end"
+      size="medium"
+      onOpenChange={(_, { open }) => {
+        if (!open) close();
+      }}
+    >
       <DrawerHeader>
-        <DrawerHeaderTitle action={<Button appearance="subtle" aria-label={t('close')} icon={<DismissRegular />} onClick={close} />}>{t('title')}</DrawerHeaderTitle>
+        <DrawerHeaderTitle
+          action={<Button appearance="subtle" aria-label={t('close')} icon={<DismissRegular />} onClick={close} />}
+        >
+          {t('title')}
+        </DrawerHeaderTitle>
       </DrawerHeader>
       <DrawerBody>
         <div className={styles.body}>
           <Text>{t('intro')}</Text>
-          <MessageBar intent="warning" layout="multiline"><MessageBarBody>{t('honest')}</MessageBarBody></MessageBar>
+          <MessageBar intent="warning" layout="multiline">
+            <MessageBarBody>{t('honest')}</MessageBarBody>
+          </MessageBar>
           {links.isPending && <Waiting label={t('loading')} blocks={2} />}
           {links.isError && <FailureNotice error={links.error} again={() => void links.refetch()} />}
-          {links.data && calendarScopes.map(scope => <CalendarLink key={scope} scope={scope} link={links.data[scope]} may={scope === 'mine' || community.may['plan.edit']} />)}
+          {links.data &&
+            calendarScopes.map(scope => (
+              <CalendarLink
+                key={scope}
+                scope={scope}
+                link={links.data[scope]}
+                may={scope === 'mine' || community.may['plan.edit']}
+              />
+            ))}
         </div>
       </DrawerBody>
     </OverlayDrawer>

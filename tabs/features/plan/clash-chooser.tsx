@@ -1,4 +1,12 @@
-import { Field, MessageBar, MessageBarBody, MessageBarTitle, Radio, RadioGroup, makeStyles } from '@fluentui/react-components';
+import {
+  Field,
+  MessageBar,
+  MessageBarBody,
+  MessageBarTitle,
+  Radio,
+  RadioGroup,
+  makeStyles,
+} from '@fluentui/react-components';
 import { changedFields, type Action, type ActionField } from '../../../domain/plan.ts';
 import { showDay } from '../../lib/dates.ts';
 import { useSession } from '../../lib/session.tsx';
@@ -19,7 +27,11 @@ const useStyles = makeStyles({
 });
 
 /** Both versions of each field that two people changed, to choose from. */
-export function ClashChooser({ clash, action, take }: {
+export function ClashChooser({
+  clash,
+  action,
+  take,
+}: {
   readonly clash: Clash;
   readonly action: Action;
   readonly take: (field: ActionField, from: Action) => void;
@@ -27,7 +39,8 @@ export function ClashChooser({ clash, action, take }: {
   const { texts } = useSession();
   const t = usePlanText();
   const styles = useStyles();
-  const show = (field: ActionField, from: Action): string => showField(field, from, t, texts.locale) || t('clash.nothing');
+  const show = (field: ActionField, from: Action): string =>
+    showField(field, from, t, texts.locale) || t('clash.nothing');
 
   return (
     <div role="alert">
@@ -41,8 +54,17 @@ export function ClashChooser({ clash, action, take }: {
                 value={changedFields(action, clash.theirs).includes(field) ? 'mine' : 'theirs'}
                 onChange={(_, { value }) => take(field, value === 'mine' ? clash.mine : clash.theirs)}
               >
-                <Radio value="mine" label={{ className: styles.value, children: t('clash.mine', { value: show(field, clash.mine) }) }} />
-                <Radio value="theirs" label={{ className: styles.value, children: t('clash.theirs', { name: clash.by, value: show(field, clash.theirs) }) }} />
+                <Radio
+                  value="mine"
+                  label={{ className: styles.value, children: t('clash.mine', { value: show(field, clash.mine) }) }}
+                />
+                <Radio
+                  value="theirs"
+                  label={{
+                    className: styles.value,
+                    children: t('clash.theirs', { name: clash.by, value: show(field, clash.theirs) }),
+                  }}
+                />
               </RadioGroup>
             </Field>
           ))}
@@ -54,12 +76,19 @@ export function ClashChooser({ clash, action, take }: {
 
 function showField(field: ActionField, action: Action, t: Translate, locale: string): string {
   switch (field) {
-    case 'title': return action.title;
-    case 'state': return t(`state.${action.state}`);
-    case 'owners': return action.owners.map(({ name }) => name).join(', ');
-    case 'due': return action.due === null ? '' : showDay(action.due, locale);
-    case 'weight': return t(`weight.${action.weight}`);
-    case 'aim': return action.aim ?? '';
-    case 'notes': return action.notes;
+    case 'title':
+      return action.title;
+    case 'state':
+      return t(`state.${action.state}`);
+    case 'owners':
+      return action.owners.map(({ name }) => name).join(', ');
+    case 'due':
+      return action.due === null ? '' : showDay(action.due, locale);
+    case 'weight':
+      return t(`weight.${action.weight}`);
+    case 'aim':
+      return action.aim ?? '';
+    case 'notes':
+      return action.notes;
   }
 }

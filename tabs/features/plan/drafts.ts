@@ -27,7 +27,15 @@ export interface ActionDrafts {
 export type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 /** @param storage asked each time, because a browser may refuse even to name its storage. */
-export function createActionDrafts({ storage, community, person }: { readonly storage: () => DraftStorage; readonly community: string; readonly person: string }): ActionDrafts {
+export function createActionDrafts({
+  storage,
+  community,
+  person,
+}: {
+  readonly storage: () => DraftStorage;
+  readonly community: string;
+  readonly person: string;
+}): ActionDrafts {
   const keyOf = (action: string): string => `cop-companion.plan-draft.${community}.${action}.${person}`;
 
   return {

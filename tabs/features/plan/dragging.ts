@@ -1,12 +1,22 @@
-import { pointerWithin, rectIntersection, type Announcements, type CollisionDetection, type KeyboardCoordinateGetter } from '@dnd-kit/core';
+import {
+  pointerWithin,
+  rectIntersection,
+  type Announcements,
+  type CollisionDetection,
+  type KeyboardCoordinateGetter,
+} from '@dnd-kit/core';
 import { actionStates, type ActionState } from '../../../domain/plan.ts';
 import type { Translate } from '../../lib/text.ts';
 
 /** A pointer is where it points; the keyboard moves the whole card, which lies over one column. */
-export const columnUnder: CollisionDetection = detection => (detection.pointerCoordinates ? pointerWithin(detection) : rectIntersection(detection));
+export const columnUnder: CollisionDetection = detection =>
+  detection.pointerCoordinates ? pointerWithin(detection) : rectIntersection(detection);
 
 /** The left and right arrows move a card from column to column. */
-export const columnByColumn: KeyboardCoordinateGetter = (event, { currentCoordinates, context: { over, active, droppableRects } }) => {
+export const columnByColumn: KeyboardCoordinateGetter = (
+  event,
+  { currentCoordinates, context: { over, active, droppableRects } },
+) => {
   const step = event.code === 'ArrowRight' ? 1 : event.code === 'ArrowLeft' ? -1 : 0;
   if (step === 0) return undefined;
   event.preventDefault();
@@ -21,9 +31,16 @@ export function announcementsOf(titleOf: (id: string) => string, t: Translate): 
   const title = (id: string | number): string => titleOf(String(id));
   const state = (id: unknown): string => t(`state.${stateIn(id) ?? 'to-do'}`);
   return {
-    onDragStart: ({ active }) => t('drag.start', { title: title(active.id), state: state(active.data.current?.['state']) }),
-    onDragOver: ({ active, over }) => (over ? t('drag.over', { title: title(active.id), state: state(over.id) }) : t('drag.nowhere', { title: title(active.id) })),
-    onDragEnd: ({ active, over }) => (over ? t('drag.dropped', { title: title(active.id), state: state(over.id) }) : t('drag.back', { title: title(active.id) })),
+    onDragStart: ({ active }) =>
+      t('drag.start', { title: title(active.id), state: state(active.data.current?.['state']) }),
+    onDragOver: ({ active, over }) =>
+      over
+        ? t('drag.over', { title: title(active.id), state: state(over.id) })
+        : t('drag.nowhere', { title: title(active.id) }),
+    onDragEnd: ({ active, over }) =>
+      over
+        ? t('drag.dropped', { title: title(active.id), state: state(over.id) })
+        : t('drag.back', { title: title(active.id) }),
     onDragCancel: ({ active }) => t('drag.back', { title: title(active.id) }),
   };
 }

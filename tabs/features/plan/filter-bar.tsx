@@ -9,14 +9,25 @@ import { usePlanText } from './text.ts';
 const useStyles = makeStyles({
   bar: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-end', gap: tokens.spacingHorizontalM },
   // Two a row on a phone, the last one no wider than the others.
-  field: { flex: '1 1 8rem', maxWidth: '16rem', minWidth: 0, gridTemplateColumns: 'minmax(0, 1fr)', '@media (max-width: 32rem)': { maxWidth: `calc(50% - ${tokens.spacingHorizontalM} / 2)` } },
+  field: {
+    flex: '1 1 8rem',
+    maxWidth: '16rem',
+    minWidth: 0,
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    '@media (max-width: 32rem)': { maxWidth: `calc(50% - ${tokens.spacingHorizontalM} / 2)` },
+  },
   // As wide as its field, however long an aim is.
   select: { minWidth: 0, '& > select': { width: '100%', textOverflow: 'ellipsis' } },
   count: { color: tokens.colorNeutralForeground2 },
 });
 
 /** Shows only some of the plan: by who, what for, and when. */
-export function FilterBar({ plan, filter, shown, change }: {
+export function FilterBar({
+  plan,
+  filter,
+  shown,
+  change,
+}: {
   readonly plan: PlanView;
   readonly filter: Filter;
   readonly shown: number;
@@ -30,29 +41,61 @@ export function FilterBar({ plan, filter, shown, change }: {
   return (
     <div className={styles.bar} role="group" aria-label={t('filter.label')}>
       <Field label={t('filter.owner')} className={styles.field}>
-        <Select className={styles.select} value={filter.owner} onChange={(_, { value }) => change({ ...filter, owner: value })}>
+        <Select
+          className={styles.select}
+          value={filter.owner}
+          onChange={(_, { value }) => change({ ...filter, owner: value })}
+        >
           <option value="all">{t('filter.all')}</option>
           <option value={me.id}>{t('filter.mine')}</option>
           <option value="nobody">{t('filter.nobody')}</option>
           {(plan.left.length > 0 || filter.owner === 'left') && <option value="left">{t('filter.left')}</option>}
-          {owners.map(({ id, name }) => <option key={id} value={id}>{name}</option>)}
+          {owners.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
         </Select>
       </Field>
       <Field label={t('filter.aim')} className={styles.field}>
-        <Select className={styles.select} value={filter.aim} onChange={(_, { value }) => change({ ...filter, aim: value })}>
+        <Select
+          className={styles.select}
+          value={filter.aim}
+          onChange={(_, { value }) => change({ ...filter, aim: value })}
+        >
           <option value="all">{t('filter.all')}</option>
           <option value={aimValue(null)}>{t('filter.noAim')}</option>
-          {aimsIn(plan).map(aim => <option key={aim} value={aimValue(aim)}>{aim}</option>)}
+          {aimsIn(plan).map(aim => (
+            <option key={aim} value={aimValue(aim)}>
+              {aim}
+            </option>
+          ))}
         </Select>
       </Field>
       <Field label={t('filter.due')} className={styles.field}>
-        <Select className={styles.select} value={filter.due} onChange={(_, { value }) => change({ ...filter, due: dueFilters.find(due => due === value) ?? 'all' })}>
+        <Select
+          className={styles.select}
+          value={filter.due}
+          onChange={(_, { value }) => change({ ...filter, due: dueFilters.find(due => due === value) ?? 'all' })}
+        >
           <option value="all">{t('filter.all')}</option>
-          {dueFilters.map(due => <option key={due} value={due}>{t(`filter.${due}`)}</option>)}
+          {dueFilters.map(due => (
+            <option key={due} value={due}>
+              {t(`filter.${due}`)}
+            </option>
+          ))}
         </Select>
       </Field>
-      {isFiltered(filter) && <Button icon={<DismissRegular />} onClick={() => change(everything)}>{t('filter.clear')}</Button>}
-      {isFiltered(filter) && <Text role="status" className={styles.count}>{shown === 0 ? t('filter.none') : t('filter.shown', { count: shown, total: plan.actions.length })}</Text>}
+      {isFiltered(filter) && (
+        <Button icon={<DismissRegular />} onClick={() => change(everything)}>
+          {t('filter.clear')}
+        </Button>
+      )}
+      {isFiltered(filter) && (
+        <Text role="status" className={styles.count}>
+          {shown === 0 ? t('filter.none') : t('filter.shown', { count: shown, total: plan.actions.length })}
+        </Text>
+      )}
     </div>
   );
 }

@@ -14,7 +14,12 @@ import { useSaveAction } from './use-plan.ts';
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
   // Below each other where a column is narrow, else beside.
-  line: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) auto', alignItems: 'end', gap: tokens.spacingHorizontalS },
+  line: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr) auto',
+    alignItems: 'end',
+    gap: tokens.spacingHorizontalS,
+  },
   wide: { gridColumn: '1 / -1', gridRow: 2 },
   bar: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
@@ -61,17 +66,61 @@ export function InlineAdd({ state, unfolded = false }: { readonly state: ActionS
   }
 
   if (!open) {
-    return <Button ref={openButton} appearance="subtle" icon={<AddRegular />} onClick={() => { setOpen(true); setTimeout(focus); }} aria-label={`${t('add.button')}: ${t(`state.${state}`)}`}>{t('add.button')}</Button>;
+    return (
+      <Button
+        ref={openButton}
+        appearance="subtle"
+        icon={<AddRegular />}
+        onClick={() => {
+          setOpen(true);
+          setTimeout(focus);
+        }}
+        aria-label={`${t('add.button')}: ${t(`state.${state}`)}`}
+      >
+        {t('add.button')}
+      </Button>
+    );
   }
   return (
-    <form className={unfolded ? styles.line : styles.form} onKeyDown={onKeyDown} onSubmit={event => { event.preventDefault(); submit(); }}>
+    <form
+      className={unfolded ? styles.line : styles.form}
+      onKeyDown={onKeyDown}
+      onSubmit={event => {
+        event.preventDefault();
+        submit();
+      }}
+    >
       <Field label={t('add.label', { state: t(`state.${state}`) })}>
-        <Input ref={field} dir="auto" value={title} maxLength={longestTitle} placeholder={t('add.placeholder')} readOnly={adding.isPending} onChange={(_, { value }) => setTitle(value)} />
+        <Input
+          ref={field}
+          dir="auto"
+          value={title}
+          maxLength={longestTitle}
+          placeholder={t('add.placeholder')}
+          readOnly={adding.isPending}
+          onChange={(_, { value }) => setTitle(value)}
+        />
       </Field>
-      {adding.isError && <div className={styles.wide}><FailureNotice error={adding.error} again={submit} /></div>}
+      {adding.isError && (
+        <div className={styles.wide}>
+          <FailureNotice error={adding.error} again={submit} />
+        </div>
+      )}
       <div className={styles.bar}>
-        <Button type="submit" size={unfolded ? 'medium' : 'small'} appearance="primary" disabledFocusable={adding.isPending || title.trim() === ''} {...(adding.isPending ? { icon: <Spinner size="tiny" /> } : {})}>{t(adding.isPending ? 'add.saving' : 'add.save')}</Button>
-        {!unfolded && <Button size="small" onClick={stop} disabledFocusable={adding.isPending}>{t('add.stop')}</Button>}
+        <Button
+          type="submit"
+          size={unfolded ? 'medium' : 'small'}
+          appearance="primary"
+          disabledFocusable={adding.isPending || title.trim() === ''}
+          {...(adding.isPending ? { icon: <Spinner size="tiny" /> } : {})}
+        >
+          {t(adding.isPending ? 'add.saving' : 'add.save')}
+        </Button>
+        {!unfolded && (
+          <Button size="small" onClick={stop} disabledFocusable={adding.isPending}>
+            {t('add.stop')}
+          </Button>
+        )}
       </div>
     </form>
   );

@@ -5,16 +5,36 @@ import { actionStates, type ActionState } from '../../../domain/plan.ts';
 import { usePlanText } from './text.ts';
 
 /** Moves an action without dragging. */
-export function MoveMenu({ action, move }: { readonly action: ActionView; readonly move: (action: ActionView, state: ActionState) => void }) {
+export function MoveMenu({
+  action,
+  move,
+}: {
+  readonly action: ActionView;
+  readonly move: (action: ActionView, state: ActionState) => void;
+}) {
   const t = usePlanText();
   return (
-    <Menu checkedValues={{ state: [action.state] }} onCheckedValueChange={(_, { checkedItems: [state] }) => move(action, state as ActionState)}>
+    <Menu
+      checkedValues={{ state: [action.state] }}
+      onCheckedValueChange={(_, { checkedItems: [state] }) => move(action, state as ActionState)}
+    >
       <MenuTrigger disableButtonEnhancement>
-        <MenuButton size="small" appearance="subtle" icon={<ArrowSwapRegular />} aria-label={t('card.move', { title: action.title })}>{t('card.moveTo')}</MenuButton>
+        <MenuButton
+          size="small"
+          appearance="subtle"
+          icon={<ArrowSwapRegular />}
+          aria-label={t('card.move', { title: action.title })}
+        >
+          {t('card.moveTo')}
+        </MenuButton>
       </MenuTrigger>
       <MenuPopover>
         <MenuList>
-          {actionStates.map(state => <MenuItemRadio key={state} name="state" value={state}>{t(`state.${state}`)}</MenuItemRadio>)}
+          {actionStates.map(state => (
+            <MenuItemRadio key={state} name="state" value={state}>
+              {t(`state.${state}`)}
+            </MenuItemRadio>
+          ))}
         </MenuList>
       </MenuPopover>
     </Menu>

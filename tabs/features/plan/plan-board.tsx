@@ -1,5 +1,15 @@
 import { useState, type ReactNode } from 'react';
-import { DndContext, DragOverlay, KeyboardSensor, MouseSensor, TouchSensor, useDroppable, useSensor, useSensors, type DragEndEvent } from '@dnd-kit/core';
+import {
+  DndContext,
+  DragOverlay,
+  KeyboardSensor,
+  MouseSensor,
+  TouchSensor,
+  useDroppable,
+  useSensor,
+  useSensors,
+  type DragEndEvent,
+} from '@dnd-kit/core';
 import { CounterBadge, Subtitle2, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ActionView } from '../../../domain/api.ts';
 import { actionStates, type ActionState } from '../../../domain/plan.ts';
@@ -35,12 +45,30 @@ const useStyles = makeStyles({
     boxSizing: 'border-box',
   },
   over: { border: `2px dashed ${tokens.colorBrandStroke1}` },
-  head: { display: 'flex', alignItems: 'center', justifyContent: 'space-between', padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalXS}` },
-  cards: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
+  head: {
+    display: 'flex',
+    alignItems: 'center',
+    justifyContent: 'space-between',
+    padding: `${tokens.spacingVerticalXS} ${tokens.spacingHorizontalXS}`,
+  },
+  cards: {
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalS,
+  },
 });
 
 /** The plan in four columns, between which actions are dragged. */
-export function PlanBoard({ actions, today, left, open, move }: {
+export function PlanBoard({
+  actions,
+  today,
+  left,
+  open,
+  move,
+}: {
   readonly actions: readonly ActionView[];
   readonly today: string;
   readonly left: readonly string[];
@@ -72,7 +100,10 @@ export function PlanBoard({ actions, today, left, open, move }: {
       onDragStart={({ active }) => setDraggedId(String(active.id))}
       onDragEnd={drop}
       onDragCancel={() => setDraggedId(null)}
-      accessibility={{ announcements: announcementsOf(id => find(id)?.title ?? '', t), screenReaderInstructions: { draggable: t('drag.how') } }}
+      accessibility={{
+        announcements: announcementsOf(id => find(id)?.title ?? '', t),
+        screenReaderInstructions: { draggable: t('drag.how') },
+      }}
     >
       <div className={styles.board}>
         {actionStates.map(state => {
@@ -80,26 +111,46 @@ export function PlanBoard({ actions, today, left, open, move }: {
           return (
             <Column key={state} state={state} count={own.length}>
               <ul className={styles.cards} aria-labelledby={`plan-column-${state}`}>
-                {own.map(action => <li key={action.id}><ActionCard action={action} today={today} left={left} open={open} move={move} /></li>)}
+                {own.map(action => (
+                  <li key={action.id}>
+                    <ActionCard action={action} today={today} left={left} open={open} move={move} />
+                  </li>
+                ))}
               </ul>
               <InlineAdd state={state} />
             </Column>
           );
         })}
       </div>
-      <DragOverlay dropAnimation={null}>{dragged && <LiftedCard action={dragged} today={today} left={left} />}</DragOverlay>
+      <DragOverlay dropAnimation={null}>
+        {dragged && <LiftedCard action={dragged} today={today} left={left} />}
+      </DragOverlay>
     </DndContext>
   );
 }
 
-function Column({ state, count, children }: { readonly state: ActionState; readonly count: number; readonly children: ReactNode }) {
+function Column({
+  state,
+  count,
+  children,
+}: {
+  readonly state: ActionState;
+  readonly count: number;
+  readonly children: ReactNode;
+}) {
   const t = usePlanText();
   const styles = useStyles();
   const { setNodeRef, isOver } = useDroppable({ id: state });
   return (
-    <section ref={setNodeRef} className={mergeClasses(styles.column, isOver && styles.over)} aria-labelledby={`plan-column-${state}`}>
+    <section
+      ref={setNodeRef}
+      className={mergeClasses(styles.column, isOver && styles.over)}
+      aria-labelledby={`plan-column-${state}`}
+    >
       <div className={styles.head}>
-        <Subtitle2 as="h2" id={`plan-column-${state}`}>{t(`state.${state}`)}</Subtitle2>
+        <Subtitle2 as="h2" id={`plan-column-${state}`}>
+          {t(`state.${state}`)}
+        </Subtitle2>
         <CounterBadge count={count} showZero appearance="ghost" color="informative" overflowCount={999} />
       </div>
       {children}

@@ -1,5 +1,17 @@
 import { Suspense, lazy, useState } from 'react';
-import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, ProgressBar, Text, Title2, ToggleButton, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  MessageBarTitle,
+  ProgressBar,
+  Text,
+  Title2,
+  ToggleButton,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
 import { ArrowDownloadRegular, BoardRegular, ListRegular } from '@fluentui/react-icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { api, type ActionView } from '../../../domain/api.ts';
@@ -23,10 +35,22 @@ const ActionPanel = lazy(() => import('./action-panel.tsx'));
 
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
-  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', justifyContent: 'space-between', gap: tokens.spacingHorizontalM },
+  head: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'flex-start',
+    justifyContent: 'space-between',
+    gap: tokens.spacingHorizontalM,
+  },
   words: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS, flex: '1 1 16rem' },
   quiet: { color: tokens.colorNeutralForeground2 },
-  progress: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS, maxWidth: '20rem', marginTop: tokens.spacingVerticalS },
+  progress: {
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalXS,
+    maxWidth: '20rem',
+    marginTop: tokens.spacingVerticalS,
+  },
   tools: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
@@ -40,7 +64,9 @@ export default function PlanScreen() {
   const t = usePlanText();
   const styles = useStyles();
   const [viewChoice] = useState(() => createViewChoice(() => localStorage));
-  const [drafts] = useState(() => createActionDrafts({ storage: () => localStorage, community: communityId, person: community.me.id }));
+  const [drafts] = useState(() =>
+    createActionDrafts({ storage: () => localStorage, community: communityId, person: community.me.id }),
+  );
   const [view, setView] = useState(viewChoice.read);
   const [filter, setFilter] = useState<Filter>(everything);
   const [openId, setOpenId] = useState<string | null>(null);
@@ -57,9 +83,25 @@ export default function PlanScreen() {
     },
   });
 
-  const title = <Title2 as="h1" id="plan-title" tabIndex={-1}>{t('title')}</Title2>;
-  if (plan.isPending) return <>{title}<Waiting label={t('loading')} blocks={4} /></>;
-  if (!plan.data) return <>{title}<FailureNotice error={plan.error} again={() => void plan.refetch()} /></>;
+  const title = (
+    <Title2 as="h1" id="plan-title" tabIndex={-1}>
+      {t('title')}
+    </Title2>
+  );
+  if (plan.isPending)
+    return (
+      <>
+        {title}
+        <Waiting label={t('loading')} blocks={4} />
+      </>
+    );
+  if (!plan.data)
+    return (
+      <>
+        {title}
+        <FailureNotice error={plan.error} again={() => void plan.refetch()} />
+      </>
+    );
   const { actions, today, left } = plan.data;
   const { done, total, overdue } = progressOf(actions, today);
   const shown = filtered(plan.data, filter);
@@ -95,39 +137,91 @@ export default function PlanScreen() {
           <Text className={styles.quiet}>{t('intro', { community: community.name })}</Text>
           {total > 0 && (
             <div className={styles.progress}>
-              <ProgressBar value={done} max={total} thickness="large" aria-label={t('progress', { done, count: total })} />
-              <Text size={200}>{[t('progress', { done, count: total }), ...(overdue > 0 ? [t('overdueCount', { count: overdue })] : [])].join(' · ')}</Text>
+              <ProgressBar
+                value={done}
+                max={total}
+                thickness="large"
+                aria-label={t('progress', { done, count: total })}
+              />
+              <Text size={200}>
+                {[
+                  t('progress', { done, count: total }),
+                  ...(overdue > 0 ? [t('overdueCount', { count: overdue })] : []),
+                ].join(' · ')}
+              </Text>
             </div>
           )}
         </div>
         <div className={styles.tools}>
           <div role="group" aria-label={t('view.label')} className={styles.tools}>
-            {views.map(one => <ToggleButton key={one} icon={icons[one]} checked={view === one} onClick={() => choose(one)}>{t(`view.${one}`)}</ToggleButton>)}
+            {views.map(one => (
+              <ToggleButton key={one} icon={icons[one]} checked={view === one} onClick={() => choose(one)}>
+                {t(`view.${one}`)}
+              </ToggleButton>
+            ))}
           </div>
           {!community.off.includes('calendarLinks') && <CalendarButton />}
-          {total > 0 && !community.off.includes('exports') && <Button icon={<ArrowDownloadRegular />} disabledFocusable={download.isPending} onClick={() => { if (!download.isPending) download.mutate(); }}>{t('export')}</Button>}
+          {total > 0 && !community.off.includes('exports') && (
+            <Button
+              icon={<ArrowDownloadRegular />}
+              disabledFocusable={download.isPending}
+              onClick={() => {
+                if (!download.isPending) download.mutate();
+              }}
+            >
+              {t('export')}
+            </Button>
+          )}
         </div>
       </header>
       {download.isError && <FailureNotice error={download.error} again={() => download.mutate()} />}
       {plan.isError && <FailureNotice error={plan.error} again={() => void plan.refetch()} />}
-      {!mayEdit && <MessageBar layout="multiline"><MessageBarBody>{t('readOnly')}</MessageBarBody></MessageBar>}
+      {!mayEdit && (
+        <MessageBar layout="multiline">
+          <MessageBarBody>{t('readOnly')}</MessageBarBody>
+        </MessageBar>
+      )}
       {mayEdit && behind.length > 0 && (
         <MessageBar intent="warning" layout="multiline">
           <MessageBarBody>{t('leftCount', { count: behind.length })}</MessageBarBody>
-          <MessageBarActions><Button onClick={() => setFilter({ ...everything, owner: 'left' })}>{t('leftShow')}</Button></MessageBarActions>
+          <MessageBarActions>
+            <Button onClick={() => setFilter({ ...everything, owner: 'left' })}>{t('leftShow')}</Button>
+          </MessageBarActions>
         </MessageBar>
       )}
-      {said !== null && <MessageBar intent="success" layout="multiline"><MessageBarBody>{said}</MessageBarBody></MessageBar>}
-      {problem && ('sentence' in problem
-        ? <MessageBar intent="warning" layout="multiline"><MessageBarBody>{problem.sentence}</MessageBarBody></MessageBar>
-        : <FailureNotice error={problem.error} again={problem.again} />)}
-      {total === 0
-        ? <MessageBar intent="info" layout="multiline"><MessageBarBody><MessageBarTitle>{t('empty.title')}</MessageBarTitle><div>{t('empty.hint')}</div></MessageBarBody></MessageBar>
-        : <FilterBar plan={plan.data} filter={filter} shown={shown.length} change={setFilter} />}
+      {said !== null && (
+        <MessageBar intent="success" layout="multiline">
+          <MessageBarBody>{said}</MessageBarBody>
+        </MessageBar>
+      )}
+      {problem &&
+        ('sentence' in problem ? (
+          <MessageBar intent="warning" layout="multiline">
+            <MessageBarBody>{problem.sentence}</MessageBarBody>
+          </MessageBar>
+        ) : (
+          <FailureNotice error={problem.error} again={problem.again} />
+        ))}
+      {total === 0 ? (
+        <MessageBar intent="info" layout="multiline">
+          <MessageBarBody>
+            <MessageBarTitle>{t('empty.title')}</MessageBarTitle>
+            <div>{t('empty.hint')}</div>
+          </MessageBarBody>
+        </MessageBar>
+      ) : (
+        <FilterBar plan={plan.data} filter={filter} shown={shown.length} change={setFilter} />
+      )}
       <Shown actions={shown} today={today} left={left} open={open} move={move} />
       {openId !== null && opened && (
         <Suspense fallback={null}>
-          <ActionPanel key={openId} action={actions.find(({ id }) => id === openId) ?? opened} plan={plan.data} drafts={drafts} close={close} />
+          <ActionPanel
+            key={openId}
+            action={actions.find(({ id }) => id === openId) ?? opened}
+            plan={plan.data}
+            drafts={drafts}
+            close={close}
+          />
         </Suspense>
       )}
     </div>

@@ -13,9 +13,19 @@ export interface ActionEdit {
 
 export type ActionSaved =
   /** `theirs`: what somebody else changed meanwhile and is kept; `by`: who. */
-  | { readonly kind: 'saved'; readonly view: ActionView; readonly theirs: readonly ActionField[]; readonly by: string | null }
+  | {
+      readonly kind: 'saved';
+      readonly view: ActionView;
+      readonly theirs: readonly ActionField[];
+      readonly by: string | null;
+    }
   /** Both changed the same: somebody has to choose. */
-  | { readonly kind: 'clash'; readonly merged: Action; readonly current: ActionView; readonly clashes: readonly ActionField[] }
+  | {
+      readonly kind: 'clash';
+      readonly merged: Action;
+      readonly current: ActionView;
+      readonly clashes: readonly ActionField[];
+    }
   /** Somebody removed it. */
   | { readonly kind: 'gone' };
 

@@ -13,16 +13,26 @@ export function useSaveAction(): (id: string, edit: ActionEdit) => Promise<Actio
   const call = useCall();
   const queries = useQueryClient();
 
-  return useCallback(async (id, edit) => {
-    const saved = await saveAction({
-      put: (action, etag) => call(api.saveAction, { params: { action: id }, body: action, ifMatch: etag }),
-      read: async () => (await call(api.plan)).actions.find(action => action.id === id) ?? null,
-    }, edit);
-    const key = keys.plan(communityId);
-    await queries.cancelQueries({ queryKey: key });
-    if (saved.kind !== 'gone') queries.setQueryData<PlanView>(key, before => before && withAction(before, saved.kind === 'saved' ? saved.view : saved.current));
-    return saved;
-  }, [call, communityId, queries]);
+  return useCallback(
+    async (id, edit) => {
+      const saved = await saveAction(
+        {
+          put: (action, etag) => call(api.saveAction, { params: { action: id }, body: action, ifMatch: etag }),
+          read: async () => (await call(api.plan)).actions.find(action => action.id === id) ?? null,
+        },
+        edit,
+      );
+      const key = keys.plan(communityId);
+      await queries.cancelQueries({ queryKey: key });
+      if (saved.kind !== 'gone')
+        queries.setQueryData<PlanView>(
+          key,
+          before => before && withAction(before, saved.kind === 'saved' ? saved.view : saved.current),
+        );
+      return saved;
+    },
+    [call, communityId, queries],
+  );
 }
 
 export interface Mover {
@@ -52,7 +62,10 @@ export function useMove(): Mover {
     },
     onSuccess(saved, { action: { title }, state }) {
       if (saved.kind === 'saved') return announce(t('moved', { title, state: t(`state.${state}`) }));
-      const sentence = saved.kind === 'clash' ? t('movedByOther', { name: saved.current.changed.by.name, title, state: t(`state.${saved.current.state}`) }) : t('movedGone', { title });
+      const sentence =
+        saved.kind === 'clash'
+          ? t('movedByOther', { name: saved.current.changed.by.name, title, state: t(`state.${saved.current.state}`) })
+          : t('movedGone', { title });
       announce(sentence);
       setProblem({ sentence });
       if (saved.kind === 'gone') void queries.invalidateQueries({ queryKey: key });
@@ -74,7 +87,12 @@ export function useMove(): Mover {
 /** The plan with one action replaced or added. */
 export function withAction(plan: PlanView, action: ActionView): PlanView {
   const known = plan.actions.some(({ id }) => id === action.id);
-  return { ...plan, actions: known ? plan.actions.map(before => (before.id === action.id ? action : before)) : [...plan.actions, action] };
+  return {
+    ...plan,
+    actions: known
+      ? plan.actions.map(before => (before.id === action.id ? action : before))
+      : [...plan.actions, action],
+  };
 }
 
 /** The plan without one action. */

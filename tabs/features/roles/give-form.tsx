@@ -1,5 +1,16 @@
 import { useState } from 'react';
-import { Avatar, Button, Combobox, Field, Input, Option, Radio, RadioGroup, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  Avatar,
+  Button,
+  Combobox,
+  Field,
+  Input,
+  Option,
+  Radio,
+  RadioGroup,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { api, type RolesView } from '../../../domain/api.ts';
 import { mayBeOutside, type Candidate, type RoleOnBoard } from '../../../domain/roles.ts';
@@ -19,8 +30,19 @@ const useStyles = makeStyles({
 });
 
 /** Gives a role to somebody of the team; the sponsor may be somebody outside, by name and address. */
-export default function GiveForm({ role, view, stop }: { readonly role: RoleOnBoard; readonly view: RolesView; readonly stop: () => void }) {
-  const { communityId, texts: { locale } } = useSession();
+export default function GiveForm({
+  role,
+  view,
+  stop,
+}: {
+  readonly role: RoleOnBoard;
+  readonly view: RolesView;
+  readonly stop: () => void;
+}) {
+  const {
+    communityId,
+    texts: { locale },
+  } = useSession();
   const call = useCall();
   const t = useRolesText();
   const styles = useStyles();
@@ -29,67 +51,127 @@ export default function GiveForm({ role, view, stop }: { readonly role: RoleOnBo
   const [chosen, setChosen] = useState<{ readonly id: string; readonly name: string } | null>(null);
   const [guest, setGuest] = useState({ name: '', mail: '' });
   const [draft, setDraft] = useState<TermDraft>({ since: view.today, until: view.termEnd, note: '' });
-  const members = useQuery({ queryKey: keys.members(communityId), queryFn: ({ signal }) => call(api.members, { signal }), staleTime: 60_000 });
+  const members = useQuery({
+    queryKey: keys.members(communityId),
+    queryFn: ({ signal }) => call(api.members, { signal }),
+    staleTime: 60_000,
+  });
   const change = useRoleChange(stop);
 
-  const others = (members.data?.members ?? []).filter(member => role.holders.every(({ person }) => person.id !== member.id));
+  const others = (members.data?.members ?? []).filter(member =>
+    role.holders.every(({ person }) => person.id !== member.id),
+  );
   const { found, more } = findPeople(others, chosen?.name === typed ? '' : typed, locale);
   const name = outside ? guest.name.trim() : (chosen?.name ?? '');
   const mailWrong = guest.mail.trim() !== '' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(guest.mail.trim());
   const candidate: Candidate | null = outside
-    ? name !== '' && guest.mail.trim() !== '' && !mailWrong ? { name, mail: guest.mail.trim() } : null
+    ? name !== '' && guest.mail.trim() !== '' && !mailWrong
+      ? { name, mail: guest.mail.trim() }
+      : null
     : chosen && { id: chosen.id };
   const maySave = candidate !== null && faultOf(draft) === null && !change.isPending;
 
   function save(): void {
-    if (candidate) change.mutate({ ask: () => call(api.giveRole, { params: { role: role.id }, body: { person: candidate, term: termFrom(draft) } }), done: t('give.done', { name, role: role.title }) });
+    if (candidate)
+      change.mutate({
+        ask: () =>
+          call(api.giveRole, { params: { role: role.id }, body: { person: candidate, term: termFrom(draft) } }),
+        done: t('give.done', { name, role: role.title }),
+      });
   }
 
   return (
-    <form className={styles.form} noValidate aria-label={t('give.openFor', { role: role.title })} onSubmit={event => { event.preventDefault(); if (maySave) save(); }}>
+    <form
+      className={styles.form}
+      noValidate
+      aria-label={t('give.openFor', { role: role.title })}
+      onSubmit={event => {
+        event.preventDefault();
+        if (maySave) save();
+      }}
+    >
       {mayBeOutside(role.id) && (
         <Field label={t('give.where')}>
-          <RadioGroup layout="horizontal" value={outside ? 'outside' : 'inside'} onChange={(_, data) => setOutside(data.value === 'outside')}>
+          <RadioGroup
+            layout="horizontal"
+            value={outside ? 'outside' : 'inside'}
+            onChange={(_, data) => setOutside(data.value === 'outside')}
+          >
             <Radio value="inside" label={t('give.inside')} />
             <Radio value="outside" label={t('give.outside')} />
           </RadioGroup>
         </Field>
       )}
-      {outside
-        ? (
-          <>
-            <Field label={t('give.name')}><Input value={guest.name} maxLength={100} onChange={(_, data) => setGuest({ ...guest, name: data.value })} /></Field>
-            <Field label={t('give.mail')} hint={t('give.outsideHint')} {...(mailWrong ? { validationMessage: t('give.mailWrong') } : {})}><Input type="email" value={guest.mail} maxLength={150} onChange={(_, data) => setGuest({ ...guest, mail: data.value })} /></Field>
-          </>
-        )
-        : (
-          <Field label={t('give.who')}>
-            <Combobox
-              autoFocus
-              className={styles.combobox}
-              placeholder={t('give.find')}
-              value={typed}
-              selectedOptions={chosen ? [chosen.id] : []}
-              onChange={event => { setTyped(event.target.value); setChosen(null); }}
-              onOptionSelect={(_, { optionValue }) => {
-                const member = found.find(({ id }) => id === optionValue);
-                if (!member) return;
-                setChosen({ id: member.id, name: member.name });
-                setTyped(member.name);
-              }}
-            >
-              {found.map(member => <Option key={member.id} value={member.id} text={member.name}><Avatar aria-hidden name={member.name} color="colorful" size={24} />{member.name}</Option>)}
-              {more > 0 && <Option value="" disabled text="">{t('give.more', { count: more })}</Option>}
-              {found.length === 0 && <Option value="" disabled text="">{t(members.isPending ? 'give.loading' : 'give.none')}</Option>}
-            </Combobox>
+      {outside ? (
+        <>
+          <Field label={t('give.name')}>
+            <Input
+              value={guest.name}
+              maxLength={100}
+              onChange={(_, data) => setGuest({ ...guest, name: data.value })}
+            />
           </Field>
-        )}
+          <Field
+            label={t('give.mail')}
+            hint={t('give.outsideHint')}
+            {...(mailWrong ? { validationMessage: t('give.mailWrong') } : {})}
+          >
+            <Input
+              type="email"
+              value={guest.mail}
+              maxLength={150}
+              onChange={(_, data) => setGuest({ ...guest, mail: data.value })}
+            />
+          </Field>
+        </>
+      ) : (
+        <Field label={t('give.who')}>
+          <Combobox
+            autoFocus
+            className={styles.combobox}
+            placeholder={t('give.find')}
+            value={typed}
+            selectedOptions={chosen ? [chosen.id] : []}
+            onChange={event => {
+              setTyped(event.target.value);
+              setChosen(null);
+            }}
+            onOptionSelect={(_, { optionValue }) => {
+              const member = found.find(({ id }) => id === optionValue);
+              if (!member) return;
+              setChosen({ id: member.id, name: member.name });
+              setTyped(member.name);
+            }}
+          >
+            {found.map(member => (
+              <Option key={member.id} value={member.id} text={member.name}>
+                <Avatar aria-hidden name={member.name} color="colorful" size={24} />
+                {member.name}
+              </Option>
+            ))}
+            {more > 0 && (
+              <Option value="" disabled text="">
+                {t('give.more', { count: more })}
+              </Option>
+            )}
+            {found.length === 0 && (
+              <Option value="" disabled text="">
+                {t(members.isPending ? 'give.loading' : 'give.none')}
+              </Option>
+            )}
+          </Combobox>
+        </Field>
+      )}
       {members.isError && !outside && <FailureNotice error={members.error} again={() => void members.refetch()} />}
       <TermFields draft={draft} change={setDraft} />
       {change.isError && <FailureNotice error={change.error} again={save} />}
       <div className={styles.buttons}>
-        <Button type="submit" appearance="primary" disabledFocusable={!maySave}>{t('give.save')}</Button>
-        <Button onClick={stop} disabledFocusable={change.isPending}>{t('cancel')}</Button>
+        <Button type="submit" appearance="primary" disabledFocusable={!maySave}>
+          {t('give.save')}
+        </Button>
+        <Button onClick={stop} disabledFocusable={change.isPending}>
+          {t('cancel')}
+        </Button>
       </div>
     </form>
   );

@@ -12,11 +12,27 @@ const useStyles = makeStyles({
   name: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalXS },
   quiet: { color: tokens.colorNeutralForeground2 },
   note: { whiteSpace: 'pre-wrap', paddingLeft: `calc(32px + ${tokens.spacingHorizontalM})` },
-  buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalXS, paddingLeft: `calc(32px + ${tokens.spacingHorizontalM})`, ':empty': { display: 'none' } },
+  buttons: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: tokens.spacingHorizontalXS,
+    paddingLeft: `calc(32px + ${tokens.spacingHorizontalM})`,
+    ':empty': { display: 'none' },
+  },
 });
 
 /** Somebody who holds a role, or offers to, with the days and what needs a look. */
-export function HoldingLine({ holding, offer, today, buttons }: { readonly holding: HoldingOnBoard; readonly offer: boolean; readonly today: string; readonly buttons: ReactNode }) {
+export function HoldingLine({
+  holding,
+  offer,
+  today,
+  buttons,
+}: {
+  readonly holding: HoldingOnBoard;
+  readonly offer: boolean;
+  readonly today: string;
+  readonly buttons: ReactNode;
+}) {
   const { texts } = useSession();
   const { me } = useCommunity();
   const t = useRolesText();
@@ -38,15 +54,37 @@ export function HoldingLine({ holding, offer, today, buttons }: { readonly holdi
         <div className={styles.names}>
           <span className={styles.name}>
             <Text weight="semibold">{person.id === me.id ? t('you', { name: person.name }) : person.name}</Text>
-            {isOutside(person) && <Badge appearance="outline" color="informative">{t('outside')}</Badge>}
-            {left && <Badge appearance="tint" color="danger">{t('left')}</Badge>}
-            {!left && (term === 'ending' || term === 'over') && <Badge appearance="tint" color="warning">{t(term)}</Badge>}
+            {isOutside(person) && (
+              <Badge appearance="outline" color="informative">
+                {t('outside')}
+              </Badge>
+            )}
+            {left && (
+              <Badge appearance="tint" color="danger">
+                {t('left')}
+              </Badge>
+            )}
+            {!left && (term === 'ending' || term === 'over') && (
+              <Badge appearance="tint" color="warning">
+                {t(term)}
+              </Badge>
+            )}
           </span>
-          <Text size={200} className={styles.quiet}>{days()}</Text>
-          {isOutside(person) && <Text size={200} className={styles.quiet}>{person.mail}</Text>}
+          <Text size={200} className={styles.quiet}>
+            {days()}
+          </Text>
+          {isOutside(person) && (
+            <Text size={200} className={styles.quiet}>
+              {person.mail}
+            </Text>
+          )}
         </div>
       </div>
-      {note.trim() !== '' && <Text size={200} className={styles.note}>{note}</Text>}
+      {note.trim() !== '' && (
+        <Text size={200} className={styles.note}>
+          {note}
+        </Text>
+      )}
       <div className={styles.buttons}>{buttons}</div>
     </li>
   );

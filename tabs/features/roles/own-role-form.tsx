@@ -1,5 +1,15 @@
 import { useEffect, useState } from 'react';
-import { Button, Field, Input, MessageBar, MessageBarBody, Textarea, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  Field,
+  Input,
+  MessageBar,
+  MessageBarBody,
+  Textarea,
+  makeStyles,
+  mergeClasses,
+  tokens,
+} from '@fluentui/react-components';
 import { api } from '../../../domain/api.ts';
 import { longestNote, longestTitle, mostOwnRoles, ownRoleId, RoleOnBoard } from '../../../domain/roles.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
@@ -17,7 +27,11 @@ const useStyles = makeStyles({
 });
 
 /** Adds a role that the method does not have, or renames one. What somebody else saved meanwhile is shown, not lost. */
-export default function OwnRoleForm({ roles, role = null, stop }: {
+export default function OwnRoleForm({
+  roles,
+  role = null,
+  stop,
+}: {
   readonly roles: readonly RoleOnBoard[];
   /** The own role that is being changed; null for a new one. */
   readonly role?: RoleOnBoard | null;
@@ -39,7 +53,8 @@ export default function OwnRoleForm({ roles, role = null, stop }: {
   function save(): void {
     setMeanwhile(null);
     const body = { title: title.trim(), purpose: purpose.trim() };
-    const ask = () => (role ? call(api.changeRole, { params: { role: role.id }, body, ifMatch: etag }) : call(api.addRole, { body }));
+    const ask = () =>
+      role ? call(api.changeRole, { params: { role: role.id }, body, ifMatch: etag }) : call(api.addRole, { body });
     change.mutate({ ask, done: t(role ? 'own.changed' : 'own.done', { role: body.title }) }, { onError: showConflict });
   }
 
@@ -52,20 +67,55 @@ export default function OwnRoleForm({ roles, role = null, stop }: {
   }
 
   return (
-    <form className={mergeClasses(styles.form, role === null && styles.apart)} noValidate aria-label={role ? t('own.changeFor', { role: role.title }) : t('own.open')} onSubmit={event => { event.preventDefault(); if (maySave) save(); }}>
-      <Field label={t('own.title')} {...(fault === null ? {} : { validationMessage: t(`own.${fault}`, { count: mostOwnRoles }) })}><Input ref={ref} value={title} maxLength={longestTitle} onChange={(_, data) => setTitle(data.value)} /></Field>
-      <Field label={t('own.purpose')}><Textarea value={purpose} maxLength={longestNote} placeholder={t('own.placeholder')} resize="vertical" onChange={(_, data) => setPurpose(data.value)} /></Field>
-      {meanwhile !== null && <div role="alert"><MessageBar intent="warning" layout="multiline"><MessageBarBody>{meanwhile}</MessageBarBody></MessageBar></div>}
+    <form
+      className={mergeClasses(styles.form, role === null && styles.apart)}
+      noValidate
+      aria-label={role ? t('own.changeFor', { role: role.title }) : t('own.open')}
+      onSubmit={event => {
+        event.preventDefault();
+        if (maySave) save();
+      }}
+    >
+      <Field
+        label={t('own.title')}
+        {...(fault === null ? {} : { validationMessage: t(`own.${fault}`, { count: mostOwnRoles }) })}
+      >
+        <Input ref={ref} value={title} maxLength={longestTitle} onChange={(_, data) => setTitle(data.value)} />
+      </Field>
+      <Field label={t('own.purpose')}>
+        <Textarea
+          value={purpose}
+          maxLength={longestNote}
+          placeholder={t('own.placeholder')}
+          resize="vertical"
+          onChange={(_, data) => setPurpose(data.value)}
+        />
+      </Field>
+      {meanwhile !== null && (
+        <div role="alert">
+          <MessageBar intent="warning" layout="multiline">
+            <MessageBarBody>{meanwhile}</MessageBarBody>
+          </MessageBar>
+        </div>
+      )}
       {change.isError && meanwhile === null && <FailureNotice error={change.error} again={save} />}
       <div className={styles.buttons}>
-        <Button type="submit" appearance="primary" disabledFocusable={!maySave}>{t(role ? 'own.saveChange' : 'own.save')}</Button>
-        <Button onClick={stop} disabledFocusable={change.isPending}>{t('cancel')}</Button>
+        <Button type="submit" appearance="primary" disabledFocusable={!maySave}>
+          {t(role ? 'own.saveChange' : 'own.save')}
+        </Button>
+        <Button onClick={stop} disabledFocusable={change.isPending}>
+          {t('cancel')}
+        </Button>
       </div>
     </form>
   );
 }
 
-function faultIn(title: string, roles: readonly RoleOnBoard[], changed: RoleOnBoard | null): 'exists' | 'letters' | 'full' | null {
+function faultIn(
+  title: string,
+  roles: readonly RoleOnBoard[],
+  changed: RoleOnBoard | null,
+): 'exists' | 'letters' | 'full' | null {
   if (!changed && roles.filter(({ kind }) => kind === 'own').length >= mostOwnRoles) return 'full';
   if (title.trim() === '') return null;
   const id = ownRoleId(title);

@@ -20,14 +20,39 @@ const OwnRoleForm = lazy(() => import('./own-role-form.tsx'));
 
 const useStyles = makeStyles({
   panel: { ...panelStyle, boxSizing: 'border-box', height: '100%' },
-  head: { display: 'flex', alignItems: 'flex-start', justifyContent: 'space-between', columnGap: tokens.spacingHorizontalM },
-  heading: { margin: 0, ':focus': { outlineStyle: 'none' }, ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` } },
+  head: {
+    display: 'flex',
+    alignItems: 'flex-start',
+    justifyContent: 'space-between',
+    columnGap: tokens.spacingHorizontalM,
+  },
+  heading: {
+    margin: 0,
+    ':focus': { outlineStyle: 'none' },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+  },
   badge: { flexShrink: 0 },
   quiet: { color: tokens.colorNeutralForeground2 },
-  people: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
+  people: {
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalM,
+  },
   buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS, marginTop: 'auto' },
-  summary: { cursor: 'pointer', fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground2, padding: `${tokens.spacingVerticalXS} 0` },
-  questions: { margin: `${tokens.spacingVerticalXS} 0 0`, paddingLeft: tokens.spacingHorizontalXL, color: tokens.colorNeutralForeground2 },
+  summary: {
+    cursor: 'pointer',
+    fontSize: tokens.fontSizeBase200,
+    color: tokens.colorNeutralForeground2,
+    padding: `${tokens.spacingVerticalXS} 0`,
+  },
+  questions: {
+    margin: `${tokens.spacingVerticalXS} 0 0`,
+    paddingLeft: tokens.spacingHorizontalXL,
+    color: tokens.colorNeutralForeground2,
+  },
   source: { display: 'block', color: tokens.colorNeutralForeground3, marginTop: tokens.spacingVerticalXS },
 });
 
@@ -65,39 +90,119 @@ export function RolePanel({ role, view }: { readonly role: RoleOnBoard; readonly
 
   const busy = change.isPending;
   const params = { role: role.id };
-  const stepDown = { ask: () => call(api.stepDown, { params }), done: t(holds ? 'stepDown.done' : 'takeBack.done', { role: title }) };
+  const stepDown = {
+    ask: () => call(api.stepDown, { params }),
+    done: t(holds ? 'stepDown.done' : 'takeBack.done', { role: title }),
+  };
 
   function buttonsFor(holding: HoldingOnBoard, offer: boolean) {
     const name = holding.person.name;
     const values = { name, role: title };
     if (!mayManage) return null;
     if (offer) {
-      const accept = { ask: () => call(api.acceptVolunteer, { params: { ...params, person: holding.person.id } }), done: t('accept.done', values) };
+      const accept = {
+        ask: () => call(api.acceptVolunteer, { params: { ...params, person: holding.person.id } }),
+        done: t('accept.done', values),
+      };
       return (
         <>
-          <Button size="small" appearance="primary" disabledFocusable={busy} aria-label={t('accept.openFor', values)} onClick={() => act(accept)}>{t('accept.open')}</Button>
-          {holding.person.id !== me.id && <Button size="small" disabledFocusable={busy} aria-label={t('decline.openFor', values)} onClick={() => setOpen({ what: 'decline', holding })}>{t('decline.open')}</Button>}
+          <Button
+            size="small"
+            appearance="primary"
+            disabledFocusable={busy}
+            aria-label={t('accept.openFor', values)}
+            onClick={() => act(accept)}
+          >
+            {t('accept.open')}
+          </Button>
+          {holding.person.id !== me.id && (
+            <Button
+              size="small"
+              disabledFocusable={busy}
+              aria-label={t('decline.openFor', values)}
+              onClick={() => setOpen({ what: 'decline', holding })}
+            >
+              {t('decline.open')}
+            </Button>
+          )}
         </>
       );
     }
     return (
       <>
-        <Button size="small" disabledFocusable={busy} aria-label={t('term.openFor', values)} onClick={() => setOpen({ what: 'term', holding })}>{t('term.open')}</Button>
-        {holding.person.id !== me.id && <Button size="small" disabledFocusable={busy} aria-label={t('end.openFor', values)} onClick={() => setOpen({ what: 'end', holding })}>{t('end.open')}</Button>}
+        <Button
+          size="small"
+          disabledFocusable={busy}
+          aria-label={t('term.openFor', values)}
+          onClick={() => setOpen({ what: 'term', holding })}
+        >
+          {t('term.open')}
+        </Button>
+        {holding.person.id !== me.id && (
+          <Button
+            size="small"
+            disabledFocusable={busy}
+            aria-label={t('end.openFor', values)}
+            onClick={() => setOpen({ what: 'end', holding })}
+          >
+            {t('end.open')}
+          </Button>
+        )}
       </>
     );
   }
 
   function form() {
     if (!open) return null;
-    if (open.what === 'volunteer') return <VolunteerForm role={role} own={mayManage} busy={busy} send={note => act({ ask: () => call(api.volunteer, { params, body: { note } }), done: t(mayManage ? 'volunteer.taken' : 'volunteer.sent', { role: title }) })} stop={stop} />;
-    if (open.what === 'step-down') return <Sure text={t(role.id === 'coordinator' ? 'stepDown.sureCoordinator' : 'stepDown.sure', { role: title })} yes={t('stepDown.yes')} busy={busy} go={() => act(stepDown)} stop={stop} />;
-    if (open.what === 'give') return <Suspense fallback={<Waiting label={t('loading')} blocks={1} />}><GiveForm role={role} view={view} stop={stop} /></Suspense>;
-    if (open.what === 'change') return <Suspense fallback={<Waiting label={t('loading')} blocks={1} />}><OwnRoleForm roles={view.roles} role={role} stop={stop} /></Suspense>;
+    if (open.what === 'volunteer')
+      return (
+        <VolunteerForm
+          role={role}
+          own={mayManage}
+          busy={busy}
+          send={note =>
+            act({
+              ask: () => call(api.volunteer, { params, body: { note } }),
+              done: t(mayManage ? 'volunteer.taken' : 'volunteer.sent', { role: title }),
+            })
+          }
+          stop={stop}
+        />
+      );
+    if (open.what === 'step-down')
+      return (
+        <Sure
+          text={t(role.id === 'coordinator' ? 'stepDown.sureCoordinator' : 'stepDown.sure', { role: title })}
+          yes={t('stepDown.yes')}
+          busy={busy}
+          go={() => act(stepDown)}
+          stop={stop}
+        />
+      );
+    if (open.what === 'give')
+      return (
+        <Suspense fallback={<Waiting label={t('loading')} blocks={1} />}>
+          <GiveForm role={role} view={view} stop={stop} />
+        </Suspense>
+      );
+    if (open.what === 'change')
+      return (
+        <Suspense fallback={<Waiting label={t('loading')} blocks={1} />}>
+          <OwnRoleForm roles={view.roles} role={role} stop={stop} />
+        </Suspense>
+      );
     const { what, holding } = open;
-    if (what === 'term') return <Suspense fallback={<Waiting label={t('loading')} blocks={1} />}><TermForm role={role} holding={holding} today={view.today} stop={stop} /></Suspense>;
+    if (what === 'term')
+      return (
+        <Suspense fallback={<Waiting label={t('loading')} blocks={1} />}>
+          <TermForm role={role} holding={holding} today={view.today} stop={stop} />
+        </Suspense>
+      );
     const values = { name: holding.person.name, role: title };
-    const end = { ask: () => call(api.endHolding, { params: { ...params, person: holding.person.id } }), done: t(`${what}.done`, values) };
+    const end = {
+      ask: () => call(api.endHolding, { params: { ...params, person: holding.person.id } }),
+      done: t(`${what}.done`, values),
+    };
     return <Sure text={t(`${what}.sure`, values)} yes={t(`${what}.yes`)} busy={busy} go={() => act(end)} stop={stop} />;
   }
 
@@ -106,36 +211,121 @@ export function RolePanel({ role, view }: { readonly role: RoleOnBoard; readonly
   return (
     <article className={styles.panel} aria-labelledby={`role-${role.id}`}>
       <div className={styles.head}>
-        <h3 id={`role-${role.id}`} ref={heading} tabIndex={-1} className={styles.heading}><Subtitle2>{title}</Subtitle2></h3>
-        {role.vacant && <Badge className={styles.badge} appearance="tint" color={role.kind === 'key' ? 'warning' : 'informative'}>{t('nobody')}</Badge>}
+        <h3 id={`role-${role.id}`} ref={heading} tabIndex={-1} className={styles.heading}>
+          <Subtitle2>{title}</Subtitle2>
+        </h3>
+        {role.vacant && (
+          <Badge className={styles.badge} appearance="tint" color={role.kind === 'key' ? 'warning' : 'informative'}>
+            {t('nobody')}
+          </Badge>
+        )}
       </div>
       {role.purpose !== '' && <Text className={styles.quiet}>{role.purpose}</Text>}
       {role.holders.length > 0 && (
         <ul className={styles.people} aria-label={t('holders', { role: title })}>
-          {role.holders.map(holding => <HoldingLine key={holding.person.id} holding={holding} offer={false} today={view.today} buttons={buttonsFor(holding, false)} />)}
+          {role.holders.map(holding => (
+            <HoldingLine
+              key={holding.person.id}
+              holding={holding}
+              offer={false}
+              today={view.today}
+              buttons={buttonsFor(holding, false)}
+            />
+          ))}
         </ul>
       )}
       {role.volunteers.length > 0 && (
         <ul className={styles.people} aria-label={t('volunteers', { role: title })}>
-          {role.volunteers.map(holding => <HoldingLine key={holding.person.id} holding={holding} offer today={view.today} buttons={buttonsFor(holding, true)} />)}
+          {role.volunteers.map(holding => (
+            <HoldingLine
+              key={holding.person.id}
+              holding={holding}
+              offer
+              today={view.today}
+              buttons={buttonsFor(holding, true)}
+            />
+          ))}
         </ul>
       )}
       {role.questions.length > 0 && (
         <details>
-          <summary className={styles.summary} aria-label={t('questionsFor', { role: title })}>{t('questions')}</summary>
-          <ul className={styles.questions}>{role.questions.map(question => <li key={question}>{question}</li>)}</ul>
-          {role.source !== null && <Text size={200} className={styles.source}>{t('source', { source: role.source })}</Text>}
+          <summary className={styles.summary} aria-label={t('questionsFor', { role: title })}>
+            {t('questions')}
+          </summary>
+          <ul className={styles.questions}>
+            {role.questions.map(question => (
+              <li key={question}>{question}</li>
+            ))}
+          </ul>
+          {role.source !== null && (
+            <Text size={200} className={styles.source}>
+              {t('source', { source: role.source })}
+            </Text>
+          )}
         </details>
       )}
       {change.isError && <FailureNotice error={change.error} again={() => change.mutate(change.variables)} />}
-      {open ? form() : (
+      {open ? (
+        form()
+      ) : (
         <div className={styles.buttons}>
-          {!mine && <Button appearance={role.vacant && !mayManage ? 'primary' : 'secondary'} disabledFocusable={busy} aria-label={t(mayManage ? 'volunteer.takeFor' : 'volunteer.openFor', { role: title })} onClick={() => setOpen({ what: 'volunteer' })}>{t(mayManage ? 'volunteer.take' : 'volunteer.open')}</Button>}
-          {mayManage && <Button disabledFocusable={busy} aria-label={t('give.openFor', { role: title })} onClick={() => setOpen({ what: 'give' })}>{t('give.open')}</Button>}
-          {holds && <Button disabledFocusable={busy} aria-label={t('stepDown.openFor', { role: title })} onClick={() => setOpen({ what: 'step-down' })}>{t('stepDown.open')}</Button>}
-          {mine && !holds && <Button disabledFocusable={busy} aria-label={t('takeBack.openFor', { role: title })} onClick={() => act(stepDown)}>{t('takeBack.open')}</Button>}
-          {role.kind === 'own' && mayManage && <Button appearance="subtle" disabledFocusable={busy} aria-label={t('own.changeFor', { role: title })} onClick={() => setOpen({ what: 'change' })}>{t('own.change')}</Button>}
-          {removable && <Button appearance="subtle" disabledFocusable={busy} aria-label={t('own.removeFor', { role: title })} onClick={() => act(remove)}>{t('own.remove')}</Button>}
+          {!mine && (
+            <Button
+              appearance={role.vacant && !mayManage ? 'primary' : 'secondary'}
+              disabledFocusable={busy}
+              aria-label={t(mayManage ? 'volunteer.takeFor' : 'volunteer.openFor', { role: title })}
+              onClick={() => setOpen({ what: 'volunteer' })}
+            >
+              {t(mayManage ? 'volunteer.take' : 'volunteer.open')}
+            </Button>
+          )}
+          {mayManage && (
+            <Button
+              disabledFocusable={busy}
+              aria-label={t('give.openFor', { role: title })}
+              onClick={() => setOpen({ what: 'give' })}
+            >
+              {t('give.open')}
+            </Button>
+          )}
+          {holds && (
+            <Button
+              disabledFocusable={busy}
+              aria-label={t('stepDown.openFor', { role: title })}
+              onClick={() => setOpen({ what: 'step-down' })}
+            >
+              {t('stepDown.open')}
+            </Button>
+          )}
+          {mine && !holds && (
+            <Button
+              disabledFocusable={busy}
+              aria-label={t('takeBack.openFor', { role: title })}
+              onClick={() => act(stepDown)}
+            >
+              {t('takeBack.open')}
+            </Button>
+          )}
+          {role.kind === 'own' && mayManage && (
+            <Button
+              appearance="subtle"
+              disabledFocusable={busy}
+              aria-label={t('own.changeFor', { role: title })}
+              onClick={() => setOpen({ what: 'change' })}
+            >
+              {t('own.change')}
+            </Button>
+          )}
+          {removable && (
+            <Button
+              appearance="subtle"
+              disabledFocusable={busy}
+              aria-label={t('own.removeFor', { role: title })}
+              onClick={() => act(remove)}
+            >
+              {t('own.remove')}
+            </Button>
+          )}
         </div>
       )}
     </article>

@@ -1,5 +1,14 @@
 import { Suspense, lazy, useState } from 'react';
-import { Button, MessageBar, MessageBarBody, Subtitle1, Text, Title2, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  MessageBar,
+  MessageBarBody,
+  Subtitle1,
+  Text,
+  Title2,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { api, type RolesView } from '../../../domain/api.ts';
@@ -22,7 +31,15 @@ const useStyles = makeStyles({
   heading: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS, maxWidth: '48rem' },
   title: { margin: 0 },
   quiet: { color: tokens.colorNeutralForeground2 },
-  roles: { listStyleType: 'none', margin: 0, padding: 0, display: 'grid', gap: tokens.spacingHorizontalM, gridTemplateColumns: 'minmax(0, 1fr)', '@media (min-width: 44rem)': { gridTemplateColumns: 'repeat(2, minmax(0, 1fr))' } },
+  roles: {
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+    display: 'grid',
+    gap: tokens.spacingHorizontalM,
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    '@media (min-width: 44rem)': { gridTemplateColumns: 'repeat(2, minmax(0, 1fr))' },
+  },
   add: { alignSelf: 'flex-start' },
 });
 
@@ -35,11 +52,27 @@ export default function RolesScreen() {
   const t = useRolesText();
   const styles = useStyles();
   const community = useCommunity();
-  const roles = useQuery({ queryKey: keys.roles(communityId), queryFn: ({ signal }) => call(api.roles, { signal }), refetchInterval: 60_000 });
+  const roles = useQuery({
+    queryKey: keys.roles(communityId),
+    queryFn: ({ signal }) => call(api.roles, { signal }),
+    refetchInterval: 60_000,
+  });
 
   const title = <Title2 as="h1">{t('title', { community: community.name })}</Title2>;
-  if (roles.isPending) return <>{title}<Waiting label={t('loading')} blocks={4} /></>;
-  if (!roles.data) return <>{title}<FailureNotice error={roles.error} again={() => void roles.refetch()} /></>;
+  if (roles.isPending)
+    return (
+      <>
+        {title}
+        <Waiting label={t('loading')} blocks={4} />
+      </>
+    );
+  if (!roles.data)
+    return (
+      <>
+        {title}
+        <FailureNotice error={roles.error} again={() => void roles.refetch()} />
+      </>
+    );
   const mayManage = community.may['roles.manage'];
 
   return (
@@ -57,10 +90,20 @@ export default function RolesScreen() {
         return (
           <section key={kind} className={styles.group} aria-labelledby={`roles-${kind}`}>
             <div className={styles.heading}>
-              <Subtitle1 as="h2" id={`roles-${kind}`} className={styles.title}>{t(`kinds.${kind}.title`)}</Subtitle1>
+              <Subtitle1 as="h2" id={`roles-${kind}`} className={styles.title}>
+                {t(`kinds.${kind}.title`)}
+              </Subtitle1>
               <Text className={styles.quiet}>{t(`kinds.${kind}.hint`)}</Text>
             </div>
-            {listed.length > 0 && <ul className={styles.roles}>{listed.map(role => <li key={role.id}><RolePanel role={role} view={roles.data} /></li>)}</ul>}
+            {listed.length > 0 && (
+              <ul className={styles.roles}>
+                {listed.map(role => (
+                  <li key={role.id}>
+                    <RolePanel role={role} view={roles.data} />
+                  </li>
+                ))}
+              </ul>
+            )}
             {kind === 'own' && mayManage && <AddOwnRole roles={roles.data.roles} />}
           </section>
         );
@@ -73,14 +116,23 @@ export default function RolesScreen() {
 function WhatWaits({ view, mayManage }: { readonly view: RolesView; readonly mayManage: boolean }) {
   const { texts } = useSession();
   const t = useRolesText();
-  const named = (roles: readonly RoleOnBoard[]): string => new Intl.ListFormat(texts.locale).format(roles.map(role => role.title));
+  const named = (roles: readonly RoleOnBoard[]): string =>
+    new Intl.ListFormat(texts.locale).format(roles.map(role => role.title));
   const offered = view.roles.filter(({ volunteers }) => volunteers.length > 0);
   const free = view.roles.filter(({ kind, vacant, volunteers }) => kind === 'key' && vacant && volunteers.length === 0);
   const offers = offered.reduce((sum, { volunteers }) => sum + volunteers.length, 0);
   return (
     <>
-      {mayManage && offers > 0 && <MessageBar intent="warning" layout="multiline"><MessageBarBody>{t('waiting', { count: offers, roles: named(offered) })}</MessageBarBody></MessageBar>}
-      {free.length > 0 && <MessageBar intent="info" layout="multiline"><MessageBarBody>{t('free', { count: free.length, roles: named(free) })}</MessageBarBody></MessageBar>}
+      {mayManage && offers > 0 && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{t('waiting', { count: offers, roles: named(offered) })}</MessageBarBody>
+        </MessageBar>
+      )}
+      {free.length > 0 && (
+        <MessageBar intent="info" layout="multiline">
+          <MessageBarBody>{t('free', { count: free.length, roles: named(free) })}</MessageBarBody>
+        </MessageBar>
+      )}
     </>
   );
 }
@@ -97,6 +149,15 @@ function AddOwnRole({ roles }: { readonly roles: readonly RoleOnBoard[] }) {
     setTimeout(focus);
   }
 
-  if (!open) return <Button ref={ref} className={styles.add} icon={<AddRegular />} onClick={() => setOpen(true)}>{t('own.open')}</Button>;
-  return <Suspense fallback={<Waiting label={t('loading')} blocks={1} />}><OwnRoleForm roles={roles} stop={stop} /></Suspense>;
+  if (!open)
+    return (
+      <Button ref={ref} className={styles.add} icon={<AddRegular />} onClick={() => setOpen(true)}>
+        {t('own.open')}
+      </Button>
+    );
+  return (
+    <Suspense fallback={<Waiting label={t('loading')} blocks={1} />}>
+      <OwnRoleForm roles={roles} stop={stop} />
+    </Suspense>
+  );
 }

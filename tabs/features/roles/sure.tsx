@@ -9,7 +9,19 @@ const useStyles = makeStyles({
 });
 
 /** Asks once more, in place, before something is given up. */
-export function Sure({ text, yes, busy, go, stop }: { readonly text: string; readonly yes: string; readonly busy: boolean; readonly go: () => void; readonly stop: () => void }) {
+export function Sure({
+  text,
+  yes,
+  busy,
+  go,
+  stop,
+}: {
+  readonly text: string;
+  readonly yes: string;
+  readonly busy: boolean;
+  readonly go: () => void;
+  readonly stop: () => void;
+}) {
   const t = useRolesText();
   const styles = useStyles();
   const { ref, focus } = useFocusTarget();
@@ -18,8 +30,12 @@ export function Sure({ text, yes, busy, go, stop }: { readonly text: string; rea
     <div className={styles.page} role="group" aria-label={text}>
       <Text>{text}</Text>
       <div className={styles.buttons}>
-        <Button appearance="primary" ref={ref} disabledFocusable={busy} onClick={go}>{yes}</Button>
-        <Button disabledFocusable={busy} onClick={stop}>{t('cancel')}</Button>
+        <Button appearance="primary" ref={ref} disabledFocusable={busy} onClick={go}>
+          {yes}
+        </Button>
+        <Button disabledFocusable={busy} onClick={stop}>
+          {t('cancel')}
+        </Button>
       </div>
     </div>
   );

@@ -17,12 +17,26 @@ const useStyles = makeStyles({
 });
 
 /** Changes the days and the note of somebody who holds a role. What somebody else saved meanwhile is shown, not lost. */
-export default function TermForm({ role, holding, today, stop }: { readonly role: RoleOnBoard; readonly holding: HoldingOnBoard; readonly today: string; readonly stop: () => void }) {
+export default function TermForm({
+  role,
+  holding,
+  today,
+  stop,
+}: {
+  readonly role: RoleOnBoard;
+  readonly holding: HoldingOnBoard;
+  readonly today: string;
+  readonly stop: () => void;
+}) {
   const { texts } = useSession();
   const call = useCall();
   const t = useRolesText();
   const styles = useStyles();
-  const [draft, setDraft] = useState<TermDraft>({ since: holding.since ?? today, until: holding.until ?? '', note: holding.note });
+  const [draft, setDraft] = useState<TermDraft>({
+    since: holding.since ?? today,
+    until: holding.until ?? '',
+    note: holding.note,
+  });
   const [etag, setEtag] = useState(holding.etag);
   const [meanwhile, setMeanwhile] = useState<string | null>(null);
   const change = useRoleChange(stop);
@@ -31,7 +45,12 @@ export default function TermForm({ role, holding, today, stop }: { readonly role
 
   function save(): void {
     setMeanwhile(null);
-    const ask = () => call(api.saveTerm, { params: { role: role.id, person: holding.person.id }, body: termFrom(draft), ifMatch: etag });
+    const ask = () =>
+      call(api.saveTerm, {
+        params: { role: role.id, person: holding.person.id },
+        body: termFrom(draft),
+        ifMatch: etag,
+      });
     change.mutate({ ask, done: t('term.saved', { name }) }, { onError: showConflict });
   }
 
@@ -41,17 +60,41 @@ export default function TermForm({ role, holding, today, stop }: { readonly role
     if (!current.success) return;
     const { since, until, note } = current.data;
     setEtag(error.etag);
-    setMeanwhile(t('term.meanwhile', { since: since === null ? '' : showDay(since, texts.locale), until: until === null ? t('term.noDay') : showDay(until, texts.locale), note: note === '' ? t('term.noNote') : note }));
+    setMeanwhile(
+      t('term.meanwhile', {
+        since: since === null ? '' : showDay(since, texts.locale),
+        until: until === null ? t('term.noDay') : showDay(until, texts.locale),
+        note: note === '' ? t('term.noNote') : note,
+      }),
+    );
   }
 
   return (
-    <form className={styles.form} noValidate aria-label={t('term.openFor', { name, role: role.title })} onSubmit={event => { event.preventDefault(); if (maySave) save(); }}>
+    <form
+      className={styles.form}
+      noValidate
+      aria-label={t('term.openFor', { name, role: role.title })}
+      onSubmit={event => {
+        event.preventDefault();
+        if (maySave) save();
+      }}
+    >
       <TermFields draft={draft} change={setDraft} />
-      {meanwhile !== null && <div role="alert"><MessageBar intent="warning" layout="multiline"><MessageBarBody>{meanwhile}</MessageBarBody></MessageBar></div>}
+      {meanwhile !== null && (
+        <div role="alert">
+          <MessageBar intent="warning" layout="multiline">
+            <MessageBarBody>{meanwhile}</MessageBarBody>
+          </MessageBar>
+        </div>
+      )}
       {change.isError && meanwhile === null && <FailureNotice error={change.error} again={save} />}
       <div className={styles.buttons}>
-        <Button type="submit" appearance="primary" disabledFocusable={!maySave}>{t('term.save')}</Button>
-        <Button onClick={stop} disabledFocusable={change.isPending}>{t('cancel')}</Button>
+        <Button type="submit" appearance="primary" disabledFocusable={!maySave}>
+          {t('term.save')}
+        </Button>
+        <Button onClick={stop} disabledFocusable={change.isPending}>
+          {t('cancel')}
+        </Button>
       </div>
     </form>
   );

@@ -10,7 +10,13 @@ const useStyles = makeStyles({
 });
 
 /** Offers to take a role on, with a word to those who decide. */
-export function VolunteerForm({ role, own, busy, send, stop }: {
+export function VolunteerForm({
+  role,
+  own,
+  busy,
+  send,
+  stop,
+}: {
   readonly role: RoleOnBoard;
   /** Whoever gives roles takes one on at once. */
   readonly own: boolean;
@@ -24,11 +30,30 @@ export function VolunteerForm({ role, own, busy, send, stop }: {
   const [note, setNote] = useState('');
   useEffect(focus, [focus]);
   return (
-    <form className={styles.form} aria-label={t(own ? 'volunteer.takeFor' : 'volunteer.openFor', { role: role.title })} onSubmit={event => { event.preventDefault(); if (!busy) send(note); }}>
-      <Field label={t(own ? 'volunteer.noteOwn' : 'volunteer.note')}><Textarea ref={ref} value={note} maxLength={longestNote} resize="vertical" onChange={(_, data) => setNote(data.value)} /></Field>
+    <form
+      className={styles.form}
+      aria-label={t(own ? 'volunteer.takeFor' : 'volunteer.openFor', { role: role.title })}
+      onSubmit={event => {
+        event.preventDefault();
+        if (!busy) send(note);
+      }}
+    >
+      <Field label={t(own ? 'volunteer.noteOwn' : 'volunteer.note')}>
+        <Textarea
+          ref={ref}
+          value={note}
+          maxLength={longestNote}
+          resize="vertical"
+          onChange={(_, data) => setNote(data.value)}
+        />
+      </Field>
       <div className={styles.buttons}>
-        <Button type="submit" appearance="primary" disabledFocusable={busy}>{t(own ? 'volunteer.sendOwn' : 'volunteer.send')}</Button>
-        <Button disabledFocusable={busy} onClick={stop}>{t('cancel')}</Button>
+        <Button type="submit" appearance="primary" disabledFocusable={busy}>
+          {t(own ? 'volunteer.sendOwn' : 'volunteer.send')}
+        </Button>
+        <Button disabledFocusable={busy} onClick={stop}>
+          {t('cancel')}
+        </Button>
       </div>
     </form>
   );

@@ -20,14 +20,23 @@ export function ChangedByHand({ byHand }: { readonly byHand: NonNullable<Setting
     },
   });
 
-  const when = byHand.at === null ? '' : new Intl.DateTimeFormat(texts.locale, { dateStyle: 'long' }).format(new Date(byHand.at));
+  const when =
+    byHand.at === null ? '' : new Intl.DateTimeFormat(texts.locale, { dateStyle: 'long' }).format(new Date(byHand.at));
   const what = new Intl.ListFormat(texts.locale).format(byHand.differs.map(part => t(`byHand.part.${part}`)));
   return (
     <>
       <MessageBar intent="warning" layout="multiline">
-        <MessageBarBody>{t(byHand.by === null || when === '' ? 'byHand.somebody' : 'byHand.who', { name: byHand.by ?? '', when, what })}</MessageBarBody>
+        <MessageBarBody>
+          {t(byHand.by === null || when === '' ? 'byHand.somebody' : 'byHand.who', {
+            name: byHand.by ?? '',
+            when,
+            what,
+          })}
+        </MessageBarBody>
         <MessageBarActions>
-          <Button onClick={() => back.mutate()} disabledFocusable={back.isPending}>{t('byHand.back')}</Button>
+          <Button onClick={() => back.mutate()} disabledFocusable={back.isPending}>
+            {t('byHand.back')}
+          </Button>
         </MessageBarActions>
       </MessageBar>
       {back.isError && <FailureNotice error={back.error} again={() => back.mutate()} />}

@@ -3,10 +3,27 @@ import { rhythmsOf } from '../../../domain/digest.ts';
 import { surveysPerMonth } from '../../../domain/survey.ts';
 
 /** What can be changed on its own, in the order of the page. */
-export const fields = ['timeZone', 'coordinators', 'day', 'time', 'facilitators', 'destination', 'sponsorDigest', 'memberDigest', 'perMonth'] as const;
+export const fields = [
+  'timeZone',
+  'coordinators',
+  'day',
+  'time',
+  'facilitators',
+  'destination',
+  'sponsorDigest',
+  'memberDigest',
+  'perMonth',
+] as const;
 export type FieldName = (typeof fields)[number];
 
-type Flat = Readonly<Pick<Settings, 'timeZone' | 'coordinators'> & Settings['facilitation'] & { sponsorDigest: DigestRhythm['sponsor']; memberDigest: DigestRhythm['members']; perMonth: number }>;
+type Flat = Readonly<
+  Pick<Settings, 'timeZone' | 'coordinators'> &
+    Settings['facilitation'] & {
+      sponsorDigest: DigestRhythm['sponsor'];
+      memberDigest: DigestRhythm['members'];
+      perMonth: number;
+    }
+>;
 
 /** Mine and theirs put together, field by field. */
 export interface MergedSettings {
@@ -22,7 +39,9 @@ export interface MergedSettings {
 export function mergeSettings(base: Settings | null, mine: Settings, current: Settings): MergedSettings {
   const differing = changedFields(mine, current);
   const theirs = differing.filter(field => base !== null && sameField(field, base, mine));
-  const clashes = differing.filter(field => base === null || (!sameField(field, base, mine) && !sameField(field, base, current)));
+  const clashes = differing.filter(
+    field => base === null || (!sameField(field, base, mine) && !sameField(field, base, current)),
+  );
   return { settings: theirs.reduce((settings, field) => takeField(field, settings, current), mine), theirs, clashes };
 }
 
@@ -55,5 +74,12 @@ function samePeople(some: readonly Person[], others: readonly Person[]): boolean
 function flatten(settings: Settings): Flat {
   const { timeZone, coordinators, facilitation } = settings;
   const { sponsor, members } = rhythmsOf(settings);
-  return { timeZone, coordinators, ...facilitation, sponsorDigest: sponsor, memberDigest: members, perMonth: surveysPerMonth(settings) };
+  return {
+    timeZone,
+    coordinators,
+    ...facilitation,
+    sponsorDigest: sponsor,
+    memberDigest: members,
+    perMonth: surveysPerMonth(settings),
+  };
 }

@@ -13,7 +13,11 @@ export interface Clash {
 }
 
 /** Both versions of each setting that two people changed, to choose from. */
-export function ClashChooser({ clash, settings, take }: {
+export function ClashChooser({
+  clash,
+  settings,
+  take,
+}: {
   readonly clash: Clash;
   readonly settings: Settings;
   readonly take: (field: FieldName, from: Settings) => void;

@@ -1,4 +1,14 @@
-import { Badge, Button, MessageBar, MessageBarBody, Spinner, Subtitle1, Text, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  Badge,
+  Button,
+  MessageBar,
+  MessageBarBody,
+  Spinner,
+  Subtitle1,
+  Text,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { api, type ProvisionView } from '../../../domain/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
@@ -13,7 +23,12 @@ const useStyles = makeStyles({
   button: { alignSelf: 'flex-start' },
   lists: { listStyleType: 'none', margin: 0, padding: 0 },
   list: { padding: `${tokens.spacingVerticalS} 0`, borderBottom: `1px solid ${tokens.colorNeutralStroke3}` },
-  line: { display: 'flex', justifyContent: 'space-between', alignItems: 'center', columnGap: tokens.spacingHorizontalM },
+  line: {
+    display: 'flex',
+    justifyContent: 'space-between',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalM,
+  },
   problem: { display: 'block', marginTop: tokens.spacingVerticalXS, overflowWrap: 'anywhere' },
 });
 
@@ -38,20 +53,40 @@ export function ListsHealth() {
   const failed = check.data?.lists.some(list => list.state === 'failed') ?? false;
   return (
     <section className={styles.group} aria-labelledby="settings-lists">
-      <Subtitle1 as="h2" id="settings-lists" className={styles.title}>{t('lists.title')}</Subtitle1>
+      <Subtitle1 as="h2" id="settings-lists" className={styles.title}>
+        {t('lists.title')}
+      </Subtitle1>
       <Text className={styles.quiet}>{t('lists.hint')}</Text>
-      <Button className={styles.button} onClick={() => check.mutate()} disabledFocusable={check.isPending} {...(check.isPending ? { icon: <Spinner size="tiny" /> } : {})}>
+      <Button
+        className={styles.button}
+        onClick={() => check.mutate()}
+        disabledFocusable={check.isPending}
+        {...(check.isPending ? { icon: <Spinner size="tiny" /> } : {})}
+      >
         {t(check.isPending ? 'lists.checking' : 'lists.check')}
       </Button>
       {check.isError && <FailureNotice error={check.error} again={() => check.mutate()} />}
       {check.data && (
         <>
-          <MessageBar intent={failed ? 'warning' : 'success'} layout="multiline"><MessageBarBody>{summaryOf(check.data)} {failed && t('lists.again')}</MessageBarBody></MessageBar>
+          <MessageBar intent={failed ? 'warning' : 'success'} layout="multiline">
+            <MessageBarBody>
+              {summaryOf(check.data)} {failed && t('lists.again')}
+            </MessageBarBody>
+          </MessageBar>
           <ul className={styles.lists}>
             {check.data.lists.map(list => (
               <li key={list.name} className={styles.list}>
-                <div className={styles.line}><Text>{list.name}</Text><Badge appearance="tint" color={colours[list.state]}>{t(`lists.state.${list.state}`)}</Badge></div>
-                {list.problem !== undefined && <Text size={200} className={styles.problem}>{list.problem}</Text>}
+                <div className={styles.line}>
+                  <Text>{list.name}</Text>
+                  <Badge appearance="tint" color={colours[list.state]}>
+                    {t(`lists.state.${list.state}`)}
+                  </Badge>
+                </div>
+                {list.problem !== undefined && (
+                  <Text size={200} className={styles.problem}>
+                    {list.problem}
+                  </Text>
+                )}
               </li>
             ))}
           </ul>

@@ -8,7 +8,14 @@ import { showNames } from './show-field.ts';
 import { useSettingsText } from './text.ts';
 
 const useStyles = makeStyles({
-  box: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS, padding: tokens.spacingHorizontalM, borderRadius: tokens.borderRadiusLarge, backgroundColor: tokens.colorNeutralBackground3 },
+  box: {
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalXS,
+    padding: tokens.spacingHorizontalM,
+    borderRadius: tokens.borderRadiusLarge,
+    backgroundColor: tokens.colorNeutralBackground3,
+  },
 });
 
 /** What these settings lead to: when the next card goes out, to whom, for which days. */
@@ -16,27 +23,40 @@ export default function NextCard({ settings, now }: { readonly settings: Setting
   const { texts } = useSession();
   const t = useSettingsText();
   const styles = useStyles();
-  const { timeZone, facilitation: { day, time, facilitators, destination } } = settings;
+  const {
+    timeZone,
+    facilitation: { day, time, facilitators, destination },
+  } = settings;
   const { locale } = texts;
   const next = nextWeekly({ day, time, timeZone }, now);
   const there = showIn(next, locale, timeZone);
   const here = showIn(next, locale);
-  const days = new Intl.ListFormat(locale, { type: 'conjunction' }).format(workingDays(day).map(weekday => weekdayName(weekday, locale)));
+  const days = new Intl.ListFormat(locale, { type: 'conjunction' }).format(
+    workingDays(day).map(weekday => weekdayName(weekday, locale)),
+  );
 
   return (
     <div className={styles.box} role="group" aria-label={t('next.label')}>
       <Text weight="semibold">{t('next.when', { moment: there })}</Text>
       {here !== there && <Text>{t('next.yours', { moment: here })}</Text>}
-      <Text>{recipients()} {t('next.days', { days })}</Text>
+      <Text>
+        {recipients()} {t('next.days', { days })}
+      </Text>
     </div>
   );
 
   function recipients(): string {
     if (destination === 'channel') return t('next.toChannel');
-    return facilitators.length === 0 ? t('next.toNobody') : t('next.to', { count: facilitators.length, names: showNames(facilitators, locale) });
+    return facilitators.length === 0
+      ? t('next.toNobody')
+      : t('next.to', { count: facilitators.length, names: showNames(facilitators, locale) });
   }
 }
 
 function showIn(moment: Date, locale: string, timeZone?: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', ...(timeZone ? { timeZone } : {}) }).format(moment);
+  return new Intl.DateTimeFormat(locale, {
+    dateStyle: 'full',
+    timeStyle: 'short',
+    ...(timeZone ? { timeZone } : {}),
+  }).format(moment);
 }

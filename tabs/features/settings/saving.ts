@@ -13,7 +13,12 @@ export interface SettingsEdit {
 export type SettingsSaved =
   /** `theirs`: what somebody else changed meanwhile and is kept. */
   | { readonly kind: 'saved'; readonly view: SettingsView; readonly theirs: readonly FieldName[] }
-  | { readonly kind: 'clash'; readonly merged: Settings; readonly current: SettingsView & { readonly settings: Settings }; readonly clashes: readonly FieldName[] };
+  | {
+      readonly kind: 'clash';
+      readonly merged: Settings;
+      readonly current: SettingsView & { readonly settings: Settings };
+      readonly clashes: readonly FieldName[];
+    };
 
 export interface SettingsStore {
   /** Fails with `version-conflict` when the ETag is not that of what is stored. */
@@ -42,7 +47,13 @@ export async function saveSettings(store: SettingsStore, edit: SettingsEdit): Pr
         continue;
       }
       const merged = mergeSettings(next.base, next.settings, current.settings);
-      if (merged.clashes.length > 0) return { kind: 'clash', merged: merged.settings, current: { ...current, settings: current.settings }, clashes: merged.clashes };
+      if (merged.clashes.length > 0)
+        return {
+          kind: 'clash',
+          merged: merged.settings,
+          current: { ...current, settings: current.settings },
+          clashes: merged.clashes,
+        };
       for (const field of merged.theirs) theirs.add(field);
       next = { settings: merged.settings, base: current.settings, etag: current.etag };
     }

@@ -1,8 +1,30 @@
 import { Suspense, lazy, useState, type FormEvent } from 'react';
-import { Button, Field, Input, MessageBar, MessageBarBody, MessageBarTitle, Radio, RadioGroup, Select, Spinner, Subtitle1, Text, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  Field,
+  Input,
+  MessageBar,
+  MessageBarBody,
+  MessageBarTitle,
+  Radio,
+  RadioGroup,
+  Select,
+  Spinner,
+  Subtitle1,
+  Text,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, type SettingsView } from '../../../domain/api.ts';
-import { DigestRhythm, Settings, TimeOfDay, mostInOneRole, type Destination, type Weekday } from '../../../domain/community.ts';
+import {
+  DigestRhythm,
+  Settings,
+  TimeOfDay,
+  mostInOneRole,
+  type Destination,
+  type Weekday,
+} from '../../../domain/community.ts';
 import { rhythmsOf } from '../../../domain/digest.ts';
 import { surveysPerMonth } from '../../../domain/survey.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
@@ -93,7 +115,8 @@ export function SettingsForm({ view }: { readonly view: SettingsView }) {
       setEdit(null);
       setClash(null);
       const names = new Intl.ListFormat(texts.locale).format(saved.theirs.map(field => t(`fields.${field}`)));
-      const sentence = names !== '' ? t('savedWith', { fields: names }) : t(wanted.base === null ? 'savedFirst' : 'saved');
+      const sentence =
+        names !== '' ? t('savedWith', { fields: names }) : t(wanted.base === null ? 'savedFirst' : 'saved');
       setNotice(sentence);
       announce(sentence);
     },
@@ -126,13 +149,24 @@ export function SettingsForm({ view }: { readonly view: SettingsView }) {
     <form className={styles.form} onSubmit={submit} noValidate>
       {first && (
         <MessageBar intent="info" layout="multiline">
-          <MessageBarBody><MessageBarTitle>{t('first.title', { community: community.name })}</MessageBarTitle><div>{t('first.hint')}</div></MessageBarBody>
+          <MessageBarBody>
+            <MessageBarTitle>{t('first.title', { community: community.name })}</MessageBarTitle>
+            <div>{t('first.hint')}</div>
+          </MessageBarBody>
         </MessageBar>
       )}
 
       <section className={styles.group} aria-labelledby="settings-basics">
-        <Subtitle1 as="h2" id="settings-basics" className={styles.title}>{t('basics')}</Subtitle1>
-        <TimeZoneField zone={settings.timeZone} now={now} change={timeZone => change({ ...settings, timeZone })} known={zoneKnown} setKnown={setZoneKnown} />
+        <Subtitle1 as="h2" id="settings-basics" className={styles.title}>
+          {t('basics')}
+        </Subtitle1>
+        <TimeZoneField
+          zone={settings.timeZone}
+          now={now}
+          change={timeZone => change({ ...settings, timeZone })}
+          known={zoneKnown}
+          setKnown={setZoneKnown}
+        />
         <PeopleField
           label={t('fields.coordinators')}
           hint={t('coordinators.hint')}
@@ -144,71 +178,145 @@ export function SettingsForm({ view }: { readonly view: SettingsView }) {
       </section>
 
       <section className={styles.group} aria-labelledby="settings-week">
-        <Subtitle1 as="h2" id="settings-week" className={styles.title}>{t('week')}</Subtitle1>
+        <Subtitle1 as="h2" id="settings-week" className={styles.title}>
+          {t('week')}
+        </Subtitle1>
         <Text className={styles.quiet}>{t('weekHint')}</Text>
         <div className={styles.pair}>
           <Field label={t('fields.day')}>
-            <Select value={String(facilitation.day)} onChange={(_, data) => changeFacilitation({ day: Number(data.value) as Weekday })}>
-              {weekdays.map(day => <option key={day} value={day}>{weekdayName(day, texts.locale)}</option>)}
+            <Select
+              value={String(facilitation.day)}
+              onChange={(_, data) => changeFacilitation({ day: Number(data.value) as Weekday })}
+            >
+              {weekdays.map(day => (
+                <option key={day} value={day}>
+                  {weekdayName(day, texts.locale)}
+                </option>
+              ))}
             </Select>
           </Field>
           <Field label={t('fields.time')} {...(timeKnown ? {} : { validationMessage: t('time.missing') })}>
-            <Input type="time" value={facilitation.time} onChange={(_, data) => changeFacilitation({ time: data.value })} />
+            <Input
+              type="time"
+              value={facilitation.time}
+              onChange={(_, data) => changeFacilitation({ time: data.value })}
+            />
           </Field>
         </div>
         <PeopleField
           label={t('fields.facilitators')}
           hint={t('facilitators.hint')}
-          warning={facilitation.facilitators.length === 0 && facilitation.destination === 'chats' ? t('facilitators.nobody') : null}
+          warning={
+            facilitation.facilitators.length === 0 && facilitation.destination === 'chats'
+              ? t('facilitators.nobody')
+              : null
+          }
           people={facilitation.facilitators}
           most={mostInOneRole}
           change={facilitators => changeFacilitation({ facilitators })}
         />
         <Field label={t('fields.destination')}>
-          <RadioGroup value={facilitation.destination} onChange={(_, data) => changeFacilitation({ destination: data.value as Destination })}>
+          <RadioGroup
+            value={facilitation.destination}
+            onChange={(_, data) => changeFacilitation({ destination: data.value as Destination })}
+          >
             <Radio value="chats" label={t('destination.chats')} />
             <Radio value="channel" label={t('destination.channel')} />
           </RadioGroup>
         </Field>
-        {timeKnown && zoneKnown && <Suspense fallback={<Text>{`${weekdayName(facilitation.day, texts.locale)}, ${facilitation.time}`}</Text>}><NextCard settings={settings} now={now} /></Suspense>}
+        {timeKnown && zoneKnown && (
+          <Suspense fallback={<Text>{`${weekdayName(facilitation.day, texts.locale)}, ${facilitation.time}`}</Text>}>
+            <NextCard settings={settings} now={now} />
+          </Suspense>
+        )}
       </section>
 
       <section className={styles.group} aria-labelledby="settings-digest">
-        <Subtitle1 as="h2" id="settings-digest" className={styles.title}>{t('digest')}</Subtitle1>
+        <Subtitle1 as="h2" id="settings-digest" className={styles.title}>
+          {t('digest')}
+        </Subtitle1>
         <Text className={styles.quiet}>{t('digestHint')}</Text>
         <div className={styles.pair}>
           <Field label={t('fields.sponsorDigest')}>
-            <Select value={rhythms.sponsor} onChange={(_, data) => change({ ...settings, digest: { ...rhythms, sponsor: data.value as DigestRhythm['sponsor'] } })}>
-              {DigestRhythm.shape.sponsor.options.map(rhythm => <option key={rhythm} value={rhythm}>{t(`rhythm.${rhythm}`)}</option>)}
+            <Select
+              value={rhythms.sponsor}
+              onChange={(_, data) =>
+                change({ ...settings, digest: { ...rhythms, sponsor: data.value as DigestRhythm['sponsor'] } })
+              }
+            >
+              {DigestRhythm.shape.sponsor.options.map(rhythm => (
+                <option key={rhythm} value={rhythm}>
+                  {t(`rhythm.${rhythm}`)}
+                </option>
+              ))}
             </Select>
           </Field>
           <Field label={t('fields.memberDigest')}>
-            <Select value={rhythms.members} onChange={(_, data) => change({ ...settings, digest: { ...rhythms, members: data.value as DigestRhythm['members'] } })}>
-              {DigestRhythm.shape.members.options.map(rhythm => <option key={rhythm} value={rhythm}>{t(`rhythm.${rhythm}`)}</option>)}
+            <Select
+              value={rhythms.members}
+              onChange={(_, data) =>
+                change({ ...settings, digest: { ...rhythms, members: data.value as DigestRhythm['members'] } })
+              }
+            >
+              {DigestRhythm.shape.members.options.map(rhythm => (
+                <option key={rhythm} value={rhythm}>
+                  {t(`rhythm.${rhythm}`)}
+                </option>
+              ))}
             </Select>
           </Field>
         </div>
       </section>
 
       <section className={styles.group} aria-labelledby="settings-surveys">
-        <Subtitle1 as="h2" id="settings-surveys" className={styles.title}>{t('surveys')}</Subtitle1>
+        <Subtitle1 as="h2" id="settings-surveys" className={styles.title}>
+          {t('surveys')}
+        </Subtitle1>
         <Text className={styles.quiet}>{t('surveysHint')}</Text>
         <div className={styles.pair}>
           <Field label={t('fields.perMonth')}>
-            <Select value={String(surveysPerMonth(settings))} onChange={(_, data) => change({ ...settings, surveys: { perMonth: Number(data.value) } })}>
-              {surveyPaces.map(perMonth => <option key={perMonth} value={perMonth}>{t('perMonth', { count: perMonth })}</option>)}
+            <Select
+              value={String(surveysPerMonth(settings))}
+              onChange={(_, data) => change({ ...settings, surveys: { perMonth: Number(data.value) } })}
+            >
+              {surveyPaces.map(perMonth => (
+                <option key={perMonth} value={perMonth}>
+                  {t('perMonth', { count: perMonth })}
+                </option>
+              ))}
             </Select>
           </Field>
         </div>
       </section>
 
-      {clash && <ClashChooser clash={clash} settings={settings} take={(field, from) => change(takeField(field, settings, from))} />}
+      {clash && (
+        <ClashChooser
+          clash={clash}
+          settings={settings}
+          take={(field, from) => change(takeField(field, settings, from))}
+        />
+      )}
       {save.isError && <FailureNotice error={save.error} again={() => submit()} />}
-      {notice !== null && <MessageBar intent="success" layout="multiline"><MessageBarBody>{notice}</MessageBarBody></MessageBar>}
+      {notice !== null && (
+        <MessageBar intent="success" layout="multiline">
+          <MessageBarBody>{notice}</MessageBarBody>
+        </MessageBar>
+      )}
 
       <div className={styles.bar}>
-        <Button type="submit" appearance="primary" disabledFocusable={!maySave} {...(save.isPending ? { icon: <Spinner size="tiny" /> } : {})}>{t(save.isPending ? 'saving' : 'save')}</Button>
-        {changed && <Button onClick={cancel} disabledFocusable={save.isPending}>{t('cancel')}</Button>}
+        <Button
+          type="submit"
+          appearance="primary"
+          disabledFocusable={!maySave}
+          {...(save.isPending ? { icon: <Spinner size="tiny" /> } : {})}
+        >
+          {t(save.isPending ? 'saving' : 'save')}
+        </Button>
+        {changed && (
+          <Button onClick={cancel} disabledFocusable={save.isPending}>
+            {t('cancel')}
+          </Button>
+        )}
         {changed && <Text className={styles.quiet}>{t('changed')}</Text>}
       </div>
     </form>

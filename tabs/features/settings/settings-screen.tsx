@@ -15,7 +15,14 @@ import { useSettingsText } from './text.ts';
 
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL, maxWidth: '44rem' },
-  facts: { display: 'grid', gridTemplateColumns: 'minmax(8rem, auto) minmax(0, 1fr)', columnGap: tokens.spacingHorizontalL, rowGap: tokens.spacingVerticalM, margin: 0, '& dd': { margin: 0 } },
+  facts: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(8rem, auto) minmax(0, 1fr)',
+    columnGap: tokens.spacingHorizontalL,
+    rowGap: tokens.spacingVerticalM,
+    margin: 0,
+    '& dd': { margin: 0 },
+  },
   name: { fontWeight: tokens.fontWeightSemibold },
 });
 
@@ -26,30 +33,45 @@ export default function SettingsScreen() {
   const t = useSettingsText();
   const styles = useStyles();
   const community = useCommunity();
-  const settings = useQuery({ queryKey: keys.settings(communityId), queryFn: ({ signal }) => call(api.settings, { signal }) });
+  const settings = useQuery({
+    queryKey: keys.settings(communityId),
+    queryFn: ({ signal }) => call(api.settings, { signal }),
+  });
   const mayEdit = community.may['settings.edit'];
 
   const title = <Title2 as="h1">{t('title', { community: community.name })}</Title2>;
-  if (settings.isPending) return <>{title}<Waiting label={t('loading')} blocks={4} /></>;
-  if (!settings.data) return <>{title}<FailureNotice error={settings.error} again={() => void settings.refetch()} /></>;
+  if (settings.isPending)
+    return (
+      <>
+        {title}
+        <Waiting label={t('loading')} blocks={4} />
+      </>
+    );
+  if (!settings.data)
+    return (
+      <>
+        {title}
+        <FailureNotice error={settings.error} again={() => void settings.refetch()} />
+      </>
+    );
 
   return (
     <div className={styles.page}>
       {title}
-      {mayEdit
-        ? (
-          <>
-            {settings.data.byHand && <ChangedByHand byHand={settings.data.byHand} />}
-            <SettingsForm view={settings.data} />
-            <ListsHealth />
-          </>
-        )
-        : (
-          <>
-            <MessageBar layout="multiline"><MessageBarBody>{t('readOnly')}</MessageBarBody></MessageBar>
-            {settings.data.settings === null ? <p>{t('nothing')}</p> : <Facts settings={settings.data.settings} />}
-          </>
-        )}
+      {mayEdit ? (
+        <>
+          {settings.data.byHand && <ChangedByHand byHand={settings.data.byHand} />}
+          <SettingsForm view={settings.data} />
+          <ListsHealth />
+        </>
+      ) : (
+        <>
+          <MessageBar layout="multiline">
+            <MessageBarBody>{t('readOnly')}</MessageBarBody>
+          </MessageBar>
+          {settings.data.settings === null ? <p>{t('nothing')}</p> : <Facts settings={settings.data.settings} />}
+        </>
+      )}
     </div>
   );
 }

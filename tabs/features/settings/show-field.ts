@@ -7,18 +7,31 @@ import type { FieldName } from './changes.ts';
 import { showZone } from './zones.ts';
 
 /** One setting in words. */
-export function showField(field: FieldName, settings: Settings, { t, locale }: { readonly t: Translate; readonly locale: string }): string {
+export function showField(
+  field: FieldName,
+  settings: Settings,
+  { t, locale }: { readonly t: Translate; readonly locale: string },
+): string {
   const { facilitation } = settings;
   switch (field) {
-    case 'timeZone': return showZone(settings.timeZone);
-    case 'coordinators': return showNames(settings.coordinators, locale) || t('nobody');
-    case 'day': return weekdayName(facilitation.day, locale);
-    case 'time': return facilitation.time;
-    case 'facilitators': return showNames(facilitation.facilitators, locale) || t('nobody');
-    case 'destination': return t(`destination.${facilitation.destination}`);
-    case 'sponsorDigest': return t(`rhythm.${rhythmsOf(settings).sponsor}`);
-    case 'memberDigest': return t(`rhythm.${rhythmsOf(settings).members}`);
-    case 'perMonth': return t('perMonth', { count: surveysPerMonth(settings) });
+    case 'timeZone':
+      return showZone(settings.timeZone);
+    case 'coordinators':
+      return showNames(settings.coordinators, locale) || t('nobody');
+    case 'day':
+      return weekdayName(facilitation.day, locale);
+    case 'time':
+      return facilitation.time;
+    case 'facilitators':
+      return showNames(facilitation.facilitators, locale) || t('nobody');
+    case 'destination':
+      return t(`destination.${facilitation.destination}`);
+    case 'sponsorDigest':
+      return t(`rhythm.${rhythmsOf(settings).sponsor}`);
+    case 'memberDigest':
+      return t(`rhythm.${rhythmsOf(settings).members}`);
+    case 'perMonth':
+      return t('perMonth', { count: surveysPerMonth(settings) });
   }
 }
 

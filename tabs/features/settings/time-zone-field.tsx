@@ -9,7 +9,13 @@ import { allZones, matchZones, showZone } from './zones.ts';
 const most = 60;
 
 /** Finds a time zone by typing a city, and says what time it is there. */
-export function TimeZoneField({ zone, now, change, known, setKnown }: {
+export function TimeZoneField({
+  zone,
+  now,
+  change,
+  known,
+  setKnown,
+}: {
   readonly zone: string;
   readonly now: Date;
   readonly change: (zone: string) => void;
@@ -25,7 +31,14 @@ export function TimeZoneField({ zone, now, change, known, setKnown }: {
   const found = matchZones(zones, typed ?? zone.split('/')[0] ?? '', most);
 
   function leave(): void {
-    const exact = typed === null ? zone : zones.find(candidate => showZone(candidate).toLowerCase() === typed.trim().toLowerCase() || candidate.toLowerCase() === typed.trim().toLowerCase());
+    const exact =
+      typed === null
+        ? zone
+        : zones.find(
+            candidate =>
+              showZone(candidate).toLowerCase() === typed.trim().toLowerCase() ||
+              candidate.toLowerCase() === typed.trim().toLowerCase(),
+          );
     if (exact === undefined) return setKnown(false);
     setTyped(null);
     setKnown(true);
@@ -33,7 +46,11 @@ export function TimeZoneField({ zone, now, change, known, setKnown }: {
   }
 
   return (
-    <Field label={t('fields.timeZone')} hint={known ? t('timeZone.hint', { time: timeIn(zone, now, texts.locale) }) : null} {...(known ? {} : { validationMessage: t('timeZone.unknown') })}>
+    <Field
+      label={t('fields.timeZone')}
+      hint={known ? t('timeZone.hint', { time: timeIn(zone, now, texts.locale) }) : null}
+      {...(known ? {} : { validationMessage: t('timeZone.unknown') })}
+    >
       <Combobox
         value={typed ?? showZone(zone)}
         selectedOptions={[zone]}
@@ -48,9 +65,17 @@ export function TimeZoneField({ zone, now, change, known, setKnown }: {
         freeform
       >
         {found.map(candidate => (
-          <Option key={candidate} value={candidate} text={showZone(candidate)}>{`${showZone(candidate)} · ${timeIn(candidate, now, texts.locale)}`}</Option>
+          <Option
+            key={candidate}
+            value={candidate}
+            text={showZone(candidate)}
+          >{`${showZone(candidate)} · ${timeIn(candidate, now, texts.locale)}`}</Option>
         ))}
-        {found.length === 0 && <Option value="" disabled text={typed ?? ''}>{t('timeZone.none')}</Option>}
+        {found.length === 0 && (
+          <Option value="" disabled text={typed ?? ''}>
+            {t('timeZone.none')}
+          </Option>
+        )}
       </Combobox>
     </Field>
   );

@@ -5,11 +5,14 @@ export function allZones(supported: readonly string[], used: string): readonly s
 
 /** The zones that match what was typed, best first: "new york", "europe lon". An empty question matches all. */
 export function matchZones(zones: readonly string[], typed: string, most: number): readonly string[] {
-  const words = plain(typed).split(' ').filter(word => word !== '');
+  const words = plain(typed)
+    .split(' ')
+    .filter(word => word !== '');
   const matching = zones.filter(zone => words.every(word => plain(zone).includes(word)));
   // A city that starts with what was typed comes before a zone that merely contains it.
   const first = words[0] ?? '';
-  const rank = (zone: string): number => (first !== '' && plain(zone.split('/').at(-1) ?? zone).startsWith(first) ? 0 : 1);
+  const rank = (zone: string): number =>
+    first !== '' && plain(zone.split('/').at(-1) ?? zone).startsWith(first) ? 0 : 1;
   return matching.toSorted((one, other) => rank(one) - rank(other)).slice(0, most);
 }
 
@@ -19,5 +22,8 @@ export function showZone(zone: string): string {
 }
 
 function plain(text: string): string {
-  return text.toLowerCase().replace(/[_/\s]+/g, ' ').trim();
+  return text
+    .toLowerCase()
+    .replace(/[_/\s]+/g, ' ')
+    .trim();
 }

@@ -1,5 +1,18 @@
 import { useEffect, useState, type FormEvent } from 'react';
-import { Button, Checkbox, Field, MessageBar, MessageBarBody, Radio, RadioGroup, Spinner, Text, Textarea, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  Checkbox,
+  Field,
+  MessageBar,
+  MessageBarBody,
+  Radio,
+  RadioGroup,
+  Spinner,
+  Text,
+  Textarea,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { z } from 'zod';
 import { api, type SurveyView } from '../../../domain/api.ts';
@@ -12,9 +25,28 @@ import { useCall } from '../../lib/session.tsx';
 import { useSurveysText } from './text.ts';
 
 const useStyles = makeStyles({
-  form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL, borderTop: `1px solid ${tokens.colorNeutralStroke2}`, paddingTop: tokens.spacingVerticalM },
-  question: { border: 'none', margin: 0, padding: 0, minWidth: 0, display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS },
-  legend: { fontWeight: tokens.fontWeightSemibold, padding: 0, marginBottom: tokens.spacingVerticalXS, ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` } },
+  form: {
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalL,
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    paddingTop: tokens.spacingVerticalM,
+  },
+  question: {
+    border: 'none',
+    margin: 0,
+    padding: 0,
+    minWidth: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalXS,
+  },
+  legend: {
+    fontWeight: tokens.fontWeightSemibold,
+    padding: 0,
+    marginBottom: tokens.spacingVerticalXS,
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
+  },
   quiet: { color: tokens.colorNeutralForeground2 },
   bar: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
@@ -22,7 +54,17 @@ const useStyles = makeStyles({
 const Refusal = z.object({ kind: z.enum(['closed', 'not-open', 'answered-before', 'empty']) });
 
 /** The questions, to answer. What was typed stays until it has arrived. */
-export function AnswerForm({ survey, token, done, stop }: { readonly survey: SurveyView; readonly token: string | null; readonly done: (token: string | null) => void; readonly stop: () => void }) {
+export function AnswerForm({
+  survey,
+  token,
+  done,
+  stop,
+}: {
+  readonly survey: SurveyView;
+  readonly token: string | null;
+  readonly done: (token: string | null) => void;
+  readonly stop: () => void;
+}) {
   const t = useSurveysText();
   const styles = useStyles();
   const call = useCall();
@@ -33,7 +75,8 @@ export function AnswerForm({ survey, token, done, stop }: { readonly survey: Sur
 
   const checked = checkSheet(survey.questions, sheet);
   const send = useMutation({
-    mutationFn: (answers: Sheet) => call(api.answerSurvey, { params: { survey: survey.id }, body: { sheet: answers, token } }),
+    mutationFn: (answers: Sheet) =>
+      call(api.answerSurvey, { params: { survey: survey.id }, body: { sheet: answers, token } }),
     onSuccess: answer => done(answer.token),
   });
   useLeavingGuard(Object.keys(sheet).length > 0);
@@ -48,26 +91,74 @@ export function AnswerForm({ survey, token, done, stop }: { readonly survey: Sur
 
   function change(id: string, answer: Sheet[string] | null): void {
     setEmpty(false);
-    setSheet(before => Object.fromEntries([...Object.entries(before).filter(([other]) => other !== id), ...(answer === null ? [] : [[id, answer] as const])]));
+    setSheet(before =>
+      Object.fromEntries([
+        ...Object.entries(before).filter(([other]) => other !== id),
+        ...(answer === null ? [] : [[id, answer] as const]),
+      ]),
+    );
   }
 
   return (
     <form className={styles.form} onSubmit={submit} aria-label={t('answer.label', { title: survey.title })} noValidate>
-      <Text ref={start} tabIndex={-1} className={styles.quiet}>{`${t(survey.anonymous ? 'privacy.anonymous' : 'privacy.named')} ${t('answer.hint')}`}</Text>
-      {survey.questions.map(question => <QuestionField key={question.id} survey={survey.id} question={question} answer={sheet[question.id] ?? null} change={answer => change(question.id, answer)} />)}
-      {empty && <div role="alert"><MessageBar intent="warning" layout="multiline"><MessageBarBody>{t('answer.refused.empty')}</MessageBarBody></MessageBar></div>}
-      {refusal?.success
-        ? <div role="alert"><MessageBar intent="warning" layout="multiline"><MessageBarBody>{t(`answer.refused.${refusal.data.kind}`)}</MessageBarBody></MessageBar></div>
-        : send.isError && <FailureNotice error={send.error} again={() => submit()} />}
+      <Text
+        ref={start}
+        tabIndex={-1}
+        className={styles.quiet}
+      >{`${t(survey.anonymous ? 'privacy.anonymous' : 'privacy.named')} ${t('answer.hint')}`}</Text>
+      {survey.questions.map(question => (
+        <QuestionField
+          key={question.id}
+          survey={survey.id}
+          question={question}
+          answer={sheet[question.id] ?? null}
+          change={answer => change(question.id, answer)}
+        />
+      ))}
+      {empty && (
+        <div role="alert">
+          <MessageBar intent="warning" layout="multiline">
+            <MessageBarBody>{t('answer.refused.empty')}</MessageBarBody>
+          </MessageBar>
+        </div>
+      )}
+      {refusal?.success ? (
+        <div role="alert">
+          <MessageBar intent="warning" layout="multiline">
+            <MessageBarBody>{t(`answer.refused.${refusal.data.kind}`)}</MessageBarBody>
+          </MessageBar>
+        </div>
+      ) : (
+        send.isError && <FailureNotice error={send.error} again={() => submit()} />
+      )}
       <div className={styles.bar}>
-        <Button type="submit" appearance="primary" disabledFocusable={send.isPending} {...(send.isPending ? { icon: <Spinner size="tiny" /> } : {})}>{t(send.isPending ? 'answer.sending' : 'answer.send')}</Button>
-        <Button onClick={stop} disabledFocusable={send.isPending}>{t('answer.cancel')}</Button>
+        <Button
+          type="submit"
+          appearance="primary"
+          disabledFocusable={send.isPending}
+          {...(send.isPending ? { icon: <Spinner size="tiny" /> } : {})}
+        >
+          {t(send.isPending ? 'answer.sending' : 'answer.send')}
+        </Button>
+        <Button onClick={stop} disabledFocusable={send.isPending}>
+          {t('answer.cancel')}
+        </Button>
       </div>
     </form>
   );
 }
 
-function QuestionField({ survey, question, answer, change }: { readonly survey: string; readonly question: Question; readonly answer: Sheet[string] | null; readonly change: (answer: Sheet[string] | null) => void }) {
+function QuestionField({
+  survey,
+  question,
+  answer,
+  change,
+}: {
+  readonly survey: string;
+  readonly question: Question;
+  readonly answer: Sheet[string] | null;
+  readonly change: (answer: Sheet[string] | null) => void;
+}) {
   const t = useSurveysText();
   const styles = useStyles();
   const { id, kind, text, options } = question;
@@ -76,8 +167,15 @@ function QuestionField({ survey, question, answer, change }: { readonly survey: 
     const words = typeof answer === 'string' ? answer : '';
     const long = words.trim().length > longestText;
     return (
-      <Field label={{ children: text, className: styles.legend }} {...(long ? { validationMessage: t('answer.tooLong', { count: words.trim().length, most: longestText }) } : {})}>
-        <Textarea value={words} resize="vertical" onChange={(_, data) => change(data.value === '' ? null : data.value)} />
+      <Field
+        label={{ children: text, className: styles.legend }}
+        {...(long ? { validationMessage: t('answer.tooLong', { count: words.trim().length, most: longestText }) } : {})}
+      >
+        <Textarea
+          value={words}
+          resize="vertical"
+          onChange={(_, data) => change(data.value === '' ? null : data.value)}
+        />
       </Field>
     );
   }
@@ -87,23 +185,43 @@ function QuestionField({ survey, question, answer, change }: { readonly survey: 
     return (
       <fieldset className={styles.question}>
         <legend className={styles.legend}>{text}</legend>
-        <Text size={200} className={styles.quiet}>{t('answer.several')}</Text>
+        <Text size={200} className={styles.quiet}>
+          {t('answer.several')}
+        </Text>
         {options.map((option, place) => (
-          <Checkbox key={option} label={option} checked={chosen.includes(place)} onChange={(_, { checked }) => {
-            const next = checked ? [...chosen, place].toSorted((one, other) => one - other) : chosen.filter(other => other !== place);
-            change(next.length === 0 ? null : next);
-          }} />
+          <Checkbox
+            key={option}
+            label={option}
+            checked={chosen.includes(place)}
+            onChange={(_, { checked }) => {
+              const next = checked
+                ? [...chosen, place].toSorted((one, other) => one - other)
+                : chosen.filter(other => other !== place);
+              change(next.length === 0 ? null : next);
+            }}
+          />
         ))}
       </fieldset>
     );
   }
 
-  const offered = kind === 'rating' ? [1, 2, 3, 4, 5].map(rating => ({ value: rating, label: ratingLabel(rating, question) })) : options.map((label, place) => ({ value: place, label }));
+  const offered =
+    kind === 'rating'
+      ? [1, 2, 3, 4, 5].map(rating => ({ value: rating, label: ratingLabel(rating, question) }))
+      : options.map((label, place) => ({ value: place, label }));
   const value = typeof answer === 'number' ? answer : chosen[0];
   return (
     <Field label={{ children: text, className: styles.legend }}>
-      <RadioGroup name={`${survey}-${id}`} value={value === undefined ? '' : String(value)} onChange={(_, data) => change(data.value === '' ? null : kind === 'rating' ? Number(data.value) : [Number(data.value)])}>
-        {offered.map(({ value: each, label }) => <Radio key={each} value={String(each)} label={label} />)}
+      <RadioGroup
+        name={`${survey}-${id}`}
+        value={value === undefined ? '' : String(value)}
+        onChange={(_, data) =>
+          change(data.value === '' ? null : kind === 'rating' ? Number(data.value) : [Number(data.value)])
+        }
+      >
+        {offered.map(({ value: each, label }) => (
+          <Radio key={each} value={String(each)} label={label} />
+        ))}
         {value !== undefined && <Radio value="" label={t('answer.clear')} />}
       </RadioGroup>
     </Field>

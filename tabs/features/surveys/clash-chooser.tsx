@@ -1,4 +1,12 @@
-import { Field, MessageBar, MessageBarBody, MessageBarTitle, Radio, RadioGroup, makeStyles } from '@fluentui/react-components';
+import {
+  Field,
+  MessageBar,
+  MessageBarBody,
+  MessageBarTitle,
+  Radio,
+  RadioGroup,
+  makeStyles,
+} from '@fluentui/react-components';
 import type { DraftField, SurveyDraft } from '../../../domain/survey.ts';
 import { showDay } from '../../lib/dates.ts';
 import { useSession } from '../../lib/session.tsx';
@@ -17,7 +25,11 @@ const useStyles = makeStyles({
 });
 
 /** Both versions of each field that two people changed, to choose from. */
-export function ClashChooser({ clash, chosen, take }: {
+export function ClashChooser({
+  clash,
+  chosen,
+  take,
+}: {
   readonly clash: Clash;
   /** Whose version of a field the form shows. */
   readonly chosen: (field: DraftField) => 'mine' | 'theirs';
@@ -26,7 +38,8 @@ export function ClashChooser({ clash, chosen, take }: {
   const { texts } = useSession();
   const t = useSurveysText();
   const styles = useStyles();
-  const show = (field: DraftField, from: SurveyDraft): string => showField(field, from, t, texts.locale) || t('clash.nothing');
+  const show = (field: DraftField, from: SurveyDraft): string =>
+    showField(field, from, t, texts.locale) || t('clash.nothing');
 
   return (
     <div role="alert">
@@ -36,9 +49,18 @@ export function ClashChooser({ clash, chosen, take }: {
           <div>{t('clash.hint')}</div>
           {clash.fields.map(field => (
             <Field key={field} label={t(`fields.${field}`)}>
-              <RadioGroup value={chosen(field)} onChange={(_, { value }) => take(field, value === 'mine' ? clash.mine : clash.theirs)}>
-                <Radio value="mine" label={{ className: styles.value, children: t('clash.mine', { value: show(field, clash.mine) }) }} />
-                <Radio value="theirs" label={{ className: styles.value, children: t('clash.theirs', { value: show(field, clash.theirs) }) }} />
+              <RadioGroup
+                value={chosen(field)}
+                onChange={(_, { value }) => take(field, value === 'mine' ? clash.mine : clash.theirs)}
+              >
+                <Radio
+                  value="mine"
+                  label={{ className: styles.value, children: t('clash.mine', { value: show(field, clash.mine) }) }}
+                />
+                <Radio
+                  value="theirs"
+                  label={{ className: styles.value, children: t('clash.theirs', { value: show(field, clash.theirs) }) }}
+                />
               </RadioGroup>
             </Field>
           ))}
@@ -50,12 +72,23 @@ export function ClashChooser({ clash, chosen, take }: {
 
 function showField(field: DraftField, draft: SurveyDraft, t: Translate, locale: string): string {
   switch (field) {
-    case 'title': return draft.title;
-    case 'intro': return draft.intro;
-    case 'questions': return draft.questions.map(({ kind, text, options }, place) => `${place + 1}. ${text} (${[t(`plan.kinds.${kind}`), ...options].join(' · ')})`).join('\n');
-    case 'anonymous': return t(`badge.${draft.anonymous ? 'anonymous' : 'named'}`);
-    case 'audience': return t(`plan.${draft.audience}`);
+    case 'title':
+      return draft.title;
+    case 'intro':
+      return draft.intro;
+    case 'questions':
+      return draft.questions
+        .map(
+          ({ kind, text, options }, place) =>
+            `${place + 1}. ${text} (${[t(`plan.kinds.${kind}`), ...options].join(' · ')})`,
+        )
+        .join('\n');
+    case 'anonymous':
+      return t(`badge.${draft.anonymous ? 'anonymous' : 'named'}`);
+    case 'audience':
+      return t(`plan.${draft.audience}`);
     case 'opensOn':
-    case 'closesOn': return showDay(draft[field], locale);
+    case 'closesOn':
+      return showDay(draft[field], locale);
   }
 }

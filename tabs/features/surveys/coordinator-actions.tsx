@@ -14,7 +14,11 @@ const useStyles = makeStyles({
 });
 
 /** What those who look after surveys may do with one: share and save results, close it, change it or take it back before it opens. */
-export function CoordinatorActions({ survey, planning, edit }: {
+export function CoordinatorActions({
+  survey,
+  planning,
+  edit,
+}: {
   readonly survey: SurveyView;
   readonly planning: boolean;
   readonly edit: () => void;
@@ -37,7 +41,10 @@ export function CoordinatorActions({ survey, planning, edit }: {
     announce(sentence);
   }
 
-  const share = useMutation({ mutationFn: () => call(api.shareSurvey, { params }), onSuccess: () => tell(t('shared')) });
+  const share = useMutation({
+    mutationFn: () => call(api.shareSurvey, { params }),
+    onSuccess: () => tell(t('shared')),
+  });
   const save = useMutation({
     mutationFn: () => call(api.exportSurvey, { params }),
     onSuccess({ name, csv }) {
@@ -57,26 +64,54 @@ export function CoordinatorActions({ survey, planning, edit }: {
 
   return (
     <>
-      {said !== null && <MessageBar intent="success" layout="multiline"><MessageBarBody>{said}</MessageBarBody></MessageBar>}
+      {said !== null && (
+        <MessageBar intent="success" layout="multiline">
+          <MessageBarBody>{said}</MessageBarBody>
+        </MessageBar>
+      )}
       {failed && <FailureNotice error={failed.error} again={() => failed.mutate()} />}
-      {asking
-        ? (
-          <MessageBar intent="warning" layout="multiline">
-            <MessageBarBody>{t(planned ? 'closing.takeBack' : 'closing.question')}</MessageBarBody>
-            <MessageBarActions>
-              <Button autoFocus onClick={() => { setAsking(false); setTimeout(focus); }}>{t('closing.no')}</Button>
-              <Button appearance="primary" disabledFocusable={close.isPending} onClick={() => close.mutate()}>{t(planned ? 'closing.yesBack' : 'closing.yes')}</Button>
-            </MessageBarActions>
-          </MessageBar>
-        )
-        : (
-          <div className={styles.actions}>
-            {shown && survey.phase === 'closed' && <Button disabledFocusable={share.isPending} onClick={() => share.mutate()}>{t('share')}</Button>}
-            {shown && mayExport && <Button disabledFocusable={save.isPending} onClick={() => save.mutate()}>{t('export')}</Button>}
-            {planned && <Button disabledFocusable={planning} aria-describedby={`survey-${survey.id}`} onClick={edit}>{t('change.open')}</Button>}
-            {survey.phase !== 'closed' && <Button ref={closeButton} appearance="subtle" onClick={() => setAsking(true)}>{t(planned ? 'takeBack' : 'close')}</Button>}
-          </div>
-        )}
+      {asking ? (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>{t(planned ? 'closing.takeBack' : 'closing.question')}</MessageBarBody>
+          <MessageBarActions>
+            <Button
+              autoFocus
+              onClick={() => {
+                setAsking(false);
+                setTimeout(focus);
+              }}
+            >
+              {t('closing.no')}
+            </Button>
+            <Button appearance="primary" disabledFocusable={close.isPending} onClick={() => close.mutate()}>
+              {t(planned ? 'closing.yesBack' : 'closing.yes')}
+            </Button>
+          </MessageBarActions>
+        </MessageBar>
+      ) : (
+        <div className={styles.actions}>
+          {shown && survey.phase === 'closed' && (
+            <Button disabledFocusable={share.isPending} onClick={() => share.mutate()}>
+              {t('share')}
+            </Button>
+          )}
+          {shown && mayExport && (
+            <Button disabledFocusable={save.isPending} onClick={() => save.mutate()}>
+              {t('export')}
+            </Button>
+          )}
+          {planned && (
+            <Button disabledFocusable={planning} aria-describedby={`survey-${survey.id}`} onClick={edit}>
+              {t('change.open')}
+            </Button>
+          )}
+          {survey.phase !== 'closed' && (
+            <Button ref={closeButton} appearance="subtle" onClick={() => setAsking(true)}>
+              {t(planned ? 'takeBack' : 'close')}
+            </Button>
+          )}
+        </div>
+      )}
     </>
   );
 }

@@ -20,18 +20,25 @@ export function draftFrom(template: SurveyTemplate | null, today: string): Draft
     audience: template?.audience ?? 'channel',
     opensOn: today,
     closesOn: laterBy(today, days - 1),
-    questions: template ? template.questions.map(question => ({ ...question, options: question.options.join('\n') })) : [newQuestion([])],
+    questions: template
+      ? template.questions.map(question => ({ ...question, options: question.options.join('\n') }))
+      : [newQuestion([])],
   };
 }
 
 /** A survey that exists, to be changed. */
 export function inputOf(draft: SurveyDraft): DraftInput {
-  return { ...draft, questions: draft.questions.map(question => ({ ...question, options: question.options.join('\n') })) };
+  return {
+    ...draft,
+    questions: draft.questions.map(question => ({ ...question, options: question.options.join('\n') })),
+  };
 }
 
 /** A question to fill in, with an id that none of the others has. */
 export function newQuestion(others: readonly Pick<Question, 'id'>[]): QuestionInput {
-  const free = Array.from({ length: others.length + 1 }, (_, index) => `q${index + 1}`).find(id => others.every(other => other.id !== id));
+  const free = Array.from({ length: others.length + 1 }, (_, index) => `q${index + 1}`).find(id =>
+    others.every(other => other.id !== id),
+  );
   return { id: free ?? 'q', kind: 'choice', text: '', options: '', low: '', high: '' };
 }
 
@@ -44,17 +51,28 @@ export function checkDraft(
   today: string,
   others: readonly Omit<Following, 'closedOn'>[] = [],
 ): { readonly draft: SurveyDraft } | { readonly faults: DraftFaults; readonly opensNotBefore: string | null } {
-  const questions = input.questions.map(question => ({ ...question, options: offersOptions(question.kind) ? linesOf(question.options) : [] }));
+  const questions = input.questions.map(question => ({
+    ...question,
+    options: offersOptions(question.kind) ? linesOf(question.options) : [],
+  }));
   const parsed = SurveyDraft.safeParse({ ...input, questions });
   const faults = new Set(parsed.success ? [] : parsed.error.issues.map(({ path }) => path.slice(0, 3).join('.')));
   if (input.opensOn !== '' && input.opensOn < today) faults.add('opensOn');
-  const day = parsed.success ? opensNotBefore(parsed.data, others.map(other => ({ ...other, closedOn: null }))) : null;
+  const day = parsed.success
+    ? opensNotBefore(
+        parsed.data,
+        others.map(other => ({ ...other, closedOn: null })),
+      )
+    : null;
   if (day !== null) faults.add('opensOn');
   return parsed.success && faults.size === 0 ? { draft: parsed.data } : { faults, opensNotBefore: day };
 }
 
 function linesOf(text: string): string[] {
-  return text.split('\n').map(line => line.trim()).filter(line => line !== '');
+  return text
+    .split('\n')
+    .map(line => line.trim())
+    .filter(line => line !== '');
 }
 
 function laterBy(day: string, days: number): string {

@@ -13,7 +13,13 @@ const useStyles = makeStyles({
 });
 
 /** Changes a survey that has not opened. It keeps the survey it began with, so that nothing typed goes when the list behind it is read anew. */
-export default function EditSurvey({ survey, today, perMonth, others, stop }: {
+export default function EditSurvey({
+  survey,
+  today,
+  perMonth,
+  others,
+  stop,
+}: {
   readonly survey: SurveyView;
   readonly today: string;
   readonly perMonth: number;
@@ -28,9 +34,19 @@ export default function EditSurvey({ survey, today, perMonth, others, stop }: {
 
   return (
     <section className={styles.page} aria-labelledby="surveys-edit">
-      <Text as="h2" size={500} weight="semibold" id="surveys-edit" ref={heading} tabIndex={-1}>{t('change.heading', { title: survey.title })}</Text>
+      <Text as="h2" size={500} weight="semibold" id="surveys-edit" ref={heading} tabIndex={-1}>
+        {t('change.heading', { title: survey.title })}
+      </Text>
       <Body1>{t('change.until')}</Body1>
-      <SurveyEditor draft={draft} change={setDraft} today={today} perMonth={perMonth} others={others} survey={survey} stop={stop} />
+      <SurveyEditor
+        draft={draft}
+        change={setDraft}
+        today={today}
+        perMonth={perMonth}
+        others={others}
+        survey={survey}
+        stop={stop}
+      />
     </section>
   );
 }

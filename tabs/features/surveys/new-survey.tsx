@@ -10,7 +10,14 @@ import { useSurveysText } from './text.ts';
 
 const useStyles = makeStyles({
   page: panelStyle,
-  grid: { listStyleType: 'none', margin: 0, padding: 0, display: 'grid', gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 15rem), 1fr))', gap: tokens.spacingHorizontalM },
+  grid: {
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 15rem), 1fr))',
+    gap: tokens.spacingHorizontalM,
+  },
   choice: {
     height: '100%',
     width: '100%',
@@ -26,7 +33,17 @@ const useStyles = makeStyles({
 });
 
 /** Chooses a survey to start from, then lets its words be changed. */
-export default function NewSurvey({ today, perMonth, others, stop }: { readonly today: string; readonly perMonth: number; readonly others: readonly SurveyView[]; readonly stop: (sentence: string | null) => void }) {
+export default function NewSurvey({
+  today,
+  perMonth,
+  others,
+  stop,
+}: {
+  readonly today: string;
+  readonly perMonth: number;
+  readonly others: readonly SurveyView[];
+  readonly stop: (sentence: string | null) => void;
+}) {
   const t = useSurveysText();
   const styles = useStyles();
   const { ref: heading, focus } = useFocusTarget();
@@ -39,32 +56,48 @@ export default function NewSurvey({ today, perMonth, others, stop }: { readonly 
 
   return (
     <section className={styles.page} aria-labelledby="surveys-new">
-      <Text as="h2" size={500} weight="semibold" id="surveys-new" ref={heading} tabIndex={-1}>{t('plan.title')}</Text>
-      {draft
-        ? <SurveyEditor draft={draft} change={setDraft} today={today} perMonth={perMonth} others={others} back={() => setDraft(null)} stop={stop} />
-        : (
-          <>
-            <Body1>{t('plan.choose')}</Body1>
-            <ul className={styles.grid}>
-              {surveyTemplates.map(template => (
-                <li key={template.id}>
-                  <Button className={styles.choice} onClick={() => choose(template)}>
-                    <Subtitle2>{template.name}</Subtitle2>
-                    <span className={styles.quiet}>{template.when}</span>
-                    <span className={styles.quiet}>{`${t('plan.questions', { count: template.questions.length })}${template.anonymous ? ` · ${t('plan.anonymous')}` : ''}`}</span>
-                  </Button>
-                </li>
-              ))}
-              <li>
-                <Button className={styles.choice} onClick={() => choose(null)}>
-                  <Subtitle2>{t('plan.own')}</Subtitle2>
-                  <span className={styles.quiet}>{t('plan.ownWhen')}</span>
+      <Text as="h2" size={500} weight="semibold" id="surveys-new" ref={heading} tabIndex={-1}>
+        {t('plan.title')}
+      </Text>
+      {draft ? (
+        <SurveyEditor
+          draft={draft}
+          change={setDraft}
+          today={today}
+          perMonth={perMonth}
+          others={others}
+          back={() => setDraft(null)}
+          stop={stop}
+        />
+      ) : (
+        <>
+          <Body1>{t('plan.choose')}</Body1>
+          <ul className={styles.grid}>
+            {surveyTemplates.map(template => (
+              <li key={template.id}>
+                <Button className={styles.choice} onClick={() => choose(template)}>
+                  <Subtitle2>{template.name}</Subtitle2>
+                  <span className={styles.quiet}>{template.when}</span>
+                  <span
+                    className={styles.quiet}
+                  >{`${t('plan.questions', { count: template.questions.length })}${template.anonymous ? ` · ${t('plan.anonymous')}` : ''}`}</span>
                 </Button>
               </li>
-            </ul>
-            <div><Button appearance="subtle" onClick={() => stop(null)}>{t('plan.cancel')}</Button></div>
-          </>
-        )}
+            ))}
+            <li>
+              <Button className={styles.choice} onClick={() => choose(null)}>
+                <Subtitle2>{t('plan.own')}</Subtitle2>
+                <span className={styles.quiet}>{t('plan.ownWhen')}</span>
+              </Button>
+            </li>
+          </ul>
+          <div>
+            <Button appearance="subtle" onClick={() => stop(null)}>
+              {t('plan.cancel')}
+            </Button>
+          </div>
+        </>
+      )}
     </section>
   );
 }

@@ -16,11 +16,22 @@ const useStyles = makeStyles({
     padding: tokens.spacingHorizontalM,
   },
   legend: { fontWeight: tokens.fontWeightSemibold, padding: `0 ${tokens.spacingHorizontalXS}` },
-  pair: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM, '& > *': { flex: '1 1 10rem', minWidth: 0 } },
+  pair: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: tokens.spacingHorizontalM,
+    '& > *': { flex: '1 1 10rem', minWidth: 0 },
+  },
 });
 
 /** One question of a survey that is being written. */
-export function QuestionEditor({ number, question, faults, change, remove }: {
+export function QuestionEditor({
+  number,
+  question,
+  faults,
+  change,
+  remove,
+}: {
   readonly number: number;
   readonly question: QuestionInput;
   /** The fields that do not fit. */
@@ -36,25 +47,61 @@ export function QuestionEditor({ number, question, faults, change, remove }: {
     <fieldset className={styles.question}>
       <legend className={styles.legend}>{t('plan.question', { number })}</legend>
       <Field label={t('plan.text')} required {...(faults.has('text') ? { validationMessage: t('plan.missing') } : {})}>
-        <Input value={question.text} maxLength={140} onChange={(_, { value }) => change({ ...question, text: value })} />
+        <Input
+          value={question.text}
+          maxLength={140}
+          onChange={(_, { value }) => change({ ...question, text: value })}
+        />
       </Field>
       <Field label={t('plan.kind')}>
         <Select value={kind} onChange={(_, { value }) => change({ ...question, kind: value as QuestionKind })}>
-          {questionKinds.map(each => <option key={each} value={each}>{t(`plan.kinds.${each}`)}</option>)}
+          {questionKinds.map(each => (
+            <option key={each} value={each}>
+              {t(`plan.kinds.${each}`)}
+            </option>
+          ))}
         </Select>
       </Field>
       {offersOptions(kind) && (
-        <Field label={t('plan.options')} {...(faults.has('options') ? { validationMessage: t('plan.optionsHint', { most: mostOptions, longest: 50 }) } : { hint: t('plan.optionsHint', { most: mostOptions, longest: 50 }) })}>
-          <Textarea value={question.options} rows={4} resize="vertical" onChange={(_, { value }) => change({ ...question, options: value })} />
+        <Field
+          label={t('plan.options')}
+          {...(faults.has('options')
+            ? { validationMessage: t('plan.optionsHint', { most: mostOptions, longest: 50 }) }
+            : { hint: t('plan.optionsHint', { most: mostOptions, longest: 50 }) })}
+        >
+          <Textarea
+            value={question.options}
+            rows={4}
+            resize="vertical"
+            onChange={(_, { value }) => change({ ...question, options: value })}
+          />
         </Field>
       )}
       {kind === 'rating' && (
         <div className={styles.pair}>
-          <Field label={t('plan.low')}><Input value={question.low} maxLength={30} onChange={(_, { value }) => change({ ...question, low: value })} /></Field>
-          <Field label={t('plan.high')}><Input value={question.high} maxLength={30} onChange={(_, { value }) => change({ ...question, high: value })} /></Field>
+          <Field label={t('plan.low')}>
+            <Input
+              value={question.low}
+              maxLength={30}
+              onChange={(_, { value }) => change({ ...question, low: value })}
+            />
+          </Field>
+          <Field label={t('plan.high')}>
+            <Input
+              value={question.high}
+              maxLength={30}
+              onChange={(_, { value }) => change({ ...question, high: value })}
+            />
+          </Field>
         </div>
       )}
-      {remove && <div><Button appearance="subtle" icon={<DeleteRegular />} onClick={remove}>{t('plan.remove', { number })}</Button></div>}
+      {remove && (
+        <div>
+          <Button appearance="subtle" icon={<DeleteRegular />} onClick={remove}>
+            {t('plan.remove', { number })}
+          </Button>
+        </div>
+      )}
     </fieldset>
   );
 }

@@ -10,14 +10,38 @@ const useStyles = makeStyles({
   table: { width: '100%', borderCollapse: 'collapse', tableLayout: 'fixed' },
   caption: { textAlign: 'start', fontWeight: tokens.fontWeightSemibold, paddingBottom: tokens.spacingVerticalXS },
   heads: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
-  label: { textAlign: 'start', fontWeight: tokens.fontWeightRegular, width: '45%', padding: `${tokens.spacingVerticalXXS} ${tokens.spacingHorizontalS} ${tokens.spacingVerticalXXS} 0`, verticalAlign: 'middle' },
+  label: {
+    textAlign: 'start',
+    fontWeight: tokens.fontWeightRegular,
+    width: '45%',
+    padding: `${tokens.spacingVerticalXXS} ${tokens.spacingHorizontalS} ${tokens.spacingVerticalXXS} 0`,
+    verticalAlign: 'middle',
+  },
   cell: { padding: `${tokens.spacingVerticalXXS} 0`, verticalAlign: 'middle' },
   pair: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalS },
-  track: { flexGrow: 1, height: '12px', borderRadius: tokens.borderRadiusSmall, backgroundColor: tokens.colorNeutralBackground4, overflow: 'hidden', boxShadow: `inset 0 0 0 1px ${tokens.colorTransparentStroke}` },
-  fill: { height: '100%', backgroundColor: tokens.colorCompoundBrandBackground, borderRadius: tokens.borderRadiusSmall },
+  track: {
+    flexGrow: 1,
+    height: '12px',
+    borderRadius: tokens.borderRadiusSmall,
+    backgroundColor: tokens.colorNeutralBackground4,
+    overflow: 'hidden',
+    boxShadow: `inset 0 0 0 1px ${tokens.colorTransparentStroke}`,
+  },
+  fill: {
+    height: '100%',
+    backgroundColor: tokens.colorCompoundBrandBackground,
+    borderRadius: tokens.borderRadiusSmall,
+  },
   number: { minWidth: '2ch', textAlign: 'end', fontVariantNumeric: 'tabular-nums' },
   quiet: { color: tokens.colorNeutralForeground2 },
-  words: { margin: 0, paddingLeft: tokens.spacingHorizontalL, display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS, '& li': { whiteSpace: 'pre-wrap' } },
+  words: {
+    margin: 0,
+    paddingLeft: tokens.spacingHorizontalL,
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalXS,
+    '& li': { whiteSpace: 'pre-wrap' },
+  },
 });
 
 /** What was answered: each question a table whose numbers are drawn as bars, or why nothing is shown. */
@@ -31,13 +55,21 @@ export function ResultsView({ survey: { results, phase } }: { readonly survey: S
         <Subtitle2 as="h4">{t(phase === 'open' ? 'results.soFar' : 'results.title')}</Subtitle2>{' '}
         <Text className={styles.quiet}>{t('results.answered', { count: results.answered })}</Text>
       </div>
-      {results.questions.map(question => <Question key={question.id} question={question} />)}
+      {results.questions.map(question => (
+        <Question key={question.id} question={question} />
+      ))}
     </div>
   );
 }
 
-function Question({ question: { kind, text, answered, hidden, bars, average, texts } }: { readonly question: QuestionResults }) {
-  const { texts: { locale } } = useSession();
+function Question({
+  question: { kind, text, answered, hidden, bars, average, texts },
+}: {
+  readonly question: QuestionResults;
+}) {
+  const {
+    texts: { locale },
+  } = useSession();
   const t = useSurveysText();
   const styles = useStyles();
   if (hidden || kind === 'text') {
@@ -45,8 +77,20 @@ function Question({ question: { kind, text, answered, hidden, bars, average, tex
       <div className={styles.question}>
         <Text weight="semibold">{text}</Text>
         {hidden && <Text className={styles.quiet}>{t('results.few')}</Text>}
-        {!hidden && texts.length === 0 && <Text className={styles.quiet}>{t(answered === 0 ? 'results.nothing' : 'results.texts', { count: answered })}</Text>}
-        {texts.length > 0 && <ul className={styles.words}>{texts.map((words, index) => <li key={index} dir="auto">{words}</li>)}</ul>}
+        {!hidden && texts.length === 0 && (
+          <Text className={styles.quiet}>
+            {t(answered === 0 ? 'results.nothing' : 'results.texts', { count: answered })}
+          </Text>
+        )}
+        {texts.length > 0 && (
+          <ul className={styles.words}>
+            {texts.map((words, index) => (
+              <li key={index} dir="auto">
+                {words}
+              </li>
+            ))}
+          </ul>
+        )}
       </div>
     );
   }
@@ -55,16 +99,32 @@ function Question({ question: { kind, text, answered, hidden, bars, average, tex
       <table className={styles.table}>
         <caption className={styles.caption}>
           {text}
-          {average !== null && <Text className={styles.quiet}>{` · ${t('results.average', { average: new Intl.NumberFormat(locale).format(average) })}`}</Text>}
+          {average !== null && (
+            <Text
+              className={styles.quiet}
+            >{` · ${t('results.average', { average: new Intl.NumberFormat(locale).format(average) })}`}</Text>
+          )}
         </caption>
-        <thead className={styles.heads}><tr><th scope="col">{t('results.option')}</th><th scope="col">{t('results.number')}</th></tr></thead>
+        <thead className={styles.heads}>
+          <tr>
+            <th scope="col">{t('results.option')}</th>
+            <th scope="col">{t('results.number')}</th>
+          </tr>
+        </thead>
         <tbody>
           {bars.map(({ label, count }) => (
             <tr key={label}>
-              <th scope="row" className={styles.label}>{label}</th>
+              <th scope="row" className={styles.label}>
+                {label}
+              </th>
               <td className={styles.cell}>
                 <div className={styles.pair}>
-                  <div className={styles.track} aria-hidden><div className={styles.fill} style={{ width: `${answered === 0 ? 0 : (count / answered) * 100}%` }} /></div>
+                  <div className={styles.track} aria-hidden>
+                    <div
+                      className={styles.fill}
+                      style={{ width: `${answered === 0 ? 0 : (count / answered) * 100}%` }}
+                    />
+                  </div>
                   <Text className={styles.number}>{count}</Text>
                 </div>
               </td>

@@ -13,7 +13,12 @@ export type SurveySaved =
   /** `theirs`: what somebody else changed meanwhile and is kept. */
   | { readonly kind: 'saved'; readonly view: SurveyView; readonly theirs: readonly DraftField[] }
   /** Both changed the same: somebody has to choose. */
-  | { readonly kind: 'clash'; readonly merged: SurveyDraft; readonly current: SurveyView; readonly clashes: readonly DraftField[] }
+  | {
+      readonly kind: 'clash';
+      readonly merged: SurveyDraft;
+      readonly current: SurveyView;
+      readonly clashes: readonly DraftField[];
+    }
   /** It has opened, or somebody took it back. */
   | { readonly kind: 'too-late' };
 

@@ -1,5 +1,19 @@
 import { useState, type FormEvent } from 'react';
-import { Button, Field, Input, MessageBar, MessageBarBody, Radio, RadioGroup, Spinner, Switch, Text, Textarea, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  Field,
+  Input,
+  MessageBar,
+  MessageBarBody,
+  Radio,
+  RadioGroup,
+  Spinner,
+  Switch,
+  Text,
+  Textarea,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, type SurveyView } from '../../../domain/api.ts';
@@ -19,13 +33,29 @@ import { useSurveysText } from './text.ts';
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
   pair: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalL },
-  questions: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
+  questions: {
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalM,
+  },
   bar: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
 /** Writes a survey and sends it out, today or on a later day; or changes one that is planned. */
-export function SurveyEditor({ draft, change, today, perMonth, others, survey = null, back, stop }: {
+export function SurveyEditor({
+  draft,
+  change,
+  today,
+  perMonth,
+  others,
+  survey = null,
+  back,
+  stop,
+}: {
   readonly draft: DraftInput;
   readonly change: (draft: DraftInput) => void;
   readonly today: string;
@@ -52,15 +82,28 @@ export function SurveyEditor({ draft, change, today, perMonth, others, survey = 
   const [tooLate, setTooLate] = useState(false);
   useLeavingGuard(true);
 
-  const checked = checkDraft(draft, today, others.filter(other => other.id !== base?.id));
+  const checked = checkDraft(
+    draft,
+    today,
+    others.filter(other => other.id !== base?.id),
+  );
   const faults = tried && 'faults' in checked ? checked.faults : new Set<string>();
-  const missing = (path: string): { validationMessage?: string } => (faults.has(path) ? { validationMessage: t('plan.missing') } : {});
+  const missing = (path: string): { validationMessage?: string } =>
+    faults.has(path) ? { validationMessage: t('plan.missing') } : {};
 
   const save = useMutation({
     async mutationFn(wanted: SurveyDraft): Promise<SurveySaved> {
-      if (!base) return { kind: 'saved', view: await call(api.planSurvey, { params: { survey: id }, body: wanted }), theirs: [] };
+      if (!base)
+        return {
+          kind: 'saved',
+          view: await call(api.planSurvey, { params: { survey: id }, body: wanted }),
+          theirs: [],
+        };
       const params = { survey: base.id };
-      return saveSurvey({ put: (body, ifMatch) => call(api.changeSurvey, { params, body, ifMatch }) }, { draft: wanted, base: draftOf(base), etag: base.etag });
+      return saveSurvey(
+        { put: (body, ifMatch) => call(api.changeSurvey, { params, body, ifMatch }) },
+        { draft: wanted, base: draftOf(base), etag: base.etag },
+      );
     },
     async onSuccess(saved, wanted) {
       if (saved.kind === 'clash') {
@@ -112,8 +155,17 @@ export function SurveyEditor({ draft, change, today, perMonth, others, survey = 
   const later = draft.opensOn > today;
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
-      <Field label={t('plan.name')} required {...missing('title')}><Input value={draft.title} maxLength={80} onChange={(_, { value }) => set({ title: value })} /></Field>
-      <Field label={t('plan.intro')}><Textarea value={draft.intro} maxLength={300} resize="vertical" onChange={(_, { value }) => set({ intro: value })} /></Field>
+      <Field label={t('plan.name')} required {...missing('title')}>
+        <Input value={draft.title} maxLength={80} onChange={(_, { value }) => set({ title: value })} />
+      </Field>
+      <Field label={t('plan.intro')}>
+        <Textarea
+          value={draft.intro}
+          maxLength={300}
+          resize="vertical"
+          onChange={(_, { value }) => set({ intro: value })}
+        />
+      </Field>
 
       <ul className={styles.questions}>
         {draft.questions.map((question, place) => (
@@ -121,7 +173,13 @@ export function SurveyEditor({ draft, change, today, perMonth, others, survey = 
             <QuestionEditor
               number={place + 1}
               question={question}
-              faults={new Set([...faults].filter(path => path.startsWith(`questions.${place}.`)).map(path => path.split('.')[2] ?? ''))}
+              faults={
+                new Set(
+                  [...faults]
+                    .filter(path => path.startsWith(`questions.${place}.`))
+                    .map(path => path.split('.')[2] ?? ''),
+                )
+              }
               change={changed => setQuestion(place, changed)}
               {...(draft.questions.length > 1 ? { remove: () => removeQuestion(place) } : {})}
             />
@@ -129,34 +187,85 @@ export function SurveyEditor({ draft, change, today, perMonth, others, survey = 
         ))}
       </ul>
       <div>
-        {draft.questions.length < mostQuestions
-          ? <Button ref={addButton} icon={<AddRegular />} onClick={() => set({ questions: [...draft.questions, newQuestion(draft.questions)] })}>{t('plan.add')}</Button>
-          : <Text className={styles.quiet}>{t('plan.full', { most: mostQuestions })}</Text>}
+        {draft.questions.length < mostQuestions ? (
+          <Button
+            ref={addButton}
+            icon={<AddRegular />}
+            onClick={() => set({ questions: [...draft.questions, newQuestion(draft.questions)] })}
+          >
+            {t('plan.add')}
+          </Button>
+        ) : (
+          <Text className={styles.quiet}>{t('plan.full', { most: mostQuestions })}</Text>
+        )}
       </div>
 
       <Field hint={t(draft.anonymous ? 'plan.anonymousHint' : 'plan.namedHint')}>
-        <Switch label={t('plan.anonymous')} checked={draft.anonymous} onChange={(_, { checked: anonymous }) => set({ anonymous })} />
+        <Switch
+          label={t('plan.anonymous')}
+          checked={draft.anonymous}
+          onChange={(_, { checked: anonymous }) => set({ anonymous })}
+        />
       </Field>
-      <Field label={t('plan.audience')} {...(draft.audience === 'members' ? { hint: t('plan.membersHint', { count: perMonth }) } : {})}>
+      <Field
+        label={t('plan.audience')}
+        {...(draft.audience === 'members' ? { hint: t('plan.membersHint', { count: perMonth }) } : {})}
+      >
         <RadioGroup value={draft.audience} onChange={(_, { value }) => set({ audience: value as Audience })}>
           <Radio value="channel" label={t('plan.channel')} />
           <Radio value="members" label={t('plan.members')} />
         </RadioGroup>
       </Field>
       <div className={styles.pair}>
-        <Field label={t('plan.opensOn')} {...(faults.has('opensOn') ? { validationMessage: opening } : {})}><Input type="date" min={today} value={draft.opensOn} onChange={(_, { value }) => set({ opensOn: value })} /></Field>
-        <Field label={t('plan.closesOn')} {...(faults.has('closesOn') ? { validationMessage: t('plan.dates') } : {})}><Input type="date" min={draft.opensOn} value={draft.closesOn} onChange={(_, { value }) => set({ closesOn: value })} /></Field>
+        <Field label={t('plan.opensOn')} {...(faults.has('opensOn') ? { validationMessage: opening } : {})}>
+          <Input type="date" min={today} value={draft.opensOn} onChange={(_, { value }) => set({ opensOn: value })} />
+        </Field>
+        <Field label={t('plan.closesOn')} {...(faults.has('closesOn') ? { validationMessage: t('plan.dates') } : {})}>
+          <Input
+            type="date"
+            min={draft.opensOn}
+            value={draft.closesOn}
+            onChange={(_, { value }) => set({ closesOn: value })}
+          />
+        </Field>
       </div>
       <Text className={styles.quiet}>{t('plan.reminder')}</Text>
 
-      {faults.size > 0 && <div role="alert"><MessageBar intent="warning" layout="multiline"><MessageBarBody>{t('plan.fix')}</MessageBarBody></MessageBar></div>}
-      {clash && <ClashChooser clash={clash} chosen={chosen} take={(field, from) => set({ [field]: inputOf(from)[field] })} />}
-      {tooLate && <div role="alert"><MessageBar intent="error" layout="multiline"><MessageBarBody>{t('change.tooLate')}</MessageBarBody></MessageBar></div>}
+      {faults.size > 0 && (
+        <div role="alert">
+          <MessageBar intent="warning" layout="multiline">
+            <MessageBarBody>{t('plan.fix')}</MessageBarBody>
+          </MessageBar>
+        </div>
+      )}
+      {clash && (
+        <ClashChooser clash={clash} chosen={chosen} take={(field, from) => set({ [field]: inputOf(from)[field] })} />
+      )}
+      {tooLate && (
+        <div role="alert">
+          <MessageBar intent="error" layout="multiline">
+            <MessageBarBody>{t('change.tooLate')}</MessageBarBody>
+          </MessageBar>
+        </div>
+      )}
       {save.isError && <FailureNotice error={save.error} again={() => submit()} />}
       <div className={styles.bar}>
-        <Button type="submit" appearance="primary" disabledFocusable={save.isPending || tooLate} {...(save.isPending ? { icon: <Spinner size="tiny" /> } : {})}>{t(save.isPending ? 'plan.saving' : !later ? 'plan.open' : survey ? 'change.save' : 'plan.plan')}</Button>
-        {back && <Button onClick={back} disabledFocusable={save.isPending}>{t('plan.back')}</Button>}
-        <Button appearance="subtle" onClick={() => stop(null)} disabledFocusable={save.isPending}>{t('plan.cancel')}</Button>
+        <Button
+          type="submit"
+          appearance="primary"
+          disabledFocusable={save.isPending || tooLate}
+          {...(save.isPending ? { icon: <Spinner size="tiny" /> } : {})}
+        >
+          {t(save.isPending ? 'plan.saving' : !later ? 'plan.open' : survey ? 'change.save' : 'plan.plan')}
+        </Button>
+        {back && (
+          <Button onClick={back} disabledFocusable={save.isPending}>
+            {t('plan.back')}
+          </Button>
+        )}
+        <Button appearance="subtle" onClick={() => stop(null)} disabledFocusable={save.isPending}>
+          {t('plan.cancel')}
+        </Button>
       </div>
     </form>
   );

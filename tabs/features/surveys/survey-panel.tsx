@@ -1,5 +1,14 @@
 import { useState } from 'react';
-import { Badge, Button, MessageBar, MessageBarBody, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  Badge,
+  Button,
+  MessageBar,
+  MessageBarBody,
+  Subtitle2,
+  Text,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
 import { useQueryClient } from '@tanstack/react-query';
 import type { SurveyView } from '../../../domain/api.ts';
 import { panelStyle } from '../../components/panel-style.ts';
@@ -16,12 +25,22 @@ import { browserStorage, createAnswerTokens } from './tokens.ts';
 const useStyles = makeStyles({
   panel: panelStyle,
   head: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS },
-  line: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', columnGap: tokens.spacingHorizontalM, rowGap: tokens.spacingVerticalXS },
+  line: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalM,
+    rowGap: tokens.spacingVerticalXS,
+  },
   quiet: { color: tokens.colorNeutralForeground2 },
 });
 
 /** One survey: what it asks, whether I have answered, what came of it. */
-export function SurveyPanel({ survey, planning, edit }: {
+export function SurveyPanel({
+  survey,
+  planning,
+  edit,
+}: {
   readonly survey: SurveyView;
   /** Whether the form for surveys is open already. */
   readonly planning: boolean;
@@ -41,7 +60,10 @@ export function SurveyPanel({ survey, planning, edit }: {
   const token = anonymous ? answerTokens.of(survey.id) : null;
   const answered = survey.mine.answered || sent;
   const mayAnswer = phase === 'open' && (!answered || !anonymous || token !== null);
-  const when = phase === 'planned' ? t('opens', { day: showDay(survey.opensOn, texts.locale) }) : t(phase === 'open' ? 'until' : 'closed', { day: showDay(survey.closesOn, texts.locale) });
+  const when =
+    phase === 'planned'
+      ? t('opens', { day: showDay(survey.opensOn, texts.locale) })
+      : t(phase === 'open' ? 'until' : 'closed', { day: showDay(survey.closesOn, texts.locale) });
 
   function stop(): void {
     setAnswering(false);
@@ -59,21 +81,49 @@ export function SurveyPanel({ survey, planning, edit }: {
   return (
     <article className={styles.panel} aria-labelledby={`survey-${survey.id}`}>
       <header className={styles.head}>
-        <Subtitle2 as="h3" id={`survey-${survey.id}`}>{survey.title}</Subtitle2>
+        <Subtitle2 as="h3" id={`survey-${survey.id}`}>
+          {survey.title}
+        </Subtitle2>
         <div className={styles.line}>
-          <Badge appearance="outline" color={anonymous ? 'brand' : 'informative'}>{t(anonymous ? 'badge.anonymous' : 'badge.named')}</Badge>
-          <Text size={200} className={styles.quiet}>{when}</Text>
-          {phase === 'open' && <Text size={200} className={styles.quiet}>{t(`${anonymous ? 'countByFives' : 'count'}${survey.asked === null ? '' : 'Of'}`, { count: survey.answered, asked: survey.asked })}</Text>}
+          <Badge appearance="outline" color={anonymous ? 'brand' : 'informative'}>
+            {t(anonymous ? 'badge.anonymous' : 'badge.named')}
+          </Badge>
+          <Text size={200} className={styles.quiet}>
+            {when}
+          </Text>
+          {phase === 'open' && (
+            <Text size={200} className={styles.quiet}>
+              {t(`${anonymous ? 'countByFives' : 'count'}${survey.asked === null ? '' : 'Of'}`, {
+                count: survey.answered,
+                asked: survey.asked,
+              })}
+            </Text>
+          )}
         </div>
       </header>
       {phase !== 'closed' && survey.intro !== '' && <Text>{survey.intro}</Text>}
-      {survey.spared.length > 0 && <Text size={200} className={styles.quiet}>{t('spared', { names: new Intl.ListFormat(texts.locale).format(survey.spared.map(({ name }) => name)) })}</Text>}
+      {survey.spared.length > 0 && (
+        <Text size={200} className={styles.quiet}>
+          {t('spared', { names: new Intl.ListFormat(texts.locale).format(survey.spared.map(({ name }) => name)) })}
+        </Text>
+      )}
 
       {phase === 'open' && answered && !answering && (
-        <MessageBar intent="success" layout="multiline"><MessageBarBody>{t(mayAnswer ? 'answer.done' : 'answer.doneElsewhere')}</MessageBarBody></MessageBar>
+        <MessageBar intent="success" layout="multiline">
+          <MessageBarBody>{t(mayAnswer ? 'answer.done' : 'answer.doneElsewhere')}</MessageBarBody>
+        </MessageBar>
       )}
       {mayAnswer && !answering && (
-        <div><Button ref={answerButton} appearance={answered ? 'secondary' : 'primary'} aria-describedby={`survey-${survey.id}`} onClick={() => setAnswering(true)}>{t(answered ? 'answer.again' : 'answer.open')}</Button></div>
+        <div>
+          <Button
+            ref={answerButton}
+            appearance={answered ? 'secondary' : 'primary'}
+            aria-describedby={`survey-${survey.id}`}
+            onClick={() => setAnswering(true)}
+          >
+            {t(answered ? 'answer.again' : 'answer.open')}
+          </Button>
+        </div>
       )}
       {answering && <AnswerForm survey={survey} token={token} done={done} stop={stop} />}
       {(phase === 'closed' || survey.results.state === 'shown') && <ResultsView survey={survey} />}

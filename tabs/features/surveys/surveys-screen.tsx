@@ -1,5 +1,15 @@
 import { Suspense, lazy, useState } from 'react';
-import { Button, MessageBar, MessageBarBody, MessageBarTitle, Subtitle1, Text, Title2, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  MessageBar,
+  MessageBarBody,
+  MessageBarTitle,
+  Subtitle1,
+  Text,
+  Title2,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { api, type SurveyView } from '../../../domain/api.ts';
@@ -17,11 +27,24 @@ const EditSurvey = lazy(() => import('./edit-survey.tsx'));
 
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXL, maxWidth: '48rem' },
-  head: { display: 'flex', flexWrap: 'wrap', alignItems: 'flex-start', justifyContent: 'space-between', gap: tokens.spacingHorizontalM },
+  head: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'flex-start',
+    justifyContent: 'space-between',
+    gap: tokens.spacingHorizontalM,
+  },
   words: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXS, flex: '1 1 16rem' },
   quiet: { color: tokens.colorNeutralForeground2 },
   group: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
-  list: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
+  list: {
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalL,
+  },
 });
 
 /** What is asked now, and what came of what was asked before. */
@@ -35,11 +58,26 @@ export default function SurveysScreen() {
   const [planning, setPlanning] = useState<'new' | SurveyView | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const { ref: newButton, focus } = useFocusTarget();
-  const surveys = useQuery({ queryKey: keys.surveys(communityId), queryFn: ({ signal }) => call(api.surveys, { signal }) });
+  const surveys = useQuery({
+    queryKey: keys.surveys(communityId),
+    queryFn: ({ signal }) => call(api.surveys, { signal }),
+  });
 
   const title = <Title2 as="h1">{t('title')}</Title2>;
-  if (surveys.isPending) return <>{title}<Waiting label={t('loading')} blocks={3} /></>;
-  if (!surveys.data) return <>{title}<FailureNotice error={surveys.error} again={() => void surveys.refetch()} /></>;
+  if (surveys.isPending)
+    return (
+      <>
+        {title}
+        <Waiting label={t('loading')} blocks={3} />
+      </>
+    );
+  if (!surveys.data)
+    return (
+      <>
+        {title}
+        <FailureNotice error={surveys.error} again={() => void surveys.refetch()} />
+      </>
+    );
   const { today, perMonth, surveys: all } = surveys.data;
 
   function plan(what: 'new' | SurveyView): void {
@@ -62,24 +100,57 @@ export default function SurveysScreen() {
           {title}
           <Text className={styles.quiet}>{t('intro', { community: community.name })}</Text>
         </div>
-        {mayPlan && <Button ref={newButton} appearance="primary" icon={<AddRegular />} disabledFocusable={planning !== null} onClick={() => plan('new')}>{t('new')}</Button>}
+        {mayPlan && (
+          <Button
+            ref={newButton}
+            appearance="primary"
+            icon={<AddRegular />}
+            disabledFocusable={planning !== null}
+            onClick={() => plan('new')}
+          >
+            {t('new')}
+          </Button>
+        )}
       </header>
-      {said !== null && <MessageBar intent="success" layout="multiline"><MessageBarBody>{said}</MessageBarBody></MessageBar>}
+      {said !== null && (
+        <MessageBar intent="success" layout="multiline">
+          <MessageBarBody>{said}</MessageBarBody>
+        </MessageBar>
+      )}
       {planning !== null && (
         <Suspense fallback={<Waiting label={t('loading')} />}>
-          {planning === 'new' ? <NewSurvey today={today} perMonth={perMonth} others={all} stop={stopPlanning} /> : <EditSurvey survey={planning} today={today} perMonth={perMonth} others={all} stop={stopPlanning} />}
+          {planning === 'new' ? (
+            <NewSurvey today={today} perMonth={perMonth} others={all} stop={stopPlanning} />
+          ) : (
+            <EditSurvey survey={planning} today={today} perMonth={perMonth} others={all} stop={stopPlanning} />
+          )}
         </Suspense>
       )}
       {all.length === 0 && planning === null && (
-        <MessageBar intent="info" layout="multiline"><MessageBarBody><MessageBarTitle>{t('empty.title')}</MessageBarTitle><div>{t(mayPlan ? 'empty.plan' : 'empty.read')}</div></MessageBarBody></MessageBar>
+        <MessageBar intent="info" layout="multiline">
+          <MessageBarBody>
+            <MessageBarTitle>{t('empty.title')}</MessageBarTitle>
+            <div>{t(mayPlan ? 'empty.plan' : 'empty.read')}</div>
+          </MessageBarBody>
+        </MessageBar>
       )}
       {(['open', 'planned', 'closed'] as const).map(phase => {
         const group = all.filter(survey => survey.phase === phase);
-        return group.length > 0 && (
-          <section key={phase} className={styles.group} aria-labelledby={`surveys-${phase}`}>
-            <Subtitle1 as="h2" id={`surveys-${phase}`}>{t(`groups.${phase}`)}</Subtitle1>
-            <ul className={styles.list}>{group.map(survey => <li key={survey.id}><SurveyPanel survey={survey} planning={planning !== null} edit={() => plan(survey)} /></li>)}</ul>
-          </section>
+        return (
+          group.length > 0 && (
+            <section key={phase} className={styles.group} aria-labelledby={`surveys-${phase}`}>
+              <Subtitle1 as="h2" id={`surveys-${phase}`}>
+                {t(`groups.${phase}`)}
+              </Subtitle1>
+              <ul className={styles.list}>
+                {group.map(survey => (
+                  <li key={survey.id}>
+                    <SurveyPanel survey={survey} planning={planning !== null} edit={() => plan(survey)} />
+                  </li>
+                ))}
+              </ul>
+            </section>
+          )
         );
       })}
     </div>

@@ -7,7 +7,11 @@ export interface AnswerTokens {
 }
 
 /** @param storage null where the browser refuses any */
-export function createAnswerTokens(storage: Pick<Storage, 'getItem' | 'setItem'> | null, community: string, person: string): AnswerTokens {
+export function createAnswerTokens(
+  storage: Pick<Storage, 'getItem' | 'setItem'> | null,
+  community: string,
+  person: string,
+): AnswerTokens {
   const keyOf = (survey: string): string => `${prefix}/${community}/${person}/${survey}`;
   return {
     of(survey) {

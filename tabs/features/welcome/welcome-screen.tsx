@@ -1,4 +1,14 @@
-import { Avatar, MessageBar, MessageBarBody, MessageBarTitle, Subtitle2, Text, Title2, makeStyles, tokens } from '@fluentui/react-components';
+import {
+  Avatar,
+  MessageBar,
+  MessageBarBody,
+  MessageBarTitle,
+  Subtitle2,
+  Text,
+  Title2,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { api, type WelcomeView } from '../../../domain/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
@@ -15,12 +25,25 @@ const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL, maxWidth: '48rem' },
   head: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
   quiet: { color: tokens.colorNeutralForeground2 },
-  people: { listStyleType: 'none', margin: 0, padding: 0, display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
+  people: {
+    listStyleType: 'none',
+    margin: 0,
+    padding: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalM,
+  },
   person: { ...panelStyle, rowGap: tokens.spacingVerticalS },
   who: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalM },
   name: { margin: 0 },
   names: { display: 'flex', flexDirection: 'column', minWidth: 0 },
-  answers: { margin: 0, overflowWrap: 'anywhere', '& dt': { fontWeight: tokens.fontWeightSemibold, marginTop: tokens.spacingVerticalS }, '& dd': { margin: 0 }, '& ul': { margin: 0, paddingLeft: tokens.spacingHorizontalXL } },
+  answers: {
+    margin: 0,
+    overflowWrap: 'anywhere',
+    '& dt': { fontWeight: tokens.fontWeightSemibold, marginTop: tokens.spacingVerticalS },
+    '& dd': { margin: 0 },
+    '& ul': { margin: 0, paddingLeft: tokens.spacingHorizontalXL },
+  },
   words: { whiteSpace: 'pre-wrap' },
 });
 
@@ -32,12 +55,34 @@ export default function WelcomeScreen() {
   const styles = useStyles();
   const community = useCommunity();
   const mayRead = community.may['welcome.read'];
-  const welcome = useQuery({ queryKey: keys.newcomers(communityId), queryFn: ({ signal }) => call(api.newcomers, { signal }), enabled: mayRead });
+  const welcome = useQuery({
+    queryKey: keys.newcomers(communityId),
+    queryFn: ({ signal }) => call(api.newcomers, { signal }),
+    enabled: mayRead,
+  });
 
   const title = <Title2 as="h1">{t('title')}</Title2>;
-  if (!mayRead) return <>{title}<Notice title={t('notYours.title')} hint={t('notYours.hint')} /></>;
-  if (welcome.isPending) return <>{title}<Waiting label={t('loading')} /></>;
-  if (!welcome.data) return <>{title}<FailureNotice error={welcome.error} again={() => void welcome.refetch()} /></>;
+  if (!mayRead)
+    return (
+      <>
+        {title}
+        <Notice title={t('notYours.title')} hint={t('notYours.hint')} />
+      </>
+    );
+  if (welcome.isPending)
+    return (
+      <>
+        {title}
+        <Waiting label={t('loading')} />
+      </>
+    );
+  if (!welcome.data)
+    return (
+      <>
+        {title}
+        <FailureNotice error={welcome.error} again={() => void welcome.refetch()} />
+      </>
+    );
   const newest = welcome.data.newcomers.toSorted((one, other) => other.joinedOn.localeCompare(one.joinedOn));
 
   return (
@@ -47,14 +92,26 @@ export default function WelcomeScreen() {
         <Text className={styles.quiet}>{t('intro', { community: community.name })}</Text>
         {newest.length > 0 && <Text>{t('count', { count: newest.length })}</Text>}
       </header>
-      {newest.length === 0
-        ? <Notice title={t('empty.title')} hint={t('empty.hint')} />
-        : <ul className={styles.people}>{newest.map(newcomer => <li key={`${newcomer.person.id} ${newcomer.joinedOn}`} className={styles.person}><Answers newcomer={newcomer} /></li>)}</ul>}
+      {newest.length === 0 ? (
+        <Notice title={t('empty.title')} hint={t('empty.hint')} />
+      ) : (
+        <ul className={styles.people}>
+          {newest.map(newcomer => (
+            <li key={`${newcomer.person.id} ${newcomer.joinedOn}`} className={styles.person}>
+              <Answers newcomer={newcomer} />
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }
 
-function Answers({ newcomer: { person, joinedOn, reasons, inOwnWords, contributions, answeredAt } }: { readonly newcomer: Newcomer }) {
+function Answers({
+  newcomer: { person, joinedOn, reasons, inOwnWords, contributions, answeredAt },
+}: {
+  readonly newcomer: Newcomer;
+}) {
   const { texts } = useSession();
   const t = useWelcomeText();
   const styles = useStyles();
@@ -63,26 +120,68 @@ function Answers({ newcomer: { person, joinedOn, reasons, inOwnWords, contributi
       <div className={styles.who}>
         <Avatar aria-hidden name={person.name} color="colorful" size={40} />
         <div className={styles.names}>
-          <Subtitle2 as="h2" className={styles.name}>{person.name}</Subtitle2>
-          <Text size={200} className={styles.quiet}>{t('joined', { day: showDay(joinedOn, texts.locale) })}</Text>
+          <Subtitle2 as="h2" className={styles.name}>
+            {person.name}
+          </Subtitle2>
+          <Text size={200} className={styles.quiet}>
+            {t('joined', { day: showDay(joinedOn, texts.locale) })}
+          </Text>
         </div>
       </div>
-      {answeredAt === null
-        ? <Text className={styles.quiet} italic>{t('waiting')}</Text>
-        : (
-          <>
-            <dl className={styles.answers}>
-              {reasons.length > 0 && <><dt>{t('reasons')}</dt><dd><ul>{reasons.map(reason => <li key={reason}>{reason}</li>)}</ul></dd></>}
-              {inOwnWords.trim() !== '' && <><dt>{t('words')}</dt><dd className={styles.words}>{inOwnWords}</dd></>}
-              {contributions.length > 0 && <><dt>{t('offers')}</dt><dd><ul>{contributions.map(offer => <li key={offer}>{offer}</li>)}</ul></dd></>}
-            </dl>
-            <Text size={200} className={styles.quiet}>{t('answered', { when: showMoment(answeredAt, texts.locale) })}</Text>
-          </>
-        )}
+      {answeredAt === null ? (
+        <Text className={styles.quiet} italic>
+          {t('waiting')}
+        </Text>
+      ) : (
+        <>
+          <dl className={styles.answers}>
+            {reasons.length > 0 && (
+              <>
+                <dt>{t('reasons')}</dt>
+                <dd>
+                  <ul>
+                    {reasons.map(reason => (
+                      <li key={reason}>{reason}</li>
+                    ))}
+                  </ul>
+                </dd>
+              </>
+            )}
+            {inOwnWords.trim() !== '' && (
+              <>
+                <dt>{t('words')}</dt>
+                <dd className={styles.words}>{inOwnWords}</dd>
+              </>
+            )}
+            {contributions.length > 0 && (
+              <>
+                <dt>{t('offers')}</dt>
+                <dd>
+                  <ul>
+                    {contributions.map(offer => (
+                      <li key={offer}>{offer}</li>
+                    ))}
+                  </ul>
+                </dd>
+              </>
+            )}
+          </dl>
+          <Text size={200} className={styles.quiet}>
+            {t('answered', { when: showMoment(answeredAt, texts.locale) })}
+          </Text>
+        </>
+      )}
     </>
   );
 }
 
 function Notice({ title, hint }: { readonly title: string; readonly hint: string }) {
-  return <MessageBar intent="info" layout="multiline"><MessageBarBody><MessageBarTitle>{title}</MessageBarTitle><div>{hint}</div></MessageBarBody></MessageBar>;
+  return (
+    <MessageBar intent="info" layout="multiline">
+      <MessageBarBody>
+        <MessageBarTitle>{title}</MessageBarTitle>
+        <div>{hint}</div>
+      </MessageBarBody>
+    </MessageBar>
+  );
 }

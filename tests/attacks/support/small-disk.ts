@@ -32,7 +32,7 @@ function mounted(folder: string): SmallDisk {
     async fill() {
       const file = await open(ballast, 'a');
       try {
-        for (let size = 1024 * 1024; size >= 1;) {
+        for (let size = 1024 * 1024; size >= 1; ) {
           const { bytesWritten } = await file.write(Buffer.alloc(size)).catch(() => ({ bytesWritten: 0 }));
           if (bytesWritten < size) size = Math.floor(size / 2);
         }

@@ -107,7 +107,7 @@ describe.each(engines)('the audit trail in %s', engine => {
     await trail.settled();
 
     const seen: (string | null)[] = [];
-    for (let before: string | undefined; ;) {
+    for (let before: string | undefined; ; ) {
       const { lines: page, next } = await read({ limit: 3, before });
       seen.push(...page.map(({ request }) => request));
       if (next === null) break;

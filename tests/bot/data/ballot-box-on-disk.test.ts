@@ -38,8 +38,20 @@ describe.each(engines)('what the disk of %s knows of an anonymous survey', where
     keys = await openSurveyKeys(folder);
     await engine.database.db.deleteFrom('communities').execute();
     const { db } = engine.database;
-    communities = createCommunities(db, () => new Date('2026-11-23T09:00:00Z'), async () => {}, (transaction, id) => destroyBoxes(transaction, keys, id));
-    await communities.install({ id: 'cedar', name: 'Cedar', threadId: '19:cedar', channelId: '19:cedar', serviceUrl: 'http://localhost', by: null });
+    communities = createCommunities(
+      db,
+      () => new Date('2026-11-23T09:00:00Z'),
+      async () => {},
+      (transaction, id) => destroyBoxes(transaction, keys, id),
+    );
+    await communities.install({
+      id: 'cedar',
+      name: 'Cedar',
+      threadId: '19:cedar',
+      channelId: '19:cedar',
+      serviceUrl: 'http://localhost',
+      by: null,
+    });
     box = createBallotBox({ db, keys });
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -60,10 +72,12 @@ describe.each(engines)('what the disk of %s knows of an anonymous survey', where
   async function bytesOnDisk(): Promise<Buffer> {
     await sql`CHECKPOINT`.execute(engine.database.db);
     const files = await readdir(engine.files, { recursive: true });
-    const contents = await Promise.all(files.map(async file => {
-      const path = join(engine.files, file);
-      return (await stat(path)).isFile() ? readFile(path) : Buffer.alloc(0);
-    }));
+    const contents = await Promise.all(
+      files.map(async file => {
+        const path = join(engine.files, file);
+        return (await stat(path)).isFile() ? readFile(path) : Buffer.alloc(0);
+      }),
+    );
     return Buffer.concat(contents);
   }
 
@@ -75,11 +89,19 @@ describe.each(engines)('what the disk of %s knows of an anonymous survey', where
   }
 
   async function sealed(): Promise<string> {
-    return (await engine.database.db.selectFrom('ballot_boxes').select('sealed').executeTakeFirstOrThrow()).sealed ?? '';
+    return (
+      (await engine.database.db.selectFrom('ballot_boxes').select('sealed').executeTakeFirstOrThrow()).sealed ?? ''
+    );
   }
 
   async function rows(): Promise<Record<string, unknown>[]> {
-    return (await sql<Record<string, unknown>>`SELECT xmin::text, xmax::text, cmin::text, cmax::text, ctid::text, tableoid::text, * FROM ballot_boxes`.execute(engine.database.db)).rows;
+    return (
+      await sql<
+        Record<string, unknown>
+      >`SELECT xmin::text, xmax::text, cmin::text, cmax::text, ctid::text, tableoid::text, * FROM ballot_boxes`.execute(
+        engine.database.db,
+      )
+    ).rows;
   }
 
   test('while it is open: one row, in which neither a person nor an answer nor a token can be read', async () => {
@@ -88,21 +110,38 @@ describe.each(engines)('what the disk of %s knows of an anonymous survey', where
     const all = await rows();
 
     expect(all).toHaveLength(1);
-    expect(Object.keys(all[0] ?? {})).toEqual(['xmin', 'xmax', 'cmin', 'cmax', 'ctid', 'tableoid', 'community', 'survey', 'sealed']);
+    expect(Object.keys(all[0] ?? {})).toEqual([
+      'xmin',
+      'xmax',
+      'cmin',
+      'cmax',
+      'ctid',
+      'tableoid',
+      'community',
+      'survey',
+      'sealed',
+    ]);
     for (const word of [...people, ...tokens, 'verbatim']) expect(JSON.stringify(all)).not.toContain(word);
   });
 
   test('while it is open: in no other table does anything happen by which an answer could be joined', async () => {
     await allAnswer();
     const { rows: tables } = await sql<{ name: string }>`
-      SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) AS name FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`.execute(engine.database.db);
-    const { rows: [row] } = await sql<{ xmin: string }>`SELECT xmin::text FROM ballot_boxes`.execute(engine.database.db);
+      SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) AS name FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`.execute(
+      engine.database.db,
+    );
+    const {
+      rows: [row],
+    } = await sql<{ xmin: string }>`SELECT xmin::text FROM ballot_boxes`.execute(engine.database.db);
 
     const dump: string[] = [];
     const together: string[] = [];
     for (const { name } of tables) {
       // In the order in which COPY, and so pg_dump, would write them.
-      const { rows: lines } = await sql<{ line: string; xmin: string }>`SELECT t.*::text AS line, t.xmin::text FROM ${sql.raw(name)} t`.execute(engine.database.db);
+      const { rows: lines } = await sql<{
+        line: string;
+        xmin: string;
+      }>`SELECT t.*::text AS line, t.xmin::text FROM ${sql.raw(name)} t`.execute(engine.database.db);
       dump.push(...lines.map(({ line }) => line));
       if (lines.some(({ xmin }) => xmin === row?.xmin)) together.push(name);
     }
@@ -111,18 +150,21 @@ describe.each(engines)('what the disk of %s knows of an anonymous survey', where
     for (const word of [...people, 'verbatim']) expect(dump.join('\n')).not.toContain(word);
   });
 
-  test.each(['while it is open', 'after it was counted', 'after the app was removed'] as const)('%s: no byte of any file has a person, an answer, what was replaced, or a token', async moment => {
-    const tokens = await allAnswer();
-    if (moment === 'after it was counted') {
-      expect(await box.count('cedar', 'pulse-2026', questions)).toMatchObject({ answered: 6 });
-      await box.destroy('cedar', 'pulse-2026');
-    }
-    if (moment === 'after the app was removed') await communities.uninstall('cedar');
+  test.each(['while it is open', 'after it was counted', 'after the app was removed'] as const)(
+    '%s: no byte of any file has a person, an answer, what was replaced, or a token',
+    async moment => {
+      const tokens = await allAnswer();
+      if (moment === 'after it was counted') {
+        expect(await box.count('cedar', 'pulse-2026', questions)).toMatchObject({ answered: 6 });
+        await box.destroy('cedar', 'pulse-2026');
+      }
+      if (moment === 'after the app was removed') await communities.uninstall('cedar');
 
-    const words = await found([...people, ...people.map((_, index) => said(index)), replacedWords, ...tokens]);
+      const words = await found([...people, ...people.map((_, index) => said(index)), replacedWords, ...tokens]);
 
-    expect(words).toEqual([]);
-  });
+      expect(words).toEqual([]);
+    },
+  );
 
   test('while it is open: of all the states the box ever had, a copy of all keys opens the last, in which people and answers lie apart', async () => {
     // What dead rows, the write-ahead log and backups could give back, together with KEYS_DIR as it is in the end.
@@ -151,8 +193,13 @@ describe.each(engines)('what the disk of %s knows of an anonymous survey', where
     let same = 0;
     for (let round = 0; round < 40; round++) {
       const survey = `round-${round}`;
-      for (const [index, person] of people.slice(0, 4).entries()) await box.cast({ community: 'cedar', survey, person, sheet: { say: said(index) } });
-      const row = await engine.database.db.selectFrom('ballot_boxes').select('sealed').where('survey', '=', survey).executeTakeFirstOrThrow();
+      for (const [index, person] of people.slice(0, 4).entries())
+        await box.cast({ community: 'cedar', survey, person, sheet: { say: said(index) } });
+      const row = await engine.database.db
+        .selectFrom('ballot_boxes')
+        .select('sealed')
+        .where('survey', '=', survey)
+        .executeTakeFirstOrThrow();
       const where = { community: 'cedar', survey };
       const opened = await unseal(row.sealed ?? '', await keys.read(where), where);
       const { voters = [], ballots = [] } = opened?.contents ?? {};
@@ -164,28 +211,45 @@ describe.each(engines)('what the disk of %s knows of an anonymous survey', where
     expect(same).toBeLessThan(76);
   });
 
-  test.each(['counted and destroyed', 'the app removed'] as const)('%s: nothing that is left anywhere opens, also with a copy of the folder of keys as it is now', async how => {
-    await allAnswer();
-    const before = await sealed();
-    if (how === 'the app removed') await communities.uninstall('cedar');
-    else await box.destroy('cedar', 'pulse-2026');
+  test.each(['counted and destroyed', 'the app removed'] as const)(
+    '%s: nothing that is left anywhere opens, also with a copy of the folder of keys as it is now',
+    async how => {
+      await allAnswer();
+      const before = await sealed();
+      if (how === 'the app removed') await communities.uninstall('cedar');
+      else await box.destroy('cedar', 'pulse-2026');
 
-    const left = await (await openSurveyKeys(folder)).read(place);
+      const left = await (await openSurveyKeys(folder)).read(place);
 
-    expect(left).toEqual([]);
-    // As from a backup of the database.
-    await engine.database.db.updateTable('ballot_boxes').set({ sealed: before }).execute();
-    expect(await box.look('cedar', 'pulse-2026')).toEqual({ state: 'locked' });
-  });
+      expect(left).toEqual([]);
+      // As from a backup of the database.
+      await engine.database.db.updateTable('ballot_boxes').set({ sealed: before }).execute();
+      expect(await box.look('cedar', 'pulse-2026')).toEqual({ state: 'locked' });
+    },
+  );
 
   test('the app removed: other communities keep their boxes, and the same survey takes no answer when it comes back', async () => {
-    await communities.install({ id: 'birch', name: 'Birch', threadId: '19:birch', channelId: '19:birch', serviceUrl: 'http://localhost', by: null });
+    await communities.install({
+      id: 'birch',
+      name: 'Birch',
+      threadId: '19:birch',
+      channelId: '19:birch',
+      serviceUrl: 'http://localhost',
+      by: null,
+    });
     await allAnswer();
     await box.cast({ ...place, community: 'birch', person: 'ann', sheet: { say: 'other' } });
 
     await communities.uninstall('cedar');
     await communities.uninstall('cedar');
-    await communities.install({ id: 'cedar', name: 'Cedar', threadId: '19:cedar', channelId: '19:cedar', serviceUrl: 'http://localhost', by: null });
+    await communities.install({
+      id: 'cedar',
+      name: 'Cedar',
+      threadId: '19:cedar',
+      channelId: '19:cedar',
+      serviceUrl: 'http://localhost',
+      by: null,
+    });
 
     expect((await box.look('birch', 'pulse-2026')).state).toBe('open');
     expect(await box.cast({ ...place, person: 'gus', sheet: { say: 'late' } })).toBe('gone');
@@ -196,14 +260,20 @@ describe.each(engines)('what the disk of %s knows of an anonymous survey', where
     for (const [index, person] of people.entries()) {
       await sql`INSERT INTO voters VALUES ('cedar', 'pulse-2026', ${person})`.execute(db);
       const token = createHash('sha256').update(`token-${index}`).digest('hex');
-      await sql`INSERT INTO ballots VALUES ('cedar', 'pulse-2026', ${token}, ${JSON.stringify({ say: said(index) })})`.execute(db);
+      await sql`INSERT INTO ballots VALUES ('cedar', 'pulse-2026', ${token}, ${JSON.stringify({ say: said(index) })})`.execute(
+        db,
+      );
     }
 
     await sealOldBallots(db, keys);
     await sealOldBallots(db, keys);
     const replaced = await box.replace({ ...place, token: 'token-3', sheet: { say: said(3) } });
 
-    const { rows: [old] } = await sql<{ tables: string | null }>`SELECT coalesce(to_regclass('ballots')::text, to_regclass('voters')::text) AS tables`.execute(db);
+    const {
+      rows: [old],
+    } = await sql<{
+      tables: string | null;
+    }>`SELECT coalesce(to_regclass('ballots')::text, to_regclass('voters')::text) AS tables`.execute(db);
     expect(old?.tables).toBeNull();
     expect(replaced).toBe('replaced');
     expect(await box.cast({ ...place, person: people[0] ?? '', sheet: { say: 'twice' } })).toBe('answered-before');
@@ -211,7 +281,11 @@ describe.each(engines)('what the disk of %s knows of an anonymous survey', where
     // The log of PostgreSQL still tells of them until it is used anew.
     const base = join(engine.files, 'base');
     const files = (await readdir(base, { recursive: true })).map(file => join(base, file));
-    const data = await Promise.all(files.map(async file => ((await stat(file)).isFile() ? (await readFile(file)).includes('verbatim-answer') : false)));
+    const data = await Promise.all(
+      files.map(async file =>
+        (await stat(file)).isFile() ? (await readFile(file)).includes('verbatim-answer') : false,
+      ),
+    );
     expect(data).not.toContain(true);
   });
 });

@@ -25,8 +25,15 @@ async function addCommunity({ db }: Database, id = 'cedar'): Promise<void> {
   await db
     .insertInto('communities')
     .values({
-      id, name: 'Data Storytellers', thread_id: `19:${id}`, channel_id: `19:${id}`, service_url: 'http://localhost',
-      installed_by: null, installed_at: installedAt, settings: null, removed_at: null,
+      id,
+      name: 'Data Storytellers',
+      thread_id: `19:${id}`,
+      channel_id: `19:${id}`,
+      service_url: 'http://localhost',
+      installed_by: null,
+      installed_at: installedAt,
+      settings: null,
+      removed_at: null,
     })
     .execute();
 }
@@ -39,7 +46,10 @@ function tokenOf(cast: Awaited<ReturnType<BallotBox['cast']>>): string {
 /** What is counted, whatever its order. */
 function ratesIn(counted: Awaited<ReturnType<BallotBox['count']>>): unknown {
   if (typeof counted === 'string') return counted;
-  return [counted.answered, counted.questions.map(({ question, sheets }) => [question, sheets.map(sheet => sheet[question]).toSorted()])];
+  return [
+    counted.answered,
+    counted.questions.map(({ question, sheets }) => [question, sheets.map(sheet => sheet[question]).toSorted()]),
+  ];
 }
 
 describe.each([...engines, 'memory'] as const)('the ballot box in %s', where => {
@@ -55,7 +65,9 @@ describe.each([...engines, 'memory'] as const)('the ballot box in %s', where => 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'cop-keys-'));
     await engine?.database.db.deleteFrom('ballot_boxes').execute();
-    box = engine ? createBallotBox({ db: engine.database.db, keys: await openSurveyKeys(folder) }) : createInMemoryBallotBox();
+    box = engine
+      ? createBallotBox({ db: engine.database.db, keys: await openSurveyKeys(folder) })
+      : createInMemoryBallotBox();
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -84,10 +96,14 @@ describe.each([...engines, 'memory'] as const)('the ballot box in %s', where => 
 
   test('counts once: takes nothing more, forgets who answered, and says the same each time', async () => {
     const token = tokenOf(await box.cast({ ...place, person: 'ann', sheet: { rate: 1 } }));
-    for (const [index, person] of five.slice(1).entries()) await box.cast({ ...place, person, sheet: { rate: index + 2, say: `words ${index}` } });
+    for (const [index, person] of five.slice(1).entries())
+      await box.cast({ ...place, person, sheet: { rate: index + 2, say: `words ${index}` } });
 
     const first = await box.count('cedar', 'pulse-2026', questions);
-    const late = [await box.cast({ ...place, person: 'finn', sheet: { rate: 5 } }), await box.replace({ ...place, token, sheet: { rate: 5 } })];
+    const late = [
+      await box.cast({ ...place, person: 'finn', sheet: { rate: 5 } }),
+      await box.replace({ ...place, token, sheet: { rate: 5 } }),
+    ];
     const second = await box.count('cedar', 'pulse-2026', questions);
 
     // Four wrote words, which is too few to be put down.
@@ -120,9 +136,14 @@ describe.each([...engines, 'memory'] as const)('the ballot box in %s', where => 
 
   test('300 answers of six people at once are six, whoever comes first', async () => {
     const people = [...five, 'finn'];
-    const casts = Array.from({ length: 300 }, (_, index) => ({ person: people[index % 6] ?? '', rate: 1 + (index % 5) }));
+    const casts = Array.from({ length: 300 }, (_, index) => ({
+      person: people[index % 6] ?? '',
+      rate: 1 + (index % 5),
+    }));
 
-    const outcomes = await Promise.all(casts.map(({ person, rate }) => box.cast({ ...place, person, sheet: { rate } })));
+    const outcomes = await Promise.all(
+      casts.map(({ person, rate }) => box.cast({ ...place, person, sheet: { rate } })),
+    );
 
     expect(outcomes.filter(outcome => outcome !== 'answered-before')).toHaveLength(6);
     expect(await box.look('cedar', 'pulse-2026')).toEqual({ state: 'open', voters: new Set(people) });
@@ -156,7 +177,13 @@ describe.each(engines)('a sealed box in %s', where => {
   }
 
   async function row(): Promise<string | null | undefined> {
-    return (await engine.database.db.selectFrom('ballot_boxes').select('sealed').where('survey', '=', 'pulse-2026').executeTakeFirst())?.sealed;
+    return (
+      await engine.database.db
+        .selectFrom('ballot_boxes')
+        .select('sealed')
+        .where('survey', '=', 'pulse-2026')
+        .executeTakeFirst()
+    )?.sealed;
   }
 
   test('says that its key is missing, keeps what it holds, and opens again when the key is back', async () => {
@@ -185,7 +212,10 @@ describe.each(engines)('a sealed box in %s', where => {
     await box.cast({ ...place, person: 'finn', sheet: { rate: 1 } });
 
     // As somebody would who has a copy of the database of yesterday, its log, and the whole of KEYS_DIR of today.
-    await engine.database.db.updateTable('ballot_boxes').set({ sealed: before ?? null }).execute();
+    await engine.database.db
+      .updateTable('ballot_boxes')
+      .set({ sealed: before ?? null })
+      .execute();
 
     expect(await box.look('cedar', 'pulse-2026')).toEqual({ state: 'locked' });
   });
@@ -194,7 +224,11 @@ describe.each(engines)('a sealed box in %s', where => {
     await castFive();
     await box.cast({ ...place, survey: 'other-2026', person: 'ann', sheet: { rate: 3 } });
 
-    await engine.database.db.updateTable('ballot_boxes').set({ sealed: (await row()) ?? null }).where('survey', '=', 'other-2026').execute();
+    await engine.database.db
+      .updateTable('ballot_boxes')
+      .set({ sealed: (await row()) ?? null })
+      .where('survey', '=', 'other-2026')
+      .execute();
 
     expect(await box.look('cedar', 'other-2026')).toEqual({ state: 'locked' });
   });
@@ -203,7 +237,12 @@ describe.each(engines)('a sealed box in %s', where => {
     await box.cast({ ...place, person: 'ann', sheet: { rate: 4 } });
     const one = (await row())?.length;
 
-    for (let index = 0; index < 40; index++) await box.cast({ ...place, person: `person-${index}`, sheet: { rate: 3, say: `a sentence or two, number ${index}` } });
+    for (let index = 0; index < 40; index++)
+      await box.cast({
+        ...place,
+        person: `person-${index}`,
+        sheet: { rate: 3, say: `a sentence or two, number ${index}` },
+      });
 
     expect((await row())?.length).toBe(one);
   });
@@ -257,7 +296,11 @@ describe.each(engines)('a sealed box in %s', where => {
 
     await engine.database.db.transaction().execute(transaction => destroyBoxes(transaction, keys, 'cedar'));
 
-    const states = await Promise.all([box.look('cedar', 'pulse-2026'), box.look('cedar', 'other-2026'), box.look('birch', 'pulse-2026')]);
+    const states = await Promise.all([
+      box.look('cedar', 'pulse-2026'),
+      box.look('cedar', 'other-2026'),
+      box.look('birch', 'pulse-2026'),
+    ]);
     expect(states.map(({ state }) => state)).toEqual(['gone', 'gone', 'open']);
     expect([folders, (await readdir(folder)).length]).toEqual([2, 1]);
   });
@@ -274,7 +317,11 @@ describe.each(engines)('a sealed box in %s', where => {
 
       const [inner = ''] = await readdir(folder);
       const [file = ''] = await readdir(join(folder, inner));
-      const modes = await Promise.all([join(folder, inner), join(folder, inner, file)].map(async path => ((await stat(path)).mode & 0o777).toString(8)));
+      const modes = await Promise.all(
+        [join(folder, inner), join(folder, inner, file)].map(async path =>
+          ((await stat(path)).mode & 0o777).toString(8),
+        ),
+      );
 
       expect(modes).toEqual(['700', '600']);
     });
@@ -303,10 +350,14 @@ describe('two servers on one PostgreSQL', () => {
 
   test('with one KEYS_DIR lose no answer and take none twice, from the very first on', async () => {
     const another = await engine.another();
-    const boxes = await Promise.all([engine.database, another].map(async ({ db }) => createBallotBox({ db, keys: await openSurveyKeys(folder) })));
+    const boxes = await Promise.all(
+      [engine.database, another].map(async ({ db }) => createBallotBox({ db, keys: await openSurveyKeys(folder) })),
+    );
     const people = Array.from({ length: 30 }, (_, index) => `person-${index}`);
 
-    const outcomes = await Promise.all(people.flatMap(person => boxes.map(box => box.cast({ ...place, person, sheet: { rate: 3 } }))));
+    const outcomes = await Promise.all(
+      people.flatMap(person => boxes.map(box => box.cast({ ...place, person, sheet: { rate: 3 } }))),
+    );
     const counted = await Promise.all(boxes.map(box => box.count('cedar', 'pulse-2026', questions)));
     await another.close();
 

@@ -25,7 +25,10 @@ describe.each([...engines, 'memory'] as const)('calendar links in %s', where => 
     const [mine, community] = [await links.make(hers, priya, monday), await links.make(ours, priya, tuesday)];
 
     expect([await links.open(mine), await links.open(community)]).toEqual([hers, ours]);
-    expect([await links.find(hers), await links.find(ours)]).toEqual([{ madeBy: priya, madeAt: monday }, { madeBy: priya, madeAt: tuesday }]);
+    expect([await links.find(hers), await links.find(ours)]).toEqual([
+      { madeBy: priya, madeAt: monday },
+      { madeBy: priya, madeAt: tuesday },
+    ]);
   });
 
   test('a new one ends the one before', async () => {
@@ -43,7 +46,11 @@ describe.each([...engines, 'memory'] as const)('calendar links in %s', where => 
     await links.revoke(hers);
     await links.revoke(hers);
 
-    expect([await links.open(mine), await links.open(community), await links.find(hers)]).toEqual([undefined, ours, undefined]);
+    expect([await links.open(mine), await links.open(community), await links.find(hers)]).toEqual([
+      undefined,
+      ours,
+      undefined,
+    ]);
   });
 
   test.each(['', 'guessed', "' OR '1'='1"])('%j leads nowhere', async token => {

@@ -25,13 +25,18 @@ const lists: Classes = {
   surveys: { few: 'title intro questions anonymous audience opensOn closesOn closedOn plannedBy answered' },
   answers: { few: 'survey person day sheets' },
   participation: { few: 'survey month asked spared' },
-  digests: { few: 'audience period from to intro ask story times sendOn toldFor toldOn lookedBy lookedAt numbers sentTo sentAt state' },
+  digests: {
+    few: 'audience period from to intro ask story times sendOn toldFor toldOn lookedBy lookedAt numbers sentTo sentAt state',
+  },
   replies: { few: 'digest person choice text times at' },
 };
 
 /** What the database keeps is reached through the product alone: `team` says that the product may show it to every member. */
 const tables: Classes = {
-  communities: { team: 'id name thread_id channel_id installed_by installed_at settings settings_version removed_at archived_at', few: 'service_url set_up_before' },
+  communities: {
+    team: 'id name thread_id channel_id installed_by installed_at settings settings_version removed_at archived_at',
+    few: 'service_url set_up_before',
+  },
   memberships: { few: 'community person' },
   chats: { few: 'person user_id conversation_id service_url locale time_zone' },
   due: { few: 'community job due_at' },
@@ -60,17 +65,23 @@ const tables: Classes = {
 };
 
 function columnsOf(classes: Classes[string] | undefined): readonly string[] {
-  return Object.values(classes ?? {}).flatMap(names => names.split(' ')).toSorted();
+  return Object.values(classes ?? {})
+    .flatMap(names => names.split(' '))
+    .toSorted();
 }
 
 test('every column of every list has a class', () => {
-  const found = Object.fromEntries(Object.entries(definitions).map(([name, { columns }]) => [name, Object.keys(columns).toSorted()]));
+  const found = Object.fromEntries(
+    Object.entries(definitions).map(([name, { columns }]) => [name, Object.keys(columns).toSorted()]),
+  );
 
   expect(Object.fromEntries(Object.keys(lists).map(name => [name, columnsOf(lists[name])]))).toEqual(found);
 });
 
 test('a list in the team’s site has nothing in it that is for few', () => {
-  const inTeam = Object.entries(definitions as Readonly<Record<string, ListDefinition>>).filter(([, { kept }]) => kept === 'team');
+  const inTeam = Object.entries(definitions as Readonly<Record<string, ListDefinition>>).filter(
+    ([, { kept }]) => kept === 'team',
+  );
 
   expect(inTeam.filter(([name]) => lists[name]?.few !== undefined || lists[name]?.nobody !== undefined)).toEqual([]);
 });
@@ -78,8 +89,18 @@ test('a list in the team’s site has nothing in it that is for few', () => {
 test('every column of every table of the database has a class', async () => {
   const { db, close } = await openDatabase({ databaseUrl: null, dataDir: null });
   try {
-    const { rows } = await sql<{ table_name: string; column_name: string }>`SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE 'cop_migrations%'`.execute(db);
-    const found = Object.fromEntries([...Map.groupBy(rows, row => row.table_name)].map(([table, columns]) => [table, columns.map(({ column_name: name }) => name).toSorted()]));
+    const { rows } = await sql<{
+      table_name: string;
+      column_name: string;
+    }>`SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE 'cop_migrations%'`.execute(
+      db,
+    );
+    const found = Object.fromEntries(
+      [...Map.groupBy(rows, row => row.table_name)].map(([table, columns]) => [
+        table,
+        columns.map(({ column_name: name }) => name).toSorted(),
+      ]),
+    );
 
     expect(Object.fromEntries(Object.keys(tables).map(name => [name, columnsOf(tables[name])]))).toEqual(found);
   } finally {

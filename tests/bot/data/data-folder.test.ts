@@ -34,7 +34,11 @@ describe('the folder is for the account of the server alone', () => {
 
     prepareDataFolder(join(folder, 'old'));
 
-    expect(await Promise.all(['', 'database', 'microsoft365.sqlite', 'microsoft365.sqlite-wal'].map(name => modeOf('old', name)))).toEqual(['700', '700', '600', '600']);
+    expect(
+      await Promise.all(
+        ['', 'database', 'microsoft365.sqlite', 'microsoft365.sqlite-wal'].map(name => modeOf('old', name)),
+      ),
+    ).toEqual(['700', '700', '600', '600']);
   });
 
   test('but not when others keep something there, such as in /tmp: then it is what is ours in it', async () => {
@@ -43,15 +47,27 @@ describe('the folder is for the account of the server alone', () => {
 
     prepareDataFolder(join(folder, 'shared'));
 
-    expect(await Promise.all(['', 'of-somebody-else', 'database'].map(name => modeOf('shared', name)))).toEqual(['755', '644', '700']);
+    expect(await Promise.all(['', 'of-somebody-else', 'database'].map(name => modeOf('shared', name)))).toEqual([
+      '755',
+      '644',
+      '700',
+    ]);
   });
 });
 
 describe('where nothing can be kept, a sentence says so', () => {
   test.each([
-    ['no folder can be made', () => '/proc/nope', /^DATA_DIR is \/proc\/nope, and nothing can be kept there: no folder can be made in this place\. Whoever runs the server mends that, or sets DATA_DIR /],
+    [
+      'no folder can be made',
+      () => '/proc/nope',
+      /^DATA_DIR is \/proc\/nope, and nothing can be kept there: no folder can be made in this place\. Whoever runs the server mends that, or sets DATA_DIR /,
+    ],
     ['a file is in its place', () => join(folder, 'file'), /: it, or what it should be in, is a file and no folder\. /],
-    ['a file is where it should be in', () => join(folder, 'file/data'), /: it, or what it should be in, is a file and no folder\. /],
+    [
+      'a file is where it should be in',
+      () => join(folder, 'file/data'),
+      /: it, or what it should be in, is a file and no folder\. /,
+    ],
     ['nothing can be written', () => '/proc/self', /^DATA_DIR is \/proc\/self, and nothing can be kept there: /],
   ])('%s', (_what, where, says) => {
     expect(() => prepareDataFolder(where())).toThrow(says);
@@ -66,7 +82,9 @@ describe('where nothing can be kept, a sentence says so', () => {
       try { prepareDataFolder(${JSON.stringify(join(folder, 'shut/data'))}); } catch (error) { console.log(error.message); }
     })`;
 
-    const { stdout } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', '-e', script], { encoding: 'utf8' });
+    const { stdout } = spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', '-e', script], {
+      encoding: 'utf8',
+    });
 
     expect(stdout).toMatch(/: the server’s account may not write there\. Whoever runs the server /);
   });

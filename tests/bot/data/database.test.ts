@@ -11,8 +11,14 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 
-const engines: readonly { engine: string; where: () => Promise<{ databaseUrl: string | null; dataDir: string | null }> }[] = [
-  { engine: 'the embedded database', where: async () => ({ databaseUrl: null, dataDir: await mkdtemp(join(tmpdir(), 'cop-database-')) }) },
+const engines: readonly {
+  engine: string;
+  where: () => Promise<{ databaseUrl: string | null; dataDir: string | null }>;
+}[] = [
+  {
+    engine: 'the embedded database',
+    where: async () => ({ databaseUrl: null, dataDir: await mkdtemp(join(tmpdir(), 'cop-database-')) }),
+  },
   { engine: 'PostgreSQL', where: async () => ({ databaseUrl: await postgres.database(), dataDir: null }) },
 ];
 
@@ -29,15 +35,33 @@ describe.each(engines)('$engine', ({ where }) => {
   });
 
   function community(id: string) {
-    return { id, name: 'Data Storytellers', thread_id: `19:${id}`, channel_id: `19:${id}`, service_url: 'http://localhost', installed_by: { id: 'p', name: 'Priya' }, installed_at: new Date('2026-11-02T09:00:00Z'), settings: null, removed_at: null };
+    return {
+      id,
+      name: 'Data Storytellers',
+      thread_id: `19:${id}`,
+      channel_id: `19:${id}`,
+      service_url: 'http://localhost',
+      installed_by: { id: 'p', name: 'Priya' },
+      installed_at: new Date('2026-11-02T09:00:00Z'),
+      settings: null,
+      removed_at: null,
+    };
   }
 
   test('keeps JSON and moments as they were', async () => {
     await database.db.insertInto('communities').values(community('one')).execute();
 
-    const row = await database.db.selectFrom('communities').select(['installed_by', 'installed_at', 'settings']).where('id', '=', 'one').executeTakeFirstOrThrow();
+    const row = await database.db
+      .selectFrom('communities')
+      .select(['installed_by', 'installed_at', 'settings'])
+      .where('id', '=', 'one')
+      .executeTakeFirstOrThrow();
 
-    expect(row).toEqual({ installed_by: { id: 'p', name: 'Priya' }, installed_at: new Date('2026-11-02T09:00:00Z'), settings: null });
+    expect(row).toEqual({
+      installed_by: { id: 'p', name: 'Priya' },
+      installed_at: new Date('2026-11-02T09:00:00Z'),
+      settings: null,
+    });
   });
 
   test('takes nothing of a transaction that fails', async () => {
@@ -58,12 +82,19 @@ describe.each(engines)('$engine', ({ where }) => {
       throw new Error('rolled back');
     });
     const outside = database.db.insertInto('communities').values(community('outside')).execute();
-    const other = database.db.transaction().execute(transaction => transaction.insertInto('communities').values(community('other')).execute());
+    const other = database.db
+      .transaction()
+      .execute(transaction => transaction.insertInto('communities').values(community('other')).execute());
     gate.resolve();
 
     await expect(failing).rejects.toThrow('rolled back');
     await Promise.all([outside, other]);
-    const ids = await database.db.selectFrom('communities').select('id').where('id', 'in', ['rolled-back', 'outside', 'other']).orderBy('id').execute();
+    const ids = await database.db
+      .selectFrom('communities')
+      .select('id')
+      .where('id', 'in', ['rolled-back', 'outside', 'other'])
+      .orderBy('id')
+      .execute();
     expect(ids).toEqual([{ id: 'other' }, { id: 'outside' }]);
   });
 
@@ -73,7 +104,9 @@ describe.each(engines)('$engine', ({ where }) => {
 
     database = await openDatabase(place);
 
-    expect(await database.db.selectFrom('communities').select('id').where('id', '=', 'kept').execute()).toEqual([{ id: 'kept' }]);
+    expect(await database.db.selectFrom('communities').select('id').where('id', '=', 'kept').execute()).toEqual([
+      { id: 'kept' },
+    ]);
   });
 });
 

@@ -4,7 +4,11 @@ import type { Files } from '../../../bot/feature.ts';
 import { samplePeople, sampleTeam } from '../../../infra/local/sample-people.ts';
 import { startListsOverHttp, type ListsOverHttp } from '../../support/lists.ts';
 
-const pdf = { name: 'Charter of R&D, it’s 100% ours 😀.pdf', type: 'application/pdf', bytes: new TextEncoder().encode('%PDF-1.7 first') };
+const pdf = {
+  name: 'Charter of R&D, it’s 100% ours 😀.pdf',
+  type: 'application/pdf',
+  bytes: new TextEncoder().encode('%PDF-1.7 first'),
+};
 let over: ListsOverHttp;
 let files: Files;
 let onBehalfOf: string;
@@ -19,15 +23,23 @@ function publish(file = pdf) {
   return files.publish({ community: over.team, onBehalfOf, file });
 }
 function library() {
-  return over.microsoft365.graph.files.list(sampleTeam).map(({ name, folder, version, modifiedBy, bytes }) => ({ name, folder, version, modifiedBy, bytes }));
+  return over.microsoft365.graph.files
+    .list(sampleTeam)
+    .map(({ name, folder, version, modifiedBy, bytes }) => ({ name, folder, version, modifiedBy, bytes }));
 }
 
 describe('publishing a file', () => {
   test('puts it into the channel’s folder in the person’s name, where its link opens it', async () => {
     const published = await publish();
 
-    expect(library()).toEqual([{ name: pdf.name, folder: 'General', version: 1, modifiedBy: 'Tomasz Nowak', bytes: 14 }]);
-    expect(published).toEqual({ outcome: 'published', name: pdf.name, url: expect.stringMatching(/\/Shared%20Documents\/General\/Charter/) });
+    expect(library()).toEqual([
+      { name: pdf.name, folder: 'General', version: 1, modifiedBy: 'Tomasz Nowak', bytes: 14 },
+    ]);
+    expect(published).toEqual({
+      outcome: 'published',
+      name: pdf.name,
+      url: expect.stringMatching(/\/Shared%20Documents\/General\/Charter/),
+    });
     const opened = await fetch(published.outcome === 'published' ? published.url : '');
     expect([opened.headers.get('content-type'), await opened.text()]).toEqual(['application/pdf', '%PDF-1.7 first']);
   });
@@ -49,7 +61,13 @@ describe('publishing a file', () => {
   });
 
   test('needs no permission beyond those that save lists', async () => {
-    over.microsoft365.entra.consent.setDelegated(['User.Read', 'Sites.ReadWrite.All', 'openid', 'profile', 'offline_access']);
+    over.microsoft365.entra.consent.setDelegated([
+      'User.Read',
+      'Sites.ReadWrite.All',
+      'openid',
+      'profile',
+      'offline_access',
+    ]);
 
     expect((await publish()).outcome).toBe('published');
   });
@@ -61,7 +79,12 @@ describe('publishing a file', () => {
   });
 
   test.each([
-    { path: 'filesFolder', status: 404, outcome: 'no-folder', reason: 'a private channel whose Files nobody has opened' },
+    {
+      path: 'filesFolder',
+      status: 404,
+      outcome: 'no-folder',
+      reason: 'a private channel whose Files nobody has opened',
+    },
     { path: 'filesFolder', status: 403, outcome: 'not-allowed', reason: 'a channel of others' },
     { path: ':/content', status: 403, outcome: 'not-allowed', reason: 'a guest who may only read' },
     { path: ':/content', status: 423, outcome: 'locked', reason: 'somebody has it open in Word' },

@@ -20,7 +20,17 @@ describe.each([...engines, 'memory'] as const)('a gathering in %s', where => {
     for (const id of ['cedar', 'maple', 'oak']) {
       await engine.database.db
         .insertInto('communities')
-        .values({ id, name: id, thread_id: `19:${id}`, channel_id: `19:${id}`, service_url: 'http://localhost', installed_by: null, installed_at: new Date('2026-11-02T09:00:00Z'), settings: null, removed_at: null })
+        .values({
+          id,
+          name: id,
+          thread_id: `19:${id}`,
+          channel_id: `19:${id}`,
+          service_url: 'http://localhost',
+          installed_by: null,
+          installed_at: new Date('2026-11-02T09:00:00Z'),
+          settings: null,
+          removed_at: null,
+        })
         .execute();
     }
     gathering = createGathering(engine.database.db);
@@ -38,7 +48,12 @@ describe.each([...engines, 'memory'] as const)('a gathering in %s', where => {
     const second = await gathering.claim(part('cedar'));
     const again = await gathering.claim(part('maple'));
 
-    expect([first, second, again, await gathering.carriedBy(part('maple'))]).toEqual([['cedar', 'maple'], [], ['cedar', 'maple'], ['cedar', 'maple']]);
+    expect([first, second, again, await gathering.carriedBy(part('maple'))]).toEqual([
+      ['cedar', 'maple'],
+      [],
+      ['cedar', 'maple'],
+      ['cedar', 'maple'],
+    ]);
   });
 
   test('of two at the same moment one carries both', async () => {
@@ -68,7 +83,10 @@ describe.each([...engines, 'memory'] as const)('a gathering in %s', where => {
   test('alone means alone', async () => {
     await gathering.expect(part('maple'));
 
-    expect([await gathering.claim(part('cedar'), true), await gathering.claim(part('maple'))]).toEqual([['cedar'], ['maple']]);
+    expect([await gathering.claim(part('cedar'), true), await gathering.claim(part('maple'))]).toEqual([
+      ['cedar'],
+      ['maple'],
+    ]);
   });
 
   test('what is given back is carried by its own', async () => {
@@ -77,7 +95,10 @@ describe.each([...engines, 'memory'] as const)('a gathering in %s', where => {
 
     await gathering.release(part('maple'));
 
-    expect([await gathering.claim(part('maple')), await gathering.carriedBy(part('cedar'))]).toEqual([['maple'], ['cedar']]);
+    expect([await gathering.claim(part('maple')), await gathering.carriedBy(part('cedar'))]).toEqual([
+      ['maple'],
+      ['cedar'],
+    ]);
   });
 
   test('months and people have nothing to do with each other', async () => {

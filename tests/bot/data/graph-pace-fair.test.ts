@@ -23,11 +23,13 @@ function ledger(pace: GraphPace) {
     refused,
     async ask(scope: string, units = 2, urgent = true): Promise<void> {
       const asked = performance.now();
-      await pace.send({ scope, units, urgent }, async () => {
-        served.push({ scope, units, asked, at: performance.now() });
-        await new Promise(resolve => setTimeout(resolve, 50));
-        return new Response('{}');
-      }).catch(() => void refused.push(scope));
+      await pace
+        .send({ scope, units, urgent }, async () => {
+          served.push({ scope, units, asked, at: performance.now() });
+          await new Promise(resolve => setTimeout(resolve, 50));
+          return new Response('{}');
+        })
+        .catch(() => void refused.push(scope));
     },
     unitsOf: (scope: string) => served.filter(one => one.scope === scope).reduce((sum, { units }) => sum + units, 0),
   };
@@ -46,7 +48,14 @@ test('whatever one community asks, four that ask little are answered at once and
   await fc.assert(
     fc.asyncProperty(
       fc.integer({ min: 1, max: 4 }),
-      fc.array(fc.record({ after: fc.integer({ min: 0, max: 2500 }), scope: fc.constantFrom('sites/a', 'sites/b', 'sites/c', 'sites/d'), units: fc.constantFrom(1, 2, 2, 5) }), { minLength: 20, maxLength: 40 }),
+      fc.array(
+        fc.record({
+          after: fc.integer({ min: 0, max: 2500 }),
+          scope: fc.constantFrom('sites/a', 'sites/b', 'sites/c', 'sites/d'),
+          units: fc.constantFrom(1, 2, 2, 5),
+        }),
+        { minLength: 20, maxLength: 40 },
+      ),
       fc.boolean(),
       async (burst, calls, urgent) => {
         const { ask, served, refused } = ledger(createGraphPace({ unitsAMinute }));
@@ -57,7 +66,9 @@ test('whatever one community asks, four that ask little are answered at once and
         for (const { after, scope, units } of calls) {
           await jest.advanceTimersByTimeAsync(after);
           // Whoever asks little: no more than 60 units a minute.
-          const own = spent.filter(one => one.scope === scope && one.at > performance.now() - 60_000).reduce((sum, one) => sum + one.units, 0);
+          const own = spent
+            .filter(one => one.scope === scope && one.at > performance.now() - 60_000)
+            .reduce((sum, one) => sum + one.units, 0);
           if (own + units > 60) continue;
           spent.push({ scope, units, at: performance.now() });
           void ask(scope, units);

@@ -10,7 +10,12 @@ const site = 'sites/gardeners';
 test.each([
   { method: 'get', path: '/sites/s/lists/CoP%20Charter', units: 1, reason: 'one thing' },
   { method: 'get', path: '/groups/g/sites/root?$select=id', units: 1, reason: 'a site is one thing' },
-  { method: 'get', path: '/teams/t/channels/c/filesFolder', units: 1, reason: 'a folder is SharePoint’s, whoever is asked' },
+  {
+    method: 'get',
+    path: '/teams/t/channels/c/filesFolder',
+    units: 1,
+    reason: 'a folder is SharePoint’s, whoever is asked',
+  },
   { method: 'get', path: '/sites/s/lists/l/items?$expand=fields', units: 2, reason: 'many things' },
   { method: 'get', path: '/sites/s/lists/l/items/7/versions', units: 2, reason: 'many things' },
   { method: 'post', path: '/sites/s/lists/l/items', units: 2, reason: 'a change' },
@@ -32,7 +37,8 @@ describe('turns', () => {
   test('at most six calls are under way to one site, and sixteen in all', async () => {
     const { call, started, finish } = underway(createGraphPace({ unitsAMinute: 10_000 }));
     for (let index = 0; index < 10; index++) call({ scope: 'sites/a' }, `a${index}`);
-    for (const other of ['b', 'c', 'd']) for (let index = 0; index < 6; index++) call({ scope: `sites/${other}` }, `${other}${index}`);
+    for (const other of ['b', 'c', 'd'])
+      for (let index = 0; index < 6; index++) call({ scope: `sites/${other}` }, `${other}${index}`);
     await settled();
 
     const atFirst = [...started];
@@ -45,7 +51,8 @@ describe('turns', () => {
 
   test('a site with much to do does not keep another one waiting', async () => {
     const { call, started, finish } = underway(createGraphPace({ unitsAMinute: 10_000 }));
-    for (const busy of ['a', 'b', 'c']) for (let index = 0; index < 50; index++) call({ scope: `sites/${busy}` }, `${busy}${index}`);
+    for (const busy of ['a', 'b', 'c'])
+      for (let index = 0; index < 50; index++) call({ scope: `sites/${busy}` }, `${busy}${index}`);
     await settled();
     call({ scope: 'sites/quiet' }, 'quiet');
 
@@ -79,7 +86,9 @@ describe('turns', () => {
 
   test('a call that fails gives its place back', async () => {
     const pace = createGraphPace({ unitsAMinute: 10_000 });
-    const failing = Array.from({ length: 20 }, () => pace.send(asked({}), () => Promise.reject(new Error('reset'))).catch(() => 'failed'));
+    const failing = Array.from({ length: 20 }, () =>
+      pace.send(asked({}), () => Promise.reject(new Error('reset'))).catch(() => 'failed'),
+    );
 
     expect(await Promise.all(failing)).toEqual(failing.map(() => 'failed'));
     expect((await pace.send(asked({}), async () => answer(200))).status).toBe(200);
@@ -131,7 +140,10 @@ describe('units', () => {
     const before = pace.spent();
     for (let index = 0; index < 2; index++) await pace.send(asked({ units: 2 }), async () => answer(200));
     const counted = pace.spent();
-    pace.heed('sites/a', answer(200, { 'ratelimit-limit': '100', 'ratelimit-remaining': '30', 'ratelimit-reset': '30' }));
+    pace.heed(
+      'sites/a',
+      answer(200, { 'ratelimit-limit': '100', 'ratelimit-remaining': '30', 'ratelimit-reset': '30' }),
+    );
     const told = pace.spent();
     await jest.advanceTimersByTimeAsync(30_000);
     const afterwards = pace.spent();
@@ -151,42 +163,69 @@ describe('units', () => {
 
   test('nobody is overlooked, however much time passes between two looks at the clock', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.double({ min: 0.01, max: 0.99, noNaN: true }), fc.array(fc.double({ min: 0, max: 3, noNaN: true }), { minLength: 4, maxLength: 4 }), async (passes, apart) => {
-        let passed = 0;
-        const { call, started, finishAll } = underway(createGraphPace({ unitsAMinute: 10, now: () => performance.now() + (passed += passes) }));
-        for (const [index, gap] of apart.entries()) {
-          passed += gap;
-          call({ units: 2, urgent: false }, `first${index}`);
-        }
-        await finishAll();
-        for (let index = 0; index < 4; index++) call({ units: 2, urgent: false, scope: `sites/${index}` }, `second${index}`);
+      fc.asyncProperty(
+        fc.double({ min: 0.01, max: 0.99, noNaN: true }),
+        fc.array(fc.double({ min: 0, max: 3, noNaN: true }), { minLength: 4, maxLength: 4 }),
+        async (passes, apart) => {
+          let passed = 0;
+          const { call, started, finishAll } = underway(
+            createGraphPace({ unitsAMinute: 10, now: () => performance.now() + (passed += passes) }),
+          );
+          for (const [index, gap] of apart.entries()) {
+            passed += gap;
+            call({ units: 2, urgent: false }, `first${index}`);
+          }
+          await finishAll();
+          for (let index = 0; index < 4; index++)
+            call({ units: 2, urgent: false, scope: `sites/${index}` }, `second${index}`);
 
-        for (let second = 0; second < 61; second++) await jest.advanceTimersByTimeAsync(1000);
+          for (let second = 0; second < 61; second++) await jest.advanceTimersByTimeAsync(1000);
 
-        expect(started).toHaveLength(8);
-      }),
+          expect(started).toHaveLength(8);
+        },
+      ),
       { numRuns: 100 },
     );
   });
 
   test('whatever is asked in whatever order, no minute costs more than is allowed', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.record({ units: fc.constantFrom(1, 2, 5), urgent: fc.boolean(), after: fc.integer({ min: 0, max: 9_000 }), scope: fc.constantFrom('sites/a', 'sites/b') }), { maxLength: 60 }), async calls => {
-        const pace = createGraphPace({ unitsAMinute: 20 });
-        const spent: { at: number; units: number }[] = [];
-        const all = [];
-        for (const { after, ...call } of calls) {
-          await jest.advanceTimersByTimeAsync(after);
-          all.push(pace.send(call, async () => {
-            spent.push({ at: performance.now(), units: call.units });
-            return answer(200);
-          }).catch(() => undefined));
-        }
-        await jest.advanceTimersByTimeAsync(300_000);
-        await Promise.all(all);
+      fc.asyncProperty(
+        fc.array(
+          fc.record({
+            units: fc.constantFrom(1, 2, 5),
+            urgent: fc.boolean(),
+            after: fc.integer({ min: 0, max: 9_000 }),
+            scope: fc.constantFrom('sites/a', 'sites/b'),
+          }),
+          { maxLength: 60 },
+        ),
+        async calls => {
+          const pace = createGraphPace({ unitsAMinute: 20 });
+          const spent: { at: number; units: number }[] = [];
+          const all = [];
+          for (const { after, ...call } of calls) {
+            await jest.advanceTimersByTimeAsync(after);
+            all.push(
+              pace
+                .send(call, async () => {
+                  spent.push({ at: performance.now(), units: call.units });
+                  return answer(200);
+                })
+                .catch(() => undefined),
+            );
+          }
+          await jest.advanceTimersByTimeAsync(300_000);
+          await Promise.all(all);
 
-        for (const { at } of spent) expect(spent.filter(other => other.at > at - 60_000 && other.at <= at).reduce((sum, { units }) => sum + units, 0)).toBeLessThanOrEqual(20);
-      }),
+          for (const { at } of spent)
+            expect(
+              spent
+                .filter(other => other.at > at - 60_000 && other.at <= at)
+                .reduce((sum, { units }) => sum + units, 0),
+            ).toBeLessThanOrEqual(20);
+        },
+      ),
       { numRuns: 30 },
     );
   });
@@ -195,7 +234,11 @@ describe('units', () => {
 describe('what Microsoft 365 says', () => {
   test.each([
     { headers: { 'retry-after': '10' }, elsewhere: true, reason: 'a limit of the site holds up that site' },
-    { headers: { 'retry-after': '3', 'ratelimit-limit': '1250', 'ratelimit-remaining': '0', 'ratelimit-reset': '10' }, elsewhere: false, reason: 'the app’s own limit holds up everything; the longer wait counts' },
+    {
+      headers: { 'retry-after': '3', 'ratelimit-limit': '1250', 'ratelimit-remaining': '0', 'ratelimit-reset': '10' },
+      elsewhere: false,
+      reason: 'the app’s own limit holds up everything; the longer wait counts',
+    },
   ])('429 with $headers: $reason', async ({ headers, elsewhere }) => {
     const pace = createGraphPace({ unitsAMinute: 10_000 });
     await pace.send(asked({}), async () => answer(429, headers));
@@ -225,7 +268,9 @@ describe('what Microsoft 365 says', () => {
 
   test('when it warns that little is left, only people go on', async () => {
     const pace = createGraphPace({ unitsAMinute: 10_000 });
-    await pace.send(asked({}), async () => answer(200, { 'ratelimit-limit': '1250', 'ratelimit-remaining': '4', 'ratelimit-reset': '30' }));
+    await pace.send(asked({}), async () =>
+      answer(200, { 'ratelimit-limit': '1250', 'ratelimit-remaining': '4', 'ratelimit-reset': '30' }),
+    );
     const { call, started, finishAll } = underway(pace);
     call({ units: 2, urgent: false }, 'job');
     for (let index = 0; index < 3; index++) call({ units: 2 }, `person${index}`);
@@ -274,10 +319,12 @@ function underway(pace: GraphPace) {
     started,
     finish,
     call(choices: Partial<PacedCall>, name: string): void {
-      pace.send(asked(choices), () => {
-        started.push(name);
-        return new Promise(resolve => endings.set(name, () => resolve(answer(200))));
-      }).catch(() => undefined);
+      pace
+        .send(asked(choices), () => {
+          started.push(name);
+          return new Promise(resolve => endings.set(name, () => resolve(answer(200))));
+        })
+        .catch(() => undefined);
     },
     async finishAll(): Promise<void> {
       await settled();

@@ -15,7 +15,11 @@ beforeEach(async () => {
 afterEach(() => over.stop());
 
 /** Graph with a pace of its own, and what went over the wire to it. */
-function withPace(unitsAMinute: number): { readonly graphAs: (caller: Caller) => Graph; readonly sent: { method: string; path: string; at: number }[]; readonly pace: ReturnType<typeof createGraphPace> } {
+function withPace(unitsAMinute: number): {
+  readonly graphAs: (caller: Caller) => Graph;
+  readonly sent: { method: string; path: string; at: number }[];
+  readonly pace: ReturnType<typeof createGraphPace>;
+} {
   const { fetch, networkClient } = localOutside(over.microsoft365);
   const registration = { appId: tenant.appId, appPassword: tenant.appSecret, tenantId: tenant.id };
   const sent: { method: string; path: string; at: number }[] = [];
@@ -25,7 +29,11 @@ function withPace(unitsAMinute: number): { readonly graphAs: (caller: Caller) =>
     people: createEntraClient(registration, networkClient),
     pace,
     fetch: (input, init) => {
-      sent.push({ method: init?.method ?? 'GET', path: String(input).replace('https://graph.microsoft.com/v1.0', '').split('?')[0] ?? '', at: performance.now() });
+      sent.push({
+        method: init?.method ?? 'GET',
+        path: String(input).replace('https://graph.microsoft.com/v1.0', '').split('?')[0] ?? '',
+        at: performance.now(),
+      });
       return fetch(input, init);
     },
   });
@@ -62,8 +70,14 @@ describe('pace', () => {
     const { graphAs, sent } = withPace(10_000);
     over.microsoft365.faults.add({ path: '/graph/v1.0/sites', status: 429, count: 1, retryAfter: 120 });
 
-    await expect(graphAs('app').get(`/sites/${site}`)).rejects.toMatchObject({ code: 'throttled', details: { retryAfter: 120 } });
-    await expect(graphAs('app').get(`/sites/${site}`)).rejects.toMatchObject({ code: 'throttled', details: { retryAfter: expect.any(Number) } });
+    await expect(graphAs('app').get(`/sites/${site}`)).rejects.toMatchObject({
+      code: 'throttled',
+      details: { retryAfter: 120 },
+    });
+    await expect(graphAs('app').get(`/sites/${site}`)).rejects.toMatchObject({
+      code: 'throttled',
+      details: { retryAfter: expect.any(Number) },
+    });
     expect(sent).toHaveLength(1);
   });
 
@@ -74,7 +88,9 @@ describe('pace', () => {
     throttle.limit = 120;
     await graphAs('app').get(`/sites/${site}`);
 
-    const storm = pace.inBackground(() => Promise.allSettled(Array.from({ length: 100 }, () => graphAs('app').get(`/sites/${site}`))));
+    const storm = pace.inBackground(() =>
+      Promise.allSettled(Array.from({ length: 100 }, () => graphAs('app').get(`/sites/${site}`))),
+    );
     const spentThen = await untilStill(() => throttle.spent());
     const person = await graphAs('app').get<{ id: string }>(`/sites/${site}`);
 
@@ -105,20 +121,33 @@ describe('several things at once', () => {
   test('twenty come with one call, in the order asked for', async () => {
     await over.provision(over.team);
     const { graphAs, sent } = withPace(10_000);
-    const paths = Array.from({ length: 21 }, (_, index) => `/sites/${site}/lists/${index % 2 ? 'CoP%20Charter' : 'CoP%20Plan'}`);
+    const paths = Array.from(
+      { length: 21 },
+      (_, index) => `/sites/${site}/lists/${index % 2 ? 'CoP%20Charter' : 'CoP%20Plan'}`,
+    );
 
     const found = await graphAs('app').getAll<{ displayName: string }>(paths);
 
-    expect(found.map(list => (list instanceof CommunityError ? list.code : list.displayName))).toEqual(paths.map((_, index) => (index % 2 ? 'CoP Charter' : 'CoP Plan')));
+    expect(found.map(list => (list instanceof CommunityError ? list.code : list.displayName))).toEqual(
+      paths.map((_, index) => (index % 2 ? 'CoP Charter' : 'CoP Plan')),
+    );
     expect(sent.map(({ method, path }) => `${method} ${path}`)).toEqual(['POST /$batch', 'POST /$batch']);
   });
 
   test('what is not there, or may not be read, says so in its place', async () => {
     const { graphAs } = withPace(10_000);
 
-    const found = await graphAs('app').getAll([`/sites/${site}`, `/sites/${site}/lists/Nothing`, `/sites/${site}/permissions`]);
+    const found = await graphAs('app').getAll([
+      `/sites/${site}`,
+      `/sites/${site}/lists/Nothing`,
+      `/sites/${site}/permissions`,
+    ]);
 
-    expect(found.map(one => (one instanceof CommunityError ? one.code : 'found'))).toEqual(['found', 'not-found', 'not-allowed']);
+    expect(found.map(one => (one instanceof CommunityError ? one.code : 'found'))).toEqual([
+      'found',
+      'not-found',
+      'not-allowed',
+    ]);
   });
 
   test('one of them that had no luck is asked again by itself', async () => {
@@ -126,9 +155,15 @@ describe('several things at once', () => {
     const { graphAs, sent } = withPace(10_000);
     over.microsoft365.faults.add({ path: '/lists/CoP Plan', status: 429, count: 1, retryAfter: 1 });
 
-    const found = await graphAs('app').getAll<{ displayName: string }>([`/sites/${site}/lists/CoP%20Charter`, `/sites/${site}/lists/CoP%20Plan`]);
+    const found = await graphAs('app').getAll<{ displayName: string }>([
+      `/sites/${site}/lists/CoP%20Charter`,
+      `/sites/${site}/lists/CoP%20Plan`,
+    ]);
 
-    expect(found.map(list => (list instanceof CommunityError ? list.code : list.displayName))).toEqual(['CoP Charter', 'CoP Plan']);
+    expect(found.map(list => (list instanceof CommunityError ? list.code : list.displayName))).toEqual([
+      'CoP Charter',
+      'CoP Plan',
+    ]);
     expect(sent.map(({ path }) => path)).toEqual(['/$batch', `/sites/${site}/lists/CoP%20Plan`]);
     expect((sent[1]?.at ?? 0) - (sent[0]?.at ?? 0)).toBeGreaterThan(950);
   });

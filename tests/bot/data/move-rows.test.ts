@@ -22,9 +22,25 @@ beforeEach(async () => {
   await knownCommunity(database.db, over.team);
   await over.provision(over.team);
   const site = await over.findSite(over.team);
-  const columns = [{ name: 'CopKey', text: {}, indexed: true, enforceUniqueValues: true }, ...Object.entries(definitions.newcomers.columns).map(([name, { facet }]) => ({ name: `Cop${name[0]!.toUpperCase()}${name.slice(1)}`, ...(facet === 'moment' ? { dateTime: {} } : facet === 'yesNo' ? { boolean: {} } : { text: { allowMultipleLines: true } }) }))];
-  await over.graphAs('app').post(`/sites/${site}/lists`, { displayName: 'CoP Newcomers', list: { template: 'genericList' }, columns });
-  newcomers = createSharePointList<NewcomerRow>({ ...definitions.newcomers, title: 'CoP Newcomers' }, over.graphAs('app'), () => over.findSite(over.team));
+  const columns = [
+    { name: 'CopKey', text: {}, indexed: true, enforceUniqueValues: true },
+    ...Object.entries(definitions.newcomers.columns).map(([name, { facet }]) => ({
+      name: `Cop${name[0]!.toUpperCase()}${name.slice(1)}`,
+      ...(facet === 'moment'
+        ? { dateTime: {} }
+        : facet === 'yesNo'
+          ? { boolean: {} }
+          : { text: { allowMultipleLines: true } }),
+    })),
+  ];
+  await over
+    .graphAs('app')
+    .post(`/sites/${site}/lists`, { displayName: 'CoP Newcomers', list: { template: 'genericList' }, columns });
+  newcomers = createSharePointList<NewcomerRow>(
+    { ...definitions.newcomers, title: 'CoP Newcomers' },
+    over.graphAs('app'),
+    () => over.findSite(over.team),
+  );
   roles = over.lists.of(over.team).roles;
   for (const id of ['ann', 'ben']) await newcomers.create(newcomer(id, `words of ${id}`));
   restart();
@@ -36,14 +52,41 @@ afterEach(async () => {
 
 /** A server that starts anew on the same database. */
 function restart(): void {
-  move = createMove({ db: database.db, now: () => new Date('2026-11-22T10:00:00Z'), graphAs: over.graphAs, findSite: over.findSite, log: pino({ level: 'silent' }) });
-  few = createFewLists({ db: database.db, now: () => new Date('2026-11-22T10:00:00Z'), copied: move.copied }).of(over.team);
+  move = createMove({
+    db: database.db,
+    now: () => new Date('2026-11-22T10:00:00Z'),
+    graphAs: over.graphAs,
+    findSite: over.findSite,
+    log: pino({ level: 'silent' }),
+  });
+  few = createFewLists({ db: database.db, now: () => new Date('2026-11-22T10:00:00Z'), copied: move.copied }).of(
+    over.team,
+  );
 }
 function newcomer(id: string, inOwnWords: string): NewcomerRow {
-  return { key: id, person: { id, name: id }, joinedAt: '2026-11-20T10:00:00Z', reasons: [], inOwnWords, contributions: [], answeredAt: null, noMessages: false };
+  return {
+    key: id,
+    person: { id, name: id },
+    joinedAt: '2026-11-20T10:00:00Z',
+    reasons: [],
+    inOwnWords,
+    contributions: [],
+    answeredAt: null,
+    noMessages: false,
+  };
 }
 function holding(role: string, state: RoleRow['state'], note: string): RoleRow {
-  return { key: `${role}/ann/2026-11-20`, role, person: { id: 'ann', name: 'Ann', mail: null }, since: '2026-11-20', until: null, note, state, changedBy: { id: 'ann', name: 'Ann' }, changedAt: '2026-11-20T10:00:00Z' };
+  return {
+    key: `${role}/ann/2026-11-20`,
+    role,
+    person: { id: 'ann', name: 'Ann', mail: null },
+    since: '2026-11-20',
+    until: null,
+    note,
+    state,
+    changedBy: { id: 'ann', name: 'Ann' },
+    changedAt: '2026-11-20T10:00:00Z',
+  };
 }
 const clear = () => move.clear(new AbortController().signal);
 const words = async () => (await few.newcomers.all()).map(({ value }) => value.inOwnWords).toSorted();
@@ -79,11 +122,13 @@ describe('what was promised to few and stood in SharePoint', () => {
   });
 
   test.each([1, 2, 3, 4, 5, 6])('goes on where it was stopped, whichever deletion failed: %i', async nth => {
-    for (let times = 1; times < nth; times++) await roles.create(holding(`role-${times}`, 'volunteered', 'in my words'));
+    for (let times = 1; times < nth; times++)
+      await roles.create(holding(`role-${times}`, 'volunteered', 'in my words'));
     let deletions = 0;
     const take = over.microsoft365.faults.take.bind(over.microsoft365.faults);
     over.microsoft365.faults.take = (method, path) => {
-      if (method === 'DELETE' && ++deletions === nth) over.microsoft365.faults.add({ path: '/items', method: 'DELETE', status: 403, count: 1 });
+      if (method === 'DELETE' && ++deletions === nth)
+        over.microsoft365.faults.add({ path: '/items', method: 'DELETE', status: 403, count: 1 });
       return take(method, path);
     };
 
@@ -91,7 +136,12 @@ describe('what was promised to few and stood in SharePoint', () => {
     restart();
     await clear();
 
-    expect([await words(), await newcomers.all(), await roles.all(), (await few.offers.all()).length]).toEqual([['words of ann', 'words of ben'], [], [], nth - 1]);
+    expect([await words(), await newcomers.all(), await roles.all(), (await few.offers.all()).length]).toEqual([
+      ['words of ann', 'words of ben'],
+      [],
+      [],
+      nth - 1,
+    ]);
   });
 
   test('in the list of roles is the word of an offer, which its versions told even after it was accepted', async () => {
@@ -116,8 +166,17 @@ test('a community that never had such lists is ready after one look', async () =
   const other = '00000000-0000-4000-8000-000000000000';
   await knownCommunity(database.db, other);
   const empty = createMove({
-    db: database.db, now: () => new Date(), findSite: async () => over.findSite(over.team), log: pino({ level: 'silent' }),
-    graphAs: caller => ({ ...over.graphAs(caller), getAll: async (paths: readonly string[]) => { asked.push(`${paths.length} at once`); return over.graphAs(caller).getAll(paths.map(path => path.replace('CoP%20', 'No%20'))); } }),
+    db: database.db,
+    now: () => new Date(),
+    findSite: async () => over.findSite(over.team),
+    log: pino({ level: 'silent' }),
+    graphAs: caller => ({
+      ...over.graphAs(caller),
+      getAll: async (paths: readonly string[]) => {
+        asked.push(`${paths.length} at once`);
+        return over.graphAs(caller).getAll(paths.map(path => path.replace('CoP%20', 'No%20')));
+      },
+    }),
   });
 
   await empty.copied(other);

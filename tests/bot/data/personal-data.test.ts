@@ -25,9 +25,21 @@ afterAll(async () => {
 beforeEach(async () => {
   await opened.database.db.deleteFrom('communities').execute();
   lists = createInMemoryLists();
-  communities = createCommunities(opened.database.db, () => new Date(at), async () => {}, async () => {});
+  communities = createCommunities(
+    opened.database.db,
+    () => new Date(at),
+    async () => {},
+    async () => {},
+  );
   data = createPersonalData({ db: opened.database.db, lists, now: () => new Date(at), chatsForgotten: () => {} });
-  await communities.install({ id: 'cedar', name: 'Cedar', threadId: '19:cedar', channelId: '19:cedar', serviceUrl: '', by: gwen });
+  await communities.install({
+    id: 'cedar',
+    name: 'Cedar',
+    threadId: '19:cedar',
+    channelId: '19:cedar',
+    serviceUrl: '',
+    by: gwen,
+  });
   const of = lists.of('cedar');
   await of.settings.create({ key: 'settings', settings: settings({ facilitation: { facilitators: [gwen, priya] } }) });
   await of.roles.create({

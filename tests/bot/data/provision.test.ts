@@ -8,7 +8,9 @@ beforeEach(async () => {
 });
 afterEach(() => over.stop());
 
-const names = Object.values(definitions).filter(({ kept }) => kept === 'team').map(({ title }) => title);
+const names = Object.values(definitions)
+  .filter(({ kept }) => kept === 'team')
+  .map(({ title }) => title);
 
 test('creates every list of the team, none of those for few, and does nothing the second time', async () => {
   expect(await over.provision(over.team)).toEqual({ lists: names.map(name => ({ name, state: 'created' })) });
@@ -16,28 +18,50 @@ test('creates every list of the team, none of those for few, and does nothing th
 });
 
 test('a list that fails says what Graph said and what to do; running again completes the rest', async () => {
-  over.microsoft365.faults.add({ path: '/lists', method: 'POST', status: 500, count: 1, message: 'The server is on holiday' });
+  over.microsoft365.faults.add({
+    path: '/lists',
+    method: 'POST',
+    status: 500,
+    count: 1,
+    message: 'The server is on holiday',
+  });
 
   const first = await over.provision(over.team);
   const second = await over.provision(over.team);
 
   expect(first.lists).toEqual([
-    { name: 'CoP Settings', state: 'failed', problem: 'Microsoft 365 said: The server is on holiday. Try again; if it stays, give this sentence to an administrator.', temporary: true },
+    {
+      name: 'CoP Settings',
+      state: 'failed',
+      problem:
+        'Microsoft 365 said: The server is on holiday. Try again; if it stays, give this sentence to an administrator.',
+      temporary: true,
+    },
     ...names.slice(1).map(name => ({ name, state: 'created' })),
   ]);
-  expect(second.lists).toEqual([{ name: 'CoP Settings', state: 'created' }, ...names.slice(1).map(name => ({ name, state: 'ready' }))]);
+  expect(second.lists).toEqual([
+    { name: 'CoP Settings', state: 'created' },
+    ...names.slice(1).map(name => ({ name, state: 'ready' })),
+  ]);
 });
 
 test('a column deleted by hand comes back', async () => {
   await over.provision(over.team);
   const site = await over.findSite(over.team);
   const graph = over.graphAs('app');
-  const { value } = await graph.get<{ value: { id: string; name: string }[] }>(`/sites/${site}/lists/CoP%20Facilitation/columns`);
-  await graph.delete(`/sites/${site}/lists/CoP%20Facilitation/columns/${value.find(column => column.name === 'CopTask')?.id}`);
+  const { value } = await graph.get<{ value: { id: string; name: string }[] }>(
+    `/sites/${site}/lists/CoP%20Facilitation/columns`,
+  );
+  await graph.delete(
+    `/sites/${site}/lists/CoP%20Facilitation/columns/${value.find(column => column.name === 'CopTask')?.id}`,
+  );
 
   const { lists } = await over.provision(over.team);
 
-  expect(lists.find(({ name }) => name === 'CoP Facilitation')).toEqual({ name: 'CoP Facilitation', state: 'repaired' });
+  expect(lists.find(({ name }) => name === 'CoP Facilitation')).toEqual({
+    name: 'CoP Facilitation',
+    state: 'repaired',
+  });
 });
 
 test('without the permission to create lists it names the role that is needed', async () => {
@@ -65,7 +89,14 @@ test('looking at lists that are in order takes one call', async () => {
 });
 
 test('a list that was made although the answer got lost is found', async () => {
-  over.microsoft365.faults.add({ path: '/lists', method: 'POST', status: 504, count: 1, afterwards: true, retryAfter: 0 });
+  over.microsoft365.faults.add({
+    path: '/lists',
+    method: 'POST',
+    status: 504,
+    count: 1,
+    afterwards: true,
+    retryAfter: 0,
+  });
 
   const { lists } = await over.provision(over.team);
 

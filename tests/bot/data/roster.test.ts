@@ -12,7 +12,8 @@ function graphOf(people: readonly { userId: string; displayName: string; roles: 
     if (!path.startsWith('/teams/here/members')) throw new CommunityError('not-found', 'no such team');
     const { searchParams } = new URL(path, 'https://graph.example');
     const [top, skip] = [Number(searchParams.get('$top') ?? 100), Number(searchParams.get('skip') ?? 0)];
-    const next = skip + top < people.length ? { '@odata.nextLink': `/teams/here/members?$top=${top}&skip=${skip + top}` } : {};
+    const next =
+      skip + top < people.length ? { '@odata.nextLink': `/teams/here/members?$top=${top}&skip=${skip + top}` } : {};
     return { value: people.slice(skip, skip + top), ...next };
   };
   return { calls, graph: { get } as unknown as Graph };
@@ -21,7 +22,11 @@ function graphOf(people: readonly { userId: string; displayName: string; roles: 
 const ann = { userId: 'ann', displayName: 'Ann Okafor', roles: ['owner'] };
 
 describe('a team of', () => {
-  test.each([[1, 1], [999, 1], [2_000, 3]])('%i people is read in %i calls', async (size, expected) => {
+  test.each([
+    [1, 1],
+    [999, 1],
+    [2_000, 3],
+  ])('%i people is read in %i calls', async (size, expected) => {
     const { calls, graph } = graphOf(Array.from({ length: size }, (_, index) => ({ ...ann, userId: String(index) })));
 
     const members = await createRoster(graph, clockAt('2026-11-22T10:00:00Z').now).members('here');
@@ -50,7 +55,12 @@ test('people are remembered for five minutes, and asked for anew when somebody j
 
 test('of many teams the last five hundred are remembered', async () => {
   const asked: string[] = [];
-  const graph = { get: async (path: string) => { asked.push(path); return { value: [ann] }; } } as unknown as Graph;
+  const graph = {
+    get: async (path: string) => {
+      asked.push(path);
+      return { value: [ann] };
+    },
+  } as unknown as Graph;
   const roster = createRoster(graph, clockAt('2026-11-22T10:00:00Z').now);
   for (let index = 0; index <= 500; index++) await roster.members(String(index));
 
@@ -75,11 +85,19 @@ test('a stranger is looked for once more, at most every ten seconds', async () =
 test('a team without the app has no members for us; a silent Graph is an error and is not remembered', async () => {
   const { graph } = graphOf([ann]);
   let silent = true;
-  const sometimes = { get: async (path: string) => { if (silent) throw new CommunityError('unavailable', 'no answer'); return graph.get(path); } } as unknown as Graph;
+  const sometimes = {
+    get: async (path: string) => {
+      if (silent) throw new CommunityError('unavailable', 'no answer');
+      return graph.get(path);
+    },
+  } as unknown as Graph;
   const roster = createRoster(sometimes, clockAt('2026-11-22T10:00:00Z').now);
 
   await expect(roster.member('here', 'ann')).rejects.toMatchObject({ code: 'unavailable' });
   silent = false;
 
-  expect([await roster.member('here', 'ann'), await roster.member('elsewhere', 'ann')]).toEqual([{ id: 'ann', name: 'Ann Okafor', owner: true }, undefined]);
+  expect([await roster.member('here', 'ann'), await roster.member('elsewhere', 'ann')]).toEqual([
+    { id: 'ann', name: 'Ann Okafor', owner: true },
+    undefined,
+  ]);
 });

@@ -70,5 +70,12 @@ function never(): boolean {
 }
 
 function purpose(text: string): CharterRow {
-  return { key: 'purpose', section: 'purpose', text, reviewOn: null, changedBy: person('Priya Raman'), changedAt: '2026-11-22T10:00:00Z' };
+  return {
+    key: 'purpose',
+    section: 'purpose',
+    text,
+    reviewOn: null,
+    changedBy: person('Priya Raman'),
+    changedAt: '2026-11-22T10:00:00Z',
+  };
 }

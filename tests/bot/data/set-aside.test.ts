@@ -16,22 +16,31 @@ describe.each(engines)('rows set aside, in %s', where => {
     engine = await databases.open(where);
     setAside = createSetAside(engine.database.db);
     for (const id of ['cedar', 'oak']) {
-      await createCommunities(engine.database.db, () => monday, async () => {}, async () => {}).install({ id, name: id, threadId: id, channelId: id, serviceUrl: 'https://x', by: null });
+      await createCommunities(
+        engine.database.db,
+        () => monday,
+        async () => {},
+        async () => {},
+      ).install({ id, name: id, threadId: id, channelId: id, serviceUrl: 'https://x', by: null });
     }
   });
   afterEach(() => engine.close());
-  const keys = async (community = 'cedar') => (await setAside.of(community)).map(({ list, key, reason }) => `${list} ${key} ${reason}`);
+  const keys = async (community = 'cedar') =>
+    (await setAside.of(community)).map(({ list, key, reason }) => `${list} ${key} ${reason}`);
 
   test('are remembered once, since the first time, in their community', async () => {
     await setAside.put({ community: 'cedar', list: 'S', key: 'a', what: 'Pulse', reason: 'failed', since: monday });
     await setAside.put({ community: 'cedar', list: 'S', key: 'a', what: 'Pulse 2', reason: 'failed', since: tuesday });
 
-    expect(await setAside.of('cedar')).toEqual([{ list: 'S', key: 'a', what: 'Pulse 2', reason: 'failed', since: monday }]);
+    expect(await setAside.of('cedar')).toEqual([
+      { list: 'S', key: 'a', what: 'Pulse 2', reason: 'failed', since: monday },
+    ]);
     expect(await setAside.of('oak')).toEqual([]);
   });
 
   test('come back by their keys', async () => {
-    for (const key of ['a', 'b']) await setAside.put({ community: 'cedar', list: 'S', key, what: key, reason: 'failed', since: monday });
+    for (const key of ['a', 'b'])
+      await setAside.put({ community: 'cedar', list: 'S', key, what: key, reason: 'failed', since: monday });
 
     await setAside.takeBack('cedar', 'S', ['a']);
 
@@ -52,7 +61,12 @@ describe.each(engines)('rows set aside, in %s', where => {
   test('are forgotten with the app', async () => {
     await setAside.put({ community: 'cedar', list: 'S', key: 'a', what: 'x', reason: 'failed', since: monday });
 
-    await createCommunities(engine.database.db, () => monday, async () => {}, async () => {}).uninstall('cedar');
+    await createCommunities(
+      engine.database.db,
+      () => monday,
+      async () => {},
+      async () => {},
+    ).uninstall('cedar');
 
     expect(await setAside.of('cedar')).toEqual([]);
   });

@@ -18,13 +18,26 @@ describe.each(engines)('what a message says, in %s,', engine => {
     opened = await databases.open(engine);
   });
   afterAll(() => opened.close());
-  const communities = () => createCommunities(opened.database.db, () => now, async () => {}, async () => {});
+  const communities = () =>
+    createCommunities(
+      opened.database.db,
+      () => now,
+      async () => {},
+      async () => {},
+    );
 
   beforeEach(async () => {
     const { db } = opened.database;
     await db.deleteFrom('communities').execute();
     await db.deleteFrom('threads').execute();
-    await communities().install({ id: 'cedar', name: 'Cedar', threadId: '19:cedar', channelId: '19:cedar', serviceUrl: 'http://localhost', by: null });
+    await communities().install({
+      id: 'cedar',
+      name: 'Cedar',
+      threadId: '19:cedar',
+      channelId: '19:cedar',
+      serviceUrl: 'http://localhost',
+      by: null,
+    });
     await createSettingsList(db, 'cedar').create({ key: settingsKey, settings: settings() });
     await db
       .insertInto('messages')

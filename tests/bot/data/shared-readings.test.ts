@@ -64,7 +64,10 @@ const [plenty, scarce] = [() => 0, () => 0.4];
 describe('what is asked at once', () => {
   test('is read once, and everybody has the same answer', async () => {
     const { list, readings } = slowList(() => new Promise(resolve => setTimeout(resolve, 5)));
-    const shared = createReadings({ changes: sharedChanges(), isBackground: () => false, spent: plenty }).share(list, where);
+    const shared = createReadings({ changes: sharedChanges(), isBackground: () => false, spent: plenty }).share(
+      list,
+      where,
+    );
 
     const answers = await Promise.all(Array.from({ length: 100 }, () => shared.all()));
 
@@ -74,7 +77,10 @@ describe('what is asked at once', () => {
 
   test('is read anew by whoever asks later, while little is going on', async () => {
     const { list, readings } = slowList(async () => undefined);
-    const shared = createReadings({ changes: sharedChanges(), isBackground: () => false, spent: plenty }).share(list, where);
+    const shared = createReadings({ changes: sharedChanges(), isBackground: () => false, spent: plenty }).share(
+      list,
+      where,
+    );
 
     await shared.all();
     await shared.all();
@@ -95,7 +101,10 @@ describe('what is asked at once', () => {
   test('by a job is not what a person waits for', async () => {
     let background = true;
     const { list, readings } = slowList(() => new Promise(resolve => setTimeout(resolve, 5)));
-    const shared = createReadings({ changes: sharedChanges(), isBackground: () => background, spent: scarce }).share(list, where);
+    const shared = createReadings({ changes: sharedChanges(), isBackground: () => background, spent: scarce }).share(
+      list,
+      where,
+    );
 
     const job = shared.all();
     background = false;
@@ -108,10 +117,16 @@ describe('what is asked at once', () => {
     let fails = true;
     const { list } = slowList(async () => undefined);
     const all = createReadings({ changes: sharedChanges(), isBackground: () => false, spent: scarce });
-    const shared = all.share({ ...list, find: async key => {
-      if (fails) throw new Error('away');
-      return list.find(key);
-    } }, where);
+    const shared = all.share(
+      {
+        ...list,
+        find: async key => {
+          if (fails) throw new Error('away');
+          return list.find(key);
+        },
+      },
+      where,
+    );
     const failed = await Promise.allSettled([shared.find('k'), shared.find('k')]);
     fails = false;
 
@@ -121,7 +136,11 @@ describe('what is asked at once', () => {
 
   test('is read by each for themselves while nobody knows what was changed', async () => {
     const { list, readings } = slowList(async () => undefined);
-    const shared = createReadings({ changes: { version: async () => undefined, add: async () => undefined }, isBackground: () => false, spent: plenty }).share(list, where);
+    const shared = createReadings({
+      changes: { version: async () => undefined, add: async () => undefined },
+      isBackground: () => false,
+      spent: plenty,
+    }).share(list, where);
 
     await Promise.all([shared.all(), shared.all()]);
 
@@ -137,41 +156,56 @@ describe('what is asked at once', () => {
 
     const read = await Promise.all([one.find('host'), one.find('else'), other.find('host'), one.all(), other.all()]);
 
-    expect(read.map(found => (Array.isArray(found) ? found.length : found === undefined ? 0 : 1))).toEqual([1, 0, 0, 1, 0]);
+    expect(read.map(found => (Array.isArray(found) ? found.length : found === undefined ? 0 : 1))).toEqual([
+      1, 0, 0, 1, 0,
+    ]);
   });
 });
 
 test('whoever saved reads what they saved, on every server, in whatever order things happen', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.scheduler(), fc.boolean(), fc.array(fc.array(fc.constantFrom('read', 'save', 'save as a person'), { minLength: 1, maxLength: 5 }), { minLength: 2, maxLength: 4 }), async (scheduler: Scheduler, busy, people) => {
-      const wait = (what: string): Promise<unknown> => scheduler.schedule(Promise.resolve(), what);
-      const { list } = slowList(wait);
-      const changes = sharedChanges(wait);
-      const servers = [0, 1].map(() => createReadings({ changes, isBackground: () => false, spent: busy ? scarce : plenty }));
-      /** The newest save that anybody has been told of. */
-      let told = 0;
-      const stale: string[] = [];
+    fc.asyncProperty(
+      fc.scheduler(),
+      fc.boolean(),
+      fc.array(fc.array(fc.constantFrom('read', 'save', 'save as a person'), { minLength: 1, maxLength: 5 }), {
+        minLength: 2,
+        maxLength: 4,
+      }),
+      async (scheduler: Scheduler, busy, people) => {
+        const wait = (what: string): Promise<unknown> => scheduler.schedule(Promise.resolve(), what);
+        const { list } = slowList(wait);
+        const changes = sharedChanges(wait);
+        const servers = [0, 1].map(() =>
+          createReadings({ changes, isBackground: () => false, spent: busy ? scarce : plenty }),
+        );
+        /** The newest save that anybody has been told of. */
+        let told = 0;
+        const stale: string[] = [];
 
-      async function acts(steps: readonly string[], place: number): Promise<void> {
-        for (const [index, step] of steps.entries()) {
-          const server = servers[(place + index) % 2]!;
-          const shared = server.share(list, where);
-          const before = told;
-          const read = await (index % 2 === 0 ? shared.find('k') : shared.all().then(([one]) => one));
-          if ((read?.value.value ?? -1) < before) stale.push(`person ${place} read ${read?.value.value} after ${before} was saved`);
-          if (step === 'read' || !read) continue;
-          const saving = step === 'save' ? shared : server.watch(list, where);
-          const saved = await saving.update(read, { key: 'k', value: read.value.value + 1 }).catch((error: unknown) => {
-            if (error instanceof VersionConflict) return undefined;
-            throw error;
-          });
-          if (saved) told = Math.max(told, saved.value.value);
+        async function acts(steps: readonly string[], place: number): Promise<void> {
+          for (const [index, step] of steps.entries()) {
+            const server = servers[(place + index) % 2]!;
+            const shared = server.share(list, where);
+            const before = told;
+            const read = await (index % 2 === 0 ? shared.find('k') : shared.all().then(([one]) => one));
+            if ((read?.value.value ?? -1) < before)
+              stale.push(`person ${place} read ${read?.value.value} after ${before} was saved`);
+            if (step === 'read' || !read) continue;
+            const saving = step === 'save' ? shared : server.watch(list, where);
+            const saved = await saving
+              .update(read, { key: 'k', value: read.value.value + 1 })
+              .catch((error: unknown) => {
+                if (error instanceof VersionConflict) return undefined;
+                throw error;
+              });
+            if (saved) told = Math.max(told, saved.value.value);
+          }
         }
-      }
 
-      await scheduler.waitFor(Promise.all(people.map(acts)));
-      expect(stale).toEqual([]);
-    }),
+        await scheduler.waitFor(Promise.all(people.map(acts)));
+        expect(stale).toEqual([]);
+      },
+    ),
     { numRuns: 150 },
   );
 });

@@ -56,7 +56,9 @@ describe('a SharePoint list over Graph', () => {
   test('two creates at the same moment make one row', async () => {
     const list = over.lists.of(over.team).ticks;
 
-    const results = await Promise.all([anna, ben, anna, ben].map(person => list.create(tick('2026-11-23', 'race', person))));
+    const results = await Promise.all(
+      [anna, ben, anna, ben].map(person => list.create(tick('2026-11-23', 'race', person))),
+    );
 
     expect(results.filter(result => result.created)).toHaveLength(1);
     expect(new Set(results.map(result => result.row.id)).size).toBe(1);
@@ -85,7 +87,10 @@ describe('a SharePoint list over Graph', () => {
     const list = over.lists.of(over.team).charter;
     const { row } = await list.create(section('two', 'first'));
 
-    const outcomes = await Promise.allSettled([list.update(row, section('two', 'Anna’s')), list.update(row, section('two', 'Ben’s'))]);
+    const outcomes = await Promise.allSettled([
+      list.update(row, section('two', 'Anna’s')),
+      list.update(row, section('two', 'Ben’s')),
+    ]);
 
     expect(outcomes.map(outcome => outcome.status).toSorted()).toEqual(['fulfilled', 'rejected']);
   });
@@ -94,7 +99,9 @@ describe('a SharePoint list over Graph', () => {
     const list = over.lists.of(over.team).charter;
     await list.create(section('count', '0'));
 
-    await Promise.all([1, 2, 3, 4].map(() => change(list, 'count', row => row && { ...row, text: String(Number(row.text) + 1) })));
+    await Promise.all(
+      [1, 2, 3, 4].map(() => change(list, 'count', row => row && { ...row, text: String(Number(row.text) + 1) })),
+    );
 
     expect((await list.find('count'))?.value.text).toBe('4');
   });
@@ -117,11 +124,15 @@ describe('a SharePoint list over Graph', () => {
     await over.lists.of(over.team).charter.update(row, section('history', 'by the app'));
 
     const site = await over.findSite(over.team);
-    const { value } = await over.graphAs('app').get<{ value: { lastModifiedBy: { user?: { displayName: string }; application?: { displayName: string } } }[] }>(
-      `/sites/${site}/lists/CoP%20Charter/items/${row.id}/versions`,
-    );
+    const { value } = await over
+      .graphAs('app')
+      .get<{ value: { lastModifiedBy: { user?: { displayName: string }; application?: { displayName: string } } }[] }>(
+        `/sites/${site}/lists/CoP%20Charter/items/${row.id}/versions`,
+      );
 
-    expect(value.map(version => [version.lastModifiedBy.user?.displayName, version.lastModifiedBy.application?.displayName])).toEqual([
+    expect(
+      value.map(version => [version.lastModifiedBy.user?.displayName, version.lastModifiedBy.application?.displayName]),
+    ).toEqual([
       [expect.not.stringContaining('Priya'), 'CoP Companion'],
       ['Priya Raman', 'CoP Companion'],
     ]);
@@ -134,18 +145,26 @@ describe('a SharePoint list over Graph', () => {
 
     const versions = await over.lists.of(over.team).charter.versions(row.id, 10);
 
-    expect(versions.map(({ version, value, savedBy }) => [version, value.text, savedBy])).toEqual([['2.0', 'by the app', null], ['1.0', 'by Priya', 'Priya Raman']]);
+    expect(versions.map(({ version, value, savedBy }) => [version, value.text, savedBy])).toEqual([
+      ['2.0', 'by the app', null],
+      ['1.0', 'by Priya', 'Priya Raman'],
+    ]);
   });
 
   test('a value that does not fit its column is refused before Graph is asked', async () => {
     const list = over.lists.of(over.team).ticks;
 
-    await expect(list.create(tick('2026-11-23', 'x'.repeat(300)))).rejects.toMatchObject({ code: 'invalid', message: expect.stringContaining('CoP Facilitation.task cannot be saved') });
+    await expect(list.create(tick('2026-11-23', 'x'.repeat(300)))).rejects.toMatchObject({
+      code: 'invalid',
+      message: expect.stringContaining('CoP Facilitation.task cannot be saved'),
+    });
   });
 
   test('a row that somebody added by hand is left alone', async () => {
     const site = await over.findSite(over.team);
-    await over.graphAs('app').post(`/sites/${site}/lists/CoP%20Own%20Roles/items`, { fields: { Title: 'written by hand' } });
+    await over
+      .graphAs('app')
+      .post(`/sites/${site}/lists/CoP%20Own%20Roles/items`, { fields: { Title: 'written by hand' } });
 
     expect(await over.lists.of(over.team).ownRoles.all()).toEqual([]);
   });
@@ -157,10 +176,22 @@ test('a row of ours that somebody broke by hand is named, and the others are rea
     unreadable: (community, list, keys) => void (community === over.team && list === 'CoP Roles' && heard.push(keys)),
   });
   const site = await over.findSite(over.team);
-  const fields = { Title: 'x', CopRole: 'sponsor', CopPerson: JSON.stringify({ id: 'anna', name: 'Anna', mail: null }), CopSince: '2026-11-22', CopState: 'accepted', CopChangedBy: JSON.stringify(anna), CopChangedAt: '2026-11-22T10:00:00Z' };
+  const fields = {
+    Title: 'x',
+    CopRole: 'sponsor',
+    CopPerson: JSON.stringify({ id: 'anna', name: 'Anna', mail: null }),
+    CopSince: '2026-11-22',
+    CopState: 'accepted',
+    CopChangedBy: JSON.stringify(anna),
+    CopChangedAt: '2026-11-22T10:00:00Z',
+  };
   await over.graphAs('app').post(`/sites/${site}/lists/CoP%20Roles/items`, { fields: { ...fields, CopKey: 'whole' } });
-  await over.graphAs('app').post(`/sites/${site}/lists/CoP%20Roles/items`, { fields: { ...fields, CopKey: 'no-day', CopSince: 'soon' } });
-  await over.graphAs('app').post(`/sites/${site}/lists/CoP%20Roles/items`, { fields: { ...fields, CopKey: 'no-person', CopPerson: '{' } });
+  await over
+    .graphAs('app')
+    .post(`/sites/${site}/lists/CoP%20Roles/items`, { fields: { ...fields, CopKey: 'no-day', CopSince: 'soon' } });
+  await over
+    .graphAs('app')
+    .post(`/sites/${site}/lists/CoP%20Roles/items`, { fields: { ...fields, CopKey: 'no-person', CopPerson: '{' } });
 
   const rows = await lists.of(over.team).roles.all();
 
@@ -172,9 +203,16 @@ describe('a row with odd characters in it', () => {
 
   test('that somebody wrote by hand is read clean, in its words and in its JSON', async () => {
     const site = await over.findSite(over.team);
-    await over.graphAs('app').post(`/sites/${site}/lists/CoP%20Charter/items`, { fields: {
-      Title: 'odd', CopKey: 'odd-by-hand', CopSection: 'purpose', CopText: odd, CopChangedBy: JSON.stringify({ id: 'anna', name: odd }), CopChangedAt: '2026-11-22T10:00:00Z',
-    } });
+    await over.graphAs('app').post(`/sites/${site}/lists/CoP%20Charter/items`, {
+      fields: {
+        Title: 'odd',
+        CopKey: 'odd-by-hand',
+        CopSection: 'purpose',
+        CopText: odd,
+        CopChangedBy: JSON.stringify({ id: 'anna', name: odd }),
+        CopChangedAt: '2026-11-22T10:00:00Z',
+      },
+    });
 
     const found = await over.lists.of(over.team).charter.find('odd-by-hand');
 
@@ -210,7 +248,9 @@ describe('when Microsoft 365 does not play along', () => {
     over.microsoft365.entra.consent.setDelegated([]);
     const token = await over.microsoft365.entra.issueTabToken(samplePeople[1]!.id);
 
-    await expect(over.lists.onBehalfOf(over.team, token).charter.find('x')).rejects.toMatchObject({ code: 'consent-needed' });
+    await expect(over.lists.onBehalfOf(over.team, token).charter.find('x')).rejects.toMatchObject({
+      code: 'consent-needed',
+    });
     over.microsoft365.entra.consent.setDelegated(before);
   });
 });
@@ -240,7 +280,14 @@ describe('when an answer is lost', () => {
   test('an update that was done and answered 504 is no conflict with itself', async () => {
     const list = over.lists.of(over.team).charter;
     const { row } = await list.create(section('lost-update', 'first'));
-    over.microsoft365.faults.add({ path: '/fields', method: 'PATCH', status: 504, count: 1, afterwards: true, retryAfter: 0 });
+    over.microsoft365.faults.add({
+      path: '/fields',
+      method: 'PATCH',
+      status: 504,
+      count: 1,
+      afterwards: true,
+      retryAfter: 0,
+    });
 
     const saved = await list.update(row, section('lost-update', 'second'));
 
@@ -260,7 +307,9 @@ describe('when somebody deletes a column by hand', () => {
   afterEach(() => here.stop());
 
   async function deleteColumn(list: string, column: string): Promise<void> {
-    await here.graphAs('app').delete(`/sites/${await here.findSite(here.team)}/lists/${encodeURIComponent(list)}/columns/${column}`);
+    await here
+      .graphAs('app')
+      .delete(`/sites/${await here.findSite(here.team)}/lists/${encodeURIComponent(list)}/columns/${column}`);
   }
 
   test.each([
@@ -271,7 +320,10 @@ describe('when somebody deletes a column by hand', () => {
   ])('reading says which list lacks what, because $reason: $column', async ({ column }) => {
     await deleteColumn('CoP Charter', column);
 
-    await expect(here.lists.of(here.team).charter.all()).rejects.toMatchObject({ code: 'not-set-up', details: { list: 'CoP Charter', columns: [column] } });
+    await expect(here.lists.of(here.team).charter.all()).rejects.toMatchObject({
+      code: 'not-set-up',
+      details: { list: 'CoP Charter', columns: [column] },
+    });
   });
 
   test('saving says so, too, and saves nothing', async () => {
@@ -291,12 +343,23 @@ describe('when somebody deletes a column by hand', () => {
     const path = `/sites/${await here.findSite(here.team)}/lists/CoP%20Facilitation/columns/CopWeek`;
     await graph.patch(path, { indexed: false });
 
-    await expect(here.lists.of(here.team).ticks.all({ week: '2026-11-23' })).rejects.toMatchObject({ code: 'not-set-up', details: { columns: ['CopWeek'] } });
+    await expect(here.lists.of(here.team).ticks.all({ week: '2026-11-23' })).rejects.toMatchObject({
+      code: 'not-set-up',
+      details: { columns: ['CopWeek'] },
+    });
   });
 
   test.each([
-    { column: 'CopSection', left: { section: 'purpose', text: 'We share what we know.' }, reason: 'the key says it, too' },
-    { column: 'CopChangedBy', left: { text: 'We share what we know.', changedBy: { id: 'unknown', name: '—' } }, reason: 'who changed it is lost, the text is not' },
+    {
+      column: 'CopSection',
+      left: { section: 'purpose', text: 'We share what we know.' },
+      reason: 'the key says it, too',
+    },
+    {
+      column: 'CopChangedBy',
+      left: { text: 'We share what we know.', changedBy: { id: 'unknown', name: '—' } },
+      reason: 'who changed it is lost, the text is not',
+    },
     { column: 'CopKey', left: { key: 'purpose', text: 'We share what we know.' }, reason: 'the title says it, too' },
     { column: 'CopText', left: { text: '' }, reason: 'SharePoint keeps nothing of a deleted column' },
   ])('after the repair the row is there again: $column, $reason', async ({ column, left }) => {
@@ -335,6 +398,11 @@ describe('when somebody deletes a column by hand', () => {
 
     for (let index = 0; index < 3; index++) await lists.of(here.team).charter.all();
 
-    expect(asked.toSorted()).toEqual(['GET CoP Charter/columns', 'GET CoP Charter/items', 'GET CoP Charter/items', 'GET CoP Charter/items']);
+    expect(asked.toSorted()).toEqual([
+      'GET CoP Charter/columns',
+      'GET CoP Charter/items',
+      'GET CoP Charter/items',
+      'GET CoP Charter/items',
+    ]);
   });
 });

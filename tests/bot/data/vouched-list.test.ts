@@ -28,12 +28,23 @@ beforeEach(async () => {
 
 /** As each server has it. */
 function vouched(): VouchedList<RoleRow> {
-  return createVouchedList(over.lists.of(over.team).roles, createVouches({ db: database.db, community: over.team, list: 'roles', definition: definitions.roles }));
+  return createVouchedList(
+    over.lists.of(over.team).roles,
+    createVouches({ db: database.db, community: over.team, list: 'roles', definition: definitions.roles }),
+  );
 }
 /** The list without anybody who remembers what it wrote: members write through SharePoint. */
 const byMember = () => over.lists.of(over.team).roles;
 const row: RoleRow = {
-  key: 'sponsor/ann/2026-11-20', role: 'sponsor', person: { id: 'ann', name: 'Ann', mail: null }, since: '2026-11-20', until: null, note: 'Two\nlines ', state: 'accepted', changedBy: { id: 'priya', name: 'Priya' }, changedAt: '2026-11-20T10:00:00.123Z',
+  key: 'sponsor/ann/2026-11-20',
+  role: 'sponsor',
+  person: { id: 'ann', name: 'Ann', mail: null },
+  since: '2026-11-20',
+  until: null,
+  note: 'Two\nlines ',
+  state: 'accepted',
+  changedBy: { id: 'priya', name: 'Priya' },
+  changedAt: '2026-11-20T10:00:00.123Z',
 };
 const mine = { ...row, person: { id: 'daniel', name: 'Daniel', mail: null } };
 const marks = async () => (await roles.all()).map(({ value, byHand = false }) => [value.person.id, byHand]);
@@ -53,7 +64,10 @@ describe('a row is by hand', () => {
 
     const other = (await roles.create({ ...row, key: 'sponsor/ann/2026-11-21' })).row;
     await byMember().update(other, { ...mine, key: other.value.key });
-    expect(await marks()).toEqual([['daniel', true], ['daniel', true]]);
+    expect(await marks()).toEqual([
+      ['daniel', true],
+      ['daniel', true],
+    ]);
   });
 
   test('when a member brings back what the product has changed since', async () => {
@@ -83,7 +97,10 @@ describe('a row is by hand', () => {
 });
 
 test('what was written by a server that was stopped at once is the product’s', async () => {
-  const failing = createVouchedList(over.lists.of(over.team).roles, { ...createVouches<RoleRow>({ db: database.db, community: over.team, list: 'roles', definition: definitions.roles }), vouch: () => Promise.reject(new Error('killed')) });
+  const failing = createVouchedList(over.lists.of(over.team).roles, {
+    ...createVouches<RoleRow>({ db: database.db, community: over.team, list: 'roles', definition: definitions.roles }),
+    vouch: () => Promise.reject(new Error('killed')),
+  });
 
   await expect(failing.create(row)).rejects.toThrow('killed');
 
@@ -117,7 +134,9 @@ test('put back it says what the product wrote last; what the product never wrote
 
   for (const one of await roles.all()) await roles.putBack(one);
 
-  expect((await roles.all()).map(({ value, byHand }) => [value.person.id, value.note, byHand])).toEqual([['ann', 'second', undefined]]);
+  expect((await roles.all()).map(({ value, byHand }) => [value.person.id, value.note, byHand])).toEqual([
+    ['ann', 'second', undefined],
+  ]);
 });
 
 test('two servers that change one after the other undo each other’s memory never', async () => {
@@ -127,7 +146,12 @@ test('two servers that change one after the other undo each other’s memory nev
   const second = await one.update(first, { ...row, note: 'by one' });
   await two.update(second, { ...row, note: 'by two' });
   // The first server is late with what it knows.
-  await createVouches<RoleRow>({ db: database.db, community: over.team, list: 'roles', definition: definitions.roles }).vouch(second);
+  await createVouches<RoleRow>({
+    db: database.db,
+    community: over.team,
+    list: 'roles',
+    definition: definitions.roles,
+  }).vouch(second);
 
   expect(await marks()).toEqual([['ann', false]]);
 });

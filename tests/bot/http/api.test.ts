@@ -22,17 +22,29 @@ function save(who: string, id: string, text: string, headers: Record<string, str
   return system.ask(who, api.saveSection, { params: { section: id }, body: { text }, headers });
 }
 async function withToken(token: string | null): Promise<number> {
-  const response = await fetch(`${system.productUrl}/api/communities/${system.team}`, { headers: token === null ? {} : { Authorization: `Bearer ${token}` } });
+  const response = await fetch(`${system.productUrl}/api/communities/${system.team}`, {
+    headers: token === null ? {} : { Authorization: `Bearer ${token}` },
+  });
   return response.status;
 }
 
 function claimsOfPriya(): JWTPayload {
-  return { iss: `https://login.microsoftonline.com/${tenant.id}/v2.0`, aud: tenant.appId, scp: 'access_as_user', oid: personOf('Priya').id, tid: tenant.id, azp: '5e3ce6c0-2b1f-4285-8d4b-75ee78787346', ver: '2.0' };
+  return {
+    iss: `https://login.microsoftonline.com/${tenant.id}/v2.0`,
+    aud: tenant.appId,
+    scp: 'access_as_user',
+    oid: personOf('Priya').id,
+    tid: tenant.id,
+    azp: '5e3ce6c0-2b1f-4285-8d4b-75ee78787346',
+    ver: '2.0',
+  };
 }
 /** A token with Entra's own signature, whatever it says. */
 async function signedByEntra(claims: Readonly<Record<string, unknown>>): Promise<string> {
   const key = system.microsoft365.store.collection<JWK>('entra.keys').get('entra') as JWK;
-  return new SignJWT(claims as JWTPayload).setProtectedHeader({ alg: 'RS256', kid: String(key.kid) }).sign(await importJWK(key, 'RS256'));
+  return new SignJWT(claims as JWTPayload)
+    .setProtectedHeader({ alg: 'RS256', kid: String(key.kid) })
+    .sign(await importJWK(key, 'RS256'));
 }
 
 describe('who may ask', () => {
@@ -47,7 +59,19 @@ describe('who may ask', () => {
         ready: true,
         me: personOf('Amara'),
         administrator: false,
-        may: { 'community.read': true, 'charter.edit': false, 'settings.edit': false, 'facilitation.tick': false, 'welcome.read': false, 'roles.manage': false, 'surveys.plan': false, 'plan.edit': false, 'digest.edit': false, 'delivery.read': false, 'audit.read': false },
+        may: {
+          'community.read': true,
+          'charter.edit': false,
+          'settings.edit': false,
+          'facilitation.tick': false,
+          'welcome.read': false,
+          'roles.manage': false,
+          'surveys.plan': false,
+          'plan.edit': false,
+          'digest.edit': false,
+          'delivery.read': false,
+          'audit.read': false,
+        },
         off: [],
         setUpByAdministrator: false,
       },
@@ -60,13 +84,27 @@ describe('who may ask', () => {
 
   test.each([
     { change: { aud: 'another-app' }, reason: 'for another app' },
-    { change: { iss: 'https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0' }, reason: 'of another tenant' },
+    {
+      change: { iss: 'https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0' },
+      reason: 'of another tenant',
+    },
     { change: { scp: 'User.Read' }, reason: 'without access_as_user' },
     { change: {}, reason: 'signed with another key' },
   ])('no token $reason', async ({ change }) => {
     const { privateKey } = await generateKeyPair('RS256');
-    const claims = { iss: `https://login.microsoftonline.com/${tenant.id}/v2.0`, aud: tenant.appId, scp: 'access_as_user', oid: personOf('Priya').id, tid: tenant.id, ...change };
-    const token = await new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'stranger' }).setIssuedAt().setExpirationTime('1h').sign(privateKey);
+    const claims = {
+      iss: `https://login.microsoftonline.com/${tenant.id}/v2.0`,
+      aud: tenant.appId,
+      scp: 'access_as_user',
+      oid: personOf('Priya').id,
+      tid: tenant.id,
+      ...change,
+    };
+    const token = await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'RS256', kid: 'stranger' })
+      .setIssuedAt()
+      .setExpirationTime('1h')
+      .sign(privateKey);
 
     expect(await withToken(token)).toBe(401);
   });
@@ -97,19 +135,31 @@ describe('who may ask', () => {
     { change: { iss: `https://sts.windows.net/${tenant.id}/`, ver: '1.0' }, reason: 'of version 1.0' },
     { change: { aud: `api://${tenant.appId}` }, reason: 'for the address of the app, as version 1.0 has it' },
   ])('no token of Entra’s own key $reason', async ({ change }) => {
-    expect(await withToken(await signedByEntra({ ...claimsOfPriya(), exp: Math.floor(Date.now() / 1000) + 3600, ...change }))).toBe(401);
+    expect(
+      await withToken(
+        await signedByEntra({ ...claimsOfPriya(), exp: Math.floor(Date.now() / 1000) + 3600, ...change }),
+      ),
+    ).toBe(401);
   });
 
   test('what the refused ones lack is all that they lack', async () => {
-    expect(await withToken(await signedByEntra({ ...claimsOfPriya(), exp: Math.floor(Date.now() / 1000) + 3600 }))).toBe(200);
+    expect(
+      await withToken(await signedByEntra({ ...claimsOfPriya(), exp: Math.floor(Date.now() / 1000) + 3600 })),
+    ).toBe(200);
   });
 
   test('a refusal says how to sign in, is kept nowhere, and no token is in the log', async () => {
     const token = await signedByEntra({ ...claimsOfPriya(), exp: 1 });
 
-    const response = await fetch(`${system.productUrl}/api/communities/${system.team}`, { headers: { Authorization: `Bearer ${token}` } });
+    const response = await fetch(`${system.productUrl}/api/communities/${system.team}`, {
+      headers: { Authorization: `Bearer ${token}` },
+    });
 
-    expect([response.status, response.headers.get('www-authenticate'), response.headers.get('cache-control')]).toEqual([401, 'Bearer', 'no-store']);
+    expect([response.status, response.headers.get('www-authenticate'), response.headers.get('cache-control')]).toEqual([
+      401,
+      'Bearer',
+      'no-store',
+    ]);
     expect(JSON.stringify(system.log)).not.toContain(token.split('.')[1]);
   });
 
@@ -122,7 +172,10 @@ describe('who may ask', () => {
   });
 
   test('no token of the Bot Connector, and no unsigned one', async () => {
-    const parts = [{ alg: 'none' }, { oid: personOf('Priya').id, tid: tenant.id, scp: 'access_as_user', aud: tenant.appId }].map(part => Buffer.from(JSON.stringify(part)).toString('base64url'));
+    const parts = [
+      { alg: 'none' },
+      { oid: personOf('Priya').id, tid: tenant.id, scp: 'access_as_user', aud: tenant.appId },
+    ].map(part => Buffer.from(JSON.stringify(part)).toString('base64url'));
 
     expect(await withToken(await system.microsoft365.entra.signToBot(system.microsoft365.url))).toBe(401);
     expect(await withToken(`${parts.join('.')}.`)).toBe(401);
@@ -139,7 +192,10 @@ describe('who may ask', () => {
   test('who may not, is told so', async () => {
     const { etag } = await section('aims');
 
-    expect(await save('Amara', 'aims', 'mine now', { 'If-Match': etag ?? '' })).toMatchObject({ status: 403, body: { code: 'not-allowed', message: 'This is for the community’s coordinators and team owners.' } });
+    expect(await save('Amara', 'aims', 'mine now', { 'If-Match': etag ?? '' })).toMatchObject({
+      status: 403,
+      body: { code: 'not-allowed', message: 'This is for the community’s coordinators and team owners.' },
+    });
   });
 });
 
@@ -153,7 +209,10 @@ describe('a change', () => {
 
     const saved = await save('Priya', 'aims', 'Fewer, better charts.', { 'If-Match': before.etag ?? '' });
 
-    expect(saved).toMatchObject({ status: 200, body: { id: 'aims', text: 'Fewer, better charts.', changed: { by: personOf('Priya') } } });
+    expect(saved).toMatchObject({
+      status: 200,
+      body: { id: 'aims', text: 'Fewer, better charts.', changed: { by: personOf('Priya') } },
+    });
     expect(saved.etag).toBe((await section('aims')).etag);
     expect(saved.etag).not.toBe(before.etag);
   });
@@ -164,12 +223,21 @@ describe('a change', () => {
 
     const late = await save('Priya', 'members', 'Nobody.', { 'If-Match': before.etag ?? '' });
 
-    expect(late).toMatchObject({ status: 409, body: { code: 'version-conflict', current: { id: 'members', text: 'Everybody.', changed: { by: personOf('Tomasz') } }, etag: (await section('members')).etag } });
+    expect(late).toMatchObject({
+      status: 409,
+      body: {
+        code: 'version-conflict',
+        current: { id: 'members', text: 'Everybody.', changed: { by: personOf('Tomasz') } },
+        etag: (await section('members')).etag,
+      },
+    });
     expect((await section('members')).text).toBe('Everybody.');
   });
 
   test('two first versions at the same moment: one is kept, the other is told', async () => {
-    const results = await Promise.all(['Priya', 'Tomasz'].map(who => save(who, 'governance', `${who} decides.`, { 'If-None-Match': '*' })));
+    const results = await Promise.all(
+      ['Priya', 'Tomasz'].map(who => save(who, 'governance', `${who} decides.`, { 'If-None-Match': '*' })),
+    );
 
     expect(results.map(result => result.status).toSorted()).toEqual([200, 409]);
   });
@@ -184,7 +252,9 @@ describe('a change', () => {
   ])('with $reason is refused and nothing is stored', async ({ params, body, status }) => {
     const before = await section('aims');
 
-    expect((await system.ask('Priya', api.saveSection, { params, body, headers: { 'If-Match': before.etag ?? '' } })).status).toBe(status);
+    expect(
+      (await system.ask('Priya', api.saveSection, { params, body, headers: { 'If-Match': before.etag ?? '' } })).status,
+    ).toBe(status);
     expect(await section('aims')).toEqual(before);
   });
 
@@ -192,7 +262,10 @@ describe('a change', () => {
     const { body } = await system.ask('Priya', api.settings);
     const { settings, etag } = body as SettingsView;
 
-    const refused = await system.ask('Priya', api.saveSettings, { body: { ...settings, timeZone: 'Mars/Olympus' }, headers: { 'If-Match': etag ?? '' } });
+    const refused = await system.ask('Priya', api.saveSettings, {
+      body: { ...settings, timeZone: 'Mars/Olympus' },
+      headers: { 'If-Match': etag ?? '' },
+    });
 
     expect(refused).toMatchObject({ status: 400, body: { code: 'invalid' } });
   });
@@ -216,28 +289,49 @@ describe('when Microsoft 365 does not play along', () => {
   test('an outage is said, with when to come back', async () => {
     system.microsoft365.faults.add({ path: '/graph/v1.0/sites', method: 'GET', status: 500, count: 20 });
 
-    const response = await fetch(`${system.productUrl}/api/communities/${system.team}/charter`, { headers: { Authorization: `Bearer ${await system.microsoft365.entra.issueTabToken(personOf('Priya').id)}` } });
+    const response = await fetch(`${system.productUrl}/api/communities/${system.team}/charter`, {
+      headers: { Authorization: `Bearer ${await system.microsoft365.entra.issueTabToken(personOf('Priya').id)}` },
+    });
 
     system.microsoft365.faults.clear();
-    expect({ status: response.status, retryAfter: response.headers.get('retry-after'), body: await response.json() }).toEqual({
+    expect({
+      status: response.status,
+      retryAfter: response.headers.get('retry-after'),
+      body: await response.json(),
+    }).toEqual({
       status: 503,
       retryAfter: '30',
-      body: { code: 'unavailable', message: 'Microsoft 365 does not answer at the moment. Please try again in a minute.' },
+      body: {
+        code: 'unavailable',
+        message: 'Microsoft 365 does not answer at the moment. Please try again in a minute.',
+      },
     });
   });
 });
 
 test('/api/openapi.json describes every endpoint', async () => {
   const response = await fetch(`${system.productUrl}/api/openapi.json`);
-  const description = (await response.json()) as { openapi: string; paths: Record<string, Record<string, { operationId: string }>> };
+  const description = (await response.json()) as {
+    openapi: string;
+    paths: Record<string, Record<string, { operationId: string }>>;
+  };
 
-  const described = Object.entries(description.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, { operationId }]) => `${operationId}: ${method.toUpperCase()} ${path}`));
+  const described = Object.entries(description.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { operationId }]) => `${operationId}: ${method.toUpperCase()} ${path}`),
+  );
   expect(description.openapi).toBe('3.1.0');
-  expect(described.toSorted()).toEqual(Object.entries(api).map(([name, { method, path }]) => `${name}: ${method} ${path}`).toSorted());
+  expect(described.toSorted()).toEqual(
+    Object.entries(api)
+      .map(([name, { method, path }]) => `${name}: ${method} ${path}`)
+      .toSorted(),
+  );
 });
 
 test('/health says that everything is ready', async () => {
   const response = await fetch(`${system.productUrl}/health`);
 
-  expect({ status: response.status, body: await response.json() }).toEqual({ status: 200, body: { state: 'ready', parts: { database: 'ready', messages: 'ready' } } });
+  expect({ status: response.status, body: await response.json() }).toEqual({
+    status: 200,
+    body: { state: 'ready', parts: { database: 'ready', messages: 'ready' } },
+  });
 });

@@ -14,7 +14,8 @@ beforeEach(() => {
   asked = [];
   now = 1_000_000;
   answers = {
-    'https://login.example/description': () => Response.json({ issuer: 'them', jwks_uri: 'https://login.example/keys' }),
+    'https://login.example/description': () =>
+      Response.json({ issuer: 'them', jwks_uri: 'https://login.example/keys' }),
     'https://login.example/keys': () => Response.json({ keys: [published] }),
   };
   const keys = createKeys({ at: { description: 'https://login.example/description' }, fetch: ask, now: () => now });
@@ -26,14 +27,24 @@ async function ask(address: unknown): Promise<Response> {
 }
 
 function token(kid = 'ours'): Promise<string> {
-  return new SignJWT({}).setProtectedHeader({ alg: 'RS256', kid }).setIssuer('them').setAudience('us').setExpirationTime('1h').sign(privateKey);
+  return new SignJWT({})
+    .setProtectedHeader({ alg: 'RS256', kid })
+    .setIssuer('them')
+    .setAudience('us')
+    .setExpirationTime('1h')
+    .sign(privateKey);
 }
 async function outcome(kid?: string): Promise<string> {
-  return check(`Bearer ${await token(kid)}`).then(() => 'good', (error: { code: string }) => error.code);
+  return check(`Bearer ${await token(kid)}`).then(
+    () => 'good',
+    (error: { code: string }) => error.code,
+  );
 }
 
 test('keys are looked for where the description says, once, however many ask', async () => {
-  expect(await Promise.all(Array.from({ length: 20 }, () => outcome()))).toEqual(Array.from({ length: 20 }, () => 'good'));
+  expect(await Promise.all(Array.from({ length: 20 }, () => outcome()))).toEqual(
+    Array.from({ length: 20 }, () => 'good'),
+  );
   expect(asked).toEqual(['https://login.example/description', 'https://login.example/keys']);
 });
 
@@ -41,7 +52,9 @@ test('made-up names of keys cause no look after the first', async () => {
   await outcome();
   asked = [];
 
-  expect(new Set(await Promise.all(Array.from({ length: 50 }, (_, index) => outcome(`made-up-${index}`))))).toEqual(new Set(['sign-in-needed']));
+  expect(new Set(await Promise.all(Array.from({ length: 50 }, (_, index) => outcome(`made-up-${index}`))))).toEqual(
+    new Set(['sign-in-needed']),
+  );
   expect(asked).toEqual([]);
 });
 
@@ -82,7 +95,10 @@ describe('while the keys cannot be read', () => {
   });
 });
 
-test.each(['Basic x', 'bearer', 'Bearer', 'Bearer a b', 'Bearer  ', '', undefined])('%p is no token', async authorization => {
-  await expect(check(authorization)).rejects.toMatchObject({ code: 'sign-in-needed' });
-  expect(asked).toEqual([]);
-});
+test.each(['Basic x', 'bearer', 'Bearer', 'Bearer a b', 'Bearer  ', '', undefined])(
+  '%p is no token',
+  async authorization => {
+    await expect(check(authorization)).rejects.toMatchObject({ code: 'sign-in-needed' });
+    expect(asked).toEqual([]);
+  },
+);

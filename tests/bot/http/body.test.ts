@@ -14,7 +14,17 @@ let url = '';
 let taken = 0;
 
 beforeAll(async () => {
-  server = createHttpServer(localConfig({ microsoft365Url: 'http://localhost:1', port: 0, publicUrl: 'http://localhost:3978', dataDir: '.data', logLevel: 'silent' }), () => [], { isProxy: () => false, noise: () => {} });
+  server = createHttpServer(
+    localConfig({
+      microsoft365Url: 'http://localhost:1',
+      port: 0,
+      publicUrl: 'http://localhost:3978',
+      dataDir: '.data',
+      logLevel: 'silent',
+    }),
+    () => [],
+    { isProxy: () => false, noise: () => {} },
+  );
   server.post('/echo', async (request: Request, response: Response) => {
     try {
       response.json(200, { read: await readJson(request, response) });
@@ -23,7 +33,10 @@ beforeAll(async () => {
       response.json(error.status, { message: error.message });
     }
   });
-  server.post('/deaf', async (_request: Request, response: Response) => void response.json(401, { code: 'sign-in-needed' }));
+  server.post(
+    '/deaf',
+    async (_request: Request, response: Response) => void response.json(401, { code: 'sign-in-needed' }),
+  );
   server.on('connection', socket => socket.on('close', () => (taken += socket.bytesRead)));
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -31,10 +44,17 @@ beforeAll(async () => {
 afterAll(() => new Promise<void>(resolve => server.close(() => resolve())));
 
 function post(path: string, headers: readonly string[], body: string | Buffer = ''): Promise<RawAnswer> {
-  return sendRaw(url, [`POST ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${headers.map(header => `${header}\r\n`).join('')}\r\n`, body]);
+  return sendRaw(url, [
+    `POST ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${headers.map(header => `${header}\r\n`).join('')}\r\n`,
+    body,
+  ]);
 }
 function json(body: string | Buffer, ...headers: readonly string[]): Promise<RawAnswer> {
-  return post('/echo', ['Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`, ...headers], body);
+  return post(
+    '/echo',
+    ['Content-Type: application/json', `Content-Length: ${Buffer.byteLength(body)}`, ...headers],
+    body,
+  );
 }
 
 describe('a body is read', () => {
@@ -43,7 +63,11 @@ describe('a body is read', () => {
     { body: '\ufeff{"a":1}', read: { a: 1 }, reason: 'JSON after a byte order mark' },
     { body: '{"a":1,"a":2}', read: { a: 2 }, reason: 'a key that comes twice: the last one counts' },
     { body: '"[[[[ {{{{ \\" ]"', read: '[[[[ {{{{ " ]', reason: 'brackets inside a text' },
-    { body: '['.repeat(64) + ']'.repeat(64), read: JSON.parse('['.repeat(64) + ']'.repeat(64)) as unknown, reason: 'as deep as may be' },
+    {
+      body: '['.repeat(64) + ']'.repeat(64),
+      read: JSON.parse('['.repeat(64) + ']'.repeat(64)) as unknown,
+      reason: 'as deep as may be',
+    },
     { body: '{"__proto__":{"admin":true},"b":1}', read: { b: 1 }, reason: 'without keys that reach into prototypes' },
     { body: '{"a":{"constructor":{"prototype":{"admin":true}}}}', read: { a: {} }, reason: 'nor deeper down' },
   ])('$reason', async ({ body, read }) => {
@@ -54,16 +78,31 @@ describe('a body is read', () => {
     expect(({} as { admin?: boolean }).admin).toBeUndefined();
   });
 
-  test.each(['application/json', 'Application/JSON; charset=utf-8', 'application/json;charset="UTF-8"'])('as %s', async type => {
-    expect((await post('/echo', [`Content-Type: ${type}`, 'Content-Length: 2'], '{}')).status).toBe(200);
-  });
+  test.each(['application/json', 'Application/JSON; charset=utf-8', 'application/json;charset="UTF-8"'])(
+    'as %s',
+    async type => {
+      expect((await post('/echo', [`Content-Type: ${type}`, 'Content-Length: 2'], '{}')).status).toBe(200);
+    },
+  );
 
   test('in pieces of its own length', async () => {
-    expect((await post('/echo', ['Content-Type: application/json', 'Transfer-Encoding: chunked'], '5\r\n{"a":\r\n2\r\n1}\r\n0\r\n\r\n')).body).toBe('{"read":{"a":1}}');
+    expect(
+      (
+        await post(
+          '/echo',
+          ['Content-Type: application/json', 'Transfer-Encoding: chunked'],
+          '5\r\n{"a":\r\n2\r\n1}\r\n0\r\n\r\n',
+        )
+      ).body,
+    ).toBe('{"read":{"a":1}}');
   });
 
   test('after the client was told to go on, when it asked', async () => {
-    const answer = await sendRaw(url, 'POST /echo HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n', { wait: 300 });
+    const answer = await sendRaw(
+      url,
+      'POST /echo HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n',
+      { wait: 300 },
+    );
 
     expect({ status: answer.status, rest: answer.body }).toEqual({ status: 100, rest: '' });
   });
@@ -71,15 +110,31 @@ describe('a body is read', () => {
 
 describe('a body is refused', () => {
   test.each([
-    'text/csv', 'text/plain', 'multipart/form-data; boundary=x', 'application/x-www-form-urlencoded', 'application/octet-stream', 'application/json; charset=utf-16',
-    'application/json; charset=utf-8; profile=x', 'application/jsonp', 'application/vnd.api+json', 'json', '', 'application/json, text/csv',
+    'text/csv',
+    'text/plain',
+    'multipart/form-data; boundary=x',
+    'application/x-www-form-urlencoded',
+    'application/octet-stream',
+    'application/json; charset=utf-16',
+    'application/json; charset=utf-8; profile=x',
+    'application/jsonp',
+    'application/vnd.api+json',
+    'json',
+    '',
+    'application/json, text/csv',
   ])('as %p: 415', async type => {
-    expect((await post('/echo', [`Content-Type: ${type}`, 'X-Content-Columns: x', 'Content-Length: 8'], 'a,b\n1,2\n')).status).toBe(415);
+    expect(
+      (await post('/echo', [`Content-Type: ${type}`, 'X-Content-Columns: x', 'Content-Length: 8'], 'a,b\n1,2\n'))
+        .status,
+    ).toBe(415);
   });
 
-  test.each(['gzip', 'deflate', 'br', 'GZIP', 'identity, gzip', 'x', ''])('with Content-Encoding %p: 415', async encoding => {
-    expect((await json(gzipSync('{}'), `Content-Encoding: ${encoding}`)).status).toBe(415);
-  });
+  test.each(['gzip', 'deflate', 'br', 'GZIP', 'identity, gzip', 'x', ''])(
+    'with Content-Encoding %p: 415',
+    async encoding => {
+      expect((await json(gzipSync('{}'), `Content-Encoding: ${encoding}`)).status).toBe(415);
+    },
+  );
 
   test('identity is no encoding', async () => {
     expect((await json('{}', 'Content-Encoding: identity')).status).toBe(200);
@@ -114,9 +169,17 @@ describe('a body is refused', () => {
 
 describe('a body over the limit is not read on', () => {
   test('when it says so itself: 413 before a byte of it', async () => {
-    const answer = await post('/echo', ['Content-Type: application/json', 'Content-Length: 1073741824', 'Expect: 100-continue']);
+    const answer = await post('/echo', [
+      'Content-Type: application/json',
+      'Content-Length: 1073741824',
+      'Expect: 100-continue',
+    ]);
 
-    expect({ status: answer.status, connection: answer.headers['connection'], closed: answer.closed }).toEqual({ status: 413, connection: 'close', closed: true });
+    expect({ status: answer.status, connection: answer.headers['connection'], closed: answer.closed }).toEqual({
+      status: 413,
+      connection: 'close',
+      closed: true,
+    });
   });
 
   test('one byte more is too much, and is said to whoever sends it all', async () => {
@@ -150,7 +213,9 @@ describe('a body over the limit is not read on', () => {
         while (left-- > 0 && socket.write(piece));
       }
       socket.on('connect', () => {
-        socket.write(`POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`);
+        socket.write(
+          `POST ${path} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n`,
+        );
         write();
       });
       socket.on('drain', write);
@@ -162,7 +227,10 @@ describe('a body over the limit is not read on', () => {
 });
 
 test('a small body that nobody asked for does not end the connection', async () => {
-  const answers = await sendRaw(url, 'POST /deaf HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n');
+  const answers = await sendRaw(
+    url,
+    'POST /deaf HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+  );
 
   expect([answers.status, /HTTP\/1\.1 200 OK/.test(answers.body)]).toEqual([401, true]);
 });

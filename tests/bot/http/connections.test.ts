@@ -14,7 +14,13 @@ let sockets: Socket[];
 beforeEach(async () => {
   sockets = [];
   trusted = '';
-  const config = localConfig({ microsoft365Url: 'http://localhost:1', port: 0, publicUrl: 'http://localhost:3978', dataDir: '.data', logLevel: 'silent' });
+  const config = localConfig({
+    microsoft365Url: 'http://localhost:1',
+    port: 0,
+    publicUrl: 'http://localhost:3978',
+    dataDir: '.data',
+    logLevel: 'silent',
+  });
   server = createHttpServer(config, () => [], { isProxy: address => address === trusted, noise: () => {} });
   server.get('/slow', async (_request: Request, response: Response) => {
     await new Promise(resolve => setTimeout(resolve, 1500));
@@ -33,7 +39,9 @@ afterEach(async () => {
 });
 
 function open(count: number, { from = '127.0.0.1', says = '' } = {}): Promise<readonly Socket[]> {
-  const opened = Array.from({ length: count }, () => connect({ port: Number(new URL(url).port), host: '127.0.0.1', localAddress: from }));
+  const opened = Array.from({ length: count }, () =>
+    connect({ port: Number(new URL(url).port), host: '127.0.0.1', localAddress: from }),
+  );
   sockets.push(...opened);
   return Promise.all(
     opened.map(
@@ -49,10 +57,16 @@ function open(count: number, { from = '127.0.0.1', says = '' } = {}): Promise<re
   );
 }
 function connections(): Promise<number> {
-  return new Promise(resolve => (server as unknown as { server: { getConnections(done: (error: unknown, count: number) => void): void } }).server.getConnections((_error, count) => resolve(count)));
+  return new Promise(resolve =>
+    (
+      server as unknown as { server: { getConnections(done: (error: unknown, count: number) => void): void } }
+    ).server.getConnections((_error, count) => resolve(count)),
+  );
 }
 function health(from: string): Promise<number | null> {
-  return sendRaw(url, 'GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', { from }).then(({ status }) => status);
+  return sendRaw(url, 'GET /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n', { from }).then(
+    ({ status }) => status,
+  );
 }
 
 test('whoever opens a thousand and says nothing keeps two hundred, and the next one to ask is answered, from any address', async () => {
@@ -95,7 +109,11 @@ test('our proxy may have as many as it needs', async () => {
 test('headers and bodies that do not end are cut off in time', async () => {
   const headers = sendRaw(url, 'GET /health HTTP/1.1\r\nHost: x\r\nX-Slow: ', { wait: 15_000 });
   const silence = sendRaw(url, '', { wait: 15_000, from: '127.0.0.2' });
-  const body = sendRaw(url, 'POST /read HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{', { wait: 25_000 });
+  const body = sendRaw(
+    url,
+    'POST /read HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{',
+    { wait: 25_000 },
+  );
 
   expect(await headers).toMatchObject({ status: 408, closed: true });
   expect(await silence).toMatchObject({ closed: true });

@@ -8,8 +8,15 @@ let system: System;
 beforeAll(async () => {
   system = await startSystem();
   system.microsoft365.clock.moveTo(new Date('2026-11-23T09:00:00Z'));
-  for (const [id, title, owner, due] of [['feed-action-1', 'Book the room', 'Amara', '2026-12-04'], ['feed-action-2', 'Ask the baker', 'Priya', '2026-12-03']] as const) {
-    const { status } = await system.ask('Priya', api.saveAction, { params: { action: id }, body: { title, owners: [personOf(owner)], due, state: 'to-do', weight: 'baseline', aim: null, notes: '' }, headers: { 'If-None-Match': '*' } });
+  for (const [id, title, owner, due] of [
+    ['feed-action-1', 'Book the room', 'Amara', '2026-12-04'],
+    ['feed-action-2', 'Ask the baker', 'Priya', '2026-12-03'],
+  ] as const) {
+    const { status } = await system.ask('Priya', api.saveAction, {
+      params: { action: id },
+      body: { title, owners: [personOf(owner)], due, state: 'to-do', weight: 'baseline', aim: null, notes: '' },
+      headers: { 'If-None-Match': '*' },
+    });
     if (status !== 200) throw new Error(`the plan did not take ${id}: ${status}`);
   }
 });
@@ -20,7 +27,9 @@ async function makes(who: string, scope: 'mine' | 'community'): Promise<string> 
   return (body as NewCalendarLink).url.replace(/^http:\/\/localhost:\d+/, system.productUrl);
 }
 async function titles(url: string): Promise<readonly string[]> {
-  const events = Object.values(ical.sync.parseICS(await (await fetch(url)).text())).flatMap(one => (one?.type === 'VEVENT' ? [String(one.summary)] : []));
+  const events = Object.values(ical.sync.parseICS(await (await fetch(url)).text())).flatMap(one =>
+    one?.type === 'VEVENT' ? [String(one.summary)] : [],
+  );
   return events.filter(title => ['Book the room', 'Ask the baker', 'Sweep up'].includes(title));
 }
 function later(minutes: number): void {
@@ -39,8 +48,19 @@ describe('whoever has the link', () => {
 
     expect(hers).toMatch(/\/calendar\/[A-Za-z0-9_-]{43}\.ics$/);
     expect(response.status).toBe(200);
-    expect(Object.fromEntries(['content-type', 'cache-control', 'x-robots-tag', 'x-content-type-options', 'referrer-policy'].map(name => [name, response.headers.get(name)]))).toEqual({
-      'content-type': 'text/calendar; charset=utf-8', 'cache-control': 'private, max-age=300', 'x-robots-tag': 'noindex', 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer',
+    expect(
+      Object.fromEntries(
+        ['content-type', 'cache-control', 'x-robots-tag', 'x-content-type-options', 'referrer-policy'].map(name => [
+          name,
+          response.headers.get(name),
+        ]),
+      ),
+    ).toEqual({
+      'content-type': 'text/calendar; charset=utf-8',
+      'cache-control': 'private, max-age=300',
+      'x-robots-tag': 'noindex',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
     });
     expect(await titles(hers)).toEqual(['Book the room']);
   });
@@ -67,7 +87,19 @@ describe('whoever has the link', () => {
   test('sees what was added a minute ago', async () => {
     ours = await makes('Priya', 'community');
     expect(await titles(ours)).toEqual(['Ask the baker', 'Book the room']);
-    await system.ask('Priya', api.saveAction, { params: { action: 'feed-action-3' }, body: { title: 'Sweep up', owners: [], due: '2026-12-05', state: 'to-do', weight: 'baseline', aim: null, notes: '' }, headers: { 'If-None-Match': '*' } });
+    await system.ask('Priya', api.saveAction, {
+      params: { action: 'feed-action-3' },
+      body: {
+        title: 'Sweep up',
+        owners: [],
+        due: '2026-12-05',
+        state: 'to-do',
+        weight: 'baseline',
+        aim: null,
+        notes: '',
+      },
+      headers: { 'If-None-Match': '*' },
+    });
 
     later(1);
 
@@ -81,7 +113,10 @@ describe('whoever has the link', () => {
     const response = await fetch(ours);
     system.microsoft365.faults.clear();
 
-    expect({ status: response.status, retryAfter: response.headers.get('retry-after') }).toEqual({ status: 503, retryAfter: '300' });
+    expect({ status: response.status, retryAfter: response.headers.get('retry-after') }).toEqual({
+      status: 503,
+      retryAfter: '300',
+    });
     expect(await titles(ours)).toHaveLength(3);
   });
 });
@@ -106,9 +141,20 @@ describe('nobody reads on', () => {
 
   test('by guessing', async () => {
     const token = /calendar\/(.+)\.ics/.exec(hers)?.[1] ?? '';
-    const addresses = ['calendar/guessed.ics', `calendar/${'A'.repeat(43)}.ics`, `calendar/${token}`, `calendar/${token}.json`, `calendar/${token.slice(0, -1)}.ics`, 'calendar/..%2F..%2Fpackage.json', 'calendar/', `calendar/${'x'.repeat(5000)}.ics`];
+    const addresses = [
+      'calendar/guessed.ics',
+      `calendar/${'A'.repeat(43)}.ics`,
+      `calendar/${token}`,
+      `calendar/${token}.json`,
+      `calendar/${token.slice(0, -1)}.ics`,
+      'calendar/..%2F..%2Fpackage.json',
+      'calendar/',
+      `calendar/${'x'.repeat(5000)}.ics`,
+    ];
 
-    const statuses = await Promise.all(addresses.map(async address => (await fetch(`${system.productUrl}/${address}`)).status));
+    const statuses = await Promise.all(
+      addresses.map(async address => (await fetch(`${system.productUrl}/${address}`)).status),
+    );
 
     expect(statuses).toEqual(addresses.map(() => 404));
   });
@@ -121,7 +167,8 @@ test('the link works after the server was started anew, and no token was ever lo
 
   expect(await titles(address)).toEqual(['Ask the baker']);
   expect(system.log.length).toBeGreaterThan(0);
-  for (const url of [hers, ours, mine]) expect(JSON.stringify(system.log)).not.toContain(/calendar\/(.+)\.ics/.exec(url)?.[1] ?? url);
+  for (const url of [hers, ours, mine])
+    expect(JSON.stringify(system.log)).not.toContain(/calendar\/(.+)\.ics/.exec(url)?.[1] ?? url);
 });
 
 test('a community that removed the app has an empty calendar', async () => {

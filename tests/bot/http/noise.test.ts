@@ -52,7 +52,8 @@ test('other addresses and other kinds have lines of their own', () => {
 });
 
 test('ten thousand addresses do not fill the log either', () => {
-  for (let index = 0; index < 10_000; index++) noise(from(`10.0.${index >> 8}.${index & 255}`), 'a request was refused', {});
+  for (let index = 0; index < 10_000; index++)
+    noise(from(`10.0.${index >> 8}.${index & 255}`), 'a request was refused', {});
   jest.advanceTimersByTime(60_000);
 
   expect(lines).toHaveLength(101);

@@ -20,8 +20,18 @@ afterEach(async () => {
   await new Promise<void>(resolve => server?.close(() => resolve()));
 });
 
-async function listening(health: () => readonly HealthPart[] | null, publicUrl = 'http://localhost:3978'): Promise<string> {
-  const config = localConfig({ microsoft365Url: 'http://localhost:1', port: 0, publicUrl, tabsDir, dataDir: '.data', logLevel: 'silent' });
+async function listening(
+  health: () => readonly HealthPart[] | null,
+  publicUrl = 'http://localhost:3978',
+): Promise<string> {
+  const config = localConfig({
+    microsoft365Url: 'http://localhost:1',
+    port: 0,
+    publicUrl,
+    tabsDir,
+    dataDir: '.data',
+    logLevel: 'silent',
+  });
   server = createHttpServer(config, health, { isProxy: () => false, noise: () => {} });
   server.get('/api/thing', async (_request, response) => void response.json(200, { fine: true }));
   await new Promise<void>(resolve => server?.listen(0, '127.0.0.1', resolve));
@@ -38,7 +48,10 @@ test('while the server starts, only /health answers, and says so', async () => {
   const url = await listening(() => parts);
 
   expect(await get(`${url}/health`)).toEqual({ status: 503, body: { state: 'starting', parts: {} } });
-  expect(await get(`${url}/api/thing`)).toEqual({ status: 503, body: { code: 'unavailable', message: 'The server is starting' } });
+  expect(await get(`${url}/api/thing`)).toEqual({
+    status: 503,
+    body: { code: 'unavailable', message: 'The server is starting' },
+  });
 
   parts = [];
   expect(await get(`${url}/api/thing`)).toEqual({ status: 200, body: { fine: true } });
@@ -50,13 +63,21 @@ test('a part that does not work makes the whole not ready, and whoever asks does
     { name: 'other', check: async () => undefined },
   ]);
 
-  expect(await get(`${url}/health`)).toEqual({ status: 503, body: { state: 'not ready', parts: { database: 'not ready, the server’s log says why', other: 'ready' } } });
+  expect(await get(`${url}/health`)).toEqual({
+    status: 503,
+    body: { state: 'not ready', parts: { database: 'not ready, the server’s log says why', other: 'ready' } },
+  });
 });
 
 test('a part that works may say what is worth knowing', async () => {
-  const url = await listening(() => [{ name: 'messages', check: async () => 'waiting for more than 15 minutes: 3 throttled' }]);
+  const url = await listening(() => [
+    { name: 'messages', check: async () => 'waiting for more than 15 minutes: 3 throttled' },
+  ]);
 
-  expect(await get(`${url}/health`)).toEqual({ status: 200, body: { state: 'ready', parts: { messages: 'waiting for more than 15 minutes: 3 throttled' } } });
+  expect(await get(`${url}/health`)).toEqual({
+    status: 200,
+    body: { state: 'ready', parts: { messages: 'waiting for more than 15 minutes: 3 throttled' } },
+  });
 });
 
 test('what does not exist is said in JSON', async () => {
@@ -68,7 +89,10 @@ test('what does not exist is said in JSON', async () => {
 test('the description of the tabs is for them: hosts, app and sign-in', async () => {
   const url = await listening(() => []);
 
-  expect((await get(`${url}/tabs/config.json`)).body).toMatchObject({ hostOrigins: ['http://localhost:1'], authorizeUrl: expect.stringMatching(/\/oauth2\/v2\.0\/authorize$/) });
+  expect((await get(`${url}/tabs/config.json`)).body).toMatchObject({
+    hostOrigins: ['http://localhost:1'],
+    authorizeUrl: expect.stringMatching(/\/oauth2\/v2\.0\/authorize$/),
+  });
 });
 
 describe('nothing a request is made of ends the server', () => {
@@ -79,7 +103,11 @@ describe('nothing a request is made of ends the server', () => {
     { raw: 'GET /health HTTP/1.1\r\nHost: x:99999', status: 400, reason: 'a port that is none' },
     { raw: 'GET /health HTTP/1.1\r\nHost:', status: 200, reason: 'an empty host' },
     { raw: 'GET http:// HTTP/1.1\r\nHost: x', status: 400, reason: 'an address without a host' },
-    { raw: 'GET http://elsewhere.example/health HTTP/1.1\r\nHost: x', status: 200, reason: 'a whole address, as proxies send it' },
+    {
+      raw: 'GET http://elsewhere.example/health HTTP/1.1\r\nHost: x',
+      status: 200,
+      reason: 'a whole address, as proxies send it',
+    },
     { raw: 'OPTIONS * HTTP/1.1\r\nHost: x', status: 400, reason: 'no path' },
     { raw: 'GET /%E0%A4%A HTTP/1.1\r\nHost: x', status: 400, reason: 'half of a character' },
     { raw: 'GET /%ED%A0%80 HTTP/1.1\r\nHost: x', status: 400, reason: 'half of a surrogate pair' },
@@ -90,18 +118,42 @@ describe('nothing a request is made of ends the server', () => {
     { raw: 'GET /tabs/..%2f..%2fpackage.json HTTP/1.1\r\nHost: x', status: 404, reason: 'a way out of the folder' },
     { raw: 'GET /tabs/%2e%2e/package.json HTTP/1.1\r\nHost: x', status: 404, reason: 'the same, earlier' },
     { raw: 'GET /tabs/.. HTTP/1.1\r\nHost: x', status: 404, reason: 'the folder above' },
-    { raw: 'GET /health HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket', status: 200, reason: 'an upgrade nobody offers' },
-    { raw: 'GET /health HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAA', status: 200, reason: 'HTTP/2' },
-    { raw: 'GET /health HTTP/1.1\r\nHost: x\r\nAccept-Encoding: ;;,q=\r\nAccept: ///\r\nAccept-Version: x\r\nRange: bytes=9-1', status: 200, reason: 'odd headers' },
+    {
+      raw: 'GET /health HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket',
+      status: 200,
+      reason: 'an upgrade nobody offers',
+    },
+    {
+      raw: 'GET /health HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAA',
+      status: 200,
+      reason: 'HTTP/2',
+    },
+    {
+      raw: 'GET /health HTTP/1.1\r\nHost: x\r\nAccept-Encoding: ;;,q=\r\nAccept: ///\r\nAccept-Version: x\r\nRange: bytes=9-1',
+      status: 200,
+      reason: 'odd headers',
+    },
     { raw: 'TRACE /health HTTP/1.1\r\nHost: x', status: 405, reason: 'TRACE' },
     { raw: 'PROPFIND /health HTTP/1.1\r\nHost: x', status: 405, reason: 'a method of others' },
     { raw: 'BREW /health HTTP/1.1\r\nHost: x', status: 400, reason: 'a method of nobody' },
     { raw: `GET /${'a'.repeat(65_536)} HTTP/1.1\r\nHost: x`, status: 431, reason: 'an endless path' },
     { raw: `GET /health HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(65_536)}`, status: 431, reason: 'an endless header' },
-    { raw: 'GET /health HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked', status: 400, reason: 'two lengths of one body' },
+    {
+      raw: 'GET /health HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked',
+      status: 400,
+      reason: 'two lengths of one body',
+    },
     { raw: 'GET /health HTTP/1.1\r\nHost: x\r\nContent-Length: -1', status: 400, reason: 'a length below nothing' },
-    { raw: 'GET /health HTTP/1.1\r\nHost: x\r\nContent-Encoding: gzip\r\nContent-Length: 1', status: 200, reason: 'a packed body that nobody unpacks' },
-    { raw: 'GET /health HTTP/1.1\r\nHost: x\r\nExpect: the-unexpected', status: 417, reason: 'an expectation nobody meets' },
+    {
+      raw: 'GET /health HTTP/1.1\r\nHost: x\r\nContent-Encoding: gzip\r\nContent-Length: 1',
+      status: 200,
+      reason: 'a packed body that nobody unpacks',
+    },
+    {
+      raw: 'GET /health HTTP/1.1\r\nHost: x\r\nExpect: the-unexpected',
+      status: 417,
+      reason: 'an expectation nobody meets',
+    },
     { raw: 'GET /health HTTP/1.1', status: 400, reason: 'no host' },
     { raw: '\u0000\u0001\u0002', status: 400, reason: 'no HTTP' },
     { raw: '\u0016\u0003\u0001', status: 400, reason: 'TLS' },
@@ -117,7 +169,10 @@ describe('nothing a request is made of ends the server', () => {
   test('CONNECT is hung up on', async () => {
     const url = await listening(() => []);
 
-    expect(await sendRaw(url, 'CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n', { wait: 500 })).toMatchObject({ status: null, closed: true });
+    expect(await sendRaw(url, 'CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n', { wait: 500 })).toMatchObject({
+      status: null,
+      closed: true,
+    });
   });
 });
 
@@ -140,7 +195,10 @@ describe('headers of every answer', () => {
     { raw: 'GET /nowhere HTTP/1.1\r\nHost: x', status: 404 },
     { raw: 'GET /tabs/nowhere.js HTTP/1.1\r\nHost: x', status: 404 },
     { raw: 'DELETE /health HTTP/1.1\r\nHost: x', status: 405 },
-    { raw: 'OPTIONS /health HTTP/1.1\r\nHost: x\r\nOrigin: https://evil.example\r\nAccess-Control-Request-Method: PUT', status: 405 },
+    {
+      raw: 'OPTIONS /health HTTP/1.1\r\nHost: x\r\nOrigin: https://evil.example\r\nAccess-Control-Request-Method: PUT',
+      status: 405,
+    },
     { raw: 'GET /fails HTTP/1.1\r\nHost: x', status: 500 },
     { raw: 'GET /%zz HTTP/1.1\r\nHost: x', status: 400 },
     { raw: 'nonsense', status: 400 },
@@ -161,7 +219,12 @@ describe('headers of every answer', () => {
   });
 
   test('while it starts', async () => {
-    expect(await sendRaw(await listening(() => null, 'https://cop.example.org'), 'GET /api/thing HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')).toMatchObject({ status: 503, headers: expected });
+    expect(
+      await sendRaw(
+        await listening(() => null, 'https://cop.example.org'),
+        'GET /api/thing HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n',
+      ),
+    ).toMatchObject({ status: 503, headers: expected });
   });
 
   test('the page may be shown in Teams, and says so itself', async () => {
@@ -171,7 +234,13 @@ describe('headers of every answer', () => {
 
     expect(page).toMatchObject({
       status: 200,
-      headers: { 'content-security-policy': expect.stringContaining('frame-ancestors http://localhost:1'), 'cross-origin-opener-policy': 'unsafe-none', 'cross-origin-resource-policy': 'cross-origin', 'x-content-type-options': 'nosniff', 'cache-control': 'no-cache' },
+      headers: {
+        'content-security-policy': expect.stringContaining('frame-ancestors http://localhost:1'),
+        'cross-origin-opener-policy': 'unsafe-none',
+        'cross-origin-resource-policy': 'cross-origin',
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'no-cache',
+      },
     });
     expect(page.headers).not.toHaveProperty('strict-transport-security');
   });
@@ -181,7 +250,13 @@ test('HEAD is GET without a body', async () => {
   const url = await listening(() => []);
 
   for (const path of ['/health', '/tabs/', '/tabs/config.json']) {
-    const [got, asked] = await Promise.all(['GET', 'HEAD'].map(method => sendRaw(url, `${method} ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)));
-    expect([asked?.status, asked?.body, asked?.headers['content-type']]).toEqual([got?.status, '', got?.headers['content-type']]);
+    const [got, asked] = await Promise.all(
+      ['GET', 'HEAD'].map(method => sendRaw(url, `${method} ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)),
+    );
+    expect([asked?.status, asked?.body, asked?.headers['content-type']]).toEqual([
+      got?.status,
+      '',
+      got?.headers['content-type'],
+    ]);
   }
 });

@@ -36,7 +36,12 @@ describe.each(engines)('the calendar on %s', engine => {
     jobs: [
       {
         name: 'weekly.card',
-        next: ({ settings: chosen }, after) => chosen && nextWeekly({ day: chosen.facilitation.day, time: chosen.facilitation.time, timeZone: chosen.timeZone }, after),
+        next: ({ settings: chosen }, after) =>
+          chosen &&
+          nextWeekly(
+            { day: chosen.facilitation.day, time: chosen.facilitation.time, timeZone: chosen.timeZone },
+            after,
+          ),
         async run({ community, due, now: moment }) {
           if (failures-- > 0) throw new Error('not now');
           happened.push(`${community.name}: due ${due.toISOString()}, done ${moment.toISOString()}`);
@@ -48,8 +53,20 @@ describe.each(engines)('the calendar on %s', engine => {
   beforeAll(async () => {
     opened = await database.open(engine);
     queue = await startQueue(opened.database, opened.databaseUrl, log);
-    communities = createCommunities(opened.database.db, () => now, community => calendar.plan(community), async () => {});
-    calendar = await startCalendar({ db: opened.database.db, queue, now: () => now, features: [weekly], communities, log });
+    communities = createCommunities(
+      opened.database.db,
+      () => now,
+      community => calendar.plan(community),
+      async () => {},
+    );
+    calendar = await startCalendar({
+      db: opened.database.db,
+      queue,
+      now: () => now,
+      features: [weekly],
+      communities,
+      log,
+    });
   });
   beforeEach(async () => {
     now = new Date('2026-11-18T12:00:00Z');
@@ -62,7 +79,10 @@ describe.each(engines)('the calendar on %s', engine => {
     await choose(settings());
   });
   async function choose(chosen: Settings): Promise<void> {
-    await change(createSettingsList(opened.database.db, id), settingsKey, () => ({ key: settingsKey, settings: chosen }));
+    await change(createSettingsList(opened.database.db, id), settingsKey, () => ({
+      key: settingsKey,
+      settings: chosen,
+    }));
     await communities.planAnew(id);
   }
   afterAll(async () => {
@@ -102,7 +122,9 @@ describe.each(engines)('the calendar on %s', engine => {
   test('a changed zone and day are planned anew', async () => {
     await choose(settings({ timeZone: 'America/New_York', facilitation: { day: 2, time: '08:30' } }));
 
-    expect(await opened.database.db.selectFrom('due').select('due_at').execute()).toEqual([{ due_at: new Date('2026-11-24T13:30:00Z') }]);
+    expect(await opened.database.db.selectFrom('due').select('due_at').execute()).toEqual([
+      { due_at: new Date('2026-11-24T13:30:00Z') },
+    ]);
   });
 
   test('a job that fails is tried again', async () => {
@@ -118,20 +140,56 @@ describe.each(engines)('the calendar on %s', engine => {
   test('a job that is new is planned for communities that were there before it', async () => {
     await opened.database.db.deleteFrom('due').execute();
 
-    await startCalendar({ db: opened.database.db, queue: { ...queue, work: async () => {}, everyMinute: async () => {} }, now: () => now, features: [weekly], communities, log });
+    await startCalendar({
+      db: opened.database.db,
+      queue: { ...queue, work: async () => {}, everyMinute: async () => {} },
+      now: () => now,
+      features: [weekly],
+      communities,
+      log,
+    });
 
-    expect(await opened.database.db.selectFrom('due').select(['job', 'due_at']).execute()).toEqual([{ job: 'weekly.card', due_at: new Date('2026-11-23T09:00:00Z') }]);
+    expect(await opened.database.db.selectFrom('due').select(['job', 'due_at']).execute()).toEqual([
+      { job: 'weekly.card', due_at: new Date('2026-11-23T09:00:00Z') },
+    ]);
   });
 
   test('… and for many at once, by however many servers that start together', async () => {
     const { db } = opened.database;
     const row = await db.selectFrom('communities').selectAll().executeTakeFirstOrThrow();
-    await db.insertInto('communities').values(Array.from({ length: 1200 }, (_none, index) => ({ ...row, id: `many ${index}`, installed_by: null, settings: JSON.stringify(row.settings) as never }))).execute();
+    await db
+      .insertInto('communities')
+      .values(
+        Array.from({ length: 1200 }, (_none, index) => ({
+          ...row,
+          id: `many ${index}`,
+          installed_by: null,
+          settings: JSON.stringify(row.settings) as never,
+        })),
+      )
+      .execute();
     await db.deleteFrom('due').execute();
 
-    await Promise.all([1, 2, 3].map(() => startCalendar({ db, queue: { ...queue, work: async () => {}, everyMinute: async () => {} }, now: () => now, features: [weekly], communities, log })));
+    await Promise.all(
+      [1, 2, 3].map(() =>
+        startCalendar({
+          db,
+          queue: { ...queue, work: async () => {}, everyMinute: async () => {} },
+          now: () => now,
+          features: [weekly],
+          communities,
+          log,
+        }),
+      ),
+    );
 
-    expect(await db.selectFrom('due').select(['due_at', sql<number>`count(*)::integer`.as('count')]).groupBy('due_at').execute()).toEqual([{ due_at: new Date('2026-11-23T09:00:00Z'), count: 1201 }]);
+    expect(
+      await db
+        .selectFrom('due')
+        .select(['due_at', sql<number>`count(*)::integer`.as('count')])
+        .groupBy('due_at')
+        .execute(),
+    ).toEqual([{ due_at: new Date('2026-11-23T09:00:00Z'), count: 1201 }]);
   });
 
   test('when the app is removed nothing is due any more; added again, it goes on', async () => {
@@ -142,7 +200,9 @@ describe.each(engines)('the calendar on %s', engine => {
     await communities.install({ ...installation, id, threadId: `19:${id}` });
     await communities.planAnew(id);
 
-    expect(await opened.database.db.selectFrom('due').select('due_at').execute()).toEqual([{ due_at: new Date('2026-11-30T09:00:00Z') }]);
+    expect(await opened.database.db.selectFrom('due').select('due_at').execute()).toEqual([
+      { due_at: new Date('2026-11-30T09:00:00Z') },
+    ]);
   });
 });
 
@@ -154,14 +214,40 @@ test('three servers on one PostgreSQL share the work: each occasion happens once
   const servers = await Promise.all(
     [opened.database, ...others].map(async one => {
       const queue = await startQueue(one, opened.databaseUrl, log);
-      const communities = createCommunities(one.db, () => now, async () => {}, async () => {});
-      const feature: Feature = { name: 'weekly', text: {}, jobs: [{ name: 'weekly.card', next: () => new Date('2026-11-30T09:00:00Z'), run: async ({ community }) => void happened.push(community.id) }] };
-      return { queue, communities, calendar: await startCalendar({ db: one.db, queue, now: () => now, features: [feature], communities, log }) };
+      const communities = createCommunities(
+        one.db,
+        () => now,
+        async () => {},
+        async () => {},
+      );
+      const feature: Feature = {
+        name: 'weekly',
+        text: {},
+        jobs: [
+          {
+            name: 'weekly.card',
+            next: () => new Date('2026-11-30T09:00:00Z'),
+            run: async ({ community }) => void happened.push(community.id),
+          },
+        ],
+      };
+      return {
+        queue,
+        communities,
+        calendar: await startCalendar({ db: one.db, queue, now: () => now, features: [feature], communities, log }),
+      };
     }),
   );
   const ids = Array.from({ length: 30 }, (_, index) => `c${String(index).padStart(2, '0')}`);
   for (const id of ids) {
-    await servers[0]!.communities.install({ id, name: id, threadId: `19:${id}`, channelId: `19:${id}`, serviceUrl: 'http://localhost', by: null });
+    await servers[0]!.communities.install({
+      id,
+      name: id,
+      threadId: `19:${id}`,
+      channelId: `19:${id}`,
+      serviceUrl: 'http://localhost',
+      by: null,
+    });
     await opened.database.db.insertInto('due').values({ community: id, job: 'weekly.card', due_at: now }).execute();
   }
 

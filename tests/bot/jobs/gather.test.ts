@@ -13,7 +13,13 @@ test('whoever asks in the same moment, or while a call is under way, shares the 
   await new Promise(resolve => setTimeout(resolve, 5));
   const answers = await Promise.all([...first, double(3), double(4), double(5)]);
 
-  expect({ calls, answers }).toEqual({ calls: [[1, 2], [3, 4, 5]], answers: [2, 4, 6, 8, 10] });
+  expect({ calls, answers }).toEqual({
+    calls: [
+      [1, 2],
+      [3, 4, 5],
+    ],
+    answers: [2, 4, 6, 8, 10],
+  });
 });
 
 test('a failure is told to all who shared the call, and to nobody else', async () => {
@@ -25,5 +31,8 @@ test('a failure is told to all who shared the call, and to nobody else', async (
   const together = await Promise.allSettled([answer('good'), answer('bad')]);
   const after = await answer('good');
 
-  expect({ together: together.map(({ status }) => status), after }).toEqual({ together: ['rejected', 'rejected'], after: 'good' });
+  expect({ together: together.map(({ status }) => status), after }).toEqual({
+    together: ['rejected', 'rejected'],
+    after: 'good',
+  });
 });

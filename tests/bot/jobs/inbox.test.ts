@@ -15,7 +15,10 @@ interface Said extends Received {
   readonly text: string;
 }
 
-function said(id: string, { conversation = 'chat', text = id, type = 'message' }: { conversation?: string; text?: string; type?: string } = {}): Said {
+function said(
+  id: string,
+  { conversation = 'chat', text = id, type = 'message' }: { conversation?: string; text?: string; type?: string } = {},
+): Said {
   return { id, type, conversation: { id: conversation }, text };
 }
 
@@ -39,26 +42,42 @@ describe.each(engines)('the inbox on %s', engine => {
   afterEach(() => inbox.stop());
   afterAll(() => opened.close());
 
-  function start({ db = opened.database.db, lease = 30_000, run }: { db?: Db; lease?: number; run?: (activity: Said) => Promise<void> } = {}): Inbox<Said> {
+  function start({
+    db = opened.database.db,
+    lease = 30_000,
+    run,
+  }: {
+    db?: Db;
+    lease?: number;
+    run?: (activity: Said) => Promise<void>;
+  } = {}): Inbox<Said> {
     return startInbox<Said>({
       db,
       lease,
       log,
-      run: run ?? (async activity => {
-        await hold.until;
-        const failure = failures.shift();
-        if (failure) throw failure;
-        done.push(activity.text);
-      }),
+      run:
+        run ??
+        (async activity => {
+          await hold.until;
+          const failure = failures.shift();
+          if (failure) throw failure;
+          done.push(activity.text);
+        }),
       gaveUp: async activity => void gaveUp.push(activity.text),
     });
   }
   function rows() {
-    return opened.database.db.selectFrom('inbox').select(['activity', 'next_at', 'attempts']).orderBy('position').execute();
+    return opened.database.db
+      .selectFrom('inbox')
+      .select(['activity', 'next_at', 'attempts'])
+      .orderBy('position')
+      .execute();
   }
   /** As if so many tries had been made, and the time of the next had come. */
   async function hurryTo(attempts: number): Promise<void> {
-    await sql`UPDATE inbox SET next_at = clock_timestamp(), attempts = ${attempts} WHERE next_at IS NOT NULL`.execute(opened.database.db);
+    await sql`UPDATE inbox SET next_at = clock_timestamp(), attempts = ${attempts} WHERE next_at IS NOT NULL`.execute(
+      opened.database.db,
+    );
   }
 
   test('does at once what comes in, and forgets what was said', async () => {
@@ -70,7 +89,11 @@ describe.each(engines)('the inbox on %s', engine => {
   });
 
   test('takes the same activity once, in whatever conversation its id is the same', async () => {
-    const taken = [await inbox.take(said('1')), await inbox.take(said('1')), await inbox.take(said('1', { conversation: 'another', text: 'elsewhere' }))];
+    const taken = [
+      await inbox.take(said('1')),
+      await inbox.take(said('1')),
+      await inbox.take(said('1', { conversation: 'another', text: 'elsewhere' })),
+    ];
 
     await eventually('both turns', () => done.length === 2);
     expect(taken).toEqual([true, false, true]);
@@ -98,7 +121,12 @@ describe.each(engines)('the inbox on %s', engine => {
 
   test.each([
     { type: 'message', failure: new Error('not now'), tries: 5, reason: 'a person is told after a few tries' },
-    { type: 'conversationUpdate', failure: new Error('not now'), tries: 16, reason: 'what happens in a team is tried for longer' },
+    {
+      type: 'conversationUpdate',
+      failure: new Error('not now'),
+      tries: 16,
+      reason: 'what happens in a team is tried for longer',
+    },
   ])('gives up a $type after $tries tries: $reason', async ({ type, failure, tries }) => {
     failures = Array<Error>(100).fill(failure);
 
@@ -108,7 +136,10 @@ describe.each(engines)('the inbox on %s', engine => {
     await eventually('the end', () => gaveUp.length > 0);
 
     await eventually('its note', async () => (await rows())[0]?.next_at === null);
-    expect({ gaveUp, rows: await rows() }).toEqual({ gaveUp: ['1'], rows: [{ activity: null, next_at: null, attempts: tries }] });
+    expect({ gaveUp, rows: await rows() }).toEqual({
+      gaveUp: ['1'],
+      rows: [{ activity: null, next_at: null, attempts: tries }],
+    });
     await inbox.take(said('2'));
     failures = [];
     await eventually('the next', () => done.includes('2'));
@@ -123,7 +154,11 @@ describe.each(engines)('the inbox on %s', engine => {
     await inbox.take(said('1'));
 
     await eventually('its note', async () => (await rows())[0]?.next_at === null);
-    expect({ failures: failures.length, gaveUp, rows: await rows() }).toEqual({ failures: 1, gaveUp: [], rows: [{ activity: null, next_at: null, attempts: 1 }] });
+    expect({ failures: failures.length, gaveUp, rows: await rows() }).toEqual({
+      failures: 1,
+      gaveUp: [],
+      rows: [{ activity: null, next_at: null, attempts: 1 }],
+    });
   });
 
   test('what a server took up and left behind is done by another', async () => {
@@ -186,7 +221,9 @@ describe.each(engines)('the inbox on %s', engine => {
     await inbox.take(said('old'));
     await inbox.take(said('young'));
     await eventually('both', async () => (await rows()).every(row => row.next_at === null));
-    await sql`UPDATE inbox SET received_at = clock_timestamp() - interval '49 hours' WHERE position = (SELECT min(position) FROM inbox)`.execute(opened.database.db);
+    await sql`UPDATE inbox SET received_at = clock_timestamp() - interval '49 hours' WHERE position = (SELECT min(position) FROM inbox)`.execute(
+      opened.database.db,
+    );
     await inbox.stop();
 
     inbox = start();
@@ -209,9 +246,13 @@ test('three servers share what comes in: each once, each conversation in order',
         await new Promise(resolve => setTimeout(resolve, Math.random() * 5));
         done.push(text);
       },
-    }));
+    }),
+  );
 
-  const sent = Array.from({ length: 120 }, (_, index) => ({ conversation: `c${index % 10}`, id: String(Math.floor(index / 10)).padStart(2, '0') }));
+  const sent = Array.from({ length: 120 }, (_, index) => ({
+    conversation: `c${index % 10}`,
+    id: String(Math.floor(index / 10)).padStart(2, '0'),
+  }));
   for (const { conversation, id } of sent) {
     // Teams sends each to one of them, and now and then again to another.
     const activity = said(id, { conversation, text: `${conversation}/${id}` });
@@ -222,7 +263,9 @@ test('three servers share what comes in: each once, each conversation in order',
   await eventually('all', () => done.length >= 120);
   await Promise.all(inboxes.map(inbox => inbox.stop()));
   for (let index = 0; index < 10; index++) {
-    expect(done.filter(text => text.startsWith(`c${index}/`))).toEqual(Array.from({ length: 12 }, (_, place) => `c${index}/${String(place).padStart(2, '0')}`));
+    expect(done.filter(text => text.startsWith(`c${index}/`))).toEqual(
+      Array.from({ length: 12 }, (_, place) => `c${index}/${String(place).padStart(2, '0')}`),
+    );
   }
   await Promise.all(others.map(other => other.close()));
   await opened.close();

@@ -82,7 +82,17 @@ describe.each(engines)('the outbox on %s', engine => {
     await db.deleteFrom('chats').execute();
     await db
       .insertInto('communities')
-      .values({ id: 'c', name: 'C', thread_id: '19:c', channel_id: '19:c', service_url: 'http://localhost', installed_by: null, installed_at: now, settings: null, removed_at: null })
+      .values({
+        id: 'c',
+        name: 'C',
+        thread_id: '19:c',
+        channel_id: '19:c',
+        service_url: 'http://localhost',
+        installed_by: null,
+        installed_at: now,
+        settings: null,
+        removed_at: null,
+      })
       .execute();
   });
   afterAll(async () => {
@@ -92,11 +102,22 @@ describe.each(engines)('the outbox on %s', engine => {
 
   function start(): Sender {
     const { db } = opened.database;
-    return startSender({ db, transport: teams.transport, pace: createPace({ db, perSecond: Infinity }), now: () => now, log, random: () => 0 });
+    return startSender({
+      db,
+      transport: teams.transport,
+      pace: createPace({ db, perSecond: Infinity }),
+      now: () => now,
+      log,
+      random: () => 0,
+    });
   }
 
   function messages() {
-    return opened.database.db.selectFrom('messages').select(['recipient', 'state', 'reason']).orderBy('recipient').execute();
+    return opened.database.db
+      .selectFrom('messages')
+      .select(['recipient', 'state', 'reason'])
+      .orderBy('recipient')
+      .execute();
   }
   function settled(count: number) {
     return eventually(`${count} settled messages`, async () => {
@@ -106,7 +127,17 @@ describe.each(engines)('the outbox on %s', engine => {
   }
 
   test('sends one message to each recipient, in their language, and notes it', async () => {
-    await opened.database.db.insertInto('chats').values({ person: 'anna', user_id: null, conversation_id: null, service_url: 'http://localhost', locale: 'de-DE', time_zone: null }).execute();
+    await opened.database.db
+      .insertInto('chats')
+      .values({
+        person: 'anna',
+        user_id: null,
+        conversation_id: null,
+        service_url: 'http://localhost',
+        locale: 'de-DE',
+        time_zone: null,
+      })
+      .execute();
 
     await messenger.post(greeting(['anna', 'ben']));
 
@@ -122,19 +153,38 @@ describe.each(engines)('the outbox on %s', engine => {
 
   test('renders a card once for each language, however many get it, and takes everybody once', async () => {
     const crowd = Array.from({ length: 500 }, (_, index) => `person ${String(index).padStart(3, '0')}`);
-    await opened.database.db.insertInto('chats').values(crowd.slice(0, 20).map(person => ({ person, user_id: null, conversation_id: null, service_url: 'http://localhost', locale: 'de-DE', time_zone: null }))).execute();
+    await opened.database.db
+      .insertInto('chats')
+      .values(
+        crowd.slice(0, 20).map(person => ({
+          person,
+          user_id: null,
+          conversation_id: null,
+          service_url: 'http://localhost',
+          locale: 'de-DE',
+          time_zone: null,
+        })),
+      )
+      .execute();
     const rendered: string[] = [];
 
-    await messenger.post(greeting([...crowd, ...crowd], {
-      card: t => {
-        rendered.push(t('hello'));
-        return card(t('hello'));
-      },
-    }));
+    await messenger.post(
+      greeting([...crowd, ...crowd], {
+        card: t => {
+          rendered.push(t('hello'));
+          return card(t('hello'));
+        },
+      }),
+    );
     await settled(500);
 
     expect(rendered.toSorted()).toEqual(['Hallo', 'Hello']);
-    expect(teams.posted.filter(({ text }) => text === 'Hallo').map(({ recipient }) => recipient).toSorted()).toEqual(crowd.slice(0, 20));
+    expect(
+      teams.posted
+        .filter(({ text }) => text === 'Hallo')
+        .map(({ recipient }) => recipient)
+        .toSorted(),
+    ).toEqual(crowd.slice(0, 20));
     expect(teams.posted).toHaveLength(500);
   });
 
@@ -151,9 +201,19 @@ describe.each(engines)('the outbox on %s', engine => {
     await messenger.post(greeting(['anna', 'ben']));
     await settled(2);
 
-    await messenger.refresh({ community: 'c', kind: 'greeting.card', period: '2026-11-23', card: () => card('second') });
+    await messenger.refresh({
+      community: 'c',
+      kind: 'greeting.card',
+      period: '2026-11-23',
+      card: () => card('second'),
+    });
     await eventually('both updates', () => teams.updated.length === 2);
-    await messenger.refresh({ community: 'c', kind: 'greeting.card', period: '2026-11-23', card: () => card('second') });
+    await messenger.refresh({
+      community: 'c',
+      kind: 'greeting.card',
+      period: '2026-11-23',
+      card: () => card('second'),
+    });
     await messenger.refresh({ community: 'c', kind: 'greeting.card', period: '2026-11-23', card: () => card('third') });
     await eventually('both further updates', () => teams.updated.length === 4);
 
@@ -168,8 +228,15 @@ describe.each(engines)('the outbox on %s', engine => {
     await messenger.refresh({ ...greeting(['ben']), card: () => card('only Ben’s') });
     await eventually('the update', () => teams.updated.length > 0);
 
-    const rows = await opened.database.db.selectFrom('messages').select(['recipient', 'version']).orderBy('recipient').execute();
-    expect(rows).toEqual([{ recipient: 'anna', version: 1 }, { recipient: 'ben', version: 2 }]);
+    const rows = await opened.database.db
+      .selectFrom('messages')
+      .select(['recipient', 'version'])
+      .orderBy('recipient')
+      .execute();
+    expect(rows).toEqual([
+      { recipient: 'anna', version: 1 },
+      { recipient: 'ben', version: 2 },
+    ]);
   });
 
   test('a refresh that comes while the message is on its way is not lost', async () => {

@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { sql } from 'kysely';
-import { callsThatCount, clock, createPace, isBusyThread, tenantLimit, threadFreeAt, threadWindows } from '../../../bot/jobs/pace.ts';
+import {
+  callsThatCount,
+  clock,
+  createPace,
+  isBusyThread,
+  tenantLimit,
+  threadFreeAt,
+  threadWindows,
+} from '../../../bot/jobs/pace.ts';
 import { createEngines, engines, eventually, type OpenedEngine } from '../../support/engines.ts';
 
 const database = createEngines();
@@ -28,27 +36,30 @@ describe.each(engines)('the pace on %s', engine => {
     await opened.database.db.updateTable('pace').set({ free_at: 0, slower: 0, slowed_at: 0 }).execute();
   });
 
-  test.each([[1], [2], [3]])('keeps to the pace that Teams allows with %i servers, also when one stalls', async servers => {
-    const paces = Array.from({ length: servers }, () => createPace({ db: opened.database.db }));
-    const left: number[] = [];
-    async function call(index: number): Promise<void> {
-      await paces[index % servers]?.turn();
-      left.push(performance.now());
-      // Now and then a server stalls, as servers do.
-      if (index % 40 === 39) for (const end = performance.now() + 60; performance.now() < end; );
-    }
+  test.each([[1], [2], [3]])(
+    'keeps to the pace that Teams allows with %i servers, also when one stalls',
+    async servers => {
+      const paces = Array.from({ length: servers }, () => createPace({ db: opened.database.db }));
+      const left: number[] = [];
+      async function call(index: number): Promise<void> {
+        await paces[index % servers]?.turn();
+        left.push(performance.now());
+        // Now and then a server stalls, as servers do.
+        if (index % 40 === 39) for (const end = performance.now() + 60; performance.now() < end; );
+      }
 
-    const began = performance.now();
-    await Promise.all(Array.from({ length: 150 }, (_, index) => call(index)));
-    const seconds = (performance.now() - began) / 1000;
+      const began = performance.now();
+      await Promise.all(Array.from({ length: 150 }, (_, index) => call(index)));
+      const seconds = (performance.now() - began) / 1000;
 
-    // Each server guesses the shared clock to some milliseconds, on a busy machine to more, so two neighbouring seconds may
-    // share their calls unevenly; all of them together are never faster than Teams allows, whatever the machine does.
-    expect(seconds).toBeGreaterThan((left.length - 1) / tenantLimit.calls);
-    expect(mostIn(left, tenantLimit.seconds * 1000)).toBeLessThanOrEqual(tenantLimit.calls * 1.5);
-    // Three seconds at Teams' own limit. How little is wasted is for the benchmark; here nothing may hang.
-    expect(seconds).toBeLessThan(30);
-  });
+      // Each server guesses the shared clock to some milliseconds, on a busy machine to more, so two neighbouring seconds may
+      // share their calls unevenly; all of them together are never faster than Teams allows, whatever the machine does.
+      expect(seconds).toBeGreaterThan((left.length - 1) / tenantLimit.calls);
+      expect(mostIn(left, tenantLimit.seconds * 1000)).toBeLessThanOrEqual(tenantLimit.calls * 1.5);
+      // Three seconds at Teams' own limit. How little is wasted is for the benchmark; here nothing may hang.
+      expect(seconds).toBeLessThan(30);
+    },
+  );
 
   test('answers to people leave at once, and the others make room', async () => {
     const pace = createPace({ db: opened.database.db, perSecond: 20 });
@@ -57,7 +68,16 @@ describe.each(engines)('the pace on %s', engine => {
     const began = performance.now();
     for (let answers = 0; answers < 10; answers++) pace.answering();
     const answered = performance.now() - began;
-    await eventually('the room they need', async () => ((await opened.database.db.selectFrom('pace').select(sql<boolean>`free_at > ${sql.raw(clock)} + 200`.as('room')).executeTakeFirst())?.room));
+    await eventually(
+      'the room they need',
+      async () =>
+        (
+          await opened.database.db
+            .selectFrom('pace')
+            .select(sql<boolean>`free_at > ${sql.raw(clock)} + 200`.as('room'))
+            .executeTakeFirst()
+        )?.room,
+    );
     await pace.turn();
 
     expect(answered).toBeLessThan(300);
@@ -97,7 +117,8 @@ describe.each(engines)('the pace on %s', engine => {
 describe('a thread', () => {
   /** Calls so many milliseconds ago, oldest first. */
   const ago = (...milliseconds: number[]): number[] => milliseconds.map(each => -each);
-  const times = (count: number, every: number, last: number): number[] => Array.from({ length: count }, (_, index) => -last - (count - 1 - index) * every);
+  const times = (count: number, every: number, last: number): number[] =>
+    Array.from({ length: count }, (_, index) => -last - (count - 1 - index) * every);
 
   test.each<[string, readonly number[], number]>([
     ['nobody has called', [], -Infinity],
@@ -119,7 +140,12 @@ describe('a thread', () => {
           const wanted = now + pause;
           now = Math.max(wanted, threadFreeAt(kept));
           // Whoever had to wait could not have gone a moment earlier.
-          if (now > wanted) expect(threadWindows.some(window => made.filter(call => call > now - 1 - window.milliseconds).length >= window.calls)).toBe(true);
+          if (now > wanted)
+            expect(
+              threadWindows.some(
+                window => made.filter(call => call > now - 1 - window.milliseconds).length >= window.calls,
+              ),
+            ).toBe(true);
           made.push(now);
           kept = callsThatCount([...kept, now], now);
         }

@@ -8,7 +8,8 @@ const database = createEngines();
 afterAll(() => database.stop());
 
 const log = pino({ level: 'silent' });
-const works = (count: number, urgent = false): Work[] => Array.from({ length: count }, (_none, index) => ({ key: `${urgent} ${index}`, data: { index, urgent }, urgent }));
+const works = (count: number, urgent = false): Work[] =>
+  Array.from({ length: count }, (_none, index) => ({ key: `${urgent} ${index}`, data: { index, urgent }, urgent }));
 
 describe.each(engines)('the queue on %s', engine => {
   let opened: OpenedEngine;
@@ -63,8 +64,15 @@ describe.each(engines)('the queue on %s', engine => {
     const done: number[] = [];
     await queue.add(db, 'occasion', works(1));
     // Somebody took it, was seen at it, and is killed.
-    await sql`UPDATE pgboss.job SET state = 'active', started_on = now(), heartbeat_on = now() - interval '18 seconds' WHERE name = 'occasion'`.execute(db);
-    await eventually('a look at who is at work', async () => (await sql`SELECT FROM pgboss.queue WHERE name = 'occasion' AND active_count = 1`.execute(db)).rows.length > 0, 30_000);
+    await sql`UPDATE pgboss.job SET state = 'active', started_on = now(), heartbeat_on = now() - interval '18 seconds' WHERE name = 'occasion'`.execute(
+      db,
+    );
+    await eventually(
+      'a look at who is at work',
+      async () =>
+        (await sql`SELECT FROM pgboss.queue WHERE name = 'occasion' AND active_count = 1`.execute(db)).rows.length > 0,
+      30_000,
+    );
     await queue.stop();
 
     queue = await startQueue(opened.database, opened.databaseUrl, log);

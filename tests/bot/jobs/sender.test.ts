@@ -55,7 +55,17 @@ describe.each(engines)('the sender on %s', engine => {
     await db.updateTable('pace').set({ free_at: 0, slower: 0, slowed_at: 0 }).execute();
     await db
       .insertInto('communities')
-      .values({ id: sampleTeam.id, name: 'C', thread_id: sampleTeam.threadId, channel_id: sampleTeam.threadId, service_url: `${microsoft365.url}/connector/`, installed_by: null, installed_at: now(), settings: null, removed_at: null })
+      .values({
+        id: sampleTeam.id,
+        name: 'C',
+        thread_id: sampleTeam.threadId,
+        channel_id: sampleTeam.threadId,
+        service_url: `${microsoft365.url}/connector/`,
+        installed_by: null,
+        installed_at: now(),
+        settings: null,
+        removed_at: null,
+      })
       .execute();
   });
   afterEach(async () => {
@@ -68,10 +78,24 @@ describe.each(engines)('the sender on %s', engine => {
 
   function server({ perSecond = Infinity, appId }: { readonly perSecond?: number; readonly appId?: string } = {}) {
     const { db } = opened.database;
-    const config = { ...localConfig({ microsoft365Url: microsoft365.url, port: 0, dataDir: '/nowhere' }), ...(appId === undefined ? {} : { appId }) };
+    const config = {
+      ...localConfig({ microsoft365Url: microsoft365.url, port: 0, dataDir: '/nowhere' }),
+      ...(appId === undefined ? {} : { appId }),
+    };
     const pace = createPace({ db, perSecond });
-    const adapter = createAdapter(config, createEntraClient(config, localOutside(microsoft365).networkClient), pace.answering);
-    const sender = startSender({ db, transport: createTransport({ db, adapter, config, channelGone }), pace, now, log, random: () => 0 });
+    const adapter = createAdapter(
+      config,
+      createEntraClient(config, localOutside(microsoft365).networkClient),
+      pace.answering,
+    );
+    const sender = startSender({
+      db,
+      transport: createTransport({ db, adapter, config, channelGone }),
+      pace,
+      now,
+      log,
+      random: () => 0,
+    });
     senders.push(sender);
     return createOutbox({ db, texts, now, wake: sender.wake });
   }
@@ -95,7 +119,11 @@ describe.each(engines)('the sender on %s', engine => {
   const inChannel = (): OutgoingMessage => greeting([], { to: [{ channel: true }] });
 
   function rows() {
-    return opened.database.db.selectFrom('messages').select(['state', 'reason', 'detail', 'attempts', 'uncertain', 'next_at']).orderBy('recipient').execute();
+    return opened.database.db
+      .selectFrom('messages')
+      .select(['state', 'reason', 'detail', 'attempts', 'uncertain', 'next_at'])
+      .orderBy('recipient')
+      .execute();
   }
   async function settled(count = 1) {
     const found = await eventually(`${count} settled messages`, async () => {
@@ -109,16 +137,56 @@ describe.each(engines)('the sender on %s', engine => {
   const sent = { state: 'sent', reason: null, detail: null };
 
   test.each<[string, ConnectorFault, { attempts: number; uncertain: number }, number]>([
-    ['412: somebody else was writing there', { call: 'send', answer: { status: 412 }, count: 1 }, { attempts: 2, uncertain: 0 }, 1],
-    ['429, with the time to wait', { call: 'send', answer: { status: 429, retryAfter: 1 }, count: 1 }, { attempts: 2, uncertain: 0 }, 1],
+    [
+      '412: somebody else was writing there',
+      { call: 'send', answer: { status: 412 }, count: 1 },
+      { attempts: 2, uncertain: 0 },
+      1,
+    ],
+    [
+      '429, with the time to wait',
+      { call: 'send', answer: { status: 429, retryAfter: 1 }, count: 1 },
+      { attempts: 2, uncertain: 0 },
+      1,
+    ],
     ['503: not begun', { call: 'send', answer: { status: 503 }, count: 1 }, { attempts: 2, uncertain: 0 }, 1],
-    ['502 that lost the message', { call: 'send', answer: { status: 502 }, count: 1 }, { attempts: 2, uncertain: 1 }, 1],
-    ['504 after the message was taken: a second copy, and it is known that there may be one', { call: 'send', answer: { status: 504 }, taken: true, count: 1 }, { attempts: 2, uncertain: 1 }, 2],
-    ['500, which Microsoft’s client would have repeated behind our back', { call: 'send', answer: { status: 500 }, count: 1 }, { attempts: 2, uncertain: 1 }, 1],
+    [
+      '502 that lost the message',
+      { call: 'send', answer: { status: 502 }, count: 1 },
+      { attempts: 2, uncertain: 1 },
+      1,
+    ],
+    [
+      '504 after the message was taken: a second copy, and it is known that there may be one',
+      { call: 'send', answer: { status: 504 }, taken: true, count: 1 },
+      { attempts: 2, uncertain: 1 },
+      2,
+    ],
+    [
+      '500, which Microsoft’s client would have repeated behind our back',
+      { call: 'send', answer: { status: 500 }, count: 1 },
+      { attempts: 2, uncertain: 1 },
+      1,
+    ],
     ['a line that broke before', { call: 'send', answer: 'reset', count: 1 }, { attempts: 2, uncertain: 1 }, 1],
-    ['a line that broke after', { call: 'send', answer: 'reset', taken: true, count: 1 }, { attempts: 2, uncertain: 1 }, 2],
-    ['a chat that could not be opened, which leaves nothing behind', { call: 'create', answer: { status: 504 }, taken: true, count: 1 }, { attempts: 2, uncertain: 0 }, 1],
-    ['a registration that was not accepted', { call: 'send', answer: { status: 401, code: 'BotNotRegistered' }, count: 1 }, { attempts: 2, uncertain: 0 }, 1],
+    [
+      'a line that broke after',
+      { call: 'send', answer: 'reset', taken: true, count: 1 },
+      { attempts: 2, uncertain: 1 },
+      2,
+    ],
+    [
+      'a chat that could not be opened, which leaves nothing behind',
+      { call: 'create', answer: { status: 504 }, taken: true, count: 1 },
+      { attempts: 2, uncertain: 0 },
+      1,
+    ],
+    [
+      'a registration that was not accepted',
+      { call: 'send', answer: { status: 401, code: 'BotNotRegistered' }, count: 1 },
+      { attempts: 2, uncertain: 0 },
+      1,
+    ],
     ['a roster that was away', { call: 'read', answer: { status: 502 }, count: 1 }, { attempts: 2, uncertain: 0 }, 1],
   ])('gets a message through in spite of %s', async (_what, fault, counts, arrived) => {
     microsoft365.connector.faults.add(fault);
@@ -130,11 +198,31 @@ describe.each(engines)('the sender on %s', engine => {
   });
 
   test.each<[string, ConnectorFault, { reason: string; detail: string }]>([
-    ['the app may not write', { call: 'send', answer: { status: 403, code: 'BotDisabledByAdmin' } }, { reason: 'app-removed', detail: '403 BotDisabledByAdmin' }],
-    ['the person has left', { call: 'create', answer: { status: 403, code: 'BotNotInConversationRoster' } }, { reason: 'not-in-roster', detail: '403 BotNotInConversationRoster' }],
-    ['the chat is gone', { call: 'send', answer: { status: 404, code: 'ConversationNotFound' } }, { reason: 'conversation-gone', detail: '404 ConversationNotFound' }],
-    ['the team is gone', { call: 'read', answer: { status: 404, code: 'TeamNotFound' } }, { reason: 'team-gone', detail: '404 TeamNotFound' }],
-    ['it is too large', { call: 'send', answer: { status: 413, code: 'MessageSizeTooBig' } }, { reason: 'too-large', detail: '413 MessageSizeTooBig' }],
+    [
+      'the app may not write',
+      { call: 'send', answer: { status: 403, code: 'BotDisabledByAdmin' } },
+      { reason: 'app-removed', detail: '403 BotDisabledByAdmin' },
+    ],
+    [
+      'the person has left',
+      { call: 'create', answer: { status: 403, code: 'BotNotInConversationRoster' } },
+      { reason: 'not-in-roster', detail: '403 BotNotInConversationRoster' },
+    ],
+    [
+      'the chat is gone',
+      { call: 'send', answer: { status: 404, code: 'ConversationNotFound' } },
+      { reason: 'conversation-gone', detail: '404 ConversationNotFound' },
+    ],
+    [
+      'the team is gone',
+      { call: 'read', answer: { status: 404, code: 'TeamNotFound' } },
+      { reason: 'team-gone', detail: '404 TeamNotFound' },
+    ],
+    [
+      'it is too large',
+      { call: 'send', answer: { status: 413, code: 'MessageSizeTooBig' } },
+      { reason: 'too-large', detail: '413 MessageSizeTooBig' },
+    ],
   ])('says why a message is refused, and asks once: %s', async (_what, fault, expected) => {
     microsoft365.connector.faults.add(fault);
 
@@ -147,7 +235,17 @@ describe.each(engines)('the sender on %s', engine => {
   test('a chat that is gone is forgotten, and the message opens another', async () => {
     const { db } = opened.database;
     const chat = () => db.selectFrom('chats').select('conversation_id').where('person', '=', priya).executeTakeFirst();
-    await db.insertInto('chats').values({ person: priya, user_id: `29:${priya}`, conversation_id: 'a:gone', service_url: `${microsoft365.url}/connector/`, locale: null, time_zone: null }).execute();
+    await db
+      .insertInto('chats')
+      .values({
+        person: priya,
+        user_id: `29:${priya}`,
+        conversation_id: 'a:gone',
+        service_url: `${microsoft365.url}/connector/`,
+        locale: null,
+        time_zone: null,
+      })
+      .execute();
 
     await server().post(greeting([priya]));
 
@@ -158,7 +256,11 @@ describe.each(engines)('the sender on %s', engine => {
 
   test('a chat of which Teams knows nothing for a day gets the next day’s message', async () => {
     const out = server();
-    microsoft365.connector.faults.add({ call: 'send', answer: { status: 404, code: 'ConversationNotFound' }, count: 2 });
+    microsoft365.connector.faults.add({
+      call: 'send',
+      answer: { status: 404, code: 'ConversationNotFound' },
+      count: 2,
+    });
     await out.post(greeting([priya]));
     await settled();
     await out.post(greeting([priya], { period: `${period}b` }));
@@ -172,11 +274,25 @@ describe.each(engines)('the sender on %s', engine => {
     const out = server();
     await out.post(greeting([priya]));
     await settled();
-    microsoft365.connector.faults.add({ call: 'update', answer: { status: 404, code: 'ConversationNotFound' }, count: 1 });
-    await out.refresh(greeting([priya], { card: () => ({ type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: 'new' }] }) }));
+    microsoft365.connector.faults.add({
+      call: 'update',
+      answer: { status: 404, code: 'ConversationNotFound' },
+      count: 1,
+    });
+    await out.refresh(
+      greeting([priya], {
+        card: () => ({ type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: 'new' }] }),
+      }),
+    );
     expect(await settled()).toMatchObject([{ state: 'sent', reason: 'conversation-gone' }]);
 
-    expect(await opened.database.db.selectFrom('chats').select('conversation_id').where('person', '=', priya).executeTakeFirst()).toEqual({ conversation_id: null });
+    expect(
+      await opened.database.db
+        .selectFrom('chats')
+        .select('conversation_id')
+        .where('person', '=', priya)
+        .executeTakeFirst(),
+    ).toEqual({ conversation_id: null });
   });
 
   test('a channel that is gone gives way to General', async () => {
@@ -200,7 +316,10 @@ describe.each(engines)('the sender on %s', engine => {
 
     expect(meanwhile.map(({ state }) => state)).not.toContain('refused');
     expect(meanwhile.map(({ detail }) => detail)).toContain('no answer unauthorized_client');
-    expect((await settled(2)).map(({ state, reason }) => ({ state, reason }))).toEqual([{ state: 'sent', reason: null }, { state: 'sent', reason: null }]);
+    expect((await settled(2)).map(({ state, reason }) => ({ state, reason }))).toEqual([
+      { state: 'sent', reason: null },
+      { state: 'sent', reason: null },
+    ]);
     expect(copies()).toBe(2);
   });
 
@@ -210,7 +329,11 @@ describe.each(engines)('the sender on %s', engine => {
     await server().post(greeting([priya, tomasz, jonas]));
 
     const found = await settled(3);
-    expect(found.map(({ state, reason }) => ({ state, reason })).toSorted((a, b) => String(a.reason).localeCompare(String(b.reason)))).toEqual([
+    expect(
+      found
+        .map(({ state, reason }) => ({ state, reason }))
+        .toSorted((a, b) => String(a.reason).localeCompare(String(b.reason))),
+    ).toEqual([
       { state: 'refused', reason: 'blocked' },
       { state: 'refused', reason: 'not-in-roster' },
       { state: 'sent', reason: null },
@@ -220,10 +343,15 @@ describe.each(engines)('the sender on %s', engine => {
   test('stops after five outcomes that nobody knows: each may have left a copy', async () => {
     await server().post(greeting([helen]));
     await settled();
-    await opened.database.db.updateTable('messages').set({ state: 'waiting', uncertain: 4, next_at: new Date(0) }).execute();
+    await opened.database.db
+      .updateTable('messages')
+      .set({ state: 'waiting', uncertain: 4, next_at: new Date(0) })
+      .execute();
     microsoft365.connector.faults.add({ call: 'send', answer: { status: 504 }, taken: true });
 
-    expect(await settled()).toEqual([{ state: 'refused', reason: 'unavailable', detail: '504 ServiceError', attempts: 2, uncertain: 5 }]);
+    expect(await settled()).toEqual([
+      { state: 'refused', reason: 'unavailable', detail: '504 ServiceError', attempts: 2, uncertain: 5 },
+    ]);
   });
 
   test('a message whose server died with it is sent by another, and the doubt is counted', async () => {
@@ -261,7 +389,9 @@ describe.each(engines)('the sender on %s', engine => {
     server();
     await new Promise(resolve => setTimeout(resolve, 1000));
 
-    expect((await rows()).map(({ state, reason }) => ({ state, reason })).toSorted((a, b) => a.state.localeCompare(b.state))).toEqual([
+    expect(
+      (await rows()).map(({ state, reason }) => ({ state, reason })).toSorted((a, b) => a.state.localeCompare(b.state)),
+    ).toEqual([
       { state: 'refused', reason: 'app-removed' },
       { state: 'sent', reason: null },
     ]);
@@ -275,7 +405,10 @@ describe.each(engines)('the sender on %s', engine => {
     microsoft365.connector.faults.add({ call: 'update', answer: { status: 504 }, taken: true, count: 1 });
     microsoft365.connector.faults.add({ call: 'update', answer: 'reset', count: 1 });
 
-    await outbox.refresh({ ...inChannel(), card: () => ({ type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: 'new' }] }) });
+    await outbox.refresh({
+      ...inChannel(),
+      card: () => ({ type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: 'new' }] }),
+    });
 
     expect(await settled()).toEqual([{ ...sent, attempts: 4, uncertain: 0 }]);
     expect(copies()).toBe(1);
@@ -285,11 +418,25 @@ describe.each(engines)('the sender on %s', engine => {
     const outbox = server();
     await outbox.post(inChannel());
     await settled();
-    microsoft365.connector.faults.add({ call: 'update', answer: { status: 404, code: 'ActivityNotFoundInConversation' } });
+    microsoft365.connector.faults.add({
+      call: 'update',
+      answer: { status: 404, code: 'ActivityNotFoundInConversation' },
+    });
 
-    await outbox.refresh({ ...inChannel(), card: () => ({ type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: 'new' }] }) });
+    await outbox.refresh({
+      ...inChannel(),
+      card: () => ({ type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: 'new' }] }),
+    });
 
-    expect(await settled()).toEqual([{ state: 'sent', reason: 'conversation-gone', detail: '404 ActivityNotFoundInConversation', attempts: 2, uncertain: 0 }]);
+    expect(await settled()).toEqual([
+      {
+        state: 'sent',
+        reason: 'conversation-gone',
+        detail: '404 ActivityNotFoundInConversation',
+        attempts: 2,
+        uncertain: 0,
+      },
+    ]);
   });
 
   test('keeps to the limits that Teams sets each thread, and never writes there twice at once', async () => {
@@ -306,13 +453,32 @@ describe.each(engines)('the sender on %s', engine => {
     const outbox = server({ perSecond: 15 });
     await outbox.post({ ...greeting([priya]), period: 'so that the chat is open' });
     await settled();
-    const crowd = Array.from({ length: 100 }, (_, index) => `99999999-0000-4000-8000-${String(index).padStart(12, '0')}`);
+    const crowd = Array.from(
+      { length: 100 },
+      (_, index) => `99999999-0000-4000-8000-${String(index).padStart(12, '0')}`,
+    );
     await outbox.post({ ...greeting(crowd), period: 'many' });
 
     await outbox.post(greeting([priya]));
 
-    await eventually('the one message', async () => (await opened.database.db.selectFrom('messages').select('id').where('recipient', '=', priya).where('state', '=', 'sent').execute()).length === 2);
-    const waiting = await opened.database.db.selectFrom('messages').select('id').where('period', '=', 'many').where('state', '=', 'waiting').execute();
+    await eventually(
+      'the one message',
+      async () =>
+        (
+          await opened.database.db
+            .selectFrom('messages')
+            .select('id')
+            .where('recipient', '=', priya)
+            .where('state', '=', 'sent')
+            .execute()
+        ).length === 2,
+    );
+    const waiting = await opened.database.db
+      .selectFrom('messages')
+      .select('id')
+      .where('period', '=', 'many')
+      .where('state', '=', 'waiting')
+      .execute();
     expect(waiting.length).toBeGreaterThan(40);
   });
 
@@ -320,9 +486,15 @@ describe.each(engines)('the sender on %s', engine => {
     const everybody = samplePeople.filter(person => person.role !== 'newcomer').map(person => person.id);
     const outboxes = Array.from({ length: 5 }, () => server());
 
-    await Promise.all(outboxes.flatMap(outbox => ['a', 'b', 'c'].map(part => outbox.post({ ...greeting(everybody), period: `${period} ${part}` }))));
+    await Promise.all(
+      outboxes.flatMap(outbox =>
+        ['a', 'b', 'c'].map(part => outbox.post({ ...greeting(everybody), period: `${period} ${part}` })),
+      ),
+    );
 
-    expect(await settled(3 * everybody.length)).toEqual(Array.from({ length: 3 * everybody.length }, () => ({ ...sent, attempts: 1, uncertain: 0 })));
+    expect(await settled(3 * everybody.length)).toEqual(
+      Array.from({ length: 3 * everybody.length }, () => ({ ...sent, attempts: 1, uncertain: 0 })),
+    );
     expect(copies()).toBe(3 * everybody.length);
   });
 

@@ -14,7 +14,11 @@ const mention = { type: 'mention', text: '<at>CoP</at>', mentioned: { id: '28:bo
 describe('what a message carries beside its words', () => {
   test.each([
     [[mention], [mention], 'a mention'],
-    [[{ type: 'clientInfo', locale: 'en-GB' }, mention], [{ type: 'clientInfo', locale: 'en-GB' }, mention], 'something that only passes through'],
+    [
+      [{ type: 'clientInfo', locale: 'en-GB' }, mention],
+      [{ type: 'clientInfo', locale: 'en-GB' }, mention],
+      'something that only passes through',
+    ],
     [[{ type: 'mention', text: '<at>x</at>' }, mention], [mention], 'a mention of nobody'],
     [[{ type: 7 }, { mentioned: mention.mentioned }, null, 'mention', [], mention], [mention], 'what has no kind'],
     ['mention', undefined, 'no list'],

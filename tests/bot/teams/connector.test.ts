@@ -19,10 +19,26 @@ beforeEach(() => {
 describe('an answer to what somebody typed', () => {
   test.each<[string, ConnectorFault | null, Record<number, number>]>([
     ['arrives', null, { 201: 1 }],
-    ['arrives although Teams was busy twice', { call: 'send', to: yusuf, answer: { status: 503 }, count: 2 }, { 201: 1, 503: 2 }],
-    ['arrives after the time Teams asked for', { call: 'send', to: yusuf, answer: { status: 429, retryAfter: 1 }, count: 1 }, { 201: 1, 429: 1 }],
-    ['arrives when the inbox comes back to it', { call: 'send', to: yusuf, answer: { status: 412 }, count: 4 }, { 201: 1, 412: 4 }],
-    ['is left to the inbox when Teams asks for more time than a person waits', { call: 'send', to: yusuf, answer: { status: 429, retryAfter: 60 }, count: 1 }, { 201: 1, 429: 1 }],
+    [
+      'arrives although Teams was busy twice',
+      { call: 'send', to: yusuf, answer: { status: 503 }, count: 2 },
+      { 201: 1, 503: 2 },
+    ],
+    [
+      'arrives after the time Teams asked for',
+      { call: 'send', to: yusuf, answer: { status: 429, retryAfter: 1 }, count: 1 },
+      { 201: 1, 429: 1 },
+    ],
+    [
+      'arrives when the inbox comes back to it',
+      { call: 'send', to: yusuf, answer: { status: 412 }, count: 4 },
+      { 201: 1, 412: 4 },
+    ],
+    [
+      'is left to the inbox when Teams asks for more time than a person waits',
+      { call: 'send', to: yusuf, answer: { status: 429, retryAfter: 60 }, count: 1 },
+      { 201: 1, 429: 1 },
+    ],
   ])('%s', async (_what, fault, answers) => {
     if (fault) system.microsoft365.connector.faults.add(fault);
 

@@ -29,10 +29,14 @@ function activity(changes: object = {}): Record<string, unknown> {
 }
 
 async function post(body: unknown, token?: string | null): Promise<{ status: number; body: unknown }> {
-  const authorization = token === undefined ? await system.microsoft365.entra.signToBot(`${system.microsoft365.url}/connector/`) : token;
+  const authorization =
+    token === undefined ? await system.microsoft365.entra.signToBot(`${system.microsoft365.url}/connector/`) : token;
   const response = await fetch(`${system.productUrl}/api/messages`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', ...(authorization === null ? {} : { Authorization: `Bearer ${authorization}` }) },
+    headers: {
+      'Content-Type': 'application/json',
+      ...(authorization === null ? {} : { Authorization: `Bearer ${authorization}` }),
+    },
     body: typeof body === 'string' ? body : JSON.stringify(body),
   });
   const text = await response.text();
@@ -45,8 +49,15 @@ function inAnHour(): number {
 /** A token with the Bot Connector's own signature, whatever it says. */
 async function signedByBotService(claims: Readonly<Record<string, unknown>>): Promise<string> {
   const key = system.microsoft365.store.collection<JWK>('entra.keys').get('bot-service');
-  const said = { iss: 'https://api.botframework.com', aud: tenant.appId, serviceurl: `${system.microsoft365.url}/connector/`, ...claims };
-  return new SignJWT(said as JWTPayload).setProtectedHeader({ alg: 'RS256', kid: String(key?.kid) }).sign(await importJWK(key as JWK, 'RS256'));
+  const said = {
+    iss: 'https://api.botframework.com',
+    aud: tenant.appId,
+    serviceurl: `${system.microsoft365.url}/connector/`,
+    ...claims,
+  };
+  return new SignJWT(said as JWTPayload)
+    .setProtectedHeader({ alg: 'RS256', kid: String(key?.kid) })
+    .sign(await importJWK(key as JWK, 'RS256'));
 }
 
 function press(value: unknown): Record<string, unknown> {
@@ -69,8 +80,17 @@ describe('who may come in', () => {
     { change: {}, reason: 'signed with another key' },
   ])('no token $reason', async ({ change }) => {
     const { privateKey } = await generateKeyPair('RS256');
-    const claims = { iss: 'https://api.botframework.com', aud: tenant.appId, serviceurl: `${system.microsoft365.url}/connector/`, ...change };
-    const token = await new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'stranger' }).setIssuedAt().setExpirationTime('1h').sign(privateKey);
+    const claims = {
+      iss: 'https://api.botframework.com',
+      aud: tenant.appId,
+      serviceurl: `${system.microsoft365.url}/connector/`,
+      ...change,
+    };
+    const token = await new SignJWT(claims)
+      .setProtectedHeader({ alg: 'RS256', kid: 'stranger' })
+      .setIssuedAt()
+      .setExpirationTime('1h')
+      .sign(privateKey);
 
     expect(await post(activity(), token)).toMatchObject({ status: 401 });
   });
@@ -85,7 +105,11 @@ describe('who may come in', () => {
     { header: { kid: undefined }, reason: 'no name of a key' },
   ])('no forged signature under $reason, and no stack of it in the log', async ({ header }) => {
     const forge = await forger(`${system.microsoft365.url}/v1/.well-known/keys`);
-    const claims = { iss: 'https://api.botframework.com', aud: tenant.appId, serviceurl: `${system.microsoft365.url}/connector/` };
+    const claims = {
+      iss: 'https://api.botframework.com',
+      aud: tenant.appId,
+      serviceurl: `${system.microsoft365.url}/connector/`,
+    };
     const before = system.log.length;
 
     expect(await post(activity(), await forge(claims, header))).toMatchObject({ status: 401 });
@@ -100,22 +124,33 @@ describe('who may come in', () => {
     { change: { iss: ['https://api.botframework.com'] }, reason: 'of a list of issuers' },
     { change: { serviceurl: undefined }, reason: 'for no service address' },
   ])('no token of the Bot Connector’s own key $reason', async ({ change }) => {
-    expect(await post(activity(), await signedByBotService({ exp: inAnHour(), ...change }))).toMatchObject({ status: 401 });
+    expect(await post(activity(), await signedByBotService({ exp: inAnHour(), ...change }))).toMatchObject({
+      status: 401,
+    });
   });
 
   test('nobody’s body is read before their token is known', async () => {
-    const head = 'POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Encoding: gzip\r\nContent-Type: text/csv\r\nExpect: 100-continue\r\nContent-Length: 1000000\r\n';
+    const head =
+      'POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Encoding: gzip\r\nContent-Type: text/csv\r\nExpect: 100-continue\r\nContent-Length: 1000000\r\n';
 
-    const answers = await Promise.all(['', `Authorization: Bearer ${unsigned({ alg: 'RS256' }, { iss: 'https://api.botframework.com' })}\r\n`].map(line => sendRaw(system.productUrl, `${head}${line}\r\n`)));
+    const answers = await Promise.all(
+      ['', `Authorization: Bearer ${unsigned({ alg: 'RS256' }, { iss: 'https://api.botframework.com' })}\r\n`].map(
+        line => sendRaw(system.productUrl, `${head}${line}\r\n`),
+      ),
+    );
 
-    expect(answers.map(({ status, headers, closed }) => ({ status, challenge: headers['www-authenticate'], closed }))).toEqual([
+    expect(
+      answers.map(({ status, headers, closed }) => ({ status, challenge: headers['www-authenticate'], closed })),
+    ).toEqual([
       { status: 401, challenge: 'Bearer', closed: true },
       { status: 401, challenge: 'Bearer', closed: true },
     ]);
   });
 
   test('no token for a good issuer but with another service address in the activity', async () => {
-    expect(await post(activity({ serviceUrl: `${system.microsoft365.url}/elsewhere/` }))).toMatchObject({ status: 401 });
+    expect(await post(activity({ serviceUrl: `${system.microsoft365.url}/elsewhere/` }))).toMatchObject({
+      status: 401,
+    });
   });
 
   test('a person’s own token is no way in', async () => {
@@ -127,7 +162,10 @@ describe('who may come in', () => {
   const another = '11111111-2222-3333-4444-555555555555';
   test.each([
     { change: { channelData: { tenant: { id: another } } }, reason: 'another tenant' },
-    { change: { conversation: { id: 'a:chat', conversationType: 'personal', tenantId: another } }, reason: 'another tenant in its conversation only' },
+    {
+      change: { conversation: { id: 'a:chat', conversationType: 'personal', tenantId: another } },
+      reason: 'another tenant in its conversation only',
+    },
     { change: { from: { id: '29:x', aadObjectId: another, tenantId: another } }, reason: 'somebody of another tenant' },
     { change: { recipient: { id: `28:${tenant.appId}`, tenantId: another } }, reason: 'a bot of another tenant' },
     { change: { channelData: {}, conversation: { id: 'a:chat', conversationType: 'personal' } }, reason: 'no tenant' },
@@ -138,25 +176,38 @@ describe('who may come in', () => {
     expect(await post(activity(change))).toMatchObject({ status: 403 });
   });
 
-  test.each(['http://127.0.0.1:9/', 'https://evil.example/', 'https://smba.trafficmanager.net.evil.example/'])('nothing that wants its answer at %s, though the token says so too', async serviceUrl => {
-    const token = await system.microsoft365.entra.signToBot(serviceUrl);
+  test.each(['http://127.0.0.1:9/', 'https://evil.example/', 'https://smba.trafficmanager.net.evil.example/'])(
+    'nothing that wants its answer at %s, though the token says so too',
+    async serviceUrl => {
+      const token = await system.microsoft365.entra.signToBot(serviceUrl);
 
-    expect(await post(activity({ serviceUrl, type: 'invoke', name: 'adaptiveCard/action' }), token)).toMatchObject({ status: 403 });
-  });
+      expect(await post(activity({ serviceUrl, type: 'invoke', name: 'adaptiveCard/action' }), token)).toMatchObject({
+        status: 403,
+      });
+    },
+  );
 
   test('what names the tenant in one place only, as events in teams do', async () => {
-    expect(await post(activity({ type: 'typing', conversation: { id: '19:x@thread.tacv2' } }))).toMatchObject({ status: 200 });
+    expect(await post(activity({ type: 'typing', conversation: { id: '19:x@thread.tacv2' } }))).toMatchObject({
+      status: 200,
+    });
   });
 
   test('strangers’ tokens do not grow Bot Framework’s memory', async () => {
-    const { ToBotFromBotOrEmulatorTokenValidationParameters: parameters } = createRequire(import.meta.url)('botframework-connector/lib/auth/tokenValidationParameters.js') as {
+    const { ToBotFromBotOrEmulatorTokenValidationParameters: parameters } = createRequire(import.meta.url)(
+      'botframework-connector/lib/auth/tokenValidationParameters.js',
+    ) as {
       ToBotFromBotOrEmulatorTokenValidationParameters: { issuer: string[] };
     };
     const before = parameters.issuer.length;
 
     for (let index = 0; index < 20; index++) {
-      const payload = Buffer.from(JSON.stringify({ iss: 'https://evil.example', tid: `tenant-${index}` })).toString('base64url');
-      expect((await post(activity(), `${Buffer.from('{"alg":"none"}').toString('base64url')}.${payload}.x`)).status).toBe(401);
+      const payload = Buffer.from(JSON.stringify({ iss: 'https://evil.example', tid: `tenant-${index}` })).toString(
+        'base64url',
+      );
+      expect(
+        (await post(activity(), `${Buffer.from('{"alg":"none"}').toString('base64url')}.${payload}.x`)).status,
+      ).toBe(401);
     }
 
     expect(parameters.issuer.length).toBe(before);
@@ -169,7 +220,10 @@ describe('what may come in', () => {
     { body: '[]', reason: 'a list' },
     { body: '{}', reason: 'nothing in it' },
     { body: JSON.stringify({ type: 'message', channelId: 'msteams' }), reason: 'no conversation' },
-    { body: JSON.stringify({ type: 'message', channelId: 7, serviceUrl: 'x', conversation: {}, from: 'me' }), reason: 'wrong types' },
+    {
+      body: JSON.stringify({ type: 'message', channelId: 7, serviceUrl: 'x', conversation: {}, from: 'me' }),
+      reason: 'wrong types',
+    },
   ])('not $reason', async ({ body }) => {
     expect((await post(body)).status).toBe(400);
   });
@@ -177,7 +231,10 @@ describe('what may come in', () => {
   test('not without a channel, which Bot Framework would crash on', async () => {
     const { channelId: _, ...without } = activity();
 
-    expect(await post(without)).toMatchObject({ status: 400, body: { error: { code: 'BadSyntax', message: expect.stringContaining('channelId') } } });
+    expect(await post(without)).toMatchObject({
+      status: 400,
+      body: { error: { code: 'BadSyntax', message: expect.stringContaining('channelId') } },
+    });
   });
 
   test.each([
@@ -186,7 +243,11 @@ describe('what may come in', () => {
     { type: 'application/json', headers: { 'Content-Encoding': 'gzip' }, reason: 'a packed body' },
   ])('not $reason', async ({ type, headers }) => {
     const token = await system.microsoft365.entra.signToBot(`${system.microsoft365.url}/connector/`);
-    const response = await fetch(`${system.productUrl}/api/messages`, { method: 'POST', headers: { 'Content-Type': type, Authorization: `Bearer ${token}`, ...headers }, body: 'a,b\n1,2\n' });
+    const response = await fetch(`${system.productUrl}/api/messages`, {
+      method: 'POST',
+      headers: { 'Content-Type': type, Authorization: `Bearer ${token}`, ...headers },
+      body: 'a,b\n1,2\n',
+    });
 
     expect(response.status).toBe(415);
   });
@@ -194,7 +255,13 @@ describe('what may come in', () => {
   test('what no database takes is cleaned or refused, and either is said at once', async () => {
     const begun = Date.now();
 
-    expect((await post(activity({ id: 'nul', conversation: { id: 'a:\u0000', conversationType: 'personal', tenantId: tenant.id } }))).status).toBeLessThan(500);
+    expect(
+      (
+        await post(
+          activity({ id: 'nul', conversation: { id: 'a:\u0000', conversationType: 'personal', tenantId: tenant.id } }),
+        )
+      ).status,
+    ).toBeLessThan(500);
     expect((await post(activity({ id: 'nul-2', text: 'a\u0000b' }))).status).toBeLessThan(500);
     expect(Date.now() - begun).toBeLessThan(5000);
   });
@@ -207,12 +274,19 @@ describe('what may come in', () => {
     expect((await post(activity({ text: 'x'.repeat(300_000) }))).status).toBe(413);
   });
 
-  test.each(['!!', '__proto__', 'x', 'en-\u0001', 'a'.repeat(35), 'constructor', '-'])('a language that is none, %j, is no reason to fail', async locale => {
-    const answer = await post({ ...press({ action: { verb: 'facilitation.refresh', data: { community: system.team } } }), locale, localTimezone: locale });
+  test.each(['!!', '__proto__', 'x', 'en-\u0001', 'a'.repeat(35), 'constructor', '-'])(
+    'a language that is none, %j, is no reason to fail',
+    async locale => {
+      const answer = await post({
+        ...press({ action: { verb: 'facilitation.refresh', data: { community: system.team } } }),
+        locale,
+        localTimezone: locale,
+      });
 
-    expect(answer.status).toBe(200);
-    expect((answer.body as { statusCode: number }).statusCode).not.toBe(500);
-  });
+      expect(answer.status).toBe(200);
+      expect((answer.body as { statusCode: number }).statusCode).not.toBe(500);
+    },
+  );
 
   test('kinds that nobody knows yet are taken and ignored', async () => {
     expect(await post(activity({ type: 'somethingNew' }))).toEqual({ status: 200, body: null });
@@ -224,40 +298,71 @@ describe('pressed buttons that do not fit', () => {
     { value: undefined, reason: 'no value' },
     { value: { action: 'tick' }, reason: 'no action' },
   ])('$reason: HTTP 200 with 400 inside', async ({ value }) => {
-    expect(await post(press(value))).toMatchObject({ status: 200, body: { statusCode: 400, type: 'application/vnd.microsoft.error', value: { code: 'BadRequest', message: expect.any(String) } } });
+    expect(await post(press(value))).toMatchObject({
+      status: 200,
+      body: {
+        statusCode: 400,
+        type: 'application/vnd.microsoft.error',
+        value: { code: 'BadRequest', message: expect.any(String) },
+      },
+    });
   });
 
   test('an unknown verb', async () => {
-    expect(await post(press({ action: { verb: 'charter.burn', data: { community: system.team } } }))).toMatchObject({ status: 200, body: { statusCode: 400, value: { message: expect.stringContaining('I do not know this button') } } });
+    expect(await post(press({ action: { verb: 'charter.burn', data: { community: system.team } } }))).toMatchObject({
+      status: 200,
+      body: { statusCode: 400, value: { message: expect.stringContaining('I do not know this button') } },
+    });
   });
 
   test('data that does not fit its schema', async () => {
-    const answer = await post(press({ action: { verb: 'facilitation.tick', data: { community: system.team, week: { $ne: null }, task: 7 } } }));
+    const answer = await post(
+      press({ action: { verb: 'facilitation.tick', data: { community: system.team, week: { $ne: null }, task: 7 } } }),
+    );
 
     expect(answer).toMatchObject({ status: 200, body: { statusCode: 400, type: 'application/vnd.microsoft.error' } });
-    expect(system.log.at(-1)).toMatchObject({ msg: 'the data of a pressed button does not fit', verb: 'facilitation.tick' });
+    expect(system.log.at(-1)).toMatchObject({
+      msg: 'the data of a pressed button does not fit',
+      verb: 'facilitation.tick',
+    });
   });
 
-  test.each(['facilitation.refresh', 'digest.reply', 'surveys.answer', 'bot.choose', 'charter.burn'])('%s by somebody outside: the same words for a team they are not in and for one that is not there', async verb => {
-    const { id, name } = personOf('Jonas');
-    const pressed = async (community: unknown): Promise<unknown> => post({ ...press({ action: { verb, data: { community } } }), from: { id: `29:${id}`, name, aadObjectId: id } });
+  test.each(['facilitation.refresh', 'digest.reply', 'surveys.answer', 'bot.choose', 'charter.burn'])(
+    '%s by somebody outside: the same words for a team they are not in and for one that is not there',
+    async verb => {
+      const { id, name } = personOf('Jonas');
+      const pressed = async (community: unknown): Promise<unknown> =>
+        post({ ...press({ action: { verb, data: { community } } }), from: { id: `29:${id}`, name, aadObjectId: id } });
 
-    const answers = await Promise.all([system.team, 'nowhere', undefined, 7, { $ne: null }].map(pressed));
+      const answers = await Promise.all([system.team, 'nowhere', undefined, 7, { $ne: null }].map(pressed));
 
-    expect(answers[0]).toEqual({ status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: expect.stringContaining('you are not in that team') } });
-    expect(answers.slice(1)).toEqual([answers[0], answers[0], answers[0], answers[0]]);
-    expect(JSON.stringify(answers)).not.toContain('Data Storytellers');
-  });
+      expect(answers[0]).toEqual({
+        status: 200,
+        body: {
+          statusCode: 200,
+          type: 'application/vnd.microsoft.activity.message',
+          value: expect.stringContaining('you are not in that team'),
+        },
+      });
+      expect(answers.slice(1)).toEqual([answers[0], answers[0], answers[0], answers[0]]);
+      expect(JSON.stringify(answers)).not.toContain('Data Storytellers');
+    },
+  );
 
   test('an invoke that nobody answers', async () => {
-    expect(await post(activity({ type: 'invoke', name: 'composeExtension/query', value: {} }))).toMatchObject({ status: 200, body: { statusCode: 400 } });
+    expect(await post(activity({ type: 'invoke', name: 'composeExtension/query', value: {} }))).toMatchObject({
+      status: 200,
+      body: { statusCode: 400 },
+    });
   });
 });
 
 test('no answer of a person is in the log', async () => {
   const secret = 'a secret that nobody should read';
 
-  await post(press({ action: { verb: 'welcome.answer', data: { community: system.team, inOwnWords: secret, reasons: 7 } } }));
+  await post(
+    press({ action: { verb: 'welcome.answer', data: { community: system.team, inOwnWords: secret, reasons: 7 } } }),
+  );
   await post(activity({ text: secret, id: 'a-secret' }));
 
   expect(JSON.stringify(system.log)).not.toContain(secret);

@@ -16,7 +16,13 @@ const t = createTexts({ bot: { en: english } }).for('bot', 'en-GB');
 const commands = ['charter', 'week', 'settings', 'a', 'b', 'c', 'd'].map(name => ({ name, about: `about ${name}` }));
 
 test('help greets by first name and offers five buttons', () => {
-  const card = helpCard(t, { greeting: true, who: member('Priya Raman'), community: newCommunity(), place: 'chat', commands });
+  const card = helpCard(t, {
+    greeting: true,
+    who: member('Priya Raman'),
+    community: newCommunity(),
+    place: 'chat',
+    commands,
+  });
 
   checkCard(card);
   expect(textsIn(card)).toEqual(expect.arrayContaining(['Hello Priya', 'about charter', 'about d']));
@@ -24,7 +30,13 @@ test('help greets by first name and offers five buttons', () => {
 });
 
 test('a name is shown as it is written, whatever is in it', () => {
-  const card = helpCard(t, { greeting: true, who: { ...member('x'), name: '**${json(1)}**' }, community: { ...newCommunity(), name: '[click](https://evil.example)' }, place: 'channel', commands });
+  const card = helpCard(t, {
+    greeting: true,
+    who: { ...member('x'), name: '**${json(1)}**' },
+    community: { ...newCommunity(), name: '[click](https://evil.example)' },
+    place: 'channel',
+    commands,
+  });
 
   const texts = textsIn(card).join('\n');
   expect(texts).toContain('Hello \\*\\*$\\{json\\(1\\)\\}\\*\\*');
@@ -32,24 +44,38 @@ test('a name is shown as it is written, whatever is in it', () => {
 });
 
 test('somebody in several communities is asked which one they mean', () => {
-  const communities = Array.from({ length: 8 }, (_, index) => ({ ...newCommunity(), id: `c${index}`, name: `Community ${index}` }));
+  const communities = Array.from({ length: 8 }, (_, index) => ({
+    ...newCommunity(),
+    id: `c${index}`,
+    name: `Community ${index}`,
+  }));
 
   const card = chooseCard(t, communities, 'charter roles');
 
   checkCard(card);
-  expect(actionsIn(card).map(action => action['data'])).toEqual([0, 1, 2, 3, 4].map(index => ({ community: `c${index}`, text: 'charter roles' })));
+  expect(actionsIn(card).map(action => action['data'])).toEqual(
+    [0, 1, 2, 3, 4].map(index => ({ community: `c${index}`, text: 'charter roles' })),
+  );
   expect(textsIn(card).join(' ')).toContain('more communities than fit here');
 });
 
 test('in a dialog all their communities fit, and the message comes along as it is', () => {
-  const communities = Array.from({ length: 8 }, (_, index) => ({ ...newCommunity(), id: `c${index}`, name: `Community ${index}` }));
+  const communities = Array.from({ length: 8 }, (_, index) => ({
+    ...newCommunity(),
+    id: `c${index}`,
+    name: `Community ${index}`,
+  }));
   const message = { text: '${json(1)} **now**', author: 'Amara Okafor', link: null };
 
   const card = chooseForMessageCard(t, communities, message);
 
   checkCard(card);
-  expect(card).toMatchObject({ body: [{ value: 'c0', choices: communities.map(({ id, name }) => ({ title: name, value: id })) }] });
-  expect(actionsIn(card, 'Action.Submit').map(action => action['data'])).toEqual([{ chosen: true, message: { text: '${json(1)} **now**', author: 'Amara Okafor' } }]);
+  expect(card).toMatchObject({
+    body: [{ value: 'c0', choices: communities.map(({ id, name }) => ({ title: name, value: id })) }],
+  });
+  expect(actionsIn(card, 'Action.Submit').map(action => action['data'])).toEqual([
+    { chosen: true, message: { text: '${json(1)} **now**', author: 'Amara Okafor' } },
+  ]);
 });
 
 test.each([

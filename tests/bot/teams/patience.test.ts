@@ -3,7 +3,15 @@ import { pino } from 'pino';
 import { noticeAnswer, TeamsActivity, type InvokeBody } from '../../../bot/teams/activity.ts';
 import { createPatience, type Patience } from '../../../bot/teams/patience.ts';
 
-const activity = TeamsActivity.parse({ type: 'invoke', id: 'f:1', channelId: 'msteams', serviceUrl: 'http://localhost/', from: { id: '29:p' }, conversation: { id: 'a:chat' }, value: { verb: 'x' } });
+const activity = TeamsActivity.parse({
+  type: 'invoke',
+  id: 'f:1',
+  channelId: 'msteams',
+  serviceUrl: 'http://localhost/',
+  from: { id: '29:p' },
+  conversation: { id: 'a:chat' },
+  value: { verb: 'x' },
+});
 
 describe('a pressed button', () => {
   let late: InvokeBody[];
@@ -12,7 +20,11 @@ describe('a pressed button', () => {
   beforeEach(() => {
     late = [];
     runs = 0;
-    patience = createPatience({ late: async (_activity, answer) => void late.push(answer), log: pino({ level: 'silent' }), within: 50 });
+    patience = createPatience({
+      late: async (_activity, answer) => void late.push(answer),
+      log: pino({ level: 'silent' }),
+      within: 50,
+    });
   });
 
   function takes(milliseconds: number, said: string): () => Promise<InvokeBody> {
@@ -40,11 +52,18 @@ describe('a pressed button', () => {
   test('sent again while it is under way or just done is the same press, and is shown once', async () => {
     const work = takes(100, 'done');
 
-    const answers = await Promise.all([patience.answer(activity, 'wait', work), patience.answer(activity, 'wait', work)]);
+    const answers = await Promise.all([
+      patience.answer(activity, 'wait', work),
+      patience.answer(activity, 'wait', work),
+    ]);
     await patience.settled();
     answers.push(await patience.answer(activity, 'wait', work));
 
-    expect({ answers, late, runs }).toEqual({ answers: ['wait', 'wait', 'done'].map(noticeAnswer), late: [noticeAnswer('done')], runs: 1 });
+    expect({ answers, late, runs }).toEqual({
+      answers: ['wait', 'wait', 'done'].map(noticeAnswer),
+      late: [noticeAnswer('done')],
+      runs: 1,
+    });
   });
 
   test.each([

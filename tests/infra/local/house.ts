@@ -25,7 +25,15 @@ export async function openHouse(file = ':memory:'): Promise<OpenHouse> {
   server.use(plugins.queryParser({ mapParams: false }));
   server.use(plugins.bodyParser({ mapParams: false, maxBodySize: 2 * 1024 * 1024 }));
   let url = '';
-  const house: House = { server, store, directory: createDirectory(store), clock: createClock(store), faults: createFaults(), url: () => url, productUrl: () => productUrl };
+  const house: House = {
+    server,
+    store,
+    directory: createDirectory(store),
+    clock: createClock(store),
+    faults: createFaults(),
+    url: () => url,
+    productUrl: () => productUrl,
+  };
   for (const user of Object.values(people)) house.directory.putUser(user);
   house.directory.putTeam(gardeners);
   house.directory.putTeam(brewers);
@@ -49,7 +57,14 @@ export async function openHouse(file = ':memory:'): Promise<OpenHouse> {
 
 function user(number: number, displayName: string): User {
   const mail = `${displayName.split(' ')[0]?.toLowerCase()}@${tenant.domain}`;
-  return { id: `00000000-0000-4000-8000-00000000000${number}`, displayName, mail, jobTitle: 'Practitioner', locale: 'en-GB', timeZone: 'Europe/London' };
+  return {
+    id: `00000000-0000-4000-8000-00000000000${number}`,
+    displayName,
+    mail,
+    jobTitle: 'Practitioner',
+    locale: 'en-GB',
+    timeZone: 'Europe/London',
+  };
 }
 
 export const people = { ana: user(1, 'Ana Silva'), ben: user(2, 'Ben Okoro'), carla: user(3, 'Carla Rossi') } as const;
@@ -61,7 +76,10 @@ export const gardeners: Team = {
   displayName: 'Gardeners',
   description: 'People who grow things',
   channels: [{ id: '19:gardeners@thread.tacv2', displayName: 'General' }],
-  members: [{ userId: people.ana.id, owner: true }, { userId: people.ben.id, owner: false }],
+  members: [
+    { userId: people.ana.id, owner: true },
+    { userId: people.ben.id, owner: false },
+  ],
   sitePath: '/sites/gardeners',
 };
 
@@ -78,14 +96,26 @@ export const brewers: Team = {
 export function signIn(house: House, secret: string = tenant.appSecret): ConfidentialClientApplication {
   async function send(method: string, url: string, options?: NetworkRequestOptions) {
     const local = url.replace('https://login.microsoftonline.com', house.url());
-    const response = await fetch(local, { method, ...(options?.headers ? { headers: options.headers } : {}), ...(options?.body === undefined ? {} : { body: options.body }) });
-    return { headers: Object.fromEntries(response.headers), body: (await response.json()) as never, status: response.status };
+    const response = await fetch(local, {
+      method,
+      ...(options?.headers ? { headers: options.headers } : {}),
+      ...(options?.body === undefined ? {} : { body: options.body }),
+    });
+    return {
+      headers: Object.fromEntries(response.headers),
+      body: (await response.json()) as never,
+      status: response.status,
+    };
   }
   const networkClient: INetworkModule = {
     sendGetRequestAsync: (url, options) => send('GET', url, options),
     sendPostRequestAsync: (url, options) => send('POST', url, options),
   };
-  const auth = { clientId: tenant.appId, clientSecret: secret, authority: `https://login.microsoftonline.com/${tenant.id}` };
+  const auth = {
+    clientId: tenant.appId,
+    clientSecret: secret,
+    authority: `https://login.microsoftonline.com/${tenant.id}`,
+  };
   return new ConfidentialClientApplication({ auth, system: { networkClient } });
 }
 
@@ -98,7 +128,10 @@ export async function appToken(house: House, scope = 'https://graph.microsoft.co
 /** A token of the app on behalf of a person. */
 export async function tokenFor(house: OpenHouse, person: User): Promise<string> {
   const oboAssertion = await house.entra.issueTabToken(person.id);
-  const result = await signIn(house).acquireTokenOnBehalfOf({ oboAssertion, scopes: ['https://graph.microsoft.com/.default'] });
+  const result = await signIn(house).acquireTokenOnBehalfOf({
+    oboAssertion,
+    scopes: ['https://graph.microsoft.com/.default'],
+  });
   return result?.accessToken ?? '';
 }
 
@@ -114,7 +147,12 @@ export interface Answer {
 /** What tests look at in an answer of Graph; each test knows what it asked for. */
 export interface Body extends Entity {
   readonly value: readonly Entity[];
-  readonly responses: readonly { readonly id: string; readonly status: number; readonly headers: Record<string, string>; readonly body: Body }[];
+  readonly responses: readonly {
+    readonly id: string;
+    readonly status: number;
+    readonly headers: Record<string, string>;
+    readonly body: Body;
+  }[];
   readonly error: { readonly code: string; readonly message: string; readonly innerError: Record<string, unknown> };
   readonly '@odata.nextLink'?: string;
   readonly '@odata.deltaLink'?: string;
@@ -134,12 +172,23 @@ export function lead(house: House, url: string): string {
 
 export function asker(house: House, token: string | null): Ask {
   return async (method, path, body, headers = {}) => {
-    const response = await fetch(lead(house, path.startsWith('https://') ? path : `https://graph.microsoft.com/v1.0${path}`), {
-      method,
-      headers: { ...(token === null ? {} : { authorization: `Bearer ${token}` }), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    const response = await fetch(
+      lead(house, path.startsWith('https://') ? path : `https://graph.microsoft.com/v1.0${path}`),
+      {
+        method,
+        headers: {
+          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      },
+    );
     const text = await response.text();
-    return { status: response.status, body: (text === '' ? undefined : JSON.parse(text)) as Body, headers: response.headers };
+    return {
+      status: response.status,
+      body: (text === '' ? undefined : JSON.parse(text)) as Body,
+      headers: response.headers,
+    };
   };
 }

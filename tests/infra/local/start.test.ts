@@ -19,20 +19,31 @@ beforeEach(async () => {
 afterEach(() => server?.stop());
 
 function start(more: Record<string, string> = {}): ServerProcess {
-  server = startProcess('infra/local/start.ts', { PORT: String(ports.port), LOCAL_PORT: String(ports.localPort), DATA_DIR: data, ...more });
+  server = startProcess('infra/local/start.ts', {
+    PORT: String(ports.port),
+    LOCAL_PORT: String(ports.localPort),
+    DATA_DIR: data,
+    ...more,
+  });
   return server;
 }
 async function health(): Promise<{ status: number; parts: Record<string, string> }> {
   const response = await fetch(`http://localhost:${ports.port}/health`).catch(() => null);
-  return { status: response?.status ?? 0, parts: response ? ((await response.json()) as { parts: Record<string, string> }).parts : {} };
+  return {
+    status: response?.status ?? 0,
+    parts: response ? ((await response.json()) as { parts: Record<string, string> }).parts : {},
+  };
 }
 async function desk(call: string, body: object): Promise<boolean> {
   const response = await fetch(`http://localhost:${ports.localPort}/desk/api/${call}`, {
-    method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body),
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
   }).catch(() => null);
   return response?.ok ?? false;
 }
-const isReady = () => eventually('npm start to be ready', () => server!.said().includes('CoP Companion is ready.'), 30_000);
+const isReady = () =>
+  eventually('npm start to be ready', () => server!.said().includes('CoP Companion is ready.'), 30_000);
 
 test('says in friendly sentences when all is ready, and /health is ready no sooner', async () => {
   // Open, as an earlier version left it.
@@ -40,18 +51,28 @@ test('says in friendly sentences when all is ready, and /health is ready no soon
   await chmod(data, 0o755);
   start();
 
-  const before = await eventually('the product to answer', async () => {
-    const { status, parts } = await health();
-    return 'sample' in parts && { status, sample: parts['sample'], said: server!.said() };
-  }, 30_000);
+  const before = await eventually(
+    'the product to answer',
+    async () => {
+      const { status, parts } = await health();
+      return 'sample' in parts && { status, sample: parts['sample'], said: server!.said() };
+    },
+    30_000,
+  );
   await isReady();
   const after = await health();
 
   expect(before).toEqual({ status: 503, sample: 'not ready, the server’s log says why', said: '' });
   expect(after).toEqual({ status: 200, parts: { database: 'ready', messages: 'ready', sample: 'ready' } });
-  expect(server!.said().trim().split(/\n\s*/)).toEqual(['CoP Companion is ready.', expect.stringMatching(/^Open the desk: /), expect.stringMatching(/^The bot and its tabs are at /)]);
+  expect(server!.said().trim().split(/\n\s*/)).toEqual([
+    'CoP Companion is ready.',
+    expect.stringMatching(/^Open the desk: /),
+    expect.stringMatching(/^The bot and its tabs are at /),
+  ]);
   expect(await readFile(join(data, 'server.log'), 'utf8')).toContain('a message was not delivered');
-  const modes = await Promise.all(['', ...(await readdir(data, { recursive: true }))].map(async name => (await stat(join(data, name))).mode & 0o077));
+  const modes = await Promise.all(
+    ['', ...(await readdir(data, { recursive: true }))].map(async name => (await stat(join(data, name))).mode & 0o077),
+  );
   expect([...new Set(modes)]).toEqual([0]);
 });
 
@@ -63,7 +84,9 @@ describe('what happens to the sample while it is set up does not end the rest', 
     await eventually('the app to be taken out', () => desk('uninstall', { team: sampleTeam.id, by: owner }), 30_000);
     await isReady();
 
-    expect(server!.said()).toContain(`The app is not in ${sampleTeam.displayName} any more, so the sample stays as it is. Add the app again on the desk to go on.`);
+    expect(server!.said()).toContain(
+      `The app is not in ${sampleTeam.displayName} any more, so the sample stays as it is. Add the app again on the desk to go on.`,
+    );
     expect(await health()).toMatchObject({ status: 200 });
     await server!.stop();
     start();
@@ -82,11 +105,19 @@ describe('what happens to the sample while it is set up does not end the rest', 
 });
 
 test.each([
-  ['PORT', /^HOST is 127\.0\.0\.1 and PORT is \d+: something else on this machine listens there\. Stop it, or set PORT to another\.$/],
-  ['LOCAL_PORT', /^LOCAL_PORT is \d+: something else on this machine listens there\. Stop it, or choose another, such as LOCAL_PORT=4366 npm start\.$/],
+  [
+    'PORT',
+    /^HOST is 127\.0\.0\.1 and PORT is \d+: something else on this machine listens there\. Stop it, or set PORT to another\.$/,
+  ],
+  [
+    'LOCAL_PORT',
+    /^LOCAL_PORT is \d+: something else on this machine listens there\. Stop it, or choose another, such as LOCAL_PORT=4366 npm start\.$/,
+  ],
 ])('one sentence says that the port is taken: %s', async (name, says) => {
   const taken = createServer();
-  await new Promise<void>(resolve => taken.listen(name === 'PORT' ? ports.port : ports.localPort, '127.0.0.1', resolve));
+  await new Promise<void>(resolve =>
+    taken.listen(name === 'PORT' ? ports.port : ports.localPort, '127.0.0.1', resolve),
+  );
 
   const code = await within(30_000, 'it to end', start().gone, server!.said);
 

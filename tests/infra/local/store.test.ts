@@ -23,7 +23,10 @@ describe('the store', () => {
     plants.put('a', { name: 'apples' });
     plants.put('b', { name: 'broad beans' });
 
-    expect([...plants.entries()]).toEqual([['b', { name: 'broad beans' }], ['a', { name: 'apples' }]]);
+    expect([...plants.entries()]).toEqual([
+      ['b', { name: 'broad beans' }],
+      ['a', { name: 'apples' }],
+    ]);
   });
 
   test('gives everything back after it is opened again, numbers included', () => {
@@ -61,10 +64,12 @@ describe('the store', () => {
     plants.put('a', { name: 'apples', bed: 2 });
     plants.put('c', { name: 'chard', bed: 1 });
     plants.delete('b');
-    expect(() => store.together(() => {
-      plants.put('d', { name: 'dill', bed: 1 });
-      throw new Error('frost');
-    })).toThrow('frost');
+    expect(() =>
+      store.together(() => {
+        plants.put('d', { name: 'dill', bed: 1 });
+        throw new Error('frost');
+      }),
+    ).toThrow('frost');
 
     expect(atFirst.map(({ name }) => name)).toEqual(['apples', 'beans']);
     expect([1, 2, 3].map(bed => plants.where('bed', bed).map(({ name }) => name))).toEqual([['chard'], ['apples'], []]);
@@ -77,7 +82,10 @@ describe('the store', () => {
 
     store.collection<Plant>('weeds').delete('a');
 
-    expect([store.collection<Plant>('plants').values(), store.collection<Plant>('weeds').values()]).toEqual([[{ name: 'apples' }], []]);
+    expect([store.collection<Plant>('plants').values(), store.collection<Plant>('weeds').values()]).toEqual([
+      [{ name: 'apples' }],
+      [],
+    ]);
   });
 
   describe('together', () => {
@@ -94,7 +102,10 @@ describe('the store', () => {
         });
 
       expect(failing).toThrow('hail');
-      expect([plants.values(), store.collection<Plant>('plants').values()]).toEqual([[{ name: 'apples' }], [{ name: 'apples' }]]);
+      expect([plants.values(), store.collection<Plant>('plants').values()]).toEqual([
+        [{ name: 'apples' }],
+        [{ name: 'apples' }],
+      ]);
     });
 
     test('inside another is part of it', () => {

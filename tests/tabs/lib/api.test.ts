@@ -20,7 +20,10 @@ function serverAnswering(status: number, body: unknown, headers: Record<string, 
 const review = { on: '2027-01-12', etag: '"2"' };
 
 async function refusalOf(promise: Promise<unknown>): Promise<ApiFailure> {
-  const error = await promise.then(() => undefined, (reason: unknown) => reason);
+  const error = await promise.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   if (!(error instanceof ApiFailure)) throw new Error(`expected an ApiFailure, got ${String(error)}`);
   return error;
 }
@@ -29,23 +32,42 @@ describe('asking', () => {
   test('sends the token, the language, the body and the version it is based on', async () => {
     const { asked, client } = serverAnswering(200, review);
 
-    const answer = await client(api.saveReview, { params: { community: 'team/1' }, body: { on: '2027-01-12' }, ifMatch: '"1"' });
+    const answer = await client(api.saveReview, {
+      params: { community: 'team/1' },
+      body: { on: '2027-01-12' },
+      ifMatch: '"1"',
+    });
 
     expect(answer).toEqual(review);
-    expect(asked).toEqual([{
-      path: '/api/communities/team%2F1/charter/review',
-      method: 'PUT',
-      headers: { accept: 'application/json', 'accept-language': 'de-DE', authorization: 'Bearer token-1', 'content-type': 'application/json', 'if-match': '"1"' },
-      body: '{"on":"2027-01-12"}',
-    }]);
+    expect(asked).toEqual([
+      {
+        path: '/api/communities/team%2F1/charter/review',
+        method: 'PUT',
+        headers: {
+          accept: 'application/json',
+          'accept-language': 'de-DE',
+          authorization: 'Bearer token-1',
+          'content-type': 'application/json',
+          'if-match': '"1"',
+        },
+        body: '{"on":"2027-01-12"}',
+      },
+    ]);
   });
 
   test('a file comes with its bytes, its type and the name in whatever letters', async () => {
-    const { client } = serverAnswering(200, '# Ü', { 'content-type': 'text/markdown; charset=utf-8', 'content-disposition': "attachment; filename=\"Ubung.md\"; filename*=UTF-8''%C3%9Cbung.md" });
+    const { client } = serverAnswering(200, '# Ü', {
+      'content-type': 'text/markdown; charset=utf-8',
+      'content-disposition': 'attachment; filename="Ubung.md"; filename*=UTF-8\'\'%C3%9Cbung.md',
+    });
 
     const file = await client(api.exportCharter, { params: { community: 'c', format: 'md' } });
 
-    expect(file).toEqual({ name: 'Übung.md', type: 'text/markdown; charset=utf-8', bytes: new TextEncoder().encode('# Ü') });
+    expect(file).toEqual({
+      name: 'Übung.md',
+      type: 'text/markdown; charset=utf-8',
+      bytes: new TextEncoder().encode('# Ü'),
+    });
   });
 
   test('the first version of something says that nothing may be there', async () => {
@@ -78,12 +100,48 @@ describe('asking', () => {
 
 describe('refusals', () => {
   test.each([
-    { reason: 'our own code and sentence', status: 403, text: '{"code":"not-allowed","message":"No."}', code: 'not-allowed', message: 'No.' },
-    { reason: 'a code the status would not tell', status: 409, text: '{"code":"not-set-up","message":"Not yet."}', code: 'not-set-up', message: 'Not yet.' },
-    { reason: 'a code of a later version', status: 404, text: '{"code":"moved-house","message":"Gone."}', code: 'not-found', message: 'the server answered with status 404' },
-    { reason: 'a proxy that speaks HTML', status: 502, text: '<html>', code: 'unavailable', message: 'the server answered with status 502' },
-    { reason: 'a name every object has', status: 400, text: '{"code":"toString","message":"x"}', code: 'invalid', message: 'the server answered with status 400' },
-    { reason: 'SharePoint’s word for a conflict', status: 412, text: '', code: 'version-conflict', message: 'the server answered with status 412' },
+    {
+      reason: 'our own code and sentence',
+      status: 403,
+      text: '{"code":"not-allowed","message":"No."}',
+      code: 'not-allowed',
+      message: 'No.',
+    },
+    {
+      reason: 'a code the status would not tell',
+      status: 409,
+      text: '{"code":"not-set-up","message":"Not yet."}',
+      code: 'not-set-up',
+      message: 'Not yet.',
+    },
+    {
+      reason: 'a code of a later version',
+      status: 404,
+      text: '{"code":"moved-house","message":"Gone."}',
+      code: 'not-found',
+      message: 'the server answered with status 404',
+    },
+    {
+      reason: 'a proxy that speaks HTML',
+      status: 502,
+      text: '<html>',
+      code: 'unavailable',
+      message: 'the server answered with status 502',
+    },
+    {
+      reason: 'a name every object has',
+      status: 400,
+      text: '{"code":"toString","message":"x"}',
+      code: 'invalid',
+      message: 'the server answered with status 400',
+    },
+    {
+      reason: 'SharePoint’s word for a conflict',
+      status: 412,
+      text: '',
+      code: 'version-conflict',
+      message: 'the server answered with status 412',
+    },
     { reason: 'a teapot', status: 418, text: '', code: 'unexpected', message: 'the server answered with status 418' },
   ])('are told apart: $reason', ({ status, text, code, message }) => {
     const failure = failureOf({ status, text, retryAfter: null });
@@ -94,9 +152,15 @@ describe('refusals', () => {
   test('a conflict carries what is stored now', async () => {
     const { client } = serverAnswering(409, { code: 'version-conflict', message: 'x', current: review, etag: '"2"' });
 
-    const failure = await refusalOf(client(api.saveReview, { params: { community: 'c' }, body: { on: null }, ifMatch: '"1"' }));
+    const failure = await refusalOf(
+      client(api.saveReview, { params: { community: 'c' }, body: { on: null }, ifMatch: '"1"' }),
+    );
 
-    expect({ code: failure.code, current: failure.current, etag: failure.etag }).toEqual({ code: 'version-conflict', current: review, etag: '"2"' });
+    expect({ code: failure.code, current: failure.current, etag: failure.etag }).toEqual({
+      code: 'version-conflict',
+      current: review,
+      etag: '"2"',
+    });
   });
 
   test.each([
@@ -108,14 +172,27 @@ describe('refusals', () => {
   });
 
   test('what the server says to people is kept apart from what something in front of it does', () => {
-    const ours = failureOf({ status: 422, text: '{"code":"too-complex","message":"Line 2 is too deep."}', retryAfter: null });
+    const ours = failureOf({
+      status: 422,
+      text: '{"code":"too-complex","message":"Line 2 is too deep."}',
+      retryAfter: null,
+    });
     const theirs = failureOf({ status: 503, text: '<html>', retryAfter: null });
 
-    expect([ours.code, ours.said, theirs.code, theirs.said]).toEqual(['too-complex', 'Line 2 is too deep.', 'unavailable', null]);
+    expect([ours.code, ours.said, theirs.code, theirs.said]).toEqual([
+      'too-complex',
+      'Line 2 is too deep.',
+      'unavailable',
+      null,
+    ]);
   });
 
   test('consent carries the challenge', () => {
-    const failure = failureOf({ status: 401, text: '{"code":"consent-needed","message":"x","claims":"{}"}', retryAfter: null });
+    const failure = failureOf({
+      status: 401,
+      text: '{"code":"consent-needed","message":"x","claims":"{}"}',
+      retryAfter: null,
+    });
 
     expect(failure).toMatchObject({ code: 'consent-needed', claims: '{}' });
   });
@@ -123,13 +200,21 @@ describe('refusals', () => {
   test('an answer in another shape is not handed on', async () => {
     const { client } = serverAnswering(200, { on: 'tomorrow' });
 
-    const failure = await refusalOf(client(api.saveReview, { params: { community: 'c' }, body: { on: null }, ifMatch: '"1"' }));
+    const failure = await refusalOf(
+      client(api.saveReview, { params: { community: 'c' }, body: { on: null }, ifMatch: '"1"' }),
+    );
 
     expect(failure.code).toBe('unexpected');
   });
 
   test('no network', async () => {
-    const client = createClient({ token: async () => 'x', locale: 'en', send: async () => { throw new TypeError('Failed to fetch'); } });
+    const client = createClient({
+      token: async () => 'x',
+      locale: 'en',
+      send: async () => {
+        throw new TypeError('Failed to fetch');
+      },
+    });
 
     expect((await refusalOf(client(api.charter, { params: { community: 'c' } }))).code).toBe('unreachable');
   });
@@ -140,9 +225,20 @@ describe('refusals', () => {
     { reason: 'interaction_required', code: 'consent-needed' },
     { reason: 'resourceDisabled', code: 'sign-in-needed' },
   ])('Teams gives no token: $reason', async ({ reason, code }) => {
-    const client = createClient({ token: async () => { throw new Error(reason); }, locale: 'en', send: async () => { throw new Error('must not be asked'); } });
+    const client = createClient({
+      token: async () => {
+        throw new Error(reason);
+      },
+      locale: 'en',
+      send: async () => {
+        throw new Error('must not be asked');
+      },
+    });
 
-    expect(await refusalOf(client(api.charter, { params: { community: 'c' } }))).toMatchObject({ code, message: reason });
+    expect(await refusalOf(client(api.charter, { params: { community: 'c' } }))).toMatchObject({
+      code,
+      message: reason,
+    });
   });
 
   test.each([

@@ -1,10 +1,23 @@
 import { expect, test } from '@jest/globals';
 import { consentAddress, readConsent } from '../../../tabs/lib/consent.ts';
 
-const config = { hostOrigins: [], appId: 'app-1', authorizeUrl: 'https://login.example/t/oauth2/v2.0/authorize', scopes: ['api://app/access', 'offline_access'] };
+const config = {
+  hostOrigins: [],
+  appId: 'app-1',
+  authorizeUrl: 'https://login.example/t/oauth2/v2.0/authorize',
+  scopes: ['api://app/access', 'offline_access'],
+};
 
 test('asks Microsoft for consent, and for an answer no server log sees', () => {
-  const address = new URL(consentAddress({ config, state: 's-1', origin: 'https://cop.example', claims: '{"c":1}', challenge: new Uint8Array([255, 254, 253]) }));
+  const address = new URL(
+    consentAddress({
+      config,
+      state: 's-1',
+      origin: 'https://cop.example',
+      claims: '{"c":1}',
+      challenge: new Uint8Array([255, 254, 253]),
+    }),
+  );
 
   expect(address.origin + address.pathname).toBe('https://login.example/t/oauth2/v2.0/authorize');
   expect(Object.fromEntries(address.searchParams)).toEqual({
@@ -23,14 +36,36 @@ test('asks Microsoft for consent, and for an answer no server log sees', () => {
 test.each([
   { reason: 'agreed', search: '?frame=consent-end', hash: '#code=c&state=s-1', failed: null },
   { reason: 'agreed, told in the query', search: '?frame=consent-end&code=c&state=s-1', hash: '', failed: null },
-  { reason: 'declined', search: '?frame=consent-end', hash: '#error=access_denied&error_description=No+thanks&state=s-1', failed: 'No thanks' },
-  { reason: 'refused without words', search: '?frame=consent-end&error=server_error', hash: '', failed: 'server_error' },
-  { reason: 'an answer to somebody else’s question', search: '', hash: '#code=c&state=s-2', failed: 'the answer does not belong to this window' },
-  { reason: 'no answer at all', search: '?frame=consent-end', hash: '', failed: 'the answer does not belong to this window' },
+  {
+    reason: 'declined',
+    search: '?frame=consent-end',
+    hash: '#error=access_denied&error_description=No+thanks&state=s-1',
+    failed: 'No thanks',
+  },
+  {
+    reason: 'refused without words',
+    search: '?frame=consent-end&error=server_error',
+    hash: '',
+    failed: 'server_error',
+  },
+  {
+    reason: 'an answer to somebody else’s question',
+    search: '',
+    hash: '#code=c&state=s-2',
+    failed: 'the answer does not belong to this window',
+  },
+  {
+    reason: 'no answer at all',
+    search: '?frame=consent-end',
+    hash: '',
+    failed: 'the answer does not belong to this window',
+  },
 ])('reads how it went: $reason', ({ search, hash, failed }) => {
   expect(readConsent({ search, hash, expected: 's-1' })).toEqual({ failed });
 });
 
 test('an answer nobody asked for does not count', () => {
-  expect(readConsent({ search: '', hash: '#code=c&state=null', expected: null })).toEqual({ failed: 'the answer does not belong to this window' });
+  expect(readConsent({ search: '', hash: '#code=c&state=null', expected: null })).toEqual({
+    failed: 'the answer does not belong to this window',
+  });
 });

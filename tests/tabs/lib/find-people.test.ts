@@ -14,7 +14,10 @@ test.each([
 });
 
 test('of two thousand only the first fifty are offered, and it says how many more there are', () => {
-  const crowd = Array.from({ length: 2_000 }, (_, index) => ({ id: String(index), name: `Member ${String(index).padStart(4, '0')}` }));
+  const crowd = Array.from({ length: 2_000 }, (_, index) => ({
+    id: String(index),
+    name: `Member ${String(index).padStart(4, '0')}`,
+  }));
 
   const { found, more } = findPeople(crowd, 'member', 'en-GB');
 

@@ -3,12 +3,24 @@ import { readPlace, readTarget, writeTarget } from '../../../tabs/lib/place.ts';
 
 test.each([
   { reason: 'the tab of a community', search: '?community=g-1', place: { frame: 'tab', community: 'g-1' } },
-  { reason: 'a host that did not fill in the placeholder', search: '?community={groupId}', place: { frame: 'tab', community: null } },
+  {
+    reason: 'a host that did not fill in the placeholder',
+    search: '?community={groupId}',
+    place: { frame: 'tab', community: null },
+  },
   { reason: 'nothing said', search: '', place: { frame: 'tab', community: null } },
   { reason: 'the configuration page', search: '?frame=config', place: { frame: 'config', community: null } },
   { reason: 'the start of the pop-up', search: '?frame=consent', place: { frame: 'consent', community: null } },
-  { reason: 'the end of the pop-up', search: '?frame=consent-end&error=x', place: { frame: 'consent-end', community: null } },
-  { reason: 'a frame of another version', search: '?frame=later&community=g-1', place: { frame: 'tab', community: 'g-1' } },
+  {
+    reason: 'the end of the pop-up',
+    search: '?frame=consent-end&error=x',
+    place: { frame: 'consent-end', community: null },
+  },
+  {
+    reason: 'a frame of another version',
+    search: '?frame=later&community=g-1',
+    place: { frame: 'tab', community: 'g-1' },
+  },
 ])('the address says what was opened: $reason', ({ search, place }) => {
   expect(readPlace(search)).toEqual(place);
 });
@@ -19,12 +31,24 @@ test.each([
   { reason: 'the roles', subPageId: 'roles', target: { screen: 'roles', section: null } },
   { reason: 'the messages', subPageId: 'delivery', target: { screen: 'delivery', section: null } },
   { reason: 'the newcomers', subPageId: 'welcome', target: { screen: 'welcome', section: null } },
-  { reason: 'a section of the charter', subPageId: 'charter/ways-of-working', target: { screen: 'charter', section: 'ways-of-working' } },
+  {
+    reason: 'a section of the charter',
+    subPageId: 'charter/ways-of-working',
+    target: { screen: 'charter', section: 'ways-of-working' },
+  },
   { reason: 'the plan', subPageId: 'plan', target: { screen: 'plan', section: null } },
   { reason: 'the surveys', subPageId: 'surveys', target: { screen: 'surveys', section: null } },
   { reason: 'the digest', subPageId: 'digest', target: { screen: 'digest', section: null } },
-  { reason: 'a section that does not exist', subPageId: 'charter/treasure', target: { screen: 'charter', section: null } },
-  { reason: 'a section of something without sections', subPageId: 'settings/purpose', target: { screen: 'settings', section: null } },
+  {
+    reason: 'a section that does not exist',
+    subPageId: 'charter/treasure',
+    target: { screen: 'charter', section: null },
+  },
+  {
+    reason: 'a section of something without sections',
+    subPageId: 'settings/purpose',
+    target: { screen: 'settings', section: null },
+  },
   { reason: 'a screen of another version', subPageId: 'stories/7', target: { screen: 'overview', section: null } },
 ])('a deep link leads somewhere: $reason', ({ subPageId, target }) => {
   expect(readTarget(subPageId)).toEqual(target);

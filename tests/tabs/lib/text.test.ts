@@ -1,7 +1,10 @@
 import { expect, test } from '@jest/globals';
 import { createTexts } from '../../../tabs/lib/text.ts';
 
-const sentences = { en: { hello: 'Hello {{name}}', left_one: '{{count}} day', left_other: '{{count}} days' }, de: { hello: 'Hallo {{name}}' } };
+const sentences = {
+  en: { hello: 'Hello {{name}}', left_one: '{{count}} day', left_other: '{{count}} days' },
+  de: { hello: 'Hallo {{name}}' },
+};
 
 test.each([
   { reason: 'the language of the host', locale: 'de', sentence: 'Hallo Ada', dates: 'de' },
@@ -15,7 +18,9 @@ test.each([
 });
 
 test('what a person typed is never read as a template', () => {
-  expect(createTexts('en').for('part', sentences)('hello', { name: '$t(left) {{count}} <b>' })).toBe('Hello $t(left) {{count}} <b>');
+  expect(createTexts('en').for('part', sentences)('hello', { name: '$t(left) {{count}} <b>' })).toBe(
+    'Hello $t(left) {{count}} <b>',
+  );
 });
 
 test('counts in words', () => {

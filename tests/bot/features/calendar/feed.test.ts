@@ -9,8 +9,21 @@ let hers: string;
 let ours: string;
 beforeEach(async () => {
   stage = openCalendar();
-  stage.plans.set(cedar.id, [action(), action({ id: 'amaras-action', title: 'Bring the cake', owners: [person('Amara Okafor')] }), action({ id: 'nobodys-action', title: 'Sweep up', owners: [] }), action({ id: 'done-action', title: 'Ask around', state: 'done' }), action({ id: 'some-day', title: 'Some day', due: null })]);
-  stage.plans.set(oak.id, [action({ id: 'shared-action', title: 'Plant an oak', owners: [person('Amara Okafor'), person('Priya Raman')], due: '2026-11-24' })]);
+  stage.plans.set(cedar.id, [
+    action(),
+    action({ id: 'amaras-action', title: 'Bring the cake', owners: [person('Amara Okafor')] }),
+    action({ id: 'nobodys-action', title: 'Sweep up', owners: [] }),
+    action({ id: 'done-action', title: 'Ask around', state: 'done' }),
+    action({ id: 'some-day', title: 'Some day', due: null }),
+  ]);
+  stage.plans.set(oak.id, [
+    action({
+      id: 'shared-action',
+      title: 'Plant an oak',
+      owners: [person('Amara Okafor'), person('Priya Raman')],
+      due: '2026-11-24',
+    }),
+  ]);
   hers = await stage.calendarLinks.make({ kind: 'person', id: priya.id }, priya, stage.clock.now());
   ours = await stage.calendarLinks.make({ kind: 'community', id: cedar.id }, priya, stage.clock.now());
 });
@@ -18,7 +31,9 @@ beforeEach(async () => {
 /** The titles in the calendar behind a token, in its order; undefined when there is none. */
 async function titles(token: string): Promise<readonly string[] | undefined> {
   const text = await stage.fetches(token);
-  return text === undefined ? undefined : Object.values(ical.sync.parseICS(text)).flatMap(one => (one?.type === 'VEVENT' ? [String(one.summary)] : []));
+  return text === undefined
+    ? undefined
+    : Object.values(ical.sync.parseICS(text)).flatMap(one => (one?.type === 'VEVENT' ? [String(one.summary)] : []));
 }
 
 describe('a person’s calendar', () => {
@@ -46,13 +61,16 @@ describe('a person’s calendar', () => {
     expect(await titles(hers)).toEqual(['Plant an oak']);
   });
 
-  test.each(['throttled', 'unavailable'] as const)('fails as a whole when one plan is %s: half of it would look like the whole', async code => {
-    stage.plans.set(cedar.id, () => {
-      throw new CommunityError(code, 'Graph is busy');
-    });
+  test.each(['throttled', 'unavailable'] as const)(
+    'fails as a whole when one plan is %s: half of it would look like the whole',
+    async code => {
+      stage.plans.set(cedar.id, () => {
+        throw new CommunityError(code, 'Graph is busy');
+      });
 
-    await expect(titles(hers)).rejects.toThrow('Graph is busy');
-  });
+      await expect(titles(hers)).rejects.toThrow('Graph is busy');
+    },
+  );
 
   test('keeps notes to itself', async () => {
     expect(await stage.fetches(hers)).not.toContain('The key is with Lars');

@@ -6,12 +6,19 @@ import { translateFor } from '../../../support/feature-parts.ts';
 import { openCalendar } from './parts.ts';
 
 const t = translateFor(openCalendar().feature);
-const link = (id: string) => `https://teams.example.org/l/entity/app/community?webUrl=${encodeURIComponent(`https://cop.example.org/?a=1,2;3&community=${id}`)}`;
+const link = (id: string) =>
+  `https://teams.example.org/l/entity/app/community?webUrl=${encodeURIComponent(`https://cop.example.org/?a=1,2;3&community=${id}`)}`;
 
 function entry(choices: Partial<CalendarEntry> = {}): CalendarEntry {
   return {
-    uid: 'book-the-room.cedar@cop-companion', sequence: 7, changedAt: '2026-11-03T09:00:00.000Z', day: '2026-11-27', title: 'Book the room',
-    owners: ['Priya Raman', 'Tomasz Nowak'], community: { id: 'cedar', name: 'Data Storytellers' }, ...choices,
+    uid: 'book-the-room.cedar@cop-companion',
+    sequence: 7,
+    changedAt: '2026-11-03T09:00:00.000Z',
+    day: '2026-11-27',
+    title: 'Book the room',
+    owners: ['Priya Raman', 'Tomasz Nowak'],
+    community: { id: 'cedar', name: 'Data Storytellers' },
+    ...choices,
   };
 }
 function file(entries: readonly CalendarEntry[], name: string | null = 'Plan'): string {
@@ -62,7 +69,10 @@ describe('an action in a calendar', () => {
     ['🫖 Tee für alle 👩‍👩‍👧‍👦 '.repeat(9).trim(), 'emoji across folded lines'],
     ['לקבוע את החדר לפגישה הבאה', 'right to left'],
     ['BEGIN:VEVENT', 'what looks like the format'],
-    ['A title of two hundred characters that says at length what could be said in brief, and then says it once more, so that a calendar has something to fold, and folds it twice, as the format asks for it.', 'long lines'],
+    [
+      'A title of two hundred characters that says at length what could be said in brief, and then says it once more, so that a calendar has something to fold, and folds it twice, as the format asks for it.',
+      'long lines',
+    ],
   ])('keeps %j: %s', title => {
     const events = eventsIn(file([entry({ title })]));
 
@@ -98,7 +108,9 @@ describe('the file', () => {
   });
 
   test('to follow has a name and says when to ask again; to take over has neither', () => {
-    expect(file([entry()], 'Plan of Data Storytellers')).toMatch(/X-WR-CALNAME:Plan of Data Storytellers\r\n[\s\S]*REFRESH-INTERVAL;VALUE=DURATION:PT1H/);
+    expect(file([entry()], 'Plan of Data Storytellers')).toMatch(
+      /X-WR-CALNAME:Plan of Data Storytellers\r\n[\s\S]*REFRESH-INTERVAL;VALUE=DURATION:PT1H/,
+    );
     expect(file([entry()], null)).toMatch(/METHOD:PUBLISH\r\n(?![\s\S]*(CALNAME|REFRESH))/);
   });
 

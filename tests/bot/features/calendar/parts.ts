@@ -3,7 +3,15 @@ import type { CalendarLinks, Feature } from '../../../../bot/feature.ts';
 import type { Community, Member } from '../../../../domain/community.ts';
 import type { KeptAction } from '../../../../domain/plan.ts';
 import { createInMemoryCalendarLinks } from '../../../support/calendar-links.ts';
-import { clockAt, communitiesOf, community, member, person, translateFor, type TestClock } from '../../../support/feature-parts.ts';
+import {
+  clockAt,
+  communitiesOf,
+  community,
+  member,
+  person,
+  translateFor,
+  type TestClock,
+} from '../../../support/feature-parts.ts';
 
 export const priya = member('Priya Raman');
 export const amara = member('Amara Okafor');
@@ -16,8 +24,20 @@ type Planned = KeptAction & { readonly id: string };
 export function action(choices: Partial<Planned> = {}): Planned {
   const by = person('Tomasz Nowak');
   return {
-    id: 'book-the-room', title: 'Book the room', owners: [person('Priya Raman')], due: '2026-11-27', state: 'to-do', weight: 'baseline', aim: null, notes: 'The key is with Lars.',
-    addedBy: by, addedAt: '2026-11-02T09:00:00.000Z', doneAt: null, changedBy: by, changedAt: '2026-11-03T09:00:00.000Z', ...choices,
+    id: 'book-the-room',
+    title: 'Book the room',
+    owners: [person('Priya Raman')],
+    due: '2026-11-27',
+    state: 'to-do',
+    weight: 'baseline',
+    aim: null,
+    notes: 'The key is with Lars.',
+    addedBy: by,
+    addedAt: '2026-11-02T09:00:00.000Z',
+    doneAt: null,
+    changedBy: by,
+    changedAt: '2026-11-03T09:00:00.000Z',
+    ...choices,
   };
 }
 
@@ -50,11 +70,18 @@ export function openCalendar(known: readonly Community[] = [cedar, oak]): Stage 
       member: async (id, who) => people.get(id)?.find(one => one.id === who),
     },
     calendarLinks,
-    links: { tab: (id, page) => `https://teams.example.org/${id}/${page}`, calendar: token => `https://cop.example.org/calendar/${token}.ics` },
+    links: {
+      tab: (id, page) => `https://teams.example.org/${id}/${page}`,
+      calendar: token => `https://cop.example.org/calendar/${token}.ics`,
+    },
     clock: clock.now,
   });
   return {
-    feature, clock, calendarLinks, plans, people,
+    feature,
+    clock,
+    calendarLinks,
+    plans,
+    people,
     async fetches(token) {
       const make = await feature.feeds?.[0]?.open(token);
       return make?.(translateFor(feature));

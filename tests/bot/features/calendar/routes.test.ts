@@ -9,7 +9,12 @@ let stage: Stage;
 beforeEach(() => {
   stage = openCalendar();
 });
-const ask = (endpoint: Parameters<typeof request>[1], who = priya, params: Record<string, string> = {}, community = cedar) => request(stage.feature, endpoint, { who, community, params });
+const ask = (
+  endpoint: Parameters<typeof request>[1],
+  who = priya,
+  params: Record<string, string> = {},
+  community = cedar,
+) => request(stage.feature, endpoint, { who, community, params });
 async function makes(scope: string, who = priya): Promise<NewCalendarLink> {
   return (await ask(api.makeCalendarLink, who, { scope })).body as NewCalendarLink;
 }
@@ -21,7 +26,10 @@ describe('a link of one’s own', () => {
   test('is there for every member, and shown once', async () => {
     const made = await makes('mine', amara);
 
-    const links = { mine: { madeAt: '2026-11-23T09:00:00.000Z', madeBy: { id: 'amara-okafor', name: 'Amara Okafor' } }, community: null };
+    const links = {
+      mine: { madeAt: '2026-11-23T09:00:00.000Z', madeBy: { id: 'amara-okafor', name: 'Amara Okafor' } },
+      community: null,
+    };
     expect(made).toEqual({ url: 'https://cop.example.org/calendar/calendar-token-number-1.ics', links });
     expect((await ask(api.calendar, amara)).body).toEqual(links);
     expect((await ask(api.calendar, priya)).body).toEqual({ mine: null, community: null });
@@ -36,7 +44,10 @@ describe('a link of one’s own', () => {
   test('leads nowhere once a new one is made, and none does once it is taken back', async () => {
     const first = await makes('mine');
     const second = await makes('mine');
-    expect([await stage.fetches(tokenIn(first)), await stage.fetches(tokenIn(second))]).toEqual([undefined, expect.any(String)]);
+    expect([await stage.fetches(tokenIn(first)), await stage.fetches(tokenIn(second))]).toEqual([
+      undefined,
+      expect.any(String),
+    ]);
 
     const { body } = await ask(api.revokeCalendarLink, priya, { scope: 'mine' });
 
@@ -57,9 +68,16 @@ describe('the community’s link', () => {
   test('is its coordinators’ to make and to take back; everybody sees that there is one', async () => {
     const made = await makes('community', priya);
 
-    expect((await ask(api.calendar, amara)).body).toEqual({ mine: null, community: { madeAt: '2026-11-23T09:00:00.000Z', madeBy: { id: priya.id, name: priya.name } } });
-    expect(await failureOf(ask(api.makeCalendarLink, amara, { scope: 'community' }))).toMatchObject({ code: 'not-allowed' });
-    expect(await failureOf(ask(api.revokeCalendarLink, amara, { scope: 'community' }))).toMatchObject({ code: 'not-allowed' });
+    expect((await ask(api.calendar, amara)).body).toEqual({
+      mine: null,
+      community: { madeAt: '2026-11-23T09:00:00.000Z', madeBy: { id: priya.id, name: priya.name } },
+    });
+    expect(await failureOf(ask(api.makeCalendarLink, amara, { scope: 'community' }))).toMatchObject({
+      code: 'not-allowed',
+    });
+    expect(await failureOf(ask(api.revokeCalendarLink, amara, { scope: 'community' }))).toMatchObject({
+      code: 'not-allowed',
+    });
     expect(await stage.fetches(tokenIn(made))).toEqual(expect.any(String));
   });
 });
@@ -72,11 +90,16 @@ describe('one action as a file', () => {
   test('can be taken over into any calendar, by every member', async () => {
     stage.plans.set(cedar.id, [action(), action({ id: 'another-one' })]);
 
-    const { name, type, bytes } = (await ask(api.actionCalendar, amara, { action: 'book-the-room' })).body as FileAnswer;
+    const { name, type, bytes } = (await ask(api.actionCalendar, amara, { action: 'book-the-room' }))
+      .body as FileAnswer;
 
-    const events = Object.values(ical.sync.parseICS(new TextDecoder().decode(bytes))).filter(one => one?.type === 'VEVENT');
+    const events = Object.values(ical.sync.parseICS(new TextDecoder().decode(bytes))).filter(
+      one => one?.type === 'VEVENT',
+    );
     expect({ name, type }).toEqual({ name: 'action-2026-11-27.ics', type: 'text/calendar; charset=utf-8' });
-    expect(events).toMatchObject([{ uid: `book-the-room.${cedar.id}@cop-companion`, summary: 'Book the room', method: 'PUBLISH' }]);
+    expect(events).toMatchObject([
+      { uid: `book-the-room.${cedar.id}@cop-companion`, summary: 'Book the room', method: 'PUBLISH' },
+    ]);
   });
 
   test.each([
@@ -90,6 +113,14 @@ describe('one action as a file', () => {
   });
 
   test('a community that is not set up has none', async () => {
-    expect(await failureOf(request(stage.feature, api.actionCalendar, { who: priya, community: newCommunity(), params: { action: 'book-the-room' } }))).toMatchObject({ code: 'not-set-up' });
+    expect(
+      await failureOf(
+        request(stage.feature, api.actionCalendar, {
+          who: priya,
+          community: newCommunity(),
+          params: { action: 'book-the-room' },
+        }),
+      ),
+    ).toMatchObject({ code: 'not-set-up' });
   });
 });

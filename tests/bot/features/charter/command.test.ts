@@ -2,7 +2,20 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { charter } from '../../../../bot/features/charter/index.ts';
 import { longestSection, sectionIds, type SectionId } from '../../../../domain/charter.ts';
 import { actionsIn, checkCard, faultsOf, samplesOf, textsIn } from '../../../support/cards.ts';
-import { ask, cardOf, clockAt, community, member, noticeOf, person, recordingFiles, recordingMessenger, rosterOf, settings, textsOf } from '../../../support/feature-parts.ts';
+import {
+  ask,
+  cardOf,
+  clockAt,
+  community,
+  member,
+  noticeOf,
+  person,
+  recordingFiles,
+  recordingMessenger,
+  rosterOf,
+  settings,
+  textsOf,
+} from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 
 const ben = member('Ben Ito');
@@ -12,7 +25,14 @@ let feature: ReturnType<typeof charter>;
 
 beforeEach(() => {
   lists = createInMemoryLists();
-  feature = charter({ lists, files: recordingFiles(), links: { tab: (id, page) => `https://teams.example/${id}/${page}` }, clock: clockAt('2026-11-22T10:00:00Z').now, messenger: recordingMessenger(() => textsOf(feature)), roster: rosterOf() });
+  feature = charter({
+    lists,
+    files: recordingFiles(),
+    links: { tab: (id, page) => `https://teams.example/${id}/${page}` },
+    clock: clockAt('2026-11-22T10:00:00Z').now,
+    messenger: recordingMessenger(() => textsOf(feature)),
+    roster: rosterOf(),
+  });
 });
 
 test.each(samplesOf('charter'))('the sample of $name renders', ({ card }) => {
@@ -32,13 +52,19 @@ describe('charter', () => {
     checkCard(card);
     expect(textsIn(card)).toEqual([
       'The charter of Data Storytellers',
-      'Purpose', 'We **share** what works.',
-      'Aims', 'Ten good talks.',
-      'Coordinator', 'Written', 'Next review',
+      'Purpose',
+      'We **share** what works.',
+      'Aims',
+      'Ten good talks.',
+      'Coordinator',
+      'Written',
+      'Next review',
       'Open the charter',
     ]);
     expect(factsIn(card)).toEqual(['Priya Raman', '2 of 11 sections', '1 March 2027']);
-    expect(actionsIn(card, 'Action.OpenUrl')).toEqual([{ type: 'Action.OpenUrl', title: 'Open the charter', url: `https://teams.example/${here.id}/charter` }]);
+    expect(actionsIn(card, 'Action.OpenUrl')).toEqual([
+      { type: 'Action.OpenUrl', title: 'Open the charter', url: `https://teams.example/${here.id}/charter` },
+    ]);
   });
 
   test('of which nothing is written invites, with questions to start from', async () => {
@@ -78,8 +104,15 @@ describe('charter with a section', () => {
 
     const card = await shown(rest);
 
-    expect(textsIn(card)).toEqual(['The charter of Data Storytellers', 'Ways of working', 'We listen.', 'Open the charter']);
-    expect(actionsIn(card, 'Action.OpenUrl')[0]?.['url']).toBe(`https://teams.example/${here.id}/charter/ways-of-working`);
+    expect(textsIn(card)).toEqual([
+      'The charter of Data Storytellers',
+      'Ways of working',
+      'We listen.',
+      'Open the charter',
+    ]);
+    expect(actionsIn(card, 'Action.OpenUrl')[0]?.['url']).toBe(
+      `https://teams.example/${here.id}/charter/ways-of-working`,
+    );
   });
 
   test('that nobody has written says so, with its questions', async () => {
@@ -128,11 +161,25 @@ async function shown(rest = '') {
 }
 
 async function write(section: SectionId, text: string): Promise<void> {
-  await lists.of(here.id).charter.create({ key: section, section, text, reviewOn: null, changedBy: person('Priya Raman'), changedAt: '2026-11-20T10:00:00Z' });
+  await lists.of(here.id).charter.create({
+    key: section,
+    section,
+    text,
+    reviewOn: null,
+    changedBy: person('Priya Raman'),
+    changedAt: '2026-11-20T10:00:00Z',
+  });
 }
 
 async function setReview(on: string): Promise<void> {
-  await lists.of(here.id).charter.create({ key: 'review', section: 'review', text: '', reviewOn: on, changedBy: person('Priya Raman'), changedAt: '2026-11-20T10:00:00Z' });
+  await lists.of(here.id).charter.create({
+    key: 'review',
+    section: 'review',
+    text: '',
+    reviewOn: on,
+    changedBy: person('Priya Raman'),
+    changedAt: '2026-11-20T10:00:00Z',
+  });
 }
 
 function factsIn(card: object): unknown[] {

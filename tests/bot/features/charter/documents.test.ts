@@ -20,9 +20,22 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 afterEach(() => documents.stop());
 
 function charterOf(text: string): CharterDocument {
-  return { title: 'Charter', lines: ['Today'], sections: Array.from({ length: 11 }, (_, index) => ({ title: `Part ${index}`, text, asTyped: tooComplex(text) !== null, note: '' })) };
+  return {
+    title: 'Charter',
+    lines: ['Today'],
+    sections: Array.from({ length: 11 }, (_, index) => ({
+      title: `Part ${index}`,
+      text,
+      asTyped: tooComplex(text) !== null,
+      note: '',
+    })),
+  };
 }
-function make(format: ExportFormat, text = 'We **share** what we know. '.repeat(200), person = 'priya'): Promise<Uint8Array> {
+function make(
+  format: ExportFormat,
+  text = 'We **share** what we know. '.repeat(200),
+  person = 'priya',
+): Promise<Uint8Array> {
   return documents.make({ format, charter: charterOf(text), words }, person);
 }
 /** Milliseconds of work of this thread while something is done. */
@@ -71,20 +84,41 @@ describe('what comes out', () => {
 describe('limits', () => {
   test('two are made at once, each for somebody else, and people take turns', async () => {
     const log: string[] = [];
-    documents = createDocuments({ program: await program('slow', `await new Promise(resolve => setTimeout(resolve, 150)); done(work.charter.title);`) });
-    const ask = (person: string, title: string) => documents.make({ format: 'md', charter: { ...charterOf(''), title }, words }, person).then(() => log.push(title));
+    documents = createDocuments({
+      program: await program(
+        'slow',
+        `await new Promise(resolve => setTimeout(resolve, 150)); done(work.charter.title);`,
+      ),
+    });
+    const ask = (person: string, title: string) =>
+      documents.make({ format: 'md', charter: { ...charterOf(''), title }, words }, person).then(() => log.push(title));
 
     // Ben comes last, behind three of Anna's and three of Cleo's.
-    await Promise.all([ask('anna', 'a1'), ask('anna', 'a2'), ask('anna', 'a3'), ask('cleo', 'c1'), ask('cleo', 'c2'), ask('cleo', 'c3'), ask('ben', 'b1')]);
+    await Promise.all([
+      ask('anna', 'a1'),
+      ask('anna', 'a2'),
+      ask('anna', 'a3'),
+      ask('cleo', 'c1'),
+      ask('cleo', 'c2'),
+      ask('cleo', 'c3'),
+      ask('ben', 'b1'),
+    ]);
 
     expect(log.slice(0, 3).toSorted()).toEqual(['a1', 'b1', 'c1']);
   });
 
   test.each([
     { people: Array.from({ length: 5 }, () => 'anna'), context: 'documentsOfOne', reason: 'of one person' },
-    { people: Array.from({ length: 9 }, (_, index) => `person ${index}`), context: 'documents', reason: 'of everybody' },
+    {
+      people: Array.from({ length: 9 }, (_, index) => `person ${index}`),
+      context: 'documents',
+      reason: 'of everybody',
+    },
   ])('too many that wait $reason are refused at once, with when to come back', async ({ people, context }) => {
-    documents = createDocuments({ mostWaiting: 6, program: await program(`waits-${context}`, `await new Promise(resolve => setTimeout(resolve, 100)); done('x');`) });
+    documents = createDocuments({
+      mostWaiting: 6,
+      program: await program(`waits-${context}`, `await new Promise(resolve => setTimeout(resolve, 100)); done('x');`),
+    });
 
     const results = await Promise.allSettled(people.map(person => make('md', '', person)));
 
@@ -93,13 +127,49 @@ describe('limits', () => {
   });
 
   test.each<{ name: string; code: string; error: object; limits: DocumentsOptions }>([
-    { name: 'never ends', code: `for (;;);`, error: { code: 'too-complex', details: { context: 'documentAt', section: 'Aims' } }, limits: { longest: 700 } },
-    { name: 'eats the heap', code: `const all = []; for (;;) all.push(new Array(1e5).fill(all.length));`, error: { code: 'too-complex', details: { context: 'documentAt', section: 'Aims' } }, limits: { heapMb: 64 } },
-    { name: 'eats memory beside the heap', code: `const all = []; for (let i = 0; ; i++) { all.push(Buffer.alloc(8e6, i)); await new Promise(resolve => setTimeout(resolve, 5)); }`, error: { code: 'too-complex', details: { context: 'documentAt', section: 'Aims' } }, limits: { residentMb: 250 } },
-    { name: 'throws', code: `throw new Error('a font is broken');`, error: { code: 'unavailable', message: expect.stringContaining('a font is broken'), details: { context: 'document' } }, limits: {} },
-    { name: 'ends', code: `process.exit(3);`, error: { code: 'unavailable', message: expect.stringContaining('ended with 3') }, limits: {} },
+    {
+      name: 'never ends',
+      code: `for (;;);`,
+      error: { code: 'too-complex', details: { context: 'documentAt', section: 'Aims' } },
+      limits: { longest: 700 },
+    },
+    {
+      name: 'eats the heap',
+      code: `const all = []; for (;;) all.push(new Array(1e5).fill(all.length));`,
+      error: { code: 'too-complex', details: { context: 'documentAt', section: 'Aims' } },
+      limits: { heapMb: 64 },
+    },
+    {
+      name: 'eats memory beside the heap',
+      code: `const all = []; for (let i = 0; ; i++) { all.push(Buffer.alloc(8e6, i)); await new Promise(resolve => setTimeout(resolve, 5)); }`,
+      error: { code: 'too-complex', details: { context: 'documentAt', section: 'Aims' } },
+      limits: { residentMb: 250 },
+    },
+    {
+      name: 'throws',
+      code: `throw new Error('a font is broken');`,
+      error: {
+        code: 'unavailable',
+        message: expect.stringContaining('a font is broken'),
+        details: { context: 'document' },
+      },
+      limits: {},
+    },
+    {
+      name: 'ends',
+      code: `process.exit(3);`,
+      error: { code: 'unavailable', message: expect.stringContaining('ended with 3') },
+      limits: {},
+    },
   ])('one that $name is ended and named, and the next one is made', async ({ name, code, error, limits }) => {
-    documents = createDocuments({ most: 1, ...limits, program: await program(name.replaceAll(' ', '-'), `if (work.charter.title === 'bad') { process.send({ is: 'section', section: 'Aims' }); ${code} }\ndone('fine');`) });
+    documents = createDocuments({
+      most: 1,
+      ...limits,
+      program: await program(
+        name.replaceAll(' ', '-'),
+        `if (work.charter.title === 'bad') { process.send({ is: 'section', section: 'Aims' }); ${code} }\ndone('fine');`,
+      ),
+    });
 
     const bad = documents.make({ format: 'pdf', charter: { ...charterOf(''), title: 'bad' }, words }, 'anna');
 
@@ -117,15 +187,23 @@ describe('limits', () => {
 describe('the process', () => {
   test('knows no secrets, writes nowhere and starts nothing', async () => {
     const file = join(folder, 'written');
-    documents = createDocuments({ program: await program('curious', `
+    documents = createDocuments({
+      program: await program(
+        'curious',
+        `
       const tried = [];
       for (const act of [async () => (await import('node:fs')).writeFileSync(${JSON.stringify(file)}, 'x'), async () => (await import('node:child_process')).execSync('true'), async () => new (await import('node:worker_threads')).Worker('1', { eval: true })]) {
         try { await act(); tried.push('done'); } catch (error) { tried.push(error.code); }
       }
       done(JSON.stringify({ tried, names: Object.keys(process.env) }));
-    `) });
+    `,
+      ),
+    });
 
-    expect(JSON.parse(new TextDecoder().decode(await make('md', '')))).toEqual({ tried: ['ERR_ACCESS_DENIED', 'ERR_ACCESS_DENIED', 'ERR_ACCESS_DENIED'], names: expect.not.arrayContaining(['PATH', 'HOME']) });
+    expect(JSON.parse(new TextDecoder().decode(await make('md', '')))).toEqual({
+      tried: ['ERR_ACCESS_DENIED', 'ERR_ACCESS_DENIED', 'ERR_ACCESS_DENIED'],
+      names: expect.not.arrayContaining(['PATH', 'HOME']),
+    });
     expect(await readdir(folder)).not.toContain('written');
   });
 
@@ -177,8 +255,11 @@ async function ended(pid: number): Promise<void> {
 /** A process that does `code` with the `work` it is given, and answers with `done(text)`. */
 async function program(name: string, code: string): Promise<URL> {
   const file = join(folder, `${name}.mjs`);
-  await writeFile(file, `process.on('disconnect', () => process.exit(0));
+  await writeFile(
+    file,
+    `process.on('disconnect', () => process.exit(0));
     const done = text => process.send({ is: 'done', bytes: new TextEncoder().encode(text) });
-    process.on('message', async work => { try { ${code} } catch (error) { process.send({ is: 'failed', why: error.message }); } });`);
+    process.on('message', async work => { try { ${code} } catch (error) { process.send({ is: 'failed', why: error.message }); } });`,
+  );
   return pathToFileURL(file);
 }

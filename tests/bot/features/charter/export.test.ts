@@ -4,7 +4,17 @@ import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { charter } from '../../../../bot/features/charter/index.ts';
 import { api, type FileAnswer } from '../../../../domain/api.ts';
 import type { SectionId } from '../../../../domain/charter.ts';
-import { clockAt, community, member, person, recordingFiles, recordingMessenger, rosterOf, textsOf, type RecordingFiles } from '../../../support/feature-parts.ts';
+import {
+  clockAt,
+  community,
+  member,
+  person,
+  recordingFiles,
+  recordingMessenger,
+  rosterOf,
+  textsOf,
+  type RecordingFiles,
+} from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf, request, tokenOf } from '../../../support/requests.ts';
 
@@ -23,7 +33,14 @@ beforeEach(() => {
 afterEach(() => feature.stop?.());
 
 function charterWith(into: RecordingFiles): ReturnType<typeof charter> {
-  return charter({ lists, files: into, links: { tab: () => 'https://example.org' }, clock: clockAt('2026-11-22T10:00:00Z').now, messenger: recordingMessenger(() => textsOf(feature)), roster: rosterOf() });
+  return charter({
+    lists,
+    files: into,
+    links: { tab: () => 'https://example.org' },
+    clock: clockAt('2026-11-22T10:00:00Z').now,
+    messenger: recordingMessenger(() => textsOf(feature)),
+    roster: rosterOf(),
+  });
 }
 
 test.each([
@@ -33,11 +50,16 @@ test.each([
 ])('any member may take the charter away as $format', async ({ format, type }) => {
   const file = await exported(format);
 
-  expect({ name: file.name, type: file.type }).toEqual({ name: `Charter of Data Storytellers 2026-11-22.${format}`, type });
+  expect({ name: file.name, type: file.type }).toEqual({
+    name: `Charter of Data Storytellers 2026-11-22.${format}`,
+    type,
+  });
 });
 
 test('another format is not found', async () => {
-  const failure = await failureOf(request(feature, api.exportCharter, { who: ben, community: here, params: { format: 'exe' } }));
+  const failure = await failureOf(
+    request(feature, api.exportCharter, { who: ben, community: here, params: { format: 'exe' } }),
+  );
 
   expect(failure.code).toBe('not-found');
 });
@@ -48,14 +70,19 @@ describe('publishing to Files', () => {
   test.each([
     { format: 'docx', type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', begins: 'PK' },
     { format: 'pdf', type: 'application/pdf', begins: '%PDF' },
-  ])('a coordinator puts the charter there as $format, in their own name and always under one name', async ({ format, type, begins }) => {
-    const { body } = await request(feature, api.publishCharter, { who: priya, community: here, params: { format } });
+  ])(
+    'a coordinator puts the charter there as $format, in their own name and always under one name',
+    async ({ format, type, begins }) => {
+      const { body } = await request(feature, api.publishCharter, { who: priya, community: here, params: { format } });
 
-    const name = `Charter of Data Storytellers.${format}`;
-    expect(body).toEqual({ outcome: 'published', name, url: `https://files.example/${encodeURIComponent(name)}` });
-    expect(files.published.map(({ community: id, onBehalfOf, file }) => [id, onBehalfOf, file.name, file.type])).toEqual([[here.id, tokenOf(priya), name, type]]);
-    expect(new TextDecoder().decode(files.published[0]?.file.bytes.subarray(0, begins.length))).toBe(begins);
-  });
+      const name = `Charter of Data Storytellers.${format}`;
+      expect(body).toEqual({ outcome: 'published', name, url: `https://files.example/${encodeURIComponent(name)}` });
+      expect(
+        files.published.map(({ community: id, onBehalfOf, file }) => [id, onBehalfOf, file.name, file.type]),
+      ).toEqual([[here.id, tokenOf(priya), name, type]]);
+      expect(new TextDecoder().decode(files.published[0]?.file.bytes.subarray(0, begins.length))).toBe(begins);
+    },
+  );
 
   test.each([
     { who: ben, format: 'docx', code: 'not-allowed', reason: 'a member may take it away, and not publish it' },
@@ -66,14 +93,21 @@ describe('publishing to Files', () => {
     expect([failure.code, files.published]).toEqual([code, []]);
   });
 
-  test.each(['no-folder', 'not-allowed', 'locked', 'full'] as const)('what SharePoint refuses comes back as its reason: %s', async outcome => {
-    files = recordingFiles(outcome);
-    feature = charterWith(files);
+  test.each(['no-folder', 'not-allowed', 'locked', 'full'] as const)(
+    'what SharePoint refuses comes back as its reason: %s',
+    async outcome => {
+      files = recordingFiles(outcome);
+      feature = charterWith(files);
 
-    const { body } = await request(feature, api.publishCharter, { who: priya, community: here, params: { format: 'docx' } });
+      const { body } = await request(feature, api.publishCharter, {
+        who: priya,
+        community: here,
+        params: { format: 'docx' },
+      });
 
-    expect(body).toEqual({ outcome, name: 'Charter of Data Storytellers.docx' });
-  });
+      expect(body).toEqual({ outcome, name: 'Charter of Data Storytellers.docx' });
+    },
+  );
 });
 
 describe('Markdown', () => {
@@ -83,7 +117,11 @@ describe('Markdown', () => {
 
     const text = new TextDecoder().decode((await exported('md')).bytes);
 
-    expect(text.startsWith('# Charter of Data Storytellers\n\nAs of 22 November 2026  \nNext review: 1 March 2027\n\n## Scope\n\n*Nobody has written this yet.*\n\n## Purpose\n\n### Why\n\nWe **share** <b>it</b>.\n\n*Last changed by Priya Raman, 20 November 2026*\n\n## Aims\n\n')).toBe(true);
+    expect(
+      text.startsWith(
+        '# Charter of Data Storytellers\n\nAs of 22 November 2026  \nNext review: 1 March 2027\n\n## Scope\n\n*Nobody has written this yet.*\n\n## Purpose\n\n### Why\n\nWe **share** <b>it</b>.\n\n*Last changed by Priya Raman, 20 November 2026*\n\n## Aims\n\n',
+      ),
+    ).toBe(true);
   });
 
   test('a name with Markdown in it stays a name', async () => {
@@ -95,7 +133,10 @@ describe('Markdown', () => {
 
 describe('Word', () => {
   test('has real headings, bold words, links and tables', async () => {
-    await write('purpose', 'We **share**, see [here](https://example.org/a?b=1&c=2).\n\n| who | what |\n|---|---|\n| Ana | maps |');
+    await write(
+      'purpose',
+      'We **share**, see [here](https://example.org/a?b=1&c=2).\n\n| who | what |\n|---|---|\n| Ana | maps |',
+    );
 
     const { xml, links } = await wordOf();
 
@@ -133,7 +174,9 @@ describe('PDF', () => {
     const { pages, info } = await pdfOf();
 
     expect(info).toEqual({ Title: 'Charter of Data Storytellers', Language: 'en' });
-    expect(pages.join('\n')).toMatch(/^Charter of Data Storytellers\nAs of 22 November 2026\nScope\nNobody has written this yet\.\nPurpose\nGröße\nŁódź, façade, Ελλάδα, Київ\.\n1\. ?first\n2\. ?second\nLast changed by Priya Raman, 20 November 2026\nAims\n/);
+    expect(pages.join('\n')).toMatch(
+      /^Charter of Data Storytellers\nAs of 22 November 2026\nScope\nNobody has written this yet\.\nPurpose\nGröße\nŁódź, façade, Ελλάδα, Київ\.\n1\. ?first\n2\. ?second\nLast changed by Priya Raman, 20 November 2026\nAims\n/,
+    );
     expect(pages.at(-1)).toContain(`Page ${pages.length} of ${pages.length}`);
   });
 
@@ -174,7 +217,11 @@ describe('PDF', () => {
 });
 
 async function exported(format: string, name = here.name): Promise<FileAnswer> {
-  const { body } = await request(feature, api.exportCharter, { who: ben, community: { ...here, name }, params: { format } });
+  const { body } = await request(feature, api.exportCharter, {
+    who: ben,
+    community: { ...here, name },
+    params: { format },
+  });
   return body as FileAnswer;
 }
 
@@ -185,7 +232,9 @@ async function wordOf(): Promise<{ readonly xml: string; readonly links: string 
 }
 
 function paragraphsIn(xml: string, style: string): readonly string[] {
-  return (xml.match(/<w:p>.*?<\/w:p>/gs) ?? []).filter(paragraph => paragraph.includes(`<w:pStyle w:val="${style}"/>`)).map(textOf);
+  return (xml.match(/<w:p>.*?<\/w:p>/gs) ?? [])
+    .filter(paragraph => paragraph.includes(`<w:pStyle w:val="${style}"/>`))
+    .map(textOf);
 }
 
 function cellsIn(xml: string): readonly string[] {
@@ -207,7 +256,8 @@ async function pdfOf() {
     const page = await document.getPage(number);
     const { items } = await page.getTextContent();
     pages.push(items.map(item => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : '')).join(''));
-    for (const annotation of (await page.getAnnotations()) as { url?: string }[]) if (annotation.url) links.push(annotation.url);
+    for (const annotation of (await page.getAnnotations()) as { url?: string }[])
+      if (annotation.url) links.push(annotation.url);
     const tree = (await page.getStructTree()) as { children: { children: { role: string }[] }[] } | null;
     roles.push(...(tree?.children[0]?.children.map(({ role }) => role) ?? []));
   }
@@ -217,9 +267,23 @@ async function pdfOf() {
 }
 
 async function write(section: SectionId, text: string): Promise<void> {
-  await lists.of(here.id).charter.create({ key: section, section, text, reviewOn: null, changedBy: person('Priya Raman'), changedAt: '2026-11-20T10:00:00Z' });
+  await lists.of(here.id).charter.create({
+    key: section,
+    section,
+    text,
+    reviewOn: null,
+    changedBy: person('Priya Raman'),
+    changedAt: '2026-11-20T10:00:00Z',
+  });
 }
 
 async function setReview(on: string): Promise<void> {
-  await lists.of(here.id).charter.create({ key: 'review', section: 'review', text: '', reviewOn: on, changedBy: person('Priya Raman'), changedAt: '2026-11-20T10:00:00Z' });
+  await lists.of(here.id).charter.create({
+    key: 'review',
+    section: 'review',
+    text: '',
+    reviewOn: on,
+    changedBy: person('Priya Raman'),
+    changedAt: '2026-11-20T10:00:00Z',
+  });
 }

@@ -1,7 +1,16 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { charter } from '../../../../bot/features/charter/index.ts';
 import { api, type HistoryView, type SectionView } from '../../../../domain/api.ts';
-import { clockAt, community, member, recordingFiles, recordingMessenger, rosterOf, textsOf, type TestClock } from '../../../support/feature-parts.ts';
+import {
+  clockAt,
+  community,
+  member,
+  recordingFiles,
+  recordingMessenger,
+  rosterOf,
+  textsOf,
+  type TestClock,
+} from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf, request, tokenOf } from '../../../support/requests.ts';
 
@@ -15,7 +24,14 @@ let feature: ReturnType<typeof charter>;
 beforeEach(() => {
   clock = clockAt('2026-11-22T10:00:00Z');
   lists = createInMemoryLists(clock.now);
-  feature = charter({ lists, files: recordingFiles(), links: { tab: () => 'https://example.org' }, clock: clock.now, messenger: recordingMessenger(() => textsOf(feature)), roster: rosterOf(priya, ben) });
+  feature = charter({
+    lists,
+    files: recordingFiles(),
+    links: { tab: () => 'https://example.org' },
+    clock: clock.now,
+    messenger: recordingMessenger(() => textsOf(feature)),
+    roster: rosterOf(priya, ben),
+  });
 });
 
 test('of an unwritten section is empty', async () => {
@@ -40,7 +56,14 @@ test('tells what it said, who saved it and when, newest first, to every member',
 });
 
 test('names the person on whose wish the app saved', async () => {
-  await lists.of(here.id).charter.create({ key: 'purpose', section: 'purpose', text: 'x', reviewOn: null, changedBy: { id: ben.id, name: ben.name }, changedAt: '2026-11-22T10:00:00Z' });
+  await lists.of(here.id).charter.create({
+    key: 'purpose',
+    section: 'purpose',
+    text: 'x',
+    reviewOn: null,
+    changedBy: { id: ben.id, name: ben.name },
+    changedAt: '2026-11-22T10:00:00Z',
+  });
 
   const { versions } = await historyOf('purpose');
 
@@ -55,7 +78,13 @@ test('an old text that is brought back is a new version, saved on behalf of the 
   await save(versions[1]!.text, etag);
 
   expect((await historyOf('purpose')).versions.map(({ text }) => text)).toEqual(['One', 'Two', 'One']);
-  expect(lists.writes.at(-1)).toEqual({ community: here.id, list: 'charter', operation: 'update', key: 'purpose', onBehalfOf: tokenOf(priya) });
+  expect(lists.writes.at(-1)).toEqual({
+    community: here.id,
+    list: 'charter',
+    operation: 'update',
+    key: 'purpose',
+    onBehalfOf: tokenOf(priya),
+  });
 });
 
 test('is not brought back over what somebody saved meanwhile', async () => {
@@ -89,6 +118,12 @@ async function historyOf(section: string): Promise<HistoryView> {
 }
 
 async function save(text: string, ifMatch: string | null): Promise<SectionView> {
-  const { body } = await request(feature, api.saveSection, { who: priya, community: here, params: { section: 'purpose' }, body: { text }, ifMatch });
+  const { body } = await request(feature, api.saveSection, {
+    who: priya,
+    community: here,
+    params: { section: 'purpose' },
+    body: { text },
+    ifMatch,
+  });
   return body as SectionView;
 }

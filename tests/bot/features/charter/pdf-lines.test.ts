@@ -16,7 +16,12 @@ test.each([
   { text: 'a\nb', width: 9, lines: [['a'], ['b']], reason: 'a line break of the author' },
   { text: '', width: 9, lines: [[]], reason: 'nothing is one empty line' },
   { text: 'אחת שתיים', width: 20, lines: [['שתיים', 'אחת']], reason: 'Hebrew is read from the right' },
-  { text: 'one אחת שתיים two', width: 30, lines: [['one ', 'שתיים', 'אחת', ' two']], reason: 'Hebrew words within English' },
+  {
+    text: 'one אחת שתיים two',
+    width: 30,
+    lines: [['one ', 'שתיים', 'אחת', ' two']],
+    reason: 'Hebrew words within English',
+  },
   { text: '(אחת) 12', width: 30, lines: [['12', ')אחת(']], reason: 'numbers keep their order, brackets are mirrored' },
 ])('$text in $width: $reason', ({ text, width, lines }) => {
   expect(shown(text, width)).toEqual(lines);
@@ -33,5 +38,8 @@ test('words of different looks stand side by side', () => {
 
   const [line] = breakLines([plain, bold], 20, measure);
 
-  expect(line?.fragments).toEqual([{ text: 'We ', run: plain, x: 0, width: 3 }, { text: 'help', run: bold, x: 3, width: 4 }]);
+  expect(line?.fragments).toEqual([
+    { text: 'We ', run: plain, x: 0, width: 3 },
+    { text: 'help', run: bold, x: 3, width: 4 },
+  ]);
 });

@@ -4,7 +4,23 @@ import { charter } from '../../../../bot/features/charter/index.ts';
 import { api } from '../../../../domain/api.ts';
 import type { Person, ReadyCommunity } from '../../../../domain/community.ts';
 import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';
-import { cardOf, clockAt, community, member, newCommunity, noticeOf, person, press, recordingFiles, recordingMessenger, rosterOf, settings, textsOf, type RecordingMessenger, type TestClock } from '../../../support/feature-parts.ts';
+import {
+  cardOf,
+  clockAt,
+  community,
+  member,
+  newCommunity,
+  noticeOf,
+  person,
+  press,
+  recordingFiles,
+  recordingMessenger,
+  rosterOf,
+  settings,
+  textsOf,
+  type RecordingMessenger,
+  type TestClock,
+} from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf, request } from '../../../support/requests.ts';
 
@@ -68,7 +84,13 @@ describe('the day of the review', () => {
   test.each<[string, Person[], Roster, readonly string[], readonly string[]]>([
     ['one coordinator has left the team', here.settings.coordinators, rosterOf(tomasz, ben), ['tomasz-nowak'], []],
     ['nobody coordinates: the owners', [], rosterOf(member('Helen Osei', { owner: true }), ben), ['helen-osei'], []],
-    ['nobody is there to ask', [], rosterOf(ben), [], ['review of the charter not asked for: the community has nobody to ask']],
+    [
+      'nobody is there to ask',
+      [],
+      rosterOf(ben),
+      [],
+      ['review of the charter not asked for: the community has nobody to ask'],
+    ],
   ])('%s', async (_reason, coordinators, roster, asked, said) => {
     await setReview(dueReview);
     feature = featureWith(roster);
@@ -81,18 +103,32 @@ describe('the day of the review', () => {
 
   test('the card says how the charter stands, and offers the charter and three days', async () => {
     await setReview(dueReview);
-    await lists.of(here.id).charter.create({ key: 'purpose', section: 'purpose', text: 'We share.', reviewOn: null, changedBy: person('Ben Ito'), changedAt: '2026-09-02T10:00:00Z' });
+    await lists.of(here.id).charter.create({
+      key: 'purpose',
+      section: 'purpose',
+      text: 'We share.',
+      reviewOn: null,
+      changedBy: person('Ben Ito'),
+      changedAt: '2026-09-02T10:00:00Z',
+    });
 
     await run();
 
     const { card, summary } = messenger.posted[0]!;
     checkCard(card);
     expect(summary).toBe('Time to look at the charter of Data Storytellers');
-    expect(textsIn(card)).toEqual(expect.arrayContaining(['The day you chose for it was 22 November 2026.', 'Open the charter']));
+    expect(textsIn(card)).toEqual(
+      expect.arrayContaining(['The day you chose for it was 22 November 2026.', 'Open the charter']),
+    );
     expect(JSON.stringify(card)).toContain('"value":"1 of 11 sections"');
     expect(JSON.stringify(card)).toContain('"value":"2 September 2026"');
-    expect(actionsIn(card).map(({ title, verb, data }) => ({ title, verb, data }))).toEqual([3, 6, 12].map(months => (
-      { title: `Reviewed, next in ${months} months`, verb: 'charter.reviewed', data: { community: here.id, review: dueReview, months } })));
+    expect(actionsIn(card).map(({ title, verb, data }) => ({ title, verb, data }))).toEqual(
+      [3, 6, 12].map(months => ({
+        title: `Reviewed, next in ${months} months`,
+        verb: 'charter.reviewed',
+        data: { community: here.id, review: dueReview, months },
+      })),
+    );
   });
 });
 
@@ -106,8 +142,14 @@ describe('reviewed', () => {
     const card = cardOf(await reviewed(6));
 
     checkCard(card);
-    expect(textsIn(card)).toContain('Thank you, Priya Raman has looked after the review. The next one is on 23 May 2027.');
-    expect(await stored()).toEqual({ reviewOn: '2027-05-23', changedBy: { id: priya.id, name: priya.name }, changedAt: '2026-11-23T09:00:00.000Z' });
+    expect(textsIn(card)).toContain(
+      'Thank you, Priya Raman has looked after the review. The next one is on 23 May 2027.',
+    );
+    expect(await stored()).toEqual({
+      reviewOn: '2027-05-23',
+      changedBy: { id: priya.id, name: priya.name },
+      changedAt: '2026-11-23T09:00:00.000Z',
+    });
     expect(messenger.posted.map(copy => copy.card)).toEqual([card, card]);
   });
 
@@ -117,7 +159,9 @@ describe('reviewed', () => {
     const card = cardOf(await reviewed(12, tomasz));
 
     expect((await stored())?.reviewOn).toBe('2027-02-23');
-    expect(textsIn(card)).toContain('Thank you, Priya Raman has looked after the review. The next one is on 23 February 2027.');
+    expect(textsIn(card)).toContain(
+      'Thank you, Priya Raman has looked after the review. The next one is on 23 February 2027.',
+    );
   });
 
   test('asks again when the next day comes', async () => {
@@ -132,9 +176,16 @@ describe('reviewed', () => {
   test('somebody who sets the day in the tab answers the card too', async () => {
     const row = await lists.of(here.id).charter.find('review');
 
-    await request(feature, api.saveReview, { who: tomasz, community: here, body: { on: '2027-01-15' }, ifMatch: row!.etag });
+    await request(feature, api.saveReview, {
+      who: tomasz,
+      community: here,
+      body: { on: '2027-01-15' },
+      ifMatch: row!.etag,
+    });
 
-    expect(textsIn(messenger.posted[0]!.card)).toContain('Thank you, Tomasz Nowak has looked after the review. The next one is on 15 January 2027.');
+    expect(textsIn(messenger.posted[0]!.card)).toContain(
+      'Thank you, Tomasz Nowak has looked after the review. The next one is on 15 January 2027.',
+    );
   });
 
   test('a day taken away in the tab is said so', async () => {
@@ -144,7 +195,9 @@ describe('reviewed', () => {
 
     const { card } = messenger.posted[0]!;
     checkCard(card);
-    expect(textsIn(card)).toContain('Tomasz Nowak has taken the day of the next review away, so nobody is asked again.');
+    expect(textsIn(card)).toContain(
+      'Tomasz Nowak has taken the day of the next review away, so nobody is asked again.',
+    );
   });
 
   test('is for those who may edit the charter', async () => {
@@ -167,7 +220,15 @@ describe('reviewed', () => {
 });
 
 function featureWith(roster: Roster): Feature {
-  return charter({ lists, files: recordingFiles(), links: { tab: () => 'https://example.org' }, clock: clock.now, messenger, roster, log: { warn: (_ids, sentence) => void warnings.push(sentence) } });
+  return charter({
+    lists,
+    files: recordingFiles(),
+    links: { tab: () => 'https://example.org' },
+    clock: clock.now,
+    messenger,
+    roster,
+    log: { warn: (_ids, sentence) => void warnings.push(sentence) },
+  });
 }
 
 function job() {
@@ -190,5 +251,12 @@ async function stored() {
 }
 
 async function setReview(on: string | null): Promise<void> {
-  await lists.of(here.id).charter.create({ key: 'review', section: 'review', text: '', reviewOn: on, changedBy: person('Ben Ito'), changedAt: '2026-05-22T10:00:00Z' });
+  await lists.of(here.id).charter.create({
+    key: 'review',
+    section: 'review',
+    text: '',
+    reviewOn: on,
+    changedBy: person('Ben Ito'),
+    changedAt: '2026-05-22T10:00:00Z',
+  });
 }

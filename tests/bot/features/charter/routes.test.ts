@@ -2,7 +2,16 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { charter } from '../../../../bot/features/charter/index.ts';
 import { api, type CharterView, type SectionView } from '../../../../domain/api.ts';
 import { sectionIds } from '../../../../domain/charter.ts';
-import { clockAt, community, member, recordingFiles, recordingMessenger, rosterOf, textsOf, type TestClock } from '../../../support/feature-parts.ts';
+import {
+  clockAt,
+  community,
+  member,
+  recordingFiles,
+  recordingMessenger,
+  rosterOf,
+  textsOf,
+  type TestClock,
+} from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf, request, tokenOf } from '../../../support/requests.ts';
 
@@ -16,14 +25,25 @@ let feature: ReturnType<typeof charter>;
 beforeEach(() => {
   lists = createInMemoryLists();
   clock = clockAt('2026-11-22T10:00:00Z');
-  feature = charter({ lists, files: recordingFiles(), links: { tab: () => 'https://example.org' }, clock: clock.now, messenger: recordingMessenger(() => textsOf(feature)), roster: rosterOf(priya) });
+  feature = charter({
+    lists,
+    files: recordingFiles(),
+    links: { tab: () => 'https://example.org' },
+    clock: clock.now,
+    messenger: recordingMessenger(() => textsOf(feature)),
+    roster: rosterOf(priya),
+  });
 });
 
 describe('reading', () => {
   test('an unwritten charter has all its sections, empty', async () => {
     const { body } = await request(feature, api.charter, { who: ben, community: here });
 
-    expect(body).toEqual({ today: '2026-11-22', sections: sectionIds.map(id => ({ id, text: '', etag: null, changed: null })), review: { on: null, etag: null } });
+    expect(body).toEqual({
+      today: '2026-11-22',
+      sections: sectionIds.map(id => ({ id, text: '', etag: null, changed: null })),
+      review: { on: null, etag: null },
+    });
   });
 
   test('says what day it is where the community is', async () => {
@@ -41,7 +61,12 @@ describe('reading', () => {
     const { body } = await request(feature, api.charter, { who: ben, community: here });
 
     const purpose = (body as CharterView).sections.find(({ id }) => id === 'purpose');
-    expect(purpose).toEqual({ id: 'purpose', text: 'We share.', etag, changed: { by: { id: priya.id, name: priya.name }, at: '2026-11-22T10:00:00.000Z' } });
+    expect(purpose).toEqual({
+      id: 'purpose',
+      text: 'We share.',
+      etag,
+      changed: { by: { id: priya.id, name: priya.name }, at: '2026-11-22T10:00:00.000Z' },
+    });
   });
 
   test('fails as not set up without lists', async () => {
@@ -57,7 +82,9 @@ describe('saving a section', () => {
   test('is done on behalf of the person, so that version history names them', async () => {
     await save('purpose', 'We share.', null);
 
-    expect(lists.writes).toEqual([{ community: here.id, list: 'charter', operation: 'create', key: 'purpose', onBehalfOf: tokenOf(priya) }]);
+    expect(lists.writes).toEqual([
+      { community: here.id, list: 'charter', operation: 'create', key: 'purpose', onBehalfOf: tokenOf(priya) },
+    ]);
   });
 
   test('answers with the new ETag, good for the next save', async () => {
@@ -66,7 +93,12 @@ describe('saving a section', () => {
 
     const second = await save('purpose', 'Two', first.etag ?? '');
 
-    expect(second.body).toEqual({ id: 'purpose', text: 'Two', etag: second.etag, changed: { by: { id: priya.id, name: priya.name }, at: '2026-11-22T11:00:00.000Z' } });
+    expect(second.body).toEqual({
+      id: 'purpose',
+      text: 'Two',
+      etag: second.etag,
+      changed: { by: { id: priya.id, name: priya.name }, at: '2026-11-22T11:00:00.000Z' },
+    });
     expect(second.etag).not.toBe(first.etag);
   });
 
@@ -106,14 +138,29 @@ describe('saving a section', () => {
     ['a section that does not exist', { params: { section: 'review' } }, 'not-found'],
     ['no section', { params: {} }, 'not-found'],
   ])('is refused: %s', async (_reason, change, code) => {
-    const failure = await failureOf(request(feature, api.saveSection, { who: priya, community: here, params: { section: 'purpose' }, body: { text: 'x' }, ifMatch: null, ...change }));
+    const failure = await failureOf(
+      request(feature, api.saveSection, {
+        who: priya,
+        community: here,
+        params: { section: 'purpose' },
+        body: { text: 'x' },
+        ifMatch: null,
+        ...change,
+      }),
+    );
 
     expect(failure.code).toBe(code);
     expect(lists.writes).toEqual([]);
   });
 
   test('a team owner may, without coordinating', async () => {
-    const { body } = await request(feature, api.saveSection, { who: member('Omar Haddad', { owner: true }), community: here, params: { section: 'aims' }, body: { text: 'x' }, ifMatch: null });
+    const { body } = await request(feature, api.saveSection, {
+      who: member('Omar Haddad', { owner: true }),
+      community: here,
+      params: { section: 'aims' },
+      body: { text: 'x' },
+      ifMatch: null,
+    });
 
     expect((body as SectionView).text).toBe('x');
   });
@@ -122,11 +169,14 @@ describe('saving a section', () => {
     { text: `Fine\n${'> '.repeat(30)}deep`, details: { context: 'nested', line: 2, most: 20 } },
     { text: 'a\n=\n'.repeat(5_000), details: { context: 'lines', line: 1_001, most: 1_000 } },
     { text: '_*'.repeat(9_000), details: { context: 'marks', line: 1, most: 2_000 } },
-  ])('what nobody could read is not saved, and it is said what and where: $details.context', async ({ text, details }) => {
-    const failure = await failureOf(save('scope', text, null));
+  ])(
+    'what nobody could read is not saved, and it is said what and where: $details.context',
+    async ({ text, details }) => {
+      const failure = await failureOf(save('scope', text, null));
 
-    expect([failure.code, failure.details, lists.writes]).toEqual(['too-complex', details, []]);
-  });
+      expect([failure.code, failure.details, lists.writes]).toEqual(['too-complex', details, []]);
+    },
+  );
 
   test('keeps text as it was typed, and evaluates none of it', async () => {
     const text = '# <b>${json(1)}</b> {{name}} $t(open)\n';
@@ -159,14 +209,22 @@ describe('the next review', () => {
   });
 
   test('is for those who may edit the charter', async () => {
-    const failure = await failureOf(request(feature, api.saveReview, { who: ben, community: here, body: { on: null }, ifMatch: null }));
+    const failure = await failureOf(
+      request(feature, api.saveReview, { who: ben, community: here, body: { on: null }, ifMatch: null }),
+    );
 
     expect(failure.code).toBe('not-allowed');
   });
 });
 
 function save(section: string, text: string, ifMatch: string | null) {
-  return request(feature, api.saveSection, { who: priya, community: here, params: { section }, body: { text }, ifMatch });
+  return request(feature, api.saveSection, {
+    who: priya,
+    community: here,
+    params: { section },
+    body: { text },
+    ifMatch,
+  });
 }
 
 function saveReview(on: string | null, ifMatch: string | null) {

@@ -2,8 +2,19 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { createDeliveryLog } from '../../../../bot/data/delivery-log.ts';
 import { delivery } from '../../../../bot/features/delivery/index.ts';
 import type { Roster } from '../../../../bot/feature.ts';
-import { api, type AnyEndpoint, type DeliveryEntry, type DeliveryView, type FileAnswer } from '../../../../domain/api.ts';
-import { deliveryReasons, deliveryStates, type DeliveryReason, type DeliveryState } from '../../../../domain/delivery.ts';
+import {
+  api,
+  type AnyEndpoint,
+  type DeliveryEntry,
+  type DeliveryView,
+  type FileAnswer,
+} from '../../../../domain/api.ts';
+import {
+  deliveryReasons,
+  deliveryStates,
+  type DeliveryReason,
+  type DeliveryState,
+} from '../../../../domain/delivery.ts';
 import { CommunityError } from '../../../../domain/errors.ts';
 import { createEngines, type OpenedEngine } from '../../../support/engines.ts';
 import { clockAt, community, member, rosterOf, settings, translateFor } from '../../../support/feature-parts.ts';
@@ -43,30 +54,63 @@ interface Kept {
 }
 
 /** One message a minute later than the one before. */
-async function keep({ in: where = here.id, kind = 'facilitation.week', to = ann.id, state = 'sent', reason = null, attempts = 1, uncertain = 0, updated = false }: Kept): Promise<void> {
+async function keep({
+  in: where = here.id,
+  kind = 'facilitation.week',
+  to = ann.id,
+  state = 'sent',
+  reason = null,
+  attempts = 1,
+  uncertain = 0,
+  updated = false,
+}: Kept): Promise<void> {
   const at = new Date(Date.parse('2026-11-23T09:00:00Z') + count * 60_000);
   await opened.database.db
     .insertInto('messages')
     .values({
-      id: `m${String(count++).padStart(4, '0')}`, community: where, kind, period: `2026-11-23${count > 1 ? `/${count}` : ''}`, recipient: to, thread: to, card: { type: 'AdaptiveCard', body: [{ type: 'TextBlock', text: 'a secret' }] }, summary: 'a secret too',
-      state, reason, detail: reason ? '403 MessageWritesBlocked' : null, attempts, uncertain, sent_version: 1, conversation_id: null, activity_id: null, created_at: at, changed_at: at, expires_at: null,
-      sent_at: state === 'sent' ? at : null, updated_at: updated ? at : null,
+      id: `m${String(count++).padStart(4, '0')}`,
+      community: where,
+      kind,
+      period: `2026-11-23${count > 1 ? `/${count}` : ''}`,
+      recipient: to,
+      thread: to,
+      card: { type: 'AdaptiveCard', body: [{ type: 'TextBlock', text: 'a secret' }] },
+      summary: 'a secret too',
+      state,
+      reason,
+      detail: reason ? '403 MessageWritesBlocked' : null,
+      attempts,
+      uncertain,
+      sent_version: 1,
+      conversation_id: null,
+      activity_id: null,
+      created_at: at,
+      changed_at: at,
+      expires_at: null,
+      sent_at: state === 'sent' ? at : null,
+      updated_at: updated ? at : null,
     })
     .execute();
 }
 
 function featureWith(roster: Roster = rosterOf(priya, ann)) {
-  return delivery({ deliveryLog: createDeliveryLog(opened.database.db), roster, clock: clockAt('2026-11-24T12:00:00Z').now });
+  return delivery({
+    deliveryLog: createDeliveryLog(opened.database.db),
+    roster,
+    clock: clockAt('2026-11-24T12:00:00Z').now,
+  });
 }
 async function read(params: Record<string, string> = {}, roster?: Roster): Promise<DeliveryView> {
-  return (await request(featureWith(roster), api.delivery, { who: priya, community: here, params })).body as DeliveryView;
+  return (await request(featureWith(roster), api.delivery, { who: priya, community: here, params }))
+    .body as DeliveryView;
 }
 async function administer<Answer>(endpoint: AnyEndpoint, params: Record<string, string> = {}): Promise<Answer> {
   const feature = featureWith();
   const found = feature.administration?.find(one => one.endpoint === endpoint);
   return (await found!.handle({ params, t: translateFor(feature) })).body as Answer;
 }
-const recipients = ({ entries }: DeliveryView) => entries.map(({ to }) => (to.is === 'person' ? to.person.name : to.is));
+const recipients = ({ entries }: DeliveryView) =>
+  entries.map(({ to }) => (to.is === 'person' ? to.person.name : to.is));
 
 describe('a coordinator reads', () => {
   test('what was sent to whom, newest first, and why it did not arrive', async () => {
@@ -76,17 +120,62 @@ describe('a coordinator reads', () => {
 
     const view = await read();
 
-    const common: Omit<DeliveryEntry, 'id' | 'to' | 'createdAt' | 'sentAt' | 'period'> = { community: { id: here.id, name: here.name, timeZone: 'Europe/London' }, kind: 'facilitation.week', what: 'Facilitation week', state: 'sent', reason: null, detail: null, attempts: 1, uncertain: 0, updatedAt: null };
+    const common: Omit<DeliveryEntry, 'id' | 'to' | 'createdAt' | 'sentAt' | 'period'> = {
+      community: { id: here.id, name: here.name, timeZone: 'Europe/London' },
+      kind: 'facilitation.week',
+      what: 'Facilitation week',
+      state: 'sent',
+      reason: null,
+      detail: null,
+      attempts: 1,
+      uncertain: 0,
+      updatedAt: null,
+    };
     expect(view).toEqual({
       kinds: [{ id: 'facilitation.week', words: 'Facilitation week' }],
-      states: [['waiting', 'Waiting'], ['sending', 'On its way'], ['sent', 'Sent'], ['refused', 'Not delivered'], ['expired', 'Too late'], ['opted-out', 'Not wanted']].map(([id, words]) => ({ id, words })),
+      states: [
+        ['waiting', 'Waiting'],
+        ['sending', 'On its way'],
+        ['sent', 'Sent'],
+        ['refused', 'Not delivered'],
+        ['expired', 'Too late'],
+        ['opted-out', 'Not wanted'],
+      ].map(([id, words]) => ({ id, words })),
       entries: [
         {
-          ...common, id: 'm0002', to: { is: 'person', person: { id: priya.id, name: priya.name } }, period: '', state: 'refused', attempts: 3, uncertain: 1, createdAt: '2026-11-23T09:02:00.000Z', sentAt: null,
-          reason: { code: 'blocked', said: 'This person has blocked the app, or removed it from their chats.', todo: 'Ask them, if it matters. They can unblock the app in Teams, under its name in their chats.' },
+          ...common,
+          id: 'm0002',
+          to: { is: 'person', person: { id: priya.id, name: priya.name } },
+          period: '',
+          state: 'refused',
+          attempts: 3,
+          uncertain: 1,
+          createdAt: '2026-11-23T09:02:00.000Z',
+          sentAt: null,
+          reason: {
+            code: 'blocked',
+            said: 'This person has blocked the app, or removed it from their chats.',
+            todo: 'Ask them, if it matters. They can unblock the app in Teams, under its name in their chats.',
+          },
         },
-        { ...common, id: 'm0001', to: { is: 'channel' }, period: '', attempts: 2, createdAt: '2026-11-23T09:01:00.000Z', sentAt: '2026-11-23T09:01:00.000Z', updatedAt: '2026-11-23T09:01:00.000Z' },
-        { ...common, id: 'm0000', to: { is: 'person', person: { id: ann.id, name: ann.name } }, period: '2026-11-23', createdAt: '2026-11-23T09:00:00.000Z', sentAt: '2026-11-23T09:00:00.000Z' },
+        {
+          ...common,
+          id: 'm0001',
+          to: { is: 'channel' },
+          period: '',
+          attempts: 2,
+          createdAt: '2026-11-23T09:01:00.000Z',
+          sentAt: '2026-11-23T09:01:00.000Z',
+          updatedAt: '2026-11-23T09:01:00.000Z',
+        },
+        {
+          ...common,
+          id: 'm0000',
+          to: { is: 'person', person: { id: ann.id, name: ann.name } },
+          period: '2026-11-23',
+          createdAt: '2026-11-23T09:00:00.000Z',
+          sentAt: '2026-11-23T09:00:00.000Z',
+        },
       ],
       next: null,
     });
@@ -132,12 +221,18 @@ describe('a coordinator reads', () => {
       pages++;
     }
 
-    expect({ pages, seen }).toEqual({ pages: 3, seen: Array.from({ length: 120 }, (_, index) => `m${String(119 - index).padStart(4, '0')}`) });
+    expect({ pages, seen }).toEqual({
+      pages: 3,
+      seen: Array.from({ length: 120 }, (_, index) => `m${String(119 - index).padStart(4, '0')}`),
+    });
   });
 
   test('about somebody who left, and about people whose names nobody can say now', async () => {
     await keep({ to: 'gone-away' });
-    const down: Roster = { members: () => Promise.reject(new CommunityError('unavailable', 'no')), member: async () => undefined };
+    const down: Roster = {
+      members: () => Promise.reject(new CommunityError('unavailable', 'no')),
+      member: async () => undefined,
+    };
 
     expect([recipients(await read()), recipients(await read({}, down))]).toEqual([['left'], ['']]);
   });
@@ -160,17 +255,20 @@ describe('a coordinator reads', () => {
 
 describe('who has answered a survey', () => {
   beforeEach(async () => {
-    for (const to of [priya.id, ann.id]) await keep({ kind: 'surveys.ask', to, attempts: to === ann.id ? 2 : 1, updated: to === ann.id });
+    for (const to of [priya.id, ann.id])
+      await keep({ kind: 'surveys.ask', to, attempts: to === ann.id ? 2 : 1, updated: to === ann.id });
     await keep({ kind: 'surveys.reminder', to: priya.id });
   });
 
   test('cannot be read from who was reminded, whose card has changed, or how often', async () => {
     const view = await read();
 
-    expect(view.entries.map(({ what, to, attempts, updatedAt }) => ({ what, to: to.is, attempts, updatedAt }))).toEqual([
-      { what: 'Reminder of a survey', to: 'withheld', attempts: 1, updatedAt: null },
-      ...['person', 'person'].map(to => ({ what: 'Survey', to, attempts: 1, updatedAt: null })),
-    ]);
+    expect(view.entries.map(({ what, to, attempts, updatedAt }) => ({ what, to: to.is, attempts, updatedAt }))).toEqual(
+      [
+        { what: 'Reminder of a survey', to: 'withheld', attempts: 1, updatedAt: null },
+        ...['person', 'person'].map(to => ({ what: 'Survey', to, attempts: 1, updatedAt: null })),
+      ],
+    );
   });
 
   test('cannot be found by asking for a person', async () => {
@@ -178,7 +276,10 @@ describe('who has answered a survey', () => {
   });
 
   test.each([api.exportDelivery, api.exportDeliveryOfAll])('is in no file: $path', async endpoint => {
-    const { bytes } = endpoint === api.exportDelivery ? ((await request(featureWith(), endpoint, { who: priya, community: here })).body as FileAnswer) : await administer<FileAnswer>(endpoint);
+    const { bytes } =
+      endpoint === api.exportDelivery
+        ? ((await request(featureWith(), endpoint, { who: priya, community: here })).body as FileAnswer)
+        : await administer<FileAnswer>(endpoint);
 
     const [reminder] = linesOf(bytes).slice(1);
     expect(reminder).toContain('A member who had not answered yet');
@@ -187,16 +288,27 @@ describe('who has answered a survey', () => {
 });
 
 test.each([api.delivery, api.exportDelivery])('a member without that right may not: $path', async endpoint => {
-  expect(await failureOf(request(featureWith(), endpoint, { who: ann, community: here }))).toMatchObject({ code: 'not-allowed', details: { permission: 'delivery.read' } });
+  expect(await failureOf(request(featureWith(), endpoint, { who: ann, community: here }))).toMatchObject({
+    code: 'not-allowed',
+    details: { permission: 'delivery.read' },
+  });
 });
 
 test('a state there is not is refused', async () => {
-  expect(await failureOf(request(featureWith(), api.delivery, { who: priya, community: here, params: { state: 'lost' } }))).toEqual({ code: 'invalid', details: { fields: ['state'] } });
+  expect(
+    await failureOf(request(featureWith(), api.delivery, { who: priya, community: here, params: { state: 'lost' } })),
+  ).toEqual({ code: 'invalid', details: { fields: ['state'] } });
 });
 
 test('the file has the same in the community’s time, safe to open in a spreadsheet', async () => {
   await keep({ to: member('=HYPERLINK("http://x")').id, state: 'expired', reason: 'missed', attempts: 0 });
-  const { name, type, bytes } = (await request(featureWith(rosterOf({ id: 'hyperlink-http-x', name: '=HYPERLINK("http://x")', owner: false })), api.exportDelivery, { who: priya, community: here })).body as FileAnswer;
+  const { name, type, bytes } = (
+    await request(
+      featureWith(rosterOf({ id: 'hyperlink-http-x', name: '=HYPERLINK("http://x")', owner: false })),
+      api.exportDelivery,
+      { who: priya, community: here },
+    )
+  ).body as FileAnswer;
 
   expect({ name, type }).toEqual({ name: 'messages-2026-11-24.csv', type: 'text/csv; charset=utf-8' });
   expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
@@ -213,7 +325,10 @@ describe('an administrator', () => {
 
     const view = await administer<DeliveryView>(api.deliveryOfAll);
 
-    expect(view.entries.map(({ community: where, detail }) => ({ where: where.name, detail }))).toEqual([{ where: '=Tea & "biscuits"', detail: null }, { where: 'Data Storytellers', detail: '403 MessageWritesBlocked' }]);
+    expect(view.entries.map(({ community: where, detail }) => ({ where: where.name, detail }))).toEqual([
+      { where: '=Tea & "biscuits"', detail: null },
+      { where: 'Data Storytellers', detail: '403 MessageWritesBlocked' },
+    ]);
   });
 
   test('gets a file with the communities, and Entra ids for names', async () => {

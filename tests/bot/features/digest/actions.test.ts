@@ -14,7 +14,11 @@ beforeEach(async () => {
 });
 
 function reply(data: object, who = helen, where = here) {
-  return press(now.feature, 'reply', { who, community: where, data: { community: where.id, digest: sent, choice: 'yes', ...data } });
+  return press(now.feature, 'reply', {
+    who,
+    community: where,
+    data: { community: where.id, digest: sent, choice: 'yes', ...data },
+  });
 }
 const replies = async (where = here) => (await now.lists.of(where.id).replies.all()).map(({ value }) => value);
 
@@ -22,12 +26,26 @@ describe('a sponsor answers', () => {
   test('it is kept, thanked for on the card, and told to the coordinators', async () => {
     const card = cardOf(await reply({ choice: 'talk', times: '1', text: ' Gladly. ' }));
 
-    expect(await replies()).toEqual([{ key: `${sent}/helen-osei`, digest: sent, person: { id: 'helen-osei', name: 'Helen Osei' }, choice: 'talk', text: 'Gladly.', times: ['Friday, 11:00'], at: '2026-11-10T09:00:00.000Z' }]);
+    expect(await replies()).toEqual([
+      {
+        key: `${sent}/helen-osei`,
+        digest: sent,
+        person: { id: 'helen-osei', name: 'Helen Osei' },
+        choice: 'talk',
+        text: 'Gladly.',
+        times: ['Friday, 11:00'],
+        at: '2026-11-10T09:00:00.000Z',
+      },
+    ]);
     checkCard(card);
-    expect(textsIn(card)).toEqual(expect.arrayContaining(['Thank you!', '**Let’s talk**', 'Times that suit: Friday, 11:00', 'Gladly\\.']));
+    expect(textsIn(card)).toEqual(
+      expect.arrayContaining(['Thank you!', '**Let’s talk**', 'Times that suit: Friday, 11:00', 'Gladly\\.']),
+    );
     expect(textsIn(now.messenger.posted.find(({ kind }) => kind === 'digest.sponsor')!.card)).toContain('Thank you!');
     const told = now.messenger.posted.filter(({ kind }) => kind === 'digest.replied');
-    expect(told.map(({ to, summary }) => [to, summary])).toEqual([['priya-raman', 'Helen Osei answered the digest: Let’s talk']]);
+    expect(told.map(({ to, summary }) => [to, summary])).toEqual([
+      ['priya-raman', 'Helen Osei answered the digest: Let’s talk'],
+    ]);
     checkCard(told[0]!.card);
   });
 
@@ -60,15 +78,43 @@ describe('a sponsor answers', () => {
     await reply({});
     await reply({ choice: 'later' }, ann);
 
-    expect((await replies()).map(({ person, choice }) => [person.id, choice])).toEqual([['helen-osei', 'yes'], ['ann-okafor', 'later']]);
+    expect((await replies()).map(({ person, choice }) => [person.id, choice])).toEqual([
+      ['helen-osei', 'yes'],
+      ['ann-okafor', 'later'],
+    ]);
   });
 
   test.each([
-    ['somebody to whom it did not go', {}, priya, 'This digest was for its sponsor. It seems you are not, so your answer was not kept.'],
-    ['a digest that does not exist', { digest: 'sponsor/2020-01' }, helen, 'This digest was for its sponsor. It seems you are not, so your answer was not kept.'],
-    ['what went to the channel', { digest: 'members/now-2026-11-10' }, helen, 'This digest was for its sponsor. It seems you are not, so your answer was not kept.'],
-    ['a digest of a community that did not write to them', { about: `${there.id} ${sent}` }, helen, 'This digest was for its sponsor. It seems you are not, so your answer was not kept.'],
-    ['a novel', { text: 'x'.repeat(longestReply + 1) }, helen, 'That is 2001 characters, and I can keep 2000. Please shorten it a little and send it again.'],
+    [
+      'somebody to whom it did not go',
+      {},
+      priya,
+      'This digest was for its sponsor. It seems you are not, so your answer was not kept.',
+    ],
+    [
+      'a digest that does not exist',
+      { digest: 'sponsor/2020-01' },
+      helen,
+      'This digest was for its sponsor. It seems you are not, so your answer was not kept.',
+    ],
+    [
+      'what went to the channel',
+      { digest: 'members/now-2026-11-10' },
+      helen,
+      'This digest was for its sponsor. It seems you are not, so your answer was not kept.',
+    ],
+    [
+      'a digest of a community that did not write to them',
+      { about: `${there.id} ${sent}` },
+      helen,
+      'This digest was for its sponsor. It seems you are not, so your answer was not kept.',
+    ],
+    [
+      'a novel',
+      { text: 'x'.repeat(longestReply + 1) },
+      helen,
+      'That is 2001 characters, and I can keep 2000. Please shorten it a little and send it again.',
+    ],
   ])('is refused: %s', async (_reason, data, who, expected) => {
     expect(noticeOf(await reply(data, who))).toBe(expected);
     expect(await replies()).toEqual([]);
@@ -90,17 +136,31 @@ describe('a sponsor answers', () => {
     }
     await now.checks('2026-12-01T09:00:00Z');
 
-    const card = cardOf(await reply({ digest: 'sponsor/2026-11', about: `${there.id} sponsor/2026-11`, text: 'For the doctors.' }));
+    const card = cardOf(
+      await reply({ digest: 'sponsor/2026-11', about: `${there.id} sponsor/2026-11`, text: 'For the doctors.' }),
+    );
 
-    expect(textsIn(card)).toContain('Your answer is with the coordinators of Chart Doctors. You can change it until the next digest.');
-    expect([(await replies()).length, (await replies(there)).map(({ text }) => text)]).toEqual([0, ['For the doctors.']]);
-    const again = cardOf(await press(now.feature, 'again', { who: helen, community: here, data: { community: here.id, digest: 'sponsor/2026-11' } }));
+    expect(textsIn(card)).toContain(
+      'Your answer is with the coordinators of Chart Doctors. You can change it until the next digest.',
+    );
+    expect([(await replies()).length, (await replies(there)).map(({ text }) => text)]).toEqual([
+      0,
+      ['For the doctors.'],
+    ]);
+    const again = cardOf(
+      await press(now.feature, 'again', {
+        who: helen,
+        community: here,
+        data: { community: here.id, digest: 'sponsor/2026-11' },
+      }),
+    );
     expect(textsIn(again)).toContain('What your 2 communities did');
   });
 });
 
 describe('a sponsor who wants no more messages', () => {
-  const quiet = (action: 'stop' | 'resume', who = helen, where = here, digest = sent) => press(now.feature, action, { who, community: where, data: { community: where.id, digest } });
+  const quiet = (action: 'stop' | 'resume', who = helen, where = here, digest = sent) =>
+    press(now.feature, action, { who, community: where, data: { community: where.id, digest } });
 
   test('gets none, and can change their mind', async () => {
     const stopped = cardOf(await quiet('stop'));
@@ -110,8 +170,14 @@ describe('a sponsor who wants no more messages', () => {
 
     expect([...now.messenger.optedOut]).toEqual([]);
     for (const card of [stopped, resumed]) checkCard(card);
-    expect([textsIn(stopped)[0], actionsIn(stopped).map(({ verb }) => verb)]).toEqual(['All quiet from now on', ['digest.resume']]);
-    expect([textsIn(resumed)[0], actionsIn(resumed).map(({ verb }) => verb)]).toEqual(['Welcome back', ['digest.again']]);
+    expect([textsIn(stopped)[0], actionsIn(stopped).map(({ verb }) => verb)]).toEqual([
+      'All quiet from now on',
+      ['digest.resume'],
+    ]);
+    expect([textsIn(resumed)[0], actionsIn(resumed).map(({ verb }) => verb)]).toEqual([
+      'Welcome back',
+      ['digest.again'],
+    ]);
   });
 
   test('of several communities in one card hears of none of them', async () => {
@@ -124,12 +190,16 @@ describe('a sponsor who wants no more messages', () => {
 
     const card = cardOf(await quiet('stop', helen, here, 'sponsor/2026-11'));
 
-    expect([...now.messenger.optedOut].toSorted()).toEqual([`${here.id} helen-osei`, `${there.id} helen-osei`].toSorted());
+    expect([...now.messenger.optedOut].toSorted()).toEqual(
+      [`${here.id} helen-osei`, `${there.id} helen-osei`].toSorted(),
+    );
     expect(textsIn(card)[1]).toContain('Data Storytellers, Chart Doctors');
   });
 
   test('is not somebody to whom it did not go', async () => {
-    expect(noticeOf(await quiet('stop', priya))).toBe('This digest was for its sponsor. It seems you are not, so your answer was not kept.');
+    expect(noticeOf(await quiet('stop', priya))).toBe(
+      'This digest was for its sponsor. It seems you are not, so your answer was not kept.',
+    );
     expect([...now.messenger.optedOut]).toEqual([]);
   });
 });
@@ -147,18 +217,41 @@ describe('who is not in the team any more', () => {
 
 describe('typing digest', () => {
   test.each([
-    ['a coordinator, in a chat', priya, 'chat', 'The next digest for the sponsor goes out on Tuesday 1 December. [Look at the draft](https://example.org/5d9c1a52-3e5f-4c58-8a3e-0a6f1f6f2a10/digest).'],
-    ['a coordinator, where all read along', priya, 'channel', 'There has been no digest yet. The [Digest tab](https://example.org/5d9c1a52-3e5f-4c58-8a3e-0a6f1f6f2a10/digest) has the next one when it is out.'],
-    ['a member, before the first', member('Ann Okafor'), 'chat', 'There has been no digest yet. The [Digest tab](https://example.org/5d9c1a52-3e5f-4c58-8a3e-0a6f1f6f2a10/digest) has the next one when it is out.'],
+    [
+      'a coordinator, in a chat',
+      priya,
+      'chat',
+      'The next digest for the sponsor goes out on Tuesday 1 December. [Look at the draft](https://example.org/5d9c1a52-3e5f-4c58-8a3e-0a6f1f6f2a10/digest).',
+    ],
+    [
+      'a coordinator, where all read along',
+      priya,
+      'channel',
+      'There has been no digest yet. The [Digest tab](https://example.org/5d9c1a52-3e5f-4c58-8a3e-0a6f1f6f2a10/digest) has the next one when it is out.',
+    ],
+    [
+      'a member, before the first',
+      member('Ann Okafor'),
+      'chat',
+      'There has been no digest yet. The [Digest tab](https://example.org/5d9c1a52-3e5f-4c58-8a3e-0a6f1f6f2a10/digest) has the next one when it is out.',
+    ],
   ] as const)('%s', async (_reason, who, place, expected) => {
-    expect(noticeOf(await ask(now.feature, 'digest', { who, community: here, place })).replace(',', '')).toBe(expected.replace(',', ''));
+    expect(noticeOf(await ask(now.feature, 'digest', { who, community: here, place })).replace(',', '')).toBe(
+      expected.replace(',', ''),
+    );
   });
 
   test('a sponsor gets theirs again in a chat, a member what went to the channel', async () => {
     await now.sends('members');
 
-    expect(textsIn(cardOf(await ask(now.feature, 'digest', { who: helen, community: here })))).toContain('What the community did');
-    expect(textsIn(cardOf(await ask(now.feature, 'digest', { who: helen, community: here, place: 'channel' })))).toContain('What we did, and what comes');
-    expect(textsIn(cardOf(await ask(now.feature, 'digest', { who: ann, community: here })))).toContain('What we did, and what comes');
+    expect(textsIn(cardOf(await ask(now.feature, 'digest', { who: helen, community: here })))).toContain(
+      'What the community did',
+    );
+    expect(
+      textsIn(cardOf(await ask(now.feature, 'digest', { who: helen, community: here, place: 'channel' }))),
+    ).toContain('What we did, and what comes');
+    expect(textsIn(cardOf(await ask(now.feature, 'digest', { who: ann, community: here })))).toContain(
+      'What we did, and what comes',
+    );
   });
 });

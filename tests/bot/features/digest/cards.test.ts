@@ -10,19 +10,62 @@ import { here, scene } from './parts.ts';
 const t = translateFor(scene().feature as ReturnType<typeof digest>);
 const big = (length: number): string => '字'.repeat(length);
 const fullest: DigestNumbers = {
-  plan: { total: 999, done: 500, stuck: 9, overdue: 99, aims: Array.from({ length: 30 }, (_, index) => ({ aim: big(199) + index % 10, total: 30, done: 10, stuck: 1, overdue: 5 })) },
+  plan: {
+    total: 999,
+    done: 500,
+    stuck: 9,
+    overdue: 99,
+    aims: Array.from({ length: 30 }, (_, index) => ({
+      aim: big(199) + (index % 10),
+      total: 30,
+      done: 10,
+      stuck: 1,
+      overdue: 5,
+    })),
+  },
   roles: { filled: 20, vacant: 20, open: Array.from({ length: 20 }, () => big(80)) },
-  newcomers: { joined: 99, reasons: [{ id: 'tips', count: 50 }, { id: 'an-old-reason', count: 6 }] },
-  surveys: Array.from({ length: 3 }, (_, index) => ({ id: `s-${index}`, title: big(80), answered: 50, highlights: [{ text: big(140), answered: 50, average: 4.2, most: null }, { text: big(140), answered: 50, average: null, most: big(50) }] })),
+  newcomers: {
+    joined: 99,
+    reasons: [
+      { id: 'tips', count: 50 },
+      { id: 'an-old-reason', count: 6 },
+    ],
+  },
+  surveys: Array.from({ length: 3 }, (_, index) => ({
+    id: `s-${index}`,
+    title: big(80),
+    answered: 50,
+    highlights: [
+      { text: big(140), answered: 50, average: 4.2, most: null },
+      { text: big(140), answered: 50, average: null, most: big(50) },
+    ],
+  })),
   facilitation: { weeks: 13, ticked: 200, due: 260 },
-  coming: { items: Array.from({ length: 6 }, () => ({ kind: 'term' as const, day: '2026-12-24', title: big(200), name: big(256) })), more: 9 },
+  coming: {
+    items: Array.from({ length: 6 }, () => ({
+      kind: 'term' as const,
+      day: '2026-12-24',
+      title: big(200),
+      name: big(256),
+    })),
+    more: 9,
+  },
   change: { done: 3, filled: -1, joined: 0, kept: 12 },
 };
 const told: Told = {
   community: { ...here, name: big(256) },
   digest: {
-    key: 'sponsor/2026-11', period: { kind: 'month', key: '2026-11', from: '2026-11-01T00:00:00.000Z', to: '2026-12-01T00:00:00.000Z' }, numbers: fullest, lookedBy: { id: 'p', name: 'P' },
-    words: { intro: big(longestIntro), ask: big(longestAsk), story: big(longestStory), times: [1, 2, 3].map(() => big(longestTime)), sendOn: null },
+    key: 'sponsor/2026-11',
+    period: { kind: 'month', key: '2026-11', from: '2026-11-01T00:00:00.000Z', to: '2026-12-01T00:00:00.000Z' },
+    numbers: fullest,
+    lookedBy: { id: 'p', name: 'P' },
+    words: {
+      intro: big(longestIntro),
+      ask: big(longestAsk),
+      story: big(longestStory),
+      times: [1, 2, 3].map(() => big(longestTime)),
+      sendOn: null,
+    },
   },
 };
 const links = { tab: () => 'https://example.org/digest' };
@@ -44,7 +87,24 @@ describe('the fullest digest, in a script of three bytes a letter, fits', () => 
 
 test('what people wrote is text: names, aims and asks are never marks, and nothing is evaluated', () => {
   const nasty = '${community} **x** [y](javascript:z)';
-  const card = sponsorCard({ told: [{ community: { ...here, name: nasty }, digest: { ...told.digest, words: { ...told.digest.words, intro: nasty, times: [] }, numbers: { ...fullest, plan: { ...fullest.plan, aims: [{ aim: nasty, total: 1, done: 0, stuck: 0, overdue: 0 }] } } } }] }, t);
+  const card = sponsorCard(
+    {
+      told: [
+        {
+          community: { ...here, name: nasty },
+          digest: {
+            ...told.digest,
+            words: { ...told.digest.words, intro: nasty, times: [] },
+            numbers: {
+              ...fullest,
+              plan: { ...fullest.plan, aims: [{ aim: nasty, total: 1, done: 0, stuck: 0, overdue: 0 }] },
+            },
+          },
+        },
+      ],
+    },
+    t,
+  );
 
   const texts = textsIn(card).join('\n');
   expect(texts).toContain('${community}');

@@ -8,7 +8,9 @@ let digest: Message;
 beforeAll(async () => {
   system = await startSystem();
   const { connector } = system.microsoft365;
-  const chat = connector.conversationsOf(personOf('Helen').id).find(({ conversation }) => conversation.kind === 'personal')!;
+  const chat = connector
+    .conversationsOf(personOf('Helen').id)
+    .find(({ conversation }) => conversation.kind === 'personal')!;
   digest = connector.messages(chat.conversation.id).find(({ cards }) => JSON.stringify(cards).includes('digest.'))!;
   await connector.leaves(system.team, [personOf('Helen').id]);
 }, 60_000);
@@ -22,13 +24,19 @@ test.each([
   ['but may do nothing else in the community', 'roles.volunteer', { role: 'member-support' }, 'notice'],
   ['not even ask', 'bot.choose', { text: 'roles' }, 'notice'],
 ])('who has left the team %s', async (_reason, verb, data, outcome) => {
-  const result = await system.microsoft365.connector.presses(personOf('Helen').id, digest.id, { verb, data: { community: system.team, digest: sent(), ...data } });
+  const result = await system.microsoft365.connector.presses(personOf('Helen').id, digest.id, {
+    verb,
+    data: { community: system.team, digest: sent(), ...data },
+  });
 
   expect(result.outcome).toBe(outcome);
 });
 
 test('a digest that is not theirs is none of theirs', async () => {
-  const result = await system.microsoft365.connector.presses(personOf('Helen').id, digest.id, { verb: 'digest.reply', data: { community: system.team, digest: 'sponsor/2020-01', choice: 'yes' } });
+  const result = await system.microsoft365.connector.presses(personOf('Helen').id, digest.id, {
+    verb: 'digest.reply',
+    data: { community: system.team, digest: 'sponsor/2020-01', choice: 'yes' },
+  });
 
   expect(result).toMatchObject({ outcome: 'notice' });
   expect(JSON.stringify(result)).toContain('you are not in that team');

@@ -13,7 +13,12 @@ beforeEach(async () => {
 
 test.each([
   [community(), '2026-11-27T09:00:00Z', '2026-11-30T09:00:00.000Z', 'on working days'],
-  [community({ settings: settings({ facilitation: { day: 7 } }) }), '2026-11-27T09:00:00Z', '2026-11-29T09:00:00.000Z', 'on the community’s own working days'],
+  [
+    community({ settings: settings({ facilitation: { day: 7 } }) }),
+    '2026-11-27T09:00:00Z',
+    '2026-11-29T09:00:00.000Z',
+    'on the community’s own working days',
+  ],
   [newCommunity(), '2026-11-27T09:00:00Z', null, 'never before set-up'],
 ])('%#: is due %s → %s: %s', (where, after, expected, _reason) => {
   expect(now.feature.jobs![0]!.next(where, new Date(after))?.toISOString() ?? null).toBe(expected);
@@ -22,7 +27,10 @@ test.each([
 describe('the month’s digest', () => {
   test('is announced once to the coordinators, goes out once on the first working day, and says that nobody looked', async () => {
     for (const day of ['24', '25', '26', '27', '30']) await now.checks(`2026-11-${day}T09:00:00Z`);
-    expect(now.posted('digest.draft')).toEqual([['priya-raman', 'sponsor/2026-11'], ['priya-raman', 'members/2026-11']]);
+    expect(now.posted('digest.draft')).toEqual([
+      ['priya-raman', 'sponsor/2026-11'],
+      ['priya-raman', 'members/2026-11'],
+    ]);
     expect(now.posted('digest.sponsor')).toEqual([]);
 
     for (const day of ['01', '02', '03', '04', '07']) await now.checks(`2026-12-${day}T09:00:00Z`);
@@ -32,7 +40,9 @@ describe('the month’s digest', () => {
     for (const { card } of now.messenger.posted) checkCard(card);
     const sent = now.messenger.posted.filter(({ kind }) => kind === 'digest.sponsor' || kind === 'digest.members');
     for (const { card, expires } of sent) {
-      expect(textsIn(card)).toContain('Nobody had looked at this digest before it went out, so it has only its numbers.');
+      expect(textsIn(card)).toContain(
+        'Nobody had looked at this digest before it went out, so it has only its numbers.',
+      );
       expect(expires).toBe('2026-12-05T00:00:00.000Z');
     }
   });
@@ -44,9 +54,17 @@ describe('the month’s digest', () => {
     await now.checks('2026-12-01T09:00:00Z');
 
     const texts = textsIn(now.messenger.posted.find(({ kind }) => kind === 'digest.sponsor')!.card);
-    expect(texts).toEqual(expect.arrayContaining(['A good month.', 'Open our meeting?', 'A ward redrew its report.', 'Tuesday, 14:00']));
+    expect(texts).toEqual(
+      expect.arrayContaining(['A good month.', 'Open our meeting?', 'A ward redrew its report.', 'Tuesday, 14:00']),
+    );
     expect(texts.join()).not.toContain('Nobody had looked');
-    expect((await now.rows()).find(({ key }) => key === 'sponsor/draft')).toMatchObject({ intro: '', ask: '', story: '', times: [], lookedBy: null });
+    expect((await now.rows()).find(({ key }) => key === 'sponsor/draft')).toMatchObject({
+      intro: '',
+      ask: '',
+      story: '',
+      times: [],
+      lookedBy: null,
+    });
   });
 
   test('is not sent on the very day on which the coordinators first hear of it', async () => {
@@ -79,7 +97,10 @@ describe('the month’s digest', () => {
     await now.checks('2026-12-01T09:05:00Z');
 
     expect(now.posted('digest.sponsor')).toEqual([['helen-osei', '2026-11']]);
-    expect((await now.rows()).filter(({ state }) => state === 'sent').map(({ key }) => key)).toEqual(['sponsor/2026-11', 'members/2026-11']);
+    expect((await now.rows()).filter(({ state }) => state === 'sent').map(({ key }) => key)).toEqual([
+      'sponsor/2026-11',
+      'members/2026-11',
+    ]);
   });
 
   test('waits for the day that somebody chose', async () => {
@@ -102,7 +123,10 @@ describe('who gets it', () => {
 
     await now.checks('2026-12-01T09:00:00Z');
 
-    expect(now.posted('digest.sponsor')).toEqual([['helen-osei', '2026-11'], ['ann-okafor', '2026-11']]);
+    expect(now.posted('digest.sponsor')).toEqual([
+      ['helen-osei', '2026-11'],
+      ['ann-okafor', '2026-11'],
+    ]);
   });
 
   test('a sponsor outside the team cannot be reached: the coordinators are asked to pass it on, and it is ready for that', async () => {
@@ -114,8 +138,13 @@ describe('who gets it', () => {
 
     expect(now.posted('digest.sponsor')).toEqual([]);
     expect(now.posted('digest.byHand')).toEqual([['priya-raman', '2026-11']]);
-    expect(textsIn(now.messenger.posted.find(({ kind }) => kind === 'digest.byHand')!.card).join()).toContain('Grace Outside');
-    expect((await now.rows()).find(({ key }) => key === 'sponsor/2026-11')).toMatchObject({ state: 'by-hand', sentTo: [] });
+    expect(textsIn(now.messenger.posted.find(({ kind }) => kind === 'digest.byHand')!.card).join()).toContain(
+      'Grace Outside',
+    );
+    expect((await now.rows()).find(({ key }) => key === 'sponsor/2026-11')).toMatchObject({
+      state: 'by-hand',
+      sentTo: [],
+    });
   });
 
   test.each<[string, () => void, DigestRhythm]>([
@@ -155,14 +184,35 @@ describe('a sponsor of two communities', () => {
     const cards = now.messenger.posted.filter(({ kind }) => kind === 'digest.sponsor');
     expect(cards.map(({ community: from, to }) => [from, to])).toEqual([[there.id, 'helen-osei']]);
     checkCard(cards[0]!.card);
-    expect(textsIn(cards[0]!.card)).toEqual(expect.arrayContaining(['What your 2 communities did', 'Which community is this about?', 'Data Storytellers', 'Chart Doctors']));
-    for (const where of [here, there]) expect((await now.rows(where)).some(({ key, state }) => key === 'sponsor/2026-11' && state === 'sent')).toBe(true);
+    expect(textsIn(cards[0]!.card)).toEqual(
+      expect.arrayContaining([
+        'What your 2 communities did',
+        'Which community is this about?',
+        'Data Storytellers',
+        'Chart Doctors',
+      ]),
+    );
+    for (const where of [here, there])
+      expect((await now.rows(where)).some(({ key, state }) => key === 'sponsor/2026-11' && state === 'sent')).toBe(
+        true,
+      );
   });
 
   test('gets the other by itself, later, when its lists cannot be read at that moment', async () => {
     await now.checks('2026-11-30T09:00:00Z', here);
     const { of } = now.lists;
-    now.lists.of = id => (id === there.id ? { ...of(id), plan: { ...of(id).plan, all: async () => { throw new CommunityError('unavailable', 'Graph is away'); } } } : of(id));
+    now.lists.of = id =>
+      id === there.id
+        ? {
+            ...of(id),
+            plan: {
+              ...of(id).plan,
+              all: async () => {
+                throw new CommunityError('unavailable', 'Graph is away');
+              },
+            },
+          }
+        : of(id);
     await now.checks('2026-12-01T09:00:00Z', here);
     now.lists.of = of;
 

@@ -4,7 +4,18 @@ import type { Feature, Gathering } from '../../../../bot/feature.ts';
 import { api, type DigestView } from '../../../../domain/api.ts';
 import type { Member, ReadyCommunity } from '../../../../domain/community.ts';
 import { noWords, type DigestAudience, type DigestWords } from '../../../../domain/digest.ts';
-import { clockAt, communitiesOf, community, member, recordingMessenger, rosterOf, settings, textsOf, type RecordingMessenger, type TestClock } from '../../../support/feature-parts.ts';
+import {
+  clockAt,
+  communitiesOf,
+  community,
+  member,
+  recordingMessenger,
+  rosterOf,
+  settings,
+  textsOf,
+  type RecordingMessenger,
+  type TestClock,
+} from '../../../support/feature-parts.ts';
 import { createInMemoryGathering } from '../../../support/gathering.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { request } from '../../../support/requests.ts';
@@ -15,7 +26,13 @@ export const ann = member('Ann Okafor');
 /** Monthly to the sponsor and to the channel. */
 export const here = community({ settings: settings({ digest: { sponsor: 'monthly', members: 'monthly' } }) });
 export const there = community({ id: 'another-team', name: 'Chart Doctors', settings: here.settings });
-export const words: DigestWords = { intro: 'A good month.', ask: 'Open our meeting?', story: 'A ward redrew its report.', times: ['Tuesday, 14:00', 'Friday, 11:00'], sendOn: null };
+export const words: DigestWords = {
+  intro: 'A good month.',
+  ask: 'Open our meeting?',
+  story: 'A ward redrew its report.',
+  times: ['Tuesday, 14:00', 'Friday, 11:00'],
+  sendOn: null,
+};
 
 /** The feature and everything it stands on, on a Tuesday in November with a sponsor. */
 export interface Scene {
@@ -26,7 +43,10 @@ export interface Scene {
   readonly feature: Feature;
   readonly logged: readonly string[];
   /** Gives the role of sponsor; with a mail address to somebody outside the team. */
-  sponsoredBy(who: { readonly id: string; readonly name: string; readonly mail?: string }, where?: ReadyCommunity): Promise<void>;
+  sponsoredBy(
+    who: { readonly id: string; readonly name: string; readonly mail?: string },
+    where?: ReadyCommunity,
+  ): Promise<void>;
   writes(change?: Partial<DigestWords>, audience?: DigestAudience, where?: ReadyCommunity): Promise<void>;
   sends(audience?: DigestAudience, who?: Member): Promise<DigestView>;
   /** The daily check, at this moment. */
@@ -43,19 +63,50 @@ export function scene({ members = [priya, helen, ann] }: { readonly members?: re
   const messenger = recordingMessenger(() => textsOf(feature));
   const logged: string[] = [];
   const log = (_ids: object, sentence: string): void => void logged.push(sentence);
-  const feature = digest({ lists, messenger, roster: rosterOf(...members), communities: communitiesOf(here, there), gathering, links: { tab: (team, page) => `https://example.org/${team}/${page}` }, clock: clock.now, log: { info: log, warn: log } });
+  const feature = digest({
+    lists,
+    messenger,
+    roster: rosterOf(...members),
+    communities: communitiesOf(here, there),
+    gathering,
+    links: { tab: (team, page) => `https://example.org/${team}/${page}` },
+    clock: clock.now,
+    log: { info: log, warn: log },
+  });
 
   return {
-    lists, messenger, gathering, clock, feature, logged,
+    lists,
+    messenger,
+    gathering,
+    clock,
+    feature,
+    logged,
     async sponsoredBy({ id, name, mail = undefined }, where = here) {
-      await lists.of(where.id).roles.create({ key: `sponsor/${id}/2026-01-01`, role: 'sponsor', person: { id, name, mail: mail ?? null }, since: '2026-01-01', until: null, note: '', state: 'accepted', changedBy: { id: priya.id, name: priya.name }, changedAt: '2026-01-01T09:00:00Z' });
+      await lists.of(where.id).roles.create({
+        key: `sponsor/${id}/2026-01-01`,
+        role: 'sponsor',
+        person: { id, name, mail: mail ?? null },
+        since: '2026-01-01',
+        until: null,
+        note: '',
+        state: 'accepted',
+        changedBy: { id: priya.id, name: priya.name },
+        changedAt: '2026-01-01T09:00:00Z',
+      });
     },
     async writes(change = {}, audience = 'sponsor', where = here) {
       const draft = await lists.of(where.id).digests.find(`${audience}/draft`);
-      await request(feature, api.saveDigest, { who: priya, community: where, params: { audience }, body: { ...words, ...(audience === 'members' ? { ask: '', times: [] } : {}), ...change }, ifMatch: draft?.etag ?? null });
+      await request(feature, api.saveDigest, {
+        who: priya,
+        community: where,
+        params: { audience },
+        body: { ...words, ...(audience === 'members' ? { ask: '', times: [] } : {}), ...change },
+        ifMatch: draft?.etag ?? null,
+      });
     },
     async sends(audience = 'sponsor', who = priya) {
-      return (await request(feature, api.sendDigest, { who, community: here, params: { audience } })).body as DigestView;
+      return (await request(feature, api.sendDigest, { who, community: here, params: { audience } }))
+        .body as DigestView;
     },
     async checks(moment, where = here) {
       clock.moveTo(moment);

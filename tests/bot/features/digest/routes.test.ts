@@ -24,7 +24,11 @@ describe('who reads what', () => {
     await now.writes();
     await now.sends();
     await now.sends('members');
-    await press(now.feature, 'reply', { who: helen, community: here, data: { community: here.id, digest: 'sponsor/now-2026-11-10', choice: 'yes' } });
+    await press(now.feature, 'reply', {
+      who: helen,
+      community: here,
+      data: { community: here.id, digest: 'sponsor/now-2026-11-10', choice: 'yes' },
+    });
   });
 
   test.each([
@@ -34,11 +38,19 @@ describe('who reads what', () => {
   ])('%s', async (_reason, who, drafts, sent, replies) => {
     const view = await read(who);
 
-    expect([view.drafts.map(({ audience }) => audience), view.sent.map(({ audience }) => audience).toSorted().toReversed(), view.sent.flatMap(one => one.replies).length]).toEqual([drafts, sent, replies]);
+    expect([
+      view.drafts.map(({ audience }) => audience),
+      view.sent
+        .map(({ audience }) => audience)
+        .toSorted()
+        .toReversed(),
+      view.sent.flatMap(one => one.replies).length,
+    ]).toEqual([drafts, sent, replies]);
   });
 
   test('a member cannot open the sponsor’s, by its address either', async () => {
-    const open = (who: Member, audience: string) => request(now.feature, api.sentDigest, { who, community: here, params: { audience, period: 'now-2026-11-10' } });
+    const open = (who: Member, audience: string) =>
+      request(now.feature, api.sentDigest, { who, community: here, params: { audience, period: 'now-2026-11-10' } });
 
     expect((await failureOf(open(ann, 'sponsor'))).code).toBe('not-found');
     expect(textsIn(((await open(helen, 'sponsor')).body as DigestShown).card as never)).toContain('A good month.');
@@ -50,26 +62,58 @@ describe('who reads what', () => {
     ['preview', api.previewDigest, words],
     ['send', api.sendDigest, undefined],
   ] as const)('a member cannot %s', async (_act, endpoint, body) => {
-    expect((await failureOf(request(now.feature, endpoint, { who: ann, community: here, params: { audience: 'members' }, body, ifMatch: null }))).code).toBe('not-allowed');
+    expect(
+      (
+        await failureOf(
+          request(now.feature, endpoint, {
+            who: ann,
+            community: here,
+            params: { audience: 'members' },
+            body,
+            ifMatch: null,
+          }),
+        )
+      ).code,
+    ).toBe('not-allowed');
   });
 });
 
 describe('the draft', () => {
   test('says when it goes out, to whom, and shows the very card', async () => {
-    expect(await draft()).toMatchObject({ audience: 'sponsor', words: noWords, etag: null, lookedBy: null, goesOutOn: '2026-12-01', reached: [{ id: 'helen-osei', name: 'Helen Osei' }], outside: [] });
+    expect(await draft()).toMatchObject({
+      audience: 'sponsor',
+      words: noWords,
+      etag: null,
+      lookedBy: null,
+      goesOutOn: '2026-12-01',
+      reached: [{ id: 'helen-osei', name: 'Helen Osei' }],
+      outside: [],
+    });
   });
 
   test('is saved in the name of whoever wrote it, which counts as having looked', async () => {
     await now.writes();
 
     expect(await draft()).toMatchObject({ words, lookedBy: { id: 'priya-raman', name: 'Priya Raman' } });
-    expect(now.lists.writes.at(-1)).toMatchObject({ list: 'digests', key: 'sponsor/draft', onBehalfOf: tokenOf(priya) });
+    expect(now.lists.writes.at(-1)).toMatchObject({
+      list: 'digests',
+      key: 'sponsor/draft',
+      onBehalfOf: tokenOf(priya),
+    });
   });
 
   test('is not overwritten: a stale version gets what is stored now', async () => {
     await now.writes();
 
-    const failure = await failureOf(request(now.feature, api.saveDigest, { who: priya, community: here, params: { audience: 'sponsor' }, body: { ...words, intro: 'Mine' }, ifMatch: null }));
+    const failure = await failureOf(
+      request(now.feature, api.saveDigest, {
+        who: priya,
+        community: here,
+        params: { audience: 'sponsor' },
+        body: { ...words, intro: 'Mine' },
+        ifMatch: null,
+      }),
+    );
 
     expect(failure).toMatchObject({ code: 'version-conflict', details: { current: { words } } });
   });
@@ -79,7 +123,12 @@ describe('the draft', () => {
   });
 
   test('previews words that are not saved, and keeps none of them', async () => {
-    const { body } = await request(now.feature, api.previewDigest, { who: priya, community: here, params: { audience: 'sponsor' }, body: { ...words, intro: '**Bold** and [safe](https://example.org)' } });
+    const { body } = await request(now.feature, api.previewDigest, {
+      who: priya,
+      community: here,
+      params: { audience: 'sponsor' },
+      body: { ...words, intro: '**Bold** and [safe](https://example.org)' },
+    });
 
     const { card, text } = body as DigestShown;
     expect(textsIn(card as never)).toContain('**Bold** and [safe](https://example.org)');

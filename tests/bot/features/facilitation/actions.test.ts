@@ -4,7 +4,22 @@ import type { Feature } from '../../../../bot/feature.ts';
 import { facilitation } from '../../../../bot/features/facilitation/index.ts';
 import { facilitationWeek } from '../../../../domain/method/facilitation-week.ts';
 import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';
-import { ask, cardOf, clockAt, community, member, newCommunity, noticeOf, person, press, recordingMessenger, settings, textsOf, type RecordingMessenger, type TestClock } from '../../../support/feature-parts.ts';
+import {
+  ask,
+  cardOf,
+  clockAt,
+  community,
+  member,
+  newCommunity,
+  noticeOf,
+  person,
+  press,
+  recordingMessenger,
+  settings,
+  textsOf,
+  type RecordingMessenger,
+  type TestClock,
+} from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 
 const team = community();
@@ -29,8 +44,18 @@ describe('tick', () => {
   test('stores who and when, and answers with the card that shows it', async () => {
     const reply = await press(feature, 'tick', { who: priya, community: team, data: dataOf('figures') });
 
-    expect(await stored()).toEqual([{ key: '2026-11-23/figures', week, task: 'figures', tickedBy: { id: 'priya-raman', name: 'Priya Raman' }, tickedAt: '2026-11-23T09:30:00.000Z' }]);
-    expect(textsIn(cardOf(reply))).toEqual(expect.arrayContaining(['10 of 290 minutes done', '☑', 'Priya Raman, 09:30']));
+    expect(await stored()).toEqual([
+      {
+        key: '2026-11-23/figures',
+        week,
+        task: 'figures',
+        tickedBy: { id: 'priya-raman', name: 'Priya Raman' },
+        tickedAt: '2026-11-23T09:30:00.000Z',
+      },
+    ]);
+    expect(textsIn(cardOf(reply))).toEqual(
+      expect.arrayContaining(['10 of 290 minutes done', '☑', 'Priya Raman, 09:30']),
+    );
   });
 
   test('shows the same to everybody who has the card', async () => {
@@ -42,11 +67,15 @@ describe('tick', () => {
   });
 
   test('two people tick different tasks at the same moment: both ticks are on the card', async () => {
-    lists.beforeNext('create', 'ticks', () => press(feature, 'tick', { who: tomasz, community: team, data: dataOf('content') }));
+    lists.beforeNext('create', 'ticks', () =>
+      press(feature, 'tick', { who: tomasz, community: team, data: dataOf('content') }),
+    );
 
     const reply = await press(feature, 'tick', { who: priya, community: team, data: dataOf('figures') });
 
-    expect(textsIn(cardOf(reply))).toEqual(expect.arrayContaining(['40 of 290 minutes done', 'Priya Raman, 09:30', 'Tomasz Nowak, 09:30']));
+    expect(textsIn(cardOf(reply))).toEqual(
+      expect.arrayContaining(['40 of 290 minutes done', 'Priya Raman, 09:30', 'Tomasz Nowak, 09:30']),
+    );
   });
 
   test('a second tick of one task keeps the first', async () => {
@@ -55,12 +84,16 @@ describe('tick', () => {
 
     const reply = await press(feature, 'tick', { who: tomasz, community: team, data: dataOf('figures') });
 
-    expect((await stored()).map(row => [row.tickedBy.name, row.tickedAt])).toEqual([['Priya Raman', '2026-11-23T09:30:00.000Z']]);
+    expect((await stored()).map(row => [row.tickedBy.name, row.tickedAt])).toEqual([
+      ['Priya Raman', '2026-11-23T09:30:00.000Z'],
+    ]);
     expect(textsIn(cardOf(reply))).toContain('Priya Raman, 09:30');
   });
 
   test('two people tick one task at the same moment: whoever was stored first stays', async () => {
-    lists.beforeNext('create', 'ticks', () => press(feature, 'tick', { who: tomasz, community: team, data: dataOf('figures') }));
+    lists.beforeNext('create', 'ticks', () =>
+      press(feature, 'tick', { who: tomasz, community: team, data: dataOf('figures') }),
+    );
 
     await press(feature, 'tick', { who: priya, community: team, data: dataOf('figures') });
 
@@ -68,12 +101,26 @@ describe('tick', () => {
   });
 
   test.each([
-    ['2026-11-16', 'figures', 'This card belongs to a week that is over. Type “week” to see the present one.', 'a week that is over'],
+    [
+      '2026-11-16',
+      'figures',
+      'This card belongs to a week that is over. Type “week” to see the present one.',
+      'a week that is over',
+    ],
     ['2026-11-30', 'figures', 'This week has not begun yet.', 'a week to come'],
     [week, 'nonsense', 'This task is not on the list any more. Type “week” to see the present card.', 'no such task'],
-    [week, '${json(1)}', 'This task is not on the list any more. Type “week” to see the present card.', 'an expression instead of a task'],
+    [
+      week,
+      '${json(1)}',
+      'This task is not on the list any more. Type “week” to see the present card.',
+      'an expression instead of a task',
+    ],
   ])('%s/%s gets "%s" and nothing is stored: %s', async (ofWeek, task, expected) => {
-    const reply = await press(feature, 'tick', { who: priya, community: team, data: { community: team.id, week: ofWeek, task } });
+    const reply = await press(feature, 'tick', {
+      who: priya,
+      community: team,
+      data: { community: team.id, week: ofWeek, task },
+    });
 
     expect(noticeOf(reply)).toBe(expected);
     expect(lists.writes).toEqual([]);
@@ -150,25 +197,49 @@ describe('untick', () => {
 });
 
 describe('refresh', () => {
-  test.each([true, false])('answers with the card and updates no message, or Teams would ask for ever (automatic: %s)', async automatic => {
-    const reply = await press(feature, 'refresh', { who: priya, community: team, automatic, data: { community: team.id, week } });
+  test.each([true, false])(
+    'answers with the card and updates no message, or Teams would ask for ever (automatic: %s)',
+    async automatic => {
+      const reply = await press(feature, 'refresh', {
+        who: priya,
+        community: team,
+        automatic,
+        data: { community: team.id, week },
+      });
 
-    expect(textsIn(cardOf(reply))).toContain('0 of 290 minutes done');
-    expect(messenger.refreshed).toEqual([]);
-  });
+      expect(textsIn(cardOf(reply))).toContain('0 of 290 minutes done');
+      expect(messenger.refreshed).toEqual([]);
+    },
+  );
 
   test('an old card stays the card of its week and can no longer be ticked', async () => {
     await press(feature, 'tick', { who: priya, community: team, data: dataOf('figures') });
     clock.moveTo('2026-12-01T10:00:00Z');
 
-    const card = cardOf(await press(feature, 'refresh', { who: priya, community: team, automatic: true, data: { community: team.id, week } }));
+    const card = cardOf(
+      await press(feature, 'refresh', {
+        who: priya,
+        community: team,
+        automatic: true,
+        data: { community: team.id, week },
+      }),
+    );
 
-    expect(textsIn(card)).toEqual(expect.arrayContaining(['The week of 23 November is over', '10 of 290 minutes done']));
+    expect(textsIn(card)).toEqual(
+      expect.arrayContaining(['The week of 23 November is over', '10 of 290 minutes done']),
+    );
     expect(verbsOn(card)).toEqual(['facilitation.refresh']);
   });
 
   test('members who do not facilitate see the card without anything to tick', async () => {
-    const card = cardOf(await press(feature, 'refresh', { who: guest, community: team, automatic: true, data: { community: team.id, week } }));
+    const card = cardOf(
+      await press(feature, 'refresh', {
+        who: guest,
+        community: team,
+        automatic: true,
+        data: { community: team.id, week },
+      }),
+    );
 
     expect(verbsOn(card)).toEqual(['facilitation.refresh']);
   });
@@ -179,7 +250,9 @@ describe('week, typed to the bot', () => {
     const card = cardOf(await ask(feature, 'week', { who: priya, community: team }));
 
     checkCard(card);
-    expect(textsIn(card)).toEqual(expect.arrayContaining(['Data Storytellers: facilitation week', 'Monday, 23 November', '0 of 60 min']));
+    expect(textsIn(card)).toEqual(
+      expect.arrayContaining(['Data Storytellers: facilitation week', 'Monday, 23 November', '0 of 60 min']),
+    );
     expect(actionsIn(card).every(action => (action['data'] as { week: string }).week === week)).toBe(true);
   });
 
@@ -195,7 +268,9 @@ describe('week, typed to the bot', () => {
   test('a community that is not set up says what to do', async () => {
     const reply = await ask(feature, 'week', { who: priya, community: newCommunity() });
 
-    expect(noticeOf(reply)).toBe('Data Storytellers is not set up yet, so there is no facilitation week. A team owner can type “settings” to begin.');
+    expect(noticeOf(reply)).toBe(
+      'Data Storytellers is not set up yet, so there is no facilitation week. A team owner can type “settings” to begin.',
+    );
   });
 });
 
@@ -210,7 +285,13 @@ describe('notes from elsewhere', () => {
   ])('with the card in %s, asked in a %s: %#', async (destination, place, who, expected) => {
     const withNotes = facilitation({ lists, messenger, clock: clock.now, notes: async () => () => [joined] });
 
-    const card = cardOf(await ask(withNotes, 'week', { who, community: community({ settings: settings({ facilitation: { destination } }) }), place }));
+    const card = cardOf(
+      await ask(withNotes, 'week', {
+        who,
+        community: community({ settings: settings({ facilitation: { destination } }) }),
+        place,
+      }),
+    );
 
     expect(textsIn(card).includes(joined)).toBe(expected);
   });
@@ -219,20 +300,49 @@ describe('notes from elsewhere', () => {
     ['a coordinator', priya, true],
     ['a facilitator who does not coordinate', tomasz, false],
   ])('tell what newcomers answered to %s, in their own card: %#', async (_reason, who, expected) => {
-    const withNotes = facilitation({ lists, messenger, clock: clock.now, notes: async () => (_t, mayReadNewcomers) => (mayReadNewcomers ? [joined, 'What brings them: tips (3)'] : [joined]) });
-    const chosen = community({ settings: settings({ coordinators: [person('Priya Raman')], facilitation: { facilitators: [person('Priya Raman'), person('Tomasz Nowak')] } }) });
+    const withNotes = facilitation({
+      lists,
+      messenger,
+      clock: clock.now,
+      notes: async () => (_t, mayReadNewcomers) =>
+        mayReadNewcomers ? [joined, 'What brings them: tips (3)'] : [joined],
+    });
+    const chosen = community({
+      settings: settings({
+        coordinators: [person('Priya Raman')],
+        facilitation: { facilitators: [person('Priya Raman'), person('Tomasz Nowak')] },
+      }),
+    });
 
-    const own = cardOf(await ask(withNotes, 'week', { who: { ...who, owner: false }, community: chosen, place: 'chat' }));
-    await withNotes.jobs?.find(({ name }) => name === 'facilitation.week')?.run({ community: chosen, due: new Date('2026-11-23T09:00:00Z'), now: new Date('2026-11-23T09:00:00Z') });
+    const own = cardOf(
+      await ask(withNotes, 'week', { who: { ...who, owner: false }, community: chosen, place: 'chat' }),
+    );
+    await withNotes.jobs
+      ?.find(({ name }) => name === 'facilitation.week')
+      ?.run({ community: chosen, due: new Date('2026-11-23T09:00:00Z'), now: new Date('2026-11-23T09:00:00Z') });
 
     expect(textsIn(own).includes('What brings them: tips (3)')).toBe(expected);
-    expect(messenger.posted.map(({ card }) => [textsIn(card).includes(joined), textsIn(card).includes('What brings them: tips (3)')])).toEqual([[true, false], [true, false]]);
+    expect(
+      messenger.posted.map(({ card }) => [
+        textsIn(card).includes(joined),
+        textsIn(card).includes('What brings them: tips (3)'),
+      ]),
+    ).toEqual([
+      [true, false],
+      [true, false],
+    ]);
   });
 
   test('the card comes without them when they cannot be read', async () => {
     const warnings: string[] = [];
     const log = { info: () => undefined, warn: (_ids: object, sentence: string) => void warnings.push(sentence) };
-    const withNotes = facilitation({ lists, messenger, clock: clock.now, log, notes: () => Promise.reject(new Error('no list')) });
+    const withNotes = facilitation({
+      lists,
+      messenger,
+      clock: clock.now,
+      log,
+      notes: () => Promise.reject(new Error('no list')),
+    });
 
     const card = cardOf(await ask(withNotes, 'week', { who: priya, community: team }));
 
@@ -242,11 +352,14 @@ describe('notes from elsewhere', () => {
 });
 
 test('every task of the week can be ticked from the card', async () => {
-  for (const { id } of facilitationWeek) await press(feature, 'tick', { who: priya, community: team, data: dataOf(id) });
+  for (const { id } of facilitationWeek)
+    await press(feature, 'tick', { who: priya, community: team, data: dataOf(id) });
 
   const card = cardOf(await ask(feature, 'week', { who: priya, community: team }));
 
-  expect(textsIn(card)).toEqual(expect.arrayContaining(['290 of 290 minutes done', 'All 290 minutes are done. What a week – thank you!']));
+  expect(textsIn(card)).toEqual(
+    expect.arrayContaining(['290 of 290 minutes done', 'All 290 minutes are done. What a week – thank you!']),
+  );
 });
 
 function dataOf(task: string): object {

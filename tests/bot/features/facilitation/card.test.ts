@@ -29,7 +29,11 @@ describe('the fullest card keeps under 25 KB', () => {
   test.each([
     ['nothing ticked, on Monday', '2026-11-23T10:00:00Z', ''],
     ['nothing ticked, on Friday', '2026-11-27T10:00:00Z', ''],
-    ['all ticked by people with long names', '2026-11-27T10:00:00Z', 'Wolfeschlegelsteinhausenbergerdorff-von Oettingen zu Hohenstein, Maximilian Alexander'],
+    [
+      'all ticked by people with long names',
+      '2026-11-27T10:00:00Z',
+      'Wolfeschlegelsteinhausenbergerdorff-von Oettingen zu Hohenstein, Maximilian Alexander',
+    ],
     ['all ticked by people whose names need escaping', '2026-11-27T10:00:00Z', '_*'.repeat(60)],
     ['all ticked by people with long names in another script', '2026-11-27T10:00:00Z', 'श्रीमती '.repeat(20)],
   ])('%s', (_reason, now, name) => {
@@ -86,7 +90,9 @@ test('on a rest day it says when the next week starts', () => {
 });
 
 test('thanks when everything of today is done', () => {
-  const ticks = facilitationWeek.filter(task => task.day === 1).map(task => ticked(task.id, 'Priya Raman', '2026-11-23T09:05:00Z'));
+  const ticks = facilitationWeek
+    .filter(task => task.day === 1)
+    .map(task => ticked(task.id, 'Priya Raman', '2026-11-23T09:05:00Z'));
 
   const card = facilitationCard(partsAt('2026-11-23T10:00:00Z', ticks), translateFor(feature));
 
@@ -104,22 +110,46 @@ test('lines from elsewhere are text: nothing in them is evaluated', () => {
 test('names its source with a link, and says why it comes', () => {
   const card = facilitationCard(partsAt('2026-11-23T10:00:00Z', []), translateFor(feature));
 
-  expect(textsIn(card).at(-1)).toBe('Rhythm and minutes follow [I don’t have time to facilitate the community](https://mik0ton.wordpress.com/2012/08/22/i-dont-have-time-to-faciltiate-the-community/). You get this card because you facilitate here; the settings say who does.');
+  expect(textsIn(card).at(-1)).toBe(
+    'Rhythm and minutes follow [I don’t have time to facilitate the community](https://mik0ton.wordpress.com/2012/08/22/i-dont-have-time-to-faciltiate-the-community/). You get this card because you facilitate here; the settings say who does.',
+  );
 });
 
 test('a row is one button that says all that stands in it, and what it does', () => {
-  const card = facilitationCard(partsAt('2026-11-23T10:00:00Z', [ticked('content', 'Priya Raman', '2026-11-23T09:05:00Z')]), translateFor(feature));
+  const card = facilitationCard(
+    partsAt('2026-11-23T10:00:00Z', [ticked('content', 'Priya Raman', '2026-11-23T09:05:00Z')]),
+    translateFor(feature),
+  );
 
-  const buttons = actionsIn(card).filter(action => ['content', 'figures'].includes((action['data'] as { task?: string }).task ?? ''));
+  const buttons = actionsIn(card).filter(action =>
+    ['content', 'figures'].includes((action['data'] as { task?: string }).task ?? ''),
+  );
   expect(buttons).toEqual([
-    { type: 'Action.Execute', verb: 'facilitation.tick', title: 'Tick: See what people came for, 10 minutes. Which posts drew them in last week, and on which day and hour are most people here?', data: { community: community().id, week, task: 'figures' } },
-    { type: 'Action.Execute', verb: 'facilitation.untick', title: 'Done: Prepare what you will share. Priya Raman, 09:05. Take it back', data: { community: community().id, week, task: 'content' } },
+    {
+      type: 'Action.Execute',
+      verb: 'facilitation.tick',
+      title:
+        'Tick: See what people came for, 10 minutes. Which posts drew them in last week, and on which day and hour are most people here?',
+      data: { community: community().id, week, task: 'figures' },
+    },
+    {
+      type: 'Action.Execute',
+      verb: 'facilitation.untick',
+      title: 'Done: Prepare what you will share. Priya Raman, 09:05. Take it back',
+      data: { community: community().id, week, task: 'content' },
+    },
   ]);
 });
 
 function partsAt(moment: string, ticks: readonly Tick[], timeZone = 'Europe/London') {
   const now = new Date(moment);
-  return { community: community({ settings: settings({ timeZone }) }), board: boardFor(weekFrom(week), ticks, now, timeZone), notes: [], mayTick: true, now };
+  return {
+    community: community({ settings: settings({ timeZone }) }),
+    board: boardFor(weekFrom(week), ticks, now, timeZone),
+    notes: [],
+    mayTick: true,
+    now,
+  };
 }
 
 function ticked(task: string, name: string, tickedAt: string): Tick {

@@ -3,7 +3,21 @@ import type { Person, ReadyCommunity } from '../../../../domain/community.ts';
 import type { Feature, Roster } from '../../../../bot/feature.ts';
 import { facilitation } from '../../../../bot/features/facilitation/index.ts';
 import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';
-import { clockAt, community, member, newCommunity, person, press, recordingMessenger, rosterOf, settings, textsOf, type RecordingMessenger, type SettingsChoices, type TestClock } from '../../../support/feature-parts.ts';
+import {
+  clockAt,
+  community,
+  member,
+  newCommunity,
+  person,
+  press,
+  recordingMessenger,
+  rosterOf,
+  settings,
+  textsOf,
+  type RecordingMessenger,
+  type SettingsChoices,
+  type TestClock,
+} from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 
 const team = community();
@@ -34,13 +48,17 @@ describe('the week’s card', () => {
     await run('week', team);
     await run('week', team);
 
-    expect(messenger.posted.map(({ to, kind, period, summary, expires }) => ({ to, kind, period, summary, expires }))).toEqual(['priya-raman', 'tomasz-nowak'].map(to => ({
-      to,
-      kind: 'facilitation.week',
-      period: '2026-11-23',
-      summary: 'The facilitation week of Data Storytellers begins: 60 minutes today',
-      expires: '2026-11-24T00:00:00.000Z',
-    })));
+    expect(
+      messenger.posted.map(({ to, kind, period, summary, expires }) => ({ to, kind, period, summary, expires })),
+    ).toEqual(
+      ['priya-raman', 'tomasz-nowak'].map(to => ({
+        to,
+        kind: 'facilitation.week',
+        period: '2026-11-23',
+        summary: 'The facilitation week of Data Storytellers begins: 60 minutes today',
+        expires: '2026-11-24T00:00:00.000Z',
+      })),
+    );
   });
 
   test('shows today’s tasks ready to tick, and the other days folded', async () => {
@@ -48,18 +66,38 @@ describe('the week’s card', () => {
 
     const card = messenger.posted[0]!.card;
     checkCard(card);
-    expect(textsIn(card)).toEqual(expect.arrayContaining(['Monday, 23 November', 'Today', '0 of 60 min', 'Tuesday', '0 of 5 done']));
-    expect(actionsIn(card).map(action => action['verb'])).toEqual(['facilitation.refresh', ...Array<string>(20).fill('facilitation.tick')]);
-    expect(actionsIn(card, 'Action.ToggleVisibility').map(action => action['title'])).toEqual(['Tuesday 0 of 5 done, show or hide', 'Wednesday 0 of 3 done, show or hide', 'Thursday 0 of 4 done, show or hide', 'Friday 0 of 4 done, show or hide']);
+    expect(textsIn(card)).toEqual(
+      expect.arrayContaining(['Monday, 23 November', 'Today', '0 of 60 min', 'Tuesday', '0 of 5 done']),
+    );
+    expect(actionsIn(card).map(action => action['verb'])).toEqual([
+      'facilitation.refresh',
+      ...Array<string>(20).fill('facilitation.tick'),
+    ]);
+    expect(actionsIn(card, 'Action.ToggleVisibility').map(action => action['title'])).toEqual([
+      'Tuesday 0 of 5 done, show or hide',
+      'Wednesday 0 of 3 done, show or hide',
+      'Thursday 0 of 4 done, show or hide',
+      'Friday 0 of 4 done, show or hide',
+    ]);
   });
 
   const present = rosterOf(member('Priya Raman'), member('Tomasz Nowak'), member('Helen Osei', { owner: true }));
   test.each<[SettingsChoices, Roster | undefined, readonly string[], string]>([
     [{ facilitation: { destination: 'channel' } }, present, ['channel'], 'the channel was chosen'],
     [{ facilitation: { facilitators: [] } }, present, ['priya-raman'], 'nobody facilitates: the coordinators'],
-    [{ facilitation: { facilitators: [person('Gone Away')] } }, present, ['priya-raman'], 'the facilitator has left the team'],
+    [
+      { facilitation: { facilitators: [person('Gone Away')] } },
+      present,
+      ['priya-raman'],
+      'the facilitator has left the team',
+    ],
     [{ facilitation: { facilitators: [] }, coordinators: [] }, present, ['helen-osei'], 'nobody is named: the owners'],
-    [{ facilitation: { facilitators: [person('Gone Away')] } }, undefined, ['gone-away'], 'without a roster the settings decide'],
+    [
+      { facilitation: { facilitators: [person('Gone Away')] } },
+      undefined,
+      ['gone-away'],
+      'without a roster the settings decide',
+    ],
   ])('%j, with roster %j, goes to %j: %s', async (choices, roster, expected) => {
     feature = featureWith({ roster });
 
@@ -81,11 +119,17 @@ describe('the week’s card', () => {
   test.each([
     ['2026-11-23T23:00:00Z', [], 'late on the same day nothing is missed'],
     ['2026-11-24T00:00:00Z', ['2026-11-23'], 'the day after'],
-    ['2026-12-08T09:00:00Z', ['2026-11-23', '2026-11-30', '2026-12-07'], 'each week of a long outage, of which the calendar tells but once'],
+    [
+      '2026-12-08T09:00:00Z',
+      ['2026-11-23', '2026-11-30', '2026-12-07'],
+      'each week of a long outage, of which the calendar tells but once',
+    ],
   ])('run at %s, the weeks %j are noted as missed: %s', async (now, weeks) => {
     await run('week', team, { due: monday, now });
 
-    expect(messenger.missedOnes).toEqual(weeks.flatMap(week => ['priya-raman', 'tomasz-nowak'].map(to => `facilitation.week ${week} ${to}`)));
+    expect(messenger.missedOnes).toEqual(
+      weeks.flatMap(week => ['priya-raman', 'tomasz-nowak'].map(to => `facilitation.week ${week} ${to}`)),
+    );
   });
 
   test('a moment from before the settings were changed sends nothing', async () => {
@@ -117,11 +161,20 @@ describe('the week’s card', () => {
     const who: Person = { id: 'priya-raman', name: '<b>*Priya*</b> ${1+1} $t(title)' };
 
     await run('week', odd);
-    await press(feature, 'tick', { who: { ...who, owner: true }, community: odd, data: { community: odd.id, week: '2026-11-23', task: 'plan' } });
+    await press(feature, 'tick', {
+      who: { ...who, owner: true },
+      community: odd,
+      data: { community: odd.id, week: '2026-11-23', task: 'plan' },
+    });
 
     const card = messenger.posted[0]!.card;
     checkCard(card);
-    expect(textsIn(card)).toEqual(expect.arrayContaining(['\\*\\*Data\\*\\* \\[x\\]\\(http://x\\) $\\{json\\(1\\)\\} \\{\\{week\\}\\}: facilitation week', '\\<b\\>\\*Priya\\*\\</b\\> $\\{1\\+1\\} $t\\(title\\), 09:00']));
+    expect(textsIn(card)).toEqual(
+      expect.arrayContaining([
+        '\\*\\*Data\\*\\* \\[x\\]\\(http://x\\) $\\{json\\(1\\)\\} \\{\\{week\\}\\}: facilitation week',
+        '\\<b\\>\\*Priya\\*\\</b\\> $\\{1\\+1\\} $t\\(title\\), 09:00',
+      ]),
+    );
   });
 });
 
@@ -138,14 +191,26 @@ describe('each other morning', () => {
 
   test('the card turns to the new day in place, with what was left', async () => {
     await run('week', team);
-    await press(feature, 'tick', { who: member('Priya Raman'), community: team, data: { community: team.id, week: '2026-11-23', task: 'content' } });
+    await press(feature, 'tick', {
+      who: member('Priya Raman'),
+      community: team,
+      data: { community: team.id, week: '2026-11-23', task: 'content' },
+    });
 
     await run('morning', team, { due: '2026-11-24T09:00:00Z', now: '2026-11-24T09:00:10Z' });
 
     expect(messenger.posted).toHaveLength(2);
     for (const { card } of messenger.posted) {
       checkCard(card);
-      expect(textsIn(card)).toEqual(expect.arrayContaining(['Tuesday, 24 November', 'Still open from earlier days', '3 tasks', 'From Monday', 'Priya Raman, Mon 09:00']));
+      expect(textsIn(card)).toEqual(
+        expect.arrayContaining([
+          'Tuesday, 24 November',
+          'Still open from earlier days',
+          '3 tasks',
+          'From Monday',
+          'Priya Raman, Mon 09:00',
+        ]),
+      );
     }
   });
 
@@ -155,7 +220,11 @@ describe('each other morning', () => {
     await run('morning', team, { due: '2026-11-25T09:00:00Z', now: '2026-11-25T09:00:00Z' });
 
     const toggles = actionsIn(messenger.posted[0]!.card, 'Action.ToggleVisibility').map(action => action['title']);
-    expect(toggles).toEqual(['Still open from earlier days 9 tasks, show or hide', 'Thursday 0 of 4 done, show or hide', 'Friday 0 of 4 done, show or hide']);
+    expect(toggles).toEqual([
+      'Still open from earlier days 9 tasks, show or hide',
+      'Thursday 0 of 4 done, show or hide',
+      'Friday 0 of 4 done, show or hide',
+    ]);
   });
 });
 
@@ -170,7 +239,10 @@ test.each(['week', 'morning'] as const)('%s is never due and does nothing before
 });
 
 function featureWith({ roster }: { readonly roster?: Roster | undefined } = {}): Feature {
-  const log = { info: (_ids: object, sentence: string) => void logged.push(sentence), warn: (_ids: object, sentence: string) => void logged.push(sentence) };
+  const log = {
+    info: (_ids: object, sentence: string) => void logged.push(sentence),
+    warn: (_ids: object, sentence: string) => void logged.push(sentence),
+  };
   return facilitation({ lists, messenger, clock: clock.now, roster, log });
 }
 
@@ -180,6 +252,10 @@ function job(name: 'week' | 'morning') {
   return found;
 }
 
-async function run(name: 'week' | 'morning', of: ReadyCommunity, { due = monday, now = due }: { readonly due?: string; readonly now?: string } = {}): Promise<void> {
+async function run(
+  name: 'week' | 'morning',
+  of: ReadyCommunity,
+  { due = monday, now = due }: { readonly due?: string; readonly now?: string } = {},
+): Promise<void> {
   await job(name).run({ community: of, due: new Date(due), now: new Date(now) });
 }

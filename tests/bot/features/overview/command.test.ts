@@ -19,7 +19,14 @@ let feature: Feature;
 beforeEach(() => {
   const { now } = clockAt('2026-11-22T10:00:00Z');
   lists = createInMemoryLists(now);
-  feature = overview({ lists, roster: rosterOf(priya, ann), ballotBox: createInMemoryBallotBox(), deliveryLog: { read: async () => ({ messages: [], next: null }) }, links: { tab: (_team, page) => `https://teams.example/${page}` }, clock: now });
+  feature = overview({
+    lists,
+    roster: rosterOf(priya, ann),
+    ballotBox: createInMemoryBallotBox(),
+    deliveryLog: { read: async () => ({ messages: [], next: null }) },
+    links: { tab: (_team, page) => `https://teams.example/${page}` },
+    clock: now,
+  });
 });
 
 async function typed(who: Member, place: 'chat' | 'channel'): Promise<string> {
@@ -34,15 +41,33 @@ test.each(samplesOf('overview'))('the sample of $name is a card as Teams wants i
 test('a coordinator reads in their chat what waits, and in the channel what everybody may', async () => {
   const [chat, channel, member] = [await typed(priya, 'chat'), await typed(priya, 'channel'), await typed(ann, 'chat')];
 
-  expect(chat).toContain('Waiting for you\nThe charter does not say yet what the community is for\n4 key roles are free');
+  expect(chat).toContain(
+    'Waiting for you\nThe charter does not say yet what the community is for\n4 key roles are free',
+  );
   expect(chat).toContain('**Mon 23 Nov** A new facilitation week begins');
   expect(channel).not.toContain('Waiting for you');
   expect(member).toBe(channel);
 });
 
 test('what people wrote is shown and never read as marks', async () => {
-  const changed = { changedBy: priya, changedAt: '2026-11-01T09:00:00Z', addedBy: priya, addedAt: '2026-11-01T09:00:00Z', doneAt: null };
-  await lists.of(here.id).plan.create({ key: 'action-1', title: '**Bold** [link](https://evil.example)', owners: [], due: '2026-11-24', state: 'to-do', weight: 'baseline', aim: null, notes: '', ...changed });
+  const changed = {
+    changedBy: priya,
+    changedAt: '2026-11-01T09:00:00Z',
+    addedBy: priya,
+    addedAt: '2026-11-01T09:00:00Z',
+    doneAt: null,
+  };
+  await lists.of(here.id).plan.create({
+    key: 'action-1',
+    title: '**Bold** [link](https://evil.example)',
+    owners: [],
+    due: '2026-11-24',
+    state: 'to-do',
+    weight: 'baseline',
+    aim: null,
+    notes: '',
+    ...changed,
+  });
 
   expect(await typed(ann, 'chat')).toContain(String.raw`Due: \*\*Bold\*\* \[link\]\(https://evil\.example\)`);
 });
@@ -54,14 +79,43 @@ test('the fullest card stays small enough, in any script', () => {
     purpose: { section: 'purpose', text: '語'.repeat(20_000) },
     people: { members: 2_000, newcomers: 50 },
     coming: Array.from({ length: 6 }, () => ({ kind: 'action', on: '2026-11-24', title: wide })),
-    roles: { free: Array.from({ length: 5 }, (_, index) => ({ id: String(index), title: wide.slice(0, 80) })), filled: 0, total: 5 },
+    roles: {
+      free: Array.from({ length: 5 }, (_, index) => ({ id: String(index), title: wide.slice(0, 80) })),
+      filled: 0,
+      total: 5,
+    },
     plan: { total: 900, done: 1, stuck: 1, overdue: 800, mine: 3 },
-    survey: { id: 's', title: wide, phase: 'open', closesOn: '2026-11-28', answered: false, headline: null, why: 'until-close' },
+    survey: {
+      id: 's',
+      title: wide,
+      phase: 'open',
+      closesOn: '2026-11-28',
+      answered: false,
+      headline: null,
+      why: 'until-close',
+    },
     digest: { audience: 'sponsor', on: '2026-11-01', intro: wide },
-    waiting: (['offers', 'terms', 'vacant', 'review', 'overdue', 'ownerless', 'left', 'unwritten', 'draft', 'replies', 'refused'] as const).map(kind => ({ kind, count: 99 })),
+    waiting: (
+      [
+        'offers',
+        'terms',
+        'vacant',
+        'review',
+        'overdue',
+        'ownerless',
+        'left',
+        'unwritten',
+        'draft',
+        'replies',
+        'refused',
+      ] as const
+    ).map(kind => ({ kind, count: 99 })),
   };
 
-  const card: Card = overviewCard({ community: { ...here, name: wide }, view, link: 'https://teams.example' }, translateFor(feature));
+  const card: Card = overviewCard(
+    { community: { ...here, name: wide }, view, link: 'https://teams.example' },
+    translateFor(feature),
+  );
 
   checkCard(card);
 });

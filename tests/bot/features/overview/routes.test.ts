@@ -14,7 +14,16 @@ const priya = member('Priya Raman');
 const ann = member('Ann Okafor');
 const everyone = [priya, ann, ...Array.from({ length: 5 }, (_, index) => member(`Member ${index}`))];
 const survey = {
-  key: 'pulse-2026-11', title: 'Pulse', intro: '', anonymous: true, audience: 'members' as const, opensOn: '2026-11-20', closesOn: '2026-11-27', closedOn: null, plannedBy: person('Priya Raman'), answered: null,
+  key: 'pulse-2026-11',
+  title: 'Pulse',
+  intro: '',
+  anonymous: true,
+  audience: 'members' as const,
+  opensOn: '2026-11-20',
+  closesOn: '2026-11-27',
+  closedOn: null,
+  plannedBy: person('Priya Raman'),
+  answered: null,
   questions: [{ id: 'mood', kind: 'rating' as const, text: 'How is it going?', options: [], low: '', high: '' }],
 };
 let lists: InMemoryLists;
@@ -26,7 +35,14 @@ beforeEach(() => {
   const { now } = clockAt('2026-11-22T10:00:00Z');
   lists = createInMemoryLists(now);
   box = createInMemoryBallotBox();
-  feature = overview({ lists, roster: rosterOf(...everyone), ballotBox: box, deliveryLog: { read: async () => ({ messages: refused, next: null }) }, links: { tab: (_team, page) => `https://teams.example/${page}` }, clock: now });
+  feature = overview({
+    lists,
+    roster: rosterOf(...everyone),
+    ballotBox: box,
+    deliveryLog: { read: async () => ({ messages: refused, next: null }) },
+    links: { tab: (_team, page) => `https://teams.example/${page}` },
+    clock: now,
+  });
   refused = [];
 });
 
@@ -35,7 +51,8 @@ async function seenBy(who: Member): Promise<OverviewView> {
 }
 
 test('a community that has just begun is shown as it is: empty, and with what waits', async () => {
-  for (const name of ['charter', 'roles', 'ownRoles', 'plan', 'surveys', 'newcomers', 'digests', 'replies'] as const) lists.missing.add(name);
+  for (const name of ['charter', 'roles', 'ownRoles', 'plan', 'surveys', 'newcomers', 'digests', 'replies'] as const)
+    lists.missing.add(name);
 
   const view = await seenBy(priya);
 
@@ -48,16 +65,42 @@ test('a community that has just begun is shown as it is: empty, and with what wa
     plan: { total: 0, done: 0, stuck: 0, overdue: 0, mine: 0 },
     survey: null,
     digest: null,
-    waiting: [{ kind: 'unwritten', count: 1 }, { kind: 'vacant', count: 4 }],
+    waiting: [
+      { kind: 'unwritten', count: 1 },
+      { kind: 'vacant', count: 4 },
+    ],
   });
 });
 
 test('says what the charter says, and who joined and is still there', async () => {
   const of = lists.of(here.id);
-  await of.charter.create({ key: 'purpose', section: 'purpose', text: 'Share what works', reviewOn: null, changedBy: priya, changedAt: '2026-11-01T09:00:00Z' });
-  await of.charter.create({ key: 'review', section: 'review', text: '', reviewOn: '2026-11-30', changedBy: priya, changedAt: '2026-11-01T09:00:00Z' });
+  await of.charter.create({
+    key: 'purpose',
+    section: 'purpose',
+    text: 'Share what works',
+    reviewOn: null,
+    changedBy: priya,
+    changedAt: '2026-11-01T09:00:00Z',
+  });
+  await of.charter.create({
+    key: 'review',
+    section: 'review',
+    text: '',
+    reviewOn: '2026-11-30',
+    changedBy: priya,
+    changedAt: '2026-11-01T09:00:00Z',
+  });
   for (const who of [ann, member('Gone Again')]) {
-    await of.newcomers.create({ key: who.id, person: { id: who.id, name: who.name }, joinedAt: '2026-11-20T09:00:00Z', reasons: [], inOwnWords: '', contributions: [], answeredAt: null, noMessages: false });
+    await of.newcomers.create({
+      key: who.id,
+      person: { id: who.id, name: who.name },
+      joinedAt: '2026-11-20T09:00:00Z',
+      reasons: [],
+      inOwnWords: '',
+      contributions: [],
+      answeredAt: null,
+      noMessages: false,
+    });
   }
 
   const { purpose, people, coming } = await seenBy(ann);
@@ -75,12 +118,28 @@ test('an open survey waits for whoever has not answered, and shows nobody a numb
 
   const [answered, waits] = [(await seenBy(ann)).survey, (await seenBy(priya)).survey];
 
-  expect([answered, waits]).toEqual([true, false].map(mine => ({ id: survey.key, title: 'Pulse', phase: 'open', closesOn: '2026-11-27', answered: mine, headline: null, why: 'until-close' })));
+  expect([answered, waits]).toEqual(
+    [true, false].map(mine => ({
+      id: survey.key,
+      title: 'Pulse',
+      phase: 'open',
+      closesOn: '2026-11-27',
+      answered: mine,
+      headline: null,
+      why: 'until-close',
+    })),
+  );
 });
 
 test('a survey with names knows from its answers who has given one', async () => {
   await lists.of(here.id).surveys.create({ ...survey, anonymous: false });
-  await lists.of(here.id).answers.create({ key: `${survey.key}/${ann.id}`, survey: survey.key, person: { id: ann.id, name: ann.name }, day: '2026-11-21', sheets: [{ mood: 4 }] });
+  await lists.of(here.id).answers.create({
+    key: `${survey.key}/${ann.id}`,
+    survey: survey.key,
+    person: { id: ann.id, name: ann.name },
+    day: '2026-11-21',
+    sheets: [{ mood: 4 }],
+  });
 
   expect([(await seenBy(ann)).survey?.answered, (await seenBy(priya)).survey?.answered]).toEqual([true, false]);
 });
@@ -90,7 +149,13 @@ test.each([
   { reason: 'four are not, to nobody', answered: 4, headline: null, why: 'too-few' },
 ])('a closed survey: $reason', async ({ answered, headline, why }) => {
   await lists.of(here.id).surveys.create({ ...survey, closedOn: '2026-11-21', answered });
-  await lists.of(here.id).answers.create({ key: `${survey.key}/mood`, survey: survey.key, person: null, day: '2026-11-21', sheets: Array.from({ length: answered }, () => ({ mood: 4 })) });
+  await lists.of(here.id).answers.create({
+    key: `${survey.key}/mood`,
+    survey: survey.key,
+    person: null,
+    day: '2026-11-21',
+    sheets: Array.from({ length: answered }, () => ({ mood: 4 })),
+  });
 
   const shown = (await seenBy(priya)).survey;
 
@@ -99,18 +164,82 @@ test.each([
 
 test('what went out, what was answered and what did not arrive: for coordinators all of it, for members the channel’s digest', async () => {
   const words = { ask: '', story: '', times: [], sendOn: null, toldFor: null, toldOn: null, numbers: null };
-  const sent = { ...words, period: 'month' as const, from: '2026-10-01T00:00:00Z', to: '2026-11-01T00:00:00Z', lookedBy: null, lookedAt: null, sentTo: [], state: 'sent' as const };
+  const sent = {
+    ...words,
+    period: 'month' as const,
+    from: '2026-10-01T00:00:00Z',
+    to: '2026-11-01T00:00:00Z',
+    lookedBy: null,
+    lookedAt: null,
+    sentTo: [],
+    state: 'sent' as const,
+  };
   const { digests, replies } = lists.of(here.id);
-  await digests.create({ ...sent, key: 'members/2026-10', audience: 'members', intro: 'To all', sentAt: '2026-11-02T09:00:00Z' });
-  await digests.create({ ...sent, key: 'sponsor/2026-10', audience: 'sponsor', intro: 'To Helen', sentAt: '2026-11-03T09:00:00Z' });
-  await digests.create({ ...sent, key: 'sponsor/draft', audience: 'sponsor', period: null, from: null, to: null, intro: '', sentAt: null, toldFor: '2026-11', toldOn: '2026-11-20', state: 'draft' });
-  await replies.create({ key: 'sponsor/2026-10/helen', digest: 'sponsor/2026-10', person: { id: 'helen', name: 'Helen Osei' }, choice: 'talk', text: '', times: [], at: '2026-11-20T09:00:00Z' });
-  const message = { id: '1', community: { id: here.id, name: here.name, timeZone: 'Europe/London', removed: false }, kind: 'welcome.card', period: 'once', recipient: ann.id, state: 'refused' as const, reason: 'blocked' as const, detail: null, attempts: 1, uncertain: 0, sentAt: null, updatedAt: null };
-  refused = [{ ...message, createdAt: new Date('2026-11-21T09:00:00Z') }, { ...message, createdAt: new Date('2026-11-15T09:00:00Z') }];
+  await digests.create({
+    ...sent,
+    key: 'members/2026-10',
+    audience: 'members',
+    intro: 'To all',
+    sentAt: '2026-11-02T09:00:00Z',
+  });
+  await digests.create({
+    ...sent,
+    key: 'sponsor/2026-10',
+    audience: 'sponsor',
+    intro: 'To Helen',
+    sentAt: '2026-11-03T09:00:00Z',
+  });
+  await digests.create({
+    ...sent,
+    key: 'sponsor/draft',
+    audience: 'sponsor',
+    period: null,
+    from: null,
+    to: null,
+    intro: '',
+    sentAt: null,
+    toldFor: '2026-11',
+    toldOn: '2026-11-20',
+    state: 'draft',
+  });
+  await replies.create({
+    key: 'sponsor/2026-10/helen',
+    digest: 'sponsor/2026-10',
+    person: { id: 'helen', name: 'Helen Osei' },
+    choice: 'talk',
+    text: '',
+    times: [],
+    at: '2026-11-20T09:00:00Z',
+  });
+  const message = {
+    id: '1',
+    community: { id: here.id, name: here.name, timeZone: 'Europe/London', removed: false },
+    kind: 'welcome.card',
+    period: 'once',
+    recipient: ann.id,
+    state: 'refused' as const,
+    reason: 'blocked' as const,
+    detail: null,
+    attempts: 1,
+    uncertain: 0,
+    sentAt: null,
+    updatedAt: null,
+  };
+  refused = [
+    { ...message, createdAt: new Date('2026-11-21T09:00:00Z') },
+    { ...message, createdAt: new Date('2026-11-15T09:00:00Z') },
+  ];
 
   const [coordinator, anyone] = [await seenBy(priya), await seenBy(ann)];
 
-  expect([coordinator.digest, anyone.digest]).toEqual([{ audience: 'sponsor', on: '2026-11-03', intro: 'To Helen' }, { audience: 'members', on: '2026-11-02', intro: 'To all' }]);
-  expect(coordinator.waiting.filter(({ kind }) => ['replies', 'draft', 'refused'].includes(kind))).toEqual([{ kind: 'replies', count: 1 }, { kind: 'draft', count: 1 }, { kind: 'refused', count: 1 }]);
+  expect([coordinator.digest, anyone.digest]).toEqual([
+    { audience: 'sponsor', on: '2026-11-03', intro: 'To Helen' },
+    { audience: 'members', on: '2026-11-02', intro: 'To all' },
+  ]);
+  expect(coordinator.waiting.filter(({ kind }) => ['replies', 'draft', 'refused'].includes(kind))).toEqual([
+    { kind: 'replies', count: 1 },
+    { kind: 'draft', count: 1 },
+    { kind: 'refused', count: 1 },
+  ]);
   expect(anyone.waiting).toEqual([]);
 });

@@ -8,7 +8,13 @@ import { amara, here, room, scene } from './parts.ts';
 
 const t = translateFor(scene().feature);
 const links = { tab: () => 'https://example.org/plan' };
-const by = { addedBy: person('Priya Raman'), addedAt: '2026-11-20T09:00:00.000Z', doneAt: null, changedBy: person('Priya Raman'), changedAt: '2026-11-20T09:00:00.000Z' };
+const by = {
+  addedBy: person('Priya Raman'),
+  addedAt: '2026-11-20T09:00:00.000Z',
+  doneAt: null,
+  changedBy: person('Priya Raman'),
+  changedAt: '2026-11-20T09:00:00.000Z',
+};
 const today = '2026-11-23';
 
 function action(id: string, change: Partial<PlannedAction> = {}): PlannedAction {
@@ -29,10 +35,22 @@ describe('the plan at a glance', () => {
 
     checkCard(card);
     expect(textsIn(card).filter(text => !text.startsWith('http'))).toEqual([
-      'Data Storytellers: the plan', '▰▰▱▱▱▱▱▱▱▱', '1 of 5 actions done',
-      'Yours', 'Mine and late', 'To do · overdue since Fri 20 November · Amara Okafor', 'Done: Mine and late', '☐ Done', 'A week later: Mine and late', '→ A week later',
-      'Overdue', 'Theirs and late', 'Stuck · overdue since Thu 19 November · nobody yet',
-      'Due this week', 'This week', 'To do · due Sun 29 November · Daniel Fitzgerald',
+      'Data Storytellers: the plan',
+      '▰▰▱▱▱▱▱▱▱▱',
+      '1 of 5 actions done',
+      'Yours',
+      'Mine and late',
+      'To do · overdue since Fri 20 November · Amara Okafor',
+      'Done: Mine and late',
+      '☐ Done',
+      'A week later: Mine and late',
+      '→ A week later',
+      'Overdue',
+      'Theirs and late',
+      'Stuck · overdue since Thu 19 November · nobody yet',
+      'Due this week',
+      'This week',
+      'To do · due Sun 29 November · Daniel Fitzgerald',
       'Open the plan',
     ]);
   });
@@ -56,16 +74,32 @@ describe('the plan at a glance', () => {
 
 describe('the fullest card', () => {
   const odd = '**${json(1)}** [x](http://x) 🫖 {{title}} $t(open) '.repeat(5).slice(0, longestTitle);
-  const many = Array.from({ length: 40 }, (_, index) => action(`${'f'.repeat(34)}-${String(index).padStart(2, '0')}`, {
-    title: odd, due: index % 3 === 0 ? today : index % 3 === 1 ? '2026-11-24' : '2026-11-01', owners: [amara, ...Array.from({ length: 9 }, (__, number) => person(`${odd.slice(0, 60)} ${number}`))],
-  }));
+  const many = Array.from({ length: 40 }, (_, index) =>
+    action(`${'f'.repeat(34)}-${String(index).padStart(2, '0')}`, {
+      title: odd,
+      due: index % 3 === 0 ? today : index % 3 === 1 ? '2026-11-24' : '2026-11-01',
+      owners: [amara, ...Array.from({ length: 9 }, (__, number) => person(`${odd.slice(0, 60)} ${number}`))],
+    }),
+  );
   const community = { ...here, name: odd };
 
   test.each([
     ['plan', planCard({ community, actions: many, me: amara.id, today, notice: odd, links }, t)],
     ['plan of others', planCard({ community, actions: many, me: 'nobody', today, links }, t)],
     ['reminder', reminderCard({ community, actions: many, person: amara, today, notice: odd, links }, t)],
-    ['added', addedCard({ community, action: many[0]!, members: Array.from({ length: 300 }, (_, number) => member(`${odd.slice(0, 60)} ${number}`)), today, links }, t)],
+    [
+      'added',
+      addedCard(
+        {
+          community,
+          action: many[0]!,
+          members: Array.from({ length: 300 }, (_, number) => member(`${odd.slice(0, 60)} ${number}`)),
+          today,
+          links,
+        },
+        t,
+      ),
+    ],
   ])('%s stays within what Teams takes, and shows titles as they are written', (_name, card) => {
     checkCard(card);
     expect(textsIn(card).join('\n')).not.toContain('**1**');
@@ -75,7 +109,14 @@ describe('the fullest card', () => {
   test('says how many did not fit', () => {
     const card = reminderCard({ community: here, actions: many, person: amara, today, links }, t);
 
-    expect(textsIn(card)).toEqual(expect.arrayContaining(['27 of your actions are due', '13 more of yours are overdue.', 'and 4 more on the Plan tab', 'and 13 more on the Plan tab']));
+    expect(textsIn(card)).toEqual(
+      expect.arrayContaining([
+        '27 of your actions are due',
+        '13 more of yours are overdue.',
+        'and 4 more on the Plan tab',
+        'and 13 more on the Plan tab',
+      ]),
+    );
   });
 });
 

@@ -17,8 +17,12 @@ describe('add action', () => {
     const card = cardOf(await adds('action  Bake a *cake*\n for all '));
 
     checkCard(card);
-    expect(textsIn(card)).toEqual(expect.arrayContaining(['On the plan', 'Bake a \\*cake\\* for all', 'To do · no day yet · nobody yet']));
-    expect((await now.sees(priya)).actions).toMatchObject([{ title: 'Bake a *cake* for all', owners: [], due: null, state: 'to-do', addedBy: person('Daniel Fitzgerald') }]);
+    expect(textsIn(card)).toEqual(
+      expect.arrayContaining(['On the plan', 'Bake a \\*cake\\* for all', 'To do · no day yet · nobody yet']),
+    );
+    expect((await now.sees(priya)).actions).toMatchObject([
+      { title: 'Bake a *cake* for all', owners: [], due: null, state: 'to-do', addedBy: person('Daniel Fitzgerald') },
+    ]);
     expect(now.lists.writes).toMatchObject([{ list: 'plan', operation: 'create', onBehalfOf: null }]);
   });
 
@@ -26,7 +30,11 @@ describe('add action', () => {
     ['', /^What is to be done\?/, 'nothing followed'],
     ['action', /^What is to be done\?/, 'no title followed'],
     ['action:   ', /^What is to be done\?/, 'only spaces followed'],
-    ['a [room](http://x)', /“add action a \\\[room\\\]\\\(http:\/\/x\\\)”/, 'another word followed, shown as it was typed'],
+    [
+      'a [room](http://x)',
+      /“add action a \\\[room\\\]\\\(http:\/\/x\\\)”/,
+      'another word followed, shown as it was typed',
+    ],
     [`action ${'x'.repeat(201)}`, /^That is 201 characters/, 'the title is too long'],
   ])('%j adds nothing and says what to type: %s', async (rest, expected) => {
     const notice = noticeOf(await adds(rest));
@@ -39,8 +47,20 @@ describe('add action', () => {
     const card = cardOf(await adds('action Bake a cake'));
     const data = actionsIn(card)[0]?.['data'] as { action: string };
 
-    const set = cardOf(await press(now.feature, 'set', { who: daniel, community: here, data: { ...data, due: '2026-11-25', owner: amara.id } }));
-    const later = cardOf(await press(now.feature, 'set', { who: daniel, community: here, data: { ...data, due: '2026-11-26', owner: '' } }));
+    const set = cardOf(
+      await press(now.feature, 'set', {
+        who: daniel,
+        community: here,
+        data: { ...data, due: '2026-11-25', owner: amara.id },
+      }),
+    );
+    const later = cardOf(
+      await press(now.feature, 'set', {
+        who: daniel,
+        community: here,
+        data: { ...data, due: '2026-11-26', owner: '' },
+      }),
+    );
 
     checkCard(set);
     expect(textsIn(set)).toEqual(expect.arrayContaining(['Saved.', 'To do · due Wed 25 November · Amara Okafor']));
@@ -50,7 +70,11 @@ describe('add action', () => {
   test('its card, seen by others in a channel, changes nothing for them', async () => {
     const data = actionsIn(cardOf(await adds('action Bake a cake')))[0]?.['data'] as object;
 
-    const pressing = press(now.feature, 'set', { who: amara, community: here, data: { ...data, due: '', owner: amara.id } });
+    const pressing = press(now.feature, 'set', {
+      who: amara,
+      community: here,
+      data: { ...data, due: '', owner: amara.id },
+    });
 
     await expect(pressing).rejects.toMatchObject({ code: 'not-allowed' });
     expect((await now.sees(priya)).actions[0]?.owners).toEqual([]);
@@ -60,13 +84,18 @@ describe('add action', () => {
 test.each(['plan', 'add'])('%s says that a community is not set up', async command => {
   const notice = noticeOf(await ask(now.feature, command, { who: priya, community: newCommunity(), rest: 'action X' }));
 
-  expect(notice).toBe('Data Storytellers is not set up yet, so it has no plan. A team owner can type “settings” to begin.');
+  expect(notice).toBe(
+    'Data Storytellers is not set up yet, so it has no plan. A team owner can type “settings” to begin.',
+  );
 });
 
 test('plan shows what is mine in a chat, and to all the same in a channel', async () => {
   await now.adds('book-a-room');
 
-  const [chat, channel] = [await ask(now.feature, 'plan', { who: amara, community: here }), await ask(now.feature, 'plan', { who: amara, community: here, place: 'channel' })];
+  const [chat, channel] = [
+    await ask(now.feature, 'plan', { who: amara, community: here }),
+    await ask(now.feature, 'plan', { who: amara, community: here, place: 'channel' }),
+  ];
 
   expect([textsIn(cardOf(chat)).includes('Yours'), textsIn(cardOf(channel)).includes('Yours')]).toEqual([true, false]);
 });

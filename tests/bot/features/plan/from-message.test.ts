@@ -6,12 +6,26 @@ import type { FromMessage } from '../../../../bot/features/plan/from-message.ts'
 import { plan } from '../../../../bot/features/plan/index.ts';
 import type { Member } from '../../../../domain/community.ts';
 import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';
-import { cardOf, clockAt, community, member, person, recordingMessenger, rosterOf, textsOf, translateFor } from '../../../support/feature-parts.ts';
+import {
+  cardOf,
+  clockAt,
+  community,
+  member,
+  person,
+  recordingMessenger,
+  rosterOf,
+  textsOf,
+  translateFor,
+} from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 
 const cedar = community();
 const [priya, amara, lars] = [member('Priya Raman'), member('Amara Okafor'), member('Lars Bergström')];
-const message: SharedMessage = { text: 'Could somebody book the room?\nFor December.', author: 'Lars Bergström', link: 'https://teams.microsoft.com/l/message/19:general/1763974800000' };
+const message: SharedMessage = {
+  text: 'Could somebody book the room?\nFor December.',
+  author: 'Lars Bergström',
+  link: 'https://teams.microsoft.com/l/message/19:general/1763974800000',
+};
 
 let lists: InMemoryLists;
 let members: readonly Member[];
@@ -20,14 +34,23 @@ beforeEach(() => {
   members = [priya, amara, lars];
 });
 
-function open(again: { typed: FromMessage; problem: string } | null = null, shared: SharedMessage = message): Promise<CardReply> {
+function open(
+  again: { typed: FromMessage; problem: string } | null = null,
+  shared: SharedMessage = message,
+): Promise<CardReply> {
   return asked('open', { again, message: shared });
 }
 function submit(data: object, shared: SharedMessage = message): Promise<CardReply> {
   return asked('submit', { data: feature().messageActions!['add']!.data.parse(data), message: shared });
 }
 function feature() {
-  const one = plan({ lists, messenger: recordingMessenger(() => textsOf(one)), roster: rosterOf(...members), links: { tab: (id, page) => `https://teams.example.org/${id}/${page}` }, clock: clockAt('2026-11-23T09:00:00Z').now });
+  const one = plan({
+    lists,
+    messenger: recordingMessenger(() => textsOf(one)),
+    roster: rosterOf(...members),
+    links: { tab: (id, page) => `https://teams.example.org/${id}/${page}` },
+    clock: clockAt('2026-11-23T09:00:00Z').now,
+  });
   return one;
 }
 async function asked(step: 'open' | 'submit', more: object): Promise<CardReply> {
@@ -50,9 +73,19 @@ describe('the form', () => {
     const reply = await open();
 
     const card = cardOf(reply);
-    expect(['title', 'owner', 'due'].map(id => input(card, id)['value'])).toEqual(['Could somebody book the room?', 'amara-okafor', '']);
-    expect(textsIn(card)).toContain('The action’s notes will say that Lars Bergström wrote the message, with a link to it.');
-    expect(dataOf(reply)).toEqual({ community: cedar.id, message: { ...message, text: '' }, action: expect.stringMatching(/^[a-z0-9-]{36}$/) });
+    expect(['title', 'owner', 'due'].map(id => input(card, id)['value'])).toEqual([
+      'Could somebody book the room?',
+      'amara-okafor',
+      '',
+    ]);
+    expect(textsIn(card)).toContain(
+      'The action’s notes will say that Lars Bergström wrote the message, with a link to it.',
+    );
+    expect(dataOf(reply)).toEqual({
+      community: cedar.id,
+      message: { ...message, text: '' },
+      action: expect.stringMatching(/^[a-z0-9-]{36}$/),
+    });
   });
 
   test('offers the team, me first and then by name', async () => {
@@ -65,7 +98,12 @@ describe('the form', () => {
   });
 
   test('of a team of two thousand offers a hundred and me, says so, and stays small', async () => {
-    members = [amara, ...Array.from({ length: 2000 }, (_, index) => member(`Somebody With Quite A Long Name Number ${String(index).padStart(4, '0')}`))];
+    members = [
+      amara,
+      ...Array.from({ length: 2000 }, (_, index) =>
+        member(`Somebody With Quite A Long Name Number ${String(index).padStart(4, '0')}`),
+      ),
+    ];
     const someone = members.at(-1)!.id;
 
     const reply = await open({ typed: { action: 'action-1', title: 'Book', owner: someone, due: '' }, problem: '' });
@@ -90,7 +128,11 @@ describe('the form', () => {
     const reply = await open({ typed, problem: 'Please try again.' });
 
     const card = cardOf(reply);
-    expect(['title', 'owner', 'due'].map(id => input(card, id)['value'])).toEqual(['Book **the** room', 'priya-raman', '2026-11-27']);
+    expect(['title', 'owner', 'due'].map(id => input(card, id)['value'])).toEqual([
+      'Book **the** room',
+      'priya-raman',
+      '2026-11-27',
+    ]);
     expect(textsIn(card)[0]).toBe('Please try again.');
     expect(dataOf(reply).action).toBe('action-1');
   });
@@ -98,16 +140,43 @@ describe('the form', () => {
 
 describe('sending it', () => {
   test('adds an action, whose notes say where it comes from; the card leads to the plan', async () => {
-    const reply = await submit({ action: 'action-1', title: ' Book\nthe room ', owner: 'priya-raman', due: '2026-11-27' });
+    const reply = await submit({
+      action: 'action-1',
+      title: ' Book\nthe room ',
+      owner: 'priya-raman',
+      due: '2026-11-27',
+    });
 
     const me = person('Amara Okafor');
     const at = '2026-11-23T09:00:00.000Z';
-    expect(await stored()).toEqual([{
-      key: 'action-1', title: 'Book the room', owners: [person('Priya Raman')], due: '2026-11-27', state: 'to-do', weight: 'baseline', aim: null,
-      notes: `From a message by Lars Bergström\n${message.link}\nAdded by Amara Okafor`, addedBy: me, addedAt: at, doneAt: null, changedBy: me, changedAt: at,
-    }]);
+    expect(await stored()).toEqual([
+      {
+        key: 'action-1',
+        title: 'Book the room',
+        owners: [person('Priya Raman')],
+        due: '2026-11-27',
+        state: 'to-do',
+        weight: 'baseline',
+        aim: null,
+        notes: `From a message by Lars Bergström\n${message.link}\nAdded by Amara Okafor`,
+        addedBy: me,
+        addedAt: at,
+        doneAt: null,
+        changedBy: me,
+        changedAt: at,
+      },
+    ]);
     expect(cardOf(reply)).toMatchObject({
-      body: [{ text: 'It is in the plan' }, { text: 'Book the room' }, { facts: [{ title: 'Owner', value: 'Priya Raman' }, { title: 'Due', value: 'Friday, 27 November 2026' }] }],
+      body: [
+        { text: 'It is in the plan' },
+        { text: 'Book the room' },
+        {
+          facts: [
+            { title: 'Owner', value: 'Priya Raman' },
+            { title: 'Due', value: 'Friday, 27 November 2026' },
+          ],
+        },
+      ],
       actions: [{ type: 'Action.OpenUrl', url: `https://teams.example.org/${cedar.id}/plan` }],
     });
   });
@@ -126,7 +195,9 @@ describe('sending it', () => {
 
     expect(await stored()).toMatchObject([{ owners: [], due: null, notes: '' }]);
     expect(textsIn(cardOf(reply))).toEqual(expect.arrayContaining(['Owner', 'Due']));
-    expect(cardOf(reply)).toMatchObject({ body: [{}, {}, { facts: [{ value: 'nobody yet' }, { value: 'no day yet' }] }] });
+    expect(cardOf(reply)).toMatchObject({
+      body: [{}, {}, { facts: [{ value: 'nobody yet' }, { value: 'no day yet' }] }],
+    });
   });
 
   test.each<[object, string, string]>([
@@ -134,19 +205,36 @@ describe('sending it', () => {
     [{ title: 'x'.repeat(201) }, 'That is too long for a title: 200 characters are the most.', 'a long title'],
     [{ due: 'tomorrow' }, 'This is no day. Please choose one from the calendar.', 'a word for a day'],
     [{ due: '2026-02-30' }, 'This is no day. Please choose one from the calendar.', 'a day no calendar has'],
-    [{ owner: 'jonas-weber' }, 'This person is no longer in the team. Please choose somebody else.', 'somebody who left'],
+    [
+      { owner: 'jonas-weber' },
+      'This person is no longer in the team. Please choose somebody else.',
+      'somebody who left',
+    ],
   ])('%j says so and keeps what was typed: %#', async (change, says) => {
-    const typed: FromMessage = { action: 'action-1', title: 'Book the room', owner: 'priya-raman', due: '2026-11-27', ...change };
+    const typed: FromMessage = {
+      action: 'action-1',
+      title: 'Book the room',
+      owner: 'priya-raman',
+      due: '2026-11-27',
+      ...change,
+    };
 
     const reply = await submit(typed);
 
     const card = cardOf(reply);
     expect(textsIn(card)[0]).toBe(says);
-    expect(['title', 'owner', 'due'].map(id => input(card, id)['value'])).toEqual([typed.title, typed.owner, typed.due]);
+    expect(['title', 'owner', 'due'].map(id => input(card, id)['value'])).toEqual([
+      typed.title,
+      typed.owner,
+      typed.due,
+    ]);
     expect(await stored()).toEqual([]);
   });
 
-  test.each([{ title: 'x' }, { action: '../etc', title: 'x' }, { action: 'action-1', title: 7 }])('%j is not what the form sends', data => {
-    expect(() => feature().messageActions!['add']!.data.parse(data)).toThrow();
-  });
+  test.each([{ title: 'x' }, { action: '../etc', title: 'x' }, { action: 'action-1', title: 7 }])(
+    '%j is not what the form sends',
+    data => {
+      expect(() => feature().messageActions!['add']!.data.parse(data)).toThrow();
+    },
+  );
 });

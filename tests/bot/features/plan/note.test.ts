@@ -36,14 +36,19 @@ test('says what belongs to people who left, and takes nothing from them', async 
   const after = await lines();
 
   expect([before, after]).toEqual([[], ['The plan: 2 actions belong to people who left.']]);
-  expect((await now.sees(priya)).actions.map(({ owners }) => owners.map(({ name }) => name))).toContainEqual(['Amara Okafor', 'Daniel Fitzgerald']);
+  expect((await now.sees(priya)).actions.map(({ owners }) => owners.map(({ name }) => name))).toContainEqual([
+    'Amara Okafor',
+    'Daniel Fitzgerald',
+  ]);
 });
 
 test('knows the day in the community’s own zone', async () => {
   await now.adds('book-a-room', { due: '2026-11-22' });
   now.clock.moveTo('2026-11-23T02:00:00Z');
 
-  expect(await lines([priya, amara], community({ settings: settings({ timeZone: 'America/New_York' }) }))).toEqual(['The plan: 1 action is due this week.']);
+  expect(await lines([priya, amara], community({ settings: settings({ timeZone: 'America/New_York' }) }))).toEqual([
+    'The plan: 1 action is due this week.',
+  ]);
 });
 
 test('a community of an earlier version, without a list for its plan, says nothing', async () => {

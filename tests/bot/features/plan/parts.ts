@@ -3,7 +3,17 @@ import type { Feature } from '../../../../bot/feature.ts';
 import { api, type ActionView, type PlanView } from '../../../../domain/api.ts';
 import type { Member, ReadyCommunity } from '../../../../domain/community.ts';
 import type { Action } from '../../../../domain/plan.ts';
-import { clockAt, community, member, person, recordingMessenger, rosterOf, textsOf, type RecordingMessenger, type TestClock } from '../../../support/feature-parts.ts';
+import {
+  clockAt,
+  community,
+  member,
+  person,
+  recordingMessenger,
+  rosterOf,
+  textsOf,
+  type RecordingMessenger,
+  type TestClock,
+} from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { request } from '../../../support/requests.ts';
 
@@ -11,7 +21,15 @@ export const priya = member('Priya Raman');
 export const amara = member('Amara Okafor');
 export const daniel = member('Daniel Fitzgerald');
 export const here = community();
-export const room: Action = { title: 'Book a room', owners: [person('Amara Okafor')], due: '2026-11-24', state: 'to-do', weight: 'baseline', aim: null, notes: '' };
+export const room: Action = {
+  title: 'Book a room',
+  owners: [person('Amara Okafor')],
+  due: '2026-11-24',
+  state: 'to-do',
+  weight: 'baseline',
+  aim: null,
+  notes: '',
+};
 
 /** The feature and everything it stands on, on Monday morning. */
 export interface Scene {
@@ -33,12 +51,29 @@ export function scene(members: readonly Member[] = [priya, amara, daniel]): Scen
   const messenger = recordingMessenger(() => textsOf(feature));
   const logged: string[] = [];
   const log = { info: (_ids: object, sentence: string) => void logged.push(sentence) };
-  const feature = plan({ lists, messenger, roster: rosterOf(...members), links: { tab: (team, page) => `https://example.org/${team}/${page}` }, clock: clock.now, log });
+  const feature = plan({
+    lists,
+    messenger,
+    roster: rosterOf(...members),
+    links: { tab: (team, page) => `https://example.org/${team}/${page}` },
+    clock: clock.now,
+    log,
+  });
 
   return {
-    lists, messenger, clock, feature, logged,
+    lists,
+    messenger,
+    clock,
+    feature,
+    logged,
     async adds(id, change = {}, who = priya) {
-      const { body } = await request(feature, api.saveAction, { who, community: here, params: { action: id }, body: { ...room, ...change }, ifMatch: null });
+      const { body } = await request(feature, api.saveAction, {
+        who,
+        community: here,
+        params: { action: id },
+        body: { ...room, ...change },
+        ifMatch: null,
+      });
       return body as ActionView;
     },
     async sees(who) {
@@ -46,7 +81,9 @@ export function scene(members: readonly Member[] = [priya, amara, daniel]): Scen
     },
     async reminds(moment, where = here) {
       clock.moveTo(moment);
-      await feature.jobs?.find(({ name }) => name === 'plan.remind')?.run({ community: where, due: clock.now(), now: clock.now() });
+      await feature.jobs
+        ?.find(({ name }) => name === 'plan.remind')
+        ?.run({ community: where, due: clock.now(), now: clock.now() });
     },
   };
 }

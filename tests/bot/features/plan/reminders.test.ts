@@ -14,18 +14,37 @@ beforeEach(() => {
 });
 
 function presses(verb: string, who: Member, id = 'book-a-room', due = '2026-11-24') {
-  return press(now.feature, verb, { who, community: here, data: { community: here.id, action: id, due, from: 'reminder' } });
+  return press(now.feature, verb, {
+    who,
+    community: here,
+    data: { community: here.id, action: id, due, from: 'reminder' },
+  });
 }
 
 describe('the daily look', () => {
   test.each([
-    ['Europe/London', '09:00', '2026-11-23T09:00:00Z', '2026-11-24T09:00:00.000Z', 'every day at the time of facilitation'],
+    [
+      'Europe/London',
+      '09:00',
+      '2026-11-23T09:00:00Z',
+      '2026-11-24T09:00:00.000Z',
+      'every day at the time of facilitation',
+    ],
     ['Europe/London', '09:00', '2026-03-28T09:00:00Z', '2026-03-29T08:00:00.000Z', 'over the change to summer time'],
-    ['America/Santiago', '00:30', '2026-09-05T12:00:00Z', '2026-09-06T04:30:00.000Z', 'midnight is skipped: 00:30 becomes 01:30'],
+    [
+      'America/Santiago',
+      '00:30',
+      '2026-09-05T12:00:00Z',
+      '2026-09-06T04:30:00.000Z',
+      'midnight is skipped: 00:30 becomes 01:30',
+    ],
     ['Africa/Cairo', '00:00', '2026-04-23T12:00:00Z', '2026-04-23T22:00:00.000Z', 'midnight itself is skipped: 01:00'],
     ['Pacific/Apia', '09:00', '2011-12-29T20:00:00Z', '2011-12-30T19:00:00.000Z', 'a day is skipped: the day after'],
   ])('in %s at %s, after %s, is at %s: %s', (timeZone, time, after, expected) => {
-    const next = now.feature.jobs?.[0]?.next(community({ settings: settings({ timeZone, facilitation: { time } }) }), new Date(after));
+    const next = now.feature.jobs?.[0]?.next(
+      community({ settings: settings({ timeZone, facilitation: { time } }) }),
+      new Date(after),
+    );
 
     expect(next?.toISOString()).toBe(expected);
   });
@@ -37,14 +56,36 @@ describe('the daily look', () => {
     await now.reminds(morning);
     await now.reminds('2026-11-23T15:00:00Z');
 
-    expect(now.messenger.posted.map(({ to, kind, period, summary, expires }) => ({ to, kind, period, summary, expires }))).toEqual([
-      { to: amara.id, kind: 'plan.reminder', period: '2026-11-23', summary: '2 of your actions in Data Storytellers are due', expires: '2026-11-24T00:00:00.000Z' },
-      { to: daniel.id, kind: 'plan.reminder', period: '2026-11-23', summary: 'Due: Ask a ward', expires: '2026-11-24T00:00:00.000Z' },
+    expect(
+      now.messenger.posted.map(({ to, kind, period, summary, expires }) => ({ to, kind, period, summary, expires })),
+    ).toEqual([
+      {
+        to: amara.id,
+        kind: 'plan.reminder',
+        period: '2026-11-23',
+        summary: '2 of your actions in Data Storytellers are due',
+        expires: '2026-11-24T00:00:00.000Z',
+      },
+      {
+        to: daniel.id,
+        kind: 'plan.reminder',
+        period: '2026-11-23',
+        summary: 'Due: Ask a ward',
+        expires: '2026-11-24T00:00:00.000Z',
+      },
     ]);
     const card = now.messenger.posted[0]!.card;
     checkCard(card);
-    expect(textsIn(card)).toEqual(expect.arrayContaining(['2 of your actions are due', 'Due today', 'Ask a ward', 'Due tomorrow', 'Book a room']));
-    expect(actionsIn(card).map(action => action['verb'])).toEqual(['plan.done', 'plan.later', 'plan.done', 'plan.later', 'plan.stop']);
+    expect(textsIn(card)).toEqual(
+      expect.arrayContaining(['2 of your actions are due', 'Due today', 'Ask a ward', 'Due tomorrow', 'Book a room']),
+    );
+    expect(actionsIn(card).map(action => action['verb'])).toEqual([
+      'plan.done',
+      'plan.later',
+      'plan.done',
+      'plan.later',
+      'plan.stop',
+    ]);
   });
 
   test.each([
@@ -104,10 +145,20 @@ describe('a press on the reminder', () => {
     const reopened = cardOf(await presses('reopen', amara));
 
     for (const card of [done, danielsCopy!.card, reopened]) checkCard(card);
-    expect(textsIn(done)).toEqual(expect.arrayContaining(['Nothing is left for now. Thank you!', 'Done: Book a room. Thank you!', '☑ Book a room']));
-    expect(textsIn(danielsCopy!.card)).toEqual(expect.arrayContaining(['Nothing is left for now. Thank you!', '☑ Book a room']));
-    expect(textsIn(reopened)).toEqual(expect.arrayContaining(['One of your actions is due', 'Book a room is not done after all.']));
-    expect((await now.sees(priya)).actions[0]).toMatchObject({ state: 'doing', doneAt: null, changed: { by: person('Amara Okafor') } });
+    expect(textsIn(done)).toEqual(
+      expect.arrayContaining(['Nothing is left for now. Thank you!', 'Done: Book a room. Thank you!', '☑ Book a room']),
+    );
+    expect(textsIn(danielsCopy!.card)).toEqual(
+      expect.arrayContaining(['Nothing is left for now. Thank you!', '☑ Book a room']),
+    );
+    expect(textsIn(reopened)).toEqual(
+      expect.arrayContaining(['One of your actions is due', 'Book a room is not done after all.']),
+    );
+    expect((await now.sees(priya)).actions[0]).toMatchObject({
+      state: 'doing',
+      doneAt: null,
+      changed: { by: person('Amara Okafor') },
+    });
   });
 
   test('a week later, pressed twice or on two copies, is one week', async () => {
@@ -126,7 +177,10 @@ describe('a press on the reminder', () => {
 
     await presses('done', amara);
 
-    expect((await now.sees(priya)).actions[0]).toMatchObject({ state: 'done', changed: { by: person('Daniel Fitzgerald') } });
+    expect((await now.sees(priya)).actions[0]).toMatchObject({
+      state: 'done',
+      changed: { by: person('Daniel Fitzgerald') },
+    });
   });
 
   test('by somebody whose action it is no more is refused', async () => {
@@ -137,7 +191,12 @@ describe('a press on the reminder', () => {
 
   test('on an action that was removed says so', async () => {
     const { etag } = (await now.sees(priya)).actions[0]!;
-    await request(now.feature, api.removeAction, { who: priya, community: here, params: { action: 'book-a-room' }, ifMatch: etag });
+    await request(now.feature, api.removeAction, {
+      who: priya,
+      community: here,
+      params: { action: 'book-a-room' },
+      ifMatch: etag,
+    });
 
     await expect(presses('done', amara)).rejects.toMatchObject({ code: 'not-found' });
     expect(textsIn(now.messenger.posted[0]!.card)).not.toContain('Book a room');
@@ -149,7 +208,13 @@ describe('a change in the tab', () => {
     const { etag } = await now.adds('book-a-room');
     await now.reminds(morning);
 
-    await request(now.feature, api.saveAction, { who: priya, community: here, params: { action: 'book-a-room' }, body: { ...room, state: 'done' }, ifMatch: etag });
+    await request(now.feature, api.saveAction, {
+      who: priya,
+      community: here,
+      params: { action: 'book-a-room' },
+      body: { ...room, state: 'done' },
+      ifMatch: etag,
+    });
 
     expect(textsIn(now.messenger.posted[0]!.card)).toContain('☑ Book a room');
   });
@@ -160,7 +225,13 @@ describe('a change in the tab', () => {
       throw new CommunityError('throttled', 'wait');
     });
 
-    await request(now.feature, api.saveAction, { who: priya, community: here, params: { action: 'book-a-room' }, body: { ...room, state: 'done' }, ifMatch: etag });
+    await request(now.feature, api.saveAction, {
+      who: priya,
+      community: here,
+      params: { action: 'book-a-room' },
+      body: { ...room, state: 'done' },
+      ifMatch: etag,
+    });
 
     expect((await now.sees(priya)).actions[0]?.state).toBe('done');
     expect(now.logged).toEqual(['reminders of the plan not refreshed']);
@@ -168,9 +239,13 @@ describe('a change in the tab', () => {
 });
 
 test('no more messages is one press, and so is the way back', async () => {
-  const stopped = cardOf(await press(now.feature, 'stop', { who: amara, community: here, data: { community: here.id } }));
+  const stopped = cardOf(
+    await press(now.feature, 'stop', { who: amara, community: here, data: { community: here.id } }),
+  );
   const quiet = [...now.messenger.optedOut];
-  const resumed = cardOf(await press(now.feature, 'resume', { who: amara, community: here, data: { community: here.id } }));
+  const resumed = cardOf(
+    await press(now.feature, 'resume', { who: amara, community: here, data: { community: here.id } }),
+  );
 
   for (const card of [stopped, resumed]) checkCard(card);
   expect([quiet, [...now.messenger.optedOut]]).toEqual([[`${here.id} ${amara.id}`], []]);

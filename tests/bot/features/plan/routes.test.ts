@@ -23,17 +23,32 @@ describe('adding', () => {
 
     expect(second).toEqual(first);
     expect(first).toEqual({
-      ...room, id, etag: expect.any(String), addedBy: person('Daniel Fitzgerald'), doneAt: null,
-      changed: { by: person('Daniel Fitzgerald'), at: '2026-11-23T09:00:00.000Z' }, reach: 'everything',
+      ...room,
+      id,
+      etag: expect.any(String),
+      addedBy: person('Daniel Fitzgerald'),
+      doneAt: null,
+      changed: { by: person('Daniel Fitzgerald'), at: '2026-11-23T09:00:00.000Z' },
+      reach: 'everything',
     });
-    expect(now.lists.writes).toEqual([{ community: here.id, list: 'plan', operation: 'create', key: id, onBehalfOf: tokenOf(daniel) }]);
+    expect(now.lists.writes).toEqual([
+      { community: here.id, list: 'plan', operation: 'create', key: id, onBehalfOf: tokenOf(daniel) },
+    ]);
   });
 
   test.each<[string, Partial<Action>, string, string]>([
     ['with an owner who is not in the team', { owners: [person('Gone Away')] }, id, 'invalid'],
     ['under an id that is none', {}, '../x', 'not-found'],
   ])('is refused %s', async (_reason, change, action, code) => {
-    const failure = await failureOf(request(now.feature, api.saveAction, { who: priya, community: here, params: { action }, body: { ...room, ...change }, ifMatch: null }));
+    const failure = await failureOf(
+      request(now.feature, api.saveAction, {
+        who: priya,
+        community: here,
+        params: { action },
+        body: { ...room, ...change },
+        ifMatch: null,
+      }),
+    );
 
     expect(failure.code).toBe(code);
     expect(now.lists.writes).toEqual([]);
@@ -50,14 +65,21 @@ describe('adding', () => {
 
     await now.adds(id, { title: 'פגישה 🗓️ =1+1', notes });
 
-    const { actions: [found] } = await now.sees(amara);
+    const {
+      actions: [found],
+    } = await now.sees(amara);
     expect([found?.title, found?.notes]).toEqual(['פגישה 🗓️ =1+1', notes]);
   });
 });
 
 describe('saving', () => {
   test.each<[string, Member, Partial<Action>, 'saved' | 'not-allowed']>([
-    ['the coordinator changes all of it', priya, { title: 'Book two rooms', owners: [], weight: 'nice-to-have' }, 'saved'],
+    [
+      'the coordinator changes all of it',
+      priya,
+      { title: 'Book two rooms', owners: [], weight: 'nice-to-have' },
+      'saved',
+    ],
     ['its owner says how it goes', amara, { state: 'stuck', due: '2026-12-01', notes: 'No room free' }, 'saved'],
     ['its owner cannot call it something else', amara, { title: 'Rest' }, 'not-allowed'],
     ['its owner cannot hand it on', amara, { owners: [person('Daniel Fitzgerald')] }, 'not-allowed'],
@@ -66,7 +88,10 @@ describe('saving', () => {
   ])('%s', async (_reason, who, change, expected) => {
     const { etag } = await now.adds(id);
 
-    const outcome = await saves(who, { ...room, ...change }, etag).then(() => 'saved', (error: { code: string }) => error.code);
+    const outcome = await saves(who, { ...room, ...change }, etag).then(
+      () => 'saved',
+      (error: { code: string }) => error.code,
+    );
 
     expect(outcome).toBe(expected);
     expect((await now.sees(priya)).actions[0]).toMatchObject(expected === 'saved' ? change : room);
@@ -84,7 +109,12 @@ describe('saving', () => {
 
   test('what was removed meanwhile is refused, with nothing stored', async () => {
     const { etag } = await now.adds(id);
-    await request(now.feature, api.removeAction, { who: priya, community: here, params: { action: id }, ifMatch: etag });
+    await request(now.feature, api.removeAction, {
+      who: priya,
+      community: here,
+      params: { action: id },
+      ifMatch: etag,
+    });
 
     const failure = await failureOf(saves(amara, { ...room, state: 'done' }, etag));
 
@@ -107,7 +137,13 @@ describe('saving', () => {
     const stored = (await now.lists.of(here.id).plan.all())[0]!.value;
     await after.lists.of(here.id).plan.create(stored);
 
-    const { body } = await request(after.feature, api.saveAction, { who: priya, community: here, params: { action: id }, body: { ...room, owners: [person('Amara Okafor'), person('Daniel Fitzgerald')] }, ifMatch: (await after.sees(priya)).actions[0]!.etag });
+    const { body } = await request(after.feature, api.saveAction, {
+      who: priya,
+      community: here,
+      params: { action: id },
+      body: { ...room, owners: [person('Amara Okafor'), person('Daniel Fitzgerald')] },
+      ifMatch: (await after.sees(priya)).actions[0]!.etag,
+    });
 
     expect((body as ActionView).owners).toEqual([person('Amara Okafor'), person('Daniel Fitzgerald')]);
     expect((await after.sees(priya)).left).toEqual([amara.id]);
@@ -118,13 +154,17 @@ describe('saving', () => {
 describe('removing', () => {
   test('may be repeated', async () => {
     const { etag } = await now.adds(id);
-    const remove = () => request(now.feature, api.removeAction, { who: priya, community: here, params: { action: id }, ifMatch: etag });
+    const remove = () =>
+      request(now.feature, api.removeAction, { who: priya, community: here, params: { action: id }, ifMatch: etag });
 
     await remove();
     await remove();
 
     expect((await now.sees(priya)).actions).toEqual([]);
-    expect(now.lists.writes.map(({ operation, onBehalfOf }) => [operation, onBehalfOf])).toEqual([['create', tokenOf(priya)], ['remove', tokenOf(priya)]]);
+    expect(now.lists.writes.map(({ operation, onBehalfOf }) => [operation, onBehalfOf])).toEqual([
+      ['create', tokenOf(priya)],
+      ['remove', tokenOf(priya)],
+    ]);
   });
 
   test.each([
@@ -134,7 +174,9 @@ describe('removing', () => {
     const { etag } = await now.adds(id);
     await saves(priya, { ...room, notes: 'New' }, etag);
 
-    const failure = await failureOf(request(now.feature, api.removeAction, { who, community: here, params: { action: id }, ifMatch: etag }));
+    const failure = await failureOf(
+      request(now.feature, api.removeAction, { who, community: here, params: { action: id }, ifMatch: etag }),
+    );
 
     expect(failure.code).toBe(code);
     expect((await now.sees(priya)).actions).toHaveLength(1);
@@ -143,14 +185,27 @@ describe('removing', () => {
 
 describe('the plan', () => {
   test('offers the charter’s aims, reads soonest first, and says what is mine to change', async () => {
-    await now.lists.of(here.id).charter.create({ key: 'aims', section: 'aims', text: '- Share what works\n- **Save** time', reviewOn: null, changedBy: person('Priya Raman'), changedAt: '2026-11-23T09:00:00Z' });
+    await now.lists.of(here.id).charter.create({
+      key: 'aims',
+      section: 'aims',
+      text: '- Share what works\n- **Save** time',
+      reviewOn: null,
+      changedBy: person('Priya Raman'),
+      changedAt: '2026-11-23T09:00:00Z',
+    });
     await now.adds('without-a-day', { due: null, owners: [] });
     await now.adds(id);
 
     const { today, aims, actions, left } = await now.sees(amara);
 
     expect({ today, aims, left, actions: actions.map(action => [action.id, action.reach]) }).toEqual({
-      today: '2026-11-23', aims: ['Share what works', 'Save time'], left: [], actions: [[id, 'progress'], ['without-a-day', 'nothing']],
+      today: '2026-11-23',
+      aims: ['Share what works', 'Save time'],
+      left: [],
+      actions: [
+        [id, 'progress'],
+        ['without-a-day', 'nothing'],
+      ],
     });
   });
 
@@ -160,7 +215,9 @@ describe('the plan', () => {
     const row = (await plan.find(id))!;
     await plan.update(row, { ...row.value, title: ' ', due: 'next week', aim: ' ', notes: 'x'.repeat(12_000) });
 
-    const { actions: [action] } = await now.sees(priya);
+    const {
+      actions: [action],
+    } = await now.sees(priya);
 
     expect([action?.title, action?.due, action?.aim, action?.notes.length]).toEqual(['…', null, null, 10_000]);
   });
@@ -173,14 +230,20 @@ describe('the plan', () => {
 });
 
 test('the file names states in words and owners by name, and holds no formula', async () => {
-  await now.adds(id, { title: '=HYPERLINK("http://evil.example")', state: 'done', owners: [person('Amara Okafor'), person('Daniel Fitzgerald')], aim: 'Save time', notes: 'Two\nlines' });
+  await now.adds(id, {
+    title: '=HYPERLINK("http://evil.example")',
+    state: 'done',
+    owners: [person('Amara Okafor'), person('Daniel Fitzgerald')],
+    aim: 'Save time',
+    notes: 'Two\nlines',
+  });
 
   const { body } = await request(now.feature, api.exportPlan, { who: daniel, community: here });
 
   const { name, type, bytes } = body as FileAnswer;
   expect([name, type]).toEqual(['Data Storytellers plan 2026-11-23.csv', 'text/csv; charset=utf-8']);
   expect(new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)).toBe(
-    '\ufeffAction,State,Owners,Due,Baseline or nice to have,Aim,Notes,Done on\r\n'
-    + '"\'=HYPERLINK(""http://evil.example"")",Done,"Amara Okafor; Daniel Fitzgerald",2026-11-24,Baseline,Save time,"Two\nlines",2026-11-23\r\n',
+    '\ufeffAction,State,Owners,Due,Baseline or nice to have,Aim,Notes,Done on\r\n' +
+      '"\'=HYPERLINK(""http://evil.example"")",Done,"Amara Okafor; Daniel Fitzgerald",2026-11-24,Baseline,Save time,"Two\nlines",2026-11-23\r\n',
   );
 });

@@ -5,7 +5,22 @@ import { roles } from '../../../../bot/features/roles/index.ts';
 import type { Communities } from '../../../../bot/feature.ts';
 import type { ReadyCommunity } from '../../../../domain/community.ts';
 import { actionsIn, checkCard, faultsOf, samplesOf, textsIn } from '../../../support/cards.ts';
-import { ask, cardOf, clockAt, communitiesOf, community, member, noticeOf, person, press, recordingMessenger, rosterOf, textsOf, type RecordingMessenger, type TestClock } from '../../../support/feature-parts.ts';
+import {
+  ask,
+  cardOf,
+  clockAt,
+  communitiesOf,
+  community,
+  member,
+  noticeOf,
+  person,
+  press,
+  recordingMessenger,
+  rosterOf,
+  textsOf,
+  type RecordingMessenger,
+  type TestClock,
+} from '../../../support/feature-parts.ts';
 import { createInMemoryLists, settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { settings as settingsFeature } from '../../../../bot/features/settings/index.ts';
 import { failureOf } from '../../../support/requests.ts';
@@ -26,9 +41,24 @@ beforeEach(async () => {
   lists = createInMemoryLists();
   clock = clockAt('2026-11-22T10:00:00Z');
   communities = communitiesOf(here);
-  const others = settingsFeature({ lists, messenger: recordingMessenger(() => textsOf()), roster: rosterOf(), communities, provision: async () => ({ lists: [] }), links, clock: clock.now });
+  const others = settingsFeature({
+    lists,
+    messenger: recordingMessenger(() => textsOf()),
+    roster: rosterOf(),
+    communities,
+    provision: async () => ({ lists: [] }),
+    links,
+    clock: clock.now,
+  });
   messenger = recordingMessenger(() => textsOf(feature, others));
-  feature = roles({ lists, messenger, roster: rosterOf(priya, omar, ann, member('Ben Ito')), changeCoordinators: changeCoordinators({ lists, communities, messenger, links }), links, clock: clock.now });
+  feature = roles({
+    lists,
+    messenger,
+    roster: rosterOf(priya, omar, ann, member('Ben Ito')),
+    changeCoordinators: changeCoordinators({ lists, communities, messenger, links }),
+    links,
+    clock: clock.now,
+  });
   await lists.of(here.id).settings.create({ key: 'settings', settings: here.settings });
 });
 
@@ -41,7 +71,16 @@ describe('roles, typed to the bot', () => {
     const card = cardOf(await ask(feature, 'roles', { who: priya, community: here }));
 
     checkCard(card);
-    expect(textsIn(card)).toEqual(expect.arrayContaining(['Who does what in Data Storytellers', 'Coordinator', 'Priya Raman', 'Nobody yet', 'You hold **Coordinator**.', 'Step down']));
+    expect(textsIn(card)).toEqual(
+      expect.arrayContaining([
+        'Who does what in Data Storytellers',
+        'Coordinator',
+        'Priya Raman',
+        'Nobody yet',
+        'You hold **Coordinator**.',
+        'Step down',
+      ]),
+    );
     expect(actionsIn(card).map(({ verb }) => verb)).toEqual(['roles.stepDown', 'roles.volunteer']);
   });
 
@@ -52,9 +91,21 @@ describe('roles, typed to the bot', () => {
   });
 
   test('stays a good card with the longest of everything', async () => {
-    for (let index = 0; index < 20; index++) await lists.of(here.id).ownRoles.create({ key: `own-${index}`, title: '"_'.repeat(40), purpose: 'x'.repeat(500), addedBy: priya });
+    for (let index = 0; index < 20; index++)
+      await lists
+        .of(here.id)
+        .ownRoles.create({ key: `own-${index}`, title: '"_'.repeat(40), purpose: 'x'.repeat(500), addedBy: priya });
     for (const role of ['member-support', 'sponsor', 'social-reporters']) {
-      for (let index = 0; index < 9; index++) await hold({ role, person: { id: index === 0 ? ann.id : `mail:${index}`, name: '漢'.repeat(256), mail: index === 0 ? null : 'a@example.org' }, note: '"'.repeat(500) });
+      for (let index = 0; index < 9; index++)
+        await hold({
+          role,
+          person: {
+            id: index === 0 ? ann.id : `mail:${index}`,
+            name: '漢'.repeat(256),
+            mail: index === 0 ? null : 'a@example.org',
+          },
+          note: '"'.repeat(500),
+        });
     }
 
     const card = cardOf(await ask(feature, 'roles', { who: ann, community: here }));
@@ -71,11 +122,22 @@ describe('volunteering', () => {
 
     checkCard(card);
     expect(textsIn(card)).toContain('Thank you! The coordinators have your offer to take on Member support.');
-    expect(await rows()).toEqual([{
-      key: 'member-support/ann-okafor/2026-11-22', role: 'member-support', person: { id: ann.id, name: ann.name, mail: null }, since: '2026-11-22', until: null, note: 'I *can*.',
-      state: 'volunteered', changedBy: { id: ann.id, name: ann.name }, changedAt: '2026-11-22T10:00:00.000Z',
-    }]);
-    expect(messenger.posted.map(({ kind, to, summary }) => ({ kind, to, summary }))).toEqual([{ kind: 'roles.offer', to: priya.id, summary: 'Ann Okafor would like to take on Member support' }]);
+    expect(await rows()).toEqual([
+      {
+        key: 'member-support/ann-okafor/2026-11-22',
+        role: 'member-support',
+        person: { id: ann.id, name: ann.name, mail: null },
+        since: '2026-11-22',
+        until: null,
+        note: 'I *can*.',
+        state: 'volunteered',
+        changedBy: { id: ann.id, name: ann.name },
+        changedAt: '2026-11-22T10:00:00.000Z',
+      },
+    ]);
+    expect(messenger.posted.map(({ kind, to, summary }) => ({ kind, to, summary }))).toEqual([
+      { kind: 'roles.offer', to: priya.id, summary: 'Ann Okafor would like to take on Member support' },
+    ]);
     expect(textsIn(messenger.posted[0]!.card)).toContain('In their words: I \\*can\\*\\.');
     checkCard(messenger.posted[0]!.card);
   });
@@ -84,7 +146,9 @@ describe('volunteering', () => {
     const reply = await press(feature, 'volunteer', { data: { role: 'sponsor' }, who: omar, community: here });
 
     expect(textsIn(cardOf(reply))).toContain('Sponsor is yours.');
-    expect((await rows()).map(({ state, until }) => ({ state, until }))).toEqual([{ state: 'accepted', until: '2027-11-22' }]);
+    expect((await rows()).map(({ state, until }) => ({ state, until }))).toEqual([
+      { state: 'accepted', until: '2027-11-22' },
+    ]);
     expect(messenger.posted).toEqual([]);
   });
 
@@ -116,8 +180,19 @@ describe('deciding', () => {
 
     checkCard(card);
     expect(textsIn(card)).toContain('Accepted by Priya Raman, until 25 November 2027.');
-    expect((await rows()).map(({ since, until, note, state, changedBy }) => ({ since, until, note, state, by: changedBy.id }))).toEqual([{ since: '2026-11-25', until: '2027-11-25', note: '', state: 'accepted', by: priya.id }]);
-    expect(messenger.posted.map(({ kind, to }) => `${kind} ${to}`)).toEqual([`roles.offer ${priya.id}`, `roles.accepted ${ann.id}`]);
+    expect(
+      (await rows()).map(({ since, until, note, state, changedBy }) => ({
+        since,
+        until,
+        note,
+        state,
+        by: changedBy.id,
+      })),
+    ).toEqual([{ since: '2026-11-25', until: '2027-11-25', note: '', state: 'accepted', by: priya.id }]);
+    expect(messenger.posted.map(({ kind, to }) => `${kind} ${to}`)).toEqual([
+      `roles.offer ${priya.id}`,
+      `roles.accepted ${ann.id}`,
+    ]);
     expect(textsIn(messenger.posted[0]!.card)).toContain('Accepted by Priya Raman, until 25 November 2027.');
     checkCard(messenger.posted[1]!.card);
   });
@@ -148,7 +223,12 @@ describe('deciding', () => {
   });
 
   test('taking back and accepting at the same moment: whoever saves first counts', async () => {
-    lists.beforeNext('update', 'offers', async () => void (await press(feature, 'stepDown', { data: { role: 'member-support' }, who: ann, community: here })));
+    lists.beforeNext(
+      'update',
+      'offers',
+      async () =>
+        void (await press(feature, 'stepDown', { data: { role: 'member-support' }, who: ann, community: here })),
+    );
 
     await press(feature, 'accept', { data: offer, who: priya, community: here });
 
@@ -157,7 +237,9 @@ describe('deciding', () => {
   });
 
   test.each(['accept', 'decline'])('%s is for coordinators and owners', async action => {
-    const failure = await failureOf(press(feature, action, { data: { ...offer, community: here.id }, who: member('Ben Ito'), community: here }));
+    const failure = await failureOf(
+      press(feature, action, { data: { ...offer, community: here.id }, who: member('Ben Ito'), community: here }),
+    );
 
     expect(failure.code).toBe('not-allowed');
     expect((await rows()).map(({ state }) => state)).toEqual(['volunteered']);
@@ -171,11 +253,15 @@ describe('the role of coordinator', () => {
     const both: ReadyCommunity = { ...here, settings: (await settingsIn(lists, here.id))! };
     expect(both.settings.coordinators).toEqual([person('Priya Raman'), person('Ann Okafor')]);
 
-    const card = cardOf(await press(feature, 'stepDown', { data: { role: 'coordinator' }, who: priya, community: both }));
+    const card = cardOf(
+      await press(feature, 'stepDown', { data: { role: 'coordinator' }, who: priya, community: both }),
+    );
 
     expect(textsIn(card)).toContain('You have stepped down from Coordinator. Thank you for what you did!');
     expect((await settingsIn(lists, here.id))?.coordinators).toEqual([person('Ann Okafor')]);
-    expect((await lists.of(here.id).settings.find('settings'))?.value.settings.coordinators).toEqual([person('Ann Okafor')]);
+    expect((await lists.of(here.id).settings.find('settings'))?.value.settings.coordinators).toEqual([
+      person('Ann Okafor'),
+    ]);
   });
 
   test('says when there are as many as there can be', async () => {
@@ -185,7 +271,11 @@ describe('the role of coordinator', () => {
     await lists.of(here.id).settings.update(row!, { key: 'settings', settings: full.settings });
     await press(feature, 'volunteer', { data: { role: 'coordinator' }, who: ann, community: full });
 
-    const reply = await press(feature, 'accept', { data: { role: 'coordinator', person: ann.id }, who: omar, community: full });
+    const reply = await press(feature, 'accept', {
+      data: { role: 'coordinator', person: ann.id },
+      who: omar,
+      community: full,
+    });
 
     expect(noticeOf(reply)).toBe('There are as many coordinators as there can be. Somebody has to step down first.');
     expect((await rows()).map(({ state }) => state)).toEqual(['volunteered']);
@@ -193,12 +283,16 @@ describe('the role of coordinator', () => {
 });
 
 test('stepping down from what one does not hold says so', async () => {
-  expect(noticeOf(await press(feature, 'stepDown', { data: { role: 'sponsor' }, who: ann, community: here }))).toBe('You do not hold Sponsor, and have not offered to take it on.');
+  expect(noticeOf(await press(feature, 'stepDown', { data: { role: 'sponsor' }, who: ann, community: here }))).toBe(
+    'You do not hold Sponsor, and have not offered to take it on.',
+  );
 });
 
 describe('the card about a term', () => {
   const data = { ...offer, until: '2026-12-01' };
-  beforeEach(() => hold({ role: 'member-support', person: { id: ann.id, name: ann.name, mail: null }, until: '2026-12-01' }));
+  beforeEach(() =>
+    hold({ role: 'member-support', person: { id: ann.id, name: ann.name, mail: null }, until: '2026-12-01' }),
+  );
 
   test('renews it by a year from its last day, once', async () => {
     await press(feature, 'renew', { data, who: priya, community: here });
@@ -214,10 +308,14 @@ describe('the card about a term', () => {
     await press(feature, 'end', { data, who: omar, community: here });
     expect((await rows()).map(({ state }) => state)).toEqual(['accepted']);
 
-    const card = cardOf(await press(feature, 'end', { data: { ...data, until: '2027-12-01' }, who: omar, community: here }));
+    const card = cardOf(
+      await press(feature, 'end', { data: { ...data, until: '2027-12-01' }, who: omar, community: here }),
+    );
 
     expect(textsIn(card)).toContain('Ended by Omar Haddad.');
-    expect((await rows()).map(({ state, until }) => ({ state, until }))).toEqual([{ state: 'ended', until: '2026-11-22' }]);
+    expect((await rows()).map(({ state, until }) => ({ state, until }))).toEqual([
+      { state: 'ended', until: '2026-11-22' },
+    ]);
   });
 });
 
@@ -229,6 +327,20 @@ async function rows() {
   return (await readHoldings(lists, here.id)).counted.map(({ etag: _etag, ...holding }) => holding);
 }
 
-async function hold(choices: { role: string; person: { id: string; name: string; mail: string | null }; until?: string; note?: string }): Promise<void> {
-  await lists.of(here.id).roles.create({ key: `${choices.role}/${choices.person.id}/2026-01-10`, since: '2026-01-10', until: null, note: '', state: 'accepted', changedBy: person('Priya Raman'), changedAt: '2026-01-10T10:00:00.000Z', ...choices });
+async function hold(choices: {
+  role: string;
+  person: { id: string; name: string; mail: string | null };
+  until?: string;
+  note?: string;
+}): Promise<void> {
+  await lists.of(here.id).roles.create({
+    key: `${choices.role}/${choices.person.id}/2026-01-10`,
+    since: '2026-01-10',
+    until: null,
+    note: '',
+    state: 'accepted',
+    changedBy: person('Priya Raman'),
+    changedAt: '2026-01-10T10:00:00.000Z',
+    ...choices,
+  });
 }

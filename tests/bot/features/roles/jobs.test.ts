@@ -4,7 +4,19 @@ import type { Job } from '../../../../bot/feature.ts';
 import { coordinatorRole, methodRoles } from '../../../../domain/method/roles.ts';
 import type { ReadyCommunity } from '../../../../domain/community.ts';
 import { checkCard, textsIn } from '../../../support/cards.ts';
-import { clockAt, community, member, newCommunity, person, recordingMessenger, rosterOf, settings, textsOf, type RecordingMessenger, type TestClock } from '../../../support/feature-parts.ts';
+import {
+  clockAt,
+  community,
+  member,
+  newCommunity,
+  person,
+  recordingMessenger,
+  rosterOf,
+  settings,
+  textsOf,
+  type RecordingMessenger,
+  type TestClock,
+} from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 
 const here = community({ settings: settings({ coordinators: [person('Priya Raman'), person('Gone Away')] }) });
@@ -48,7 +60,14 @@ describe('asks the coordinators who are in the team', () => {
     clock.moveTo('2026-12-07T09:00:00Z');
     await run();
 
-    expect(messenger.posted.map(({ kind, period, to, summary }) => ({ kind, period, to, summary }))).toEqual([{ kind: 'roles.vacant', period: 'start', to: 'priya-raman', summary: 'Data Storytellers has 4 key roles that nobody holds' }]);
+    expect(messenger.posted.map(({ kind, period, to, summary }) => ({ kind, period, to, summary }))).toEqual([
+      {
+        kind: 'roles.vacant',
+        period: 'start',
+        to: 'priya-raman',
+        summary: 'Data Storytellers has 4 key roles that nobody holds',
+      },
+    ]);
     checkCard(messenger.posted[0]!.card);
   });
 
@@ -59,7 +78,9 @@ describe('asks the coordinators who are in the team', () => {
     await run();
     await run();
 
-    expect(messenger.posted.map(({ kind, summary }) => `${kind}: ${summary}`)).toEqual(['roles.vacant: Data Storytellers has nobody for Member support']);
+    expect(messenger.posted.map(({ kind, summary }) => `${kind}: ${summary}`)).toEqual([
+      'roles.vacant: Data Storytellers has nobody for Member support',
+    ]);
   });
 
   test('about a term that ends within a month: once for that last day, and again for the next', async () => {
@@ -68,13 +89,18 @@ describe('asks the coordinators who are in the team', () => {
     await run();
     clock.moveTo('2026-12-14T09:00:00Z');
     await run();
-    expect(messenger.posted.map(({ kind, period }) => `${kind} ${period}`)).toEqual(['roles.term sponsor/ann-okafor/2026-12-20']);
+    expect(messenger.posted.map(({ kind, period }) => `${kind} ${period}`)).toEqual([
+      'roles.term sponsor/ann-okafor/2026-12-20',
+    ]);
 
     const sponsor = await lists.of(here.id).roles.find('sponsor/ann-okafor/2026-01-10');
     await lists.of(here.id).roles.update(sponsor!, { ...sponsor!.value, until: '2027-01-10' });
     await run();
 
-    expect(messenger.posted.map(({ period }) => period)).toEqual(['sponsor/ann-okafor/2026-12-20', 'sponsor/ann-okafor/2027-01-10']);
+    expect(messenger.posted.map(({ period }) => period)).toEqual([
+      'sponsor/ann-okafor/2026-12-20',
+      'sponsor/ann-okafor/2027-01-10',
+    ]);
     expect(textsIn(messenger.posted[0]!.card)).toContain('Sponsor: Ann Okafor’s term ends on 20 December 2026');
     checkCard(messenger.posted[0]!.card);
   });
@@ -109,5 +135,16 @@ async function run(where: ReadyCommunity = here): Promise<void> {
 
 async function hold(role: string, choices: { state?: 'accepted' | 'ended'; until?: string }): Promise<void> {
   const ann = { ...person('Ann Okafor'), mail: null };
-  await lists.of(here.id).roles.create({ key: `${role}/${ann.id}/2026-01-10`, role, person: ann, since: '2026-01-10', until: null, note: '', state: 'accepted', changedBy: person('Priya Raman'), changedAt: '2026-01-10T10:00:00.000Z', ...choices });
+  await lists.of(here.id).roles.create({
+    key: `${role}/${ann.id}/2026-01-10`,
+    role,
+    person: ann,
+    since: '2026-01-10',
+    until: null,
+    note: '',
+    state: 'accepted',
+    changedBy: person('Priya Raman'),
+    changedAt: '2026-01-10T10:00:00.000Z',
+    ...choices,
+  });
 }

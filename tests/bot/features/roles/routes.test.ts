@@ -3,7 +3,18 @@ import { roles } from '../../../../bot/features/roles/index.ts';
 import { changeCoordinators } from '../../../../bot/features/settings/index.ts';
 import type { Communities } from '../../../../bot/feature.ts';
 import { api, type RolesView } from '../../../../domain/api.ts';
-import { clockAt, communitiesOf, community, member, newCommunity, person, recordingMessenger, rosterOf, textsOf, type RecordingMessenger } from '../../../support/feature-parts.ts';
+import {
+  clockAt,
+  communitiesOf,
+  community,
+  member,
+  newCommunity,
+  person,
+  recordingMessenger,
+  rosterOf,
+  textsOf,
+  type RecordingMessenger,
+} from '../../../support/feature-parts.ts';
 import { createInMemoryLists, settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf, request, tokenOf } from '../../../support/requests.ts';
 
@@ -22,7 +33,19 @@ beforeEach(async () => {
   lists = createInMemoryLists();
   communities = communitiesOf(here);
   messenger = recordingMessenger(() => textsOf(feature));
-  feature = roles({ lists, messenger, roster: rosterOf(priya, omar, ann), changeCoordinators: changeCoordinators({ lists, communities, messenger: recordingMessenger(() => textsOf()), links }), links, clock: clockAt('2026-11-22T10:00:00Z').now });
+  feature = roles({
+    lists,
+    messenger,
+    roster: rosterOf(priya, omar, ann),
+    changeCoordinators: changeCoordinators({
+      lists,
+      communities,
+      messenger: recordingMessenger(() => textsOf()),
+      links,
+    }),
+    links,
+    clock: clockAt('2026-11-22T10:00:00Z').now,
+  });
   await lists.of(here.id).settings.create({ key: 'settings', settings: here.settings });
 });
 
@@ -30,8 +53,22 @@ describe('reading', () => {
   test('gives all twelve roles, today and the day a term would end', async () => {
     const view = await read();
 
-    expect({ today: view.today, termEnd: view.termEnd, roles: view.roles.length }).toEqual({ today: '2026-11-22', termEnd: '2027-11-22', roles: 12 });
-    expect(view.roles[0]?.holders).toEqual([{ person: { ...person('Priya Raman'), mail: null }, since: null, until: null, note: '', term: 'open', left: false, etag: null }]);
+    expect({ today: view.today, termEnd: view.termEnd, roles: view.roles.length }).toEqual({
+      today: '2026-11-22',
+      termEnd: '2027-11-22',
+      roles: 12,
+    });
+    expect(view.roles[0]?.holders).toEqual([
+      {
+        person: { ...person('Priya Raman'), mail: null },
+        since: null,
+        until: null,
+        note: '',
+        term: 'open',
+        left: false,
+        etag: null,
+      },
+    ]);
   });
 
   test('with lists older than roles shows every role free', async () => {
@@ -41,23 +78,50 @@ describe('reading', () => {
   });
 
   test('keeps a volunteer’s words from other members', async () => {
-    await request(feature, api.volunteer, { who: ann, community: here, params: { role: 'sponsor' }, body: { note: 'I can' } });
-    const noteFor = async (who: typeof ann) => (await read(who)).roles.find(({ id }) => id === 'sponsor')?.volunteers[0]?.note;
+    await request(feature, api.volunteer, {
+      who: ann,
+      community: here,
+      params: { role: 'sponsor' },
+      body: { note: 'I can' },
+    });
+    const noteFor = async (who: typeof ann) =>
+      (await read(who)).roles.find(({ id }) => id === 'sponsor')?.volunteers[0]?.note;
 
-    expect([await noteFor(ann), await noteFor(priya), await noteFor(member('Ben Ito'))]).toEqual(['I can', 'I can', '']);
+    expect([await noteFor(ann), await noteFor(priya), await noteFor(member('Ben Ito'))]).toEqual([
+      'I can',
+      'I can',
+      '',
+    ]);
   });
 });
 
 describe('a row that a member wrote into SharePoint', () => {
-  const claim = { key: 'sponsor/ben-ito/2026-11-20', role: 'sponsor', person: { ...person('Ann Okafor'), mail: null }, since: '2026-11-20', until: null, note: '', state: 'accepted' as const, changedBy: person('Priya Raman'), changedAt: '2026-11-20T09:00:00.000Z' };
-  const decide = (who: typeof ann, decision: 'confirm' | 'put-back', view: RolesView) => request(feature, api.settleRolesByHand, { who, community: here, body: { decision, rows: (view.byHand ?? []).map(({ key, etag }) => ({ key, etag })) } });
+  const claim = {
+    key: 'sponsor/ben-ito/2026-11-20',
+    role: 'sponsor',
+    person: { ...person('Ann Okafor'), mail: null },
+    since: '2026-11-20',
+    until: null,
+    note: '',
+    state: 'accepted' as const,
+    changedBy: person('Priya Raman'),
+    changedAt: '2026-11-20T09:00:00.000Z',
+  };
+  const decide = (who: typeof ann, decision: 'confirm' | 'put-back', view: RolesView) =>
+    request(feature, api.settleRolesByHand, {
+      who,
+      community: here,
+      body: { decision, rows: (view.byHand ?? []).map(({ key, etag }) => ({ key, etag })) },
+    });
   beforeEach(() => lists.byHand(here.id, 'roles', claim));
 
   test('gives nobody a role, whoever it says it is from, and waits for a coordinator', async () => {
     const view = await read(priya);
 
     expect(view.roles.find(({ id }) => id === 'sponsor')).toMatchObject({ holders: [], vacant: true });
-    expect(view.byHand).toEqual([expect.objectContaining({ key: claim.key, role: 'sponsor', person: claim.person, ended: false })]);
+    expect(view.byHand).toEqual([
+      expect.objectContaining({ key: claim.key, role: 'sponsor', person: claim.person, ended: false }),
+    ]);
     expect((await read(ann)).byHand).toBeUndefined();
   });
 
@@ -65,17 +129,25 @@ describe('a row that a member wrote into SharePoint', () => {
     await decide(priya, 'confirm', await read(priya));
 
     const view = await read(priya);
-    expect([view.byHand, view.roles.find(({ id }) => id === 'sponsor')?.holders.map(holder => holder.person.name)]).toEqual([undefined, ['Ann Okafor']]);
+    expect([
+      view.byHand,
+      view.roles.find(({ id }) => id === 'sponsor')?.holders.map(holder => holder.person.name),
+    ]).toEqual([undefined, ['Ann Okafor']]);
   });
 
   test('is put back to what it said before, or deleted where the product never wrote it', async () => {
     await give('critical-friends', { id: ann.id });
-    const [written] = await lists.of(here.id).roles.all().then(rows => rows.filter(({ byHand }) => !byHand));
+    const [written] = await lists
+      .of(here.id)
+      .roles.all()
+      .then(rows => rows.filter(({ byHand }) => !byHand));
     await lists.byHand(here.id, 'roles', { ...written!.value, role: 'sponsor' });
 
     await decide(omar, 'put-back', await read(omar));
 
-    expect((await lists.of(here.id).roles.all()).map(({ value, byHand }) => [value.key, value.role, byHand])).toEqual([[written!.value.key, 'critical-friends', undefined]]);
+    expect((await lists.of(here.id).roles.all()).map(({ value, byHand }) => [value.key, value.role, byHand])).toEqual([
+      [written!.value.key, 'critical-friends', undefined],
+    ]);
   });
 
   test('that has changed again is left for another look', async () => {
@@ -97,10 +169,19 @@ describe('a row that a member wrote into SharePoint', () => {
 describe('a member', () => {
   test('volunteers and takes it back, on their own behalf, as often as they press', async () => {
     const params = { role: 'sponsor' };
-    for (let times = 0; times < 2; times++) await request(feature, api.volunteer, { who: ann, community: here, params, body: { note: '' } });
+    for (let times = 0; times < 2; times++)
+      await request(feature, api.volunteer, { who: ann, community: here, params, body: { note: '' } });
     for (let times = 0; times < 2; times++) await request(feature, api.stepDown, { who: ann, community: here, params });
 
-    expect(lists.writes.slice(1)).toEqual(['create', 'update'].map(operation => ({ community: here.id, list: 'offers', operation, key: 'sponsor/ann-okafor/2026-11-22', onBehalfOf: tokenOf(ann) })));
+    expect(lists.writes.slice(1)).toEqual(
+      ['create', 'update'].map(operation => ({
+        community: here.id,
+        list: 'offers',
+        operation,
+        key: 'sponsor/ann-okafor/2026-11-22',
+        onBehalfOf: tokenOf(ann),
+      })),
+    );
     expect(messenger.posted).toHaveLength(1);
   });
 
@@ -112,15 +193,26 @@ describe('a member', () => {
     ['add a role', api.addRole, {}, { title: 'Tea', purpose: '' }],
     ['remove a role', api.removeRole, { role: 'own-tea' }, undefined],
   ])('may not %s', async (_act, endpoint, params, body) => {
-    const failure = await failureOf(request(feature, endpoint, { who: ann, community: here, params, body, ifMatch: null }));
+    const failure = await failureOf(
+      request(feature, endpoint, { who: ann, community: here, params, body, ifMatch: null }),
+    );
 
     expect(failure.code).toBe('not-allowed');
     expect(lists.writes).toHaveLength(1);
   });
 
   test('learns that a role is gone, and that a community is not set up', async () => {
-    const gone = await failureOf(request(feature, api.volunteer, { who: ann, community: here, params: { role: 'own-tea' }, body: { note: '' } }));
-    const fresh = await failureOf(request(feature, api.volunteer, { who: ann, community: newCommunity(), params: { role: 'sponsor' }, body: { note: '' } }));
+    const gone = await failureOf(
+      request(feature, api.volunteer, { who: ann, community: here, params: { role: 'own-tea' }, body: { note: '' } }),
+    );
+    const fresh = await failureOf(
+      request(feature, api.volunteer, {
+        who: ann,
+        community: newCommunity(),
+        params: { role: 'sponsor' },
+        body: { note: '' },
+      }),
+    );
 
     expect([gone.code, fresh.code]).toEqual(['not-found', 'not-set-up']);
   });
@@ -131,7 +223,13 @@ describe('giving a role', () => {
     const view = await give('critical-friends', { id: ann.id, name: 'Somebody Else' });
 
     expect(holdersIn(view, 'critical-friends')).toEqual(['Ann Okafor 2026-11-22 2027-11-22 Fridays']);
-    expect(lists.writes.at(-1)).toEqual({ community: here.id, list: 'roles', operation: 'create', key: 'critical-friends/ann-okafor/2026-11-22', onBehalfOf: tokenOf(omar) });
+    expect(lists.writes.at(-1)).toEqual({
+      community: here.id,
+      list: 'roles',
+      operation: 'create',
+      key: 'critical-friends/ann-okafor/2026-11-22',
+      onBehalfOf: tokenOf(omar),
+    });
   });
 
   test('of coordinator makes somebody one in the settings', async () => {
@@ -162,23 +260,45 @@ describe('changing a term', () => {
 
   test('needs the ETag that was read; a stale one learns what is stored now', async () => {
     const etag = holdingIn(await give('critical-friends', { id: ann.id }), 'critical-friends')?.etag ?? '';
-    const saved = await request(feature, api.saveTerm, { who: priya, community: here, params, body: { ...term, until: null }, ifMatch: etag });
+    const saved = await request(feature, api.saveTerm, {
+      who: priya,
+      community: here,
+      params,
+      body: { ...term, until: null },
+      ifMatch: etag,
+    });
     expect(holdersIn(saved.body as RolesView, 'critical-friends')).toEqual(['Ann Okafor 2026-11-22 null Fridays']);
 
-    const failure = await failureOf(request(feature, api.saveTerm, { who: omar, community: here, params, body: { ...term, note: 'Mondays' }, ifMatch: etag }));
+    const failure = await failureOf(
+      request(feature, api.saveTerm, {
+        who: omar,
+        community: here,
+        params,
+        body: { ...term, note: 'Mondays' },
+        ifMatch: etag,
+      }),
+    );
 
     const current = holdingIn(saved.body as RolesView, 'critical-friends');
     expect(failure).toEqual({ code: 'version-conflict', details: { current, etag: current?.etag } });
   });
 
   test('of a coordinator whom only the settings name begins their row', async () => {
-    const { body } = await request(feature, api.saveTerm, { who: omar, community: here, params: { role: 'coordinator', person: priya.id }, body: term, ifMatch: null });
+    const { body } = await request(feature, api.saveTerm, {
+      who: omar,
+      community: here,
+      params: { role: 'coordinator', person: priya.id },
+      body: term,
+      ifMatch: null,
+    });
 
     expect(holdersIn(body as RolesView, 'coordinator')).toEqual(['Priya Raman 2026-11-22 2027-11-22 Fridays']);
   });
 
   test('of nobody is refused', async () => {
-    const failure = await failureOf(request(feature, api.saveTerm, { who: omar, community: here, params, body: term, ifMatch: null }));
+    const failure = await failureOf(
+      request(feature, api.saveTerm, { who: omar, community: here, params, body: term, ifMatch: null }),
+    );
 
     expect(failure.code).toBe('not-found');
   });
@@ -192,11 +312,18 @@ describe('own roles', () => {
     await add(tea);
     await add({ ...tea, purpose: 'Something else' });
     await give('own-tea-talk', { id: ann.id });
-    const remove = () => request(feature, api.removeRole, { who: priya, community: here, params: { role: 'own-tea-talk' } });
+    const remove = () =>
+      request(feature, api.removeRole, { who: priya, community: here, params: { role: 'own-tea-talk' } });
     expect((await failureOf(remove())).code).toBe('invalid');
-    expect((await read()).roles.filter(({ kind }) => kind === 'own').map(({ title, purpose }) => ({ title, purpose }))).toEqual([tea]);
+    expect(
+      (await read()).roles.filter(({ kind }) => kind === 'own').map(({ title, purpose }) => ({ title, purpose })),
+    ).toEqual([tea]);
 
-    await request(feature, api.endHolding, { who: priya, community: here, params: { role: 'own-tea-talk', person: ann.id } });
+    await request(feature, api.endHolding, {
+      who: priya,
+      community: here,
+      params: { role: 'own-tea-talk', person: ann.id },
+    });
     await remove();
     await remove();
 
@@ -211,8 +338,15 @@ describe('own roles', () => {
   });
 
   describe('can be renamed', () => {
-    const change = (body: object, ifMatch: string | null, role = 'own-tea-talk', who = priya) => request(feature, api.changeRole, { who, community: here, params: { role }, body, ifMatch });
-    const owns = (view: RolesView) => view.roles.filter(({ kind }) => kind === 'own').map(({ id, title, purpose, holders }) => `${id}: ${title}, ${purpose} ${holders.map(({ person: { name } }) => name).join()}`);
+    const change = (body: object, ifMatch: string | null, role = 'own-tea-talk', who = priya) =>
+      request(feature, api.changeRole, { who, community: here, params: { role }, body, ifMatch });
+    const owns = (view: RolesView) =>
+      view.roles
+        .filter(({ kind }) => kind === 'own')
+        .map(
+          ({ id, title, purpose, holders }) =>
+            `${id}: ${title}, ${purpose} ${holders.map(({ person: { name } }) => name).join()}`,
+        );
     async function added(): Promise<string> {
       const { roles: all } = (await add(tea)).body as RolesView;
       return all.find(({ id }) => id === 'own-tea-talk')!.etag!;
@@ -226,7 +360,9 @@ describe('own roles', () => {
       const again = await change({ title: 'Keeper of the kettle', purpose: 'Tea.' }, etag);
 
       expect(owns(again.body as RolesView)).toEqual(['own-tea-talk: Keeper of the kettle, Tea. Ann Okafor']);
-      expect(lists.writes.filter(({ list, operation }) => list === 'ownRoles' && operation === 'update')).toEqual([{ community: here.id, list: 'ownRoles', operation: 'update', key: 'own-tea-talk', onBehalfOf: tokenOf(priya) }]);
+      expect(lists.writes.filter(({ list, operation }) => list === 'ownRoles' && operation === 'update')).toEqual([
+        { community: here.id, list: 'ownRoles', operation: 'update', key: 'own-tea-talk', onBehalfOf: tokenOf(priya) },
+      ]);
     });
 
     test('and their old name is free for another role, which gets a key of its own, once', async () => {
@@ -235,7 +371,10 @@ describe('own roles', () => {
       await add(tea);
       const { body } = await add(tea);
 
-      expect(owns(body as RolesView)).toEqual(['own-tea-talk: Keeper of the kettle,  ', 'own-tea-talk-2: Tea & talk, Brings biscuits. ']);
+      expect(owns(body as RolesView)).toEqual([
+        'own-tea-talk: Keeper of the kettle,  ',
+        'own-tea-talk-2: Tea & talk, Brings biscuits. ',
+      ]);
     });
 
     test('with an old version is a conflict that shows what is stored now', async () => {
@@ -271,7 +410,10 @@ describe('own roles', () => {
   });
 
   test('those of the method stay', async () => {
-    expect((await failureOf(request(feature, api.removeRole, { who: priya, community: here, params: { role: 'sponsor' } }))).code).toBe('invalid');
+    expect(
+      (await failureOf(request(feature, api.removeRole, { who: priya, community: here, params: { role: 'sponsor' } })))
+        .code,
+    ).toBe('invalid');
   });
 });
 
@@ -280,7 +422,14 @@ async function read(who = ann): Promise<RolesView> {
 }
 
 async function give(role: string, candidate: object): Promise<RolesView> {
-  return (await request(feature, api.giveRole, { who: omar, community: here, params: { role }, body: { person: candidate, term } })).body as RolesView;
+  return (
+    await request(feature, api.giveRole, {
+      who: omar,
+      community: here,
+      params: { role },
+      body: { person: candidate, term },
+    })
+  ).body as RolesView;
 }
 
 function holdingIn(view: RolesView, role: string) {
@@ -288,5 +437,7 @@ function holdingIn(view: RolesView, role: string) {
 }
 
 function holdersIn(view: RolesView, role: string): readonly string[] {
-  return (view.roles.find(({ id }) => id === role)?.holders ?? []).map(({ person: { name }, since, until, note }) => `${name} ${since} ${until} ${note}`);
+  return (view.roles.find(({ id }) => id === role)?.holders ?? []).map(
+    ({ person: { name }, since, until, note }) => `${name} ${since} ${until} ${note}`,
+  );
 }

@@ -5,7 +5,23 @@ import type { ProvisionView } from '../../../../domain/api.ts';
 import type { Communities } from '../../../../bot/feature.ts';
 import type { Community, Member } from '../../../../domain/community.ts';
 import { actionsIn, checkCard, faultsOf, samplesOf, textsIn } from '../../../support/cards.ts';
-import { ask, cardOf, clockAt, communitiesOf, community, member, newCommunity, noticeOf, person, press, recordingMessenger, rosterOf, settings, textsOf, type RecordingMessenger } from '../../../support/feature-parts.ts';
+import {
+  ask,
+  cardOf,
+  clockAt,
+  communitiesOf,
+  community,
+  member,
+  newCommunity,
+  noticeOf,
+  person,
+  press,
+  recordingMessenger,
+  rosterOf,
+  settings,
+  textsOf,
+  type RecordingMessenger,
+} from '../../../support/feature-parts.ts';
 import { createInMemoryLists, settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf } from '../../../support/requests.ts';
 
@@ -13,7 +29,15 @@ const priya = member('Priya Raman');
 const omar = member('Omar Haddad', { owner: true });
 const ben = member('Ben Ito');
 const fresh = newCommunity();
-const good = { community: fresh.id, timeZone: 'Europe/London', day: '1', time: '09:00', facilitators: `${priya.id},${ben.id}`, coordinators: priya.id, destination: 'chats' };
+const good = {
+  community: fresh.id,
+  timeZone: 'Europe/London',
+  day: '1',
+  time: '09:00',
+  facilitators: `${priya.id},${ben.id}`,
+  coordinators: priya.id,
+  destination: 'chats',
+};
 const chosen = settings({ facilitation: { facilitators: [person('Priya Raman'), person('Ben Ito')] } });
 
 let lists: InMemoryLists;
@@ -40,13 +64,17 @@ describe('the app is added to a team', () => {
   test('one card in the channel names who added it and who may set it up; nobody gets a message', async () => {
     await installed(fresh);
 
-    expect(messenger.posted.map(({ kind, period, to }) => ({ kind, period, to }))).toEqual([{ kind: 'settings.installed', period: 'once', to: 'channel' }]);
+    expect(messenger.posted.map(({ kind, period, to }) => ({ kind, period, to }))).toEqual([
+      { kind: 'settings.installed', period: 'once', to: 'channel' },
+    ]);
     const [{ card } = { card: undefined }] = messenger.posted;
     checkCard(card!);
-    expect(textsIn(card!)).toEqual(expect.arrayContaining([
-      'Priya Raman added me to Data Storytellers.',
-      'Priya Raman and the owners of this team can set me up. People who are here already get no message.',
-    ]));
+    expect(textsIn(card!)).toEqual(
+      expect.arrayContaining([
+        'Priya Raman added me to Data Storytellers.',
+        'Priya Raman and the owners of this team can set me up. People who are here already get no message.',
+      ]),
+    );
     expect(actionsIn(card!).map(({ title, verb }) => [title, verb])).toEqual([['Set it up', 'settings.begin']]);
   });
 
@@ -57,13 +85,25 @@ describe('the app is added to a team', () => {
     await installed(first);
     await installed({ ...fresh, installedAt: '2026-11-22T10:00:00.000Z' });
 
-    expect(messenger.posted.map(({ period }) => period)).toEqual(['2026-11-01T10:00:00.000Z', '2026-11-22T10:00:00.000Z']);
+    expect(messenger.posted.map(({ period }) => period)).toEqual([
+      '2026-11-01T10:00:00.000Z',
+      '2026-11-22T10:00:00.000Z',
+    ]);
   });
 
   test('by somebody Teams does not name', async () => {
-    await feature.events?.appInstalled?.({ community: { ...fresh, installedBy: null }, by: null, t: textsOf(feature).for('settings', 'en') });
+    await feature.events?.appInstalled?.({
+      community: { ...fresh, installedBy: null },
+      by: null,
+      t: textsOf(feature).for('settings', 'en'),
+    });
 
-    expect(textsIn(messenger.posted[0]!.card)).toEqual(expect.arrayContaining(['I was added to Data Storytellers.', 'The owners of this team can set me up. People who are here already get no message.']));
+    expect(textsIn(messenger.posted[0]!.card)).toEqual(
+      expect.arrayContaining([
+        'I was added to Data Storytellers.',
+        'The owners of this team can set me up. People who are here already get no message.',
+      ]),
+    );
   });
 
   test('again, with settings that still hold, says so instead of offering set-up', async () => {
@@ -79,9 +119,20 @@ describe('Set it up', () => {
     const card = await begin(priya, fresh, 'America/Boise');
 
     checkCard(card);
-    expect(inputsIn(card)).toEqual({ day: '1', time: '09:00', timeZone: 'America/Boise', destination: 'chats', facilitators: priya.id, coordinators: priya.id });
+    expect(inputsIn(card)).toEqual({
+      day: '1',
+      time: '09:00',
+      timeZone: 'America/Boise',
+      destination: 'chats',
+      facilitators: priya.id,
+      coordinators: priya.id,
+    });
     expect(choicesOf(card, 'timeZone')[0]).toEqual({ title: 'America/Boise', value: 'America/Boise' });
-    expect(choicesOf(card, 'facilitators').map(({ title }) => title)).toEqual(['Ben Ito', 'Omar Haddad', 'Priya Raman']);
+    expect(choicesOf(card, 'facilitators').map(({ title }) => title)).toEqual([
+      'Ben Ito',
+      'Omar Haddad',
+      'Priya Raman',
+    ]);
   });
 
   test.each([
@@ -95,12 +146,18 @@ describe('Set it up', () => {
     await begin(priya, fresh);
     await save(priya, fresh, { ...good, day: '3', time: '14:30' });
 
-    expect(inputsIn(await begin(omar, community()))).toEqual(expect.objectContaining({ day: '3', time: '14:30', coordinators: priya.id }));
+    expect(inputsIn(await begin(omar, community()))).toEqual(
+      expect.objectContaining({ day: '3', time: '14:30', coordinators: priya.id }),
+    );
   });
 
   test.each([
     ['a member before set-up', ben, fresh],
-    ['the installer after set-up, when they do not coordinate', priya, community({ settings: settings({ coordinators: [person('Ben Ito')] }) })],
+    [
+      'the installer after set-up, when they do not coordinate',
+      priya,
+      community({ settings: settings({ coordinators: [person('Ben Ito')] }) }),
+    ],
   ])('is refused to %s', async (_reason, who, where) => {
     const failure = await failureOf(press(feature, 'begin', { data: {}, who, community: where }));
 
@@ -111,11 +168,24 @@ describe('Set it up', () => {
     ['Latin letters', 'Wolfeschlegelsteinhausenbergerdorff '],
     ['a script of three bytes a letter', 'श्रीमती '],
   ])('keeps under 25 KB in a team of hundreds, names the chosen first: %s', async (_reason, letters) => {
-    const crowd = Array.from({ length: 300 }, (_, index) => ({ id: `5d9c1a52-3e5f-4c58-8a3e-0a6f1f6f2${String(index).padStart(3, '0')}`, name: letters.repeat(6) + index, owner: false }));
+    const crowd = Array.from({ length: 300 }, (_, index) => ({
+      id: `5d9c1a52-3e5f-4c58-8a3e-0a6f1f6f2${String(index).padStart(3, '0')}`,
+      name: letters.repeat(6) + index,
+      owner: false,
+    }));
     const chosenPeople = crowd.slice(-40).map(({ id, name }) => ({ id, name }));
     feature = featureWith([...crowd, omar]);
 
-    const card = await begin(omar, community({ name: letters.repeat(10), settings: settings({ coordinators: chosenPeople.slice(0, 20), facilitation: { facilitators: chosenPeople.slice(20) } }) }));
+    const card = await begin(
+      omar,
+      community({
+        name: letters.repeat(10),
+        settings: settings({
+          coordinators: chosenPeople.slice(0, 20),
+          facilitation: { facilitators: chosenPeople.slice(20) },
+        }),
+      }),
+    );
 
     expect(faultsOf(card)).toEqual([]);
     const offered = choicesOf(card, 'coordinators').map(({ value }) => value);
@@ -136,9 +206,9 @@ describe('Save', () => {
     expect(factsIn(card)).toEqual({
       'The week begins': 'Every Monday at 09:00 (Europe/London)',
       'Next card': 'Monday 23 November at 09:00',
-      'Facilitators': 'Priya Raman and Ben Ito',
+      Facilitators: 'Priya Raman and Ben Ito',
       'The card goes': 'to each facilitator’s own chat',
-      'Coordinators': 'Priya Raman',
+      Coordinators: 'Priya Raman',
     });
     expect(textsIn(messenger.posted[0]!.card)).toContain('Data Storytellers is set up');
     expect(factsIn(messenger.posted[0]!.card)['Next card']).toBeUndefined();
@@ -153,7 +223,11 @@ describe('Save', () => {
 
     await save(priya, { ...fresh, settings: chosen }, { ...good, time: '10:30' });
 
-    expect((await lists.of(fresh.id).settings.find('settings'))?.value.settings).toEqual({ ...chosen, ...inTab, facilitation: { ...chosen.facilitation, time: '10:30' } });
+    expect((await lists.of(fresh.id).settings.find('settings'))?.value.settings).toEqual({
+      ...chosen,
+      ...inTab,
+      facilitation: { ...chosen.facilitation, time: '10:30' },
+    });
   });
 
   test('twice leaves the same', async () => {
@@ -172,8 +246,16 @@ describe('Save', () => {
     ['no time', { time: '' }, /^Time: /],
     ['a time there is not', { time: '25:00' }, /^Time: /],
     ['somewhere else', { destination: 'mail' }, /^Where the card goes: /],
-    ['too many facilitators', { facilitators: Array.from({ length: 21 }, (_, index) => `p${index}`).join(',') }, /^Facilitators: /],
-    ['too many coordinators', { coordinators: Array.from({ length: 21 }, (_, index) => `p${index}`).join(',') }, /^Coordinators: /],
+    [
+      'too many facilitators',
+      { facilitators: Array.from({ length: 21 }, (_, index) => `p${index}`).join(',') },
+      /^Facilitators: /,
+    ],
+    [
+      'too many coordinators',
+      { coordinators: Array.from({ length: 21 }, (_, index) => `p${index}`).join(',') },
+      /^Coordinators: /,
+    ],
     ['a stranger', { coordinators: 'somebody-else' }, /^Somebody you chose is not in this team/],
   ])('with %s names the field and keeps nothing', async (_reason, change, expected) => {
     const reply = await press(feature, 'save', { data: { ...good, ...change }, who: priya, community: fresh });
@@ -194,7 +276,10 @@ describe('Save', () => {
 
     await save(omar, community(), { ...good, coordinators: `${priya.id},${omar.id}` });
 
-    expect((await lists.of(fresh.id).settings.find('settings'))?.value.settings.facilitation.facilitators).toEqual([person('Priya Raman'), person('Ben Ito')]);
+    expect((await lists.of(fresh.id).settings.find('settings'))?.value.settings.facilitation.facilitators).toEqual([
+      person('Priya Raman'),
+      person('Ben Ito'),
+    ]);
   });
 
   test('is refused to a member', async () => {
@@ -205,7 +290,16 @@ describe('Save', () => {
   });
 
   test('that cannot make a list says which, what Graph said and what to do; trying again completes it', async () => {
-    outcomes.push({ lists: [{ name: 'CoP Settings', state: 'created' }, { name: 'CoP Charter', state: 'failed', problem: 'Microsoft 365 refused: Access denied. Ask an administrator.' }] });
+    outcomes.push({
+      lists: [
+        { name: 'CoP Settings', state: 'created' },
+        {
+          name: 'CoP Charter',
+          state: 'failed',
+          problem: 'Microsoft 365 refused: Access denied. Ask an administrator.',
+        },
+      ],
+    });
 
     const trouble = await save(priya);
     const [again] = actionsIn(trouble);
@@ -213,7 +307,13 @@ describe('Save', () => {
     const done = cardOf(await press(feature, 'save', { data: again!['data'], who: priya, community: fresh }));
 
     checkCard(trouble);
-    expect(textsIn(trouble)).toEqual(expect.arrayContaining(['CoP Charter', 'Microsoft 365 refused: Access denied\\. Ask an administrator\\.', 'Try again']));
+    expect(textsIn(trouble)).toEqual(
+      expect.arrayContaining([
+        'CoP Charter',
+        'Microsoft 365 refused: Access denied\\. Ask an administrator\\.',
+        'Try again',
+      ]),
+    );
     expect(kept).toEqual([]);
     expect(again!['associatedInputs']).toBe('none');
     expect(textsIn(done)).toContain('Data Storytellers is set up');
@@ -224,13 +324,19 @@ describe('Save', () => {
     outcomes.push({ lists: [{ name: 'CoP Charter', state: 'failed', problem: 'Access denied' }] });
     const trouble = await save(priya, fresh, { ...good, day: '5' });
 
-    const form = cardOf(await press(feature, 'begin', { data: actionsIn(trouble)[1]!['data'], who: priya, community: fresh }));
+    const form = cardOf(
+      await press(feature, 'begin', { data: actionsIn(trouble)[1]!['data'], who: priya, community: fresh }),
+    );
 
     expect(inputsIn(form)).toEqual(expect.objectContaining({ day: '5', facilitators: `${priya.id},${ben.id}` }));
   });
 
   test('that fails for every list still fits into one card', async () => {
-    outcomes.push({ lists: Object.values(definitions).filter(({ kept }) => kept === 'team').map(({ title }) => ({ name: title, state: 'failed' as const, problem: 'श्री '.repeat(500) })) });
+    outcomes.push({
+      lists: Object.values(definitions)
+        .filter(({ kept }) => kept === 'team')
+        .map(({ title }) => ({ name: title, state: 'failed' as const, problem: 'श्री '.repeat(500) })),
+    });
 
     expect(faultsOf(await save(priya))).toEqual([]);
   });
@@ -274,14 +380,23 @@ function featureWith(members: readonly Member[]): ReturnType<typeof settingsFeat
     messenger,
     roster: rosterOf(...members),
     communities,
-    provision: async () => outcomes.shift() ?? { lists: Object.values(definitions).filter(({ kept }) => kept === 'team').map(({ title }) => ({ name: title, state: 'ready' as const })) },
+    provision: async () =>
+      outcomes.shift() ?? {
+        lists: Object.values(definitions)
+          .filter(({ kept }) => kept === 'team')
+          .map(({ title }) => ({ name: title, state: 'ready' as const })),
+      },
     links: { tab: (_id, page) => `https://teams.example/${page}` },
     clock: clockAt('2026-11-22T10:00:00Z').now,
   });
 }
 
 async function installed(where: Community): Promise<void> {
-  await feature.events?.appInstalled?.({ community: where, by: where.installedBy, t: textsOf(feature).for('settings', 'en') });
+  await feature.events?.appInstalled?.({
+    community: where,
+    by: where.installedBy,
+    t: textsOf(feature).for('settings', 'en'),
+  });
 }
 
 async function begin(who: Member, where: Community, timeZone: string | null = null) {
@@ -311,7 +426,11 @@ function elementsOf(value: unknown): readonly Element[] {
 }
 
 function inputsIn(card: object): Record<string, unknown> {
-  return Object.fromEntries(elementsOf(card).filter(({ type }) => type?.startsWith('Input.')).map(({ id, value }) => [id, value]));
+  return Object.fromEntries(
+    elementsOf(card)
+      .filter(({ type }) => type?.startsWith('Input.'))
+      .map(({ id, value }) => [id, value]),
+  );
 }
 
 function choicesOf(card: object, id: string): readonly { readonly title: string; readonly value: string }[] {
@@ -319,5 +438,9 @@ function choicesOf(card: object, id: string): readonly { readonly title: string;
 }
 
 function factsIn(card: object): Record<string, string> {
-  return Object.fromEntries(elementsOf(card).flatMap(({ facts }) => facts ?? []).map(({ title, value }) => [title, value]));
+  return Object.fromEntries(
+    elementsOf(card)
+      .flatMap(({ facts }) => facts ?? [])
+      .map(({ title, value }) => [title, value]),
+  );
 }

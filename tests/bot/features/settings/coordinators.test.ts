@@ -1,7 +1,15 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { changeCoordinators, settings as settingsFeature } from '../../../../bot/features/settings/index.ts';
 import type { Communities } from '../../../../bot/feature.ts';
-import { communitiesOf, community, person, recordingMessenger, rosterOf, settings, textsOf } from '../../../support/feature-parts.ts';
+import {
+  communitiesOf,
+  community,
+  person,
+  recordingMessenger,
+  rosterOf,
+  settings,
+  textsOf,
+} from '../../../support/feature-parts.ts';
 import { createInMemoryLists, settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf } from '../../../support/requests.ts';
 
@@ -14,8 +22,18 @@ let change: ReturnType<typeof changeCoordinators>;
 beforeEach(async () => {
   lists = createInMemoryLists();
   communities = communitiesOf(here);
-  const parts = { lists, communities, messenger: recordingMessenger(() => textsOf(feature)), links: { tab: () => 'https://teams.example' } };
-  const feature = settingsFeature({ ...parts, roster: rosterOf(), provision: async () => ({ lists: [] }), clock: () => new Date(0) });
+  const parts = {
+    lists,
+    communities,
+    messenger: recordingMessenger(() => textsOf(feature)),
+    links: { tab: () => 'https://teams.example' },
+  };
+  const feature = settingsFeature({
+    ...parts,
+    roster: rosterOf(),
+    provision: async () => ({ lists: [] }),
+    clock: () => new Date(0),
+  });
   change = changeCoordinators(parts);
   await lists.of(here.id).settings.create({ key: 'settings', settings: here.settings });
 });
@@ -33,7 +51,10 @@ test('saves on behalf of the person, gives SharePoint a copy, and returns the co
 
 test('decides on what is stored, not on what was read a moment before', async () => {
   const [row] = await lists.of(here.id).settings.all();
-  await lists.of(here.id).settings.update(row!, { key: 'settings', settings: settings({ timeZone: 'Asia/Tokyo', coordinators: [person('Tomasz Nowak')] }) });
+  await lists.of(here.id).settings.update(row!, {
+    key: 'settings',
+    settings: settings({ timeZone: 'Asia/Tokyo', coordinators: [person('Tomasz Nowak')] }),
+  });
 
   const after = await change({ community: here, onBehalfOf: null }, coordinators => [...coordinators, ann]);
 
@@ -47,7 +68,11 @@ test('a change that changes nobody writes nothing', async () => {
 });
 
 test('more than twenty are refused', async () => {
-  const failure = await failureOf(change({ community: here, onBehalfOf: null }, () => Array.from({ length: 21 }, (_, index) => person(`Person ${index}`))));
+  const failure = await failureOf(
+    change({ community: here, onBehalfOf: null }, () =>
+      Array.from({ length: 21 }, (_, index) => person(`Person ${index}`)),
+    ),
+  );
 
   expect(failure.code).toBe('invalid');
 });

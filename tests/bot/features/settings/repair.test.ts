@@ -5,16 +5,39 @@ import type { Job } from '../../../../bot/feature.ts';
 import type { ProvisionView } from '../../../../domain/api.ts';
 import { CommunityError } from '../../../../domain/errors.ts';
 import { checkCard, textsIn } from '../../../support/cards.ts';
-import { clockAt, communitiesOf, community, member, recordingMessenger, rosterOf, settings as chosen, textsOf, type RecordingMessenger, type TestClock } from '../../../support/feature-parts.ts';
+import {
+  clockAt,
+  communitiesOf,
+  community,
+  member,
+  recordingMessenger,
+  rosterOf,
+  settings as chosen,
+  textsOf,
+  type RecordingMessenger,
+  type TestClock,
+} from '../../../support/feature-parts.ts';
 import { createInMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf } from '../../../support/requests.ts';
 
 const priya = member('Priya Raman');
 const owner = member('Olive Owens', { owner: true });
 const here = community();
-const ready: ProvisionView = { lists: [{ name: 'CoP Charter', state: 'ready' }, { name: 'CoP Plan', state: 'repaired' }] };
-const refused: ProvisionView = { lists: [{ name: 'CoP Charter', state: 'ready' }, { name: 'CoP Plan', state: 'failed', problem: 'Microsoft 365 refused. Ask an administrator for the role “owner”.' }] };
-const busy: ProvisionView = { lists: [{ name: 'CoP Plan', state: 'failed', problem: 'Wait a minute.', temporary: true }] };
+const ready: ProvisionView = {
+  lists: [
+    { name: 'CoP Charter', state: 'ready' },
+    { name: 'CoP Plan', state: 'repaired' },
+  ],
+};
+const refused: ProvisionView = {
+  lists: [
+    { name: 'CoP Charter', state: 'ready' },
+    { name: 'CoP Plan', state: 'failed', problem: 'Microsoft 365 refused. Ask an administrator for the role “owner”.' },
+  ],
+};
+const busy: ProvisionView = {
+  lists: [{ name: 'CoP Plan', state: 'failed', problem: 'Wait a minute.', temporary: true }],
+};
 
 let clock: TestClock;
 let messenger: RecordingMessenger;
@@ -28,7 +51,11 @@ beforeEach(() => {
   outcome = ready;
   messenger = recordingMessenger(() => textsOf(settings(parts)));
   parts = {
-    lists: createInMemoryLists(), messenger, roster: rosterOf(priya, owner), communities: communitiesOf(here), clock: clock.now,
+    lists: createInMemoryLists(),
+    messenger,
+    roster: rosterOf(priya, owner),
+    communities: communitiesOf(here),
+    clock: clock.now,
     provision: async () => outcome,
     links: { tab: (_community, page) => `https://example.org/${page}` },
     log: { warn: (_ids, sentence) => void warnings.push(sentence) },
@@ -84,7 +111,13 @@ describe('without a person', () => {
   });
 
   test('many lists with trouble fit on one card', async () => {
-    outcome = { lists: Array.from({ length: 14 }, (_, index) => ({ name: `CoP List ${index}`, state: 'failed' as const, problem: 'No. '.repeat(400) })) };
+    outcome = {
+      lists: Array.from({ length: 14 }, (_, index) => ({
+        name: `CoP List ${index}`,
+        state: 'failed' as const,
+        problem: 'No. '.repeat(400),
+      })),
+    };
 
     await repairLists(parts)(here);
 
@@ -109,12 +142,21 @@ describe('a job', () => {
   });
 
   function job(act: () => void): Job {
-    const careful: Job = { name: 'test.job', next: () => null, run: async () => { tries++; act(); } };
+    const careful: Job = {
+      name: 'test.job',
+      next: () => null,
+      run: async () => {
+        tries++;
+        act();
+      },
+    };
     return carefulJob(careful, { repair: repairLists(parts), inBackground: work => work() });
   }
 
   test('that meets a broken list repairs it and goes on', async () => {
-    await job(() => { if (tries === 1) throw broken; }).run(occasion);
+    await job(() => {
+      if (tries === 1) throw broken;
+    }).run(occasion);
 
     expect(tries).toBe(2);
   });
@@ -122,7 +164,9 @@ describe('a job', () => {
   test('that may not repair it ends, because trying again would help nobody', async () => {
     outcome = refused;
 
-    await job(() => { throw broken; }).run(occasion);
+    await job(() => {
+      throw broken;
+    }).run(occasion);
 
     expect([tries, messenger.posted.length]).toEqual([1, 1]);
   });
@@ -131,19 +175,26 @@ describe('a job', () => {
     { failure: broken, tries: 2, reason: 'still broken after the repair' },
     { failure: new CommunityError('unavailable', 'Graph is away'), tries: 1, reason: 'another failure' },
   ])('fails, to be tried again, when it is $reason', async ({ failure, tries: expected }) => {
-    await expect(job(() => { throw failure; }).run(occasion)).rejects.toBe(failure);
+    await expect(
+      job(() => {
+        throw failure;
+      }).run(occasion),
+    ).rejects.toBe(failure);
     expect(tries).toBe(expected);
   });
 
   test('runs behind people', async () => {
     let inside = false;
-    const careful = carefulJob({ name: 'test.job', next: () => null, run: async () => undefined }, {
-      repair: repairLists(parts),
-      inBackground: work => {
-        inside = true;
-        return work();
+    const careful = carefulJob(
+      { name: 'test.job', next: () => null, run: async () => undefined },
+      {
+        repair: repairLists(parts),
+        inBackground: work => {
+          inside = true;
+          return work();
+        },
       },
-    });
+    );
 
     await careful.run(occasion);
 

@@ -3,7 +3,19 @@ import { settings as settingsFeature } from '../../../../bot/features/settings/i
 import { api, type ProvisionView, type SettingsView } from '../../../../domain/api.ts';
 import type { Settings } from '../../../../domain/community.ts';
 import { textsIn } from '../../../support/cards.ts';
-import { clockAt, communitiesOf, community, member, newCommunity, person, recordingMessenger, rosterOf, settings, textsOf, type RecordingMessenger } from '../../../support/feature-parts.ts';
+import {
+  clockAt,
+  communitiesOf,
+  community,
+  member,
+  newCommunity,
+  person,
+  recordingMessenger,
+  rosterOf,
+  settings,
+  textsOf,
+  type RecordingMessenger,
+} from '../../../support/feature-parts.ts';
 import { createInMemoryLists, settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf, request, tokenOf } from '../../../support/requests.ts';
 
@@ -44,13 +56,73 @@ beforeEach(() => {
 
 describe('the community', () => {
   test.each([
-    ['its coordinator', priya, here, true, { 'community.read': true, 'charter.edit': true, 'settings.edit': true, 'facilitation.tick': true, 'welcome.read': true, 'roles.manage': true, 'surveys.plan': true, 'plan.edit': true, 'digest.edit': true, 'delivery.read': true }],
-    ['a facilitator', tomasz, here, true, { 'community.read': true, 'charter.edit': false, 'settings.edit': false, 'facilitation.tick': true, 'welcome.read': false, 'roles.manage': false, 'surveys.plan': false, 'plan.edit': false, 'digest.edit': false, 'delivery.read': false }],
-    ['who added the app, before set-up', priya, fresh, false, { 'community.read': true, 'charter.edit': false, 'settings.edit': true, 'facilitation.tick': false, 'welcome.read': false, 'roles.manage': false, 'surveys.plan': false, 'plan.edit': false, 'digest.edit': false, 'delivery.read': false }],
+    [
+      'its coordinator',
+      priya,
+      here,
+      true,
+      {
+        'community.read': true,
+        'charter.edit': true,
+        'settings.edit': true,
+        'facilitation.tick': true,
+        'welcome.read': true,
+        'roles.manage': true,
+        'surveys.plan': true,
+        'plan.edit': true,
+        'digest.edit': true,
+        'delivery.read': true,
+      },
+    ],
+    [
+      'a facilitator',
+      tomasz,
+      here,
+      true,
+      {
+        'community.read': true,
+        'charter.edit': false,
+        'settings.edit': false,
+        'facilitation.tick': true,
+        'welcome.read': false,
+        'roles.manage': false,
+        'surveys.plan': false,
+        'plan.edit': false,
+        'digest.edit': false,
+        'delivery.read': false,
+      },
+    ],
+    [
+      'who added the app, before set-up',
+      priya,
+      fresh,
+      false,
+      {
+        'community.read': true,
+        'charter.edit': false,
+        'settings.edit': true,
+        'facilitation.tick': false,
+        'welcome.read': false,
+        'roles.manage': false,
+        'surveys.plan': false,
+        'plan.edit': false,
+        'digest.edit': false,
+        'delivery.read': false,
+      },
+    ],
   ])('as seen by %s', async (_reason, who, where, ready, may) => {
     const { body } = await request(feature, api.community, { who, community: where });
 
-    expect(body).toEqual({ id: where.id, name: 'Data Storytellers', ready, me: { id: who.id, name: who.name }, administrator: false, may: { 'audit.read': may['delivery.read'], ...may }, off: [], setUpByAdministrator: false });
+    expect(body).toEqual({
+      id: where.id,
+      name: 'Data Storytellers',
+      ready,
+      me: { id: who.id, name: who.name },
+      administrator: false,
+      may: { 'audit.read': may['delivery.read'], ...may },
+      off: [],
+      setUpByAdministrator: false,
+    });
   });
 
   test('has its members by name', async () => {
@@ -65,7 +137,16 @@ describe('reading settings', () => {
     const { body } = await request(feature, api.settings, { who: priya, community: fresh });
 
     const me = [person('Priya Raman')];
-    expect(body).toEqual({ settings: null, etag: null, suggested: { timeZone: 'UTC', coordinators: me, facilitation: { day: 1, time: '09:00', facilitators: me, destination: 'chats' } }, now: '2026-11-22T10:00:00.000Z' });
+    expect(body).toEqual({
+      settings: null,
+      etag: null,
+      suggested: {
+        timeZone: 'UTC',
+        coordinators: me,
+        facilitation: { day: 1, time: '09:00', facilitators: me, destination: 'chats' },
+      },
+      now: '2026-11-22T10:00:00.000Z',
+    });
   });
 
   test('after set-up gives them with their ETag', async () => {
@@ -73,7 +154,10 @@ describe('reading settings', () => {
 
     const read = await request(feature, api.settings, { who: tomasz, community: here });
 
-    expect(read).toEqual({ body: { settings: settings(), etag: saved.etag, suggested: settings(), now: '2026-11-22T10:00:00.000Z' }, etag: saved.etag });
+    expect(read).toEqual({
+      body: { settings: settings(), etag: saved.etag, suggested: settings(), now: '2026-11-22T10:00:00.000Z' },
+      etag: saved.etag,
+    });
   });
 });
 
@@ -86,7 +170,15 @@ describe('saving settings', () => {
 
     expect((body as SettingsView).settings).toEqual(settings());
     expect(provisioned).toBe(1);
-    expect(lists.writes).toEqual(['settings', 'settingsCopy'].map(list => ({ community: fresh.id, list, operation: 'create', key: 'settings', onBehalfOf: tokenOf(priya) })));
+    expect(lists.writes).toEqual(
+      ['settings', 'settingsCopy'].map(list => ({
+        community: fresh.id,
+        list,
+        operation: 'create',
+        key: 'settings',
+        onBehalfOf: tokenOf(priya),
+      })),
+    );
     expect(await settingsIn(lists, fresh.id)).toEqual(settings());
     expect(textsIn(messenger.posted[0]!.card)).toContain('Data Storytellers is set up');
   });
@@ -120,7 +212,15 @@ describe('saving settings', () => {
   });
 
   test('takes names from the team, not from what was sent', async () => {
-    const { body } = await save(settings({ coordinators: [{ id: priya.id, name: 'The Boss' }, { id: priya.id, name: 'Twice' }] }), null);
+    const { body } = await save(
+      settings({
+        coordinators: [
+          { id: priya.id, name: 'The Boss' },
+          { id: priya.id, name: 'Twice' },
+        ],
+      }),
+      null,
+    );
 
     expect((body as SettingsView).settings?.coordinators).toEqual([person('Priya Raman')]);
   });
@@ -136,13 +236,20 @@ describe('saving settings', () => {
   });
 
   test('is refused to a member, before anything is made', async () => {
-    const failure = await failureOf(request(feature, api.saveSettings, { who: tomasz, community: here, body: settings(), ifMatch: null }));
+    const failure = await failureOf(
+      request(feature, api.saveSettings, { who: tomasz, community: here, body: settings(), ifMatch: null }),
+    );
 
     expect([failure.code, provisioned]).toEqual(['not-allowed', 0]);
   });
 
   test('when a list cannot be made, keeps nothing and names the list', async () => {
-    outcome = { lists: [{ name: 'CoP Settings', state: 'ready' }, { name: 'CoP Charter', state: 'failed', problem: 'Access denied' }] };
+    outcome = {
+      lists: [
+        { name: 'CoP Settings', state: 'ready' },
+        { name: 'CoP Charter', state: 'failed', problem: 'Access denied' },
+      ],
+    };
 
     const failure = await failureOf(save(settings(), null));
 
@@ -160,7 +267,10 @@ describe('the copy of the settings in SharePoint', () => {
 
     const seen = (await request(feature, api.settings, { who: priya, community: here })).body as SettingsView;
     const byMember = (await request(feature, api.settings, { who: tomasz, community: here })).body as SettingsView;
-    expect(seen).toMatchObject({ settings: settings(), byHand: { by: 'Daniel Fitzgerald', differs: ['timeZone', 'coordinators'] } });
+    expect(seen).toMatchObject({
+      settings: settings(),
+      byHand: { by: 'Daniel Fitzgerald', differs: ['timeZone', 'coordinators'] },
+    });
     expect([byMember.settings, byMember.byHand]).toEqual([settings(), undefined]);
 
     const back = (await request(feature, api.putSettingsBack, { who: priya, community: here })).body as SettingsView;
@@ -186,7 +296,10 @@ describe('the copy of the settings in SharePoint', () => {
 
     await daily?.run(occasion);
 
-    expect([written?.value.settings, (await lists.of(here.id).settingsCopy.find('settings'))?.value.settings]).toEqual([here.settings, forged]);
+    expect([written?.value.settings, (await lists.of(here.id).settingsCopy.find('settings'))?.value.settings]).toEqual([
+      here.settings,
+      forged,
+    ]);
   });
 
   test('of a community that our database has lost is only suggested', async () => {
@@ -198,7 +311,9 @@ describe('the copy of the settings in SharePoint', () => {
   });
 
   test('is nobody else’s to put back', async () => {
-    expect((await failureOf(request(feature, api.putSettingsBack, { who: tomasz, community: here }))).code).toBe('not-allowed');
+    expect((await failureOf(request(feature, api.putSettingsBack, { who: tomasz, community: here }))).code).toBe(
+      'not-allowed',
+    );
   });
 });
 

@@ -15,8 +15,28 @@ test.each(samplesOf('surveys'))('the sample of $name renders', ({ card }) => {
 /** The largest survey there can be, in this character. */
 function largest(letter: string): Survey {
   const of = (length: number): string => letter.repeat(Math.floor(length / letter.length));
-  const questions = Array.from({ length: mostQuestions }, (_, index): Question => ({ id: `question-${index}`, kind: 'choices', text: of(140), options: Array.from({ length: mostOptions }, (_option, place) => `${place}${of(48)}`), low: '', high: '' }));
-  return { id: 'a'.repeat(64), title: of(80), intro: of(300), questions, anonymous: true, audience: 'members', opensOn: '2026-11-23', closesOn: '2026-11-29', closedOn: null };
+  const questions = Array.from(
+    { length: mostQuestions },
+    (_, index): Question => ({
+      id: `question-${index}`,
+      kind: 'choices',
+      text: of(140),
+      options: Array.from({ length: mostOptions }, (_option, place) => `${place}${of(48)}`),
+      low: '',
+      high: '',
+    }),
+  );
+  return {
+    id: 'a'.repeat(64),
+    title: of(80),
+    intro: of(300),
+    questions,
+    anonymous: true,
+    audience: 'members',
+    opensOn: '2026-11-23',
+    closesOn: '2026-11-29',
+    closedOn: null,
+  };
 }
 
 describe.each(['x', '界', '🙂', 'م', '*', '"'])('the largest survey, in %s,', letter => {
@@ -27,7 +47,9 @@ describe.each(['x', '界', '🙂', 'م', '*', '"'])('the largest survey, in %s,'
   });
 
   test('and so do its results', () => {
-    const sheets = Array.from({ length: 2_000 }, () => Object.fromEntries(survey.questions.map(({ id }) => [id, [0, 1, 2, 3, 4, 5, 6, 7]])));
+    const sheets = Array.from({ length: 2_000 }, () =>
+      Object.fromEntries(survey.questions.map(({ id }) => [id, [0, 1, 2, 3, 4, 5, 6, 7]])),
+    );
     const results = resultsOf({ survey, phase: 'closed', answered: 2_000, sheets, coordinates: false });
 
     checkCard(resultsCard({ community: here, survey, results, link: 'https://example.org', mayShare: true }, t));
@@ -36,19 +58,41 @@ describe.each(['x', '界', '🙂', 'م', '*', '"'])('the largest survey, in %s,'
 
 test('what a coordinator wrote is text, whatever it contains', () => {
   const odd = '${json(1)} {{title}} $t(open) **bold** <b>';
-  const survey: Survey = { ...largest('x'), title: odd, intro: odd, questions: [{ id: 'say', kind: 'text', text: odd, options: [], low: '', high: '' }] };
+  const survey: Survey = {
+    ...largest('x'),
+    title: odd,
+    intro: odd,
+    questions: [{ id: 'say', kind: 'text', text: odd, options: [], low: '', high: '' }],
+  };
 
   const card = askCard({ community: here, survey, inChat: false, sheet: { say: odd }, token: null }, t);
 
   checkCard(card);
-  expect(textsIn(card)).toEqual(expect.arrayContaining([odd, '$\\{json\\(1\\)\\} \\{\\{title\\}\\} $t\\(open\\) \\*\\*bold\\*\\* \\<b\\>']));
+  expect(textsIn(card)).toEqual(
+    expect.arrayContaining([odd, '$\\{json\\(1\\)\\} \\{\\{title\\}\\} $t\\(open\\) \\*\\*bold\\*\\* \\<b\\>']),
+  );
 });
 
 test.each([
-  { kind: 'choice', options: ['[click](https://evil.example)', '**x**'], low: '', high: '', titles: ['\\[click\\](https://evil.example)', '\\*\\*x\\*\\*'] },
-  { kind: 'rating', options: [], low: '[low](https://evil.example)', high: '', titles: [expect.stringContaining('\\[low\\](https://evil.example)')] },
+  {
+    kind: 'choice',
+    options: ['[click](https://evil.example)', '**x**'],
+    low: '',
+    high: '',
+    titles: ['\\[click\\](https://evil.example)', '\\*\\*x\\*\\*'],
+  },
+  {
+    kind: 'rating',
+    options: [],
+    low: '[low](https://evil.example)',
+    high: '',
+    titles: [expect.stringContaining('\\[low\\](https://evil.example)')],
+  },
 ] as const)('the choices of a $kind are text', ({ kind, options, low, high, titles }) => {
-  const survey: Survey = { ...largest('x'), questions: [{ id: 'q', kind, text: 'Which?', options: [...options], low, high }] };
+  const survey: Survey = {
+    ...largest('x'),
+    questions: [{ id: 'q', kind, text: 'Which?', options: [...options], low, high }],
+  };
 
   const card = askCard({ community: here, survey, inChat: false, sheet: null, token: null }, t);
 
@@ -56,15 +100,29 @@ test.each([
 });
 
 test('an own chat offers to stop, a channel does not', () => {
-  const verbs = (inChat: boolean) => actionsIn(askCard({ community: here, survey: largest('x'), inChat, sheet: null, token: null }, t)).map(action => action['verb']);
+  const verbs = (inChat: boolean) =>
+    actionsIn(askCard({ community: here, survey: largest('x'), inChat, sheet: null, token: null }, t)).map(
+      action => action['verb'],
+    );
 
   expect([verbs(true), verbs(false)]).toEqual([['surveys.answer', 'surveys.stop'], ['surveys.answer']]);
 });
 
 test('what was answered before stands in the inputs', () => {
-  const questions: Question[] = [{ id: 'some', kind: 'choices', text: 'Some?', options: ['A', 'B', 'C'], low: '', high: '' }, { id: 'rate', kind: 'rating', text: 'How?', options: [], low: 'low', high: 'high' }];
-  const card = askCard({ community: here, survey: { ...largest('x'), questions }, inChat: false, sheet: { some: [0, 2], rate: 4 }, token: null }, t);
+  const questions: Question[] = [
+    { id: 'some', kind: 'choices', text: 'Some?', options: ['A', 'B', 'C'], low: '', high: '' },
+    { id: 'rate', kind: 'rating', text: 'How?', options: [], low: 'low', high: 'high' },
+  ];
+  const card = askCard(
+    {
+      community: here,
+      survey: { ...largest('x'), questions },
+      inChat: false,
+      sheet: { some: [0, 2], rate: 4 },
+      token: null,
+    },
+    t,
+  );
 
   expect(JSON.stringify(card)).toMatch(/"value":"0,2".*"value":"4"/);
 });
-

@@ -32,15 +32,21 @@ test('a survey that cannot be opened is set aside by its title, the others are o
   now = scene([priya, ...people], aside);
   await now.plan({ title: 'Broken', opensOn: '2026-11-24', audience: 'channel', anonymous: false }, 'broken-2026');
   await now.plan({ title: 'Whole', opensOn: '2026-11-24', audience: 'channel', anonymous: false }, 'whole-2026');
-  now.lists.beforeNext('find', 'participation', () => Promise.reject(new CommunityError('invalid', 'SharePoint refuses it')));
+  now.lists.beforeNext('find', 'participation', () =>
+    Promise.reject(new CommunityError('invalid', 'SharePoint refuses it')),
+  );
 
   await now.checks('2026-11-24T09:00:00Z');
 
-  expect([now.messenger.posted.map(({ period }) => period), (await aside.of(here.id)).map(({ list, key, what, reason }) => ({ list, key, what, reason }))]).toEqual([
-    ['whole-2026'], [{ list: 'Surveys', key: 'broken-2026', what: 'Broken', reason: 'failed' }],
-  ]);
+  expect([
+    now.messenger.posted.map(({ period }) => period),
+    (await aside.of(here.id)).map(({ list, key, what, reason }) => ({ list, key, what, reason })),
+  ]).toEqual([['whole-2026'], [{ list: 'Surveys', key: 'broken-2026', what: 'Broken', reason: 'failed' }]]);
   await now.checks('2026-11-25T09:00:00Z');
-  expect([now.messenger.posted.map(({ period }) => period), await aside.of(here.id)]).toEqual([['whole-2026', 'broken-2026'], []]);
+  expect([now.messenger.posted.map(({ period }) => period), await aside.of(here.id)]).toEqual([
+    ['whole-2026', 'broken-2026'],
+    [],
+  ]);
 });
 
 describe('opening', () => {
@@ -51,7 +57,14 @@ describe('opening', () => {
     await now.checks('2026-11-24T09:00:00Z');
     await now.checks('2026-11-25T09:00:00Z');
 
-    expect(now.messenger.posted.map(({ to, kind, period, expires }) => ({ to, kind, period, expires }))).toEqual([...people, priya].map(({ id: to }) => ({ to, kind: 'surveys.ask', period: id, expires: '2026-11-30T00:00:00.000Z' })));
+    expect(now.messenger.posted.map(({ to, kind, period, expires }) => ({ to, kind, period, expires }))).toEqual(
+      [...people, priya].map(({ id: to }) => ({
+        to,
+        kind: 'surveys.ask',
+        period: id,
+        expires: '2026-11-30T00:00:00.000Z',
+      })),
+    );
     for (const { card } of now.messenger.posted) checkCard(card);
   });
 
@@ -158,9 +171,14 @@ describe('when the answers are gone, because the app was removed and added again
     const late = await now.answers(priya, { worth: 1 }).catch((error: unknown) => error);
     await now.checks('2026-11-24T09:00:00Z');
 
-    expect(body).toMatchObject({ surveys: [{ id, phase: 'closed', answered: 0, results: { state: 'hidden', why: 'lost' } }] });
+    expect(body).toMatchObject({
+      surveys: [{ id, phase: 'closed', answered: 0, results: { state: 'hidden', why: 'lost' } }],
+    });
     expect(late).toMatchObject({ code: 'version-conflict', details: { current: { kind: 'closed' } } });
-    expect((await now.lists.of(here.id).surveys.find(id))?.value).toMatchObject({ closedOn: '2026-11-24', answered: -1 });
+    expect((await now.lists.of(here.id).surveys.find(id))?.value).toMatchObject({
+      closedOn: '2026-11-24',
+      answered: -1,
+    });
     const told = now.messenger.posted.filter(({ kind }) => kind === 'surveys.closed');
     expect(told.map(({ to }) => to)).toEqual([priya.id]);
     expect(textsIn(told[0]!.card).join(' ')).toContain('the app was removed');
@@ -178,16 +196,22 @@ describe('when the answers are gone, because the app was removed and added again
 describe('closing', () => {
   test('puts an anonymous survey down torn into questions, all at once, and forgets the rest', async () => {
     await now.plan();
-    for (const [index, who] of people.slice(0, 6).entries()) await now.answers(who, { worth: 1 + (index % 5), ...(index < 4 ? { wish: `wish ${index}` } : {}) });
+    for (const [index, who] of people.slice(0, 6).entries())
+      await now.answers(who, { worth: 1 + (index % 5), ...(index < 4 ? { wish: `wish ${index}` } : {}) });
     expect(now.lists.writes.filter(({ list }) => list === 'answers')).toEqual([]);
 
     await now.checks('2026-11-30T09:00:00Z');
     await now.checks('2026-12-01T09:00:00Z');
 
     const rows = (await now.lists.of(here.id).answers.all({ survey: id })).map(({ value }) => value);
-    expect(rows.map(({ key, person, day, sheets }) => ({ key, person, day, worth: sheets.map(sheet => sheet['worth']).toSorted() }))).toEqual([
-      { key: `${id}/worth/0`, person: null, day: '2026-11-30', worth: [1, 1, 2, 3, 4, 5] },
-    ]);
+    expect(
+      rows.map(({ key, person, day, sheets }) => ({
+        key,
+        person,
+        day,
+        worth: sheets.map(sheet => sheet['worth']).toSorted(),
+      })),
+    ).toEqual([{ key: `${id}/worth/0`, person: null, day: '2026-11-30', worth: [1, 1, 2, 3, 4, 5] }]);
     expect(await now.box.look(here.id, id)).toEqual({ state: 'gone' });
   });
 
@@ -227,7 +251,9 @@ describe('closing', () => {
     await now.checks('2026-12-01T09:00:00Z');
 
     expect(await now.box.look(here.id, id)).toEqual({ state: 'gone' });
-    expect((await now.lists.of(here.id).answers.all({ survey: id })).map(({ value }) => value.sheets.length)).toEqual([8]);
+    expect((await now.lists.of(here.id).answers.all({ survey: id })).map(({ value }) => value.sheets.length)).toEqual([
+      8,
+    ]);
   });
 
   test('on two servers at once, the one that comes late takes nothing back', async () => {
@@ -257,8 +283,12 @@ describe('closing', () => {
     now.box.lock(here.id, id, false);
     await now.checks('2026-12-01T09:00:00Z');
 
-    expect(body).toMatchObject({ surveys: expect.arrayContaining([expect.objectContaining({ id, results: { state: 'hidden', why: 'locked' } })]) });
-    const answered = await Promise.all([id, 'with-names'].map(async survey => (await now.lists.of(here.id).surveys.find(survey))?.value.answered));
+    expect(body).toMatchObject({
+      surveys: expect.arrayContaining([expect.objectContaining({ id, results: { state: 'hidden', why: 'locked' } })]),
+    });
+    const answered = await Promise.all(
+      [id, 'with-names'].map(async survey => (await now.lists.of(here.id).surveys.find(survey))?.value.answered),
+    );
     expect(answered).toEqual([8, 0]);
   });
 
@@ -284,7 +314,9 @@ describe('closing', () => {
     const copies = now.messenger.posted.filter(({ kind }) => kind === 'surveys.ask');
     const told = now.messenger.posted.filter(({ kind }) => kind === 'surveys.closed');
     for (const { card } of [...copies, ...told]) checkCard(card);
-    expect(copies.map(({ card }) => textsIn(card)[1])).toEqual(Array<string>(9).fill('This survey has closed. Thank you to everybody who answered.'));
+    expect(copies.map(({ card }) => textsIn(card)[1])).toEqual(
+      Array<string>(9).fill('This survey has closed. Thank you to everybody who answered.'),
+    );
     expect(told.map(({ to }) => to)).toEqual([priya.id]);
     expect(textsIn(told[0]!.card)).toContain('8 people answered.');
   });

@@ -5,7 +5,16 @@ import type { Member, ReadyCommunity } from '../../../../domain/community.ts';
 import { surveyTemplates } from '../../../../domain/method/survey-templates.ts';
 import type { SurveyDraft } from '../../../../domain/survey.ts';
 import { createInMemoryBallotBox, type InMemoryBallotBox } from '../../../support/ballot-box.ts';
-import { clockAt, community, member, recordingMessenger, rosterOf, textsOf, type RecordingMessenger, type TestClock } from '../../../support/feature-parts.ts';
+import {
+  clockAt,
+  community,
+  member,
+  recordingMessenger,
+  rosterOf,
+  textsOf,
+  type RecordingMessenger,
+  type TestClock,
+} from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { request } from '../../../support/requests.ts';
 
@@ -33,17 +42,47 @@ export function scene(members: readonly Member[] = [priya, ...people], setAside?
   const lists = createInMemoryLists(clock.now);
   const box = createInMemoryBallotBox();
   const messenger = recordingMessenger(() => textsOf(feature));
-  const feature = surveys({ lists, messenger, roster: rosterOf(...members), ballotBox: box, links: { tab: (team, page) => `https://example.org/${team}/${page}` }, clock: clock.now, setAside });
+  const feature = surveys({
+    lists,
+    messenger,
+    roster: rosterOf(...members),
+    ballotBox: box,
+    links: { tab: (team, page) => `https://example.org/${team}/${page}` },
+    clock: clock.now,
+    setAside,
+  });
   const { title, intro, questions, anonymous } = surveyTemplates.find(template => template.id === 'pulse')!;
-  const draft: SurveyDraft = { title, intro, questions: [...questions], anonymous, audience: 'members', opensOn: '2026-11-23', closesOn: '2026-11-29' };
+  const draft: SurveyDraft = {
+    title,
+    intro,
+    questions: [...questions],
+    anonymous,
+    audience: 'members',
+    opensOn: '2026-11-23',
+    closesOn: '2026-11-29',
+  };
 
   return {
-    lists, box, messenger, clock, feature,
+    lists,
+    box,
+    messenger,
+    clock,
+    feature,
     async plan(change = {}, survey = id) {
-      await request(feature, api.planSurvey, { who: priya, community: here, params: { survey }, body: { ...draft, ...change } });
+      await request(feature, api.planSurvey, {
+        who: priya,
+        community: here,
+        params: { survey },
+        body: { ...draft, ...change },
+      });
     },
     async answers(who, sheet, token = null) {
-      const { body } = await request(feature, api.answerSurvey, { who, community: here, params: { survey: id }, body: { sheet, token } });
+      const { body } = await request(feature, api.answerSurvey, {
+        who,
+        community: here,
+        params: { survey: id },
+        body: { sheet, token },
+      });
       return (body as { token: string | null }).token;
     },
     async checks(moment, where = here) {

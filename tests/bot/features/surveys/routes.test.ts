@@ -10,7 +10,11 @@ import { here, id, people, priya, scene, type Scene } from './parts.ts';
 
 const [ann, ben] = people as [Member, Member];
 const pulse = surveyTemplates.find(({ id: template }) => template === 'pulse')!;
-const sameQuestions = pulse.questions.map((question, index) => ({ ...question, id: `other-${index}`, text: `  ${question.text.toUpperCase()} ` }));
+const sameQuestions = pulse.questions.map((question, index) => ({
+  ...question,
+  id: `other-${index}`,
+  text: `  ${question.text.toUpperCase()} `,
+}));
 let now: Scene;
 beforeEach(() => {
   now = scene();
@@ -25,7 +29,9 @@ describe('planning', () => {
     await now.plan();
     await now.plan();
 
-    expect(now.lists.writes.filter(({ list }) => list === 'surveys')).toEqual([{ community: here.id, list: 'surveys', operation: 'create', key: id, onBehalfOf: tokenOf(priya) }]);
+    expect(now.lists.writes.filter(({ list }) => list === 'surveys')).toEqual([
+      { community: here.id, list: 'surveys', operation: 'create', key: id, onBehalfOf: tokenOf(priya) },
+    ]);
     expect(now.messenger.posted).toHaveLength(9);
   });
 
@@ -34,9 +40,25 @@ describe('planning', () => {
     ['for a day that is over', { body: { opensOn: '2026-11-22' } }, 'invalid'],
     ['under an id that is none', { params: { survey: '../x' } }, 'not-found'],
   ])('is refused %s', async (_reason, { body = {}, ...change }: { body?: object }, code) => {
-    const draft = { title: 'Pulse', intro: '', questions: [{ id: 'say', kind: 'text', text: 'Say', options: [], low: '', high: '' }], anonymous: true, audience: 'channel', opensOn: '2026-11-23', closesOn: '2026-11-29' };
+    const draft = {
+      title: 'Pulse',
+      intro: '',
+      questions: [{ id: 'say', kind: 'text', text: 'Say', options: [], low: '', high: '' }],
+      anonymous: true,
+      audience: 'channel',
+      opensOn: '2026-11-23',
+      closesOn: '2026-11-29',
+    };
 
-    const failure = await failureOf(request(now.feature, api.planSurvey, { who: priya, community: here, params: { survey: id }, body: { ...draft, ...body }, ...change }));
+    const failure = await failureOf(
+      request(now.feature, api.planSurvey, {
+        who: priya,
+        community: here,
+        params: { survey: id },
+        body: { ...draft, ...body },
+        ...change,
+      }),
+    );
 
     expect(failure.code).toBe(code);
     expect(now.lists.writes).toEqual([]);
@@ -58,24 +80,42 @@ describe('planning', () => {
 describe('changing a planned survey', () => {
   async function planned(): Promise<{ readonly draft: SurveyDraft; readonly etag: string }> {
     await now.plan({ opensOn: '2026-11-25' });
-    const { surveys: [survey] } = await seenBy(priya);
+    const {
+      surveys: [survey],
+    } = await seenBy(priya);
     const { title, intro, questions, anonymous, audience, opensOn, closesOn, etag } = survey!;
     return { draft: { title, intro, questions, anonymous, audience, opensOn, closesOn }, etag };
   }
   function change(draft: SurveyDraft, ifMatch: string | null, who = priya) {
-    return request(now.feature, api.changeSurvey, { who, community: here, params: { survey: id }, body: draft, ifMatch });
+    return request(now.feature, api.changeSurvey, {
+      who,
+      community: here,
+      params: { survey: id },
+      body: draft,
+      ifMatch,
+    });
   }
 
   test('saves everything on behalf of the coordinator, once for a repeated request, and nobody hears of it', async () => {
     const { draft, etag } = await planned();
-    const wanted: SurveyDraft = { title: 'Shorter', intro: 'Two minutes', questions: draft.questions.slice(0, 1), anonymous: false, audience: 'channel', opensOn: '2026-11-26', closesOn: '2026-11-28' };
+    const wanted: SurveyDraft = {
+      title: 'Shorter',
+      intro: 'Two minutes',
+      questions: draft.questions.slice(0, 1),
+      anonymous: false,
+      audience: 'channel',
+      opensOn: '2026-11-26',
+      closesOn: '2026-11-28',
+    };
 
     const first = await change(wanted, etag);
     const second = await change(wanted, etag);
 
     expect(first.body).toMatchObject({ ...wanted, phase: 'planned' });
     expect(second).toEqual(first);
-    expect(now.lists.writes.filter(({ operation }) => operation === 'update')).toEqual([{ community: here.id, list: 'surveys', operation: 'update', key: id, onBehalfOf: tokenOf(priya) }]);
+    expect(now.lists.writes.filter(({ operation }) => operation === 'update')).toEqual([
+      { community: here.id, list: 'surveys', operation: 'update', key: id, onBehalfOf: tokenOf(priya) },
+    ]);
     expect(now.messenger.posted).toEqual([]);
   });
 
@@ -93,7 +133,10 @@ describe('changing a planned survey', () => {
 
     const failure = await failureOf(change({ ...draft, title: 'Mine' }, etag));
 
-    expect(failure).toMatchObject({ code: 'version-conflict', details: { current: { title: 'Theirs', phase: 'planned' }, etag: (await seenBy(priya)).surveys[0]?.etag } });
+    expect(failure).toMatchObject({
+      code: 'version-conflict',
+      details: { current: { title: 'Theirs', phase: 'planned' }, etag: (await seenBy(priya)).surveys[0]?.etag },
+    });
   });
 
   test.each<[string, string, string]>([
@@ -112,7 +155,10 @@ describe('changing a planned survey', () => {
     const { draft, etag } = await planned();
     await request(now.feature, api.closeSurvey, { who: priya, community: here, params: { survey: id } });
 
-    expect(await failureOf(change({ ...draft, title: 'Mine' }, etag))).toMatchObject({ code: 'version-conflict', details: { current: { phase: 'closed' } } });
+    expect(await failureOf(change({ ...draft, title: 'Mine' }, etag))).toMatchObject({
+      code: 'version-conflict',
+      details: { current: { phase: 'closed' } },
+    });
   });
 
   test.each<[string, Partial<SurveyDraft>, Member, string]>([
@@ -130,13 +176,26 @@ describe('an anonymous survey that asks what another has just asked', () => {
     ['while the other is open', '2026-11-25', {}, false],
     ['a week after its last day', '2026-12-06', {}, false],
     ['later than that', '2026-12-07', {}, true],
-    ['under another title and with other ids', '2026-11-25', { title: 'Something else', questions: sameQuestions }, false],
+    [
+      'under another title and with other ids',
+      '2026-11-25',
+      { title: 'Something else', questions: sameQuestions },
+      false,
+    ],
     ['with names', '2026-11-25', { anonymous: false }, true],
-    ['with other questions', '2026-11-25', { questions: [{ id: 'worth', kind: 'text', text: 'Something else?', options: [], low: '', high: '' }] }, true],
+    [
+      'with other questions',
+      '2026-11-25',
+      { questions: [{ id: 'worth', kind: 'text', text: 'Something else?', options: [], low: '', high: '' }] },
+      true,
+    ],
   ])('%s, on %s', async (_reason, opensOn, change, allowed) => {
     await now.plan();
 
-    const outcome = await now.plan({ opensOn, closesOn: '2026-12-14', ...change }, 'second-survey').then(() => null, (error: unknown) => error);
+    const outcome = await now.plan({ opensOn, closesOn: '2026-12-14', ...change }, 'second-survey').then(
+      () => null,
+      (error: unknown) => error,
+    );
 
     if (allowed) expect(outcome).toBeNull();
     else expect(outcome).toMatchObject({ code: 'invalid', details: { fields: ['opensOn'] } });
@@ -159,7 +218,15 @@ describe('an anonymous survey that asks what another has just asked', () => {
     const { title, intro, questions, audience, opensOn, closesOn } = planned.value;
     const body = { title, intro, questions, audience, opensOn, closesOn, anonymous: true };
 
-    const failure = await failureOf(request(now.feature, api.changeSurvey, { who: priya, community: here, params: { survey: 'second-survey' }, body, ifMatch: planned.etag }));
+    const failure = await failureOf(
+      request(now.feature, api.changeSurvey, {
+        who: priya,
+        community: here,
+        params: { survey: 'second-survey' },
+        body,
+        ifMatch: planned.etag,
+      }),
+    );
 
     expect(failure).toMatchObject({ code: 'invalid', details: { fields: ['opensOn'] } });
   });
@@ -173,7 +240,13 @@ test('how many a member is sent is the community’s choice', async () => {
   await now.checks('2026-11-24T09:00:00Z', once);
 
   const { body } = await request(now.feature, api.surveys, { who: priya, community: once });
-  expect(body).toMatchObject({ perMonth: 1, surveys: [{ id, asked: 0 }, { id: 'first-survey', asked: 9 }] });
+  expect(body).toMatchObject({
+    perMonth: 1,
+    surveys: [
+      { id, asked: 0 },
+      { id: 'first-survey', asked: 9 },
+    ],
+  });
   expect(now.messenger.posted.filter(({ period }) => period === id)).toEqual([]);
 });
 
@@ -182,9 +255,16 @@ describe('what a member sees', () => {
     await now.plan({ anonymous: false });
     await now.answers(ann, { worth: 4 });
 
-    const { surveys: [survey] } = await seenBy(ann);
+    const {
+      surveys: [survey],
+    } = await seenBy(ann);
 
-    expect(survey).toMatchObject({ answered: 1, mine: { answered: true, sheet: { worth: 4 } }, results: { state: 'hidden', why: 'until-close' }, spared: [] });
+    expect(survey).toMatchObject({
+      answered: 1,
+      mine: { answered: true, sheet: { worth: 4 } },
+      results: { state: 'hidden', why: 'until-close' },
+      spared: [],
+    });
     expect((await seenBy(ben)).surveys[0]?.mine).toEqual({ answered: false, sheet: null });
   });
 
@@ -216,7 +296,11 @@ describe('coordinators', () => {
     const late = await failureOf(now.answers(priya, { worth: 1 }));
 
     expect(late).toMatchObject({ code: 'version-conflict', details: { current: { kind: 'closed' } } });
-    expect((await seenBy(ann)).surveys[0]).toMatchObject({ phase: 'closed', answered: 8, results: { state: 'shown', answered: 8 } });
+    expect((await seenBy(ann)).surveys[0]).toMatchObject({
+      phase: 'closed',
+      answered: 8,
+      results: { state: 'shown', answered: 8 },
+    });
   });
 
   test('save what came of it as a file that no spreadsheet takes for formulas', async () => {
@@ -224,7 +308,11 @@ describe('coordinators', () => {
     await now.answers(ann, { worth: 4, wish: '=HYPERLINK("http://x")' });
     await now.answers(ben, { change: [0], wish: '@SUM(1)\n"two" lines, مرحبا' });
 
-    const { body } = await request(now.feature, api.exportSurvey, { who: priya, community: here, params: { survey: id } });
+    const { body } = await request(now.feature, api.exportSurvey, {
+      who: priya,
+      community: here,
+      params: { survey: id },
+    });
 
     const { name, csv } = body as { name: string; csv: string };
     expect(name).toBe('survey-2026-11-23.csv');
@@ -240,10 +328,17 @@ describe('coordinators', () => {
     for (const who of people) await now.answers(who, { worth: 4, wish: '-1' });
     await now.checks('2026-11-30T09:00:00Z');
 
-    const { body } = await request(now.feature, api.exportSurvey, { who: priya, community: here, params: { survey: id } });
+    const { body } = await request(now.feature, api.exportSurvey, {
+      who: priya,
+      community: here,
+      params: { survey: id },
+    });
 
     const lines = (body as { csv: string }).csv.split('\r\n');
-    expect(lines.slice(0, 2)).toEqual(['\ufeffQuestion,Answer,Count', 'Is this community worth the time you give it?,1 · not really,0']);
+    expect(lines.slice(0, 2)).toEqual([
+      '\ufeffQuestion,Answer,Count',
+      'Is this community worth the time you give it?,1 · not really,0',
+    ]);
     expect(lines.filter(line => line.endsWith(",'-1,"))).toHaveLength(8);
     expect(people.filter(({ name }) => lines.some(line => line.includes(name)))).toEqual([]);
   });
@@ -251,7 +346,12 @@ describe('coordinators', () => {
   test('alone may save, close and share', async () => {
     await now.plan();
 
-    const codes = await Promise.all([api.exportSurvey, api.closeSurvey, api.shareSurvey].map(async endpoint => (await failureOf(request(now.feature, endpoint, { who: ann, community: here, params: { survey: id } }))).code));
+    const codes = await Promise.all(
+      [api.exportSurvey, api.closeSurvey, api.shareSurvey].map(
+        async endpoint =>
+          (await failureOf(request(now.feature, endpoint, { who: ann, community: here, params: { survey: id } }))).code,
+      ),
+    );
 
     expect(codes).toEqual(['not-allowed', 'not-allowed', 'not-allowed']);
   });
@@ -263,38 +363,50 @@ test('whatever happens in an anonymous survey, everything that anybody can see h
     fc.record({ kind: fc.constant('look' as const), person: fc.nat(7) }),
     fc.record({ kind: fc.constant('day' as const) }),
   );
-  await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 25 }), async steps => {
-    const one = scene();
-    await one.plan();
-    const tokens = new Map<number, string>();
-    const answered = new Map<number, number>();
-    const states = new Set<string>();
-    let day = 23;
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 25 }), async steps => {
+      const one = scene();
+      await one.plan();
+      const tokens = new Map<number, string>();
+      const answered = new Map<number, number>();
+      const states = new Set<string>();
+      let day = 23;
 
-    async function look(person: number): Promise<void> {
-      for (const who of [priya, people[person]!]) {
-        const { results } = (await seenBy(who, one)).surveys[0]!;
-        if (results.state === 'shown') states.add(JSON.stringify(results));
+      async function look(person: number): Promise<void> {
+        for (const who of [priya, people[person]!]) {
+          const { results } = (await seenBy(who, one)).surveys[0]!;
+          if (results.state === 'shown') states.add(JSON.stringify(results));
+        }
+        const file = await request(one.feature, api.exportSurvey, {
+          who: priya,
+          community: here,
+          params: { survey: id },
+        }).catch(() => null);
+        if (file) expect(states.size).toBe(1);
+        for (const { card } of one.messenger.posted) expect(JSON.stringify(card)).not.toContain('token-');
       }
-      const file = await request(one.feature, api.exportSurvey, { who: priya, community: here, params: { survey: id } }).catch(() => null);
-      if (file) expect(states.size).toBe(1);
-      for (const { card } of one.messenger.posted) expect(JSON.stringify(card)).not.toContain('token-');
-    }
 
-    for (const each of steps) {
-      if (each.kind === 'day') await one.checks(`2026-11-${Math.min(30, ++day)}T09:00:00Z`);
-      if (each.kind === 'look') await look(each.person);
-      if (each.kind !== 'answer' || day > 29) continue;
-      tokens.set(each.person, (await one.answers(people[each.person]!, { worth: each.worth }, tokens.get(each.person) ?? null)) ?? '');
-      answered.set(each.person, each.worth);
-      expect(states.size).toBe(0);
-    }
-    await one.checks('2026-11-30T09:00:00Z');
-    await look(0);
+      for (const each of steps) {
+        if (each.kind === 'day') await one.checks(`2026-11-${Math.min(30, ++day)}T09:00:00Z`);
+        if (each.kind === 'look') await look(each.person);
+        if (each.kind !== 'answer' || day > 29) continue;
+        tokens.set(
+          each.person,
+          (await one.answers(people[each.person]!, { worth: each.worth }, tokens.get(each.person) ?? null)) ?? '',
+        );
+        answered.set(each.person, each.worth);
+        expect(states.size).toBe(0);
+      }
+      await one.checks('2026-11-30T09:00:00Z');
+      await look(0);
 
-    const expected = [1, 2, 3, 4, 5].map(rating => [...answered.values()].filter(worth => worth === rating).length);
-    const [state, ...others] = [...states].map(text => JSON.parse(text) as { questions: { bars: { count: number }[] }[] });
-    expect(others).toEqual([]);
-    expect(state?.questions[0]?.bars.map(({ count }) => count)).toEqual(answered.size < 5 ? undefined : expected);
-  }), { numRuns: 40 });
+      const expected = [1, 2, 3, 4, 5].map(rating => [...answered.values()].filter(worth => worth === rating).length);
+      const [state, ...others] = [...states].map(
+        text => JSON.parse(text) as { questions: { bars: { count: number }[] }[] },
+      );
+      expect(others).toEqual([]);
+      expect(state?.questions[0]?.bars.map(({ count }) => count)).toEqual(answered.size < 5 ? undefined : expected);
+    }),
+    { numRuns: 40 },
+  );
 });

@@ -2,7 +2,19 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { welcome } from '../../../../bot/features/welcome/index.ts';
 import { longestWords } from '../../../../domain/welcome.ts';
 import { actionsIn, checkCard, faultsOf, textsIn } from '../../../support/cards.ts';
-import { cardOf, clockAt, community, member, noticeOf, person, press, recordingMessenger, textsOf, type RecordingMessenger, type TestClock } from '../../../support/feature-parts.ts';
+import {
+  cardOf,
+  clockAt,
+  community,
+  member,
+  noticeOf,
+  person,
+  press,
+  recordingMessenger,
+  textsOf,
+  type RecordingMessenger,
+  type TestClock,
+} from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 
 const here = community();
@@ -16,7 +28,12 @@ beforeEach(() => {
   lists = createInMemoryLists();
   clock = clockAt('2026-11-22T10:00:00Z');
   messenger = recordingMessenger(() => textsOf(feature));
-  feature = welcome({ lists, messenger, links: { tab: (_id, page) => `https://teams.example/${page}` }, clock: clock.now });
+  feature = welcome({
+    lists,
+    messenger,
+    links: { tab: (_id, page) => `https://teams.example/${page}` },
+    clock: clock.now,
+  });
 });
 
 describe('an answer', () => {
@@ -27,16 +44,24 @@ describe('an answer', () => {
 
     checkCard(card);
     expect(await rowOf(ann.id)).toEqual({
-      key: ann.id, person: { id: ann.id, name: ann.name }, joinedAt: '2026-11-22T10:00:00.000Z',
-      reasons: ['advice', 'people'], inOwnWords: 'Who uses R?', contributions: ['story'], answeredAt: '2026-11-22T10:00:00.000Z', noMessages: false,
+      key: ann.id,
+      person: { id: ann.id, name: ann.name },
+      joinedAt: '2026-11-22T10:00:00.000Z',
+      reasons: ['advice', 'people'],
+      inOwnWords: 'Who uses R?',
+      contributions: ['story'],
+      answeredAt: '2026-11-22T10:00:00.000Z',
+      noMessages: false,
     });
-    expect(textsIn(card)).toEqual(expect.arrayContaining([
-      'Thank you, Ann Okafor',
-      'Get advice on something I am stuck with',
-      'Tell what I tried at work',
-      'Would you rather ask a person? Priya Raman will gladly help, or point you to somebody who can.',
-      'Worth reading in the charter: [Members](https://teams.example/charter/members).',
-    ]));
+    expect(textsIn(card)).toEqual(
+      expect.arrayContaining([
+        'Thank you, Ann Okafor',
+        'Get advice on something I am stuck with',
+        'Tell what I tried at work',
+        'Would you rather ask a person? Priya Raman will gladly help, or point you to somebody who can.',
+        'Worth reading in the charter: [Members](https://teams.example/charter/members).',
+      ]),
+    );
   });
 
   test('of nothing at all is fine', async () => {
@@ -53,7 +78,14 @@ describe('an answer', () => {
 
     await answer({ reasons: 'share' });
 
-    expect(await rowOf(ann.id)).toEqual(expect.objectContaining({ joinedAt: '2026-11-22T10:00:00.000Z', reasons: ['share'], inOwnWords: '', answeredAt: '2026-11-23T10:00:00.000Z' }));
+    expect(await rowOf(ann.id)).toEqual(
+      expect.objectContaining({
+        joinedAt: '2026-11-22T10:00:00.000Z',
+        reasons: ['share'],
+        inOwnWords: '',
+        answeredAt: '2026-11-23T10:00:00.000Z',
+      }),
+    );
   });
 
   test('is of who pressed, whatever the card’s data says', async () => {
@@ -82,9 +114,15 @@ describe('an answer', () => {
   });
 
   test('of too many words says so, and keeps nothing', async () => {
-    const reply = await press(feature, 'answer', { data: { inOwnWords: 'x'.repeat(longestWords + 1) }, who: ann, community: here });
+    const reply = await press(feature, 'answer', {
+      data: { inOwnWords: 'x'.repeat(longestWords + 1) },
+      who: ann,
+      community: here,
+    });
 
-    expect(noticeOf(reply)).toBe('Your own words have 2001 characters, and I can keep 2000. Please shorten them a little and press Send again.');
+    expect(noticeOf(reply)).toBe(
+      'Your own words have 2001 characters, and I can keep 2000. Please shorten them a little and press Send again.',
+    );
     expect(lists.writes).toEqual([]);
   });
 
@@ -97,7 +135,9 @@ describe('an answer', () => {
 
     const card = await answer({ reasons: 'tips' });
 
-    expect(textsIn(card)).toContain('This community is still being set up, so I could not keep your answer for the coordinators. Press “Change my answer” in a few days and send it again.');
+    expect(textsIn(card)).toContain(
+      'This community is still being set up, so I could not keep your answer for the coordinators. Press “Change my answer” in a few days and send it again.',
+    );
   });
 });
 
@@ -108,7 +148,11 @@ describe('changing one’s answer', () => {
     const card = cardOf(await press(feature, 'change', { data: {}, who: ann, community: here }));
 
     checkCard(card);
-    expect(inputsIn(card)).toEqual({ reasons: 'tips,advice', inOwnWords: '${json(1)} <b>hi</b>', contributions: 'questions' });
+    expect(inputsIn(card)).toEqual({
+      reasons: 'tips,advice',
+      inOwnWords: '${json(1)} <b>hi</b>',
+      contributions: 'questions',
+    });
   });
 
   test('keeps under 25 KB with the most words', async () => {
@@ -133,7 +177,9 @@ describe('no more messages', () => {
     checkCard(card);
     expect(messenger.optedOut).toEqual(new Set([`${here.id} ${ann.id}`]));
     expect((await rowOf(ann.id))?.noMessages).toBe(true);
-    expect(actionsIn(card).map(({ title, verb }) => [title, verb])).toEqual([['Send me messages again', 'welcome.resume']]);
+    expect(actionsIn(card).map(({ title, verb }) => [title, verb])).toEqual([
+      ['Send me messages again', 'welcome.resume'],
+    ]);
   });
 
   test('twice is as good as once', async () => {
@@ -190,7 +236,14 @@ async function rowOf(id: string) {
 }
 
 async function writeSection(section: 'members'): Promise<void> {
-  await lists.of(here.id).charter.create({ key: section, section, text: 'Everybody.', reviewOn: null, changedBy: person('Priya Raman'), changedAt: '2026-11-20T10:00:00Z' });
+  await lists.of(here.id).charter.create({
+    key: section,
+    section,
+    text: 'Everybody.',
+    reviewOn: null,
+    changedBy: person('Priya Raman'),
+    changedAt: '2026-11-20T10:00:00Z',
+  });
 }
 
 function inputsIn(card: object): Record<string, unknown> {

@@ -1,7 +1,15 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { newcomersNote, welcome } from '../../../../bot/features/welcome/index.ts';
 import { api } from '../../../../domain/api.ts';
-import { clockAt, community, member, person, recordingMessenger, settings, textsOf } from '../../../support/feature-parts.ts';
+import {
+  clockAt,
+  community,
+  member,
+  person,
+  recordingMessenger,
+  settings,
+  textsOf,
+} from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import type { Translate } from '../../../../bot/text.ts';
 import { failureOf, request } from '../../../support/requests.ts';
@@ -16,7 +24,12 @@ let t: Translate;
 
 beforeEach(() => {
   lists = createInMemoryLists();
-  feature = welcome({ lists, messenger: recordingMessenger(() => textsOf(feature)), links: { tab: () => 'https://teams.example' }, clock });
+  feature = welcome({
+    lists,
+    messenger: recordingMessenger(() => textsOf(feature)),
+    links: { tab: () => 'https://teams.example' },
+    clock,
+  });
   t = textsOf(feature).for('facilitation', null);
 });
 
@@ -38,11 +51,14 @@ describe('the coordinators’ lines', () => {
   test('name who joined, and no answers, to those who may not read these', async () => {
     await add('Ann Okafor', '2026-11-20T10:00:00Z', ['tips'], ['questions']);
 
-    expect((await newcomersNote({ lists, clock })(here))(t, false)).toEqual(['Joined in the last seven days: Ann Okafor']);
+    expect((await newcomersNote({ lists, clock })(here))(t, false)).toEqual([
+      'Joined in the last seven days: Ann Okafor',
+    ]);
   });
 
   test('name three people and count the rest', async () => {
-    for (const [index, name] of ['Ann', 'Ben', 'Cleo', 'Dan', 'Eve'].entries()) await add(name, `2026-11-2${index % 3}T10:00:0${index}Z`, [], []);
+    for (const [index, name] of ['Ann', 'Ben', 'Cleo', 'Dan', 'Eve'].entries())
+      await add(name, `2026-11-2${index % 3}T10:00:0${index}Z`, [], []);
 
     const lines = (await newcomersNote({ lists, clock })(here))(t, true);
 
@@ -76,8 +92,22 @@ describe('the newcomers’ page', () => {
 
     expect(body).toEqual({
       newcomers: [
-        { person: person('Ben Ito'), joinedOn: '2026-11-22', reasons: ['Pick up tips I can use at work', 'not offered any more'], inOwnWords: '', contributions: ['Ask and answer questions'], answeredAt: null },
-        { person: person('Ann Okafor'), joinedOn: '2026-11-20', reasons: [], inOwnWords: '', contributions: [], answeredAt: null },
+        {
+          person: person('Ben Ito'),
+          joinedOn: '2026-11-22',
+          reasons: ['Pick up tips I can use at work', 'not offered any more'],
+          inOwnWords: '',
+          contributions: ['Ask and answer questions'],
+          answeredAt: null,
+        },
+        {
+          person: person('Ann Okafor'),
+          joinedOn: '2026-11-20',
+          reasons: [],
+          inOwnWords: '',
+          contributions: [],
+          answeredAt: null,
+        },
       ],
     });
   });
@@ -99,5 +129,14 @@ describe('the newcomers’ page', () => {
 
 async function add(name: string, joinedAt: string, reasons: string[], contributions: string[]): Promise<void> {
   const { id } = person(name);
-  await lists.of(here.id).newcomers.create({ key: id, person: { id, name }, joinedAt, reasons, inOwnWords: '', contributions, answeredAt: null, noMessages: false });
+  await lists.of(here.id).newcomers.create({
+    key: id,
+    person: { id, name },
+    joinedAt,
+    reasons,
+    inOwnWords: '',
+    contributions,
+    answeredAt: null,
+    noMessages: false,
+  });
 }

@@ -3,7 +3,18 @@ import { welcome } from '../../../../bot/features/welcome/index.ts';
 import type { Community, Person } from '../../../../domain/community.ts';
 import { CommunityError } from '../../../../domain/errors.ts';
 import { actionsIn, checkCard, samplesOf, textsIn } from '../../../support/cards.ts';
-import { clockAt, community, member, newCommunity, person, recordingMessenger, rosterOf, settings, textsOf, type RecordingMessenger } from '../../../support/feature-parts.ts';
+import {
+  clockAt,
+  community,
+  member,
+  newCommunity,
+  person,
+  recordingMessenger,
+  rosterOf,
+  settings,
+  textsOf,
+  type RecordingMessenger,
+} from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 
 const here = community();
@@ -18,7 +29,13 @@ let feature: ReturnType<typeof welcome>;
 beforeEach(() => {
   lists = createInMemoryLists();
   messenger = recordingMessenger(() => textsOf(feature));
-  feature = welcome({ lists, messenger, roster: rosterOf(owner, member('Priya Raman')), links: { tab: (_id, page) => `https://teams.example/${page}` }, clock: clockAt(at.toISOString()).now });
+  feature = welcome({
+    lists,
+    messenger,
+    roster: rosterOf(owner, member('Priya Raman')),
+    links: { tab: (_id, page) => `https://teams.example/${page}` },
+    clock: clockAt(at.toISOString()).now,
+  });
 });
 
 test.each(samplesOf('welcome'))('the sample of $name renders', ({ card }) => {
@@ -32,10 +49,22 @@ describe('who joins', () => {
     await joined([ann]);
 
     expect(messenger.posted.map(({ kind, period, to, summary }) => ({ kind, period, to, summary }))).toEqual([
-      { kind: 'welcome.card', period: 'once', to: ann.id, summary: 'Welcome to Data Storytellers: what brings you here?' },
+      {
+        kind: 'welcome.card',
+        period: 'once',
+        to: ann.id,
+        summary: 'Welcome to Data Storytellers: what brings you here?',
+      },
     ]);
     expect((await lists.of(here.id).newcomers.find(ann.id))?.value).toEqual({
-      key: ann.id, person: ann, joinedAt: '2026-11-22T10:00:00.000Z', reasons: [], inOwnWords: '', contributions: [], answeredAt: null, noMessages: false,
+      key: ann.id,
+      person: ann,
+      joinedAt: '2026-11-22T10:00:00.000Z',
+      reasons: [],
+      inOwnWords: '',
+      contributions: [],
+      answeredAt: null,
+      noMessages: false,
     });
   });
 
@@ -43,8 +72,14 @@ describe('who joins', () => {
     await joined([ann, ben]);
 
     expect(messenger.posted.map(({ to, card }) => [to, textsIn(card)[1]])).toEqual([
-      [ann.id, 'Hello Ann Okafor, good that you are here. You get this one message because you have just joined the team.'],
-      [ben.id, 'Hello Ben Ito, good that you are here. You get this one message because you have just joined the team.'],
+      [
+        ann.id,
+        'Hello Ann Okafor, good that you are here. You get this one message because you have just joined the team.',
+      ],
+      [
+        ben.id,
+        'Hello Ben Ito, good that you are here. You get this one message because you have just joined the team.',
+      ],
     ]);
   });
 
@@ -83,20 +118,27 @@ describe('the card', () => {
 
     const card = onlyCard();
     checkCard(card);
-    expect(textsIn(card)).toEqual(expect.arrayContaining([
-      'Welcome to Data Storytellers',
-      'We **share** what works.\n\n**Really**',
-      'Priya Raman looks after this community and is glad to hear from you.',
-      'What brings you here?',
-      'How might you like to contribute?',
-    ]));
-    expect(actionsIn(card).map(({ title, verb }) => [title, verb])).toEqual([['Send', 'welcome.answer'], ['No more messages from this community', 'welcome.stop']]);
+    expect(textsIn(card)).toEqual(
+      expect.arrayContaining([
+        'Welcome to Data Storytellers',
+        'We **share** what works.\n\n**Really**',
+        'Priya Raman looks after this community and is glad to hear from you.',
+        'What brings you here?',
+        'How might you like to contribute?',
+      ]),
+    );
+    expect(actionsIn(card).map(({ title, verb }) => [title, verb])).toEqual([
+      ['Send', 'welcome.answer'],
+      ['No more messages from this community', 'welcome.stop'],
+    ]);
   });
 
   test('of a community without a purpose says that it is still finding its words', async () => {
     await joined([ann]);
 
-    expect(textsIn(onlyCard())).toContain('This community is still finding its words for that. A good moment to join: yours count too.');
+    expect(textsIn(onlyCard())).toContain(
+      'This community is still finding its words for that. A good moment to join: yours count too.',
+    );
   });
 
   test.each([
@@ -121,9 +163,21 @@ describe('the card', () => {
   test('keeps under 25 KB with the longest purpose, names and community', async () => {
     await writePurpose('श्री '.repeat(4_000));
     const crowd = Array.from({ length: 20 }, (_, index) => member(`${'श्री '.repeat(50)}${index}`));
-    feature = welcome({ lists, messenger, roster: rosterOf(...crowd), links: { tab: () => 'https://teams.example' }, clock: () => at });
+    feature = welcome({
+      lists,
+      messenger,
+      roster: rosterOf(...crowd),
+      links: { tab: () => 'https://teams.example' },
+      clock: () => at,
+    });
 
-    await joined([person('श्री '.repeat(50))], community({ name: 'श्री '.repeat(50), settings: settings({ coordinators: crowd.map(({ id, name }) => ({ id, name })) }) }));
+    await joined(
+      [person('श्री '.repeat(50))],
+      community({
+        name: 'श्री '.repeat(50),
+        settings: settings({ coordinators: crowd.map(({ id, name }) => ({ id, name })) }),
+      }),
+    );
 
     checkCard(onlyCard());
     expect(messenger.posted).toHaveLength(1);
@@ -163,5 +217,12 @@ function onlyCard() {
 }
 
 async function writePurpose(text: string): Promise<void> {
-  await lists.of(here.id).charter.create({ key: 'purpose', section: 'purpose', text, reviewOn: null, changedBy: person('Priya Raman'), changedAt: at.toISOString() });
+  await lists.of(here.id).charter.create({
+    key: 'purpose',
+    section: 'purpose',
+    text,
+    reviewOn: null,
+    changedBy: person('Priya Raman'),
+    changedAt: at.toISOString(),
+  });
 }

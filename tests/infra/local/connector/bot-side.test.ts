@@ -24,10 +24,21 @@ beforeEach(() => {
 });
 
 function chatWith(person: string, activity?: Activity) {
-  return bot.conversations.createConversation({ isGroup: false, members: [{ id: `29:${person}` }], tenantId: tenant.id, channelData: {}, ...(activity ? { activity } : {}) } as unknown as ConversationParameters);
+  return bot.conversations.createConversation({
+    isGroup: false,
+    members: [{ id: `29:${person}` }],
+    tenantId: tenant.id,
+    channelData: {},
+    ...(activity ? { activity } : {}),
+  } as unknown as ConversationParameters);
 }
 function newThread(activity: Activity) {
-  return bot.conversations.createConversation({ isGroup: true, members: [], channelData: { channel: { id: channel } }, activity } as unknown as ConversationParameters);
+  return bot.conversations.createConversation({
+    isGroup: true,
+    members: [],
+    channelData: { channel: { id: channel } },
+    activity,
+  } as unknown as ConversationParameters);
 }
 async function refusal(call: Promise<unknown>): Promise<{ status: number | undefined; body: unknown }> {
   try {
@@ -38,7 +49,8 @@ async function refusal(call: Promise<unknown>): Promise<{ status: number | undef
   }
   throw new Error('the connector took it');
 }
-const said = (conversation: string) => stage.microsoft365.connector.messages(conversation).filter(message => message.from === null);
+const said = (conversation: string) =>
+  stage.microsoft365.connector.messages(conversation).filter(message => message.from === null);
 
 describe('personal chats', () => {
   test('a person has one chat with the bot, whoever begins it and however often', async () => {
@@ -52,7 +64,12 @@ describe('personal chats', () => {
   });
 
   test('somebody in no team with the app cannot be written to', async () => {
-    expect(await refusal(chatWith(jonas))).toEqual({ status: 403, body: { error: { code: 'BotNotInConversationRoster', message: 'The bot is not part of the conversation roster.' } } });
+    expect(await refusal(chatWith(jonas))).toEqual({
+      status: 403,
+      body: {
+        error: { code: 'BotNotInConversationRoster', message: 'The bot is not part of the conversation roster.' },
+      },
+    });
   });
 
   test('a person who blocked the bot gets nothing until they change their mind', async () => {
@@ -93,13 +110,18 @@ describe('channels', () => {
 describe('messages', () => {
   test('an update replaces the card in place, and a deleted message is gone', async () => {
     const { id: chat } = await chatWith(priya);
-    const { id } = await bot.conversations.sendToConversation(chat, cardMessage({ body: [{ type: 'TextBlock', text: 'Before' }] }));
+    const { id } = await bot.conversations.sendToConversation(
+      chat,
+      cardMessage({ body: [{ type: 'TextBlock', text: 'Before' }] }),
+    );
 
     await bot.conversations.updateActivity(chat, id, cardMessage({ body: [{ type: 'TextBlock', text: 'After' }] }));
     const updated = said(chat).find(message => message.id === id);
     await bot.conversations.deleteActivity(chat, id);
 
-    expect(updated?.cards).toEqual([{ type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: 'After' }] }]);
+    expect(updated?.cards).toEqual([
+      { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: 'After' }] },
+    ]);
     expect(updated?.editedAt).not.toBeNull();
     expect(said(chat).find(message => message.id === id)).toMatchObject({ deleted: true, cards: [] });
     expect((await refusal(bot.conversations.updateActivity(chat, id, textMessage('x')))).status).toBe(404);
@@ -108,16 +130,29 @@ describe('messages', () => {
   test('a text and a card in one activity become two messages, and neither id is told', async () => {
     const { id: chat } = await chatWith(priya);
 
-    const answer = await bot.conversations.sendToConversation(chat, { ...cardMessage({ body: [] }), text: 'Look' } as Activity);
+    const answer = await bot.conversations.sendToConversation(chat, {
+      ...cardMessage({ body: [] }),
+      text: 'Look',
+    } as Activity);
 
     expect(answer.id).toBeUndefined();
-    expect(said(chat).slice(-2).map(message => [message.text, message.cards.length])).toEqual([['Look', 0], ['', 1]]);
+    expect(
+      said(chat)
+        .slice(-2)
+        .map(message => [message.text, message.cards.length]),
+    ).toEqual([
+      ['Look', 0],
+      ['', 1],
+    ]);
   });
 
   test('messages with a key are counted, so that a test can say "once"', async () => {
     const { id: chat } = await chatWith(priya);
 
-    await bot.conversations.sendToConversation(chat, { ...textMessage('Once'), channelData: { key: 'welcome/priya' } } as Activity);
+    await bot.conversations.sendToConversation(chat, {
+      ...textMessage('Once'),
+      channelData: { key: 'welcome/priya' },
+    } as Activity);
 
     expect(stage.microsoft365.connector.received('welcome/priya')).toBe(1);
     expect(stage.microsoft365.connector.received('welcome/tomasz')).toBe(0);
@@ -136,14 +171,24 @@ describe('messages', () => {
 
 describe('rosters', () => {
   test('pages hold at least fifty, and the wire calls the object id objectId', async () => {
-    const response = await fetch(`${stage.microsoft365.url}/connector/v3/conversations/${encodeURIComponent(channel)}/pagedmembers?pageSize=1`, { headers: { authorization: await bearer() } });
+    const response = await fetch(
+      `${stage.microsoft365.url}/connector/v3/conversations/${encodeURIComponent(channel)}/pagedmembers?pageSize=1`,
+      { headers: { authorization: await bearer() } },
+    );
 
     const page = (await response.json()) as { members: { objectId: string }[]; continuationToken?: string };
     expect(page.members).toHaveLength(sampleTeam.members.length);
     expect(page.continuationToken).toBeUndefined();
     expect(page.members[0]).toEqual({
-      id: `29:${priya}`, objectId: priya, name: 'Priya Raman', givenName: 'Priya', surname: 'Raman',
-      email: 'priya.raman@cedarvalley.example', userPrincipalName: 'priya.raman@cedarvalley.example', tenantId: tenant.id, userRole: 'user',
+      id: `29:${priya}`,
+      objectId: priya,
+      name: 'Priya Raman',
+      givenName: 'Priya',
+      surname: 'Raman',
+      email: 'priya.raman@cedarvalley.example',
+      userPrincipalName: 'priya.raman@cedarvalley.example',
+      tenantId: tenant.id,
+      userRole: 'user',
     });
   });
 
@@ -152,14 +197,25 @@ describe('rosters', () => {
     try {
       const { directory, connector } = big.microsoft365;
       for (let number = 0; number < 60; number++) {
-        directory.putUser({ id: `crowd-${number}`, displayName: `Person ${number}`, mail: `p${number}@x.example`, jobTitle: '', locale: 'en-GB', timeZone: 'UTC' });
+        directory.putUser({
+          id: `crowd-${number}`,
+          displayName: `Person ${number}`,
+          mail: `p${number}@x.example`,
+          jobTitle: '',
+          locale: 'en-GB',
+          timeZone: 'UTC',
+        });
         directory.addMember(sampleTeam.id, `crowd-${number}`);
       }
       await connector.installApp(sampleTeam.id, priya);
       const client = await big.bot();
 
       // botbuilder's typing of this call is that of a callback; what comes is a promise of the page.
-      const page = async (options: object) => (await client.conversations.getConversationPagedMembers(channel, options as never)) as unknown as { members: unknown[]; continuationToken?: string };
+      const page = async (options: object) =>
+        (await client.conversations.getConversationPagedMembers(channel, options as never)) as unknown as {
+          members: unknown[];
+          continuationToken?: string;
+        };
       const first = await page({ pageSize: 50 });
       const second = await page({ pageSize: 50, continuationToken: first.continuationToken });
 
@@ -178,10 +234,21 @@ describe('rosters', () => {
   });
 
   test('a team says its group, and its General channel has no name', async () => {
-    const get = async (path: string) => (await fetch(`${stage.microsoft365.url}/connector/v3/teams/${path}`, { headers: { authorization: await bearer() } })).json();
+    const get = async (path: string) =>
+      (
+        await fetch(`${stage.microsoft365.url}/connector/v3/teams/${path}`, {
+          headers: { authorization: await bearer() },
+        })
+      ).json();
 
-    expect(await get(encodeURIComponent(channel))).toMatchObject({ id: channel, aadGroupId: sampleTeam.id, name: 'Data Storytellers' });
-    expect(await get(`${encodeURIComponent(channel)}/conversations`)).toEqual({ conversations: [{ id: channel, name: null, type: 'standard' }] });
+    expect(await get(encodeURIComponent(channel))).toMatchObject({
+      id: channel,
+      aadGroupId: sampleTeam.id,
+      name: 'Data Storytellers',
+    });
+    expect(await get(`${encodeURIComponent(channel)}/conversations`)).toEqual({
+      conversations: [{ id: channel, name: null, type: 'standard' }],
+    });
   });
 });
 
@@ -190,26 +257,47 @@ describe('what can go wrong', () => {
     ['no token', {}],
     ['a token of somebody else', { authorization: 'Bearer eyJhbGciOiJub25lIn0.e30.' }],
   ])('nothing is given for %s', async (_why, headers) => {
-    const response = await fetch(`${stage.microsoft365.url}/connector/v3/teams/${encodeURIComponent(channel)}`, { headers });
+    const response = await fetch(`${stage.microsoft365.url}/connector/v3/teams/${encodeURIComponent(channel)}`, {
+      headers,
+    });
 
     expect(response.status).toBe(401);
-    expect(await response.json()).toEqual({ error: { code: 'BotNotRegistered', message: 'Authorization has been denied for this request.' } });
+    expect(await response.json()).toEqual({
+      error: { code: 'BotNotRegistered', message: 'Authorization has been denied for this request.' },
+    });
   });
 
   test('a fault is answered as asked, and the next call is well again', async () => {
     const { id: chat } = await chatWith(priya);
-    stage.microsoft365.faults.add({ method: 'POST', path: '/activities', status: 409, count: 1, code: 'Odd', message: 'As asked.' });
+    stage.microsoft365.faults.add({
+      method: 'POST',
+      path: '/activities',
+      status: 409,
+      count: 1,
+      code: 'Odd',
+      message: 'As asked.',
+    });
 
     const refused = await refusal(bot.conversations.sendToConversation(chat, textMessage('First')));
     await bot.conversations.sendToConversation(chat, textMessage('Second'));
 
     expect(refused).toEqual({ status: 409, body: { error: { code: 'Odd', message: 'As asked.' } } });
-    expect(said(chat).filter(message => ['First', 'Second'].includes(message.text)).map(message => message.text)).toEqual(['Second']);
+    expect(
+      said(chat)
+        .filter(message => ['First', 'Second'].includes(message.text))
+        .map(message => message.text),
+    ).toEqual(['Second']);
   });
 
   test('with AfterDelivery the message is there although the sender was told otherwise', async () => {
     const { id: chat } = await chatWith(priya);
-    stage.microsoft365.faults.add({ method: 'POST', path: '/activities', status: 409, count: 1, code: 'AfterDelivery' });
+    stage.microsoft365.faults.add({
+      method: 'POST',
+      path: '/activities',
+      status: 409,
+      count: 1,
+      code: 'AfterDelivery',
+    });
 
     await refusal(bot.conversations.sendToConversation(chat, textMessage('Arrived')));
 
@@ -220,7 +308,12 @@ describe('what can go wrong', () => {
     const { id: chat } = await chatWith(priya);
     stage.microsoft365.connector.enforceLimits = true;
     const authorization = await bearer();
-    const send = () => fetch(`${stage.microsoft365.url}/connector/v3/conversations/${encodeURIComponent(chat)}/activities`, { method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body: JSON.stringify(textMessage('tick')) });
+    const send = () =>
+      fetch(`${stage.microsoft365.url}/connector/v3/conversations/${encodeURIComponent(chat)}/activities`, {
+        method: 'POST',
+        headers: { authorization, 'content-type': 'application/json' },
+        body: JSON.stringify(textMessage('tick')),
+      });
 
     const answers = [];
     for (let count = 0; count < 8; count++) answers.push(await send());
@@ -235,7 +328,12 @@ describe('what can go wrong', () => {
     // Long enough for the others to come while the first is on its way.
     stage.microsoft365.faults.latencyMs = 300;
     const authorization = await bearer();
-    const send = () => fetch(`${stage.microsoft365.url}/connector/v3/conversations/${encodeURIComponent(chat)}/activities`, { method: 'POST', headers: { authorization, 'content-type': 'application/json' }, body: JSON.stringify(textMessage('both')) });
+    const send = () =>
+      fetch(`${stage.microsoft365.url}/connector/v3/conversations/${encodeURIComponent(chat)}/activities`, {
+        method: 'POST',
+        headers: { authorization, 'content-type': 'application/json' },
+        body: JSON.stringify(textMessage('both')),
+      });
 
     const answers = await Promise.all([send(), send(), send()]);
 
@@ -246,7 +344,12 @@ describe('what can go wrong', () => {
 async function bearer(): Promise<string> {
   const response = await fetch(`${stage.microsoft365.url}/${tenant.id}/oauth2/v2.0/token`, {
     method: 'POST',
-    body: new URLSearchParams({ grant_type: 'client_credentials', client_id: tenant.appId, client_secret: tenant.appSecret, scope: 'https://api.botframework.com/.default' }),
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: tenant.appId,
+      client_secret: tenant.appSecret,
+      scope: 'https://api.botframework.com/.default',
+    }),
   });
   return `Bearer ${((await response.json()) as { access_token: string }).access_token}`;
 }

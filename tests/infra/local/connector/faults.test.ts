@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { createConnectorFaults, createTally, type Call, type ConnectorFault } from '../../../../infra/local/connector/faults.ts';
+import {
+  createConnectorFaults,
+  createTally,
+  type Call,
+  type ConnectorFault,
+} from '../../../../infra/local/connector/faults.ts';
 
 const person = '00000000-0000-4000-8000-000000000001';
 const chat = 'a:100000000000040008000000000000001';
@@ -54,7 +59,12 @@ test('the tally tells copies from messages, and what was answered', () => {
   tally.took('chat', 'hello');
   tally.took('chat', 'hello');
   tally.took('other', 'hello');
-  for (const [conversation, status] of [['chat', 201], ['chat', 504], ['other', 201]] as const) tally.answered(conversation, status);
+  for (const [conversation, status] of [
+    ['chat', 201],
+    ['chat', 504],
+    ['other', 201],
+  ] as const)
+    tally.answered(conversation, status);
 
   expect([tally.copies(), tally.answers(), tally.answers('chat')]).toEqual([
     [

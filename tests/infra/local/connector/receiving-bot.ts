@@ -1,5 +1,10 @@
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type Activity, type TurnContext } from 'botbuilder';
-import { AppCredentials, ClaimsIdentity, MsalServiceClientCredentialsFactory, type ConnectorClient } from 'botframework-connector';
+import {
+  AppCredentials,
+  ClaimsIdentity,
+  MsalServiceClientCredentialsFactory,
+  type ConnectorClient,
+} from 'botframework-connector';
 import { createServer, plugins, type Server } from 'restify';
 import type { AddressInfo } from 'node:net';
 import { tenant } from '../../../../infra/local/directory.ts';
@@ -50,7 +55,12 @@ export async function openStage(dataDir: string | null = null): Promise<Stage> {
       CallerId: 'urn:botframework:azure',
       ValidateAuthority: true,
     },
-    new MsalServiceClientCredentialsFactory(tenant.appId, signIn({ url: () => microsoft365.url } as House) as unknown as ConstructorParameters<typeof MsalServiceClientCredentialsFactory>[1]),
+    new MsalServiceClientCredentialsFactory(
+      tenant.appId,
+      signIn({ url: () => microsoft365.url } as House) as unknown as ConstructorParameters<
+        typeof MsalServiceClientCredentialsFactory
+      >[1],
+    ),
   );
   const adapter = new CloudAdapter(authentication);
   adapter.onTurnError = async (_context, error) => {
@@ -75,7 +85,11 @@ export async function openStage(dataDir: string | null = null): Promise<Stage> {
     heard,
     async bot() {
       const serviceUrl = `${microsoft365.url}/connector/`;
-      const identity = new ClaimsIdentity([{ type: 'aud', value: tenant.appId }, { type: 'appid', value: tenant.appId }, { type: 'serviceurl', value: serviceUrl }]);
+      const identity = new ClaimsIdentity([
+        { type: 'aud', value: tenant.appId },
+        { type: 'appid', value: tenant.appId },
+        { type: 'serviceurl', value: serviceUrl },
+      ]);
       return (await authentication.createConnectorFactory(identity).create(serviceUrl, audience)) as ConnectorClient;
     },
     answer: next => void (turn = next),
@@ -93,7 +107,15 @@ export async function openStage(dataDir: string | null = null): Promise<Stage> {
 
 /** A message with one card. */
 export function cardMessage(card: object): Activity {
-  return { type: 'message', attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: { type: 'AdaptiveCard', version: '1.5', ...card } }] } as unknown as Activity;
+  return {
+    type: 'message',
+    attachments: [
+      {
+        contentType: 'application/vnd.microsoft.card.adaptive',
+        content: { type: 'AdaptiveCard', version: '1.5', ...card },
+      },
+    ],
+  } as unknown as Activity;
 }
 
 export function textMessage(text: string): Activity {

@@ -21,8 +21,16 @@ async function get<T>(path: string): Promise<Answer<T>> {
   const response = await fetch(`${stage.microsoft365.url}/desk/api/${path}`);
   return { status: response.status, body: (await response.json()) as T };
 }
-async function post<T = { message: string; code: string }>(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Answer<T>> {
-  const response = await fetch(`${stage.microsoft365.url}/desk/api/${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+async function post<T = { message: string; code: string }>(
+  path: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<Answer<T>> {
+  const response = await fetch(`${stage.microsoft365.url}/desk/api/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
   return { status: response.status, body: (await response.json()) as T };
 }
 const state = async (user = priya) => (await get<DeskState>(`state?user=${user}`)).body;
@@ -33,13 +41,19 @@ test('a story can be told over HTTP: the app is added, somebody joins, writes, a
   await post('say', { user: jonas, to: 'channel', text: 'Good morning', mention: false });
 
   const seen = await state();
-  const { body } = await get<{ messages: MessageView[] }>(`messages?user=${priya}&conversation=${encodeURIComponent(sampleTeam.threadId)}`);
+  const { body } = await get<{ messages: MessageView[] }>(
+    `messages?user=${priya}&conversation=${encodeURIComponent(sampleTeam.threadId)}`,
+  );
 
   expect(seen.teams[0]).toMatchObject({ name: 'Data Storytellers', installed: true, owners: [priya] });
   expect(seen.people.find(person => person.id === jonas)).toMatchObject({ name: 'Jonas Weber', role: 'newcomer' });
   expect(seen.conversations.find(one => one.kind === 'channel')?.unread).toBe(1);
   expect(body.messages.map(({ from, text }) => ({ from, text }))).toEqual([{ from: jonas, text: 'Good morning' }]);
-  expect(stage.heard.map(activity => activity.type)).toEqual(['installationUpdate', 'conversationUpdate', 'conversationUpdate']);
+  expect(stage.heard.map(activity => activity.type)).toEqual([
+    'installationUpdate',
+    'conversationUpdate',
+    'conversationUpdate',
+  ]);
 });
 
 test('the first words in a chat go to the id that the state names, before anything was said there', async () => {
@@ -49,9 +63,13 @@ test('the first words in a chat go to the id that the state names, before anythi
 
   const answer = await post('say', { user: gwen, to: chat, text: 'add action Book a room' });
 
-  const { body } = await get<{ messages: MessageView[] }>(`messages?user=${gwen}&conversation=${encodeURIComponent(chat)}`);
+  const { body } = await get<{ messages: MessageView[] }>(
+    `messages?user=${gwen}&conversation=${encodeURIComponent(chat)}`,
+  );
   expect(answer.status).toBe(200);
-  expect(body.messages.map(({ from, text }) => ({ from, text }))).toEqual([{ from: gwen, text: 'add action Book a room' }]);
+  expect(body.messages.map(({ from, text }) => ({ from, text }))).toEqual([
+    { from: gwen, text: 'add action Book a room' },
+  ]);
   expect((await post('say', { user: priya, to: chat, text: 'not mine' })).status).toBe(409);
 });
 
@@ -64,7 +82,12 @@ test('every call that is described can be called as described', async () => {
 
     const wrong = [];
     for (const { method, path, example } of described.calls) {
-      const response = await fetch(`${url}${path}`, { method, ...(example === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(example) }) });
+      const response = await fetch(`${url}${path}`, {
+        method,
+        ...(example === undefined
+          ? {}
+          : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(example) }),
+      });
       // 409 is an answer to a call that was understood: the message in the example is made up.
       if (![200, 409].includes(response.status)) wrong.push([method, path, response.status, await response.text()]);
     }
@@ -82,7 +105,13 @@ describe('what is not understood', () => {
     ['nobody has this id', 'join', { team: sampleTeam.id, users: ['nobody'] }, 409, 'There is no person nobody'],
     ['a zone nobody lives in', 'clock', { days: 1, zone: 'Mars/Olympus' }, 400, 'mars/olympus'],
     ['a fault that is none', 'faults', { path: '/', status: 200 }, 400, 'status'],
-    ['a tab that leads elsewhere', 'tabs', { team: sampleTeam.id, name: 'x', contentUrl: 'https://elsewhere.example/', entityId: 'x' }, 409, 'has to begin with'],
+    [
+      'a tab that leads elsewhere',
+      'tabs',
+      { team: sampleTeam.id, name: 'x', contentUrl: 'https://elsewhere.example/', entityId: 'x' },
+      409,
+      'has to begin with',
+    ],
   ])('is refused with a reason: %s', async (_why, path, body, status, reason) => {
     const answer = await post(path, body);
 
@@ -107,10 +136,16 @@ describe('strangers', () => {
 
   test('a name that was pointed at this machine gets nothing', async () => {
     const status = await new Promise<number | undefined>((resolve, reject) => {
-      request(`${stage.microsoft365.url}/desk/api/tab-token?user=${priya}`, { headers: { host: 'rebound.example' } }, response => {
-        response.resume();
-        resolve(response.statusCode);
-      }).on('error', reject).end();
+      request(
+        `${stage.microsoft365.url}/desk/api/tab-token?user=${priya}`,
+        { headers: { host: 'rebound.example' } },
+        response => {
+          response.resume();
+          resolve(response.statusCode);
+        },
+      )
+        .on('error', reject)
+        .end();
     });
 
     expect(status).toBe(403);
@@ -118,7 +153,10 @@ describe('strangers', () => {
 });
 
 test('the clock is moved for the whole tenant', async () => {
-  const moved = await post<{ now: string; moved: boolean }>('clock', { local: '2026-11-23T09:00', zone: 'Europe/London' });
+  const moved = await post<{ now: string; moved: boolean }>('clock', {
+    local: '2026-11-23T09:00',
+    zone: 'Europe/London',
+  });
 
   expect(moved.body.moved).toBe(true);
   expect(moved.body.now.slice(0, 16)).toBe('2026-11-23T09:00');
@@ -144,7 +182,9 @@ test('the page is not found outside its folder', async () => {
     request(`${stage.microsoft365.url}/desk/app/..%2f..%2fpackage.json`, response => {
       response.resume();
       resolve(response.statusCode);
-    }).on('error', reject).end();
+    })
+      .on('error', reject)
+      .end();
   });
 
   expect(status).toBe(404);

@@ -44,10 +44,31 @@ afterAll(async () => {
 const frame = () => page.frameLocator('iframe');
 
 test('a card in the chat is pressed, and the answer takes its place', async () => {
-  const card = (text: string, actions: object[] = []) => ({ type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text }], actions });
+  const card = (text: string, actions: object[] = []) => ({
+    type: 'AdaptiveCard',
+    version: '1.5',
+    body: [{ type: 'TextBlock', text }],
+    actions,
+  });
   const client = await stage.bot();
-  await client.conversations.createConversation({ isGroup: false, members: [{ id: `29:${priya}` }], tenantId: tenant.id, channelData: {}, activity: cardMessage(card('What brings **you** here? <img src=x onerror=alert(1)>', [{ type: 'Action.Execute', title: 'Tell them', verb: 'welcome.answer' }])) } as never);
-  stage.answer(context => respond(context, { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: card('Thank you, Priya') }));
+  await client.conversations.createConversation({
+    isGroup: false,
+    members: [{ id: `29:${priya}` }],
+    tenantId: tenant.id,
+    channelData: {},
+    activity: cardMessage(
+      card('What brings **you** here? <img src=x onerror=alert(1)>', [
+        { type: 'Action.Execute', title: 'Tell them', verb: 'welcome.answer' },
+      ]),
+    ),
+  } as never);
+  stage.answer(context =>
+    respond(context, {
+      statusCode: 200,
+      type: 'application/vnd.microsoft.card.adaptive',
+      value: card('Thank you, Priya'),
+    }),
+  );
 
   await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'CoP Companion' }).click();
   const bold = await page.getByRole('region', { name: 'Messages' }).locator('strong').innerText();
@@ -85,7 +106,10 @@ test('a tab joins, and hears where it is, who looks, and when the theme changes'
     channel: { id: sampleTeam.threadId, membershipType: 'Regular' },
     user: { id: priya, loginHint: 'priya.raman@cedarvalley.example', tenant: { id: tenant.id } },
   });
-  expect(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())).toMatchObject({ oid: priya, scp: 'access_as_user' });
+  expect(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())).toMatchObject({
+    oid: priya,
+    scp: 'access_as_user',
+  });
 });
 
 test('a tab may ask for another screen, and for a window to sign in', async () => {
@@ -100,7 +124,11 @@ test('a tab may ask for another screen, and for a window to sign in', async () =
 
 test('the configuration page is saved by Teams’ own button, and the tab is there', async () => {
   await page.getByRole('button', { name: 'Add a tab' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).and(page.locator(':not([aria-disabled="true"])')).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: 'Save' })
+    .and(page.locator(':not([aria-disabled="true"])'))
+    .click();
 
   await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Our charter' }).click();
   await frame().locator('#context', { hasText: 'community' }).waitFor();
@@ -118,7 +146,9 @@ test('somebody joins and the clock moves, each at the press of a button', async 
   await page.getByRole('combobox', { name: 'You are' }).selectOption({ label: 'Jonas Weber · newcomer' });
   await page.getByRole('button', { name: 'General' }).click();
 
-  expect(stage.heard[0]).toMatchObject({ membersAdded: [{ aadObjectId: samplePeople.find(person => person.displayName === 'Jonas Weber')?.id }] });
+  expect(stage.heard[0]).toMatchObject({
+    membersAdded: [{ aadObjectId: samplePeople.find(person => person.displayName === 'Jonas Weber')?.id }],
+  });
   expect(stage.microsoft365.clock.moved).toBe(true);
 });
 
@@ -126,14 +156,20 @@ test('somebody joins and the clock moves, each at the press of a button', async 
 async function violations(): Promise<string[]> {
   await page.evaluate(axe);
   return page.evaluate(async () => {
-    const { violations: found } = await (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run();
+    const { violations: found } = await (
+      globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }
+    ).axe.run();
     return found.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html.slice(0, 200)).join(' ')}`);
   });
 }
 
 test.each([
-  ['Light', 'General'], ['Dark', 'General'], ['Contrast', 'General'],
-  ['Light', 'CoP Companion'], ['Dark', 'CoP Companion'], ['Contrast', 'CoP Companion'],
+  ['Light', 'General'],
+  ['Dark', 'General'],
+  ['Contrast', 'General'],
+  ['Light', 'CoP Companion'],
+  ['Dark', 'CoP Companion'],
+  ['Contrast', 'CoP Companion'],
 ])('nothing stands in anybody’s way: %s, %s', async (theme, place) => {
   await page.getByRole('radio', { name: theme }).check();
   await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: place }).click();

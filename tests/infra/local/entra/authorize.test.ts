@@ -22,7 +22,9 @@ const request = {
 };
 
 function open(parameters: Record<string, string>, tenantName: string = tenant.id): Promise<Response> {
-  return fetch(`${house.url()}/${tenantName}/oauth2/v2.0/authorize?${new URLSearchParams(parameters)}`, { redirect: 'manual' });
+  return fetch(`${house.url()}/${tenantName}/oauth2/v2.0/authorize?${new URLSearchParams(parameters)}`, {
+    redirect: 'manual',
+  });
 }
 function press(answer: 'accept' | 'cancel', parameters: Record<string, string> = request): Promise<Response> {
   const form = new URLSearchParams({ ...parameters, user: people.ben.id, answer });
@@ -31,9 +33,22 @@ function press(answer: 'accept' | 'cancel', parameters: Record<string, string> =
 function whereTo(response: Response): URL {
   return new URL(response.headers.get('location') ?? 'none:');
 }
-async function redeem(code: string, more: Record<string, string> = {}): Promise<{ status: number; body: Record<string, unknown> }> {
-  const form = { grant_type: 'authorization_code', client_id: tenant.appId, code, redirect_uri: request.redirect_uri, code_verifier: verifier, ...more };
-  const response = await fetch(`${house.url()}/${tenant.id}/oauth2/v2.0/token`, { method: 'POST', body: new URLSearchParams(form) });
+async function redeem(
+  code: string,
+  more: Record<string, string> = {},
+): Promise<{ status: number; body: Record<string, unknown> }> {
+  const form = {
+    grant_type: 'authorization_code',
+    client_id: tenant.appId,
+    code,
+    redirect_uri: request.redirect_uri,
+    code_verifier: verifier,
+    ...more,
+  };
+  const response = await fetch(`${house.url()}/${tenant.id}/oauth2/v2.0/token`, {
+    method: 'POST',
+    body: new URLSearchParams(form),
+  });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
 }
 
@@ -62,7 +77,11 @@ describe('the consent page', () => {
   test('is left out when everything was consented to before', async () => {
     const response = await open({ ...request, scope: 'User.Read', login_hint: people.ben.mail });
 
-    expect([response.status, whereTo(response).searchParams.get('state'), whereTo(response).searchParams.has('code')]).toEqual([302, 's-1', true]);
+    expect([
+      response.status,
+      whereTo(response).searchParams.get('state'),
+      whereTo(response).searchParams.has('code'),
+    ]).toEqual([302, 's-1', true]);
   });
 });
 
@@ -102,11 +121,20 @@ describe('accepting', () => {
 test('cancelling grants nothing and says so to the app', async () => {
   const target = whereTo(await press('cancel'));
 
-  expect([target.searchParams.get('error'), target.searchParams.get('state'), house.entra.consent.delegated().includes('Sites.Manage.All')]).toEqual(['access_denied', 's-1', false]);
+  expect([
+    target.searchParams.get('error'),
+    target.searchParams.get('state'),
+    house.entra.consent.delegated().includes('Sites.Manage.All'),
+  ]).toEqual(['access_denied', 's-1', false]);
 });
 
 test.each([
-  ['an address that is not the product’s', { ...request, redirect_uri: 'https://evil.example/' }, tenant.id, 'AADSTS50011'],
+  [
+    'an address that is not the product’s',
+    { ...request, redirect_uri: 'https://evil.example/' },
+    tenant.id,
+    'AADSTS50011',
+  ],
   ['an address that is none', { ...request, redirect_uri: 'javascript:alert(1)' }, tenant.id, 'AADSTS50011'],
   ['an app it does not know', { ...request, client_id: 'other' }, tenant.id, 'AADSTS700016'],
   ['a tenant it does not know', request, 'elsewhere.example', 'AADSTS90002'],

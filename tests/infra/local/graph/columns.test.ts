@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { changedColumn, keptValue, newColumn, titleColumn, type StoredColumn } from '../../../../infra/local/graph/columns.ts';
+import {
+  changedColumn,
+  keptValue,
+  newColumn,
+  titleColumn,
+  type StoredColumn,
+} from '../../../../infra/local/graph/columns.ts';
 
 describe('a new column', () => {
   test('has its kind’s defaults', () => {
@@ -47,7 +53,11 @@ describe('changing a column', () => {
   const column = newColumn({ name: 'stage', choice: { choices: ['a'] } }, []);
 
   test('changes what is named and nothing else', () => {
-    expect(changedColumn(column, { indexed: true, choice: { choices: ['a', 'b'] } }, [])).toEqual({ ...column, indexed: true, settings: { ...column.settings, choices: ['a', 'b'] } });
+    expect(changedColumn(column, { indexed: true, choice: { choices: ['a', 'b'] } }, [])).toEqual({
+      ...column,
+      indexed: true,
+      settings: { ...column.settings, choices: ['a', 'b'] },
+    });
   });
 
   test('cannot make it another kind', () => {

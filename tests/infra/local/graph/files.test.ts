@@ -10,7 +10,10 @@ beforeAll(async () => {
   house = await openHouse();
   anaToken = await tokenFor(house, people.ana);
   ana = asker(house, anaToken);
-  const { body } = await ana('GET', `/teams/${gardeners.id}/channels/${encodeURIComponent(gardeners.threadId)}/filesFolder`);
+  const { body } = await ana(
+    'GET',
+    `/teams/${gardeners.id}/channels/${encodeURIComponent(gardeners.threadId)}/filesFolder`,
+  );
   drive = (body['parentReference'] as { driveId: string }).driveId;
   folder = body.id;
 });
@@ -26,19 +29,36 @@ interface Put {
 }
 
 async function put({ name, content = 'bytes', query = '', headers = {}, token = anaToken, into = folder }: Put) {
-  const response = await fetch(`${house.url()}/graph/v1.0/drives/${drive}/items/${into}:/${encodeURIComponent(name)}:/content${query}`, {
-    method: 'PUT',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/pdf', ...headers },
-    body: content,
-  });
-  return { status: response.status, body: (await response.json()) as { id: string; eTag: string; name: string; webUrl: string; error?: { code: string } } & Record<string, unknown> };
+  const response = await fetch(
+    `${house.url()}/graph/v1.0/drives/${drive}/items/${into}:/${encodeURIComponent(name)}:/content${query}`,
+    {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/pdf', ...headers },
+      body: content,
+    },
+  );
+  return {
+    status: response.status,
+    body: (await response.json()) as {
+      id: string;
+      eTag: string;
+      name: string;
+      webUrl: string;
+      error?: { code: string };
+    } & Record<string, unknown>,
+  };
 }
 
 describe('a channel’s folder', () => {
   test('is a folder in the document library of the team’s site', async () => {
     const { status, body } = await ana('GET', `/teams/${gardeners.id}/channels/${gardeners.threadId}/filesFolder`);
 
-    expect([status, body['name'], body['folder'], body['parentReference']]).toEqual([200, 'General', { childCount: expect.any(Number) }, { driveId: drive, driveType: 'documentLibrary' }]);
+    expect([status, body['name'], body['folder'], body['parentReference']]).toEqual([
+      200,
+      'General',
+      { childCount: expect.any(Number) },
+      { driveId: drive, driveType: 'documentLibrary' },
+    ]);
   });
 
   test.each([
@@ -54,14 +74,25 @@ describe('a file', () => {
     const first = await put({ name: 'Plan.pdf', content: 'one' });
     const second = await put({ name: 'Plan.pdf', content: 'three' });
 
-    expect([first.status, second.status, second.body.id === first.body.id, second.body.eTag === first.body.eTag]).toEqual([201, 200, true, false]);
-    expect(house.graph.files.list(gardeners).filter(({ name }) => name === 'Plan.pdf')).toEqual([expect.objectContaining({ folder: 'General', version: 2, bytes: 5, modifiedBy: 'Ana Silva' })]);
+    expect([
+      first.status,
+      second.status,
+      second.body.id === first.body.id,
+      second.body.eTag === first.body.eTag,
+    ]).toEqual([201, 200, true, false]);
+    expect(house.graph.files.list(gardeners).filter(({ name }) => name === 'Plan.pdf')).toEqual([
+      expect.objectContaining({ folder: 'General', version: 2, bytes: 5, modifiedBy: 'Ana Silva' }),
+    ]);
     const opened = await fetch(second.body.webUrl);
     expect([await opened.text(), opened.headers.get('x-content-type-options')]).toEqual(['three', 'nosniff']);
   });
 
   test.each<[Put, number, string]>([
-    [{ name: 'Old.pdf', query: '?@microsoft.graph.conflictBehavior=fail' }, 409, 'it is there and is not to be replaced'],
+    [
+      { name: 'Old.pdf', query: '?@microsoft.graph.conflictBehavior=fail' },
+      409,
+      'it is there and is not to be replaced',
+    ],
     [{ name: 'Old.pdf', headers: { 'if-match': '"{x},1"' } }, 412, 'it is another version'],
     [{ name: 'a:b.pdf' }, 400, 'SharePoint takes no such name'],
     [{ name: 'New.pdf', into: '01NOWHERE' }, 404, 'there is no such folder'],
@@ -77,6 +108,8 @@ describe('a file', () => {
   });
 
   test('that is not there is not found', async () => {
-    expect((await fetch(`${house.url()}/sharepoint/sites/gardeners/Shared%20Documents/General/None.pdf`)).status).toBe(404);
+    expect((await fetch(`${house.url()}/sharepoint/sites/gardeners/Shared%20Documents/General/None.pdf`)).status).toBe(
+      404,
+    );
   });
 });

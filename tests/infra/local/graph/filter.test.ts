@@ -1,18 +1,48 @@
 import { describe, expect, test } from '@jest/globals';
-import { compare, meets, readFilter, type Condition, type Operand, type Value } from '../../../../infra/local/graph/filter.ts';
+import {
+  compare,
+  meets,
+  readFilter,
+  type Condition,
+  type Operand,
+  type Value,
+} from '../../../../infra/local/graph/filter.ts';
 
 describe('a filter', () => {
   test.each<[string, readonly Condition[], string]>([
     ["fields/week eq '2026-11-23'", [{ path: 'fields/week', operator: 'eq', value: '2026-11-23' }], 'text is quoted'],
-    ["fields/key eq 'O''Neil and sons'", [{ path: 'fields/key', operator: 'eq', value: "O'Neil and sons" }], 'a quote in text is doubled, and its words are text'],
+    [
+      "fields/key eq 'O''Neil and sons'",
+      [{ path: 'fields/key', operator: 'eq', value: "O'Neil and sons" }],
+      'a quote in text is doubled, and its words are text',
+    ],
     ["fields/key eq 'a(b),c'", [{ path: 'fields/key', operator: 'eq', value: 'a(b),c' }], 'so are its signs'],
     ['fields/count lt 600', [{ path: 'fields/count', operator: 'lt', value: 600 }], 'numbers are not'],
     ['fields/done eq true', [{ path: 'fields/done', operator: 'eq', value: true }], 'nor are true and false'],
     ['fields/text ne null', [{ path: 'fields/text', operator: 'ne', value: null }], 'null is what is not set'],
-    ["startswith(fields/key,'2026')", [{ path: 'fields/key', operator: 'startswith', value: '2026' }], 'startswith is a function'],
-    ["startswith(fields/key, '2026') eq true", [{ path: 'fields/key', operator: 'startswith', value: '2026' }], 'which may be compared'],
-    ['createdDateTime ge 2026-11-01T00:00:00Z', [{ path: 'createdDateTime', operator: 'ge', value: '2026-11-01T00:00:00Z' }], 'moments may stand bare'],
-    ["(fields/a eq '1') and fields/b GT 2", [{ path: 'fields/a', operator: 'eq', value: '1' }, { path: 'fields/b', operator: 'gt', value: 2 }], 'conditions are joined by and'],
+    [
+      "startswith(fields/key,'2026')",
+      [{ path: 'fields/key', operator: 'startswith', value: '2026' }],
+      'startswith is a function',
+    ],
+    [
+      "startswith(fields/key, '2026') eq true",
+      [{ path: 'fields/key', operator: 'startswith', value: '2026' }],
+      'which may be compared',
+    ],
+    [
+      'createdDateTime ge 2026-11-01T00:00:00Z',
+      [{ path: 'createdDateTime', operator: 'ge', value: '2026-11-01T00:00:00Z' }],
+      'moments may stand bare',
+    ],
+    [
+      "(fields/a eq '1') and fields/b GT 2",
+      [
+        { path: 'fields/a', operator: 'eq', value: '1' },
+        { path: 'fields/b', operator: 'gt', value: 2 },
+      ],
+      'conditions are joined by and',
+    ],
   ])('%s is read: %j, because %s', (text, conditions) => {
     expect(readFilter(text)).toEqual(conditions);
   });
@@ -51,5 +81,10 @@ test.each<[Value | undefined, Condition['operator'], Value | null, Operand['kind
 test('what is not set comes first in an order', () => {
   const values = ['b', undefined, 'A'];
 
-  expect(values.map((value, at) => ({ value, at })).sort((one, other) => compare(one.value, other.value, 'text')).map(({ value }) => value)).toEqual([undefined, 'A', 'b']);
+  expect(
+    values
+      .map((value, at) => ({ value, at }))
+      .sort((one, other) => compare(one.value, other.value, 'text'))
+      .map(({ value }) => value),
+  ).toEqual([undefined, 'A', 'b']);
 });

@@ -13,7 +13,10 @@ async function makeList(on: OpenHouse): Promise<string> {
   on.graph.grantSite(gardeners.id, 'owner');
   const ask = asker(on, await appToken(on));
   const site = (await ask('GET', `/groups/${gardeners.id}/sites/root`)).body.id;
-  const { body } = await ask('POST', `/sites/${site}/lists`, { displayName: 'Tools', columns: [{ name: 'key', text: {}, indexed: true, enforceUniqueValues: true }] });
+  const { body } = await ask('POST', `/sites/${site}/lists`, {
+    displayName: 'Tools',
+    columns: [{ name: 'key', text: {}, indexed: true, enforceUniqueValues: true }],
+  });
   return `/sites/${site}/lists/${body.id}/items`;
 }
 
@@ -35,11 +38,23 @@ describe('a fault that was asked for', () => {
     const throttled = await app('GET', items);
     const next = await app('GET', items);
 
-    expect([throttled.status, throttled.headers.get('retry-after'), throttled.body.error.code, next.status]).toEqual([429, '3', 'activityLimitReached', 200]);
+    expect([throttled.status, throttled.headers.get('retry-after'), throttled.body.error.code, next.status]).toEqual([
+      429,
+      '3',
+      'activityLimitReached',
+      200,
+    ]);
   });
 
   test('may name its code and message', async () => {
-    house.faults.add({ method: 'POST', path: '/items', status: 507, count: 1, code: 'quotaLimitReached', message: 'The shed is full' });
+    house.faults.add({
+      method: 'POST',
+      path: '/items',
+      status: 507,
+      count: 1,
+      code: 'quotaLimitReached',
+      message: 'The shed is full',
+    });
 
     const { status, body } = await app('POST', items, { fields: { key: 'rake' } });
 
@@ -68,12 +83,22 @@ test('latency is waited for', async () => {
 test('an error carries the ids that support asks for', async () => {
   const { body, headers } = await app('GET', `${items}/999`, undefined, { 'client-request-id': 'mine' });
 
-  expect(body.error.innerError).toEqual({ date: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/), 'request-id': headers.get('request-id'), 'client-request-id': 'mine' });
+  expect(body.error.innerError).toEqual({
+    date: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/),
+    'request-id': headers.get('request-id'),
+    'client-request-id': 'mine',
+  });
 });
 
 test('two hundred items are listed quickly', async () => {
   for (let at = 0; at < 200; at += 20) {
-    const requests = Array.from({ length: 20 }, (_, n) => ({ id: String(n), method: 'POST', url: items, headers: { 'Content-Type': 'application/json' }, body: { fields: { key: `item ${at + n}` } } }));
+    const requests = Array.from({ length: 20 }, (_, n) => ({
+      id: String(n),
+      method: 'POST',
+      url: items,
+      headers: { 'Content-Type': 'application/json' },
+      body: { fields: { key: `item ${at + n}` } },
+    }));
     await app('POST', '/$batch', { requests });
   }
   const before = performance.now();
@@ -90,18 +115,31 @@ test('a restart keeps items, versions, grants and ETags', async () => {
   const before = await openHouse(file);
   const list = await makeList(before);
   await asker(before, await appToken(before))('POST', list, { fields: { key: 'spade' } });
-  const changed = await asker(before, await tokenFor(before, people.ana))('PATCH', `${list}/1/fields`, { Title: 'Spade' });
+  const changed = await asker(before, await tokenFor(before, people.ana))('PATCH', `${list}/1/fields`, {
+    Title: 'Spade',
+  });
   await before.close();
 
   const after = await openHouse(file);
   const ask = asker(after, await appToken(after));
   const item = (await ask('GET', `${list}/1?$expand=fields`)).body;
   const versions = (await ask('GET', `${list}/1/versions`)).body.value;
-  const stillGuarded = await ask('PATCH', `${list}/1/fields`, { Title: 'Shovel' }, { 'if-match': changed.body['@odata.etag'] });
+  const stillGuarded = await ask(
+    'PATCH',
+    `${list}/1/fields`,
+    { Title: 'Shovel' },
+    { 'if-match': changed.body['@odata.etag'] },
+  );
   await after.close();
   rmSync(folder, { recursive: true });
 
-  expect([item['@odata.etag'], item.fields['Title'], item.fields['LinkTitle'], versions.map(({ id }) => id), stillGuarded.status]).toEqual([changed.body['@odata.etag'], 'Spade', 'Spade', ['2.0', '1.0'], 200]);
+  expect([
+    item['@odata.etag'],
+    item.fields['Title'],
+    item.fields['LinkTitle'],
+    versions.map(({ id }) => id),
+    stillGuarded.status,
+  ]).toEqual([changed.body['@odata.etag'], 'Spade', 'Spade', ['2.0', '1.0'], 200]);
 });
 
 describe('Microsoft’s own client', () => {
@@ -111,7 +149,10 @@ describe('Microsoft’s own client', () => {
       async execute(context: Context) {
         const headers = new Headers(context.options?.headers as Record<string, string> | undefined);
         headers.set('authorization', `Bearer ${token}`);
-        context.response = await fetch(lead(house, String(context.request)), { ...context.options, headers } as RequestInit);
+        context.response = await fetch(lead(house, String(context.request)), {
+          ...context.options,
+          headers,
+        } as RequestInit);
       },
     };
   }
@@ -119,9 +160,18 @@ describe('Microsoft’s own client', () => {
   test('reads, writes and follows pages', async () => {
     const client = Client.initWithMiddleware({ middleware: toLocal(await tokenFor(house, people.ana)) });
 
-    const created = (await client.api(items).post({ fields: { key: 'besom', Title: 'Besom' } })) as { id: string; '@odata.etag': string };
-    const fields = (await client.api(`${items}/${created.id}/fields`).header('if-match', created['@odata.etag']).patch({ Title: 'Broom' })) as { Title: string };
-    const first = (await client.api(items).expand('fields($select=key)').filter("fields/key ge 'a'").top(1).get()) as { value: unknown[]; '@odata.nextLink': string };
+    const created = (await client.api(items).post({ fields: { key: 'besom', Title: 'Besom' } })) as {
+      id: string;
+      '@odata.etag': string;
+    };
+    const fields = (await client
+      .api(`${items}/${created.id}/fields`)
+      .header('if-match', created['@odata.etag'])
+      .patch({ Title: 'Broom' })) as { Title: string };
+    const first = (await client.api(items).expand('fields($select=key)').filter("fields/key ge 'a'").top(1).get()) as {
+      value: unknown[];
+      '@odata.nextLink': string;
+    };
     const second = (await client.api(first['@odata.nextLink']).get()) as { value: unknown[] };
 
     expect([fields.Title, first.value.length, second.value.length]).toEqual(['Broom', 1, 1]);

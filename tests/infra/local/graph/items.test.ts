@@ -51,7 +51,9 @@ describe('an item', () => {
       eTag: body['@odata.etag'],
       id: '1',
       lastModifiedDateTime: '2026-11-23T12:00:00Z',
-      webUrl: expect.stringMatching(/^https:\/\/cedarvalley\.sharepoint\.example\/sites\/gardeners\/Lists\/Tools%20\d+\/1_\.000$/),
+      webUrl: expect.stringMatching(
+        /^https:\/\/cedarvalley\.sharepoint\.example\/sites\/gardeners\/Lists\/Tools%20\d+\/1_\.000$/,
+      ),
       createdBy: { application: theApp, user: { displayName: 'SharePoint App' } },
       lastModifiedBy: { application: theApp, user: { displayName: 'SharePoint App' } },
       parentReference: { id: expect.any(String), siteId: site },
@@ -95,10 +97,19 @@ describe('an item', () => {
   test('has its fields only when they are asked for', async () => {
     await app('POST', items, { fields: { key: 'spade' } });
 
-    const [item, all, some] = await Promise.all(['', '?expand=fields', '?$expand=fields(select=key,note)&$select=id,fields'].map(query => app('GET', `${items}/1${query}`)));
+    const [item, all, some] = await Promise.all(
+      ['', '?expand=fields', '?$expand=fields(select=key,note)&$select=id,fields'].map(query =>
+        app('GET', `${items}/1${query}`),
+      ),
+    );
 
     expect([item?.body.fields, all?.body.fields?.['ContentType']]).toEqual([undefined, 'Item']);
-    expect(some?.body).toEqual({ '@odata.etag': item?.body['@odata.etag'], id: '1', 'fields@odata.context': expect.any(String), fields: { '@odata.etag': item?.body['@odata.etag'], key: 'spade' } });
+    expect(some?.body).toEqual({
+      '@odata.etag': item?.body['@odata.etag'],
+      id: '1',
+      'fields@odata.context': expect.any(String),
+      fields: { '@odata.etag': item?.body['@odata.etag'], key: 'spade' },
+    });
   });
 
   test('loses a field that is emptied', async () => {
@@ -149,7 +160,11 @@ describe('an item', () => {
     const itself = await app('PATCH', `${items}/1/fields`, { key: 'spade', note: 'Sharp' });
 
     expect([created, renamed].map(({ status, body }) => [status, body.error.code, body.error.message])).toEqual(
-      Array(2).fill([400, 'invalidRequest', 'One or more fields with unique constraints already has the provided value.']),
+      Array(2).fill([
+        400,
+        'invalidRequest',
+        'One or more fields with unique constraints already has the provided value.',
+      ]),
     );
     expect(itself.status).toBe(200);
   });
@@ -163,14 +178,22 @@ describe('the ETag', () => {
 
     const read = await app('GET', `${items}/1?$expand=fields`);
     const guid = created.body['@odata.etag'].slice(1, 37);
-    expect([created.body['@odata.etag'], changed.body['@odata.etag'], read.body['eTag'], read.body.fields['@odata.etag']]).toEqual([`"${guid},1"`, `"${guid},2"`, `"${guid},2"`, `"${guid},2"`]);
+    expect([
+      created.body['@odata.etag'],
+      changed.body['@odata.etag'],
+      read.body['eTag'],
+      read.body.fields['@odata.etag'],
+    ]).toEqual([`"${guid},1"`, `"${guid},2"`, `"${guid},2"`, `"${guid},2"`]);
   });
 
   test('lets one of two changes of the same version through', async () => {
     const { body } = await app('POST', items, { fields: { key: 'spade' } });
     const headers = { 'if-match': body['@odata.etag'] };
 
-    const answers = await Promise.all([app('PATCH', `${items}/1/fields`, { note: 'Sharp' }, headers), ana('PATCH', `${items}/1/fields`, { note: 'Blunt' }, headers)]);
+    const answers = await Promise.all([
+      app('PATCH', `${items}/1/fields`, { note: 'Sharp' }, headers),
+      ana('PATCH', `${items}/1/fields`, { note: 'Blunt' }, headers),
+    ]);
 
     const kept = (await app('GET', `${items}/1/fields`)).body;
     const [winner, loser] = answers.sort((one, other) => one.status - other.status);
@@ -258,19 +281,23 @@ describe('items', () => {
     expect([...body.value, ...next.body.value].map(({ id }) => id)).toEqual(['3', '2', '5', '1', '4']);
   });
 
-  test.each([["$filter=fields/place eq 'Shed'"], ['$orderby=fields/place']])('%s needs an index, or a header that takes the risk', async query => {
-    await fill(2, n => ({ place: n === 0 ? 'Shed' : 'House' }));
+  test.each([["$filter=fields/place eq 'Shed'"], ['$orderby=fields/place']])(
+    '%s needs an index, or a header that takes the risk',
+    async query => {
+      await fill(2, n => ({ place: n === 0 ? 'Shed' : 'House' }));
 
-    expect(await numbers(query)).toEqual([
-      "Field 'place' cannot be referenced in filter or orderby as it is not indexed. Provide the 'Prefer: HonorNonIndexedQueriesWarningMayFailRandomly' header to allow this, but be warned that such queries may fail on large lists.",
-    ]);
-    expect(await numbers(query, { prefer: 'HonorNonIndexedQueriesWarningMayFailRandomly' })).toContain(0);
-  });
+      expect(await numbers(query)).toEqual([
+        "Field 'place' cannot be referenced in filter or orderby as it is not indexed. Provide the 'Prefer: HonorNonIndexedQueriesWarningMayFailRandomly' header to allow this, but be warned that such queries may fail on large lists.",
+      ]);
+      expect(await numbers(query, { prefer: 'HonorNonIndexedQueriesWarningMayFailRandomly' })).toContain(0);
+    },
+  );
 
   test('above the threshold are still read by pages and by an index, and not by a scan', async () => {
     await fill(listViewThreshold + 1);
     const risky = { prefer: 'HonorNonIndexedQueriesWarningMayFailRandomly' };
-    const threshold = 'The attempted operation is prohibited because it exceeds the list view threshold enforced by the administrator.';
+    const threshold =
+      'The attempted operation is prohibited because it exceeds the list view threshold enforced by the administrator.';
 
     expect(await numbers('$filter=fields/count eq 4000')).toEqual([4000]);
     expect(await numbers("$filter=fields/place eq 'Shed'", risky)).toEqual([threshold]);
@@ -284,7 +311,10 @@ describe('items', () => {
     ['$filter=fields/colour eq 1', "Field 'colour' is not recognized"],
     ["$filter=contains(fields/key,'a')", 'The expression "contains(fields/key,\'a\')" is not valid.'],
     ['$skiptoken=x', 'One of the provided arguments is not acceptable.'],
-    ['$top=none', "Invalid value 'none' for $top query option found. The $top query option requires a non-negative integer value."],
+    [
+      '$top=none',
+      "Invalid value 'none' for $top query option found. The $top query option requires a non-negative integer value.",
+    ],
     ['$orderby=fields/key,fields/week', 'The expression "fields/key,fields/week" is not valid.'],
   ])('%s is refused', async (query, message) => {
     const { status, body } = await app('GET', `${items}?${query}`);
@@ -296,7 +326,10 @@ describe('items', () => {
 test('a part that items do not have cannot be expanded', async () => {
   const { status, body } = await app('GET', `${items}?$expand=colour`);
 
-  expect([status, body.error.message]).toEqual([400, "Parsing OData Select and Expand failed: Could not find a property named 'colour' on type 'microsoft.graph.listItem'."]);
+  expect([status, body.error.message]).toEqual([
+    400,
+    "Parsing OData Select and Expand failed: Could not find a property named 'colour' on type 'microsoft.graph.listItem'.",
+  ]);
 });
 
 describe('versions', () => {
@@ -307,7 +340,11 @@ describe('versions', () => {
     const { body } = await app('GET', `${items}/1/versions?$expand=fields`);
 
     expect(body.value.map(version => [version.id, version['lastModifiedBy'], version.fields['note']])).toEqual([
-      ['2.0', { application: theApp, user: { id: people.ana.id, displayName: 'Ana Silva', email: people.ana.mail } }, 'Sharp'],
+      [
+        '2.0',
+        { application: theApp, user: { id: people.ana.id, displayName: 'Ana Silva', email: people.ana.mail } },
+        'Sharp',
+      ],
       ['1.0', { application: theApp, user: { displayName: 'SharePoint App' } }, 'New'],
     ]);
   });
@@ -320,7 +357,12 @@ describe('versions', () => {
     const restored = await ana('POST', `${items}/1/versions/1.0/restoreVersion`);
     const now = await app('GET', `${items}/1?$expand=fields`);
 
-    expect([old.body['note'], restored.status, now.body.fields['note'], now.body.fields['_UIVersionString']]).toEqual(['New', 204, 'New', '3.0']);
+    expect([old.body['note'], restored.status, now.body.fields['note'], now.body.fields['_UIVersionString']]).toEqual([
+      'New',
+      204,
+      'New',
+      '3.0',
+    ]);
     expect(now.body['lastModifiedBy']).toMatchObject({ user: { displayName: 'Ana Silva' } });
   });
 
@@ -353,18 +395,31 @@ describe('delta', () => {
     const more = await app('GET', later.body['@odata.nextLink'] ?? '');
     const nothing = await app('GET', more.body['@odata.deltaLink'] ?? '');
 
-    expect([first, second].map(({ body }) => body.value.map(item => item.fields['key']))).toEqual([['spade', 'rake'], ['hoe']]);
-    expect([...later.body.value, ...more.body.value].map(item => [item.id, item.fields?.['key'] ?? item['deleted']])).toEqual([['2', 'rake'], ['1', { state: 'deleted' }], ['4', 'fork']]);
+    expect([first, second].map(({ body }) => body.value.map(item => item.fields['key']))).toEqual([
+      ['spade', 'rake'],
+      ['hoe'],
+    ]);
+    expect(
+      [...later.body.value, ...more.body.value].map(item => [item.id, item.fields?.['key'] ?? item['deleted']]),
+    ).toEqual([
+      ['2', 'rake'],
+      ['1', { state: 'deleted' }],
+      ['4', 'fork'],
+    ]);
     expect(nothing.body.value).toEqual([]);
   });
 
   test('starts from now when asked, also as a function', async () => {
     await app('POST', items, { fields: { key: 'spade' } });
 
-    const answers = await Promise.all(['/delta?token=latest', "/delta(token='latest')"].map(path => app('GET', `${items}${path}`)));
+    const answers = await Promise.all(
+      ['/delta?token=latest', "/delta(token='latest')"].map(path => app('GET', `${items}${path}`)),
+    );
 
     expect(answers.map(({ body }) => body.value)).toEqual([[], []]);
-    expect(answers.map(({ body }) => body['@odata.deltaLink'])).toEqual(Array(2).fill(`https://graph.microsoft.com/v1.0${items}/delta?token=1`));
+    expect(answers.map(({ body }) => body['@odata.deltaLink'])).toEqual(
+      Array(2).fill(`https://graph.microsoft.com/v1.0${items}/delta?token=1`),
+    );
   });
 
   test('leaves nothing out when items change between its pages', async () => {
@@ -380,6 +435,10 @@ describe('delta', () => {
   test('with a token it does not know starts anew', async () => {
     const { status, body, headers } = await app('GET', `${items}/delta?token=99`);
 
-    expect([status, body.error.code, headers.get('location')]).toEqual([410, 'resyncChangesApplyDifferences', `https://graph.microsoft.com/v1.0${items}/delta?`]);
+    expect([status, body.error.code, headers.get('location')]).toEqual([
+      410,
+      'resyncChangesApplyDifferences',
+      `https://graph.microsoft.com/v1.0${items}/delta?`,
+    ]);
   });
 });

@@ -27,10 +27,20 @@ describe('a team’s site', () => {
   test('is the same by group, by id and by path', async () => {
     const byGroup = (await app('GET', `/groups/${gardeners.id}/sites/root`)).body;
 
-    const others = await Promise.all([`/sites/${site}`, `/sites/${encodeURIComponent(site)}`, '/sites/cedarvalley.sharepoint.example:/sites/gardeners'].map(async path => (await app('GET', path)).body));
+    const others = await Promise.all(
+      [
+        `/sites/${site}`,
+        `/sites/${encodeURIComponent(site)}`,
+        '/sites/cedarvalley.sharepoint.example:/sites/gardeners',
+      ].map(async path => (await app('GET', path)).body),
+    );
 
     expect(others).toEqual([byGroup, byGroup, byGroup]);
-    expect(byGroup).toMatchObject({ id: expect.stringMatching(/^cedarvalley\.sharepoint\.example,[0-9a-f-]{36},[0-9a-f-]{36}$/), displayName: 'Gardeners', webUrl: 'https://cedarvalley.sharepoint.example/sites/gardeners' });
+    expect(byGroup).toMatchObject({
+      id: expect.stringMatching(/^cedarvalley\.sharepoint\.example,[0-9a-f-]{36},[0-9a-f-]{36}$/),
+      displayName: 'Gardeners',
+      webUrl: 'https://cedarvalley.sharepoint.example/sites/gardeners',
+    });
   });
 });
 
@@ -39,24 +49,47 @@ describe('a list', () => {
     const { status, body } = await make([key, { name: 'note', text: { allowMultipleLines: true } }]);
 
     const columns = (await app('GET', `/sites/${site}/lists/${body.id}/columns`)).body.value;
-    expect([status, body['displayName'], body['list']]).toEqual([201, title, { contentTypesEnabled: false, hidden: false, template: 'genericList' }]);
-    expect(columns.map(({ name, indexed, enforceUniqueValues }) => [name, indexed, enforceUniqueValues])).toEqual([['Title', false, false], ['key', true, true], ['note', false, false]]);
+    expect([status, body['displayName'], body['list']]).toEqual([
+      201,
+      title,
+      { contentTypesEnabled: false, hidden: false, template: 'genericList' },
+    ]);
+    expect(columns.map(({ name, indexed, enforceUniqueValues }) => [name, indexed, enforceUniqueValues])).toEqual([
+      ['Title', false, false],
+      ['key', true, true],
+      ['note', false, false],
+    ]);
   });
 
   test('is found by its id, by its title and by a path to its site', async () => {
     const { body } = await make();
     const encoded = encodeURIComponent(title);
 
-    const found = await Promise.all([`/sites/${site}/lists/${body.id}`, `/sites/${site}/lists/${encoded}`, `/sites/cedarvalley.sharepoint.example:/sites/gardeners:/lists/${encoded}`].map(path => app('GET', path)));
+    const found = await Promise.all(
+      [
+        `/sites/${site}/lists/${body.id}`,
+        `/sites/${site}/lists/${encoded}`,
+        `/sites/cedarvalley.sharepoint.example:/sites/gardeners:/lists/${encoded}`,
+      ].map(path => app('GET', path)),
+    );
 
-    expect(found.map(answer => [answer.status, answer.body.id])).toEqual([[200, body.id], [200, body.id], [200, body.id]]);
+    expect(found.map(answer => [answer.status, answer.body.id])).toEqual([
+      [200, body.id],
+      [200, body.id],
+      [200, body.id],
+    ]);
   });
 
   test('comes with columns and items when asked', async () => {
     const { body } = await make();
     await app('POST', `/sites/${site}/lists/${body.id}/items`, { fields: { key: 'spade' } });
 
-    const list = (await app('GET', `/sites/${site}/lists/${body.id}?$select=displayName&$expand=columns,items($expand=fields($select=key))`)).body;
+    const list = (
+      await app(
+        'GET',
+        `/sites/${site}/lists/${body.id}?$select=displayName&$expand=columns,items($expand=fields($select=key))`,
+      )
+    ).body;
 
     expect(list).toEqual({
       '@odata.context': expect.any(String),
@@ -89,7 +122,17 @@ describe('a list', () => {
     [{}, 400, 'it has no name'],
     [{ displayName: 'x', list: { template: 'documentLibrary' } }, 501, 'libraries are not kept here'],
     [{ displayName: 'x', columns: [{ name: 'a' }] }, 400, 'a column says no kind'],
-    [{ displayName: 'x', columns: [{ name: 'a', text: {} }, { name: 'A', text: {} }] }, 409, 'two columns have one name'],
+    [
+      {
+        displayName: 'x',
+        columns: [
+          { name: 'a', text: {} },
+          { name: 'A', text: {} },
+        ],
+      },
+      409,
+      'two columns have one name',
+    ],
   ])('%j is refused with %d, because %s, and nothing is left of it', async (body, expected) => {
     const before = (await app('GET', `/sites/${site}/lists`)).body.value.length;
 

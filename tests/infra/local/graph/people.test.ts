@@ -13,13 +13,42 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 test('a team, its channels and its members', async () => {
-  const [team, channels, members] = await Promise.all(['', '/channels', '/members'].map(path => app('GET', `/teams/${gardeners.id}${path}`)));
+  const [team, channels, members] = await Promise.all(
+    ['', '/channels', '/members'].map(path => app('GET', `/teams/${gardeners.id}${path}`)),
+  );
 
-  expect(team?.body).toMatchObject({ id: gardeners.id, displayName: 'Gardeners', internalId: gardeners.threadId, tenantId: tenant.id });
-  expect(channels?.body.value).toEqual([expect.objectContaining({ id: gardeners.threadId, displayName: 'General', membershipType: 'standard' })]);
-  expect(members?.body.value.map(({ '@odata.type': type, userId, displayName, email, roles }) => ({ type, userId, displayName, email, roles }))).toEqual([
-    { type: '#microsoft.graph.aadUserConversationMember', userId: people.ana.id, displayName: 'Ana Silva', email: people.ana.mail, roles: ['owner'] },
-    { type: '#microsoft.graph.aadUserConversationMember', userId: people.ben.id, displayName: 'Ben Okoro', email: people.ben.mail, roles: [] },
+  expect(team?.body).toMatchObject({
+    id: gardeners.id,
+    displayName: 'Gardeners',
+    internalId: gardeners.threadId,
+    tenantId: tenant.id,
+  });
+  expect(channels?.body.value).toEqual([
+    expect.objectContaining({ id: gardeners.threadId, displayName: 'General', membershipType: 'standard' }),
+  ]);
+  expect(
+    members?.body.value.map(({ '@odata.type': type, userId, displayName, email, roles }) => ({
+      type,
+      userId,
+      displayName,
+      email,
+      roles,
+    })),
+  ).toEqual([
+    {
+      type: '#microsoft.graph.aadUserConversationMember',
+      userId: people.ana.id,
+      displayName: 'Ana Silva',
+      email: people.ana.mail,
+      roles: ['owner'],
+    },
+    {
+      type: '#microsoft.graph.aadUserConversationMember',
+      userId: people.ben.id,
+      displayName: 'Ben Okoro',
+      email: people.ben.mail,
+      roles: [],
+    },
   ]);
 });
 
@@ -27,7 +56,10 @@ test('members come page by page', async () => {
   const first = await app('GET', `/teams/${gardeners.id}/members?$top=1`);
   const second = await app('GET', first.body['@odata.nextLink'] ?? '');
 
-  expect([first, second].map(({ body }) => body.value.map(({ displayName }) => displayName))).toEqual([['Ana Silva'], ['Ben Okoro']]);
+  expect([first, second].map(({ body }) => body.value.map(({ displayName }) => displayName))).toEqual([
+    ['Ana Silva'],
+    ['Ben Okoro'],
+  ]);
   expect(second.body['@odata.nextLink']).toBeUndefined();
 });
 
@@ -55,7 +87,14 @@ describe('a person', () => {
   test.each([[people.ben.id], [people.ben.mail]])('is found by %s', async id => {
     const { body } = await app('GET', `/users/${id}`);
 
-    expect(body).toMatchObject({ id: people.ben.id, displayName: 'Ben Okoro', givenName: 'Ben', surname: 'Okoro', mail: people.ben.mail, userPrincipalName: people.ben.mail });
+    expect(body).toMatchObject({
+      id: people.ben.id,
+      displayName: 'Ben Okoro',
+      givenName: 'Ben',
+      surname: 'Okoro',
+      mail: people.ben.mail,
+      userPrincipalName: people.ben.mail,
+    });
   });
 
   test('is me for their own token', async () => {

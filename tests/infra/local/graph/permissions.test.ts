@@ -43,7 +43,14 @@ describe('Sites.Selected', () => {
   ])('with the role %s: %s %s is %d, because %s', async (role, method, path, status) => {
     house.graph.grantSite(gardeners.id, role);
 
-    expect(await statusAsApp(['Sites.Selected'], method, path, method === 'GET' ? undefined : path.endsWith('items') ? newItem : newList())).toBe(status);
+    expect(
+      await statusAsApp(
+        ['Sites.Selected'],
+        method,
+        path,
+        method === 'GET' ? undefined : path.endsWith('items') ? newItem : newList(),
+      ),
+    ).toBe(status);
   });
 
   test('on one site opens no other', async () => {
@@ -57,13 +64,23 @@ describe('Sites.Selected', () => {
     const admin = asker(house, await appToken(house));
     const { appId } = await house.entra.verify(await appToken(house), 'https://graph.microsoft.com');
 
-    const granted = await admin('POST', `/sites/${site}/permissions`, { roles: ['write'], grantedToIdentities: [{ application: { id: appId, displayName: 'CoP Companion' } }] });
+    const granted = await admin('POST', `/sites/${site}/permissions`, {
+      roles: ['write'],
+      grantedToIdentities: [{ application: { id: appId, displayName: 'CoP Companion' } }],
+    });
     const whileGranted = await statusAsApp(['Sites.Selected'], 'POST', '/sites/{site}/lists/Tools/items', newItem);
     const listed = (await admin('GET', `/sites/${site}/permissions`)).body.value;
     const removed = await admin('DELETE', `/sites/${site}/permissions/${granted.body.id}`);
     const afterwards = await statusAsApp(['Sites.Selected'], 'GET', '/sites/{site}');
 
-    expect([granted.status, granted.body['roles'], whileGranted, listed, removed.status, afterwards]).toEqual([201, ['write'], 201, [granted.body], 204, 403]);
+    expect([granted.status, granted.body['roles'], whileGranted, listed, removed.status, afterwards]).toEqual([
+      201,
+      ['write'],
+      201,
+      [granted.body],
+      204,
+      403,
+    ]);
   });
 });
 
@@ -88,7 +105,9 @@ describe('resource-specific consent', () => {
     house.graph.setTeamConsent(gardeners.id, ['TeamMember.Read.Group']);
     const app = asker(house, await appToken(house));
 
-    const answers = await Promise.all([gardeners.id, brewers.id].map(async id => (await app('GET', `/teams/${id}/members`)).status));
+    const answers = await Promise.all(
+      [gardeners.id, brewers.id].map(async id => (await app('GET', `/teams/${id}/members`)).status),
+    );
 
     expect(answers).toEqual([200, 403]);
   });
@@ -103,21 +122,32 @@ describe('resource-specific consent', () => {
     expect([status, body.error.code, body.error.message]).toEqual([
       403,
       'Forbidden',
-      expect.stringMatching(/^Missing role permissions on the request\. API requires one of 'ChannelSettings\.Read\.Group, .*Resource specific consent grants on the request ''\.$/),
+      expect.stringMatching(
+        /^Missing role permissions on the request\. API requires one of 'ChannelSettings\.Read\.Group, .*Resource specific consent grants on the request ''\.$/,
+      ),
     ]);
   });
 
   test('is no permission of a person', async () => {
     house.graph.setTeamConsent(gardeners.id, ['TeamMember.Read.Group']);
 
-    expect((await asker(house, await tokenFor(house, people.ana))('GET', `/teams/${gardeners.id}/members`)).status).toBe(403);
+    expect(
+      (await asker(house, await tokenFor(house, people.ana))('GET', `/teams/${gardeners.id}/members`)).status,
+    ).toBe(403);
   });
 });
 
 describe('on behalf of a person', () => {
   test.each([
     [people.ben, ['Sites.ReadWrite.All'], 'POST', '/sites/{site}/lists/Tools/items', 201, 'a member writes'],
-    [people.carla, ['Sites.ReadWrite.All'], 'GET', '/sites/{site}/lists/Tools/items', 403, 'a stranger does not even read'],
+    [
+      people.carla,
+      ['Sites.ReadWrite.All'],
+      'GET',
+      '/sites/{site}/lists/Tools/items',
+      403,
+      'a stranger does not even read',
+    ],
     [people.ben, ['Sites.ReadWrite.All'], 'POST', '/sites/{site}/lists', 403, 'lists need managing'],
     [people.ben, ['Sites.Manage.All'], 'POST', '/sites/{site}/lists', 201, 'which can be consented to'],
     [people.ben, ['TeamMember.Read.All'], 'GET', `/teams/${gardeners.id}/members`, 200, 'a member sees members'],
@@ -125,7 +155,14 @@ describe('on behalf of a person', () => {
     [people.ben, ['User.Read'], 'GET', '/me', 200, 'one may read oneself'],
     [people.ben, ['User.Read'], 'GET', `/users/${people.ben.id}`, 200, 'by id too'],
     [people.ben, ['User.Read'], 'GET', `/users/${people.ana.id}`, 403, 'but not others'],
-    [people.ben, ['User.ReadBasic.All'], 'GET', `/users/${people.ana.mail}`, 200, 'for that there is another permission'],
+    [
+      people.ben,
+      ['User.ReadBasic.All'],
+      'GET',
+      `/users/${people.ana.mail}`,
+      200,
+      'for that there is another permission',
+    ],
   ])('$displayName', async (person, scopes, method, path, status) => {
     house.entra.consent.setDelegated([...scopes, 'openid', 'profile', 'offline_access']);
 
@@ -139,7 +176,11 @@ describe('on behalf of a person', () => {
     house.entra.consent.setDelegated(['Sites.Selected', 'openid', 'profile', 'offline_access']);
     house.graph.grantSite(gardeners.id, 'write');
 
-    const answers = await Promise.all([people.ben, people.carla].map(async person => (await asker(house, await tokenFor(house, person))('GET', `/sites/${site}`)).status));
+    const answers = await Promise.all(
+      [people.ben, people.carla].map(
+        async person => (await asker(house, await tokenFor(house, person))('GET', `/sites/${site}`)).status,
+      ),
+    );
 
     expect(answers).toEqual([200, 403]);
   });
@@ -165,7 +206,10 @@ test.each([
 });
 
 test('a token for the connector is not one for Graph', async () => {
-  const { status } = await asker(house, await appToken(house, 'https://api.botframework.com/.default'))('GET', `/sites/${site}`);
+  const { status } = await asker(house, await appToken(house, 'https://api.botframework.com/.default'))(
+    'GET',
+    `/sites/${site}`,
+  );
 
   expect(status).toBe(401);
 });
@@ -189,14 +233,26 @@ test.each([
 
 test('every line of the permissions table is a call that is answered, and refused without them', async () => {
   house.entra.consent.setApplication(['Sites.ReadWrite.All']);
-  const { body: folder } = await asker(house, await appToken(house))('GET', `/teams/${gardeners.id}/channels/${gardeners.threadId}/filesFolder`);
+  const { body: folder } = await asker(house, await appToken(house))(
+    'GET',
+    `/teams/${gardeners.id}/channels/${gardeners.threadId}/filesFolder`,
+  );
   house.entra.consent.setApplication([]);
   const admin = asker(house, await appToken(house));
   const answers = await Promise.all(
     Object.keys(needsOf).map(async call => {
       const [method = '', path = ''] = call.split(' ');
-      const url = path.replace('{site}', site).replace(/\{(group|team)\}/, gardeners.id).replace('{drive}', (folder['parentReference'] as { driveId: string }).driveId).replace('{user}', people.ana.id).replace('{list}', 'Tools').replace(/\{\w+\}/g, '1');
-      return [call, (await admin(method, url, method === 'GET' || method === 'DELETE' ? undefined : {})).status] as const;
+      const url = path
+        .replace('{site}', site)
+        .replace(/\{(group|team)\}/, gardeners.id)
+        .replace('{drive}', (folder['parentReference'] as { driveId: string }).driveId)
+        .replace('{user}', people.ana.id)
+        .replace('{list}', 'Tools')
+        .replace(/\{\w+\}/g, '1');
+      return [
+        call,
+        (await admin(method, url, method === 'GET' || method === 'DELETE' ? undefined : {})).status,
+      ] as const;
     }),
   );
 
@@ -205,7 +261,8 @@ test('every line of the permissions table is a call that is answered, and refuse
 });
 
 test.each([['grantSite'], ['setTeamConsent']] as const)('%s names a team that is not there', call => {
-  const act = () => (call === 'grantSite' ? house.graph.grantSite('nowhere', 'read') : house.graph.setTeamConsent('nowhere', []));
+  const act = () =>
+    call === 'grantSite' ? house.graph.grantSite('nowhere', 'read') : house.graph.setTeamConsent('nowhere', []);
 
   expect(act).toThrow('no team nowhere in the local tenant');
 });

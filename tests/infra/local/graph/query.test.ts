@@ -6,7 +6,13 @@ describe('$expand', () => {
     ['fields', [{ name: 'fields', select: undefined, expand: [] }]],
     ['fields($select=A,B)', [{ name: 'fields', select: ['A', 'B'], expand: [] }]],
     ['fields(select=A,B)', [{ name: 'fields', select: ['A', 'B'], expand: [] }]],
-    ['columns,items(expand=fields(select=A);top=5)', [{ name: 'columns', select: undefined, expand: [] }, { name: 'items', select: undefined, expand: [{ name: 'fields', select: ['A'], expand: [] }] }]],
+    [
+      'columns,items(expand=fields(select=A);top=5)',
+      [
+        { name: 'columns', select: undefined, expand: [] },
+        { name: 'items', select: undefined, expand: [{ name: 'fields', select: ['A'], expand: [] }] },
+      ],
+    ],
     [undefined, []],
   ])('%s', (text, expected) => {
     expect(readExpand(text)).toEqual(expected);
@@ -28,7 +34,12 @@ test.each([
 test('what is selected keeps its annotations', () => {
   const entity = { '@odata.etag': '"x,1"', id: '1', webUrl: 'x', 'fields@odata.context': 'y', fields: {} };
 
-  expect(selected(entity, ['id', 'fields'])).toEqual({ '@odata.etag': '"x,1"', id: '1', 'fields@odata.context': 'y', fields: {} });
+  expect(selected(entity, ['id', 'fields'])).toEqual({
+    '@odata.etag': '"x,1"',
+    id: '1',
+    'fields@odata.context': 'y',
+    fields: {},
+  });
 });
 
 test.each([
@@ -61,5 +72,7 @@ test('pages follow each other to the end', () => {
 });
 
 test('a skip token that is not ours is refused', () => {
-  expect(() => countedPage([], new URLSearchParams('$skiptoken=abc'), 'http://x', { usual: 2, most: 2 })).toThrow('not acceptable');
+  expect(() => countedPage([], new URLSearchParams('$skiptoken=abc'), 'http://x', { usual: 2, most: 2 })).toThrow(
+    'not acceptable',
+  );
 });

@@ -55,7 +55,11 @@ describe('over HTTP', () => {
     const refused = await app('GET', `/sites/${site}`);
 
     expect(rest(warned.headers)).toEqual({ limit: '10', remaining: '2' });
-    expect([refused.status, refused.body.error.code, rest(refused.headers)]).toEqual([429, 'activityLimitReached', { limit: '10', remaining: '0' }]);
+    expect([refused.status, refused.body.error.code, rest(refused.headers)]).toEqual([
+      429,
+      'activityLimitReached',
+      { limit: '10', remaining: '0' },
+    ]);
     expect(refused.headers.get('retry-after')).toBe(refused.headers.get('ratelimit-reset'));
   });
 
@@ -63,7 +67,9 @@ describe('over HTTP', () => {
     const { throttle } = house.graph;
     throttle.limit = throttle.spent() + 2;
 
-    const { status, body } = await app('POST', '/$batch', { requests: ['1', '2', '3'].map(id => ({ id, method: 'GET', url: `/sites/${site}` })) });
+    const { status, body } = await app('POST', '/$batch', {
+      requests: ['1', '2', '3'].map(id => ({ id, method: 'GET', url: `/sites/${site}` })),
+    });
 
     expect([status, body.responses.map(step => step.status)]).toEqual([200, [200, 200, 429]]);
     expect(body.responses[2]?.headers['retry-after']).toMatch(/^\d+$/);

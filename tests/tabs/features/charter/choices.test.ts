@@ -1,5 +1,13 @@
 import { expect, test } from '@jest/globals';
-import { choose, followChoices, openChoices, resultOf, startChoosing, writeByHand, type Choice } from '../../../../tabs/features/charter/choices.ts';
+import {
+  choose,
+  followChoices,
+  openChoices,
+  resultOf,
+  startChoosing,
+  writeByHand,
+  type Choice,
+} from '../../../../tabs/features/charter/choices.ts';
 
 const parts = [
   { kind: 'same', text: 'We meet ' },

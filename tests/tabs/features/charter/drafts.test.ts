@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { createDrafts, draftToRestore, type Draft, type DraftStorage } from '../../../../tabs/features/charter/drafts.ts';
+import {
+  createDrafts,
+  draftToRestore,
+  type Draft,
+  type DraftStorage,
+} from '../../../../tabs/features/charter/drafts.ts';
 
 const draft: Draft = { text: 'Half a thought', base: '', etag: null, at: '2026-11-22T09:00:00.000Z' };
 
@@ -31,8 +36,14 @@ describe('drafts', () => {
 
   test.each([
     { reason: 'another section', find: (storage: DraftStorage) => draftsOf(storage).find('risks') },
-    { reason: 'another person on the same computer', find: (storage: DraftStorage) => draftsOf(storage, 'ben').find('purpose') },
-    { reason: 'another community', find: (storage: DraftStorage) => draftsOf(storage, 'ada', 'team-2').find('purpose') },
+    {
+      reason: 'another person on the same computer',
+      find: (storage: DraftStorage) => draftsOf(storage, 'ben').find('purpose'),
+    },
+    {
+      reason: 'another community',
+      find: (storage: DraftStorage) => draftsOf(storage, 'ada', 'team-2').find('purpose'),
+    },
   ])('belong to one person, community and section: not to $reason', ({ find }) => {
     const storage = memory();
     draftsOf(storage).keep('purpose', draft);
@@ -64,9 +75,18 @@ describe('drafts', () => {
   });
 
   test('say when the browser refuses even to name its storage', () => {
-    const drafts = createDrafts({ storage: () => { throw new DOMException('denied', 'SecurityError'); }, community: 'c', person: 'p' });
+    const drafts = createDrafts({
+      storage: () => {
+        throw new DOMException('denied', 'SecurityError');
+      },
+      community: 'c',
+      person: 'p',
+    });
 
-    expect({ kept: drafts.keep('purpose', draft), found: drafts.find('purpose') }).toEqual({ kept: 'lost', found: null });
+    expect({ kept: drafts.keep('purpose', draft), found: drafts.find('purpose') }).toEqual({
+      kept: 'lost',
+      found: null,
+    });
     expect(() => drafts.discard('purpose')).not.toThrow();
   });
 });

@@ -9,16 +9,25 @@ const ben: Person = { id: 'ben', name: 'Ben' };
 const at = '2026-11-22T09:00:00Z';
 
 /** One section in memory that refuses stale versions. `before` happens just before each save arrives. */
-function storeWith(first: { readonly text: string; readonly etag: string | null }, { before = [], silent = false }: { readonly before?: readonly string[]; readonly silent?: boolean } = {}) {
+function storeWith(
+  first: { readonly text: string; readonly etag: string | null },
+  { before = [], silent = false }: { readonly before?: readonly string[]; readonly silent?: boolean } = {},
+) {
   let now: SectionView = { id: 'purpose', ...first, changed: null };
   let version = 1;
   let saves = 0;
-  const write = (text: string, by: Person): SectionView => (now = { id: 'purpose', text, etag: `"${++version}"`, changed: { by, at } });
+  const write = (text: string, by: Person): SectionView =>
+    (now = { id: 'purpose', text, etag: `"${++version}"`, changed: { by, at } });
   const store: SectionStore = {
     async put(text, etag) {
       const meanwhile = before[saves++];
       if (meanwhile !== undefined) write(meanwhile, ben);
-      if (etag !== now.etag) throw new ApiFailure('version-conflict', 'somebody saved', silent ? {} : { current: now, etag: now.etag ?? undefined });
+      if (etag !== now.etag)
+        throw new ApiFailure(
+          'version-conflict',
+          'somebody saved',
+          silent ? {} : { current: now, etag: now.etag ?? undefined },
+        );
       return write(text, ada);
     },
     read: async () => now,
@@ -32,7 +41,11 @@ describe('saving a section', () => {
 
     const saved = await saveEdit(store, { text: 'New', base: 'Old', etag: '"1"' });
 
-    expect(saved).toEqual({ kind: 'saved', section: { id: 'purpose', text: 'New', etag: '"2"', changed: { by: ada, at } }, with: [] });
+    expect(saved).toEqual({
+      kind: 'saved',
+      section: { id: 'purpose', text: 'New', etag: '"2"', changed: { by: ada, at } },
+      with: [],
+    });
   });
 
   test('with somebody who changed another place: both changes stay', async () => {
@@ -44,7 +57,10 @@ describe('saving a section', () => {
   });
 
   test('with somebody who saves twice', async () => {
-    const { store, stored } = storeWith({ text: 'One.\n\nTwo.', etag: '"1"' }, { before: ['One.\n\nTwo!', 'One.\n\nTwo!\n\nThree.'] });
+    const { store, stored } = storeWith(
+      { text: 'One.\n\nTwo.', etag: '"1"' },
+      { before: ['One.\n\nTwo!', 'One.\n\nTwo!\n\nThree.'] },
+    );
 
     const saved = await saveEdit(store, { text: 'One of Ada.\n\nTwo.', base: 'One.\n\nTwo.', etag: '"1"' });
 
@@ -57,7 +73,11 @@ describe('saving a section', () => {
 
     const saved = await saveEdit(store, { text: 'Weekly.', base: 'Monthly.', etag: '"1"' });
 
-    expect(saved).toMatchObject({ kind: 'conflict', parts: [{ kind: 'clash', mine: 'Weekly.', current: 'Daily.' }], current: { text: 'Daily.', etag: '"2"' } });
+    expect(saved).toMatchObject({
+      kind: 'conflict',
+      parts: [{ kind: 'clash', mine: 'Weekly.', current: 'Daily.' }],
+      current: { text: 'Daily.', etag: '"2"' },
+    });
     expect(stored()).toBe('Daily.');
   });
 
@@ -79,7 +99,10 @@ describe('saving a section', () => {
   });
 
   test('a refusal that does not say what is stored: we ask', async () => {
-    const { store, stored } = storeWith({ text: 'One.\n\nTwo.', etag: '"1"' }, { before: ['One.\n\nTwo!'], silent: true });
+    const { store, stored } = storeWith(
+      { text: 'One.\n\nTwo.', etag: '"1"' },
+      { before: ['One.\n\nTwo!'], silent: true },
+    );
 
     await saveEdit(store, { text: 'One of Ada.\n\nTwo.', base: 'One.\n\nTwo.', etag: '"1"' });
 
@@ -90,13 +113,24 @@ describe('saving a section', () => {
     const before = Array.from({ length: 10 }, (_, index) => `One.\n\n${index}`);
     const { store, saves } = storeWith({ text: 'One.\n\nTwo.', etag: '"1"' }, { before });
 
-    await expect(saveEdit(store, { text: 'One of Ada.\n\nTwo.', base: 'One.\n\nTwo.', etag: '"1"' })).rejects.toMatchObject({ code: 'version-conflict' });
+    await expect(
+      saveEdit(store, { text: 'One of Ada.\n\nTwo.', base: 'One.\n\nTwo.', etag: '"1"' }),
+    ).rejects.toMatchObject({ code: 'version-conflict' });
     expect(saves()).toBe(4);
   });
 
   test('any other refusal is handed on', async () => {
-    const store: SectionStore = { put: async () => { throw new ApiFailure('not-allowed', 'no'); }, read: async () => { throw new Error('must not be asked'); } };
+    const store: SectionStore = {
+      put: async () => {
+        throw new ApiFailure('not-allowed', 'no');
+      },
+      read: async () => {
+        throw new Error('must not be asked');
+      },
+    };
 
-    await expect(saveEdit(store, { text: 'New', base: 'Old', etag: '"1"' })).rejects.toMatchObject({ code: 'not-allowed' });
+    await expect(saveEdit(store, { text: 'New', base: 'Old', etag: '"1"' })).rejects.toMatchObject({
+      code: 'not-allowed',
+    });
   });
 });

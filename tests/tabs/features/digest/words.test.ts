@@ -2,7 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import { longestAsk, longestIntro, longestStory, noWords, type DigestWords } from '../../../../domain/digest.ts';
 import { fits, fromForm, mailAddress, sameWords, toForm } from '../../../../tabs/features/digest/words.ts';
 
-const words: DigestWords = { intro: 'A good month', ask: 'A word in the board', story: 'Emeka found the mistake', times: ['Tuesday at ten'], sendOn: '2026-12-03' };
+const words: DigestWords = {
+  intro: 'A good month',
+  ask: 'A word in the board',
+  story: 'Emeka found the mistake',
+  times: ['Tuesday at ten'],
+  sendOn: '2026-12-03',
+};
 
 test('the form has a field for each time that can be offered', () => {
   expect(toForm(words)).toEqual({ ...words, times: ['Tuesday at ten', '', ''] });
@@ -29,14 +35,24 @@ test.each<[Partial<DigestWords>, boolean, string]>([
 });
 
 describe('what is too long', () => {
-  test.each<[keyof DigestWords, number]>([['intro', longestIntro], ['ask', longestAsk], ['story', longestStory]])('%s holds %i characters and not one more', (field, most) => {
-    expect([fits({ ...noWords, [field]: 'م'.repeat(most) }), fits({ ...noWords, [field]: 'م'.repeat(most + 1) })]).toEqual([true, false]);
+  test.each<[keyof DigestWords, number]>([
+    ['intro', longestIntro],
+    ['ask', longestAsk],
+    ['story', longestStory],
+  ])('%s holds %i characters and not one more', (field, most) => {
+    expect([
+      fits({ ...noWords, [field]: 'م'.repeat(most) }),
+      fits({ ...noWords, [field]: 'م'.repeat(most + 1) }),
+    ]).toEqual([true, false]);
   });
 
   test('ten thousand characters do not fit anywhere, and are not cut', () => {
     const long = '🙂'.repeat(5_000);
 
-    expect([fits({ ...noWords, intro: long }), fromForm(toForm({ ...noWords, intro: long })).intro === long]).toEqual([false, true]);
+    expect([fits({ ...noWords, intro: long }), fromForm(toForm({ ...noWords, intro: long })).intro === long]).toEqual([
+      false,
+      true,
+    ]);
   });
 });
 
@@ -44,15 +60,29 @@ describe('a mail', () => {
   const to = 'sponsor@example.org';
 
   test('brings a short text along, with lines as mail has them', () => {
-    expect(mailAddress({ to, subject: 'Three & more', text: 'One\nTwo' })).toEqual({ address: 'mailto:sponsor%40example.org?subject=Three%20%26%20more&body=One%0D%0ATwo', whole: true });
+    expect(mailAddress({ to, subject: 'Three & more', text: 'One\nTwo' })).toEqual({
+      address: 'mailto:sponsor%40example.org?subject=Three%20%26%20more&body=One%0D%0ATwo',
+      whole: true,
+    });
   });
 
-  test.each([['x'.repeat(2_000), 'long'], ['م'.repeat(400), 'short, but six times as long in an address'], ['🙂'.repeat(5_000), 'of ten thousand characters']])('leaves out what a program would cut: %#', (text, _reason) => {
-    expect(mailAddress({ to, subject: 'Digest', text })).toEqual({ address: 'mailto:sponsor%40example.org?subject=Digest', whole: false });
+  test.each([
+    ['x'.repeat(2_000), 'long'],
+    ['م'.repeat(400), 'short, but six times as long in an address'],
+    ['🙂'.repeat(5_000), 'of ten thousand characters'],
+  ])('leaves out what a program would cut: %#', (text, _reason) => {
+    expect(mailAddress({ to, subject: 'Digest', text })).toEqual({
+      address: 'mailto:sponsor%40example.org?subject=Digest',
+      whole: false,
+    });
   });
 
   test('cannot be given a second address or other headers by what somebody wrote', () => {
-    const { address } = mailAddress({ to: 'a@example.org?bcc=b@example.org', subject: 'x&cc=b@example.org', text: '&bcc=b' });
+    const { address } = mailAddress({
+      to: 'a@example.org?bcc=b@example.org',
+      subject: 'x&cc=b@example.org',
+      text: '&bcc=b',
+    });
 
     expect([...new URL(address).searchParams.keys()]).toEqual(['subject', 'body']);
     expect(new URL(address).pathname).toBe('a%40example.org%3Fbcc%3Db%40example.org');

@@ -3,12 +3,30 @@ import type { Action } from '../../../../domain/plan.ts';
 import { createActionDrafts, type DraftStorage } from '../../../../tabs/features/plan/drafts.ts';
 import { createViewChoice } from '../../../../tabs/features/plan/view-choice.ts';
 
-const action: Action = { title: 'Book a room', owners: [], due: null, state: 'to-do', weight: 'baseline', aim: null, notes: '' };
-const draft = { action: { ...action, title: '', notes: 'x'.repeat(12_000) }, base: action, etag: '1', at: '2026-11-23T09:00:00.000Z' };
+const action: Action = {
+  title: 'Book a room',
+  owners: [],
+  due: null,
+  state: 'to-do',
+  weight: 'baseline',
+  aim: null,
+  notes: '',
+};
+const draft = {
+  action: { ...action, title: '', notes: 'x'.repeat(12_000) },
+  base: action,
+  etag: '1',
+  at: '2026-11-23T09:00:00.000Z',
+};
 
 function memory(): DraftStorage & { readonly kept: Map<string, string> } {
   const kept = new Map<string, string>();
-  return { kept, getItem: key => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value), removeItem: key => void kept.delete(key) };
+  return {
+    kept,
+    getItem: key => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+    removeItem: key => void kept.delete(key),
+  };
 }
 
 function full(): DraftStorage {
@@ -30,7 +48,10 @@ describe('drafts', () => {
 
     expect(kept).toBe(true);
     expect(draftsIn(storage).find('book-a-room')).toEqual(draft);
-    expect([draftsIn(storage, 'ben').find('book-a-room'), draftsIn(storage).find('another-action')]).toEqual([null, null]);
+    expect([draftsIn(storage, 'ben').find('book-a-room'), draftsIn(storage).find('another-action')]).toEqual([
+      null,
+      null,
+    ]);
   });
 
   test('are gone when they are discarded', () => {
@@ -67,7 +88,10 @@ describe('board or list', () => {
     expect(createViewChoice(() => storage).read()).toBe('list');
   });
 
-  test.each([['nothing kept', memory()], ['a browser that keeps nothing', full()]])('is the board with %s', (_reason, storage) => {
+  test.each([
+    ['nothing kept', memory()],
+    ['a browser that keeps nothing', full()],
+  ])('is the board with %s', (_reason, storage) => {
     const choice = createViewChoice(() => storage);
     choice.keep('board');
 

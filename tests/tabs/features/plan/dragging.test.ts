@@ -27,6 +27,11 @@ test('a screen reader hears what is dragged, from where and to where', () => {
   ]);
 });
 
-test.each([['doing', 'doing'], ['nowhere', undefined], [7, undefined], [undefined, undefined]])('%j is the state %j', (id, expected) => {
+test.each([
+  ['doing', 'doing'],
+  ['nowhere', undefined],
+  [7, undefined],
+  [undefined, undefined],
+])('%j is the state %j', (id, expected) => {
   expect(stateIn(id)).toBe(expected);
 });

@@ -1,13 +1,37 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ActionView, PlanView } from '../../../../domain/api.ts';
-import { aimsIn, aimValue, everything, filtered, isFiltered, leftBehind, ownersIn, type Filter } from '../../../../tabs/features/plan/filters.ts';
+import {
+  aimsIn,
+  aimValue,
+  everything,
+  filtered,
+  isFiltered,
+  leftBehind,
+  ownersIn,
+  type Filter,
+} from '../../../../tabs/features/plan/filters.ts';
 
 const ann = { id: 'ann', name: 'Ann' };
 const zoe = { id: 'zoe', name: 'Zoe' };
 const gone = { id: 'gone', name: 'Gone' };
 
 function action(title: string, change: Partial<ActionView>): ActionView {
-  return { id: title, etag: '1', title, owners: [], due: null, state: 'to-do', weight: 'baseline', aim: null, notes: '', addedBy: ann, doneAt: null, changed: { by: ann, at: '2026-11-23T09:00:00Z' }, reach: 'everything', ...change };
+  return {
+    id: title,
+    etag: '1',
+    title,
+    owners: [],
+    due: null,
+    state: 'to-do',
+    weight: 'baseline',
+    aim: null,
+    notes: '',
+    addedBy: ann,
+    doneAt: null,
+    changed: { by: ann, at: '2026-11-23T09:00:00Z' },
+    reach: 'everything',
+    ...change,
+  };
 }
 
 const plan: PlanView = {

@@ -6,7 +6,15 @@ import { ApiFailure } from '../../../../tabs/lib/api.ts';
 
 const ann = { id: 'ann', name: 'Ann' };
 const ben = { id: 'ben', name: 'Ben' };
-const base: Action = { title: 'Book a room', owners: [ann], due: '2026-11-27', state: 'to-do', weight: 'baseline', aim: null, notes: '' };
+const base: Action = {
+  title: 'Book a room',
+  owners: [ann],
+  due: '2026-11-27',
+  state: 'to-do',
+  weight: 'baseline',
+  aim: null,
+  notes: '',
+};
 
 let stored: ActionView | null;
 let puts: string[];
@@ -17,7 +25,8 @@ beforeEach(() => {
   store = {
     async put(action, etag) {
       puts.push(`${etag}`);
-      if ((stored?.etag ?? null) !== etag) throw new ApiFailure('version-conflict', 'somebody saved', { current: stored });
+      if ((stored?.etag ?? null) !== etag)
+        throw new ApiFailure('version-conflict', 'somebody saved', { current: stored });
       stored = view(action, `${Number(etag ?? 0) + 1}`);
       return stored;
     },
@@ -26,7 +35,15 @@ beforeEach(() => {
 });
 
 function view(action: Action, etag: string, by = ann): ActionView {
-  return { ...action, id: 'book-a-room', etag, addedBy: ann, doneAt: null, changed: { by, at: '2026-11-23T09:00:00Z' }, reach: 'everything' };
+  return {
+    ...action,
+    id: 'book-a-room',
+    etag,
+    addedBy: ann,
+    doneAt: null,
+    changed: { by, at: '2026-11-23T09:00:00Z' },
+    reach: 'everything',
+  };
 }
 
 describe('saving', () => {
@@ -41,7 +58,12 @@ describe('saving', () => {
 
     const saved = await saveAction(store, { action: { ...base, state: 'done' }, base, etag: '1' });
 
-    expect(saved).toEqual({ kind: 'saved', view: view({ ...base, state: 'done', due: null }, '3'), theirs: ['due'], by: 'Ben' });
+    expect(saved).toEqual({
+      kind: 'saved',
+      view: view({ ...base, state: 'done', due: null }, '3'),
+      theirs: ['due'],
+      by: 'Ben',
+    });
     expect(puts).toEqual(['1', '2']);
   });
 
@@ -50,7 +72,12 @@ describe('saving', () => {
 
     const saved = await saveAction(store, { action: { ...base, state: 'done' }, base, etag: '1' });
 
-    expect(saved).toEqual({ kind: 'clash', merged: { ...base, state: 'done', notes: 'No room' }, current: stored, clashes: ['state'] });
+    expect(saved).toEqual({
+      kind: 'clash',
+      merged: { ...base, state: 'done', notes: 'No room' },
+      current: stored,
+      clashes: ['state'],
+    });
     expect(stored.state).toBe('stuck');
   });
 
@@ -64,7 +91,13 @@ describe('saving', () => {
   });
 
   test('asks what is stored when the refusal does not say', async () => {
-    const refusing: ActionStore = { ...store, put: (action, etag) => (etag === '1' ? Promise.reject(new ApiFailure('version-conflict', 'somebody saved', { current: 'nonsense' })) : store.put(action, etag)) };
+    const refusing: ActionStore = {
+      ...store,
+      put: (action, etag) =>
+        etag === '1'
+          ? Promise.reject(new ApiFailure('version-conflict', 'somebody saved', { current: 'nonsense' }))
+          : store.put(action, etag),
+    };
     stored = view({ ...base, due: null }, '2', ben);
 
     const saved = await saveAction(refusing, { action: { ...base, state: 'done' }, base, etag: '1' });
@@ -77,7 +110,9 @@ describe('saving', () => {
     const busy: ActionStore = {
       put: async () => {
         version += 1;
-        throw new ApiFailure('version-conflict', 'somebody saved', { current: view({ ...base, notes: `${version}` }, `${version}`) });
+        throw new ApiFailure('version-conflict', 'somebody saved', {
+          current: view({ ...base, notes: `${version}` }, `${version}`),
+        });
       },
       read: async () => stored,
     };
@@ -90,6 +125,14 @@ describe('saving', () => {
 });
 
 test('a new action is its title; a view without what the server says is an action', () => {
-  expect(newAction(' Book a room ', 'stuck')).toEqual({ title: 'Book a room', owners: [], due: null, state: 'stuck', weight: 'baseline', aim: null, notes: '' });
+  expect(newAction(' Book a room ', 'stuck')).toEqual({
+    title: 'Book a room',
+    owners: [],
+    due: null,
+    state: 'stuck',
+    weight: 'baseline',
+    aim: null,
+    notes: '',
+  });
   expect(valuesOf(view(base, '1'))).toEqual(base);
 });

@@ -12,5 +12,9 @@ test.each([
 });
 
 test('an empty day is saved as none, and a note without the blanks around it', () => {
-  expect(termFrom({ since: '2026-11-22', until: '', note: ' Fridays ' })).toEqual({ since: '2026-11-22', until: null, note: 'Fridays' });
+  expect(termFrom({ since: '2026-11-22', until: '', note: ' Fridays ' })).toEqual({
+    since: '2026-11-22',
+    until: null,
+    note: 'Fridays',
+  });
 });

@@ -4,7 +4,11 @@ import { changedFields, mergeSettings, takeField } from '../../../../tabs/featur
 
 const ada = { id: 'ada', name: 'Ada' };
 const ben = { id: 'ben', name: 'Ben' };
-const base: Settings = { timeZone: 'Europe/London', coordinators: [ada], facilitation: { day: 1, time: '09:00', facilitators: [ada, ben], destination: 'chats' } };
+const base: Settings = {
+  timeZone: 'Europe/London',
+  coordinators: [ada],
+  facilitation: { day: 1, time: '09:00', facilitators: [ada, ben], destination: 'chats' },
+};
 const at = (time: string): Settings => ({ ...base, facilitation: { ...base.facilitation, time } });
 
 test('different settings changed by two people are put together', () => {
@@ -18,7 +22,11 @@ test('different settings changed by two people are put together', () => {
 });
 
 test('the same setting changed by two people waits for a choice', () => {
-  expect(mergeSettings(base, at('10:00'), at('15:00'))).toEqual({ settings: at('10:00'), theirs: [], clashes: ['time'] });
+  expect(mergeSettings(base, at('10:00'), at('15:00'))).toEqual({
+    settings: at('10:00'),
+    theirs: [],
+    clashes: ['time'],
+  });
 });
 
 test('the same change made by two people is no clash', () => {
@@ -37,18 +45,60 @@ test('what nobody has chosen stays unchosen, and counts as what is usual', () =>
 });
 
 test.each<[Partial<Settings>, Partial<Settings>, Partial<Settings>, readonly string[], readonly string[], string]>([
-  [{ digest: { sponsor: 'monthly', members: 'off' } }, { digest: { sponsor: 'quarterly', members: 'monthly' } }, { digest: { sponsor: 'monthly', members: 'monthly' } }, ['memberDigest'], [], 'one rhythm each'],
-  [{ digest: { sponsor: 'monthly', members: 'off' } }, { digest: { sponsor: 'off', members: 'off' } }, { digest: { sponsor: 'monthly', members: 'off' } }, [], ['sponsorDigest'], 'the same rhythm'],
-  [{}, { digest: { sponsor: 'off', members: 'monthly' } }, { digest: { sponsor: 'off', members: 'monthly' } }, ['sponsorDigest', 'memberDigest'], [], 'they chose first'],
-  [{ surveys: { perMonth: 1 } }, { digest: { sponsor: 'off', members: 'off' } }, { digest: { sponsor: 'off', members: 'off' }, surveys: { perMonth: 1 } }, ['sponsorDigest'], [], 'the digest by one, the surveys by the other'],
+  [
+    { digest: { sponsor: 'monthly', members: 'off' } },
+    { digest: { sponsor: 'quarterly', members: 'monthly' } },
+    { digest: { sponsor: 'monthly', members: 'monthly' } },
+    ['memberDigest'],
+    [],
+    'one rhythm each',
+  ],
+  [
+    { digest: { sponsor: 'monthly', members: 'off' } },
+    { digest: { sponsor: 'off', members: 'off' } },
+    { digest: { sponsor: 'monthly', members: 'off' } },
+    [],
+    ['sponsorDigest'],
+    'the same rhythm',
+  ],
+  [
+    {},
+    { digest: { sponsor: 'off', members: 'monthly' } },
+    { digest: { sponsor: 'off', members: 'monthly' } },
+    ['sponsorDigest', 'memberDigest'],
+    [],
+    'they chose first',
+  ],
+  [
+    { surveys: { perMonth: 1 } },
+    { digest: { sponsor: 'off', members: 'off' } },
+    { digest: { sponsor: 'off', members: 'off' }, surveys: { perMonth: 1 } },
+    ['sponsorDigest'],
+    [],
+    'the digest by one, the surveys by the other',
+  ],
   [{}, { surveys: { perMonth: 4 } }, { surveys: { perMonth: 4 } }, ['perMonth'], [], 'only they changed the surveys'],
-  [{ surveys: { perMonth: 1 } }, { surveys: { perMonth: 4 } }, { surveys: { perMonth: 1 } }, [], ['perMonth'], 'both changed the surveys'],
+  [
+    { surveys: { perMonth: 1 } },
+    { surveys: { perMonth: 4 } },
+    { surveys: { perMonth: 1 } },
+    [],
+    ['perMonth'],
+    'both changed the surveys',
+  ],
 ])('%#: digests and surveys are put together too: %s', (mine, current, merged, theirs, clashes, _reason) => {
-  expect(mergeSettings(base, { ...base, ...mine }, { ...base, ...current })).toEqual({ settings: { ...base, ...merged }, theirs, clashes });
+  expect(mergeSettings(base, { ...base, ...mine }, { ...base, ...current })).toEqual({
+    settings: { ...base, ...merged },
+    theirs,
+    clashes,
+  });
 });
 
 test('people are the same in another order and under another name', () => {
-  const reordered: Settings = { ...base, facilitation: { ...base.facilitation, facilitators: [{ ...ben, name: 'Benjamin' }, ada] } };
+  const reordered: Settings = {
+    ...base,
+    facilitation: { ...base.facilitation, facilitators: [{ ...ben, name: 'Benjamin' }, ada] },
+  };
 
   expect(changedFields(base, reordered)).toEqual([]);
 });

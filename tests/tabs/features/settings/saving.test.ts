@@ -4,14 +4,21 @@ import type { Settings } from '../../../../domain/community.ts';
 import { ApiFailure } from '../../../../tabs/lib/api.ts';
 import { saveSettings, type SettingsStore } from '../../../../tabs/features/settings/saving.ts';
 
-const base: Settings = { timeZone: 'Europe/London', coordinators: [], facilitation: { day: 1, time: '09:00', facilitators: [], destination: 'chats' } };
+const base: Settings = {
+  timeZone: 'Europe/London',
+  coordinators: [],
+  facilitation: { day: 1, time: '09:00', facilitators: [], destination: 'chats' },
+};
 const at = (time: string): Settings => ({ ...base, facilitation: { ...base.facilitation, time } });
 
 /** Settings in memory that refuse stale versions. */
-function storeWith(first: Settings | null): SettingsStore & { readonly now: () => SettingsView; change(settings: Settings): void } {
+function storeWith(
+  first: Settings | null,
+): SettingsStore & { readonly now: () => SettingsView; change(settings: Settings): void } {
   let version = 1;
   let now: SettingsView = { settings: first, etag: first && '"1"', suggested: base, now: '2026-11-22T10:00:00Z' };
-  const change = (settings: Settings): SettingsView => (now = { settings, etag: `"${++version}"`, suggested: base, now: now.now });
+  const change = (settings: Settings): SettingsView =>
+    (now = { settings, etag: `"${++version}"`, suggested: base, now: now.now });
   return {
     now: () => now,
     change,
@@ -47,6 +54,11 @@ test('saves nothing while two versions of one setting wait for a choice', async 
 
   const saved = await saveSettings(store, { settings: at('10:00'), base, etag: '"1"' });
 
-  expect(saved).toMatchObject({ kind: 'clash', merged: at('10:00'), clashes: ['time'], current: { settings: at('15:00'), etag: '"2"' } });
+  expect(saved).toMatchObject({
+    kind: 'clash',
+    merged: at('10:00'),
+    clashes: ['time'],
+    current: { settings: at('15:00'), etag: '"2"' },
+  });
   expect(store.now().settings).toEqual(at('15:00'));
 });

@@ -5,24 +5,46 @@ import { checkDraft, draftFrom, newQuestion } from '../../../../tabs/features/su
 const today = '2026-11-23';
 
 describe('a new survey', () => {
-  test.each(surveyTemplates.map(template => ({ name: template.name, template })))('from “$name” can go out as it is', ({ template }) => {
-    const checked = checkDraft(draftFrom(template, today), today);
+  test.each(surveyTemplates.map(template => ({ name: template.name, template })))(
+    'from “$name” can go out as it is',
+    ({ template }) => {
+      const checked = checkDraft(draftFrom(template, today), today);
 
-    expect(checked).toMatchObject({ draft: { title: template.title, opensOn: today, questions: template.questions } });
-  });
+      expect(checked).toMatchObject({
+        draft: { title: template.title, opensOn: today, questions: template.questions },
+      });
+    },
+  );
 
   test('from an empty page says what is missing', () => {
     const checked = checkDraft(draftFrom(null, today), today);
 
-    expect(checked).toEqual({ faults: new Set(['title', 'questions.0.text', 'questions.0.options']), opensNotBefore: null });
+    expect(checked).toEqual({
+      faults: new Set(['title', 'questions.0.text', 'questions.0.options']),
+      opensNotBefore: null,
+    });
   });
 
   test('keeps each line as a choice, and none for other kinds', () => {
-    const draft = { ...draftFrom(null, today), title: 'Tea?', questions: [{ ...newQuestion([]), text: 'Tea?', options: ' Yes \n\nNo\n' }, { ...newQuestion([{ id: 'q1' }]), kind: 'text' as const, text: 'Why?', options: 'left over' }] };
+    const draft = {
+      ...draftFrom(null, today),
+      title: 'Tea?',
+      questions: [
+        { ...newQuestion([]), text: 'Tea?', options: ' Yes \n\nNo\n' },
+        { ...newQuestion([{ id: 'q1' }]), kind: 'text' as const, text: 'Why?', options: 'left over' },
+      ],
+    };
 
     const checked = checkDraft(draft, today);
 
-    expect(checked).toMatchObject({ draft: { questions: [{ id: 'q1', options: ['Yes', 'No'] }, { id: 'q2', options: [] }] } });
+    expect(checked).toMatchObject({
+      draft: {
+        questions: [
+          { id: 'q1', options: ['Yes', 'No'] },
+          { id: 'q2', options: [] },
+        ],
+      },
+    });
   });
 
   test.each([
@@ -37,7 +59,12 @@ describe('a new survey', () => {
 
   test('that asks anonymously what another has just asked says from which day on it can', () => {
     const pulse = draftFrom(surveyTemplates.find(({ id }) => id === 'pulse')!, today);
-    const before = { ...pulse, questions: [...surveyTemplates.find(({ id }) => id === 'pulse')!.questions], opensOn: '2026-11-10', closesOn: '2026-11-20' };
+    const before = {
+      ...pulse,
+      questions: [...surveyTemplates.find(({ id }) => id === 'pulse')!.questions],
+      opensOn: '2026-11-10',
+      closesOn: '2026-11-20',
+    };
 
     expect(checkDraft(pulse, today, [before])).toEqual({ faults: new Set(['opensOn']), opensNotBefore: '2026-11-28' });
     expect(checkDraft({ ...pulse, anonymous: false }, today, [before])).toHaveProperty('draft');

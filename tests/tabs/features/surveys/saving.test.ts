@@ -5,16 +5,34 @@ import { ApiFailure } from '../../../../tabs/lib/api.ts';
 import { draftOf, saveSurvey, type SurveyStore } from '../../../../tabs/features/surveys/saving.ts';
 
 const base: SurveyDraft = {
-  title: 'Pulse', intro: '', anonymous: true, audience: 'members', opensOn: '2026-12-01', closesOn: '2026-12-07',
+  title: 'Pulse',
+  intro: '',
+  anonymous: true,
+  audience: 'members',
+  opensOn: '2026-12-01',
+  closesOn: '2026-12-07',
   questions: [{ id: 'say', kind: 'text', text: 'How?', options: [], low: '', high: '' }],
 };
 
 function viewOf(draft: SurveyDraft, change: Partial<SurveyView> = {}): SurveyView {
-  return { id: 'pulse-2026-12', ...draft, phase: 'planned', answered: 0, asked: 0, spared: [], mine: { answered: false, sheet: null }, results: { state: 'hidden', why: 'until-close' }, etag: '"1"', ...change };
+  return {
+    id: 'pulse-2026-12',
+    ...draft,
+    phase: 'planned',
+    answered: 0,
+    asked: 0,
+    spared: [],
+    mine: { answered: false, sheet: null },
+    results: { state: 'hidden', why: 'until-close' },
+    etag: '"1"',
+    ...change,
+  };
 }
 
 /** A planned survey in memory that refuses stale versions, and any once it has opened. */
-function storeWith(first: SurveyView): SurveyStore & { readonly now: () => SurveyView; change(change: Partial<SurveyView>): void } {
+function storeWith(
+  first: SurveyView,
+): SurveyStore & { readonly now: () => SurveyView; change(change: Partial<SurveyView>): void } {
   let version = 1;
   let now = first;
   const change = (part: Partial<SurveyView>): SurveyView => (now = { ...now, ...part, etag: `"${++version}"` });
@@ -22,7 +40,8 @@ function storeWith(first: SurveyView): SurveyStore & { readonly now: () => Surve
     now: () => now,
     change,
     async put(draft, etag) {
-      if (etag !== now.etag || now.phase !== 'planned') throw new ApiFailure('version-conflict', 'somebody saved', { current: now, etag: now.etag });
+      if (etag !== now.etag || now.phase !== 'planned')
+        throw new ApiFailure('version-conflict', 'somebody saved', { current: now, etag: now.etag });
       return change(draft);
     },
   };
@@ -53,7 +72,12 @@ test('saves nothing while two versions of one part wait for a choice', async () 
 
   const saved = await saveSurvey(store, { draft: { ...base, title: 'Mine' }, base, etag: '"1"' });
 
-  expect(saved).toEqual({ kind: 'clash', merged: { ...base, title: 'Mine' }, current: store.now(), clashes: ['title'] });
+  expect(saved).toEqual({
+    kind: 'clash',
+    merged: { ...base, title: 'Mine' },
+    current: store.now(),
+    clashes: ['title'],
+  });
   expect(store.now().title).toBe('Theirs');
 });
 
@@ -64,7 +88,9 @@ test.each<[SurveyView['phase'], string]>([
   const store = storeWith(viewOf(base));
   store.change({ phase });
 
-  expect(await saveSurvey(store, { draft: { ...base, title: 'Mine' }, base, etag: '"1"' })).toEqual({ kind: 'too-late' });
+  expect(await saveSurvey(store, { draft: { ...base, title: 'Mine' }, base, etag: '"1"' })).toEqual({
+    kind: 'too-late',
+  });
 });
 
 test('other failures stay failures', async () => {

@@ -5,13 +5,16 @@ export class CallFailed extends Error {}
 
 export const api = {
   state: (user: string | null) => get<DeskState>(user === null ? 'state' : `state?${query({ user })}`),
-  messages: async (user: string, conversation: string) => (await get<{ messages: readonly MessageView[] }>(`messages?${query({ user, conversation })}`)).messages,
+  messages: async (user: string, conversation: string) =>
+    (await get<{ messages: readonly MessageView[] }>(`messages?${query({ user, conversation })}`)).messages,
   tabToken: async (user: string) => (await get<{ token: string }>(`tab-token?${query({ user })}`)).token,
   calls: async () => (await get<{ calls: readonly CallView[] }>('')).calls,
   press: (body: { user: string; message: string; action: object }) => post<PressResultView>('press', body),
-  ask: (body: { user: string; message: string; command: string; data?: unknown }) => post<DialogResultView>('ask', body),
+  ask: (body: { user: string; message: string; command: string; data?: unknown }) =>
+    post<DialogResultView>('ask', body),
   look: (body: { user: string; message: string }) => post<PressResultView>('look', body),
-  say: (body: { user: string; to: string; text: string; mention?: boolean }) => post<{ id: string; delivery: DeliveryView | null }>('say', body),
+  say: (body: { user: string; to: string; text: string; mention?: boolean }) =>
+    post<{ id: string; delivery: DeliveryView | null }>('say', body),
   /** A call whose answer is seen in the next state, unless the bot was told and did not take it. */
   do: (path: string, body: object) => post<Outcome>(path, body),
   clearFaults: () => call<object>('faults', { method: 'DELETE' }),
@@ -29,7 +32,9 @@ export interface Outcome {
 
 /** A sentence about what the bot did not take, or null when all is well. */
 export function troubleWith({ delivery, deliveries }: Outcome): string | null {
-  const bad = [...(deliveries ?? []), ...(delivery ? [delivery] : [])].find(one => one.status < 200 || one.status >= 300);
+  const bad = [...(deliveries ?? []), ...(delivery ? [delivery] : [])].find(
+    one => one.status < 200 || one.status >= 300,
+  );
   if (!bad) return null;
   return bad.status === 0 ? String(bad.body) : `The bot answered HTTP ${bad.status}.`;
 }

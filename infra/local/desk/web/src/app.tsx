@@ -17,10 +17,14 @@ export function App() {
   return (
     // No class of its own: menus and dialogs would get it too, and a height would push the page out of sight.
     <FluentProvider theme={themes[theme].fluent}>
-      <DeskPage theme={theme} waiting={<Waiting label="Setting up the desk" delay={300} />} onTheme={name => {
-        remember('theme', name);
-        setTheme(name);
-      }} />
+      <DeskPage
+        theme={theme}
+        waiting={<Waiting label="Setting up the desk" delay={300} />}
+        onTheme={name => {
+          remember('theme', name);
+          setTheme(name);
+        }}
+      />
     </FluentProvider>
   );
 }

@@ -22,12 +22,25 @@ const useStyles = makeStyles({
   },
   full: { maxWidth: '880px' },
   // In a dialog, whose frame it fills.
-  bare: { ...shorthands.borderStyle('none'), boxShadow: 'none', maxWidth: 'none', backgroundColor: 'transparent', margin: `0 calc(-1 * ${tokens.spacingHorizontalL})` },
+  bare: {
+    ...shorthands.borderStyle('none'),
+    boxShadow: 'none',
+    maxWidth: 'none',
+    backgroundColor: 'transparent',
+    margin: `0 calc(-1 * ${tokens.spacingHorizontalL})`,
+  },
   waiting: { opacity: 0.65, pointerEvents: 'none' },
 });
 
 /** An Adaptive Card as Microsoft's own renderer draws it. */
-export function Card({ card, label, waiting, bare = false, onPress, onOpen }: {
+export function Card({
+  card,
+  label,
+  waiting,
+  bare = false,
+  onPress,
+  onOpen,
+}: {
   readonly card: Readonly<Record<string, unknown>>;
   readonly label: string;
   readonly waiting: boolean;
@@ -62,14 +75,38 @@ export function Card({ card, label, waiting, bare = false, onPress, onOpen }: {
   }, [json]);
 
   const isFull = (card['msteams'] as { width?: string } | undefined)?.width?.toLowerCase() === 'full';
-  return <div ref={place} role="group" aria-label={label} aria-busy={waiting} tabIndex={-1} className={mergeClasses('card', styles.card, isFull && styles.full, bare && styles.bare, waiting && styles.waiting)} />;
+  return (
+    <div
+      ref={place}
+      role="group"
+      aria-label={label}
+      aria-busy={waiting}
+      tabIndex={-1}
+      className={mergeClasses(
+        'card',
+        styles.card,
+        isFull && styles.full,
+        bare && styles.bare,
+        waiting && styles.waiting,
+      )}
+    />
+  );
 }
 
-function run(action: Action, { onPress, onOpen }: { onPress: (action: PressedAction) => void; onOpen: (url: string) => void }): void {
+function run(
+  action: Action,
+  { onPress, onOpen }: { onPress: (action: PressedAction) => void; onOpen: (url: string) => void },
+): void {
   if (action instanceof OpenUrlAction) return action.url ? onOpen(action.url) : undefined;
-  if (action instanceof ExecuteAction) return onPress({ data: action.data ?? {}, ...(action.verb ? { verb: action.verb } : {}), ...(action.id ? { id: action.id } : {}) });
+  if (action instanceof ExecuteAction)
+    return onPress({
+      data: action.data ?? {},
+      ...(action.verb ? { verb: action.verb } : {}),
+      ...(action.id ? { id: action.id } : {}),
+    });
   // For old clients only: the desk is a new one, which prefers Action.Execute.
-  if (action instanceof SubmitAction) return onPress({ data: action.data ?? {}, ...(action.id ? { id: action.id } : {}) });
+  if (action instanceof SubmitAction)
+    return onPress({ data: action.data ?? {}, ...(action.id ? { id: action.id } : {}) });
 }
 
 interface Focused {
@@ -85,7 +122,10 @@ function nameOf(element: Element): string {
 
 function focusedIn(target: HTMLElement): Focused | null {
   if (!target.contains(document.activeElement) || !document.activeElement) return null;
-  return { name: nameOf(document.activeElement), index: [...target.querySelectorAll(focusable)].indexOf(document.activeElement) };
+  return {
+    name: nameOf(document.activeElement),
+    index: [...target.querySelectorAll(focusable)].indexOf(document.activeElement),
+  };
 }
 
 function again(target: HTMLElement, { name, index }: Focused): HTMLElement | undefined {

@@ -13,13 +13,29 @@ const useStyles = makeStyles({
     boxShadow: tokens.shadow4,
     ':focus-within': { ...shorthands.borderColor(tokens.colorBrandStroke1) },
   },
-  text: { minHeight: '36px', ...shorthands.borderStyle('none'), backgroundColor: 'transparent', '&::after': { display: 'none' } },
+  text: {
+    minHeight: '36px',
+    ...shorthands.borderStyle('none'),
+    backgroundColor: 'transparent',
+    '&::after': { display: 'none' },
+  },
   words: { minHeight: '36px', maxHeight: '160px', fieldSizing: 'content' },
-  tools: { display: 'flex', justifyContent: 'space-between', alignItems: 'center', columnGap: tokens.spacingHorizontalS },
+  tools: {
+    display: 'flex',
+    justifyContent: 'space-between',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalS,
+  },
 });
 
 /** Where somebody writes. In a channel the bot is mentioned unless the toggle is off. */
-export function Composer({ label, appName, inChannel, canWrite, onSay }: {
+export function Composer({
+  label,
+  appName,
+  inChannel,
+  canWrite,
+  onSay,
+}: {
   readonly label: string;
   readonly appName: string;
   readonly inChannel: boolean;
@@ -46,13 +62,47 @@ export function Composer({ label, appName, inChannel, canWrite, onSay }: {
   }
 
   return (
-    <form className={styles.composer} onSubmit={event => { event.preventDefault(); void send(); }}>
-      <Textarea className={styles.text} textarea={{ 'aria-label': label, className: styles.words }} appearance="outline" resize="none" rows={1} placeholder={label} value={text} disabled={!canWrite} onChange={(_, data) => setText(data.value)} onKeyDown={onKeyDown} />
+    <form
+      className={styles.composer}
+      onSubmit={event => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      <Textarea
+        className={styles.text}
+        textarea={{ 'aria-label': label, className: styles.words }}
+        appearance="outline"
+        resize="none"
+        rows={1}
+        placeholder={label}
+        value={text}
+        disabled={!canWrite}
+        onChange={(_, data) => setText(data.value)}
+        onKeyDown={onKeyDown}
+      />
       <div className={styles.tools}>
-        {inChannel
-          ? <ToggleButton appearance="subtle" size="small" checked={mention} icon={mention ? <MentionFilled /> : <MentionRegular />} onClick={() => setMention(!mention)}>Mention {appName}</ToggleButton>
-          : <span />}
-        <Button type="submit" appearance={ready ? 'primary' : 'subtle'} size="small" icon={<SendFilled />} aria-label="Send" disabledFocusable={!ready} />
+        {inChannel ? (
+          <ToggleButton
+            appearance="subtle"
+            size="small"
+            checked={mention}
+            icon={mention ? <MentionFilled /> : <MentionRegular />}
+            onClick={() => setMention(!mention)}
+          >
+            Mention {appName}
+          </ToggleButton>
+        ) : (
+          <span />
+        )}
+        <Button
+          type="submit"
+          appearance={ready ? 'primary' : 'subtle'}
+          size="small"
+          icon={<SendFilled />}
+          aria-label="Send"
+          disabledFocusable={!ready}
+        />
       </div>
     </form>
   );

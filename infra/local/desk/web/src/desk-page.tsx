@@ -1,4 +1,21 @@
-import { Button, Drawer, DrawerBody, DrawerHeader, DrawerHeaderTitle, makeStyles, mergeClasses, MessageBar, MessageBarBody, Subtitle1, Toast, ToastTitle, Toaster, tokens, useId, useToastController } from '@fluentui/react-components';
+import {
+  Button,
+  Drawer,
+  DrawerBody,
+  DrawerHeader,
+  DrawerHeaderTitle,
+  makeStyles,
+  mergeClasses,
+  MessageBar,
+  MessageBarBody,
+  Subtitle1,
+  Toast,
+  ToastTitle,
+  Toaster,
+  tokens,
+  useId,
+  useToastController,
+} from '@fluentui/react-components';
 import { DismissRegular, NavigationRegular, OptionsRegular } from '@fluentui/react-icons';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { DeskState } from '../../views.ts';
@@ -14,16 +31,43 @@ import type { ThemeName } from './teams-host.ts';
 import { useDesk } from './use-desk.ts';
 
 const useStyles = makeStyles({
-  page: { height: '100dvh', display: 'flex', flexDirection: 'column', backgroundColor: tokens.colorNeutralBackground4, color: tokens.colorNeutralForeground1 },
-  bar: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalS, padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`, minHeight: '48px', boxSizing: 'border-box' },
+  page: {
+    height: '100dvh',
+    display: 'flex',
+    flexDirection: 'column',
+    backgroundColor: tokens.colorNeutralBackground4,
+    color: tokens.colorNeutralForeground1,
+  },
+  bar: {
+    display: 'flex',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalS,
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
+    minHeight: '48px',
+    boxSizing: 'border-box',
+  },
   title: { flexGrow: 1, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   columns: { flexGrow: 1, minHeight: 0, display: 'flex' },
-  side: { display: 'flex', flexDirection: 'column', flexShrink: 0, minHeight: 0, '@media (max-width: 1023px)': { display: 'none' } },
+  side: {
+    display: 'flex',
+    flexDirection: 'column',
+    flexShrink: 0,
+    minHeight: 0,
+    '@media (max-width: 1023px)': { display: 'none' },
+  },
   rail: { width: '240px' },
   panel: { width: '300px', '@media (max-width: 1179px)': { display: 'none' } },
   main: {
-    flexGrow: 1, minWidth: 0, minHeight: 0, display: 'flex', flexDirection: 'column', overflow: 'hidden',
-    backgroundColor: tokens.colorNeutralBackground2, border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusXLarge, boxShadow: tokens.shadow4,
+    flexGrow: 1,
+    minWidth: 0,
+    minHeight: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    overflow: 'hidden',
+    backgroundColor: tokens.colorNeutralBackground2,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusXLarge,
+    boxShadow: tokens.shadow4,
     '@media (min-width: 1024px)': { marginBottom: tokens.spacingVerticalM },
     '@media (min-width: 1024px) and (max-width: 1179px)': { marginRight: tokens.spacingVerticalM },
     '@media (max-width: 1023px)': { borderRadius: 0, borderLeftWidth: 0, borderRightWidth: 0, borderBottomWidth: 0 },
@@ -37,22 +81,39 @@ const useStyles = makeStyles({
 });
 
 /** The whole page: places on the left, one of them in the middle, the desk on the right. */
-export function DeskPage({ theme, onTheme, waiting }: { readonly theme: ThemeName; readonly onTheme: (theme: ThemeName) => void; readonly waiting: ReactNode }) {
+export function DeskPage({
+  theme,
+  onTheme,
+  waiting,
+}: {
+  readonly theme: ThemeName;
+  readonly onTheme: (theme: ThemeName) => void;
+  readonly waiting: ReactNode;
+}) {
   const styles = useStyles();
   const toasterId = useId('toaster');
   const { dispatchToast } = useToastController(toasterId);
-  const [viewerId, setViewerId] = useState<string | null>(() => new URLSearchParams(location.search).get('user') ?? remembered('person'));
+  const [viewerId, setViewerId] = useState<string | null>(
+    () => new URLSearchParams(location.search).get('user') ?? remembered('person'),
+  );
   const [place, setPlace] = useState<PlaceId>(() => decodeURIComponent(location.hash.slice(1)));
   const [drawer, setDrawer] = useState<'places' | 'desk' | null>(null);
   const [addingTo, setAddingTo] = useState<string | null>(null);
 
   function say(sentence: string, intent: 'info' | 'error' | 'warning' = 'info'): void {
-    dispatchToast(<Toast><ToastTitle>{sentence}</ToastTitle></Toast>, { intent, timeout: intent === 'info' ? 4000 : 10_000 });
+    dispatchToast(
+      <Toast>
+        <ToastTitle>{sentence}</ToastTitle>
+      </Toast>,
+      { intent, timeout: intent === 'info' ? 4000 : 10_000 },
+    );
   }
 
   // The conversation is known before the state is: a channel by its own id, the chat by the person's.
   const [chatId, setChatId] = useState<string | null>(null);
-  const { state, messages, problem } = useDesk(viewerId, place === chatPlace ? chatId : place, sentence => say(sentence, 'warning'));
+  const { state, messages, problem } = useDesk(viewerId, place === chatPlace ? chatId : place, sentence =>
+    say(sentence, 'warning'),
+  );
   const chat = state?.conversations.find(one => one.kind === 'personal')?.id ?? null;
   useEffect(() => setChatId(chat), [chat]);
 
@@ -89,14 +150,28 @@ export function DeskPage({ theme, onTheme, waiting }: { readonly theme: ThemeNam
   }
 
   if (!state || !viewer) {
-    return <div className={styles.page}>{problem === null ? <div className={styles.waiting}>{waiting}</div> : <MessageBar className={styles.problem} intent="error"><MessageBarBody>{problem}</MessageBarBody></MessageBar>}</div>;
+    return (
+      <div className={styles.page}>
+        {problem === null ? (
+          <div className={styles.waiting}>{waiting}</div>
+        ) : (
+          <MessageBar className={styles.problem} intent="error">
+            <MessageBarBody>{problem}</MessageBarBody>
+          </MessageBar>
+        )}
+      </div>
+    );
   }
 
   const adding = state.teams.find(team => team.id === addingTo);
   const rail = <Rail state={state} place={shown} viewer={viewer.id} onGo={go} onAddTab={setAddingTo} />;
   const panel = (
     <Panel
-      state={state} viewer={viewer} theme={theme} onTheme={onTheme} act={act}
+      state={state}
+      viewer={viewer}
+      theme={theme}
+      onTheme={onTheme}
+      act={act}
       onCalls={() => go('calls')}
       clearFaults={async () => void (await api.clearFaults())}
       onViewer={id => {
@@ -109,32 +184,90 @@ export function DeskPage({ theme, onTheme, waiting }: { readonly theme: ThemeNam
   return (
     <div className={styles.page}>
       <header className={styles.bar}>
-        <Button className={styles.narrowOnly} appearance="subtle" icon={<NavigationRegular />} aria-label="Places" onClick={() => setDrawer('places')} />
+        <Button
+          className={styles.narrowOnly}
+          appearance="subtle"
+          icon={<NavigationRegular />}
+          aria-label="Places"
+          onClick={() => setDrawer('places')}
+        />
         <Mark size={28} />
-        <Subtitle1 as="h1" className={styles.title}>{state.app.name}</Subtitle1>
-        <Button className={styles.withoutPanel} appearance="subtle" icon={<OptionsRegular />} onClick={() => setDrawer('desk')}>Desk</Button>
+        <Subtitle1 as="h1" className={styles.title}>
+          {state.app.name}
+        </Subtitle1>
+        <Button
+          className={styles.withoutPanel}
+          appearance="subtle"
+          icon={<OptionsRegular />}
+          onClick={() => setDrawer('desk')}
+        >
+          Desk
+        </Button>
       </header>
-      {problem !== null && <MessageBar intent="error"><MessageBarBody>{problem}</MessageBarBody></MessageBar>}
+      {problem !== null && (
+        <MessageBar intent="error">
+          <MessageBarBody>{problem}</MessageBarBody>
+        </MessageBar>
+      )}
       <div className={styles.columns}>
         <div className={mergeClasses(styles.side, styles.rail)}>{rail}</div>
         <main className={styles.main}>
-          <Centre place={shown} state={state} viewer={viewer} messages={shown === place ? messages : null} theme={theme} onGo={go} act={act} say={say} />
+          <Centre
+            place={shown}
+            state={state}
+            viewer={viewer}
+            messages={shown === place ? messages : null}
+            theme={theme}
+            onGo={go}
+            act={act}
+            say={say}
+          />
         </main>
         <div className={mergeClasses(styles.side, styles.panel)}>{panel}</div>
       </div>
       {drawer !== null && (
-        <Drawer className={styles.drawer} open position={drawer === 'places' ? 'start' : 'end'} onOpenChange={(_, data) => { if (!data.open) setDrawer(null); }}>
+        <Drawer
+          className={styles.drawer}
+          open
+          position={drawer === 'places' ? 'start' : 'end'}
+          onOpenChange={(_, data) => {
+            if (!data.open) setDrawer(null);
+          }}
+        >
           <DrawerHeader>
-            <DrawerHeaderTitle action={<Button appearance="subtle" icon={<DismissRegular />} aria-label="Close" onClick={() => setDrawer(null)} />}>{drawer === 'places' ? 'Places' : 'Desk'}</DrawerHeaderTitle>
+            <DrawerHeaderTitle
+              action={
+                <Button
+                  appearance="subtle"
+                  icon={<DismissRegular />}
+                  aria-label="Close"
+                  onClick={() => setDrawer(null)}
+                />
+              }
+            >
+              {drawer === 'places' ? 'Places' : 'Desk'}
+            </DrawerHeaderTitle>
           </DrawerHeader>
           <DrawerBody className={styles.drawerBody}>{drawer === 'places' ? rail : panel}</DrawerBody>
         </Drawer>
       )}
       {adding && (
-        <TabSetup state={state} viewer={viewer} team={adding} theme={theme} onClose={() => setAddingTo(null)} onSaved={config => {
-          setAddingTo(null);
-          void act('tabs', { team: adding.id, name: config.suggestedDisplayName || state.app.name, contentUrl: config.contentUrl, entityId: config.entityId });
-        }} />
+        <TabSetup
+          state={state}
+          viewer={viewer}
+          team={adding}
+          theme={theme}
+          onClose={() => setAddingTo(null)}
+          onSaved={config => {
+            setAddingTo(null);
+            void act('tabs', {
+              team: adding.id,
+              name: config.suggestedDisplayName || state.app.name,
+              contentUrl: config.contentUrl,
+              entityId: config.entityId,
+            });
+          }}
+        />
       )}
       <Toaster toasterId={toasterId} position="bottom-end" />
     </div>
@@ -145,6 +278,10 @@ export function DeskPage({ theme, onTheme, waiting }: { readonly theme: ThemeNam
 function placeShown(state: DeskState | null, viewer: string | null, place: PlaceId): PlaceId {
   if (!state || viewer === null || place === chatPlace || place === 'calls') return place;
   const mine = state.teams.filter(team => team.members.includes(viewer));
-  const places = mine.flatMap(team => [...team.channels.map(channel => channel.id), filesPlace(team.id), ...(team.installed ? team.tabs.map(tab => tab.id) : [])]);
+  const places = mine.flatMap(team => [
+    ...team.channels.map(channel => channel.id),
+    filesPlace(team.id),
+    ...(team.installed ? team.tabs.map(tab => tab.id) : []),
+  ]);
   return places.includes(place) ? place : (places[0] ?? chatPlace);
 }

@@ -4,14 +4,47 @@ import type { FileView, TeamView } from '../../views.ts';
 import { dayOf, timeOf } from './times.ts';
 
 const useStyles = makeStyles({
-  head: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalM, padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`, minHeight: '52px', boxSizing: 'border-box', backgroundColor: tokens.colorNeutralBackground1, borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
+  head: {
+    display: 'flex',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalM,
+    padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
+    minHeight: '52px',
+    boxSizing: 'border-box',
+    backgroundColor: tokens.colorNeutralBackground1,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
   words: { display: 'flex', flexDirection: 'column', minWidth: 0 },
   quiet: { color: tokens.colorNeutralForeground2 },
   scroll: { flexGrow: 1, minHeight: 0, overflowY: 'auto', padding: tokens.spacingHorizontalL },
-  files: { listStyleType: 'none', maxWidth: '820px', margin: '0 auto', padding: 0, display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
-  file: { display: 'flex', alignItems: 'center', columnGap: tokens.spacingHorizontalM, padding: tokens.spacingHorizontalM, backgroundColor: tokens.colorNeutralBackground1, border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusLarge, '& svg': { fontSize: '24px', flexShrink: 0, color: tokens.colorBrandForeground1 } },
+  files: {
+    listStyleType: 'none',
+    maxWidth: '820px',
+    margin: '0 auto',
+    padding: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalS,
+  },
+  file: {
+    display: 'flex',
+    alignItems: 'center',
+    columnGap: tokens.spacingHorizontalM,
+    padding: tokens.spacingHorizontalM,
+    backgroundColor: tokens.colorNeutralBackground1,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusLarge,
+    '& svg': { fontSize: '24px', flexShrink: 0, color: tokens.colorBrandForeground1 },
+  },
   name: { overflowWrap: 'anywhere' },
-  empty: { maxWidth: '420px', margin: '15vh auto 0', textAlign: 'center', display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalS },
+  empty: {
+    maxWidth: '420px',
+    margin: '15vh auto 0',
+    textAlign: 'center',
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalS,
+  },
 });
 
 /** The place with a team's documents. */
@@ -43,7 +76,9 @@ export function FilesPlace({ team, zone }: { readonly team: TeamView; readonly z
             <li key={file.url} className={styles.file}>
               <DocumentRegular aria-hidden />
               <div className={styles.words}>
-                <Link href={file.url} target="_blank" rel="noopener" className={styles.name}>{file.name}</Link>
+                <Link href={file.url} target="_blank" rel="noopener" className={styles.name}>
+                  {file.name}
+                </Link>
                 <Caption1 className={styles.quiet}>{about(file, zone)}</Caption1>
               </div>
             </li>

@@ -5,4 +5,8 @@ import './page.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id root for the desk to draw in');
-createRoot(root).render(<StrictMode><App /></StrictMode>);
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

@@ -1,4 +1,21 @@
-import { Button, Dialog, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, MessageBar, MessageBarBody, Text, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  Dialog,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  makeStyles,
+  Menu,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  MessageBar,
+  MessageBarBody,
+  Text,
+  tokens,
+} from '@fluentui/react-components';
 import { DismissRegular, MoreHorizontalRegular } from '@fluentui/react-icons';
 import { useCallback, useRef, useState } from 'react';
 import type { DialogResultView, MessageCommandView } from '../../views.ts';
@@ -15,7 +32,13 @@ const useStyles = makeStyles({
 });
 
 /** The menu of a message, with what the app adds to it, and the dialog that opens. */
-export function MessageMenu({ message, of, commands, viewer, onOpen }: {
+export function MessageMenu({
+  message,
+  of,
+  commands,
+  viewer,
+  onOpen,
+}: {
   readonly message: string;
   /** Who wrote it. */
   readonly of: string;
@@ -38,7 +61,12 @@ export function MessageMenu({ message, of, commands, viewer, onOpen }: {
     setWaiting(true);
     setTrouble(null);
     try {
-      const result = await api.ask({ user: viewer, message, command: chosen.id, ...(data === undefined ? {} : { data }) });
+      const result = await api.ask({
+        user: viewer,
+        message,
+        command: chosen.id,
+        ...(data === undefined ? {} : { data }),
+      });
       if (result.outcome === 'closed') return close();
       // After an error the dialog stays as it was, with what was typed.
       if (result.outcome === 'error') setTrouble(`${result.shown} ${result.detail}`);
@@ -65,24 +93,63 @@ export function MessageMenu({ message, of, commands, viewer, onOpen }: {
     <>
       <Menu positioning="below-end">
         <MenuTrigger disableButtonEnhancement>
-          <Button ref={hold} className={styles.menu} appearance="subtle" size="small" icon={<MoreHorizontalRegular />} aria-label={`More for the message of ${of}`} />
+          <Button
+            ref={hold}
+            className={styles.menu}
+            appearance="subtle"
+            size="small"
+            icon={<MoreHorizontalRegular />}
+            aria-label={`More for the message of ${of}`}
+          />
         </MenuTrigger>
         <MenuPopover>
           <MenuList>
-            {commands.map(one => <MenuItem key={one.id} onClick={() => { setCommand(one); void ask(one); }}>{one.title}</MenuItem>)}
+            {commands.map(one => (
+              <MenuItem
+                key={one.id}
+                onClick={() => {
+                  setCommand(one);
+                  void ask(one);
+                }}
+              >
+                {one.title}
+              </MenuItem>
+            ))}
           </MenuList>
         </MenuPopover>
       </Menu>
       {command && (
-        <Dialog open onOpenChange={(_, data) => { if (!data.open) close(); }}>
+        <Dialog
+          open
+          onOpenChange={(_, data) => {
+            if (!data.open) close();
+          }}
+        >
           <DialogSurface className={styles.surface}>
             <DialogBody>
-              <DialogTitle action={<Button appearance="subtle" icon={<DismissRegular />} aria-label="Close" onClick={close} />}>{shown?.outcome === 'dialog' ? shown.title : command.title}</DialogTitle>
+              <DialogTitle
+                action={<Button appearance="subtle" icon={<DismissRegular />} aria-label="Close" onClick={close} />}
+              >
+                {shown?.outcome === 'dialog' ? shown.title : command.title}
+              </DialogTitle>
               <DialogContent className={styles.content}>
-                {trouble !== null && <MessageBar intent="error" layout="multiline"><MessageBarBody>{trouble}</MessageBarBody></MessageBar>}
+                {trouble !== null && (
+                  <MessageBar intent="error" layout="multiline">
+                    <MessageBarBody>{trouble}</MessageBarBody>
+                  </MessageBar>
+                )}
                 {shown === null && waiting && <Waiting className={styles.waiting} label="Asking the app" />}
                 {shown?.outcome === 'notice' && <Text>{shown.text}</Text>}
-                {shown?.outcome === 'dialog' && <Card card={shown.card} label={shown.title} waiting={waiting} bare onPress={action => void ask(command, action.data)} onOpen={link} />}
+                {shown?.outcome === 'dialog' && (
+                  <Card
+                    card={shown.card}
+                    label={shown.title}
+                    waiting={waiting}
+                    bare
+                    onPress={action => void ask(command, action.data)}
+                    onOpen={link}
+                  />
+                )}
               </DialogContent>
             </DialogBody>
           </DialogSurface>

@@ -1,11 +1,32 @@
 import { Caption1, CounterBadge, makeStyles, mergeClasses, Subtitle2, tokens } from '@fluentui/react-components';
-import { AddRegular, BookOpenRegular, BoardRegular, HomeRegular, ClipboardTaskListLtrRegular, PeopleTeamRegular, BotSparkleRegular, FolderRegular, MailCheckmarkRegular, NewsRegular, NumberSymbolRegular, SettingsRegular, TabRegular } from '@fluentui/react-icons';
+import {
+  AddRegular,
+  BookOpenRegular,
+  BoardRegular,
+  HomeRegular,
+  ClipboardTaskListLtrRegular,
+  PeopleTeamRegular,
+  BotSparkleRegular,
+  FolderRegular,
+  MailCheckmarkRegular,
+  NewsRegular,
+  NumberSymbolRegular,
+  SettingsRegular,
+  TabRegular,
+} from '@fluentui/react-icons';
 import type { ReactElement, ReactNode } from 'react';
 import type { DeskState } from '../../views.ts';
 import { filesPlace } from './files-place.tsx';
 
 const useStyles = makeStyles({
-  rail: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXL, padding: tokens.spacingHorizontalM, overflowY: 'auto', minHeight: 0 },
+  rail: {
+    display: 'flex',
+    flexDirection: 'column',
+    rowGap: tokens.spacingVerticalXL,
+    padding: tokens.spacingHorizontalM,
+    overflowY: 'auto',
+    minHeight: 0,
+  },
   group: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalXXS },
   heading: { padding: `0 ${tokens.spacingHorizontalS} ${tokens.spacingVerticalXS}` },
   quiet: { display: 'block', color: tokens.colorNeutralForeground2 },
@@ -30,7 +51,17 @@ const useStyles = makeStyles({
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}` },
     '& svg': { fontSize: '20px', flexShrink: 0 },
   },
-  here: { backgroundColor: tokens.colorNeutralBackground1, color: tokens.colorNeutralForeground1, fontWeight: tokens.fontWeightSemibold, boxShadow: tokens.shadow2, borderTopColor: tokens.colorTransparentStroke, borderRightColor: tokens.colorTransparentStroke, borderBottomColor: tokens.colorTransparentStroke, borderLeftColor: tokens.colorTransparentStroke, '& svg': { color: tokens.colorBrandForeground1 } },
+  here: {
+    backgroundColor: tokens.colorNeutralBackground1,
+    color: tokens.colorNeutralForeground1,
+    fontWeight: tokens.fontWeightSemibold,
+    boxShadow: tokens.shadow2,
+    borderTopColor: tokens.colorTransparentStroke,
+    borderRightColor: tokens.colorTransparentStroke,
+    borderBottomColor: tokens.colorTransparentStroke,
+    borderLeftColor: tokens.colorTransparentStroke,
+    '& svg': { color: tokens.colorBrandForeground1 },
+  },
   name: { flexGrow: 1, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
 });
 
@@ -50,7 +81,13 @@ const tabIcons: Readonly<Record<string, ReactElement>> = {
 };
 
 /** Where one can go: the team's channels and tabs, and the chat with the bot. */
-export function Rail({ state, place, viewer, onGo, onAddTab }: {
+export function Rail({
+  state,
+  place,
+  viewer,
+  onGo,
+  onAddTab,
+}: {
   readonly state: DeskState;
   readonly place: PlaceId;
   readonly viewer: string;
@@ -62,10 +99,20 @@ export function Rail({ state, place, viewer, onGo, onAddTab }: {
 
   const link = (id: PlaceId, icon: ReactNode, name: string, unread = 0) => (
     <li key={id}>
-      <button type="button" className={mergeClasses(styles.place, place === id && styles.here)} aria-current={place === id ? 'page' : undefined} onClick={() => onGo(id)}>
+      <button
+        type="button"
+        className={mergeClasses(styles.place, place === id && styles.here)}
+        aria-current={place === id ? 'page' : undefined}
+        onClick={() => onGo(id)}
+      >
         {icon}
         <span className={styles.name}>{name}</span>
-        {unread > 0 && <><CounterBadge count={unread} size="small" aria-hidden /><span className="for-screen-readers">{unread} unread</span></>}
+        {unread > 0 && (
+          <>
+            <CounterBadge count={unread} size="small" aria-hidden />
+            <span className="for-screen-readers">{unread} unread</span>
+          </>
+        )}
       </button>
     </li>
   );
@@ -75,23 +122,42 @@ export function Rail({ state, place, viewer, onGo, onAddTab }: {
       {state.teams.map(team => (
         <div key={team.id} className={styles.group}>
           <div className={styles.heading}>
-            <Subtitle2 as="h2" block>{team.name}</Subtitle2>
-            <Caption1 className={styles.quiet}>{team.members.includes(viewer) ? `${team.members.length} people` : 'You are not in this team'}</Caption1>
+            <Subtitle2 as="h2" block>
+              {team.name}
+            </Subtitle2>
+            <Caption1 className={styles.quiet}>
+              {team.members.includes(viewer) ? `${team.members.length} people` : 'You are not in this team'}
+            </Caption1>
           </div>
           <ul className={styles.list}>
-            {team.members.includes(viewer) && team.channels.map(channel => link(channel.id, <NumberSymbolRegular />, channel.name, state.conversations.find(one => one.id === channel.id)?.unread))}
+            {team.members.includes(viewer) &&
+              team.channels.map(channel =>
+                link(
+                  channel.id,
+                  <NumberSymbolRegular />,
+                  channel.name,
+                  state.conversations.find(one => one.id === channel.id)?.unread,
+                ),
+              )}
             {team.members.includes(viewer) && link(filesPlace(team.id), <FolderRegular />, 'Files')}
             {team.members.includes(viewer) && team.installed && (
               <>
                 {team.tabs.map(tab => link(tab.id, tabIcons[tab.subEntityId ?? ''] ?? <TabRegular />, tab.name))}
-                <li><button type="button" className={styles.place} onClick={() => onAddTab(team.id)}><AddRegular /><span className={styles.name}>Add a tab</span></button></li>
+                <li>
+                  <button type="button" className={styles.place} onClick={() => onAddTab(team.id)}>
+                    <AddRegular />
+                    <span className={styles.name}>Add a tab</span>
+                  </button>
+                </li>
               </>
             )}
           </ul>
         </div>
       ))}
       <div className={styles.group}>
-        <Subtitle2 as="h2" block className={styles.heading}>Chat</Subtitle2>
+        <Subtitle2 as="h2" block className={styles.heading}>
+          Chat
+        </Subtitle2>
         <ul className={styles.list}>{link(chatPlace, <BotSparkleRegular />, state.app.name, chat?.unread)}</ul>
       </div>
     </nav>

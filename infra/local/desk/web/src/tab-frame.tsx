@@ -2,7 +2,14 @@ import { makeStyles, MessageBar, MessageBarBody, ProgressBar, tokens } from '@fl
 import { useEffect, useRef, useState } from 'react';
 import type { DeskState, PersonView, TeamView } from '../../views.ts';
 import { api } from './api.ts';
-import { createTeamsHost, type FrameContext, type Place, type TabConfig, type TeamsHost, type ThemeName } from './teams-host.ts';
+import {
+  createTeamsHost,
+  type FrameContext,
+  type Place,
+  type TabConfig,
+  type TeamsHost,
+  type ThemeName,
+} from './teams-host.ts';
 
 const useStyles = makeStyles({
   whole: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0, position: 'relative' },
@@ -79,13 +86,25 @@ export function TabFrame(props: FrameProps) {
   return (
     <div className={styles.whole}>
       {!loaded && <ProgressBar className={styles.progress} aria-label={`${props.title} is loading`} />}
-      {failure !== null && <MessageBar intent="error"><MessageBarBody>The tab says that it could not start. {failure}</MessageBarBody></MessageBar>}
+      {failure !== null && (
+        <MessageBar intent="error">
+          <MessageBarBody>The tab says that it could not start. {failure}</MessageBarBody>
+        </MessageBar>
+      )}
       <iframe ref={frame} className={styles.frame} title={props.title} allow="clipboard-write" />
     </div>
   );
 }
 
-function contextFor({ state, viewer, team, theme, entityId, subEntityId, frameContext }: FrameProps): Record<string, unknown> {
+function contextFor({
+  state,
+  viewer,
+  team,
+  theme,
+  entityId,
+  subEntityId,
+  frameContext,
+}: FrameProps): Record<string, unknown> {
   const channel = team.channels[0];
   return {
     locale: viewer.locale.toLowerCase(),

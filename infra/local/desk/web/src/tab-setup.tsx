@@ -1,4 +1,15 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle, makeStyles, MessageBar, MessageBarBody } from '@fluentui/react-components';
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  makeStyles,
+  MessageBar,
+  MessageBarBody,
+} from '@fluentui/react-components';
 import { useState } from 'react';
 import type { DeskState, PersonView, TeamView } from '../../views.ts';
 import { TabFrame } from './tab-frame.tsx';
@@ -10,7 +21,14 @@ const useStyles = makeStyles({
 });
 
 /** Adding a tab: the app's configuration page, with Teams' Save button below it. */
-export function TabSetup({ state, viewer, team, theme, onSaved, onClose }: {
+export function TabSetup({
+  state,
+  viewer,
+  team,
+  theme,
+  onSaved,
+  onClose,
+}: {
   readonly state: DeskState;
   readonly viewer: PersonView;
   readonly team: TeamView;
@@ -24,16 +42,35 @@ export function TabSetup({ state, viewer, team, theme, onSaved, onClose }: {
   const [problem, setProblem] = useState<string | null>(null);
   const [host, setHost] = useState<TeamsHost | null>(null);
   return (
-    <Dialog open onOpenChange={(_, data) => { if (!data.open) onClose(); }}>
+    <Dialog
+      open
+      onOpenChange={(_, data) => {
+        if (!data.open) onClose();
+      }}
+    >
       <DialogSurface className={styles.surface}>
         <DialogBody>
           <DialogTitle>Add a tab to {team.name}</DialogTitle>
           <DialogContent className={styles.content}>
-            {problem !== null && <MessageBar intent="error"><MessageBarBody>{problem}</MessageBarBody></MessageBar>}
+            {problem !== null && (
+              <MessageBar intent="error">
+                <MessageBarBody>{problem}</MessageBarBody>
+              </MessageBar>
+            )}
             <TabFrame
-              state={state} viewer={viewer} team={team} theme={theme} title={`Set up ${state.app.name}`}
-              url={`${state.productUrl}/tabs/?frame=config`} entityId="" subEntityId={null} frameContext="settings"
-              onNavigate={() => undefined} onShare={() => undefined} onValidity={setValid} onHost={setHost}
+              state={state}
+              viewer={viewer}
+              team={team}
+              theme={theme}
+              title={`Set up ${state.app.name}`}
+              url={`${state.productUrl}/tabs/?frame=config`}
+              entityId=""
+              subEntityId={null}
+              frameContext="settings"
+              onNavigate={() => undefined}
+              onShare={() => undefined}
+              onValidity={setValid}
+              onHost={setHost}
               onSaved={config => {
                 setSaving(false);
                 if (config) onSaved(config);
@@ -47,11 +84,17 @@ export function TabSetup({ state, viewer, team, theme, onSaved, onClose }: {
           </DialogContent>
           <DialogActions>
             <Button onClick={onClose}>Cancel</Button>
-            <Button appearance="primary" disabledFocusable={!valid || saving || !host} onClick={() => {
-              if (!valid || saving || !host) return;
-              setSaving(true);
-              host.save();
-            }}>Save</Button>
+            <Button
+              appearance="primary"
+              disabledFocusable={!valid || saving || !host}
+              onClick={() => {
+                if (!valid || saving || !host) return;
+                setSaving(true);
+                host.save();
+              }}
+            >
+              Save
+            </Button>
           </DialogActions>
         </DialogBody>
       </DialogSurface>

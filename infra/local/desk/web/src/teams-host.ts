@@ -55,7 +55,11 @@ const runtime = {
 
 /** Speaks to the page in the frame until closed. @param origin of that page; what comes from elsewhere is not heard. */
 export function createTeamsHost(frame: HTMLIFrameElement, origin: string, around: Surroundings): TeamsHost {
-  let popup: { readonly window: Window; readonly request: Request; readonly timer: ReturnType<typeof setInterval> } | null = null;
+  let popup: {
+    readonly window: Window;
+    readonly request: Request;
+    readonly timer: ReturnType<typeof setInterval>;
+  } | null = null;
   let config: TabConfig | null = null;
   const registered = new Set<string>();
 
@@ -79,7 +83,11 @@ export function createTeamsHost(frame: HTMLIFrameElement, origin: string, around
   function authenticate(request: Request): void {
     const [url, width, height] = request.args ?? [];
     closePopup();
-    const opened = window.open(String(url), '_blank', `popup,width=${Number(width) || 600},height=${Number(height) || 600}`);
+    const opened = window.open(
+      String(url),
+      '_blank',
+      `popup,width=${Number(width) || 600},height=${Number(height) || 600}`,
+    );
     if (!opened) return answer(frame.contentWindow, request, false, 'FailedToOpenWindow');
     const timer = setInterval(() => {
       if (!opened.closed || popup?.window !== opened) return;
@@ -117,7 +125,8 @@ export function createTeamsHost(frame: HTMLIFrameElement, origin: string, around
       case 'authentication.getAuthToken':
         return void around.token().then(
           token => answer(source, request, true, token),
-          (error: unknown) => answer(source, request, false, error instanceof Error ? error.message : 'FailedToGetToken'),
+          (error: unknown) =>
+            answer(source, request, false, error instanceof Error ? error.message : 'FailedToGetToken'),
         );
       case 'authentication.authenticate':
         return authenticate(request);
@@ -164,7 +173,13 @@ export function createTeamsHost(frame: HTMLIFrameElement, origin: string, around
   }
 
   function listen(event: MessageEvent): void {
-    if (event.origin !== origin || typeof event.data !== 'object' || event.data === null || typeof (event.data as Request).func !== 'string') return;
+    if (
+      event.origin !== origin ||
+      typeof event.data !== 'object' ||
+      event.data === null ||
+      typeof (event.data as Request).func !== 'string'
+    )
+      return;
     if (event.source === frame.contentWindow) heardFromFrame(event.data as Request);
     else if (popup && event.source === popup.window) heardFromPopup(event.data as Request);
   }
@@ -185,11 +200,16 @@ export function createTeamsHost(frame: HTMLIFrameElement, origin: string, around
 /** The place in a link such as https://teams.microsoft.com/l/entity/{app}/{page}?context={"subEntityId":"charter"}; null for other links. */
 export function placeIn(link: string): Place | null {
   const url = URL.parse(link);
-  const page = url?.hostname.endsWith('teams.microsoft.com') ? /^\/l\/entity\/[^/]+\/([^/?]+)/.exec(url.pathname)?.[1] : undefined;
+  const page = url?.hostname.endsWith('teams.microsoft.com')
+    ? /^\/l\/entity\/[^/]+\/([^/?]+)/.exec(url.pathname)?.[1]
+    : undefined;
   if (!url || page === undefined) return null;
   const pageId = decodeURIComponent(page);
   try {
-    const context = JSON.parse(url.searchParams.get('context') ?? '{}') as { subEntityId?: unknown; subPageId?: unknown };
+    const context = JSON.parse(url.searchParams.get('context') ?? '{}') as {
+      subEntityId?: unknown;
+      subPageId?: unknown;
+    };
     const subPageId = context.subEntityId ?? context.subPageId;
     return typeof subPageId === 'string' ? { pageId, subPageId } : { pageId };
   } catch {

@@ -10,7 +10,11 @@ export interface Desk {
 }
 
 /** The desk as this person sees it, kept up to date by the server's event stream. */
-export function useDesk(viewer: string | null, conversation: string | null, onWarning: (sentence: string) => void): Desk {
+export function useDesk(
+  viewer: string | null,
+  conversation: string | null,
+  onWarning: (sentence: string) => void,
+): Desk {
   const [state, setState] = useState<DeskState | null>(null);
   const [messages, setMessages] = useState<{ readonly of: string; readonly list: readonly MessageView[] } | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
@@ -21,14 +25,20 @@ export function useDesk(viewer: string | null, conversation: string | null, onWa
     const mine = ++asked.current;
     try {
       const nextState = await api.state(viewer);
-      const seen = viewer !== null && conversation !== null && nextState.conversations.some(one => one.id === conversation);
+      const seen =
+        viewer !== null && conversation !== null && nextState.conversations.some(one => one.id === conversation);
       const list = seen ? await api.messages(viewer, conversation) : [];
       // An older answer may arrive after a newer one.
       if (mine !== asked.current) return;
       setState(nextState);
       setMessages({ of: key, list });
       setProblem(null);
-      if (seen && document.visibilityState === 'visible' && nextState.conversations.some(one => one.id === conversation && one.unread > 0)) void api.do('read', { user: viewer, conversation });
+      if (
+        seen &&
+        document.visibilityState === 'visible' &&
+        nextState.conversations.some(one => one.id === conversation && one.unread > 0)
+      )
+        void api.do('read', { user: viewer, conversation });
     } catch (error) {
       if (mine === asked.current) setProblem(error instanceof Error ? error.message : String(error));
     }
