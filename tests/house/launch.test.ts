@@ -256,12 +256,14 @@ describe('a full test run', () => {
     tsc = 0,
     eslint = 0,
     biome = 0,
+    knip = 0,
     browser = 0,
     results = {},
   }: {
     tsc?: number;
     eslint?: number;
     biome?: number;
+    knip?: number;
     browser?: number;
     results?: Record<string, number>;
   }): void {
@@ -269,6 +271,7 @@ describe('a full test run', () => {
     write('tsconfig.json', '{}');
     write('node_modules/typescript/bin/tsc', `console.log('types'); process.exit(${tsc});`);
     write('node_modules/eslint/bin/eslint.js', `console.log('walls'); process.exit(${eslint});`);
+    write('node_modules/knip/bin/knip.js', `console.log('unused'); process.exit(${knip});`);
     write('node_modules/@biomejs/biome/bin/biome', `console.log('format'); process.exit(${biome});`);
     write(
       'infra/browser.ts',
@@ -290,7 +293,7 @@ describe('a full test run', () => {
       console.log('tests with ' + process.env.CHROMIUM_PATH);
       process.exit(${figures.numFailedTests > 0 ? 1 : 0});`,
     );
-    for (const name of ['typescript', 'eslint', '@biomejs/biome', 'jest'])
+    for (const name of ['typescript', 'eslint', '@biomejs/biome', 'knip', 'jest'])
       write(`node_modules/${name}/package.json`, '{"type":"commonjs"}');
     for (const page of ['tabs', 'desk']) write(`dist/${page}/index.html`, '');
     for (const source of ['tabs', 'domain', 'infra/local/desk']) mkdirSync(join(clone, source), { recursive: true });
@@ -312,6 +315,7 @@ describe('a full test run', () => {
     expect(steps).toEqual([
       'cop-companion: ✔ format (n s)',
       'cop-companion: ✔ lint and walls (n s)',
+      'cop-companion: ✔ nothing unused, nothing unlisted (n s)',
       'cop-companion: ✔ types of bot, infra and tests (n s)',
     ]);
   });
@@ -331,6 +335,7 @@ describe('a full test run', () => {
   test.each([
     ['types do not fit', { tsc: 2 }, 'types', 'failed: types of bot, infra and tests'],
     ['a wall is broken', { eslint: 1 }, 'walls', 'failed: lint and walls'],
+    ['a function is left over', { knip: 1 }, 'unused', 'failed: nothing unused, nothing unlisted'],
     ['a line is too wide', { biome: 1 }, 'format', 'npm run format mends it'],
     [
       'there is no browser',
