@@ -139,7 +139,7 @@ export interface Config {
 }
 
 /** The environment does not fit: every fault at once, each with its variable and what was expected. */
-export class ConfigurationError extends StartError {
+class ConfigurationError extends StartError {
   override readonly name = 'ConfigurationError';
 }
 

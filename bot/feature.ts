@@ -131,7 +131,7 @@ export interface SharedMessage {
 }
 
 /** What every button of a dialog's card carries, so that what comes back can be placed. */
-export interface DialogOrigin {
+interface DialogOrigin {
   readonly community: string;
   readonly message: SharedMessage;
 }
@@ -402,3 +402,9 @@ export interface GatheredPart {
 
 /** What time it is. A parameter, so that tests and the desk can move it. */
 export type Clock = () => Date;
+
+/** The server's log: a fixed sentence, and ids. */
+export interface Log {
+  info(ids: object, sentence: string): void;
+  warn(ids: object, sentence: string): void;
+}

@@ -32,7 +32,7 @@ export type AuditFilter = z.infer<typeof AuditFilter>;
  * nothing for others, or is about nobody but the person themself. `never`: a line would say that somebody answered a
  * survey; strangers, who cannot answer, are written down at the door all the same.
  */
-export type Audited = 'act' | 'refusal' | 'never';
+type Audited = 'act' | 'refusal' | 'never';
 
 export interface AuditRule {
   /** One word for the act, whichever way it was done. */
@@ -174,7 +174,7 @@ export const messageRules: Readonly<Record<string, AuditRule>> = {
 };
 
 /** What the app does by itself, and what happens in teams. */
-export const appActs = [
+const appActs = [
   'app.added',
   'app.removed',
   'coordinators.changed',
@@ -182,10 +182,9 @@ export const appActs = [
   'people.forgotten',
   'retention.run',
 ] as const;
-export type AppAct = (typeof appActs)[number];
 
 /** A button, a word or a menu that this version does not have. */
-export const unknownAct = refusal('unknown');
+const unknownAct = refusal('unknown');
 
 /** Every act there is, each once. */
 export function allActs(): readonly string[] {

@@ -44,8 +44,8 @@ export type DigestRhythm = z.infer<typeof DigestRhythm>;
 export const mostInOneRole = 20;
 
 /** How many surveys a member is sent in their own chat in a calendar month, at most. */
-export const SurveyPace = z.object({ perMonth: z.number().int().min(1).max(8) });
-export type SurveyPace = z.infer<typeof SurveyPace>;
+const SurveyPace = z.object({ perMonth: z.number().int().min(1).max(8) });
+type SurveyPace = z.infer<typeof SurveyPace>;
 
 /** What a community chose about itself. */
 export const Settings = z.object({
@@ -88,6 +88,18 @@ export interface ReadyCommunity extends Community {
 
 export function isReady(community: Community): community is ReadyCommunity {
   return community.settings !== null;
+}
+
+/**
+ * Who answers for a community: those who coordinate it and are still in the team, else the team's owners. In the order and
+ * by the names of the settings; whoever is in nobody's roster is told nothing.
+ */
+export function peopleInCharge(
+  { settings }: Pick<Community, 'settings'>,
+  members: readonly Member[],
+): readonly Person[] {
+  const present = (settings?.coordinators ?? []).filter(({ id }) => members.some(member => member.id === id));
+  return present.length > 0 ? present : members.filter(({ owner }) => owner).map(({ id, name }) => ({ id, name }));
 }
 
 /** The zone a community lives by; UTC while nobody has set it up. */

@@ -19,7 +19,7 @@ export interface Tick {
   readonly tickedAt: string;
 }
 
-export type TaskState =
+type TaskState =
   | { readonly kind: 'open' }
   | { readonly kind: 'ticked'; readonly by: Person; readonly at: string }
   /** Its day is over, and nobody has ticked it. */
@@ -37,7 +37,7 @@ export interface BoardDay {
 }
 
 /** Minutes of ticked tasks, of all tasks. */
-export interface Minutes {
+interface Minutes {
   readonly done: number;
   readonly of: number;
 }

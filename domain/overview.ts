@@ -10,7 +10,7 @@ const mostNamed = 5;
 /** The most lines of what comes. */
 const mostComing = 6;
 
-export const comingKinds = ['action', 'survey-opens', 'survey-closes', 'review', 'week'] as const;
+const comingKinds = ['action', 'survey-opens', 'survey-closes', 'review', 'week'] as const;
 
 /** Something that comes, on a day of the community's zone; `screen` is where it can be looked at. */
 export const Coming = z.object({
@@ -21,7 +21,7 @@ export const Coming = z.object({
 });
 export type Coming = z.infer<typeof Coming>;
 
-export const waitingKinds = [
+const waitingKinds = [
   'aside',
   'settingsByHand',
   'rolesByHand',
@@ -79,7 +79,7 @@ export interface SurveyFacts {
   readonly results: Results;
 }
 
-export interface DigestFacts {
+interface DigestFacts {
   /** Those that went out, each with its day and whom it was sent to. */
   readonly sent: readonly (OverviewDigest & { readonly to: readonly { readonly id: string }[] })[];
   /** Whether the coordinators were told of a draft that nobody has looked at. */

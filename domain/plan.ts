@@ -17,8 +17,8 @@ export type ActionState = z.infer<typeof ActionState>;
 
 /** Whether the plan needs an action, or would like it (seed T, the action plan). */
 export const weights = ['baseline', 'nice-to-have'] as const;
-export const Weight = z.enum(weights);
-export type Weight = z.infer<typeof Weight>;
+const Weight = z.enum(weights);
+type Weight = z.infer<typeof Weight>;
 
 /** What people say about an action. */
 export const Action = z.object({

@@ -87,7 +87,7 @@ export interface Survey extends SurveyDraft {
 }
 
 /** What coordinators write, in the order of the form. */
-export const draftFields = [
+const draftFields = [
   'title',
   'intro',
   'questions',
@@ -99,7 +99,7 @@ export const draftFields = [
 export type DraftField = (typeof draftFields)[number];
 
 /** The fields in which two drafts differ. */
-export function changedFields(one: SurveyDraft, other: SurveyDraft): readonly DraftField[] {
+function changedFields(one: SurveyDraft, other: SurveyDraft): readonly DraftField[] {
   // Questions came through one schema, so that their fields stand in the same order.
   return draftFields.filter(field => JSON.stringify(one[field]) !== JSON.stringify(other[field]));
 }

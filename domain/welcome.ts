@@ -29,7 +29,7 @@ export interface Fitting {
   readonly ask: readonly Person[];
 }
 
-export interface FittingStep {
+interface FittingStep {
   /** What the newcomer chose, in their words' title. */
   readonly because: string;
   readonly suggestion: string;

@@ -34,7 +34,7 @@ import type { Texts } from './lib/text.ts';
 import english from './text.en.json' with { type: 'json' };
 
 /** What the shell tells a screen. */
-export interface ScreenProperties {
+interface ScreenProperties {
   /** The section a deep link asked for. */
   readonly section: SectionId | null;
   /** Opens another screen. */

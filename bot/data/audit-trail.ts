@@ -26,7 +26,7 @@ export interface NotedAct {
 /** Takes one line; never fails, and nobody waits for it. */
 export type NoteAct = (act: NotedAct) => void;
 
-export interface AuditQuery extends AuditFilter {
+interface AuditQuery extends AuditFilter {
   /** Null for all communities. */
   readonly community: string | null;
   /** Where the page before ended, as it said. */

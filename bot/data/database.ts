@@ -71,13 +71,13 @@ export interface CommunitiesTable {
 }
 
 /** In which communities a person has been met. A hint for questions in a chat; the roster decides. */
-export interface MembershipsTable {
+interface MembershipsTable {
   community: string;
   person: string;
 }
 
 /** Rows of SharePoint lists that were set aside so that the others could go on. */
-export interface SetAsideTable {
+interface SetAsideTable {
   community: string;
   list: string;
   key: string;
@@ -87,7 +87,7 @@ export interface SetAsideTable {
 }
 
 /** A person's own chat with the bot. */
-export interface ChatsTable {
+interface ChatsTable {
   person: string;
   /** Teams' own id for the person, 29:…; activities carry it. */
   user_id: string | null;
@@ -97,7 +97,7 @@ export interface ChatsTable {
   time_zone: string | null;
 }
 
-export interface DueTable {
+interface DueTable {
   community: string;
   job: string;
   due_at: Date;
@@ -150,7 +150,7 @@ export interface MessagesTable {
 }
 
 /** A chat or channel while messages go there: when it was called, and until when somebody is at it. */
-export interface ThreadsTable {
+interface ThreadsTable {
   thread: string;
   /** Moments of the calls of the last hour, oldest first: milliseconds of the database's own clock. */
   calls: Generated<number[]>;
@@ -159,7 +159,7 @@ export interface ThreadsTable {
 }
 
 /** The pace all servers share: one row for each limit, `tenant` so far. Milliseconds of the database's own clock. */
-export interface PaceTable {
+interface PaceTable {
   name: string;
   /** The next call may leave then. */
   free_at: number;
@@ -186,14 +186,14 @@ export interface InboxTable {
   received_at: Generated<Date>;
 }
 
-export interface OptOutsTable {
+interface OptOutsTable {
   community: string;
   person: string;
   since: Date;
 }
 
 /** Anonymous surveys: who has answered and what, sealed; no time, no row a person, and the key lies elsewhere. */
-export interface BallotBoxesTable {
+interface BallotBoxesTable {
   community: string;
   survey: string;
   /** Empty before the first answer; null once the answers were destroyed. */
@@ -201,7 +201,7 @@ export interface BallotBoxesTable {
 }
 
 /** Links that lead to a calendar without signing in. */
-export interface CalendarLinksTable {
+interface CalendarLinksTable {
   kind: 'person' | 'community';
   /** A person's id, or a community's. */
   subject: string;
@@ -212,7 +212,7 @@ export interface CalendarLinksTable {
 }
 
 /** Which community’s card brings a sponsor the digest of another. */
-export interface GatheringsTable {
+interface GatheringsTable {
   month: string;
   person: string;
   community: string;
@@ -242,7 +242,7 @@ export interface AuditTable {
 }
 
 /** Who left a team, and since when the clock runs after which they are forgotten. */
-export interface LeaversTable {
+interface LeaversTable {
   community: string;
   person: string;
   left_at: Date;
@@ -268,7 +268,7 @@ export interface RowsTable {
 }
 
 /** By which the product knows its own rows again in lists that members can write as well: see `vouches.ts`. */
-export interface VouchedTable {
+interface VouchedTable {
   community: string;
   list: string;
   key: string;
@@ -281,21 +281,21 @@ export interface VouchedTable {
 }
 
 /** Written by rate-limiter-flexible: who spent how much of which budget, for some minutes. */
-export interface RateLimitsTable {
+interface RateLimitsTable {
   key: string;
   points: number;
   expire: string | number | null;
 }
 
 /** How often our servers have changed a list of SharePoint, so that none gives out what it read before. */
-export interface ListChangesTable {
+interface ListChangesTable {
   list: string;
   /** A bigint, which arrives as text. */
   changes: string;
 }
 
 /** How far a community’s rows for few have come on their way from SharePoint, where earlier versions kept them. */
-export interface MovesTable {
+interface MovesTable {
   community: string;
   /** Until when one server is at it; real time. */
   claimed_until: Date;

@@ -16,7 +16,7 @@ export interface DeliveryLog {
   kinds(community: string | null): Promise<readonly string[]>;
 }
 
-export interface LogQuery extends DeliveryFilter {
+interface LogQuery extends DeliveryFilter {
   /** Null for all communities. */
   readonly community: string | null;
   /** Where the page before ended, as it said. */
@@ -24,7 +24,7 @@ export interface LogQuery extends DeliveryFilter {
   readonly limit: number;
 }
 
-export interface LogPage {
+interface LogPage {
   readonly messages: readonly LoggedMessage[];
   /** What to ask for next, or null when that was all. */
   readonly next: string | null;

@@ -30,7 +30,7 @@ export interface Graph {
   getAll<Answer>(paths: readonly string[]): Promise<readonly (Answer | CommunityError)[]>;
 }
 
-export interface CallOptions {
+interface CallOptions {
   /** The ETag the change is based on; Graph answers 412 when it is stale, which becomes `version-conflict`. */
   readonly ifMatch?: string;
 }

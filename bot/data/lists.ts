@@ -145,10 +145,10 @@ export const definitions = {
 
 export type ListName = keyof typeof definitions;
 /** Lists by where they are kept. */
-export type TeamListName = {
+type TeamListName = {
   [Name in ListName]: (typeof definitions)[Name]['kept'] extends 'team' ? Name : never;
 }[ListName];
-export type FewListName = Exclude<ListName, TeamListName>;
+type FewListName = Exclude<ListName, TeamListName>;
 export type Row<Name extends ListName> = RowOf<(typeof definitions)[Name]>;
 export type SettingsRow = Row<'settings'>;
 export type CharterRow = Row<'charter'>;
@@ -165,7 +165,7 @@ export type ReplyRow = Row<'replies'>;
 export type TeamLists = { readonly [Name in TeamListName]: VersionedList<Row<Name>> };
 /** Those of them whose rows give somebody something: there the product knows its own rows again. */
 export type VouchedName = 'settingsCopy' | 'roles';
-export type VouchedLists = { readonly [Name in VouchedName]: VouchedList<Row<Name>> };
+type VouchedLists = { readonly [Name in VouchedName]: VouchedList<Row<Name>> };
 /** The lists of one community that are in our database, where nobody's words outlive their change. */
 export type FewLists = { readonly [Name in FewListName]: List<Row<Name>> };
 export type CommunityLists = TeamLists & VouchedLists & FewLists;
@@ -180,7 +180,7 @@ export type Lists = ListsOf<CommunityLists>;
 // ── the vocabulary the model is written in ──────────────────────────────────────────────────────────
 
 /** Graph's column facets that we use; they say as well what a value must be in the database. */
-export type Facet = 'text' | 'note' | 'number' | 'yesNo' | 'moment' | 'choice' | 'json';
+type Facet = 'text' | 'note' | 'number' | 'yesNo' | 'moment' | 'choice' | 'json';
 
 export interface Column<T> {
   readonly facet: Facet;

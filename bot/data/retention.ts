@@ -6,7 +6,7 @@ import type { Db } from './database.ts';
  * sent or settled, an activity once it is answered, an answer in the ballot box at the close of its survey, who left after
  * the administrator's days. docs/privacy.md says the same to people.
  */
-export const kept = {
+const kept = {
   /** Whom the app wrote to, when, and what became of it. */
   messages: '13 months',
   /** When a chat was last called, which Teams' limits count. */

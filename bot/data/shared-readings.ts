@@ -13,7 +13,7 @@ export interface Readings {
   watch<T extends Keyed>(list: VersionedList<T>, where: Where): VersionedList<T>;
 }
 
-export interface Where {
+interface Where {
   readonly community: string;
   readonly list: string;
 }

@@ -4,7 +4,7 @@ import type { Transaction } from 'kysely';
 import type { Database, Db, Tables } from '../data/database.ts';
 
 /** The queues there are: an `occasion` is something that fell due in a community. Messages have a queue of their own, the outbox. */
-export type QueueName = 'occasion';
+type QueueName = 'occasion';
 
 export interface Work {
   /** Work with the same key that still waits is not doubled. */

@@ -31,7 +31,7 @@ export interface Adapter {
 }
 
 /** An activity whose token is good. */
-export interface Checked {
+interface Checked {
   /** Runs the turn, and gives what it answers. */
   run(turn: (context: TurnContext) => Promise<void>): Promise<InvokeResponse | undefined>;
 }

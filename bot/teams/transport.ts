@@ -12,7 +12,7 @@ export interface Transport {
   update(message: OneMessage & Sent, leave: Leave): Promise<void>;
 }
 
-export interface OneMessage {
+interface OneMessage {
   readonly community: string;
   /** A person's id, or `channel`. */
   readonly recipient: string;
@@ -24,9 +24,9 @@ export interface OneMessage {
 export type Leaving = 'message' | 'harmless';
 
 /** Awaited before each call to Teams; a message to somebody new takes more than one. */
-export type Leave = (what: Leaving) => Promise<void>;
+type Leave = (what: Leaving) => Promise<void>;
 
-export interface Sent {
+interface Sent {
   readonly conversationId: string;
   readonly activityId: string;
 }

@@ -17,7 +17,7 @@ export interface SurveyTemplate {
 }
 
 export const templateIds = ['energy', 'event', 'pulse', 'tools', 'sponsor'] as const;
-export type TemplateId = (typeof templateIds)[number];
+type TemplateId = (typeof templateIds)[number];
 
 /**
  * What communities ask their members. Sources: finding the energy, feedback on use at work and consulting members

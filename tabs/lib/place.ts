@@ -1,7 +1,7 @@
 import { SectionId } from '../../domain/charter.ts';
 
 /** Which page of ours was opened: a tab, or one of the small pages Teams asks for. */
-export type Frame = 'tab' | 'config' | 'consent' | 'consent-end';
+type Frame = 'tab' | 'config' | 'consent' | 'consent-end';
 
 export interface Place {
   readonly frame: Frame;

@@ -4,7 +4,7 @@ import { closeSignInWindow, openSignInWindow, type SignInOutcome } from './sign-
 export type ThemeName = 'default' | 'dark' | 'contrast';
 
 /** What the host says about where the page is shown. For drawing only: the server decides who may do what. */
-export interface HostContext {
+interface HostContext {
   readonly theme: ThemeName;
   readonly locale: string;
   readonly subPageId: string | undefined;
@@ -29,7 +29,7 @@ export interface Host {
   configure(tab: TabToAdd): void;
 }
 
-export interface TabToAdd {
+interface TabToAdd {
   readonly contentUrl: string;
   readonly websiteUrl: string;
   readonly entityId: string;

@@ -30,6 +30,7 @@ import {
   recordingMessenger,
   settings,
   textsOf,
+  quietLog,
 } from '../support/feature-parts.ts';
 import { createInMemoryGathering } from '../support/gathering.ts';
 import { createInMemoryLists } from '../support/in-memory-lists.ts';
@@ -77,6 +78,7 @@ function worldOf(
     lists,
     messenger,
     roster,
+    log: quietLog,
     clock: clock.now,
     links: { tab: (id: string, page: string) => `https://example.org/${id}/${page}` },
     ballotBox: createInMemoryBallotBox(),
@@ -84,7 +86,10 @@ function worldOf(
   };
   const features = {
     facilitation: facilitation({ ...parts, notes: planNote(parts) }),
-    roles: roles({ ...parts, changeCoordinators: changeCoordinators({ ...parts, communities }) }),
+    roles: roles({
+      ...parts,
+      changeCoordinators: changeCoordinators({ ...parts, communities }),
+    }),
     plan: plan(parts),
     surveys: surveys(parts),
     digest: digest({ ...parts, communities, gathering: createInMemoryGathering() }),
@@ -223,6 +228,7 @@ test('a survey to two thousand members is handed over in one call, whose cards a
   const { post } = world.messenger;
   const calls: number[] = [];
   const surveysFeature = surveys({
+    log: quietLog,
     lists: world.lists,
     roster: { members: async () => world.team, member: async () => undefined },
     ballotBox: createInMemoryBallotBox(),

@@ -1,8 +1,6 @@
 import { chromium, type Browser } from 'playwright-core';
 import { findBrowser } from '../../infra/browser.ts';
 
-export { findBrowser };
-
 /** A headless browser that asks nobody outside for anything by itself. Close it after the tests. */
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = findBrowser();

@@ -7,6 +7,7 @@ import type {
   Communities,
   Feature,
   Files,
+  Log,
   Messenger,
   OutgoingMessage,
   Recipient,
@@ -94,7 +95,7 @@ export function translateFor(feature: Pick<Feature, 'name' | 'text'>, locale = '
 }
 
 /** One copy of a message: what one recipient has in front of them. */
-export interface Copy {
+interface Copy {
   readonly community: string;
   readonly kind: string;
   readonly period: string;
@@ -105,7 +106,7 @@ export interface Copy {
   readonly expires: string | null;
 }
 
-export interface Refresh {
+interface Refresh {
   readonly community: string;
   readonly kind: string;
   readonly period: string;
@@ -292,3 +293,6 @@ export function noticeOf(reply: CardReply): string {
   if ('notice' in reply) return reply.notice;
   throw new Error('expected a notice, got a card');
 }
+
+/** A log that nobody reads. */
+export const quietLog: Log = { info: () => undefined, warn: () => undefined };

@@ -12,10 +12,10 @@ import {
   type VouchedName,
 } from '../../bot/data/lists.ts';
 
-export type Operation = 'find' | 'all' | 'create' | 'update' | 'remove' | 'versions';
+type Operation = 'find' | 'all' | 'create' | 'update' | 'remove' | 'versions';
 
 /** A change that reached a list. */
-export interface Write {
+interface Write {
   readonly community: string;
   readonly list: ListName;
   readonly operation: 'create' | 'update' | 'remove';

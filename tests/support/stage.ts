@@ -44,7 +44,7 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
-export interface StageCommunity {
+interface StageCommunity {
   readonly team: Team;
   readonly facilitators: readonly string[];
   /** Minutes after nine on Monday, UTC, when its week begins. */
@@ -74,7 +74,7 @@ export interface StageOptions {
 /** Of what these features send, each message is expected by name; of the others only that it comes once. */
 const followed = ['facilitation', 'welcome', 'surveys'];
 /** A Sunday, so that no week begins while the stage is set. */
-export const eve = new Date('2026-11-22T20:00:00Z');
+const eve = new Date('2026-11-22T20:00:00Z');
 /** Nine o'clock on the Monday after it. */
 export const nine = new Date('2026-11-23T09:00:00Z');
 const minute = 60_000;

@@ -32,7 +32,7 @@ export interface System {
   stop(): Promise<void>;
 }
 
-export interface AskOptions {
+interface AskOptions {
   readonly params?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;

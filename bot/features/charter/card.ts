@@ -32,7 +32,7 @@ export function charterCard(shown: Shown, t: Translate): Card {
 }
 
 /** What the template is filled with; `charter.sample.json` is an example. */
-export function cardData(shown: Shown, t: Translate) {
+function cardData(shown: Shown, t: Translate) {
   const { community, sections, texts, alone, link } = shown;
   const name = shortened(community.name, longestName);
   const guides = sections.flatMap(id => charterSections.find(guide => guide.id === id) ?? []);

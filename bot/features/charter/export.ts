@@ -91,7 +91,7 @@ async function fileOf(
 }
 
 /** Everything a document says, in the reader's language. */
-export function charterDocument(
+function charterDocument(
   community: Community,
   { today, sections, review }: CharterView,
   t: Translate,

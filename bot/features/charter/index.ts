@@ -1,5 +1,5 @@
 import type { Lists } from '../../data/lists.ts';
-import type { Clock, Feature, Files, Messenger, Roster } from '../../feature.ts';
+import type { Clock, Feature, Files, Messenger, Roster, Log } from '../../feature.ts';
 import { showCharter } from './command.ts';
 import { createDocuments } from './documents.ts';
 import { reviewActions, reviewJob } from './review.ts';
@@ -14,14 +14,10 @@ export interface CharterParts {
   readonly messenger: Messenger;
   readonly roster: Roster;
   readonly files: Files;
-  readonly log?: Log | undefined;
+  readonly log: Log;
 }
 
 /** Where fixed sentences with ids go; pino fits. */
-export interface Log {
-  warn(ids: object, sentence: string): void;
-}
-
 /** What the community is for and how it works: read and edited in the tab, shown in the conversation. */
 export function charter(parts: CharterParts): Feature {
   const documents = createDocuments();

@@ -2,7 +2,7 @@ import bidiModule from 'bidi-js';
 import type { Run } from './markdown-blocks.ts';
 
 /** Words that stand together on a line, drawn in one go. */
-export interface Fragment {
+interface Fragment {
   readonly text: string;
   readonly run: Run;
   /** From the left edge of the block, in points. */

@@ -27,7 +27,7 @@ export function reviewCard(asked: AskedReview, t: Translate): Card {
 }
 
 /** `review.sample.json` is an example. */
-export function reviewData({ community, on, today, written, changedOn, link }: AskedReview, t: Translate) {
+function reviewData({ community, on, today, written, changedOn, link }: AskedReview, t: Translate) {
   const name = shortened(community.name, longestName);
   return {
     community: community.id,
@@ -60,7 +60,7 @@ export function reviewedCard(done: DoneReview, t: Translate): Card {
 }
 
 /** `reviewed.sample.json` is an example. */
-export function reviewedData({ community, row: { reviewOn, changedBy }, link }: DoneReview, t: Translate) {
+function reviewedData({ community, row: { reviewOn, changedBy }, link }: DoneReview, t: Translate) {
   const name = shortened(community.name, longestName);
   const by = plain(shortened(changedBy.name, longestName));
   return {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { reviewKey } from '../../../domain/charter.ts';
 import { isReviewDue, reviewIn, reviewMonths } from '../../../domain/charter-review.ts';
-import { isReady, timeZoneOf, type Community, type Person, type ReadyCommunity } from '../../../domain/community.ts';
+import { isReady, peopleInCharge, timeZoneOf, type Community, type ReadyCommunity } from '../../../domain/community.ts';
 import { workingDays } from '../../../domain/facilitation.ts';
 import { mustBeAble } from '../../../domain/permissions.ts';
 import { localDay, nextOnDays } from '../../../domain/schedule.ts';
@@ -38,9 +38,9 @@ export function reviewJob({ lists, messenger, roster, links, log }: CharterParts
       const rows = (await lists.of(community.id).charter.all()).map(row => row.value);
       const on = rows.find(row => row.key === reviewKey)?.reviewOn ?? null;
       if (!isReviewDue(on, today)) return;
-      const to = await askedPeople(community);
+      const to = peopleInCharge(community, await roster.members(community.id));
       if (to.length === 0)
-        return log?.warn(
+        return log.warn(
           { community: community.id },
           'review of the charter not asked for: the community has nobody to ask',
         );
@@ -68,15 +68,6 @@ export function reviewJob({ lists, messenger, roster, links, log }: CharterParts
       });
     },
   };
-
-  /** Coordinators who are still in the team, else its owners. */
-  async function askedPeople({ id, settings: { coordinators } }: ReadyCommunity): Promise<readonly Person[]> {
-    const members = await roster.members(id);
-    const present = coordinators.filter(coordinator => members.some(member => member.id === coordinator.id));
-    return present.length > 0
-      ? present
-      : members.filter(member => member.owner).map(member => ({ id: member.id, name: member.name }));
-  }
 }
 
 export function reviewActions(parts: CharterParts) {

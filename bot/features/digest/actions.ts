@@ -162,7 +162,7 @@ export function digestActions(parts: DigestParts) {
   };
 }
 
-export function replyKey({ key }: Pick<SentDigest, 'key'>, { id }: Pick<Person, 'id'>): string {
+function replyKey({ key }: Pick<SentDigest, 'key'>, { id }: Pick<Person, 'id'>): string {
   return `${key}/${id}`;
 }
 

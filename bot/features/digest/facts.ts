@@ -1,4 +1,4 @@
-import type { Person, ReadyCommunity } from '../../../domain/community.ts';
+import { peopleInCharge, type ReadyCommunity } from '../../../domain/community.ts';
 import { reviewKey } from '../../../domain/charter.ts';
 import type { DigestAudience, DigestNumbers, DigestPeriod, Sponsors } from '../../../domain/digest.ts';
 import { digestOf, isReported, weeksIn, type DigestFacts, type SurveyFacts } from '../../../domain/digest-numbers.ts';
@@ -88,15 +88,13 @@ export async function sponsorsOf(parts: DigestParts, community: ReadyCommunity):
   };
 }
 
-/** Coordinators who are still in the team, else its owners. */
+/** Who decides what a digest says. */
 export async function decidersOf(
   { roster }: Pick<DigestParts, 'roster'>,
-  { id, settings: { coordinators } }: ReadyCommunity,
+  community: ReadyCommunity,
 ): Promise<readonly Recipient[]> {
-  const members = await roster.members(id);
-  const present = coordinators.filter(coordinator => members.some(member => member.id === coordinator.id));
-  const people: readonly Person[] = present.length > 0 ? present : members.filter(({ owner }) => owner);
-  return people.map(({ id: person, name }) => ({ person: { id: person, name } }));
+  const people = peopleInCharge(community, await roster.members(community.id));
+  return people.map(person => ({ person }));
 }
 
 async function readRoles(

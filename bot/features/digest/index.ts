@@ -1,5 +1,5 @@
 import type { Lists } from '../../data/lists.ts';
-import type { Clock, Communities, Feature, Gathering, Messenger, Roster, SetAside } from '../../feature.ts';
+import type { Clock, Communities, Feature, Gathering, Messenger, Roster, SetAside, Log } from '../../feature.ts';
 import { digestActions } from './actions.ts';
 import { showDigest } from './command.ts';
 import { checkJob } from './jobs.ts';
@@ -16,16 +16,11 @@ export interface DigestParts {
   /** Deep links into the tab. */
   readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;
-  readonly log?: Log | undefined;
+  readonly log: Log;
   readonly setAside?: SetAside | undefined;
 }
 
 /** Where fixed sentences with ids go; pino fits. */
-export interface Log {
-  info(ids: object, sentence: string): void;
-  warn(ids: object, sentence: string): void;
-}
-
 /** What happened and what comes: for the sponsor, who answers in the card, and for the channel. */
 export function digest(parts: DigestParts): Feature {
   return {

@@ -41,7 +41,7 @@ export function checkJob(parts: DigestParts): Job {
       } catch (error) {
         // A community of an earlier version has no lists for it; "check the lists" in the settings makes them.
         if (!(error instanceof CommunityError) || error.code !== 'not-set-up') throw error;
-        parts.log?.warn({ community: community.id }, 'no digest: the community has no list for it yet');
+        parts.log.warn({ community: community.id }, 'no digest: the community has no list for it yet');
       }
     },
   };

@@ -178,7 +178,7 @@ function noteCard(note: Note): Card {
 }
 
 /** `note.sample.json` is an example. */
-export function noteData({ community, title, texts, quote = [], again, resume, open }: Note) {
+function noteData({ community, title, texts, quote = [], again, resume, open }: Note) {
   return {
     community: community.id,
     fallback: title,

@@ -25,7 +25,7 @@ import {
 } from './store.ts';
 
 export const sponsorKind = 'digest.sponsor';
-export const membersKind = 'digest.members';
+const membersKind = 'digest.members';
 const draftKind = 'digest.draft';
 const byHandKind = 'digest.byHand';
 
@@ -114,7 +114,7 @@ export async function isForNobody(
   if (audience === 'members') return false;
   const { reached, outside } = await sponsorsOf(parts, community);
   const nobody = reached.length + outside.length === 0;
-  if (nobody) parts.log?.info({ community: community.id }, 'no digest for the sponsor: nobody holds that role');
+  if (nobody) parts.log.info({ community: community.id }, 'no digest for the sponsor: nobody holds that role');
   return nobody;
 }
 
@@ -207,7 +207,7 @@ async function deliverTo(
   const part = { person: person.id, community: community.id, month: gatheringOf(digest.period) };
   const carried = occasion ? await parts.gathering.claim(part, alone) : [community.id];
   if (!carried.includes(community.id))
-    return parts.log?.info(
+    return parts.log.info(
       { community: community.id, digest: digest.key },
       'a sponsor gets this digest with that of another community',
     );
@@ -252,7 +252,7 @@ async function digestOfAnother(parts: DigestParts, id: string, person: Person): 
   } catch (error) {
     if (!(error instanceof CommunityError)) throw error;
     // One community’s trouble must not keep the digest of the others.
-    parts.log?.warn({ community: id, code: error.code }, 'the digest of another community could not be brought along');
+    parts.log.warn({ community: id, code: error.code }, 'the digest of another community could not be brought along');
     return undefined;
   }
 }

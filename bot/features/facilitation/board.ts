@@ -3,7 +3,7 @@ import { boardFor, weekFrom } from '../../../domain/facilitation.ts';
 import { can } from '../../../domain/permissions.ts';
 import type { Card } from '../../cards.ts';
 import type { Lists } from '../../data/lists.ts';
-import type { Clock, Messenger, Roster } from '../../feature.ts';
+import type { Clock, Log, Messenger, Roster } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
 import { facilitationCard } from './card.ts';
 
@@ -12,24 +12,19 @@ export interface FacilitationParts {
   readonly messenger: Messenger;
   readonly clock: Clock;
   /** Leaves out facilitators who have left the team, and finds owners when nobody is named. Without it the settings alone decide. */
-  readonly roster?: Roster | undefined;
+  readonly roster: Roster;
   /**
    * Further lines for the card of those who facilitate, such as who joined. They are shown in personal chats only,
    * ready for a card: names in them went through `plain`.
    */
   readonly notes?: ((community: Community) => Promise<Notes>) | undefined;
-  readonly log?: Log | undefined;
+  readonly log: Log;
 }
 
 /** Lines in the reader's language; `mayReadNewcomers` says whether they may tell what newcomers answered. */
-export type Notes = (t: Translate, mayReadNewcomers: boolean) => readonly string[];
+type Notes = (t: Translate, mayReadNewcomers: boolean) => readonly string[];
 
 /** Where fixed sentences with ids go; pino fits. */
-export interface Log {
-  info(ids: object, sentence: string): void;
-  warn(ids: object, sentence: string): void;
-}
-
 export const messageKind = 'facilitation.week';
 
 /** One week of one community as it is now, ready to be shown in any language. */
@@ -89,15 +84,11 @@ export async function readWeek(
 const none: Notes = () => [];
 
 /** The note is a courtesy: a card without it is better than no card. */
-async function linesFrom(
-  notes: FacilitationParts['notes'],
-  community: Community,
-  log: Log | undefined,
-): Promise<Notes> {
+async function linesFrom(notes: FacilitationParts['notes'], community: Community, log: Log): Promise<Notes> {
   try {
     return (await notes?.(community)) ?? none;
   } catch (error) {
-    log?.warn({ community: community.id, err: error }, 'facilitation card shown without its notes');
+    log.warn({ community: community.id, err: error }, 'facilitation card shown without its notes');
     return none;
   }
 }

@@ -1,4 +1,4 @@
-import { isReady, type Person, type ReadyCommunity } from '../../../domain/community.ts';
+import { isReady, peopleInCharge, type ReadyCommunity } from '../../../domain/community.ts';
 import { weekOf, workingDays } from '../../../domain/facilitation.ts';
 import { facilitationWeek } from '../../../domain/method/facilitation-week.ts';
 import { endOfDay, localDay, momentOn, nextOnDays, nextWeekly } from '../../../domain/schedule.ts';
@@ -30,16 +30,16 @@ export function weekJob(parts: FacilitationParts): Job {
       const week = weekOf(community.settings, due);
       const day = localDay(due, timeZone);
       if (localDay(momentOn(week.key, time, timeZone), timeZone) !== day) {
-        return parts.log?.info(
+        return parts.log.info(
           ids,
           'facilitation card not sent: the settings have changed and no week begins at this moment',
         );
       }
       const to = await recipients(parts, community);
       await noteMissed(parts, community, { to, due, now });
-      if (localDay(now, timeZone) !== day) return parts.log?.info(ids, 'facilitation card not sent: its day is over');
+      if (localDay(now, timeZone) !== day) return parts.log.info(ids, 'facilitation card not sent: its day is over');
       if (to.length === 0)
-        return parts.log?.warn(ids, 'facilitation card not sent: the community has nobody to send it to');
+        return parts.log.warn(ids, 'facilitation card not sent: the community has nobody to send it to');
 
       const shown = await readWeek(parts, community, week.key, now);
       await parts.messenger.post({
@@ -96,17 +96,12 @@ export function morningJob(parts: FacilitationParts): Job {
   };
 }
 
-/** Facilitators, else coordinators, else the team's owners; only people who are still in the team. */
+/** Facilitators who are still in the team, else the people in charge. */
 async function recipients({ roster }: FacilitationParts, community: ReadyCommunity): Promise<readonly Recipient[]> {
-  const {
-    coordinators,
-    facilitation: { facilitators, destination },
-  } = community.settings;
+  const { facilitators, destination } = community.settings.facilitation;
   if (destination === 'channel') return [{ channel: true }];
-  const members = await roster?.members(community.id);
-  const present = (people: readonly Person[]) =>
-    members ? people.filter(person => members.some(member => member.id === person.id)) : people;
-  const owners = members?.filter(member => member.owner).map(({ id, name }) => ({ id, name })) ?? [];
-  const chosen = [present(facilitators), present(coordinators), owners].find(people => people.length > 0) ?? [];
+  const members = await roster.members(community.id);
+  const present = facilitators.filter(({ id }) => members.some(member => member.id === id));
+  const chosen = present.length > 0 ? present : peopleInCharge(community, members);
   return chosen.map(person => ({ person }));
 }

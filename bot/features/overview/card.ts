@@ -22,7 +22,7 @@ export interface OverviewShown {
 }
 
 /** What the template is filled with; `overview.sample.json` is an example. */
-export function cardData({ community, view, link }: OverviewShown, t: Translate) {
+function cardData({ community, view, link }: OverviewShown, t: Translate) {
   const { purpose, waiting, coming } = view;
   const name = shortened(community.name, longestName);
   return {

@@ -39,7 +39,7 @@ export function planCard(shown: PlanShown, t: Translate): Card {
   return renderCard(listTemplate, planData(shown, t));
 }
 
-export function planData({ community, actions, me, today, notice = '', links }: PlanShown, t: Translate) {
+function planData({ community, actions, me, today, notice = '', links }: PlanShown, t: Translate) {
   const open = actions.filter(({ state }) => state !== 'done');
   const mine = open.filter(({ owners }) => owners.some(({ id }) => id === me));
   const others = open.filter(action => !mine.includes(action));
@@ -84,7 +84,7 @@ export function reminderCard(shown: ReminderShown, t: Translate): Card {
 }
 
 /** `list.sample.json` is an example. */
-export function reminderData({ community, person, actions, today, notice = '', links }: ReminderShown, t: Translate) {
+function reminderData({ community, person, actions, today, notice = '', links }: ReminderShown, t: Translate) {
   const { timeZone } = community.settings;
   const mine = actions.filter(({ owners }) => owners.some(({ id }) => id === person.id));
   const shown = mine.filter(({ doneAt }) => doneAt === null || localDay(new Date(doneAt), timeZone) === today);
@@ -158,7 +158,7 @@ export function addedCard(shown: AddedShown, t: Translate): Card {
 }
 
 /** `added.sample.json` is an example. */
-export function addedData({ community, action, members, today, notice = '', links }: AddedShown, t: Translate) {
+function addedData({ community, action, members, today, notice = '', links }: AddedShown, t: Translate) {
   const { id, title, owners, due } = action;
   const owner = owners[0]?.id ?? '';
   const offered = [

@@ -1,5 +1,5 @@
 import type { Lists } from '../../data/lists.ts';
-import type { Clock, Feature, Messenger, Roster, SetAside } from '../../feature.ts';
+import type { Clock, Feature, Messenger, Roster, SetAside, Log } from '../../feature.ts';
 import { planActions } from './actions.ts';
 import { planCommands } from './command.ts';
 import { addFromMessage } from './from-message.ts';
@@ -18,15 +18,11 @@ export interface PlanParts {
   /** Deep links into the tab. */
   readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;
-  readonly log?: Log | undefined;
+  readonly log: Log;
   readonly setAside?: SetAside | undefined;
 }
 
 /** Where fixed sentences with ids go; pino fits. */
-export interface Log {
-  info(ids: object, sentence: string): void;
-}
-
 /** What the community means to do: who does what until when, and a word to its owners in time. */
 export function plan(parts: PlanParts): Feature {
   return {

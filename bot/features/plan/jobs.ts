@@ -34,7 +34,7 @@ export function remindJob(parts: PlanParts): Job {
       } = community.settings;
       const today = localDay(now, timeZone);
       if (now < momentOn(today, time, timeZone))
-        return parts.log?.info(
+        return parts.log.info(
           { community: community.id, today },
           'plan not reminded of: its time today is still to come',
         );

@@ -43,6 +43,6 @@ export async function showReminders(
   } catch (error) {
     // The change is saved; a card that shows it late is no reason to say that it failed.
     if (!(error instanceof CommunityError)) throw error;
-    parts.log?.info({ community: community.id, code: error.code }, 'reminders of the plan not refreshed');
+    parts.log.info({ community: community.id, code: error.code }, 'reminders of the plan not refreshed');
   }
 }

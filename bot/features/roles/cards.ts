@@ -44,7 +44,7 @@ export function boardCard(shown: Shown, t: Translate): Card {
 }
 
 /** `board.sample.json` is an example. */
-export function boardData({ community, roles, me, notice, links }: Shown, t: Translate) {
+function boardData({ community, roles, me, notice, links }: Shown, t: Translate) {
   const name = shortened(community.name, longestCommunity);
   const listed = roles.filter(role => role.kind === 'key' || !role.vacant || role.volunteers.length > 0);
   const free = roles.filter(role => !listed.includes(role));
@@ -98,7 +98,7 @@ export function offerCard(shown: OfferShown, t: Translate): Card {
 }
 
 /** `offer.sample.json` is an example. */
-export function offerData({ community, role, holding, links }: OfferShown, t: Translate) {
+function offerData({ community, role, holding, links }: OfferShown, t: Translate) {
   const name = plainName(holding.person.name);
   const note = holding.note.trim();
   return {
@@ -132,7 +132,7 @@ export function acceptedCard(shown: OfferShown, t: Translate): Card {
 }
 
 /** `accepted.sample.json` is an example. */
-export function acceptedData({ community, role, holding, links }: OfferShown, t: Translate) {
+function acceptedData({ community, role, holding, links }: OfferShown, t: Translate) {
   const name = shortened(community.name, longestCommunity);
   return {
     fallback: t('accepted.fallback', { role: role.title, community: name }),
@@ -161,7 +161,7 @@ export function vacantCard(shown: VacantShown, t: Translate): Card {
 }
 
 /** `vacant.sample.json` is an example. */
-export function vacantData({ community, roles, today, links }: VacantShown, t: Translate) {
+function vacantData({ community, roles, today, links }: VacantShown, t: Translate) {
   const name = shortened(community.name, longestCommunity);
   return {
     fallback: t('vacant.fallback', { count: roles.length, community: name }),
@@ -190,7 +190,7 @@ export function termCard(shown: TermShown, t: Translate): Card {
 }
 
 /** `term.sample.json` is an example. */
-export function termData({ community, role, person, until, now, today, links }: TermShown, t: Translate) {
+function termData({ community, role, person, until, now, today, links }: TermShown, t: Translate) {
   const decided = now?.state !== 'accepted' || now.until !== until;
   const name = isOutside(person) ? t('outside', { name: plainName(person.name) }) : plainName(person.name);
   const values = { name, role: plain(role.title), ...onDay(until) };

@@ -1,6 +1,6 @@
 import type { Person, ReadyCommunity } from '../../../domain/community.ts';
 import type { Lists } from '../../data/lists.ts';
-import type { Clock, Feature, Messenger, Roster, SetAside } from '../../feature.ts';
+import type { Clock, Feature, Messenger, Roster, SetAside, Log } from '../../feature.ts';
 import { rolesActions, showRoles } from './actions.ts';
 import { promptJob } from './jobs.ts';
 import { rolesRoutes } from './routes.ts';
@@ -18,15 +18,11 @@ export interface RolesParts {
   /** Deep links into the tab. */
   readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;
-  readonly log?: Log | undefined;
+  readonly log: Log;
   readonly setAside?: SetAside | undefined;
 }
 
 /** Where fixed sentences with ids go; pino fits. */
-export interface Log {
-  warn(ids: object, sentence: string): void;
-}
-
 /** Who does what: roles with their holders and terms, offered and accepted in the tab and on cards. */
 export function roles(parts: RolesParts): Feature {
   return {

@@ -11,7 +11,7 @@ import { termCard, vacantCard } from './cards.ts';
 import type { RolesParts } from './index.ts';
 import { decidersOf } from './messages.ts';
 
-export const vacantKind = 'roles.vacant';
+const vacantKind = 'roles.vacant';
 export const termKind = 'roles.term';
 
 /**
@@ -36,7 +36,7 @@ export function promptJob(parts: RolesParts): Job {
       if (prompts.length === 0) return;
       const to = await decidersOf(parts, community);
       if (to.length === 0)
-        return parts.log?.warn({ community: community.id }, 'roles not asked about: the community has nobody to ask');
+        return parts.log.warn({ community: community.id }, 'roles not asked about: the community has nobody to ask');
       await eachRow(
         parts,
         { community: community.id, list: definitions.roles.title },

@@ -1,11 +1,11 @@
-import type { Person, ReadyCommunity } from '../../../domain/community.ts';
+import { peopleInCharge, type ReadyCommunity } from '../../../domain/community.ts';
 import type { Holding, RoleOnBoard } from '../../../domain/roles.ts';
 import type { Recipient } from '../../feature.ts';
 import { acceptedCard, offerCard } from './cards.ts';
 import type { RolesParts } from './index.ts';
 
-export const offerKind = 'roles.offer';
-export const acceptedKind = 'roles.accepted';
+const offerKind = 'roles.offer';
+const acceptedKind = 'roles.accepted';
 
 export interface About {
   readonly role: RoleOnBoard;
@@ -49,13 +49,11 @@ export async function tellVolunteer(parts: RolesParts, community: ReadyCommunity
   });
 }
 
-/** Coordinators who are still in the team, else its owners. */
+/** Who decides about roles. */
 export async function decidersOf(
   { roster }: Pick<RolesParts, 'roster'>,
   community: ReadyCommunity,
 ): Promise<readonly Recipient[]> {
-  const members = await roster.members(community.id);
-  const present = community.settings.coordinators.filter(({ id }) => members.some(member => member.id === id));
-  const people: readonly Person[] = present.length > 0 ? present : members.filter(({ owner }) => owner);
-  return people.map(({ id, name }) => ({ person: { id, name } }));
+  const people = peopleInCharge(community, await roster.members(community.id));
+  return people.map(person => ({ person }));
 }

@@ -39,7 +39,7 @@ export function installedCard(community: Community, t: Translate): Card {
 }
 
 /** `installed.sample.json` is an example. */
-export function installedData({ id, name, installedBy, setUp }: Community, t: Translate) {
+function installedData({ id, name, installedBy, setUp }: Community, t: Translate) {
   const community = plain(shortened(name, longestName));
   const by = plain(shortened(installedBy?.name ?? '', longestName));
   return {
@@ -89,7 +89,7 @@ export function formCard(form: Form, t: Translate): Card {
 }
 
 /** `form.sample.json` is an example. */
-export function formData({ community, settings, members, ownZone = null, links }: Form, t: Translate) {
+function formData({ community, settings, members, ownZone = null, links }: Form, t: Translate) {
   const {
     coordinators,
     facilitation: { day, time, facilitators, destination },
@@ -183,7 +183,7 @@ export function troubleCard(trouble: Trouble, t: Translate): Card {
 }
 
 /** `trouble.sample.json` is an example. */
-export function troubleData({ community, failures, data }: Trouble, t: Translate) {
+function troubleData({ community, failures, data }: Trouble, t: Translate) {
   return {
     fallback: t('trouble.fallback'),
     title: t('trouble.title'),
@@ -212,7 +212,7 @@ export function doneCard(done: Done, t: Translate): Card {
 }
 
 /** `done.sample.json` is an example. */
-export function doneData({ community, links, now, mayChange }: Done, t: Translate) {
+function doneData({ community, links, now, mayChange }: Done, t: Translate) {
   const {
     timeZone,
     coordinators,

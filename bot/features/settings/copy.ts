@@ -61,7 +61,7 @@ export function copyJob(parts: SettingsParts): Job {
       if (!isReady(community)) return;
       const row = await parts.lists.of(community.id).settingsCopy.find(settingsKey);
       if (row?.byHand && !isDeepStrictEqual(row.value.settings, community.settings)) {
-        return parts.log?.warn(
+        return parts.log.warn(
           { community: community.id },
           'the copy of the settings in SharePoint was changed by hand, which has no effect',
         );
@@ -82,7 +82,7 @@ async function readCopy({ lists, log }: CopyParts, community: Community): Promis
   } catch (error) {
     if (!(error instanceof CommunityError)) throw error;
     if (error.code !== 'not-set-up')
-      log?.warn({ community: community.id, code: error.code }, 'the copy of the settings could not be looked at');
+      log.warn({ community: community.id, code: error.code }, 'the copy of the settings could not be looked at');
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { isReady, type Community, type Person } from '../../../domain/community.ts';
+import { isReady, peopleInCharge, type Community, type Person } from '../../../domain/community.ts';
 import type { TeamEvents } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
 import { doneCard, installedCard, movedCard } from './cards.ts';
@@ -25,7 +25,7 @@ export function settingsEvents(parts: SettingsParts): TeamEvents {
     });
   }
 
-  /** Those who coordinate hear of it in their own chats, once for each channel. */
+  /** The people in charge hear of it in their own chats, once for each channel. */
   async function channelDeleted({
     community,
     channel,
@@ -33,7 +33,7 @@ export function settingsEvents(parts: SettingsParts): TeamEvents {
     readonly community: Community;
     readonly channel: string;
   }): Promise<void> {
-    const people = community.settings?.coordinators ?? (community.installedBy ? [community.installedBy] : []);
+    const people = peopleInCharge(community, await parts.roster.members(community.id));
     await parts.messenger.post({
       community: community.id,
       kind: 'settings.moved',

@@ -2,7 +2,7 @@ import type { ProvisionView } from '../../../domain/api.ts';
 import type { SetUp } from '../../../domain/permissions.ts';
 import type { Switches } from '../../../domain/switches.ts';
 import type { Lists } from '../../data/lists.ts';
-import type { Clock, Communities, Feature, Messenger, Roster } from '../../feature.ts';
+import type { Clock, Communities, Feature, Messenger, Roster, Log } from '../../feature.ts';
 import { settingsActions } from './actions.ts';
 import { showSettings } from './command.ts';
 import { copyJob } from './copy.ts';
@@ -27,14 +27,10 @@ export interface SettingsParts {
   readonly switches?: Switches;
   readonly setUp?: SetUp;
   readonly clock: Clock;
-  readonly log?: Log | undefined;
+  readonly log: Log;
 }
 
 /** Where fixed sentences with ids go; pino fits. */
-export interface Log {
-  warn(ids: object, sentence: string): void;
-}
-
 /** How the app is set up in a team: offered once in the channel, changed in a card or in the tab. */
 export function settings(parts: SettingsParts): Feature {
   return {

@@ -22,7 +22,7 @@ export function listsCard(broken: BrokenLists, t: Translate): Card {
 }
 
 /** `lists.sample.json` is an example. */
-export function listsData({ community, failures, link }: BrokenLists, t: Translate) {
+function listsData({ community, failures, link }: BrokenLists, t: Translate) {
   const name = shortened(community.name, longestName);
   const more = failures.length - mostLists;
   return {

@@ -1,4 +1,4 @@
-import { isReady, type Community, type Person } from '../../../domain/community.ts';
+import { peopleInCharge, type Community } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { todayIn } from '../../today.ts';
 import type { SettingsParts } from './index.ts';
@@ -22,7 +22,7 @@ export function repairLists({
     const { lists } = await provision(community.id);
     const failures = lists.filter(({ state }) => state === 'failed');
     if (failures.length === 0) {
-      log?.warn(
+      log.warn(
         { community: community.id, lists: lists.filter(({ state }) => state !== 'ready').map(({ name }) => name) },
         'SharePoint lists were not as they should be, and were repaired',
       );
@@ -31,9 +31,9 @@ export function repairLists({
     if (failures.some(({ temporary }) => temporary))
       throw new CommunityError('unavailable', `the lists of community ${community.id} could not be repaired now`);
 
-    const to = await toldPeople(community);
+    const to = peopleInCharge(community, await roster.members(community.id));
     const trouble = failures.map(({ name, problem = '' }) => ({ name, problem }));
-    log?.warn(
+    log.warn(
       { community: community.id, lists: failures.map(({ name }) => name), told: to.length },
       'SharePoint lists are not as they should be, and may not be repaired',
     );
@@ -47,12 +47,4 @@ export function repairLists({
     });
     return false;
   };
-
-  /** Coordinators who are still in the team, else its owners. */
-  async function toldPeople(community: Community): Promise<readonly Person[]> {
-    const members = await roster.members(community.id);
-    const coordinators = isReady(community) ? community.settings.coordinators : [];
-    const present = coordinators.filter(coordinator => members.some(({ id }) => id === coordinator.id));
-    return present.length > 0 ? present : members.filter(({ owner }) => owner).map(({ id, name }) => ({ id, name }));
-  }
 }

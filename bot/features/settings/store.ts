@@ -89,6 +89,6 @@ export async function settingsSaved(
   } catch (error) {
     // The copy decides nothing, and the daily check writes it.
     if (!(error instanceof CommunityError)) throw error;
-    parts.log?.warn({ community: community.id, code: error.code }, 'settings saved, but not copied to SharePoint');
+    parts.log.warn({ community: community.id, code: error.code }, 'settings saved, but not copied to SharePoint');
   }
 }

@@ -111,7 +111,7 @@ export function inputName({ id }: Pick<Question, 'id'>): string {
 }
 
 /** `ask.sample.json` is an example. */
-export function askData({ community, survey, inChat, sheet, token, reminds = false }: Asking, t: Translate) {
+function askData({ community, survey, inChat, sheet, token, reminds = false }: Asking, t: Translate) {
   const name = shortened(community.name, longestName);
   const privacy = t(survey.anonymous ? 'privacy.anonymous' : 'privacy.named');
   const until = { day: onDay(survey.closesOn), formatParams: dayFormat };
@@ -166,7 +166,7 @@ interface Note {
 }
 
 /** `note.sample.json` is an example. */
-export function noteData({ community, name, values, texts = [], link = '', button }: Note, t: Translate) {
+function noteData({ community, name, values, texts = [], link = '', button }: Note, t: Translate) {
   const all = { community: plain(shortened(community.name, longestName)), ...values };
   return {
     community: community.id,
@@ -187,7 +187,7 @@ export interface ResultsShown extends Linked {
 }
 
 /** `results.sample.json` is an example. */
-export function resultsData({ community, survey, results, link, mayShare }: ResultsShown, t: Translate) {
+function resultsData({ community, survey, results, link, mayShare }: ResultsShown, t: Translate) {
   const shown = results.state === 'shown';
   const title = plain(survey.title);
   return {

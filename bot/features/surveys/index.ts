@@ -1,5 +1,5 @@
 import type { Lists } from '../../data/lists.ts';
-import type { BallotBox, Clock, Feature, Messenger, Roster, SetAside } from '../../feature.ts';
+import type { BallotBox, Clock, Feature, Messenger, Roster, SetAside, Log } from '../../feature.ts';
 import { surveysActions } from './actions.ts';
 import { showOpenSurvey } from './command.ts';
 import { checkJob } from './jobs.ts';
@@ -14,15 +14,11 @@ export interface SurveysParts {
   /** Deep links into the tab. */
   readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;
-  readonly log?: Log | undefined;
+  readonly log: Log;
   readonly setAside?: SetAside | undefined;
 }
 
 /** Where fixed sentences with ids go; pino fits. */
-export interface Log {
-  info(ids: object, sentence: string): void;
-}
-
 /** Short surveys that open, remind and close by themselves; an anonymous one is that in earnest. */
 export function surveys(parts: SurveysParts): Feature {
   return {

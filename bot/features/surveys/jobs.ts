@@ -48,7 +48,7 @@ export function checkJob(parts: SurveysParts): Job {
           else if (phase === 'closed' && survey.anonymous) await parts.ballotBox.destroy(community.id, survey.id);
         },
       );
-      parts.log?.info({ community: community.id, today }, 'surveys checked');
+      parts.log.info({ community: community.id, today }, 'surveys checked');
     },
   };
 }

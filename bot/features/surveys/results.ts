@@ -1,4 +1,4 @@
-import type { Person, ReadyCommunity } from '../../../domain/community.ts';
+import { peopleInCharge, type ReadyCommunity } from '../../../domain/community.ts';
 import { phaseOf, type Results, type Survey } from '../../../domain/survey.ts';
 import { resultsOf } from '../../../domain/survey-results.ts';
 import type { SurveyRow } from '../../data/lists.ts';
@@ -43,7 +43,7 @@ export async function tellCoordinators(
     community: community.id,
     kind: coordinatorsKind,
     period: survey.id,
-    to: (await coordinatorsOf(roster, community)).map(person => ({ person })),
+    to: peopleInCharge(community, await roster.members(community.id)).map(person => ({ person })),
     card: t => resultsCard({ community, survey, results, link: links.tab(community.id, 'surveys'), mayShare: true }, t),
     summary: t => t('results.summary', { title: survey.title }),
   });
@@ -64,12 +64,4 @@ export async function tellChannel(
       resultsCard({ community, survey, results, link: links.tab(community.id, 'surveys'), mayShare: false }, t),
     summary: t => t('results.summary', { title: survey.title }),
   });
-}
-
-async function coordinatorsOf(
-  roster: SurveysParts['roster'],
-  { id, settings }: ReadyCommunity,
-): Promise<readonly Person[]> {
-  const members = await roster.members(id);
-  return settings.coordinators.filter(coordinator => members.some(member => member.id === coordinator.id));
 }

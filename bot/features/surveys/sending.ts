@@ -18,8 +18,8 @@ import type { SurveysParts } from './index.ts';
 import { readResults, tellCoordinators } from './results.ts';
 import { answeredBy, answersTo, surveyOf } from './store.ts';
 
-export const askKind = 'surveys.ask';
-export const reminderKind = 'surveys.reminder';
+const askKind = 'surveys.ask';
+const reminderKind = 'surveys.reminder';
 
 /** People in one row of the list, and answers in one row: far below what a SharePoint column holds. */
 const peoplePerRow = 100;

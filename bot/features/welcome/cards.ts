@@ -43,7 +43,7 @@ export function stoppedCard(community: Community, t: Translate): Card {
 }
 
 /** `welcome.sample.json` is an example. */
-export function welcomeData({ community, purpose, hosts }: CommunityFacts, { name, answer }: Asked, t: Translate) {
+function welcomeData({ community, purpose, hosts }: CommunityFacts, { name, answer }: Asked, t: Translate) {
   const communityName = shortened(community.name, longestName);
   return {
     community: community.id,
@@ -75,7 +75,7 @@ export function welcomeData({ community, purpose, hosts }: CommunityFacts, { nam
 }
 
 /** `answered.sample.json` is an example. */
-export function answeredData(
+function answeredData(
   { community, written, hosts, charterLink }: CommunityFacts,
   { name, answer, kept }: Answered,
   t: Translate,
@@ -107,7 +107,7 @@ export function answeredData(
 }
 
 /** `stopped.sample.json` is an example. */
-export function stoppedData({ id, name }: Community, t: Translate) {
+function stoppedData({ id, name }: Community, t: Translate) {
   const communityName = shortened(name, longestName);
   return {
     community: id,

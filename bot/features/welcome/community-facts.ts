@@ -1,5 +1,5 @@
 import { SectionId } from '../../../domain/charter.ts';
-import type { Community, Member, Person } from '../../../domain/community.ts';
+import { peopleInCharge, type Community, type Member, type Person } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import type { WelcomeParts } from './index.ts';
 
@@ -26,7 +26,7 @@ export async function readFacts(
     } catch (error) {
       if (!(error instanceof CommunityError)) throw error;
       if (error.code !== 'not-set-up')
-        log?.warn({ community: community.id, code: error.code }, 'welcome card shown without all it could say');
+        log.warn({ community: community.id, code: error.code }, 'welcome card shown without all it could say');
       return otherwise;
     }
   };
@@ -39,14 +39,11 @@ export async function readFacts(
     community,
     purpose: new Map(texts).get('purpose') ?? '',
     written: new Set(texts.map(([id]) => id)),
-    hosts: hostsOf(community, await perhaps(async () => roster?.members(community.id), undefined)),
+    hosts: hostsOf(community, await perhaps(async () => roster.members(community.id), undefined)),
     charterLink: section => links.tab(community.id, section ? `charter/${section}` : 'charter'),
   };
 }
 
 function hostsOf(community: Community, members: readonly Member[] | undefined): readonly Person[] {
-  const coordinators = community.settings?.coordinators ?? [];
-  if (!members) return coordinators;
-  const present = coordinators.filter(coordinator => members.some(({ id }) => id === coordinator.id));
-  return present.length > 0 ? present : members.filter(({ owner }) => owner).map(({ id, name }) => ({ id, name }));
+  return members ? peopleInCharge(community, members) : (community.settings?.coordinators ?? []);
 }

@@ -66,7 +66,7 @@ export function welcomeEvents(parts: WelcomeParts): TeamEvents {
 
   function noted(error: unknown, ids: object): void {
     if (!(error instanceof CommunityError)) throw error;
-    log?.warn({ ...ids, code: error.code }, 'newcomer welcomed, but not recorded');
+    log.warn({ ...ids, code: error.code }, 'newcomer welcomed, but not recorded');
   }
 
   return { membersJoined };

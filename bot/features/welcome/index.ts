@@ -1,5 +1,5 @@
 import type { Lists } from '../../data/lists.ts';
-import type { Clock, Feature, Messenger, Roster } from '../../feature.ts';
+import type { Clock, Feature, Messenger, Roster, Log } from '../../feature.ts';
 import { welcomeActions } from './actions.ts';
 import { welcomeEvents } from './events.ts';
 import { welcomeRoutes } from './routes.ts';
@@ -11,18 +11,14 @@ export interface WelcomeParts {
   readonly lists: Lists;
   readonly messenger: Messenger;
   /** Names the team's owners where nobody coordinates yet, and leaves out coordinators who have left. */
-  readonly roster?: Roster | undefined;
+  readonly roster: Roster;
   /** Deep links into the tab. */
   readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;
-  readonly log?: Log | undefined;
+  readonly log: Log;
 }
 
 /** Where fixed sentences with ids go; pino fits. */
-export interface Log {
-  warn(ids: object, sentence: string): void;
-}
-
 /** A word for each newcomer, once, in their own chat; what they answer is for the coordinators. */
 export function welcome(parts: WelcomeParts): Feature {
   return {

@@ -13,7 +13,7 @@ import {
 } from './refusals.ts';
 
 /** The largest message Teams takes: text, links and card, counted as UTF-16 (Teams, "Format your agent messages", August 2026). */
-export const maxMessageBytes = 100 * 1024;
+const maxMessageBytes = 100 * 1024;
 
 const adaptiveCard = 'application/vnd.microsoft.card.adaptive';
 

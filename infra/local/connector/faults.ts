@@ -83,7 +83,7 @@ function isAbout(to: string | undefined, conversation: string): boolean {
 }
 
 /** How often one message really arrived, whatever the bot was answered. */
-export interface Copies {
+interface Copies {
   /** Without the thread in it. */
   readonly conversation: string;
   readonly summary: string;

@@ -8,16 +8,7 @@ import { refreshDue } from './refresh.ts';
 import type { DialogResult } from './dialogs.ts';
 import { createTeamsSide, Impossible, type CardActionJson, type Delivery, type PressResult } from './teams-side.ts';
 
-export {
-  Impossible,
-  type CardActionJson,
-  type Conversation,
-  type Delivery,
-  type DialogResult,
-  type Message,
-  type PressResult,
-  type View,
-};
+export { Impossible, type DialogResult, type Message };
 
 /** What this door needs of Entra. */
 export interface ConnectorTokens {

@@ -47,7 +47,7 @@ export interface TabView {
   readonly subEntityId: string | null;
 }
 
-export interface ConversationView {
+interface ConversationView {
   readonly id: string;
   readonly kind: 'personal' | 'channel';
   readonly unread: number;
@@ -69,7 +69,7 @@ export interface MessageView {
   readonly alert: boolean;
 }
 
-export interface FaultView {
+interface FaultView {
   readonly method?: string;
   readonly path: string;
   readonly status: number;

@@ -9,7 +9,7 @@ import { refusals } from './refusals.ts';
 /** The fields of a form sent to the token endpoint. */
 export type Form = Readonly<Record<string, string>>;
 
-export interface TokenAnswer {
+interface TokenAnswer {
   readonly token_type: 'Bearer';
   readonly expires_in: number;
   readonly ext_expires_in: number;
@@ -21,7 +21,7 @@ export interface TokenAnswer {
 }
 
 /** What the consent page leaves behind until the app redeems its code. */
-export interface Code {
+interface Code {
   readonly userId: string;
   readonly scopes: readonly string[];
   readonly redirectUri: string;

@@ -10,7 +10,7 @@ import { actorOf, etagOf, type Actor } from './sharepoint.ts';
 import { guid } from './sites.ts';
 
 /** A document in a channel's folder, as the desk shows it. */
-export interface FileLook {
+interface FileLook {
   readonly name: string;
   readonly folder: string;
   readonly url: string;

@@ -45,7 +45,7 @@ export interface StoredItem extends StoredVersion {
 }
 
 /** The latest state of something that changed, and where that change stands among all changes of the list. */
-export type Change = { readonly at: number } & ({ readonly item: StoredItem } | { readonly deleted: number });
+type Change = { readonly at: number } & ({ readonly item: StoredItem } | { readonly deleted: number });
 
 /** Who changes something and when. */
 export interface Act {

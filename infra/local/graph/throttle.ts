@@ -7,7 +7,7 @@ const window = 60;
 const warnedFrom = 0.8;
 
 /** What an app in a tenant of up to 1,000 licences may spend in a minute. */
-export const smallestLimit = 1250;
+const smallestLimit = 1250;
 
 export interface Throttle {
   /** Whether anything is refused; the units are counted all the same. */

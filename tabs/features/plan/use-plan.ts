@@ -85,7 +85,7 @@ export function useMove(): Mover {
 }
 
 /** The plan with one action replaced or added. */
-export function withAction(plan: PlanView, action: ActionView): PlanView {
+function withAction(plan: PlanView, action: ActionView): PlanView {
   const known = plan.actions.some(({ id }) => id === action.id);
   return {
     ...plan,

@@ -1,6 +1,6 @@
 import type { api } from '../../../domain/api.ts';
 
-export type OperationName = keyof typeof api;
+type OperationName = keyof typeof api;
 
 /** One thing the API does, asked in a way that does no harm however often, and who may. */
 export interface Operation {

@@ -2,7 +2,7 @@ import { tenant, type User } from '../../../infra/local/directory.ts';
 import type { Target, TargetCommunity } from './target.ts';
 
 /** A row of a list as SharePoint shows it. */
-export interface SharePointRow {
+interface SharePointRow {
   readonly id: string;
   readonly fields: Readonly<Record<string, unknown>>;
 }

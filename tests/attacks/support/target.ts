@@ -55,7 +55,7 @@ export interface LogLine {
   readonly [field: string]: unknown;
 }
 
-export interface Asking {
+interface Asking {
   readonly community?: TargetCommunity;
   readonly params?: Readonly<Record<string, string>>;
   readonly body?: unknown;
@@ -64,7 +64,7 @@ export interface Asking {
   readonly patience?: number;
 }
 
-export interface Delivering {
+interface Delivering {
   /** In the team's channel; in their own chat when left out. */
   readonly community?: TargetCommunity;
   readonly from?: string;

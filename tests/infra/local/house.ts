@@ -138,14 +138,14 @@ export async function tokenFor(house: OpenHouse, person: User): Promise<string> 
 /** One call of Graph, answered with its status and its body. */
 export type Ask = (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Body;
 }
 
 /** What tests look at in an answer of Graph; each test knows what it asked for. */
-export interface Body extends Entity {
+interface Body extends Entity {
   readonly value: readonly Entity[];
   readonly responses: readonly {
     readonly id: string;

@@ -15,6 +15,7 @@ import {
   rosterOf,
   settings,
   textsOf,
+  quietLog,
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 
@@ -26,6 +27,7 @@ let feature: ReturnType<typeof charter>;
 beforeEach(() => {
   lists = createInMemoryLists();
   feature = charter({
+    log: quietLog,
     lists,
     files: recordingFiles(),
     links: { tab: (id, page) => `https://teams.example/${id}/${page}` },

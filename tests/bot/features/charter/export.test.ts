@@ -14,6 +14,7 @@ import {
   rosterOf,
   textsOf,
   type RecordingFiles,
+  quietLog,
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf, request, tokenOf } from '../../../support/requests.ts';
@@ -34,6 +35,7 @@ afterEach(() => feature.stop?.());
 
 function charterWith(into: RecordingFiles): ReturnType<typeof charter> {
   return charter({
+    log: quietLog,
     lists,
     files: into,
     links: { tab: () => 'https://example.org' },

@@ -10,6 +10,7 @@ import {
   rosterOf,
   textsOf,
   type TestClock,
+  quietLog,
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf, request, tokenOf } from '../../../support/requests.ts';
@@ -25,6 +26,7 @@ beforeEach(() => {
   clock = clockAt('2026-11-22T10:00:00Z');
   lists = createInMemoryLists(clock.now);
   feature = charter({
+    log: quietLog,
     lists,
     files: recordingFiles(),
     links: { tab: () => 'https://example.org' },

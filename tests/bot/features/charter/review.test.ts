@@ -20,6 +20,7 @@ import {
   textsOf,
   type RecordingMessenger,
   type TestClock,
+  quietLog,
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf, request } from '../../../support/requests.ts';
@@ -227,7 +228,7 @@ function featureWith(roster: Roster): Feature {
     clock: clock.now,
     messenger,
     roster,
-    log: { warn: (_ids, sentence) => void warnings.push(sentence) },
+    log: { ...quietLog, warn: (_ids, sentence) => void warnings.push(sentence) },
   });
 }
 

@@ -11,6 +11,7 @@ import {
   rosterOf,
   textsOf,
   type TestClock,
+  quietLog,
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf, request, tokenOf } from '../../../support/requests.ts';
@@ -26,6 +27,7 @@ beforeEach(() => {
   lists = createInMemoryLists();
   clock = clockAt('2026-11-22T10:00:00Z');
   feature = charter({
+    log: quietLog,
     lists,
     files: recordingFiles(),
     links: { tab: () => 'https://example.org' },

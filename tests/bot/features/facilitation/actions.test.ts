@@ -19,6 +19,8 @@ import {
   textsOf,
   type RecordingMessenger,
   type TestClock,
+  quietLog,
+  rosterOf,
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 
@@ -37,7 +39,7 @@ beforeEach(() => {
   clock = clockAt('2026-11-23T09:30:00Z');
   lists = createInMemoryLists(clock.now);
   messenger = recordingMessenger(() => textsOf(feature));
-  feature = facilitation({ lists, messenger, clock: clock.now });
+  feature = facilitation({ log: quietLog, roster: rosterOf(), lists, messenger, clock: clock.now });
 });
 
 describe('tick', () => {
@@ -283,7 +285,14 @@ describe('notes from elsewhere', () => {
     ['chats', 'chat', guest, false, 'not for everybody'],
     ['channel', 'chat', priya, false, 'the card is in the channel'],
   ])('with the card in %s, asked in a %s: %#', async (destination, place, who, expected) => {
-    const withNotes = facilitation({ lists, messenger, clock: clock.now, notes: async () => () => [joined] });
+    const withNotes = facilitation({
+      log: quietLog,
+      roster: rosterOf(),
+      lists,
+      messenger,
+      clock: clock.now,
+      notes: async () => () => [joined],
+    });
 
     const card = cardOf(
       await ask(withNotes, 'week', {
@@ -301,6 +310,8 @@ describe('notes from elsewhere', () => {
     ['a facilitator who does not coordinate', tomasz, false],
   ])('tell what newcomers answered to %s, in their own card: %#', async (_reason, who, expected) => {
     const withNotes = facilitation({
+      log: quietLog,
+      roster: rosterOf(priya, tomasz),
       lists,
       messenger,
       clock: clock.now,
@@ -341,6 +352,7 @@ describe('notes from elsewhere', () => {
       messenger,
       clock: clock.now,
       log,
+      roster: rosterOf(),
       notes: () => Promise.reject(new Error('no list')),
     });
 

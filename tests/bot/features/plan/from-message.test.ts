@@ -16,6 +16,7 @@ import {
   rosterOf,
   textsOf,
   translateFor,
+  quietLog,
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 
@@ -45,6 +46,7 @@ function submit(data: object, shared: SharedMessage = message): Promise<CardRepl
 }
 function feature() {
   const one = plan({
+    log: quietLog,
     lists,
     messenger: recordingMessenger(() => textsOf(one)),
     roster: rosterOf(...members),

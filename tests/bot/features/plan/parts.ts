@@ -13,6 +13,7 @@ import {
   textsOf,
   type RecordingMessenger,
   type TestClock,
+  quietLog,
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { request } from '../../../support/requests.ts';
@@ -50,7 +51,7 @@ export function scene(members: readonly Member[] = [priya, amara, daniel]): Scen
   const lists = createInMemoryLists(clock.now);
   const messenger = recordingMessenger(() => textsOf(feature));
   const logged: string[] = [];
-  const log = { info: (_ids: object, sentence: string) => void logged.push(sentence) };
+  const log = { ...quietLog, info: (_ids: object, sentence: string) => void logged.push(sentence) };
   const feature = plan({
     lists,
     messenger,

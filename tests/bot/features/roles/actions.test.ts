@@ -20,6 +20,7 @@ import {
   textsOf,
   type RecordingMessenger,
   type TestClock,
+  quietLog,
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { settings as settingsFeature } from '../../../../bot/features/settings/index.ts';
@@ -42,6 +43,7 @@ beforeEach(async () => {
   clock = clockAt('2026-11-22T10:00:00Z');
   communities = communitiesOf(here);
   const others = settingsFeature({
+    log: quietLog,
     lists,
     messenger: recordingMessenger(() => textsOf()),
     roster: rosterOf(),
@@ -52,10 +54,11 @@ beforeEach(async () => {
   });
   messenger = recordingMessenger(() => textsOf(feature, others));
   feature = roles({
+    log: quietLog,
     lists,
     messenger,
     roster: rosterOf(priya, omar, ann, member('Ben Ito')),
-    changeCoordinators: changeCoordinators({ lists, communities, messenger, links }),
+    changeCoordinators: changeCoordinators({ log: quietLog, lists, communities, messenger, links }),
     links,
     clock: clock.now,
   });

@@ -16,6 +16,7 @@ import {
   textsOf,
   type RecordingMessenger,
   type TestClock,
+  quietLog,
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 
@@ -38,7 +39,7 @@ beforeEach(() => {
     changeCoordinators: async ({ community: unchanged }) => unchanged,
     links: { tab: () => 'https://teams.example/roles' },
     clock: clock.now,
-    log: { warn: ids => void warned.push(ids) },
+    log: { ...quietLog, warn: ids => void warned.push(ids) },
   });
   job = feature.jobs![0]!;
 });

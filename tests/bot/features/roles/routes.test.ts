@@ -14,6 +14,7 @@ import {
   rosterOf,
   textsOf,
   type RecordingMessenger,
+  quietLog,
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf, request, tokenOf } from '../../../support/requests.ts';
@@ -34,10 +35,12 @@ beforeEach(async () => {
   communities = communitiesOf(here);
   messenger = recordingMessenger(() => textsOf(feature));
   feature = roles({
+    log: quietLog,
     lists,
     messenger,
     roster: rosterOf(priya, omar, ann),
     changeCoordinators: changeCoordinators({
+      log: quietLog,
       lists,
       communities,
       messenger: recordingMessenger(() => textsOf()),

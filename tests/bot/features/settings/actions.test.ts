@@ -21,6 +21,7 @@ import {
   settings,
   textsOf,
   type RecordingMessenger,
+  quietLog,
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf } from '../../../support/requests.ts';
@@ -376,6 +377,7 @@ test('a name with Markdown, HTML and expressions in it is shown as it was typed'
 
 function featureWith(members: readonly Member[]): ReturnType<typeof settingsFeature> {
   return settingsFeature({
+    log: quietLog,
     lists,
     messenger,
     roster: rosterOf(...members),

@@ -9,6 +9,7 @@ import {
   rosterOf,
   settings,
   textsOf,
+  quietLog,
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf } from '../../../support/requests.ts';
@@ -27,6 +28,7 @@ beforeEach(async () => {
     communities,
     messenger: recordingMessenger(() => textsOf(feature)),
     links: { tab: () => 'https://teams.example' },
+    log: quietLog,
   };
   const feature = settingsFeature({
     ...parts,

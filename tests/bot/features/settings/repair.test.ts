@@ -16,6 +16,7 @@ import {
   textsOf,
   type RecordingMessenger,
   type TestClock,
+  quietLog,
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf } from '../../../support/requests.ts';
@@ -58,7 +59,7 @@ beforeEach(() => {
     clock: clock.now,
     provision: async () => outcome,
     links: { tab: (_community, page) => `https://example.org/${page}` },
-    log: { warn: (_ids, sentence) => void warnings.push(sentence) },
+    log: { ...quietLog, warn: (_ids, sentence) => void warnings.push(sentence) },
   };
 });
 

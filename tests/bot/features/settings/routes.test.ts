@@ -15,6 +15,7 @@ import {
   settings,
   textsOf,
   type RecordingMessenger,
+  quietLog,
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf, request, tokenOf } from '../../../support/requests.ts';
@@ -40,6 +41,7 @@ beforeEach(() => {
   provisioned = 0;
   outcome = allReady;
   feature = settingsFeature({
+    log: quietLog,
     lists,
     messenger,
     roster: rosterOf(tomasz, priya, omar),

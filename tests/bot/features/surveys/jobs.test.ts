@@ -305,6 +305,18 @@ describe('closing', () => {
     expect(await now.box.look(here.id, id)).toEqual({ state: 'gone' });
   });
 
+  test('tells the team’s owners where the coordinators have left the team', async () => {
+    const owner = member('Helen Osei', { owner: true });
+    now = scene([owner, ...people]);
+    await now.plan();
+    for (const who of people) await now.answers(who, { worth: 2 });
+
+    await now.checks('2026-11-30T09:00:00Z');
+
+    const told = now.messenger.posted.filter(({ kind }) => kind === 'surveys.closed');
+    expect(told.map(({ to }) => to)).toEqual([owner.id]);
+  });
+
   test('turns every copy of the card, and tells the coordinators', async () => {
     await now.plan();
     for (const who of people) await now.answers(who, { worth: 2 });

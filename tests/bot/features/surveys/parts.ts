@@ -14,6 +14,7 @@ import {
   textsOf,
   type RecordingMessenger,
   type TestClock,
+  quietLog,
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { request } from '../../../support/requests.ts';
@@ -43,6 +44,7 @@ export function scene(members: readonly Member[] = [priya, ...people], setAside?
   const box = createInMemoryBallotBox();
   const messenger = recordingMessenger(() => textsOf(feature));
   const feature = surveys({
+    log: quietLog,
     lists,
     messenger,
     roster: rosterOf(...members),

@@ -14,6 +14,8 @@ import {
   textsOf,
   type RecordingMessenger,
   type TestClock,
+  quietLog,
+  rosterOf,
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 
@@ -29,6 +31,8 @@ beforeEach(() => {
   clock = clockAt('2026-11-22T10:00:00Z');
   messenger = recordingMessenger(() => textsOf(feature));
   feature = welcome({
+    log: quietLog,
+    roster: rosterOf(member('Priya Raman')),
     lists,
     messenger,
     links: { tab: (_id, page) => `https://teams.example/${page}` },

@@ -9,6 +9,8 @@ import {
   recordingMessenger,
   settings,
   textsOf,
+  quietLog,
+  rosterOf,
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import type { Translate } from '../../../../bot/text.ts';
@@ -25,6 +27,8 @@ let t: Translate;
 beforeEach(() => {
   lists = createInMemoryLists();
   feature = welcome({
+    log: quietLog,
+    roster: rosterOf(),
     lists,
     messenger: recordingMessenger(() => textsOf(feature)),
     links: { tab: () => 'https://teams.example' },

@@ -14,6 +14,7 @@ import {
   settings,
   textsOf,
   type RecordingMessenger,
+  quietLog,
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 
@@ -30,6 +31,7 @@ beforeEach(() => {
   lists = createInMemoryLists();
   messenger = recordingMessenger(() => textsOf(feature));
   feature = welcome({
+    log: quietLog,
     lists,
     messenger,
     roster: rosterOf(owner, member('Priya Raman')),
@@ -94,7 +96,14 @@ describe('who joins', () => {
   test('is not new when they were here before, even if our own database is', async () => {
     await joined([ann]);
     messenger = recordingMessenger(() => textsOf(feature));
-    feature = welcome({ lists, messenger, links: { tab: () => 'https://teams.example' }, clock: () => at });
+    feature = welcome({
+      log: quietLog,
+      roster: rosterOf(),
+      lists,
+      messenger,
+      links: { tab: () => 'https://teams.example' },
+      clock: () => at,
+    });
 
     await joined([ann]);
 
@@ -164,6 +173,7 @@ describe('the card', () => {
     await writePurpose('श्री '.repeat(4_000));
     const crowd = Array.from({ length: 20 }, (_, index) => member(`${'श्री '.repeat(50)}${index}`));
     feature = welcome({
+      log: quietLog,
       lists,
       messenger,
       roster: rosterOf(...crowd),

@@ -1,7 +1,7 @@
 import type { CallView, DeskState, DialogResultView, MessageView, PressResultView } from '../../views.ts';
 
 /** A call that the desk refused, in its own words. */
-export class CallFailed extends Error {}
+class CallFailed extends Error {}
 
 export const api = {
   state: (user: string | null) => get<DeskState>(user === null ? 'state' : `state?${query({ user })}`),
