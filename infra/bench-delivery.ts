@@ -255,7 +255,7 @@ function measureMinute(count: number, postgres: Postgres): Promise<readonly Line
       await instances.stop(0);
       await copyCommunities(where.databaseUrl!, microsoft365, pattern, owners);
       await instances.start(0);
-      const idle = await instances.memory(0);
+      const { occupied: idle } = await instances.memory(0);
 
       connector.enforceLimits = true;
       connector.tally.clear();
@@ -266,7 +266,7 @@ function measureMinute(count: number, postgres: Postgres): Promise<readonly Line
       const arrived = () => connector.tally.copies().filter(copy => copy.summary.includes('facilitation week')).length;
       await quiet(arrived, count);
       const took = (performance.now() - began) / 1000;
-      const busy = await instances.memory(0);
+      const { occupied: busy } = await instances.memory(0);
 
       const named = count.toLocaleString('en');
       return [

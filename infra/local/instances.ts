@@ -21,6 +21,14 @@ export type Order =
   | { readonly kind: 'check' }
   | { readonly kind: 'memory' };
 
+/** In bytes. Garbage is no part of `held` where Node was started with --expose-gc. */
+export interface Memory {
+  /** What the server can still reach: its heap, and what that holds outside, such as buffers and the embedded database. */
+  readonly held: number;
+  /** What the system has given it (RSS); Node keeps much of it that it no longer needs. */
+  readonly occupied: number;
+}
+
 /** Orders are numbered, so that answers find them. */
 export type ToInstance = { readonly number: number; readonly order: Order };
 
@@ -40,11 +48,8 @@ export interface Instances {
   stop(place: number): Promise<number>;
   /** Does what has fallen due by now on one server that runs. False when there was none, or it went away meanwhile. */
   check(): Promise<boolean>;
-  /** Bytes of memory the server at this place occupies. */
-  memory(place: number): Promise<number>;
+  memory(place: number): Promise<Memory>;
   running(): readonly number[];
-  /** The process of the server at this place, for what only the system can do to it. */
-  process(place: number): number;
   /** The last lines the server at this place wrote to its log. */
   said(place: number): readonly string[];
   /** Servers that ended without being told to, with the last they said. */
@@ -206,14 +211,9 @@ export function createInstances(options: InstancesOptions): Instances {
     async memory(place) {
       const running = places.get(place);
       if (!running) throw new Error(`there is no server at place ${place}`);
-      return Number(await tell(running, { kind: 'memory' }));
+      return (await tell(running, { kind: 'memory' })) as Memory;
     },
     said: place => places.get(place)?.said ?? [],
-    process(place) {
-      const pid = places.get(place)?.process.pid;
-      if (pid === undefined) throw new Error(`there is no server at place ${place}`);
-      return pid;
-    },
     running: () => ready().map(([place]) => place),
     crashes,
     async close() {

@@ -289,14 +289,15 @@ function shoot({ at, by, parameter, body, query, spoilPath }: Shot): Promise<Ans
     );
   }
   if (kind === 'words') return target.deliver(who, { type: 'message', text: parameter }, { from });
-  if (kind === 'activity')
-    return target.deliver(
-      who,
+  if (kind === 'activity') {
+    const { id, locale, entities, ...own } =
       typeof body === 'object' && body !== null && !Array.isArray(body)
         ? (body as Record<string, unknown>)
-        : { type: 'message', value: body },
-      { from },
-    );
+        : { type: 'message', value: body };
+    // The same id twice is the same message, which is answered once: one that is sincere is Teams' to give.
+    const instead = { entities, locale, ...(id === activity.id ? {} : { id }) };
+    return target.deliver(who, own, { from, instead });
+  }
   const data =
     typeof body === 'object' && body !== null && (body as Record<string, unknown>)['community'] === 'own'
       ? { ...body, community: community.team.id }

@@ -1,16 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { open, mkdtemp, rm } from 'node:fs/promises';
+import { open, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
-/** A disk of its own with little room; where nobody may mount one, the system's word that a process may write no more. */
+/** A disk of its own with little room; where nobody may mount one, a server whose files cannot grow. */
 export interface SmallDisk {
   readonly folder: string;
-  /** What Node needs to be told to see an error where it would be ended. */
+  /** What a server on it is started with. */
   readonly nodeOptions: readonly string[];
-  /** Leaves no byte free to this process. */
-  fill(process: number): Promise<void>;
-  free(process: number): Promise<void>;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Leaves no byte free. */
+  fill(): Promise<void>;
+  free(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -19,7 +21,7 @@ const megabytes = 192;
 export async function openSmallDisk(): Promise<SmallDisk> {
   const folder = await mkdtemp(join(tmpdir(), 'cop-disk-'));
   const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'cop-disk', folder]);
-  return status === 0 ? mounted(folder) : limited(folder);
+  return status === 0 ? mounted(folder) : pretended(folder);
 }
 
 /** For those who may mount: a file takes all the room there is. */
@@ -29,6 +31,7 @@ function mounted(folder: string): SmallDisk {
   return {
     folder,
     nodeOptions: [],
+    environment: {},
     async fill() {
       const file = await open(ballast, 'a');
       try {
@@ -48,21 +51,19 @@ function mounted(folder: string): SmallDisk {
   };
 }
 
-/** For those who may not: files of the process may grow to no more than a byte (RLIMIT_FSIZE), which PostgreSQL meets like a full disk. */
-function limited(folder: string): SmallDisk {
-  function limit(process: number, bytes: string): void {
-    const { status, stderr } = spawnSync('prlimit', [`--pid=${process}`, `--fsize=${bytes}:`], { encoding: 'utf8' });
-    if (status !== 0)
-      throw new Error(
-        `this machine has no disk that can be filled: neither mount nor prlimit works (${stderr?.trim() ?? 'no prlimit'})`,
-      );
-  }
+/** For those who may not: the server's own files refuse to grow. A limit of the system (RLIMIT_FSIZE) would refuse overwriting too. */
+function pretended(folder: string): SmallDisk {
+  const sign = `${folder}.full`;
+
   return {
     folder,
-    // The system's signal would end Node before the write fails.
-    nodeOptions: ['--import', "data:text/javascript,process.on('SIGXFSZ',()=>{})"],
-    fill: async process => limit(process, '1'),
-    free: async process => limit(process, 'unlimited'),
-    close: () => rm(folder, { recursive: true, force: true }),
+    nodeOptions: ['--import', pathToFileURL(join(import.meta.dirname, 'no-room.ts')).href],
+    environment: { NO_ROOM: sign },
+    fill: () => writeFile(sign, ''),
+    free: () => rm(sign, { force: true }),
+    async close() {
+      await rm(sign, { force: true });
+      await rm(folder, { recursive: true, force: true });
+    },
   };
 }

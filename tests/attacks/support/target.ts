@@ -6,17 +6,17 @@ import { api, type AnyEndpoint } from '../../../domain/api.ts';
 import type { Settings } from '../../../domain/community.ts';
 import { enveloped, type ActivityJson } from '../../../infra/local/connector/activities.ts';
 import { tenant, type Team, type User } from '../../../infra/local/directory.ts';
-import { createInstances } from '../../../infra/local/instances.ts';
+import { createInstances, type Memory } from '../../../infra/local/instances.ts';
 import { startMicrosoft365, type Microsoft365 } from '../../../infra/local/microsoft365.ts';
 import { samplePeople } from '../../../infra/local/sample-people.ts';
 import { eventually } from '../../support/engines.ts';
+import { rest } from './intensity.ts';
 import { send, type Answer } from './send.ts';
 
 /** The server under attack, in a process of its own so that it may die, and the Microsoft 365 around it, in this one. */
 export interface Target {
   readonly microsoft365: Microsoft365;
   readonly port: number;
-  readonly process: number;
   readonly communities: readonly [TargetCommunity, TargetCommunity];
   /** Somebody of the tenant who is in no team, and whoever looks after the app in the whole organisation, who is in none either. */
   readonly outsider: User;
@@ -33,8 +33,9 @@ export interface Target {
   ask(who: User, endpoint: AnyEndpoint, options?: Asking): Promise<Answer>;
   /** The bot's door, as the Bot Connector sends it. */
   deliver(who: User, activity: ActivityJson, options?: Delivering): Promise<Answer>;
-  /** Bytes of memory the server occupies, what is garbage set aside. */
-  memory(): Promise<number>;
+  memory(): Promise<Memory>;
+  /** By how much it has grown since; what the server is about to give back has some seconds to come within the limits. */
+  grownSince(before: Memory, limits: Memory): Promise<Memory>;
   stop(): Promise<void>;
 }
 
@@ -67,6 +68,8 @@ interface Asking {
 interface Delivering {
   /** In the team's channel; in their own chat when left out. */
   readonly community?: TargetCommunity;
+  /** Parts of the envelope that Teams itself writes, as whoever forges them wants them. */
+  readonly instead?: ActivityJson;
   readonly from?: string;
   readonly patience?: number;
 }
@@ -77,6 +80,7 @@ export interface TargetOptions {
   /** Where the embedded database lies; a folder of its own when left out. */
   readonly dataDir?: string;
   readonly nodeOptions?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
   /** How many more members each community has than one of each kind. */
   readonly others?: number;
 }
@@ -100,7 +104,7 @@ export async function startTarget(options: TargetOptions = {}): Promise<Target> 
 
 /** @param running is told how to stop each part. */
 async function start(
-  { graphUnitsAMinute = 1_000_000, dataDir, nodeOptions = [], others: howMany = 0 }: TargetOptions,
+  { graphUnitsAMinute = 1_000_000, dataDir, nodeOptions = [], environment = {}, others: howMany = 0 }: TargetOptions,
   running: (() => Promise<unknown>)[],
 ): Promise<Omit<Target, 'stop'>> {
   const folder = await mkdtemp(join(tmpdir(), 'cop-target-'));
@@ -115,7 +119,7 @@ async function start(
     dataDir: dataDir ?? join(folder, 'data'),
     graphUnitsAMinute,
     nodeOptions: ['--expose-gc', ...nodeOptions],
-    environment: { TMPDIR: temporary },
+    environment: { ...environment, TMPDIR: temporary },
     onLine: line => void log.push(lineOf(line)),
   });
   const microsoft365 = await startMicrosoft365({ port: 0, dataDir: null, productUrl: () => instances.url() });
@@ -227,7 +231,6 @@ async function start(
   return {
     microsoft365,
     port,
-    process: instances.process(0),
     communities,
     outsider: somebody('Outsider'),
     administrator: samplePeople[0]!,
@@ -237,7 +240,7 @@ async function start(
       (await readdir(temporary, { recursive: true })).filter(name => !name.startsWith('cop-companion-compiled')),
     crashes: instances.crashes,
     ask,
-    async deliver(who, activity, { community, from, patience } = {}) {
+    async deliver(who, activity, { community, instead = {}, from, patience } = {}) {
       const serviceUrl = `${microsoft365.url}/connector/`;
       const conversation = community
         ? { id: community.team.threadId, kind: 'channel' as const }
@@ -255,12 +258,21 @@ async function start(
         method: 'POST',
         path: '/api/messages',
         headers: { Authorization: `Bearer ${await entra.signToBot(serviceUrl)}`, 'Content-Type': 'application/json' },
-        body: JSON.stringify(whole),
+        body: JSON.stringify({ ...whole, ...instead }),
         ...(from === undefined ? {} : { from }),
         ...(patience === undefined ? {} : { patience }),
       });
     },
     memory: () => instances.memory(0),
+    async grownSince(before, limits) {
+      for (let attempt = 1; ; attempt++) {
+        const now = await instances.memory(0);
+        const grown = { held: now.held - before.held, occupied: now.occupied - before.occupied };
+        const isWithin = grown.held < limits.held && grown.occupied < limits.occupied;
+        if (isWithin || attempt === 10) return grown;
+        await rest(500);
+      }
+    },
   };
 }
 
