@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { api } from './api.ts';
 import { CommunityError } from './errors.ts';
+import { identifier } from './text.ts';
 
 /**
  * The audit trail: who did what that matters to others, and who was refused. A line has ids and codes, and never what
@@ -23,7 +24,7 @@ export const theApp = 'app';
 /** What to look for in the trail. */
 export const AuditFilter = z.object({
   outcome: z.enum(auditOutcomes).optional(),
-  person: z.string().max(100).optional(),
+  person: identifier(100).optional(),
 });
 export type AuditFilter = z.infer<typeof AuditFilter>;
 
@@ -195,7 +196,7 @@ export function allActs(): readonly string[] {
 }
 
 /** An id that may stand in a line: a person, a role, a survey. What somebody wrote has spaces or is longer. */
-const identifier = /^[\w.:-]{1,64}$/;
+const plainId = /^[\w.:-]{1,64}$/;
 const identifying = ['section', 'role', 'person', 'action', 'survey', 'audience', 'period', 'scope', 'format'] as const;
 
 /** What an act was about, in ids: `role=sponsor person=…`. Empty when nothing says. */
@@ -205,7 +206,7 @@ export function aboutOf(values: unknown): string {
   return identifying
     .flatMap(name => {
       const value = known[name];
-      return typeof value === 'string' && identifier.test(value) ? [`${name}=${value}`] : [];
+      return typeof value === 'string' && plainId.test(value) ? [`${name}=${value}`] : [];
     })
     .join(' ');
 }

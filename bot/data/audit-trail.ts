@@ -5,6 +5,7 @@ import { timeZoneOf } from '../../domain/community.ts';
 import type { AuditDoor, AuditFilter, AuditOutcome, AuditReason } from '../../domain/audit.ts';
 import type { Clock } from '../feature.ts';
 import type { AuditTable, Db } from './database.ts';
+import { pageOf, placeOf, type Page } from './page.ts';
 
 /** What is to be written down. Ids and codes, never what anybody wrote. */
 export interface NotedAct {
@@ -51,7 +52,7 @@ export interface AuditLine extends Omit<NotedAct, 'community'> {
 export interface AuditTrail {
   readonly note: NoteAct;
   /** Newest first. */
-  read(query: AuditQuery): Promise<{ readonly lines: readonly AuditLine[]; readonly next: string | null }>;
+  read(query: AuditQuery): Promise<Page<AuditLine>>;
   /** Once everything noted so far is stored, or given up. */
   settled(): Promise<void>;
 }
@@ -151,8 +152,7 @@ export function createAuditTrail({
       while (storing) await storing;
     },
     async read({ community, outcome, person, before, limit }) {
-      const from = before === undefined ? null : placeOf(before);
-      // A page that cannot be found has nothing on it.
+      const from = placeOf(before);
       if (from === undefined) return { lines: [], next: null };
       const rows = await db
         .selectFrom('audit')
@@ -169,7 +169,7 @@ export function createAuditTrail({
         .orderBy('audit.id', 'desc')
         .limit(limit + 1)
         .execute();
-      const lines = rows.slice(0, limit).map(
+      const lines = rows.map(
         (row): AuditLine =>
           lineFrom(
             row,
@@ -183,8 +183,7 @@ export function createAuditTrail({
                 },
           ),
       );
-      const last = lines.at(-1);
-      return { lines, next: rows.length > limit && last ? `${last.at.toISOString()}_${last.id}` : null };
+      return pageOf(lines, limit, ({ at }) => at);
     },
   };
 }
@@ -200,12 +199,4 @@ function keyOf({ person, community, act, door, outcome, reason }: NotedAct, at: 
   return createHash('sha256')
     .update(JSON.stringify([person, community, act, door, outcome, reason, hour]))
     .digest('base64url');
-}
-
-/** Undefined when this was never a place in the trail. */
-function placeOf(before: string): { readonly at: string; readonly id: string } | undefined {
-  const [at = '', id = ''] = before.split('_');
-  return id !== '' && id.length <= 100 && !Number.isNaN(Date.parse(at))
-    ? { at: new Date(at).toISOString(), id }
-    : undefined;
 }

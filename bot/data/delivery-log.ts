@@ -7,11 +7,12 @@ import {
   type DeliveryState,
 } from '../../domain/delivery.ts';
 import type { Db } from './database.ts';
+import { pageOf, placeOf, type Page } from './page.ts';
 
 /** Reads what became of every message; the outbox writes it. */
 export interface DeliveryLog {
   /** Newest first. */
-  read(query: LogQuery): Promise<LogPage>;
+  read(query: LogQuery): Promise<Page<LoggedMessage>>;
   /** The kinds there are, of one community or of all. */
   kinds(community: string | null): Promise<readonly string[]>;
 }
@@ -22,12 +23,6 @@ interface LogQuery extends DeliveryFilter {
   /** Where the page before ended, as it said. */
   readonly before?: string | undefined;
   readonly limit: number;
-}
-
-interface LogPage {
-  readonly messages: readonly LoggedMessage[];
-  /** What to ask for next, or null when that was all. */
-  readonly next: string | null;
 }
 
 export interface LoggedMessage {
@@ -55,9 +50,8 @@ export interface LoggedMessage {
 export function createDeliveryLog(db: Db): DeliveryLog {
   return {
     async read({ community, kind, state, recipient, before, limit }) {
-      const from = before === undefined ? null : placeOf(before);
-      // A page that cannot be found has nothing on it.
-      if (from === undefined) return { messages: [], next: null };
+      const from = placeOf(before);
+      if (from === undefined) return { lines: [], next: null };
       const rows = await db
         .selectFrom('messages')
         .innerJoin('communities', 'communities.id', 'messages.community')
@@ -95,7 +89,7 @@ export function createDeliveryLog(db: Db): DeliveryLog {
         .limit(limit + 1)
         .execute();
 
-      const messages = rows.slice(0, limit).map(
+      const lines = rows.map(
         (row): LoggedMessage => ({
           id: row.id,
           community: { id: row.community, name: row.name, timeZone: timeZoneOf(row), removed: row.removed_at !== null },
@@ -112,8 +106,7 @@ export function createDeliveryLog(db: Db): DeliveryLog {
           updatedAt: row.updated_at,
         }),
       );
-      const last = messages.at(-1);
-      return { messages, next: rows.length > limit && last ? `${last.createdAt.toISOString()}_${last.id}` : null };
+      return pageOf(lines, limit, ({ createdAt }) => createdAt);
     },
     async kinds(community) {
       const rows = await db
@@ -144,12 +137,4 @@ export async function waitingTooLong(db: Db, now: Date): Promise<string | undefi
     .execute();
   if (rows.length === 0) return undefined;
   return `waiting for more than ${patience} minutes: ${rows.map(({ reason, count }) => `${count} ${reason ?? 'not tried yet'}`).join(', ')}`;
-}
-
-/** Undefined when this was never a place in the log. */
-function placeOf(before: string): { readonly at: string; readonly id: string } | undefined {
-  const [at = '', id = ''] = before.split('_');
-  return id !== '' && id.length <= 100 && !Number.isNaN(Date.parse(at))
-    ? { at: new Date(at).toISOString(), id }
-    : undefined;
 }

@@ -2,7 +2,8 @@ import { useEffect, useRef, type KeyboardEvent } from 'react';
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 
 const useStyles = makeStyles({
-  strip: { display: 'flex', overflowX: 'auto' },
+  // Positioned, so that its tabs know where they are in it.
+  strip: { display: 'flex', overflowX: 'auto', position: 'relative' },
   tab: {
     flexShrink: 0,
     padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalM}`,
@@ -62,6 +63,18 @@ export function TabStrip<Name extends string>({
     byKeyboard.current = false;
     tab?.focus({ preventScroll: true });
   }, [chosen]);
+
+  // When the window becomes narrower or a phone is turned; the page itself stays where it is read.
+  useEffect(() => {
+    const element = strip.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => {
+      const tab = element.querySelector<HTMLElement>('[aria-selected=true]');
+      if (tab) element.scrollTo({ left: tab.offsetLeft - (element.clientWidth - tab.offsetWidth) / 2 });
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
 
   function onKeyDown(event: KeyboardEvent): void {
     const next =

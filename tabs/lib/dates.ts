@@ -1,8 +1,9 @@
 const dayLength = 86_400_000;
 
-/** A moment for people: "22 Nov 2026, 14:05". */
-export function showMoment(moment: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(moment));
+/** A moment for people, as the clocks of that zone show it, or those of the device: "22 Nov 2026, 14:05". */
+export function showMoment(moment: string, locale: string, timeZone?: string): string {
+  const zone = timeZone ? { timeZone } : {};
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', ...zone }).format(new Date(moment));
 }
 
 /** A calendar day for people: "22 November 2026". */

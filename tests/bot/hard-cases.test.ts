@@ -82,7 +82,7 @@ function worldOf(
     clock: clock.now,
     links: { tab: (id: string, page: string) => `https://example.org/${id}/${page}` },
     ballotBox: createInMemoryBallotBox(),
-    deliveryLog: { read: async () => ({ messages: [], next: null }) },
+    deliveryLog: { read: async () => ({ lines: [], next: null }) },
   };
   const features = {
     facilitation: facilitation({ ...parts, notes: planNote(parts) }),

@@ -54,6 +54,8 @@ describe('the story of the roles', () => {
   test('the coordinator accepts in the tab, and what is free is up to date', async () => {
     await openRoles(priya);
     await role(priya, 'Teams administrator').getByText('Daniel Fitzgerald').waitFor();
+    // Offered is not held.
+    await priya.tab.getByText('1 key role is free: Member support.').waitFor();
     await priya.tab.getByRole('button', { name: 'Accept for a year: Amara Okafor, Member support' }).click();
 
     await priya.tab.getByRole('button', { name: 'Change term: Amara Okafor, Member support' }).waitFor();

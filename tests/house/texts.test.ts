@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { api } from '../../domain/api.ts';
+import { AuditFilter } from '../../domain/audit.ts';
 import { DeliveryFilter } from '../../domain/delivery.ts';
 import { isBareText, line } from '../../domain/text.ts';
 import { definitions } from '../../bot/data/lists.ts';
@@ -26,7 +27,8 @@ const outside: readonly (readonly [string, z.ZodType])[] = [
   ['activity', TeamsActivity],
   ['press', Pressed],
   ['message action', Invoked],
-  ['query of the log', DeliveryFilter],
+  ['query of the messages', DeliveryFilter],
+  ['query of the audit trail', AuditFilter],
 ];
 const columns = Object.entries(definitions).flatMap(([list, { columns: all }]) =>
   Object.entries(all as Record<string, { facet: string; schema: z.ZodType }>)

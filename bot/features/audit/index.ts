@@ -1,6 +1,6 @@
 import type { AuditTrail } from '../../data/audit-trail.ts';
 import type { Clock, Feature, Roster } from '../../feature.ts';
-import { auditAdministration, auditRoutes } from './routes.ts';
+import { auditRoutes } from './routes.ts';
 import en from './text.en.json' with { type: 'json' };
 
 export interface AuditParts {
@@ -11,5 +11,5 @@ export interface AuditParts {
 
 /** Who did what that matters to others, and who was refused: for those who coordinate, and for administrators. */
 export function audit(parts: AuditParts): Feature {
-  return { name: 'audit', routes: auditRoutes(parts), administration: auditAdministration(parts), text: { en } };
+  return { name: 'audit', ...auditRoutes(parts), text: { en } };
 }

@@ -1,6 +1,6 @@
 import type { DeliveryLog } from '../../data/delivery-log.ts';
 import type { Clock, Feature, Roster } from '../../feature.ts';
-import { deliveryAdministration, deliveryRoutes } from './routes.ts';
+import { deliveryRoutes } from './routes.ts';
 import en from './text.en.json' with { type: 'json' };
 
 export interface DeliveryParts {
@@ -11,10 +11,5 @@ export interface DeliveryParts {
 
 /** What became of every message, for those who coordinate, and across communities for those who look after the app. */
 export function delivery(parts: DeliveryParts): Feature {
-  return {
-    name: 'delivery',
-    routes: deliveryRoutes(parts),
-    administration: deliveryAdministration(parts),
-    text: { en },
-  };
+  return { name: 'delivery', ...deliveryRoutes(parts), text: { en } };
 }

@@ -76,8 +76,7 @@ export async function readFacts(parts: OverviewParts, community: Community, who:
     },
     repliesSince: addDays(today, -repliesFor),
     refused:
-      refused?.messages.filter(({ createdAt }) => localDay(createdAt, timeZone) > addDays(today, -refusedFor)).length ??
-      0,
+      refused?.lines.filter(({ createdAt }) => localDay(createdAt, timeZone) > addDays(today, -refusedFor)).length ?? 0,
     aside: aside.map(({ list, what }) => `${list}: ${what}`),
     byHand: { roles: holdings.byHand.length, settings: copy.filter(({ byHand }) => byHand).length },
     members,

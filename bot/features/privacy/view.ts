@@ -10,7 +10,7 @@ const beyond = ['versions', 'sent', 'anonymous', 'typed'] as const;
 
 /** Everything that is kept about this person in this community, in words. */
 export async function viewOf(
-  personalData: PersonalData,
+  personalData: Pick<PersonalData, 'held'>,
   community: Community,
   who: Person,
   t: Translate,
@@ -36,6 +36,21 @@ function coordinates(who: Person, community: Community): boolean {
   return isReady(community) && isCoordinator(who, community);
 }
 
+/** By kind and field: where the words of a code stand, among the sentences of the feature whose code it is. */
+const codes: Readonly<Record<string, string>> = {
+  'messages.message': 'delivery:kind',
+  'messages.state': 'delivery:state',
+  'audit.act': 'audit:act',
+  'audit.outcome': 'audit:outcome',
+  'plan.state': 'plan:state',
+  'replies.choice': 'digest:reply.choices',
+  'digests.audience': 'code.audience',
+  'digests.period': 'code.period',
+  'roles.state': 'code.holding',
+  'offers.state': 'code.holding',
+  'calendar_links.calendar': 'code.calendar',
+};
+
 function shownKind({ kind, fate, entries }: HeldKind, t: Translate): PrivacyView['held'][number] {
   return {
     kind,
@@ -43,16 +58,33 @@ function shownKind({ kind, fate, entries }: HeldKind, t: Translate): PrivacyView
     fate,
     why: has(t, `kind.${kind}.why`) && fate !== 'loses-name' ? t(`kind.${kind}.why`) : t(`fate.${fate}`),
     entries: entries.map(entry =>
-      Object.entries(entry).map(([name, value]) => ({
-        name: has(t, `field.${name}`) ? t(`field.${name}`) : name,
-        value: words(value),
-      })),
+      Object.entries(entry)
+        // By anything but a day the app merely knows that it has sent this already.
+        .filter(([name, value]) => kind !== 'messages' || name !== 'period' || isDay(value))
+        .map(([name, value]) => ({
+          name: has(t, `field.${name}`) ? t(`field.${name}`) : name,
+          value: coded(`${kind}.${name}`, value, t) ?? words(value),
+        })),
     ),
   };
 }
 
 function has(t: Translate, key: string): boolean {
   return t(key) !== key;
+}
+
+/** A code in words; one that another version wrote has none here. */
+function coded(field: string, value: unknown, t: Translate): string | undefined {
+  const place = codes[field];
+  if (place === undefined || typeof value !== 'string') return undefined;
+  // A key without words comes back without the feature's name.
+  const [, ofFeature] = `${place}.${value}`.split(':');
+  const found = t(`${place}.${value}`);
+  return found === (ofFeature ?? `${place}.${value}`) ? undefined : found;
+}
+
+function isDay(value: unknown): boolean {
+  return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
 }
 
 /** A value as somebody may read it; what is more than a list of words is JSON. */

@@ -17,7 +17,7 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     rowGap: tokens.spacingVerticalS,
   },
-  line: { display: 'grid', gridTemplateColumns: '6.5rem minmax(0, 1fr)', columnGap: tokens.spacingHorizontalM },
+  line: { display: 'grid', gridTemplateColumns: '5.5rem minmax(0, 1fr)', columnGap: tokens.spacingHorizontalM },
   day: { color: tokens.colorNeutralForeground2, fontVariantNumeric: 'tabular-nums' },
   names: { margin: 0, paddingInlineStart: tokens.spacingHorizontalXL },
   track: {

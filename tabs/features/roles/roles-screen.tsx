@@ -119,7 +119,7 @@ function WhatWaits({ view, mayManage }: { readonly view: RolesView; readonly may
   const named = (roles: readonly RoleOnBoard[]): string =>
     new Intl.ListFormat(texts.locale).format(roles.map(role => role.title));
   const offered = view.roles.filter(({ volunteers }) => volunteers.length > 0);
-  const free = view.roles.filter(({ kind, vacant, volunteers }) => kind === 'key' && vacant && volunteers.length === 0);
+  const free = view.roles.filter(({ kind, vacant }) => kind === 'key' && vacant);
   const offers = offered.reduce((sum, { volunteers }) => sum + volunteers.length, 0);
   return (
     <>

@@ -15,14 +15,18 @@ import { useSettingsText } from './text.ts';
 
 const useStyles = makeStyles({
   page: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL, maxWidth: '44rem' },
+  // On a phone each name stands above its value.
   facts: {
     display: 'grid',
-    gridTemplateColumns: 'minmax(8rem, auto) minmax(0, 1fr)',
-    columnGap: tokens.spacingHorizontalL,
     rowGap: tokens.spacingVerticalM,
     margin: 0,
     '& dd': { margin: 0 },
+    '@media (min-width: 32rem)': {
+      gridTemplateColumns: 'minmax(8rem, auto) minmax(0, 1fr)',
+      columnGap: tokens.spacingHorizontalL,
+    },
   },
+  fact: { '@media (min-width: 32rem)': { display: 'contents' } },
   name: { fontWeight: tokens.fontWeightSemibold },
 });
 
@@ -83,7 +87,7 @@ function Facts({ settings }: { readonly settings: Settings }) {
   return (
     <dl className={styles.facts}>
       {fields.map(field => (
-        <div key={field} style={{ display: 'contents' }}>
+        <div key={field} className={styles.fact}>
           <dt className={styles.name}>{t(`fields.${field}`)}</dt>
           <dd>{showField(field, settings, { t, locale: texts.locale })}</dd>
         </div>

@@ -115,7 +115,9 @@ describe.each(engines)('the audit trail in %s', engine => {
     }
 
     expect(seen).toEqual(['6', '5', '4', '3', '2', '1', '0']);
-    expect(await read({ before: 'nonsense' })).toEqual({ lines: [], next: null });
+    for (const before of ['nonsense', '2026-11-24T09:00:00.000Z_\u0000', '+100000-01-01T00:00:00.000Z_a']) {
+      expect(await read({ before })).toEqual({ lines: [], next: null });
+    }
   });
 
   test('of one community, of one outcome, of one person', async () => {

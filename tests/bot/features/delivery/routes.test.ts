@@ -199,6 +199,8 @@ describe('a coordinator reads', () => {
     [{ recipient: ann.id, kind: 'facilitation.week', state: 'sent' }, ['m0000'], 'all three'],
     [{ kind: "'; DROP TABLE messages; --" }, [], 'nothing of this kind'],
     [{ before: 'nonsense' }, [], 'no such page'],
+    [{ before: '2026-11-24T09:00:00.000Z_m\u0000' }, [], 'an id that no database can hold'],
+    [{ before: '+100000-01-01T00:00:00.000Z_m' }, [], 'a year that no database can hold'],
   ])('%j gives %j: %s', async (params, expected) => {
     await keep({});
     await keep({ kind: 'welcome.card' });

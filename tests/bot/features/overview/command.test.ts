@@ -23,7 +23,7 @@ beforeEach(() => {
     lists,
     roster: rosterOf(priya, ann),
     ballotBox: createInMemoryBallotBox(),
-    deliveryLog: { read: async () => ({ messages: [], next: null }) },
+    deliveryLog: { read: async () => ({ lines: [], next: null }) },
     links: { tab: (_team, page) => `https://teams.example/${page}` },
     clock: now,
   });

@@ -39,7 +39,7 @@ beforeEach(() => {
     lists,
     roster: rosterOf(...everyone),
     ballotBox: box,
-    deliveryLog: { read: async () => ({ messages: refused, next: null }) },
+    deliveryLog: { read: async () => ({ lines: refused, next: null }) },
     links: { tab: (_team, page) => `https://teams.example/${page}` },
     clock: now,
   });

@@ -1,0 +1,99 @@
+import { Button, Field, Select, makeStyles, tokens } from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../../domain/api.ts';
+import { keys } from '../lib/queries.ts';
+import { useCall, useSession, useText } from '../lib/session.tsx';
+import type { Translate } from '../lib/text.ts';
+import english from './log-text.en.json' with { type: 'json' };
+
+/** What a log is narrowed to, by the name of the question; what is not asked is not there. */
+export type Chosen = Readonly<Record<string, string>>;
+
+interface Choice {
+  readonly id: string;
+  readonly words: string;
+}
+
+/** What can be asked of a log; each question has its label among the log's sentences, as `filter.<name>`. */
+export interface LogQuestions<View> {
+  readonly choices: (view: View) => Readonly<Record<string, readonly Choice[]>>;
+  /** People can be asked for in one community only: nobody scrolls through a whole organisation. */
+  readonly person: { readonly name: string; readonly besides: readonly Choice[] };
+}
+
+const useStyles = makeStyles({
+  bar: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'flex-end',
+    gap: tokens.spacingHorizontalM,
+    flex: '1 1 20rem',
+    minWidth: 0,
+  },
+  // Two a row on a phone, the last one no wider than the others.
+  field: {
+    flex: '1 1 8rem',
+    minWidth: 0,
+    maxWidth: '16rem',
+    '@media (max-width: 32rem)': { maxWidth: `calc(50% - ${tokens.spacingHorizontalM} / 2)` },
+  },
+  // Its longest choice must not make it wider than its field.
+  select: { minWidth: 0, width: '100%', '& select': { minWidth: 0, width: '100%', textOverflow: 'ellipsis' } },
+});
+
+export function LogFilters<View>({
+  view,
+  questions: { choices, person },
+  chosen,
+  withPeople,
+  choose,
+  t,
+}: {
+  readonly view: View;
+  readonly questions: LogQuestions<View>;
+  readonly chosen: Chosen;
+  readonly withPeople: boolean;
+  readonly choose: (chosen: Chosen) => void;
+  readonly t: Translate;
+}) {
+  const { communityId } = useSession();
+  const call = useCall();
+  const words = useText('log', { en: english });
+  const styles = useStyles();
+  const members = useQuery({
+    queryKey: keys.members(communityId),
+    queryFn: ({ signal }) => call(api.members, { signal }),
+    enabled: withPeople,
+  });
+  const people = members.data?.members.map(({ id, name }) => ({ id, words: name })) ?? [];
+  const questions = { ...choices(view), ...(withPeople ? { [person.name]: [...person.besides, ...people] } : {}) };
+
+  return (
+    <div role="group" aria-label={words('filter.label')} className={styles.bar}>
+      {Object.entries(questions).map(([name, options]) => (
+        <Field key={name} className={styles.field} label={t(`filter.${name}`)}>
+          <Select
+            className={styles.select}
+            value={chosen[name] ?? ''}
+            onChange={(_, { value }) => {
+              const { [name]: _before, ...others } = chosen;
+              choose(value === '' ? others : { ...others, [name]: value });
+            }}
+          >
+            <option value="">{words('filter.any')}</option>
+            {options.map(option => (
+              <option key={option.id} value={option.id}>
+                {option.words}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      ))}
+      {Object.keys(chosen).length > 0 && (
+        <Button appearance="subtle" onClick={() => choose({})}>
+          {words('filter.clear')}
+        </Button>
+      )}
+    </div>
+  );
+}
