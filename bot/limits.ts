@@ -39,8 +39,8 @@ export const budgets = {
  * What things cost: every request of the tab, what a change costs besides once it is known that the person is a member, a
  * press, and typed words. Readings are shared with whoever asks the same; the others cost SharePoint several calls each.
  */
-const prices = { request: 1, change: 5, press: 6, message: 20 } as const;
-type Price = keyof typeof prices;
+export const prices = { request: 1, change: 5, press: 6, message: 20 } as const;
+export type Price = keyof typeof prices;
 
 /** Throw `too-many-requests`, with the seconds to wait, when a budget is spent. */
 export interface Limits {
