@@ -40,7 +40,7 @@ export const budgets = {
  * press, and typed words. Readings are shared with whoever asks the same; the others cost SharePoint several calls each.
  */
 export const prices = { request: 1, change: 5, press: 6, message: 20 } as const;
-export type Price = keyof typeof prices;
+type Price = keyof typeof prices;
 
 /** Throw `too-many-requests`, with the seconds to wait, when a budget is spent. */
 export interface Limits {

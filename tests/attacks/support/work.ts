@@ -1,6 +1,8 @@
+import { Worker as Thread } from 'node:worker_threads';
 import { api } from '../../../domain/api.ts';
 import type { User } from '../../../infra/local/directory.ts';
 import { rest } from './intensity.ts';
+import { percentile } from './percentile.ts';
 import { pressOf, type Target, type TargetCommunity } from './target.ts';
 
 /** What somebody noticed who went on working. */
@@ -11,6 +13,8 @@ export interface Noticed {
   /** How long each answer took, and within how long 95 of 100 came, in milliseconds. */
   readonly took: readonly number[];
   readonly p95: number;
+  /** How many times slower this machine was meanwhile for a thread that asks the server nothing; 1 is not at all. */
+  readonly slowed: number;
 }
 
 export interface Worker {
@@ -48,18 +52,19 @@ export function startWork(target: Target, { who, community, from }: Worker, ever
       await rest(every);
     }
   }
+  const yardstick = new Thread(new URL('./yardstick.ts', import.meta.url));
   const done = work();
+  let noticed: Promise<Noticed> | undefined;
 
-  return {
-    async stop() {
-      working = false;
-      await done;
-      return { asked: took.length, refusals, took, p95: percentile(took, 95) };
-    },
-  };
-}
+  async function notice(): Promise<Noticed> {
+    working = false;
+    await done;
+    const slowed = await new Promise<number>((resolve, reject) => {
+      yardstick.once('message', resolve).once('error', reject);
+      yardstick.postMessage('how much?');
+    });
+    return { asked: took.length, refusals, took, p95: Math.round(percentile(took, 95)), slowed };
+  }
 
-export function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((one, other) => one - other);
-  return Math.round(sorted[Math.ceil((sorted.length * share) / 100) - 1] ?? NaN);
+  return { stop: () => (noticed ??= notice()) };
 }
