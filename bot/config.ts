@@ -32,7 +32,7 @@ const proxies = origins.refine(canBeTrusted, {
   error: 'expected addresses or networks such as 10.0.0.0/8, or the words loopback, linklocal, uniquelocal',
 });
 
-/** The environment, each variable with what it is for. README lists the same. */
+/** The environment, each variable with what it is for. */
 const Environment = z.object({
   PORT: port.default(3978).describe('where the server listens'),
   HOST: z.string().default('0.0.0.0').describe('the interface it listens on'),
@@ -105,6 +105,29 @@ const Environment = z.object({
     .describe('how much is logged'),
   NODE_ENV: z.string().optional().describe('production refuses the open door'),
 });
+
+/** A variable of the environment as an administrator meets it. */
+export interface EnvironmentVariable {
+  readonly name: string;
+  readonly about: string;
+  /** Undefined where there is none; then it is `required` or simply left out. */
+  readonly fallback: string | undefined;
+  readonly required: boolean;
+}
+
+/** Every variable the server reads, in the order of this file. */
+export function environmentVariables(): readonly EnvironmentVariable[] {
+  return Object.entries(Environment.shape).map(([name, schema]) => {
+    const alone = z.object({ [name]: schema }).safeParse({});
+    const value: unknown = alone.data?.[name];
+    return {
+      name,
+      about: schema.description ?? '',
+      fallback: value === undefined ? undefined : String(value),
+      required: !alone.success,
+    };
+  });
+}
 
 /** What the server runs with. Read once, at the start. */
 export interface Config {

@@ -10,10 +10,10 @@ import type { DeskState, MessageView } from './local/desk/views.ts';
 import { startDesk } from './running.ts';
 
 /**
- * `npm run bench`: runs the real thing in processes of its own, measures from outside, and writes README's table.
+ * `npm run bench`: runs the real thing in processes of its own, measures from outside, and writes the table of docs/benchmarks.md.
  * Each figure is the median of several runs with the smallest and the largest beside it.
  *
- * `--cards 500 --communities 100,1000` measures delivery with fewer, `--only delivery` nothing else; README's table is
+ * `--cards 500 --communities 100,1000` measures delivery with fewer, `--only delivery` nothing else; the table is
  * written only when everything was measured in full.
  */
 
@@ -181,13 +181,13 @@ async function main(): Promise<void> {
     `Measured on ${new Date().toISOString().slice(0, 10)} with Node ${process.versions.node} on ${availableParallelism()} cores (${process.platform}). Machines differ; compare on one.`,
   ].join('\n');
   process.stdout.write(`${table}\n`);
-  // A shorter run is for whoever looks at it, not for README.
+  // A shorter run is for whoever looks at it, not for everybody.
   if (process.argv.length > 2) return;
 
-  const readme = join(root, 'README.md');
-  const text = await readFile(readme, 'utf8');
+  const page = join(root, 'docs/benchmarks.md');
+  const text = await readFile(page, 'utf8');
   await writeFile(
-    readme,
+    page,
     text.replace(
       /(<!-- bench:start -->\n)[\s\S]*?(\n<!-- bench:end -->)/,
       (_all, before: string, after: string) => before + table + after,

@@ -18,7 +18,7 @@ export const icons = [
 const https = 'expected an address such as https://www.example.org/privacy';
 const address = z.url({ protocol: /^https$/, error: https }).max(2048);
 
-/** What only the organisation that installs the app knows. README lists the same. */
+/** What only the organisation that installs the app knows. docs/deploying.md lists the same. */
 const Values = z.object({
   PUBLIC_URL: z
     .url({ protocol: /^https$/, error: 'expected an address such as https://cop.example.org' })

@@ -5,7 +5,7 @@ import { chromium, type Page } from 'playwright-core';
 import { findBrowser } from './browser.ts';
 import { startDesk } from './running.ts';
 
-/** `npm run pictures`: starts the sample community anew and takes README's pictures, one a screen. */
+/** `npm run pictures`: starts the sample community anew and takes the pictures of the documents, one a screen. */
 
 const folder = join(import.meta.dirname, '..', 'docs', 'pictures');
 
