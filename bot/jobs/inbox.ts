@@ -58,6 +58,7 @@ export function startInbox<Activity extends Received>({
   let stopped = false;
   let looking = false;
   let lookAgain = false;
+  let lastLook = Promise.resolve();
 
   async function take(activity: Activity): Promise<boolean> {
     const added = await db
@@ -71,20 +72,28 @@ export function startInbox<Activity extends Received>({
       .onConflict(conflict => conflict.column('id').doNothing())
       .returning('id')
       .executeTakeFirst();
-    void look();
+    look();
     return added !== undefined;
   }
 
-  /** Takes up what there is room for. Never throws: whoever could not look now looks again in a second. */
-  async function look(): Promise<void> {
+  /** Takes up what there is room for, now and once more if somebody asks meanwhile. */
+  function look(): void {
     lookAgain = true;
-    if (looking) return;
+    if (!looking) lastLook = lookUntilDone();
+  }
+
+  /** Never throws: whoever could not look now looks again in a second. */
+  async function lookUntilDone(): Promise<void> {
     looking = true;
     try {
       while (lookAgain && !stopped) {
         lookAgain = false;
         const room = parallel - inFlight.size;
-        if (room > 0) for (const row of await takeUp(room)) start(row);
+        if (room === 0) continue;
+        const rows = await takeUp(room);
+        // It was told to stop while the database answered: another server may have them at once.
+        if (stopped) await giveBack(rows.map(({ id }) => id));
+        else rows.forEach(start);
       }
     } catch (error) {
       log.warn({ error: textOf(error) }, 'the inbox could not be read');
@@ -106,10 +115,19 @@ export function startInbox<Activity extends Received>({
     return rows;
   }
 
+  async function giveBack(ids: readonly string[]): Promise<void> {
+    if (ids.length > 0)
+      await db
+        .updateTable('inbox')
+        .set({ next_at: sql<Date>`clock_timestamp()`, attempts: sql<number>`attempts - 1` })
+        .where('id', 'in', ids)
+        .execute();
+  }
+
   function start(row: Selectable<InboxTable>): void {
     const work = doIt(row).finally(() => {
       inFlight.delete(work);
-      void look();
+      look();
     });
     inFlight.add(work);
   }
@@ -161,9 +179,9 @@ export function startInbox<Activity extends Received>({
       .catch((error: unknown) => log.warn({ error: textOf(error) }, 'the inbox could not be cleaned'));
   }
 
-  const looks = setInterval(() => void look(), lookEvery);
+  const looks = setInterval(look, lookEvery);
   const cleans = setInterval(clean, hour);
-  void look();
+  look();
   clean();
 
   return {
@@ -172,6 +190,7 @@ export function startInbox<Activity extends Received>({
       stopped = true;
       clearInterval(looks);
       clearInterval(cleans);
+      await lastLook;
       await Promise.all(inFlight);
     },
   };

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { pino } from 'pino';
 import { startApp } from '../../bot/app.ts';
 import { localConfig, localOutside } from './product.ts';
@@ -42,6 +43,8 @@ async function main(): Promise<void> {
   process.once('SIGTERM', () => void app.close().then(() => process.exit(0)));
   // Whoever started it is gone: nothing is left running.
   process.once('disconnect', () => process.exit(1));
+  // Otherwise written at an orderly end, which one that is killed never has.
+  flushCompileCache();
   process.send?.({ ready: app.port });
 }
 

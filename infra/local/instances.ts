@@ -84,6 +84,11 @@ interface Running {
 /** How long a server may take to answer, in milliseconds; one that has not by then never will. */
 const startWithin = 30_000;
 
+/** For the environment of servers that are started again and again: what Node has compiled once, all of them share. */
+export function compiledOnce(): { readonly NODE_COMPILE_CACHE: string } {
+  return { NODE_COMPILE_CACHE: join(tmpdir(), 'cop-companion-compiled') };
+}
+
 /** Made before local Microsoft 365, which asks it where the product is. */
 export function createInstances(options: InstancesOptions): Instances {
   const places = new Map<number, Running>();
@@ -125,13 +130,7 @@ export function createInstances(options: InstancesOptions): Instances {
     };
     const child = fork(join(import.meta.dirname, 'instance.ts'), {
       execArgv: ['--disable-warning=ExperimentalWarning', ...(options.nodeOptions ?? [])],
-      // Hundreds are started in a row: what Node has compiled once is kept.
-      env: {
-        ...options.environment,
-        PATH: process.env['PATH'],
-        INSTANCE: JSON.stringify(setup),
-        NODE_COMPILE_CACHE: join(tmpdir(), 'cop-companion-compiled'),
-      },
+      env: { ...options.environment, PATH: process.env['PATH'], INSTANCE: JSON.stringify(setup), ...compiledOnce() },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     const said: string[] = [];

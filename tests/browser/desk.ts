@@ -3,9 +3,11 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { addDays, localDay } from '../../domain/schedule.ts';
 import { freePort } from '../../infra/free-port.ts';
+import { compiledOnce } from '../../infra/local/instances.ts';
 import { sampleZone } from '../../infra/local/sample-people.ts';
 import { launchBrowser } from '../support/browser.ts';
 import { temporaryFolder, untilEnd, within } from '../support/clean-up.ts';
+import { fillWithDatabase } from '../support/prepared.ts';
 
 /** `npm start` in a process of its own, and a browser in front of it. */
 export interface DeskUnderTest {
@@ -42,6 +44,7 @@ const root = join(import.meta.dirname, '..', '..');
 
 export async function startDesk(): Promise<DeskUnderTest> {
   const folder = await temporaryFolder('browser');
+  await fillWithDatabase(folder.path);
   const [port, localPort] = [await freePort(), await freePort()];
   const url = `http://localhost:${localPort}`;
   let server: ChildProcess | undefined;
@@ -62,6 +65,7 @@ export async function startDesk(): Promise<DeskUnderTest> {
       cwd: root,
       env: {
         ...process.env,
+        ...compiledOnce(),
         NODE_ENV: '',
         NODE_OPTIONS: '',
         PORT: String(port),

@@ -40,7 +40,7 @@ test('any other line on the console fails its test, and so does an expected one 
   `,
   );
   const {
-    jest: { testSequencer: _order, ...jest },
+    jest: { testSequencer: _order, globalSetup: _start, globalTeardown: _end, ...jest },
   } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const config = {
     ...jest,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { openDatabase, type Database } from '../../bot/data/database.ts';
 import { temporaryFolder, untilEnd } from './clean-up.ts';
 import { startPostgres, type Postgres } from './postgres.ts';
+import { fillWithDatabase, makeTables } from './prepared.ts';
 
 /** The two databases everything has to work on. */
 export const engines = ['the embedded database', 'PostgreSQL'] as const;
@@ -17,15 +18,28 @@ export interface OpenedEngine {
   close(): Promise<void>;
 }
 
-/** Gives empty databases of either kind; PostgreSQL is started when first asked for. */
+/** Gives databases of either kind whose tables are made and empty; PostgreSQL is started when first asked for. */
 export function createEngines(): { open(engine: Engine): Promise<OpenedEngine>; stop(): Promise<void> } {
   let postgres: Promise<Postgres> | undefined;
+  let prepared: Promise<string> | undefined;
+
+  async function prepare({ database }: Postgres): Promise<string> {
+    const databaseUrl = await database();
+    await makeTables({ databaseUrl, dataDir: null });
+    return databaseUrl;
+  }
+
+  async function newInPostgres(): Promise<string> {
+    const started = await (postgres ??= startPostgres());
+    return started.database(await (prepared ??= prepare(started)));
+  }
 
   return {
     async open(engine) {
       const folder = engine === 'PostgreSQL' ? null : await temporaryFolder('database');
       const dataDir = folder && folder.path;
-      const databaseUrl = engine === 'PostgreSQL' ? await (await (postgres ??= startPostgres())).database() : null;
+      if (dataDir) await fillWithDatabase(dataDir);
+      const databaseUrl = engine === 'PostgreSQL' ? await newInPostgres() : null;
       const database = await openDatabase({ databaseUrl, dataDir });
       return {
         database,

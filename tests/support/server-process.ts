@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { compiledOnce } from '../../infra/local/instances.ts';
 import { untilEnd, within } from './clean-up.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -16,7 +17,7 @@ export interface ServerProcess {
 export function startProcess(program: string, environment: Readonly<Record<string, string>>): ServerProcess {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
     cwd: root,
-    env: { PATH: process.env['PATH'], ...environment },
+    env: { PATH: process.env['PATH'], ...compiledOnce(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

@@ -10,6 +10,7 @@ import { createInstances, type Instances } from '../../infra/local/instances.ts'
 import { startMicrosoft365, type Microsoft365 } from '../../infra/local/microsoft365.ts';
 import { temporaryFolder, untilEnd } from './clean-up.ts';
 import { eventually } from './engines.ts';
+import { fillWithDatabase } from './prepared.ts';
 import { createChance, type Chance } from './random.ts';
 import { judge, type Kept, type Key, type Verdict } from './tally.ts';
 
@@ -84,6 +85,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   const chance = createChance(options.seed);
   const folder = await temporaryFolder('stage');
   const dataDir = folder.path;
+  if (!databaseUrl) await fillWithDatabase(dataDir);
   const instances = createInstances({
     microsoft365Url: () => microsoft365.url,
     clock: () => microsoft365.clock,

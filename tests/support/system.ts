@@ -7,6 +7,7 @@ import { localConfig, localOutside } from '../../infra/local/product.ts';
 import { samplePeople, sampleTeam, seedPeople } from '../../infra/local/sample-people.ts';
 import { bringSampleToLife } from '../../infra/local/sample.ts';
 import { temporaryFolder, untilEnd } from './clean-up.ts';
+import { fillWithDatabase } from './prepared.ts';
 
 /** The whole of it: local Microsoft 365 and the product, talking over HTTP with real tokens, on free ports. */
 export interface System {
@@ -65,6 +66,7 @@ export async function startSystem({
 }: SystemOptions = {}): Promise<System> {
   const folder = await temporaryFolder('system');
   const dataDir = folder.path;
+  if (!databaseUrl) await fillWithDatabase(dataDir);
   let app: App | undefined;
   let port = 0;
   const productUrl = (): string => `http://localhost:${app?.port ?? port}`;

@@ -10,6 +10,7 @@ import { createInstances, type Memory } from '../../../infra/local/instances.ts'
 import { startMicrosoft365, type Microsoft365 } from '../../../infra/local/microsoft365.ts';
 import { samplePeople } from '../../../infra/local/sample-people.ts';
 import { eventually } from '../../support/engines.ts';
+import { fillWithDatabase } from '../../support/prepared.ts';
 import { rest } from './intensity.ts';
 import { send, type Answer } from './send.ts';
 
@@ -104,19 +105,27 @@ export async function startTarget(options: TargetOptions = {}): Promise<Target> 
 
 /** @param running is told how to stop each part. */
 async function start(
-  { graphUnitsAMinute = 1_000_000, dataDir, nodeOptions = [], environment = {}, others: howMany = 0 }: TargetOptions,
+  {
+    graphUnitsAMinute = 1_000_000,
+    dataDir: given,
+    nodeOptions = [],
+    environment = {},
+    others: howMany = 0,
+  }: TargetOptions,
   running: (() => Promise<unknown>)[],
 ): Promise<Omit<Target, 'stop'>> {
   const folder = await mkdtemp(join(tmpdir(), 'cop-target-'));
   running.push(() => rm(folder, { recursive: true, force: true }));
   const temporary = join(folder, 'tmp');
   await mkdir(temporary);
+  const dataDir = given ?? join(folder, 'data');
+  await fillWithDatabase(dataDir);
   const log: LogLine[] = [];
   const graphCalls: string[] = [];
   const instances = createInstances({
     microsoft365Url: () => microsoft365.url,
     clock: () => microsoft365.clock,
-    dataDir: dataDir ?? join(folder, 'data'),
+    dataDir,
     graphUnitsAMinute,
     nodeOptions: ['--expose-gc', ...nodeOptions],
     environment: { ...environment, TMPDIR: temporary },

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createCalendarLinks } from '../../../bot/data/calendar-links.ts';
 import type { CalendarLinks } from '../../../bot/feature.ts';
 import { createInMemoryCalendarLinks } from '../../support/calendar-links.ts';
@@ -15,11 +15,14 @@ afterAll(() => databases.stop());
 describe.each([...engines, 'memory'] as const)('calendar links in %s', where => {
   let engine: OpenedEngine | undefined;
   let links: CalendarLinks;
-  beforeEach(async () => {
+  beforeAll(async () => {
     engine = where === 'memory' ? undefined : await databases.open(where);
+  });
+  afterAll(() => engine?.close());
+  beforeEach(async () => {
+    await engine?.database.db.deleteFrom('calendar_links').execute();
     links = engine ? createCalendarLinks(engine.database.db) : createInMemoryCalendarLinks();
   });
-  afterEach(() => engine?.close());
 
   test('lead to the calendar they were made for', async () => {
     const [mine, community] = [await links.make(hers, priya, monday), await links.make(ours, priya, tuesday)];

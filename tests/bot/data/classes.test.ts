@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { openDatabase } from '../../../bot/data/database.ts';
 import { definitions, type ListDefinition } from '../../../bot/data/lists.ts';
+import { createEngines } from '../../support/engines.ts';
 
 /**
  * Who may read what, column by column; docs/privacy.md says the same in words. `team` is everybody in the team, `few` those
@@ -87,13 +87,13 @@ test('a list in the team’s site has nothing in it that is for few', () => {
 });
 
 test('every column of every table of the database has a class', async () => {
-  const { db, close } = await openDatabase({ databaseUrl: null, dataDir: null });
+  const { database, close } = await createEngines().open('the embedded database');
   try {
     const { rows } = await sql<{
       table_name: string;
       column_name: string;
     }>`SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public' AND table_name NOT LIKE 'cop_migrations%'`.execute(
-      db,
+      database.db,
     );
     const found = Object.fromEntries(
       [...Map.groupBy(rows, row => row.table_name)].map(([table, columns]) => [

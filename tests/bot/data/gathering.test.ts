@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createGathering } from '../../../bot/data/gathering.ts';
 import type { Gathering } from '../../../bot/feature.ts';
 import { createEngines, engines, type OpenedEngine } from '../../support/engines.ts';
@@ -11,11 +11,8 @@ describe.each([...engines, 'memory'] as const)('a gathering in %s', where => {
   let engine: OpenedEngine | undefined;
   let gathering: Gathering;
   const part = (community: string, month = '2026-12', person = 'helen') => ({ month, person, community });
-  beforeEach(async () => {
-    if (where === 'memory') {
-      gathering = createInMemoryGathering();
-      return;
-    }
+  beforeAll(async () => {
+    if (where === 'memory') return;
     engine = await databases.open(where);
     for (const id of ['cedar', 'maple', 'oak']) {
       await engine.database.db
@@ -33,11 +30,11 @@ describe.each([...engines, 'memory'] as const)('a gathering in %s', where => {
         })
         .execute();
     }
-    gathering = createGathering(engine.database.db);
   });
-  afterEach(async () => {
-    await engine?.close();
-    engine = undefined;
+  afterAll(() => engine?.close());
+  beforeEach(async () => {
+    await engine?.database.db.deleteFrom('gatherings').execute();
+    gathering = engine ? createGathering(engine.database.db) : createInMemoryGathering();
   });
 
   test('whoever comes first takes all, and says the same when asked again', async () => {

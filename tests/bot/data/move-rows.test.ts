@@ -1,25 +1,29 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { createFewLists } from '../../../bot/data/community-lists.ts';
-import { openDatabase, type Database } from '../../../bot/data/database.ts';
 import type { VersionedList } from '../../../bot/data/list.ts';
 import { definitions, type FewLists, type NewcomerRow, type RoleRow } from '../../../bot/data/lists.ts';
 import { createMove, type Move } from '../../../bot/data/move-rows.ts';
 import { createSharePointList } from '../../../bot/data/sharepoint-list.ts';
+import { createEngines, type OpenedEngine } from '../../support/engines.ts';
 import { knownCommunity } from '../../support/known-community.ts';
 import { startListsOverHttp, type ListsOverHttp } from '../../support/lists.ts';
 
 /** A community of an earlier version: what was promised to few stands in SharePoint. */
 let over: ListsOverHttp;
-let database: Database;
+let opened: OpenedEngine;
 let move: Move;
 let few: FewLists;
 let newcomers: VersionedList<NewcomerRow>;
 let roles: VersionedList<RoleRow>;
+beforeAll(async () => {
+  opened = await createEngines().open('the embedded database');
+});
+afterAll(() => opened.close());
 beforeEach(async () => {
+  await opened.database.db.deleteFrom('communities').execute();
   over = await startListsOverHttp();
-  database = await openDatabase({ databaseUrl: null, dataDir: null });
-  await knownCommunity(database.db, over.team);
+  await knownCommunity(opened.database.db, over.team);
   await over.provision(over.team);
   const site = await over.findSite(over.team);
   const columns = [
@@ -45,21 +49,18 @@ beforeEach(async () => {
   for (const id of ['ann', 'ben']) await newcomers.create(newcomer(id, `words of ${id}`));
   restart();
 });
-afterEach(async () => {
-  await database.close();
-  await over.stop();
-});
+afterEach(() => over.stop());
 
 /** A server that starts anew on the same database. */
 function restart(): void {
   move = createMove({
-    db: database.db,
+    db: opened.database.db,
     now: () => new Date('2026-11-22T10:00:00Z'),
     graphAs: over.graphAs,
     findSite: over.findSite,
     log: pino({ level: 'silent' }),
   });
-  few = createFewLists({ db: database.db, now: () => new Date('2026-11-22T10:00:00Z'), copied: move.copied }).of(
+  few = createFewLists({ db: opened.database.db, now: () => new Date('2026-11-22T10:00:00Z'), copied: move.copied }).of(
     over.team,
   );
 }
@@ -164,9 +165,9 @@ describe('what was promised to few and stood in SharePoint', () => {
 test('a community that never had such lists is ready after one look', async () => {
   const asked: string[] = [];
   const other = '00000000-0000-4000-8000-000000000000';
-  await knownCommunity(database.db, other);
+  await knownCommunity(opened.database.db, other);
   const empty = createMove({
-    db: database.db,
+    db: opened.database.db,
     now: () => new Date(),
     findSite: async () => over.findSite(over.team),
     log: pino({ level: 'silent' }),

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createCommunities } from '../../../bot/data/communities.ts';
 import { createSetAside } from '../../../bot/data/set-aside.ts';
 import type { SetAside } from '../../../bot/feature.ts';
@@ -12,8 +12,12 @@ afterAll(() => databases.stop());
 describe.each(engines)('rows set aside, in %s', where => {
   let engine: OpenedEngine;
   let setAside: SetAside;
-  beforeEach(async () => {
+  beforeAll(async () => {
     engine = await databases.open(where);
+  });
+  afterAll(() => engine.close());
+  beforeEach(async () => {
+    await engine.database.db.deleteFrom('communities').execute();
     setAside = createSetAside(engine.database.db);
     for (const id of ['cedar', 'oak']) {
       await createCommunities(
@@ -24,7 +28,6 @@ describe.each(engines)('rows set aside, in %s', where => {
       ).install({ id, name: id, threadId: id, channelId: id, serviceUrl: 'https://x', by: null });
     }
   });
-  afterEach(() => engine.close());
   const keys = async (community = 'cedar') =>
     (await setAside.of(community)).map(({ list, key, reason }) => `${list} ${key} ${reason}`);
 

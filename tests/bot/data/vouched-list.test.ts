@@ -1,27 +1,27 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createVouchedList } from '../../../bot/data/vouched-list.ts';
 import { createVouches } from '../../../bot/data/vouches.ts';
-import { openDatabase, type Database } from '../../../bot/data/database.ts';
 import type { VouchedList } from '../../../bot/data/list.ts';
 import { definitions, type RoleRow } from '../../../bot/data/lists.ts';
+import { createEngines, type OpenedEngine } from '../../support/engines.ts';
 import { knownCommunity } from '../../support/known-community.ts';
 import { startListsOverHttp, type ListsOverHttp } from '../../support/lists.ts';
 
 let over: ListsOverHttp;
-let database: Database;
+let opened: OpenedEngine;
 let roles: VouchedList<RoleRow>;
 beforeAll(async () => {
   over = await startListsOverHttp();
   await over.provision(over.team);
-  database = await openDatabase({ databaseUrl: null, dataDir: null });
-  await knownCommunity(database.db, over.team);
+  opened = await createEngines().open('the embedded database');
+  await knownCommunity(opened.database.db, over.team);
 });
 afterAll(async () => {
-  await database.close();
+  await opened.close();
   await over.stop();
 });
 beforeEach(async () => {
-  await database.db.deleteFrom('vouched').execute();
+  await opened.database.db.deleteFrom('vouched').execute();
   for (const row of await over.lists.of(over.team).roles.all()) await over.lists.of(over.team).roles.remove(row);
   roles = vouched();
 });
@@ -30,7 +30,7 @@ beforeEach(async () => {
 function vouched(): VouchedList<RoleRow> {
   return createVouchedList(
     over.lists.of(over.team).roles,
-    createVouches({ db: database.db, community: over.team, list: 'roles', definition: definitions.roles }),
+    createVouches({ db: opened.database.db, community: over.team, list: 'roles', definition: definitions.roles }),
   );
 }
 /** The list without anybody who remembers what it wrote: members write through SharePoint. */
@@ -98,7 +98,12 @@ describe('a row is by hand', () => {
 
 test('what was written by a server that was stopped at once is the product’s', async () => {
   const failing = createVouchedList(over.lists.of(over.team).roles, {
-    ...createVouches<RoleRow>({ db: database.db, community: over.team, list: 'roles', definition: definitions.roles }),
+    ...createVouches<RoleRow>({
+      db: opened.database.db,
+      community: over.team,
+      list: 'roles',
+      definition: definitions.roles,
+    }),
     vouch: () => Promise.reject(new Error('killed')),
   });
 
@@ -147,7 +152,7 @@ test('two servers that change one after the other undo each other’s memory nev
   await two.update(second, { ...row, note: 'by two' });
   // The first server is late with what it knows.
   await createVouches<RoleRow>({
-    db: database.db,
+    db: opened.database.db,
     community: over.team,
     list: 'roles',
     definition: definitions.roles,

@@ -28,7 +28,7 @@ describe.each(engines)('the inbox on %s', engine => {
   let done: string[];
   let gaveUp: string[];
   let failures: Error[];
-  const hold: { until?: Promise<void> } = {};
+  const hold: { until?: Promise<void>; begun?: () => void } = {};
 
   beforeAll(async () => {
     opened = await database.open(engine);
@@ -37,6 +37,7 @@ describe.each(engines)('the inbox on %s', engine => {
     await opened.database.db.deleteFrom('inbox').execute();
     [done, gaveUp, failures] = [[], [], []];
     delete hold.until;
+    delete hold.begun;
     inbox = start();
   });
   afterEach(() => inbox.stop());
@@ -58,6 +59,7 @@ describe.each(engines)('the inbox on %s', engine => {
       run:
         run ??
         (async activity => {
+          hold.begun?.();
           await hold.until;
           const failure = failures.shift();
           if (failure) throw failure;
@@ -196,11 +198,12 @@ describe.each(engines)('the inbox on %s', engine => {
   });
 
   test('stopping lets the turn in flight finish and begins no other', async () => {
-    const gate = Promise.withResolvers<void>();
+    const [gate, begun] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     hold.until = gate.promise;
+    hold.begun = begun.resolve;
     await inbox.take(said('1'));
     await inbox.take(said('2'));
-    await eventually('the first', async () => (await rows())[0]?.attempts === 1);
+    await begun.promise;
 
     const stopped = inbox.stop();
     gate.resolve();
@@ -208,6 +211,27 @@ describe.each(engines)('the inbox on %s', engine => {
 
     expect(done).toEqual(['1']);
     expect(await rows()).toMatchObject([{ attempts: 1, next_at: null }, { attempts: 0 }]);
+  });
+
+  test('what the database hands out while it is stopping goes back at once', async () => {
+    await inbox.stop();
+    await inbox.take(said('1'));
+    const [locked, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const locking = opened.database.db.transaction().execute(async transaction => {
+      await sql`LOCK TABLE inbox IN EXCLUSIVE MODE`.execute(transaction);
+      locked.resolve();
+      await gate.promise;
+    });
+    await locked.promise;
+
+    const stopped = start().stop();
+    gate.resolve();
+    await Promise.all([stopped, locking]);
+
+    expect({ done, rows: await rows() }).toEqual({
+      done: [],
+      rows: [expect.objectContaining({ attempts: 0, next_at: expect.any(Date) })],
+    });
   });
 
   test('keeps letters that a database would refuse', async () => {
