@@ -164,11 +164,15 @@ describe.each(engines)('the inbox on %s', engine => {
   });
 
   test('what a server took up and left behind is done by another', async () => {
-    const killed = Promise.withResolvers<void>();
-    const first = start({ lease: 300, run: () => killed.promise });
+    const [begun, killed] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const run = (): Promise<void> => {
+      begun.resolve();
+      return killed.promise;
+    };
+    const first = start({ lease: 300, run });
     await inbox.stop();
     await first.take(said('1'));
-    await eventually('its taking up', async () => (await rows())[0]?.attempts === 1);
+    await begun.promise;
     // A killed process renews nothing.
     const dead = first.stop();
     await sql`UPDATE inbox SET next_at = clock_timestamp() + interval '300 milliseconds'`.execute(opened.database.db);
