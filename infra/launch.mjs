@@ -42,6 +42,7 @@ const commands = {
     await buildPages(stale);
     return run(['infra/local/start.ts', ...args]);
   },
+  dev,
   playground: args => commands.start(['--playground', ...args]),
   async serve(args) {
     await buildPages(page => page.name === 'tabs' && !built(page));
@@ -194,6 +195,31 @@ async function check() {
 function typesOf(project) {
   const remembered = `${caches}/types/${project === '.' ? 'root' : project.replaceAll('/', '-')}.tsbuildinfo`;
   return [bin.tsc, '-p', project, '--pretty', '--incremental', '--tsBuildInfoFile', remembered];
+}
+
+/** Builds pages and starts the server anew whenever a file they are made of changes; the desk shows what is new. */
+async function dev(args) {
+  const builders = pages.map(({ config }) => {
+    const watch = [bin.vite, 'build', '--watch', '--mode', 'development', '--config', config];
+    return spawnNode(watch, {}, ['ignore', 'pipe', 'inherit']);
+  });
+  try {
+    say('building the pages …');
+    await Promise.all(builders.map(builder => says(builder, 'built in')));
+    return await run(['--watch', '--watch-preserve-output', 'infra/local/start.ts', ...args]);
+  } finally {
+    for (const builder of builders) builder.kill();
+    // These pages look for newer ones all the time: the next start builds others.
+    for (const { output } of pages) rmSync(join(root, output), { recursive: true, force: true });
+  }
+}
+
+/** Waits until a child has printed this. */
+function says({ stdout }, words) {
+  return new Promise((resolve, reject) => {
+    stdout.setEncoding('utf8').on('data', text => text.includes(words) && resolve());
+    stdout.once('close', () => reject(new Error('The pages could not be built; the reason is above.')));
+  });
 }
 
 async function buildPages(wanted) {

@@ -152,7 +152,7 @@ describe('a failure says what to do', () => {
     expect({ status, stderr }).toEqual({
       status: 1,
       stderr:
-        'cop-companion: There is no command "tset". Expected one of: start, playground, serve, build, check, format, test, jest, faults, attacks, bench, pictures, package.\n',
+        'cop-companion: There is no command "tset". Expected one of: start, dev, playground, serve, build, check, format, test, jest, faults, attacks, bench, pictures, package.\n',
     });
   });
 
@@ -249,6 +249,39 @@ describe('the pages', () => {
     );
   });
 });
+
+test('while code is changed, the server begins anew with each change, and no page of that time is left', async () => {
+  write(
+    'node_modules/vite/bin/vite.js',
+    `const page = process.argv.at(-1).includes('desk') ? 'desk' : 'tabs';
+    require('node:fs').mkdirSync('dist/' + page, { recursive: true });
+    require('node:fs').writeFileSync('dist/' + page + '/index.html', process.argv.join(' '));
+    console.log('built in 1s');
+    setInterval(() => {}, 1000);`,
+  );
+  write('node_modules/vite/package.json', '{"type":"commonjs"}');
+  write('infra/local/start.ts', "console.log('first'); setInterval(() => {}, 1000);");
+  const child = spawn(process.execPath, ['infra/launch.mjs', 'dev'], {
+    cwd: clone,
+    env: environment(),
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  let output = '';
+  let pages: readonly string[] = [];
+  child.stdout.setEncoding('utf8').on('data', text => {
+    output += text;
+    if (text.includes('first')) write('infra/local/start.ts', "console.log('second'); setInterval(() => {}, 1000);");
+    if (!text.includes('second')) return;
+    pages = ['tabs', 'desk'].map(page => readFileSync(join(clone, `dist/${page}/index.html`), 'utf8'));
+    child.kill('SIGTERM');
+  });
+
+  await new Promise(resolve => child.once('close', resolve));
+
+  expect(output).toMatch(/^first\n[^]*second\n/);
+  expect(pages.map(page => page.includes('--watch --mode development'))).toEqual([true, true]);
+  expect(['tabs', 'desk'].filter(page => existsSync(join(clone, 'dist', page)))).toEqual([]);
+}, 30_000);
 
 describe('a full test run', () => {
   /** The parts a full run calls, each of which can be made to fail. */

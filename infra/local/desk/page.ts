@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
 import type { Response, Server } from 'restify';
 
@@ -14,6 +14,12 @@ const types: Readonly<Record<string, string>> = {
 export function addPage(server: Server, folder: string): void {
   server.get('/', async (_request, response) => {
     await sendFile(response, join(folder, 'index.html'), 'no-cache', notBuilt);
+  });
+  server.get('/desk/pages', async (_request, response) => {
+    const built = [folder, join(folder, '../tabs')].map(page => stat(join(page, 'index.html')).catch(() => undefined));
+    const moments = (await Promise.all(built)).map(file => file?.mtimeMs ?? null);
+    // While one of them is being built there is nothing to show.
+    response.json(moments.includes(null) ? 503 : 200, { started: performance.timeOrigin, built: moments });
   });
   server.get('/desk/app/*', async (request, response) => {
     const asked = normalize(String((request.params as Record<string, unknown>)['*'] ?? ''));

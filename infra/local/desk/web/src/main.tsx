@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import './page.css';
+import { reloadWhenBuilt } from './reload.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id root for the desk to draw in');
@@ -10,3 +11,5 @@ createRoot(root).render(
     <App />
   </StrictMode>,
 );
+
+if (import.meta.env.MODE === 'development') reloadWhenBuilt();
