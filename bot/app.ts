@@ -185,7 +185,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     (transaction, id) => destroyBoxes(transaction, surveyKeys, id),
     setUp,
   );
-  const personalData = createPersonalData({ db: database.db, lists, now, chatsForgotten: chats.forget });
+  const personalData = createPersonalData({ db: database.db, lists, now });
   const messenger: Messenger = {
     post: message => started(later.messenger).post(message),
     refresh: message => started(later.messenger).refresh(message),
@@ -252,7 +252,6 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   async function forgetByNight(): Promise<void> {
     const leavers = await graphPace.inBackground(forgetLeavers);
     log.info({ leavers, ...(await forgetOld(database.db, now())) }, 'what is old was forgotten');
-    chats.forget();
     auditTrail.note({
       person: theApp,
       community: null,

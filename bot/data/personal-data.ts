@@ -30,13 +30,11 @@ export interface PersonalDataParts {
   readonly db: Db;
   readonly lists: Lists;
   readonly now: Clock;
-  /** Chats that were forgotten are to be written anew when they are seen. */
-  readonly chatsForgotten: () => void;
 }
 
 type AnyRow = Keyed & Readonly<Record<string, unknown>>;
 
-export function createPersonalData({ db, lists, now, chatsForgotten }: PersonalDataParts): PersonalData {
+export function createPersonalData({ db, lists, now }: PersonalDataParts): PersonalData {
   async function heldInLists(community: string, person: Person): Promise<readonly HeldKind[]> {
     const kinds: HeldKind[] = [];
     // One after the other: being throttled is slower.
@@ -180,7 +178,6 @@ export function createPersonalData({ db, lists, now, chatsForgotten }: PersonalD
       else
         await transaction.deleteFrom('opt_outs').where('community', '=', community).where('person', '=', id).execute();
     });
-    chatsForgotten();
   }
 
   return {

@@ -17,27 +17,14 @@ export interface Chats {
   chatOf(person: string): Promise<string | undefined>;
   /** Somebody removed the app from their own chat: what waits for them is settled, and the chat is forgotten. */
   closed(person: string): Promise<void>;
-  /** Chats were forgotten elsewhere, so each is to be written anew when it is seen. */
-  forget(): void;
 }
 
 export function createChats(db: Db, now: Clock): Chats {
-  const last = new Map<string, string>();
-
   return {
     async seen(activity) {
       const person = activity.from.aadObjectId;
       if (!person) return;
       const conversation = activity.conversation.conversationType === 'personal' ? activity.conversation.id : null;
-      const facts = JSON.stringify([
-        activity.from.id,
-        conversation,
-        activity.serviceUrl,
-        activity.locale,
-        activity.localTimezone,
-      ]);
-      if (last.get(person) === facts) return;
-
       await db
         .insertInto('chats')
         .values({
@@ -49,18 +36,29 @@ export function createChats(db: Db, now: Clock): Chats {
           time_zone: activity.localTimezone ?? null,
         })
         .onConflict(conflict =>
-          conflict.column('person').doUpdateSet({
-            user_id: activity.from.id,
-            service_url: activity.serviceUrl,
-            ...(conversation ? { conversation_id: conversation } : {}),
-            ...(activity.locale ? { locale: activity.locale } : {}),
-            ...(activity.localTimezone ? { time_zone: activity.localTimezone } : {}),
-          }),
+          conflict
+            .column('person')
+            .doUpdateSet({
+              user_id: activity.from.id,
+              service_url: activity.serviceUrl,
+              ...(conversation ? { conversation_id: conversation } : {}),
+              ...(activity.locale ? { locale: activity.locale } : {}),
+              ...(activity.localTimezone ? { time_zone: activity.localTimezone } : {}),
+            })
+            // Nearly every activity says what is known already: then no row is written.
+            .where(known =>
+              known.or([
+                known('chats.user_id', 'is distinct from', activity.from.id),
+                known('chats.service_url', 'is distinct from', activity.serviceUrl),
+                ...(conversation ? [known('chats.conversation_id', 'is distinct from', conversation)] : []),
+                ...(activity.locale ? [known('chats.locale', 'is distinct from', activity.locale)] : []),
+                ...(activity.localTimezone
+                  ? [known('chats.time_zone', 'is distinct from', activity.localTimezone)]
+                  : []),
+              ]),
+            ),
         )
         .execute();
-      // A bounded memory: it only saves repeated writes.
-      if (last.size > 10_000) last.clear();
-      last.set(person, facts);
     },
     async joined(person, userId, serviceUrl) {
       await db
@@ -90,8 +88,6 @@ export function createChats(db: Db, now: Clock): Chats {
         await transaction.deleteFrom('chats').where('person', '=', person).execute();
         await settleWaiting(transaction, { people: [person], reason: 'blocked', at: now() });
       });
-      last.delete(person);
     },
-    forget: () => last.clear(),
   };
 }

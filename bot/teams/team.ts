@@ -103,7 +103,6 @@ export function createTeam({ features, communities, roster, wasSetUp, chats, aud
       community.id,
       people.map(({ id }) => id),
     );
-    chats.forget();
   }
 
   /** A team whose activities reach us has the app: when we do not know it, because our database is new, it is taken in quietly. */
@@ -192,7 +191,6 @@ export function createTeam({ features, communities, roster, wasSetUp, chats, aud
     if (!community) return;
     await communities.uninstall(community.id, why);
     roster.forget(community.id);
-    chats.forget();
     log.info({ community: community.id, why }, 'the app was removed from a team');
     note(activity, community, 'app.removed');
   }

@@ -31,7 +31,7 @@ beforeEach(async () => {
     async () => {},
     async () => {},
   );
-  data = createPersonalData({ db: opened.database.db, lists, now: () => new Date(at), chatsForgotten: () => {} });
+  data = createPersonalData({ db: opened.database.db, lists, now: () => new Date(at) });
   await communities.install({
     id: 'cedar',
     name: 'Cedar',
