@@ -5,6 +5,7 @@ import type { Community, Member, Person } from '../domain/community.ts';
 import type { Question, Sheet } from '../domain/survey.ts';
 import type { TornQuestion } from '../domain/survey-results.ts';
 import type { Card } from './cards.ts';
+import { demanding, type CommunityFor, type Demanding, type Demands } from './demands.ts';
 import type { Translate } from './text.ts';
 
 /** What a feature gives the bot. Everything else about it stays in its folder. */
@@ -12,11 +13,11 @@ export interface Feature {
   /** First half of its card verbs, its routes' folder and its job names. */
   readonly name: string;
   /** `tick` answers the verb `facilitation.tick`. */
-  readonly actions?: Readonly<Record<string, CardAction<never>>>;
+  readonly actions?: Readonly<Record<string, CardAction>>;
   /** What a person may type. */
   readonly commands?: readonly Command[];
   /** What a person may do with a message, from the menu beside it: `add` is the manifest's command `plan.add`. */
-  readonly messageActions?: Readonly<Record<string, MessageAction<never>>>;
+  readonly messageActions?: Readonly<Record<string, MessageAction>>;
   /** HTTP for its tab. */
   readonly routes?: readonly Route[];
   /** Files for whoever knows their link, without signing in. */
@@ -39,32 +40,49 @@ export type CardReply = ({ readonly card: Card } | { readonly notice: string }) 
   readonly outcome?: AuditOutcome | 'nothing';
 };
 
-export interface CardAction<Data> {
+/** A button on a card, made by {@link cardAction}. */
+export interface CardAction extends Demanding, CardAnswer<never, Demands> {
+  guest?(press: Guest<never>): Promise<Person | undefined>;
+}
+
+interface CardAnswer<Data, D extends Demands> {
   /** What the button and the inputs of its card must carry. */
   readonly data: z.ZodType<Data>;
   /** Returns the next card. Never sees Bot Framework. */
-  run(press: Press<Data>): Promise<CardReply>;
+  run(press: Press<Data, CommunityFor<D>>): Promise<CardReply>;
   /** Who pressed stands in no log line: it would say who answered, and when. */
   readonly unnamed?: boolean;
+}
+
+interface Guests<Data> {
   /** Lets somebody press who is not in the team, by name: such a person may nothing else. Without it only members may press. */
-  guest?(press: {
-    readonly data: Data;
-    readonly person: string;
-    readonly community: Community;
-  }): Promise<Person | undefined>;
+  guest?(press: Guest<Data>): Promise<Person | undefined>;
+}
+
+/** Whoever is no member has no permission, so that guests are let in only to what is somebody's own. */
+type OwnOfAnybody = Demands & { readonly may: 'community.read'; readonly own: string };
+type NoGuests = { readonly guest?: never };
+
+interface Guest<Data> {
+  readonly data: Data;
+  readonly person: string;
+  readonly community: Community;
 }
 
 /** Makes a card action whose `run` knows the type of its data. */
-export function cardAction<Data>(action: CardAction<Data>): CardAction<never> {
-  return action as CardAction<never>;
+export function cardAction<Data, const D extends Demands>(
+  demands: D,
+  action: CardAnswer<Data, D> & (D extends OwnOfAnybody ? Guests<NoInfer<Data>> : NoGuests),
+): CardAction {
+  return { ...action, demands, run: demanding(demands, press => action.run(press as never)) } as unknown as CardAction;
 }
 
 /** Somebody pressed a button. Who and where come from the verified request, never from the card's data. */
-export interface Press<Data> {
+export interface Press<Data, Where extends Community = Community> {
   readonly data: Data;
   readonly who: Member;
   /** The community the card belongs to; the person is one of its members, or a guest of this action. */
-  readonly community: Community;
+  readonly community: Where;
   /** True when Teams refreshed the card by itself: answer with the card, and do not update the shared message. */
   readonly automatic: boolean;
   /** The zone of the person's device, if Teams said so. */
@@ -72,18 +90,25 @@ export interface Press<Data> {
   readonly t: Translate;
 }
 
-/** Something a person may type, alone or after an @mention. */
-export interface Command {
+/** Something a person may type, alone or after an @mention; made by {@link command}. */
+export interface Command extends Demanding, CommandAnswer<Demands> {}
+
+interface CommandAnswer<D extends Demands> {
   /** What to type, in lower case, one word or several: `charter`, `forget me`. */
   readonly name: string;
   /** Text key of one line for the help card. */
   readonly about: string;
-  run(ask: Ask): Promise<CardReply>;
+  run(ask: Ask<CommunityFor<D>>): Promise<CardReply>;
 }
 
-export interface Ask {
+/** Makes a command. */
+export function command<const D extends Demands>(demands: D, answer: CommandAnswer<D>): Command {
+  return { ...answer, demands, run: demanding(demands, ask => answer.run(ask as never)) } as unknown as Command;
+}
+
+export interface Ask<Where extends Community = Community> {
   readonly who: Member;
-  readonly community: Community;
+  readonly community: Where;
   readonly place: 'channel' | 'chat';
   /** What followed the command. */
   readonly rest: string;
@@ -94,28 +119,40 @@ export interface Ask {
  * Something a person may do with a message in Teams: a dialog opens, and what is typed into it comes back. Teams waits
  * five seconds, and then the person may press again: what `submit` does must be repeatable.
  */
-export interface MessageAction<Data> {
+export interface MessageAction extends Demanding, MessageAnswer<never, Demands> {}
+
+interface MessageAnswer<Data, D extends Demands> {
   /** Text key of the dialog's title. */
   readonly title: string;
   /** What the dialog's button and inputs must carry, beside {@link DialogOrigin}. */
   readonly data: z.ZodType<Data>;
   /** The dialog; once more, with what was typed, when that could not be taken. */
   open(
-    request: MessageRequest & { readonly again: { readonly typed: Data; readonly problem: string } | null },
+    request: MessageRequest<CommunityFor<D>> & {
+      readonly again: { readonly typed: Data; readonly problem: string } | null;
+    },
   ): Promise<CardReply>;
   /** Takes what was typed. Returns the next card of the dialog, or a notice that ends it. */
-  submit(request: MessageRequest & { readonly data: Data }): Promise<CardReply>;
+  submit(request: MessageRequest<CommunityFor<D>> & { readonly data: Data }): Promise<CardReply>;
 }
 
 /** Makes a message action whose functions know the type of its data. */
-export function messageAction<Data>(action: MessageAction<Data>): MessageAction<never> {
-  return action as unknown as MessageAction<never>;
+export function messageAction<Data, const D extends Demands>(
+  demands: D,
+  action: MessageAnswer<Data, D>,
+): MessageAction {
+  return {
+    ...action,
+    demands,
+    open: demanding(demands, request => action.open(request as never)),
+    submit: demanding(demands, request => action.submit(request as never)),
+  } as unknown as MessageAction;
 }
 
 /** Who and where come from the verified request and the roster; what the message says is what Teams sent. */
-export interface MessageRequest {
+export interface MessageRequest<Where extends Community = Community> {
   readonly who: Member;
-  readonly community: Community;
+  readonly community: Where;
   readonly message: SharedMessage;
   readonly t: Translate;
 }
@@ -136,23 +173,28 @@ interface DialogOrigin {
   readonly message: SharedMessage;
 }
 
-/** One endpoint of `domain/api.ts` and what answers it. The person is a member of the community. */
-export interface Route {
+/** One endpoint of `domain/api.ts` and what answers it; made by {@link route}. The person is a member of the community. */
+export interface Route extends Demanding {
   readonly endpoint: AnyEndpoint;
   handle(request: TabRequest<never>): Promise<TabAnswer<unknown>>;
 }
 
 /** Makes a route whose body and answer have the types of its endpoint. */
-export function route<Body, Answer>(
+export function route<Body, Answer, const D extends Demands>(
   endpoint: Endpoint<Body, Answer>,
-  handle: (request: TabRequest<Body>) => Promise<TabAnswer<Answer>>,
+  demands: D,
+  handle: (request: TabRequest<Body, CommunityFor<D>>) => Promise<TabAnswer<Answer>>,
 ): Route {
-  return { endpoint, handle } as unknown as Route;
+  return {
+    endpoint,
+    demands,
+    handle: demanding(demands, request => handle(request as TabRequest<Body, CommunityFor<D>>)),
+  } as unknown as Route;
 }
 
-export interface TabRequest<Body> {
+export interface TabRequest<Body, Where extends Community = Community> {
   readonly who: Member;
-  readonly community: Community;
+  readonly community: Where;
   /** The path's other parameters and those of the query, not yet checked. */
   readonly params: Readonly<Record<string, string>>;
   readonly body: Body;

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Endpoint, FileAnswer } from '../domain/api.ts';
 import type { Member } from '../domain/community.ts';
 import { CommunityError } from '../domain/errors.ts';
-import { mustBeAble, type Permission } from '../domain/permissions.ts';
+import type { Permission } from '../domain/permissions.ts';
 import { spreadsheet } from './csv.ts';
 import type { Page } from './data/page.ts';
 import { administrationRoute, route, type Clock, type Feature, type Roster } from './feature.ts';
@@ -136,14 +136,12 @@ export function logRoutes<
 
   return {
     routes: [
-      route(endpoints.page, async ({ who, community, params, t }) => {
-        mustBeAble(who, permission, community);
-        return { body: await page({ community: community.id, params, t }) };
-      }),
-      route(endpoints.file, async ({ who, community, params, t }) => {
-        mustBeAble(who, permission, community);
-        return { body: await file({ community: community.id, params, t }) };
-      }),
+      route(endpoints.page, { may: permission }, async ({ community, params, t }) => ({
+        body: await page({ community: community.id, params, t }),
+      })),
+      route(endpoints.file, { may: permission }, async ({ community, params, t }) => ({
+        body: await file({ community: community.id, params, t }),
+      })),
     ],
     administration: [
       administrationRoute(endpoints.pageOfAll, async asked => ({ body: await page({ ...asked, community: null }) })),

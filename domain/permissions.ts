@@ -1,4 +1,4 @@
-import type { Community, Member } from './community.ts';
+import { isReady, type Community, type Member, type ReadyCommunity } from './community.ts';
 import { CommunityError } from './errors.ts';
 
 /** Every act that needs asking, so that one place says who may. */
@@ -16,6 +16,17 @@ export const permissions = [
   'audit.read',
 ] as const;
 export type Permission = (typeof permissions)[number];
+
+/** What can be somebody's, and which permission it takes to do the same with what is not one's own; null for none: nobody may. */
+export const ofOthers = {
+  action: 'plan.edit',
+  calendar: 'plan.edit',
+  holding: 'roles.manage',
+  'sent-digest': 'digest.edit',
+  'sponsor-card': null,
+  tick: null,
+} as const satisfies Readonly<Record<string, Permission | null>>;
+export type Owned = keyof typeof ofOthers;
 
 /** Who may set a community up: whoever added the app or a team owner, owners only, or the administrators of the server. */
 export const setUpBy = ['members', 'owners', 'administrators'] as const;
@@ -52,6 +63,29 @@ function maySetUp(member: Member, { installedBy, setUp }: Community): boolean {
   }
 }
 
+/** Whether this member may, with something that is theirs or, where {@link ofOthers} says so, with what is not. */
+export function canWith(member: Member, what: Owned, isTheirs: boolean, community: Community): boolean {
+  const permission = ofOthers[what];
+  return isTheirs || (permission !== null && can(member, permission, community));
+}
+
+/** Throws `not-allowed` when {@link canWith} says no. */
+export function mustBeAbleWith(member: Member, what: Owned, isTheirs: boolean, community: Community): void {
+  if (canWith(member, what, isTheirs, community)) return;
+  throw new CommunityError('not-allowed', `this ${what} in community ${community.id} is somebody else's`, {
+    permission: ofOthers[what],
+  });
+}
+
+/** Throws `not-set-up` while nobody has set the community up, and says who can, in the words of `errors.not-set-up_…`. */
+export function mustBeReady(member: Member, community: Community): asserts community is ReadyCommunity {
+  if (isReady(community)) return;
+  const administrators = community.setUp?.by === 'administrators';
+  throw new CommunityError('not-set-up', `community ${community.id} has no settings yet`, {
+    context: can(member, 'settings.edit', community) ? 'yours' : administrators ? 'administrators' : 'owners',
+  });
+}
+
 /** Throws `not-allowed` when {@link can} says no. */
 export function mustBeAble(member: Member, permission: Permission, community: Community): void {
   if (can(member, permission, community)) return;
@@ -65,8 +99,14 @@ export function mustBeAble(member: Member, permission: Permission, community: Co
   throw new CommunityError(
     'not-allowed',
     `${permission} in community ${community.id} is for its coordinators and team owners`,
-    { permission },
+    { permission, ...whoElse(permission, community) },
   );
+}
+
+/** In the words of `errors.not-allowed_…`, where it is not coordinators and team owners whom one could ask. */
+function whoElse(permission: Permission, { settings }: Community): { readonly context?: string } {
+  if (permission === 'facilitation.tick') return { context: 'facilitators' };
+  return permission === 'settings.edit' && settings === null ? { context: 'owners' } : {};
 }
 
 export function isCoordinator(person: { readonly id: string }, community: Community): boolean {

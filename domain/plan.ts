@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Day, Person, type Community, type Member } from './community.ts';
-import { can } from './permissions.ts';
+import { canWith } from './permissions.ts';
 import { line, prose } from './text.ts';
 
 /** Longest title of an action and longest aim, in characters; both are one line in SharePoint. */
@@ -72,7 +72,7 @@ export type Reach = (typeof reaches)[number];
 
 /** Coordinators, and whoever added an action, may change everything about it; its owners how it goes. Everybody may add one. */
 export function reachOf(action: Pick<KeptAction, 'owners' | 'addedBy'>, member: Member, community: Community): Reach {
-  if (can(member, 'plan.edit', community) || action.addedBy.id === member.id) return 'everything';
+  if (canWith(member, 'action', action.addedBy.id === member.id, community)) return 'everything';
   return action.owners.some(({ id }) => id === member.id) ? 'progress' : 'nothing';
 }
 

@@ -2,7 +2,6 @@ import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
 import type { AnyEndpoint, FileAnswer } from '../../domain/api.ts';
 import { switchFor, type Switches } from '../../domain/switches.ts';
-import { mustBeAble } from '../../domain/permissions.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import { identifier } from '../../domain/text.ts';
 import type { Installations } from '../data/communities.ts';
@@ -40,10 +39,15 @@ export interface ApiParts {
   readonly log: Logger;
 }
 
-/** The tabs' API: who → which community → may they → parse → the feature → show. */
+/** The tabs' API: who → which community → parse → may they, as the route declares → the feature → show. */
 export function addApi(server: Server, parts: ApiParts): void {
   const { features, endpoints, publicUrl } = parts;
-  const description = describeApi(endpoints, publicUrl);
+  const routes = features.flatMap(feature => feature.routes ?? []);
+  const description = describeApi(
+    endpoints,
+    publicUrl,
+    endpoint => routes.find(route => route.endpoint === endpoint)?.demands.may ?? 'administrators',
+  );
   on(
     server,
     'GET',
@@ -84,7 +88,6 @@ function addRoute(server: Server, parts: ApiParts, feature: Feature, { endpoint,
       if (community) audited.in(community.id, who !== undefined);
       // A stranger learns nothing, not even that the team exists.
       if (!community || !who) throw new CommunityError('not-found', `no community ${id} for this person`);
-      mustBeAble(who, 'community.read', community);
       mustBeOn(parts, endpoint);
       if (endpoint.method !== 'GET') await limits.person(who.id, 'change');
       await limits.community(

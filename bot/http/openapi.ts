@@ -2,17 +2,23 @@ import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { Failure, type AnyEndpoint } from '../../domain/api.ts';
 
 /** The description of `/api`, made from the same schemas that check requests and answers. */
-export function describeApi(endpoints: Readonly<Record<string, AnyEndpoint>>, publicUrl: string): object {
+export function describeApi(
+  endpoints: Readonly<Record<string, AnyEndpoint>>,
+  publicUrl: string,
+  mayOf: (endpoint: AnyEndpoint) => string,
+): object {
   const paths: ZodOpenApiPathsObject = {};
   const json = (schema: AnyEndpoint['answer']) => ({ 'application/json': { schema } });
 
-  for (const [name, { method, path, summary, query, body, answer, conditional, file }] of Object.entries(endpoints)) {
+  for (const [name, endpoint] of Object.entries(endpoints)) {
+    const { method, path, summary, query, body, answer, conditional, file } = endpoint;
     const names = [...path.matchAll(/\{(\w+)\}/g)].map(match => match[1] ?? '');
     paths[path] = {
       ...paths[path],
       [method.toLowerCase()]: {
         operationId: name,
         summary,
+        'x-permission': mayOf(endpoint),
         parameters: [
           ...names.map(parameter => ({
             name: parameter,

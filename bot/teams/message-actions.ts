@@ -85,7 +85,7 @@ export interface MessageActionParts {
 interface Found {
   readonly command: string;
   readonly feature: string;
-  readonly action: MessageAction<never>;
+  readonly action: MessageAction;
 }
 
 /** Whether Teams asks for what a person may do with a message. */

@@ -52,7 +52,7 @@ interface Typed {
 export function createTurn(parts: TurnParts): Turn {
   const { features, communities, roster, chats, patience, limits, audit, texts, log } = parts;
   const team = createTeam(parts);
-  const actions = new Map<string, { readonly feature: string; readonly action: CardAction<never> }>(
+  const actions = new Map<string, { readonly feature: string; readonly action: CardAction }>(
     features.flatMap(feature =>
       Object.entries(feature.actions ?? {}).map(
         ([name, action]) => [`${feature.name}.${name}`, { feature: feature.name, action }] as const,

@@ -3,7 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { api, type AnyEndpoint } from '../../domain/api.ts';
 import type { User } from '../../infra/local/directory.ts';
+import digestSentences from '../../bot/features/digest/text.en.json' with { type: 'json' };
+import sentences from '../../bot/teams/text.en.json' with { type: 'json' };
+import { everythingDeclared } from '../support/declared.ts';
 import { action, operations, survey, type Operation } from './support/operations.ts';
+import { presses } from './support/presses.ts';
 import type { Answer } from './support/send.ts';
 import { pressOf, startTarget, troublesIn, type Target, type TargetCommunity } from './support/target.ts';
 
@@ -101,6 +105,43 @@ test('every operation of the API has its place in the declaration', () => {
   expect(Object.keys(api).filter(name => !declaredOnes.has(name))).toEqual([]);
 });
 
+/** What the product says of itself, beside what is said here: whoever changes one of the two changes the other. */
+test('the product declares of every operation what is declared here', () => {
+  const routes = everythingDeclared().filter(({ kind }) => kind === 'route');
+
+  expect(
+    routes
+      // What is somebody's own depends on whose it is: here it is sometimes one's own and sometimes not.
+      .filter(({ demands }) => demands.own === undefined)
+      .map(({ name, demands }) => [name, demands.may === 'community.read' ? 'members' : 'coordinators'])
+      .toSorted(),
+  ).toEqual(
+    [
+      ...new Map(
+        operations
+          .filter(({ operation, may }) => may !== 'administrators' && !ownOperations.includes(operation))
+          .map(({ operation, may }) => [operation, may]),
+      ),
+    ].toSorted(),
+  );
+});
+
+/** Each has a test of its own of what is somebody else's: above and below, and for digests in tests/bot/features/digest. */
+const ownOperations: readonly string[] = [
+  'endHolding',
+  'makeCalendarLink',
+  'removeAction',
+  'revokeCalendarLink',
+  'saveAction',
+  'sentDigest',
+];
+
+test('what is said to be somebody’s own is tried on somebody else’s', () => {
+  const own = everythingDeclared().filter(({ kind, demands }) => kind === 'route' && demands.own !== undefined);
+
+  expect(own.map(({ name }) => name).toSorted()).toEqual(ownOperations);
+});
+
 test.each(named)('$name is for $may, and for nobody else', async operation => {
   expect(await statuses(operation, { path: own.team.id, ids: own })).toEqual(declared(operation));
 });
@@ -162,6 +203,52 @@ function whole({ status, headers, body }: Answer): object {
   const { date: _date, 'x-request-id': _id, 'request-id': _other, ...rest } = headers;
   return { status, headers: rest, body };
 }
+
+describe('a press on a card by somebody in the team', () => {
+  const refusals = [
+    sentences.errors['not-allowed'],
+    sentences.errors['not-allowed_facilitators'],
+    digestSentences.notice.stranger,
+  ] as const;
+  const served: Readonly<Record<string, readonly Kind[]>> = {
+    members: inTheTeam,
+    facilitators: ['facilitator', 'coordinator', 'owner'],
+    coordinators: ['coordinator', 'owner'],
+    nobody: [],
+  };
+
+  test('has its place in the declaration, whatever the button, and the product declares the same', () => {
+    const said = everythingDeclared().filter(({ kind }) => kind === 'press');
+
+    expect(presses.map(({ verb }) => verb).toSorted()).toEqual(said.map(({ name }) => name).toSorted());
+    for (const { name, demands } of said.filter(one => one.demands.own === undefined)) {
+      const { may } = presses.find(({ verb }) => verb === name)!;
+      expect([name, may]).toEqual([
+        name,
+        demands.may === 'community.read'
+          ? 'members'
+          : demands.may === 'facilitation.tick'
+            ? 'facilitators'
+            : 'coordinators',
+      ]);
+    }
+  });
+
+  test.each(presses)('$verb is for $may', async ({ verb, may, data = {} }) => {
+    const known = Object.fromEntries(
+      Object.entries(data).map(([name, value]) => [name, value === 'known' ? knownIn(other) : value]),
+    );
+    const found: Kind[] = [];
+    for (const kind of inTheTeam) {
+      const { status, body } = await target.deliver(other[kind], pressOf(verb, { community: other.team.id, ...known }));
+      const { statusCode, value } = JSON.parse(body) as { statusCode: number; value: unknown };
+      expect([status, statusCode, value]).toEqual([200, 200, expect.anything()]);
+      if (!refusals.some(refusal => refusal === value)) found.push(kind);
+    }
+
+    expect(found).toEqual(served[may]);
+  });
+});
 
 describe('a press on a card', () => {
   /** Every button that any card of ours has. */

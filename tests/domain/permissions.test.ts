@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { can, mustBeAble, type SetUpBy } from '../../domain/permissions.ts';
+import { can, mustBeAble, mustBeAbleWith, mustBeReady, type Owned, type SetUpBy } from '../../domain/permissions.ts';
 import { community, member, newCommunity, person } from '../support/feature-parts.ts';
 
 const owner = member('Olive Owner', { owner: true });
@@ -47,5 +47,71 @@ describe('who may set a community up', () => {
       false,
       false,
     ]);
+  });
+});
+
+test.each([
+  ['facilitation.tick', community(), 'facilitators'],
+  ['settings.edit', newCommunity({ installedBy: null }), 'owners'],
+  ['settings.edit', community(), undefined],
+  ['plan.edit', newCommunity({ installedBy: null }), undefined],
+] as const)('who may not %s is told whom they could ask', (permission, where, context) => {
+  expect(() => mustBeAble(amara, permission, where)).toThrow(
+    expect.objectContaining({ code: 'not-allowed', details: { permission, ...(context ? { context } : {}) } }),
+  );
+});
+
+describe('what is somebody’s', () => {
+  const here = community();
+
+  test.each<[Owned, boolean]>([
+    ['action', true],
+    ['calendar', true],
+    ['holding', true],
+    ['sent-digest', true],
+    ['sponsor-card', false],
+    ['tick', false],
+  ])('%s: with one’s own everybody may, with what is not one’s own whoever coordinates (%s)', (what, coordinators) => {
+    const may = (who: typeof priya, isTheirs: boolean): boolean => {
+      try {
+        mustBeAbleWith(who, what, isTheirs, here);
+        return true;
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'not-allowed' });
+        return false;
+      }
+    };
+
+    expect([may(amara, true), may(amara, false), may(priya, false), may(owner, false)]).toEqual([
+      true,
+      false,
+      coordinators,
+      coordinators,
+    ]);
+  });
+});
+
+describe('a community that is not set up', () => {
+  const notYet = (by?: SetUpBy) =>
+    newCommunity({
+      installedBy: person('Amara Okafor'),
+      ...(by ? { setUp: { by, administrators: [helen.id] } } : {}),
+    });
+
+  test.each([
+    ['whoever added the app', amara, undefined, 'yours'],
+    ['an owner', owner, 'owners', 'yours'],
+    ['whoever added the app, where owners do it', amara, 'owners', 'owners'],
+    ['a member', priya, 'members', 'owners'],
+    ['an owner, where the administrator does it', owner, 'administrators', 'administrators'],
+    ['the administrator', helen, 'administrators', 'yours'],
+  ] as const)('tells %s who can do that', (_who, who, by, context) => {
+    expect(() => mustBeReady(who, notYet(by))).toThrow(
+      expect.objectContaining({ code: 'not-set-up', details: { context } }),
+    );
+  });
+
+  test('one that is set up is let through', () => {
+    expect(() => mustBeReady(amara, community())).not.toThrow();
   });
 });

@@ -1,11 +1,13 @@
 import { api, type CalendarView, type FileAnswer, type NewCalendarLink } from '../../../domain/api.ts';
-import { isReady } from '../../../domain/community.ts';
+import type { ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { mustBeAble } from '../../../domain/permissions.ts';
+import { mustBeAbleWith } from '../../../domain/permissions.ts';
 import { calendarScopes, entryOf } from '../../../domain/plan-calendar.ts';
 import { route, type CalendarOf, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import { calendarType, icsOf } from './ics.ts';
 import type { CalendarParts } from './index.ts';
+
+const giving = { may: 'community.read', own: 'calendar' } as const;
 
 /** Links to calendars: made, shown once, and taken back. Everybody has one of their own; the community's is its coordinators' to give. */
 export function calendarRoutes({ planOf, calendarLinks, links, clock }: CalendarParts): readonly Route[] {
@@ -29,8 +31,7 @@ export function calendarRoutes({ planOf, calendarLinks, links, clock }: Calendar
     return { body: await view(request) };
   }
 
-  async function one({ community, params, t }: TabRequest<unknown>): Promise<TabAnswer<FileAnswer>> {
-    if (!isReady(community)) throw new CommunityError('not-set-up', `community ${community.id} has no settings yet`);
+  async function one({ community, params, t }: TabRequest<unknown, ReadyCommunity>): Promise<TabAnswer<FileAnswer>> {
     const action = (await planOf(community)).find(({ id }) => id === params['action']);
     if (!action) throw new CommunityError('not-found', `the plan of community ${community.id} has no such action`);
     if (action.due === null)
@@ -47,10 +48,10 @@ export function calendarRoutes({ planOf, calendarLinks, links, clock }: Calendar
   }
 
   return [
-    route(api.calendar, async request => ({ body: await view(request) })),
-    route(api.makeCalendarLink, make),
-    route(api.revokeCalendarLink, revoke),
-    route(api.actionCalendar, one),
+    route(api.calendar, { may: 'community.read' }, async request => ({ body: await view(request) })),
+    route(api.makeCalendarLink, giving, make),
+    route(api.revokeCalendarLink, giving, revoke),
+    route(api.actionCalendar, { may: 'community.read', ready: true }, one),
   ];
 }
 
@@ -58,7 +59,6 @@ export function calendarRoutes({ planOf, calendarLinks, links, clock }: Calendar
 function calendarFrom({ who, community, params }: TabRequest<unknown>): CalendarOf {
   const scope = calendarScopes.find(one => one === params['scope']);
   if (!scope) throw new CommunityError('not-found', `no such calendar: expected ${calendarScopes.join(' or ')}`);
-  if (scope === 'mine') return { kind: 'person', id: who.id };
-  mustBeAble(who, 'plan.edit', community);
-  return { kind: 'community', id: community.id };
+  mustBeAbleWith(who, 'calendar', scope === 'mine', community);
+  return scope === 'mine' ? { kind: 'person', id: who.id } : { kind: 'community', id: community.id };
 }

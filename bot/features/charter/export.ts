@@ -10,7 +10,6 @@ import { timeZoneOf, type Community } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { charterSections } from '../../../domain/method/charter-sections.ts';
 import { tooComplex } from '../../../domain/markdown-complexity.ts';
-import { mustBeAble } from '../../../domain/permissions.ts';
 import { localDay } from '../../../domain/schedule.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
@@ -56,8 +55,7 @@ export function exportRoutes(parts: CharterParts, documents: Documents): readonl
   }
 
   async function publish(request: TabRequest<unknown>): Promise<TabAnswer<PublishView>> {
-    const { who, community, params, onBehalfOf } = request;
-    mustBeAble(who, 'charter.edit', community);
+    const { community, params, onBehalfOf } = request;
     const format = PublishFormat.safeParse(params['format']);
     if (!format.success)
       throw new CommunityError(
@@ -69,7 +67,10 @@ export function exportRoutes(parts: CharterParts, documents: Documents): readonl
     return { body: await files.publish({ community: community.id, onBehalfOf, file }) };
   }
 
-  return [route(api.exportCharter, download), route(api.publishCharter, publish)];
+  return [
+    route(api.exportCharter, { may: 'community.read' }, download),
+    route(api.publishCharter, { may: 'charter.edit' }, publish),
+  ];
 }
 
 interface Wanted {

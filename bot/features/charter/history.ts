@@ -20,7 +20,7 @@ export function historyRoute({ lists }: CharterParts): Route {
     const versions = textVersions(saves.map(textVersion)).slice(0, mostVersions);
     return { body: { etag: stored.etag, versions: [...versions], more: saves.length > mostVersions } };
   }
-  return route(api.sectionHistory, history);
+  return route(api.sectionHistory, { may: 'community.read' }, history);
 }
 
 /** SharePoint knows best who saved; for what the app saved itself, the row says on whose wish. */

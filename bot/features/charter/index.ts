@@ -1,5 +1,5 @@
 import type { Lists } from '../../data/lists.ts';
-import type { Clock, Feature, Files, Messenger, Roster, Log } from '../../feature.ts';
+import { command, type Clock, type Feature, type Files, type Messenger, type Roster, type Log } from '../../feature.ts';
 import { showCharter } from './command.ts';
 import { createDocuments } from './documents.ts';
 import { reviewActions, reviewJob } from './review.ts';
@@ -24,7 +24,12 @@ export function charter(parts: CharterParts): Feature {
   return {
     name: 'charter',
     actions: reviewActions(parts),
-    commands: [{ name: 'charter', about: 'command.charter', run: ask => showCharter(parts, ask) }],
+    commands: [
+      command(
+        { may: 'community.read' },
+        { name: 'charter', about: 'command.charter', run: ask => showCharter(parts, ask) },
+      ),
+    ],
     routes: charterRoutes(parts, documents),
     jobs: [reviewJob(parts)],
     text: { en },

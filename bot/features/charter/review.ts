@@ -3,7 +3,6 @@ import { reviewKey } from '../../../domain/charter.ts';
 import { isReviewDue, reviewIn, reviewMonths } from '../../../domain/charter-review.ts';
 import { isReady, peopleInCharge, timeZoneOf, type Community, type ReadyCommunity } from '../../../domain/community.ts';
 import { workingDays } from '../../../domain/facilitation.ts';
-import { mustBeAble } from '../../../domain/permissions.ts';
 import { localDay, nextOnDays } from '../../../domain/schedule.ts';
 import { change } from '../../data/list.ts';
 import type { CharterRow } from '../../data/lists.ts';
@@ -80,7 +79,6 @@ export function reviewActions(parts: CharterParts) {
     automatic,
     t,
   }: Press<ReviewedData>): Promise<CardReply> {
-    mustBeAble(who, 'charter.edit', community);
     const now = clock();
     const next = reviewIn(months, localDay(now, timeZoneOf(community)));
 
@@ -95,7 +93,7 @@ export function reviewActions(parts: CharterParts) {
     return { card: reviewedCard({ community, row: stored.value, link: links.tab(community.id, 'charter') }, t) };
   }
 
-  return { reviewed: cardAction({ data: ReviewedData, run: onReviewed }) };
+  return { reviewed: cardAction({ may: 'charter.edit' }, { data: ReviewedData, run: onReviewed }) };
 }
 
 /** Every copy of the card that asked for this review now says what came of it. */

@@ -2,7 +2,6 @@ import { api, type CharterView, type ReviewView, type SectionView } from '../../
 import { reviewKey } from '../../../domain/charter.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { tooComplex } from '../../../domain/markdown-complexity.ts';
-import { mustBeAble } from '../../../domain/permissions.ts';
 import type { CharterRow } from '../../data/lists.ts';
 import { saveVersion } from '../../data/save-version.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
@@ -24,12 +23,7 @@ export function charterRoutes(parts: CharterParts, documents: Documents): readon
   }
 
   async function saveSection(request: TabRequest<{ text: string }>): Promise<TabAnswer<SectionView>> {
-    const {
-      who,
-      community,
-      body: { text },
-    } = request;
-    mustBeAble(who, 'charter.edit', community);
+    const { text } = request.body;
     const section = sectionFrom(request);
     const odd = tooComplex(text);
     if (odd)
@@ -47,12 +41,9 @@ export function charterRoutes(parts: CharterParts, documents: Documents): readon
 
   async function saveReview(request: TabRequest<{ on: string | null }>): Promise<TabAnswer<ReviewView>> {
     const {
-      who,
       community,
       body: { on },
     } = request;
-    mustBeAble(who, 'charter.edit', community);
-
     const before = (await lists.of(community.id).charter.find(reviewKey))?.value.reviewOn ?? null;
     const saved = await save(
       request,
@@ -76,9 +67,9 @@ export function charterRoutes(parts: CharterParts, documents: Documents): readon
   }
 
   return [
-    route(api.charter, read),
-    route(api.saveSection, saveSection),
-    route(api.saveReview, saveReview),
+    route(api.charter, { may: 'community.read' }, read),
+    route(api.saveSection, { may: 'charter.edit' }, saveSection),
+    route(api.saveReview, { may: 'charter.edit' }, saveReview),
     historyRoute(parts),
     ...exportRoutes(parts, documents),
   ];

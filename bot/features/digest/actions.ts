@@ -30,6 +30,8 @@ const ReplyData = AgainData.extend({
 type AgainData = z.infer<typeof AgainData>;
 type ReplyData = z.infer<typeof ReplyData>;
 
+const answering = { may: 'community.read', own: 'sponsor-card', ready: true } as const;
+
 /** Whoever was sent a digest may answer it, whatever the card says, and also when they have left the team since. */
 export function digestActions(parts: DigestParts) {
   const { lists, messenger, communities, clock, links } = parts;
@@ -155,10 +157,10 @@ export function digestActions(parts: DigestParts) {
   }
 
   return {
-    reply: cardAction({ data: ReplyData, run: onReply, guest }),
-    again: cardAction({ data: AgainData, run: onAgain, guest }),
-    stop: cardAction({ data: AgainData, run: press => onQuiet(press, true), guest }),
-    resume: cardAction({ data: AgainData, run: press => onQuiet(press, false), guest }),
+    reply: cardAction(answering, { data: ReplyData, run: onReply, guest }),
+    again: cardAction(answering, { data: AgainData, run: onAgain, guest }),
+    stop: cardAction(answering, { data: AgainData, run: press => onQuiet(press, true), guest }),
+    resume: cardAction(answering, { data: AgainData, run: press => onQuiet(press, false), guest }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { isReady } from '../../../domain/community.ts';
+import type { ReadyCommunity } from '../../../domain/community.ts';
 import { can } from '../../../domain/permissions.ts';
 import type { Ask, CardReply } from '../../feature.ts';
 import type { DigestParts } from './index.ts';
@@ -11,8 +11,10 @@ import { readDigests } from './store.ts';
  * What `digest`, typed to the bot, is answered with. In a chat, those who write digests read when the next one goes out,
  * and a sponsor gets theirs again; everybody else, and whoever asks in a channel, gets the members’ latest.
  */
-export async function showDigest(parts: DigestParts, { community, who, place, t }: Ask): Promise<CardReply> {
-  if (!isReady(community)) return { notice: t('notice.notSetUp', { community: community.name }) };
+export async function showDigest(
+  parts: DigestParts,
+  { community, who, place, t }: Ask<ReadyCommunity>,
+): Promise<CardReply> {
   const digests = await readDigests(parts, community);
   const link = parts.links.tab(community.id, 'digest');
   if (place === 'chat' && can(who, 'digest.edit', community)) {

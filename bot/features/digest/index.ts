@@ -1,5 +1,15 @@
 import type { Lists } from '../../data/lists.ts';
-import type { Clock, Communities, Feature, Gathering, Messenger, Roster, SetAside, Log } from '../../feature.ts';
+import {
+  command,
+  type Clock,
+  type Communities,
+  type Feature,
+  type Gathering,
+  type Messenger,
+  type Roster,
+  type SetAside,
+  type Log,
+} from '../../feature.ts';
 import { digestActions } from './actions.ts';
 import { showDigest } from './command.ts';
 import { checkJob } from './jobs.ts';
@@ -26,7 +36,12 @@ export function digest(parts: DigestParts): Feature {
   return {
     name: 'digest',
     actions: digestActions(parts),
-    commands: [{ name: 'digest', about: 'command.digest', run: ask => showDigest(parts, ask) }],
+    commands: [
+      command(
+        { may: 'community.read', ready: true },
+        { name: 'digest', about: 'command.digest', run: ask => showDigest(parts, ask) },
+      ),
+    ],
     routes: digestRoutes(parts),
     jobs: [checkJob(parts)],
     text: { en },

@@ -5,10 +5,10 @@ import {
   type DigestView,
   type SentDigestView,
 } from '../../../domain/api.ts';
-import { isReady, type Community, type ReadyCommunity } from '../../../domain/community.ts';
+import type { ReadyCommunity } from '../../../domain/community.ts';
 import { audiences, DigestAudience, isBlank, type DigestNumbers, type DigestWords } from '../../../domain/digest.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { can, mustBeAble } from '../../../domain/permissions.ts';
+import { can, canWith } from '../../../domain/permissions.ts';
 import { whenThere } from '../../data/list.ts';
 import type { DigestRow, ReplyRow } from '../../data/lists.ts';
 import { saveVersion } from '../../data/save-version.ts';
@@ -32,13 +32,15 @@ import {
 /** How long numbers are good enough for a preview while somebody types, in milliseconds: counting asks Graph for ten lists. */
 const goodFor = 20_000;
 
+type Asked<Body> = TabRequest<Body, ReadyCommunity>;
+const writing = { may: 'digest.edit', ready: true } as const;
+
 export function digestRoutes(parts: DigestParts): readonly Route[] {
   const { lists, links, clock } = parts;
   const counted = new Map<string, { readonly at: number; readonly numbers: Promise<DigestNumbers> }>();
 
-  async function read(request: TabRequest<unknown>): Promise<TabAnswer<DigestView>> {
-    const { who } = request;
-    const community = readied(request.community);
+  async function read(request: Asked<unknown>): Promise<TabAnswer<DigestView>> {
+    const { who, community } = request;
     const digests = await readDigests(parts, community);
     const writes = can(who, 'digest.edit', community);
     const drafts: DigestDraftView[] = [];
@@ -63,14 +65,15 @@ export function digestRoutes(parts: DigestParts): readonly Route[] {
     return { body: { today: todayIn(parts, community), drafts, sent } };
   }
 
-  async function preview(request: TabRequest<DigestWords>): Promise<TabAnswer<DigestShown>> {
-    const { community, audience } = await writing(request);
+  async function preview(request: Asked<DigestWords>): Promise<TabAnswer<DigestShown>> {
+    const { community } = request;
+    const audience = audienceFrom(request);
     return { body: await shown(request, community, audience, await readDigests(parts, community), request.body) };
   }
 
-  async function save(request: TabRequest<DigestWords>): Promise<TabAnswer<DigestDraftView>> {
-    const { who, body: words, ifMatch, onBehalfOf } = request;
-    const { community, audience } = await writing(request);
+  async function save(request: Asked<DigestWords>): Promise<TabAnswer<DigestDraftView>> {
+    const { who, community, body: words, ifMatch, onBehalfOf } = request;
+    const audience = audienceFrom(request);
     if (words.sendOn !== null && words.sendOn <= todayIn(parts, community))
       throw new CommunityError(
         'invalid',
@@ -100,9 +103,9 @@ export function digestRoutes(parts: DigestParts): readonly Route[] {
     return { body: now, ...(now.etag === null ? {} : { etag: now.etag }) };
   }
 
-  async function send(request: TabRequest<unknown>): Promise<TabAnswer<DigestView>> {
-    const { who, onBehalfOf, t } = request;
-    const { community, audience } = await writing(request);
+  async function send(request: Asked<unknown>): Promise<TabAnswer<DigestView>> {
+    const { who, community, onBehalfOf, t } = request;
+    const audience = audienceFrom(request);
     if (await isForNobody(parts, community, audience))
       throw new CommunityError(
         'invalid',
@@ -126,9 +129,8 @@ export function digestRoutes(parts: DigestParts): readonly Route[] {
     return read(request);
   }
 
-  async function readSent(request: TabRequest<unknown>): Promise<TabAnswer<DigestShown>> {
-    const { who, params, t } = request;
-    const community = readied(request.community);
+  async function readSent(request: Asked<unknown>): Promise<TabAnswer<DigestShown>> {
+    const { who, community, params, t } = request;
     const audience = audienceFrom(request);
     const digest = (await readDigests(parts, community)).sent.find(
       ({ key }) => key === sentKey(audience, params['period'] ?? ''),
@@ -136,17 +138,9 @@ export function digestRoutes(parts: DigestParts): readonly Route[] {
     // Who may not read it learns nothing of it.
     const allowed =
       digest &&
-      (audience === 'members' || can(who, 'digest.edit', community) || digest.sentTo.some(({ id }) => id === who.id));
+      canWith(who, 'sent-digest', audience === 'members' || digest.sentTo.some(({ id }) => id === who.id), community);
     if (!allowed) throw new CommunityError('not-found', `community ${community.id} has no such digest for this person`);
     return { body: shownAs({ audience, community, digest, links }, t) };
-  }
-
-  async function writing(
-    request: TabRequest<unknown>,
-  ): Promise<{ readonly community: ReadyCommunity; readonly audience: DigestAudience }> {
-    const community = readied(request.community);
-    mustBeAble(request.who, 'digest.edit', community);
-    return { community, audience: audienceFrom(request) };
   }
 
   async function draftView(
@@ -211,11 +205,11 @@ export function digestRoutes(parts: DigestParts): readonly Route[] {
   }
 
   return [
-    route(api.digest, read),
-    route(api.previewDigest, preview),
-    route(api.saveDigest, save),
-    route(api.sendDigest, send),
-    route(api.sentDigest, readSent),
+    route(api.digest, { may: 'community.read', ready: true }, read),
+    route(api.previewDigest, writing, preview),
+    route(api.saveDigest, writing, save),
+    route(api.sendDigest, writing, send),
+    route(api.sentDigest, { may: 'community.read', own: 'sent-digest', ready: true }, readSent),
   ];
 }
 
@@ -243,9 +237,4 @@ function audienceFrom({ params }: Pick<TabRequest<unknown>, 'params'>): DigestAu
       'a digest is for the sponsor or the members: expected one of these in the address',
     );
   return audience.data;
-}
-
-function readied(community: Community): ReadyCommunity {
-  if (isReady(community)) return community;
-  throw new CommunityError('not-set-up', `community ${community.id} has no settings yet`);
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { isReady, type ReadyCommunity } from '../../../domain/community.ts';
+import type { ReadyCommunity } from '../../../domain/community.ts';
 import { findTask, mayUntick, phaseOf, tick, weekOf } from '../../../domain/facilitation.ts';
-import { mustBeAble } from '../../../domain/permissions.ts';
 import { identifier } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
 import { cardAction, type Ask, type CardReply, type Press } from '../../feature.ts';
@@ -11,32 +10,29 @@ const WeekData = z.object({ week: z.iso.date() });
 const TaskData = WeekData.extend({ task: identifier(60) });
 type WeekData = z.infer<typeof WeekData>;
 type TaskData = z.infer<typeof TaskData>;
+type Pressed<Data> = Press<Data, ReadyCommunity>;
 
 export function facilitationActions(parts: FacilitationParts) {
   const { lists, messenger, clock } = parts;
 
-  async function onTick(press: Press<TaskData>): Promise<CardReply> {
-    mustBeAble(press.who, 'facilitation.tick', press.community);
+  async function onTick(press: Pressed<TaskData>): Promise<CardReply> {
     const {
       community,
       data: { week, task },
     } = press;
-    if (!isReady(community)) return notSetUp(press);
-    const refusal = refused(press, community);
+    const refusal = refused(press);
     if (refusal) return refusal;
 
     // A create that finds its twin keeps it: the first tick stays.
     await lists
       .of(community.id)
       .ticks.create({ key: keyOf(press.data), ...tick(undefined, { week, task, person: press.who, now: clock() }) });
-    return showToAll(press, community);
+    return showToAll(press);
   }
 
-  async function onUntick(press: Press<TaskData>): Promise<CardReply> {
-    mustBeAble(press.who, 'facilitation.tick', press.community);
+  async function onUntick(press: Pressed<TaskData>): Promise<CardReply> {
     const { community, t } = press;
-    if (!isReady(community)) return notSetUp(press);
-    const refusal = refused(press, community);
+    const refusal = refused(press);
     if (refusal) return refusal;
 
     const { ticks } = lists.of(community.id);
@@ -44,16 +40,15 @@ export function facilitationActions(parts: FacilitationParts) {
     if (ticked && !mayUntick(ticked.value, press.who))
       return { notice: t('notice.notYours', { name: plain(ticked.value.tickedBy.name) }), outcome: 'refused' };
     if (ticked) await ticks.remove(ticked);
-    return showToAll(press, community);
+    return showToAll(press);
   }
 
   /** Teams asks by itself when a card comes into view: a message update here would make it ask again, for ever. */
-  async function onRefresh({ community, data: { week }, who, t }: Press<WeekData>): Promise<CardReply> {
-    if (!isReady(community)) return notSetUp({ community, t });
+  async function onRefresh({ community, data: { week }, who, t }: Pressed<WeekData>): Promise<CardReply> {
     return { card: (await readWeek(parts, community, week, clock())).to(who, t) };
   }
 
-  function refused({ data: { week, task }, t }: Press<TaskData>, community: ReadyCommunity): CardReply | undefined {
+  function refused({ data: { week, task }, community, t }: Pressed<TaskData>): CardReply | undefined {
     const phase = phaseOf(week, community.settings, clock());
     if (phase === 'over') return { notice: t('notice.weekOver') };
     if (phase === 'to come') return { notice: t('notice.weekToCome') };
@@ -61,10 +56,7 @@ export function facilitationActions(parts: FacilitationParts) {
   }
 
   /** The card for who pressed, and for everybody else who has a copy. */
-  async function showToAll(
-    { data: { week }, who, automatic, t }: Press<TaskData>,
-    community: ReadyCommunity,
-  ): Promise<CardReply> {
+  async function showToAll({ data: { week }, who, community, automatic, t }: Pressed<TaskData>): Promise<CardReply> {
     const shown = await readWeek(parts, community, week, clock());
     if (!automatic)
       await messenger.refresh({ community: community.id, kind: messageKind, period: week, card: shown.shared });
@@ -72,15 +64,17 @@ export function facilitationActions(parts: FacilitationParts) {
   }
 
   return {
-    tick: cardAction({ data: TaskData, run: onTick }),
-    untick: cardAction({ data: TaskData, run: onUntick }),
-    refresh: cardAction({ data: WeekData, run: onRefresh }),
+    tick: cardAction({ may: 'facilitation.tick', ready: true }, { data: TaskData, run: onTick }),
+    untick: cardAction({ may: 'facilitation.tick', own: 'tick', ready: true }, { data: TaskData, run: onUntick }),
+    refresh: cardAction({ may: 'community.read', ready: true }, { data: WeekData, run: onRefresh }),
   };
 }
 
 /** What `week`, typed to the bot, is answered with. */
-export async function showRunningWeek(parts: FacilitationParts, { community, who, place, t }: Ask): Promise<CardReply> {
-  if (!isReady(community)) return notSetUp({ community, t });
+export async function showRunningWeek(
+  parts: FacilitationParts,
+  { community, who, place, t }: Ask<ReadyCommunity>,
+): Promise<CardReply> {
   const now = parts.clock();
   const { key } = weekOf(community.settings, now);
   // In a channel everybody reads the answer: notes stay in the chats.
@@ -90,8 +84,4 @@ export async function showRunningWeek(parts: FacilitationParts, { community, who
 
 function keyOf({ week, task }: TaskData): string {
   return `${week}/${task}`;
-}
-
-function notSetUp({ community, t }: Pick<Ask, 'community' | 't'>): CardReply {
-  return { notice: t('notice.notSetUp', { community: community.name }) };
 }

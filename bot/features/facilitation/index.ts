@@ -1,4 +1,4 @@
-import type { Feature } from '../../feature.ts';
+import { command, type Feature } from '../../feature.ts';
 import { facilitationActions, showRunningWeek } from './actions.ts';
 import type { FacilitationParts } from './board.ts';
 import { morningJob, weekJob } from './jobs.ts';
@@ -9,7 +9,12 @@ export function facilitation(parts: FacilitationParts): Feature {
   return {
     name: 'facilitation',
     actions: facilitationActions(parts),
-    commands: [{ name: 'week', about: 'command.week', run: ask => showRunningWeek(parts, ask) }],
+    commands: [
+      command(
+        { may: 'community.read', ready: true },
+        { name: 'week', about: 'command.week', run: ask => showRunningWeek(parts, ask) },
+      ),
+    ],
     jobs: [weekJob(parts), morningJob(parts)],
     text: { en },
   };

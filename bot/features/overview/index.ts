@@ -1,6 +1,6 @@
 import type { DeliveryLog } from '../../data/delivery-log.ts';
 import type { Lists } from '../../data/lists.ts';
-import type { BallotBox, Clock, Feature, Roster, SetAside } from '../../feature.ts';
+import { command, type BallotBox, type Clock, type Feature, type Roster, type SetAside } from '../../feature.ts';
 import { showOverview } from './command.ts';
 import { overviewRoutes } from './routes.ts';
 import en from './text.en.json' with { type: 'json' };
@@ -20,7 +20,9 @@ export interface OverviewParts {
 export function overview(parts: OverviewParts): Feature {
   return {
     name: 'overview',
-    commands: [{ name: 'overview', about: 'command', run: ask => showOverview(parts, ask) }],
+    commands: [
+      command({ may: 'community.read' }, { name: 'overview', about: 'command', run: ask => showOverview(parts, ask) }),
+    ],
     routes: overviewRoutes(parts),
     text: { en },
   };

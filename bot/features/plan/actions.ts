@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, type Community } from '../../../domain/community.ts';
+import { Day, type ReadyCommunity } from '../../../domain/community.ts';
 import { ActionId, type Action } from '../../../domain/plan.ts';
 import { weekLater } from '../../../domain/plan-days.ts';
 import { identifier } from '../../../domain/text.ts';
@@ -10,7 +10,15 @@ import { todayIn } from '../../today.ts';
 import { addedCard, onDay, planCard, quietCard, reminderCard } from './cards.ts';
 import type { PlanParts } from './index.ts';
 import { showReminders } from './reminders.ts';
-import { actionOf, changeAction, findAction, membersNamed, readActions, readied, type PlannedAction } from './store.ts';
+import {
+  actionOf,
+  changeAction,
+  changing,
+  findAction,
+  membersNamed,
+  readActions,
+  type PlannedAction,
+} from './store.ts';
 
 const OptionalDay = z.union([Day, z.literal('')]).default('');
 const RowData = z.object({
@@ -29,33 +37,33 @@ const SetData = z.object({
 const NoData = z.object({});
 type RowData = z.infer<typeof RowData>;
 type SetData = z.infer<typeof SetData>;
+type Pressed<Data> = Press<Data, ReadyCommunity>;
 
 /** Whoever owns or added an action, or coordinates, may press; the others read why not. */
 export function planActions(parts: PlanParts) {
   const { messenger, links } = parts;
 
-  function onDone(press: Press<RowData>): Promise<CardReply> {
+  function onDone(press: Pressed<RowData>): Promise<CardReply> {
     return onRow(press, 'done', ({ state }) => (state === 'done' ? undefined : { state: 'done' }));
   }
 
-  function onReopen(press: Press<RowData>): Promise<CardReply> {
+  function onReopen(press: Pressed<RowData>): Promise<CardReply> {
     return onRow(press, 'reopened', ({ state }) => (state === 'done' ? { state: 'doing' } : undefined));
   }
 
-  function onLater(press: Press<RowData>): Promise<CardReply> {
-    const today = todayIn(parts, readied(press.community));
+  function onLater(press: Pressed<RowData>): Promise<CardReply> {
+    const today = todayIn(parts, press.community);
     return onRow(press, 'later', ({ state, due }) =>
       state !== 'done' && due !== null && due === press.data.due ? { due: weekLater(due, today) } : undefined,
     );
   }
 
   async function onRow(
-    { data, who, community, t }: Press<RowData>,
+    { data, who, community, t }: Pressed<RowData>,
     outcome: 'done' | 'reopened' | 'later',
     decide: (current: PlannedAction) => Partial<Action> | undefined,
   ): Promise<CardReply> {
-    const ready = readied(community);
-    const [before, action] = await changeShown(ready, who, data.action, decide);
+    const [before, action] = await changeShown(community, who, data.action, decide);
     const values = { title: plain(action.title), ...(action.due === null ? {} : onDay(action.due)) };
     const noticeIn = (reader: Translate): string =>
       reader(outcome === 'later' && action.due === null ? 'notice.noDay' : `notice.${outcome}`, values);
@@ -63,32 +71,31 @@ export function planActions(parts: PlanParts) {
     // The update of a card takes the place of the answer to its button, so it says the same.
     await showReminders(
       parts,
-      ready,
+      community,
       [before, action],
       data.from === 'plan' ? undefined : { person: who.id, notice: noticeIn },
     );
 
-    const actions = (await readActions(parts, ready)).map(({ value }) => actionOf(value));
-    const shown = { community: ready, actions, today: todayIn(parts, ready), notice, links };
+    const actions = (await readActions(parts, community)).map(({ value }) => actionOf(value));
+    const shown = { community, actions, today: todayIn(parts, community), notice, links };
     return {
       card: data.from === 'plan' ? planCard({ ...shown, me: who.id }, t) : reminderCard({ ...shown, person: who }, t),
     };
   }
 
-  async function onSet({ data, who, community, t }: Press<SetData>): Promise<CardReply> {
-    const ready = readied(community);
+  async function onSet({ data, who, community, t }: Pressed<SetData>): Promise<CardReply> {
     const { shown, due, owner } = data;
     const owners =
-      owner === shown.owner ? undefined : await membersNamed(parts, ready, owner === '' ? [] : [{ id: owner }]);
-    const [before, action] = await changeShown(ready, who, data.action, () => {
+      owner === shown.owner ? undefined : await membersNamed(parts, community, owner === '' ? [] : [{ id: owner }]);
+    const [before, action] = await changeShown(community, who, data.action, () => {
       const wanted = { ...(due === shown.due ? {} : { due: due === '' ? null : due }), ...(owners ? { owners } : {}) };
       return Object.keys(wanted).length === 0 ? undefined : wanted;
     });
-    await showReminders(parts, ready, [before, action]);
-    const members = await parts.roster.members(ready.id);
+    await showReminders(parts, community, [before, action]);
+    const members = await parts.roster.members(community.id);
     return {
       card: addedCard(
-        { community: ready, action, members, today: todayIn(parts, ready), notice: t('notice.saved'), links },
+        { community, action, members, today: todayIn(parts, community), notice: t('notice.saved'), links },
         t,
       ),
     };
@@ -96,7 +103,7 @@ export function planActions(parts: PlanParts) {
 
   /** Changes an action; returns it as it was and as it is. */
   async function changeShown(
-    community: Community,
+    community: ReadyCommunity,
     who: Press<unknown>['who'],
     id: string,
     decide: (current: PlannedAction) => Partial<Action> | undefined,
@@ -120,11 +127,11 @@ export function planActions(parts: PlanParts) {
   }
 
   return {
-    done: cardAction({ data: RowData, run: onDone }),
-    reopen: cardAction({ data: RowData, run: onReopen }),
-    later: cardAction({ data: RowData, run: onLater }),
-    set: cardAction({ data: SetData, run: onSet }),
-    stop: cardAction({ data: NoData, run: onStop }),
-    resume: cardAction({ data: NoData, run: onResume }),
+    done: cardAction(changing, { data: RowData, run: onDone }),
+    reopen: cardAction(changing, { data: RowData, run: onReopen }),
+    later: cardAction(changing, { data: RowData, run: onLater }),
+    set: cardAction(changing, { data: SetData, run: onSet }),
+    stop: cardAction({ may: 'community.read' }, { data: NoData, run: onStop }),
+    resume: cardAction({ may: 'community.read' }, { data: NoData, run: onResume }),
   };
 }

@@ -1,23 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { isReady } from '../../../domain/community.ts';
+import type { ReadyCommunity } from '../../../domain/community.ts';
 import { longestTitle } from '../../../domain/plan.ts';
 import { plain } from '../../cards.ts';
 import { shortened } from '../../card-text.ts';
-import type { Ask, CardReply, Command } from '../../feature.ts';
+import { command, type Ask, type CardReply, type Command } from '../../feature.ts';
 import { todayIn } from '../../today.ts';
 import { addedCard, planCard } from './cards.ts';
 import type { PlanParts } from './index.ts';
-import { actionOf, addAction, readActions } from './store.ts';
+import { actionOf, addAction, readActions, reading } from './store.ts';
 
 export function planCommands(parts: PlanParts): readonly Command[] {
   return [
-    { name: 'plan', about: 'command.plan', run: ask => showPlan(parts, ask) },
-    { name: 'add', about: 'command.add', run: ask => add(parts, ask) },
+    command(reading, { name: 'plan', about: 'command.plan', run: ask => showPlan(parts, ask) }),
+    command(reading, { name: 'add', about: 'command.add', run: ask => add(parts, ask) }),
   ];
 }
 
-async function showPlan(parts: PlanParts, { community, who, place, t }: Ask): Promise<CardReply> {
-  if (!isReady(community)) return { notice: t('notice.notSetUp', { community: community.name }) };
+async function showPlan(parts: PlanParts, { community, who, place, t }: Ask<ReadyCommunity>): Promise<CardReply> {
   const actions = (await readActions(parts, community)).map(({ value }) => actionOf(value));
   // In a channel everybody has the same copy before them.
   return {
@@ -35,8 +34,7 @@ async function showPlan(parts: PlanParts, { community, who, place, t }: Ask): Pr
 }
 
 /** `add action Book a room`. The word after `add` says what is added; nothing is guessed when it is another. */
-async function add(parts: PlanParts, { community, who, rest, t }: Ask): Promise<CardReply> {
-  if (!isReady(community)) return { notice: t('notice.notSetUp', { community: community.name }) };
+async function add(parts: PlanParts, { community, who, rest, t }: Ask<ReadyCommunity>): Promise<CardReply> {
   const [, word = '', title = ''] = /^(\S*)\s*(.*)$/s.exec(rest.trim()) ?? [];
   if (!/^actions?:?$/i.test(word))
     return {

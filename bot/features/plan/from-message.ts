@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { Member } from '../../../domain/community.ts';
+import type { Member, ReadyCommunity } from '../../../domain/community.ts';
 import { titleFrom } from '../../../domain/message-title.ts';
 import { Action, ActionId, longestTitle } from '../../../domain/plan.ts';
 import { identifier, line, prose } from '../../../domain/text.ts';
@@ -14,7 +14,7 @@ import {
 import type { Translate } from '../../text.ts';
 import { addedFromMessageCard, formCard, nobody } from './from-message-cards.ts';
 import type { PlanParts } from './index.ts';
-import { addAction, readied } from './store.ts';
+import { addAction, reading } from './store.ts';
 
 /** What the form brings back: taken as it comes, so that whatever was typed can be shown again. */
 export const FromMessage = z.object({
@@ -29,17 +29,17 @@ export const FromMessage = z.object({
 export type FromMessage = z.infer<typeof FromMessage>;
 
 /** "Add to plan", in the menu of a message. Every member may, as in the tab. */
-export function addFromMessage(parts: PlanParts): MessageAction<never> {
+export function addFromMessage(parts: PlanParts): MessageAction {
   async function form(
-    { community, who, message, t }: MessageRequest,
+    { community, who, message, t }: MessageRequest<ReadyCommunity>,
     typed: FromMessage,
     problem: string,
   ): Promise<CardReply> {
-    const members = await parts.roster.members(readied(community).id);
+    const members = await parts.roster.members(community.id);
     return { card: formCard({ community, who, members, message, typed, problem }, t) };
   }
 
-  return messageAction({
+  return messageAction(reading, {
     title: 'message.title',
     data: FromMessage,
 
@@ -55,7 +55,7 @@ export function addFromMessage(parts: PlanParts): MessageAction<never> {
     async submit(request) {
       const { community, who, message, data, t } = request;
       const title = data.title.replace(/\s+/g, ' ').trim();
-      const members = await parts.roster.members(readied(community).id);
+      const members = await parts.roster.members(community.id);
       const problem = problemWith(
         { ...data, title },
         members.some(({ id }) => id === data.owner),

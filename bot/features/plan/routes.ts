@@ -10,35 +10,35 @@ import { todayIn } from '../../today.ts';
 import { csvOf } from './csv.ts';
 import type { PlanParts } from './index.ts';
 import { showReminders } from './reminders.ts';
-import { actionOf, byOf, listOf, membersNamed, mustReach, readActions, readied, rowOf } from './store.ts';
+import { actionOf, byOf, changing, listOf, membersNamed, mustReach, readActions, reading, rowOf } from './store.ts';
 import { actionView } from './views.ts';
+
+type Asked<Body> = TabRequest<Body, ReadyCommunity>;
 
 /** What is saved here is saved on behalf of the person, so that SharePoint's version history names them. */
 export function planRoutes(parts: PlanParts): readonly Route[] {
   const { lists, roster } = parts;
 
-  async function read({ community, who }: TabRequest<unknown>): Promise<TabAnswer<PlanView>> {
-    const ready = readied(community);
+  async function read({ community, who }: Asked<unknown>): Promise<TabAnswer<PlanView>> {
     const [rows, aims, members] = await Promise.all([
-      readActions(parts, ready),
-      lists.of(ready.id).charter.find('aims'),
-      roster.members(ready.id),
+      readActions(parts, community),
+      lists.of(community.id).charter.find('aims'),
+      roster.members(community.id),
     ]);
     const present = new Set(members.map(({ id }) => id));
     const owners = new Set(rows.flatMap(({ value }) => value.owners.map(({ id }) => id)));
     return {
       body: {
-        today: todayIn(parts, ready),
-        actions: rows.map(row => actionView(row, who, ready)),
+        today: todayIn(parts, community),
+        actions: rows.map(row => actionView(row, who, community)),
         aims: [...aimsOf(aims?.value.text ?? '')],
         left: [...owners].filter(id => !present.has(id)),
       },
     };
   }
 
-  async function save(request: TabRequest<Action>): Promise<TabAnswer<ActionView>> {
-    const { who, body, ifMatch, onBehalfOf } = request;
-    const community = readied(request.community);
+  async function save(request: Asked<Action>): Promise<TabAnswer<ActionView>> {
+    const { who, community, body, ifMatch, onBehalfOf } = request;
     const id = idFrom(request);
     const list = listOf(parts, community, onBehalfOf);
     const stored = await list.find(id);
@@ -62,9 +62,8 @@ export function planRoutes(parts: PlanParts): readonly Route[] {
     return { body: view, etag: view.etag };
   }
 
-  async function remove(request: TabRequest<unknown>): Promise<TabAnswer<Record<string, never>>> {
-    const { who, ifMatch, onBehalfOf } = request;
-    const community = readied(request.community);
+  async function remove(request: Asked<unknown>): Promise<TabAnswer<Record<string, never>>> {
+    const { who, community, ifMatch, onBehalfOf } = request;
     const list = listOf(parts, community, onBehalfOf);
     const stored = await list.find(idFrom(request));
     if (!stored) return { body: {} };
@@ -84,13 +83,12 @@ export function planRoutes(parts: PlanParts): readonly Route[] {
     return { body: {} };
   }
 
-  async function exportIt({ community, t }: TabRequest<unknown>): Promise<TabAnswer<FileAnswer>> {
-    const ready = readied(community);
-    const actions = (await readActions(parts, ready)).map(({ value }) => actionOf(value));
-    const csv = csvOf(actions, ready.settings.timeZone, t);
+  async function exportIt({ community, t }: Asked<unknown>): Promise<TabAnswer<FileAnswer>> {
+    const actions = (await readActions(parts, community)).map(({ value }) => actionOf(value));
+    const csv = csvOf(actions, community.settings.timeZone, t);
     return {
       body: {
-        name: t('csv.file', { community: ready.name, day: todayIn(parts, ready) }),
+        name: t('csv.file', { community: community.name, day: todayIn(parts, community) }),
         type: 'text/csv; charset=utf-8',
         bytes: new TextEncoder().encode(csv),
       },
@@ -98,16 +96,16 @@ export function planRoutes(parts: PlanParts): readonly Route[] {
   }
 
   return [
-    route(api.plan, read),
-    route(api.saveAction, save),
-    route(api.removeAction, remove),
-    route(api.exportPlan, exportIt),
+    route(api.plan, reading, read),
+    route(api.saveAction, changing, save),
+    route(api.removeAction, changing, remove),
+    route(api.exportPlan, reading, exportIt),
   ];
 }
 
 function conflict(
   current: Stored<PlanRow> | undefined,
-  { who }: TabRequest<unknown>,
+  { who }: Asked<unknown>,
   community: ReadyCommunity,
 ): CommunityError {
   return new CommunityError(
@@ -120,7 +118,7 @@ function conflict(
   );
 }
 
-function idFrom({ params }: Pick<TabRequest<unknown>, 'params'>): string {
+function idFrom({ params }: Pick<Asked<unknown>, 'params'>): string {
   const id = ActionId.safeParse(params['action']);
   if (!id.success)
     throw new CommunityError(

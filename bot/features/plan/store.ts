@@ -1,4 +1,4 @@
-import { isReady, type Community, type Member, type Person, type ReadyCommunity } from '../../../domain/community.ts';
+import type { Community, Member, Person, ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import {
   Action,
@@ -31,6 +31,10 @@ export interface Saving {
   readonly onBehalfOf: string | null;
 }
 
+/** To read the plan and to add to it is everybody’s; to change an action depends on whose it is. */
+export const reading = { may: 'community.read', ready: true } as const;
+export const changing = { may: 'community.read', own: 'action', ready: true } as const;
+
 /** What somebody says of a new action. Owners are named by their ids. */
 export interface NewAction {
   readonly title: string;
@@ -45,15 +49,14 @@ export interface NewAction {
  */
 export async function addAction(
   parts: PlanParts,
-  community: Community,
+  community: ReadyCommunity,
   who: Member,
   { title, owners = [], due = null, notes = '' }: NewAction,
   { id, onBehalfOf }: Saving,
 ): Promise<PlannedAction> {
-  const ready = readied(community);
   const action = Action.safeParse({
     title,
-    owners: await membersNamed(parts, ready, owners),
+    owners: await membersNamed(parts, community, owners),
     due,
     state: 'to-do',
     weight: 'baseline',
@@ -66,7 +69,10 @@ export async function addAction(
       'the action does not fit: expected a title, at most ten owners, and a calendar day',
       { fields: action.error.issues.map(issue => issue.path.join('.')) },
     );
-  const { row } = await listOf(parts, ready, onBehalfOf).create({ key: id, ...added(action.data, byOf(parts, who)) });
+  const { row } = await listOf(parts, community, onBehalfOf).create({
+    key: id,
+    ...added(action.data, byOf(parts, who)),
+  });
   return actionOf(row.value);
 }
 
@@ -188,11 +194,6 @@ export function listOf(
 
 export function byOf({ clock }: Pick<PlanParts, 'clock'>, { id, name }: Person): By {
   return { by: { id, name }, now: clock() };
-}
-
-export function readied(community: Community): ReadyCommunity {
-  if (isReady(community)) return community;
-  throw new CommunityError('not-set-up', `community ${community.id} has no settings yet`);
 }
 
 function noAction(community: Community, id: string): CommunityError {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Community, Person } from '../../../domain/community.ts';
-import { cardAction, type Ask, type CardReply, type Command, type Press } from '../../feature.ts';
+import { cardAction, command, type Ask, type CardReply, type Command, type Press } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
 import { askCard, dataCard, forgottenCard } from './cards.ts';
 import type { PrivacyParts } from './index.ts';
@@ -14,11 +14,18 @@ interface Asking {
   readonly t: Translate;
 }
 
+/** Everybody’s own, whoever they are. */
+export const reading = { may: 'community.read' } as const;
+
 /** `my data` and `forget me`. In a channel everybody would read along. */
 export function privacyCommands(parts: PrivacyParts): readonly Command[] {
   return [
-    { name: 'my data', about: 'command.data', run: ask => inChat(ask, () => showData(parts, ask)) },
-    { name: 'forget me', about: 'command.forget', run: ask => inChat(ask, () => askFirst(parts, ask)) },
+    command(reading, { name: 'my data', about: 'command.data', run: ask => inChat(ask, () => showData(parts, ask)) }),
+    command(reading, {
+      name: 'forget me',
+      about: 'command.forget',
+      run: ask => inChat(ask, () => askFirst(parts, ask)),
+    }),
   ];
 }
 
@@ -37,9 +44,9 @@ export function privacyActions(parts: PrivacyParts) {
   }
 
   return {
-    ask: cardAction({ data: NoData, run: (press: Press<unknown>) => askFirst(parts, press) }),
-    forget: cardAction({ data: NoData, run: onForget }),
-    resume: cardAction({ data: NoData, run: onResume }),
+    ask: cardAction(reading, { data: NoData, run: (press: Press<unknown>) => askFirst(parts, press) }),
+    forget: cardAction(reading, { data: NoData, run: onForget }),
+    resume: cardAction(reading, { data: NoData, run: onResume }),
   };
 }
 

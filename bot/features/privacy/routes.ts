@@ -1,12 +1,15 @@
 import { api } from '../../../domain/api.ts';
 import { route, type Route } from '../../feature.ts';
 import type { PrivacyParts } from './index.ts';
+import { reading } from './actions.ts';
 import { mustNotCoordinate, viewOf } from './view.ts';
 
 export function privacyRoutes({ personalData, clock }: PrivacyParts): readonly Route[] {
   return [
-    route(api.privacy, async ({ who, community, t }) => ({ body: await viewOf(personalData, community, who, t) })),
-    route(api.exportPrivacy, async ({ who, community, t }) => {
+    route(api.privacy, reading, async ({ who, community, t }) => ({
+      body: await viewOf(personalData, community, who, t),
+    })),
+    route(api.exportPrivacy, reading, async ({ who, community, t }) => {
       const { held, beyond } = await viewOf(personalData, community, who, t);
       const file = {
         person: { id: who.id, name: who.name },
@@ -28,7 +31,7 @@ export function privacyRoutes({ personalData, clock }: PrivacyParts): readonly R
         },
       };
     }),
-    route(api.forgetMe, async ({ who, community, t }) => {
+    route(api.forgetMe, reading, async ({ who, community, t }) => {
       mustNotCoordinate(who, community);
       await personalData.forget(community.id, { id: who.id, name: who.name }, true);
       return { body: await viewOf(personalData, community, who, t) };

@@ -1,13 +1,13 @@
 import { z } from 'zod';
+import type { ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { mustBeAble } from '../../../domain/permissions.ts';
 import { findHolding, longestNote, termPeriod, type Holding } from '../../../domain/roles.ts';
 import { identifier, remark } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
 import { cardAction, type Ask, type CardReply, type Press } from '../../feature.ts';
 import { readBoard, type Board } from './board.ts';
 import { boardCard, offerCard, termCard, type TermShown } from './cards.ts';
-import { accept, end, readyOf, renew, stepDown, volunteer, type By } from './changes.ts';
+import { accept, end, renew, stepDown, volunteer, type By } from './changes.ts';
 import type { RolesParts } from './index.ts';
 import { termKind } from './jobs.ts';
 
@@ -20,9 +20,11 @@ type Wish = z.infer<typeof Wish>;
 type RoleData = z.infer<typeof RoleData>;
 type OfferData = z.infer<typeof OfferData>;
 type TermData = z.infer<typeof TermData>;
+type Pressed<Data> = Press<Data, ReadyCommunity>;
+const managing = { may: 'roles.manage', ready: true } as const;
 
 export function rolesActions(parts: RolesParts) {
-  async function onVolunteer(press: Press<Wish>): Promise<CardReply> {
+  async function onVolunteer(press: Pressed<Wish>): Promise<CardReply> {
     const { data, who, t } = press;
     if (data.role === '') return { notice: t('notice.choose') };
     const found = await roleNamed(press, data.role);
@@ -42,7 +44,7 @@ export function rolesActions(parts: RolesParts) {
     });
   }
 
-  async function onStepDown(press: Press<RoleData>): Promise<CardReply> {
+  async function onStepDown(press: Pressed<RoleData>): Promise<CardReply> {
     const {
       data: { role },
       who,
@@ -62,7 +64,7 @@ export function rolesActions(parts: RolesParts) {
     );
   }
 
-  async function onAccept(press: Press<OfferData>): Promise<CardReply> {
+  async function onAccept(press: Pressed<OfferData>): Promise<CardReply> {
     return orNotice(press, async () => {
       await accept(parts, byOf(press), press.data);
       return showOffer(press);
@@ -70,53 +72,43 @@ export function rolesActions(parts: RolesParts) {
   }
 
   /** Only what is still an offer is declined: the same press on an old card ends nobody's role. */
-  async function onDecline(press: Press<OfferData>): Promise<CardReply> {
-    const {
-      data: { role, person },
-      who,
-      community,
-    } = press;
-    mustBeAble(who, 'roles.manage', community);
+  async function onDecline(press: Pressed<OfferData>): Promise<CardReply> {
+    const { role, person } = press.data;
     const found = await roleNamed(press, role);
     if (found?.volunteers.some(offer => offer.person.id === person)) await end(parts, byOf(press), press.data);
     return showOffer(press);
   }
 
-  async function onRenew(press: Press<TermData>): Promise<CardReply> {
+  async function onRenew(press: Pressed<TermData>): Promise<CardReply> {
     await renew(parts, byOf(press), press.data);
     return showTerm(press);
   }
 
   /** Only the term that the card asks about is ended: who was renewed meanwhile stays. */
-  async function onEnd(press: Press<TermData>): Promise<CardReply> {
-    const {
-      data: { role, person, until },
-      who,
-      community,
-    } = press;
-    mustBeAble(who, 'roles.manage', community);
+  async function onEnd(press: Pressed<TermData>): Promise<CardReply> {
+    const { role, person, until } = press.data;
     const holding = (await roleNamed(press, role))?.holders.find(one => one.person.id === person);
     if (holding?.until === until) await end(parts, byOf(press), press.data);
     return showTerm(press);
   }
 
-  async function roleNamed({ community }: Press<unknown>, role: string) {
-    return (await readBoard(parts, readyOf(community))).roles.find(one => one.id === role);
+  async function roleNamed({ community }: Pressed<unknown>, role: string) {
+    return (await readBoard(parts, community)).roles.find(one => one.id === role);
   }
 
-  function showBoard({ community, who, t }: Press<unknown>, { roles }: Board, notice: string): CardReply {
+  function showBoard({ community, who, t }: Pressed<unknown>, { roles }: Board, notice: string): CardReply {
     return { card: boardCard({ community, roles, me: who.id, notice, links: parts.links }, t) };
   }
 
-  async function showOffer({ community, data, t }: Press<OfferData>): Promise<CardReply> {
-    const board = await readBoard(parts, readyOf(community));
+  async function showOffer({ community, data, t }: Pressed<OfferData>): Promise<CardReply> {
+    const board = await readBoard(parts, community);
     const [role, holding] = [board.roles.find(one => one.id === data.role), latestOf(board, data)];
     if (!role || !holding) return { notice: t('notice.gone') };
     return { card: offerCard({ community, role, holding, links: parts.links }, t) };
   }
 
-  async function showTerm({ community, data, automatic, t }: Press<TermData>): Promise<CardReply> {
-    const board = await readBoard(parts, readyOf(community));
+  async function showTerm({ community, data, automatic, t }: Pressed<TermData>): Promise<CardReply> {
+    const board = await readBoard(parts, community);
     const [role, now] = [board.roles.find(one => one.id === data.role), latestOf(board, data)];
     if (!role || !now) return { notice: t('notice.gone') };
     const shown: TermShown = {
@@ -139,25 +131,28 @@ export function rolesActions(parts: RolesParts) {
   }
 
   return {
-    volunteer: cardAction({ data: Wish, run: onVolunteer }),
-    stepDown: cardAction({ data: RoleData, run: onStepDown }),
-    accept: cardAction({ data: OfferData, run: onAccept }),
-    decline: cardAction({ data: OfferData, run: onDecline }),
-    renew: cardAction({ data: TermData, run: onRenew }),
-    end: cardAction({ data: TermData, run: onEnd }),
+    volunteer: cardAction({ may: 'community.read', ready: true }, { data: Wish, run: onVolunteer }),
+    stepDown: cardAction({ may: 'community.read', ready: true }, { data: RoleData, run: onStepDown }),
+    accept: cardAction(managing, { data: OfferData, run: onAccept }),
+    decline: cardAction(managing, { data: OfferData, run: onDecline }),
+    renew: cardAction(managing, { data: TermData, run: onRenew }),
+    end: cardAction(managing, { data: TermData, run: onEnd }),
   };
 }
 
 /** What `roles`, typed to the bot, is answered with. */
-export async function showRoles(parts: RolesParts, { community, who, place, t }: Ask): Promise<CardReply> {
-  const { roles } = await readBoard(parts, readyOf(community));
+export async function showRoles(
+  parts: RolesParts,
+  { community, who, place, t }: Ask<ReadyCommunity>,
+): Promise<CardReply> {
+  const { roles } = await readBoard(parts, community);
   // In a channel everybody has the same copy before them.
   return {
     card: boardCard({ community, roles, me: place === 'chat' ? who.id : null, notice: '', links: parts.links }, t),
   };
 }
 
-function byOf({ who, community }: Press<unknown>): By {
+function byOf({ who, community }: Pressed<unknown>): By {
   return { who, community, onBehalfOf: null };
 }
 
@@ -170,7 +165,7 @@ function latestOf({ holdings }: Board, { role, person }: OfferData): Holding | u
 }
 
 /** The two refusals that a person can do something about, in their own sentence. */
-async function orNotice({ t }: Press<unknown>, act: () => Promise<CardReply>): Promise<CardReply> {
+async function orNotice({ t }: Pressed<unknown>, act: () => Promise<CardReply>): Promise<CardReply> {
   try {
     return await act();
   } catch (error) {

@@ -1,7 +1,7 @@
-import { isReady, type Community, type Member, type Person, type ReadyCommunity } from '../../../domain/community.ts';
+import type { Community, Member, Person, ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { coordinatorRole } from '../../../domain/method/roles.ts';
-import { can, mustBeAble } from '../../../domain/permissions.ts';
+import { can, mustBeAbleWith } from '../../../domain/permissions.ts';
 import {
   accepted,
   ended,
@@ -25,7 +25,7 @@ import { showOfferNow, tellCoordinators, tellVolunteer } from './messages.ts';
 /** Who changes what, where. With the person's token SharePoint's history names them; a card brings none. */
 export interface By {
   readonly who: Member;
-  readonly community: Community;
+  readonly community: ReadyCommunity;
   readonly onBehalfOf: string | null;
 }
 
@@ -39,26 +39,25 @@ export async function volunteer(
   { role: id, note }: { readonly role: string; readonly note: string },
 ): Changed {
   const { community, who } = by;
-  const board = await readBoard(parts, readyOf(community));
+  const board = await readBoard(parts, community);
   const role = roleOf(board, id);
   if (can(who, 'roles.manage', community)) {
-    if (role.holders.some(({ person }) => person.id === who.id)) return readyOf(community);
+    if (role.holders.some(({ person }) => person.id === who.id)) return community;
     return give(parts, by, {
       role: id,
       person: { id: who.id },
       term: { since: board.today, until: board.termEnd, note },
     });
   }
-  if (role.holders.some(({ person }) => person.id === who.id)) return readyOf(community);
+  if (role.holders.some(({ person }) => person.id === who.id)) return community;
 
   const key = openKey(board, id, who.id) ?? holdingKey(id, who.id, board.today);
   const wish = { key, role: id, person: memberHolder(who), note };
   const row = await change(listsOf(parts, by).offers, key, current =>
     offered(current, wish, changeOf(parts, by, board)),
   );
-  if (row?.value.state === 'volunteered')
-    await tellCoordinators(parts, readyOf(community), { role, holding: row.value });
-  return readyOf(community);
+  if (row?.value.state === 'volunteered') await tellCoordinators(parts, community, { role, holding: row.value });
+  return community;
 }
 
 /** Whoever holds a role gives it up; an offer is taken back. Nobody needs to agree. */
@@ -72,13 +71,12 @@ export async function accept(
   by: By,
   { role: id, person }: { readonly role: string; readonly person: string },
 ): Changed {
-  mustBeAble(by.who, 'roles.manage', by.community);
-  const board = await readBoard(parts, readyOf(by.community));
+  const board = await readBoard(parts, by.community);
   const role = roleOf(board, id);
   const { roles, offers } = listsOf(parts, by);
   const key = openKey(board, id, person);
   const offer = key === undefined ? undefined : (await offers.find(key))?.value;
-  if (!key || !offer || offer.state === 'ended') return readyOf(by.community);
+  if (!key || !offer || offer.state === 'ended') return by.community;
   const volunteerNow = await holderFrom(parts, by.community, id, { id: person });
 
   // First the settings, which count; then the offer, whoever saves it first; last it goes, as the holding stands in the
@@ -104,8 +102,7 @@ export async function give(
   by: By,
   { role: id, person: candidate, term }: { readonly role: string; readonly person: Candidate; readonly term: Term },
 ): Changed {
-  mustBeAble(by.who, 'roles.manage', by.community);
-  const board = await readBoard(parts, readyOf(by.community));
+  const board = await readBoard(parts, by.community);
   const role = roleOf(board, id);
   const person = await holderFrom(parts, by.community, id, candidate);
   const key = openKey(board, id, person.id) ?? holdingKey(id, person.id, board.today);
@@ -127,8 +124,8 @@ export async function end(
   by: By,
   { role: id, person }: { readonly role: string; readonly person: string },
 ): Changed {
-  if (person !== by.who.id) mustBeAble(by.who, 'roles.manage', by.community);
-  const board = await readBoard(parts, readyOf(by.community));
+  mustBeAbleWith(by.who, 'holding', person === by.who.id, by.community);
+  const board = await readBoard(parts, by.community);
   const role = roleOf(board, id);
   const community = await coordinate(parts, by, id, { id: person, name: '', mail: null }, false);
   const key = openKey(board, id, person);
@@ -146,19 +143,13 @@ export async function renew(
   by: By,
   { role, person, until }: { readonly role: string; readonly person: string; readonly until: string },
 ): Changed {
-  mustBeAble(by.who, 'roles.manage', by.community);
-  const board = await readBoard(parts, readyOf(by.community));
+  const board = await readBoard(parts, by.community);
   const key = openKey(board, role, person);
   if (key)
     await change(listsOf(parts, by).roles, key, current =>
       renewed(current, { from: until, to: nextTermEnd(until, board.today) }, changeOf(parts, by, board)),
     );
-  return readyOf(by.community);
-}
-
-export function readyOf(community: Community): ReadyCommunity {
-  if (isReady(community)) return community;
-  throw new CommunityError('not-set-up', `community ${community.id} has no settings yet: set it up first`);
+  return by.community;
 }
 
 export function changeOf({ clock }: Pick<RolesParts, 'clock'>, { who }: By, { today }: Board): Change {
@@ -198,9 +189,9 @@ async function coordinate(
   { id, name }: Holder,
   wanted: boolean,
 ): Changed {
-  const ready = readyOf(community);
-  if (role !== coordinatorRole || ready.settings.coordinators.some(one => one.id === id) === wanted) return ready;
-  return parts.changeCoordinators({ community: ready, onBehalfOf }, coordinators => {
+  if (role !== coordinatorRole || community.settings.coordinators.some(one => one.id === id) === wanted)
+    return community;
+  return parts.changeCoordinators({ community, onBehalfOf }, coordinators => {
     const others = coordinators.filter(one => one.id !== id);
     return wanted ? [...others, { id, name }] : others;
   });

@@ -1,6 +1,14 @@
 import type { Person, ReadyCommunity } from '../../../domain/community.ts';
 import type { Lists } from '../../data/lists.ts';
-import type { Clock, Feature, Messenger, Roster, SetAside, Log } from '../../feature.ts';
+import {
+  command,
+  type Clock,
+  type Feature,
+  type Messenger,
+  type Roster,
+  type SetAside,
+  type Log,
+} from '../../feature.ts';
 import { rolesActions, showRoles } from './actions.ts';
 import { promptJob } from './jobs.ts';
 import { rolesRoutes } from './routes.ts';
@@ -28,7 +36,12 @@ export function roles(parts: RolesParts): Feature {
   return {
     name: 'roles',
     actions: rolesActions(parts),
-    commands: [{ name: 'roles', about: 'command.roles', run: ask => showRoles(parts, ask) }],
+    commands: [
+      command(
+        { may: 'community.read', ready: true },
+        { name: 'roles', about: 'command.roles', run: ask => showRoles(parts, ask) },
+      ),
+    ],
     jobs: [promptJob(parts)],
     routes: rolesRoutes(parts),
     text: { en },

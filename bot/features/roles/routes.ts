@@ -1,6 +1,7 @@
 import { api, type ByHandDecision, type RoleGift, type RolesView } from '../../../domain/api.ts';
+import type { ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { can, mustBeAble } from '../../../domain/permissions.ts';
+import { can } from '../../../domain/permissions.ts';
 import {
   given,
   holdingKey,
@@ -15,8 +16,11 @@ import { saveVersion } from '../../data/save-version.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import { byHandView, settleByHand } from './by-hand.ts';
 import { holdingOf, readBoard, roleOf } from './board.ts';
-import { accept, changeOf, end, give, listsOf, openKey, readyOf, stepDown, volunteer, type By } from './changes.ts';
+import { accept, changeOf, end, give, listsOf, openKey, stepDown, volunteer, type By } from './changes.ts';
 import type { RolesParts } from './index.ts';
+
+type Asked<Body> = TabRequest<Body, ReadyCommunity>;
+const managing = { may: 'roles.manage', ready: true } as const;
 
 /** Every change answers with all roles as they are then, so that a tab never shows half of it. */
 export function rolesRoutes(parts: RolesParts): readonly Route[] {
@@ -39,7 +43,7 @@ export function rolesRoutes(parts: RolesParts): readonly Route[] {
     };
   }
 
-  async function onVolunteer(request: TabRequest<{ note: string }>): Promise<TabAnswer<RolesView>> {
+  async function onVolunteer(request: Asked<{ note: string }>): Promise<TabAnswer<RolesView>> {
     const {
       params,
       body: { note },
@@ -50,38 +54,37 @@ export function rolesRoutes(parts: RolesParts): readonly Route[] {
     });
   }
 
-  async function onStepDown(request: TabRequest<unknown>): Promise<TabAnswer<RolesView>> {
+  async function onStepDown(request: Asked<unknown>): Promise<TabAnswer<RolesView>> {
     return read({
       who: request.who,
       community: await stepDown(parts, byOf(request), { role: named(request.params, 'role') }),
     });
   }
 
-  async function onGive(request: TabRequest<RoleGift>): Promise<TabAnswer<RolesView>> {
+  async function onGive(request: Asked<RoleGift>): Promise<TabAnswer<RolesView>> {
     return read({
       who: request.who,
       community: await give(parts, byOf(request), { role: named(request.params, 'role'), ...request.body }),
     });
   }
 
-  async function onAccept(request: TabRequest<unknown>): Promise<TabAnswer<RolesView>> {
+  async function onAccept(request: Asked<unknown>): Promise<TabAnswer<RolesView>> {
     return read({ who: request.who, community: await accept(parts, byOf(request), holdingIn(request)) });
   }
 
-  async function onEnd(request: TabRequest<unknown>): Promise<TabAnswer<RolesView>> {
+  async function onEnd(request: Asked<unknown>): Promise<TabAnswer<RolesView>> {
     return read({ who: request.who, community: await end(parts, byOf(request), holdingIn(request)) });
   }
 
-  async function onByHand(request: TabRequest<ByHandDecision>): Promise<TabAnswer<RolesView>> {
+  async function onByHand(request: Asked<ByHandDecision>): Promise<TabAnswer<RolesView>> {
     await settleByHand(parts, byOf(request), request.body);
     return read(request);
   }
 
-  async function onTerm(request: TabRequest<Term>): Promise<TabAnswer<RolesView>> {
+  async function onTerm(request: Asked<Term>): Promise<TabAnswer<RolesView>> {
     const { who, community, body: term, ifMatch } = request;
-    mustBeAble(who, 'roles.manage', community);
     const by = byOf(request);
-    const board = await readBoard(parts, readyOf(community));
+    const board = await readBoard(parts, community);
     const { role, person } = holdingIn(request);
     const holder = roleOf(board, role).holders.find(holding => holding.person.id === person);
     if (!holder)
@@ -107,9 +110,8 @@ export function rolesRoutes(parts: RolesParts): readonly Route[] {
     return read({ who, community });
   }
 
-  async function onAdd({ who, community, body, onBehalfOf }: TabRequest<OwnRole>): Promise<TabAnswer<RolesView>> {
-    mustBeAble(who, 'roles.manage', community);
-    const { roles } = await readBoard(parts, readyOf(community));
+  async function onAdd({ who, community, body, onBehalfOf }: Asked<OwnRole>): Promise<TabAnswer<RolesView>> {
+    const { roles } = await readBoard(parts, community);
     const own = roles.filter(({ kind }) => kind === 'own');
     const key = ownRoleKey(body.title, own);
     if (!key)
@@ -138,10 +140,9 @@ export function rolesRoutes(parts: RolesParts): readonly Route[] {
     body,
     ifMatch,
     onBehalfOf,
-  }: TabRequest<OwnRole>): Promise<TabAnswer<RolesView>> {
-    mustBeAble(who, 'roles.manage', community);
+  }: Asked<OwnRole>): Promise<TabAnswer<RolesView>> {
     const id = named(params, 'role');
-    const board = await readBoard(parts, readyOf(community));
+    const board = await readBoard(parts, community);
     if (roleOf(board, id).kind !== 'own')
       throw new CommunityError('invalid', `role ${id} belongs to the method and keeps its name`);
     const name = ownRoleId(body.title);
@@ -163,9 +164,8 @@ export function rolesRoutes(parts: RolesParts): readonly Route[] {
     );
   }
 
-  async function onRemove(request: TabRequest<unknown>): Promise<TabAnswer<RolesView>> {
+  async function onRemove(request: Asked<unknown>): Promise<TabAnswer<RolesView>> {
     const { who, community, params, onBehalfOf } = request;
-    mustBeAble(who, 'roles.manage', community);
     const id = named(params, 'role');
     const role = (await readBoard(parts, community)).roles.find(one => one.id === id);
     if (!role) return read({ who, community });
@@ -180,22 +180,22 @@ export function rolesRoutes(parts: RolesParts): readonly Route[] {
   }
 
   return [
-    route(api.roles, read),
-    route(api.addRole, onAdd),
-    route(api.changeRole, onChange),
-    route(api.removeRole, onRemove),
-    route(api.volunteer, onVolunteer),
-    route(api.stepDown, onStepDown),
-    route(api.giveRole, onGive),
-    route(api.acceptVolunteer, onAccept),
-    route(api.endHolding, onEnd),
-    route(api.saveTerm, onTerm),
-    route(api.settleRolesByHand, onByHand),
+    route(api.roles, { may: 'community.read' }, read),
+    route(api.addRole, managing, onAdd),
+    route(api.changeRole, managing, onChange),
+    route(api.removeRole, managing, onRemove),
+    route(api.volunteer, { may: 'community.read', ready: true }, onVolunteer),
+    route(api.stepDown, { may: 'community.read', ready: true }, onStepDown),
+    route(api.giveRole, managing, onGive),
+    route(api.acceptVolunteer, managing, onAccept),
+    route(api.endHolding, { may: 'community.read', own: 'holding', ready: true }, onEnd),
+    route(api.saveTerm, managing, onTerm),
+    route(api.settleRolesByHand, managing, onByHand),
   ];
 }
 
 /** On behalf of the person, so that SharePoint's version history names them. */
-function byOf({ who, community, onBehalfOf }: TabRequest<unknown>): By {
+function byOf({ who, community, onBehalfOf }: Asked<unknown>): By {
   return { who, community, onBehalfOf };
 }
 

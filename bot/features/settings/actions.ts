@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { Settings, type Person } from '../../../domain/community.ts';
-import { mustBeAble } from '../../../domain/permissions.ts';
 import { line } from '../../../domain/text.ts';
 import { change } from '../../data/list.ts';
 import { settingsKey } from '../../data/settings-list.ts';
@@ -35,7 +34,6 @@ export function settingsActions(parts: SettingsParts) {
 
   /** Comes with what was entered before when the lists could not be made. */
   async function onBegin({ data, who, community, timeZone, t }: Press<FormData>): Promise<CardReply> {
-    mustBeAble(who, 'settings.edit', community);
     const members = await roster.members(community.id);
     const entered = Settings.safeParse(settingsFrom(data, members));
     const settings = entered.success
@@ -44,8 +42,7 @@ export function settingsActions(parts: SettingsParts) {
     return { card: formCard({ community, settings, members, ownZone: timeZone, links }, t) };
   }
 
-  async function onSave({ data, who, community, t }: Press<FormData>): Promise<CardReply> {
-    mustBeAble(who, 'settings.edit', community);
+  async function onSave({ data, community, t }: Press<FormData>): Promise<CardReply> {
     const members = await roster.members(community.id);
     const before = (await readSettings(lists, community)).settings ?? community.settings;
     const parsed = Settings.safeParse(
@@ -73,8 +70,8 @@ export function settingsActions(parts: SettingsParts) {
   }
 
   return {
-    begin: cardAction({ data: FormData, run: onBegin }),
-    save: cardAction({ data: FormData, run: onSave }),
+    begin: cardAction({ may: 'settings.edit' }, { data: FormData, run: onBegin }),
+    save: cardAction({ may: 'settings.edit' }, { data: FormData, run: onSave }),
   };
 }
 

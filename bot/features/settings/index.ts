@@ -2,7 +2,15 @@ import type { ProvisionView } from '../../../domain/api.ts';
 import type { SetUp } from '../../../domain/permissions.ts';
 import type { Switches } from '../../../domain/switches.ts';
 import type { Lists } from '../../data/lists.ts';
-import type { Clock, Communities, Feature, Messenger, Roster, Log } from '../../feature.ts';
+import {
+  command,
+  type Clock,
+  type Communities,
+  type Feature,
+  type Messenger,
+  type Roster,
+  type Log,
+} from '../../feature.ts';
 import { settingsActions } from './actions.ts';
 import { showSettings } from './command.ts';
 import { copyJob } from './copy.ts';
@@ -36,7 +44,12 @@ export function settings(parts: SettingsParts): Feature {
   return {
     name: 'settings',
     actions: settingsActions(parts),
-    commands: [{ name: 'settings', about: 'command.settings', run: ask => showSettings(parts, ask) }],
+    commands: [
+      command(
+        { may: 'community.read' },
+        { name: 'settings', about: 'command.settings', run: ask => showSettings(parts, ask) },
+      ),
+    ],
     events: settingsEvents(parts),
     jobs: [copyJob(parts)],
     routes: settingsRoutes(parts),

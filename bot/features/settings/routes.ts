@@ -7,7 +7,7 @@ import {
 } from '../../../domain/api.ts';
 import { isReady, type Settings } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { can, mustBeAble, permissions, type Permission } from '../../../domain/permissions.ts';
+import { can, permissions, type Permission } from '../../../domain/permissions.ts';
 import { everythingOn, switchedOff } from '../../../domain/switches.ts';
 import { saveVersion } from '../../data/save-version.ts';
 import { settingsKey } from '../../data/settings-list.ts';
@@ -67,16 +67,14 @@ export function settingsRoutes(parts: SettingsParts): readonly Route[] {
   }
 
   async function putBack(request: TabRequest<unknown>): Promise<TabAnswer<SettingsView>> {
-    const { who, community, onBehalfOf } = request;
-    mustBeAble(who, 'settings.edit', community);
+    const { community, onBehalfOf } = request;
     const { settings } = await readSettings(lists, community);
     if (settings) await writeCopy(parts, community.id, settings, onBehalfOf);
     return read(request);
   }
 
   async function save(request: TabRequest<Settings>): Promise<TabAnswer<SettingsView>> {
-    const { who, community, body, ifMatch, onBehalfOf } = request;
-    mustBeAble(who, 'settings.edit', community);
+    const { community, body, ifMatch, onBehalfOf } = request;
     const before = await readSettings(lists, community);
     const settings = withKnownPeople(body, await roster.members(community.id), before.settings ?? community.settings);
     if (!settings)
@@ -119,8 +117,7 @@ export function settingsRoutes(parts: SettingsParts): readonly Route[] {
     );
   }
 
-  async function makeLists({ who, community }: TabRequest<unknown>): Promise<TabAnswer<ProvisionView>> {
-    mustBeAble(who, 'settings.edit', community);
+  async function makeLists({ community }: TabRequest<unknown>): Promise<TabAnswer<ProvisionView>> {
     return { body: await provision(community.id) };
   }
 
@@ -141,12 +138,12 @@ export function settingsRoutes(parts: SettingsParts): readonly Route[] {
   }
 
   return [
-    route(api.community, readCommunity),
-    route(api.members, readMembers),
-    route(api.settings, read),
-    route(api.saveSettings, save),
-    route(api.putSettingsBack, putBack),
-    route(api.provision, makeLists),
+    route(api.community, { may: 'community.read' }, readCommunity),
+    route(api.members, { may: 'community.read' }, readMembers),
+    route(api.settings, { may: 'community.read' }, read),
+    route(api.saveSettings, { may: 'settings.edit' }, save),
+    route(api.putSettingsBack, { may: 'settings.edit' }, putBack),
+    route(api.provision, { may: 'settings.edit' }, makeLists),
   ];
 }
 

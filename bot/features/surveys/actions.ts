@@ -1,7 +1,5 @@
 import { z } from 'zod';
-import { isReady, type Community, type Member, type ReadyCommunity } from '../../../domain/community.ts';
-import { CommunityError } from '../../../domain/errors.ts';
-import { mustBeAble } from '../../../domain/permissions.ts';
+import type { Community, ReadyCommunity } from '../../../domain/community.ts';
 import { longestText, phaseOf, type Question, type Survey } from '../../../domain/survey.ts';
 import { identifier } from '../../../domain/text.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
@@ -16,19 +14,23 @@ const SurveyData = z.object({ survey: identifier(64), token: identifier(100).def
 const AnswerData = SurveyData.catchall(z.unknown());
 const NoData = z.object({});
 type SurveyData = z.infer<typeof SurveyData>;
+type Pressed<Data> = Press<Data, ReadyCommunity>;
+
+/** To read the surveys and to answer them is everybody’s: an answer is who pressed’s, whatever the card says. */
+export const reading = { may: 'community.read', ready: true } as const;
+export const planning = { may: 'surveys.plan', ready: true } as const;
 
 /** Who answers is who pressed; the card's data never says whose answer it is. */
 export function surveysActions(parts: SurveysParts) {
   const { messenger, links } = parts;
 
-  async function onAnswer({ data, who, community, t }: Press<z.infer<typeof AnswerData>>): Promise<CardReply> {
-    const ready = readied(community);
-    const survey = await surveyNamed(ready, data);
+  async function onAnswer({ data, who, community, t }: Pressed<z.infer<typeof AnswerData>>): Promise<CardReply> {
+    const survey = await surveyNamed(community, data);
     const given = Object.fromEntries(
       survey.questions.map(question => [question.id, entered(question, data[inputName(question)])]),
     );
-    const answered = await answer(parts, { community: ready, survey, who, given, token: data.token || null });
-    if (answered.kind === 'kept') return { card: answeredCard({ community: ready, survey, token: answered.token }, t) };
+    const answered = await answer(parts, { community, survey, who, given, token: data.token || null });
+    if (answered.kind === 'kept') return { card: answeredCard({ community, survey, token: answered.token }, t) };
     return {
       notice:
         answered.kind === 'too-long'
@@ -37,17 +39,16 @@ export function surveysActions(parts: SurveysParts) {
     };
   }
 
-  async function onChange({ data, who, community, t }: Press<SurveyData>): Promise<CardReply> {
-    const ready = readied(community);
-    const survey = await surveyNamed(ready, data);
-    if (phaseOf(survey, todayIn(parts, ready)) !== 'open') return { notice: t('notice.closed') };
+  async function onChange({ data, who, community, t }: Pressed<SurveyData>): Promise<CardReply> {
+    const survey = await surveyNamed(community, data);
+    if (phaseOf(survey, todayIn(parts, community)) !== 'open') return { notice: t('notice.closed') };
     return {
       card: askCard(
         {
-          community: ready,
+          community,
           survey,
           inChat: false,
-          sheet: await namedAnswer(parts, ready, survey, who),
+          sheet: await namedAnswer(parts, community, survey, who),
           token: data.token || null,
         },
         t,
@@ -55,9 +56,8 @@ export function surveysActions(parts: SurveysParts) {
     };
   }
 
-  async function onShare({ data, who, community, t }: Press<SurveyData>): Promise<CardReply> {
-    const ready = readied(community);
-    const shared = await share(parts, ready, who, data.survey);
+  async function onShare({ data, community, t }: Pressed<SurveyData>): Promise<CardReply> {
+    const shared = await share(parts, community, data.survey);
     return { notice: t(`notice.${shared}`), outcome: shared === 'shared' ? 'done' : 'nothing' };
   }
 
@@ -76,11 +76,11 @@ export function surveysActions(parts: SurveysParts) {
   }
 
   return {
-    answer: cardAction({ data: AnswerData, unnamed: true, run: onAnswer }),
-    change: cardAction({ data: SurveyData, unnamed: true, run: onChange }),
-    share: cardAction({ data: SurveyData, run: onShare }),
-    stop: cardAction({ data: NoData, run: onStop }),
-    resume: cardAction({ data: NoData, run: onResume }),
+    answer: cardAction(reading, { data: AnswerData, unnamed: true, run: onAnswer }),
+    change: cardAction(reading, { data: SurveyData, unnamed: true, run: onChange }),
+    share: cardAction(planning, { data: SurveyData, run: onShare }),
+    stop: cardAction({ may: 'community.read' }, { data: NoData, run: onStop }),
+    resume: cardAction({ may: 'community.read' }, { data: NoData, run: onResume }),
   };
 }
 
@@ -88,10 +88,8 @@ export function surveysActions(parts: SurveysParts) {
 export async function share(
   parts: SurveysParts,
   community: ReadyCommunity,
-  who: Member,
   id: string,
 ): Promise<'shared' | 'nothing-to-share'> {
-  mustBeAble(who, 'surveys.plan', community);
   const { value: row } = await findSurvey(parts, community, id);
   const survey = surveyOf(row);
   // As everybody may see them, whoever presses.
@@ -99,11 +97,6 @@ export async function share(
   if (results.state === 'hidden') return 'nothing-to-share';
   await tellChannel(parts, community, survey, results);
   return 'shared';
-}
-
-export function readied(community: Community): ReadyCommunity {
-  if (isReady(community)) return community;
-  throw new CommunityError('not-set-up', `community ${community.id} has no settings yet`);
 }
 
 /** Teams sends every input as text, several choices as `0,2`. */

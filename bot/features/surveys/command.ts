@@ -1,4 +1,4 @@
-import { isReady } from '../../../domain/community.ts';
+import type { ReadyCommunity } from '../../../domain/community.ts';
 import { phaseOf, type Survey } from '../../../domain/survey.ts';
 import type { Ask, CardReply } from '../../feature.ts';
 import { todayIn } from '../../today.ts';
@@ -7,8 +7,10 @@ import type { SurveysParts } from './index.ts';
 import { hasAnswered, isShut, namedAnswer, readSurveys, surveyOf } from './store.ts';
 
 /** What `survey`, typed to the bot, is answered with: the newest open survey that this person has not answered. */
-export async function showOpenSurvey(parts: SurveysParts, { community, who, place, t }: Ask): Promise<CardReply> {
-  if (!isReady(community)) return { notice: t('notice.notSetUp', { community: community.name }) };
+export async function showOpenSurvey(
+  parts: SurveysParts,
+  { community, who, place, t }: Ask<ReadyCommunity>,
+): Promise<CardReply> {
   const today = todayIn(parts, community);
   const open: Survey[] = [];
   for (const { value } of await readSurveys(parts, community, today)) {

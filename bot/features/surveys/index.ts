@@ -1,5 +1,14 @@
 import type { Lists } from '../../data/lists.ts';
-import type { BallotBox, Clock, Feature, Messenger, Roster, SetAside, Log } from '../../feature.ts';
+import {
+  command,
+  type BallotBox,
+  type Clock,
+  type Feature,
+  type Messenger,
+  type Roster,
+  type SetAside,
+  type Log,
+} from '../../feature.ts';
 import { surveysActions } from './actions.ts';
 import { showOpenSurvey } from './command.ts';
 import { checkJob } from './jobs.ts';
@@ -24,7 +33,12 @@ export function surveys(parts: SurveysParts): Feature {
   return {
     name: 'surveys',
     actions: surveysActions(parts),
-    commands: [{ name: 'survey', about: 'command.survey', run: ask => showOpenSurvey(parts, ask) }],
+    commands: [
+      command(
+        { may: 'community.read', ready: true },
+        { name: 'survey', about: 'command.survey', run: ask => showOpenSurvey(parts, ask) },
+      ),
+    ],
     routes: surveysRoutes(parts),
     jobs: [checkJob(parts)],
     text: { en },

@@ -1,7 +1,7 @@
 import { api, type AnswerView, type SurveysView, type SurveyView } from '../../../domain/api.ts';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { can, mustBeAble } from '../../../domain/permissions.ts';
+import { can } from '../../../domain/permissions.ts';
 import {
   answersLost,
   opensNotBefore,
@@ -18,18 +18,20 @@ import type { SurveyRow } from '../../data/lists.ts';
 import { saveVersion } from '../../data/save-version.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import { todayIn } from '../../today.ts';
-import { readied, share } from './actions.ts';
+import { planning, reading, share } from './actions.ts';
 import { csvOf } from './csv.ts';
 import type { SurveysParts } from './index.ts';
 import { readResults } from './results.ts';
 import { openSurvey, readParticipation, settle } from './sending.ts';
 import { answer, answeredBy, answersTo, findSurvey, namedAnswer, readSurveys, surveyOf } from './store.ts';
 
+type Asked<Body> = TabRequest<Body, ReadyCommunity>;
+
 export function surveysRoutes(parts: SurveysParts): readonly Route[] {
   const { lists } = parts;
 
-  async function read(request: TabRequest<unknown>): Promise<TabAnswer<SurveysView>> {
-    const community = readied(request.community);
+  async function read(request: Asked<unknown>): Promise<TabAnswer<SurveysView>> {
+    const { community } = request;
     const today = todayIn(parts, community);
     const mayPlan = can(request.who, 'surveys.plan', community);
     const rows = (await readSurveys(parts, community, today)).filter(
@@ -41,10 +43,8 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
     return { body: { today, perMonth: surveysPerMonth(community.settings), surveys } };
   }
 
-  async function plan(request: TabRequest<SurveyDraft>): Promise<TabAnswer<SurveyView>> {
-    const { who, body: draft, onBehalfOf } = request;
-    const community = readied(request.community);
-    mustBeAble(who, 'surveys.plan', community);
+  async function plan(request: Asked<SurveyDraft>): Promise<TabAnswer<SurveyView>> {
+    const { who, community, body: draft, onBehalfOf } = request;
     const key = idFrom(request);
     const today = todayIn(parts, community);
     const existing = await lists.of(community.id).surveys.find(key);
@@ -61,10 +61,8 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
   }
 
   /** Everything may change until the first day, when the first people read it. */
-  async function changeIt(request: TabRequest<SurveyDraft>): Promise<TabAnswer<SurveyView>> {
-    const { who, body: draft, ifMatch, onBehalfOf } = request;
-    const community = readied(request.community);
-    mustBeAble(who, 'surveys.plan', community);
+  async function changeIt(request: Asked<SurveyDraft>): Promise<TabAnswer<SurveyView>> {
+    const { community, body: draft, ifMatch, onBehalfOf } = request;
     const stored = await findSurvey(parts, community, idFrom(request));
     const today = todayIn(parts, community);
     if (!sameDraft(stored.value, draft)) {
@@ -115,10 +113,8 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
     );
   }
 
-  async function close(request: TabRequest<unknown>): Promise<TabAnswer<SurveysView>> {
-    const { who, onBehalfOf } = request;
-    const community = readied(request.community);
-    mustBeAble(who, 'surveys.plan', community);
+  async function close(request: Asked<unknown>): Promise<TabAnswer<SurveysView>> {
+    const { community, onBehalfOf } = request;
     const today = todayIn(parts, community);
     const { value: found } = await findSurvey(parts, community, idFrom(request));
     const phase = phaseOf(found, today);
@@ -131,9 +127,8 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
     return read(request);
   }
 
-  async function answerIt(request: TabRequest<{ sheet: Sheet; token: string | null }>): Promise<TabAnswer<AnswerView>> {
-    const { who, body, t } = request;
-    const community = readied(request.community);
+  async function answerIt(request: Asked<{ sheet: Sheet; token: string | null }>): Promise<TabAnswer<AnswerView>> {
+    const { who, community, body, t } = request;
     const survey = surveyOf((await findSurvey(parts, community, idFrom(request))).value);
     const answered = await answer(parts, { community, survey, who, given: body.sheet, token: body.token });
     if (answered.kind === 'kept') return { body: { token: answered.token } };
@@ -144,17 +139,15 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
     });
   }
 
-  async function shareIt(request: TabRequest<unknown>): Promise<TabAnswer<Record<string, never>>> {
-    const community = readied(request.community);
-    const outcome = await share(parts, community, request.who, idFrom(request));
+  async function shareIt(request: Asked<unknown>): Promise<TabAnswer<Record<string, never>>> {
+    const outcome = await share(parts, request.community, idFrom(request));
     if (outcome === 'nothing-to-share')
       throw new CommunityError('invalid', 'this survey has no results that may be shown');
     return { body: {} };
   }
 
-  async function exportIt(request: TabRequest<unknown>): Promise<TabAnswer<{ name: string; csv: string }>> {
-    const community = readied(request.community);
-    mustBeAble(request.who, 'surveys.plan', community);
+  async function exportIt(request: Asked<unknown>): Promise<TabAnswer<{ name: string; csv: string }>> {
+    const { community } = request;
     const { value: row } = await findSurvey(parts, community, idFrom(request));
     const survey = surveyOf(row);
     const results = await readResults(parts, community, row, true);
@@ -204,13 +197,13 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
   }
 
   return [
-    route(api.surveys, read),
-    route(api.planSurvey, plan),
-    route(api.changeSurvey, changeIt),
-    route(api.closeSurvey, close),
-    route(api.answerSurvey, answerIt),
-    route(api.shareSurvey, shareIt),
-    route(api.exportSurvey, exportIt),
+    route(api.surveys, reading, read),
+    route(api.planSurvey, planning, plan),
+    route(api.changeSurvey, planning, changeIt),
+    route(api.closeSurvey, planning, close),
+    route(api.answerSurvey, reading, answerIt),
+    route(api.shareSurvey, planning, shareIt),
+    route(api.exportSurvey, planning, exportIt),
   ];
 }
 

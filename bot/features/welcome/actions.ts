@@ -116,10 +116,10 @@ export function welcomeActions(parts: WelcomeParts) {
   }
 
   return {
-    answer: cardAction({ data: AnswerData, run: onAnswer }),
-    change: cardAction({ data: NoData, run: onChange }),
-    stop: cardAction({ data: NoData, run: onStop }),
-    resume: cardAction({ data: NoData, run: onResume }),
+    answer: cardAction({ may: 'community.read' }, { data: AnswerData, run: onAnswer }),
+    change: cardAction({ may: 'community.read' }, { data: NoData, run: onChange }),
+    stop: cardAction({ may: 'community.read' }, { data: NoData, run: onStop }),
+    resume: cardAction({ may: 'community.read' }, { data: NoData, run: onResume }),
   };
 }
 

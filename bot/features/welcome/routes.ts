@@ -1,7 +1,6 @@
 import { api, type WelcomeView } from '../../../domain/api.ts';
 import { timeZoneOf } from '../../../domain/community.ts';
 import { contributions, reasons } from '../../../domain/method/welcome-choices.ts';
-import { mustBeAble } from '../../../domain/permissions.ts';
 import { localDay } from '../../../domain/schedule.ts';
 import { whenThere } from '../../data/list.ts';
 import type { NewcomerRow } from '../../data/lists.ts';
@@ -9,8 +8,7 @@ import { route, type Route, type TabAnswer, type TabRequest } from '../../featur
 import type { WelcomeParts } from './index.ts';
 
 export function welcomeRoutes({ lists }: WelcomeParts): readonly Route[] {
-  async function read({ who, community }: TabRequest<unknown>): Promise<TabAnswer<WelcomeView>> {
-    mustBeAble(who, 'welcome.read', community);
+  async function read({ community }: TabRequest<unknown>): Promise<TabAnswer<WelcomeView>> {
     const rows = await newcomersOf(community.id);
     const timeZone = timeZoneOf(community);
     return {
@@ -27,7 +25,7 @@ export function welcomeRoutes({ lists }: WelcomeParts): readonly Route[] {
     return (await whenThere(() => lists.of(community).newcomers.all())).map(({ value }) => value);
   }
 
-  return [route(api.newcomers, read)];
+  return [route(api.newcomers, { may: 'welcome.read' }, read)];
 }
 
 function view(

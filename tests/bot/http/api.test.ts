@@ -313,7 +313,7 @@ test('/api/openapi.json describes every endpoint', async () => {
   const response = await fetch(`${system.productUrl}/api/openapi.json`);
   const description = (await response.json()) as {
     openapi: string;
-    paths: Record<string, Record<string, { operationId: string }>>;
+    paths: Record<string, Record<string, { operationId: string; 'x-permission': string }>>;
   };
 
   const described = Object.entries(description.paths).flatMap(([path, methods]) =>
@@ -325,6 +325,13 @@ test('/api/openapi.json describes every endpoint', async () => {
       .map(([name, { method, path }]) => `${name}: ${method} ${path}`)
       .toSorted(),
   );
+  const { get: page, put: save } = description.paths[api.settings.path]!;
+  const { get: all } = description.paths[api.auditOfAll.path]!;
+  expect([page, save, all].map(operation => operation?.['x-permission'])).toEqual([
+    'community.read',
+    'settings.edit',
+    'administrators',
+  ]);
 });
 
 test('/health says that everything is ready', async () => {

@@ -51,24 +51,27 @@ const notes: Feature = {
   name: 'notes',
   text: { en: { title: 'Keep it', kept: 'Kept.' } },
   messageActions: {
-    keep: messageAction({
-      title: 'title',
-      data: z.object({ words: z.string() }),
-      async open({ t: _, ...request }) {
-        asked.push({ step: 'open', request });
-        return {
-          card: renderCard(
-            { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: '${text}' }] },
-            { text: request.again ? `again: ${request.again.problem}` : 'form' },
-          ),
-        };
+    keep: messageAction(
+      { may: 'community.read' },
+      {
+        title: 'title',
+        data: z.object({ words: z.string() }),
+        async open({ t: _, ...request }) {
+          asked.push({ step: 'open', request });
+          return {
+            card: renderCard(
+              { type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: '${text}' }] },
+              { text: request.again ? `again: ${request.again.problem}` : 'form' },
+            ),
+          };
+        },
+        async submit({ t, ...request }) {
+          asked.push({ step: 'submit', request });
+          if (fails) throw fails;
+          return { notice: t('kept') };
+        },
       },
-      async submit({ t, ...request }) {
-        asked.push({ step: 'submit', request });
-        if (fails) throw fails;
-        return { notice: t('kept') };
-      },
-    }),
+    ),
   },
 };
 

@@ -267,12 +267,10 @@ describe('week, typed to the bot', () => {
     expect(actionsIn(card)[0]?.['data']).toEqual({ community: team.id, week: '2026-11-16' });
   });
 
-  test('a community that is not set up says what to do', async () => {
-    const reply = await ask(feature, 'week', { who: priya, community: newCommunity() });
-
-    expect(noticeOf(reply)).toBe(
-      'Data Storytellers is not set up yet, so there is no facilitation week. A team owner can type “settings” to begin.',
-    );
+  test('a community that is not set up has none', async () => {
+    await expect(ask(feature, 'week', { who: priya, community: newCommunity() })).rejects.toMatchObject({
+      code: 'not-set-up',
+    });
   });
 });
 

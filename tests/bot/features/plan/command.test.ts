@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';
-import { ask, cardOf, newCommunity, noticeOf, person, press } from '../../../support/feature-parts.ts';
+import { ask, cardOf, noticeOf, person, press } from '../../../support/feature-parts.ts';
 import { amara, daniel, here, priya, scene, type Scene } from './parts.ts';
 
 let now: Scene;
@@ -79,14 +79,6 @@ describe('add action', () => {
     await expect(pressing).rejects.toMatchObject({ code: 'not-allowed' });
     expect((await now.sees(priya)).actions[0]?.owners).toEqual([]);
   });
-});
-
-test.each(['plan', 'add'])('%s says that a community is not set up', async command => {
-  const notice = noticeOf(await ask(now.feature, command, { who: priya, community: newCommunity(), rest: 'action X' }));
-
-  expect(notice).toBe(
-    'Data Storytellers is not set up yet, so it has no plan. A team owner can type “settings” to begin.',
-  );
 });
 
 test('plan shows what is mine in a chat, and to all the same in a channel', async () => {
