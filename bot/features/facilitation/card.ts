@@ -3,6 +3,7 @@ import { phaseOf, type Board, type BoardDay, type BoardTask } from '../../../dom
 import { facilitationSource } from '../../../domain/method/facilitation-week.ts';
 import { localDay, momentOn, weekdayOf } from '../../../domain/schedule.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
+import { progressBar } from '../../progress-bar.ts';
 import type { Translate } from '../../text.ts';
 import template from './facilitation.card.json' with { type: 'json' };
 
@@ -23,7 +24,6 @@ const longestName = 32;
 const longestCommunity = 80;
 const longestNote = 150;
 const mostNotes = 4;
-const steps = 10;
 
 /** The facilitation card as one reader sees it. */
 export function facilitationCard(parts: CardParts, t: Translate): Card {
@@ -51,7 +51,7 @@ export function cardData(parts: CardParts, t: Translate) {
     refreshLabel: t('refresh'),
     title: t('title', { community: plain(name) }),
     subtitle: over ? t('subtitle.over', onDay(board.week, t)) : t('subtitle.today', onDay(board.today, t)),
-    bar: progressBar(board.minutes),
+    bar: progressBar(board.minutes.done, board.minutes.of),
     progress: t('progress', { ...board.minutes }),
     notes: parts.notes.slice(0, mostNotes).map(note => shortened(note, longestNote)),
     remark: remarkOn(board, over, community.settings, t),
@@ -217,12 +217,6 @@ function remarkOn(
   }
   if (!today) return t('remark.restDay', { dayName: t(`weekday.${day}`) });
   return today.minutes.done === today.minutes.of ? t('remark.dayDone') : '';
-}
-
-function progressBar({ done, of }: Board['minutes']): string {
-  // Rounded down, so that only a finished week looks full; but the first tick shows.
-  const filled = done === 0 ? 0 : Math.max(1, Math.floor((done / of) * steps));
-  return '▰'.repeat(filled) + '▱'.repeat(steps - filled);
 }
 
 function weekdayName(day: string, t: Translate): string {
