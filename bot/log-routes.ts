@@ -3,7 +3,7 @@ import type { Endpoint, FileAnswer } from '../domain/api.ts';
 import type { Member } from '../domain/community.ts';
 import { CommunityError } from '../domain/errors.ts';
 import { mustBeAble, type Permission } from '../domain/permissions.ts';
-import { spreadsheet } from './csv.ts';
+import { csvFile } from './csv.ts';
 import type { Page } from './data/page.ts';
 import { administrationRoute, route, type Clock, type Feature, type Roster } from './feature.ts';
 import type { Translate } from './text.ts';
@@ -106,11 +106,10 @@ export function logRoutes<
       };
       return columns.map(column => cells[column] ?? '');
     });
-    return {
-      name: `${log.file.name}-${clock().toISOString().slice(0, 10)}.csv`,
-      type: 'text/csv; charset=utf-8',
-      bytes: new TextEncoder().encode(spreadsheet([columns.map(column => t(`csv.${column}`)), ...rows])),
-    };
+    return csvFile(`${log.file.name}-${clock().toISOString().slice(0, 10)}.csv`, [
+      columns.map(column => t(`csv.${column}`)),
+      ...rows,
+    ]);
   }
 
   function entryOf(people: ReadonlyMap<string, readonly Member[]>, { community, t }: Pick<Asked, 'community' | 't'>) {

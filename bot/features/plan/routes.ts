@@ -7,7 +7,7 @@ import type { PlanRow } from '../../data/lists.ts';
 import { saveVersion } from '../../data/save-version.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import { todayIn } from '../../today.ts';
-import { csvOf } from './csv.ts';
+import { fileOf } from './csv.ts';
 import type { PlanParts } from './index.ts';
 import { showReminders } from './reminders.ts';
 import { actionOf, byOf, listOf, membersNamed, mustReach, readActions, readied, rowOf } from './store.ts';
@@ -87,14 +87,8 @@ export function planRoutes(parts: PlanParts): readonly Route[] {
   async function exportIt({ community, t }: TabRequest<unknown>): Promise<TabAnswer<FileAnswer>> {
     const ready = readied(community);
     const actions = (await readActions(parts, ready)).map(({ value }) => actionOf(value));
-    const csv = csvOf(actions, ready.settings.timeZone, t);
-    return {
-      body: {
-        name: t('csv.file', { community: ready.name, day: todayIn(parts, ready) }),
-        type: 'text/csv; charset=utf-8',
-        bytes: new TextEncoder().encode(csv),
-      },
-    };
+    const name = t('csv.file', { community: ready.name, day: todayIn(parts, ready) });
+    return { body: fileOf(name, actions, ready.settings.timeZone, t) };
   }
 
   return [
