@@ -36,7 +36,12 @@ test.each([
   ['short enough', 'Ann Okafor', 10, 'Ann Okafor'],
   ['at a word', 'Ann Okafor Smith', 12, 'Ann Okafor…'],
   ['in one long word', 'Donaudampfschifffahrt', 10, 'Donaudamp…'],
-  ['never half a character', '🙂🙂🙂', 4, '🙂…'],
+  ['whatever takes two units is one character', '🙂🙂🙂', 3, '🙂🙂🙂'],
+  ['never half a character', '🙂🙂🙂🙂', 3, '🙂🙂…'],
+  ['never half a flag', '🇬🇧🇫🇷🇩🇪', 4, '🇬🇧…'],
+  ['never a letter without its accent', 'Ame\u0301lie', 4, 'Am…'],
+  ['more accents than there is room', `e${'\u0301'.repeat(9)}`, 4, 'e\u0301\u0301…'],
+  ['no room at all', 'Ann', 0, ''],
 ])('a shortened line: %s', (_reason, text, longest, expected) => {
   expect(shortened(text, longest)).toBe(expected);
 });

@@ -2,6 +2,7 @@ import type { ReadyCommunity, Settings } from '../../../domain/community.ts';
 import { phaseOf, type Board, type BoardDay, type BoardTask } from '../../../domain/facilitation.ts';
 import { facilitationSource } from '../../../domain/method/facilitation-week.ts';
 import { localDay, momentOn, weekdayOf } from '../../../domain/schedule.ts';
+import { shortened } from '../../card-text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import { progressBar } from '../../progress-bar.ts';
 import type { Translate } from '../../text.ts';
@@ -230,14 +231,4 @@ function onDay(day: string, t: Translate): { dayName: string; when: Date; format
     when: new Date(`${day}T12:00:00Z`),
     formatParams: { when: { day: 'numeric', month: 'long', timeZone: 'UTC' } },
   };
-}
-
-function shortened(text: string, longest: number): string {
-  const characters = [...text];
-  return characters.length <= longest
-    ? text
-    : `${characters
-        .slice(0, longest - 1)
-        .join('')
-        .trimEnd()}…`;
 }
