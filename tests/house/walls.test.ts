@@ -203,6 +203,13 @@ const walls: readonly Wall[] = [
     allowed: ['infra/local/settings.ts', "export const port = process.env['LOCAL_PORT'];"],
   },
   {
+    wall: 'limits of what is typed',
+    file: 'tabs/features/plan/action-form.tsx',
+    forbidden: 'export const field = <input maxLength={80} />;',
+    says: 'Limits stand once, in domain/',
+    allowed: ['tabs/features/plan/action-form.tsx', 'export const field = <input maxLength={longestTitle} />;'],
+  },
+  {
     wall: 'the environment in the browser',
     file: 'tabs/app.tsx',
     forbidden: "export const port = process.env['PORT'];",
