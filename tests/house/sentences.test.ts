@@ -14,7 +14,7 @@ const root = join(import.meta.dirname, '../..');
  */
 const made: Readonly<Record<string, readonly string[]>> = {
   'bot/data/graph.ts': [],
-  'bot/features/charter/pdf-lines.ts': [],
+  'bot/documents/pdf-lines.ts': [],
   'bot/features/plan/cards.ts': ['resumed.heading', 'resumed.text', 'stopped.heading', 'stopped.text'],
   'bot/features/privacy/cards.ts': ['forgotten.text', 'forgotten.title', 'resumed.text', 'resumed.title'],
   'bot/features/privacy/view.ts': ['code.audience.*', 'code.calendar.*', 'code.holding.*', 'code.period.*'],
