@@ -3,7 +3,7 @@ import type { AimProgress, Coming, DigestNumbers, DigestPeriod, SurveyInDigest }
 import { keptShare } from '../../../domain/digest-numbers.ts';
 import { reasons } from '../../../domain/method/welcome-choices.ts';
 import { localDay } from '../../../domain/schedule.ts';
-import { shortened } from '../../card-text.ts';
+import { shortened } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
 import { progressBar } from '../../progress-bar.ts';
 import type { Translate } from '../../text.ts';

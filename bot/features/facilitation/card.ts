@@ -2,7 +2,7 @@ import type { ReadyCommunity, Settings } from '../../../domain/community.ts';
 import { phaseOf, type Board, type BoardDay, type BoardTask } from '../../../domain/facilitation.ts';
 import { facilitationSource } from '../../../domain/method/facilitation-week.ts';
 import { localDay, momentOn, weekdayOf } from '../../../domain/schedule.ts';
-import { shortened } from '../../card-text.ts';
+import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import { progressBar } from '../../progress-bar.ts';
 import type { Translate } from '../../text.ts';

@@ -2,7 +2,7 @@ import type { Community, Person, ReadyCommunity } from '../../../domain/communit
 import { isOverdue, progressOf } from '../../../domain/plan.ts';
 import { isDue, remindsOf } from '../../../domain/plan-days.ts';
 import { localDay } from '../../../domain/schedule.ts';
-import { shortened } from '../../card-text.ts';
+import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import { progressBar } from '../../progress-bar.ts';
 import type { Translate } from '../../text.ts';

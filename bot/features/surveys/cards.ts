@@ -10,7 +10,7 @@ import {
   type Sheet,
   type Survey,
 } from '../../../domain/survey.ts';
-import { shortened } from '../../card-text.ts';
+import { shortened } from '../../../domain/text.ts';
 import { plain, plainChoice, renderCard, type Card } from '../../cards.ts';
 import { progressBar } from '../../progress-bar.ts';
 import type { Translate } from '../../text.ts';
