@@ -1,7 +1,8 @@
 import { api, type ActionView, type FileAnswer, type PlanView } from '../../../domain/api.ts';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { ActionId, added, aimsOf, changedFields, edited, reachOf, type Action } from '../../../domain/plan.ts';
+import { ActionId, added, changedFields, edited, reachOf, type Action } from '../../../domain/plan.ts';
+import { aimsOf } from '../../documents/aims.ts';
 import { VersionConflict, type Stored } from '../../data/list.ts';
 import type { PlanRow } from '../../data/lists.ts';
 import { saveVersion } from '../../data/save-version.ts';
