@@ -48,6 +48,10 @@ const pure = [
     message: 'The rules do not throw dice: take random values as parameters.',
   },
 ];
+const limits = {
+  selector: 'JSXAttribute[name.name="maxLength"] Literal',
+  message: 'Limits stand once, in domain/, where the server holds them: export the constant and use it here.',
+};
 const logs = [
   {
     selector: 'MemberExpression[object.name="console"]',
@@ -89,7 +93,7 @@ export default defineConfig(
   { files: ['bot/config.ts'], rules: restrict(...logs) },
   { files: ['tabs/**/*.ts'], rules: restrict(...environment) },
   // React.lazy loads a default export and no other.
-  { files: ['tabs/**/*.tsx'], rules: { 'no-restricted-syntax': ['error', enums, ...environment] } },
+  { files: ['tabs/**/*.tsx'], rules: { 'no-restricted-syntax': ['error', enums, limits, ...environment] } },
   { files: ['tabs/**/*.ts', 'tabs/**/*.tsx'], extends: [reactHooks.configs.flat.recommended] },
   {
     // The desk is a workbench: the rules of hooks hold, React's advice on when to render does not.

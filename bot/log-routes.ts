@@ -3,12 +3,13 @@ import type { Endpoint, FileAnswer } from '../domain/api.ts';
 import type { Member } from '../domain/community.ts';
 import { CommunityError } from '../domain/errors.ts';
 import type { Permission } from '../domain/permissions.ts';
-import { spreadsheet } from './csv.ts';
+import { localTime } from '../domain/schedule.ts';
+import { csvFile } from './csv.ts';
 import type { Page } from './data/page.ts';
 import { administrationRoute, route, type Clock, type Feature, type Roster } from './feature.ts';
 import type { Translate } from './text.ts';
 
-/** How many lines one page of the tab shows, and the most that go into a file. */
+/** How many lines one page of the tab shows, and the most that go into a file, which is made in memory. */
 const perPage = 50;
 const perFile = 20_000;
 
@@ -32,7 +33,7 @@ export interface ShownLog<Filter, Line, Entry, Choices> {
   /** Whether a line is about somebody in the team, whose name the roster knows. */
   namesSomebody(line: Line): boolean;
   entryOf(line: Line, showing: Showing): Entry;
-  /** Each column has a heading `csv.<column>` among the sentences. */
+  /** Each column has a heading `csv.<column>` among the sentences; `csv.older` says that there are more lines than fit. */
   readonly file: {
     readonly name: string;
     readonly columns: readonly string[];
@@ -96,7 +97,7 @@ export function logRoutes<
 
   /** Names are asked of one team only; a file of all teams has ids instead, and asks Microsoft 365 nothing. */
   async function file({ community, params, t }: Asked): Promise<FileAnswer> {
-    const { lines } = await log.read({ ...filterFrom(params), community, limit: perFile });
+    const { lines, next } = await log.read({ ...filterFrom(params), community, limit: perFile });
     const entries = lines.map(entryOf(community === null ? new Map() : await peopleOf(lines), { community, t }));
     const columns = community === null ? ['community', ...log.file.columnsOfAll] : log.file.columns;
     const rows = entries.map(entry => {
@@ -106,11 +107,11 @@ export function logRoutes<
       };
       return columns.map(column => cells[column] ?? '');
     });
-    return {
-      name: `${log.file.name}-${clock().toISOString().slice(0, 10)}.csv`,
-      type: 'text/csv; charset=utf-8',
-      bytes: new TextEncoder().encode(spreadsheet([columns.map(column => t(`csv.${column}`)), ...rows])),
-    };
+    return csvFile(`${log.file.name}-${clock().toISOString().slice(0, 10)}.csv`, [
+      columns.map(column => t(`csv.${column}`)),
+      ...rows,
+      ...(next === null ? [] : [[t('csv.older', { count: lines.length }), ...columns.slice(1).map(() => '')]]),
+    ]);
   }
 
   function entryOf(people: ReadonlyMap<string, readonly Member[]>, { community, t }: Pick<Asked, 'community' | 't'>) {
@@ -150,10 +151,9 @@ export function logRoutes<
   };
 }
 
-/** 2026-11-23 09:00, which spreadsheets of every country read; nothing for null. */
-export function timeCell(moment: string | null, timeZone: string, timeStyle: 'short' | 'medium'): string {
-  if (moment === null) return '';
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle }).format(new Date(moment));
+/** A moment as people there read it; nothing for null. */
+export function timeCell(moment: string | null, timeZone: string, smallestUnit: 'minute' | 'second'): string {
+  return moment === null ? '' : localTime(new Date(moment), timeZone, smallestUnit);
 }
 
 /** The words of a code among the sentences; one that another version made has none here yet. */

@@ -722,7 +722,8 @@ export const api = {
     method: 'GET',
     path: `${community}/surveys/{survey}/export`,
     summary: 'The results as CSV, safe to open in a spreadsheet',
-    answer: z.object({ name: z.string(), csv: z.string() }),
+    answer: FileAnswer,
+    file: true,
   }),
   digest: endpoint({
     method: 'GET',

@@ -141,29 +141,6 @@ export function isOverdue({ state, due }: Pick<Action, 'state' | 'due'>, today: 
   return state !== 'done' && due !== null && due < today;
 }
 
-/**
- * The aims a charter names: one a list item of the section `aims`, or one a line where there is no list. Markdown marks
- * are left out, so that an aim reads the same in a card, a calendar and a spreadsheet.
- */
-export function aimsOf(text: string): readonly string[] {
-  const lines = text
-    .split(/\r?\n/)
-    .map(line => line.trim())
-    .filter(line => line !== '' && !line.startsWith('#'));
-  const items = lines.filter(line => listMark.test(line));
-  const aims = (items.length > 0 ? items : lines).map(line =>
-    line
-      .slice(0, 2 * longestTitle)
-      .replace(listMark, '')
-      .replace(/[*_`]{1,3}(\S(?:.*?\S)?)[*_`]{1,3}/g, '$1')
-      .trim()
-      .slice(0, longestTitle),
-  );
-  return [...new Set(aims.filter(aim => aim !== ''))];
-}
-
-const listMark = /^(?:[-*+•]|\d+[.)])\s+(?:\[[ xX]\]\s+)?/;
-
 function samePeople(some: readonly Person[], others: readonly Person[]): boolean {
   const ids = new Set(others.map(({ id }) => id));
   return some.length === others.length && some.every(({ id }) => ids.has(id));

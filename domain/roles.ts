@@ -6,6 +6,9 @@ import { identifier, line, prose, remark } from './text.ts';
 /** Longest note with a holding, and longest purpose of an own role, in characters. */
 export const longestNote = 500;
 export const longestTitle = 80;
+/** Of somebody outside the organisation. */
+export const longestName = 100;
+export const longestMail = 150;
 /** Most roles a community adds of its own. */
 export const mostOwnRoles = 20;
 
@@ -13,7 +16,11 @@ export const mostOwnRoles = 20;
  * Who holds a role: somebody of the team by their Entra id, or, with a mail address, somebody outside it whose id is
  * made from that address. Nobody looks them up: they are who the coordinators say.
  */
-export const Holder = z.object({ id: identifier(200).min(1), name: line(256), mail: z.email().max(150).nullable() });
+export const Holder = z.object({
+  id: identifier(200).min(1),
+  name: line(256),
+  mail: z.email().max(longestMail).nullable(),
+});
 export type Holder = z.infer<typeof Holder>;
 
 export const holdingStates = ['volunteered', 'accepted', 'ended'] as const;
@@ -65,7 +72,7 @@ export type OwnRole = z.infer<typeof OwnRole>;
 /** Who is given a role: a member by their id, or somebody outside by name and mail. */
 export const Candidate = z.union([
   z.object({ id: identifier(100).min(1) }),
-  z.object({ name: line(100).min(1), mail: z.email().max(150) }),
+  z.object({ name: line(longestName).min(1), mail: z.email().max(longestMail) }),
 ]);
 export type Candidate = z.infer<typeof Candidate>;
 

@@ -66,6 +66,12 @@ export function localDay(now: Date, timeZone: string): string {
   return dateAt(now, timeZone).toString();
 }
 
+/** The day and the time it is in this zone, as spreadsheets of every country read it: 2026-11-23 09:00. */
+export function localTime(now: Date, timeZone: string, smallestUnit: 'minute' | 'second'): string {
+  const local = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone).toPlainDateTime();
+  return local.toString({ smallestUnit }).replace('T', ' ');
+}
+
 /** The moment of a wall-clock time (HH:MM) on this day; skipped and doubled times as in {@link nextWeekly}. */
 export function momentOn(day: string, time: string, timeZone: string): Date {
   return toDate(Temporal.PlainDate.from(day), time, timeZone);

@@ -5,11 +5,12 @@ import { cleanProse, identifier, line, prose, remark } from './text.ts';
 /** Limits keep the card of the fullest survey under 25 KB, in any script. */
 export const mostQuestions = 10;
 export const mostOptions = 8;
-const longestTitle = 80;
-const longestIntro = 300;
-const longestQuestion = 140;
-const longestOption = 50;
-const longestEnd = 30;
+export const longestTitle = 80;
+export const longestIntro = 300;
+export const longestQuestion = 140;
+export const longestOption = 50;
+/** What the ends of a rating mean. */
+export const longestEnd = 30;
 /** Longest answer in somebody's own words, in characters. */
 export const longestText = 2_000;
 /** What is longer is not even looked at; what is shorter and still too long gets a sentence of its own. */

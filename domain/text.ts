@@ -92,3 +92,19 @@ export function isBareText(schema: z.ZodString): boolean {
   const bounded = checks.some(({ check }) => check === 'max_length');
   return !(cleaned && bounded) && !patterned;
 }
+
+/**
+ * One line of at most so many characters, cut at a word where there is one. Characters are code points, so that a card's
+ * size is bounded; what a reader sees as one, such as a flag or a letter with its accents, is not cut in two.
+ */
+export function shortened(text: string, longest: number): string {
+  const characters = [...text];
+  if (characters.length <= longest) return text;
+  if (longest < 1) return '';
+  const room = characters.slice(0, longest - 1).join('');
+  const atWord = /^(.*\S)\s/s.exec(characters.slice(0, longest).join(''))?.[1];
+  if (atWord !== undefined && atWord.length > room.length / 2) return `${atWord}…`;
+  // Nothing before it: a single one, such as a letter with a hundred accents, does not fit.
+  const whole = new Intl.Segmenter().segment(text).containing(room.length)?.index || room.length;
+  return `${text.slice(0, whole).trimEnd()}…`;
+}

@@ -44,7 +44,13 @@ const walls = [
     inside: file => file.startsWith('bot/features/') && featureOf(file) !== undefined,
     forbids: target => /^bot\/(teams|http|jobs)\/|^bot\/(app|config|index)\.ts$/.test(target),
     message:
-      'A feature is a value that knows only bot/feature.ts, bot/cards.ts, bot/text.ts and bot/data/: what else it needs is a parameter of its factory.',
+      'A feature is a value that knows only bot/feature.ts, bot/cards.ts, bot/text.ts, bot/documents/ and bot/data/: what else it needs is a parameter of its factory.',
+  },
+  {
+    inside: file => file.startsWith('bot/documents/'),
+    forbids: target => ours(target) && !/^(bot\/documents|domain)\//.test(target),
+    message:
+      'bot/documents/ turns Markdown into cards and files and knows only domain/: a process of its own runs it, which gets everything as data.',
   },
   {
     inside: product,
@@ -91,6 +97,13 @@ const walls = [
     '@microsoft/teams-js',
     file => file === 'tabs/lib/teams.ts',
     'Teams JS is imported only in tabs/lib/teams.ts: add a function there.',
+  ),
+  ...['mdast-', 'micromark-', 'docx', 'pdfkit', 'fontkit'].map(name =>
+    only(
+      name,
+      file => file.startsWith('bot/documents/'),
+      'Markdown is read, and files are written, in bot/documents/: add a function there.',
+    ),
   ),
   only(
     'pg-boss',

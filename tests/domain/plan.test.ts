@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import type { Community } from '../../domain/community.ts';
 import {
   added,
-  aimsOf,
   byDue,
   changedFields,
   edited,
@@ -134,19 +133,5 @@ describe('progress', () => {
     ['without a day', { state: 'stuck', due: null }, false],
   ] as const)('%s', (_reason, action, expected) => {
     expect(isOverdue(action, '2026-11-22')).toBe(expected);
-  });
-});
-
-describe('the aims of a charter', () => {
-  test.each([
-    ['a list', '- Share what works\n- Fewer repeated questions', ['Share what works', 'Fewer repeated questions']],
-    ['numbers', '1. First\n2) Second', ['First', 'Second']],
-    ['a sentence before the list is no aim', 'By summer:\n\n* One\n* Two', ['One', 'Two']],
-    ['lines without a list', '## Aims\nOne\n\nTwo', ['One', 'Two']],
-    ['emphasis and ticked boxes read as plain words', '- [x] **Save** time', ['Save time']],
-    ['twice the same is one', '- One\n- One', ['One']],
-    ['nothing written', ' \n', []],
-  ])('%s', (_reason, text, expected) => {
-    expect(aimsOf(text)).toEqual(expected);
   });
 });

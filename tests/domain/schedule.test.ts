@@ -5,6 +5,7 @@ import {
   addDays,
   endOfDay,
   localDay,
+  localTime,
   momentOn,
   nextAfterChange,
   nextOnDays,
@@ -434,4 +435,12 @@ describe('nextAfterChange', () => {
       return addDays(day, 1 - weekdayOf(day));
     }
   });
+});
+
+test.each([
+  ['2026-11-23T09:00:30Z', 'Europe/London', 'minute', '2026-11-23 09:00'],
+  ['2026-11-23T20:00:05.999Z', 'Asia/Tokyo', 'second', '2026-11-24 05:00:05'],
+  ['2026-07-01T09:00:00Z', 'UTC', 'second', '2026-07-01 09:00:00'],
+] as const)('%s in %s to the %s is %s', (moment, timeZone, unit, expected) => {
+  expect(localTime(new Date(moment), timeZone, unit)).toBe(expected);
 });

@@ -1,7 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { cleanLine, cleanProse, cleanValue, identifier, isBareText, line, prose, remark } from '../../domain/text.ts';
+import {
+  cleanLine,
+  cleanProse,
+  cleanValue,
+  identifier,
+  isBareText,
+  line,
+  prose,
+  remark,
+  shortened,
+} from '../../domain/text.ts';
 
 // eslint-disable-next-line no-control-regex
 const unwanted = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]/;
@@ -102,4 +112,18 @@ test.each([
   { schema: z.string().regex(/^[a-z]+$/), bare: false, reason: 'a pattern' },
 ])('$reason is bare: $bare', ({ schema, bare }) => {
   expect(isBareText(schema)).toBe(bare);
+});
+
+test.each([
+  ['short enough', 'Ann Okafor', 10, 'Ann Okafor'],
+  ['at a word', 'Ann Okafor Smith', 12, 'Ann Okafor…'],
+  ['in one long word', 'Donaudampfschifffahrt', 10, 'Donaudamp…'],
+  ['whatever takes two units is one character', '🙂🙂🙂', 3, '🙂🙂🙂'],
+  ['never half a character', '🙂🙂🙂🙂', 3, '🙂🙂…'],
+  ['never half a flag', '🇬🇧🇫🇷🇩🇪', 4, '🇬🇧…'],
+  ['never a letter without its accent', 'Ame\u0301lie', 4, 'Am…'],
+  ['more accents than there is room', `e${'\u0301'.repeat(9)}`, 4, 'e\u0301\u0301…'],
+  ['no room at all', 'Ann', 0, ''],
+])('a shortened line: %s', (_reason, text, longest, expected) => {
+  expect(shortened(text, longest)).toBe(expected);
 });

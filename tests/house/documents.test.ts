@@ -19,6 +19,15 @@ test.each(pages)('every link of %s leads somewhere', page => {
   expect(broken).toEqual([]);
 });
 
+test.each(pages)('every file that %s names is there', page => {
+  const text = readFileSync(join(root, page), 'utf8').replace(/```[^]*?```/g, '');
+  const named = [...text.matchAll(/`((?:appPackage|bot|docs|domain|infra|tabs|tests)\/[\w./-]*)`/g)];
+
+  // The worked example is where `icebreaker.test.ts` runs it.
+  const paths = named.map(([, path = '']) => path.replace('bot/features/icebreaker', 'tests/contributing/icebreaker'));
+  expect(paths.filter(path => !existsSync(join(root, path)))).toEqual([]);
+});
+
 test('README is read in one sitting', () => {
   expect(readFileSync(join(root, 'README.md')).length).toBeLessThanOrEqual(8192);
 });

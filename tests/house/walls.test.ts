@@ -175,6 +175,34 @@ const walls: readonly Wall[] = [
     allowed: ['tabs/features/digest/screen.tsx', "export { Page } from '../../components/page.tsx';"],
   },
   {
+    wall: 'documents and features',
+    file: 'bot/documents/document-worker.ts',
+    forbidden: "export type { CharterParts } from '../features/charter/index.ts';",
+    says: 'knows only domain/',
+    allowed: ['bot/features/charter/export.ts', "export type { Run } from '../../documents/markdown-blocks.ts';"],
+  },
+  {
+    wall: 'documents and data',
+    file: 'bot/documents/documents.ts',
+    forbidden: "export { pageOf } from '../data/page.ts';",
+    says: 'knows only domain/',
+    allowed: ['bot/documents/documents.ts', "export { tooComplex } from '../../domain/markdown-complexity.ts';"],
+  },
+  {
+    wall: 'Markdown',
+    file: 'bot/features/plan/aims.ts',
+    forbidden: "export { fromMarkdown } from 'mdast-util-from-markdown';",
+    says: 'Markdown is read, and files are written, in bot/documents/',
+    allowed: ['bot/documents/markdown-blocks.ts', "export { fromMarkdown } from 'mdast-util-from-markdown';"],
+  },
+  {
+    wall: 'files',
+    file: 'bot/features/charter/export.ts',
+    forbidden: "export { Document } from 'docx';",
+    says: 'Markdown is read, and files are written, in bot/documents/',
+    allowed: ['bot/documents/write-word.ts', "export { Document } from 'docx';"],
+  },
+  {
     wall: 'a feature and Bot Framework',
     file: 'bot/features/digest/index.ts',
     forbidden: "export { adapter } from '../../teams/adapter.ts';",
@@ -201,6 +229,13 @@ const walls: readonly Wall[] = [
     forbidden: "import { env } from 'node:process'; export const port = env['PORT'];",
     says: environment,
     allowed: ['infra/local/settings.ts', "export const port = process.env['LOCAL_PORT'];"],
+  },
+  {
+    wall: 'limits of what is typed',
+    file: 'tabs/features/plan/action-form.tsx',
+    forbidden: 'export const field = <input maxLength={80} />;',
+    says: 'Limits stand once, in domain/',
+    allowed: ['tabs/features/plan/action-form.tsx', 'export const field = <input maxLength={longestTitle} />;'],
   },
   {
     wall: 'the environment in the browser',

@@ -78,7 +78,7 @@ function cells(entry: AuditEntry, t: Translate): Record<(typeof columns)[number]
   const { community, who, what, about, outcome, why, door, via, count, at, lastAt, request } = entry;
   const zone = community?.timeZone ?? 'UTC';
   return {
-    at: timeCell(at, zone, 'medium'),
+    at: timeCell(at, zone, 'second'),
     who: who.is === 'person' ? who.person.name || who.person.id : t(`who.${who.is}`),
     what,
     about,
@@ -87,7 +87,7 @@ function cells(entry: AuditEntry, t: Translate): Record<(typeof columns)[number]
     door: t(`door.${door}`),
     via,
     count: String(count),
-    last: count > 1 ? timeCell(lastAt, zone, 'medium') : '',
+    last: count > 1 ? timeCell(lastAt, zone, 'second') : '',
     zone,
     request: request ?? '',
   };

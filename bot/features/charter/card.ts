@@ -1,7 +1,8 @@
 import type { SectionId } from '../../../domain/charter.ts';
 import type { Community } from '../../../domain/community.ts';
 import { charterSections } from '../../../domain/method/charter-sections.ts';
-import { cardMarkdown, excerpt, shortened } from '../../card-text.ts';
+import { shortened } from '../../../domain/text.ts';
+import { cardMarkdown } from '../../documents/write-card.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
 import template from './charter.card.json' with { type: 'json' };
@@ -60,7 +61,7 @@ function textOf(
 ): { readonly text: string; readonly written: boolean } {
   return text === undefined
     ? { text: t('unwritten', { hint }), written: false }
-    : { text: excerpt(cardMarkdown(text), longest), written: true };
+    : { text: cardMarkdown(text, longest), written: true };
 }
 
 function questionsOf(

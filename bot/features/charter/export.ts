@@ -11,29 +11,14 @@ import { CommunityError } from '../../../domain/errors.ts';
 import { charterSections } from '../../../domain/method/charter-sections.ts';
 import { tooComplex } from '../../../domain/markdown-complexity.ts';
 import { localDay } from '../../../domain/schedule.ts';
+import type { DocumentContent } from '../../documents/document.ts';
+import type { Documents } from '../../documents/documents.ts';
+import type { PdfWords } from '../../documents/write-pdf.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
 import { todayIn } from '../../today.ts';
-import type { Documents } from './documents.ts';
 import type { CharterParts } from './index.ts';
 import { charterView } from './views.ts';
-import type { PdfWords } from './write-pdf.ts';
-
-/** The charter as it goes into a document: everything said, nothing left to look up. */
-export interface CharterDocument {
-  readonly title: string;
-  /** The lines below the title: of which day it is, and when it is looked at again. */
-  readonly lines: readonly string[];
-  readonly sections: readonly {
-    readonly title: string;
-    /** Markdown; empty while nobody has written it. */
-    readonly text: string;
-    /** True for what would take too long to read as Markdown: it is shown as it was typed. */
-    readonly asTyped: boolean;
-    /** Who changed it last, or that nobody has written it yet. */
-    readonly note: string;
-  }[];
-}
 
 const mediaTypes: Readonly<Record<ExportFormat, string>> = {
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
@@ -86,17 +71,13 @@ async function fileOf(
   { format, dated, documents }: Wanted,
 ): Promise<FileAnswer> {
   const today = todayIn({ clock }, community);
-  const charter = charterDocument(community, charterView(await lists.of(community.id).charter.all(), today), t);
-  const bytes = await documents.make({ format, charter, words: pdfWords(t) }, who.id);
-  return { name: fileNameOf(charter.title, dated ? today : null, format), type: mediaTypes[format], bytes };
+  const content = contentOf(community, charterView(await lists.of(community.id).charter.all(), today), t);
+  const bytes = await documents.make({ format, content, words: pdfWords(t) }, who.id);
+  return { name: fileNameOf(content.title, dated ? today : null, format), type: mediaTypes[format], bytes };
 }
 
 /** Everything a document says, in the reader's language. */
-function charterDocument(
-  community: Community,
-  { today, sections, review }: CharterView,
-  t: Translate,
-): CharterDocument {
+function contentOf(community: Community, { today, sections, review }: CharterView, t: Translate): DocumentContent {
   return {
     title: t('export.title', { community: community.name }),
     lines: [t('export.asOf', dayOf(today)), ...(review.on === null ? [] : [t('export.nextReview', dayOf(review.on))])],

@@ -1,7 +1,7 @@
 import type { Lists } from '../../data/lists.ts';
 import { command, type Clock, type Feature, type Files, type Messenger, type Roster, type Log } from '../../feature.ts';
 import { showCharter } from './command.ts';
-import { createDocuments } from './documents.ts';
+import { createDocuments } from '../../documents/documents.ts';
 import { reviewActions, reviewJob } from './review.ts';
 import { charterRoutes } from './routes.ts';
 import en from './text.en.json' with { type: 'json' };

@@ -1,7 +1,7 @@
 import { charterSections } from '../../../domain/method/charter-sections.ts';
 import { reviewMonths } from '../../../domain/charter-review.ts';
 import type { Community } from '../../../domain/community.ts';
-import { shortened } from '../../card-text.ts';
+import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { CharterRow } from '../../data/lists.ts';
 import type { Translate } from '../../text.ts';

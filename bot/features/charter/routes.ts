@@ -6,7 +6,7 @@ import type { CharterRow } from '../../data/lists.ts';
 import { saveVersion } from '../../data/save-version.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import { todayIn } from '../../today.ts';
-import type { Documents } from './documents.ts';
+import type { Documents } from '../../documents/documents.ts';
 import { exportRoutes } from './export.ts';
 import { historyRoute } from './history.ts';
 import type { CharterParts } from './index.ts';

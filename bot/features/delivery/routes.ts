@@ -86,7 +86,7 @@ function cells(entry: DeliveryEntry, t: Translate): Record<(typeof columns)[numb
   const { community, to, what, period, state, reason, attempts, uncertain, createdAt, sentAt, updatedAt } = entry;
   const zone = community.timeZone;
   return {
-    created: timeCell(createdAt, zone, 'short'),
+    created: timeCell(createdAt, zone, 'minute'),
     recipient: to.is === 'person' ? to.person.name || to.person.id : t(`to.${to.is}`),
     what,
     period,
@@ -95,8 +95,8 @@ function cells(entry: DeliveryEntry, t: Translate): Record<(typeof columns)[numb
     todo: reason?.todo ?? '',
     attempts: String(attempts),
     uncertain: String(uncertain),
-    sent: timeCell(sentAt, zone, 'short'),
-    updated: timeCell(updatedAt, zone, 'short'),
+    sent: timeCell(sentAt, zone, 'minute'),
+    updated: timeCell(updatedAt, zone, 'minute'),
     zone,
     detail: entry.detail ?? '',
   };

@@ -61,7 +61,7 @@ function storyTexts({ story, storyTitle }: { readonly story: string; readonly st
 function textOf(blocks: readonly string[]): string {
   return blocks
     .filter(block => block !== '')
-    .map(block => block.replace(/\*\*/g, '').replace(/\\([\\`*_{}[\]()#+\-.!|>~<])/g, '$1'))
+    .map(block => block.replace(/\*\*/g, '').replace(/\\([\\`*_{}[\]()#+\-.!|>~<=&])/g, '$1'))
     .join('\n\n');
 }
 

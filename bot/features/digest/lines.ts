@@ -3,15 +3,15 @@ import type { AimProgress, Coming, DigestNumbers, DigestPeriod, SurveyInDigest }
 import { keptShare } from '../../../domain/digest-numbers.ts';
 import { reasons } from '../../../domain/method/welcome-choices.ts';
 import { localDay } from '../../../domain/schedule.ts';
-import { shortened } from '../../card-text.ts';
+import { shortened } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
+import { progressBar } from '../../progress-bar.ts';
 import type { Translate } from '../../text.ts';
 
 const longestName = 80;
 const longestLine = 100;
 const mostAims = 8;
 const mostOpen = 5;
-const steps = 10;
 
 /** The numbers as sentences, the same in every card and in the text to copy. Ready for a card: what people wrote went through `plain`. */
 export interface Section {
@@ -124,10 +124,8 @@ export function comingSection({ coming: { items, more } }: DigestNumbers, t: Tra
 function aimLine({ aim, total, done, overdue }: AimProgress, t: Translate): string {
   const title = aim === null ? t('plan.other') : plain(shortened(withoutStop(aim), longestLine));
   if (total === 0) return t('plan.aimNone', { aim: title });
-  const filled = Math.round((done / total) * steps);
-  const bar = '▰'.repeat(filled) + '▱'.repeat(steps - filled);
   return joined([
-    t('plan.aim', { bar, done, total, aim: title }),
+    t('plan.aim', { bar: progressBar(done, total), done, total, aim: title }),
     overdue > 0 ? t('plan.late', { count: overdue }) : '',
   ]);
 }

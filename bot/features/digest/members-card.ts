@@ -1,5 +1,5 @@
 import type { ReadyCommunity } from '../../../domain/community.ts';
-import { cardMarkdown } from '../../card-text.ts';
+import { cardMarkdown } from '../../documents/write-card.ts';
 import { renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
 import { comingSection, openRoles, periodLine, surveysSection, type Section } from './lines.ts';

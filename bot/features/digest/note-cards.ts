@@ -1,6 +1,6 @@
 import type { Community, ReadyCommunity } from '../../../domain/community.ts';
 import type { DigestAudience, Sponsors } from '../../../domain/digest.ts';
-import { shortened } from '../../card-text.ts';
+import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { ReplyRow } from '../../data/lists.ts';
 import type { Translate } from '../../text.ts';

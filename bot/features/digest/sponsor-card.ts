@@ -1,6 +1,7 @@
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { longestReply, replyChoices, type ReplyChoice } from '../../../domain/digest.ts';
-import { cardMarkdown, shortened } from '../../card-text.ts';
+import { shortened } from '../../../domain/text.ts';
+import { cardMarkdown } from '../../documents/write-card.ts';
 import { plain, plainChoice, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
 import {

@@ -2,7 +2,9 @@ import type { ReadyCommunity, Settings } from '../../../domain/community.ts';
 import { phaseOf, type Board, type BoardDay, type BoardTask } from '../../../domain/facilitation.ts';
 import { facilitationSource } from '../../../domain/method/facilitation-week.ts';
 import { localDay, momentOn, weekdayOf } from '../../../domain/schedule.ts';
+import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
+import { progressBar } from '../../progress-bar.ts';
 import type { Translate } from '../../text.ts';
 import template from './facilitation.card.json' with { type: 'json' };
 
@@ -23,7 +25,6 @@ const longestName = 32;
 const longestCommunity = 80;
 const longestNote = 150;
 const mostNotes = 4;
-const steps = 10;
 
 /** The facilitation card as one reader sees it. */
 export function facilitationCard(parts: CardParts, t: Translate): Card {
@@ -51,7 +52,7 @@ export function cardData(parts: CardParts, t: Translate) {
     refreshLabel: t('refresh'),
     title: t('title', { community: plain(name) }),
     subtitle: over ? t('subtitle.over', onDay(board.week, t)) : t('subtitle.today', onDay(board.today, t)),
-    bar: progressBar(board.minutes),
+    bar: progressBar(board.minutes.done, board.minutes.of),
     progress: t('progress', { ...board.minutes }),
     notes: parts.notes.slice(0, mostNotes).map(note => shortened(note, longestNote)),
     remark: remarkOn(board, over, community.settings, t),
@@ -219,12 +220,6 @@ function remarkOn(
   return today.minutes.done === today.minutes.of ? t('remark.dayDone') : '';
 }
 
-function progressBar({ done, of }: Board['minutes']): string {
-  // Rounded down, so that only a finished week looks full; but the first tick shows.
-  const filled = done === 0 ? 0 : Math.max(1, Math.floor((done / of) * steps));
-  return '▰'.repeat(filled) + '▱'.repeat(steps - filled);
-}
-
 function weekdayName(day: string, t: Translate): string {
   return t(`weekday.${weekdayOf(day)}`);
 }
@@ -236,14 +231,4 @@ function onDay(day: string, t: Translate): { dayName: string; when: Date; format
     when: new Date(`${day}T12:00:00Z`),
     formatParams: { when: { day: 'numeric', month: 'long', timeZone: 'UTC' } },
   };
-}
-
-function shortened(text: string, longest: number): string {
-  const characters = [...text];
-  return characters.length <= longest
-    ? text
-    : `${characters
-        .slice(0, longest - 1)
-        .join('')
-        .trimEnd()}…`;
 }

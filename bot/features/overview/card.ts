@@ -1,6 +1,7 @@
 import type { OverviewView } from '../../../domain/api.ts';
 import type { Community } from '../../../domain/community.ts';
-import { cardMarkdown, excerpt, shortened } from '../../card-text.ts';
+import { shortened } from '../../../domain/text.ts';
+import { cardMarkdown } from '../../documents/write-card.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
 import template from './overview.card.json' with { type: 'json' };
@@ -28,7 +29,7 @@ function cardData({ community, view, link }: OverviewShown, t: Translate) {
   return {
     fallback: t('fallback', { community: name }),
     title: plain(name),
-    purpose: purpose ? excerpt(cardMarkdown(purpose.text), longestPurpose) : t('unwritten'),
+    purpose: purpose ? cardMarkdown(purpose.text, longestPurpose) : t('unwritten'),
     written: purpose !== null,
     waitingTitle: t('waitingTitle'),
     waiting: waiting.map(({ kind, count, names = [] }) => ({

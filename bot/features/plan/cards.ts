@@ -2,8 +2,9 @@ import type { Community, Person, ReadyCommunity } from '../../../domain/communit
 import { isOverdue, progressOf } from '../../../domain/plan.ts';
 import { isDue, remindsOf } from '../../../domain/plan-days.ts';
 import { localDay } from '../../../domain/schedule.ts';
-import { shortened } from '../../card-text.ts';
+import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
+import { progressBar } from '../../progress-bar.ts';
 import type { Translate } from '../../text.ts';
 import addedTemplate from './added.card.json' with { type: 'json' };
 import type { PlanParts } from './index.ts';
@@ -18,7 +19,6 @@ const mostOwnersNamed = 3;
 const mostRows = 5;
 const mostRemindedOf = 10;
 const mostPeople = 80;
-const steps = 10;
 
 interface Where {
   readonly community: ReadyCommunity;
@@ -260,12 +260,6 @@ interface List {
 
 function listData({ community, ...list }: List, t: Translate) {
   return { ...list, community: community.id, open: t('open') };
-}
-
-function progressBar(done: number, of: number): string {
-  // Rounded down, so that only a finished plan looks full; but the first action shows.
-  const filled = done === 0 ? 0 : Math.max(1, Math.floor((done / of) * steps));
-  return '▰'.repeat(filled) + '▱'.repeat(steps - filled);
 }
 
 export function onDay(day: string): Readonly<Record<string, unknown>> {

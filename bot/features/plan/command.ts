@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { longestTitle } from '../../../domain/plan.ts';
+import { shortened } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
-import { shortened } from '../../card-text.ts';
 import { command, type Ask, type CardReply, type Command } from '../../feature.ts';
 import { todayIn } from '../../today.ts';
 import { addedCard, planCard } from './cards.ts';

@@ -1,12 +1,13 @@
+import type { FileAnswer } from '../../../domain/api.ts';
 import { localDay } from '../../../domain/schedule.ts';
-import { spreadsheet } from '../../csv.ts';
+import { csvFile } from '../../csv.ts';
 import type { Translate } from '../../text.ts';
 import type { PlannedAction } from './store.ts';
 
 const columns = ['title', 'state', 'owners', 'due', 'weight', 'aim', 'notes', 'done'] as const;
 
 /** The plan as a spreadsheet, an action a row. */
-export function csvOf(actions: readonly PlannedAction[], timeZone: string, t: Translate): string {
+export function fileOf(name: string, actions: readonly PlannedAction[], timeZone: string, t: Translate): FileAnswer {
   const cells = ({ title, state, owners, due, weight, aim, notes, doneAt }: PlannedAction): readonly string[] => [
     title,
     t(`state.${state}`),
@@ -17,5 +18,5 @@ export function csvOf(actions: readonly PlannedAction[], timeZone: string, t: Tr
     notes,
     doneAt === null ? '' : localDay(new Date(doneAt), timeZone),
   ];
-  return spreadsheet([columns.map(column => t(`csv.${column}`)), ...actions.map(cells)]);
+  return csvFile(name, [columns.map(column => t(`csv.${column}`)), ...actions.map(cells)]);
 }

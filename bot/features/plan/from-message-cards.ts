@@ -1,5 +1,5 @@
 import type { Community, Member } from '../../../domain/community.ts';
-import { shortened } from '../../card-text.ts';
+import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { SharedMessage } from '../../feature.ts';
 import type { Translate } from '../../text.ts';

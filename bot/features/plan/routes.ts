@@ -1,13 +1,14 @@
 import { api, type ActionView, type FileAnswer, type PlanView } from '../../../domain/api.ts';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { ActionId, added, aimsOf, changedFields, edited, reachOf, type Action } from '../../../domain/plan.ts';
+import { ActionId, added, changedFields, edited, reachOf, type Action } from '../../../domain/plan.ts';
+import { aimsOf } from '../../documents/aims.ts';
 import { VersionConflict, type Stored } from '../../data/list.ts';
 import type { PlanRow } from '../../data/lists.ts';
 import { saveVersion } from '../../data/save-version.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import { todayIn } from '../../today.ts';
-import { csvOf } from './csv.ts';
+import { fileOf } from './csv.ts';
 import type { PlanParts } from './index.ts';
 import { showReminders } from './reminders.ts';
 import { actionOf, byOf, changing, listOf, membersNamed, mustReach, readActions, reading, rowOf } from './store.ts';
@@ -85,14 +86,8 @@ export function planRoutes(parts: PlanParts): readonly Route[] {
 
   async function exportIt({ community, t }: Asked<unknown>): Promise<TabAnswer<FileAnswer>> {
     const actions = (await readActions(parts, community)).map(({ value }) => actionOf(value));
-    const csv = csvOf(actions, community.settings.timeZone, t);
-    return {
-      body: {
-        name: t('csv.file', { community: community.name, day: todayIn(parts, community) }),
-        type: 'text/csv; charset=utf-8',
-        bytes: new TextEncoder().encode(csv),
-      },
-    };
+    const name = t('csv.file', { community: community.name, day: todayIn(parts, community) });
+    return { body: fileOf(name, actions, community.settings.timeZone, t) };
   }
 
   return [

@@ -1,6 +1,6 @@
 import type { PrivacyView } from '../../../domain/api.ts';
 import { timeZoneOf, type Community } from '../../../domain/community.ts';
-import { shortened } from '../../card-text.ts';
+import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
 import type { PrivacyParts } from './index.ts';

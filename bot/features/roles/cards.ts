@@ -8,7 +8,7 @@ import {
   type HoldingOnBoard,
   type RoleOnBoard,
 } from '../../../domain/roles.ts';
-import { shortened } from '../../card-text.ts';
+import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
 import acceptedTemplate from './accepted.card.json' with { type: 'json' };

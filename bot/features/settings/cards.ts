@@ -9,7 +9,7 @@ import {
 } from '../../../domain/community.ts';
 import { commonTimeZones } from '../../../domain/method/time-zones.ts';
 import { nextWeekly } from '../../../domain/schedule.ts';
-import { shortened } from '../../card-text.ts';
+import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
 import type { FormData } from './actions.ts';

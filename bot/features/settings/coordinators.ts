@@ -1,4 +1,4 @@
-import type { Person, ReadyCommunity } from '../../../domain/community.ts';
+import { mostInOneRole, type Person, type ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { change } from '../../data/list.ts';
 import { settingsKey } from '../../data/settings-list.ts';
@@ -11,9 +11,6 @@ export type ChangeCoordinators = (
   decide: (coordinators: readonly Person[]) => readonly Person[],
 ) => Promise<ReadyCommunity>;
 
-/** The most that the settings' schema takes. */
-const most = 20;
-
 /** The settings stay the one place that says who coordinates; whoever else has a say in it comes through here. */
 export function changeCoordinators(
   parts: Pick<SettingsParts, 'lists' | 'communities' | 'messenger' | 'links' | 'log'>,
@@ -24,10 +21,10 @@ export function changeCoordinators(
     const row = await change(list, settingsKey, current => {
       const before = current?.settings ?? community.settings;
       const coordinators = [...decide(before.coordinators)];
-      if (coordinators.length > most)
+      if (coordinators.length > mostInOneRole)
         throw new CommunityError(
           'invalid',
-          `community ${community.id} has ${most} coordinators, which is the most there can be: somebody has to step down first`,
+          `community ${community.id} has ${mostInOneRole} coordinators, which is the most there can be: somebody has to step down first`,
         );
       return current && sameIds(coordinators, before.coordinators)
         ? undefined

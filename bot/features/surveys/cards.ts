@@ -10,15 +10,15 @@ import {
   type Sheet,
   type Survey,
 } from '../../../domain/survey.ts';
-import { shortened } from '../../card-text.ts';
+import { shortened } from '../../../domain/text.ts';
 import { plain, plainChoice, renderCard, type Card } from '../../cards.ts';
+import { progressBar } from '../../progress-bar.ts';
 import type { Translate } from '../../text.ts';
 import askTemplate from './ask.card.json' with { type: 'json' };
 import noteTemplate from './note.card.json' with { type: 'json' };
 import resultsTemplate from './results.card.json' with { type: 'json' };
 
 const longestName = 80;
-const steps = 10;
 
 export interface Asking {
   readonly community: ReadyCommunity;
@@ -215,13 +215,8 @@ function questionData({ kind, text, answered, hidden, bars, average }: QuestionR
   return {
     text: plain(text),
     note,
-    facts: bars.map(({ label, count }) => ({ title: plain(label), value: `${bar(count, answered)} ${count}` })),
+    facts: bars.map(({ label, count }) => ({ title: plain(label), value: `${progressBar(count, answered)} ${count}` })),
   };
-}
-
-function bar(count: number, of: number): string {
-  const filled = of === 0 ? 0 : Math.round((count / of) * steps);
-  return '▰'.repeat(filled) + '▱'.repeat(steps - filled);
 }
 
 function onDay(day: string): Date {

@@ -1,5 +1,6 @@
+import type { FileAnswer } from '../../../domain/api.ts';
 import { ratingLabel, type Question, type Results, type Sheet, type Survey } from '../../../domain/survey.ts';
-import { spreadsheet } from '../../csv.ts';
+import { csvFile } from '../../csv.ts';
 import type { AnswerRow } from '../../data/lists.ts';
 import type { Translate } from '../../text.ts';
 
@@ -13,8 +14,8 @@ export interface Exported {
 /**
  * With names: a row a person. Anonymous: the numbers as the tab shows them, so that a file never says more.
  */
-export function csvOf({ survey, results, answers }: Exported, t: Translate): string {
-  return spreadsheet(survey.anonymous ? numbers(results, t) : people(survey, answers, t));
+export function fileOf({ survey, results, answers }: Exported, t: Translate): FileAnswer {
+  return csvFile(`survey-${survey.opensOn}.csv`, survey.anonymous ? numbers(results, t) : people(survey, answers, t));
 }
 
 function numbers({ questions }: Exported['results'], t: Translate): string[][] {

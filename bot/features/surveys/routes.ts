@@ -1,4 +1,4 @@
-import { api, type AnswerView, type SurveysView, type SurveyView } from '../../../domain/api.ts';
+import { api, type AnswerView, type FileAnswer, type SurveysView, type SurveyView } from '../../../domain/api.ts';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { can } from '../../../domain/permissions.ts';
@@ -19,7 +19,7 @@ import { saveVersion } from '../../data/save-version.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import { todayIn } from '../../today.ts';
 import { planning, reading, share } from './actions.ts';
-import { csvOf } from './csv.ts';
+import { fileOf } from './csv.ts';
 import type { SurveysParts } from './index.ts';
 import { readResults } from './results.ts';
 import { openSurvey, readParticipation, settle } from './sending.ts';
@@ -146,7 +146,7 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
     return { body: {} };
   }
 
-  async function exportIt(request: Asked<unknown>): Promise<TabAnswer<{ name: string; csv: string }>> {
+  async function exportIt(request: Asked<unknown>): Promise<TabAnswer<FileAnswer>> {
     const { community } = request;
     const { value: row } = await findSurvey(parts, community, idFrom(request));
     const survey = surveyOf(row);
@@ -154,7 +154,7 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
     if (results.state === 'hidden')
       throw new CommunityError('invalid', `the results of survey ${survey.id} are hidden: ${results.why}`);
     const answers = survey.anonymous ? [] : await answersTo(parts, community, survey.id);
-    return { body: { name: `survey-${survey.opensOn}.csv`, csv: csvOf({ survey, results, answers }, request.t) } };
+    return { body: fileOf({ survey, results, answers }, request.t) };
   }
 
   async function view(

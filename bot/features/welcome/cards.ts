@@ -1,7 +1,8 @@
 import type { Community, Person } from '../../../domain/community.ts';
 import { contributions, reasons } from '../../../domain/method/welcome-choices.ts';
 import { fittingFor, longestWords, type WelcomeAnswer } from '../../../domain/welcome.ts';
-import { cardMarkdown, excerpt, shortened } from '../../card-text.ts';
+import { shortened } from '../../../domain/text.ts';
+import { cardMarkdown } from '../../documents/write-card.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
 import answeredTemplate from './answered.card.json' with { type: 'json' };
@@ -54,7 +55,7 @@ function welcomeData({ community, purpose, hosts }: CommunityFacts, { name, answ
       community: plain(communityName),
     }),
     purposeTitle: t('purpose'),
-    purpose: purpose === '' ? t('unwritten') : excerpt(cardMarkdown(purpose), longestPurpose),
+    purpose: purpose === '' ? t('unwritten') : cardMarkdown(purpose, longestPurpose),
     hosts: hostsLine(hosts, t),
     reasons: { label: t('ask.reasons'), value: (answer?.reasons ?? []).join(','), choices: reasons.map(choiceOf) },
     words: {

@@ -1,7 +1,7 @@
 import type { Community } from '../../../domain/community.ts';
 import { contributions, reasons } from '../../../domain/method/welcome-choices.ts';
 import { gathered } from '../../../domain/welcome.ts';
-import { shortened } from '../../card-text.ts';
+import { shortened } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
 import { whenThere } from '../../data/list.ts';
 import type { Lists } from '../../data/lists.ts';

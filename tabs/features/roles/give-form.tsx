@@ -13,7 +13,7 @@ import {
 } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { api, type RolesView } from '../../../domain/api.ts';
-import { mayBeOutside, type Candidate, type RoleOnBoard } from '../../../domain/roles.ts';
+import { longestMail, longestName, mayBeOutside, type Candidate, type RoleOnBoard } from '../../../domain/roles.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { findPeople } from '../../lib/find-people.ts';
 import { keys } from '../../lib/queries.ts';
@@ -107,7 +107,7 @@ export default function GiveForm({
           <Field label={t('give.name')}>
             <Input
               value={guest.name}
-              maxLength={100}
+              maxLength={longestName}
               onChange={(_, data) => setGuest({ ...guest, name: data.value })}
             />
           </Field>
@@ -119,7 +119,7 @@ export default function GiveForm({
             <Input
               type="email"
               value={guest.mail}
-              maxLength={150}
+              maxLength={longestMail}
               onChange={(_, data) => setGuest({ ...guest, mail: data.value })}
             />
           </Field>

@@ -47,9 +47,9 @@ export function CoordinatorActions({
   });
   const save = useMutation({
     mutationFn: () => call(api.exportSurvey, { params }),
-    onSuccess({ name, csv }) {
-      saveFile({ name, type: 'text/csv;charset=utf-8', bytes: new TextEncoder().encode(csv) });
-      tell(t('exported', { name }));
+    onSuccess(file) {
+      saveFile(file);
+      tell(t('exported', { name: file.name }));
     },
   });
   const close = useMutation({

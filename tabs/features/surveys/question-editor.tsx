@@ -1,6 +1,14 @@
 import { Button, Field, Input, Select, Textarea, makeStyles, tokens } from '@fluentui/react-components';
 import { DeleteRegular } from '@fluentui/react-icons';
-import { mostOptions, offersOptions, questionKinds, type QuestionKind } from '../../../domain/survey.ts';
+import {
+  longestEnd,
+  longestOption,
+  longestQuestion,
+  mostOptions,
+  offersOptions,
+  questionKinds,
+  type QuestionKind,
+} from '../../../domain/survey.ts';
 import type { QuestionInput } from './draft.ts';
 import { useSurveysText } from './text.ts';
 
@@ -49,7 +57,7 @@ export function QuestionEditor({
       <Field label={t('plan.text')} required {...(faults.has('text') ? { validationMessage: t('plan.missing') } : {})}>
         <Input
           value={question.text}
-          maxLength={140}
+          maxLength={longestQuestion}
           onChange={(_, { value }) => change({ ...question, text: value })}
         />
       </Field>
@@ -66,8 +74,8 @@ export function QuestionEditor({
         <Field
           label={t('plan.options')}
           {...(faults.has('options')
-            ? { validationMessage: t('plan.optionsHint', { most: mostOptions, longest: 50 }) }
-            : { hint: t('plan.optionsHint', { most: mostOptions, longest: 50 }) })}
+            ? { validationMessage: t('plan.optionsHint', { most: mostOptions, longest: longestOption }) }
+            : { hint: t('plan.optionsHint', { most: mostOptions, longest: longestOption }) })}
         >
           <Textarea
             value={question.options}
@@ -82,14 +90,14 @@ export function QuestionEditor({
           <Field label={t('plan.low')}>
             <Input
               value={question.low}
-              maxLength={30}
+              maxLength={longestEnd}
               onChange={(_, { value }) => change({ ...question, low: value })}
             />
           </Field>
           <Field label={t('plan.high')}>
             <Input
               value={question.high}
-              maxLength={30}
+              maxLength={longestEnd}
               onChange={(_, { value }) => change({ ...question, high: value })}
             />
           </Field>

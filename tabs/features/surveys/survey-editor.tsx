@@ -17,7 +17,14 @@ import {
 import { AddRegular } from '@fluentui/react-icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, type SurveyView } from '../../../domain/api.ts';
-import { mostQuestions, type Audience, type DraftField, type SurveyDraft } from '../../../domain/survey.ts';
+import {
+  longestIntro,
+  longestTitle,
+  mostQuestions,
+  type Audience,
+  type DraftField,
+  type SurveyDraft,
+} from '../../../domain/survey.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { showDay } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
@@ -156,12 +163,12 @@ export function SurveyEditor({
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
       <Field label={t('plan.name')} required {...missing('title')}>
-        <Input value={draft.title} maxLength={80} onChange={(_, { value }) => set({ title: value })} />
+        <Input value={draft.title} maxLength={longestTitle} onChange={(_, { value }) => set({ title: value })} />
       </Field>
       <Field label={t('plan.intro')}>
         <Textarea
           value={draft.intro}
-          maxLength={300}
+          maxLength={longestIntro}
           resize="vertical"
           onChange={(_, { value }) => set({ intro: value })}
         />

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createDeliveryLog } from '../../../../bot/data/delivery-log.ts';
+import { pageOf } from '../../../../bot/data/page.ts';
 import { delivery } from '../../../../bot/features/delivery/index.ts';
 import type { Roster } from '../../../../bot/feature.ts';
 import {
@@ -93,9 +94,9 @@ async function keep({
     .execute();
 }
 
-function featureWith(roster: Roster = rosterOf(priya, ann)) {
+function featureWith(roster: Roster = rosterOf(priya, ann), deliveryLog = createDeliveryLog(opened.database.db)) {
   return delivery({
-    deliveryLog: createDeliveryLog(opened.database.db),
+    deliveryLog,
     roster,
     clock: clockAt('2026-11-24T12:00:00Z').now,
   });
@@ -318,6 +319,32 @@ test('the file has the same in the community’s time, safe to open in a spreads
     'When,To,What,For,State,Why,What to do,Attempts,Attempts with unknown outcome,Sent,Last updated,Time zone',
     `2026-11-23 09:00,"'=HYPERLINK(""http://x"")",Facilitation week,2026-11-23,Too late,"The app was not running, or could not reach Microsoft 365, until its moment had passed.","Nothing: an old prompt would only confuse. If this comes often, tell whoever looks after the app.",0,0,,,Europe/London`,
   ]);
+});
+
+test('a file that cannot hold everything says so', async () => {
+  await keep({});
+  const all = createDeliveryLog(opened.database.db);
+  const many: typeof all = {
+    ...all,
+    // The newest line again and again: twenty thousand in the database would take the test a minute.
+    async read(query) {
+      const { lines } = await all.read(query);
+      return pageOf(
+        Array.from({ length: 20_001 }, () => lines[0]!),
+        query.limit,
+        ({ createdAt }) => createdAt,
+      );
+    },
+  };
+
+  const { bytes } = (await request(featureWith(undefined, many), api.exportDelivery, { who: priya, community: here }))
+    .body as FileAnswer;
+
+  const lines = linesOf(bytes);
+  expect(lines).toHaveLength(20_002);
+  expect(lines.at(-1)).toBe(
+    '"There are older lines than these 20,000. Show only some of them in the tab, and download those.",,,,,,,,,,,',
+  );
 });
 
 describe('an administrator', () => {

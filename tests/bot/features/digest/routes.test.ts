@@ -131,7 +131,7 @@ describe('the draft', () => {
     });
 
     const { card, text } = body as DigestShown;
-    expect(textsIn(card as never)).toContain('**Bold** and [safe](https://example.org)');
+    expect(textsIn(card as never)).toContain('**Bold** and [safe](https://example.org/)');
     expect(text).toContain('Bold and');
     expect(now.lists.writes.filter(({ list }) => list === 'digests')).toEqual([]);
   });

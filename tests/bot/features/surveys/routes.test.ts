@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { api, type SurveysView } from '../../../../domain/api.ts';
+import { api, type FileAnswer, type SurveysView } from '../../../../domain/api.ts';
 import type { Member } from '../../../../domain/community.ts';
 import { surveyTemplates } from '../../../../domain/method/survey-templates.ts';
 import type { SurveyDraft } from '../../../../domain/survey.ts';
@@ -314,9 +314,9 @@ describe('coordinators', () => {
       params: { survey: id },
     });
 
-    const { name, csv } = body as { name: string; csv: string };
-    expect(name).toBe('survey-2026-11-23.csv');
-    expect(csv.split('\r\n').slice(1)).toEqual([
+    const { name, type, bytes } = body as FileAnswer;
+    expect([name, type]).toEqual(['survey-2026-11-23.csv', 'text/csv; charset=utf-8']);
+    expect(new TextDecoder().decode(bytes).split('\r\n').slice(1)).toEqual([
       `Ann,2026-11-23,4,,,"'=HYPERLINK(""http://x"")"`,
       `Ben,2026-11-23,,,"Yes, more than once","'@SUM(1)\n""two"" lines, مرحبا"`,
       '',
@@ -334,7 +334,7 @@ describe('coordinators', () => {
       params: { survey: id },
     });
 
-    const lines = (body as { csv: string }).csv.split('\r\n');
+    const lines = new TextDecoder('utf-8', { ignoreBOM: true }).decode((body as FileAnswer).bytes).split('\r\n');
     expect(lines.slice(0, 2)).toEqual([
       '\ufeffQuestion,Answer,Count',
       'Is this community worth the time you give it?,1 · not really,0',

@@ -51,7 +51,7 @@ export function blocksIn({ text, asTyped }: { readonly text: string; readonly as
   ];
 }
 
-/** Moves headings below the title and the sections of the charter, and leaves everything else as it was typed. */
+/** Moves headings below the document's title and its sections, and leaves everything else as it was typed. */
 export function underSection(markdown: string): string {
   let result = markdown;
   for (const heading of headingsIn(parse(markdown).children).toReversed()) {

@@ -15,16 +15,16 @@ import {
   type ParagraphChild,
 } from 'docx';
 import { isRightToLeft } from './direction.ts';
-import type { CharterDocument } from './export.ts';
+import type { DocumentContent } from './document.ts';
 import { blocksIn, printable, type Block, type Run } from './markdown-blocks.ts';
 
 /** In twentieths of a point, as Word counts. */
 const step = 360;
 const quiet = '595959';
 
-/** The charter as a Word document, with real headings, so that Word's own contents and screen readers find their way. */
+/** A document for Word, with real headings, so that Word's own contents and screen readers find their way. */
 export async function writeWord(
-  { title, lines, sections }: CharterDocument,
+  { title, lines, sections }: DocumentContent,
   at: (section: string) => void = () => {},
 ): Promise<Uint8Array> {
   const children = [

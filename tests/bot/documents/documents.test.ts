@@ -3,10 +3,10 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { createDocuments, type Documents, type DocumentsOptions } from '../../../../bot/features/charter/documents.ts';
-import type { CharterDocument } from '../../../../bot/features/charter/export.ts';
-import { exportFormats, type ExportFormat } from '../../../../domain/charter-export.ts';
-import { tooComplex } from '../../../../domain/markdown-complexity.ts';
+import { createDocuments, type Documents, type DocumentsOptions } from '../../../bot/documents/documents.ts';
+import type { DocumentContent } from '../../../bot/documents/document.ts';
+import { exportFormats, type ExportFormat } from '../../../domain/charter-export.ts';
+import { tooComplex } from '../../../domain/markdown-complexity.ts';
 
 const words = { unshowable: 'No letters for □', page: 'Page {page} of {pages}' };
 const begins: Readonly<Record<ExportFormat, string>> = { docx: 'PK', pdf: '%PDF-1.7', md: '# Charter' };
@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 afterEach(() => documents.stop());
 
-function charterOf(text: string): CharterDocument {
+function contentOf(text: string): DocumentContent {
   return {
     title: 'Charter',
     lines: ['Today'],
@@ -36,7 +36,7 @@ function make(
   text = 'We **share** what we know. '.repeat(200),
   person = 'priya',
 ): Promise<Uint8Array> {
-  return documents.make({ format, charter: charterOf(text), words }, person);
+  return documents.make({ format, content: contentOf(text), words }, person);
 }
 /** Milliseconds of work of this thread while something is done. */
 async function workOf(act: () => Promise<unknown>): Promise<number> {
@@ -84,9 +84,9 @@ describe('what comes out', () => {
 describe('limits', () => {
   test('people take turns', async () => {
     const log: string[] = [];
-    documents = createDocuments({ most: 1, program: await program('names', `done(work.charter.title);`) });
+    documents = createDocuments({ most: 1, program: await program('names', `done(work.content.title);`) });
     const ask = (person: string, title: string) =>
-      documents.make({ format: 'md', charter: { ...charterOf(''), title }, words }, person).then(() => log.push(title));
+      documents.make({ format: 'md', content: { ...contentOf(''), title }, words }, person).then(() => log.push(title));
 
     // Ben comes last, behind three of Anna's and three of Cleo's.
     await Promise.all([
@@ -172,11 +172,11 @@ describe('limits', () => {
       ...limits,
       program: await program(
         name.replaceAll(' ', '-'),
-        `if (work.charter.title === 'bad') { process.send({ is: 'section', section: 'Aims' }); ${code} }\ndone('fine');`,
+        `if (work.content.title === 'bad') { process.send({ is: 'section', section: 'Aims' }); ${code} }\ndone('fine');`,
       ),
     });
 
-    const bad = documents.make({ format: 'pdf', charter: { ...charterOf(''), title: 'bad' }, words }, 'anna');
+    const bad = documents.make({ format: 'pdf', content: { ...contentOf(''), title: 'bad' }, words }, 'anna');
 
     await expect(bad).rejects.toMatchObject(error);
     expect(new TextDecoder().decode(await make('pdf', '', 'ben'))).toBe('fine');

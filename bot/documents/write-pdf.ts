@@ -1,5 +1,5 @@
 import PdfDocument from 'pdfkit';
-import type { CharterDocument } from './export.ts';
+import type { DocumentContent } from './document.ts';
 import { blocksIn, printable, type Block, type Run } from './markdown-blocks.ts';
 import { fontNames, fontOf, openFonts } from './pdf-fonts.ts';
 import { breakLines, type Line } from './pdf-lines.ts';
@@ -31,9 +31,9 @@ export interface PdfWords {
   readonly page: string;
 }
 
-/** The charter as a tagged PDF on A4 with its fonts inside. Takes a second of hard work: see `documents.ts`. */
+/** A document as a tagged PDF on A4 with its fonts inside. Takes a second of hard work: see `documents.ts`. */
 export async function writePdf(
-  { title, lines, sections }: CharterDocument,
+  { title, lines, sections }: DocumentContent,
   words: PdfWords,
   at: (section: string) => void = () => {},
 ): Promise<Uint8Array> {

@@ -1,9 +1,9 @@
-import type { CharterDocument } from './export.ts';
+import type { DocumentContent } from './document.ts';
 import { underSection } from './markdown-blocks.ts';
 
-/** The charter as one Markdown file. What people wrote stays as they typed it; only their headings move below the section's. */
+/** A document as one Markdown file. What people wrote stays as they typed it; only their headings move below the section's. */
 export function writeMarkdown(
-  { title, lines, sections }: CharterDocument,
+  { title, lines, sections }: DocumentContent,
   at: (section: string) => void = () => {},
 ): Uint8Array {
   const parts = sections.flatMap(({ title: section, text, asTyped, note }) => {

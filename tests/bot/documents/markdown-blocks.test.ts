@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { markdownBlocks, underSection } from '../../../../bot/features/charter/markdown-blocks.ts';
+import { markdownBlocks, underSection } from '../../../bot/documents/markdown-blocks.ts';
 
 const here = { quote: 0, depth: 0 };
 

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { CommunityError } from '../../../domain/errors.ts';
+import { CommunityError } from '../../domain/errors.ts';
 import type { DocumentWork, Told } from './document-worker.ts';
 
 export interface ChildLimits {

@@ -1,4 +1,4 @@
-import { CommunityError } from '../../../domain/errors.ts';
+import { CommunityError } from '../../domain/errors.ts';
 import { startChild, type Child, type ChildLimits } from './document-child.ts';
 import type { DocumentWork } from './document-worker.ts';
 

@@ -1,11 +1,11 @@
-import type { ExportFormat } from '../../../domain/charter-export.ts';
-import type { CharterDocument } from './export.ts';
+import type { ExportFormat } from '../../domain/charter-export.ts';
+import type { DocumentContent } from './document.ts';
 import type { PdfWords } from './write-pdf.ts';
 
 /** What the process is asked for. */
 export interface DocumentWork {
   readonly format: ExportFormat;
-  readonly charter: CharterDocument;
+  readonly content: DocumentContent;
   readonly words: PdfWords;
 }
 
@@ -20,15 +20,15 @@ function tell(told: Told): void {
 }
 
 /** Each format brings code of several megabytes, which is read when somebody first asks for it. */
-async function written({ format, charter, words }: DocumentWork): Promise<Uint8Array> {
+async function written({ format, content, words }: DocumentWork): Promise<Uint8Array> {
   const at = (section: string): void => tell({ is: 'section', section });
   switch (format) {
     case 'docx':
-      return (await import('./write-word.ts')).writeWord(charter, at);
+      return (await import('./write-word.ts')).writeWord(content, at);
     case 'pdf':
-      return (await import('./write-pdf.ts')).writePdf(charter, words, at);
+      return (await import('./write-pdf.ts')).writePdf(content, words, at);
     case 'md':
-      return (await import('./write-markdown.ts')).writeMarkdown(charter, at);
+      return (await import('./write-markdown.ts')).writeMarkdown(content, at);
   }
 }
 

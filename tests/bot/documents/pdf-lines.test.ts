@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { breakLines } from '../../../../bot/features/charter/pdf-lines.ts';
+import { breakLines } from '../../../bot/documents/pdf-lines.ts';
 
 /** Every character is one point wide. */
 const measure = (text: string): number => [...text].length;
