@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Day, type Community } from '../../../domain/community.ts';
+import { Day } from '../../../domain/community.ts';
 import { ActionId, type Action } from '../../../domain/plan.ts';
 import { weekLater } from '../../../domain/plan-days.ts';
 import { identifier } from '../../../domain/text.ts';
@@ -9,7 +9,7 @@ import type { Translate } from '../../text.ts';
 import { todayIn } from '../../today.ts';
 import { addedCard, onDay, planCard, quietCard, reminderCard } from './cards.ts';
 import type { PlanParts } from './index.ts';
-import { showReminders } from './reminders.ts';
+import { showReminders, showWithout } from './reminders.ts';
 import { actionOf, changeAction, findAction, membersNamed, readActions, readied, type PlannedAction } from './store.ts';
 
 const OptionalDay = z.union([Day, z.literal('')]).default('');
@@ -55,7 +55,7 @@ export function planActions(parts: PlanParts) {
     decide: (current: PlannedAction) => Partial<Action> | undefined,
   ): Promise<CardReply> {
     const ready = readied(community);
-    const [before, action] = await changeShown(ready, who, data.action, decide);
+    const action = await changeAction(parts, ready, who, data.action, decide);
     const values = { title: plain(action.title), ...(action.due === null ? {} : onDay(action.due)) };
     const noticeIn = (reader: Translate): string =>
       reader(outcome === 'later' && action.due === null ? 'notice.noDay' : `notice.${outcome}`, values);
@@ -64,7 +64,7 @@ export function planActions(parts: PlanParts) {
     await showReminders(
       parts,
       ready,
-      [before, action],
+      action.owners,
       data.from === 'plan' ? undefined : { person: who.id, notice: noticeIn },
     );
 
@@ -80,11 +80,19 @@ export function planActions(parts: PlanParts) {
     const { shown, due, owner } = data;
     const owners =
       owner === shown.owner ? undefined : await membersNamed(parts, ready, owner === '' ? [] : [{ id: owner }]);
-    const [before, action] = await changeShown(ready, who, data.action, () => {
+    const before = await findAction(parts, ready, data.action);
+    if (owners)
+      await showWithout(
+        parts,
+        ready,
+        before,
+        before.owners.filter(({ id }) => id !== owner),
+      );
+    const action = await changeAction(parts, ready, who, data.action, () => {
       const wanted = { ...(due === shown.due ? {} : { due: due === '' ? null : due }), ...(owners ? { owners } : {}) };
       return Object.keys(wanted).length === 0 ? undefined : wanted;
     });
-    await showReminders(parts, ready, [before, action]);
+    await showReminders(parts, ready, action.owners);
     const members = await parts.roster.members(ready.id);
     return {
       card: addedCard(
@@ -92,21 +100,6 @@ export function planActions(parts: PlanParts) {
         t,
       ),
     };
-  }
-
-  /** Changes an action; returns it as it was and as it is. */
-  async function changeShown(
-    community: Community,
-    who: Press<unknown>['who'],
-    id: string,
-    decide: (current: PlannedAction) => Partial<Action> | undefined,
-  ): Promise<readonly [PlannedAction, PlannedAction]> {
-    let before = await findAction(parts, community, id);
-    const after = await changeAction(parts, community, who, id, current => {
-      before = current;
-      return decide(current);
-    });
-    return [before, after];
   }
 
   async function onStop({ who, community, t }: Press<unknown>): Promise<CardReply> {
