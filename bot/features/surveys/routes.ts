@@ -173,7 +173,7 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
     const open = phase === 'open';
     const none: ReadonlySet<string> = new Set();
     const [done, results, participation] = await Promise.all([
-      open ? answeredBy(parts, community, survey) : none,
+      open || (phase === 'closed' && row.answered === null) ? answeredBy(parts, community, survey) : none,
       readResults(parts, community, row, coordinates),
       coordinates && survey.audience === 'members' ? readParticipation(parts, community, survey.id) : null,
     ]);
