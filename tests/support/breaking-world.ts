@@ -46,8 +46,17 @@ export const fresh: Community = { ...community({ id: 'a-new-team', name: 'Map Ma
 const known: readonly Community[] = [here, there, fresh];
 
 /** How a call to what is outside can go wrong. `killed`: it took effect, and the server heard of nothing any more. */
-export const ways = ['refused', 'answer lost', 'killed'] as const;
-export type Way = (typeof ways)[number];
+export type Way = 'refused' | 'answer lost' | 'killed';
+
+/** Calls that only ask. Everything else may change something. */
+const asking = ['all', 'find', 'versions', 'members', 'member', 'look', 'carriedBy', 'held', 'of'];
+
+/** The ways that differ for a call. Where nothing takes effect, a lost answer is a refusal, and a kill is that of the change before. */
+export function waysOf(call: string): readonly Way[] {
+  return asking.includes(call.slice(call.indexOf('.', call.startsWith('lists.') ? 6 : 0) + 1))
+    ? ['refused']
+    : ['refused', 'answer lost', 'killed'];
+}
 
 /** Every feature on lists, messages and everything else in memory, where any call to these can break. */
 export interface World {
@@ -55,7 +64,6 @@ export interface World {
   readonly lists: InMemoryLists;
   readonly messenger: RecordingMessenger;
   readonly box: InMemoryBallotBox;
-  readonly parts: Pick<FeatureParts, 'calendarLinks' | 'gathering' | 'provision' | 'roster'>;
   readonly clock: TestClock;
   /** As the calendar does: on time. */
   job(name: string, moment: string, where?: Community): Promise<void>;
@@ -136,7 +144,10 @@ export async function createWorld(): Promise<World> {
     return new Proxy(whole, { get: (target, key) => fragile(`lists.${String(key)}`, target[key as ListName]) });
   }
 
-  const provision: FeatureParts['provision'] = async () => ({ lists: [{ name: 'CoP Plan', state: 'ready' }] });
+  // What was deleted by hand stays so until somebody does something about it.
+  const provision: FeatureParts['provision'] = async () => ({
+    lists: [...lists.missing].map(name => ({ name, state: 'failed', problem: 'It may not be made.' })),
+  });
   const outside = {
     lists: {
       of: id => fragileLists(lists.of(id)),
@@ -185,7 +196,6 @@ export async function createWorld(): Promise<World> {
     lists,
     messenger,
     box,
-    parts: { calendarLinks, gathering, provision, roster },
     clock,
     now,
     async job(name, moment, where) {

@@ -122,6 +122,18 @@ export const digestScenes: readonly Scene[] = [
     },
   },
   {
+    of: 'press digest.reply',
+    when: 'the sponsor answers what another community’s card brought along',
+    async prepare(world) {
+      for (const where of [here, there]) await sponsored(world, where);
+      await told(world);
+      await check(world)();
+      const digest = 'sponsor/2026-11';
+      world.clock.moveTo('2026-12-01T10:00:00Z');
+      return () => world.press('digest.reply', helen, { digest, about: `${there.id} ${digest}`, choice: 'yes' });
+    },
+  },
+  {
     of: 'press digest.again',
     when: 'the sponsor has answered',
     async prepare(world) {

@@ -41,6 +41,15 @@ export const planScenes: readonly Scene[] = [
       return () => world.job('plan.remind', morning);
     },
   },
+  {
+    of: 'job plan.remind',
+    when: 'somebody deleted the list, and those who coordinate hear of it',
+    matters: world => ({ told: world.messenger.posted.map(({ kind, period, to }) => [kind, period, to]) }),
+    async prepare(world) {
+      world.lists.missing.add('plan');
+      return () => world.job('plan.remind', morning);
+    },
+  },
   ...(['reminder', 'plan'] as const).flatMap((from): readonly Scene[] => [
     {
       of: 'press plan.done',
