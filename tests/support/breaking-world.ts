@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { pino } from 'pino';
+import type { Keyed, Stored } from '../../bot/data/list.ts';
 import type { CommunityLists, ListName, Lists } from '../../bot/data/lists.ts';
 import type { CardReply, Communities, Feature, MessageRequest } from '../../bot/feature.ts';
 import { createFeatures, type FeatureParts } from '../../bot/features/index.ts';
@@ -243,8 +244,8 @@ export async function createWorld(): Promise<World> {
       const rows: Record<string, unknown> = {};
       for (const { id } of known) {
         for (const [name, list] of Object.entries(lists.of(id))) {
-          const all = (await list.all()) as readonly { readonly value: { readonly key: string } }[];
-          for (const { value } of all) rows[`${id} ${name} ${value.key}`] = value;
+          const all = (await list.all()) as readonly Stored<Keyed>[];
+          for (const { value, byHand } of all) rows[`${id} ${name} ${value.key}`] = { ...value, byHand };
         }
       }
       const ofPart = { month: '2026-12', person: helen.id };
@@ -255,6 +256,8 @@ export async function createWorld(): Promise<World> {
             copy,
           ]),
         ),
+        // Two messages may differ in nothing but the moment in their names.
+        copies: messenger.posted.length,
         rows,
         missed: [...new Set(messenger.missedOnes)],
         optedOut: [...messenger.optedOut].toSorted(),

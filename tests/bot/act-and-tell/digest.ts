@@ -136,6 +136,7 @@ export const digestScenes: readonly Scene[] = [
   {
     of: 'press digest.again',
     when: 'the sponsor has answered',
+    onlyShows: true,
     async prepare(world) {
       await hasGoneOut(world);
       await world.press('digest.reply', helen, reply);
@@ -162,6 +163,7 @@ export const digestScenes: readonly Scene[] = [
   {
     of: 'ask previewDigest',
     when: 'somebody types',
+    onlyShows: true,
     async prepare(world) {
       await sponsored(world);
       return () => world.asks(api.previewDigest, { who: priya, params: { audience: 'sponsor' }, body: words });

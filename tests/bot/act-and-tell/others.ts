@@ -76,6 +76,7 @@ const facilitation: readonly Scene[] = [
   {
     of: 'press facilitation.refresh',
     when: 'a week runs',
+    onlyShows: true,
     async prepare(world) {
       await weekBegan(world);
       return () => world.press('facilitation.refresh', tomasz, week);
@@ -135,6 +136,7 @@ const settings: readonly Scene[] = [
   {
     of: 'press settings.begin',
     when: 'the community is set up',
+    onlyShows: true,
     prepare: async world => () => world.press('settings.begin', priya),
   },
   {
@@ -184,6 +186,7 @@ const settings: readonly Scene[] = [
   {
     of: 'ask provision',
     when: 'lists are looked after',
+    onlyShows: true,
     prepare: async world => () => world.asks(api.provision, { who: priya }),
   },
   { of: 'event appInstalled', when: 'the app was added', prepare: async world => () => installed(world) },
@@ -207,6 +210,7 @@ const welcome: readonly Scene[] = [
   {
     of: 'press welcome.change',
     when: 'somebody has answered',
+    onlyShows: true,
     async prepare(world) {
       await joined(world);
       await world.press('welcome.answer', ann, answer);
@@ -238,6 +242,7 @@ const own: readonly Scene[] = [
     (verb): Scene => ({
       of: `press privacy.${verb}`,
       when: 'somebody was welcomed',
+      ...(verb === 'ask' ? { onlyShows: true } : {}),
       async prepare(world) {
         await joined(world);
         if (verb === 'resume') await world.messenger.optOut(here.id, ann.id, true);

@@ -96,6 +96,7 @@ export const surveysScenes: readonly Scene[] = [
   {
     of: 'press surveys.change',
     when: 'it carries a name',
+    onlyShows: true,
     async prepare(world) {
       await opened(world, { anonymous: false });
       await answered(world);
