@@ -278,7 +278,15 @@ export interface TeamEvents {
   }): Promise<void>;
 }
 
-/** Puts messages into the outbox; a worker sends them within Teams' limits, each once. */
+/**
+ * Puts messages into the outbox; a worker sends them within Teams' limits, each once.
+ *
+ * Act and tell: what is told follows from the state that was reached, never from the step that reached it. A job or a press
+ * may break at any call and is then run again, so either the mark that says "this is done" is written after the last
+ * message, or whoever finds the state reached already tells once more. Both cost nothing: the outbox knows every message by
+ * its key, and an equal card is no change. A failure to tell is thrown on, for whoever is told that all is well does not try
+ * again. tests/bot/act-and-tell.test.ts breaks every call of every job, press and change, and holds them to it.
+ */
 export interface Messenger {
   /**
    * Queues one message per recipient. A message whose key (community, kind, period, recipient) is known already

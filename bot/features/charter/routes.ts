@@ -1,5 +1,6 @@
 import { api, type CharterView, type ReviewView, type SectionView } from '../../../domain/api.ts';
 import { reviewKey } from '../../../domain/charter.ts';
+import type { Community } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { tooComplex } from '../../../domain/markdown-complexity.ts';
 import type { CharterRow } from '../../data/lists.ts';
@@ -44,7 +45,7 @@ export function charterRoutes(parts: CharterParts, documents: Documents): readon
       community,
       body: { on },
     } = request;
-    const before = (await lists.of(community.id).charter.find(reviewKey))?.value.reviewOn ?? null;
+    const before = await dayBefore(community, on);
     const saved = await save(
       request,
       { key: reviewKey, section: reviewKey, text: '', reviewOn: on },
@@ -54,6 +55,14 @@ export function charterRoutes(parts: CharterParts, documents: Documents): readon
     // Cards that still ask for this review show that it is done.
     if (before !== null && before !== on) await showReviewed(parts, community, before, saved.row.value);
     return answer(reviewView(saved.row));
+  }
+
+  /** The day that this one takes the place of. A save that is repeated finds its own day, and asks the version before it. */
+  async function dayBefore({ id }: Community, on: string | null): Promise<string | null> {
+    const { charter } = lists.of(id);
+    const stored = await charter.find(reviewKey);
+    if (!stored || stored.value.reviewOn !== on) return stored?.value.reviewOn ?? null;
+    return (await charter.versions(stored.id, 2))[1]?.value.reviewOn ?? null;
   }
 
   /** On behalf of the person, so that SharePoint's version history names them. */

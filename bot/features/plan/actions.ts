@@ -9,7 +9,7 @@ import type { Translate } from '../../text.ts';
 import { todayIn } from '../../today.ts';
 import { addedCard, onDay, planCard, quietCard, reminderCard } from './cards.ts';
 import type { PlanParts } from './index.ts';
-import { showReminders } from './reminders.ts';
+import { showReminders, showWithout } from './reminders.ts';
 import {
   actionOf,
   changeAction,
@@ -63,7 +63,7 @@ export function planActions(parts: PlanParts) {
     outcome: 'done' | 'reopened' | 'later',
     decide: (current: PlannedAction) => Partial<Action> | undefined,
   ): Promise<CardReply> {
-    const [before, action] = await changeShown(community, who, data.action, decide);
+    const action = await changeAction(parts, community, who, data.action, decide);
     const values = { title: plain(action.title), ...(action.due === null ? {} : onDay(action.due)) };
     const noticeIn = (reader: Translate): string =>
       reader(outcome === 'later' && action.due === null ? 'notice.noDay' : `notice.${outcome}`, values);
@@ -72,7 +72,7 @@ export function planActions(parts: PlanParts) {
     await showReminders(
       parts,
       community,
-      [before, action],
+      action.owners,
       data.from === 'plan' ? undefined : { person: who.id, notice: noticeIn },
     );
 
@@ -87,11 +87,19 @@ export function planActions(parts: PlanParts) {
     const { shown, due, owner } = data;
     const owners =
       owner === shown.owner ? undefined : await membersNamed(parts, community, owner === '' ? [] : [{ id: owner }]);
-    const [before, action] = await changeShown(community, who, data.action, () => {
+    const before = await findAction(parts, community, data.action);
+    if (owners)
+      await showWithout(
+        parts,
+        community,
+        before,
+        before.owners.filter(({ id }) => id !== owner),
+      );
+    const action = await changeAction(parts, community, who, data.action, () => {
       const wanted = { ...(due === shown.due ? {} : { due: due === '' ? null : due }), ...(owners ? { owners } : {}) };
       return Object.keys(wanted).length === 0 ? undefined : wanted;
     });
-    await showReminders(parts, community, [before, action]);
+    await showReminders(parts, community, action.owners);
     const members = await parts.roster.members(community.id);
     return {
       card: addedCard(
@@ -99,21 +107,6 @@ export function planActions(parts: PlanParts) {
         t,
       ),
     };
-  }
-
-  /** Changes an action; returns it as it was and as it is. */
-  async function changeShown(
-    community: ReadyCommunity,
-    who: Press<unknown>['who'],
-    id: string,
-    decide: (current: PlannedAction) => Partial<Action> | undefined,
-  ): Promise<readonly [PlannedAction, PlannedAction]> {
-    let before = await findAction(parts, community, id);
-    const after = await changeAction(parts, community, who, id, current => {
-      before = current;
-      return decide(current);
-    });
-    return [before, after];
   }
 
   async function onStop({ who, community, t }: Press<unknown>): Promise<CardReply> {

@@ -1,6 +1,4 @@
 import type { Person, ReadyCommunity } from '../../../domain/community.ts';
-import { CommunityError } from '../../../domain/errors.ts';
-import { remindsOf } from '../../../domain/plan-days.ts';
 import type { Translate } from '../../text.ts';
 import { todayIn } from '../../today.ts';
 import { reminderCard } from './cards.ts';
@@ -15,34 +13,58 @@ export interface Said {
   notice(t: Translate): string;
 }
 
-/** Today's reminders of everybody who owns or owned these actions show the plan as it is now; cards without one of them are left alone. */
+/**
+ * Today's reminders of these people show the plan as it is now. Whether this very change concerns their cards is not
+ * asked: a change that is repeated changes nothing, and has to turn the same cards.
+ */
 export async function showReminders(
   parts: PlanParts,
   community: ReadyCommunity,
-  changed: readonly PlannedAction[],
+  people: readonly Person[],
   said?: Said,
 ): Promise<void> {
-  const { timeZone } = community.settings;
-  const today = todayIn(parts, community);
-  const concerned = changed.filter(({ due }) => remindsOf(due, today, timeZone) !== null);
-  const owners = new Map<string, Person>(concerned.flatMap(action => action.owners).map(owner => [owner.id, owner]));
-  if (owners.size === 0) return;
+  if (people.length === 0) return;
+  const actions = (await readActions(parts, community)).map(({ value }) => actionOf(value));
+  await showAs(parts, community, { people, actions, said });
+}
 
-  try {
-    const actions = (await readActions(parts, community)).map(({ value }) => actionOf(value));
-    for (const person of owners.values()) {
-      const card = { community, person, actions, today, links: parts.links };
-      await parts.messenger.refresh({
-        community: community.id,
-        kind: reminderKind,
-        period: today,
-        to: [{ person }],
-        card: t => reminderCard({ ...card, ...(said?.person === person.id ? { notice: said.notice(t) } : {}) }, t),
-      });
-    }
-  } catch (error) {
-    // The change is saved; a card that shows it late is no reason to say that it failed.
-    if (!(error instanceof CommunityError)) throw error;
-    parts.log.info({ community: community.id, code: error.code }, 'reminders of the plan not refreshed');
+/**
+ * The reminders of whoever is about to lose an action show the plan without it, before it is saved: afterwards nothing
+ * would say any more who that was.
+ */
+export async function showWithout(
+  parts: PlanParts,
+  community: ReadyCommunity,
+  { id }: PlannedAction,
+  people: readonly Person[],
+): Promise<void> {
+  if (people.length === 0) return;
+  const actions = (await readActions(parts, community)).map(({ value }) => actionOf(value));
+  await showAs(parts, community, { people, actions: actions.filter(action => action.id !== id) });
+}
+
+async function showAs(
+  { messenger, clock, links }: PlanParts,
+  community: ReadyCommunity,
+  {
+    people,
+    actions,
+    said,
+  }: {
+    readonly people: readonly Person[];
+    readonly actions: readonly PlannedAction[];
+    readonly said?: Said | undefined;
+  },
+): Promise<void> {
+  const today = todayIn({ clock }, community);
+  for (const person of new Map(people.map(one => [one.id, one])).values()) {
+    const card = { community, person, actions, today, links };
+    await messenger.refresh({
+      community: community.id,
+      kind: reminderKind,
+      period: today,
+      to: [{ person }],
+      card: t => reminderCard({ ...card, ...(said?.person === person.id ? { notice: said.notice(t) } : {}) }, t),
+    });
   }
 }

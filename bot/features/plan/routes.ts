@@ -10,7 +10,7 @@ import { route, type Route, type TabAnswer, type TabRequest } from '../../featur
 import { todayIn } from '../../today.ts';
 import { fileOf } from './csv.ts';
 import type { PlanParts } from './index.ts';
-import { showReminders } from './reminders.ts';
+import { showReminders, showWithout } from './reminders.ts';
 import { actionOf, byOf, changing, listOf, membersNamed, mustReach, readActions, reading, rowOf } from './store.ts';
 import { actionView } from './views.ts';
 
@@ -50,15 +50,21 @@ export function planRoutes(parts: PlanParts): readonly Route[] {
     const seen = stored?.etag === (ifMatch ?? undefined);
     if (before && seen) mustReach(before, action, who, community);
     const value = rowOf(id, before ? edited(before, action, byOf(parts, who)) : added(action, byOf(parts, who)));
+    const losing =
+      before && seen ? before.owners.filter(({ id: owner }) => !value.owners.some(one => one.id === owner)) : [];
+    if (before) await showWithout(parts, community, before, losing);
     const saved = await saveVersion(
       list,
       value,
       ifMatch ?? null,
       row => changedFields(actionOf(row), action).length === 0,
     );
-    if (saved.kind === 'conflict') throw conflict(saved.current, request, community);
+    if (saved.kind === 'conflict') {
+      await showReminders(parts, community, losing);
+      throw conflict(saved.current, request, community);
+    }
 
-    if (before) await showReminders(parts, community, [before, actionOf(saved.row.value)]);
+    if (before) await showReminders(parts, community, saved.row.value.owners);
     const view = actionView(saved.row, who, community);
     return { body: view, etag: view.etag };
   }
@@ -74,13 +80,14 @@ export function planRoutes(parts: PlanParts): readonly Route[] {
         permission: 'plan.edit',
       });
     if (stored.etag !== ifMatch) throw conflict(stored, request, community);
+    await showWithout(parts, community, action, action.owners);
     try {
       await list.remove(stored);
     } catch (error) {
       if (!(error instanceof VersionConflict)) throw error;
+      await showReminders(parts, community, action.owners);
       throw conflict(await list.find(action.id), request, community);
     }
-    await showReminders(parts, community, [action]);
     return { body: {} };
   }
 

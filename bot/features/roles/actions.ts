@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { findHolding, longestNote, termPeriod, type Holding } from '../../../domain/roles.ts';
+import { findHolding, longestNote, termPeriod } from '../../../domain/roles.ts';
 import { identifier, remark } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
 import { cardAction, type Ask, type CardReply, type Press } from '../../feature.ts';
 import { readBoard, type Board } from './board.ts';
 import { boardCard, offerCard, termCard, type TermShown } from './cards.ts';
-import { accept, end, renew, stepDown, volunteer, type By } from './changes.ts';
+import { accept, decline, end, latestOf, renew, stepDown, volunteer, type By } from './changes.ts';
 import type { RolesParts } from './index.ts';
 import { termKind } from './jobs.ts';
 
@@ -52,11 +52,12 @@ export function rolesActions(parts: RolesParts) {
     } = press;
     const found = await roleNamed(press, role);
     if (!found) return { notice: t('notice.gone') };
-    if (!findHolding(found, who.id))
-      return { notice: t('notice.notYours', { role: plain(found.title) }), outcome: 'refused' };
 
     const held = found.holders.some(({ person }) => person.id === who.id);
+    // Also when it is not theirs any more: the press before may have broken half-way.
     const community = await stepDown(parts, byOf(press), { role });
+    if (!findHolding(found, who.id))
+      return { notice: t('notice.notYours', { role: plain(found.title) }), outcome: 'refused' };
     return showBoard(
       { ...press, community },
       await readBoard(parts, community),
@@ -71,11 +72,8 @@ export function rolesActions(parts: RolesParts) {
     });
   }
 
-  /** Only what is still an offer is declined: the same press on an old card ends nobody's role. */
   async function onDecline(press: Pressed<OfferData>): Promise<CardReply> {
-    const { role, person } = press.data;
-    const found = await roleNamed(press, role);
-    if (found?.volunteers.some(offer => offer.person.id === person)) await end(parts, byOf(press), press.data);
+    await decline(parts, byOf(press), press.data);
     return showOffer(press);
   }
 
@@ -102,14 +100,14 @@ export function rolesActions(parts: RolesParts) {
 
   async function showOffer({ community, data, t }: Pressed<OfferData>): Promise<CardReply> {
     const board = await readBoard(parts, community);
-    const [role, holding] = [board.roles.find(one => one.id === data.role), latestOf(board, data)];
+    const [role, holding] = [board.roles.find(one => one.id === data.role), latestOf(board, data.role, data.person)];
     if (!role || !holding) return { notice: t('notice.gone') };
     return { card: offerCard({ community, role, holding, links: parts.links }, t) };
   }
 
   async function showTerm({ community, data, automatic, t }: Pressed<TermData>): Promise<CardReply> {
     const board = await readBoard(parts, community);
-    const [role, now] = [board.roles.find(one => one.id === data.role), latestOf(board, data)];
+    const [role, now] = [board.roles.find(one => one.id === data.role), latestOf(board, data.role, data.person)];
     if (!role || !now) return { notice: t('notice.gone') };
     const shown: TermShown = {
       community,
@@ -154,14 +152,6 @@ export async function showRoles(
 
 function byOf({ who, community }: Pressed<unknown>): By {
   return { who, community, onBehalfOf: null };
-}
-
-/** The newest row of this person in this role, also when it has ended. */
-function latestOf({ holdings }: Board, { role, person }: OfferData): Holding | undefined {
-  return holdings
-    .filter(holding => holding.role === role && holding.person.id === person)
-    .toSorted((one, other) => one.changedAt.localeCompare(other.changedAt))
-    .at(-1);
 }
 
 /** The two refusals that a person can do something about, in their own sentence. */

@@ -14,13 +14,14 @@ import {
   type Candidate,
   type Change,
   type Holder,
+  type Holding,
   type Term,
 } from '../../../domain/roles.ts';
 import { change, VersionConflict } from '../../data/list.ts';
 import type { CommunityLists } from '../../data/lists.ts';
 import { nextTermEnd, readBoard, roleOf, type Board } from './board.ts';
 import type { RolesParts } from './index.ts';
-import { showOfferNow, tellCoordinators, tellVolunteer } from './messages.ts';
+import { showOfferNow, tellCoordinators, tellVolunteer, type About } from './messages.ts';
 
 /** Who changes what, where. With the person's token SharePoint's history names them; a card brings none. */
 export interface By {
@@ -42,7 +43,12 @@ export async function volunteer(
   const board = await readBoard(parts, community);
   const role = roleOf(board, id);
   if (can(who, 'roles.manage', community)) {
-    if (role.holders.some(({ person }) => person.id === who.id)) return community;
+    const held = board.holdings.find(({ key }) => key === openKey(board, id, who.id));
+    if (held?.state === 'accepted') {
+      const ready = await coordinate(parts, by, id, memberHolder(who), true);
+      await showDecided(parts, by, ready, { role, holding: held });
+      return ready;
+    }
     return give(parts, by, {
       role: id,
       person: { id: who.id },
@@ -90,8 +96,7 @@ export async function accept(
   );
   if (row?.value.state === 'accepted') {
     await tellVolunteer(parts, community, { role, holding: row.value });
-    await showOfferNow(parts, community, { role, holding: row.value });
-    await settleOffer(offers, key);
+    await showDecided(parts, by, community, { role, holding: row.value });
   }
   return community;
 }
@@ -108,13 +113,11 @@ export async function give(
   const key = openKey(board, id, person.id) ?? holdingKey(id, person.id, board.today);
 
   const community = await coordinate(parts, by, id, person, true);
-  const { roles, offers } = listsOf(parts, by);
-  const row = await change(roles, key, current => ({
+  const row = await change(listsOf(parts, by).roles, key, current => ({
     ...given(current, { role: id, person, term }, changeOf(parts, by, board)),
     key,
   }));
-  if (row) await showOfferNow(parts, community, { role, holding: row.value });
-  await settleOffer(offers, key);
+  if (row) await showDecided(parts, by, community, { role, holding: row.value });
   return community;
 }
 
@@ -129,12 +132,33 @@ export async function end(
   const role = roleOf(board, id);
   const community = await coordinate(parts, by, id, { id: person, name: '', mail: null }, false);
   const key = openKey(board, id, person);
-  if (!key) return community;
+  const last = key ? board.holdings.find(holding => holding.key === key) : latestOf(board, id, person);
+  if (!last) return community;
   const { roles, offers } = listsOf(parts, by);
-  const isOffer = board.holdings.find(holding => holding.key === key)?.state === 'volunteered';
-  const row = await change(isOffer ? offers : roles, key, current => ended(current, changeOf(parts, by, board)));
-  if (row) await showOfferNow(parts, community, { role, holding: row.value });
+  const list = last.state === 'volunteered' ? offers : roles;
+  // What has ended already is shown once more: whoever ended it may have been stopped before that.
+  const holding =
+    last.state === 'ended'
+      ? last
+      : (await change(list, last.key, current => ended(current, changeOf(parts, by, board))))?.value;
+  if (holding) await showOfferNow(parts, community, { role, holding });
   return community;
+}
+
+/** A coordinator declines an offer. The same press on an old card ends nobody's role. */
+export async function decline(
+  parts: RolesParts,
+  by: By,
+  { role: id, person }: { readonly role: string; readonly person: string },
+): Promise<void> {
+  const board = await readBoard(parts, by.community);
+  const last = latestOf(board, id, person);
+  if (!last || last.state === 'accepted') return;
+  const holding =
+    last.state === 'ended'
+      ? last
+      : (await change(listsOf(parts, by).offers, last.key, row => ended(row, changeOf(parts, by, board))))?.value;
+  if (holding) await showOfferNow(parts, by.community, { role: roleOf(board, id), holding });
 }
 
 /** One more term, when the holding still ends on the day that was read. */
@@ -163,6 +187,12 @@ export function listsOf(
   return onBehalfOf === null ? lists.of(community.id) : lists.onBehalfOf(community.id, onBehalfOf);
 }
 
+/** The coordinators' copies of an offer say that it was taken up; what was accepted or given is an offer no more. */
+async function showDecided(parts: RolesParts, by: By, community: ReadyCommunity, about: About): Promise<void> {
+  await showOfferNow(parts, community, about);
+  await settleOffer(listsOf(parts, by).offers, about.holding.key);
+}
+
 /** What was accepted or given is an offer no more, and the word that came with it goes. Whoever took it back meanwhile was quicker. */
 async function settleOffer(offers: CommunityLists['offers'], key: string): Promise<void> {
   const offer = await offers.find(key);
@@ -175,13 +205,18 @@ async function settleOffer(offers: CommunityLists['offers'], key: string): Promi
 
 /** The key of the open row of this person in this role, the newest where there are several. */
 export function openKey({ holdings }: Board, role: string, person: string): string | undefined {
-  return holdings
-    .filter(holding => holding.role === role && holding.person.id === person && holding.state !== 'ended')
-    .toSorted((one, other) => one.changedAt.localeCompare(other.changedAt))
-    .at(-1)?.key;
+  return latestOf({ holdings: holdings.filter(({ state }) => state !== 'ended') }, role, person)?.key;
 }
 
-/** The role of coordinator is what the settings say. */
+/** The newest row of this person in this role, also when it has ended. */
+export function latestOf({ holdings }: Pick<Board, 'holdings'>, role: string, person: string): Holding | undefined {
+  return holdings
+    .filter(holding => holding.role === role && holding.person.id === person)
+    .toSorted((one, other) => one.changedAt.localeCompare(other.changedAt))
+    .at(-1);
+}
+
+/** The role of coordinator is what the settings say. They are told of also when they say so already: see {@link accept}. */
 async function coordinate(
   parts: RolesParts,
   { community, onBehalfOf }: By,
@@ -189,11 +224,10 @@ async function coordinate(
   { id, name }: Holder,
   wanted: boolean,
 ): Changed {
-  if (role !== coordinatorRole || community.settings.coordinators.some(one => one.id === id) === wanted)
-    return community;
+  if (role !== coordinatorRole) return community;
   return parts.changeCoordinators({ community, onBehalfOf }, coordinators => {
-    const others = coordinators.filter(one => one.id !== id);
-    return wanted ? [...others, { id, name }] : others;
+    if (coordinators.some(one => one.id === id) === wanted) return coordinators;
+    return wanted ? [...coordinators, { id, name }] : coordinators.filter(one => one.id !== id);
   });
 }
 

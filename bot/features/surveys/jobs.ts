@@ -43,9 +43,7 @@ export function checkJob(parts: SurveysParts): Job {
           }
           if (phase === 'open') await openSurvey(parts, community, survey);
           if (phase === 'open' && remindsOn(survey, today)) await remind(parts, community, survey);
-          if (phase === 'closed' && row.answered === null) await settle(parts, community, row);
-          // Whoever counted it may have been stopped before this, or somebody pressed Send in that very moment.
-          else if (phase === 'closed' && survey.anonymous) await parts.ballotBox.destroy(community.id, survey.id);
+          if (phase === 'closed') await settle(parts, community, row);
         },
       );
       parts.log.info({ community: community.id, today }, 'surveys checked');

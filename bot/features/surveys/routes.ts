@@ -117,13 +117,11 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
     const { community, onBehalfOf } = request;
     const today = todayIn(parts, community);
     const { value: found } = await findSurvey(parts, community, idFrom(request));
-    const phase = phaseOf(found, today);
-    if (phase === 'planned' || phase === 'open') {
-      const closed = await change(lists.onBehalfOf(community.id, onBehalfOf).surveys, found.key, row =>
-        row && row.closedOn === null ? { ...row, closedOn: today } : undefined,
-      );
-      if (phase === 'open' && closed) await settle(parts, community, closed.value);
-    }
+    const closed = await change(lists.onBehalfOf(community.id, onBehalfOf).surveys, found.key, row =>
+      row && phaseOf(row, today) !== 'closed' && row.closedOn === null ? { ...row, closedOn: today } : undefined,
+    );
+    // Also of one that had closed already: whoever closed it may have been stopped before it was counted.
+    if (closed && phaseOf(closed.value, today) === 'closed') await settle(parts, community, closed.value);
     return read(request);
   }
 
@@ -168,7 +166,7 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
     const open = phase === 'open';
     const none: ReadonlySet<string> = new Set();
     const [done, results, participation] = await Promise.all([
-      open ? answeredBy(parts, community, survey) : none,
+      open || (phase === 'closed' && row.answered === null) ? answeredBy(parts, community, survey) : none,
       readResults(parts, community, row, coordinates),
       coordinates && survey.audience === 'members' ? readParticipation(parts, community, survey.id) : null,
     ]);

@@ -121,25 +121,27 @@ export async function remind(parts: SurveysParts, community: ReadyCommunity, sur
 }
 
 /**
- * Counts a survey that has closed. An anonymous one is put down in the list only now, torn into questions and shuffled,
- * all at once; so neither times nor the order of its rows say who answered what. May be repeated: what is counted stays in
- * the box, in the same order, until it is written down; only then is the box destroyed.
+ * Counts a survey that has closed, and tells of it. An anonymous one is put down in the list only now, torn into questions
+ * and shuffled, all at once; so neither times nor the order of its rows say who answered what. May be repeated: what is
+ * counted stays in the box, in the same order, and the survey counts as uncounted until its cards are turned and the
+ * coordinators are told. Last the number is written down, and then the box is destroyed.
  */
 export async function settle(parts: SurveysParts, community: ReadyCommunity, row: SurveyRow): Promise<SurveyRow> {
   const survey = surveyOf(row);
+  // Whoever counted it may have been stopped before this, or somebody pressed Send in that very moment.
+  if (row.answered !== null && survey.anonymous) await parts.ballotBox.destroy(community.id, survey.id);
   if (row.answered !== null) return row;
 
   const answered = survey.anonymous
     ? await putDown(parts, community, survey)
     : (await answersTo(parts, community, survey.id)).length;
   if (answered === null) return row;
-  // Another server may have counted it and destroyed the box meanwhile: what it wrote down stands.
-  const stored = await change(parts.lists.of(community.id).surveys, row.key, current =>
-    current?.answered === null ? { ...current, answered } : undefined,
-  );
-  const settled = stored?.value ?? { ...row, answered };
-  if (survey.anonymous) await parts.ballotBox.destroy(community.id, survey.id);
+  const { surveys } = parts.lists.of(community.id);
+  // Another server may have counted it and destroyed the box meanwhile: it has told everybody, and its number stands.
+  const now = answered === answersLost ? (await surveys.find(row.key))?.value : undefined;
+  if (now && now.answered !== null) return now;
 
+  const counted = { ...row, answered };
   const link = parts.links.tab(community.id, 'surveys');
   for (const kind of [askKind, reminderKind]) {
     await parts.messenger.refresh({
@@ -149,8 +151,12 @@ export async function settle(parts: SurveysParts, community: ReadyCommunity, row
       card: t => closedCard({ community, survey, link }, t),
     });
   }
-  await tellCoordinators(parts, community, survey, await readResults(parts, community, settled, false));
-  return settled;
+  await tellCoordinators(parts, community, survey, await readResults(parts, community, counted, false));
+  const stored = await change(surveys, row.key, current =>
+    current?.answered === null ? { ...current, answered } : undefined,
+  );
+  if (survey.anonymous) await parts.ballotBox.destroy(community.id, survey.id);
+  return stored?.value ?? counted;
 }
 
 /** Ends an open survey whose answers were destroyed, as happens when the app is removed from a team and added again. */

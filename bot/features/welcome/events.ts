@@ -65,7 +65,8 @@ export function welcomeEvents(parts: WelcomeParts): TeamEvents {
   }
 
   function noted(error: unknown, ids: object): void {
-    if (!(error instanceof CommunityError)) throw error;
+    // What passes makes the event come again: the outbox knows the card, and the row is still to be written.
+    if (!(error instanceof CommunityError) || error.code === 'throttled' || error.code === 'unavailable') throw error;
     log.warn({ ...ids, code: error.code }, 'newcomer welcomed, but not recorded');
   }
 

@@ -24,6 +24,19 @@ async function seenBy(who: Member, where: Scene = now): Promise<SurveysView> {
   return (await request(where.feature, api.surveys, { who, community: here })).body as SurveysView;
 }
 
+test.each([
+  ['with names: as many as there are', false, 8],
+  ['anonymous: by fives, as while it was open', true, 5],
+])('one that has closed and is not counted yet says how many answered, %s', async (_reason, anonymous, expected) => {
+  await now.plan({ anonymous });
+  for (const who of people) await now.answers(who, { worth: 4 });
+
+  now.clock.moveTo('2026-11-30T08:00:00Z');
+
+  const [survey] = (await seenBy(ann)).surveys;
+  expect(survey).toMatchObject({ phase: 'closed', answered: expected, mine: { answered: false, sheet: null } });
+});
+
 describe('planning', () => {
   test('is saved on behalf of the coordinator, once for a repeated request, and opens at once when its day has come', async () => {
     await now.plan();

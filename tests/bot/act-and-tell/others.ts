@@ -1,0 +1,276 @@
+import { api, type ReviewView, type SettingsView } from '../../../domain/api.ts';
+import { facilitationWeek } from '../../../domain/method/facilitation-week.ts';
+import { ann, fresh, here, people, priya, tomasz, type World } from '../../support/breaking-world.ts';
+import { morning, type Scene } from './scene.ts';
+
+const week = { week: '2026-11-23', task: facilitationWeek[0]!.id };
+const review = '2026-11-20';
+const form = {
+  timeZone: 'Europe/London',
+  day: '3',
+  time: '14:30',
+  facilitators: tomasz.id,
+  coordinators: priya.id,
+  destination: 'chats',
+};
+
+async function weekBegan(world: World): Promise<void> {
+  await world.job('facilitation.week', morning);
+  world.clock.moveTo('2026-11-24T09:00:00Z');
+}
+async function reviewSet(world: World): Promise<string | null> {
+  const view = await world.asks(api.saveReview, { who: priya, body: { on: review }, ifMatch: null });
+  return (view as ReviewView).etag;
+}
+async function reviewAsked(world: World): Promise<string | null> {
+  const etag = await reviewSet(world);
+  await world.job('charter.review', morning);
+  world.clock.moveTo('2026-11-23T10:00:00Z');
+  return etag;
+}
+async function installed(world: World): Promise<void> {
+  await world.happens('appInstalled', { by: priya });
+}
+async function joined(world: World): Promise<void> {
+  await world.happens('membersJoined', { people: people.slice(0, 2), at: new Date(morning) });
+  world.clock.moveTo('2026-11-23T10:00:00Z');
+}
+const answer = { reasons: 'learn,tips', inOwnWords: 'Hello', contributions: 'story' };
+
+const facilitation: readonly Scene[] = [
+  {
+    of: 'job facilitation.week',
+    when: 'a week begins',
+    prepare: async world => () => world.job('facilitation.week', morning),
+  },
+  {
+    of: 'job facilitation.week',
+    when: 'the server was off for two weeks',
+    prepare: async world => () => world.job('facilitation.week', '2026-11-09T09:00:00Z'),
+  },
+  {
+    of: 'job facilitation.morning',
+    when: 'the second day begins',
+    async prepare(world) {
+      await weekBegan(world);
+      return () => world.job('facilitation.morning', '2026-11-24T09:00:00Z');
+    },
+  },
+  {
+    of: 'press facilitation.tick',
+    when: 'a week runs',
+    async prepare(world) {
+      await weekBegan(world);
+      return () => world.press('facilitation.tick', tomasz, week);
+    },
+  },
+  {
+    of: 'press facilitation.untick',
+    when: 'it was ticked',
+    async prepare(world) {
+      await weekBegan(world);
+      await world.press('facilitation.tick', tomasz, week);
+      return () => world.press('facilitation.untick', tomasz, week);
+    },
+  },
+  {
+    of: 'press facilitation.refresh',
+    when: 'a week runs',
+    onlyShows: true,
+    async prepare(world) {
+      await weekBegan(world);
+      return () => world.press('facilitation.refresh', tomasz, week);
+    },
+  },
+];
+
+const charter: readonly Scene[] = [
+  {
+    of: 'job charter.review',
+    when: 'the day has come',
+    async prepare(world) {
+      await reviewSet(world);
+      return () => world.job('charter.review', morning);
+    },
+  },
+  {
+    of: 'press charter.reviewed',
+    when: 'those who coordinate were asked',
+    async prepare(world) {
+      await reviewAsked(world);
+      return () => world.press('charter.reviewed', priya, { review, months: 6 });
+    },
+  },
+  {
+    of: 'ask saveReview',
+    when: 'those who coordinate were asked',
+    async prepare(world) {
+      const ifMatch = await reviewAsked(world);
+      return () => world.asks(api.saveReview, { who: priya, body: { on: '2027-05-20' }, ifMatch });
+    },
+  },
+  {
+    of: 'ask saveSection',
+    when: 'it is new',
+    prepare: async world => () =>
+      world.asks(api.saveSection, {
+        who: priya,
+        params: { section: 'aims' },
+        body: { text: '- Learn' },
+        ifMatch: null,
+      }),
+  },
+];
+
+/** The copy in SharePoint decides nothing; where it could not be written, the daily check does. */
+const copied = (where = here) => ({
+  later: async (world: World) => world.job('settings.copy', '2026-11-24T03:00:00Z', where),
+});
+
+const settings: readonly Scene[] = [
+  {
+    of: 'job settings.copy',
+    when: 'there is none',
+    prepare: async world => () => world.job('settings.copy', '2026-11-23T03:00:00Z'),
+  },
+  {
+    of: 'press settings.begin',
+    when: 'the community is set up',
+    onlyShows: true,
+    prepare: async world => () => world.press('settings.begin', priya),
+  },
+  {
+    of: 'press settings.save',
+    when: 'the card of the installation is in the channel',
+    ...copied(),
+    async prepare(world) {
+      await installed(world);
+      return () => world.press('settings.save', priya, form);
+    },
+  },
+  {
+    of: 'press settings.save',
+    when: 'nobody has set the community up',
+    ...copied({ ...here, ...fresh, settings: here.settings }),
+    prepare: async world => () => world.press('settings.save', priya, form, fresh),
+  },
+  {
+    of: 'ask saveSettings',
+    when: 'the card of the installation is in the channel',
+    ...copied(),
+    async prepare(world) {
+      await installed(world);
+      const { settings: before, etag } = (await world.asks(api.settings, { who: priya })) as SettingsView;
+      const body = { ...before, timeZone: 'Europe/Berlin' };
+      return () => world.asks(api.saveSettings, { who: priya, body, ifMatch: etag });
+    },
+  },
+  {
+    of: 'ask saveSettings',
+    when: 'nobody has set the community up',
+    ...copied({ ...here, ...fresh, settings: here.settings }),
+    async prepare(world) {
+      const body = here.settings;
+      return () => world.asks(api.saveSettings, { who: priya, body, ifMatch: null }, fresh);
+    },
+  },
+  {
+    of: 'ask putSettingsBack',
+    when: 'somebody changed the copy',
+    async prepare(world) {
+      const changed = { ...here.settings, timeZone: 'Asia/Tokyo' };
+      await world.lists.byHand(here.id, 'settingsCopy', { key: 'settings', settings: changed });
+      return () => world.asks(api.putSettingsBack, { who: priya });
+    },
+  },
+  {
+    of: 'ask provision',
+    when: 'lists are looked after',
+    onlyShows: true,
+    prepare: async world => () => world.asks(api.provision, { who: priya }),
+  },
+  { of: 'event appInstalled', when: 'the app was added', prepare: async world => () => installed(world) },
+  {
+    of: 'event channelDeleted',
+    when: 'messages went there',
+    prepare: async world => () => world.happens('channelDeleted', { channel: '19:gone' }),
+  },
+];
+
+const welcome: readonly Scene[] = [
+  { of: 'event membersJoined', when: 'two people join', prepare: async world => () => joined(world) },
+  {
+    of: 'press welcome.answer',
+    when: 'somebody was welcomed',
+    async prepare(world) {
+      await joined(world);
+      return () => world.press('welcome.answer', ann, answer);
+    },
+  },
+  {
+    of: 'press welcome.change',
+    when: 'somebody has answered',
+    onlyShows: true,
+    async prepare(world) {
+      await joined(world);
+      await world.press('welcome.answer', ann, answer);
+      return () => world.press('welcome.change', ann);
+    },
+  },
+  {
+    of: 'press welcome.stop',
+    when: 'somebody was welcomed',
+    async prepare(world) {
+      await joined(world);
+      return () => world.press('welcome.stop', ann);
+    },
+  },
+  {
+    of: 'press welcome.resume',
+    when: 'messages were stopped',
+    async prepare(world) {
+      await joined(world);
+      await world.press('welcome.answer', ann, answer);
+      await world.press('welcome.stop', ann);
+      return () => world.press('welcome.resume', ann);
+    },
+  },
+];
+
+const own: readonly Scene[] = [
+  ...(['ask', 'forget', 'resume'] as const).map(
+    (verb): Scene => ({
+      of: `press privacy.${verb}`,
+      when: 'somebody was welcomed',
+      ...(verb === 'ask' ? { onlyShows: true } : {}),
+      async prepare(world) {
+        await joined(world);
+        if (verb === 'resume') await world.messenger.optOut(here.id, ann.id, true);
+        return () => world.press(`privacy.${verb}`, ann);
+      },
+    }),
+  ),
+  {
+    of: 'ask forgetMe',
+    when: 'somebody was welcomed',
+    async prepare(world) {
+      await joined(world);
+      return () => world.asks(api.forgetMe, { who: ann });
+    },
+  },
+  {
+    of: 'ask makeCalendarLink',
+    when: 'there is none',
+    prepare: async world => () => world.asks(api.makeCalendarLink, { who: ann, params: { scope: 'mine' } }),
+  },
+  {
+    of: 'ask revokeCalendarLink',
+    when: 'there is one',
+    async prepare(world) {
+      await world.asks(api.makeCalendarLink, { who: ann, params: { scope: 'mine' } });
+      return () => world.asks(api.revokeCalendarLink, { who: ann, params: { scope: 'mine' } });
+    },
+  },
+];
+
+export const otherScenes: readonly Scene[] = [...facilitation, ...charter, ...settings, ...welcome, ...own];

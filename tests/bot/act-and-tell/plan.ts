@@ -1,0 +1,147 @@
+import { api, type ActionView } from '../../../domain/api.ts';
+import type { Action } from '../../../domain/plan.ts';
+import { ann, people, priya, type World } from '../../support/breaking-world.ts';
+import { morning, type Scene } from './scene.ts';
+
+const ben = people[1]!;
+const action = 'book-a-room';
+const room: Action = {
+  title: 'Book a room',
+  owners: [ann, ben].map(({ id, name }) => ({ id, name })),
+  due: '2026-11-24',
+  state: 'to-do',
+  weight: 'baseline',
+  aim: null,
+  notes: '',
+};
+
+/** Its owners have their reminder before them. */
+async function reminded(world: World, change: Partial<Action> = {}): Promise<string> {
+  world.clock.moveTo('2026-11-20T09:00:00Z');
+  const view = await world.asks(api.saveAction, {
+    who: priya,
+    params: { action },
+    body: { ...room, ...change },
+    ifMatch: null,
+  });
+  world.clock.moveTo(morning);
+  await world.job('plan.remind', morning);
+  world.clock.moveTo('2026-11-23T10:00:00Z');
+  return (view as ActionView).etag;
+}
+
+const row = { action, due: room.due, from: 'reminder' };
+
+export const planScenes: readonly Scene[] = [
+  {
+    of: 'job plan.remind',
+    when: 'an action of two people is due tomorrow',
+    async prepare(world) {
+      await world.asks(api.saveAction, { who: priya, params: { action }, body: room, ifMatch: null });
+      return () => world.job('plan.remind', morning);
+    },
+  },
+  {
+    of: 'job plan.remind',
+    when: 'somebody deleted the list, and those who coordinate hear of it',
+    matters: world => ({ told: world.messenger.posted.map(({ kind, period, to }) => [kind, period, to]) }),
+    async prepare(world) {
+      world.lists.missing.add('plan');
+      return () => world.job('plan.remind', morning);
+    },
+  },
+  ...(['reminder', 'plan'] as const).flatMap((from): readonly Scene[] => [
+    {
+      of: 'press plan.done',
+      when: `on the card of the ${from}`,
+      async prepare(world) {
+        await reminded(world);
+        return () => world.press('plan.done', ann, { ...row, from });
+      },
+    },
+    {
+      of: 'press plan.reopen',
+      when: `on the card of the ${from}`,
+      async prepare(world) {
+        await reminded(world);
+        await world.press('plan.done', ben, row);
+        return () => world.press('plan.reopen', ann, { ...row, from });
+      },
+    },
+    {
+      of: 'press plan.later',
+      when: `on the card of the ${from}`,
+      async prepare(world) {
+        await reminded(world);
+        return () => world.press('plan.later', ann, { ...row, from });
+      },
+    },
+  ]),
+  {
+    of: 'press plan.set',
+    when: 'somebody else is to do it, another day',
+    async prepare(world) {
+      await reminded(world);
+      const shown = { due: room.due, owner: ann.id };
+      return () => world.press('plan.set', priya, { action, shown, due: '2026-11-27', owner: priya.id });
+    },
+  },
+  {
+    of: 'press plan.stop',
+    when: 'somebody was reminded',
+    async prepare(world) {
+      await reminded(world);
+      return () => world.press('plan.stop', ann);
+    },
+  },
+  {
+    of: 'press plan.resume',
+    when: 'messages were stopped',
+    async prepare(world) {
+      await world.press('plan.stop', ann);
+      return () => world.press('plan.resume', ann);
+    },
+  },
+  {
+    of: 'submit plan.add',
+    when: 'a message becomes an action',
+    prepare: async world => () =>
+      world.submit('plan.add', {
+        who: ann,
+        message: { text: 'We need a room', author: 'Ben', link: 'https://teams.example/1' },
+        data: { action, title: 'Book a room', owner: ben.id, due: '2026-11-24' },
+      }),
+  },
+  {
+    of: 'ask saveAction',
+    when: 'it is new',
+    prepare: async world => () =>
+      world.asks(api.saveAction, { who: ann, params: { action }, body: room, ifMatch: null }),
+  },
+  {
+    of: 'ask saveAction',
+    when: 'its owners were reminded',
+    async prepare(world) {
+      const ifMatch = await reminded(world);
+      const body = { ...room, state: 'done' };
+      return () => world.asks(api.saveAction, { who: priya, params: { action }, body, ifMatch });
+    },
+  },
+  {
+    of: 'ask saveAction',
+    when: 'it gets other owners, and its owners were reminded',
+    async prepare(world) {
+      const ifMatch = await reminded(world);
+      const body = { ...room, owners: [{ id: priya.id, name: priya.name }] };
+      return () => world.asks(api.saveAction, { who: priya, params: { action }, body, ifMatch });
+    },
+  },
+  {
+    of: 'ask removeAction',
+    when: 'its owners were reminded',
+    async prepare(world) {
+      const ifMatch = await reminded(world);
+      return () => world.asks(api.removeAction, { who: priya, params: { action }, ifMatch });
+    },
+  },
+];
