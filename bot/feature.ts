@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { AnyEndpoint, Endpoint, FileAnswer, PublishView } from '../domain/api.ts';
 import type { AuditOutcome } from '../domain/audit.ts';
-import type { Community, Member, Person } from '../domain/community.ts';
+import type { Community, Member, Person, ReadyCommunity } from '../domain/community.ts';
 import type { Question, Sheet } from '../domain/survey.ts';
 import type { TornQuestion } from '../domain/survey-results.ts';
 import type { Card } from './cards.ts';
@@ -244,16 +244,16 @@ export interface TabAnswer<Answer> {
   readonly etag?: string;
 }
 
-/** Work that is due at moments of the community's own calendar. */
+/** Work that is due at moments of the community's own calendar; one that is not set up has none. */
 export interface Job {
   /** With the feature's name: `facilitation.week`. */
   readonly name: string;
   /** People expect it at its moment: it goes before what only keeps things in order, when much is due at once. */
   readonly urgent?: boolean;
   /** The first moment strictly after `after` when this is due in this community, or null for never. Pure. */
-  next(community: Community, after: Date): Date | null;
+  next(community: ReadyCommunity, after: Date): Date | null;
   /** Does it. Called again after a failure, so it must be repeatable; decides itself what is too late. */
-  run(occasion: { readonly community: Community; readonly due: Date; readonly now: Date }): Promise<void>;
+  run(occasion: { readonly community: ReadyCommunity; readonly due: Date; readonly now: Date }): Promise<void>;
 }
 
 export interface TeamEvents {

@@ -18,7 +18,7 @@ export const permissions = [
 export type Permission = (typeof permissions)[number];
 
 /** What can be somebody's, and which permission it takes to do the same with what is not one's own; null for none: nobody may. */
-export const ofOthers = {
+const ofOthers = {
   action: 'plan.edit',
   calendar: 'plan.edit',
   holding: 'roles.manage',

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
-import type { Community } from '../../domain/community.ts';
+import { isReady, type Community } from '../../domain/community.ts';
 import { nextAfterChange } from '../../domain/schedule.ts';
 import { communityFromRow } from '../data/communities.ts';
 import type { Db } from '../data/database.ts';
@@ -55,7 +55,7 @@ export async function startCalendar({ db, queue, now, features, communities, log
         .where('community', '=', community.id)
         .where('job', '=', name)
         .executeTakeFirst();
-      const next = nextAfterChange(after => job.next(community, after), pending?.due_at ?? null, moment);
+      const next = nextAfterChange(after => nextOf(job, community, after), pending?.due_at ?? null, moment);
       if (next === null) {
         await db.deleteFrom('due').where('community', '=', community.id).where('job', '=', name).execute();
         continue;
@@ -91,7 +91,7 @@ export async function startCalendar({ db, queue, now, features, communities, log
         .execute();
       const moment = now();
       const missing = without.flatMap(row => {
-        const next = job.next(communityFromRow(row), moment);
+        const next = nextOf(job, communityFromRow(row), moment);
         return next ? [{ community: row.id, job: name, due_at: next }] : [];
       });
       for (let start = 0; start < missing.length; start += batch) {
@@ -137,7 +137,7 @@ export async function startCalendar({ db, queue, now, features, communities, log
         const over = row.removed_at !== null || row.archived_at !== null;
         const occasion: Occasion = { community: row.community, job: row.job, due: row.due_at.toISOString() };
         // One occasion for however many were missed: the job itself says what is too late.
-        const next = over ? null : (job?.next(community, moment) ?? null);
+        const next = over || !job ? null : nextOf(job, community, moment);
         if (job && !over) works.push({ key: keyOf(occasion), data: occasion, urgent: job.urgent ?? false });
         if (next) moved.push({ ...occasion, next });
         else ended.push(row);
@@ -167,7 +167,7 @@ export async function startCalendar({ db, queue, now, features, communities, log
   await queue.work<Occasion>('occasion', parallel, async data => {
     const job = jobs.get(data.job);
     const community = await communities.find(data.community);
-    if (!job || !community) return;
+    if (!job || !community || !isReady(community)) return;
     try {
       await job.run({ community, due: new Date(data.due), now: now() });
     } catch (error) {
@@ -187,6 +187,11 @@ export async function startCalendar({ db, queue, now, features, communities, log
   await queue.everyMinute(async () => void (await check()));
 
   return { plan, check };
+}
+
+/** The first moment after this one; none where the community is not set up. */
+function nextOf(job: Job, community: Community, after: Date): Date | null {
+  return isReady(community) ? job.next(community, after) : null;
 }
 
 function keyOf({ community, job, due }: Occasion): string {

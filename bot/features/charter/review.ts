@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { reviewKey } from '../../../domain/charter.ts';
 import { isReviewDue, reviewIn, reviewMonths } from '../../../domain/charter-review.ts';
-import { isReady, peopleInCharge, timeZoneOf, type Community, type ReadyCommunity } from '../../../domain/community.ts';
+import { peopleInCharge, timeZoneOf, type Community, type ReadyCommunity } from '../../../domain/community.ts';
 import { workingDays } from '../../../domain/facilitation.ts';
 import { localDay, nextOnDays } from '../../../domain/schedule.ts';
 import { change } from '../../data/list.ts';
@@ -24,7 +24,6 @@ export function reviewJob({ lists, messenger, roster, links, log }: CharterParts
   return {
     name: messageKind,
     next(community, after) {
-      if (!isReady(community)) return null;
       const {
         timeZone,
         facilitation: { day, time },
@@ -32,7 +31,6 @@ export function reviewJob({ lists, messenger, roster, links, log }: CharterParts
       return nextOnDays({ days: workingDays(day), time, timeZone }, after);
     },
     async run({ community, now }) {
-      if (!isReady(community)) return;
       const today = localDay(now, community.settings.timeZone);
       const rows = (await lists.of(community.id).charter.all()).map(row => row.value);
       const on = rows.find(row => row.key === reviewKey)?.reviewOn ?? null;

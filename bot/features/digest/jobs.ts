@@ -1,4 +1,4 @@
-import { isReady, type ReadyCommunity } from '../../../domain/community.ts';
+import type { ReadyCommunity } from '../../../domain/community.ts';
 import { audiences, rhythmsOf, type DigestAudience } from '../../../domain/digest.ts';
 import { occasionOn, periodOf, type Occasion } from '../../../domain/digest-schedule.ts';
 import { CommunityError } from '../../../domain/errors.ts';
@@ -20,7 +20,6 @@ export function checkJob(parts: DigestParts): Job {
   return {
     name: 'digest.check',
     next(community, after) {
-      if (!isReady(community)) return null;
       const {
         timeZone,
         facilitation: { day, time },
@@ -28,7 +27,6 @@ export function checkJob(parts: DigestParts): Job {
       return nextOnDays({ days: workingDays(day), time, timeZone }, after);
     },
     async run({ community }) {
-      if (!isReady(community)) return;
       try {
         const digests = await readDigests(parts, community);
         await eachRow(

@@ -1,4 +1,4 @@
-import { isReady, peopleInCharge, type ReadyCommunity } from '../../../domain/community.ts';
+import { peopleInCharge, type ReadyCommunity } from '../../../domain/community.ts';
 import { weekOf, workingDays } from '../../../domain/facilitation.ts';
 import { facilitationWeek } from '../../../domain/method/facilitation-week.ts';
 import { endOfDay, localDay, momentOn, nextOnDays, nextWeekly } from '../../../domain/schedule.ts';
@@ -13,7 +13,6 @@ export function weekJob(parts: FacilitationParts): Job {
     name: 'facilitation.week',
     urgent: true,
     next(community, after) {
-      if (!isReady(community)) return null;
       const {
         timeZone,
         facilitation: { day, time },
@@ -21,7 +20,6 @@ export function weekJob(parts: FacilitationParts): Job {
       return nextWeekly({ day, time, timeZone }, after);
     },
     async run({ community, due, now }) {
-      if (!isReady(community)) return;
       const {
         timeZone,
         facilitation: { time },
@@ -79,7 +77,6 @@ export function morningJob(parts: FacilitationParts): Job {
   return {
     name: 'facilitation.morning',
     next(community, after) {
-      if (!isReady(community)) return null;
       const {
         timeZone,
         facilitation: { day, time },
@@ -87,7 +84,6 @@ export function morningJob(parts: FacilitationParts): Job {
       return nextOnDays({ days: workingDays(day).slice(1), time, timeZone }, after);
     },
     async run({ community, now }) {
-      if (!isReady(community)) return;
       // Never too late: the card shows the day it is now, whenever this runs.
       const { key } = weekOf(community.settings, now);
       const shown = await readWeek(parts, community, key, now);

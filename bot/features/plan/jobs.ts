@@ -1,4 +1,4 @@
-import { isReady, type Weekday } from '../../../domain/community.ts';
+import type { Weekday } from '../../../domain/community.ts';
 import { remindersFor } from '../../../domain/plan-days.ts';
 import { endOfDay, localDay, momentOn, nextOnDays } from '../../../domain/schedule.ts';
 import { definitions } from '../../data/lists.ts';
@@ -19,7 +19,6 @@ export function remindJob(parts: PlanParts): Job {
   return {
     name: 'plan.remind',
     next(community, after) {
-      if (!isReady(community)) return null;
       const {
         timeZone,
         facilitation: { time },
@@ -27,7 +26,6 @@ export function remindJob(parts: PlanParts): Job {
       return nextOnDays({ days: everyDay, time, timeZone }, after);
     },
     async run({ community, now }) {
-      if (!isReady(community)) return;
       const {
         timeZone,
         facilitation: { time },

@@ -1,4 +1,4 @@
-import { isReady, type ReadyCommunity } from '../../../domain/community.ts';
+import type { ReadyCommunity } from '../../../domain/community.ts';
 import { workingDays } from '../../../domain/facilitation.ts';
 import { promptsFor, type Prompt } from '../../../domain/roles.ts';
 import { nextOnDays } from '../../../domain/schedule.ts';
@@ -22,7 +22,6 @@ export function promptJob(parts: RolesParts): Job {
   return {
     name: 'roles.prompt',
     next(community, after) {
-      if (!isReady(community)) return null;
       const {
         timeZone,
         facilitation: { day, time },
@@ -30,7 +29,6 @@ export function promptJob(parts: RolesParts): Job {
       return nextOnDays({ days: workingDays(day).slice(2, 3), time, timeZone }, after);
     },
     async run({ community }) {
-      if (!isReady(community)) return;
       const board = await readBoard(parts, community);
       const prompts = promptsFor(board.roles, board.holdings);
       if (prompts.length === 0) return;

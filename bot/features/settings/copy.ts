@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { settingsParts, type SettingsView } from '../../../domain/api.ts';
-import { isReady, type Community, type Settings } from '../../../domain/community.ts';
+import type { Community, Settings } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { nextOnDays } from '../../../domain/schedule.ts';
 import { change, VersionConflict, type Stored } from '../../data/list.ts';
@@ -54,11 +54,9 @@ export function copyJob(parts: SettingsParts): Job {
   return {
     name: 'settings.copy',
     next(community, after) {
-      if (!isReady(community)) return null;
       return nextOnDays({ days: [1, 2, 3, 4, 5, 6, 7], time: '03:00', timeZone: community.settings.timeZone }, after);
     },
     async run({ community }) {
-      if (!isReady(community)) return;
       const row = await parts.lists.of(community.id).settingsCopy.find(settingsKey);
       if (row?.byHand && !isDeepStrictEqual(row.value.settings, community.settings)) {
         return parts.log.warn(

@@ -1,4 +1,4 @@
-import { isReady, type Weekday } from '../../../domain/community.ts';
+import type { Weekday } from '../../../domain/community.ts';
 import { nextOnDays } from '../../../domain/schedule.ts';
 import { phaseOf, remindsOn } from '../../../domain/survey.ts';
 import { definitions } from '../../data/lists.ts';
@@ -19,7 +19,6 @@ export function checkJob(parts: SurveysParts): Job {
   return {
     name: 'surveys.check',
     next(community, after) {
-      if (!isReady(community)) return null;
       const {
         timeZone,
         facilitation: { time },
@@ -27,7 +26,6 @@ export function checkJob(parts: SurveysParts): Job {
       return nextOnDays({ days: everyDay, time, timeZone }, after);
     },
     async run({ community }) {
-      if (!isReady(community)) return;
       const today = todayIn(parts, community);
       const rows = (await parts.lists.of(community.id).surveys.all()).map(({ value }) => value);
       await eachRow(

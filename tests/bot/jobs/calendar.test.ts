@@ -37,7 +37,6 @@ describe.each(engines)('the calendar on %s', engine => {
       {
         name: 'weekly.card',
         next: ({ settings: chosen }, after) =>
-          chosen &&
           nextWeekly(
             { day: chosen.facilitation.day, time: chosen.facilitation.time, timeZone: chosen.timeZone },
             after,
@@ -125,6 +124,22 @@ describe.each(engines)('the calendar on %s', engine => {
     expect(await opened.database.db.selectFrom('due').select('due_at').execute()).toEqual([
       { due_at: new Date('2026-11-24T13:30:00Z') },
     ]);
+  });
+
+  test('in a community that is not set up nothing is ever due, and what was is not done', async () => {
+    const fresh = `c${++count}`;
+    await communities.install({ ...installation, name: 'Not yet', id: fresh, threadId: `19:${fresh}` });
+    await communities.planAnew(fresh);
+    const planned = await opened.database.db.selectFrom('due').selectAll().where('community', '=', fresh).execute();
+    await opened.database.db.insertInto('due').values({ community: fresh, job: 'weekly.card', due_at: now }).execute();
+    now = new Date('2026-11-23T09:00:00Z');
+
+    const found = await calendar.check();
+
+    expect([planned, found]).toEqual([[], 2]);
+    await eventually('the other occasion', () => happened.length > 0);
+    expect(happened.map(what => what.split(':')[0])).toEqual(['Data Storytellers']);
+    expect(await opened.database.db.selectFrom('due').select('community').execute()).toEqual([{ community: id }]);
   });
 
   test('a job that fails is tried again', async () => {
@@ -248,6 +263,10 @@ test('three servers on one PostgreSQL share the work: each occasion happens once
       serviceUrl: 'http://localhost',
       by: null,
     });
+    await change(createSettingsList(opened.database.db, id), settingsKey, () => ({
+      key: settingsKey,
+      settings: settings(),
+    }));
     await opened.database.db.insertInto('due').values({ community: id, job: 'weekly.card', due_at: now }).execute();
   }
 

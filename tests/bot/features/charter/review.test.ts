@@ -9,7 +9,6 @@ import {
   clockAt,
   community,
   member,
-  newCommunity,
   noticeOf,
   person,
   press,
@@ -53,10 +52,6 @@ describe('the day of the review', () => {
     { after: '2026-06-01T09:00:00Z', next: '2026-06-02T08:00:00.000Z', reason: 'in its own zone' },
   ])('is looked for after $after at $next: $reason', ({ after, next }) => {
     expect(job().next(here, new Date(after))?.toISOString()).toBe(next);
-  });
-
-  test('is not looked for before the community is set up', () => {
-    expect(job().next(newCommunity(), new Date(monday))).toBeNull();
   });
 
   test.each([

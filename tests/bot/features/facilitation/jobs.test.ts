@@ -7,7 +7,6 @@ import {
   clockAt,
   community,
   member,
-  newCommunity,
   person,
   press,
   recordingMessenger,
@@ -220,16 +219,6 @@ describe('each other morning', () => {
       'Friday 0 of 4 done, show or hide',
     ]);
   });
-});
-
-test.each(['week', 'morning'] as const)('%s is never due and does nothing before a community is set up', async name => {
-  const fresh = newCommunity();
-
-  const next = job(name).next(fresh, new Date(monday));
-  await job(name).run({ community: fresh, due: new Date(monday), now: new Date(monday) });
-
-  expect(next).toBeNull();
-  expect([messenger.posted, messenger.refreshed]).toEqual([[], []]);
 });
 
 function featureWith({

@@ -3,7 +3,7 @@ import { api } from '../../../../domain/api.ts';
 import type { Member } from '../../../../domain/community.ts';
 import { CommunityError } from '../../../../domain/errors.ts';
 import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';
-import { cardOf, community, member, newCommunity, person, press, settings } from '../../../support/feature-parts.ts';
+import { cardOf, community, member, person, press, settings } from '../../../support/feature-parts.ts';
 import { request } from '../../../support/requests.ts';
 import { amara, daniel, here, priya, room, scene, type Scene } from './parts.ts';
 
@@ -121,15 +121,6 @@ describe('the daily look', () => {
     await now.reminds(morning);
 
     expect(now.messenger.posted.map(({ to }) => to)).toEqual([amara.id]);
-  });
-
-  test('is never due, and does nothing, before a community is set up', async () => {
-    const fresh = newCommunity();
-    const job = now.feature.jobs![0]!;
-
-    await job.run({ community: fresh, due: new Date(morning), now: new Date(morning) });
-
-    expect([job.next(fresh, new Date(morning)), now.messenger.posted]).toEqual([null, []]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { checkCard, textsIn } from '../../../support/cards.ts';
-import { community, member, newCommunity, settings } from '../../../support/feature-parts.ts';
+import { community, member, settings } from '../../../support/feature-parts.ts';
 import { request } from '../../../support/requests.ts';
 import { api } from '../../../../domain/api.ts';
 import { CommunityError } from '../../../../domain/errors.ts';
@@ -21,10 +21,6 @@ test.each([
   const next = now.feature.jobs![0]!.next(community({ settings: settings({ timeZone }) }), new Date(after));
 
   expect(next).toEqual(new Date(expected));
-});
-
-test('is never due before a community is set up', () => {
-  expect(now.feature.jobs![0]!.next(newCommunity(), new Date('2026-11-23T09:00:00Z'))).toBeNull();
 });
 
 test('a survey that cannot be opened is set aside by its title, the others are opened, and it comes back when it can be', async () => {
