@@ -4,8 +4,8 @@ import { strToU8, zipSync } from 'fflate';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { PNG } from 'pngjs';
 import { z } from 'zod';
-import { readPng } from './png.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -161,22 +161,17 @@ function schemaOf(version: string) {
 function iconFaults(bytes: Uint8Array, size: number, rule: (typeof icons)[number]['rule']): readonly string[] {
   let picture;
   try {
-    picture = readPng(bytes);
-  } catch (error) {
-    return [(error as Error).message];
+    picture = PNG.sync.read(Buffer.from(bytes));
+  } catch {
+    return ['is not a PNG, or only a part of one'];
   }
   if (picture.width !== size || picture.height !== size)
     return [`is ${picture.width} × ${picture.height}: expected ${size} × ${size}`];
 
   let see = 0;
   let coloured = 0;
-  for (let at = 0; at < picture.pixels.length; at += 4) {
-    const [red, green, blue, alpha] = picture.pixels.subarray(at, at + 4) as unknown as [
-      number,
-      number,
-      number,
-      number,
-    ];
+  for (let at = 0; at < picture.data.length; at += 4) {
+    const [red, green, blue, alpha] = picture.data.subarray(at, at + 4) as unknown as [number, number, number, number];
     if (alpha < 255) see++;
     if (alpha > 0 && Math.min(red, green, blue) < 250) coloured++;
   }

@@ -3,8 +3,8 @@ import { strFromU8, unzipSync } from 'fflate';
 import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PNG } from 'pngjs';
 import { buildAppPackage } from '../../infra/package-app.ts';
-import { readPng } from '../../infra/png.ts';
 
 const root = join(import.meta.dirname, '../..');
 const appId = '11111111-2222-3333-4444-555555555555';
@@ -202,7 +202,7 @@ describe('a broken package is refused', () => {
   test.each([
     ['a colour icon of the wrong size', 'outline.png', 'color.png', 'color.png is 32 × 32: expected 192 × 192'],
     ['an outline icon of the wrong size', 'color.png', 'outline.png', 'outline.png is 192 × 192: expected 32 × 32'],
-    ['a picture of another kind', 'icons/color.svg', 'color.png', 'color.png is not a PNG'],
+    ['a picture of another kind', 'icons/color.svg', 'color.png', 'color.png is not a PNG, or only a part of one'],
   ])('%s', (_what, from, to, says) => {
     copyFileSync(join(root, 'appPackage', from), join(folder, to));
 
@@ -210,11 +210,17 @@ describe('a broken package is refused', () => {
 
     expect(said).toBe(`The app package is not one that Teams accepts:\n  ${says}`);
   });
+
+  test('half a picture', () => {
+    writeFileSync(join(folder, 'color.png'), readFileSync(join(root, 'appPackage/color.png')).subarray(0, 500));
+
+    expect(complaint(() => build({}, folder))).toContain('color.png is not a PNG, or only a part of one');
+  });
 });
 
 describe('the icons', () => {
   test('the outline is white on transparent, and there is something to see', () => {
-    const { pixels } = readPng(readFileSync(join(root, 'appPackage/outline.png')));
+    const { data: pixels } = PNG.sync.read(readFileSync(join(root, 'appPackage/outline.png')));
 
     const colours = new Set<string>();
     for (let at = 0; at < pixels.length; at += 4)
@@ -223,7 +229,7 @@ describe('the icons', () => {
   });
 
   test('the colour icon fills its square', () => {
-    const { width, height, pixels } = readPng(readFileSync(join(root, 'appPackage/color.png')));
+    const { width, height, data: pixels } = PNG.sync.read(readFileSync(join(root, 'appPackage/color.png')));
 
     expect({ width, height }).toEqual({ width: 192, height: 192 });
     expect(pixels.filter((value, at) => at % 4 === 3 && value !== 255)).toHaveLength(0);

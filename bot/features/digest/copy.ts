@@ -2,6 +2,7 @@ import type { DigestAudience } from '../../../domain/digest.ts';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import type { Card } from '../../cards.ts';
 import type { DigestShown } from '../../../domain/api.ts';
+import { plainText } from '../../documents/write-text.ts';
 import type { Translate } from '../../text.ts';
 import { membersCard, membersData } from './members-card.ts';
 import { sponsorCard, sponsorData, type Told } from './sponsor-card.ts';
@@ -57,11 +58,11 @@ function storyTexts({ story, storyTitle }: { readonly story: string; readonly st
   return story === '' ? [] : [`${storyTitle}\n${story}`];
 }
 
-/** What a card escapes or marks as bold reads as itself in a mail. */
+/** What a card escapes or marks reads as itself in a mail. */
 function textOf(blocks: readonly string[]): string {
   return blocks
+    .map(plainText)
     .filter(block => block !== '')
-    .map(block => block.replace(/\*\*/g, '').replace(/\\([\\`*_{}[\]()#+\-.!|>~<=&])/g, '$1'))
     .join('\n\n');
 }
 

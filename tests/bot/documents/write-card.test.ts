@@ -66,11 +66,12 @@ test.each([
   { name: 'code that never ends', text: '`'.repeat(1_900) },
   { name: 'lines', text: 'a\n=\n'.repeat(20_000) },
 ])('$name takes no time, and fits', ({ text }) => {
-  const start = performance.now();
+  const start = process.threadCpuUsage();
 
   const shown = cardMarkdown(text, 700);
 
-  expect(performance.now() - start).toBeLessThan(300);
+  // Of the processor, which others may be using as well.
+  expect(process.threadCpuUsage(start).user).toBeLessThan(300_000);
   expect(shown.length).toBeLessThanOrEqual(700);
 });
 

@@ -127,12 +127,12 @@ describe('the draft', () => {
       who: priya,
       community: here,
       params: { audience: 'sponsor' },
-      body: { ...words, intro: '**Bold** and [safe](https://example.org)' },
+      body: { ...words, intro: '**Bold** and [safe](https://example.org) _words_' },
     });
 
     const { card, text } = body as DigestShown;
-    expect(textsIn(card as never)).toContain('**Bold** and [safe](https://example.org/)');
-    expect(text).toContain('Bold and');
+    expect(textsIn(card as never)).toContain('**Bold** and [safe](https://example.org/) _words_');
+    expect(text).toContain('Bold and safe (https://example.org/) words');
     expect(now.lists.writes.filter(({ list }) => list === 'digests')).toEqual([]);
   });
 
