@@ -15,7 +15,7 @@ import {
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { api, type SettingsView } from '../../../domain/api.ts';
 import {
   DigestRhythm,
@@ -27,16 +27,20 @@ import {
 } from '../../../domain/community.ts';
 import { rhythmsOf } from '../../../domain/digest.ts';
 import { surveysPerMonth } from '../../../domain/survey.ts';
+import { ClashChooser } from '../../components/clash-chooser.tsx';
+import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { PeopleField } from '../../components/people-field.tsx';
 import { weekdayName } from '../../lib/dates.ts';
-import { useLeavingGuard } from '../../lib/leaving.ts';
 import { keys } from '../../lib/queries.ts';
+import { saveVersion } from '../../lib/save-version.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
-import { changedFields, takeField } from './changes.ts';
-import { ClashChooser, type Clash } from './clash-chooser.tsx';
-import { saveSettings, type SettingsEdit, type SettingsStore } from './saving.ts';
+import { useVersionedEdit } from '../../lib/use-versioned-edit.ts';
+import { changedFields, takeField, type FieldName } from './changes.ts';
+import { settingsDraft } from './draft.ts';
+import { versionedSettings } from './saving.ts';
+import { showField } from './show-field.ts';
 import { useSettingsText } from './text.ts';
 import { TimeZoneField } from './time-zone-field.tsx';
 
@@ -79,74 +83,63 @@ export function SettingsForm({ view }: { readonly view: SettingsView }) {
   const styles = useStyles();
   const call = useCall();
   const queries = useQueryClient();
-  // What was changed here, with what it is based on; null while nothing is, so that the page follows what is stored.
-  const [edit, setEdit] = useState<SettingsEdit | null>(null);
   const [notice, setNotice] = useState<string | null>(null);
-  const [clash, setClash] = useState<Clash | null>(null);
   const [zoneKnown, setZoneKnown] = useState(true);
 
-  const stored = view.settings ?? view.suggested;
-  const now = new Date(view.now);
-  const settings = edit?.settings ?? stored;
   const first = view.settings === null;
-  const changed = edit !== null && (edit.base === null || changedFields(edit.base, edit.settings).length > 0);
-  const timeKnown = TimeOfDay.safeParse(settings.facilitation.time).success;
-  const { facilitation } = settings;
-  const rhythms = rhythmsOf(settings);
-
-  const store: SettingsStore = {
+  const versioned = versionedSettings({
     put: (body, etag) => call(api.saveSettings, { body, ifMatch: etag }),
     read: () => call(api.settings),
-  };
-
-  const save = useMutation({
-    mutationFn: (wanted: SettingsEdit) => saveSettings(store, wanted),
-    async onSuccess(saved, wanted) {
-      if (saved.kind === 'clash') {
-        setEdit({ settings: saved.merged, base: saved.current.settings, etag: saved.current.etag });
-        setClash({ fields: saved.clashes, mine: saved.merged, theirs: saved.current.settings });
-        announce(t('clash.title'));
-        return;
+  });
+  const edit = useVersionedEdit<Settings, SettingsView, FieldName>({
+    ...settingsDraft(view),
+    async save(wanted) {
+      const saved = await saveVersion(versioned, wanted);
+      if (saved.kind === 'saved') {
+        await queries.cancelQueries({ queryKey: keys.settings(communityId) });
+        queries.setQueryData(keys.settings(communityId), saved.view);
+        // Who may do what depends on the coordinators.
+        void queries.invalidateQueries({ queryKey: keys.community(communityId) });
       }
-      await queries.cancelQueries({ queryKey: keys.settings(communityId) });
-      queries.setQueryData(keys.settings(communityId), saved.view);
-      // Who may do what depends on the coordinators.
-      void queries.invalidateQueries({ queryKey: keys.community(communityId) });
-      setEdit(null);
-      setClash(null);
-      const names = new Intl.ListFormat(texts.locale).format(saved.theirs.map(field => t(`fields.${field}`)));
-      const sentence =
-        names !== '' ? t('savedWith', { fields: names }) : t(wanted.base === null ? 'savedFirst' : 'saved');
+      return saved;
+    },
+    onSaved({ theirs }, { base }) {
+      const names = new Intl.ListFormat(texts.locale).format(theirs.map(field => t(`fields.${field}`)));
+      const sentence = names !== '' ? t('savedWith', { fields: names }) : t(base === null ? 'savedFirst' : 'saved');
       setNotice(sentence);
       announce(sentence);
     },
+    onClash: () => announce(t('clash.title')),
   });
-  useLeavingGuard(changed || save.isPending);
+  const { value: settings, changed, saving, clash } = edit;
+  const now = new Date(view.now);
+  const { facilitation } = settings;
+  const timeKnown = TimeOfDay.safeParse(facilitation.time).success;
+  const rhythms = rhythmsOf(settings);
 
   function change(next: Settings): void {
     setNotice(null);
-    setEdit(before => ({ base: view.settings, etag: view.etag, ...before, settings: next }));
+    edit.change(next);
   }
 
   function changeFacilitation(part: Partial<Settings['facilitation']>): void {
     change({ ...settings, facilitation: { ...facilitation, ...part } });
   }
 
-  const maySave = (changed || first) && timeKnown && zoneKnown && !save.isPending;
+  const maySave = (changed || first) && timeKnown && zoneKnown && !saving;
   function submit(event?: FormEvent): void {
     event?.preventDefault();
-    if (maySave) save.mutate(edit ?? { settings, base: view.settings, etag: view.etag });
+    if (maySave) edit.submit();
   }
 
   function cancel(): void {
-    setEdit(null);
-    setClash(null);
+    edit.reset();
     setZoneKnown(true);
-    save.reset();
   }
 
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
+      <DraftNotice draft={edit} discard={cancel} />
       {first && (
         <MessageBar intent="info" layout="multiline">
           <MessageBarBody>
@@ -291,12 +284,15 @@ export function SettingsForm({ view }: { readonly view: SettingsView }) {
 
       {clash && (
         <ClashChooser
+          title={t('clash.title')}
           clash={clash}
-          settings={settings}
+          label={field => t('clash.field', { field: t(`fields.${field}`) })}
+          show={(field, from) => showField(field, from, { t, locale: texts.locale })}
+          chosen={field => (changedFields(settings, clash.theirs).includes(field) ? 'mine' : 'theirs')}
           take={(field, from) => change(takeField(field, settings, from))}
         />
       )}
-      {save.isError && <FailureNotice error={save.error} again={() => submit()} />}
+      {edit.error && <FailureNotice error={edit.error} again={() => submit()} />}
       {notice !== null && (
         <MessageBar intent="success" layout="multiline">
           <MessageBarBody>{notice}</MessageBarBody>
@@ -308,12 +304,12 @@ export function SettingsForm({ view }: { readonly view: SettingsView }) {
           type="submit"
           appearance="primary"
           disabledFocusable={!maySave}
-          {...(save.isPending ? { icon: <Spinner size="tiny" /> } : {})}
+          {...(saving ? { icon: <Spinner size="tiny" /> } : {})}
         >
-          {t(save.isPending ? 'saving' : 'save')}
+          {t(saving ? 'saving' : 'save')}
         </Button>
         {changed && (
-          <Button onClick={cancel} disabledFocusable={save.isPending}>
+          <Button onClick={cancel} disabledFocusable={saving}>
             {t('cancel')}
           </Button>
         )}
