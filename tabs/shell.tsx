@@ -3,6 +3,7 @@ import {
   Suspense,
   lazy,
   useCallback,
+  useEffect,
   useMemo,
   useState,
   type ComponentType,
@@ -26,6 +27,7 @@ import { NoticePage } from './components/notice-page.tsx';
 import { TabStrip } from './components/tab-strip.tsx';
 import { Waiting } from './components/waiting.tsx';
 import { createClient } from './lib/api.ts';
+import { removeOldDrafts } from './lib/drafts.ts';
 import { readTarget, screenNames, type ScreenName, type Target } from './lib/place.ts';
 import { createQueries, keys } from './lib/queries.ts';
 import { CommunityContext, SessionContext, useCall, useSession, type Session } from './lib/session.tsx';
@@ -121,6 +123,7 @@ export function Shell({
           },
     [host, texts, announce, community],
   );
+  useEffect(() => removeOldDrafts(() => localStorage, new Date()), []);
   if (!session) return <NoticePage title={t('noCommunity.title')} hint={t('noCommunity.hint')} />;
 
   return (

@@ -9,7 +9,7 @@ export interface Edit<Value> {
 }
 
 /** Mine and theirs put together. `Clash` says what both changed: a field, or a part of a text. */
-export interface Merged<Value, Field, Clash> {
+export interface Merged<Value, Field, Clash = Field> {
   /** Theirs where only they changed something, otherwise mine. */
   readonly value: Value;
   /** What only they changed. */
