@@ -4,7 +4,7 @@ import type { SectionId } from '../domain/charter.ts';
 import type { ScreenName } from './lib/place.ts';
 
 /** What the shell tells a screen. */
-export interface ScreenProperties {
+interface ScreenProperties {
   /** The section a deep link asked for. */
   readonly section: SectionId | null;
   /** Opens another screen. */

@@ -5,7 +5,7 @@ import type { Edit, Saved } from './save-version.ts';
 import { useDraft, type DraftInForm, type DraftOptions } from './use-draft.ts';
 
 /** What two people changed at once, and both versions of it. */
-export interface Clash<Value, View, Part> {
+interface Clash<Value, View, Part> {
   readonly parts: readonly Part[];
   readonly mine: Value;
   readonly theirs: Value;

@@ -1,38 +1,20 @@
-import { Suspense, lazy, useState, type FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import {
   Button,
-  Field,
-  Input,
   MessageBar,
   MessageBarBody,
   MessageBarTitle,
-  Radio,
-  RadioGroup,
-  Select,
   Spinner,
-  Subtitle1,
   Text,
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
 import { useQueryClient } from '@tanstack/react-query';
 import { api, type SettingsView } from '../../../domain/api.ts';
-import {
-  DigestRhythm,
-  Settings,
-  TimeOfDay,
-  mostInOneRole,
-  type Destination,
-  type Weekday,
-} from '../../../domain/community.ts';
-import { rhythmsOf } from '../../../domain/digest.ts';
-import { surveysPerMonth } from '../../../domain/survey.ts';
+import { TimeOfDay, type Settings } from '../../../domain/community.ts';
 import { ClashChooser } from '../../components/clash-chooser.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
-import { panelStyle } from '../../components/panel-style.ts';
-import { PeopleField } from '../../components/people-field.tsx';
-import { weekdayName } from '../../lib/dates.ts';
 import { keys } from '../../lib/queries.ts';
 import { saveVersion } from '../../lib/save-version.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
@@ -40,24 +22,13 @@ import { useVersionedEdit } from '../../lib/use-versioned-edit.ts';
 import { changedFields, takeField, type FieldName } from './changes.ts';
 import { settingsDraft } from './draft.ts';
 import { versionedSettings } from './saving.ts';
+import { BasicFields, DigestFields, SurveyFields, WeekFields } from './settings-fields.tsx';
 import { showField } from './show-field.ts';
 import { useSettingsText } from './text.ts';
-import { TimeZoneField } from './time-zone-field.tsx';
-
-// Computing with time zones brings a library along, so it comes after the form.
-const NextCard = lazy(() => import('./next-card.tsx'));
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
-  group: {
-    ...panelStyle,
-    rowGap: tokens.spacingVerticalL,
-    margin: 0,
-    minWidth: 0,
-  },
-  title: { margin: 0 },
   quiet: { color: tokens.colorNeutralForeground2 },
-  pair: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalL },
   bar: {
     position: 'sticky',
     bottom: 0,
@@ -71,9 +42,6 @@ const useStyles = makeStyles({
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
   },
 });
-
-const weekdays: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
-const surveyPaces: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8];
 
 /** The settings, to change and save together. */
 export function SettingsForm({ view }: { readonly view: SettingsView }) {
@@ -113,17 +81,11 @@ export function SettingsForm({ view }: { readonly view: SettingsView }) {
   });
   const { value: settings, changed, saving, clash } = edit;
   const now = new Date(view.now);
-  const { facilitation } = settings;
-  const timeKnown = TimeOfDay.safeParse(facilitation.time).success;
-  const rhythms = rhythmsOf(settings);
+  const timeKnown = TimeOfDay.safeParse(settings.facilitation.time).success;
 
   function change(next: Settings): void {
     setNotice(null);
     edit.change(next);
-  }
-
-  function changeFacilitation(part: Partial<Settings['facilitation']>): void {
-    change({ ...settings, facilitation: { ...facilitation, ...part } });
   }
 
   const maySave = (changed || first) && timeKnown && zoneKnown && !saving;
@@ -149,138 +111,16 @@ export function SettingsForm({ view }: { readonly view: SettingsView }) {
         </MessageBar>
       )}
 
-      <section className={styles.group} aria-labelledby="settings-basics">
-        <Subtitle1 as="h2" id="settings-basics" className={styles.title}>
-          {t('basics')}
-        </Subtitle1>
-        <TimeZoneField
-          zone={settings.timeZone}
-          now={now}
-          change={timeZone => change({ ...settings, timeZone })}
-          known={zoneKnown}
-          setKnown={setZoneKnown}
-        />
-        <PeopleField
-          label={t('fields.coordinators')}
-          hint={t('coordinators.hint')}
-          warning={settings.coordinators.length === 0 ? t('coordinators.nobody') : null}
-          people={settings.coordinators}
-          most={mostInOneRole}
-          change={coordinators => change({ ...settings, coordinators })}
-        />
-      </section>
-
-      <section className={styles.group} aria-labelledby="settings-week">
-        <Subtitle1 as="h2" id="settings-week" className={styles.title}>
-          {t('week')}
-        </Subtitle1>
-        <Text className={styles.quiet}>{t('weekHint')}</Text>
-        <div className={styles.pair}>
-          <Field label={t('fields.day')}>
-            <Select
-              value={String(facilitation.day)}
-              onChange={(_, data) => changeFacilitation({ day: Number(data.value) as Weekday })}
-            >
-              {weekdays.map(day => (
-                <option key={day} value={day}>
-                  {weekdayName(day, texts.locale)}
-                </option>
-              ))}
-            </Select>
-          </Field>
-          <Field label={t('fields.time')} {...(timeKnown ? {} : { validationMessage: t('time.missing') })}>
-            <Input
-              type="time"
-              value={facilitation.time}
-              onChange={(_, data) => changeFacilitation({ time: data.value })}
-            />
-          </Field>
-        </div>
-        <PeopleField
-          label={t('fields.facilitators')}
-          hint={t('facilitators.hint')}
-          warning={
-            facilitation.facilitators.length === 0 && facilitation.destination === 'chats'
-              ? t('facilitators.nobody')
-              : null
-          }
-          people={facilitation.facilitators}
-          most={mostInOneRole}
-          change={facilitators => changeFacilitation({ facilitators })}
-        />
-        <Field label={t('fields.destination')}>
-          <RadioGroup
-            value={facilitation.destination}
-            onChange={(_, data) => changeFacilitation({ destination: data.value as Destination })}
-          >
-            <Radio value="chats" label={t('destination.chats')} />
-            <Radio value="channel" label={t('destination.channel')} />
-          </RadioGroup>
-        </Field>
-        {timeKnown && zoneKnown && (
-          <Suspense fallback={<Text>{`${weekdayName(facilitation.day, texts.locale)}, ${facilitation.time}`}</Text>}>
-            <NextCard settings={settings} now={now} />
-          </Suspense>
-        )}
-      </section>
-
-      <section className={styles.group} aria-labelledby="settings-digest">
-        <Subtitle1 as="h2" id="settings-digest" className={styles.title}>
-          {t('digest')}
-        </Subtitle1>
-        <Text className={styles.quiet}>{t('digestHint')}</Text>
-        <div className={styles.pair}>
-          <Field label={t('fields.sponsorDigest')}>
-            <Select
-              value={rhythms.sponsor}
-              onChange={(_, data) =>
-                change({ ...settings, digest: { ...rhythms, sponsor: data.value as DigestRhythm['sponsor'] } })
-              }
-            >
-              {DigestRhythm.shape.sponsor.options.map(rhythm => (
-                <option key={rhythm} value={rhythm}>
-                  {t(`rhythm.${rhythm}`)}
-                </option>
-              ))}
-            </Select>
-          </Field>
-          <Field label={t('fields.memberDigest')}>
-            <Select
-              value={rhythms.members}
-              onChange={(_, data) =>
-                change({ ...settings, digest: { ...rhythms, members: data.value as DigestRhythm['members'] } })
-              }
-            >
-              {DigestRhythm.shape.members.options.map(rhythm => (
-                <option key={rhythm} value={rhythm}>
-                  {t(`rhythm.${rhythm}`)}
-                </option>
-              ))}
-            </Select>
-          </Field>
-        </div>
-      </section>
-
-      <section className={styles.group} aria-labelledby="settings-surveys">
-        <Subtitle1 as="h2" id="settings-surveys" className={styles.title}>
-          {t('surveys')}
-        </Subtitle1>
-        <Text className={styles.quiet}>{t('surveysHint')}</Text>
-        <div className={styles.pair}>
-          <Field label={t('fields.perMonth')}>
-            <Select
-              value={String(surveysPerMonth(settings))}
-              onChange={(_, data) => change({ ...settings, surveys: { perMonth: Number(data.value) } })}
-            >
-              {surveyPaces.map(perMonth => (
-                <option key={perMonth} value={perMonth}>
-                  {t('perMonth', { count: perMonth })}
-                </option>
-              ))}
-            </Select>
-          </Field>
-        </div>
-      </section>
+      <BasicFields settings={settings} change={change} now={now} zoneKnown={zoneKnown} setZoneKnown={setZoneKnown} />
+      <WeekFields
+        settings={settings}
+        change={change}
+        now={now}
+        timeKnown={timeKnown}
+        showsNext={timeKnown && zoneKnown}
+      />
+      <DigestFields settings={settings} change={change} />
+      <SurveyFields settings={settings} change={change} />
 
       {clash && (
         <ClashChooser
