@@ -1,13 +1,4 @@
-import {
-  Activity,
-  Suspense,
-  lazy,
-  useCallback,
-  useMemo,
-  useState,
-  type ComponentType,
-  type LazyExoticComponent,
-} from 'react';
+import { Activity, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import {
   Button,
   MessageBar,
@@ -20,54 +11,19 @@ import {
 } from '@fluentui/react-components';
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { api, type CommunityView } from '../domain/api.ts';
-import type { SectionId } from '../domain/charter.ts';
 import { FailureNotice } from './components/failure-notice.tsx';
 import { NoticePage } from './components/notice-page.tsx';
 import { TabStrip } from './components/tab-strip.tsx';
 import { Waiting } from './components/waiting.tsx';
 import { createClient } from './lib/api.ts';
+import { removeOldDrafts } from './lib/drafts.ts';
 import { readTarget, screenNames, type ScreenName, type Target } from './lib/place.ts';
 import { createQueries, keys } from './lib/queries.ts';
 import { CommunityContext, SessionContext, useCall, useSession, type Session } from './lib/session.tsx';
 import type { Host } from './lib/teams.ts';
 import type { Texts } from './lib/text.ts';
+import { screens } from './screens.ts';
 import english from './text.en.json' with { type: 'json' };
-
-/** What the shell tells a screen. */
-interface ScreenProperties {
-  /** The section a deep link asked for. */
-  readonly section: SectionId | null;
-  /** Opens another screen. */
-  readonly go: (screen: ScreenName) => void;
-}
-
-const load = {
-  overview: () => import('./features/overview/overview-screen.tsx'),
-  charter: () => import('./features/charter/charter-screen.tsx'),
-  plan: () => import('./features/plan/plan-screen.tsx'),
-  roles: () => import('./features/roles/roles-screen.tsx'),
-  surveys: () => import('./features/surveys/surveys-screen.tsx'),
-  digest: () => import('./features/digest/digest-screen.tsx'),
-  settings: () => import('./features/settings/settings-screen.tsx'),
-  welcome: () => import('./features/welcome/welcome-screen.tsx'),
-  delivery: () => import('./features/delivery/delivery-screen.tsx'),
-  audit: () => import('./features/audit/audit-screen.tsx'),
-  privacy: () => import('./features/privacy/privacy-screen.tsx'),
-} satisfies Record<ScreenName, () => Promise<{ default: ComponentType<ScreenProperties> }>>;
-
-const screens: Readonly<Record<ScreenName, LazyExoticComponent<ComponentType<ScreenProperties>>>> = {
-  overview: lazy(load.overview),
-  charter: lazy(load.charter),
-  plan: lazy(load.plan),
-  roles: lazy(load.roles),
-  surveys: lazy(load.surveys),
-  digest: lazy(load.digest),
-  settings: lazy(load.settings),
-  welcome: lazy(load.welcome),
-  delivery: lazy(load.delivery),
-  audit: lazy(load.audit),
-  privacy: lazy(load.privacy),
-};
 
 const useStyles = makeStyles({
   strip: {
@@ -121,6 +77,7 @@ export function Shell({
           },
     [host, texts, announce, community],
   );
+  useEffect(() => removeOldDrafts(() => localStorage, new Date()), []);
   if (!session) return <NoticePage title={t('noCommunity.title')} hint={t('noCommunity.hint')} />;
 
   return (
@@ -143,7 +100,7 @@ function Screens({ first }: { readonly first: Target }) {
   const [target, setTarget] = useState(first);
   const [visited, setVisited] = useState<ReadonlySet<ScreenName>>(new Set([first.screen]));
   // The screen's code comes while the community is asked for, not after it.
-  useState(() => void load[first.screen]());
+  useState(() => void screens[first.screen].load());
   const community = useQuery({
     queryKey: keys.community(communityId),
     queryFn: ({ signal }) => call(api.community, { signal }),
@@ -170,15 +127,11 @@ function Screens({ first }: { readonly first: Target }) {
         <FailureNotice error={community.error} again={() => void community.refetch()} />
       </main>
     );
-  const forSome: Partial<Record<ScreenName, boolean>> = {
-    welcome: community.data.may['welcome.read'] === true,
-    delivery: community.data.may['delivery.read'] === true || community.data.administrator,
-    audit: community.data.may['audit.read'] === true || community.data.administrator,
-  };
-  const offered = screenNames.filter(name => (forSome[name] ?? true) || name === first.screen);
+  const { data } = community;
+  const offered = screenNames.filter(name => screens[name].offeredIn(data) || name === first.screen);
 
   return (
-    <CommunityContext value={community.data}>
+    <CommunityContext value={data}>
       <header className={styles.strip}>
         <TabStrip
           label={t('screens.label')}
@@ -189,7 +142,7 @@ function Screens({ first }: { readonly first: Target }) {
       </header>
       <main>
         {offered.map(name => {
-          const Screen = screens[name];
+          const { Component: Screen, needsSetUp } = screens[name];
           return (
             // A screen that was left keeps what was typed in it.
             <div
@@ -203,10 +156,10 @@ function Screens({ first }: { readonly first: Target }) {
                 <Activity mode={name === target.screen ? 'visible' : 'hidden'}>
                   <div className={styles.page}>
                     <Suspense fallback={<Waiting label={t('loading')} />}>
-                      {community.data.ready || name === 'settings' || name === 'privacy' ? (
+                      {data.ready || !needsSetUp ? (
                         <Screen section={name === first.screen ? first.section : null} go={go} />
                       ) : (
-                        <NotSetUp community={community.data} go={() => go('settings')} />
+                        <NotSetUp community={data} go={() => go('settings')} />
                       )}
                     </Suspense>
                   </div>

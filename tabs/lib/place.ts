@@ -9,7 +9,7 @@ export interface Place {
   readonly community: string | null;
 }
 
-/** The screens of the tab; also the `subPageId` of a deep link. */
+/** The screens of the tab in their order; also the `subPageId` of a deep link. `tabs/screens.ts` says what each is. */
 export const screenNames = [
   'overview',
   'charter',

@@ -1,4 +1,4 @@
-import { Suspense, lazy, useEffect, useMemo } from 'react';
+import { Suspense, lazy, useEffect } from 'react';
 import {
   MessageBar,
   MessageBarBody,
@@ -19,7 +19,6 @@ import { keys } from '../../lib/queries.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
 import { sectionOf } from './charter-view.ts';
 import { Contents } from './contents.tsx';
-import { createDrafts } from './drafts.ts';
 import { loadEditor } from './load-editor.ts';
 import { ReviewDate } from './review-date.tsx';
 import { SectionPanel } from './section-panel.tsx';
@@ -54,10 +53,6 @@ export default function CharterScreen({ section: wanted }: { readonly section: S
   const community = useCommunity();
   const styles = useStyles();
   const mayEdit = community.may['charter.edit'];
-  const drafts = useMemo(
-    () => createDrafts({ storage: () => localStorage, community: communityId, person: community.me.id }),
-    [communityId, community.me.id],
-  );
   const arrived = charter.isSuccess;
 
   useEffect(() => {
@@ -125,7 +120,7 @@ export default function CharterScreen({ section: wanted }: { readonly section: S
               </MessageBar>
             }
           >
-            <SectionPanel guide={guide} section={sectionOf(charter.data, guide.id)} drafts={drafts} mayEdit={mayEdit} />
+            <SectionPanel guide={guide} section={sectionOf(charter.data, guide.id)} mayEdit={mayEdit} />
           </ErrorBoundary>
         ))}
       </div>

@@ -12,24 +12,26 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { EyeRegular } from '@fluentui/react-icons';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { api, type CharterView, type SectionView } from '../../../domain/api.ts';
 import { longestSection } from '../../../domain/charter.ts';
+import type { MergedPart } from '../../../domain/merge.ts';
 import type { CharterSection } from '../../../domain/method/charter-sections.ts';
+import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Markdown } from '../../components/markdown.tsx';
-import { showMoment } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { keys } from '../../lib/queries.ts';
+import { saveVersion } from '../../lib/save-version.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
-import { useLeavingGuard } from '../../lib/leaving.ts';
+import { useVersionedEdit } from '../../lib/use-versioned-edit.ts';
 import { sectionOf, withSection } from './charter-view.ts';
 import { ConflictChooser } from './conflict-chooser.tsx';
 import { openChoices, resultOf, startChoosing, writeByHand, type Choosing } from './choices.ts';
-import type { Draft, Drafts, Kept } from './drafts.ts';
+import { sectionDraft } from './draft.ts';
 import { useEditorText } from './editor-text.ts';
 import { Questions } from './questions.tsx';
-import { saveEdit, type Edit, type SectionStore } from './saving.ts';
+import { authorsOf, versionedSection } from './saving.ts';
 
 const useStyles = makeStyles({
   editor: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalM },
@@ -53,15 +55,12 @@ const useStyles = makeStyles({
 interface Properties {
   readonly guide: CharterSection;
   readonly section: SectionView;
-  readonly drafts: Drafts;
-  /** A draft of an earlier visit to go on with. */
-  readonly draft: Draft | null;
   /** Leaves the editor, with a sentence to show about what happened. */
   readonly stop: (sentence: string | null) => void;
 }
 
 /** Writes one section. Every key is kept as a draft until the server has acknowledged a save. */
-export default function SectionEditor({ guide, section, drafts, draft, stop }: Properties) {
+export default function SectionEditor({ guide, section, stop }: Properties) {
   const { texts, communityId, announce } = useSession();
   const t = useEditorText();
   const styles = useStyles();
@@ -69,104 +68,73 @@ export default function SectionEditor({ guide, section, drafts, draft, stop }: P
   const queries = useQueryClient();
   const helpId = useId();
   const { ref: field, focus: focusField } = useFocusTarget();
-  const [base, setBase] = useState(() =>
-    draft ? { text: draft.base, etag: draft.etag } : { text: section.text, etag: section.etag },
-  );
-  const [text, setText] = useState(draft?.text ?? section.text);
-  const [kept, setKept] = useState<Kept>('kept');
   const [preview, setPreview] = useState(false);
   const [sure, setSure] = useState(false);
-  const [conflict, setConflict] = useState<{ readonly choosing: Choosing; readonly current: SectionView } | null>(null);
+  const [choosing, setChoosing] = useState<Choosing | null>(null);
 
-  const store: SectionStore = {
-    put: (newText, etag) =>
-      call(api.saveSection, { params: { section: guide.id }, body: { text: newText }, ifMatch: etag }),
+  const versioned = versionedSection({
+    put: (text, etag) => call(api.saveSection, { params: { section: guide.id }, body: { text }, ifMatch: etag }),
     read: async () => sectionOf(await call(api.charter), guide.id),
-  };
-
-  const save = useMutation({
-    async mutationFn(edit: Edit) {
-      const saved = await saveEdit(store, edit);
+  });
+  const edit = useVersionedEdit<string, SectionView, never, MergedPart>({
+    ...sectionDraft(section),
+    async save(wanted) {
+      const saved = await saveVersion(versioned, wanted);
       if (saved.kind === 'saved') {
-        // Here, not in the component: the draft goes and the charter is new even if the editor was left meanwhile.
-        drafts.discard(guide.id);
         await queries.cancelQueries({ queryKey: keys.charter(communityId) });
         queries.setQueryData<CharterView>(
           keys.charter(communityId),
-          before => before && withSection(before, saved.section),
+          before => before && withSection(before, saved.view),
         );
       }
       return saved;
     },
-    onSuccess(saved) {
-      if (saved.kind === 'saved') {
-        const names = new Intl.ListFormat(texts.locale).format(saved.with.map(person => person.name));
-        stop(saved.with.length > 0 ? t('section.merged', { names }) : t('section.saved'));
-        return;
-      }
-      const who = saved.current.changed?.by.name;
+    onSaved({ met }) {
+      const names = new Intl.ListFormat(texts.locale).format(authorsOf(met).map(person => person.name));
+      stop(names === '' ? t('section.saved') : t('section.merged', { names }));
+    },
+    onClash({ parts, view }) {
+      const who = view.changed?.by.name;
       announce(who ? t('conflict.came', { name: who }) : t('conflict.cameSomebody'));
       setPreview(false);
-      setConflict({ choosing: startChoosing(saved.parts), current: saved.current });
+      setChoosing(startChoosing(parts));
     },
   });
-
-  useLeavingGuard(save.isPending || kept === 'lost');
+  const { value: text, restoredAt, saving, clash } = edit;
+  // A draft that came back by itself must not take the focus from where the person is.
+  const [takesFocus] = useState(restoredAt === null);
   useEffect(() => {
-    // A draft that came back by itself must not take the focus from where the person is.
-    if (draft === null) focusField();
-  }, [draft, focusField]);
-
-  function keep(newText: string, from: { readonly text: string; readonly etag: string | null }): void {
-    if (newText === from.text) drafts.discard(guide.id);
-    else
-      setKept(drafts.keep(guide.id, { text: newText, base: from.text, etag: from.etag, at: new Date().toISOString() }));
-  }
+    if (takesFocus) focusField();
+  }, [takesFocus, focusField]);
 
   function write(newText: string): void {
-    setText(newText);
+    edit.change(newText);
     setSure(false);
-    keep(newText, base);
   }
 
-  function decide(choosing: Choosing): void {
-    if (!conflict) return;
-    setConflict({ ...conflict, choosing });
-    // Once the person works on the result, that is what must survive, based on what is stored now.
-    keep(resultOf(choosing), conflict.current);
+  function decide(next: Choosing): void {
+    setChoosing(next);
+    edit.change(resultOf(next));
   }
 
-  const result = conflict ? resultOf(conflict.choosing) : text;
+  const result = choosing ? resultOf(choosing) : text;
   const left = longestSection - result.length;
-  const changed = result !== base.text;
-  const maySave = left >= 0 && !save.isPending && (conflict ? openChoices(conflict.choosing) === 0 : true);
+  const open = choosing ? openChoices(choosing) : 0;
+  const maySave = left >= 0 && !saving && open === 0;
 
   function submit(): void {
     if (!maySave) return;
-    if (!conflict && !changed) {
-      stop(null);
-      return;
-    }
-    if (conflict) {
-      const settled = { text: conflict.current.text, etag: conflict.current.etag };
-      setBase(settled);
-      setText(result);
-      save.mutate(
-        { text: result, base: settled.text, etag: settled.etag },
-        { onSuccess: () => setConflict(before => (before === conflict ? null : before)) },
-      );
-      return;
-    }
-    save.mutate({ text, base: base.text, etag: base.etag });
+    if (choosing || edit.changed) edit.submit(result);
+    else stop(null);
   }
 
   function discard(sentence: string | null): void {
-    drafts.discard(guide.id);
+    edit.reset();
     stop(sentence);
   }
 
   function cancel(): void {
-    if (changed || conflict) setSure(true);
+    if (edit.changed || choosing) setSure(true);
     else discard(null);
   }
 
@@ -176,24 +144,10 @@ export default function SectionEditor({ guide, section, drafts, draft, stop }: P
     submit();
   }
 
-  const stale = !conflict && !save.isPending && section.etag !== base.etag && section.text !== text;
+  const stale = edit.changed && !choosing && !saving && section.etag !== edit.etag && section.text !== text;
   return (
     <div className={styles.editor} onKeyDown={onKeyDown}>
-      {draft && !conflict && (
-        <MessageBar intent="info" layout="multiline">
-          <MessageBarBody>{t('editor.restored', { when: showMoment(draft.at, texts.locale) })}</MessageBarBody>
-          <MessageBarActions>
-            <Button onClick={() => discard(t('editor.discarded'))}>{t('editor.discard')}</Button>
-          </MessageBarActions>
-        </MessageBar>
-      )}
-      {kept === 'lost' && (
-        <div role="alert">
-          <MessageBar intent="warning" layout="multiline">
-            <MessageBarBody>{t('editor.lost')}</MessageBarBody>
-          </MessageBar>
-        </div>
-      )}
+      <DraftNotice draft={edit} discard={() => discard(t('editor.discarded'))} />
       {stale && (
         <MessageBar intent="info" layout="multiline">
           <MessageBarBody>
@@ -202,12 +156,12 @@ export default function SectionEditor({ guide, section, drafts, draft, stop }: P
         </MessageBar>
       )}
 
-      {conflict ? (
+      {choosing ? (
         <ConflictChooser
-          choosing={conflict.choosing}
-          by={conflict.current.changed?.by.name ?? null}
+          choosing={choosing}
+          by={clash?.view.changed?.by.name ?? null}
           decide={decide}
-          write={newText => decide(writeByHand(conflict.choosing, newText))}
+          write={newText => decide(writeByHand(choosing, newText))}
         />
       ) : (
         <div className={styles.columns}>
@@ -230,7 +184,7 @@ export default function SectionEditor({ guide, section, drafts, draft, stop }: P
                 value={text}
                 rows={rowsFor(text)}
                 resize="vertical"
-                readOnly={save.isPending}
+                readOnly={saving}
                 onChange={(_, data) => write(data.value)}
               />
             </Field>
@@ -243,7 +197,7 @@ export default function SectionEditor({ guide, section, drafts, draft, stop }: P
           {t(left < 0 ? 'editor.over' : 'editor.left', { count: Math.abs(left) })}
         </div>
       )}
-      {save.isError && <FailureNotice error={save.error} again={submit} />}
+      {edit.error && <FailureNotice error={edit.error} again={submit} />}
 
       {sure ? (
         <MessageBar intent="warning" layout="multiline">
@@ -268,14 +222,14 @@ export default function SectionEditor({ guide, section, drafts, draft, stop }: P
             appearance="primary"
             onClick={submit}
             disabledFocusable={!maySave}
-            {...(save.isPending ? { icon: <Spinner size="tiny" /> } : {})}
+            {...(saving ? { icon: <Spinner size="tiny" /> } : {})}
           >
-            {t(save.isPending ? 'editor.saving' : 'editor.save')}
+            {t(saving ? 'editor.saving' : 'editor.save')}
           </Button>
-          <Button onClick={cancel} disabledFocusable={save.isPending}>
+          <Button onClick={cancel} disabledFocusable={saving}>
             {t('editor.cancel')}
           </Button>
-          {!conflict && (
+          {!choosing && (
             <ToggleButton
               appearance="subtle"
               icon={<EyeRegular />}

@@ -19,7 +19,8 @@ import { showMoment } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { writeTarget } from '../../lib/place.ts';
 import { useSession } from '../../lib/session.tsx';
-import { draftToRestore, type Drafts } from './drafts.ts';
+import { useDraft } from '../../lib/use-draft.ts';
+import { sectionDraft } from './draft.ts';
 import { loadEditor } from './load-editor.ts';
 import { loadHistory } from './load-history.ts';
 import { Questions } from './questions.tsx';
@@ -55,19 +56,17 @@ const useStyles = makeStyles({
 export function SectionPanel({
   guide,
   section,
-  drafts,
   mayEdit,
 }: {
   readonly guide: CharterSection;
   readonly section: SectionView;
-  readonly drafts: Drafts;
   readonly mayEdit: boolean;
 }) {
   const { texts, host, announce } = useSession();
   const t = useCharterText();
   const styles = useStyles();
-  const [draft, setDraft] = useState(() => (mayEdit ? draftToRestore(drafts.find(guide.id), section.text) : null));
-  const [editing, setEditing] = useState(draft !== null);
+  const { restoredAt } = useDraft(sectionDraft(section));
+  const [editing, setEditing] = useState(mayEdit && restoredAt !== null);
   const [looking, setLooking] = useState(false);
   const [notice, setNotice] = useState<string | null>(null);
   const { ref: editButton, focus: focusEditButton } = useFocusTarget();
@@ -82,7 +81,6 @@ export function SectionPanel({
 
   function edit(): void {
     setNotice(null);
-    setDraft(null);
     setEditing(true);
   }
 
@@ -147,7 +145,7 @@ export function SectionPanel({
 
       {editing && (
         <Suspense fallback={<Waiting label={t('loading')} blocks={1} />}>
-          <SectionEditor guide={guide} section={section} drafts={drafts} draft={draft} stop={stop} />
+          <SectionEditor guide={guide} section={section} stop={stop} />
         </Suspense>
       )}
       {looking && (

@@ -1,9 +1,5 @@
-import { useText } from '../../lib/session.tsx';
+import { textOf } from '../../lib/session.tsx';
 import english from './text.en.json' with { type: 'json' };
 
-const sentences = { en: english };
-
 /** The charter's sentences in the person's language. */
-export function useCharterText() {
-  return useText('charter', sentences);
-}
+export const useCharterText = textOf('charter', english);

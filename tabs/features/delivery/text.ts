@@ -1,9 +1,5 @@
-import { useText } from '../../lib/session.tsx';
+import { textOf } from '../../lib/session.tsx';
 import english from './text.en.json' with { type: 'json' };
 
-const sentences = { en: english };
-
 /** The sentences about messages in the person's language. What a message is, its state and its reason come from the server, which also writes them into files. */
-export function useDeliveryText() {
-  return useText('delivery', sentences);
-}
+export const useDeliveryText = textOf('delivery', english);

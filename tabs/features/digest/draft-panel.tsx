@@ -2,29 +2,30 @@ import { Suspense, lazy, useEffect, useState } from 'react';
 import {
   Button,
   MessageBar,
-  MessageBarActions,
   MessageBarBody,
-  MessageBarTitle,
   Spinner,
   Subtitle1,
   Text,
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { DigestDraftView, api, type DigestView } from '../../../domain/api.ts';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, type DigestDraftView, type DigestView } from '../../../domain/api.ts';
 import type { DigestWords } from '../../../domain/digest.ts';
+import { ClashChooser } from '../../components/clash-chooser.tsx';
+import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Waiting } from '../../components/waiting.tsx';
-import { ApiFailure } from '../../lib/api.ts';
 import { showDay } from '../../lib/dates.ts';
-import { useLeavingGuard } from '../../lib/leaving.ts';
 import { keys } from '../../lib/queries.ts';
+import { saveVersion } from '../../lib/save-version.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
+import { useVersionedEdit } from '../../lib/use-versioned-edit.ts';
 import { AsText } from './as-text.tsx';
+import { versionedWords } from './saving.ts';
 import { SendNow } from './send-now.tsx';
 import { useDigestText } from './text.ts';
-import { fits, fromForm, sameWords, toForm, type WordsInForm } from './words.ts';
+import { fits, fromForm, sameField, sameWords, toForm, WordsInForm, type WordField } from './words.ts';
 import { WordsForm } from './words-form.tsx';
 
 // The renderer of cards comes after the words.
@@ -56,16 +57,34 @@ export function DraftPanel({ draft, today }: { readonly draft: DigestDraftView; 
   const call = useCall();
   const queries = useQueryClient();
   const { audience } = draft;
-  // What was changed here, and the version it is based on; null while nothing is, so that the page follows what is stored.
-  const [edit, setEdit] = useState<{ readonly form: WordsInForm; readonly etag: string | null } | null>(null);
   const [said, setSaid] = useState<string | null>(null);
-  const [theirs, setTheirs] = useState<DigestDraftView | null>(null);
   const [asText, setAsText] = useState(false);
 
-  const form = edit?.form ?? toForm(draft.words);
+  const versioned = versionedWords({
+    put: (body, etag) => call(api.saveDigest, { params: { audience }, body, ifMatch: etag }),
+    read: async () => (await call(api.digest)).drafts.find(one => one.audience === audience) ?? null,
+  });
+  const edit = useVersionedEdit<WordsInForm, DigestDraftView, WordField>({
+    thing: `digest/${audience}`,
+    schema: WordsInForm,
+    stored: { value: toForm(draft.words), etag: draft.etag },
+    same: sameWords,
+    async save(wanted) {
+      const saved = await saveVersion(versioned, wanted);
+      if (saved.kind === 'saved')
+        queries.setQueryData<DigestView>(keys.digest(communityId), before => before && withDraft(before, saved.view));
+      return saved;
+    },
+    onSaved({ theirs }) {
+      const kept = new Intl.ListFormat(texts.locale).format(theirs.map(field => t(`fields.${field}`)));
+      const sentence = kept === '' ? t('saved') : `${t('saved')} ${t('kept', { fields: kept })}`;
+      setSaid(sentence);
+      announce(sentence);
+    },
+    onClash: () => announce(t('conflict.title')),
+  });
+  const { value: form, changed, saving, clash } = edit;
   const words = fromForm(form);
-  const changed = edit !== null && !sameWords(words, draft.words);
-  useLeavingGuard(changed);
 
   const settled = useSettled(words);
   const preview = useQuery({
@@ -77,46 +96,16 @@ export function DraftPanel({ draft, today }: { readonly draft: DigestDraftView; 
   });
   const shown = changed ? (preview.data ?? draft) : draft;
 
-  function show(next: DigestDraftView): void {
-    queries.setQueryData<DigestView>(
-      keys.digest(communityId),
-      before => before && { ...before, drafts: before.drafts.map(one => (one.audience === audience ? next : one)) },
-    );
-  }
-
-  const save = useMutation({
-    mutationFn: ({ body, etag }: { readonly body: DigestWords; readonly etag: string | null }) =>
-      call(api.saveDigest, { params: { audience }, body, ifMatch: etag }),
-    onSuccess(saved) {
-      show(saved);
-      setEdit(null);
-      setTheirs(null);
-      setSaid(t('saved'));
-      announce(t('saved'));
-    },
-    onError(error) {
-      const current =
-        error instanceof ApiFailure && error.code === 'version-conflict'
-          ? DigestDraftView.safeParse(error.current)
-          : null;
-      if (!current?.success) return;
-      setTheirs(current.data);
-      announce(t('conflict.title'));
-    },
-  });
-
   function change(next: WordsInForm): void {
     setSaid(null);
-    setEdit(before => ({ etag: before?.etag ?? draft.etag, form: next }));
+    edit.change(next);
   }
 
-  function takeTheirs(current: DigestDraftView): void {
-    show(current);
-    setEdit(null);
-    setTheirs(null);
+  const maySave = fits(words) && !saving;
+  function submit(): void {
+    if (maySave) edit.submit();
   }
 
-  const maySave = fits(words) && !save.isPending;
   return (
     <section className={styles.panel} aria-labelledby={`draft-${audience}`}>
       <div className={styles.lines}>
@@ -144,31 +133,23 @@ export function DraftPanel({ draft, today }: { readonly draft: DigestDraftView; 
           className={styles.column}
           onSubmit={event => {
             event.preventDefault();
-            if (maySave) save.mutate({ body: words, etag: edit?.etag ?? draft.etag });
+            submit();
           }}
           noValidate
         >
+          <DraftNotice draft={edit} discard={edit.reset} />
           <WordsForm audience={audience} words={form} tomorrow={dayAfter(today)} change={change} />
-          {theirs && (
-            <div role="alert">
-              <MessageBar intent="warning" layout="multiline">
-                <MessageBarBody>
-                  <MessageBarTitle>{t('conflict.title')}</MessageBarTitle>
-                  <div>{t('conflict.hint')}</div>
-                </MessageBarBody>
-                <MessageBarActions>
-                  <Button onClick={() => save.mutate({ body: words, etag: theirs.etag })}>{t('conflict.mine')}</Button>
-                  <Button onClick={() => takeTheirs(theirs)}>{t('conflict.theirs')}</Button>
-                </MessageBarActions>
-              </MessageBar>
-            </div>
-          )}
-          {save.isError && !theirs && (
-            <FailureNotice
-              error={save.error}
-              again={() => save.mutate({ body: words, etag: edit?.etag ?? draft.etag })}
+          {clash && (
+            <ClashChooser
+              title={t('conflict.title')}
+              clash={clash}
+              label={field => t(`fields.${field}`)}
+              show={showField}
+              chosen={field => (sameField(field, form, clash.theirs) ? 'theirs' : 'mine')}
+              take={(field, from) => change({ ...form, [field]: from[field] })}
             />
           )}
+          {edit.error && <FailureNotice error={edit.error} again={submit} />}
           {said !== null && (
             <MessageBar intent="success" layout="multiline">
               <MessageBarBody>{said}</MessageBarBody>
@@ -179,19 +160,12 @@ export function DraftPanel({ draft, today }: { readonly draft: DigestDraftView; 
               type="submit"
               appearance={changed ? 'primary' : 'secondary'}
               disabledFocusable={!maySave || (!changed && draft.lookedBy !== null)}
-              {...(save.isPending ? { icon: <Spinner size="tiny" /> } : {})}
+              {...(saving ? { icon: <Spinner size="tiny" /> } : {})}
             >
-              {t(save.isPending ? 'saving' : changed ? 'save' : 'looksGood')}
+              {t(saving ? 'saving' : changed ? 'save' : 'looksGood')}
             </Button>
             {changed && (
-              <Button
-                disabledFocusable={save.isPending}
-                onClick={() => {
-                  setEdit(null);
-                  setTheirs(null);
-                  save.reset();
-                }}
-              >
+              <Button disabledFocusable={saving} onClick={edit.reset}>
                 {t('cancel')}
               </Button>
             )}
@@ -223,9 +197,19 @@ export function DraftPanel({ draft, today }: { readonly draft: DigestDraftView; 
     if (draft.reached.length > 0) return t('draft.reached', { names: namesOf(draft.reached) });
     return draft.outside.length > 0 ? '' : t('draft.nobody');
   }
+  function showField(field: WordField, from: WordsInForm): string {
+    if (field === 'times') return from.times.filter(time => time.trim() !== '').join('\n');
+    if (field === 'sendOn') return from.sendOn === null ? '' : showDay(from.sendOn, texts.locale);
+    return from[field];
+  }
   function namesOf(people: readonly { readonly name: string }[]): string {
     return new Intl.ListFormat(texts.locale).format(people.map(({ name }) => name));
   }
+}
+
+/** All drafts, with this one new. */
+function withDraft(digests: DigestView, draft: DigestDraftView): DigestView {
+  return { ...digests, drafts: digests.drafts.map(one => (one.audience === draft.audience ? draft : one)) };
 }
 
 /** The words once nobody has typed for a moment. */

@@ -1,9 +1,5 @@
-import { useText } from '../../lib/session.tsx';
+import { textOf } from '../../lib/session.tsx';
 import english from './text.en.json' with { type: 'json' };
 
-const sentences = { en: english };
-
 /** The digest's sentences in the person's language. */
-export function useDigestText() {
-  return useText('digest', sentences);
-}
+export const useDigestText = textOf('digest', english);

@@ -1,9 +1,20 @@
+import { z } from 'zod';
 import { longestAsk, longestIntro, longestStory, mostTimes, type DigestWords } from '../../../domain/digest.ts';
+import type { Merged } from '../../lib/save-version.ts';
 
-/** Words as they stand in the form: a field for each time that can be offered, empty ones too. */
-export interface WordsInForm extends Omit<DigestWords, 'times'> {
-  readonly times: readonly string[];
-}
+/** Words as they stand in the form: a field for each time that can be offered, empty ones too; any text may be typed. */
+export const WordsInForm = z.object({
+  intro: z.string(),
+  ask: z.string(),
+  story: z.string(),
+  times: z.array(z.string()),
+  sendOn: z.string().nullable(),
+});
+export type WordsInForm = z.infer<typeof WordsInForm>;
+
+/** What can be changed on its own, in the order of the form. */
+const wordFields = ['intro', 'ask', 'story', 'times', 'sendOn'] as const satisfies readonly (keyof WordsInForm)[];
+export type WordField = (typeof wordFields)[number];
 
 export const limits = { intro: longestIntro, ask: longestAsk, story: longestStory } as const;
 export type LongField = keyof typeof limits;
@@ -24,8 +35,20 @@ export function fromForm(form: WordsInForm): DigestWords {
   };
 }
 
-export function sameWords(one: DigestWords, other: DigestWords): boolean {
-  return JSON.stringify(fromForm(one)) === JSON.stringify(fromForm(other));
+export function sameWords(one: WordsInForm, other: WordsInForm): boolean {
+  return wordFields.every(field => sameField(field, one, other));
+}
+
+export function sameField(field: WordField, one: WordsInForm, other: WordsInForm): boolean {
+  return JSON.stringify(fromForm(one)[field]) === JSON.stringify(fromForm(other)[field]);
+}
+
+/** Two edits of one draft put together, field by field. */
+export function mergeWords(base: WordsInForm, mine: WordsInForm, theirs: WordsInForm): Merged<WordsInForm, WordField> {
+  const differing = wordFields.filter(field => !sameField(field, mine, theirs));
+  const kept = differing.filter(field => sameField(field, base, mine));
+  const clashes = differing.filter(field => !sameField(field, base, mine) && !sameField(field, base, theirs));
+  return { value: kept.reduce((words, field) => ({ ...words, [field]: theirs[field] }), mine), theirs: kept, clashes };
 }
 
 /** Whether every text fits. */

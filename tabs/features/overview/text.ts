@@ -1,9 +1,5 @@
-import { useText } from '../../lib/session.tsx';
+import { textOf } from '../../lib/session.tsx';
 import english from './text.en.json' with { type: 'json' };
 
-const sentences = { en: english };
-
 /** The overview's sentences in the person's language. */
-export function useOverviewText() {
-  return useText('overview', sentences);
-}
+export const useOverviewText = textOf('overview', english);

@@ -17,19 +17,21 @@ import {
 import { DeleteRegular, DismissRegular } from '@fluentui/react-icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, type ActionView, type PlanView } from '../../../domain/api.ts';
-import { changedFields, longestNotes, longestTitle, type Action } from '../../../domain/plan.ts';
+import { changedFields, longestNotes, longestTitle, type Action, type ActionField } from '../../../domain/plan.ts';
 import { takeField } from '../../../domain/plan-merge.ts';
+import { ClashChooser } from '../../components/clash-chooser.tsx';
+import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { showMoment } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { useLeavingGuard } from '../../lib/leaving.ts';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
+import { useVersionedEdit } from '../../lib/use-versioned-edit.ts';
 import { ActionForm } from './action-form.tsx';
 import { AddToCalendar } from './add-to-calendar.tsx';
-import { ClashChooser, type Clash } from './clash-chooser.tsx';
-import type { ActionDraft, ActionDrafts } from './drafts.ts';
-import { valuesOf, type ActionEdit } from './saving.ts';
+import { actionDraft } from './draft.ts';
+import { showField } from './show-field.ts';
 import { usePlanText } from './text.ts';
 import { useSaveAction, withoutAction } from './use-plan.ts';
 
@@ -50,12 +52,10 @@ const useStyles = makeStyles({
 export default function ActionPanel({
   action,
   plan,
-  drafts,
   close,
 }: {
   readonly action: ActionView;
   readonly plan: PlanView;
-  readonly drafts: ActionDrafts;
   /** Leaves the panel, with a sentence to show about what happened. */
   readonly close: (sentence: string | null) => void;
 }) {
@@ -68,53 +68,24 @@ export default function ActionPanel({
   const { ref: sureButton, focus: focusSure } = useFocusTarget();
   const { id, reach } = action;
   const readOnly = reach === 'nothing';
-  const [restored, setRestored] = useState(() => restorable(readOnly ? null : drafts.find(id), action));
-  const [base, setBase] = useState<{ readonly action: Action | null; readonly etag: string | null }>(() =>
-    restored ? { action: restored.base, etag: restored.etag } : { action: valuesOf(action), etag: action.etag },
-  );
-  const [values, setValues] = useState<Action>(() => restored?.action ?? valuesOf(action));
-  const [lost, setLost] = useState(false);
   const [asks, setAsks] = useState<'leave' | 'remove' | null>(null);
-  const [clash, setClash] = useState<Clash | null>(null);
-  const [gone, setGone] = useState(false);
 
-  const save = useMutation({
-    async mutationFn(edit: ActionEdit) {
-      const saved = await saveAction(id, edit);
-      // Here, not in the component: the draft goes even if the panel was left meanwhile.
-      if (saved.kind === 'saved') drafts.discard(id);
-      return saved;
+  const edit = useVersionedEdit<Action, ActionView, ActionField>({
+    ...actionDraft(action),
+    save: wanted => saveAction(id, wanted),
+    onSaved({ view, theirs, met }) {
+      const fields = theirs.map(field => t(`fields.${field}`)).join(', ');
+      const name = met.at(-1)?.changed.by.name ?? '';
+      close(t(fields === '' ? 'panel.saved' : 'panel.merged', { title: view.title, name, fields }));
     },
-    onSuccess(saved) {
-      if (saved.kind === 'gone') {
-        setGone(true);
-        setBase({ action: null, etag: null });
-        keep(values, { action: null, etag: null });
-        return;
-      }
-      if (saved.kind === 'clash') {
-        const theirs = valuesOf(saved.current);
-        const by = saved.current.changed.by.name;
-        setClash({ fields: saved.clashes, mine: values, theirs, by });
-        setBase({ action: theirs, etag: saved.current.etag });
-        setValues(saved.merged);
-        keep(saved.merged, { action: theirs, etag: saved.current.etag });
-        announce(t('clash.came', { name: by }));
-        return;
-      }
-      const fields = saved.theirs.map(field => t(`fields.${field}`)).join(', ');
-      close(
-        saved.theirs.length > 0
-          ? t('panel.merged', { title: saved.view.title, name: saved.by ?? '', fields })
-          : t('panel.saved', { title: saved.view.title }),
-      );
-    },
+    onClash: ({ view }) => announce(t('clash.came', { name: view.changed.by.name })),
   });
+  const { value: values, clash, gone, changed } = edit;
 
   const remove = useMutation({
-    mutationFn: () => call(api.removeAction, { params: { action: id }, ifMatch: base.etag ?? action.etag }),
+    mutationFn: () => call(api.removeAction, { params: { action: id }, ifMatch: edit.etag ?? action.etag }),
     async onSuccess() {
-      drafts.discard(id);
+      edit.forget();
       await queries.cancelQueries({ queryKey: keys.plan(communityId) });
       queries.setQueryData<PlanView>(keys.plan(communityId), before => before && withoutAction(before, id));
       close(t('panel.removed', { title: action.title }));
@@ -122,35 +93,28 @@ export default function ActionPanel({
     onError: () => void queries.invalidateQueries({ queryKey: keys.plan(communityId) }),
   });
 
-  const busy = save.isPending || remove.isPending;
-  const changed = base.action === null || changedFields(base.action, values).length > 0;
+  const busy = edit.saving || remove.isPending;
   const title = values.title.trim();
   const maySave =
     !readOnly && !busy && title !== '' && title.length <= longestTitle && values.notes.length <= longestNotes;
-  useLeavingGuard(busy || lost);
+  useLeavingGuard(remove.isPending);
   useEffect(() => {
     if (asks !== null) focusSure();
   }, [asks, focusSure]);
 
-  function keep(next: Action, from: typeof base): void {
-    if (from.action && changedFields(from.action, next).length === 0) drafts.discard(id);
-    else setLost(!drafts.keep(id, { action: next, base: from.action, etag: from.etag, at: new Date().toISOString() }));
-  }
-
   function write(next: Action): void {
-    setValues(next);
+    edit.change(next);
     setAsks(null);
-    keep(next, base);
   }
 
   function submit(): void {
     if (!maySave) return;
-    if (!changed) close(null);
-    else save.mutate({ action: { ...values, title }, base: base.action, etag: base.etag });
+    if (changed) edit.submit({ ...values, title });
+    else close(null);
   }
 
   function throwAway(): void {
-    drafts.discard(id);
+    edit.reset();
     close(null);
   }
 
@@ -193,30 +157,7 @@ export default function ActionPanel({
               <MessageBarBody>{t(readOnly ? 'panel.readNothing' : 'panel.readProgress')}</MessageBarBody>
             </MessageBar>
           )}
-          {restored && !clash && (
-            <MessageBar intent="info" layout="multiline">
-              <MessageBarBody>{t('panel.restored', { when: showMoment(restored.at, texts.locale) })}</MessageBarBody>
-              <MessageBarActions>
-                <Button
-                  onClick={() => {
-                    drafts.discard(id);
-                    setRestored(null);
-                    setBase({ action: valuesOf(action), etag: action.etag });
-                    setValues(valuesOf(action));
-                  }}
-                >
-                  {t('panel.discard')}
-                </Button>
-              </MessageBarActions>
-            </MessageBar>
-          )}
-          {lost && (
-            <div role="alert">
-              <MessageBar intent="warning" layout="multiline">
-                <MessageBarBody>{t('panel.lost')}</MessageBarBody>
-              </MessageBar>
-            </div>
-          )}
+          <DraftNotice draft={edit} discard={edit.reset} />
           {gone && (
             <div role="alert">
               <MessageBar intent="warning" layout="multiline">
@@ -225,7 +166,15 @@ export default function ActionPanel({
             </div>
           )}
           {clash && (
-            <ClashChooser clash={clash} action={values} take={(field, from) => write(takeField(field, values, from))} />
+            <ClashChooser
+              title={t('clash.title', { name: clash.view.changed.by.name })}
+              by={clash.view.changed.by.name}
+              clash={clash}
+              label={field => t(`fields.${field}`)}
+              show={(field, from) => showField(field, from, { t, locale: texts.locale })}
+              chosen={field => (changedFields(values, clash.theirs).includes(field) ? 'mine' : 'theirs')}
+              take={(field, from) => write(takeField(field, values, from))}
+            />
           )}
           <ActionForm action={values} plan={plan} reach={reach} busy={busy} change={write} submit={submit} />
           {!gone && <AddToCalendar action={action} />}
@@ -236,7 +185,7 @@ export default function ActionPanel({
               when: showMoment(action.changed.at, texts.locale),
             })}
           </Text>
-          {save.isError && <FailureNotice error={save.error} again={submit} />}
+          {edit.error && <FailureNotice error={edit.error} again={submit} />}
           {remove.isError && <FailureNotice error={remove.error} again={() => remove.mutate()} />}
           {asks !== null && (
             <MessageBar intent="warning" layout="multiline">
@@ -259,9 +208,9 @@ export default function ActionPanel({
             appearance="primary"
             onClick={submit}
             disabledFocusable={!maySave}
-            {...(save.isPending ? { icon: <Spinner size="tiny" /> } : {})}
+            {...(edit.saving ? { icon: <Spinner size="tiny" /> } : {})}
           >
-            {t(save.isPending ? 'panel.saving' : 'panel.save')}
+            {t(edit.saving ? 'panel.saving' : 'panel.save')}
           </Button>
         )}
         <Button onClick={leave} disabledFocusable={busy}>
@@ -281,9 +230,4 @@ export default function ActionPanel({
       </DrawerFooter>
     </OverlayDrawer>
   );
-}
-
-/** A draft that says what is stored already, as after a save whose answer got lost, is none. */
-function restorable(draft: ActionDraft | null, action: ActionView): ActionDraft | null {
-  return draft && changedFields(draft.action, valuesOf(action)).length > 0 ? draft : null;
 }

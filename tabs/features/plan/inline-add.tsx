@@ -2,11 +2,13 @@ import { useState, type KeyboardEvent } from 'react';
 import { Button, Field, Input, Spinner, makeStyles, tokens } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
+import { z } from 'zod';
 import { longestTitle, type ActionState } from '../../../domain/plan.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { useLeavingGuard } from '../../lib/leaving.ts';
 import { useSession } from '../../lib/session.tsx';
+import { useDraft } from '../../lib/use-draft.ts';
 import { newAction } from './saving.ts';
 import { usePlanText } from './text.ts';
 import { useSaveAction } from './use-plan.ts';
@@ -32,21 +34,22 @@ export function InlineAdd({ state, unfolded = false }: { readonly state: ActionS
   const save = useSaveAction();
   const { ref: field, focus } = useFocusTarget();
   const { ref: openButton, focus: focusButton } = useFocusTarget();
-  const [open, setOpen] = useState(unfolded);
-  const [title, setTitle] = useState('');
+  const draft = useDraft({ thing: `plan/new/${state}`, schema: z.string(), stored: { value: '', etag: null } });
+  const { value: title, restoredAt } = draft;
+  const [open, setOpen] = useState(unfolded || restoredAt !== null);
   // One id for however often it is sent: a repeat finds what arrived the first time.
   const [id, setId] = useState(() => crypto.randomUUID() as string);
 
   const adding = useMutation({
-    mutationFn: (wanted: string) => save(id, { action: newAction(wanted, state), base: null, etag: null }),
+    mutationFn: (wanted: string) => save(id, { value: newAction(wanted, state), base: null, etag: null }),
     onSuccess(_saved, wanted) {
       announce(t('add.added', { title: wanted.trim() }));
-      setTitle('');
+      draft.reset();
       setId(crypto.randomUUID());
       setTimeout(focus);
     },
   });
-  useLeavingGuard(adding.isPending || title.trim() !== '');
+  useLeavingGuard(adding.isPending || draft.lost);
 
   function submit(): void {
     if (title.trim() !== '' && !adding.isPending) adding.mutate(title);
@@ -54,7 +57,7 @@ export function InlineAdd({ state, unfolded = false }: { readonly state: ActionS
 
   function stop(): void {
     setOpen(false);
-    setTitle('');
+    draft.reset();
     adding.reset();
     setTimeout(focusButton);
   }
@@ -98,7 +101,7 @@ export function InlineAdd({ state, unfolded = false }: { readonly state: ActionS
           maxLength={longestTitle}
           placeholder={t('add.placeholder')}
           readOnly={adding.isPending}
-          onChange={(_, { value }) => setTitle(value)}
+          onChange={(_, { value }) => draft.change(value)}
         />
       </Field>
       {adding.isError && (

@@ -22,7 +22,6 @@ import { keys } from '../../lib/queries.ts';
 import { saveFile } from '../../lib/save-file.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
 import { CalendarButton } from './calendar-button.tsx';
-import { createActionDrafts } from './drafts.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { everything, filtered, leftBehind, type Filter } from './filters.ts';
 import { PlanBoard } from './plan-board.tsx';
@@ -64,9 +63,6 @@ export default function PlanScreen() {
   const t = usePlanText();
   const styles = useStyles();
   const [viewChoice] = useState(() => createViewChoice(() => localStorage));
-  const [drafts] = useState(() =>
-    createActionDrafts({ storage: () => localStorage, community: communityId, person: community.me.id }),
-  );
   const [view, setView] = useState(viewChoice.read);
   const [filter, setFilter] = useState<Filter>(everything);
   const [openId, setOpenId] = useState<string | null>(null);
@@ -219,7 +215,6 @@ export default function PlanScreen() {
             key={openId}
             action={actions.find(({ id }) => id === openId) ?? opened}
             plan={plan.data}
-            drafts={drafts}
             close={close}
           />
         </Suspense>

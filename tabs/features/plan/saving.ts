@@ -1,33 +1,7 @@
 import { ActionView } from '../../../domain/api.ts';
-import { Action, type ActionField } from '../../../domain/plan.ts';
+import type { Action, ActionField } from '../../../domain/plan.ts';
 import { mergeActions } from '../../../domain/plan-merge.ts';
-import { ApiFailure } from '../../lib/api.ts';
-
-/** An action as somebody wants it, and what that is based on. */
-export interface ActionEdit {
-  readonly action: Action;
-  /** Null for an action that is new. */
-  readonly base: Action | null;
-  readonly etag: string | null;
-}
-
-export type ActionSaved =
-  /** `theirs`: what somebody else changed meanwhile and is kept; `by`: who. */
-  | {
-      readonly kind: 'saved';
-      readonly view: ActionView;
-      readonly theirs: readonly ActionField[];
-      readonly by: string | null;
-    }
-  /** Both changed the same: somebody has to choose. */
-  | {
-      readonly kind: 'clash';
-      readonly merged: Action;
-      readonly current: ActionView;
-      readonly clashes: readonly ActionField[];
-    }
-  /** Somebody removed it. */
-  | { readonly kind: 'gone' };
+import type { Versioned } from '../../lib/save-version.ts';
 
 export interface ActionStore {
   /** Fails with `version-conflict` when the ETag is not that of what is stored. */
@@ -35,32 +9,20 @@ export interface ActionStore {
   read(): Promise<ActionView | null>;
 }
 
-/** How often somebody may save in between before we give up and say so. */
-const rounds = 4;
-
-/** Saves an action. What others changed meanwhile is kept, unless both changed the same. */
-export async function saveAction(store: ActionStore, edit: ActionEdit): Promise<ActionSaved> {
-  let next = edit;
-  const theirs = new Set<ActionField>();
-  let by: string | null = null;
-
-  for (let round = 1; ; round++) {
-    try {
-      const view = await store.put(next.action, next.etag);
-      return { kind: 'saved', view, theirs: [...theirs], by };
-    } catch (error) {
-      if (!(error instanceof ApiFailure) || error.code !== 'version-conflict' || round === rounds) throw error;
-      const sent = ActionView.safeParse(error.current);
-      const current = sent.success ? sent.data : await store.read();
-      if (!current) return { kind: 'gone' };
-      const stored = valuesOf(current);
-      const merged = mergeActions(next.base, next.action, stored);
-      if (merged.clashes.length > 0) return { kind: 'clash', merged: merged.action, current, clashes: merged.clashes };
-      for (const field of merged.theirs) theirs.add(field);
-      by = current.changed.by.name;
-      next = { action: merged.action, base: stored, etag: current.etag };
-    }
-  }
+/** An action; it is gone when somebody removed it. */
+export function versionedAction(store: ActionStore): Versioned<Action, ActionView, ActionField> {
+  return {
+    put: store.put,
+    async current(refusal) {
+      const sent = ActionView.safeParse(refusal);
+      return sent.success ? sent.data : store.read();
+    },
+    read: view => ({ value: valuesOf(view), etag: view.etag }),
+    merge(base, mine, theirs) {
+      const { action, ...merged } = mergeActions(base, mine, theirs);
+      return { value: action, ...merged };
+    },
+  };
 }
 
 /** What people say about an action, without what the server says about it. */

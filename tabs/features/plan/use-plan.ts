@@ -1,34 +1,30 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { api, type ActionView, type PlanView } from '../../../domain/api.ts';
-import type { Action, ActionState } from '../../../domain/plan.ts';
+import type { Action, ActionField, ActionState } from '../../../domain/plan.ts';
 import { keys } from '../../lib/queries.ts';
+import { saveVersion, type Edit, type Saved } from '../../lib/save-version.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
-import { saveAction, valuesOf, type ActionEdit, type ActionSaved } from './saving.ts';
+import { valuesOf, versionedAction } from './saving.ts';
 import { usePlanText } from './text.ts';
 
 /** Saves an action and shows it in the plan at once, also when the form was left meanwhile. */
-export function useSaveAction(): (id: string, edit: ActionEdit) => Promise<ActionSaved> {
+export function useSaveAction(): (id: string, edit: Edit<Action>) => Promise<Saved<Action, ActionView, ActionField>> {
   const { communityId } = useSession();
   const call = useCall();
   const queries = useQueryClient();
 
   return useCallback(
     async (id, edit) => {
-      const saved = await saveAction(
-        {
-          put: (action, etag) => call(api.saveAction, { params: { action: id }, body: action, ifMatch: etag }),
-          read: async () => (await call(api.plan)).actions.find(action => action.id === id) ?? null,
-        },
-        edit,
-      );
+      const versioned = versionedAction({
+        put: (action, etag) => call(api.saveAction, { params: { action: id }, body: action, ifMatch: etag }),
+        read: async () => (await call(api.plan)).actions.find(action => action.id === id) ?? null,
+      });
+      const saved = await saveVersion(versioned, edit);
       const key = keys.plan(communityId);
       await queries.cancelQueries({ queryKey: key });
       if (saved.kind !== 'gone')
-        queries.setQueryData<PlanView>(
-          key,
-          before => before && withAction(before, saved.kind === 'saved' ? saved.view : saved.current),
-        );
+        queries.setQueryData<PlanView>(key, before => before && withAction(before, saved.view));
       return saved;
     },
     [call, communityId, queries],
@@ -53,7 +49,7 @@ export function useMove(): Mover {
   const moving = useMutation({
     mutationFn: ({ action, state }: { readonly action: ActionView; readonly state: ActionState }) => {
       const base: Action = valuesOf(action);
-      return save(action.id, { action: { ...base, state }, base, etag: action.etag });
+      return save(action.id, { value: { ...base, state }, base, etag: action.etag });
     },
     async onMutate({ action, state }) {
       setProblem(null);
@@ -64,7 +60,7 @@ export function useMove(): Mover {
       if (saved.kind === 'saved') return announce(t('moved', { title, state: t(`state.${state}`) }));
       const sentence =
         saved.kind === 'clash'
-          ? t('movedByOther', { name: saved.current.changed.by.name, title, state: t(`state.${saved.current.state}`) })
+          ? t('movedByOther', { name: saved.view.changed.by.name, title, state: t(`state.${saved.view.state}`) })
           : t('movedGone', { title });
       announce(sentence);
       setProblem({ sentence });

@@ -1,12 +1,14 @@
 import { z } from 'zod';
-import type { DraftStorage } from './drafts.ts';
 
 export const views = ['board', 'list'] as const;
 const View = z.enum(views);
 export type View = z.infer<typeof View>;
 
 /** How this person likes to see a plan, remembered in this browser. */
-export function createViewChoice(storage: () => DraftStorage): { read(): View; keep(view: View): void } {
+export function createViewChoice(storage: () => Pick<Storage, 'getItem' | 'setItem'>): {
+  read(): View;
+  keep(view: View): void;
+} {
   const key = 'cop-companion.plan-view';
   return {
     read() {

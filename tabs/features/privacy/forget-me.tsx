@@ -21,6 +21,7 @@ import { api, type PrivacyView } from '../../../domain/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
+import { useDrafts } from '../../lib/use-draft.ts';
 import { keys } from '../../lib/queries.ts';
 import { usePrivacyText } from './text.ts';
 
@@ -36,6 +37,7 @@ export function ForgetMe({ view }: { readonly view: PrivacyView }) {
   const { communityId, announce } = useSession();
   const { name } = useCommunity();
   const call = useCall();
+  const drafts = useDrafts();
   const queries = useQueryClient();
   const t = usePrivacyText();
   const styles = useStyles();
@@ -44,6 +46,7 @@ export function ForgetMe({ view }: { readonly view: PrivacyView }) {
   const forget = useMutation({
     mutationFn: () => call(api.forgetMe),
     async onSuccess(after) {
+      drafts.discardAll();
       queries.setQueryData(keys.privacy(communityId), after);
       setOpen(false);
       setDone(true);

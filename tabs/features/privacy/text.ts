@@ -1,9 +1,5 @@
-import { useText } from '../../lib/session.tsx';
+import { textOf } from '../../lib/session.tsx';
 import english from './text.en.json' with { type: 'json' };
 
-const sentences = { en: english };
-
 /** The sentences about what is kept about oneself. What it is, and what becomes of it, comes from the server, which also writes it into files and cards. */
-export function usePrivacyText() {
-  return useText('privacy', sentences);
-}
+export const usePrivacyText = textOf('privacy', english);

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import {
   Avatar,
   Button,
@@ -12,14 +11,17 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
+import { z } from 'zod';
 import { api, type RolesView } from '../../../domain/api.ts';
 import { longestMail, longestName, mayBeOutside, type Candidate, type RoleOnBoard } from '../../../domain/roles.ts';
+import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { findPeople } from '../../lib/find-people.ts';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
+import { useDraft } from '../../lib/use-draft.ts';
 import { useRoleChange } from './role-change.ts';
-import { faultOf, termFrom, type TermDraft } from './term-draft.ts';
+import { faultOf, TermDraft, termFrom } from './term-draft.ts';
 import { TermFields } from './term-fields.tsx';
 import { useRolesText } from './text.ts';
 
@@ -28,6 +30,16 @@ const useStyles = makeStyles({
   buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
   combobox: { minWidth: 0 },
 });
+
+const Gift = z.object({
+  outside: z.boolean(),
+  /** What stands in the field for a name, and who was chosen by it. */
+  typed: z.string(),
+  chosen: z.object({ id: z.string(), name: z.string() }).nullable(),
+  guest: z.object({ name: z.string(), mail: z.string() }),
+  term: TermDraft,
+});
+type Gift = z.infer<typeof Gift>;
 
 /** Gives a role to somebody of the team; the sponsor may be somebody outside, by name and address. */
 export default function GiveForm({
@@ -46,11 +58,22 @@ export default function GiveForm({
   const call = useCall();
   const t = useRolesText();
   const styles = useStyles();
-  const [outside, setOutside] = useState(false);
-  const [typed, setTyped] = useState('');
-  const [chosen, setChosen] = useState<{ readonly id: string; readonly name: string } | null>(null);
-  const [guest, setGuest] = useState({ name: '', mail: '' });
-  const [draft, setDraft] = useState<TermDraft>({ since: view.today, until: view.termEnd, note: '' });
+  const draft = useDraft<Gift>({
+    thing: `roles/${role.id}/give`,
+    schema: Gift,
+    stored: {
+      value: {
+        outside: false,
+        typed: '',
+        chosen: null,
+        guest: { name: '', mail: '' },
+        term: { since: view.today, until: view.termEnd, note: '' },
+      },
+      etag: null,
+    },
+  });
+  const { outside, typed, chosen, guest, term } = draft.value;
+  const set = (part: Partial<Gift>): void => draft.change({ ...draft.value, ...part });
   const members = useQuery({
     queryKey: keys.members(communityId),
     queryFn: ({ signal }) => call(api.members, { signal }),
@@ -69,14 +92,14 @@ export default function GiveForm({
       ? { name, mail: guest.mail.trim() }
       : null
     : chosen && { id: chosen.id };
-  const maySave = candidate !== null && faultOf(draft) === null && !change.isPending;
+  const maySave = candidate !== null && faultOf(term) === null && !change.isPending;
 
   function save(): void {
     if (candidate)
       change.mutate({
-        ask: () =>
-          call(api.giveRole, { params: { role: role.id }, body: { person: candidate, term: termFrom(draft) } }),
+        ask: () => call(api.giveRole, { params: { role: role.id }, body: { person: candidate, term: termFrom(term) } }),
         done: t('give.done', { name, role: role.title }),
+        forget: draft.forget,
       });
   }
 
@@ -90,12 +113,13 @@ export default function GiveForm({
         if (maySave) save();
       }}
     >
+      <DraftNotice draft={draft} discard={draft.reset} />
       {mayBeOutside(role.id) && (
         <Field label={t('give.where')}>
           <RadioGroup
             layout="horizontal"
             value={outside ? 'outside' : 'inside'}
-            onChange={(_, data) => setOutside(data.value === 'outside')}
+            onChange={(_, data) => set({ outside: data.value === 'outside' })}
           >
             <Radio value="inside" label={t('give.inside')} />
             <Radio value="outside" label={t('give.outside')} />
@@ -108,7 +132,7 @@ export default function GiveForm({
             <Input
               value={guest.name}
               maxLength={longestName}
-              onChange={(_, data) => setGuest({ ...guest, name: data.value })}
+              onChange={(_, data) => set({ guest: { ...guest, name: data.value } })}
             />
           </Field>
           <Field
@@ -120,7 +144,7 @@ export default function GiveForm({
               type="email"
               value={guest.mail}
               maxLength={longestMail}
-              onChange={(_, data) => setGuest({ ...guest, mail: data.value })}
+              onChange={(_, data) => set({ guest: { ...guest, mail: data.value } })}
             />
           </Field>
         </>
@@ -132,15 +156,10 @@ export default function GiveForm({
             placeholder={t('give.find')}
             value={typed}
             selectedOptions={chosen ? [chosen.id] : []}
-            onChange={event => {
-              setTyped(event.target.value);
-              setChosen(null);
-            }}
+            onChange={event => set({ typed: event.target.value, chosen: null })}
             onOptionSelect={(_, { optionValue }) => {
               const member = found.find(({ id }) => id === optionValue);
-              if (!member) return;
-              setChosen({ id: member.id, name: member.name });
-              setTyped(member.name);
+              if (member) set({ typed: member.name, chosen: { id: member.id, name: member.name } });
             }}
           >
             {found.map(member => (
@@ -163,13 +182,19 @@ export default function GiveForm({
         </Field>
       )}
       {members.isError && !outside && <FailureNotice error={members.error} again={() => void members.refetch()} />}
-      <TermFields draft={draft} change={setDraft} />
+      <TermFields draft={term} change={next => set({ term: next })} />
       {change.isError && <FailureNotice error={change.error} again={save} />}
       <div className={styles.buttons}>
         <Button type="submit" appearance="primary" disabledFocusable={!maySave}>
           {t('give.save')}
         </Button>
-        <Button onClick={stop} disabledFocusable={change.isPending}>
+        <Button
+          onClick={() => {
+            draft.forget();
+            stop();
+          }}
+          disabledFocusable={change.isPending}
+        >
           {t('cancel')}
         </Button>
       </div>

@@ -10,13 +10,16 @@ import {
   mergeClasses,
   tokens,
 } from '@fluentui/react-components';
+import { z } from 'zod';
 import { api } from '../../../domain/api.ts';
 import { longestNote, longestTitle, mostOwnRoles, ownRoleId, RoleOnBoard } from '../../../domain/roles.ts';
+import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { ApiFailure } from '../../lib/api.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { useCall } from '../../lib/session.tsx';
+import { useDraft } from '../../lib/use-draft.ts';
 import { useRoleChange } from './role-change.ts';
 import { useRolesText } from './text.ts';
 
@@ -25,6 +28,8 @@ const useStyles = makeStyles({
   apart: { ...panelStyle, maxWidth: '32rem' },
   buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
+
+const Words = z.object({ title: z.string(), purpose: z.string() });
 
 /** Adds a role that the method does not have, or renames one. What somebody else saved meanwhile is shown, not lost. */
 export default function OwnRoleForm({
@@ -41,9 +46,12 @@ export default function OwnRoleForm({
   const t = useRolesText();
   const styles = useStyles();
   const { ref, focus } = useFocusTarget();
-  const [title, setTitle] = useState(role?.title ?? '');
-  const [purpose, setPurpose] = useState(role?.purpose ?? '');
-  const [etag, setEtag] = useState(role?.etag ?? null);
+  const draft = useDraft({
+    thing: role ? `roles/${role.id}/words` : 'roles/new',
+    schema: Words,
+    stored: { value: { title: role?.title ?? '', purpose: role?.purpose ?? '' }, etag: role?.etag ?? null },
+  });
+  const { title, purpose } = draft.value;
   const [meanwhile, setMeanwhile] = useState<string | null>(null);
   const change = useRoleChange(stop);
   useEffect(focus, [focus]);
@@ -54,15 +62,19 @@ export default function OwnRoleForm({
     setMeanwhile(null);
     const body = { title: title.trim(), purpose: purpose.trim() };
     const ask = () =>
-      role ? call(api.changeRole, { params: { role: role.id }, body, ifMatch: etag }) : call(api.addRole, { body });
-    change.mutate({ ask, done: t(role ? 'own.changed' : 'own.done', { role: body.title }) }, { onError: showConflict });
+      role
+        ? call(api.changeRole, { params: { role: role.id }, body, ifMatch: draft.etag })
+        : call(api.addRole, { body });
+    const done = t(role ? 'own.changed' : 'own.done', { role: body.title });
+    change.mutate({ ask, done, forget: draft.forget }, { onError: showConflict });
   }
 
   function showConflict(error: unknown): void {
     if (!(error instanceof ApiFailure) || error.code !== 'version-conflict') return;
     const current = RoleOnBoard.safeParse(error.current);
     if (!current.success) return;
-    setEtag(error.etag);
+    const { title: storedTitle, purpose: storedPurpose } = current.data;
+    draft.rebase({ value: draft.value, base: { title: storedTitle, purpose: storedPurpose }, etag: error.etag });
     setMeanwhile(t('own.meanwhile', { role: current.data.title, purpose: current.data.purpose || t('own.noPurpose') }));
   }
 
@@ -76,11 +88,17 @@ export default function OwnRoleForm({
         if (maySave) save();
       }}
     >
+      <DraftNotice draft={draft} discard={draft.reset} />
       <Field
         label={t('own.title')}
         {...(fault === null ? {} : { validationMessage: t(`own.${fault}`, { count: mostOwnRoles }) })}
       >
-        <Input ref={ref} value={title} maxLength={longestTitle} onChange={(_, data) => setTitle(data.value)} />
+        <Input
+          ref={ref}
+          value={title}
+          maxLength={longestTitle}
+          onChange={(_, data) => draft.change({ title: data.value, purpose })}
+        />
       </Field>
       <Field label={t('own.purpose')}>
         <Textarea
@@ -88,7 +106,7 @@ export default function OwnRoleForm({
           maxLength={longestNote}
           placeholder={t('own.placeholder')}
           resize="vertical"
-          onChange={(_, data) => setPurpose(data.value)}
+          onChange={(_, data) => draft.change({ title, purpose: data.value })}
         />
       </Field>
       {meanwhile !== null && (
@@ -103,7 +121,13 @@ export default function OwnRoleForm({
         <Button type="submit" appearance="primary" disabledFocusable={!maySave}>
           {t(role ? 'own.saveChange' : 'own.save')}
         </Button>
-        <Button onClick={stop} disabledFocusable={change.isPending}>
+        <Button
+          onClick={() => {
+            draft.forget();
+            stop();
+          }}
+          disabledFocusable={change.isPending}
+        >
           {t('cancel')}
         </Button>
       </div>

@@ -8,6 +8,8 @@ export interface RoleChange {
   readonly ask: () => Promise<RolesView>;
   /** Said aloud when it is done. */
   readonly done: string;
+  /** The browser forgets what was typed for it, also when the form was left meanwhile. */
+  readonly forget?: () => void;
 }
 
 /** Carries out one change at a time and shows what came of it, on every screen it touches. */
@@ -16,7 +18,8 @@ export function useRoleChange(after: () => void) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: ({ ask }: RoleChange) => ask(),
-    async onSuccess(view, { done }) {
+    async onSuccess(view, { done, forget }) {
+      forget?.();
       await queries.cancelQueries({ queryKey: keys.roles(communityId) });
       queries.setQueryData(keys.roles(communityId), view);
       // Who may do what depends on the coordinators, and they are a role too.

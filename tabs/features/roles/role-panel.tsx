@@ -160,8 +160,9 @@ export function RolePanel({ role, view }: { readonly role: RoleOnBoard; readonly
           role={role}
           own={mayManage}
           busy={busy}
-          send={note =>
+          send={(note, sent) =>
             act({
+              forget: sent,
               ask: () => call(api.volunteer, { params, body: { note } }),
               done: t(mayManage ? 'volunteer.taken' : 'volunteer.sent', { role: title }),
             })

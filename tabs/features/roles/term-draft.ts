@@ -1,11 +1,9 @@
+import { z } from 'zod';
 import type { Term } from '../../../domain/roles.ts';
 
 /** A term while it is typed: an empty day is none. */
-export interface TermDraft {
-  readonly since: string;
-  readonly until: string;
-  readonly note: string;
-}
+export const TermDraft = z.object({ since: z.string(), until: z.string(), note: z.string() });
+export type TermDraft = z.infer<typeof TermDraft>;
 
 /** What is wrong with it, if anything. */
 export function faultOf({ since, until }: TermDraft): 'missing' | 'wrong' | null {

@@ -2,12 +2,14 @@ import { useState } from 'react';
 import { Button, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import { api } from '../../../domain/api.ts';
 import { HoldingOnBoard, type RoleOnBoard } from '../../../domain/roles.ts';
+import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { ApiFailure } from '../../lib/api.ts';
 import { showDay } from '../../lib/dates.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
+import { useDraft } from '../../lib/use-draft.ts';
 import { useRoleChange } from './role-change.ts';
-import { faultOf, termFrom, type TermDraft } from './term-draft.ts';
+import { faultOf, TermDraft, termFrom } from './term-draft.ts';
 import { TermFields } from './term-fields.tsx';
 import { useRolesText } from './text.ts';
 
@@ -32,26 +34,25 @@ export default function TermForm({
   const call = useCall();
   const t = useRolesText();
   const styles = useStyles();
-  const [draft, setDraft] = useState<TermDraft>({
-    since: holding.since ?? today,
-    until: holding.until ?? '',
-    note: holding.note,
+  const draft = useDraft({
+    thing: `roles/${role.id}/term/${holding.person.id}`,
+    schema: TermDraft,
+    stored: { value: asDraft(holding, today), etag: holding.etag },
   });
-  const [etag, setEtag] = useState(holding.etag);
   const [meanwhile, setMeanwhile] = useState<string | null>(null);
   const change = useRoleChange(stop);
   const name = holding.person.name;
-  const maySave = faultOf(draft) === null && !change.isPending;
+  const maySave = faultOf(draft.value) === null && !change.isPending;
 
   function save(): void {
     setMeanwhile(null);
     const ask = () =>
       call(api.saveTerm, {
         params: { role: role.id, person: holding.person.id },
-        body: termFrom(draft),
-        ifMatch: etag,
+        body: termFrom(draft.value),
+        ifMatch: draft.etag,
       });
-    change.mutate({ ask, done: t('term.saved', { name }) }, { onError: showConflict });
+    change.mutate({ ask, done: t('term.saved', { name }), forget: draft.forget }, { onError: showConflict });
   }
 
   function showConflict(error: unknown): void {
@@ -59,7 +60,7 @@ export default function TermForm({
     const current = HoldingOnBoard.safeParse(error.current);
     if (!current.success) return;
     const { since, until, note } = current.data;
-    setEtag(error.etag);
+    draft.rebase({ value: draft.value, base: asDraft(current.data, today), etag: error.etag });
     setMeanwhile(
       t('term.meanwhile', {
         since: since === null ? '' : showDay(since, texts.locale),
@@ -79,7 +80,8 @@ export default function TermForm({
         if (maySave) save();
       }}
     >
-      <TermFields draft={draft} change={setDraft} />
+      <DraftNotice draft={draft} discard={draft.reset} />
+      <TermFields draft={draft.value} change={draft.change} />
       {meanwhile !== null && (
         <div role="alert">
           <MessageBar intent="warning" layout="multiline">
@@ -92,10 +94,20 @@ export default function TermForm({
         <Button type="submit" appearance="primary" disabledFocusable={!maySave}>
           {t('term.save')}
         </Button>
-        <Button onClick={stop} disabledFocusable={change.isPending}>
+        <Button
+          onClick={() => {
+            draft.forget();
+            stop();
+          }}
+          disabledFocusable={change.isPending}
+        >
           {t('cancel')}
         </Button>
       </div>
     </form>
   );
+}
+
+function asDraft({ since, until, note }: HoldingOnBoard, today: string): TermDraft {
+  return { since: since ?? today, until: until ?? '', note };
 }

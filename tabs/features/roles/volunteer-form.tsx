@@ -1,7 +1,10 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { Button, Field, Textarea, makeStyles, tokens } from '@fluentui/react-components';
+import { z } from 'zod';
 import { longestNote, type RoleOnBoard } from '../../../domain/roles.ts';
+import { DraftNotice } from '../../components/draft-notice.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
+import { useDraft } from '../../lib/use-draft.ts';
 import { useRolesText } from './text.ts';
 
 const useStyles = makeStyles({
@@ -21,13 +24,18 @@ export function VolunteerForm({
   /** Whoever gives roles takes one on at once. */
   readonly own: boolean;
   readonly busy: boolean;
-  readonly send: (note: string) => void;
+  /** `sent` is called once it has arrived. */
+  readonly send: (note: string, sent: () => void) => void;
   readonly stop: () => void;
 }) {
   const t = useRolesText();
   const styles = useStyles();
   const { ref, focus } = useFocusTarget();
-  const [note, setNote] = useState('');
+  const draft = useDraft({
+    thing: `roles/${role.id}/volunteer`,
+    schema: z.string(),
+    stored: { value: '', etag: null },
+  });
   useEffect(focus, [focus]);
   return (
     <form
@@ -35,23 +43,30 @@ export function VolunteerForm({
       aria-label={t(own ? 'volunteer.takeFor' : 'volunteer.openFor', { role: role.title })}
       onSubmit={event => {
         event.preventDefault();
-        if (!busy) send(note);
+        if (!busy) send(draft.value, draft.forget);
       }}
     >
+      <DraftNotice draft={draft} discard={draft.reset} />
       <Field label={t(own ? 'volunteer.noteOwn' : 'volunteer.note')}>
         <Textarea
           ref={ref}
-          value={note}
+          value={draft.value}
           maxLength={longestNote}
           resize="vertical"
-          onChange={(_, data) => setNote(data.value)}
+          onChange={(_, data) => draft.change(data.value)}
         />
       </Field>
       <div className={styles.buttons}>
         <Button type="submit" appearance="primary" disabledFocusable={busy}>
           {t(own ? 'volunteer.sendOwn' : 'volunteer.send')}
         </Button>
-        <Button disabledFocusable={busy} onClick={stop}>
+        <Button
+          disabledFocusable={busy}
+          onClick={() => {
+            draft.forget();
+            stop();
+          }}
+        >
           {t('cancel')}
         </Button>
       </div>

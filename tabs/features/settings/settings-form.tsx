@@ -1,59 +1,34 @@
-import { Suspense, lazy, useState, type FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import {
   Button,
-  Field,
-  Input,
   MessageBar,
   MessageBarBody,
   MessageBarTitle,
-  Radio,
-  RadioGroup,
-  Select,
   Spinner,
-  Subtitle1,
   Text,
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { api, type SettingsView } from '../../../domain/api.ts';
-import {
-  DigestRhythm,
-  Settings,
-  TimeOfDay,
-  mostInOneRole,
-  type Destination,
-  type Weekday,
-} from '../../../domain/community.ts';
-import { rhythmsOf } from '../../../domain/digest.ts';
-import { surveysPerMonth } from '../../../domain/survey.ts';
+import { TimeOfDay, type Settings } from '../../../domain/community.ts';
+import { ClashChooser } from '../../components/clash-chooser.tsx';
+import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
-import { panelStyle } from '../../components/panel-style.ts';
-import { PeopleField } from '../../components/people-field.tsx';
-import { weekdayName } from '../../lib/dates.ts';
-import { useLeavingGuard } from '../../lib/leaving.ts';
 import { keys } from '../../lib/queries.ts';
+import { saveVersion } from '../../lib/save-version.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
-import { changedFields, takeField } from './changes.ts';
-import { ClashChooser, type Clash } from './clash-chooser.tsx';
-import { saveSettings, type SettingsEdit, type SettingsStore } from './saving.ts';
+import { useVersionedEdit } from '../../lib/use-versioned-edit.ts';
+import { changedFields, takeField, type FieldName } from './changes.ts';
+import { settingsDraft } from './draft.ts';
+import { versionedSettings } from './saving.ts';
+import { BasicFields, DigestFields, SurveyFields, WeekFields } from './settings-fields.tsx';
+import { showField } from './show-field.ts';
 import { useSettingsText } from './text.ts';
-import { TimeZoneField } from './time-zone-field.tsx';
-
-// Computing with time zones brings a library along, so it comes after the form.
-const NextCard = lazy(() => import('./next-card.tsx'));
 
 const useStyles = makeStyles({
   form: { display: 'flex', flexDirection: 'column', rowGap: tokens.spacingVerticalL },
-  group: {
-    ...panelStyle,
-    rowGap: tokens.spacingVerticalL,
-    margin: 0,
-    minWidth: 0,
-  },
-  title: { margin: 0 },
   quiet: { color: tokens.colorNeutralForeground2 },
-  pair: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalL },
   bar: {
     position: 'sticky',
     bottom: 0,
@@ -68,9 +43,6 @@ const useStyles = makeStyles({
   },
 });
 
-const weekdays: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
-const surveyPaces: readonly number[] = [1, 2, 3, 4, 5, 6, 7, 8];
-
 /** The settings, to change and save together. */
 export function SettingsForm({ view }: { readonly view: SettingsView }) {
   const { texts, communityId, announce } = useSession();
@@ -79,74 +51,57 @@ export function SettingsForm({ view }: { readonly view: SettingsView }) {
   const styles = useStyles();
   const call = useCall();
   const queries = useQueryClient();
-  // What was changed here, with what it is based on; null while nothing is, so that the page follows what is stored.
-  const [edit, setEdit] = useState<SettingsEdit | null>(null);
   const [notice, setNotice] = useState<string | null>(null);
-  const [clash, setClash] = useState<Clash | null>(null);
   const [zoneKnown, setZoneKnown] = useState(true);
 
-  const stored = view.settings ?? view.suggested;
-  const now = new Date(view.now);
-  const settings = edit?.settings ?? stored;
   const first = view.settings === null;
-  const changed = edit !== null && (edit.base === null || changedFields(edit.base, edit.settings).length > 0);
-  const timeKnown = TimeOfDay.safeParse(settings.facilitation.time).success;
-  const { facilitation } = settings;
-  const rhythms = rhythmsOf(settings);
-
-  const store: SettingsStore = {
+  const versioned = versionedSettings({
     put: (body, etag) => call(api.saveSettings, { body, ifMatch: etag }),
     read: () => call(api.settings),
-  };
-
-  const save = useMutation({
-    mutationFn: (wanted: SettingsEdit) => saveSettings(store, wanted),
-    async onSuccess(saved, wanted) {
-      if (saved.kind === 'clash') {
-        setEdit({ settings: saved.merged, base: saved.current.settings, etag: saved.current.etag });
-        setClash({ fields: saved.clashes, mine: saved.merged, theirs: saved.current.settings });
-        announce(t('clash.title'));
-        return;
+  });
+  const edit = useVersionedEdit<Settings, SettingsView, FieldName>({
+    ...settingsDraft(view),
+    async save(wanted) {
+      const saved = await saveVersion(versioned, wanted);
+      if (saved.kind === 'saved') {
+        await queries.cancelQueries({ queryKey: keys.settings(communityId) });
+        queries.setQueryData(keys.settings(communityId), saved.view);
+        // Who may do what depends on the coordinators.
+        void queries.invalidateQueries({ queryKey: keys.community(communityId) });
       }
-      await queries.cancelQueries({ queryKey: keys.settings(communityId) });
-      queries.setQueryData(keys.settings(communityId), saved.view);
-      // Who may do what depends on the coordinators.
-      void queries.invalidateQueries({ queryKey: keys.community(communityId) });
-      setEdit(null);
-      setClash(null);
-      const names = new Intl.ListFormat(texts.locale).format(saved.theirs.map(field => t(`fields.${field}`)));
-      const sentence =
-        names !== '' ? t('savedWith', { fields: names }) : t(wanted.base === null ? 'savedFirst' : 'saved');
+      return saved;
+    },
+    onSaved({ theirs }, { base }) {
+      const names = new Intl.ListFormat(texts.locale).format(theirs.map(field => t(`fields.${field}`)));
+      const sentence = names !== '' ? t('savedWith', { fields: names }) : t(base === null ? 'savedFirst' : 'saved');
       setNotice(sentence);
       announce(sentence);
     },
+    onClash: () => announce(t('clash.title')),
   });
-  useLeavingGuard(changed || save.isPending);
+  const { value: settings, changed, saving, clash } = edit;
+  const now = new Date(view.now);
+  const timeKnown = TimeOfDay.safeParse(settings.facilitation.time).success;
 
   function change(next: Settings): void {
     setNotice(null);
-    setEdit(before => ({ base: view.settings, etag: view.etag, ...before, settings: next }));
+    edit.change(next);
   }
 
-  function changeFacilitation(part: Partial<Settings['facilitation']>): void {
-    change({ ...settings, facilitation: { ...facilitation, ...part } });
-  }
-
-  const maySave = (changed || first) && timeKnown && zoneKnown && !save.isPending;
+  const maySave = (changed || first) && timeKnown && zoneKnown && !saving;
   function submit(event?: FormEvent): void {
     event?.preventDefault();
-    if (maySave) save.mutate(edit ?? { settings, base: view.settings, etag: view.etag });
+    if (maySave) edit.submit();
   }
 
   function cancel(): void {
-    setEdit(null);
-    setClash(null);
+    edit.reset();
     setZoneKnown(true);
-    save.reset();
   }
 
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
+      <DraftNotice draft={edit} discard={cancel} />
       {first && (
         <MessageBar intent="info" layout="multiline">
           <MessageBarBody>
@@ -156,147 +111,28 @@ export function SettingsForm({ view }: { readonly view: SettingsView }) {
         </MessageBar>
       )}
 
-      <section className={styles.group} aria-labelledby="settings-basics">
-        <Subtitle1 as="h2" id="settings-basics" className={styles.title}>
-          {t('basics')}
-        </Subtitle1>
-        <TimeZoneField
-          zone={settings.timeZone}
-          now={now}
-          change={timeZone => change({ ...settings, timeZone })}
-          known={zoneKnown}
-          setKnown={setZoneKnown}
-        />
-        <PeopleField
-          label={t('fields.coordinators')}
-          hint={t('coordinators.hint')}
-          warning={settings.coordinators.length === 0 ? t('coordinators.nobody') : null}
-          people={settings.coordinators}
-          most={mostInOneRole}
-          change={coordinators => change({ ...settings, coordinators })}
-        />
-      </section>
-
-      <section className={styles.group} aria-labelledby="settings-week">
-        <Subtitle1 as="h2" id="settings-week" className={styles.title}>
-          {t('week')}
-        </Subtitle1>
-        <Text className={styles.quiet}>{t('weekHint')}</Text>
-        <div className={styles.pair}>
-          <Field label={t('fields.day')}>
-            <Select
-              value={String(facilitation.day)}
-              onChange={(_, data) => changeFacilitation({ day: Number(data.value) as Weekday })}
-            >
-              {weekdays.map(day => (
-                <option key={day} value={day}>
-                  {weekdayName(day, texts.locale)}
-                </option>
-              ))}
-            </Select>
-          </Field>
-          <Field label={t('fields.time')} {...(timeKnown ? {} : { validationMessage: t('time.missing') })}>
-            <Input
-              type="time"
-              value={facilitation.time}
-              onChange={(_, data) => changeFacilitation({ time: data.value })}
-            />
-          </Field>
-        </div>
-        <PeopleField
-          label={t('fields.facilitators')}
-          hint={t('facilitators.hint')}
-          warning={
-            facilitation.facilitators.length === 0 && facilitation.destination === 'chats'
-              ? t('facilitators.nobody')
-              : null
-          }
-          people={facilitation.facilitators}
-          most={mostInOneRole}
-          change={facilitators => changeFacilitation({ facilitators })}
-        />
-        <Field label={t('fields.destination')}>
-          <RadioGroup
-            value={facilitation.destination}
-            onChange={(_, data) => changeFacilitation({ destination: data.value as Destination })}
-          >
-            <Radio value="chats" label={t('destination.chats')} />
-            <Radio value="channel" label={t('destination.channel')} />
-          </RadioGroup>
-        </Field>
-        {timeKnown && zoneKnown && (
-          <Suspense fallback={<Text>{`${weekdayName(facilitation.day, texts.locale)}, ${facilitation.time}`}</Text>}>
-            <NextCard settings={settings} now={now} />
-          </Suspense>
-        )}
-      </section>
-
-      <section className={styles.group} aria-labelledby="settings-digest">
-        <Subtitle1 as="h2" id="settings-digest" className={styles.title}>
-          {t('digest')}
-        </Subtitle1>
-        <Text className={styles.quiet}>{t('digestHint')}</Text>
-        <div className={styles.pair}>
-          <Field label={t('fields.sponsorDigest')}>
-            <Select
-              value={rhythms.sponsor}
-              onChange={(_, data) =>
-                change({ ...settings, digest: { ...rhythms, sponsor: data.value as DigestRhythm['sponsor'] } })
-              }
-            >
-              {DigestRhythm.shape.sponsor.options.map(rhythm => (
-                <option key={rhythm} value={rhythm}>
-                  {t(`rhythm.${rhythm}`)}
-                </option>
-              ))}
-            </Select>
-          </Field>
-          <Field label={t('fields.memberDigest')}>
-            <Select
-              value={rhythms.members}
-              onChange={(_, data) =>
-                change({ ...settings, digest: { ...rhythms, members: data.value as DigestRhythm['members'] } })
-              }
-            >
-              {DigestRhythm.shape.members.options.map(rhythm => (
-                <option key={rhythm} value={rhythm}>
-                  {t(`rhythm.${rhythm}`)}
-                </option>
-              ))}
-            </Select>
-          </Field>
-        </div>
-      </section>
-
-      <section className={styles.group} aria-labelledby="settings-surveys">
-        <Subtitle1 as="h2" id="settings-surveys" className={styles.title}>
-          {t('surveys')}
-        </Subtitle1>
-        <Text className={styles.quiet}>{t('surveysHint')}</Text>
-        <div className={styles.pair}>
-          <Field label={t('fields.perMonth')}>
-            <Select
-              value={String(surveysPerMonth(settings))}
-              onChange={(_, data) => change({ ...settings, surveys: { perMonth: Number(data.value) } })}
-            >
-              {surveyPaces.map(perMonth => (
-                <option key={perMonth} value={perMonth}>
-                  {t('perMonth', { count: perMonth })}
-                </option>
-              ))}
-            </Select>
-          </Field>
-        </div>
-      </section>
+      <BasicFields settings={settings} change={change} now={now} zoneKnown={zoneKnown} setZoneKnown={setZoneKnown} />
+      <WeekFields
+        settings={settings}
+        change={change}
+        now={now}
+        timeKnown={timeKnown}
+        showsNext={timeKnown && zoneKnown}
+      />
+      <DigestFields settings={settings} change={change} />
+      <SurveyFields settings={settings} change={change} />
 
       {clash && (
         <ClashChooser
+          title={t('clash.title')}
           clash={clash}
-          settings={settings}
+          label={field => t('clash.field', { field: t(`fields.${field}`) })}
+          show={(field, from) => showField(field, from, { t, locale: texts.locale })}
+          chosen={field => (changedFields(settings, clash.theirs).includes(field) ? 'mine' : 'theirs')}
           take={(field, from) => change(takeField(field, settings, from))}
         />
       )}
-      {save.isError && <FailureNotice error={save.error} again={() => submit()} />}
+      {edit.error && <FailureNotice error={edit.error} again={() => submit()} />}
       {notice !== null && (
         <MessageBar intent="success" layout="multiline">
           <MessageBarBody>{notice}</MessageBarBody>
@@ -308,12 +144,12 @@ export function SettingsForm({ view }: { readonly view: SettingsView }) {
           type="submit"
           appearance="primary"
           disabledFocusable={!maySave}
-          {...(save.isPending ? { icon: <Spinner size="tiny" /> } : {})}
+          {...(saving ? { icon: <Spinner size="tiny" /> } : {})}
         >
-          {t(save.isPending ? 'saving' : 'save')}
+          {t(saving ? 'saving' : 'save')}
         </Button>
         {changed && (
-          <Button onClick={cancel} disabledFocusable={save.isPending}>
+          <Button onClick={cancel} disabledFocusable={saving}>
             {t('cancel')}
           </Button>
         )}

@@ -17,11 +17,13 @@ import { useMutation } from '@tanstack/react-query';
 import { z } from 'zod';
 import { api, type SurveyView } from '../../../domain/api.ts';
 import { checkSheet, longestText, ratingLabel, type Question, type Sheet } from '../../../domain/survey.ts';
+import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { ApiFailure } from '../../lib/api.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { useLeavingGuard } from '../../lib/leaving.ts';
 import { useCall } from '../../lib/session.tsx';
+import { useDraft } from '../../lib/use-draft.ts';
 import { useSurveysText } from './text.ts';
 
 const useStyles = makeStyles({
@@ -53,7 +55,10 @@ const useStyles = makeStyles({
 
 const Refusal = z.object({ kind: z.enum(['closed', 'not-open', 'answered-before', 'empty']) });
 
-/** The questions, to answer. What was typed stays until it has arrived. */
+/** An answer of any length: a draft is what somebody typed, not yet what may be sent. */
+const TypedSheet = z.record(z.string(), z.union([z.array(z.number()), z.number(), z.string()]));
+
+/** The questions, to answer. What was typed stays until it has arrived; in the browser only where answers carry a name. */
 export function AnswerForm({
   survey,
   token,
@@ -69,7 +74,12 @@ export function AnswerForm({
   const styles = useStyles();
   const call = useCall();
   const { ref: start, focus } = useFocusTarget();
-  const [sheet, setSheet] = useState<Sheet>(survey.mine.sheet ?? {});
+  const draft = useDraft<Sheet>({
+    thing: survey.anonymous ? null : `surveys/${survey.id}/answer`,
+    schema: TypedSheet,
+    stored: { value: survey.mine.sheet ?? {}, etag: null },
+  });
+  const sheet = draft.value;
   const [empty, setEmpty] = useState(false);
   useEffect(focus, [focus]);
 
@@ -77,9 +87,12 @@ export function AnswerForm({
   const send = useMutation({
     mutationFn: (answers: Sheet) =>
       call(api.answerSurvey, { params: { survey: survey.id }, body: { sheet: answers, token } }),
-    onSuccess: answer => done(answer.token),
+    onSuccess(answer) {
+      draft.forget();
+      done(answer.token);
+    },
   });
-  useLeavingGuard(Object.keys(sheet).length > 0);
+  useLeavingGuard(send.isPending || draft.lost || (survey.anonymous && draft.changed));
   const refusal = send.error instanceof ApiFailure ? Refusal.safeParse(send.error.current) : null;
 
   function submit(event?: FormEvent): void {
@@ -91,12 +104,8 @@ export function AnswerForm({
 
   function change(id: string, answer: Sheet[string] | null): void {
     setEmpty(false);
-    setSheet(before =>
-      Object.fromEntries([
-        ...Object.entries(before).filter(([other]) => other !== id),
-        ...(answer === null ? [] : [[id, answer] as const]),
-      ]),
-    );
+    const others = Object.entries(sheet).filter(([other]) => other !== id);
+    draft.change(Object.fromEntries([...others, ...(answer === null ? [] : [[id, answer] as const])]));
   }
 
   return (
@@ -106,6 +115,7 @@ export function AnswerForm({
         tabIndex={-1}
         className={styles.quiet}
       >{`${t(survey.anonymous ? 'privacy.anonymous' : 'privacy.named')} ${t('answer.hint')}`}</Text>
+      <DraftNotice draft={draft} discard={draft.reset} />
       {survey.questions.map(question => (
         <QuestionField
           key={question.id}
@@ -140,7 +150,13 @@ export function AnswerForm({
         >
           {t(send.isPending ? 'answer.sending' : 'answer.send')}
         </Button>
-        <Button onClick={stop} disabledFocusable={send.isPending}>
+        <Button
+          onClick={() => {
+            draft.forget();
+            stop();
+          }}
+          disabledFocusable={send.isPending}
+        >
           {t('answer.cancel')}
         </Button>
       </div>

@@ -1,14 +1,36 @@
+import { z } from 'zod';
 import type { SurveyTemplate } from '../../../domain/method/survey-templates.ts';
-import { offersOptions, opensNotBefore, SurveyDraft, type Following, type Question } from '../../../domain/survey.ts';
+import {
+  Audience,
+  offersOptions,
+  opensNotBefore,
+  questionKinds,
+  SurveyDraft,
+  type Following,
+  type Question,
+} from '../../../domain/survey.ts';
 
-/** A survey while it is being written: choices stand one a line. */
-export interface DraftInput extends Omit<SurveyDraft, 'questions'> {
-  readonly questions: readonly QuestionInput[];
-}
+const QuestionInput = z.object({
+  id: z.string(),
+  kind: z.enum(questionKinds),
+  text: z.string(),
+  options: z.string(),
+  low: z.string(),
+  high: z.string(),
+});
+export type QuestionInput = z.infer<typeof QuestionInput>;
 
-export interface QuestionInput extends Omit<Question, 'options'> {
-  readonly options: string;
-}
+/** A survey while it is being written: choices stand one a line, and any text may be typed. */
+export const DraftInput = z.object({
+  title: z.string(),
+  intro: z.string(),
+  questions: z.array(QuestionInput),
+  anonymous: z.boolean(),
+  audience: Audience,
+  opensOn: z.string(),
+  closesOn: z.string(),
+});
+export type DraftInput = z.infer<typeof DraftInput>;
 
 /** A template, or an empty page for null, opening today. */
 export function draftFrom(template: SurveyTemplate | null, today: string): DraftInput {
@@ -51,11 +73,7 @@ export function checkDraft(
   today: string,
   others: readonly Omit<Following, 'closedOn'>[] = [],
 ): { readonly draft: SurveyDraft } | { readonly faults: DraftFaults; readonly opensNotBefore: string | null } {
-  const questions = input.questions.map(question => ({
-    ...question,
-    options: offersOptions(question.kind) ? linesOf(question.options) : [],
-  }));
-  const parsed = SurveyDraft.safeParse({ ...input, questions });
+  const parsed = SurveyDraft.safeParse(asDraft(input));
   const faults = new Set(parsed.success ? [] : parsed.error.issues.map(({ path }) => path.slice(0, 3).join('.')));
   if (input.opensOn !== '' && input.opensOn < today) faults.add('opensOn');
   const day = parsed.success
@@ -66,6 +84,20 @@ export function checkDraft(
     : null;
   if (day !== null) faults.add('opensOn');
   return parsed.success && faults.size === 0 ? { draft: parsed.data } : { faults, opensNotBefore: day };
+}
+
+/** What is sent of a form that was checked. */
+export function draftIn(input: DraftInput): SurveyDraft {
+  const draft = asDraft(input);
+  return SurveyDraft.safeParse(draft).data ?? draft;
+}
+
+function asDraft(input: DraftInput): SurveyDraft {
+  const questions = input.questions.map(question => ({
+    ...question,
+    options: offersOptions(question.kind) ? linesOf(question.options) : [],
+  }));
+  return { ...input, questions };
 }
 
 function linesOf(text: string): string[] {

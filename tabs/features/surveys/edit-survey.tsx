@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { Body1, Text, makeStyles } from '@fluentui/react-components';
 import type { SurveyView } from '../../../domain/api.ts';
 import { panelStyle } from '../../components/panel-style.ts';
@@ -29,7 +29,6 @@ export default function EditSurvey({
   const t = useSurveysText();
   const styles = useStyles();
   const { ref: heading, focus } = useFocusTarget();
-  const [draft, setDraft] = useState(() => inputOf(draftOf(survey)));
   useEffect(focus, [focus]);
 
   return (
@@ -39,8 +38,7 @@ export default function EditSurvey({
       </Text>
       <Body1>{t('change.until')}</Body1>
       <SurveyEditor
-        draft={draft}
-        change={setDraft}
+        start={inputOf(draftOf(survey))}
         today={today}
         perMonth={perMonth}
         others={others}

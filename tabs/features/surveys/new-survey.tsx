@@ -4,7 +4,8 @@ import type { SurveyView } from '../../../domain/api.ts';
 import { surveyTemplates, type SurveyTemplate } from '../../../domain/method/survey-templates.ts';
 import { panelStyle } from '../../components/panel-style.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
-import { draftFrom, type DraftInput } from './draft.ts';
+import { useDrafts } from '../../lib/use-draft.ts';
+import { draftFrom, DraftInput } from './draft.ts';
 import { SurveyEditor } from './survey-editor.tsx';
 import { useSurveysText } from './text.ts';
 
@@ -47,11 +48,13 @@ export default function NewSurvey({
   const t = useSurveysText();
   const styles = useStyles();
   const { ref: heading, focus } = useFocusTarget();
-  const [draft, setDraft] = useState<DraftInput | null>(null);
-  useEffect(focus, [focus, draft === null]);
+  const drafts = useDrafts();
+  // What was written in an earlier visit is gone on with, instead of choosing anew.
+  const [start, setStart] = useState(() => (drafts.find('surveys/new', DraftInput) ? draftFrom(null, today) : null));
+  useEffect(focus, [focus, start === null]);
 
   function choose(template: SurveyTemplate | null): void {
-    setDraft(draftFrom(template, today));
+    setStart(draftFrom(template, today));
   }
 
   return (
@@ -59,14 +62,13 @@ export default function NewSurvey({
       <Text as="h2" size={500} weight="semibold" id="surveys-new" ref={heading} tabIndex={-1}>
         {t('plan.title')}
       </Text>
-      {draft ? (
+      {start ? (
         <SurveyEditor
-          draft={draft}
-          change={setDraft}
+          start={start}
           today={today}
           perMonth={perMonth}
           others={others}
-          back={() => setDraft(null)}
+          back={() => setStart(null)}
           stop={stop}
         />
       ) : (

@@ -15,26 +15,22 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { api, type SurveyView } from '../../../domain/api.ts';
-import {
-  longestIntro,
-  longestTitle,
-  mostQuestions,
-  type Audience,
-  type DraftField,
-  type SurveyDraft,
-} from '../../../domain/survey.ts';
+import { longestIntro, longestTitle, mostQuestions, type Audience, type DraftField } from '../../../domain/survey.ts';
+import { ClashChooser } from '../../components/clash-chooser.tsx';
+import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { showDay } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
-import { useLeavingGuard } from '../../lib/leaving.ts';
 import { keys } from '../../lib/queries.ts';
+import { isSame, saveVersion } from '../../lib/save-version.ts';
 import { useCall, useSession } from '../../lib/session.tsx';
-import { ClashChooser, type Clash } from './clash-chooser.tsx';
-import { checkDraft, inputOf, newQuestion, type DraftInput, type QuestionInput } from './draft.ts';
+import { useVersionedEdit } from '../../lib/use-versioned-edit.ts';
+import { checkDraft, draftIn, DraftInput, newQuestion, type QuestionInput } from './draft.ts';
 import { QuestionEditor } from './question-editor.tsx';
-import { draftOf, saveSurvey, type SurveySaved } from './saving.ts';
+import { versionedSurvey } from './saving.ts';
+import { showField } from './show-field.ts';
 import { useSurveysText } from './text.ts';
 
 const useStyles = makeStyles({
@@ -54,8 +50,7 @@ const useStyles = makeStyles({
 
 /** Writes a survey and sends it out, today or on a later day; or changes one that is planned. */
 export function SurveyEditor({
-  draft,
-  change,
+  start,
   today,
   perMonth,
   others,
@@ -63,8 +58,8 @@ export function SurveyEditor({
   back,
   stop,
 }: {
-  readonly draft: DraftInput;
-  readonly change: (draft: DraftInput) => void;
+  /** What the form begins with. */
+  readonly start: DraftInput;
   readonly today: string;
   readonly perMonth: number;
   /** The surveys there are: two anonymous ones that ask the same stand apart. */
@@ -84,71 +79,62 @@ export function SurveyEditor({
   // One id for however often it is sent: a repeat finds what arrived the first time.
   const [id] = useState(() => crypto.randomUUID());
   const [tried, setTried] = useState(false);
-  const [base, setBase] = useState(survey);
-  const [clash, setClash] = useState<Clash | null>(null);
-  const [tooLate, setTooLate] = useState(false);
-  useLeavingGuard(true);
+  const edit = useVersionedEdit<DraftInput, SurveyView, DraftField>({
+    thing: `surveys/${survey?.id ?? 'new'}`,
+    schema: DraftInput,
+    stored: survey ? { value: start, etag: survey.etag } : { value: start, base: null, etag: null },
+    async save(wanted) {
+      const saved = survey
+        ? await saveVersion(
+            versionedSurvey({
+              put: (body, ifMatch) => call(api.changeSurvey, { params: { survey: survey.id }, body, ifMatch }),
+            }),
+            wanted,
+          )
+        : {
+            kind: 'saved' as const,
+            view: await call(api.planSurvey, { params: { survey: id }, body: draftIn(wanted.value) }),
+            theirs: [],
+            met: [],
+          };
+      if (saved.kind !== 'clash') await queries.invalidateQueries({ queryKey: keys.surveys(communityId) });
+      return saved;
+    },
+    onSaved({ view: { phase, title }, theirs }) {
+      const kept = new Intl.ListFormat(texts.locale).format(theirs.map(field => t(`fields.${field}`)));
+      const done = t(phase !== 'planned' ? 'plan.opened' : survey ? 'change.done' : 'plan.planned', { title });
+      stop(kept === '' ? done : `${done} ${t('change.kept', { fields: kept })}`);
+    },
+    onClash: () => announce(t('clash.title')),
+  });
+  const { value: draft, saving, clash, gone: tooLate } = edit;
 
   const checked = checkDraft(
     draft,
     today,
-    others.filter(other => other.id !== base?.id),
+    others.filter(other => other.id !== survey?.id),
   );
   const faults = tried && 'faults' in checked ? checked.faults : new Set<string>();
   const missing = (path: string): { validationMessage?: string } =>
     faults.has(path) ? { validationMessage: t('plan.missing') } : {};
 
-  const save = useMutation({
-    async mutationFn(wanted: SurveyDraft): Promise<SurveySaved> {
-      if (!base)
-        return {
-          kind: 'saved',
-          view: await call(api.planSurvey, { params: { survey: id }, body: wanted }),
-          theirs: [],
-        };
-      const params = { survey: base.id };
-      return saveSurvey(
-        { put: (body, ifMatch) => call(api.changeSurvey, { params, body, ifMatch }) },
-        { draft: wanted, base: draftOf(base), etag: base.etag },
-      );
-    },
-    async onSuccess(saved, wanted) {
-      if (saved.kind === 'clash') {
-        setBase(saved.current);
-        setClash({ fields: saved.clashes, mine: wanted, theirs: draftOf(saved.current) });
-        change(inputOf(saved.merged));
-        announce(t('clash.title'));
-        return;
-      }
-      await queries.invalidateQueries({ queryKey: keys.surveys(communityId) });
-      if (saved.kind === 'too-late') {
-        setTooLate(true);
-        return;
-      }
-      const { phase, title } = saved.view;
-      const kept = new Intl.ListFormat(texts.locale).format(saved.theirs.map(field => t(`fields.${field}`)));
-      const done = t(phase !== 'planned' ? 'plan.opened' : survey ? 'change.done' : 'plan.planned', { title });
-      stop(kept === '' ? done : `${done} ${t('change.kept', { fields: kept })}`);
-    },
-  });
-
   function submit(event?: FormEvent): void {
     event?.preventDefault();
     setTried(true);
-    if ('draft' in checked && !save.isPending && !tooLate) save.mutate(checked.draft);
+    if ('draft' in checked && !tooLate) edit.submit();
   }
 
   function set(part: Partial<DraftInput>): void {
-    change({ ...draft, ...part });
+    edit.change({ ...draft, ...part });
   }
 
   function setQuestion(place: number, question: QuestionInput): void {
     set({ questions: draft.questions.with(place, question) });
   }
 
-  /** Whose version of a field stands in the form; what was written since is mine. */
-  function chosen(field: DraftField): 'mine' | 'theirs' {
-    return clash && JSON.stringify(draft[field]) === JSON.stringify(inputOf(clash.theirs)[field]) ? 'theirs' : 'mine';
+  function leave(then: () => void): void {
+    edit.reset();
+    then();
   }
 
   function removeQuestion(place: number): void {
@@ -162,6 +148,7 @@ export function SurveyEditor({
   const later = draft.opensOn > today;
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
+      <DraftNotice draft={edit} discard={edit.reset} />
       <Field label={t('plan.name')} required {...missing('title')}>
         <Input value={draft.title} maxLength={longestTitle} onChange={(_, { value }) => set({ title: value })} />
       </Field>
@@ -246,7 +233,14 @@ export function SurveyEditor({
         </div>
       )}
       {clash && (
-        <ClashChooser clash={clash} chosen={chosen} take={(field, from) => set({ [field]: inputOf(from)[field] })} />
+        <ClashChooser
+          title={t('clash.title')}
+          clash={clash}
+          label={field => t(`fields.${field}`)}
+          show={(field, from) => showField(field, from, { t, locale: texts.locale })}
+          chosen={field => (isSame(draft[field], clash.theirs[field]) ? 'theirs' : 'mine')}
+          take={(field, from) => set({ [field]: from[field] })}
+        />
       )}
       {tooLate && (
         <div role="alert">
@@ -255,22 +249,22 @@ export function SurveyEditor({
           </MessageBar>
         </div>
       )}
-      {save.isError && <FailureNotice error={save.error} again={() => submit()} />}
+      {edit.error && <FailureNotice error={edit.error} again={() => submit()} />}
       <div className={styles.bar}>
         <Button
           type="submit"
           appearance="primary"
-          disabledFocusable={save.isPending || tooLate}
-          {...(save.isPending ? { icon: <Spinner size="tiny" /> } : {})}
+          disabledFocusable={saving || tooLate}
+          {...(saving ? { icon: <Spinner size="tiny" /> } : {})}
         >
-          {t(save.isPending ? 'plan.saving' : !later ? 'plan.open' : survey ? 'change.save' : 'plan.plan')}
+          {t(saving ? 'plan.saving' : !later ? 'plan.open' : survey ? 'change.save' : 'plan.plan')}
         </Button>
         {back && (
-          <Button onClick={back} disabledFocusable={save.isPending}>
+          <Button onClick={() => leave(back)} disabledFocusable={saving}>
             {t('plan.back')}
           </Button>
         )}
-        <Button appearance="subtle" onClick={() => stop(null)} disabledFocusable={save.isPending}>
+        <Button appearance="subtle" onClick={() => leave(() => stop(null))} disabledFocusable={saving}>
           {t('plan.cancel')}
         </Button>
       </div>

@@ -1,9 +1,5 @@
-import { useText } from '../../lib/session.tsx';
+import { textOf } from '../../lib/session.tsx';
 import english from './text.en.json' with { type: 'json' };
 
-const sentences = { en: english };
-
 /** The newcomers' sentences in the person's language. */
-export function useWelcomeText() {
-  return useText('welcome', sentences);
-}
+export const useWelcomeText = textOf('welcome', english);

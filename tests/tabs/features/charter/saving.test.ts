@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import type { SectionView } from '../../../../domain/api.ts';
 import type { Person } from '../../../../domain/community.ts';
 import { ApiFailure } from '../../../../tabs/lib/api.ts';
-import { saveEdit, type SectionStore } from '../../../../tabs/features/charter/saving.ts';
+import { authorsOf, versionedSection, type SectionStore } from '../../../../tabs/features/charter/saving.ts';
+import { saveVersion, type Edit } from '../../../../tabs/lib/save-version.ts';
 
 const ada: Person = { id: 'ada', name: 'Ada' };
 const ben: Person = { id: 'ben', name: 'Ben' };
@@ -35,11 +36,17 @@ function storeWith(
   return { store, stored: () => now.text, saves: () => saves };
 }
 
+/** Saves, and says whose versions it met on the way. */
+async function save(store: SectionStore, edit: Edit<string>) {
+  const saved = await saveVersion(versionedSection(store), edit);
+  return saved.kind === 'saved' ? { kind: saved.kind, section: saved.view, with: authorsOf(saved.met) } : saved;
+}
+
 describe('saving a section', () => {
   test('alone', async () => {
     const { store } = storeWith({ text: 'Old', etag: '"1"' });
 
-    const saved = await saveEdit(store, { text: 'New', base: 'Old', etag: '"1"' });
+    const saved = await save(store, { value: 'New', base: 'Old', etag: '"1"' });
 
     expect(saved).toEqual({
       kind: 'saved',
@@ -51,7 +58,7 @@ describe('saving a section', () => {
   test('with somebody who changed another place: both changes stay', async () => {
     const { store } = storeWith({ text: 'One.\n\nTwo.', etag: '"1"' }, { before: ['One.\n\nTwo of Ben.'] });
 
-    const saved = await saveEdit(store, { text: 'One of Ada.\n\nTwo.', base: 'One.\n\nTwo.', etag: '"1"' });
+    const saved = await save(store, { value: 'One of Ada.\n\nTwo.', base: 'One.\n\nTwo.', etag: '"1"' });
 
     expect(saved).toMatchObject({ kind: 'saved', section: { text: 'One of Ada.\n\nTwo of Ben.' }, with: [ben] });
   });
@@ -62,7 +69,7 @@ describe('saving a section', () => {
       { before: ['One.\n\nTwo!', 'One.\n\nTwo!\n\nThree.'] },
     );
 
-    const saved = await saveEdit(store, { text: 'One of Ada.\n\nTwo.', base: 'One.\n\nTwo.', etag: '"1"' });
+    const saved = await save(store, { value: 'One of Ada.\n\nTwo.', base: 'One.\n\nTwo.', etag: '"1"' });
 
     expect(saved).toMatchObject({ kind: 'saved', with: [ben] });
     expect(stored()).toBe('One of Ada.\n\nTwo!\n\nThree.');
@@ -71,12 +78,12 @@ describe('saving a section', () => {
   test('with somebody who changed the same place: nothing is saved, both versions come back', async () => {
     const { store, stored } = storeWith({ text: 'Monthly.', etag: '"1"' }, { before: ['Daily.'] });
 
-    const saved = await saveEdit(store, { text: 'Weekly.', base: 'Monthly.', etag: '"1"' });
+    const saved = await save(store, { value: 'Weekly.', base: 'Monthly.', etag: '"1"' });
 
     expect(saved).toMatchObject({
-      kind: 'conflict',
-      parts: [{ kind: 'clash', mine: 'Weekly.', current: 'Daily.' }],
-      current: { text: 'Daily.', etag: '"2"' },
+      kind: 'clash',
+      clashes: [{ kind: 'clash', mine: 'Weekly.', current: 'Daily.' }],
+      view: { text: 'Daily.', etag: '"2"' },
     });
     expect(stored()).toBe('Daily.');
   });
@@ -84,15 +91,15 @@ describe('saving a section', () => {
   test('with somebody who wrote the first version at the same time', async () => {
     const { store } = storeWith({ text: '', etag: null }, { before: ['Theirs.'] });
 
-    const saved = await saveEdit(store, { text: 'Mine.', base: '', etag: null });
+    const saved = await save(store, { value: 'Mine.', base: '', etag: null });
 
-    expect(saved).toMatchObject({ kind: 'conflict', current: { text: 'Theirs.' } });
+    expect(saved).toMatchObject({ kind: 'clash', view: { text: 'Theirs.' } });
   });
 
   test('with somebody who wrote just the same: it stays theirs', async () => {
     const { store, saves } = storeWith({ text: 'Old', etag: '"1"' }, { before: ['Same'] });
 
-    const saved = await saveEdit(store, { text: 'Same', base: 'Old', etag: '"1"' });
+    const saved = await save(store, { value: 'Same', base: 'Old', etag: '"1"' });
 
     expect(saved).toMatchObject({ kind: 'saved', section: { text: 'Same', changed: { by: ben } } });
     expect(saves()).toBe(1);
@@ -104,7 +111,7 @@ describe('saving a section', () => {
       { before: ['One.\n\nTwo!'], silent: true },
     );
 
-    await saveEdit(store, { text: 'One of Ada.\n\nTwo.', base: 'One.\n\nTwo.', etag: '"1"' });
+    await save(store, { value: 'One of Ada.\n\nTwo.', base: 'One.\n\nTwo.', etag: '"1"' });
 
     expect(stored()).toBe('One of Ada.\n\nTwo!');
   });
@@ -114,7 +121,7 @@ describe('saving a section', () => {
     const { store, saves } = storeWith({ text: 'One.\n\nTwo.', etag: '"1"' }, { before });
 
     await expect(
-      saveEdit(store, { text: 'One of Ada.\n\nTwo.', base: 'One.\n\nTwo.', etag: '"1"' }),
+      save(store, { value: 'One of Ada.\n\nTwo.', base: 'One.\n\nTwo.', etag: '"1"' }),
     ).rejects.toMatchObject({ code: 'version-conflict' });
     expect(saves()).toBe(4);
   });
@@ -129,7 +136,7 @@ describe('saving a section', () => {
       },
     };
 
-    await expect(saveEdit(store, { text: 'New', base: 'Old', etag: '"1"' })).rejects.toMatchObject({
+    await expect(save(store, { value: 'New', base: 'Old', etag: '"1"' })).rejects.toMatchObject({
       code: 'not-allowed',
     });
   });

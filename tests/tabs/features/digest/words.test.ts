@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { longestAsk, longestIntro, longestStory, noWords, type DigestWords } from '../../../../domain/digest.ts';
-import { fits, fromForm, mailAddress, sameWords, toForm } from '../../../../tabs/features/digest/words.ts';
+import { fits, fromForm, mailAddress, mergeWords, sameWords, toForm } from '../../../../tabs/features/digest/words.ts';
 
 const words: DigestWords = {
   intro: 'A good month',
@@ -32,6 +32,33 @@ test.each<[Partial<DigestWords>, boolean, string]>([
   [{ sendOn: null }, false, 'the day went'],
 ])('%#: whether something is to be saved: %s', (change, expected, _reason) => {
   expect(sameWords({ ...words, ...change }, words)).toBe(expected);
+});
+
+describe('two who write one digest', () => {
+  const base = toForm(words);
+
+  test('in different fields: both stay, and it is said what came from the other', () => {
+    const [mine, theirs] = [
+      { ...base, story: 'Mine' },
+      { ...base, intro: 'Theirs', times: ['', 'Monday', ''] },
+    ];
+
+    expect(mergeWords(base, mine, theirs)).toEqual({
+      value: { ...base, story: 'Mine', intro: 'Theirs', times: ['', 'Monday', ''] },
+      theirs: ['intro', 'times'],
+      clashes: [],
+    });
+  });
+
+  test.each<[string, Partial<DigestWords>, Partial<DigestWords>, readonly string[]]>([
+    ['the same field differently', { ask: 'Mine' }, { ask: 'Theirs' }, ['ask']],
+    ['the same field in the same words', { ask: 'Same' }, { ask: 'Same ' }, []],
+    ['the day, which one of them took out', { sendOn: null }, { sendOn: '2026-12-04' }, ['sendOn']],
+  ])('both %s', (_reason, mine, theirs, clashes) => {
+    const merged = mergeWords(base, toForm({ ...words, ...mine }), toForm({ ...words, ...theirs }));
+
+    expect(merged).toEqual({ value: toForm({ ...words, ...mine }), theirs: [], clashes });
+  });
 });
 
 describe('what is too long', () => {

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { ActionView } from '../../../../domain/api.ts';
 import type { Action } from '../../../../domain/plan.ts';
-import { newAction, saveAction, valuesOf, type ActionStore } from '../../../../tabs/features/plan/saving.ts';
+import { newAction, valuesOf, versionedAction, type ActionStore } from '../../../../tabs/features/plan/saving.ts';
 import { ApiFailure } from '../../../../tabs/lib/api.ts';
+import { saveVersion } from '../../../../tabs/lib/save-version.ts';
 
 const ann = { id: 'ann', name: 'Ann' };
 const ben = { id: 'ben', name: 'Ben' };
@@ -48,21 +49,21 @@ function view(action: Action, etag: string, by = ann): ActionView {
 
 describe('saving', () => {
   test('what nobody else touched', async () => {
-    const saved = await saveAction(store, { action: { ...base, state: 'done' }, base, etag: '1' });
+    const saved = await saveVersion(versionedAction(store), { value: { ...base, state: 'done' }, base, etag: '1' });
 
-    expect(saved).toEqual({ kind: 'saved', view: view({ ...base, state: 'done' }, '2'), theirs: [], by: null });
+    expect(saved).toEqual({ kind: 'saved', view: view({ ...base, state: 'done' }, '2'), theirs: [], met: [] });
   });
 
   test('different fields are put together, and it is said whose they were', async () => {
     stored = view({ ...base, due: null }, '2', ben);
 
-    const saved = await saveAction(store, { action: { ...base, state: 'done' }, base, etag: '1' });
+    const saved = await saveVersion(versionedAction(store), { value: { ...base, state: 'done' }, base, etag: '1' });
 
     expect(saved).toEqual({
       kind: 'saved',
       view: view({ ...base, state: 'done', due: null }, '3'),
       theirs: ['due'],
-      by: 'Ben',
+      met: [view({ ...base, due: null }, '2', ben)],
     });
     expect(puts).toEqual(['1', '2']);
   });
@@ -70,12 +71,13 @@ describe('saving', () => {
   test('the same field stays open, and the rest is put together', async () => {
     stored = view({ ...base, state: 'stuck', notes: 'No room' }, '2', ben);
 
-    const saved = await saveAction(store, { action: { ...base, state: 'done' }, base, etag: '1' });
+    const saved = await saveVersion(versionedAction(store), { value: { ...base, state: 'done' }, base, etag: '1' });
 
     expect(saved).toEqual({
       kind: 'clash',
       merged: { ...base, state: 'done', notes: 'No room' },
-      current: stored,
+      view: stored,
+      stored: { value: { ...base, state: 'stuck', notes: 'No room' }, etag: '2' },
       clashes: ['state'],
     });
     expect(stored.state).toBe('stuck');
@@ -84,8 +86,8 @@ describe('saving', () => {
   test('what was removed meanwhile is gone, and can be put back as new', async () => {
     stored = null;
 
-    const gone = await saveAction(store, { action: base, base, etag: '1' });
-    const back = await saveAction(store, { action: base, base: null, etag: null });
+    const gone = await saveVersion(versionedAction(store), { value: base, base, etag: '1' });
+    const back = await saveVersion(versionedAction(store), { value: base, base: null, etag: null });
 
     expect([gone.kind, back.kind]).toEqual(['gone', 'saved']);
   });
@@ -100,7 +102,7 @@ describe('saving', () => {
     };
     stored = view({ ...base, due: null }, '2', ben);
 
-    const saved = await saveAction(refusing, { action: { ...base, state: 'done' }, base, etag: '1' });
+    const saved = await saveVersion(versionedAction(refusing), { value: { ...base, state: 'done' }, base, etag: '1' });
 
     expect(saved).toMatchObject({ kind: 'saved', theirs: ['due'] });
   });
@@ -117,7 +119,7 @@ describe('saving', () => {
       read: async () => stored,
     };
 
-    const saving = saveAction(busy, { action: { ...base, state: 'done' }, base, etag: '1' });
+    const saving = saveVersion(versionedAction(busy), { value: { ...base, state: 'done' }, base, etag: '1' });
 
     await expect(saving).rejects.toMatchObject({ code: 'version-conflict' });
     expect(version).toBe(5);

@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import type { SettingsView } from '../../../../domain/api.ts';
 import type { Settings } from '../../../../domain/community.ts';
 import { ApiFailure } from '../../../../tabs/lib/api.ts';
-import { saveSettings, type SettingsStore } from '../../../../tabs/features/settings/saving.ts';
+import { versionedSettings, type SettingsStore } from '../../../../tabs/features/settings/saving.ts';
+import { saveVersion } from '../../../../tabs/lib/save-version.ts';
 
 const base: Settings = {
   timeZone: 'Europe/London',
@@ -33,16 +34,16 @@ function storeWith(
 test('saves the first settings of a community', async () => {
   const store = storeWith(null);
 
-  const saved = await saveSettings(store, { settings: at('10:00'), base: null, etag: null });
+  const saved = await saveVersion(versionedSettings(store), { value: at('10:00'), base: null, etag: null });
 
-  expect(saved).toEqual({ kind: 'saved', view: store.now(), theirs: [] });
+  expect(saved).toEqual({ kind: 'saved', view: store.now(), theirs: [], met: [] });
 });
 
 test('keeps what somebody else changed meanwhile', async () => {
   const store = storeWith(base);
   store.change({ ...base, timeZone: 'Asia/Kolkata' });
 
-  const saved = await saveSettings(store, { settings: at('10:00'), base, etag: '"1"' });
+  const saved = await saveVersion(versionedSettings(store), { value: at('10:00'), base, etag: '"1"' });
 
   expect(saved).toMatchObject({ kind: 'saved', theirs: ['timeZone'] });
   expect(store.now().settings).toEqual({ ...at('10:00'), timeZone: 'Asia/Kolkata' });
@@ -52,13 +53,13 @@ test('saves nothing while two versions of one setting wait for a choice', async 
   const store = storeWith(base);
   store.change(at('15:00'));
 
-  const saved = await saveSettings(store, { settings: at('10:00'), base, etag: '"1"' });
+  const saved = await saveVersion(versionedSettings(store), { value: at('10:00'), base, etag: '"1"' });
 
   expect(saved).toMatchObject({
     kind: 'clash',
     merged: at('10:00'),
     clashes: ['time'],
-    current: { settings: at('15:00'), etag: '"2"' },
+    view: { settings: at('15:00'), etag: '"2"' },
   });
   expect(store.now().settings).toEqual(at('15:00'));
 });

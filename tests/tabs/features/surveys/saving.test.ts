@@ -2,7 +2,9 @@ import { expect, test } from '@jest/globals';
 import type { SurveyView } from '../../../../domain/api.ts';
 import type { SurveyDraft } from '../../../../domain/survey.ts';
 import { ApiFailure } from '../../../../tabs/lib/api.ts';
-import { draftOf, saveSurvey, type SurveyStore } from '../../../../tabs/features/surveys/saving.ts';
+import { inputOf } from '../../../../tabs/features/surveys/draft.ts';
+import { draftOf, versionedSurvey, type SurveyStore } from '../../../../tabs/features/surveys/saving.ts';
+import { saveVersion } from '../../../../tabs/lib/save-version.ts';
 
 const base: SurveyDraft = {
   title: 'Pulse',
@@ -13,6 +15,11 @@ const base: SurveyDraft = {
   closesOn: '2026-12-07',
   questions: [{ id: 'say', kind: 'text', text: 'How?', options: [], low: '', high: '' }],
 };
+
+/** Saves what somebody wrote, as it stands in the form. */
+function save(store: SurveyStore, draft: SurveyDraft) {
+  return saveVersion(versionedSurvey(store), { value: inputOf(draft), base: inputOf(base), etag: '"1"' });
+}
 
 function viewOf(draft: SurveyDraft, change: Partial<SurveyView> = {}): SurveyView {
   return {
@@ -50,9 +57,9 @@ function storeWith(
 test('saves what was changed', async () => {
   const store = storeWith(viewOf(base));
 
-  const saved = await saveSurvey(store, { draft: { ...base, title: 'Mine' }, base, etag: '"1"' });
+  const saved = await save(store, { ...base, title: 'Mine' });
 
-  expect(saved).toEqual({ kind: 'saved', view: store.now(), theirs: [] });
+  expect(saved).toEqual({ kind: 'saved', view: store.now(), theirs: [], met: [] });
   expect(draftOf(store.now())).toEqual({ ...base, title: 'Mine' });
 });
 
@@ -60,7 +67,7 @@ test('keeps what somebody else changed meanwhile', async () => {
   const store = storeWith(viewOf(base));
   store.change({ intro: 'Theirs' });
 
-  const saved = await saveSurvey(store, { draft: { ...base, title: 'Mine' }, base, etag: '"1"' });
+  const saved = await save(store, { ...base, title: 'Mine' });
 
   expect(saved).toMatchObject({ kind: 'saved', theirs: ['intro'] });
   expect(draftOf(store.now())).toEqual({ ...base, title: 'Mine', intro: 'Theirs' });
@@ -70,12 +77,13 @@ test('saves nothing while two versions of one part wait for a choice', async () 
   const store = storeWith(viewOf(base));
   store.change({ title: 'Theirs' });
 
-  const saved = await saveSurvey(store, { draft: { ...base, title: 'Mine' }, base, etag: '"1"' });
+  const saved = await save(store, { ...base, title: 'Mine' });
 
   expect(saved).toEqual({
     kind: 'clash',
-    merged: { ...base, title: 'Mine' },
-    current: store.now(),
+    merged: inputOf({ ...base, title: 'Mine' }),
+    view: store.now(),
+    stored: { value: inputOf({ ...base, title: 'Theirs' }), etag: '"2"' },
     clashes: ['title'],
   });
   expect(store.now().title).toBe('Theirs');
@@ -88,13 +96,13 @@ test.each<[SurveyView['phase'], string]>([
   const store = storeWith(viewOf(base));
   store.change({ phase });
 
-  expect(await saveSurvey(store, { draft: { ...base, title: 'Mine' }, base, etag: '"1"' })).toEqual({
-    kind: 'too-late',
+  expect(await save(store, { ...base, title: 'Mine' })).toEqual({
+    kind: 'gone',
   });
 });
 
 test('other failures stay failures', async () => {
   const store: SurveyStore = { put: () => Promise.reject(new ApiFailure('throttled', 'later')) };
 
-  await expect(saveSurvey(store, { draft: base, base, etag: '"1"' })).rejects.toMatchObject({ code: 'throttled' });
+  await expect(save(store, base)).rejects.toMatchObject({ code: 'throttled' });
 });

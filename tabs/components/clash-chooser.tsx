@@ -1,0 +1,68 @@
+import {
+  Field,
+  MessageBar,
+  MessageBarBody,
+  MessageBarTitle,
+  Radio,
+  RadioGroup,
+  makeStyles,
+} from '@fluentui/react-components';
+import { useText } from '../lib/session.tsx';
+import english from './clash-text.en.json' with { type: 'json' };
+
+const useStyles = makeStyles({
+  value: { whiteSpace: 'pre-wrap', overflowWrap: 'anywhere', maxHeight: '12rem', overflowY: 'auto' },
+});
+
+/** Both versions of each field that two people changed at once, to choose from. */
+export function ClashChooser<Value, Name extends string>({
+  title,
+  by = null,
+  clash,
+  label,
+  show,
+  chosen,
+  take,
+}: {
+  readonly title: string;
+  /** Who saved the other version, where we know. */
+  readonly by?: string | null;
+  readonly clash: { readonly parts: readonly Name[]; readonly mine: Value; readonly theirs: Value };
+  readonly label: (field: Name) => string;
+  /** A field in words; empty for nothing. */
+  readonly show: (field: Name, from: Value) => string;
+  /** Whose version of a field the form shows; what was written since is mine. */
+  readonly chosen: (field: Name) => 'mine' | 'theirs';
+  readonly take: (field: Name, from: Value) => void;
+}) {
+  const t = useText('clash', { en: english });
+  const styles = useStyles();
+
+  function radio(field: Name, side: 'mine' | 'theirs') {
+    const words = { name: by, value: show(field, clash[side]) || t('nothing') };
+    const key = side === 'theirs' && by !== null ? 'theirsNamed' : side;
+    return <Radio value={side} label={{ className: styles.value, children: t(key, words) }} />;
+  }
+
+  return (
+    <div role="alert">
+      <MessageBar intent="warning" layout="multiline">
+        <MessageBarBody>
+          <MessageBarTitle>{title}</MessageBarTitle>
+          <div>{t('hint')}</div>
+          {clash.parts.map(field => (
+            <Field key={field} label={label(field)}>
+              <RadioGroup
+                value={chosen(field)}
+                onChange={(_, { value }) => take(field, value === 'mine' ? clash.mine : clash.theirs)}
+              >
+                {radio(field, 'mine')}
+                {radio(field, 'theirs')}
+              </RadioGroup>
+            </Field>
+          ))}
+        </MessageBarBody>
+      </MessageBar>
+    </div>
+  );
+}
