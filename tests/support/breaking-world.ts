@@ -6,7 +6,7 @@ import type { CardReply, Communities, Feature, MessageRequest } from '../../bot/
 import { createFeatures, type FeatureParts } from '../../bot/features/index.ts';
 import type { Texts } from '../../bot/text.ts';
 import type { AnyEndpoint } from '../../domain/api.ts';
-import type { Community, Member } from '../../domain/community.ts';
+import { isReady, type Community, type Member } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import { everythingOn } from '../../domain/switches.ts';
 import { createInMemoryBallotBox, type InMemoryBallotBox } from './ballot-box.ts';
@@ -202,7 +202,9 @@ export async function createWorld(): Promise<World> {
     async job(name, moment, where) {
       const found = featureOf(name).jobs?.find(job => job.name === name);
       if (!found) throw new Error(`no feature has the job ${name}`);
-      await found.run({ community: await now(where), due: new Date(moment), now: clock.now() });
+      const community = await now(where);
+      if (!isReady(community)) throw new Error(`${community.name} is not set up, so nothing is due there`);
+      await found.run({ community, due: new Date(moment), now: clock.now() });
     },
     async press(verb, who, data = {}, where) {
       const reply = await press(featureOf(verb), verb.slice(verb.indexOf('.') + 1), {

@@ -133,15 +133,7 @@ export async function end(
   const community = await coordinate(parts, by, id, { id: person, name: '', mail: null }, false);
   const key = openKey(board, id, person);
   const last = key ? board.holdings.find(holding => holding.key === key) : latestOf(board, id, person);
-  if (!last) return community;
-  const { roles, offers } = listsOf(parts, by);
-  const list = last.state === 'volunteered' ? offers : roles;
-  // What has ended already is shown once more: whoever ended it may have been stopped before that.
-  const holding =
-    last.state === 'ended'
-      ? last
-      : (await change(list, last.key, current => ended(current, changeOf(parts, by, board))))?.value;
-  if (holding) await showOfferNow(parts, community, { role, holding });
+  if (last) await endAndShow(parts, by, board, { role, holding: last });
   return community;
 }
 
@@ -153,12 +145,19 @@ export async function decline(
 ): Promise<void> {
   const board = await readBoard(parts, by.community);
   const last = latestOf(board, id, person);
-  if (!last || last.state === 'accepted') return;
-  const holding =
-    last.state === 'ended'
-      ? last
-      : (await change(listsOf(parts, by).offers, last.key, row => ended(row, changeOf(parts, by, board))))?.value;
-  if (holding) await showOfferNow(parts, by.community, { role: roleOf(board, id), holding });
+  if (last && last.state !== 'accepted') await endAndShow(parts, by, board, { role: roleOf(board, id), holding: last });
+}
+
+/** What has ended already is shown once more: whoever ended it may have been stopped before that. */
+async function endAndShow(parts: RolesParts, by: By, board: Board, { role, holding }: About): Promise<void> {
+  const { roles, offers } = listsOf(parts, by);
+  const { key, state } = holding;
+  const now =
+    state === 'ended'
+      ? holding
+      : (await change(state === 'volunteered' ? offers : roles, key, row => ended(row, changeOf(parts, by, board))))
+          ?.value;
+  if (now) await showOfferNow(parts, by.community, { role, holding: now });
 }
 
 /** One more term, when the holding still ends on the day that was read. */
