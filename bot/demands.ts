@@ -26,12 +26,20 @@ export interface Demanding {
 
 /** Answers the same, but throws `not-allowed` or `not-set-up` for whoever may not be served here. */
 export function demanding<Request extends { readonly who: Member; readonly community: Community }, Answer>(
-  { may, ready }: Demands,
+  demands: Demands,
   answer: (request: Request) => Promise<Answer>,
 ): (request: Request) => Promise<Answer> {
   return async request => {
-    mustBeAble(request.who, may, request.community);
-    if (ready) mustBeReady(request.who, request.community);
+    mustMeet(demands, request);
     return answer(request);
   };
+}
+
+/** Throws `not-allowed` or `not-set-up` for whoever may not be served here. */
+export function mustMeet(
+  { may, ready }: Demands,
+  { who, community }: { readonly who: Member; readonly community: Community },
+): void {
+  mustBeAble(who, may, community);
+  if (ready) mustBeReady(who, community);
 }

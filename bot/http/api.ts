@@ -8,6 +8,7 @@ import type { Installations } from '../data/communities.ts';
 import type { AdministrationRoute, Feature, Roster, Route, TabAnswer, TabRequest } from '../feature.ts';
 import type { Texts, Translate } from '../text.ts';
 import type { NoteAct } from '../data/audit-trail.ts';
+import { mustMeet } from '../demands.ts';
 import type { AddressLimits, Limits } from '../limits.ts';
 import { auditedRequest, type AuditedRequest } from './audited.ts';
 import { BodyRefused, readJson } from './body.ts';
@@ -39,7 +40,7 @@ export interface ApiParts {
   readonly log: Logger;
 }
 
-/** The tabs' API: who → which community → parse → may they, as the route declares → the feature → show. */
+/** The tabs' API: who → which community → may they, as the route declares → parse → the feature → show. */
 export function addApi(server: Server, parts: ApiParts): void {
   const { features, endpoints, publicUrl } = parts;
   const routes = features.flatMap(feature => feature.routes ?? []);
@@ -72,7 +73,7 @@ export function addApi(server: Server, parts: ApiParts): void {
 /** Ids of people, roles and surveys, and what is asked for after the `?`. */
 const AddressPart = identifier(500);
 
-function addRoute(server: Server, parts: ApiParts, feature: Feature, { endpoint, handle }: Route): void {
+function addRoute(server: Server, parts: ApiParts, feature: Feature, { endpoint, demands, handle }: Route): void {
   const { communities, roster, limits, texts, sentences, noise, log } = parts;
   const path = endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1');
 
@@ -95,6 +96,8 @@ function addRoute(server: Server, parts: ApiParts, feature: Feature, { endpoint,
         (await roster.members(community.id)).length,
         endpoint.method === 'GET' ? 'request' : 'change',
       );
+      // Before the body is read: it is nobody's business what is wrong with the words of somebody who may not say them.
+      mustMeet(demands, { who, community });
       await communities.met(community.id, who.id);
 
       const answer = await handle({

@@ -197,6 +197,17 @@ describe('who may ask', () => {
       body: { code: 'not-allowed', message: 'This is for the community’s coordinators and team owners.' },
     });
   });
+  test('and before anything is said about what they sent', async () => {
+    const refused = await system.ask('Daniel', api.saveSettings, {
+      body: { nonsense: true },
+      headers: { 'If-Match': '*' },
+    });
+
+    expect({ status: refused.status, body: refused.body }).toMatchObject({
+      status: 403,
+      body: { code: 'not-allowed' },
+    });
+  });
 });
 
 describe('a change', () => {
