@@ -26,6 +26,8 @@ export type BrowserStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' 
 export const keptDays = 30;
 
 const prefix = 'cop-companion.draft/';
+/** Under these, earlier versions kept what nobody finds any more. */
+const outgrown = ['cop-companion.draft.', 'cop-companion.plan-draft.'];
 const Kept = z.object({
   value: z.unknown(),
   base: z.unknown(),
@@ -70,7 +72,10 @@ export function createDrafts({
 
 /** Takes out the drafts that are too old, and those nobody can read any more, whoever in this browser wrote them. */
 export function removeOldDrafts(storage: () => BrowserStorage, now: Date): void {
-  removeWhere(storage, (key, text) => key.startsWith(prefix) && read(text, now) === null);
+  removeWhere(
+    storage,
+    (key, text) => outgrown.some(old => key.startsWith(old)) || (key.startsWith(prefix) && read(text, now) === null),
+  );
 }
 
 function removeWhere(storage: () => BrowserStorage, unwanted: (key: string, text: string | null) => boolean): void {

@@ -87,11 +87,13 @@ describe('drafts', () => {
   });
 });
 
-test('old drafts and unreadable ones are taken out, whoever wrote them; the rest of the browser is left alone', () => {
+test('old drafts, unreadable ones and those of earlier versions are taken out, whoever wrote them; the rest of the browser is left alone', () => {
   const storage = memoryStorage();
   draftsOf(storage, { person: 'ben' }).keep(thing, draft);
   draftsOf(storage).keep(thing, { ...draft, at: '2026-12-20T09:00:00.000Z' });
   storage.setItem('cop-companion.draft/team-1/ada/settings', '{');
+  storage.setItem('cop-companion.draft.team-1.purpose.ada', JSON.stringify({ text: 'Old', base: '', etag: null, at }));
+  storage.setItem('cop-companion.plan-draft.team-1.new.ada', '{}');
   storage.setItem('cop-companion.plan-view', 'list');
 
   removeOldDrafts(() => storage, new Date('2026-12-23T09:00:00.000Z'));
