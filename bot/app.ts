@@ -332,7 +332,8 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
       stopping.abort();
       const stopped = new Promise<void>(resolve => server.close(() => resolve()));
       (server as unknown as { server: { closeIdleConnections(): void } }).server.closeIdleConnections();
-      // Side by side: together they must be done before whoever sent SIGTERM loses patience. What is not, somebody does anew.
+      // Side by side: together they must be done before whoever sent SIGTERM loses patience. What is not, somebody does
+      // anew.
       const finished = [
         stopped,
         patience.settled(),
@@ -376,7 +377,9 @@ async function wasSetUp(lists: Lists, community: string): Promise<boolean> {
   }
 }
 
-/** What we link to: our tab, through Teams ("Create deep links to a tab"), and calendars, which any program may fetch. */
+/**
+ * What we link to: our tab, through Teams ("Create deep links to a tab"), and calendars, which any program may fetch.
+ */
 function linksOf(config: Config): Links {
   return {
     calendar: token => `${config.publicUrl}/calendar/${token}.ics`,

@@ -37,8 +37,8 @@ export function plain(text: string): string {
 }
 
 /**
- * The same for a choice that stands open, escaping only what Markdown would make something of: clients that read none in
- * choices show what is escaped, and "Once a month, 3.5 hours (or so)" should look so everywhere.
+ * The same for a choice that stands open, escaping only what Markdown would make something of: clients that read none
+ * in choices show what is escaped, and "Once a month, 3.5 hours (or so)" should look so everywhere.
  */
 export function plainChoice(text: string): string {
   return text

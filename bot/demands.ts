@@ -8,7 +8,9 @@ import { mustBeAble, mustBeReady, type Owned, type Permission } from '../domain/
 export interface Demands {
   /** `community.read` is for everybody in the team. */
   readonly may: Permission;
-  /** It is done to something that is somebody's: inside, the domain is asked whether it is this person's (`ofOthers`). */
+  /**
+   * It is done to something that is somebody's: inside, the domain is asked whether it is this person's (`ofOthers`).
+   */
   readonly own?: Owned;
   /** Only where the community is set up; then what answers gets a community with settings. */
   readonly ready?: true;

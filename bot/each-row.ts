@@ -19,9 +19,9 @@ const sentence = 'a row was set aside: it cannot be worked with';
 const ofAll: readonly ErrorCode[] = ['throttled', 'not-set-up', 'not-allowed', 'consent-needed', 'sign-in-needed'];
 
 /**
- * Does something with every row of a list. One that fails is set aside, by name, for those who coordinate, and the others
- * go on; it is tried again on the next occasion, and comes back when it works. What Microsoft 365 does not answer is no
- * fault of a row: the others go on, and then the work as a whole fails, to be tried again.
+ * Does something with every row of a list. One that fails is set aside, by name, for those who coordinate, and the
+ * others go on; it is tried again on the next occasion, and comes back when it works. What Microsoft 365 does not
+ * answer is no fault of a row: the others go on, and then the work as a whole fails, to be tried again.
  */
 export async function eachRow<Item>(
   { setAside, clock, log }: EachRowParts,

@@ -55,7 +55,10 @@ interface CardAnswer<Data, D extends Demands> {
 }
 
 interface Guests<Data> {
-  /** Lets somebody press who is not in the team, by name: such a person may nothing else. Without it only members may press. */
+  /**
+   * Lets somebody press who is not in the team, by name: such a person may nothing else. Without it only members may
+   * press.
+   */
   guest?(press: Guest<Data>): Promise<Person | undefined>;
 }
 
@@ -173,7 +176,9 @@ interface DialogOrigin {
   readonly message: SharedMessage;
 }
 
-/** One endpoint of `domain/api.ts` and what answers it; made by {@link route}. The person is a member of the community. */
+/**
+ * One endpoint of `domain/api.ts` and what answers it; made by {@link route}. The person is a member of the community.
+ */
 export interface Route extends Demanding {
   readonly endpoint: AnyEndpoint;
   handle(request: TabRequest<never>): Promise<TabAnswer<unknown>>;
@@ -206,8 +211,8 @@ export interface TabRequest<Body, Where extends Community = Community> {
 }
 
 /**
- * A file that other programs fetch again and again, such as a calendar. Nobody signs in: the token in its address is the
- * key, so it is kept out of every log.
+ * A file that other programs fetch again and again, such as a calendar. Nobody signs in: the token in its address is
+ * the key, so it is kept out of every log.
  */
 export interface Feed {
   /** Its address is `/<path>/<token>.<ending>`. */
@@ -281,11 +286,12 @@ export interface TeamEvents {
 /**
  * Puts messages into the outbox; a worker sends them within Teams' limits, each once.
  *
- * Act and tell: what is told follows from the state that was reached, never from the step that reached it. A job or a press
- * may break at any call and is then run again, so either the mark that says "this is done" is written after the last
- * message, or whoever finds the state reached already tells once more. Both cost nothing: the outbox knows every message by
- * its key, and an equal card is no change. A failure to tell is thrown on, for whoever is told that all is well does not try
- * again. tests/bot/act-and-tell.test.ts breaks every call of every job, press and change, and holds them to it.
+ * Act and tell: what is told follows from the state that was reached, never from the step that reached it. A job or a
+ * press may break at any call and is then run again, so either the mark that says "this is done" is written after the
+ * last message, or whoever finds the state reached already tells once more. Both cost nothing: the outbox knows every
+ * message by its key, and an equal card is no change. A failure to tell is thrown on, for whoever is told that all is
+ * well does not try again. tests/bot/act-and-tell.test.ts breaks every call of every job, press and change, and holds
+ * them to it.
  */
 export interface Messenger {
   /**
@@ -300,7 +306,10 @@ export interface Messenger {
   refresh(
     message: Pick<OutgoingMessage, 'community' | 'kind' | 'period' | 'card'> & Partial<Pick<OutgoingMessage, 'to'>>,
   ): Promise<void>;
-  /** Writes into the log of messages that this one was never sent, because its moment was over before anything could be done. */
+  /**
+   * Writes into the log of messages that this one was never sent, because its moment was over before anything could be
+   * done.
+   */
   missed(message: Pick<OutgoingMessage, 'community' | 'kind' | 'period' | 'to'>): Promise<void>;
   /** Remembers that this person wants no more personal messages from this community, or wants them again. */
   optOut(community: string, person: string, out: boolean): Promise<void>;
@@ -342,15 +351,17 @@ export interface Files {
 /** The communities this app is installed in. */
 export interface Communities {
   find(id: string): Promise<Community | undefined>;
-  /** Communities in which a person was met, when there are none a few of those there are: a hint, the roster decides. */
+  /**
+   * Communities in which a person was met, when there are none a few of those there are: a hint, the roster decides.
+   */
   perhapsOf(person: string): Promise<readonly Community[]>;
   /** Plans the community's jobs anew, as its settings now say. */
   planAnew(id: string): Promise<void>;
 }
 
 /**
- * Keeps the answers of anonymous surveys while these are open: who has answered on one side, what was answered on the other,
- * both sealed, without a time, and with nothing that leads from one to the other.
+ * Keeps the answers of anonymous surveys while these are open: who has answered on one side, what was answered on the
+ * other, both sealed, without a time, and with nothing that leads from one to the other.
  */
 export interface BallotBox {
   /** Puts an answer in. The token it can be changed with is kept nowhere else. */
@@ -372,7 +383,10 @@ export interface BallotBox {
     community: string,
     survey: string,
   ): Promise<{ readonly state: 'open'; readonly voters: ReadonlySet<string> } | { readonly state: Shut }>;
-  /** Takes no more answers, forgets who gave them, and tears them into questions. The same, in the same order, each time. */
+  /**
+   * Takes no more answers, forgets who gave them, and tears them into questions. The same, in the same order, each
+   * time.
+   */
   count(community: string, survey: string, questions: readonly Question[]): Promise<Counted | Shut>;
   /** Forgets all that was in the box, for good. */
   destroy(community: string, survey: string): Promise<void>;
@@ -427,12 +441,16 @@ export interface CalendarLinks {
   open(token: string): Promise<CalendarOf | undefined>;
 }
 
-/** Brings the digests of several communities together for whoever sponsors more than one of them: each reaches them once, in one card where that can be. */
+/**
+ * Brings the digests of several communities together for whoever sponsors more than one of them: each reaches them
+ * once, in one card where that can be.
+ */
 export interface Gathering {
   /** Notes that this community will have a digest for this person in this month. */
   expect(part: GatheredPart): Promise<void>;
   /**
-   * Takes what nobody has taken yet for this person in this month into the card of this community; once, what comes later goes by itself.
+   * Takes what nobody has taken yet for this person in this month into the card of this community; once, what comes
+   * later goes by itself.
    * @param alone only this community’s own part
    * @returns the communities whose digests its card carries, now and whenever it asks again; without itself when another card carries it.
    */

@@ -33,7 +33,9 @@ export interface ShownLog<Filter, Line, Entry, Choices> {
   /** Whether a line is about somebody in the team, whose name the roster knows. */
   namesSomebody(line: Line): boolean;
   entryOf(line: Line, showing: Showing): Entry;
-  /** Each column has a heading `csv.<column>` among the sentences; `csv.older` says that there are more lines than fit. */
+  /**
+   * Each column has a heading `csv.<column>` among the sentences; `csv.older` says that there are more lines than fit.
+   */
   readonly file: {
     readonly name: string;
     readonly columns: readonly string[];

@@ -12,8 +12,8 @@ export interface ProcessParts {
 
 /**
  * What becomes of errors that nobody handles. A promise that fails unnoticed is a fault of one request or job, so it is
- * logged and counted, and everybody else is served on. An exception that escapes may leave anything half done: it is said
- * why, what is in flight may finish, and the process ends for whoever supervises it to start it anew.
+ * logged and counted, and everybody else is served on. An exception that escapes may leave anything half done: it is
+ * said why, what is in flight may finish, and the process ends for whoever supervises it to start it anew.
  */
 export function watchProcess({ log, close, within = endWithin }: ProcessParts): void {
   let rejections = 0;

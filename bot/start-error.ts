@@ -1,11 +1,15 @@
 import { isNativeError } from 'node:util/types';
 
-/** The server cannot start, for a reason that whoever runs it can mend: one sentence says what, where, and what to do. */
+/**
+ * The server cannot start, for a reason that whoever runs it can mend: one sentence says what, where, and what to do.
+ */
 export class StartError extends Error {
   override readonly name: string = 'StartError';
 }
 
-/** What to print when the server did not start: never a stack, and of what nobody foresaw the reasons, outermost first. */
+/**
+ * What to print when the server did not start: never a stack, and of what nobody foresaw the reasons, outermost first.
+ */
 export function whyNotStarted(error: unknown): string {
   if (error instanceof StartError) return error.message;
   return `The server could not start: ${reasonsOf(error).join(': ')}.`;

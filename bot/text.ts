@@ -1,7 +1,9 @@
 import i18next, { type i18n } from 'i18next';
 import { closestLocale } from '../domain/locale.ts';
 
-/** A sentence by its key in this feature's `text.<language>.json`, filled with values. Values are inserted as they are. */
+/**
+ * A sentence by its key in this feature's `text.<language>.json`, filled with values. Values are inserted as they are.
+ */
 export type Translate = (key: string, values?: Readonly<Record<string, unknown>>) => string;
 
 /** Sentences of every feature, in every language there is. */

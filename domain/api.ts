@@ -27,7 +27,10 @@ export interface Endpoint<Body = unknown, Answer = unknown> {
   readonly answer: z.ZodType<Answer>;
   /** Who asked stands in no log line and in no other record: it would say who answered, and when. */
   readonly unnamed?: boolean;
-  /** A change to something that can change meanwhile: If-Match with its ETag, or `If-None-Match: *` for the first version. */
+  /**
+   * A change to something that can change meanwhile: If-Match with its ETag, or `If-None-Match: *` for the first
+   * version.
+   */
   readonly conditional?: true;
   /** The answer is a {@link FileAnswer}, sent as a file and not as JSON. */
   readonly file?: true;
@@ -206,7 +209,10 @@ export const RolesView = z.object({
   /** The last day to suggest for a term that begins today. */
   termEnd: Day,
   roles: z.array(RoleOnBoard),
-  /** For those who give roles: rows that were written into SharePoint by hand. They give nobody anything until somebody confirms them. */
+  /**
+   * For those who give roles: rows that were written into SharePoint by hand. They give nobody anything until somebody
+   * confirms them.
+   */
   byHand: z
     .array(
       z.object({
@@ -259,7 +265,10 @@ export const SurveyView = z.object({
 });
 export type SurveyView = z.infer<typeof SurveyView>;
 
-/** Planned ones come only to those who may plan. `today` is the day in the community's zone, `perMonth` how many surveys a member is sent at most. */
+/**
+ * Planned ones come only to those who may plan. `today` is the day in the community's zone, `perMonth` how many surveys
+ * a member is sent at most.
+ */
 export const SurveysView = z.object({ today: Day, perMonth: z.number().int(), surveys: z.array(SurveyView) });
 export type SurveysView = z.infer<typeof SurveysView>;
 

@@ -29,9 +29,9 @@ export const AuditFilter = z.object({
 export type AuditFilter = z.infer<typeof AuditFilter>;
 
 /**
- * When an act is written down. `act`: whenever it is done, refused or fails. `refusal`: only when it is refused; it changes
- * nothing for others, or is about nobody but the person themself. `never`: a line would say that somebody answered a
- * survey; strangers, who cannot answer, are written down at the door all the same.
+ * When an act is written down. `act`: whenever it is done, refused or fails. `refusal`: only when it is refused; it
+ * changes nothing for others, or is about nobody but the person themself. `never`: a line would say that somebody
+ * answered a survey; strangers, who cannot answer, are written down at the door all the same.
  */
 type Audited = 'act' | 'refusal' | 'never';
 

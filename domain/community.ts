@@ -77,7 +77,9 @@ export interface Community {
   readonly installedAt?: string;
   /** Who may set it up, where the administrator has a say in it. */
   readonly setUp?: SetUp;
-  /** Nobody has set it up as far as we know, but SharePoint shows that somebody did: only a team owner may do so anew. */
+  /**
+   * Nobody has set it up as far as we know, but SharePoint shows that somebody did: only a team owner may do so anew.
+   */
   readonly setUpBefore?: boolean;
 }
 
@@ -91,8 +93,8 @@ export function isReady(community: Community): community is ReadyCommunity {
 }
 
 /**
- * Who answers for a community: those who coordinate it and are still in the team, else the team's owners. In the order and
- * by the names of the settings; whoever is in nobody's roster is told nothing.
+ * Who answers for a community: those who coordinate it and are still in the team, else the team's owners. In the order
+ * and by the names of the settings; whoever is in nobody's roster is told nothing.
  */
 export function peopleInCharge(
   { settings }: Pick<Community, 'settings'>,

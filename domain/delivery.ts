@@ -9,8 +9,8 @@ export const deliveryStates = ['waiting', 'sending', 'sent', 'refused', 'expired
 export type DeliveryState = (typeof deliveryStates)[number];
 
 /**
- * Why a message was not delivered, or not yet, or not replaced. Codes, because the words are for whoever looks, in their
- * language. The conditions are those of Teams, "Status codes" and "Send proactive messages".
+ * Why a message was not delivered, or not yet, or not replaced. Codes, because the words are for whoever looks, in
+ * their language. The conditions are those of Teams, "Status codes" and "Send proactive messages".
  */
 export const deliveryReasons = [
   /** The person has blocked the app, or removed it from their chats. */
@@ -58,7 +58,10 @@ export type DeliveryFilter = z.infer<typeof DeliveryFilter>;
 /** Kinds that go only to those who have not done something yet: a list of their recipients would say who has. */
 const telltaleKinds: readonly string[] = ['surveys.reminder'];
 
-/** Whether the log keeps to itself who was sent this: it must never say who has answered a survey, least of all an anonymous one. */
+/**
+ * Whether the log keeps to itself who was sent this: it must never say who has answered a survey, least of all an
+ * anonymous one.
+ */
 export function hidesRecipient(kind: string, recipient: string): boolean {
   return recipient !== 'channel' && telltaleKinds.includes(kind);
 }
@@ -68,7 +71,10 @@ export function kindsWithoutNames(): readonly string[] {
   return telltaleKinds;
 }
 
-/** Whether the log keeps to itself when and how often this was replaced: a card of a survey may change when its person answers. */
+/**
+ * Whether the log keeps to itself when and how often this was replaced: a card of a survey may change when its person
+ * answers.
+ */
 export function hidesUpdates(kind: string, recipient: string): boolean {
   return recipient !== 'channel' && kind.startsWith('surveys.');
 }

@@ -120,9 +120,9 @@ function rolesIn({ roles }: DigestFacts): DigestNumbers['roles'] {
 
 /**
  * Who joined is no secret; why they came is, where few say so. A reason counts from as many people on as a survey’s
- * answers do, and never in the channel: two audiences with periods of their own could be subtracted. An answer belongs to
- * the period in which it was given, which may be a later one than that of joining: so every answer is told, and in one
- * digest only, and no two digests count the same answers.
+ * answers do, and never in the channel: two audiences with periods of their own could be subtracted. An answer belongs
+ * to the period in which it was given, which may be a later one than that of joining: so every answer is told, and in
+ * one digest only, and no two digests count the same answers.
  */
 function newcomersIn({ audience, newcomers }: DigestFacts, { from, to }: DigestPeriod): DigestNumbers['newcomers'] {
   const inside = (moment: string | null): boolean =>
@@ -180,7 +180,9 @@ function facilitationIn(facts: DigestFacts, period: DigestPeriod): DigestNumbers
   };
 }
 
-/** What has a day between today and one period from now. Surveys that are only planned are still their coordinators’. */
+/**
+ * What has a day between today and one period from now. Surveys that are only planned are still their coordinators’.
+ */
 function comingAfter(
   { actions, roles, surveys, reviewOn }: DigestFacts,
   { kind }: DigestPeriod,

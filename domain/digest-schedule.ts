@@ -25,7 +25,8 @@ const grace = 3;
 const noticeDays = 3;
 
 /**
- * The digest to think of today: the last one while it can still be sent and has not been, else the running one, or the next when that went out early.
+ * The digest to think of today: the last one while it can still be sent and has not been, else the running one, or the
+ * next when that went out early.
  * @param first the first day of the community’s working week
  * @param sent keys of what has gone out
  */
@@ -61,7 +62,10 @@ export function periodNow(
   return { kind: 'now', key: `now-${today}`, from: earliest(last ?? start, now.toISOString()), to: now.toISOString() };
 }
 
-/** The month in which a digest of a rhythm goes out, YYYY-MM; empty for one out of turn. What goes out together goes to one sponsor in one card. */
+/**
+ * The month in which a digest of a rhythm goes out, YYYY-MM; empty for one out of turn. What goes out together goes to
+ * one sponsor in one card.
+ */
 export function gatheringOf({ kind, key }: Pick<DigestPeriod, 'kind' | 'key'>): string {
   if (kind === 'now') return '';
   const [year = '', rest = ''] = key.split('-');

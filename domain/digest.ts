@@ -92,7 +92,9 @@ export const DigestNumbers = z.object({
   /** Tasks of whole facilitation weeks: how many there were, how many were ticked. */
   facilitation: z.object({ weeks: count, ticked: count, due: count }),
   coming: z.object({ items: z.array(Coming), more: count }),
-  /** Since the digest before; null for the first. `kept` is percentage points, null where a week is missing to compare. */
+  /**
+   * Since the digest before; null for the first. `kept` is percentage points, null where a week is missing to compare.
+   */
   change: z
     .object({
       done: z.number().int(),

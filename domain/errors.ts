@@ -1,4 +1,7 @@
-/** What can go wrong, as machines read it. Each edge translates it once: HTTP status in `bot/http`, card or sentence in `bot/teams`. */
+/**
+ * What can go wrong, as machines read it. Each edge translates it once: HTTP status in `bot/http`, card or sentence in
+ * `bot/teams`.
+ */
 export type ErrorCode =
   | 'invalid' // what was sent does not fit its schema
   | 'sign-in-needed' // no token, or one that is not ours to accept

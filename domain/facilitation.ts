@@ -51,7 +51,10 @@ export interface Board {
   readonly minutes: Minutes;
 }
 
-/** The days on which a community works, in order from its first: five in a row from Saturday or Sunday, else Monday to Friday. */
+/**
+ * The days on which a community works, in order from its first: five in a row from Saturday or Sunday, else Monday to
+ * Friday.
+ */
 export function workingDays(first: Weekday): readonly Weekday[] {
   const days: readonly Weekday[] = first === 6 ? [6, 7, 1, 2, 3] : first === 7 ? [7, 1, 2, 3, 4] : [1, 2, 3, 4, 5];
   const start = days.indexOf(first);
@@ -64,7 +67,10 @@ export function weekFrom(key: string): Week {
   return { key, days: workingDays(first).map(day => addDays(key, daysFrom(first, day))) };
 }
 
-/** The running week: it starts when its card goes out, so that before this time on the first day the week before still runs. */
+/**
+ * The running week: it starts when its card goes out, so that before this time on the first day the week before still
+ * runs.
+ */
 export function weekOf(
   { timeZone, facilitation: { day, time } }: Pick<Settings, 'timeZone' | 'facilitation'>,
   now: Date,
@@ -124,7 +130,10 @@ export function tick(
   return existing ?? { week, task, tickedBy: { id: person.id, name: person.name }, tickedAt: now.toISOString() };
 }
 
-/** Whether this person may take a tick back: only who set it, so that nobody's work disappears by a slip of somebody else's finger. */
+/**
+ * Whether this person may take a tick back: only who set it, so that nobody's work disappears by a slip of somebody
+ * else's finger.
+ */
 export function mayUntick(existing: Tick, person: Pick<Person, 'id'>): boolean {
   return existing.tickedBy.id === person.id;
 }

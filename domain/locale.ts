@@ -1,6 +1,6 @@
 /**
- * The locale to speak in: the wanted one where there are sentences in its language, else British English. Dates and numbers
- * follow the sentence they stand in: no "Montag" in an English line.
+ * The locale to speak in: the wanted one where there are sentences in its language, else British English. Dates and
+ * numbers follow the sentence they stand in: no "Montag" in an English line.
  *
  * @param wanted a BCP 47 tag, or something that is none
  * @param languages what there are sentences in, such as `en`

@@ -167,7 +167,10 @@ export function planOf({ actions, today, reader }: OverviewFacts): Progress & { 
   };
 }
 
-/** The survey to show: one that waits for the reader's answer, else the open one that closes first, else the last that closed. */
+/**
+ * The survey to show: one that waits for the reader's answer, else the open one that closes first, else the last that
+ * closed.
+ */
 export function surveyOf({ surveys }: OverviewFacts): OverviewSurvey | null {
   const open = surveys
     .filter(({ phase }) => phase === 'open')

@@ -17,7 +17,10 @@ export const permissions = [
 ] as const;
 export type Permission = (typeof permissions)[number];
 
-/** What can be somebody's, and which permission it takes to do the same with what is not one's own; null for none: nobody may. */
+/**
+ * What can be somebody's, and which permission it takes to do the same with what is not one's own; null for none:
+ * nobody may.
+ */
 const ofOthers = {
   action: 'plan.edit',
   calendar: 'plan.edit',
@@ -28,7 +31,9 @@ const ofOthers = {
 } as const satisfies Readonly<Record<string, Permission | null>>;
 export type Owned = keyof typeof ofOthers;
 
-/** Who may set a community up: whoever added the app or a team owner, owners only, or the administrators of the server. */
+/**
+ * Who may set a community up: whoever added the app or a team owner, owners only, or the administrators of the server.
+ */
 export const setUpBy = ['members', 'owners', 'administrators'] as const;
 export type SetUpBy = (typeof setUpBy)[number];
 
@@ -77,7 +82,9 @@ export function mustBeAbleWith(member: Member, what: Owned, isTheirs: boolean, c
   });
 }
 
-/** Throws `not-set-up` while nobody has set the community up, and says who can, in the words of `errors.not-set-up_…`. */
+/**
+ * Throws `not-set-up` while nobody has set the community up, and says who can, in the words of `errors.not-set-up_…`.
+ */
 export function mustBeReady(member: Member, community: Community): asserts community is ReadyCommunity {
   if (isReady(community)) return;
   const administrators = community.setUp?.by === 'administrators';

@@ -3,7 +3,10 @@ import type { KeptAction } from './plan.ts';
 /** Most actions in one calendar. Calendars fetch the whole file again and again. */
 export const mostEntries = 1000;
 
-/** Whose calendar a link leads to: everything one person has to do in all their communities, or everything of one community. */
+/**
+ * Whose calendar a link leads to: everything one person has to do in all their communities, or everything of one
+ * community.
+ */
 export const calendarScopes = ['mine', 'community'] as const;
 export type CalendarScope = (typeof calendarScopes)[number];
 
@@ -15,7 +18,9 @@ export interface PlacedAction extends Pick<KeptAction, 'title' | 'owners' | 'due
 
 /** One day's entry of a calendar. */
 export interface CalendarEntry {
-  /** The same for one action for ever, so that a calendar moves its entry instead of adding another (RFC 5545, 3.8.4.7). */
+  /**
+   * The same for one action for ever, so that a calendar moves its entry instead of adding another (RFC 5545, 3.8.4.7).
+   */
   readonly uid: string;
   /** Rises with every change (RFC 5545, 3.8.7.4). */
   readonly sequence: number;
@@ -47,7 +52,8 @@ export function entryOf({
   changedAt,
   community,
 }: PlacedAction & { readonly due: string }): CalendarEntry {
-  // Seconds since it was added: no counter to keep, and a change in SharePoint itself counts like any other that we write.
+  // Seconds since it was added: no counter to keep, and a change in SharePoint itself counts like any other that we
+  // write.
   const sequence = Math.max(0, Math.floor((Date.parse(changedAt) - Date.parse(addedAt)) / 1000));
   return {
     uid: `${id}.${community.id}@cop-companion`,

@@ -70,7 +70,10 @@ const progressFields: readonly ActionField[] = ['state', 'due', 'notes'];
 export const reaches = ['everything', 'progress', 'nothing'] as const;
 export type Reach = (typeof reaches)[number];
 
-/** Coordinators, and whoever added an action, may change everything about it; its owners how it goes. Everybody may add one. */
+/**
+ * Coordinators, and whoever added an action, may change everything about it; its owners how it goes. Everybody may add
+ * one.
+ */
 export function reachOf(action: Pick<KeptAction, 'owners' | 'addedBy'>, member: Member, community: Community): Reach {
   if (canWith(member, 'action', action.addedBy.id === member.id, community)) return 'everything';
   return action.owners.some(({ id }) => id === member.id) ? 'progress' : 'nothing';

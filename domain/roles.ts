@@ -25,7 +25,9 @@ export type Holder = z.infer<typeof Holder>;
 
 export const holdingStates = ['volunteered', 'accepted', 'ended'] as const;
 
-/** What a coordinator says about a holding. The last day is the end of an agreement, not of a right: see {@link termOf}. */
+/**
+ * What a coordinator says about a holding. The last day is the end of an agreement, not of a right: see {@link termOf}.
+ */
 export const Term = z
   .object({ since: Day, until: Day.nullable(), note: prose(longestNote) })
   .refine(({ since, until }) => until === null || until >= since, {
@@ -174,8 +176,8 @@ function onBoard(
 }
 
 /**
- * How a term stands. Whoever holds a role keeps it after the last day until somebody renews or ends it: a date in a list
- * takes nobody's role, or a coordinator's rights, away overnight. It only asks for a decision.
+ * How a term stands. Whoever holds a role keeps it after the last day until somebody renews or ends it: a date in a
+ * list takes nobody's role, or a coordinator's rights, away overnight. It only asks for a decision.
  */
 export function termOf(until: string | null, today: string, soon: string): HoldingOnBoard['term'] {
   if (until === null) return 'open';
@@ -214,7 +216,10 @@ export function holdingKey(role: string, person: string, day: string): string {
   return `${role}/${person}/${day}`;
 }
 
-/** The id of an own role, from its title; undefined when the title has no letter or digit. The same name is the same role. */
+/**
+ * The id of an own role, from its title; undefined when the title has no letter or digit. The same name is the same
+ * role.
+ */
 export function ownRoleId(title: string): string | undefined {
   const words = title
     .toLowerCase()
@@ -224,8 +229,8 @@ export function ownRoleId(title: string): string | undefined {
 }
 
 /**
- * The key of an own role that is to be added, or of the one that has this name already. A role that was renamed keeps its
- * key, and with it who holds it; so the key that belongs to a name may be taken by another.
+ * The key of an own role that is to be added, or of the one that has this name already. A role that was renamed keeps
+ * its key, and with it who holds it; so the key that belongs to a name may be taken by another.
  */
 export function ownRoleKey(
   title: string,
@@ -273,7 +278,10 @@ export function given(
   };
 }
 
-/** An offer is accepted, from today. Its note was a word to those who decide, and goes. Undefined when it is no open offer any more. */
+/**
+ * An offer is accepted, from today. Its note was a word to those who decide, and goes. Undefined when it is no open
+ * offer any more.
+ */
 export function accepted(current: Holding | undefined, until: string, change: Change): Holding | undefined {
   if (current?.state !== 'volunteered') return undefined;
   return { ...current, since: change.today, until, note: '', state: 'accepted', ...trace(change) };

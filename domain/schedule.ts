@@ -40,9 +40,9 @@ export function nextOnDays({ days, time, timeZone }: WeeklyTimes, after: Date): 
 const widestShift = 50 * 3_600_000;
 
 /**
- * The next moment after settings have changed. Whoever moves an hour back across the present, or the zone, would else lose
- * the occasion that was about to come: it is due at once, and whoever acts on it says whether its day is over. What has
- * been due already stays due.
+ * The next moment after settings have changed. Whoever moves an hour back across the present, or the zone, would else
+ * lose the occasion that was about to come: it is due at once, and whoever acts on it says whether its day is over.
+ * What has been due already stays due.
  * @param next the first moment strictly after another, under the new settings
  * @param pending what was due next under the old ones
  */

@@ -21,14 +21,17 @@ export interface ResultsAsked {
   readonly shut?: 'gone' | 'locked' | null;
   /** What the list has. An anonymous survey’s answers stand one question a sheet. */
   readonly sheets: readonly Sheet[];
-  /** Whether the reader looks after the survey: such readers see names elsewhere, texts here, and a named survey before its end. */
+  /**
+   * Whether the reader looks after the survey: such readers see names elsewhere, texts here, and a named survey before
+   * its end.
+   */
   readonly coordinates: boolean;
 }
 
 /**
- * The one door to results: tab, card and export all come through it. An anonymous survey has a single state that anybody
- * ever sees, the one after its close, and only with five answers to a question; so there are no two results to subtract.
- * Five is also the least that members see of a survey with names.
+ * The one door to results: tab, card and export all come through it. An anonymous survey has a single state that
+ * anybody ever sees, the one after its close, and only with five answers to a question; so there are no two results to
+ * subtract. Five is also the least that members see of a survey with names.
  */
 export function resultsOf({ survey, phase, answered, shut = null, sheets, coordinates }: ResultsAsked): Results {
   if (answered === answersLost || (answered === null && shut === 'gone')) return { state: 'hidden', why: 'lost' };
@@ -89,8 +92,8 @@ function barsOf({ kind, options, low, high }: Question, answers: readonly Answer
 }
 
 /**
- * How many have answered, as anybody may know while an anonymous survey is open: by fives. Whoever watched the exact number
- * would see whose press made it grow, and could close the survey in the moment that suits them.
+ * How many have answered, as anybody may know while an anonymous survey is open: by fives. Whoever watched the exact
+ * number would see whose press made it grow, and could close the survey in the moment that suits them.
  */
 export function shownCount({ anonymous }: Pick<Survey, 'anonymous'>, count: number): number {
   return anonymous ? count - (count % fewest) : count;
@@ -103,8 +106,8 @@ export interface TornQuestion {
 }
 
 /**
- * How an anonymous survey’s answers are put down when it has closed: torn into single questions, each shuffled anew, and
- * nothing of a question that fewer than five answered. Fewer than five answers altogether: nothing at all.
+ * How an anonymous survey’s answers are put down when it has closed: torn into single questions, each shuffled anew,
+ * and nothing of a question that fewer than five answered. Fewer than five answers altogether: nothing at all.
  */
 export function tornSheets(
   questions: readonly Question[],

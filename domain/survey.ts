@@ -136,9 +136,9 @@ function together(fields: readonly DraftField[]): ReadonlySet<DraftField> {
 export type Following = Pick<Survey, 'anonymous' | 'questions' | 'opensOn' | 'closesOn' | 'closedOn'>;
 
 /**
- * The first day on which an anonymous survey may open when another one asks the same question at nearly the same time; null
- * when none does. Two results of one question from nearly the same people could be subtracted, and what is left is the
- * answer of whoever took part in only one of them.
+ * The first day on which an anonymous survey may open when another one asks the same question at nearly the same time;
+ * null when none does. Two results of one question from nearly the same people could be subtracted, and what is left is
+ * the answer of whoever took part in only one of them.
  */
 export function opensNotBefore(draft: SurveyDraft, others: readonly Following[]): string | null {
   if (!draft.anonymous) return null;
@@ -184,7 +184,9 @@ export function remindsOn({ opensOn, closesOn }: Pick<Survey, 'opensOn' | 'close
   return day > opensOn && today === day;
 }
 
-/** One person’s answers by question. A choice is the places of its options, a rating 1 to 5, a text what was written. */
+/**
+ * One person’s answers by question. A choice is the places of its options, a rating 1 to 5, a text what was written.
+ */
 export const Sheet = z.record(
   identifier(20),
   z.union([

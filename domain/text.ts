@@ -1,13 +1,16 @@
 import { z } from 'zod';
 
 /**
- * Text from outside, whoever sent it: a tab, a card, a chat, an address, a row that somebody edited in SharePoint. Words
- * are cleaned, never refused, for nobody sees what is wrong with them: what Word, a scanner or a broken emoji left in a
- * paste is no reason to lose a paragraph. Identifiers are refused, for one that was cleaned would name something else.
- * Lengths are in UTF-16 units, of which each takes at most three bytes in UTF-8.
+ * Text from outside, whoever sent it: a tab, a card, a chat, an address, a row that somebody edited in SharePoint.
+ * Words are cleaned, never refused, for nobody sees what is wrong with them: what Word, a scanner or a broken emoji
+ * left in a paste is no reason to lose a paragraph. Identifiers are refused, for one that was cleaned would name
+ * something else. Lengths are in UTF-16 units, of which each takes at most three bytes in UTF-8.
  */
 
-/** Ends of lines as various systems write them: CR, LF, vertical tab (Word's own), form feed, next line, line and paragraph separators. */
+/**
+ * Ends of lines as various systems write them: CR, LF, vertical tab (Word's own), form feed, next line, line and
+ * paragraph separators.
+ */
 const lineEnds = /\r\n|[\r\v\f\u0085\u2028\u2029]/g;
 /**
  * What XML 1.0, PostgreSQL or a font has no place for: control characters but tab and line feed, and noncharacters; and
@@ -65,7 +68,10 @@ const harmless = /^[^\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]*
 /** Nothing that we read lies deeper in a value than this. */
 const deepest = 64;
 
-/** Everything in a value of JSON cleaned, names of properties too: for what is kept as it came. What lies too deep is left out. */
+/**
+ * Everything in a value of JSON cleaned, names of properties too: for what is kept as it came. What lies too deep is
+ * left out.
+ */
 export function cleanValue(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return withoutHarm(value);
   if (typeof value !== 'object' || value === null) return value;
@@ -94,8 +100,8 @@ export function isBareText(schema: z.ZodString): boolean {
 }
 
 /**
- * One line of at most so many characters, cut at a word where there is one. Characters are code points, so that a card's
- * size is bounded; what a reader sees as one, such as a flag or a letter with its accents, is not cut in two.
+ * One line of at most so many characters, cut at a word where there is one. Characters are code points, so that a
+ * card's size is bounded; what a reader sees as one, such as a flag or a letter with its accents, is not cut in two.
  */
 export function shortened(text: string, longest: number): string {
   const characters = [...text];

@@ -42,7 +42,8 @@ const mostToRead = 3;
 
 /**
  * What is fitted to what a newcomer said, from the method's suggestions, the sections of the charter that are written
- * and the coordinators. Whoever chose nothing, or only used their own words, gets what suits a curious person, and people.
+ * and the coordinators. Whoever chose nothing, or only used their own words, gets what suits a curious person, and
+ * people.
  */
 export function fittingFor(
   answer: WelcomeAnswer,

@@ -13,8 +13,8 @@ import { createInstances, type Instances } from './local/instances.ts';
 import { startMicrosoft365, type Microsoft365 } from './local/microsoft365.ts';
 
 /**
- * What `npm run bench` says about delivery: real servers in processes of their own, a survey to everybody in a large team,
- * and a connector that enforces Teams' limits. Arrivals are counted at the connector.
+ * What `npm run bench` says about delivery: real servers in processes of their own, a survey to everybody in a large
+ * team, and a connector that enforces Teams' limits. Arrivals are counted at the connector.
  */
 export interface DeliveryOptions {
   /** Personal cards of one survey. */
@@ -301,7 +301,10 @@ function actionsOf(part: unknown, verb: string): { verb: string; data: unknown }
   return Object.values(part).flatMap(inner => actionsOf(inner, verb));
 }
 
-/** Waits until so many have arrived, or for a minute and a half nothing new has: SharePoint's units are counted by the minute. */
+/**
+ * Waits until so many have arrived, or for a minute and a half nothing new has: SharePoint's units are counted by the
+ * minute.
+ */
 async function quiet(arrived: () => number, wanted: number): Promise<void> {
   let [before, since] = [-1, performance.now()];
   while (arrived() < wanted) {

@@ -109,7 +109,10 @@ export async function knowChats(
   await database.close();
 }
 
-/** So many communities that have been there for long: in the server's database, and in SharePoint with the lists of the one that was set up. */
+/**
+ * So many communities that have been there for long: in the server's database, and in SharePoint with the lists of the
+ * one that was set up.
+ */
 export async function copyCommunities(
   databaseUrl: string,
   microsoft365: Microsoft365,

@@ -10,8 +10,8 @@ import type { DeskState, MessageView } from './local/desk/views.ts';
 import { startDesk } from './running.ts';
 
 /**
- * `npm run bench`: runs the real thing in processes of its own, measures from outside, and writes the table of docs/benchmarks.md.
- * Each figure is the median of several runs with the smallest and the largest beside it.
+ * `npm run bench`: runs the real thing in processes of its own, measures from outside, and writes the table of
+ * docs/benchmarks.md. Each figure is the median of several runs with the smallest and the largest beside it.
  *
  * `--cards 500 --communities 100,1000` measures delivery with fewer, `--only delivery` nothing else; the table is
  * written only when everything was measured in full.

@@ -5,7 +5,8 @@ import { basename, join } from 'node:path';
 
 /**
  * Installs with `npm ci` when a package of package-lock.json is missing or another version is there.
- * npm writes down what it installed as its last act (node_modules/.package-lock.json), so a half-done install counts as none.
+ * npm writes down what it installed as its last act (node_modules/.package-lock.json), so a half-done install counts as
+ * none.
  * @param options.development false when packages for development may be missing, as in a production image
  */
 export function installPackages(root, { development, say }) {

@@ -161,7 +161,9 @@ function withoutOptions(args, names) {
   return args.filter((arg, index) => !names.includes(arg) && !names.includes(args[index - 1]));
 }
 
-/** Types of each project, the linter and the formatter, two at a time. What they say is shown when it is a complaint. */
+/**
+ * Types of each project, the linter and the formatter, two at a time. What they say is shown when it is a complaint.
+ */
 async function check() {
   const steps = [
     { name: 'format', args: [bin.biome, 'format', '.'], mend: 'npm run format mends it' },

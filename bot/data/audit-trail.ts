@@ -67,8 +67,8 @@ const oneLine = 3_600_000;
 
 /**
  * The audit trail: one log line at once, and a row soon after. Whoever acts waits for neither; when the database cannot
- * take a row the log line is what remains, and another one says so. A flood of refusals is one row with a count, and one
- * log line for the first, the tenth, the hundredth.
+ * take a row the log line is what remains, and another one says so. A flood of refusals is one row with a count, and
+ * one log line for the first, the tenth, the hundredth.
  */
 export function createAuditTrail({
   db,

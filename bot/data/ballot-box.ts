@@ -20,9 +20,9 @@ export interface BallotBoxParts {
 type Opened = 'gone' | 'locked' | { readonly contents: Contents; readonly key: Uint8Array | null };
 
 /**
- * One sealed row a survey, in which people and answers lie apart and in no order. Each change seals it anew with a new key
- * and destroys the key before, so that earlier states of the row (dead rows, the write-ahead log, a backup) open for nobody
- * and cannot be compared with later ones. The row's lock is held for whatever happens to its keys.
+ * One sealed row a survey, in which people and answers lie apart and in no order. Each change seals it anew with a new
+ * key and destroys the key before, so that earlier states of the row (dead rows, the write-ahead log, a backup) open
+ * for nobody and cannot be compared with later ones. The row's lock is held for whatever happens to its keys.
  */
 export function createBallotBox({ db, keys, log }: BallotBoxParts): BallotBox {
   let replaced = 0;
@@ -57,7 +57,8 @@ export function createBallotBox({ db, keys, log }: BallotBoxParts): BallotBox {
       return { sealed, key };
     });
     if ('refusal' in outcome) return outcome.refusal;
-    // Only now: before the commit, the old seal is still the one that counts. What fails here is made up for by the next change.
+    // Only now: before the commit, the old seal is still the one that counts. What fails here is made up for by the
+    // next change.
     await retire(place, outcome).catch((error: unknown) => {
       log?.error(
         { ...place, error: String(error) },
@@ -145,7 +146,9 @@ export function createBallotBox({ db, keys, log }: BallotBoxParts): BallotBox {
   };
 }
 
-/** Ends every open box of a community: from the moment its keys are gone, nobody can read what is left of it anywhere. */
+/**
+ * Ends every open box of a community: from the moment its keys are gone, nobody can read what is left of it anywhere.
+ */
 export async function destroyBoxes(
   transaction: Transaction<Tables>,
   keys: SurveyKeys,

@@ -5,7 +5,9 @@ import type { Db } from './database.ts';
 /** 256 bits: nobody guesses one, however often they ask. */
 const tokenBytes = 32;
 
-/** Links to calendars, in our own database. Of a token only its hash is kept: who reads the database reads no calendar. */
+/**
+ * Links to calendars, in our own database. Of a token only its hash is kept: who reads the database reads no calendar.
+ */
 export function createCalendarLinks(db: Db): CalendarLinks {
   return {
     async find(of) {

@@ -13,7 +13,10 @@ export interface Installation {
   readonly channelId: string;
   readonly serviceUrl: string;
   readonly by: Person | null;
-  /** When it happened, if this is not news of an installation but only a sign of it: a sign from before the removal is none. */
+  /**
+   * When it happened, if this is not news of an installation but only a sign of it: a sign from before the removal is
+   * none.
+   */
   readonly seenAt?: Date;
 }
 
@@ -25,9 +28,9 @@ export interface Installations extends Communities {
   /** Returns whether this is news: the first time, or again after a removal. */
   install(installation: Installation): Promise<boolean>;
   /**
-   * Nothing is due any more, what waits to be sent is settled, where people's chats are is forgotten, and the answers of open
-   * anonymous surveys are destroyed. Settings stay, so that removing and adding the app gives nobody a right; what
-   * SharePoint keeps stays as well.
+   * Nothing is due any more, what waits to be sent is settled, where people's chats are is forgotten, and the answers
+   * of open anonymous surveys are destroyed. Settings stay, so that removing and adding the app gives nobody a right;
+   * what SharePoint keeps stays as well.
    */
   uninstall(id: string, why?: 'app-removed' | 'team-gone'): Promise<void>;
   /** An archived team is left in peace until somebody brings it back. */

@@ -6,8 +6,8 @@ import { codeOf, reasonsOf, StartError } from '../start-error.ts';
 const ours = /^(database(\.unfinished)?|microsoft365\.sqlite(-\w+)?|server\.log)$/;
 
 /**
- * Makes the folder of what is kept on this machine, for the server's own account alone. A folder that is there becomes so
- * too, unless others keep something in it: whoever names /tmp must not close it for everybody.
+ * Makes the folder of what is kept on this machine, for the server's own account alone. A folder that is there becomes
+ * so too, unless others keep something in it: whoever names /tmp must not close it for everybody.
  * @throws StartError when nothing can be kept there
  */
 export function prepareDataFolder(dataDir: string): void {

@@ -122,11 +122,16 @@ export interface MessagesTable {
   state: DeliveryState;
   /** Why it was not sent, or not yet; of a message that was sent, why its update did not arrive. */
   reason: DeliveryReason | null;
-  /** Status and code of Teams' last refusal, for the administrator: `403 MessageWritesBlocked`. Never what a message says. */
+  /**
+   * Status and code of Teams' last refusal, for the administrator: `403 MessageWritesBlocked`. Never what a message
+   * says.
+   */
   detail: Generated<string | null>;
   /** How often somebody took it up to send or update it. */
   attempts: Generated<number>;
-  /** How many of the calls to send it ended without anybody knowing whether Teams took it; each may have left a copy. */
+  /**
+   * How many of the calls to send it ended without anybody knowing whether Teams took it; each may have left a copy.
+   */
   uncertain: Generated<number>;
   /** Tries that failed since it was last well; the next one waits the longer for each. */
   failures: Generated<number>;
@@ -169,8 +174,8 @@ interface PaceTable {
 }
 
 /**
- * Activities from Teams. What one says is kept only until it is done; that it came is kept a day longer, because Teams may
- * send it again. Times are the database's own, which all servers share and nobody moves.
+ * Activities from Teams. What one says is kept only until it is done; that it came is kept a day longer, because Teams
+ * may send it again. Times are the database's own, which all servers share and nobody moves.
  */
 export interface InboxTable {
   /** A hash of the conversation's and the activity's own ids. */
@@ -220,7 +225,9 @@ interface GatheringsTable {
   carrier: string | null;
 }
 
-/** Who did what that matters to others, and who was refused; see `domain/audit.ts`. Outlives the community it is about. */
+/**
+ * Who did what that matters to others, and who was refused; see `domain/audit.ts`. Outlives the community it is about.
+ */
 export interface AuditTable {
   id: string;
   at: Date;
@@ -254,7 +261,10 @@ export interface RowsTable {
   /** The list's name in `lists.ts`. */
   list: string;
   key: string;
-  /** A bigint, which PostgreSQL's client gives as text and the embedded one as a number; a row that is deleted and made anew has another. */
+  /**
+   * A bigint, which PostgreSQL's client gives as text and the embedded one as a number; a row that is deleted and made
+   * anew has another.
+   */
   id: Generated<string | number>;
   /** Counts the saves. */
   version: Generated<number>;
@@ -314,7 +324,8 @@ export interface Database {
 }
 
 /**
- * Opens PostgreSQL when there is an address, else the embedded database in this folder, and brings its tables up to date.
+ * Opens PostgreSQL when there is an address, else the embedded database in this folder, and brings its tables up to
+ * date.
  * @throws StartError with what to do when that is not possible
  */
 export async function openDatabase(where: {
@@ -333,13 +344,16 @@ export async function openDatabase(where: {
   }
 }
 
-/** How long to wait for a connection, in milliseconds; a server that is not there must not keep anybody waiting for long. */
+/**
+ * How long to wait for a connection, in milliseconds; a server that is not there must not keep anybody waiting for
+ * long.
+ */
 const connectWithin = 5000;
 
 function openPostgres(url: string): Database {
   const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: connectWithin });
-  // A connection that breaks is replaced, and whoever used it hears of it from the query; without listeners, one for the
-  // idle and one for those in use, it would end the process.
+  // A connection that breaks is replaced, and whoever used it hears of it from the query; without listeners, one for
+  // the idle and one for those in use, it would end the process.
   pool.on('error', () => {});
   pool.on('connect', client => void client.on('error', () => {}));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
@@ -357,8 +371,8 @@ async function openEmbedded(dataDir: string | null): Promise<Database> {
 }
 
 /**
- * The folder of the embedded database. A new one is unpacked, which takes a quarter of the time of making it, beside its
- * place and then moved there: whoever is killed in between starts anew, and never with half a database.
+ * The folder of the embedded database. A new one is unpacked, which takes a quarter of the time of making it, beside
+ * its place and then moved there: whoever is killed in between starts anew, and never with half a database.
  */
 async function embeddedFiles(dataDir: string): Promise<string> {
   prepareDataFolder(dataDir);

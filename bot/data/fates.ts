@@ -3,19 +3,25 @@ import type { ListName } from './lists.ts';
 
 /**
  * What becomes of a row when somebody is forgotten. `goes`: it is about them, and is erased. `loses-name`: it is the
- * community's, and another name stands in their place. `stays`: it is kept, for the reason that people read. `nobody`: it
- * never holds a person.
+ * community's, and another name stands in their place. `stays`: it is kept, for the reason that people read. `nobody`:
+ * it never holds a person.
  */
 export type Fate = 'goes' | 'loses-name' | 'stays' | 'nobody';
 
 /** Of a list: what its rows become, and what of a row somebody is shown who asks for their data. */
 export interface ListFate {
   readonly fate: 'goes' | 'loses-name';
-  /** Of a row that goes: the column that says whom it is about. Where another column names the person, only the name goes. */
+  /**
+   * Of a row that goes: the column that says whom it is about. Where another column names the person, only the name
+   * goes.
+   */
   readonly of?: string;
   /** What tells the person which row it is, and nothing about anybody else. */
   readonly shows: readonly string[];
-  /** Lists of people from which the person is taken out, instead of being replaced: nobody owns, coordinates or helps in their place. */
+  /**
+   * Lists of people from which the person is taken out, instead of being replaced: nobody owns, coordinates or helps in
+   * their place.
+   */
   readonly leaves?: true;
 }
 

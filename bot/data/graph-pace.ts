@@ -3,8 +3,8 @@ import { CommunityError } from '../../domain/errors.ts';
 
 /**
  * The one place that decides when a call of Graph is sent, for the whole process: within SharePoint's resource units,
- * not too many at once, people before background work, of several sites the one first that has spent least, and not before
- * Microsoft 365 wants it. However much some sites ask, a part of the units is kept for those that ask little.
+ * not too many at once, people before background work, of several sites the one first that has spent least, and not
+ * before Microsoft 365 wants it. However much some sites ask, a part of the units is kept for those that ask little.
  * @see https://learn.microsoft.com/sharepoint/dev/general-development/how-to-avoid-getting-throttled-or-blocked-in-sharepoint-online
  */
 export interface GraphPace {
@@ -16,7 +16,10 @@ export interface GraphPace {
   inBackground<R>(work: () => Promise<R>): Promise<R>;
   /** Whether the work that asks is background work. */
   isBackground(): boolean;
-  /** Which part of the units for a minute is spent, from 0 to 1: as we count, or as Microsoft 365 says when that is more. */
+  /**
+   * Which part of the units for a minute is spent, from 0 to 1: as we count, or as Microsoft 365 says when that is
+   * more.
+   */
   spent(): number;
 }
 
@@ -37,13 +40,16 @@ export interface GraphPaceParts {
 
 /** Of all calls, of those to one site, and of those for nobody in particular. */
 const mostAtOnce = { all: 16, scope: 6, background: 12 } as const;
-/** Milliseconds that somebody who looks at a screen waits for their turn, and that a job does, which is tried again later. */
+/**
+ * Milliseconds that somebody who looks at a screen waits for their turn, and that a job does, which is tried again
+ * later.
+ */
 export const patience = { urgent: 20_000, background: 120_000 } as const;
 /** Background work leaves the rest of what there is to people; Microsoft sends its warnings from here on, too. */
 const backgroundShare = 0.8;
 /**
- * This part is kept for sites that have not had their fair share within the minute, or a little: about three looks at the
- * overview. Those that have had more leave it alone, so one that asks all by itself still has three quarters.
+ * This part is kept for sites that have not had their fair share within the minute, or a little: about three looks at
+ * the overview. Those that have had more leave it alone, so one that asks all by itself still has three quarters.
  */
 const keptShare = 0.25;
 const little = 60;

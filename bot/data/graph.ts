@@ -18,7 +18,9 @@ import { CommunityError } from '../../domain/errors.ts';
 import { clouds, type Cloud } from '../clouds.ts';
 import { patience, secondsIn, subjectOf, unitsOf, type GraphPace, type PacedCall } from './graph-pace.ts';
 
-/** Graph as this app uses it. Calls fail with `CommunityError`, whose sentence says what was called and what Graph said. */
+/**
+ * Graph as this app uses it. Calls fail with `CommunityError`, whose sentence says what was called and what Graph said.
+ */
 export interface Graph {
   get<Answer>(path: string, options?: CallOptions): Promise<Answer>;
   post<Answer>(path: string, body: object, options?: CallOptions): Promise<Answer>;
@@ -49,7 +51,9 @@ const userAgent = 'NONISV|CoPCompanion|CoPCompanion/0.1';
 /** How Entra is reached: msal's own way, or another in tests and on a local Microsoft 365. */
 export type NetworkClient = INetworkModule;
 
-/** The app in Entra's eyes: gives tokens for Graph and for the Bot Connector, and keeps them as long as they are good. */
+/**
+ * The app in Entra's eyes: gives tokens for Graph and for the Bot Connector, and keeps them as long as they are good.
+ */
 export type EntraClient = ConfidentialClientApplication;
 
 /** Who the app is in Entra, and in which cloud; the public one when it is not said. */
@@ -276,7 +280,8 @@ function graphOver({ official, pace, root, isPerson, token }: GraphOver): Graph 
         const step = responses.find(({ id }) => id === String(index));
         if (step && step.status < 300) return step.body as Answer;
         if (step) pace.heed(scope, { status: step.status, headers: new Headers(step.headers ?? {}) });
-        // One that had no luck is asked again by itself, with all the patience of a single call; that also tells its error.
+        // One that had no luck is asked again by itself, with all the patience of a single call; that also tells its
+        // error.
         return call<Answer>({ method: 'get', path }).catch((error: unknown) => {
           if (error instanceof CommunityError) return error;
           throw error;

@@ -21,8 +21,8 @@ export interface LeaversParts {
 
 /**
  * The clock of those who left: started for whoever is no longer in the team, also where Teams did not tell; stopped for
- * whoever came back; and after so many days everything that *forget me* would erase is erased. May be repeated; what one
- * night does not finish, the next one does.
+ * whoever came back; and after so many days everything that *forget me* would erase is erased. May be repeated; what
+ * one night does not finish, the next one does.
  */
 export function createLeavers({
   db,

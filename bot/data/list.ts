@@ -38,18 +38,24 @@ export interface List<T extends Keyed> {
   create(value: T): Promise<{ readonly created: boolean; readonly row: Stored<T> }>;
   /** Replaces a row. Throws {@link VersionConflict} when it has changed since it was read. */
   update(read: Pick<Stored<T>, 'id' | 'etag'>, value: T): Promise<Stored<T>>;
-  /** Deletes a row. Throws {@link VersionConflict} when it has changed since it was read; a row already gone is fine. */
+  /**
+   * Deletes a row. Throws {@link VersionConflict} when it has changed since it was read; a row already gone is fine.
+   */
   remove(read: Pick<Stored<T>, 'id' | 'etag'>): Promise<void>;
 }
 
 /** A list that remembers what its rows said before. */
 export interface VersionedList<T extends Keyed> extends List<T> {
-  /** What the row with this id said before and says now, newest first, at most so many. Throws `not-found` when there is no such row. */
+  /**
+   * What the row with this id said before and says now, newest first, at most so many. Throws `not-found` when there is
+   * no such row.
+   */
   versions(id: string, most: number): Promise<readonly Version<T>[]>;
 }
 
 /**
- * A list whose rows give somebody something, in a place that members can write. What the product did not write is marked
+ * A list whose rows give somebody something, in a place that members can write. What the product did not write is
+ * marked
  * `byHand` and gives nothing, until somebody who may has looked at it.
  */
 export interface VouchedList<T extends Keyed> extends VersionedList<T> {
@@ -107,7 +113,10 @@ export async function change<T extends Keyed>(
   }
 }
 
-/** Rows of a list that may not be there yet, as in a community whose lists are older than a feature: then there are none. */
+/**
+ * Rows of a list that may not be there yet, as in a community whose lists are older than a feature: then there are
+ * none.
+ */
 export async function whenThere<T>(read: () => Promise<readonly Stored<T>[]>): Promise<readonly Stored<T>[]> {
   try {
     return await read();

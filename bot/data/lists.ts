@@ -201,7 +201,9 @@ export interface ListDefinition {
   readonly columns: Readonly<Record<string, Column<unknown>>>;
 }
 
-/** The column's internal name in SharePoint: `reviewOn` is `CopReviewOn`, which collides with none of SharePoint's own. */
+/**
+ * The column's internal name in SharePoint: `reviewOn` is `CopReviewOn`, which collides with none of SharePoint's own.
+ */
 export function columnName(property: string): string {
   return `Cop${property[0]?.toUpperCase()}${property.slice(1)}`;
 }
@@ -240,12 +242,17 @@ function text(): Column<string> {
   return { facet: 'text', schema: line(255) };
 }
 
-/** A calendar day, as text: a row in which somebody wrote something else is not read, and named to those who coordinate. */
+/**
+ * A calendar day, as text: a row in which somebody wrote something else is not read, and named to those who coordinate.
+ */
 function day(): Column<string> {
   return { facet: 'text', schema: z.iso.date() };
 }
 
-/** Several lines of plain text: more than SharePoint holds, so that what somebody wrote there by hand is read whatever its length. */
+/**
+ * Several lines of plain text: more than SharePoint holds, so that what somebody wrote there by hand is read whatever
+ * its length.
+ */
 function note(): Column<string> {
   return { facet: 'note', schema: prose(100_000) };
 }
@@ -285,8 +292,8 @@ function indexed<T>(column: Column<T>): Column<T> {
 }
 
 /**
- * What a row says where its value is gone, because the column was deleted by hand and has been made anew: without it the
- * rest of the row could not be read. Moments have SharePoint's own.
+ * What a row says where its value is gone, because the column was deleted by hand and has been made anew: without it
+ * the rest of the row could not be read. Moments have SharePoint's own.
  */
 function orElse<T>(column: Column<T>, lost: (row: { readonly key: string }) => unknown): Column<T> {
   return { ...column, lost };

@@ -187,7 +187,8 @@ export const migrations: Record<string, Migration> = {
   },
   '009-rate-limits': {
     async up(db) {
-      // Written by rate-limiter-flexible, which has these columns. Worth nothing after a crash, so it is in no write-ahead log.
+      // Written by rate-limiter-flexible, which has these columns. Worth nothing after a crash, so it is in no
+      // write-ahead log.
       await sql`CREATE UNLOGGED TABLE rate_limits (key varchar(255) PRIMARY KEY, points integer NOT NULL DEFAULT 0, expire bigint)`.execute(
         db,
       );

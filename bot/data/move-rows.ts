@@ -19,7 +19,9 @@ const before = {
   replies: 'CoP Replies',
 } as const;
 
-/** How long one server may be at clearing a community before another takes over, in milliseconds. Nobody waits for it. */
+/**
+ * How long one server may be at clearing a community before another takes over, in milliseconds. Nobody waits for it.
+ */
 const lease = 10 * 60_000;
 /** How often the lists are gone through until nothing is left in them. */
 const mostPasses = 5;
@@ -40,7 +42,10 @@ export interface MoveParts {
 export interface Move {
   /** Resolves once everything of this community has been copied. Throws what keeps it from that. */
   copied(community: string): Promise<void>;
-  /** Takes what was copied out of the lists in SharePoint, community by community. One that fails does not keep the others. */
+  /**
+   * Takes what was copied out of the lists in SharePoint, community by community. One that fails does not keep the
+   * others.
+   */
   clear(signal: AbortSignal): Promise<void>;
 }
 
@@ -102,8 +107,9 @@ export function createMove({ db, now: at, graphAs, findSite, log }: MoveParts): 
   }
 
   /**
-   * Everything is read first and then written in one transaction: however many servers are at it, and wherever one of them
-   * ends, one of them writes all of it. Whoever comes second finds it done, and brings nothing back that was deleted since.
+   * Everything is read first and then written in one transaction: however many servers are at it, and wherever one of
+   * them ends, one of them writes all of it. Whoever comes second finds it done, and brings nothing back that was
+   * deleted since.
    */
   async function copy(community: string): Promise<void> {
     const state = await db
@@ -210,8 +216,8 @@ export function createMove({ db, now: at, graphAs, findSite, log }: MoveParts): 
   }
 
   /**
-   * Offers go. A holding that began as an offer still has the words of the offer in its versions, which only end with the
-   * item: it is deleted and made anew, kept in our database in between.
+   * Offers go. A holding that began as an offer still has the words of the offer in its versions, which only end with
+   * the item: it is deleted and made anew, kept in our database in between.
    */
   async function clearRoles(community: string): Promise<number> {
     const list = oldRoles(community);

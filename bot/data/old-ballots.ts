@@ -17,8 +17,8 @@ interface OldRows {
 const lock = 20_260_006;
 
 /**
- * Brings the answers of surveys that were open when boxes came to be sealed into their boxes, and drops the two tables that
- * held them in the clear, with their files. Does nothing when that is done.
+ * Brings the answers of surveys that were open when boxes came to be sealed into their boxes, and drops the two tables
+ * that held them in the clear, with their files. Does nothing when that is done.
  */
 export async function sealOldBallots(db: Db, keys: SurveyKeys): Promise<void> {
   const moved = await db.transaction().execute(async transaction => {

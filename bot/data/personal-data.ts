@@ -143,7 +143,8 @@ export function createPersonalData({ db, lists, now }: PersonalDataParts): Perso
         at: now(),
       });
       await transaction.deleteFrom('messages').where('community', '=', community).where('recipient', '=', id).execute();
-      // What told others about them is known by an id of which theirs is a part; the new one is nobody's, and unique as the old.
+      // What told others about them is known by an id of which theirs is a part; the new one is nobody's, and unique as
+      // the old.
       await sql`UPDATE messages SET period = replace(period, ${id}, 'left-' || gen_random_uuid()) WHERE community = ${community} AND strpos(period, ${id}) > 0`.execute(
         transaction,
       );
@@ -192,7 +193,10 @@ export function createPersonalData({ db, lists, now }: PersonalDataParts): Perso
   };
 }
 
-/** The links of this person: to the community's calendar where they made it, and to their own where they are in no other community. */
+/**
+ * The links of this person: to the community's calendar where they made it, and to their own where they are in no other
+ * community.
+ */
 function madeBy({ community, person }: { readonly community: string; readonly person: string }) {
   return sql<boolean>`(kind = 'community' AND subject = ${community} AND made_by ->> 'id' = ${person})
     OR (kind = 'person' AND subject = ${person} AND NOT EXISTS (SELECT FROM memberships WHERE memberships.person = ${person} AND memberships.community <> ${community}))`;

@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import type { Db } from './database.ts';
 
 /**
- * How long each kind is kept that goes by its age. What has an end of its own goes with that: what a message says once it is
- * sent or settled, an activity once it is answered, an answer in the ballot box at the close of its survey, who left after
- * the administrator's days. docs/privacy.md says the same to people.
+ * How long each kind is kept that goes by its age. What has an end of its own goes with that: what a message says once
+ * it is sent or settled, an activity once it is answered, an answer in the ballot box at the close of its survey, who
+ * left after the administrator's days. docs/privacy.md says the same to people.
  */
 const kept = {
   /** Whom the app wrote to, when, and what became of it. */
@@ -33,9 +33,10 @@ export interface Forgotten {
 }
 
 /**
- * Deletes what is so old that nobody asks for it: messages that are settled, chats that nothing was sent to for hours, which
- * no limit remembers either, whom closed surveys reminded, who was to get whose digest, the audit trail, calendar links that
- * nobody is left to, and the chats of those who belong to no community. What still waits is kept, however old.
+ * Deletes what is so old that nobody asks for it: messages that are settled, chats that nothing was sent to for hours,
+ * which no limit remembers either, whom closed surveys reminded, who was to get whose digest, the audit trail, calendar
+ * links that nobody is left to, and the chats of those who belong to no community. What still waits is kept, however
+ * old.
  */
 export async function forgetOld(db: Db, now: Date): Promise<Forgotten> {
   const olderThan = (age: string) => sql`${now.toISOString()}::timestamptz - ${age}::interval`;

@@ -6,7 +6,10 @@ import type { Sheet } from '../../domain/survey.ts';
 import type { Counted } from '../feature.ts';
 import type { Place } from './survey-keys.ts';
 
-/** What is in a ballot box: while it is open who has answered, and apart from them what was answered; then what is to be counted. */
+/**
+ * What is in a ballot box: while it is open who has answered, and apart from them what was answered; then what is to be
+ * counted.
+ */
 export interface Contents {
   readonly voters: readonly string[];
   readonly ballots: readonly { readonly token: string; readonly sheet: Sheet }[];
@@ -15,7 +18,9 @@ export interface Contents {
 
 export const nothing: Contents = { voters: [], ballots: [], torn: null };
 
-/** A box weighs 16 or 32 KiB, or a multiple of 64: its weight tells neither how many answered nor how much they wrote. */
+/**
+ * A box weighs 16 or 32 KiB, or a multiple of 64: its weight tells neither how many answered nor how much they wrote.
+ */
 const lightest = 16 * 1024;
 const step = 4 * lightest;
 const lengthBytes = 4;
@@ -23,7 +28,10 @@ const lengthBytes = 4;
 const deflate = promisify(deflateRaw);
 const inflate = promisify(inflateRaw);
 
-/** A compact JWE. People and answers stand in an order thrown anew each time, so that none of two seals side by side tells a place. */
+/**
+ * A compact JWE. People and answers stand in an order thrown anew each time, so that none of two seals side by side
+ * tells a place.
+ */
 export async function seal({ voters, ballots, torn }: Contents, key: Uint8Array, place: Place): Promise<string> {
   const text = JSON.stringify({ voters: shuffled(voters), ballots: shuffled(ballots), torn } satisfies Contents);
   const small = await deflate(text, { level: constants.Z_BEST_SPEED });
@@ -47,7 +55,8 @@ export async function unseal(
     if (opened?.protectedHeader['box'] !== nameOf(place)) continue;
     const padded = Buffer.from(opened.plaintext);
     const small = padded.subarray(lengthBytes, lengthBytes + padded.readUInt32BE());
-    // No schema: the seal proves that this is what was sealed here, and for thousands of answers a schema takes longer than the rest.
+    // No schema: the seal proves that this is what was sealed here, and for thousands of answers a schema takes longer
+    // than the rest.
     return { contents: JSON.parse((await inflate(small)).toString()) as Contents, key };
   }
   return undefined;

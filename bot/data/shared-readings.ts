@@ -9,7 +9,9 @@ const scarce = 1 / 3;
 export interface Readings {
   /** Shares the readings of a list among all who ask as the app. */
   share<T extends Keyed>(list: VersionedList<T>, where: Where): VersionedList<T>;
-  /** Counts the changes made through a list that somebody reads as themselves: what they may see is shared with nobody. */
+  /**
+   * Counts the changes made through a list that somebody reads as themselves: what they may see is shared with nobody.
+   */
   watch<T extends Keyed>(list: VersionedList<T>, where: Where): VersionedList<T>;
 }
 
@@ -36,10 +38,10 @@ interface Reading {
 }
 
 /**
- * Whoever asks what somebody is asking already shares that reading, and while SharePoint's units are scarce it is given out
- * for some seconds more. A reading knows the version its list had before it began; after one more change, on whatever server, it is
- * given to nobody: whoever saved reads what they saved. Changes by hand in SharePoint have no version of ours, so they may
- * be seen five seconds late, and that only while much is going on.
+ * Whoever asks what somebody is asking already shares that reading, and while SharePoint's units are scarce it is given
+ * out for some seconds more. A reading knows the version its list had before it began; after one more change, on
+ * whatever server, it is given to nobody: whoever saved reads what they saved. Changes by hand in SharePoint have no
+ * version of ours, so they may be seen five seconds late, and that only while much is going on.
  */
 export function createReadings({
   changes,

@@ -148,7 +148,10 @@ export function createSharePointList<T extends Keyed>(
     return fields;
   }
 
-  /** A missing list is a set-up that is not finished, not a missing row; a missing column is not what was sent being wrong. */
+  /**
+   * A missing list is a set-up that is not finished, not a missing row; a missing column is not what was sent being
+   * wrong.
+   */
   async function explained<R>(call: () => Promise<R>): Promise<R> {
     try {
       return await call();

@@ -9,8 +9,8 @@ export interface Place {
 }
 
 /**
- * The keys of sealed ballot boxes: files outside the database, one a survey, so that neither the database nor a copy of it
- * opens a box. Whoever changes a key holds the lock of the box's row.
+ * The keys of sealed ballot boxes: files outside the database, one a survey, so that neither the database nor a copy of
+ * it opens a box. Whoever changes a key holds the lock of the box's row.
  */
 export interface SurveyKeys {
   /** What may open the box: the key it is sealed with, beside the one before or noise. None when there is no file. */
@@ -154,7 +154,9 @@ async function namesIn(folder: string): Promise<readonly string[]> {
   return (await readdir(folder).catch(unlessMissing)) ?? [];
 }
 
-/** So that a file's name survives a power cut, or its removal does. Windows cannot open a folder, and does it by itself. */
+/**
+ * So that a file's name survives a power cut, or its removal does. Windows cannot open a folder, and does it by itself.
+ */
 async function syncFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return;
   const opened = await open(folder, 'r').catch(unlessMissing);

@@ -4,7 +4,9 @@ import type { Vouches } from './vouches.ts';
 /** How many versions are looked through for the one that the product wrote last. */
 const mostVersions = 50;
 
-/** A list that members can write as well: rows that the product did not write are marked, until somebody confirms them. */
+/**
+ * A list that members can write as well: rows that the product did not write are marked, until somebody confirms them.
+ */
 export function createVouchedList<T extends Keyed>(list: VersionedList<T>, vouches: Vouches<T>): VouchedList<T> {
   async function marked(row: Stored<T>): Promise<Stored<T>> {
     return (await vouches.marked([row]))[0] ?? row;

@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import type { Db } from './database.ts';
 
 /**
- * Proves that the database takes writes: that the account may change a row, and that the disk has room for a new page. An
- * update alone finds its place in a page that is there. Rows of the temporary table, and its pages, are gone with the
- * commit, so that nothing grows.
+ * Proves that the database takes writes: that the account may change a row, and that the disk has room for a new page.
+ * An update alone finds its place in a page that is there. Rows of the temporary table, and its pages, are gone with
+ * the commit, so that nothing grows.
  * @throws what the database says when it does not
  */
 export async function checkWrites(db: Db): Promise<void> {

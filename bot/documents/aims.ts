@@ -3,8 +3,8 @@ import { longestTitle } from '../../domain/plan.ts';
 import { markdownBlocks, type Block } from './markdown-blocks.ts';
 
 /**
- * The aims a charter names: one a list item of the section `aims`, or one a line where there is no list. Only the words,
- * so that an aim reads the same in a card, a calendar and a spreadsheet. None in what is too complex to be read.
+ * The aims a charter names: one a list item of the section `aims`, or one a line where there is no list. Only the
+ * words, so that an aim reads the same in a card, a calendar and a spreadsheet. None in what is too complex to be read.
  */
 export function aimsOf(text: string): readonly string[] {
   if (tooComplex(text)) return [];

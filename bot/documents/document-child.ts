@@ -14,7 +14,10 @@ export interface ChildLimits {
 
 /** A process that makes one document after the other. */
 export interface Child {
-  /** Fails with `too-complex` when it took too long or too much memory, `unavailable` otherwise; it is of no use any more then. */
+  /**
+   * Fails with `too-complex` when it took too long or too much memory, `unavailable` otherwise; it is of no use any
+   * more then.
+   */
   make(work: DocumentWork): Promise<Uint8Array>;
   alive(): boolean;
   end(): void;
@@ -24,8 +27,8 @@ export interface Child {
 const lookEvery = 100;
 
 /**
- * The process gets no secrets, may write nowhere, start nothing, and reads what it is told over a channel: all it is for is
- * to be killed. It ends by itself when the server is gone.
+ * The process gets no secrets, may write nowhere, start nothing, and reads what it is told over a channel: all it is
+ * for is to be killed. It ends by itself when the server is gone.
  */
 export function startChild(program: URL, { longest, heapMb, residentMb }: ChildLimits): Child {
   const child = fork(program, [], {

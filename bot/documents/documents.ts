@@ -3,7 +3,10 @@ import { startChild, type Child, type ChildLimits } from './document-child.ts';
 import type { DocumentWork } from './document-worker.ts';
 
 export interface Documents {
-  /** Makes a document for a person. Fails with `throttled` when too much waits, `too-complex` when it takes too long or too much memory. */
+  /**
+   * Makes a document for a person. Fails with `throttled` when too much waits, `too-complex` when it takes too long or
+   * too much memory.
+   */
   make(work: DocumentWork, person: string): Promise<Uint8Array>;
   /** Ends every process at once; what was being made fails. */
   stop(): void;
@@ -32,8 +35,8 @@ interface Job {
 const retryAfter = 10;
 
 /**
- * Word, PDF and Markdown are made in processes of their own: what people wrote can take a process any time and memory, and
- * only another process can be killed. One document of a person is made at a time, and people take turns.
+ * Word, PDF and Markdown are made in processes of their own: what people wrote can take a process any time and memory,
+ * and only another process can be killed. One document of a person is made at a time, and people take turns.
  */
 export function createDocuments({
   most = 2,

@@ -14,7 +14,10 @@ export interface Run {
   readonly link?: string;
 }
 
-/** Markdown as paper can show it, one block below the other. `quote` says how deep in quotations it stands, `depth` how deep in lists. */
+/**
+ * Markdown as paper can show it, one block below the other. `quote` says how deep in quotations it stands, `depth` how
+ * deep in lists.
+ */
 export type Block = { readonly quote: number; readonly depth: number } & (
   | { readonly kind: 'paragraph' | 'heading'; readonly runs: readonly Run[] }
   /** `marker` is `•`, a number such as `3.`, or a box. */

@@ -6,10 +6,10 @@ import { markdownBlocks, printable, type Block, type Run } from './markdown-bloc
 const longestAsTyped = 4_000;
 
 /**
- * Markdown that a person wrote, as a card can show it, in at most so many characters. Cards know bold, italic, lists and
- * links, and nothing else (Microsoft, "Text features in Adaptive Cards"): headings become bold lines, table rows lines of
- * cells, pictures links; quotations, code and rules lose their marks. What is only text is escaped, so that no client
- * makes anything of it.
+ * Markdown that a person wrote, as a card can show it, in at most so many characters. Cards know bold, italic, lists
+ * and links, and nothing else (Microsoft, "Text features in Adaptive Cards"): headings become bold lines, table rows
+ * lines of cells, pictures links; quotations, code and rules lose their marks. What is only text is escaped, so that no
+ * client makes anything of it.
  */
 export function cardMarkdown(markdown: string, longest = Infinity): string {
   // What would take anybody too long to read is shown as it was typed, as far as a card has room.

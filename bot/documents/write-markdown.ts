@@ -1,7 +1,10 @@
 import type { DocumentContent } from './document.ts';
 import { underSection } from './markdown-blocks.ts';
 
-/** A document as one Markdown file. What people wrote stays as they typed it; only their headings move below the section's. */
+/**
+ * A document as one Markdown file. What people wrote stays as they typed it; only their headings move below the
+ * section's.
+ */
 export function writeMarkdown(
   { title, lines, sections }: DocumentContent,
   at: (section: string) => void = () => {},

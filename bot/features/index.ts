@@ -123,7 +123,10 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
   );
 }
 
-/** Nobody waits for a job: it lets people pass, and puts right what was deleted by hand in SharePoint instead of failing. */
+/**
+ * Nobody waits for a job: it lets people pass, and puts right what was deleted by hand in SharePoint instead of
+ * failing.
+ */
 export function carefulJob(
   job: Job,
   {

@@ -174,7 +174,9 @@ function send(response: Response, endpoint: AnyEndpoint, { body, etag }: TabAnsw
   else response.json(200, body);
 }
 
-/** What stands in the address. An identifier that is none names nothing, and is told so before anybody is asked for it. */
+/**
+ * What stands in the address. An identifier that is none names nothing, and is told so before anybody is asked for it.
+ */
 function paramsOf(endpoint: AnyEndpoint, request: Request): Record<string, string> {
   const params = { ...queryOf(endpoint, request), ...(request.params as Record<string, string>) };
   const odd = Object.keys(params).filter(name => !AddressPart.safeParse(params[name]).success);

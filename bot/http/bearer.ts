@@ -29,8 +29,8 @@ export interface BearerParts {
 }
 
 /**
- * Checks `Authorization: Bearer …` before anything else of a request is looked at: signature, issuer, audience, lifetime.
- * The token itself is in no error: neither are its claims.
+ * Checks `Authorization: Bearer …` before anything else of a request is looked at: signature, issuer, audience,
+ * lifetime. The token itself is in no error: neither are its claims.
  * @throws CommunityError `sign-in-needed` for whatever is wrong with the token, `unavailable` when the keys are not there.
  */
 export function createBearerCheck({ issuedBy, keys, ...expected }: BearerParts): BearerCheck {
@@ -65,8 +65,9 @@ export interface KeysParts {
 }
 
 /**
- * Somebody's public keys, fetched when they are first needed, kept for a day, and looked for anew when a token names one
- * that is not known. Whoever makes up names, and whoever knocks while the keys cannot be had, causes one look a while.
+ * Somebody's public keys, fetched when they are first needed, kept for a day, and looked for anew when a token names
+ * one that is not known. Whoever makes up names, and whoever knocks while the keys cannot be had, causes one look a
+ * while.
  */
 export function createKeys({ at, fetch, now = Date.now }: KeysParts): JWTVerifyGetKey {
   let nextLook = 0;

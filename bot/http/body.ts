@@ -6,7 +6,9 @@ const mostBytes = 256 * 1024;
 /** How deep JSON may nest. Nobody sincere comes near, and code that walks a value by calling itself stays safe. */
 const deepest = 64;
 
-/** What the doors answer to a body they do not take. `message` is for whoever wrote the client, and quotes none of it. */
+/**
+ * What the doors answer to a body they do not take. `message` is for whoever wrote the client, and quotes none of it.
+ */
 export class BodyRefused extends Error {
   override readonly name = 'BodyRefused';
   readonly status: 400 | 413 | 415;

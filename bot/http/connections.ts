@@ -42,8 +42,8 @@ interface Pool {
 }
 
 /**
- * Bounds what connections cost. Where there are too many, the one that has been silent longest makes room: whoever opens
- * thousands and says nothing loses their own, and whoever comes to ask something is answered, even beside them.
+ * Bounds what connections cost. Where there are too many, the one that has been silent longest makes room: whoever
+ * opens thousands and says nothing loses their own, and whoever comes to ask something is answered, even beside them.
  * Our proxies are no addresses in this sense: everybody comes through them.
  */
 export function limitConnections(server: Server, isProxy: ClientAddresses['isProxy']): Connections {

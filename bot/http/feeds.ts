@@ -8,7 +8,10 @@ import type { Texts } from '../text.ts';
 import { sendTooMany } from './errors.ts';
 import { on } from './on.ts';
 
-/** How long a file is given out again before it is made anew, in milliseconds: whoever asks every second costs Graph one reading a minute. */
+/**
+ * How long a file is given out again before it is made anew, in milliseconds: whoever asks every second costs Graph one
+ * reading a minute.
+ */
 const fresh = 60_000;
 /** Most files kept at a time. */
 const mostKept = 500;
@@ -65,7 +68,8 @@ export function addFeeds(server: Server, { features, texts, now, limits, address
         if (error instanceof CommunityError && error.code === 'too-many-requests') {
           return sendTooMany(response, error);
         }
-        // Calendars keep what they have when they are told to come back later; half of a plan would look like the whole.
+        // Calendars keep what they have when they are told to come back later; half of a plan would look like the
+        // whole.
         const expected = error instanceof CommunityError;
         const ids = {
           feature: feature.name,

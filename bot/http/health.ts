@@ -6,8 +6,8 @@ import { on } from './on.ts';
 export interface HealthPart {
   readonly name: string;
   /**
-   * Resolves when the part works, if need be with what everybody may know of it; throws with the reason when it does not.
-   * The reason is for the log: whoever asks from outside does not read it.
+   * Resolves when the part works, if need be with what everybody may know of it; throws with the reason when it does
+   * not. The reason is for the log: whoever asks from outside does not read it.
    */
   check(): Promise<string | undefined>;
 }

@@ -2,7 +2,10 @@ import type { Next, Request, Response, Server } from 'restify';
 import type { AddressLimits } from '../limits.ts';
 import { sendTooMany } from './errors.ts';
 
-/** Counts what is asked without a token, by address. With one, whoever has signed it spends, and a bad one counts for more. */
+/**
+ * Counts what is asked without a token, by address. With one, whoever has signed it spends, and a bad one counts for
+ * more.
+ */
 export function limitOpenDoors(server: Server, addressLimits: Pick<AddressLimits, 'open'>): void {
   server.pre((request: Request, response: Response, next: Next) => {
     if (request.headers.authorization !== undefined) return next();

@@ -5,9 +5,9 @@ const host = /^(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:\d{0,5})?$/i;
 const control = /[\u0000-\u001f\u007f]/;
 
 /**
- * What is wrong with where a request wants to go; undefined when it can be routed. restify makes a URL of the target and
- * the Host header and lets the error of an impossible one escape, outside of every handler. And no name of ours holds
- * characters that databases and file systems refuse, so that they need not be expected behind any `:parameter`.
+ * What is wrong with where a request wants to go; undefined when it can be routed. restify makes a URL of the target
+ * and the Host header and lets the error of an impossible one escape, outside of every handler. And no name of ours
+ * holds characters that databases and file systems refuse, so that they need not be expected behind any `:parameter`.
  */
 export function faultOfTarget(request: Request): string | undefined {
   const given = request.headers.host;

@@ -33,7 +33,8 @@ export interface ServerParts {
 }
 
 /**
- * The one HTTP server, without its features' routes. It reads no body: routes that have one do, once they know who asks.
+ * The one HTTP server, without its features' routes. It reads no body: routes that have one do, once they know who
+ * asks.
  * @param health the parts to ask once the server is ready; null while it starts: then only `/health` answers, and says so.
  */
 export function createHttpServer(
@@ -43,7 +44,8 @@ export function createHttpServer(
 ): Server {
   // Without a name there is no Server header. Nobody is told to send a body before somebody wants to read it.
   const server = createServer({ name: '', noWriteContinue: true } as ServerOptions) as Whole;
-  // Without a listener Node answers a request for an upgrade like any other; restify's own would leave the socket open for ever.
+  // Without a listener Node answers a request for an upgrade like any other; restify's own would leave the socket open
+  // for ever.
   server.server.removeAllListeners('upgrade');
 
   const connections = limitConnections(server.server, isProxy);

@@ -8,8 +8,9 @@ import type { Clock, Communities, Feature, Job } from '../feature.ts';
 import type { Queue, Work } from './queue.ts';
 
 /**
- * What is due when, in each community's own time. A pure function of the job says the next moment; the row that keeps it
- * is claimed, turned into work and moved on in one transaction, so however many instances look, each occasion happens once.
+ * What is due when, in each community's own time. A pure function of the job says the next moment; the row that keeps
+ * it is claimed, turned into work and moved on in one transaction, so however many instances look, each occasion
+ * happens once.
  */
 export interface Calendar {
   /** Works out anew what is due next in this community, because its settings changed. */

@@ -1,6 +1,6 @@
 /**
- * Does for many at once what is asked for one by one: while one call is under way, whoever asks waits for the next, which
- * they share. Answers come in the order of the items; a failure is everybody's.
+ * Does for many at once what is asked for one by one: while one call is under way, whoever asks waits for the next,
+ * which they share. Answers come in the order of the items; a failure is everybody's.
  */
 export function gather<Item, Answer>(
   work: (items: readonly Item[]) => Promise<readonly Answer[]>,

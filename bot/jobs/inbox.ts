@@ -11,7 +11,9 @@ export interface Received {
   readonly conversation: { readonly id: string };
 }
 
-/** Activities from Teams that nobody waits for: each is taken once, and done although the process may end at any moment. */
+/**
+ * Activities from Teams that nobody waits for: each is taken once, and done although the process may end at any moment.
+ */
 export interface Inbox<Activity extends Received> {
   /** Keeps an activity for good and starts on it at once. False when it was taken before. */
   take(activity: Activity): Promise<boolean>;
@@ -34,7 +36,10 @@ export interface InboxParts<Activity> {
 const parallel = 8;
 /** How often to look for what another server left behind, or what is to be tried again, in milliseconds. */
 const lookEvery = 1000;
-/** A person waits for an answer, so their words are tried for half a minute; what happens in a team for more than an hour. */
+/**
+ * A person waits for an answer, so their words are tried for half a minute; what happens in a team for more than an
+ * hour.
+ */
 const triesOf = (type: string): number => (type === 'message' ? 5 : 16);
 /** Longest pause between two tries, in seconds. */
 const longestPause = 600;
@@ -44,8 +49,8 @@ const hour = 3_600_000;
 
 /**
  * One row an activity. The oldest of each conversation is taken up first and blocks the others of its conversation, so
- * that a team is known before its people are, and a rename never overtakes the one before it. The row is the work itself:
- * a queue beside it would add a round trip and know nothing of conversations.
+ * that a team is known before its people are, and a rename never overtakes the one before it. The row is the work
+ * itself: a queue beside it would add a round trip and know nothing of conversations.
  */
 export function startInbox<Activity extends Received>({
   db,
@@ -216,8 +221,8 @@ function keyOf({ id, conversation }: Received): string {
 }
 
 /**
- * What follows a turn that failed. An answer that Teams will not take reaches nobody, and one of which nobody knows whether
- * it arrived is not written again: both are left. Else it is tried again, and at last whoever waits is told.
+ * What follows a turn that failed. An answer that Teams will not take reaches nobody, and one of which nobody knows
+ * whether it arrived is not written again: both are left. Else it is tried again, and at last whoever waits is told.
  */
 function afterFailedTurn(error: unknown, type: string, attempts: number): 'again' | 'tell' | 'leave' {
   if (error instanceof Refused || (error instanceof NotNow && error.uncertain)) return 'leave';

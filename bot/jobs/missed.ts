@@ -6,8 +6,8 @@ import type { Clock, Messenger } from '../feature.ts';
 const noCard: Card = { type: 'AdaptiveCard', version: '1.5', body: [] };
 
 /**
- * Notes messages that were never made, because their moment was over before the server could work. A message that was made
- * after all, or noted already, stays as it is.
+ * Notes messages that were never made, because their moment was over before the server could work. A message that was
+ * made after all, or noted already, stays as it is.
  */
 export function createMissed(db: Db, now: Clock): Messenger['missed'] {
   return async ({ community, kind, period, to }) => {

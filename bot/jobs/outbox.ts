@@ -16,8 +16,8 @@ export interface OutboxParts {
 const many = 50;
 
 /**
- * The outbox: what is to be sent stands in a table, one row for each recipient, and the sender reads the rows. Each card is
- * rendered and written once for each language, however many get it.
+ * The outbox: what is to be sent stands in a table, one row for each recipient, and the sender reads the rows. Each
+ * card is rendered and written once for each language, however many get it.
  */
 export function createOutbox({ db, texts, now, wake }: OutboxParts): Omit<Messenger, 'missed'> {
   async function post(message: OutgoingMessage): Promise<void> {
@@ -54,8 +54,8 @@ export function createOutbox({ db, texts, now, wake }: OutboxParts): Omit<Messen
     await db.transaction().execute(async transaction => {
       for (const [locale, people] of byLocale) {
         const next = JSON.stringify(card(texts.for(featureOf(kind), locale)));
-        // An equal card is no change; the text of jsonb is the same whatever the order of keys, and what is left of a card that
-        // was sent is its fingerprint. One that is on its way keeps its lease.
+        // An equal card is no change; the text of jsonb is the same whatever the order of keys, and what is left of a
+        // card that was sent is its fingerprint. One that is on its way keeps its lease.
         await sql`
           UPDATE messages SET card = ${next}::jsonb, version = version + 1, bulk = ${copies.length > many}::boolean, failures = CASE state WHEN 'sent' THEN 0 ELSE failures END, changed_at = ${now()}::timestamptz, next_at = coalesce(next_at, clock_timestamp())
           WHERE community = ${community} AND kind = ${kind} AND period = ${period} AND recipient = ANY(${people}::text[])

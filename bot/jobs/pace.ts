@@ -4,14 +4,17 @@ import type { Db } from '../data/database.ts';
 import { gather } from './gather.ts';
 
 /**
- * Teams' pace, shared by all servers through the database. Every call to the Bot Connector is a slot on one line of time;
- * whoever wants to call moves the end of the line and gets the slots before it. Slots stand `1000 / perSecond` apart, and
- * one that could not be used in time is thrown away instead of used late, so no second ever holds more calls than Teams
- * allows, however servers stall. What the line between us and Teams bunches up we cannot see; when Teams says "too many",
- * slots stand further apart for some minutes.
+ * Teams' pace, shared by all servers through the database. Every call to the Bot Connector is a slot on one line of
+ * time; whoever wants to call moves the end of the line and gets the slots before it. Slots stand `1000 / perSecond`
+ * apart, and one that could not be used in time is thrown away instead of used late, so no second ever holds more calls
+ * than Teams allows, however servers stall. What the line between us and Teams bunches up we cannot see; when Teams
+ * says "too many", slots stand further apart for some minutes.
  */
 export interface Pace {
-  /** Resolves when one more call may leave. `ready` is awaited once before, as late as can be; when it fails, so does this. */
+  /**
+   * Resolves when one more call may leave. `ready` is awaited once before, as late as can be; when it fails, so does
+   * this.
+   */
   turn(ready?: () => Promise<void>): Promise<void>;
   /** A call that answers a person leaves at once, and the others make room for it. */
   answering(): void;
@@ -21,7 +24,9 @@ export interface Pace {
   pause(milliseconds: number): Promise<void>;
 }
 
-/** Teams allows 50 calls a second per app and tenant (Teams, "Optimize your agent with rate limiting", October 2026). */
+/**
+ * Teams allows 50 calls a second per app and tenant (Teams, "Optimize your agent with rate limiting", October 2026).
+ */
 export const tenantLimit = { calls: 50, seconds: 1 } as const;
 
 /** A little below the limit: what is left is for answers to people, and for what the line to Teams bunches up. */
@@ -30,7 +35,10 @@ export const tenantPace = 48.4;
 /** How long after its moment a slot may still be used, in milliseconds: 1.012 seconds hold at most 49 slots. */
 const lateness = 12;
 
-/** By what share slots move apart when Teams says "too many", and in how many milliseconds two thirds of that are forgotten. */
+/**
+ * By what share slots move apart when Teams says "too many", and in how many milliseconds two thirds of that are
+ * forgotten.
+ */
 const slowing = 0.01;
 const forgetting = 5 * 60_000;
 
@@ -78,7 +86,10 @@ export function createPace({ db, perSecond = tenantPace }: PaceParts): Pace {
     }
   }
 
-  /** Moves the end of the line by this many slots. Returns the first of them, in our clock, and how far they stand apart. */
+  /**
+   * Moves the end of the line by this many slots. Returns the first of them, in our clock, and how far they stand
+   * apart.
+   */
   async function reserve(count: number): Promise<{ readonly first: number; readonly apart: number }> {
     if (offset.doubt === Infinity) await compareFirst();
     const asked = performance.now();
@@ -121,7 +132,8 @@ export function createPace({ db, perSecond = tenantPace }: PaceParts): Pace {
         await until(moment);
         const late = performance.now() - moment;
         if (late > lateness) {
-          // Nobody here can tell how full this second is by now: the slot stays empty, and the next look goes further ahead.
+          // Nobody here can tell how full this second is by now: the slot stays empty, and the next look goes further
+          // ahead.
           lead = Math.min(longestLead, lead + late / 4);
           continue;
         }
@@ -182,7 +194,9 @@ export const threadWindows: readonly Window[] = [
   { calls: 1800, milliseconds: 3_600_000 },
 ];
 
-/** The first moment at which one more call may go into a thread, given when the earlier ones ended, oldest first. Pure. */
+/**
+ * The first moment at which one more call may go into a thread, given when the earlier ones ended, oldest first. Pure.
+ */
 export function threadFreeAt(calls: readonly number[], windows: readonly Window[] = threadWindows): number {
   return windows.reduce((latest, window) => {
     const first = calls.at(-window.calls);
@@ -201,7 +215,10 @@ export function callsThatCount(
   return calls.filter(call => call > now - longest).slice(-most);
 }
 
-/** Whether Teams' "too many" can be about this thread: some window is at least half full. If not, it is about the tenant. Pure. */
+/**
+ * Whether Teams' "too many" can be about this thread: some window is at least half full. If not, it is about the
+ * tenant. Pure.
+ */
 export function isBusyThread(
   calls: readonly number[],
   now: number,

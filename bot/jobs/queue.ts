@@ -3,7 +3,10 @@ import type { Logger } from 'pino';
 import type { Transaction } from 'kysely';
 import type { Database, Db, Tables } from '../data/database.ts';
 
-/** The queues there are: an `occasion` is something that fell due in a community. Messages have a queue of their own, the outbox. */
+/**
+ * The queues there are: an `occasion` is something that fell due in a community. Messages have a queue of their own,
+ * the outbox.
+ */
 type QueueName = 'occasion';
 
 export interface Work {
@@ -31,8 +34,8 @@ export interface Queue {
 }
 
 /**
- * After 2, 4, 8 … seconds with jitter, then every five minutes for four days: longer than any message waits for its turn, so
- * that the job itself finds that it is too late, and says so where people look.
+ * After 2, 4, 8 … seconds with jitter, then every five minutes for four days: longer than any message waits for its
+ * turn, so that the job itself finds that it is too late, and says so where people look.
  */
 const retries = { retryLimit: 1200, retryDelay: 2, retryBackoff: true, retryDelayMax: 300 } as const;
 
@@ -40,7 +43,10 @@ const retries = { retryLimit: 1200, retryDelay: 2, retryBackoff: true, retryDela
 const silence = 30;
 const lookForSilent = 10;
 
-/** How often one worker of each server looks by itself, and the others, whom it calls when there is something, in seconds. */
+/**
+ * How often one worker of each server looks by itself, and the others, whom it calls when there is something, in
+ * seconds.
+ */
 const pollFirst = 2;
 const pollOthers = 30;
 
@@ -113,8 +119,8 @@ export async function startQueue(database: Database, databaseUrl: string | null,
         ids.push(
           await boss.work<Data>(name, { batchSize: 1, pollingIntervalSeconds }, async ([job]) => {
             if (!job) return;
-            // Where there is one there may be more: those at rest look now, and whoever is busy, this one too, looks again
-            // as soon as it is done. Otherwise pg-boss sleeps after each piece of work until the next poll.
+            // Where there is one there may be more: those at rest look now, and whoever is busy, this one too, looks
+            // again as soon as it is done. Otherwise pg-boss sleeps after each piece of work until the next poll.
             wake(name);
             await handle(job.data);
           }),

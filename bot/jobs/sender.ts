@@ -13,9 +13,9 @@ import { createTaking, lease, type Taken } from './taking.ts';
 import { afterFailure } from './tries.ts';
 
 /**
- * Sends what the outbox holds. The rows are the queue: a worker takes some by moving their `next_at` to the end of a lease,
- * notes before the call that it is about to be made, and after it what became of it. Whoever dies in between leaves a row
- * in the state `sending`; when its lease is over another takes it, counts the doubt, and sends it again.
+ * Sends what the outbox holds. The rows are the queue: a worker takes some by moving their `next_at` to the end of a
+ * lease, notes before the call that it is about to be made, and after it what became of it. Whoever dies in between
+ * leaves a row in the state `sending`; when its lease is over another takes it, counts the doubt, and sends it again.
  */
 export interface Sender {
   /** There is something new: do not wait for the next look. Call after the commit. */
@@ -39,7 +39,9 @@ const mostInFlight = 100;
 const batch = 12;
 /** Nothing is taken that would wait longer than this, in milliseconds, so what is urgent overtakes. */
 const lookAhead = 400;
-/** The last call with a message in our hands begins within the first part of the lease, and ends well before its end. */
+/**
+ * The last call with a message in our hands begins within the first part of the lease, and ends well before its end.
+ */
 const lastCall = lease - callPatience - 5000;
 /** How often to look without being woken: other servers cannot wake us. */
 const lookEvery = 1000;
@@ -222,8 +224,8 @@ export function startSender({ db, transport, pace, now, log, random = Math.rando
   }
 
   /**
-   * Writes down what became of a message and frees its thread, again and again if the database is away: a message that was
-   * sent and not noted would be sent twice.
+   * Writes down what became of a message and frees its thread, again and again if the database is away: a message that
+   * was sent and not noted would be sent twice.
    */
   async function note(
     { message, calls, offset, since }: Taken,

@@ -18,7 +18,10 @@ export interface Taken {
 export const lease = 30_000;
 
 export function createTaking(db: Db, now: Clock): (most: number) => Promise<readonly Taken[]> {
-  /** Takes messages that are due, one for each thread, for as long as the lease; settles those that must not be sent any more. */
+  /**
+   * Takes messages that are due, one for each thread, for as long as the lease; settles those that must not be sent any
+   * more.
+   */
   return function take(most: number): Promise<readonly Taken[]> {
     return db.transaction().execute(async transaction => {
       const due = await transaction

@@ -13,8 +13,8 @@ const shortest = 1000;
 const longest = 10 * 60_000;
 
 /**
- * Decides about another try. Waits double with each failure, up to ten minutes, half of it by chance so that what failed
- * together does not come back together; what Teams asks for is kept to exactly. Pure.
+ * Decides about another try. Waits double with each failure, up to ten minutes, half of it by chance so that what
+ * failed together does not come back together; what Teams asks for is kept to exactly. Pure.
  *
  * @param failures how many tries have failed, this one included
  * @param uncertain how many of them ended without an outcome

@@ -10,7 +10,10 @@ const Account = z.looseObject({
 
 const Entity = z.looseObject({ type: identifier(100), text: prose(1000).optional(), mentioned: Account.optional() });
 
-/** Whom a message mentions, and what else it carries. Bot Framework stumbles over one without a kind, or a mention of nobody. */
+/**
+ * Whom a message mentions, and what else it carries. Bot Framework stumbles over one without a kind, or a mention of
+ * nobody.
+ */
 const Entities = z
   .array(z.unknown())
   .optional()
@@ -82,7 +85,9 @@ export const Pressed = z.looseObject({
   trigger: identifier(50).optional(),
 });
 
-/** What the answer to a pressed button looks like: Teams, "Universal actions". The HTTP status around it is always 200. */
+/**
+ * What the answer to a pressed button looks like: Teams, "Universal actions". The HTTP status around it is always 200.
+ */
 export interface InvokeBody {
   readonly statusCode: number;
   readonly type: string;

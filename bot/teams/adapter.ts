@@ -22,11 +22,17 @@ import { Refused } from './failures.ts';
 
 /** Bot Framework's door in both directions, with Microsoft's own token checks. */
 export interface Adapter {
-  /** Checks the token of an activity against what the activity says. Whatever Bot Framework throws at a token, it is a refusal. */
+  /**
+   * Checks the token of an activity against what the activity says. Whatever Bot Framework throws at a token, it is a
+   * refusal.
+   */
   check(authorization: string, activity: TeamsActivity): Promise<Checked | 'refused' | 'unavailable'>;
   /** Runs the turn for an activity whose token was checked when it came. */
   run(activity: TeamsActivity, turn: (context: TurnContext) => Promise<void>): Promise<void>;
-  /** The connector at this address, with the bot's own token. Each call is made once: who calls keeps the pace, and decides about another try. */
+  /**
+   * The connector at this address, with the bot's own token. Each call is made once: who calls keeps the pace, and
+   * decides about another try.
+   */
   connector(serviceUrl: string): Promise<ConnectorClient>;
 }
 

@@ -5,7 +5,10 @@ import { meaningOf, NotNow } from './failures.ts';
 /** How long one call may take, in milliseconds. */
 export const callPatience = 15_000;
 
-/** What we use of the pipeline under a connector client. botbuilder hides it, and its option `noRetryPolicy` does nothing. */
+/**
+ * What we use of the pipeline under a connector client. botbuilder hides it, and its option `noRetryPolicy` does
+ * nothing.
+ */
 interface Pipeline {
   removePolicy(policy: { readonly name: string }): readonly unknown[];
   addPolicy(policy: {
@@ -18,8 +21,8 @@ interface Pipeline {
 }
 
 /**
- * Takes Microsoft's own three silent retries out of a connector client: they keep to no pace, and after a 504 they post a
- * card twice without anybody hearing of it.
+ * Takes Microsoft's own three silent retries out of a connector client: they keep to no pace, and after a 504 they post
+ * a card twice without anybody hearing of it.
  */
 export function withoutRetries(connector: ConnectorClient): ConnectorClient {
   const { pipeline } = (connector as unknown as { readonly client: { readonly pipeline: Pipeline } }).client;
@@ -43,8 +46,8 @@ const answerTries = 3;
 const longestWait = 5000;
 
 /**
- * A connector for answers to what somebody typed. They leave at once, `leaving` is told of each, and what Teams did not take
- * is tried again here while the person waits. Its calls fail with `Refused` or `NotNow`.
+ * A connector for answers to what somebody typed. They leave at once, `leaving` is told of each, and what Teams did not
+ * take is tried again here while the person waits. Its calls fail with `Refused` or `NotNow`.
  */
 export function forAnswers(connector: ConnectorClient, leaving: () => void): ConnectorClient {
   const quiet = withoutRetries(connector);

@@ -13,7 +13,9 @@ import type { Adapter } from './adapter.ts';
 import { TeamsActivity } from './activity.ts';
 import type { Turn } from './turn.ts';
 
-/** Nobody waits for what comes of these: they are kept first and done then. All others are answered at once or ignored. */
+/**
+ * Nobody waits for what comes of these: they are kept first and done then. All others are answered at once or ignored.
+ */
 const kept: ReadonlySet<string> = new Set(['message', 'conversationUpdate', 'installationUpdate']);
 
 /** How long to try to keep an activity, in milliseconds; Teams itself gives up after fifteen seconds. */
@@ -33,8 +35,8 @@ export interface DoorParts {
 
 /**
  * `POST /api/messages`. What can be known of the token without the body is checked before the body is read, and what
- * Bot Framework would let pass "from the emulator", or remember without bound, never gets to it: only then does it check
- * the rest, which stands in the activity.
+ * Bot Framework would let pass "from the emulator", or remember without bound, never gets to it: only then does it
+ * check the rest, which stands in the activity.
  */
 export function createDoor({ config, adapter, inbox, turn, addressLimits, fetch, noise, log }: DoorParts) {
   const bearer = createBearerCheck({
@@ -153,8 +155,9 @@ export function createDoor({ config, adapter, inbox, turn, addressLimits, fetch,
 }
 
 /**
- * What makes an activity another's than our tenant's Teams. The Bot Connector signs for every channel a bot is known on,
- * and on most of them anybody may say who they are. Teams names the tenant in each activity, some of them in several places;
+ * What makes an activity another's than our tenant's Teams. The Bot Connector signs for every channel a bot is known
+ * on, and on most of them anybody may say who they are. Teams names the tenant in each activity, some of them in
+ * several places;
  * `membersAdded` is none of them: somebody of another tenant may well join a shared channel.
  */
 function foreignIn(activity: TeamsActivity, { tenantId, cloud, localServiceUrl }: Config): string | undefined {

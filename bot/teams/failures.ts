@@ -12,8 +12,8 @@ export class Refused extends Error {
 }
 
 /**
- * Teams did not take this now, or Entra lets us speak to it only once somebody has put the registration right. The message
- * is the detail for the administrator.
+ * Teams did not take this now, or Entra lets us speak to it only once somebody has put the registration right. The
+ * message is the detail for the administrator.
  */
 export class NotNow extends Error {
   override readonly name = 'NotNow';
@@ -58,9 +58,9 @@ const neverLeft = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|.
 const noIdentity: ReadonlySet<string> = new Set(['invalid_client', 'unauthorized_client']);
 
 /**
- * What a failed call means: Teams, "Status codes" and "Send proactive messages". 429, 412 and 503 are answers of a Teams
- * that did not begin; 500, 502, 504, a line that broke and an answer cut short may
- * come after the message was taken.
+ * What a failed call means: Teams, "Status codes" and "Send proactive messages". 429, 412 and 503 are answers of a
+ * Teams that did not begin; 500, 502, 504, a line that broke and an answer cut short may come after the message was
+ * taken.
  */
 export function meaningOf(error: unknown, to: 'channel' | 'person'): Refused | NotNow {
   const { name, statusCode, code, errorCode, response } = error as ConnectorFailure;
@@ -126,7 +126,10 @@ function forbidden(code: string | undefined, to: 'channel' | 'person'): Delivery
   }
 }
 
-/** Teams' code, from `{error:{code}}` or from the JSON inside the message of `{errorCode, message}`; nothing else of the answer. */
+/**
+ * Teams' code, from `{error:{code}}` or from the JSON inside the message of `{errorCode, message}`; nothing else of the
+ * answer.
+ */
 function codeIn(body: string): string | undefined {
   return /"subCode\\?"\s*:\s*\\?"(\w{1,60})/.exec(body)?.[1] ?? /"code"\s*:\s*"(\w{1,60})"/.exec(body)?.[1];
 }

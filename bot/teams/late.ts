@@ -6,8 +6,8 @@ import type { Card } from '../cards.ts';
 
 /**
  * Shows what came of a press that took too long to be answered. In a chat the card itself changes. In a channel it does
- * not: what one person sees there is theirs alone, and the copy that all see is refreshed by the feature. A sentence goes
- * to the person's own chat, so that a failure is never silent.
+ * not: what one person sees there is theirs alone, and the copy that all see is refreshed by the feature. A sentence
+ * goes to the person's own chat, so that a failure is never silent.
  */
 export function createLate({
   adapter,

@@ -13,8 +13,8 @@ export interface LimitedTurnParts {
 }
 
 /**
- * The turn, for whoever has something left of their budget. A press over it is answered with a notice, typed words with one
- * sentence a minute and then with silence. What happens in a team is nobody's to spend, and always runs.
+ * The turn, for whoever has something left of their budget. A press over it is answered with a notice, typed words with
+ * one sentence a minute and then with silence. What happens in a team is nobody's to spend, and always runs.
  */
 export function createLimitedTurn({ turn, limits, texts }: LimitedTurnParts): Turn {
   return async context => {

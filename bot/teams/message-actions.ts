@@ -17,7 +17,10 @@ import { wordsIn } from './message-text.ts';
 /** Longest words of a message that a dialog carries with it, in characters. */
 const longestWords = 1000;
 
-/** What a dialog carries from one step to the next. It has been in the person's hands, so it is checked like anything else. */
+/**
+ * What a dialog carries from one step to the next. It has been in the person's hands, so it is checked like anything
+ * else.
+ */
 const Shared = z.object({
   text: prose(longestWords),
   // Cards know no null: what is not there does not come back.
@@ -28,7 +31,10 @@ const Shared = z.object({
     .default(null),
 });
 
-/** Teams itself, in every cloud: Microsoft, "Microsoft 365 URLs and IP address ranges" and its editions for governments and China. */
+/**
+ * Teams itself, in every cloud: Microsoft, "Microsoft 365 URLs and IP address ranges" and its editions for governments
+ * and China.
+ */
 const teamsHosts = /^([a-z0-9-]+\.)*teams\.(microsoft\.com|cloud\.microsoft|microsoft\.us|microsoftonline\.cn)$/;
 
 function leadsToTeams(address: string): boolean {
@@ -44,7 +50,10 @@ function leadsToTeams(address: string): boolean {
 
 const Named = z.looseObject({ displayName: line(256).nullish() }).nullish();
 
-/** The part of Teams' `messagePayload` that we read. What is missing or odd is left out: a message is never a reason to fail. */
+/**
+ * The part of Teams' `messagePayload` that we read. What is missing or odd is left out: a message is never a reason to
+ * fail.
+ */
 const Payload = z.looseObject({
   subject: line(5000).nullish().catch(null),
   linkToMessage: Shared.shape.link.catch(null),
@@ -93,7 +102,9 @@ export function isMessageAction({ type, name }: Pick<TeamsActivity, 'type' | 'na
   return type === 'invoke' && (name === 'composeExtension/fetchTask' || name === 'composeExtension/submitAction');
 }
 
-/** What a person does with a message: which command, which community, which step; the feature's card out, as a dialog. */
+/**
+ * What a person does with a message: which command, which community, which step; the feature's card out, as a dialog.
+ */
 export function createMessageActions({
   features,
   communities,

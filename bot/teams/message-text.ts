@@ -25,7 +25,10 @@ const pictures = new Set(['emoji', 'img']);
 /** What nobody reads. */
 const silent = new Set(['script', 'style', 'title', 'template']);
 
-/** The words of a Teams message, which comes as HTML: one line a paragraph, emoji as characters, no markup. Nothing in it is evaluated. */
+/**
+ * The words of a Teams message, which comes as HTML: one line a paragraph, emoji as characters, no markup. Nothing in
+ * it is evaluated.
+ */
 export function wordsIn(html: string): string {
   let text = '';
   let depthOfSilence = 0;

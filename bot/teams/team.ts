@@ -13,7 +13,10 @@ export interface TeamParts {
   readonly features: readonly Feature[];
   readonly communities: Installations;
   readonly roster: RememberingRoster;
-  /** Whether SharePoint has settings of a community of which our database has none: then who adds the app may not set it up. */
+  /**
+   * Whether SharePoint has settings of a community of which our database has none: then who adds the app may not set it
+   * up.
+   */
   readonly wasSetUp: (community: string) => Promise<boolean>;
   readonly chats: Chats;
   /** Writes into the audit trail. */
@@ -105,7 +108,10 @@ export function createTeam({ features, communities, roster, wasSetUp, chats, aud
     );
   }
 
-  /** A team whose activities reach us has the app: when we do not know it, because our database is new, it is taken in quietly. */
+  /**
+   * A team whose activities reach us has the app: when we do not know it, because our database is new, it is taken in
+   * quietly.
+   */
   async function communityOf(activity: TeamsActivity): Promise<Community | undefined> {
     const team = activity.channelData?.team;
     if (!team?.id) return undefined;

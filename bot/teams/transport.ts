@@ -6,7 +6,10 @@ import type { Db } from '../data/database.ts';
 import type { Adapter } from './adapter.ts';
 import { meaningOf, NotNow, Refused } from './failures.ts';
 
-/** Posts and updates cards in Teams, each call once. Fails with {@link Refused} or {@link NotNow}, whatever goes wrong there. */
+/**
+ * Posts and updates cards in Teams, each call once. Fails with {@link Refused} or {@link NotNow}, whatever goes wrong
+ * there.
+ */
 export interface Transport {
   send(message: OneMessage, leave: Leave): Promise<Sent>;
   update(message: OneMessage & Sent, leave: Leave): Promise<void>;
@@ -193,7 +196,10 @@ function isGone(error: unknown): error is Refused {
   );
 }
 
-/** The way there was wrong and has been forgotten: another try finds the right one, or hears for good that there is none. */
+/**
+ * The way there was wrong and has been forgotten: another try finds the right one, or hears for good that there is
+ * none.
+ */
 function elsewhere({ message }: Refused): NotNow {
   return new NotNow('unavailable', message, { retryAfter: 0 });
 }

@@ -25,7 +25,10 @@ export interface TurnParts {
   readonly features: readonly Feature[];
   readonly communities: Installations;
   readonly roster: RememberingRoster;
-  /** Whether SharePoint has settings of a community of which our database has none: then who adds the app may not set it up. */
+  /**
+   * Whether SharePoint has settings of a community of which our database has none: then who adds the app may not set it
+   * up.
+   */
   readonly wasSetUp: (community: string) => Promise<boolean>;
   readonly chats: Chats;
   readonly patience: Patience;

@@ -1,6 +1,6 @@
 /**
- * Which of these names somebody typed: the longest that the text begins with, whatever its case, a slash in front or the
- * spaces and the punctuation after it. When it is none, the first word, in lower case.
+ * Which of these names somebody typed: the longest that the text begins with, whatever its case, a slash in front or
+ * the spaces and the punctuation after it. When it is none, the first word, in lower case.
  */
 export function nameTyped(text: string, names: readonly string[]): string {
   const words = wordsOf(text);

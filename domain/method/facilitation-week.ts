@@ -34,7 +34,9 @@ const everyDay: readonly Row[] = [
   ],
 ];
 
-/** A facilitator's week: 20 tasks, 60 minutes a day and 50 on the third, 290 in all. The first two come back every day. */
+/**
+ * A facilitator's week: 20 tasks, 60 minutes a day and 50 on the third, 290 in all. The first two come back every day.
+ */
 export const facilitationWeek: readonly FacilitationTask[] = [
   ...day(1, [
     [

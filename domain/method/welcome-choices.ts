@@ -30,9 +30,9 @@ export const contributionIds = ['questions', 'story', 'resource', 'event', 'late
 export type ContributionId = (typeof contributionIds)[number];
 
 /**
- * What brings people to a community, and what is fitted to each; few enough for one look. Source: the questions that find the energy
- * (Queen Mary University of London, Communities of Practice toolkit) and the individual resource for each new
- * member, by their reason to join (NHS communities of practice, facilitation timetable); the words are ours.
+ * What brings people to a community, and what is fitted to each; few enough for one look. Source: the questions that
+ * find the energy (Queen Mary University of London, Communities of Practice toolkit) and the individual resource for
+ * each new member, by their reason to join (NHS communities of practice, facilitation timetable); the words are ours.
  */
 export const reasons: readonly WelcomeReason[] = [
   {
@@ -91,7 +91,10 @@ export const reasons: readonly WelcomeReason[] = [
   },
 ];
 
-/** How people contribute, small things first. Source: as above, and the contributions of under half an hour in the NHS summary. */
+/**
+ * How people contribute, small things first. Source: as above, and the contributions of under half an hour in the NHS
+ * summary.
+ */
 export const contributions: readonly WelcomeContribution[] = [
   {
     id: 'questions',

@@ -1,6 +1,8 @@
 import type { Store } from './store.ts';
 
-/** The desk's clock: it runs at the usual pace and can be moved. Tokens keep real time; everything else follows this. */
+/**
+ * The desk's clock: it runs at the usual pace and can be moved. Tokens keep real time; everything else follows this.
+ */
 export interface MovableClock {
   now(): Date;
   /** Moves the clock so that it is this moment now. */

@@ -4,7 +4,10 @@ import type { Directory } from './directory.ts';
 import type { Faults } from './faults.ts';
 import type { Store } from './store.ts';
 
-/** What every door of local Microsoft 365 is given. Each door is `open<Name>(house): <Name>` and adds its own routes to the server. */
+/**
+ * What every door of local Microsoft 365 is given. Each door is `open<Name>(house): <Name>` and adds its own routes to
+ * the server.
+ */
 export interface House {
   readonly server: Server;
   readonly store: Store;

@@ -4,7 +4,10 @@ import { startApp } from '../../bot/app.ts';
 import { localConfig, localOutside } from './product.ts';
 import type { InstanceSetup, Memory, Order, ToInstance } from './instances.ts';
 
-/** One server in a process of its own, started by `instances.ts`: the product unchanged, so that it can be killed at any moment. */
+/**
+ * One server in a process of its own, started by `instances.ts`: the product unchanged, so that it can be killed at any
+ * moment.
+ */
 async function main(): Promise<void> {
   const setup = JSON.parse(process.env['INSTANCE'] ?? '') as InstanceSetup;
   const config = localConfig({
@@ -48,7 +51,9 @@ async function main(): Promise<void> {
   process.send?.({ ready: app.port });
 }
 
-/** What is freed frees more: the engine that unpacked a new database, some 200 MB, is gone only after a second round. */
+/**
+ * What is freed frees more: the engine that unpacked a new database, some 200 MB, is gone only after a second round.
+ */
 async function memory(): Promise<Memory> {
   for (let round = 0; round < 3 && globalThis.gc; round++) {
     globalThis.gc();

@@ -23,7 +23,9 @@ export type Order =
 
 /** In bytes. Garbage is no part of `held` where Node was started with --expose-gc. */
 export interface Memory {
-  /** What the server can still reach: its heap, and what that holds outside, such as buffers and the embedded database. */
+  /**
+   * What the server can still reach: its heap, and what that holds outside, such as buffers and the embedded database.
+   */
   readonly held: number;
   /** What the system has given it (RSS); Node keeps much of it that it no longer needs. */
   readonly occupied: number;

@@ -21,7 +21,9 @@ export interface Microsoft365Options {
   readonly latencyMs?: number;
 }
 
-/** Microsoft 365 on this machine: Entra, Graph, the Bot Connector and the desk on one port of the loopback interface. */
+/**
+ * Microsoft 365 on this machine: Entra, Graph, the Bot Connector and the desk on one port of the loopback interface.
+ */
 export interface Microsoft365 {
   /** http://localhost:<port> */
   readonly url: string;

@@ -19,7 +19,10 @@ import type { Sheet } from '../../domain/survey.ts';
 import type { Microsoft365 } from './microsoft365.ts';
 import { samplePeople, sampleTeam, sampleZone, seedPeople } from './sample-people.ts';
 
-/** The charter of the sample community, as its coordinators wrote it. The other sections wait for whoever tries things out. */
+/**
+ * The charter of the sample community, as its coordinators wrote it. The other sections wait for whoever tries things
+ * out.
+ */
 const sampleCharter: Partial<Record<SectionId, string>> = {
   purpose:
     'We help each other turn figures into stories that people can act on.\n\nA chart nobody understands changes nothing. We want the numbers we work with every day to reach the ward, the board and the patient, and to be **true, clear and kind**.',
@@ -96,7 +99,9 @@ interface SampleAction extends Pick<Action, 'title' | 'state'>, Partial<Pick<Act
   readonly aim?: number;
 }
 
-/** The plan of the sample community: every state, something late, something stuck, and something that nobody does yet. */
+/**
+ * The plan of the sample community: every state, something late, something stuck, and something that nobody does yet.
+ */
 const samplePlan: readonly SampleAction[] = [
   {
     title: 'Book the library’s big room for the spring meetings',

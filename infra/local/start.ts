@@ -11,7 +11,9 @@ import { localConfig, localOutside } from './product.ts';
 import { sampleTeam } from './sample-people.ts';
 import { bringSampleToLife } from './sample.ts';
 
-/** What `npm start` and `npm run playground` run: Microsoft 365 on this machine, the product, and a sample community. */
+/**
+ * What `npm start` and `npm run playground` run: Microsoft 365 on this machine, the product, and a sample community.
+ */
 async function main(): Promise<void> {
   // What is kept on this machine is for the account that starts it.
   process.umask(0o077);

@@ -5,7 +5,10 @@ import { DatabaseSync } from 'node:sqlite';
 /** What local Microsoft 365 remembers: small collections of JSON documents that survive `kill -9`. */
 export interface Store {
   collection<T>(name: string): Collection<T>;
-  /** Runs several writes as one: all of them are kept, or none. The work is synchronous; inside other such work it joins it. */
+  /**
+   * Runs several writes as one: all of them are kept, or none. The work is synchronous; inside other such work it joins
+   * it.
+   */
   together<R>(work: () => R): R;
   close(): void;
 }

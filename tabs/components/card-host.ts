@@ -15,7 +15,9 @@ function inHtml(text: string): string {
   );
 }
 
-/** Every card on the page reads its Markdown the same way; react-markdown lets no HTML and no script address through. */
+/**
+ * Every card on the page reads its Markdown the same way; react-markdown lets no HTML and no script address through.
+ */
 export function readMarkdown(): void {
   AdaptiveCard.onProcessMarkdown = (text, result) => {
     result.outputHtml = inHtml(text);

@@ -15,7 +15,10 @@ const useStyles = makeStyles({
   },
 });
 
-/** A card as Microsoft’s own renderer draws it, to look at: its buttons and inputs do nothing. Loaded only when one is shown. */
+/**
+ * A card as Microsoft’s own renderer draws it, to look at: its buttons and inputs do nothing. Loaded only when one is
+ * shown.
+ */
 export default function CardView({
   card,
   label,

@@ -60,7 +60,8 @@ const saysMore: readonly FailureCode[] = [
 ];
 
 function hintFor(failure: ApiFailure, t: Translate): string {
-  // The server knows best which value it was, whom to wait for, whose budget is spent, and whether something may have been saved.
+  // The server knows best which value it was, whom to wait for, whose budget is spent, and whether something may have
+  // been saved.
   if (failure.said !== null && saysMore.includes(failure.code)) return failure.said;
   return t(`failure.${failure.code}.hint`);
 }

@@ -47,7 +47,9 @@ const useStyles = makeStyles({
   wide: { overflowX: 'auto' },
 });
 
-/** Loaded only when there is something to read. HTML stays text, pictures become links, and only safe links stay links. */
+/**
+ * Loaded only when there is something to read. HTML stays text, pictures become links, and only safe links stay links.
+ */
 export default function MarkdownBody({ text }: { readonly text: string }) {
   const styles = useStyles();
   return (
@@ -67,7 +69,8 @@ const components: Components = {
   h5: ({ children }) => <h3>{children}</h3>,
   h6: ({ children }) => <h3>{children}</h3>,
   a: ({ href, children }) => <SafeLink href={href}>{children}</SafeLink>,
-  // A picture would call a server of somebody's choice each time a member reads; a link does so only when it is followed.
+  // A picture would call a server of somebody's choice each time a member reads; a link does so only when it is
+  // followed.
   img: ({ src, alt }) => <SafeLink href={typeof src === 'string' ? src : undefined}>{alt || src}</SafeLink>,
   input: ({ checked }) => (
     <span role="img" aria-label={checked ? '✓' : '–'}>

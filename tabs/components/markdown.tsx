@@ -14,8 +14,8 @@ const useStyles = makeStyles({
 });
 
 /**
- * Shows Markdown that a person wrote. Until the reader for it has arrived, the text stands as it was typed; so does what
- * would take it too long, or break it: the rest of the screen goes on.
+ * Shows Markdown that a person wrote. Until the reader for it has arrived, the text stands as it was typed; so does
+ * what would take it too long, or break it: the rest of the screen goes on.
  */
 export function Markdown({ text }: { readonly text: string }) {
   const styles = useStyles();

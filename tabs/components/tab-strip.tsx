@@ -36,8 +36,8 @@ interface StripTab<Name extends string> {
 }
 
 /**
- * The tabs of a page: Tab enters the strip, arrows, Home and End go along it. Fluent's own strip puts hidden elements that
- * take the focus into the page, which accessibility checks rightly refuse, and 25 KB of code.
+ * The tabs of a page: Tab enters the strip, arrows, Home and End go along it. Fluent's own strip puts hidden elements
+ * that take the focus into the page, which accessibility checks rightly refuse, and 25 KB of code.
  * @see https://www.w3.org/WAI/ARIA/apg/patterns/tabs/
  */
 export function TabStrip<Name extends string>({

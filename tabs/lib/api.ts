@@ -51,7 +51,9 @@ export interface Call<Body> {
 
 export type Client = <Body, Answer>(endpoint: Endpoint<Body, Answer>, call: Call<Body>) => Promise<Answer>;
 
-/** Longest we wait for an answer, in milliseconds. Saving through SharePoint may take several seconds when it is busy. */
+/**
+ * Longest we wait for an answer, in milliseconds. Saving through SharePoint may take several seconds when it is busy.
+ */
 const patience = 45_000;
 
 const codes = {
@@ -93,7 +95,9 @@ export async function loadConfig(): Promise<PageConfig> {
   return PageConfig.parse(await response.json());
 }
 
-/** The one way to the server: asks Teams for a token, sends, and parses what comes back. Fails with {@link ApiFailure}. */
+/**
+ * The one way to the server: asks Teams for a token, sends, and parses what comes back. Fails with {@link ApiFailure}.
+ */
 export function createClient({
   token,
   locale,

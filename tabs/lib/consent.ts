@@ -37,7 +37,9 @@ export function consentAddress({
   return address.href;
 }
 
-/** What Microsoft answered; `failed` says why, or is null. Reads fragment and query, since errors may come in either. */
+/**
+ * What Microsoft answered; `failed` says why, or is null. Reads fragment and query, since errors may come in either.
+ */
 export function readConsent({
   search,
   hash,

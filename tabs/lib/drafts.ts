@@ -10,7 +10,10 @@ export interface Draft<Value> {
   readonly at: string;
 }
 
-/** What one person typed in one community, by thing, such as `plan/<id>`. It outlives a closed browser, and nobody else who uses it is shown it. */
+/**
+ * What one person typed in one community, by thing, such as `plan/<id>`. It outlives a closed browser, and nobody else
+ * who uses it is shown it.
+ */
 export interface Drafts {
   /** Null also for what another version of this page kept, and for what is too old. */
   find<Value>(thing: string, value: z.ZodType<Value>): Draft<Value> | null;

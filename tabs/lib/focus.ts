@@ -6,7 +6,10 @@ export interface FocusTarget {
   readonly focus: () => void;
 }
 
-/** Something to move the focus to. A callback, because Fluent's types refuse ref objects under `exactOptionalPropertyTypes`. */
+/**
+ * Something to move the focus to. A callback, because Fluent's types refuse ref objects under
+ * `exactOptionalPropertyTypes`.
+ */
 export function useFocusTarget(): FocusTarget {
   const held = useRef<HTMLElement | null>(null);
   const ref = useCallback((element: HTMLElement | null) => {

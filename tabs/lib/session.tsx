@@ -48,7 +48,9 @@ export function useText(part: string, sentences: Sentences): Translate {
   return useSession().texts.for(part, sentences);
 }
 
-/** The hook for the sentences of one part. They come with the code of that part, so that a tab loads only what it shows. */
+/**
+ * The hook for the sentences of one part. They come with the code of that part, so that a tab loads only what it shows.
+ */
 export function textOf(part: string, english: object): () => Translate {
   const sentences = { en: english };
   return () => useText(part, sentences);

@@ -5,11 +5,16 @@ import { isSame, type Edit, type Stored } from './save-version.ts';
 import { useCommunity, useSession } from './session.tsx';
 
 export interface DraftOptions<Value> {
-  /** Names what is written, such as `plan/<id>`; null for what must not stay in the browser. It does not change while the form is open. */
+  /**
+   * Names what is written, such as `plan/<id>`; null for what must not stay in the browser. It does not change while
+   * the form is open.
+   */
   readonly thing: string | null;
   /** What may be typed, which is more than what may be saved. */
   readonly schema: z.ZodType<Value>;
-  /** What the form shows until somebody types. `base` is null where nothing is stored yet; when absent it is `value`. */
+  /**
+   * What the form shows until somebody types. `base` is null where nothing is stored yet; when absent it is `value`.
+   */
   readonly stored: Stored<Value> & { readonly base?: null };
   readonly same?: (one: Value, other: Value) => boolean;
 }
@@ -41,7 +46,10 @@ export function useDrafts(): Drafts {
   );
 }
 
-/** A form whose every key is kept in the browser, until it is saved or thrown away. While nobody types, it follows what is stored. */
+/**
+ * A form whose every key is kept in the browser, until it is saved or thrown away. While nobody types, it follows what
+ * is stored.
+ */
 export function useDraft<Value>({ thing, schema, stored, same = isSame }: DraftOptions<Value>): DraftInForm<Value> {
   const drafts = useDrafts();
   const [restored, setRestored] = useState(() => {

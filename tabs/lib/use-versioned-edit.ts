@@ -32,7 +32,10 @@ export interface VersionedEdit<Value, View, Part> extends DraftInForm<Value> {
   readonly gone: boolean;
 }
 
-/** Edits something that others edit too: kept as a draft, put together with what they saved, and a choice where both changed the same. */
+/**
+ * Edits something that others edit too: kept as a draft, put together with what they saved, and a choice where both
+ * changed the same.
+ */
 export function useVersionedEdit<Value, View, Field, Part = Field>({
   save,
   onSaved,

@@ -8,8 +8,8 @@ import { pathOf, startTarget, troublesIn, type Target, type TargetCommunity } fr
 import { startWork, type Noticed } from './support/work.ts';
 
 /**
- * What is small to send and dear to read, from an address of its own, while somebody else works on: they notice nothing,
- * and the server keeps nothing of it.
+ * What is small to send and dear to read, from an address of its own, while somebody else works on: they notice
+ * nothing, and the server keeps nothing of it.
  */
 let target: Target;
 let community: TargetCommunity;
@@ -50,7 +50,10 @@ afterEach(async () => {
 const here = '127.0.0.1';
 /** Where attackers sit. */
 const there = process.platform === 'linux' ? '127.66.0.1' : here;
-/** Within how many milliseconds 95 of 100 answers have to come: 300, or what a machine that does other things besides makes of it. */
+/**
+ * Within how many milliseconds 95 of 100 answers have to come: 300, or what a machine that does other things besides
+ * makes of it.
+ */
 let bearable: number;
 
 function unharmed(noticed: Noticed): void {

@@ -9,9 +9,9 @@ import { openSmallDisk, type SmallDisk } from './support/small-disk.ts';
 import { startTarget, type Target, type TargetCommunity } from './support/target.ts';
 
 /**
- * The disk of the embedded database fills up, by somebody's doing or nobody's. The server says so, lives on, and goes on
- * by itself when there is room again; what it had taken in is answered, what it had not, Teams is told to send again.
- * Each test goes on where the one before ended.
+ * The disk of the embedded database fills up, by somebody's doing or nobody's. The server says so, lives on, and goes
+ * on by itself when there is room again; what it had taken in is answered, what it had not, Teams is told to send
+ * again. Each test goes on where the one before ended.
  */
 let disk: SmallDisk;
 let target: Target;

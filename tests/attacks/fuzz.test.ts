@@ -8,8 +8,8 @@ import { addressAt, type Answer } from './support/send.ts';
 import { pressOf, startTarget, troublesIn, type Target, type TargetCommunity } from './support/target.ts';
 
 /**
- * Paths, queries, bodies, card data and typed words as nobody sincere would send them, by people who may: never an answer
- * that says the fault is ours, and none that takes longer than Teams would wait.
+ * Paths, queries, bodies, card data and typed words as nobody sincere would send them, by people who may: never an
+ * answer that says the fault is ours, and none that takes longer than Teams would wait.
  */
 let target: Target;
 let people: readonly { readonly who: User; readonly community: TargetCommunity; readonly from: string }[];

@@ -126,7 +126,9 @@ test('the product declares of every operation what is declared here', () => {
   );
 });
 
-/** Each has a test of its own of what is somebody else's: above and below, and for digests in tests/bot/features/digest. */
+/**
+ * Each has a test of its own of what is somebody else's: above and below, and for digests in tests/bot/features/digest.
+ */
 const ownOperations: readonly string[] = [
   'endHolding',
   'makeCalendarLink',

@@ -5,8 +5,8 @@ import { openSite, type SharePointSite } from './support/sharepoint.ts';
 import { personOf, pressOf, startTarget, troublesIn, type Target, type TargetCommunity } from './support/target.ts';
 
 /**
- * Every member of a team may change the lists in its site, and remove apps and add them. None of that makes anybody more
- * than a member. Each test goes on where the one before ended.
+ * Every member of a team may change the lists in its site, and remove apps and add them. None of that makes anybody
+ * more than a member. Each test goes on where the one before ended.
  */
 let target: Target;
 let community: TargetCommunity;
@@ -45,8 +45,8 @@ async function tries(): Promise<readonly number[]> {
 const refused = [403, 403, 403, 403];
 
 /**
- * Removes the app and adds it again, as any member of a team may. What the team's people are told in between says nothing:
- * Microsoft 365 refuses them as soon as the app is gone, and the bot hears of it a moment later.
+ * Removes the app and adds it again, as any member of a team may. What the team's people are told in between says
+ * nothing: Microsoft 365 refuses them as soon as the app is gone, and the bot hears of it a moment later.
  */
 async function addAnew(): Promise<void> {
   const { connector } = target.microsoft365;

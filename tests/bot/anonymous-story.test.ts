@@ -10,7 +10,10 @@ import { actionsIn } from '../support/cards.ts';
 import { eventually } from '../support/engines.ts';
 import { personOf, startSystem, type System } from '../support/system.ts';
 
-/** An anonymous survey through the whole product, over signed HTTP, with its real files. Each test goes on where the one before ended. */
+/**
+ * An anonymous survey through the whole product, over signed HTTP, with its real files. Each test goes on where the one
+ * before ended.
+ */
 let system: System;
 beforeAll(async () => {
   system = await startSystem();

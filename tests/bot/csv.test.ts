@@ -74,7 +74,10 @@ test('read with commas, every cell comes back, but for apostrophes', () => {
   );
 });
 
-/** As spreadsheets read it, who forgive much: a quote that opens a field is closed by the next that is not doubled; what follows until the separator belongs to it. */
+/**
+ * As spreadsheets read it, who forgive much: a quote that opens a field is closed by the next that is not doubled; what
+ * follows until the separator belongs to it.
+ */
 function fieldsOf(text: string, separator: string): readonly string[] {
   const fields: string[] = [];
   for (let at = 0; at <= text.length; ) {

@@ -5,7 +5,10 @@ import type { Message } from '../../infra/local/connector/index.ts';
 import { eventually } from '../support/engines.ts';
 import { personOf, startSystem, type System } from '../support/system.ts';
 
-/** What a person wrote in one line is text on every card, whatever stands in it: no link, no bold, no tag, nothing evaluated. */
+/**
+ * What a person wrote in one line is text on every card, whatever stands in it: no link, no bold, no tag, nothing
+ * evaluated.
+ */
 const hostile = '[click](https://evil.example) **x** <at>y</at> ${1+1}';
 const day = { opensOn: '2026-11-22', closesOn: '2026-11-29' };
 const first = { 'If-None-Match': '*' };
@@ -105,7 +108,10 @@ function botMessages(who: string): readonly Message[] {
   return chat === undefined ? [] : connector.messages(chat).filter(({ from, deleted }) => from === null && !deleted);
 }
 
-/** What a renderer reads as Markdown: text blocks, facts, toggles, and choices that stand open; not labels, values and buttons. */
+/**
+ * What a renderer reads as Markdown: text blocks, facts, toggles, and choices that stand open; not labels, values and
+ * buttons.
+ */
 function readAsMarkdown(value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.flatMap(readAsMarkdown);
   if (typeof value !== 'object' || value === null) return [];

@@ -3,7 +3,10 @@ import { api, type AnyEndpoint, type RolesView, type SettingsView, type SurveysV
 import { sampleTeam } from '../../infra/local/sample-people.ts';
 import { personOf, startSystem, type System } from '../support/system.ts';
 
-/** Text that stores, fonts and readers stumble over, wherever somebody can write: cleaned or refused, and never a failure of ours. */
+/**
+ * Text that stores, fonts and readers stumble over, wherever somebody can write: cleaned or refused, and never a
+ * failure of ours.
+ */
 let system: System;
 beforeAll(async () => {
   system = await startSystem({ environment: { GRAPH_UNITS_A_MINUTE: '100000' } });

@@ -16,7 +16,10 @@ import { untilEnd } from '../support/clean-up.ts';
 import { createEngines, eventually, type OpenedEngine } from '../support/engines.ts';
 import { personOf, startSystem, type System } from '../support/system.ts';
 
-/** What people can trust: what is written down of them, what they can see, take away and have erased. Each test goes on where the one before ended. */
+/**
+ * What people can trust: what is written down of them, what they can see, take away and have erased. Each test goes on
+ * where the one before ended.
+ */
 const engines = createEngines();
 let opened: OpenedEngine;
 let database: pg.Client;
@@ -35,7 +38,10 @@ afterAll(async () => {
   await engines.stop();
 });
 
-/** Every table of ours and of the job queue that holds this text, anywhere in a row. Lists that are kept with us are the community's, as those in SharePoint. */
+/**
+ * Every table of ours and of the job queue that holds this text, anywhere in a row. Lists that are kept with us are the
+ * community's, as those in SharePoint.
+ */
 async function tablesWith(text: string): Promise<readonly string[]> {
   const { rows } = await database.query<{ schema: string; name: string }>(
     `SELECT table_schema AS schema, table_name AS name FROM information_schema.tables WHERE table_schema IN ('public', 'pgboss') AND table_type = 'BASE TABLE' AND table_name <> 'rows'`,

@@ -9,7 +9,9 @@ import { eventually } from '../support/engines.ts';
 import { startPostgres, type Postgres } from '../support/postgres.ts';
 import { personOf, startSystem, type System } from '../support/system.ts';
 
-/** What comes in, over signed HTTP, with a PostgreSQL that may go away. Each test goes on where the one before ended. */
+/**
+ * What comes in, over signed HTTP, with a PostgreSQL that may go away. Each test goes on where the one before ended.
+ */
 let postgres: Postgres;
 let system: System;
 beforeAll(async () => {

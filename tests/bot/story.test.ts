@@ -7,7 +7,10 @@ import { personOf, startSystem, type System } from '../support/system.ts';
 import type { Card } from '../../bot/cards.ts';
 import type { Message } from '../../infra/local/connector/index.ts';
 
-/** The bot from its installation on, over signed HTTP, against the real doors. Each test goes on where the one before ended. */
+/**
+ * The bot from its installation on, over signed HTTP, against the real doors. Each test goes on where the one before
+ * ended.
+ */
 let system: System;
 beforeAll(async () => {
   system = await startSystem({ sample: false });

@@ -20,8 +20,8 @@ async function violations(where: Page | Frame): Promise<string[]> {
     const { violations } = await runner.run(document, {
       iframes: false,
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'],
-      // This rule glues the words of neighbouring blocks together ("Tuesday0 of 5 done") and so refuses every label of a
-      // card's row. What it is about is checked below, block by block.
+      // This rule glues the words of neighbouring blocks together ("Tuesday0 of 5 done") and so refuses every label of
+      // a card's row. What it is about is checked below, block by block.
       rules: { 'label-content-name-mismatch': { enabled: false } },
     });
     const words = (text: string | null | undefined): string =>

@@ -4,7 +4,10 @@ import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { charterItem } from '../support/charter-item.ts';
 import { dayOn, startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
 
-/** A charter that lives: who wrote what, back to an older text, a copy to take away, and a look at it when the day comes. */
+/**
+ * A charter that lives: who wrote what, back to an older text, a copy to take away, and a look at it when the day
+ * comes.
+ */
 describe('the charter’s story', () => {
   let desk: DeskUnderTest;
   let priya: DeskPage;

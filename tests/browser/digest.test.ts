@@ -9,7 +9,9 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => desk.stop());
 
-/** The sample has a digest that was sent and answered today, and a draft. Each test goes on where the one before ended. */
+/**
+ * The sample has a digest that was sent and answered today, and a draft. Each test goes on where the one before ended.
+ */
 describe('a digest’s story', () => {
   let priya: DeskPage;
   beforeAll(async () => {

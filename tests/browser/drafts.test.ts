@@ -12,7 +12,9 @@ afterAll(() => desk.stop());
 
 type Tab = DeskPage['tab'];
 
-/** Where people type sentences or many fields: how the form is opened, where something is typed, and how it is saved. */
+/**
+ * Where people type sentences or many fields: how the form is opened, where something is typed, and how it is saved.
+ */
 interface Form {
   readonly name: string;
   readonly screen: string;

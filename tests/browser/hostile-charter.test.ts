@@ -3,7 +3,10 @@ import { changeCharterItem } from '../support/charter-item.ts';
 import { startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
 import { violations, tabFrame } from './tab-checks.ts';
 
-/** Somebody wrote into SharePoint what no reader of Markdown gets through: the rest of the screen goes on, and it can be mended there. */
+/**
+ * Somebody wrote into SharePoint what no reader of Markdown gets through: the rest of the screen goes on, and it can be
+ * mended there.
+ */
 describe('a charter that nobody could read', () => {
   let desk: DeskUnderTest;
   let priya: DeskPage;

@@ -2,7 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { charterItem } from '../support/charter-item.ts';
 import { startDesk, type DeskPage, type DeskUnderTest } from './desk.ts';
 
-/** What somebody sees who runs `npm start` for the first time, step by step. Each test goes on where the one before ended. */
+/**
+ * What somebody sees who runs `npm start` for the first time, step by step. Each test goes on where the one before
+ * ended.
+ */
 describe('the newcomer’s story', () => {
   let desk: DeskUnderTest;
   let priya: DeskPage;

@@ -2,7 +2,10 @@ import { expect, test } from '@jest/globals';
 import { chosenSeed, killsOf, storm } from '../support/storm.ts';
 import { faultless } from '../support/tally.ts';
 
-/** The real server with its embedded database, killed at moments nobody chose, while weeks begin, people join and Teams has troubles. */
+/**
+ * The real server with its embedded database, killed at moments nobody chose, while weeks begin, people join and Teams
+ * has troubles.
+ */
 test('nothing is lost, and nothing comes twice but what nobody can know', async () => {
   const seed = chosenSeed();
   const kills = killsOf(0.25);

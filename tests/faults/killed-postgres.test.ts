@@ -3,7 +3,10 @@ import { startPostgres, type Postgres } from '../support/postgres.ts';
 import { chosenSeed, killsOf, storm } from '../support/storm.ts';
 import { faultless } from '../support/tally.ts';
 
-/** Real servers on one PostgreSQL, killed at moments nobody chose, while weeks begin, people join and Teams has troubles. */
+/**
+ * Real servers on one PostgreSQL, killed at moments nobody chose, while weeks begin, people join and Teams has
+ * troubles.
+ */
 let postgres: Postgres;
 beforeAll(async () => {
   postgres = await startPostgres();

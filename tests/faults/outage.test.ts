@@ -6,8 +6,8 @@ import { faultless } from '../support/tally.ts';
 
 /**
  * Nobody looks after the servers from Monday morning until Thursday. In the first community the week had begun, and its
- * cards were written but not sent; in the second it would have begun while nothing ran. A survey that went out on Monday
- * is open until Saturday, and reminds on Friday.
+ * cards were written but not sent; in the second it would have begun while nothing ran. A survey that went out on
+ * Monday is open until Saturday, and reminds on Friday.
  */
 let postgres: Postgres;
 let stage: Stage;

@@ -46,7 +46,10 @@ function write(file: string, text: string): void {
   writeFileSync(join(clone, file), text);
 }
 
-/** Writes package-lock.json: packages and their versions; an optional one starts with a question mark, one for development with a plus. */
+/**
+ * Writes package-lock.json: packages and their versions; an optional one starts with a question mark, one for
+ * development with a plus.
+ */
 function lock(packages: Record<string, string>): void {
   const entries = Object.entries(packages).map(([name, version]) => [
     `node_modules/${name}`,

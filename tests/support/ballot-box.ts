@@ -14,7 +14,10 @@ type Box =
   | { readonly ballots: Map<string, Sheet>; readonly voters: Set<string>; counted: Counted | null; locked: boolean }
   | 'gone';
 
-/** A ballot box in memory, with tokens that read `token-1`. It keeps the promises of the sealed one; the same tests hold it to them. */
+/**
+ * A ballot box in memory, with tokens that read `token-1`. It keeps the promises of the sealed one; the same tests hold
+ * it to them.
+ */
 export function createInMemoryBallotBox(): InMemoryBallotBox {
   const boxes = new Map<string, Box>();
   let last = 0;

@@ -52,7 +52,10 @@ export type Way = 'refused' | 'answer lost' | 'killed';
 /** Calls that only ask. Everything else may change something. */
 const asking = ['all', 'find', 'versions', 'members', 'member', 'look', 'carriedBy', 'held', 'of'];
 
-/** The ways that differ for a call. Where nothing takes effect, a lost answer is a refusal, and a kill is that of the change before. */
+/**
+ * The ways that differ for a call. Where nothing takes effect, a lost answer is a refusal, and a kill is that of the
+ * change before.
+ */
 export function waysOf(call: string): readonly Way[] {
   return asking.includes(call.slice(call.indexOf('.', call.startsWith('lists.') ? 6 : 0) + 1))
     ? ['refused']

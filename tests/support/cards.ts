@@ -17,7 +17,8 @@ type Json = Readonly<Record<string, unknown>>;
 /**
  * What is wrong with a card, in sentences; an empty list for a good one. It must be a 1.5 card that the
  * `adaptivecards` package parses without a warning, with a fallback text, at most six buttons, under 25 KB, every
- * input with a label, every toggle with a target, and every Action.Execute with a `feature.action` verb and its community.
+ * input with a label, every toggle with a target, and every Action.Execute with a `feature.action` verb and its
+ * community.
  */
 export function faultsOf(card: Card): readonly string[] {
   const faults: string[] = [];
@@ -56,7 +57,10 @@ export function checkCard(card: Card): void {
   if (faults.length > 0) throw new Error(`the card is not as Teams wants it:\n- ${faults.join('\n- ')}`);
 }
 
-/** Every `<name>.card.json` of a feature's folder, filled with its `<name>.sample.json`: `test.each(samplesOf('charter'))`. */
+/**
+ * Every `<name>.card.json` of a feature's folder, filled with its `<name>.sample.json`:
+ * `test.each(samplesOf('charter'))`.
+ */
 export function samplesOf(feature: string): readonly { readonly name: string; readonly card: Card }[] {
   const folder = join(import.meta.dirname, '../../bot/features', feature);
   const names = readdirSync(folder)

@@ -12,7 +12,9 @@ export interface Declared {
   readonly answers: readonly ((request: never) => Promise<unknown>)[];
 }
 
-/** What the product declares. Whoever gets inside a feature waits there for ever: nothing that it works with answers. */
+/**
+ * What the product declares. Whoever gets inside a feature waits there for ever: nothing that it works with answers.
+ */
 export function everythingDeclared(): readonly Declared[] {
   return createFeatures(silence as unknown as FeatureParts).flatMap(declaredBy);
 }

@@ -247,7 +247,10 @@ export interface PressChoices {
   readonly locale?: string;
 }
 
-/** Presses the button `<feature>.<action>` the way the bot does: data goes through the action's schema first, and throws when it does not fit. */
+/**
+ * Presses the button `<feature>.<action>` the way the bot does: data goes through the action's schema first, and throws
+ * when it does not fit.
+ */
 export async function press(feature: Feature, action: string, choices: PressChoices): Promise<CardReply> {
   const found = feature.actions?.[action];
   if (!found) throw new Error(`feature ${feature.name} has no action ${action}`);

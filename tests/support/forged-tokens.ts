@@ -1,6 +1,8 @@
 import { generateKeyPair, SignJWT, type JWTPayload } from 'jose';
 
-/** A key of somebody else's under a name that is published: what everybody can read at Microsoft's own address of keys. */
+/**
+ * A key of somebody else's under a name that is published: what everybody can read at Microsoft's own address of keys.
+ */
 export async function forger(
   keysUrl: string,
 ): Promise<(claims: JWTPayload, header?: Readonly<Record<string, unknown>>) => Promise<string>> {

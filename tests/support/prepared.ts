@@ -6,9 +6,9 @@ import { openDatabase } from '../../bot/data/database.ts';
 import { startQueue } from '../../bot/jobs/queue.ts';
 
 /**
- * Puts an embedded database into a folder whose tables are made and empty, as a server leaves it that has done nothing yet.
- * The first of a run who needs one makes it, which takes seconds, and everybody has a copy: nobody meets what another has
- * left in theirs.
+ * Puts an embedded database into a folder whose tables are made and empty, as a server leaves it that has done nothing
+ * yet. The first of a run who needs one makes it, which takes seconds, and everybody has a copy: nobody meets what
+ * another has left in theirs.
  */
 export async function fillWithDatabase(dataDir: string): Promise<void> {
   const prepared = join(runFolder(), 'prepared');

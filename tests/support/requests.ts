@@ -12,7 +12,10 @@ export interface RequestChoices {
   readonly ifMatch?: string | null;
 }
 
-/** Asks a feature's route the way a tab does: the body and the answer go through the endpoint's schemas, and throw when they do not fit. */
+/**
+ * Asks a feature's route the way a tab does: the body and the answer go through the endpoint's schemas, and throw when
+ * they do not fit.
+ */
 export async function request(
   feature: Feature,
   endpoint: AnyEndpoint,

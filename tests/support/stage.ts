@@ -15,15 +15,17 @@ import { createChance, type Chance } from './random.ts';
 import { judge, type Kept, type Key, type Verdict } from './tally.ts';
 
 /**
- * A tenant with communities, served by servers in processes of their own that may be killed at any moment. It knows what has
- * to arrive in Teams, counts what arrives, and holds one against the other.
+ * A tenant with communities, served by servers in processes of their own that may be killed at any moment. It knows
+ * what has to arrive in Teams, counts what arrives, and holds one against the other.
  */
 export interface Stage {
   readonly microsoft365: Microsoft365;
   readonly instances: Instances;
   readonly chance: Chance;
   readonly communities: readonly StageCommunity[];
-  /** Moves the clock; whoever facilitates a week that has begun when all is settled is expected to have got its card. */
+  /**
+   * Moves the clock; whoever facilitates a week that has begun when all is settled is expected to have got its card.
+   */
   moveTo(moment: Date): Promise<void>;
   /** So many people of the tenant who are in no team yet. */
   people(count: number): readonly string[];
@@ -371,7 +373,10 @@ async function openWork({ db }: Database): Promise<readonly string[]> {
   return rows.map(({ what }) => what);
 }
 
-/** No server runs: whatever one of them had begun is given up, and whatever waits may be tried again, as if an hour had passed. */
+/**
+ * No server runs: whatever one of them had begun is given up, and whatever waits may be tried again, as if an hour had
+ * passed.
+ */
 async function letTimePass({ db }: Database): Promise<void> {
   await db
     .updateTable('messages')

@@ -17,7 +17,10 @@ export interface Storm {
   readonly kills: number;
   /** What is still to be done in the end. */
   readonly open: readonly string[];
-  /** Newcomers who had blocked the app, and those of them of whom the outbox does not say so, or who got a card all the same. */
+  /**
+   * Newcomers who had blocked the app, and those of them of whom the outbox does not say so, or who got a card all the
+   * same.
+   */
   readonly blocked: number;
   readonly unheeded: readonly string[];
   /** Messages that had to arrive, and copies that did. */

@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { faultless, judge, type Evidence, type Kept } from './tally.ts';
 
-/** Whoever counts must be able to find something: each way in which a delivery can be wrong is found, and only that one. */
+/**
+ * Whoever counts must be able to find something: each way in which a delivery can be wrong is found, and only that one.
+ */
 
 const week = 'c1 facilitation 2026-11-23 p1';
 const sent: Kept = { key: week, state: 'sent', reason: null, uncertain: 0 };

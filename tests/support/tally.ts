@@ -19,8 +19,8 @@ export interface Evidence {
   readonly arrived: readonly Key[];
   readonly kept: readonly Kept[];
   /**
-   * How often, of each message, somebody saw Teams take it while the answer could not be noted: its server was killed at that
-   * moment, or its connection cut. Left out where nobody could look; then what the outbox counted is believed.
+   * How often, of each message, somebody saw Teams take it while the answer could not be noted: its server was killed
+   * at that moment, or its connection cut. Left out where nobody could look; then what the outbox counted is believed.
    */
   readonly cut?: ReadonlyMap<Key, number>;
 }

@@ -7,13 +7,17 @@ import type { Translate } from '../../text.ts';
 import { calendarType, icsOf } from './ics.ts';
 import type { CalendarParts } from './index.ts';
 
-/** The calendars behind the links. Who is in which community is asked each time, so nobody reads on after they have left. */
+/**
+ * The calendars behind the links. Who is in which community is asked each time, so nobody reads on after they have
+ * left.
+ */
 export function calendarFeed({ planOf, communities, roster, calendarLinks, links, on }: CalendarParts): Feed {
   async function actionsIn(community: Community): Promise<readonly PlacedAction[]> {
     try {
       return (await planOf(community)).map(action => ({ ...action, community }));
     } catch (error) {
-      // A community without a plan has nothing due. Any other failure fails the whole: an entry that vanishes looks done.
+      // A community without a plan has nothing due. Any other failure fails the whole: an entry that vanishes looks
+      // done.
       if (error instanceof CommunityError && error.code === 'not-set-up') return [];
       throw error;
     }

@@ -9,7 +9,10 @@ import type { CalendarParts } from './index.ts';
 
 const giving = { may: 'community.read', own: 'calendar' } as const;
 
-/** Links to calendars: made, shown once, and taken back. Everybody has one of their own; the community's is its coordinators' to give. */
+/**
+ * Links to calendars: made, shown once, and taken back. Everybody has one of their own; the community's is its
+ * coordinators' to give.
+ */
 export function calendarRoutes({ planOf, calendarLinks, links, clock }: CalendarParts): readonly Route[] {
   async function view({ who, community }: TabRequest<unknown>): Promise<CalendarView> {
     const [mine, ours] = await Promise.all([
@@ -55,7 +58,10 @@ export function calendarRoutes({ planOf, calendarLinks, links, clock }: Calendar
   ];
 }
 
-/** Which calendar is meant. Throws `not-found` for none of ours, and `not-allowed` for a community's that is not this person's to give. */
+/**
+ * Which calendar is meant. Throws `not-found` for none of ours, and `not-allowed` for a community's that is not this
+ * person's to give.
+ */
 function calendarFrom({ who, community, params }: TabRequest<unknown>): CalendarOf {
   const scope = calendarScopes.find(one => one === params['scope']);
   if (!scope) throw new CommunityError('not-found', `no such calendar: expected ${calendarScopes.join(' or ')}`);

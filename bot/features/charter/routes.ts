@@ -57,7 +57,10 @@ export function charterRoutes(parts: CharterParts, documents: Documents): readon
     return answer(reviewView(saved.row));
   }
 
-  /** The day that this one takes the place of. A save that is repeated finds its own day, and asks the version before it. */
+  /**
+   * The day that this one takes the place of. A save that is repeated finds its own day, and asks the version before
+   * it.
+   */
   async function dayBefore({ id }: Community, on: string | null): Promise<string | null> {
     const { charter } = lists.of(id);
     const stored = await charter.find(reviewKey);

@@ -8,8 +8,8 @@ import { sponsorCard } from './sponsor-card.ts';
 import { readDigests } from './store.ts';
 
 /**
- * What `digest`, typed to the bot, is answered with. In a chat, those who write digests read when the next one goes out,
- * and a sponsor gets theirs again; everybody else, and whoever asks in a channel, gets the members’ latest.
+ * What `digest`, typed to the bot, is answered with. In a chat, those who write digests read when the next one goes
+ * out, and a sponsor gets theirs again; everybody else, and whoever asks in a channel, gets the members’ latest.
  */
 export async function showDigest(
   parts: DigestParts,

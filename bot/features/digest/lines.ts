@@ -13,7 +13,10 @@ const longestLine = 100;
 const mostAims = 8;
 const mostOpen = 5;
 
-/** The numbers as sentences, the same in every card and in the text to copy. Ready for a card: what people wrote went through `plain`. */
+/**
+ * The numbers as sentences, the same in every card and in the text to copy. Ready for a card: what people wrote went
+ * through `plain`.
+ */
 export interface Section {
   readonly title: string;
   readonly lines: readonly { readonly text: string }[];

@@ -29,7 +29,10 @@ import {
   type SentDigest,
 } from './store.ts';
 
-/** How long numbers are good enough for a preview while somebody types, in milliseconds: counting asks Graph for ten lists. */
+/**
+ * How long numbers are good enough for a preview while somebody types, in milliseconds: counting asks Graph for ten
+ * lists.
+ */
 const goodFor = 20_000;
 
 type Asked<Body> = TabRequest<Body, ReadyCommunity>;

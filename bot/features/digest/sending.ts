@@ -48,7 +48,9 @@ export function nextOccasion(
   });
 }
 
-/** What a digest that is sent today tells of: the one that is about to go out anyway comes early, else one out of turn. */
+/**
+ * What a digest that is sent today tells of: the one that is about to go out anyway comes early, else one out of turn.
+ */
 export function periodToday(
   parts: Pick<DigestParts, 'clock'>,
   community: ReadyCommunity,
@@ -232,7 +234,10 @@ async function deliverTo(
   });
 }
 
-/** What another community’s own job would send this person; undefined when it cannot be had now, so that job sends it later. */
+/**
+ * What another community’s own job would send this person; undefined when it cannot be had now, so that job sends it
+ * later.
+ */
 async function digestOfAnother(parts: DigestParts, id: string, person: Person): Promise<Told | undefined> {
   try {
     const community = await parts.communities.find(id);

@@ -95,7 +95,9 @@ export function sponsorData({ told, reply }: SponsorShown, t: Translate) {
   };
 }
 
-/** Which digest an answer is about, as a choice of the card carries it. It is checked like everything that comes back. */
+/**
+ * Which digest an answer is about, as a choice of the card carries it. It is checked like everything that comes back.
+ */
 export function aboutValue(community: string, digest: string): string {
   return `${community} ${digest}`;
 }

@@ -11,7 +11,10 @@ export interface FacilitationParts {
   readonly lists: Lists;
   readonly messenger: Messenger;
   readonly clock: Clock;
-  /** Leaves out facilitators who have left the team, and finds owners when nobody is named. Without it the settings alone decide. */
+  /**
+   * Leaves out facilitators who have left the team, and finds owners when nobody is named. Without it the settings
+   * alone decide.
+   */
   readonly roster: Roster;
   /**
    * Further lines for the card of those who facilitate, such as who joined. They are shown in personal chats only,

@@ -224,7 +224,10 @@ function weekdayName(day: string, t: Translate): string {
   return t(`weekday.${weekdayOf(day)}`);
 }
 
-/** A calendar day as values for a sentence. They must not be called like an option of Intl (`weekday`, `day`): the formatter would take them for one. */
+/**
+ * A calendar day as values for a sentence. They must not be called like an option of Intl (`weekday`, `day`): the
+ * formatter would take them for one.
+ */
 function onDay(day: string, t: Translate): { dayName: string; when: Date; formatParams: object } {
   return {
     dayName: weekdayName(day, t),

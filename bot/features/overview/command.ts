@@ -4,7 +4,10 @@ import { readFacts } from './facts.ts';
 import type { OverviewParts } from './index.ts';
 import { overviewView } from './view.ts';
 
-/** What `overview`, typed to the bot, is answered with. In a channel everybody reads along, so it is what any member may see. */
+/**
+ * What `overview`, typed to the bot, is answered with. In a channel everybody reads along, so it is what any member may
+ * see.
+ */
 export async function showOverview(parts: OverviewParts, { who, community, place, t }: Ask): Promise<CardReply> {
   const facts = await readFacts(parts, community, who);
   const shown = place === 'chat' ? facts : { ...facts, reader: { id: '', coordinates: false } };

@@ -89,7 +89,10 @@ function problemWith({ title, owner, due }: FromMessage, inTeam: boolean, t: Tra
   return '';
 }
 
-/** Who added it, who wrote it and where it stands: the dialog was in the hands of whoever added it, who answers for what it says. Not what it says: the title is what somebody chose to show to everybody. */
+/**
+ * Who added it, who wrote it and where it stands: the dialog was in the hands of whoever added it, who answers for what
+ * it says. Not what it says: the title is what somebody chose to show to everybody.
+ */
 function notesFrom({ author, link }: SharedMessage, { name: who }: Pick<Member, 'name'>, t: Translate): string {
   if (author === null && link === null) return '';
   return [

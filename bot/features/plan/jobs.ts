@@ -12,8 +12,9 @@ import { actionOf, readActions } from './store.ts';
 const everyDay: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
 
 /**
- * Every day, at the time of day the community chose for its facilitation: one card for each owner with what is due today
- * and tomorrow. Run late it is still about the day it is; before that day's time it leaves it to the next occasion.
+ * Every day, at the time of day the community chose for its facilitation: one card for each owner with what is due
+ * today and tomorrow. Run late it is still about the day it is; before that day's time it leaves it to the next
+ * occasion.
  */
 export function remindJob(parts: PlanParts): Job {
   return {

@@ -27,7 +27,9 @@ export interface PlannedAction extends KeptAction {
 export interface Saving {
   /** The new action's id; a second call with the same one finds the first one's action. */
   readonly id: string;
-  /** The person's token, for SharePoint's history to name them; null for a card or a typed command, which bring none. */
+  /**
+   * The person's token, for SharePoint's history to name them; null for a card or a typed command, which bring none.
+   */
   readonly onBehalfOf: string | null;
 }
 
@@ -167,7 +169,10 @@ export function rowOf(
   };
 }
 
-/** Members by their ids, named as the team names them. Throws `invalid` for somebody who is neither in the team nor `known` already. */
+/**
+ * Members by their ids, named as the team names them. Throws `invalid` for somebody who is neither in the team nor
+ * `known` already.
+ */
 export async function membersNamed(
   { roster }: Pick<PlanParts, 'roster'>,
   community: Community,

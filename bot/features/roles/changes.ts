@@ -192,7 +192,10 @@ async function showDecided(parts: RolesParts, by: By, community: ReadyCommunity,
   await settleOffer(listsOf(parts, by).offers, about.holding.key);
 }
 
-/** What was accepted or given is an offer no more, and the word that came with it goes. Whoever took it back meanwhile was quicker. */
+/**
+ * What was accepted or given is an offer no more, and the word that came with it goes. Whoever took it back meanwhile
+ * was quicker.
+ */
 async function settleOffer(offers: CommunityLists['offers'], key: string): Promise<void> {
   const offer = await offers.find(key);
   try {
@@ -215,7 +218,9 @@ export function latestOf({ holdings }: Pick<Board, 'holdings'>, role: string, pe
     .at(-1);
 }
 
-/** The role of coordinator is what the settings say. They are told of also when they say so already: see {@link accept}. */
+/**
+ * The role of coordinator is what the settings say. They are told of also when they say so already: see {@link accept}.
+ */
 async function coordinate(
   parts: RolesParts,
   { community, onBehalfOf }: By,

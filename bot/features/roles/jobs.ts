@@ -15,8 +15,9 @@ const vacantKind = 'roles.vacant';
 export const termKind = 'roles.term';
 
 /**
- * Once a week, on its third working day, because the first belongs to the facilitation card, looks for key roles without anybody and terms that end within a month.
- * What was asked before is not asked again: the outbox knows each vacancy and each term by its period. Never too late.
+ * Once a week, on its third working day, because the first belongs to the facilitation card, looks for key roles
+ * without anybody and terms that end within a month. What was asked before is not asked again: the outbox knows each
+ * vacancy and each term by its period. Never too late.
  */
 export function promptJob(parts: RolesParts): Job {
   return {

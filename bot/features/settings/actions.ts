@@ -8,7 +8,10 @@ import { doneCard, formCard, troubleCard } from './cards.ts';
 import type { SettingsParts } from './index.ts';
 import { failuresOf, readSettings, settingsSaved, suggestedSettings, withKnownPeople } from './store.ts';
 
-/** As Teams sends the inputs: everything is text, several people are `a,b`. What it means is checked in `onSave`, which can say what does not fit. */
+/**
+ * As Teams sends the inputs: everything is text, several people are `a,b`. What it means is checked in `onSave`, which
+ * can say what does not fit.
+ */
 export const FormData = z.object({
   timeZone: line(64).default(''),
   day: line(10).default(''),

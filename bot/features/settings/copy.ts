@@ -27,7 +27,9 @@ export async function writeCopy(
   );
 }
 
-/** What SharePoint shows of settings that our database does not have: to suggest, after a look, and for nothing else. */
+/**
+ * What SharePoint shows of settings that our database does not have: to suggest, after a look, and for nothing else.
+ */
 export async function keptCopy(parts: CopyParts, community: Community): Promise<Settings | null> {
   return (await readCopy(parts, community))?.value.settings ?? null;
 }

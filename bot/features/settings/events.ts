@@ -60,7 +60,10 @@ export async function tellChannel(
   });
 }
 
-/** Shown for weeks, so it names no next moment. Settings from an earlier life of the app in this team still hold: then there is nothing to offer. */
+/**
+ * Shown for weeks, so it names no next moment. Settings from an earlier life of the app in this team still hold: then
+ * there is nothing to offer.
+ */
 function channelCard({ links }: Pick<SettingsParts, 'links'>, community: Community, t: Translate) {
   return isReady(community)
     ? doneCard({ community, links, now: null, mayChange: false }, t)

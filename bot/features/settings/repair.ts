@@ -4,12 +4,18 @@ import { todayIn } from '../../today.ts';
 import type { SettingsParts } from './index.ts';
 import { listsCard } from './lists-card.ts';
 
-/** Puts a community's lists right. False when somebody has to do something first, and those who coordinate have been told. */
+/**
+ * Puts a community's lists right. False when somebody has to do something first, and those who coordinate have been
+ * told.
+ */
 export type RepairLists = (community: Community) => Promise<boolean>;
 
 const messageKind = 'settings.lists';
 
-/** For work without a person: what was deleted by hand in SharePoint is made anew, or those who coordinate are told, once a month. */
+/**
+ * For work without a person: what was deleted by hand in SharePoint is made anew, or those who coordinate are told,
+ * once a month.
+ */
 export function repairLists({
   provision,
   messenger,

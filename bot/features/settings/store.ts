@@ -23,7 +23,9 @@ export function presentOf(stored: Stored<SettingsRow> | undefined): Present {
   return { settings: stored?.value.settings ?? null, etag: stored?.etag ?? null };
 }
 
-/** What to offer before somebody chose: what SharePoint shows of an earlier time, else Monday morning, by whoever asks. */
+/**
+ * What to offer before somebody chose: what SharePoint shows of an earlier time, else Monday morning, by whoever asks.
+ */
 export function suggestedSettings(
   community: Community,
   { id, name }: Person,
@@ -73,8 +75,8 @@ export function withKnownPeople(
 }
 
 /**
- * After settings were saved: the community's jobs are planned anew, the offer in the channel turns into what was chosen,
- * and SharePoint gets its copy.
+ * After settings were saved: the community's jobs are planned anew, the offer in the channel turns into what was
+ * chosen, and SharePoint gets its copy.
  */
 export async function settingsSaved(
   parts: Pick<SettingsParts, 'lists' | 'communities' | 'messenger' | 'links' | 'log'>,

@@ -135,7 +135,10 @@ function askData({ community, survey, inChat, sheet, token, reminds = false }: A
   };
 }
 
-/** Choices that stand open are read as Markdown, labels of inputs are not (Adaptive Cards, `useMarkdownInRadioButtonAndCheckbox`). */
+/**
+ * Choices that stand open are read as Markdown, labels of inputs are not (Adaptive Cards,
+ * `useMarkdownInRadioButtonAndCheckbox`).
+ */
 function inputFor(question: Question, answer: Sheet[string] | undefined, t: Translate) {
   const { kind, text, options } = question;
   const choices = offersOptions(kind)

@@ -12,8 +12,9 @@ import { answeredBy, surveyOf } from './store.ts';
 const everyDay: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
 
 /**
- * Once a day, at the time of day the community chose for its facilitation: what opens today is sent, what closes tomorrow
- * is remembered, what has closed is counted. Each of these knows whether it was done, so a missed day is made up for.
+ * Once a day, at the time of day the community chose for its facilitation: what opens today is sent, what closes
+ * tomorrow is remembered, what has closed is counted. Each of these knows whether it was done, so a missed day is made
+ * up for.
  */
 export function checkJob(parts: SurveysParts): Job {
   return {

@@ -121,10 +121,10 @@ export async function remind(parts: SurveysParts, community: ReadyCommunity, sur
 }
 
 /**
- * Counts a survey that has closed, and tells of it. An anonymous one is put down in the list only now, torn into questions
- * and shuffled, all at once; so neither times nor the order of its rows say who answered what. May be repeated: what is
- * counted stays in the box, in the same order, and the survey counts as uncounted until its cards are turned and the
- * coordinators are told. Last the number is written down, and then the box is destroyed.
+ * Counts a survey that has closed, and tells of it. An anonymous one is put down in the list only now, torn into
+ * questions and shuffled, all at once; so neither times nor the order of its rows say who answered what. May be
+ * repeated: what is counted stays in the box, in the same order, and the survey counts as uncounted until its cards are
+ * turned and the coordinators are told. Last the number is written down, and then the box is destroyed.
  */
 export async function settle(parts: SurveysParts, community: ReadyCommunity, row: SurveyRow): Promise<SurveyRow> {
   const survey = surveyOf(row);

@@ -15,7 +15,10 @@ export interface CommunityFacts {
   charterLink(section?: SectionId): string;
 }
 
-/** Works with what there is: a community that is not set up, or that Microsoft 365 keeps from us just now, still welcomes. */
+/**
+ * Works with what there is: a community that is not set up, or that Microsoft 365 keeps from us just now, still
+ * welcomes.
+ */
 export async function readFacts(
   { lists, roster, links, log }: Pick<WelcomeParts, 'lists' | 'roster' | 'links' | 'log'>,
   community: Community,

@@ -31,7 +31,8 @@ export function welcomeEvents(parts: WelcomeParts): TeamEvents {
     if (failures.length > 0) throw failures[0];
 
     async function welcome(person: Person): Promise<void> {
-      // First the card, then the row: whatever breaks in between, the event may come again, and the outbox knows the card.
+      // First the card, then the row: whatever breaks in between, the event may come again, and the outbox knows the
+      // card.
       await messenger.post({
         community: community.id,
         kind: messageKind,
@@ -44,7 +45,10 @@ export function welcomeEvents(parts: WelcomeParts): TeamEvents {
     }
   }
 
-  /** Who came back is not new. While we cannot read who was here, the outbox alone sees to it that nobody is welcomed twice. */
+  /**
+   * Who came back is not new. While we cannot read who was here, the outbox alone sees to it that nobody is welcomed
+   * twice.
+   */
   async function newOnes(community: Community): Promise<(person: Person) => boolean> {
     try {
       const known = new Set((await lists.of(community.id).newcomers.all()).map(({ value }) => value.key));

@@ -16,7 +16,8 @@ const longestName = 30;
 /**
  * Lines for the facilitation card: who joined in the last seven days and, for those who may read it, what brings them;
  * none when nobody did.
- * Ready for a card: names went through `plain`. Whoever shows them brings the language; the sentences are this feature's.
+ * Ready for a card: names went through `plain`. Whoever shows them brings the language; the sentences are this
+ * feature's.
  */
 export function newcomersNote({
   lists,

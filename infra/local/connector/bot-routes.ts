@@ -31,7 +31,10 @@ export interface BotRoutes {
   readonly tally: Tally & { answered(conversation: string, status: number): void };
 }
 
-/** A fault with this code lets the send happen and answers with the fault all the same, as a gateway that gave up waiting. */
+/**
+ * A fault with this code lets the send happen and answers with the fault all the same, as a gateway that gave up
+ * waiting.
+ */
 const afterDelivery = 'AfterDelivery';
 
 /** The Bot Connector's REST as botbuilder calls it (ConnectorAPI.json and Teams' own additions). */
@@ -206,7 +209,10 @@ function bodyOf<T extends object>(request: Request): T {
   return body as T;
 }
 
-/** Limits count per thread, which is a chat or a whole channel; a conversation not yet made is counted under whom it is for. */
+/**
+ * Limits count per thread, which is a chat or a whole channel; a conversation not yet made is counted under whom it is
+ * for.
+ */
 function conversationBehind(request: Request): string {
   const named = parameter(request, 'conversation') || parameter(request, 'team');
   if (named) return baseOf(named);

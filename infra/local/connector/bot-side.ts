@@ -12,7 +12,10 @@ import {
   writesBlocked,
 } from './refusals.ts';
 
-/** The largest message Teams takes: text, links and card, counted as UTF-16 (Teams, "Format your agent messages", August 2026). */
+/**
+ * The largest message Teams takes: text, links and card, counted as UTF-16 (Teams, "Format your agent messages", August
+ * 2026).
+ */
 const maxMessageBytes = 100 * 1024;
 
 const adaptiveCard = 'application/vnd.microsoft.card.adaptive';

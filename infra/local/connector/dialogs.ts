@@ -62,7 +62,9 @@ function inHtml(text: string): string {
     .join('\n')}</div>`;
 }
 
-/** A dialog with a card, a sentence in its place, or nothing, which closes it; all else is an error to whoever asked. */
+/**
+ * A dialog with a card, a sentence in its place, or nothing, which closes it; all else is an error to whoever asked.
+ */
 export function asDialog(status: number, body: unknown): DialogResult {
   const { task } = (typeof body === 'object' && body !== null ? body : {}) as {
     task?: { type?: unknown; value?: unknown };

@@ -79,7 +79,10 @@ export function openConnector(house: House, entra: ConnectorTokens): Connector {
   const tally = createTally();
   const listeners = new Set<(event: DeskEvent) => void>();
   const refreshing = new Map<string, Promise<PressResult>>();
-  /** Refreshes that updated their own message, by when: the desk spares the machine the endless round that Teams would make. */
+  /**
+   * Refreshes that updated their own message, by when: the desk spares the machine the endless round that Teams would
+   * make.
+   */
   const endless = new Map<string, number>();
 
   function tell(event: DeskEvent): void {

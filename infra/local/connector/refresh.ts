@@ -12,7 +12,8 @@ export function refreshDue(
     | { action?: { type?: string; verb?: string; id?: string; data?: unknown }; userIds?: unknown }
     | undefined;
   if (refresh?.action?.type !== 'Action.Execute') return null;
-  // More than sixty named people are ignored beyond the sixtieth; without names it is everybody, in conversations of up to sixty.
+  // More than sixty named people are ignored beyond the sixtieth; without names it is everybody, in conversations of up
+  // to sixty.
   const everybody = !Array.isArray(refresh.userIds);
   if (everybody ? memberCount > 60 : !(refresh.userIds as unknown[]).slice(0, 60).includes(messagingId(viewer)))
     return null;

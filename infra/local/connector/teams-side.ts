@@ -161,8 +161,8 @@ export function createTeamsSide({ house, memory, bot, deliver, changed, teamEven
     },
 
     /**
-     * Somebody writes. `where` is a conversation id (with `;messageid=` to answer in a thread), `personal`, or `channel`
-     * for the General channel of their first team. In a channel the bot hears only what mentions it.
+     * Somebody writes. `where` is a conversation id (with `;messageid=` to answer in a thread), `personal`, or
+     * `channel` for the General channel of their first team. In a channel the bot hears only what mentions it.
      */
     async says(
       userId: string,
@@ -352,7 +352,10 @@ export function createTeamsSide({ house, memory, bot, deliver, changed, teamEven
   }
 }
 
-/** The universal action model: HTTP 200 always, with `{statusCode, type, value}`; all else is an error to whoever pressed. */
+/**
+ * The universal action model: HTTP 200 always, with `{statusCode, type, value}`; all else is an error to whoever
+ * pressed.
+ */
 function asTeamsShowsIt(status: number, body: unknown): PressResult {
   const answer = (typeof body === 'object' && body !== null ? body : {}) as {
     statusCode?: unknown;

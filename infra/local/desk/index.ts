@@ -19,7 +19,10 @@ const teamPermissions = ['TeamMember.Read.Group', 'ChannelSettings.Read.Group'];
 /** Where Vite puts the page. */
 const pageFolder = fileURLToPath(new URL('../../../dist/desk/', import.meta.url));
 
-/** The desk: one page that looks after the channel, the chats, the tabs, people, theme and clock, and an HTTP call for each of its buttons. */
+/**
+ * The desk: one page that looks after the channel, the chats, the tabs, people, theme and clock, and an HTTP call for
+ * each of its buttons.
+ */
 export function openDesk(house: House, { entra, graph, connector }: DeskParts): void {
   const { server } = house;
   const streams = new Set<Response>();
@@ -72,7 +75,10 @@ export function openDesk(house: House, { entra, graph, connector }: DeskParts): 
   addPage(server, pageFolder);
 }
 
-/** The desk hands out tokens and moves people about, so a page of somebody else, or a name that was pointed here, gets nothing. */
+/**
+ * The desk hands out tokens and moves people about, so a page of somebody else, or a name that was pointed here, gets
+ * nothing.
+ */
 function refuseStrangers(request: Request): void {
   const { host = '', origin } = request.headers;
   if (!/^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host))

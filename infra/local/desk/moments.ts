@@ -1,7 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 
-/** Where the clock may be moved: back to real time, to a moment, on by days, or to the next such hour of the week in a zone. */
+/**
+ * Where the clock may be moved: back to real time, to a moment, on by days, or to the next such hour of the week in a
+ * zone.
+ */
 export const Move = z.union([
   z.object({ moment: z.literal('reset') }).strict(),
   z.object({ moment: z.iso.datetime({ offset: true }) }).strict(),

@@ -9,7 +9,9 @@ import { Refusal, refusals } from './refusals.ts';
 export type AuthorizeAnswer = { readonly page: string } | { readonly redirect: string };
 
 export interface Authorize {
-  /** `GET /{tenant}/oauth2/v2.0/authorize`. Throws a Refusal when it would be unsafe to send the person back to the app. */
+  /**
+   * `GET /{tenant}/oauth2/v2.0/authorize`. Throws a Refusal when it would be unsafe to send the person back to the app.
+   */
   ask(tenantName: string, parameters: Form): AuthorizeAnswer;
   /** What the page's form sends. */
   decide(tenantName: string, parameters: Form): AuthorizeAnswer;

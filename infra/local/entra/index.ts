@@ -11,13 +11,18 @@ import { Refusal, refusalBody, refusals } from './refusals.ts';
 
 export type { AccessClaims } from './issuer.ts';
 
-/** Local Entra: the tokens of the tenant, and what was consented to. Tokens keep real time, whatever the desk's clock shows. */
+/**
+ * Local Entra: the tokens of the tenant, and what was consented to. Tokens keep real time, whatever the desk's clock
+ * shows.
+ */
 export interface Entra {
   /** The token Teams hands a tab: version 2.0, for the app, with `access_as_user`. Throws for an unknown person. */
   issueTabToken(userId: string): Promise<string>;
   /** What Azure Bot Service signs activities with. */
   signToBot(serviceUrl: string): Promise<string>;
-  /** Checks a bearer token that came to Graph or the connector. Throws an Error whose message says why it is refused. */
+  /**
+   * Checks a bearer token that came to Graph or the connector. Throws an Error whose message says why it is refused.
+   */
   verify(token: string, audience: Resource): Promise<AccessClaims>;
   /** Consent of the tenant, for tests and the desk. Tokens that were issued before keep what they carry. */
   readonly consent: Consent;

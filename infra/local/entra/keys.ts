@@ -14,7 +14,10 @@ import type { Store } from '../store.ts';
 export interface SigningKey {
   /** Signs these claims; `iat`, `nbf` and `exp` are added in real time. */
   sign(claims: JWTPayload, lifetimeSeconds: number): Promise<string>;
-  /** The claims of a token signed by this key. Throws jose's errors: `ERR_JWT_EXPIRED`, `ERR_JWT_CLAIM_VALIDATION_FAILED`, `ERR_JWS_…`. */
+  /**
+   * The claims of a token signed by this key. Throws jose's errors: `ERR_JWT_EXPIRED`,
+   * `ERR_JWT_CLAIM_VALIDATION_FAILED`, `ERR_JWS_…`.
+   */
   verify(
     token: string,
     expected: { readonly issuer: string; readonly audience: string | string[] },

@@ -38,7 +38,10 @@ export interface TeamCall extends Call {
 
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
-  /** With `{names}`; the first of them says which team it is about when it is `{site}`, `{group}`, `{team}` or `{drive}`. */
+  /**
+   * With `{names}`; the first of them says which team it is about when it is `{site}`, `{group}`, `{team}` or
+   * `{drive}`.
+   */
   readonly path: string;
   handle(call: Call): GraphAnswer;
 }

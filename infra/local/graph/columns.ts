@@ -17,7 +17,10 @@ export interface StoredColumn {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly indexed: boolean;
   readonly unique: boolean;
-  /** Shown to forms only: SharePoint's interfaces for programs let an item be saved without it (SharePoint/PnP-JS-Core issue 376). */
+  /**
+   * Shown to forms only: SharePoint's interfaces for programs let an item be saved without it (SharePoint/PnP-JS-Core
+   * issue 376).
+   */
   readonly required: boolean;
   readonly hidden: boolean;
 }

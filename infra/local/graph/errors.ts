@@ -86,7 +86,10 @@ export const problems = {
       'invalidRequest',
       'The attempted operation is prohibited because it exceeds the list view threshold enforced by the administrator.',
     ),
-  /** 400 and this sentence: UK-Export-Finance's and n8n's clients of Graph match on it; msgraph-sdk-dotnet issue 790 quotes it. */
+  /**
+   * 400 and this sentence: UK-Export-Finance's and n8n's clients of Graph match on it; msgraph-sdk-dotnet issue 790
+   * quotes it.
+   */
   duplicate: () =>
     new GraphError(400, 'invalidRequest', 'One or more fields with unique constraints already has the provided value.'),
   /** The code and its meaning are in Graph's table of error codes; 412 is on the page of the call. */

@@ -20,9 +20,15 @@ import { createThrottle, type Throttle } from './throttle.ts';
 
 /** Local Microsoft Graph, under `/graph/v1.0`. */
 export interface Graph {
-  /** Grants the app a role on a team's site, as an administrator does with `POST /sites/{id}/permissions`; null takes it away. */
+  /**
+   * Grants the app a role on a team's site, as an administrator does with `POST /sites/{id}/permissions`; null takes it
+   * away.
+   */
   grantSite(teamId: string, role: SiteRole | null): void;
-  /** Resource-specific consent: given when the app is installed in a team, taken back with an empty list when it is removed. */
+  /**
+   * Resource-specific consent: given when the app is installed in a team, taken back with an empty list when it is
+   * removed.
+   */
   setTeamConsent(teamId: string, permissions: readonly string[]): void;
   /** SharePoint's limit for the app. */
   readonly throttle: Throttle;

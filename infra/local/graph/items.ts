@@ -133,7 +133,8 @@ export function itemRoutes({
     const { changes } = sharePoint.changes(list, token === 'latest' ? reached : Number(token));
     const page = changes.slice(0, readTop(call.query, pageSizes.usual, pageSizes.most));
     const last = page.at(-1);
-    // The next page starts after the last change of this one: what changes in between comes again, and nothing is left out.
+    // The next page starts after the last change of this one: what changes in between comes again, and nothing is left
+    // out.
     const link =
       last && page.length < changes.length
         ? { '@odata.nextLink': nextLink(url, rest, { after: String(last.at) }) }
@@ -172,7 +173,8 @@ function pageOf(
   );
   const kindOf = (path: string): Operand['kind'] => operands.get(path)?.kind ?? 'text';
 
-  // Only one index can be used: that of the first condition. What it leaves must be few enough to look at for the others.
+  // Only one index can be used: that of the first condition. What it leaves must be few enough to look at for the
+  // others.
   const meetsOne = (item: StoredItem, condition: Condition): boolean =>
     meets(valueOf(item, condition.path), condition, kindOf(condition.path));
   const [first, ...others] = conditions;

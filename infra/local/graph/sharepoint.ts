@@ -53,7 +53,10 @@ export interface Act {
   readonly now: Date;
 }
 
-/** The lists of all sites. Everything here is synchronous: what one call reads, no other call can change before it writes. */
+/**
+ * The lists of all sites. Everything here is synchronous: what one call reads, no other call can change before it
+ * writes.
+ */
 export interface SharePoint {
   lists(teamId: string): readonly StoredList[];
   /** By id or by title. Throws when there is none. */
@@ -138,7 +141,10 @@ export function openSharePoint(store: Store): SharePoint {
       throw problems.changedSince();
   }
 
-  /** The values after writing these fields over them. Throws for a field that is not there, read-only or of another kind. */
+  /**
+   * The values after writing these fields over them. Throws for a field that is not there, read-only or of another
+   * kind.
+   */
   function written(list: StoredList, before: Values, fields: Readonly<Record<string, unknown>>): Values {
     const after: Record<string, Value> = { ...before };
     for (const [name, given] of Object.entries(fields)) {

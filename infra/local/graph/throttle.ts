@@ -23,8 +23,8 @@ export interface Throttle {
 }
 
 /**
- * SharePoint's resource units, as sp-dev-docs describes them ("How to avoid getting throttled or blocked", October 2025):
- * 1 for one thing, 2 for many things and for every change, 5 for permissions, counted by app, tenant and minute.
+ * SharePoint's resource units, as sp-dev-docs describes them ("How to avoid getting throttled or blocked", October
+ * 2025): 1 for one thing, 2 for many things and for every change, 5 for permissions, counted by app, tenant and minute.
  * The time is real: the desk's clock may stand still or jump.
  */
 export function createThrottle(now: () => number = Date.now): Throttle {

@@ -1,5 +1,8 @@
 import { textOf } from '../../lib/session.tsx';
 import english from './text.en.json' with { type: 'json' };
 
-/** The sentences about the audit trail. What an act is, its outcome and why come from the server, which also writes them into files. */
+/**
+ * The sentences about the audit trail. What an act is, its outcome and why come from the server, which also writes them
+ * into files.
+ */
 export const useAuditText = textOf('audit', english);

@@ -44,7 +44,10 @@ const useStyles = makeStyles({
   },
 });
 
-/** What became of a text: lines and strokes for eyes, words for ears, never colour alone. Without an older text, the text. */
+/**
+ * What became of a text: lines and strokes for eyes, words for ears, never colour alone. Without an older text, the
+ * text.
+ */
 export function Comparison({
   older,
   newer,

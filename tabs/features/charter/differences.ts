@@ -6,7 +6,9 @@ export interface Difference {
   readonly text: string;
 }
 
-/** Two texts with more edits than this are compared line by line: word by word it would take seconds, and say little. */
+/**
+ * Two texts with more edits than this are compared line by line: word by word it would take seconds, and say little.
+ */
 const mostEdits = 1_500;
 
 /** What became of a text, word by word. Together the stretches hold all of both texts. */

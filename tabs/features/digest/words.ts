@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { longestAsk, longestIntro, longestStory, mostTimes, type DigestWords } from '../../../domain/digest.ts';
 import type { Merged } from '../../lib/save-version.ts';
 
-/** Words as they stand in the form: a field for each time that can be offered, empty ones too; any text may be typed. */
+/**
+ * Words as they stand in the form: a field for each time that can be offered, empty ones too; any text may be typed.
+ */
 export const WordsInForm = z.object({
   intro: z.string(),
   ask: z.string(),

@@ -19,7 +19,8 @@ import { InlineAdd } from './inline-add.tsx';
 import { usePlanText } from './text.ts';
 
 const useStyles = makeStyles({
-  // Narrow pages scroll the board instead of the page. The width cuts a column at the edge, which says that there is more.
+  // Narrow pages scroll the board instead of the page. The width cuts a column at the edge, which says that there is
+  // more.
   board: {
     display: 'grid',
     gridAutoFlow: 'column',

@@ -18,7 +18,9 @@ const useStyles = makeStyles({
   buttons: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
-/** Changes the days and the note of somebody who holds a role. What somebody else saved meanwhile is shown, not lost. */
+/**
+ * Changes the days and the note of somebody who holds a role. What somebody else saved meanwhile is shown, not lost.
+ */
 export default function TermForm({
   role,
   holding,

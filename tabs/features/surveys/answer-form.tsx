@@ -58,7 +58,9 @@ const Refusal = z.object({ kind: z.enum(['closed', 'not-open', 'answered-before'
 /** An answer of any length: a draft is what somebody typed, not yet what may be sent. */
 const TypedSheet = z.record(z.string(), z.union([z.array(z.number()), z.number(), z.string()]));
 
-/** The questions, to answer. What was typed stays until it has arrived; in the browser only where answers carry a name. */
+/**
+ * The questions, to answer. What was typed stays until it has arrived; in the browser only where answers carry a name.
+ */
 export function AnswerForm({
   survey,
   token,

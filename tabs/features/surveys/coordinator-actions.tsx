@@ -13,7 +13,10 @@ const useStyles = makeStyles({
   actions: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS },
 });
 
-/** What those who look after surveys may do with one: share and save results, close it, change it or take it back before it opens. */
+/**
+ * What those who look after surveys may do with one: share and save results, close it, change it or take it back before
+ * it opens.
+ */
 export function CoordinatorActions({
   survey,
   planning,

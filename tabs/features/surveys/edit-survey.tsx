@@ -12,7 +12,10 @@ const useStyles = makeStyles({
   page: panelStyle,
 });
 
-/** Changes a survey that has not opened. It keeps the survey it began with, so that nothing typed goes when the list behind it is read anew. */
+/**
+ * Changes a survey that has not opened. It keeps the survey it began with, so that nothing typed goes when the list
+ * behind it is read anew.
+ */
 export default function EditSurvey({
   survey,
   today,

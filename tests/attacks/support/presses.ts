@@ -1,7 +1,10 @@
 /** One button, pressed so that it does no harm however often, and who is served. */
 interface PressOn {
   readonly verb: string;
-  /** Everybody in the team; those who facilitate too; coordinators and team owners; nobody, as it is about what somebody else was sent. */
+  /**
+   * Everybody in the team; those who facilitate too; coordinators and team owners; nobody, as it is about what somebody
+   * else was sent.
+   */
   readonly may: 'members' | 'facilitators' | 'coordinators' | 'nobody';
   readonly data?: Readonly<Record<string, unknown>>;
 }
@@ -11,7 +14,9 @@ const offer = { role: 'member-support', person: 'none' };
 const term = { ...offer, until: '2027-01-01' };
 const digest = { digest: 'sponsor/2026-01' };
 
-/** Every verb that the product answers, each once; `known` stands for the action and the survey that the community has. */
+/**
+ * Every verb that the product answers, each once; `known` stands for the action and the survey that the community has.
+ */
 export const presses: readonly PressOn[] = [
   { verb: 'charter.reviewed', may: 'coordinators', data: { review: '2026-01-01', months: 6 } },
   { verb: 'facilitation.tick', may: 'facilitators', data: task },

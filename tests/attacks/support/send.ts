@@ -99,7 +99,10 @@ export function statusIn(heard: string): number {
   return Number(/^HTTP\/1\.1 (\d{3})/.exec(heard)?.[1] ?? 0);
 }
 
-/** One of so many addresses that what a single one may ask in a minute does not matter. Other systems have one loopback address only. */
+/**
+ * One of so many addresses that what a single one may ask in a minute does not matter. Other systems have one loopback
+ * address only.
+ */
 export function addressAt(index: number): string {
   return process.platform === 'linux' ? `127.${100 + (index % 100)}.${Math.floor(index / 100) % 250}.1` : '127.0.0.1';
 }

@@ -51,7 +51,10 @@ function mounted(folder: string): SmallDisk {
   };
 }
 
-/** For those who may not: the server's own files refuse to grow. A limit of the system (RLIMIT_FSIZE) would refuse overwriting too. */
+/**
+ * For those who may not: the server's own files refuse to grow. A limit of the system (RLIMIT_FSIZE) would refuse
+ * overwriting too.
+ */
 function pretended(folder: string): SmallDisk {
   const sign = `${folder}.full`;
 

@@ -14,12 +14,17 @@ import { fillWithDatabase } from '../../support/prepared.ts';
 import { rest } from './intensity.ts';
 import { send, type Answer } from './send.ts';
 
-/** The server under attack, in a process of its own so that it may die, and the Microsoft 365 around it, in this one. */
+/**
+ * The server under attack, in a process of its own so that it may die, and the Microsoft 365 around it, in this one.
+ */
 export interface Target {
   readonly microsoft365: Microsoft365;
   readonly port: number;
   readonly communities: readonly [TargetCommunity, TargetCommunity];
-  /** Somebody of the tenant who is in no team, and whoever looks after the app in the whole organisation, who is in none either. */
+  /**
+   * Somebody of the tenant who is in no team, and whoever looks after the app in the whole organisation, who is in none
+   * either.
+   */
   readonly outsider: User;
   readonly administrator: User;
   /** Lines of the server's log from `warn` on, and what is not a line of it. */
@@ -35,7 +40,9 @@ export interface Target {
   /** The bot's door, as the Bot Connector sends it. */
   deliver(who: User, activity: ActivityJson, options?: Delivering): Promise<Answer>;
   memory(): Promise<Memory>;
-  /** By how much it has grown since; what the server is about to give back has some seconds to come within the limits. */
+  /**
+   * By how much it has grown since; what the server is about to give back has some seconds to come within the limits.
+   */
   grownSince(before: Memory, limits: Memory): Promise<Memory>;
   stop(): Promise<void>;
 }
@@ -76,7 +83,10 @@ interface Delivering {
 }
 
 export interface TargetOptions {
-  /** What Graph allows the app; as much as anybody asks for when left out, as SharePoint's limits are not under attack then. */
+  /**
+   * What Graph allows the app; as much as anybody asks for when left out, as SharePoint's limits are not under attack
+   * then.
+   */
   readonly graphUnitsAMinute?: number;
   /** Where the embedded database lies; a folder of its own when left out. */
   readonly dataDir?: string;

@@ -27,7 +27,10 @@ export interface Worker {
 /** So few answers say nothing of how fast 95 of 100 come. */
 const fewest = 20;
 
-/** Somebody reads and presses a button, each time on a new connection, until they are told to stop and have asked often enough. */
+/**
+ * Somebody reads and presses a button, each time on a new connection, until they are told to stop and have asked often
+ * enough.
+ */
 export function startWork(target: Target, { who, community, from }: Worker, every = 10): { stop(): Promise<Noticed> } {
   const at = from === undefined ? {} : { from };
   const turns = [

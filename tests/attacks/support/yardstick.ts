@@ -2,8 +2,9 @@ import { parentPort } from 'node:worker_threads';
 import { percentile } from './percentile.ts';
 
 /**
- * A thread that asks nothing of anybody: what it is slowed down by is the machine, not the server. It does the same small
- * piece of work over and over, and answers any message with how many times slower 95 of 100 were than the fastest.
+ * A thread that asks nothing of anybody: what it is slowed down by is the machine, not the server. It does the same
+ * small piece of work over and over, and answers any message with how many times slower 95 of 100 were than the
+ * fastest.
  */
 const took: number[] = [];
 

@@ -75,7 +75,8 @@ export const digestScenes: readonly Scene[] = [
   {
     of: 'job digest.check',
     when: 'digests are due, and the sponsor has two communities',
-    // One that cannot be had in time for the card they share comes in a card of its own: each once, in one card or in two.
+    // One that cannot be had in time for the card they share comes in a card of its own: each once, in one card or in
+    // two.
     matters: world => ({
       told: world.messenger.posted
         .filter(({ kind, to }) => kind === 'digest.sponsor' && to === helen.id)

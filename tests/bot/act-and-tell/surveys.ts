@@ -177,7 +177,8 @@ export const surveysScenes: readonly Scene[] = [
     async prepare(world) {
       await opened(world);
       const answer = () => world.asks(api.answerSurvey, { who: ann, params: { survey }, body: { sheet, token: null } });
-      // Who answered is known, what they answered is not: an answer that was kept already is neither kept twice nor shown.
+      // Who answered is known, what they answered is not: an answer that was kept already is neither kept twice nor
+      // shown.
       return async () => {
         const { voters } = (await world.box.look(here.id, survey)) as { readonly voters: ReadonlySet<string> };
         return voters.has(ann.id) ? failureOf(answer()) : answer();

@@ -4,8 +4,8 @@ import { definitions, type ListDefinition } from '../../../bot/data/lists.ts';
 import { createEngines } from '../../support/engines.ts';
 
 /**
- * Who may read what, column by column; docs/privacy.md says the same in words. `team` is everybody in the team, `few` those
- * whom the product's rights name, `nobody` no person at all. A new column fails here until somebody has decided.
+ * Who may read what, column by column; docs/privacy.md says the same in words. `team` is everybody in the team, `few`
+ * those whom the product's rights name, `nobody` no person at all. A new column fails here until somebody has decided.
  */
 type Class = 'team' | 'few' | 'nobody';
 type Classes = Readonly<Record<string, Readonly<Partial<Record<Class, string>>>>>;
@@ -31,7 +31,10 @@ const lists: Classes = {
   replies: { few: 'digest person choice text times at' },
 };
 
-/** What the database keeps is reached through the product alone: `team` says that the product may show it to every member. */
+/**
+ * What the database keeps is reached through the product alone: `team` says that the product may show it to every
+ * member.
+ */
 const tables: Classes = {
   communities: {
     team: 'id name thread_id channel_id installed_by installed_at settings settings_version removed_at archived_at',

@@ -41,7 +41,8 @@ test('the embedded database on a full disk does not pass, and passes again when 
   const { db } = opened.database;
   await checkWrites(db);
 
-  // A disk of its own, which could be filled, is for root alone: every write of this process is answered as a full one answers.
+  // A disk of its own, which could be filled, is for root alone: every write of this process is answered as a full one
+  // answers.
   const full = jest.spyOn(fs, 'writeSync').mockImplementation(() => {
     throw Object.assign(new Error('ENOSPC: no space left on device, write'), {
       code: 'ENOSPC',

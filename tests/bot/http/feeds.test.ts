@@ -3,7 +3,9 @@ import ical from 'node-ical';
 import { api, type NewCalendarLink } from '../../../domain/api.ts';
 import { personOf, startSystem, type System } from '../../support/system.ts';
 
-/** Calendars over HTTP, as a calendar fetches them: without signing in. Each test goes on where the one before ended. */
+/**
+ * Calendars over HTTP, as a calendar fetches them: without signing in. Each test goes on where the one before ended.
+ */
 let system: System;
 beforeAll(async () => {
   system = await startSystem();

@@ -52,8 +52,9 @@ describe.each(engines)('the pace on %s', engine => {
       await Promise.all(Array.from({ length: 150 }, (_, index) => call(index)));
       const seconds = (performance.now() - began) / 1000;
 
-      // Each server guesses the shared clock to some milliseconds, on a busy machine to more, so two neighbouring seconds may
-      // share their calls unevenly; all of them together are never faster than Teams allows, whatever the machine does.
+      // Each server guesses the shared clock to some milliseconds, on a busy machine to more, so two neighbouring
+      // seconds may share their calls unevenly; all of them together are never faster than Teams allows, whatever the
+      // machine does.
       expect(seconds).toBeGreaterThan((left.length - 1) / tenantLimit.calls);
       expect(mostIn(left, tenantLimit.seconds * 1000)).toBeLessThanOrEqual(tenantLimit.calls * 1.5);
       // Three seconds at Teams' own limit. How little is wasted is for the benchmark; here nothing may hang.

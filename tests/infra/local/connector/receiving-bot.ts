@@ -29,7 +29,9 @@ export interface Stage {
 
 const audience = 'https://api.botframework.com';
 
-/** botbuilder keeps tokens for the whole process, by app and not by tenant: one of another stage would be offered here. */
+/**
+ * botbuilder keeps tokens for the whole process, by app and not by tenant: one of another stage would be offered here.
+ */
 function forgetTokens(): void {
   (AppCredentials as unknown as { readonly cache: Map<string, unknown> }).cache.clear();
 }

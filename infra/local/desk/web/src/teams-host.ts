@@ -197,7 +197,10 @@ export function createTeamsHost(frame: HTMLIFrameElement, origin: string, around
   };
 }
 
-/** The place in a link such as https://teams.microsoft.com/l/entity/{app}/{page}?context={"subEntityId":"charter"}; null for other links. */
+/**
+ * The place in a link such as https://teams.microsoft.com/l/entity/{app}/{page}?context={"subEntityId":"charter"}; null
+ * for other links.
+ */
 export function placeIn(link: string): Place | null {
   const url = URL.parse(link);
   const page = url?.hostname.endsWith('teams.microsoft.com')

@@ -1,6 +1,9 @@
 import { Spinner } from '@fluentui/react-components';
 
-/** Says what is waited for, once that takes a moment. Until then Fluent shows no label, so the name stands on the spinner itself. */
+/**
+ * Says what is waited for, once that takes a moment. Until then Fluent shows no label, so the name stands on the
+ * spinner itself.
+ */
 export function Waiting({
   label,
   className,
