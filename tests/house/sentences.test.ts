@@ -15,6 +15,7 @@ const root = join(import.meta.dirname, '../..');
 const made: Readonly<Record<string, readonly string[]>> = {
   'bot/data/graph.ts': [],
   'bot/documents/pdf-lines.ts': [],
+  'bot/documents/write-text.ts': [],
   'bot/features/plan/cards.ts': ['resumed.heading', 'resumed.text', 'stopped.heading', 'stopped.text'],
   'bot/features/privacy/cards.ts': ['forgotten.text', 'forgotten.title', 'resumed.text', 'resumed.title'],
   'bot/features/privacy/view.ts': ['code.audience.*', 'code.calendar.*', 'code.holding.*', 'code.period.*'],
@@ -38,6 +39,7 @@ const made: Readonly<Record<string, readonly string[]>> = {
     'surveys:command.survey',
   ],
   'bot/text.ts': [],
+  'tabs/components/clash-chooser.tsx': ['mine', 'theirs', 'theirsNamed'],
   'tabs/features/delivery/delivery-screen.tsx': ['sent', 'updated'],
   'tabs/features/overview/panels.tsx': ['survey.closed', 'survey.thanks', 'survey.waits'],
   'tabs/features/plan/calendar-link.tsx': [
