@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import reactHooks from 'eslint-plugin-react-hooks';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
-import { house } from './infra/house-rules.mjs';
+import { house } from './infra/lint/rules.mjs';
 
 const typescript = ['**/*.ts', '**/*.tsx'];
 /** Files that are run, not imported (a worker in a thread of its own): the only ones that act. */
@@ -12,6 +12,7 @@ const starters = [
   'tabs/main.tsx',
   'tabs/lib/no-eval.ts',
   'infra/*.ts',
+  'infra/{bench,dev,package}/*.ts',
   'infra/local/start.ts',
   'infra/local/instance.ts',
   'infra/local/desk/web/**/main.tsx',

@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import type { AnyEndpoint, Endpoint, FileAnswer, PublishView } from '../domain/api.ts';
-import type { AuditOutcome } from '../domain/audit.ts';
+import type { AuditOutcome } from '../domain/audit/audit.ts';
 import type { Community, Member, Person, ReadyCommunity } from '../domain/community.ts';
-import type { Question, Sheet } from '../domain/survey.ts';
-import type { TornQuestion } from '../domain/survey-results.ts';
+import type { Question, Sheet } from '../domain/surveys/survey.ts';
+import type { TornQuestion } from '../domain/surveys/results.ts';
 import type { Card } from './cards.ts';
 import { demanding, type CommunityFor, type Demanding, type Demands } from './demands.ts';
 import type { Translate } from './text.ts';

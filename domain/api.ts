@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { auditDoors, auditOutcomes } from './audit.ts';
-import { SectionId, SectionText } from './charter.ts';
+import { auditDoors, auditOutcomes } from './audit/audit.ts';
+import { SectionId, SectionText } from './charter/charter.ts';
 import { Day, Person, Settings } from './community.ts';
-import { deliveryReasons, deliveryStates } from './delivery.ts';
-import { DigestAudience, DigestNumbers, DigestPeriod, DigestWords, ReplyChoice } from './digest.ts';
-import { Coming, OverviewDigest, OverviewSurvey, Waiting } from './overview.ts';
+import { deliveryReasons, deliveryStates } from './delivery/delivery.ts';
+import { DigestAudience, DigestNumbers, DigestPeriod, DigestWords, ReplyChoice } from './digest/digest.ts';
+import { Coming, OverviewDigest, OverviewSurvey, Waiting } from './overview/overview.ts';
 import { permissions } from './permissions.ts';
-import { Action, longestTitle, reaches } from './plan.ts';
-import { Candidate, Holder, longestNote, OwnRole, RoleOnBoard, Term } from './roles.ts';
+import { Action, longestTitle, reaches } from './plan/plan.ts';
+import { Candidate, Holder, longestNote, OwnRole, RoleOnBoard, Term } from './roles/roles.ts';
 import { switchNames } from './switches.ts';
-import { Audience, Questions, Results, Sheet, SurveyDraft } from './survey.ts';
+import { Audience, Questions, Results, Sheet, SurveyDraft } from './surveys/survey.ts';
 import { identifier, remark } from './text.ts';
 
 /**

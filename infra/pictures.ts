@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
-import { findBrowser } from './browser.ts';
-import { startDesk } from './running.ts';
+import { findBrowser } from './dev/browser.ts';
+import { startDesk } from './dev/running.ts';
 
 /** `npm run pictures`: starts the sample community anew and takes the pictures of the documents, one a screen. */
 

@@ -1,6 +1,6 @@
 import { lazy, type ComponentType } from 'react';
 import type { CommunityView } from '../domain/api.ts';
-import type { SectionId } from '../domain/charter.ts';
+import type { SectionId } from '../domain/charter/charter.ts';
 import type { ScreenName } from './lib/place.ts';
 
 /** What the shell tells a screen. */

@@ -1,5 +1,5 @@
 import { tooComplex } from '../../domain/markdown-complexity.ts';
-import { longestTitle } from '../../domain/plan.ts';
+import { longestTitle } from '../../domain/plan/plan.ts';
 import { markdownBlocks, type Block } from './markdown-blocks.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { ExportFormat } from '../../domain/charter-export.ts';
+import type { ExportFormat } from '../../domain/charter/export.ts';
 import type { DocumentContent } from './document.ts';
 import type { PdfWords } from './write-pdf.ts';
 

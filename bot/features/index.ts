@@ -2,8 +2,8 @@ import type { Logger } from 'pino';
 import type { ProvisionView } from '../../domain/api.ts';
 import type { Community } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
-import type { Lists } from '../data/lists.ts';
-import type { DeliveryLog } from '../data/delivery-log.ts';
+import type { Lists } from '../lists/model.ts';
+import type { DeliveryLog } from '../messages/delivery-log.ts';
 import type {
   BallotBox,
   CalendarLinks,
@@ -20,8 +20,8 @@ import type {
 import type { Translate } from '../text.ts';
 import type { SetUp } from '../../domain/permissions.ts';
 import type { Switches } from '../../domain/switches.ts';
-import type { AuditTrail } from '../data/audit-trail.ts';
-import type { PersonalData } from '../data/personal-data.ts';
+import type { AuditTrail } from '../database/audit-trail.ts';
+import type { PersonalData } from '../personal-data/personal-data.ts';
 import { audit } from './audit/index.ts';
 import { calendar } from './calendar/index.ts';
 import { charter } from './charter/index.ts';

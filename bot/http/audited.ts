@@ -8,9 +8,9 @@ import {
   ruleOf,
   type AuditOutcome,
   type AuditReason,
-} from '../../domain/audit.ts';
+} from '../../domain/audit/audit.ts';
 import { CommunityError } from '../../domain/errors.ts';
-import type { NoteAct } from '../data/audit-trail.ts';
+import type { NoteAct } from '../database/audit-trail.ts';
 
 /** One request on its way into the audit trail: who and where are known only bit by bit. */
 export interface AuditedRequest {
@@ -29,7 +29,7 @@ export interface AuditedParts {
   readonly audit: NoteAct;
 }
 
-/** Writes down what became of a request, as `domain/audit.ts` says. */
+/** Writes down what became of a request, as `domain/audit/audit.ts` says. */
 export function auditedRequest(
   { endpoints, audit }: AuditedParts,
   endpoint: AnyEndpoint,

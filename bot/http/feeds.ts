@@ -3,7 +3,7 @@ import type { Request, Response, Server } from 'restify';
 import { createHash } from 'node:crypto';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Clock, Feature, Feed } from '../feature.ts';
-import type { AddressLimits, Limits } from '../limits.ts';
+import type { AddressLimits, Limits } from './limits.ts';
 import type { Texts } from '../text.ts';
 import { sendTooMany } from './errors.ts';
 import { on } from './on.ts';

@@ -1,5 +1,5 @@
 import type { Next, Request, Response, Server } from 'restify';
-import type { AddressLimits } from '../limits.ts';
+import type { AddressLimits } from './limits.ts';
 import { sendTooMany } from './errors.ts';
 
 /**

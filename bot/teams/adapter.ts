@@ -15,10 +15,10 @@ import {
 } from 'botframework-connector';
 import { takesAnswers } from '../clouds.ts';
 import type { Config } from '../config.ts';
-import type { EntraClient } from '../data/graph.ts';
+import type { EntraClient } from '../graph/client.ts';
 import type { TeamsActivity } from './activity.ts';
 import { forAnswers, withoutRetries } from './connector.ts';
-import { Refused } from './failures.ts';
+import { Refused } from './connector-errors.ts';
 
 /** Bot Framework's door in both directions, with Microsoft's own token checks. */
 export interface Adapter {

@@ -8,8 +8,8 @@ import {
   ruleOf,
   type AuditOutcome,
   type AuditReason,
-} from '../../domain/audit.ts';
-import type { NoteAct } from '../data/audit-trail.ts';
+} from '../../domain/audit/audit.ts';
+import type { NoteAct } from '../database/audit-trail.ts';
 import type { CardReply } from '../feature.ts';
 import type { TeamsActivity } from './activity.ts';
 
@@ -33,7 +33,7 @@ export interface AuditedAttempt {
   failed(community: string | null, error: unknown): void;
 }
 
-/** Writes down what became of an attempt, as `domain/audit.ts` says. */
+/** Writes down what became of an attempt, as `domain/audit/audit.ts` says. */
 export function auditedAttempt(audit: NoteAct, { door, via, person, activity, data }: Attempt): AuditedAttempt {
   const { act, audited } = ruleOf(rules[door], via);
   // What a stranger makes up is words, and words are not written down.

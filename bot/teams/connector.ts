@@ -1,6 +1,6 @@
 import type { ConnectorClient } from 'botframework-connector';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { meaningOf, NotNow } from './failures.ts';
+import { meaningOf, NotNow } from './connector-errors.ts';
 
 /** How long one call may take, in milliseconds. */
 export const callPatience = 15_000;

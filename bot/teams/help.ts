@@ -2,9 +2,9 @@ import type { Community, Person } from '../../domain/community.ts';
 import { plain, renderCard, type Card } from '../cards.ts';
 import type { SharedMessage } from '../feature.ts';
 import type { Translate } from '../text.ts';
-import chooseForMessageTemplate from './choose-for-message.card.json' with { type: 'json' };
-import chooseTemplate from './choose.card.json' with { type: 'json' };
-import helpTemplate from './help.card.json' with { type: 'json' };
+import chooseForMessageTemplate from './cards/choose-for-message.card.json' with { type: 'json' };
+import chooseTemplate from './cards/choose.card.json' with { type: 'json' };
+import helpTemplate from './cards/help.card.json' with { type: 'json' };
 
 /** The verb with which somebody says which community, or which command, they meant; its data repeats the words. */
 export const chooseVerb = 'bot.choose';

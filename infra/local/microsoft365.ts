@@ -5,7 +5,7 @@ import { createClock, type MovableClock } from './clock.ts';
 import { openConnector, type Connector } from './connector/index.ts';
 import { openDesk } from './desk/index.ts';
 import { createDirectory, type Directory } from './directory.ts';
-import type { House } from './door.ts';
+import type { House } from './tenant.ts';
 import { openEntra, type Entra } from './entra/index.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { openGraph, type Graph } from './graph/index.ts';

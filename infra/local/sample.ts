@@ -9,13 +9,13 @@ import {
   type SettingsView,
   type SurveysView,
 } from '../../domain/api.ts';
-import type { SectionId } from '../../domain/charter.ts';
+import type { SectionId } from '../../domain/charter/charter.ts';
 import type { Person, Settings } from '../../domain/community.ts';
-import type { DigestWords } from '../../domain/digest.ts';
-import { surveyTemplates } from '../../domain/method/survey-templates.ts';
-import type { Action } from '../../domain/plan.ts';
+import type { DigestWords } from '../../domain/digest/digest.ts';
+import { surveyTemplates } from '../../domain/surveys/method.ts';
+import type { Action } from '../../domain/plan/plan.ts';
 import { addDays } from '../../domain/schedule.ts';
-import type { Sheet } from '../../domain/survey.ts';
+import type { Sheet } from '../../domain/surveys/survey.ts';
 import type { Microsoft365 } from './microsoft365.ts';
 import { samplePeople, sampleTeam, sampleZone, seedPeople } from './sample-people.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { startApp } from '../../bot/app.ts';
-import { prepareDataFolder } from '../../bot/data/data-folder.ts';
+import { prepareDataFolder } from '../../bot/database/data-folder.ts';
 import type { HealthPart } from '../../bot/http/health.ts';
 import { watchProcess } from '../../bot/process.ts';
 import { codeOf, StartError, whyNotStarted } from '../../bot/start-error.ts';

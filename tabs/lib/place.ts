@@ -1,4 +1,4 @@
-import { SectionId } from '../../domain/charter.ts';
+import { SectionId } from '../../domain/charter/charter.ts';
 
 /** Which page of ours was opened: a tab, or one of the small pages Teams asks for. */
 type Frame = 'tab' | 'config' | 'consent' | 'consent-end';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
-import { budgets, prices } from '../../bot/limits.ts';
+import { budgets, prices } from '../../bot/http/limits.ts';
 import { api } from '../../domain/api.ts';
 import type { User } from '../../infra/local/directory.ts';
 import { eventually } from '../support/engines.ts';

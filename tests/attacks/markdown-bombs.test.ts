@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { api } from '../../domain/api.ts';
-import { sectionIds } from '../../domain/charter.ts';
+import { sectionIds } from '../../domain/charter/charter.ts';
 import { isLong, rest } from './support/intensity.ts';
 import { addressAt, send } from './support/send.ts';
 import { openSite, type SharePointSite } from './support/sharepoint.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { chmod, mkdir, stat, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
-import { freePort } from '../../infra/free-port.ts';
+import { freePort } from '../../infra/dev/free-port.ts';
 import { temporaryFolder, within } from '../support/clean-up.ts';
 import { eventually } from '../support/engines.ts';
 import { startProcess, type ServerProcess } from '../support/server-process.ts';

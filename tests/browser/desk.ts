@@ -2,7 +2,7 @@ import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { addDays, localDay } from '../../domain/schedule.ts';
-import { freePort } from '../../infra/free-port.ts';
+import { freePort } from '../../infra/dev/free-port.ts';
 import { compiledOnce } from '../../infra/local/instances.ts';
 import { sampleZone } from '../../infra/local/sample-people.ts';
 import { launchBrowser } from '../support/browser.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { actionsIn, checkCard, textsIn } from '../support/cards.ts';
 import { ask, cardOf, community, member, press } from '../support/feature-parts.ts';
 import { icebreaker } from './icebreaker/index.ts';
@@ -8,7 +8,11 @@ import { icebreaker } from './icebreaker/index.ts';
 const folder = join(import.meta.dirname, 'icebreaker');
 const page = readFileSync(join(import.meta.dirname, '../../docs/contributing.md'), 'utf8');
 
-test.each(readdirSync(folder))('docs/contributing.md shows %s as it is', name => {
+const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+  .filter(entry => entry.isFile())
+  .map(entry => relative(folder, join(entry.parentPath, entry.name)));
+
+test.each(files)('docs/contributing.md shows %s as it is', name => {
   const shown = new RegExp(`\`bot/features/icebreaker/${name.replaceAll('.', '\\.')}\`\n\n\`\`\`\\w+\n([^]*?)\`\`\``);
 
   const text = readFileSync(join(folder, name), 'utf8').replaceAll("'../../../bot/", "'../../");

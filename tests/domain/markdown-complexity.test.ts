@@ -4,7 +4,7 @@ import type { Nodes } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
-import { longestSection } from '../../domain/charter.ts';
+import { longestSection } from '../../domain/charter/charter.ts';
 import { tooComplex } from '../../domain/markdown-complexity.ts';
 
 describe('what is refused', () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { DeliveryReason, DeliveryState } from '../../domain/delivery.ts';
+import type { DeliveryReason, DeliveryState } from '../../domain/delivery/delivery.ts';
 import type { ConnectorFault } from '../../infra/local/connector/faults.ts';
 import { startPostgres, type Postgres } from '../support/postgres.ts';
 import { startStage, type Settled, type Stage } from '../support/stage.ts';

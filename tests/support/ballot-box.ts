@@ -1,7 +1,7 @@
 import type { BallotBox, Counted } from '../../bot/feature.ts';
-import { shuffled } from '../../bot/data/sealed-box.ts';
-import { tornSheets } from '../../domain/survey-results.ts';
-import type { Sheet } from '../../domain/survey.ts';
+import { shuffled } from '../../bot/features/surveys/sealed-box.ts';
+import { tornSheets } from '../../domain/surveys/results.ts';
+import type { Sheet } from '../../domain/surveys/survey.ts';
 
 export interface InMemoryBallotBox extends BallotBox {
   /** What lies in an open box, in no order. */

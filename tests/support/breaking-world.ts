@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { pino } from 'pino';
-import type { Keyed, Stored } from '../../bot/data/list.ts';
-import type { CommunityLists, ListName, Lists } from '../../bot/data/lists.ts';
+import type { Keyed, Stored } from '../../bot/lists/list.ts';
+import type { CommunityLists, ListName, Lists } from '../../bot/lists/model.ts';
 import type { CardReply, Communities, Feature, MessageRequest } from '../../bot/feature.ts';
 import { createFeatures, type FeatureParts } from '../../bot/features/index.ts';
 import type { Texts } from '../../bot/text.ts';

@@ -1,5 +1,5 @@
 import { chromium, type Browser } from 'playwright-core';
-import { findBrowser } from '../../infra/browser.ts';
+import { findBrowser } from '../../infra/dev/browser.ts';
 
 /** A headless browser that asks nobody outside for anything by itself. Close it after the tests. */
 export async function launchBrowser(): Promise<Browser> {

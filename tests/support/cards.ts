@@ -62,7 +62,7 @@ export function checkCard(card: Card): void {
  * `test.each(samplesOf('charter'))`.
  */
 export function samplesOf(feature: string): readonly { readonly name: string; readonly card: Card }[] {
-  const folder = join(import.meta.dirname, '../../bot/features', feature);
+  const folder = join(import.meta.dirname, '../../bot/features', feature, 'cards');
   const names = readdirSync(folder)
     .filter(file => file.endsWith('.card.json'))
     .map(file => file.slice(0, -'.card.json'.length));

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openDatabase, type Database } from '../../bot/data/database.ts';
+import { openDatabase, type Database } from '../../bot/database/database.ts';
 import { temporaryFolder, untilEnd } from './clean-up.ts';
 import { startPostgres, type Postgres } from './postgres.ts';
 import { fillWithDatabase, makeTables } from './prepared.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { TickRow } from '../../bot/data/lists.ts';
+import type { TickRow } from '../../bot/lists/model.ts';
 import { createInMemoryLists } from './in-memory-lists.ts';
 
 const plan: TickRow = {

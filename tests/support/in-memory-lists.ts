@@ -1,7 +1,7 @@
-import { writtenRow } from '../../bot/data/row-value.ts';
+import { writtenRow } from '../../bot/lists/row-value.ts';
 import type { Settings } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
-import { VersionConflict, type Stored, type Version, type VouchedList } from '../../bot/data/list.ts';
+import { VersionConflict, type Stored, type Version, type VouchedList } from '../../bot/lists/list.ts';
 import {
   definitions,
   type CommunityLists,
@@ -10,7 +10,7 @@ import {
   type Lists,
   type Row,
   type VouchedName,
-} from '../../bot/data/lists.ts';
+} from '../../bot/lists/model.ts';
 
 type Operation = 'find' | 'all' | 'create' | 'update' | 'remove' | 'versions';
 

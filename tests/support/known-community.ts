@@ -1,6 +1,6 @@
-import { createCommunities } from '../../bot/data/communities.ts';
-import type { Db } from '../../bot/data/database.ts';
-import { createSettingsList, settingsKey } from '../../bot/data/settings-list.ts';
+import { createCommunities } from '../../bot/database/communities.ts';
+import type { Db } from '../../bot/database/database.ts';
+import { createSettingsList, settingsKey } from '../../bot/lists/settings-list.ts';
 import type { Settings } from '../../domain/community.ts';
 
 /** Has the app added to a team, and set up when there are settings, without anything happening there. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import { createDatabaseList } from '../../bot/data/database-list.ts';
-import { definitions, type TickRow } from '../../bot/data/lists.ts';
+import { createDatabaseList } from '../../bot/lists/database-list.ts';
+import { definitions, type TickRow } from '../../bot/lists/model.ts';
 import { createEngines, engines, type OpenedEngine } from './engines.ts';
 import { createInMemoryLists } from './in-memory-lists.ts';
 import { listsKeepTheirPromises, versionsKeepTheirPromises } from './list-contract.ts';

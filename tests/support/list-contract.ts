@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { change, VersionConflict, type List, type Stored, type VersionedList } from '../../bot/data/list.ts';
-import type { TickRow } from '../../bot/data/lists.ts';
+import { change, VersionConflict, type List, type Stored, type VersionedList } from '../../bot/lists/list.ts';
+import type { TickRow } from '../../bot/lists/model.ts';
 
 const plan: TickRow = {
   key: '2026-11-23/plan',

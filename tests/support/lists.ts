@@ -1,8 +1,8 @@
-import { createFindSite, createTeamLists, type FindSite } from '../../bot/data/community-lists.ts';
-import { createGraphPace } from '../../bot/data/graph-pace.ts';
-import { createEntraClient, createGraph, type Caller, type Graph } from '../../bot/data/graph.ts';
-import type { ListsOf, TeamLists } from '../../bot/data/lists.ts';
-import { createProvision } from '../../bot/data/provision.ts';
+import { createFindSite, createTeamLists, type FindSite } from '../../bot/lists/community-lists.ts';
+import { createGraphPace } from '../../bot/graph/throttle.ts';
+import { createEntraClient, createGraph, type Caller, type Graph } from '../../bot/graph/client.ts';
+import type { ListsOf, TeamLists } from '../../bot/lists/model.ts';
+import { createProvision } from '../../bot/lists/provisioning.ts';
 import type { ProvisionView } from '../../domain/api.ts';
 import { tenant } from '../../infra/local/directory.ts';
 import { startMicrosoft365, type Microsoft365 } from '../../infra/local/microsoft365.ts';

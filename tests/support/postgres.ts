@@ -4,7 +4,7 @@ import { arch, platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { freePort } from '../../infra/free-port.ts';
+import { freePort } from '../../infra/dev/free-port.ts';
 import { temporaryFolder, untilEnd, within } from './clean-up.ts';
 
 /** A real PostgreSQL of its own, from npm, for as long as a test file runs. */

@@ -2,8 +2,8 @@ import { cpSync, existsSync } from 'node:fs';
 import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { openDatabase } from '../../bot/data/database.ts';
-import { startQueue } from '../../bot/jobs/queue.ts';
+import { openDatabase } from '../../bot/database/database.ts';
+import { startQueue } from '../../bot/scheduler/queue.ts';
 
 /**
  * Puts an embedded database into a folder whose tables are made and empty, as a server leaves it that has done nothing

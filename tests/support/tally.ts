@@ -1,4 +1,4 @@
-import type { DeliveryReason, DeliveryState } from '../../domain/delivery.ts';
+import type { DeliveryReason, DeliveryState } from '../../domain/delivery/delivery.ts';
 
 /** What a message is known by: community, kind, period, recipient. */
 export type Key = string;

@@ -1,4 +1,4 @@
-import type { AuditTrail } from '../../data/audit-trail.ts';
+import type { AuditTrail } from '../../database/audit-trail.ts';
 import type { Clock, Feature, Roster } from '../../feature.ts';
 import { auditRoutes } from './routes.ts';
 import en from './text.en.json' with { type: 'json' };

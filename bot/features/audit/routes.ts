@@ -1,8 +1,8 @@
 import { api, type AuditEntry, type AuditView } from '../../../domain/api.ts';
-import { AuditFilter, auditOutcomes, theApp } from '../../../domain/audit.ts';
-import type { AuditLine } from '../../data/audit-trail.ts';
+import { AuditFilter, auditOutcomes, theApp } from '../../../domain/audit/audit.ts';
+import type { AuditLine } from '../../database/audit-trail.ts';
 import type { Feature } from '../../feature.ts';
-import { logRoutes, timeCell, wordsFor, type Showing } from '../../log-routes.ts';
+import { logRoutes, timeCell, wordsFor, type Showing } from '../../shared/log-routes.ts';
 import type { Translate } from '../../text.ts';
 import type { AuditParts } from './index.ts';
 

@@ -1,7 +1,7 @@
 import type { Community } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { can } from '../../../domain/permissions.ts';
-import { entriesOf, type PlacedAction } from '../../../domain/plan-calendar.ts';
+import { entriesOf, type PlacedAction } from '../../../domain/plan/calendar.ts';
 import type { CalendarOf, Feed } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
 import { calendarType, icsOf } from './ics.ts';

@@ -1,5 +1,5 @@
 import ical, { ICalCalendarMethod, ICalEventBusyStatus, ICalEventTransparency } from 'ical-generator';
-import type { CalendarEntry } from '../../../domain/plan-calendar.ts';
+import type { CalendarEntry } from '../../../domain/plan/calendar.ts';
 import type { Translate } from '../../text.ts';
 
 export const calendarType = 'text/calendar; charset=utf-8';

@@ -1,5 +1,5 @@
 import type { Community } from '../../../domain/community.ts';
-import type { KeptAction } from '../../../domain/plan.ts';
+import type { KeptAction } from '../../../domain/plan/plan.ts';
 import type { CalendarLinks, Clock, Communities, Feature, Roster } from '../../feature.ts';
 import { calendarFeed } from './feed.ts';
 import { calendarRoutes } from './routes.ts';

@@ -2,7 +2,7 @@ import { api, type CalendarView, type FileAnswer, type NewCalendarLink } from '.
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { mustBeAbleWith } from '../../../domain/permissions.ts';
-import { calendarScopes, entryOf } from '../../../domain/plan-calendar.ts';
+import { calendarScopes, entryOf } from '../../../domain/plan/calendar.ts';
 import { route, type CalendarOf, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import { calendarType, icsOf } from './ics.ts';
 import type { CalendarParts } from './index.ts';

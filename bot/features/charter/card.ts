@@ -1,11 +1,11 @@
-import type { SectionId } from '../../../domain/charter.ts';
+import type { SectionId } from '../../../domain/charter/charter.ts';
 import type { Community } from '../../../domain/community.ts';
-import { charterSections } from '../../../domain/method/charter-sections.ts';
+import { charterSections } from '../../../domain/charter/method.ts';
 import { shortened } from '../../../domain/text.ts';
 import { cardMarkdown } from '../../documents/write-card.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
-import template from './charter.card.json' with { type: 'json' };
+import template from './cards/charter.card.json' with { type: 'json' };
 
 export interface Shown {
   readonly community: Community;

@@ -1,8 +1,8 @@
-import type { SectionId } from '../../../domain/charter.ts';
+import type { SectionId } from '../../../domain/charter/charter.ts';
 import type { SectionView } from '../../../domain/api.ts';
-import { charterSections } from '../../../domain/method/charter-sections.ts';
+import { charterSections } from '../../../domain/charter/method.ts';
 import type { Ask, CardReply } from '../../feature.ts';
-import { todayIn } from '../../today.ts';
+import { todayIn } from '../../shared/days.ts';
 import { charterCard, type Shown } from './card.ts';
 import type { CharterParts } from './index.ts';
 import { charterView } from './views.ts';

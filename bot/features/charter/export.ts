@@ -5,10 +5,10 @@ import {
   fileNameOf,
   PublishFormat,
   publishFormats,
-} from '../../../domain/charter-export.ts';
+} from '../../../domain/charter/export.ts';
 import { timeZoneOf, type Community } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { charterSections } from '../../../domain/method/charter-sections.ts';
+import { charterSections } from '../../../domain/charter/method.ts';
 import { tooComplex } from '../../../domain/markdown-complexity.ts';
 import { localDay } from '../../../domain/schedule.ts';
 import type { DocumentContent } from '../../documents/document.ts';
@@ -16,7 +16,7 @@ import type { Documents } from '../../documents/documents.ts';
 import type { PdfWords } from '../../documents/write-pdf.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
-import { todayIn } from '../../today.ts';
+import { todayIn } from '../../shared/days.ts';
 import type { CharterParts } from './index.ts';
 import { charterView } from './views.ts';
 

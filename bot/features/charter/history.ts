@@ -1,7 +1,7 @@
 import { api, type HistoryView } from '../../../domain/api.ts';
-import { textVersions } from '../../../domain/charter-history.ts';
-import type { Version } from '../../data/list.ts';
-import type { CharterRow } from '../../data/lists.ts';
+import { textVersions } from '../../../domain/charter/history.ts';
+import type { Version } from '../../lists/list.ts';
+import type { CharterRow } from '../../lists/model.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import type { CharterParts } from './index.ts';
 import { sectionFrom } from './section.ts';

@@ -1,4 +1,4 @@
-import type { Lists } from '../../data/lists.ts';
+import type { Lists } from '../../lists/model.ts';
 import { command, type Clock, type Feature, type Files, type Messenger, type Roster, type Log } from '../../feature.ts';
 import { showCharter } from './command.ts';
 import { createDocuments } from '../../documents/documents.ts';

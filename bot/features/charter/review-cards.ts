@@ -1,12 +1,12 @@
-import { charterSections } from '../../../domain/method/charter-sections.ts';
-import { reviewMonths } from '../../../domain/charter-review.ts';
+import { charterSections } from '../../../domain/charter/method.ts';
+import { reviewMonths } from '../../../domain/charter/review.ts';
 import type { Community } from '../../../domain/community.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
-import type { CharterRow } from '../../data/lists.ts';
+import type { CharterRow } from '../../lists/model.ts';
 import type { Translate } from '../../text.ts';
-import reviewTemplate from './review.card.json' with { type: 'json' };
-import reviewedTemplate from './reviewed.card.json' with { type: 'json' };
+import reviewTemplate from './cards/review.card.json' with { type: 'json' };
+import reviewedTemplate from './cards/reviewed.card.json' with { type: 'json' };
 
 const longestName = 80;
 

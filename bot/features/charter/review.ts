@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { reviewKey } from '../../../domain/charter.ts';
-import { isReviewDue, reviewIn, reviewMonths } from '../../../domain/charter-review.ts';
+import { reviewKey } from '../../../domain/charter/charter.ts';
+import { isReviewDue, reviewIn, reviewMonths } from '../../../domain/charter/review.ts';
 import { peopleInCharge, timeZoneOf, type Community, type ReadyCommunity } from '../../../domain/community.ts';
-import { workingDays } from '../../../domain/facilitation.ts';
+import { workingDays } from '../../../domain/facilitation/facilitation.ts';
 import { localDay, nextOnDays } from '../../../domain/schedule.ts';
-import { change } from '../../data/list.ts';
-import type { CharterRow } from '../../data/lists.ts';
+import { change } from '../../lists/list.ts';
+import type { CharterRow } from '../../lists/model.ts';
 import { cardAction, type CardReply, type Job, type Press } from '../../feature.ts';
 import type { CharterParts } from './index.ts';
 import { reviewCard, reviewedCard } from './review-cards.ts';

@@ -1,12 +1,12 @@
 import { api, type CharterView, type ReviewView, type SectionView } from '../../../domain/api.ts';
-import { reviewKey } from '../../../domain/charter.ts';
+import { reviewKey } from '../../../domain/charter/charter.ts';
 import type { Community } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { tooComplex } from '../../../domain/markdown-complexity.ts';
-import type { CharterRow } from '../../data/lists.ts';
-import { saveVersion } from '../../data/save-version.ts';
+import type { CharterRow } from '../../lists/model.ts';
+import { saveVersion } from '../../lists/conditional-save.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
-import { todayIn } from '../../today.ts';
+import { todayIn } from '../../shared/days.ts';
 import type { Documents } from '../../documents/documents.ts';
 import { exportRoutes } from './export.ts';
 import { historyRoute } from './history.ts';

@@ -1,4 +1,4 @@
-import { SectionId, sectionIds } from '../../../domain/charter.ts';
+import { SectionId, sectionIds } from '../../../domain/charter/charter.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import type { TabRequest } from '../../feature.ts';
 

@@ -1,7 +1,7 @@
 import type { CharterView, ReviewView, SectionView } from '../../../domain/api.ts';
-import { reviewKey, sectionIds, type SectionId } from '../../../domain/charter.ts';
-import type { Stored } from '../../data/list.ts';
-import type { CharterRow } from '../../data/lists.ts';
+import { reviewKey, sectionIds, type SectionId } from '../../../domain/charter/charter.ts';
+import type { Stored } from '../../lists/list.ts';
+import type { CharterRow } from '../../lists/model.ts';
 
 /** All sections in reading order, also those that nobody has written. */
 export function charterView(rows: readonly Stored<CharterRow>[], today: string): CharterView {

@@ -1,4 +1,4 @@
-import type { DeliveryLog } from '../../data/delivery-log.ts';
+import type { DeliveryLog } from '../../messages/delivery-log.ts';
 import type { Clock, Feature, Roster } from '../../feature.ts';
 import { deliveryRoutes } from './routes.ts';
 import en from './text.en.json' with { type: 'json' };

@@ -1,8 +1,8 @@
 import { api, type DeliveryEntry, type DeliveryView } from '../../../domain/api.ts';
-import { DeliveryFilter, deliveryStates, hidesRecipient, hidesUpdates } from '../../../domain/delivery.ts';
-import type { LoggedMessage } from '../../data/delivery-log.ts';
+import { DeliveryFilter, deliveryStates, hidesRecipient, hidesUpdates } from '../../../domain/delivery/delivery.ts';
+import type { LoggedMessage } from '../../messages/delivery-log.ts';
 import type { Feature } from '../../feature.ts';
-import { logRoutes, timeCell, wordsFor, type Showing } from '../../log-routes.ts';
+import { logRoutes, timeCell, wordsFor, type Showing } from '../../shared/log-routes.ts';
 import type { Translate } from '../../text.ts';
 import type { DeliveryParts } from './index.ts';
 

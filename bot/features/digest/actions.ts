@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { isReady, type Community, type Person, type ReadyCommunity } from '../../../domain/community.ts';
-import { longestReply, ReplyChoice } from '../../../domain/digest.ts';
-import { gatheringOf } from '../../../domain/digest-schedule.ts';
+import { longestReply, ReplyChoice } from '../../../domain/digest/digest.ts';
+import { gatheringOf } from '../../../domain/digest/schedule.ts';
 import { identifier, line, remark } from '../../../domain/text.ts';
-import { change } from '../../data/list.ts';
-import type { ReplyRow } from '../../data/lists.ts';
+import { change } from '../../lists/list.ts';
+import type { ReplyRow } from '../../lists/model.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
 import { decidersOf } from './facts.ts';
 import type { DigestParts } from './index.ts';

@@ -1,4 +1,4 @@
-import type { DigestAudience } from '../../../domain/digest.ts';
+import type { DigestAudience } from '../../../domain/digest/digest.ts';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import type { Card } from '../../cards.ts';
 import type { DigestShown } from '../../../domain/api.ts';

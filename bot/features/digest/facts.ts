@@ -1,15 +1,15 @@
 import { peopleInCharge, type ReadyCommunity } from '../../../domain/community.ts';
-import { reviewKey } from '../../../domain/charter.ts';
-import type { DigestAudience, DigestNumbers, DigestPeriod, Sponsors } from '../../../domain/digest.ts';
-import { digestOf, isReported, weeksIn, type DigestFacts, type SurveyFacts } from '../../../domain/digest-numbers.ts';
-import { sponsorRole } from '../../../domain/method/roles.ts';
-import { isOutside, rolesBoard, type RoleOnBoard } from '../../../domain/roles.ts';
+import { reviewKey } from '../../../domain/charter/charter.ts';
+import type { DigestAudience, DigestNumbers, DigestPeriod, Sponsors } from '../../../domain/digest/digest.ts';
+import { digestOf, isReported, weeksIn, type DigestFacts, type SurveyFacts } from '../../../domain/digest/numbers.ts';
+import { sponsorRole } from '../../../domain/roles/method.ts';
+import { isOutside, rolesBoard, type RoleOnBoard } from '../../../domain/roles/roles.ts';
 import { addMonths, localDay } from '../../../domain/schedule.ts';
 import { aimsOf } from '../../documents/aims.ts';
-import { readHoldings } from '../../data/holdings.ts';
-import { whenThere } from '../../data/list.ts';
+import { readHoldings } from '../../lists/holdings.ts';
+import { whenThere } from '../../lists/list.ts';
 import type { Recipient } from '../../feature.ts';
-import { todayIn } from '../../today.ts';
+import { todayIn } from '../../shared/days.ts';
 import type { DigestParts } from './index.ts';
 
 /** Counts everything a digest of this period tells, from the community’s lists as they are now. */

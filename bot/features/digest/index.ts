@@ -1,4 +1,4 @@
-import type { Lists } from '../../data/lists.ts';
+import type { Lists } from '../../lists/model.ts';
 import {
   command,
   type Clock,

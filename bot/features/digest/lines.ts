@@ -1,11 +1,17 @@
 import type { Community, ReadyCommunity } from '../../../domain/community.ts';
-import type { AimProgress, Coming, DigestNumbers, DigestPeriod, SurveyInDigest } from '../../../domain/digest.ts';
-import { keptShare } from '../../../domain/digest-numbers.ts';
-import { reasons } from '../../../domain/method/welcome-choices.ts';
+import type {
+  AimProgress,
+  Coming,
+  DigestNumbers,
+  DigestPeriod,
+  SurveyInDigest,
+} from '../../../domain/digest/digest.ts';
+import { keptShare } from '../../../domain/digest/numbers.ts';
+import { reasons } from '../../../domain/welcome/method.ts';
 import { localDay } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
-import { progressBar } from '../../progress-bar.ts';
+import { progressBar } from '../../shared/progress-bar.ts';
 import type { Translate } from '../../text.ts';
 
 const longestName = 80;

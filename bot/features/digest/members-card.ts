@@ -3,7 +3,7 @@ import { cardMarkdown } from '../../documents/write-card.ts';
 import { renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
 import { comingSection, openRoles, periodLine, surveysSection, type Section } from './lines.ts';
-import membersTemplate from './members.card.json' with { type: 'json' };
+import membersTemplate from './cards/members.card.json' with { type: 'json' };
 import type { SentDigest } from './store.ts';
 
 export interface MembersShown {

@@ -6,14 +6,20 @@ import {
   type SentDigestView,
 } from '../../../domain/api.ts';
 import type { ReadyCommunity } from '../../../domain/community.ts';
-import { audiences, DigestAudience, isBlank, type DigestNumbers, type DigestWords } from '../../../domain/digest.ts';
+import {
+  audiences,
+  DigestAudience,
+  isBlank,
+  type DigestNumbers,
+  type DigestWords,
+} from '../../../domain/digest/digest.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { can, canWith } from '../../../domain/permissions.ts';
-import { whenThere } from '../../data/list.ts';
-import type { DigestRow, ReplyRow } from '../../data/lists.ts';
-import { saveVersion } from '../../data/save-version.ts';
+import { whenThere } from '../../lists/list.ts';
+import type { DigestRow, ReplyRow } from '../../lists/model.ts';
+import { saveVersion } from '../../lists/conditional-save.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
-import { todayIn } from '../../today.ts';
+import { todayIn } from '../../shared/days.ts';
 import { shownAs } from './copy.ts';
 import { countFor, sponsorsOf } from './facts.ts';
 import type { DigestParts } from './index.ts';

@@ -1,11 +1,11 @@
 import { isReady, type Person, type ReadyCommunity } from '../../../domain/community.ts';
-import { noWords, rhythmsOf, type DigestAudience, type DigestPeriod } from '../../../domain/digest.ts';
-import { gatheringOf, occasionOn, periodNow, periodOf, type Occasion } from '../../../domain/digest-schedule.ts';
+import { noWords, rhythmsOf, type DigestAudience, type DigestPeriod } from '../../../domain/digest/digest.ts';
+import { gatheringOf, occasionOn, periodNow, periodOf, type Occasion } from '../../../domain/digest/schedule.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { addDays, endOfDay, localDay } from '../../../domain/schedule.ts';
-import { change, type List } from '../../data/list.ts';
-import type { DigestRow } from '../../data/lists.ts';
-import { todayIn } from '../../today.ts';
+import { change, type List } from '../../lists/list.ts';
+import type { DigestRow } from '../../lists/model.ts';
+import { todayIn } from '../../shared/days.ts';
 import { membersCard } from './members-card.ts';
 import { byHandCard, draftCard } from './note-cards.ts';
 import { countFor, decidersOf, sponsorsOf } from './facts.ts';

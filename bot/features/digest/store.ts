@@ -5,10 +5,10 @@ import {
   type DigestNumbers,
   type DigestPeriod,
   type DigestWords,
-} from '../../../domain/digest.ts';
+} from '../../../domain/digest/digest.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { whenThere, type List, type Stored } from '../../data/list.ts';
-import type { DigestRow, Lists } from '../../data/lists.ts';
+import { whenThere, type List, type Stored } from '../../lists/list.ts';
+import type { DigestRow, Lists } from '../../lists/model.ts';
 
 /** A digest that has gone out, or waits to be passed on by hand. Its numbers never change again. */
 export interface SentDigest {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ReadyCommunity } from '../../../domain/community.ts';
-import { findTask, mayUntick, phaseOf, tick, weekOf } from '../../../domain/facilitation.ts';
+import { findTask, mayUntick, phaseOf, tick, weekOf } from '../../../domain/facilitation/facilitation.ts';
 import { identifier } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
 import { cardAction, type Ask, type CardReply, type Press } from '../../feature.ts';

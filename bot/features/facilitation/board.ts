@@ -1,8 +1,8 @@
 import type { Community, Member, ReadyCommunity } from '../../../domain/community.ts';
-import { boardFor, weekFrom } from '../../../domain/facilitation.ts';
+import { boardFor, weekFrom } from '../../../domain/facilitation/facilitation.ts';
 import { can } from '../../../domain/permissions.ts';
 import type { Card } from '../../cards.ts';
-import type { Lists } from '../../data/lists.ts';
+import type { Lists } from '../../lists/model.ts';
 import type { Clock, Log, Messenger, Roster } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
 import { facilitationCard } from './card.ts';

@@ -1,12 +1,12 @@
 import type { ReadyCommunity, Settings } from '../../../domain/community.ts';
-import { phaseOf, type Board, type BoardDay, type BoardTask } from '../../../domain/facilitation.ts';
-import { facilitationSource } from '../../../domain/method/facilitation-week.ts';
+import { phaseOf, type Board, type BoardDay, type BoardTask } from '../../../domain/facilitation/facilitation.ts';
+import { facilitationSource } from '../../../domain/facilitation/method.ts';
 import { localDay, momentOn, weekdayOf } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
-import { progressBar } from '../../progress-bar.ts';
+import { progressBar } from '../../shared/progress-bar.ts';
 import type { Translate } from '../../text.ts';
-import template from './facilitation.card.json' with { type: 'json' };
+import template from './cards/facilitation.card.json' with { type: 'json' };
 
 export interface CardParts {
   readonly community: ReadyCommunity;

@@ -1,6 +1,6 @@
 import { peopleInCharge, type ReadyCommunity } from '../../../domain/community.ts';
-import { weekOf, workingDays } from '../../../domain/facilitation.ts';
-import { facilitationWeek } from '../../../domain/method/facilitation-week.ts';
+import { weekOf, workingDays } from '../../../domain/facilitation/facilitation.ts';
+import { facilitationWeek } from '../../../domain/facilitation/method.ts';
 import { endOfDay, localDay, momentOn, nextOnDays, nextWeekly } from '../../../domain/schedule.ts';
 import type { Job, Recipient } from '../../feature.ts';
 import { messageKind, readWeek, type FacilitationParts } from './board.ts';

@@ -4,7 +4,7 @@ import { shortened } from '../../../domain/text.ts';
 import { cardMarkdown } from '../../documents/write-card.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
-import template from './overview.card.json' with { type: 'json' };
+import template from './cards/overview.card.json' with { type: 'json' };
 
 /** In characters; together they keep the fullest card under 25 KB, in any script. */
 const longestName = 80;

@@ -1,13 +1,13 @@
 import { isReady, timeZoneOf, type Community, type Member } from '../../../domain/community.ts';
-import type { CharterFacts, OverviewFacts, SurveyFacts } from '../../../domain/overview.ts';
+import type { CharterFacts, OverviewFacts, SurveyFacts } from '../../../domain/overview/overview.ts';
 import { can } from '../../../domain/permissions.ts';
-import { rolesBoard } from '../../../domain/roles.ts';
+import { rolesBoard } from '../../../domain/roles/roles.ts';
 import { addDays, addMonths, localDay, nextWeekly } from '../../../domain/schedule.ts';
-import { phaseOf } from '../../../domain/survey.ts';
-import { resultsOf } from '../../../domain/survey-results.ts';
-import { readHoldings } from '../../data/holdings.ts';
-import { whenThere, type Stored } from '../../data/list.ts';
-import type { CharterRow, SurveyRow } from '../../data/lists.ts';
+import { phaseOf } from '../../../domain/surveys/survey.ts';
+import { resultsOf } from '../../../domain/surveys/results.ts';
+import { readHoldings } from '../../lists/holdings.ts';
+import { whenThere, type Stored } from '../../lists/list.ts';
+import type { CharterRow, SurveyRow } from '../../lists/model.ts';
 import type { OverviewParts } from './index.ts';
 
 /** How far ahead the overview looks, and for how long somebody counts as new, in days. */

@@ -1,5 +1,5 @@
-import type { DeliveryLog } from '../../data/delivery-log.ts';
-import type { Lists } from '../../data/lists.ts';
+import type { DeliveryLog } from '../../messages/delivery-log.ts';
+import type { Lists } from '../../lists/model.ts';
 import { command, type BallotBox, type Clock, type Feature, type Roster, type SetAside } from '../../feature.ts';
 import { showOverview } from './command.ts';
 import { overviewRoutes } from './routes.ts';

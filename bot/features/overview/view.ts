@@ -9,7 +9,7 @@ import {
   surveyOf,
   waitingOf,
   type OverviewFacts,
-} from '../../../domain/overview.ts';
+} from '../../../domain/overview/overview.ts';
 
 /** What tab and card show, made from the same facts. */
 export function overviewView(facts: OverviewFacts): OverviewView {

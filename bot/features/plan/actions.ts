@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { Day, type ReadyCommunity } from '../../../domain/community.ts';
-import { ActionId, type Action } from '../../../domain/plan.ts';
-import { weekLater } from '../../../domain/plan-days.ts';
+import { ActionId, type Action } from '../../../domain/plan/plan.ts';
+import { weekLater } from '../../../domain/plan/days.ts';
 import { identifier } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
-import { todayIn } from '../../today.ts';
+import { todayIn } from '../../shared/days.ts';
 import { addedCard, onDay, planCard, quietCard, reminderCard } from './cards.ts';
 import type { PlanParts } from './index.ts';
 import { showReminders, showWithout } from './reminders.ts';

@@ -1,14 +1,14 @@
 import type { Community, Person, ReadyCommunity } from '../../../domain/community.ts';
-import { isOverdue, progressOf } from '../../../domain/plan.ts';
-import { isDue, remindsOf } from '../../../domain/plan-days.ts';
+import { isOverdue, progressOf } from '../../../domain/plan/plan.ts';
+import { isDue, remindsOf } from '../../../domain/plan/days.ts';
 import { localDay } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
-import { progressBar } from '../../progress-bar.ts';
+import { progressBar } from '../../shared/progress-bar.ts';
 import type { Translate } from '../../text.ts';
-import addedTemplate from './added.card.json' with { type: 'json' };
+import addedTemplate from './cards/added.card.json' with { type: 'json' };
 import type { PlanParts } from './index.ts';
-import listTemplate from './list.card.json' with { type: 'json' };
+import listTemplate from './cards/list.card.json' with { type: 'json' };
 import type { PlannedAction } from './store.ts';
 
 /** In characters and rows; together they keep the fullest card under 25 KB. */

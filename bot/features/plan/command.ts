@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { ReadyCommunity } from '../../../domain/community.ts';
-import { longestTitle } from '../../../domain/plan.ts';
+import { longestTitle } from '../../../domain/plan/plan.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
 import { command, type Ask, type CardReply, type Command } from '../../feature.ts';
-import { todayIn } from '../../today.ts';
+import { todayIn } from '../../shared/days.ts';
 import { addedCard, planCard } from './cards.ts';
 import type { PlanParts } from './index.ts';
 import { actionOf, addAction, readActions, reading } from './store.ts';

@@ -1,6 +1,6 @@
 import type { FileAnswer } from '../../../domain/api.ts';
 import { localDay } from '../../../domain/schedule.ts';
-import { csvFile } from '../../csv.ts';
+import { csvFile } from '../../shared/csv.ts';
 import type { Translate } from '../../text.ts';
 import type { PlannedAction } from './store.ts';
 

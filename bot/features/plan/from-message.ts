@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Member, ReadyCommunity } from '../../../domain/community.ts';
-import { titleFrom } from '../../../domain/message-title.ts';
-import { Action, ActionId, longestTitle } from '../../../domain/plan.ts';
+import { titleFrom } from '../../../domain/plan/message-title.ts';
+import { Action, ActionId, longestTitle } from '../../../domain/plan/plan.ts';
 import { identifier, line, prose } from '../../../domain/text.ts';
 import {
   messageAction,

@@ -1,4 +1,4 @@
-import type { Lists } from '../../data/lists.ts';
+import type { Lists } from '../../lists/model.ts';
 import type { Clock, Feature, Messenger, Roster, SetAside, Log } from '../../feature.ts';
 import { planActions } from './actions.ts';
 import { planCommands } from './command.ts';

@@ -1,8 +1,8 @@
 import type { Weekday } from '../../../domain/community.ts';
-import { remindersFor } from '../../../domain/plan-days.ts';
+import { remindersFor } from '../../../domain/plan/days.ts';
 import { endOfDay, localDay, momentOn, nextOnDays } from '../../../domain/schedule.ts';
-import { definitions } from '../../data/lists.ts';
-import { eachRow } from '../../each-row.ts';
+import { definitions } from '../../lists/model.ts';
+import { eachRow } from '../../shared/each-row.ts';
 import type { Job } from '../../feature.ts';
 import { reminderCard } from './cards.ts';
 import type { PlanParts } from './index.ts';

@@ -1,8 +1,8 @@
 import type { Community } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { planWeek, type PlanWeek } from '../../../domain/plan-days.ts';
+import { planWeek, type PlanWeek } from '../../../domain/plan/days.ts';
 import type { Translate } from '../../text.ts';
-import { todayIn } from '../../today.ts';
+import { todayIn } from '../../shared/days.ts';
 import type { PlanParts } from './index.ts';
 import { actionOf, readActions } from './store.ts';
 

@@ -1,6 +1,6 @@
 import type { Person, ReadyCommunity } from '../../../domain/community.ts';
 import type { Translate } from '../../text.ts';
-import { todayIn } from '../../today.ts';
+import { todayIn } from '../../shared/days.ts';
 import { reminderCard } from './cards.ts';
 import type { PlanParts } from './index.ts';
 import { actionOf, readActions, type PlannedAction } from './store.ts';

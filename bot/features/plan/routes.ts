@@ -1,13 +1,13 @@
 import { api, type ActionView, type FileAnswer, type PlanView } from '../../../domain/api.ts';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { ActionId, added, changedFields, edited, reachOf, type Action } from '../../../domain/plan.ts';
+import { ActionId, added, changedFields, edited, reachOf, type Action } from '../../../domain/plan/plan.ts';
 import { aimsOf } from '../../documents/aims.ts';
-import { VersionConflict, type Stored } from '../../data/list.ts';
-import type { PlanRow } from '../../data/lists.ts';
-import { saveVersion } from '../../data/save-version.ts';
+import { VersionConflict, type Stored } from '../../lists/list.ts';
+import type { PlanRow } from '../../lists/model.ts';
+import { saveVersion } from '../../lists/conditional-save.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
-import { todayIn } from '../../today.ts';
+import { todayIn } from '../../shared/days.ts';
 import { fileOf } from './csv.ts';
 import type { PlanParts } from './index.ts';
 import { showReminders, showWithout } from './reminders.ts';

@@ -13,9 +13,9 @@ import {
   reachOf,
   type By,
   type KeptAction,
-} from '../../../domain/plan.ts';
-import { change, type Stored } from '../../data/list.ts';
-import type { CommunityLists, PlanRow } from '../../data/lists.ts';
+} from '../../../domain/plan/plan.ts';
+import { change, type Stored } from '../../lists/list.ts';
+import type { CommunityLists, PlanRow } from '../../lists/model.ts';
 import type { PlanParts } from './index.ts';
 
 /** An action with its id. */

@@ -1,8 +1,8 @@
 import type { ActionView } from '../../../domain/api.ts';
 import type { Community, Member } from '../../../domain/community.ts';
-import { reachOf } from '../../../domain/plan.ts';
-import type { Stored } from '../../data/list.ts';
-import type { PlanRow } from '../../data/lists.ts';
+import { reachOf } from '../../../domain/plan/plan.ts';
+import type { Stored } from '../../lists/list.ts';
+import type { PlanRow } from '../../lists/model.ts';
 import { actionOf } from './store.ts';
 
 /** One action as this person may see and change it. */

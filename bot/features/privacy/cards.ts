@@ -4,7 +4,7 @@ import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
 import type { PrivacyParts } from './index.ts';
-import template from './data.card.json' with { type: 'json' };
+import template from './cards/data.card.json' with { type: 'json' };
 
 /** A card stays small: the tab and the file have all of it. */
 const mostEntries = 3;

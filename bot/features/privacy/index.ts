@@ -1,4 +1,4 @@
-import type { PersonalData } from '../../data/personal-data.ts';
+import type { PersonalData } from '../../personal-data/personal-data.ts';
 import type { Clock, Feature, Messenger } from '../../feature.ts';
 import { privacyActions, privacyCommands } from './actions.ts';
 import { privacyRoutes } from './routes.ts';

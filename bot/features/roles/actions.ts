@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { findHolding, longestNote, termPeriod } from '../../../domain/roles.ts';
+import { findHolding, longestNote, termPeriod } from '../../../domain/roles/roles.ts';
 import { identifier, remark } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
 import { cardAction, type Ask, type CardReply, type Press } from '../../feature.ts';

@@ -1,11 +1,17 @@
 import type { Community } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { findHolding, rolesBoard, type Holding, type HoldingOnBoard, type RoleOnBoard } from '../../../domain/roles.ts';
+import {
+  findHolding,
+  rolesBoard,
+  type Holding,
+  type HoldingOnBoard,
+  type RoleOnBoard,
+} from '../../../domain/roles/roles.ts';
 import { addMonths } from '../../../domain/schedule.ts';
-import { readHoldings } from '../../data/holdings.ts';
-import { whenThere, type Stored } from '../../data/list.ts';
-import type { RoleRow } from '../../data/lists.ts';
-import { todayIn } from '../../today.ts';
+import { readHoldings } from '../../lists/holdings.ts';
+import { whenThere, type Stored } from '../../lists/list.ts';
+import type { RoleRow } from '../../lists/model.ts';
+import { todayIn } from '../../shared/days.ts';
 import type { RolesParts } from './index.ts';
 
 /** Leadership rotates: a term lasts a year, unless somebody says otherwise. */

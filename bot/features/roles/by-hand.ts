@@ -1,7 +1,7 @@
 import type { ByHandDecision, RolesView } from '../../../domain/api.ts';
 import { localDay } from '../../../domain/schedule.ts';
 import { timeZoneOf, type Community, type Member } from '../../../domain/community.ts';
-import { VersionConflict } from '../../data/list.ts';
+import { VersionConflict } from '../../lists/list.ts';
 import type { Board } from './board.ts';
 import { listsOf, type By } from './changes.ts';
 import type { RolesParts } from './index.ts';

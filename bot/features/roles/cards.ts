@@ -7,16 +7,16 @@ import {
   type Holding,
   type HoldingOnBoard,
   type RoleOnBoard,
-} from '../../../domain/roles.ts';
+} from '../../../domain/roles/roles.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
-import acceptedTemplate from './accepted.card.json' with { type: 'json' };
-import boardTemplate from './board.card.json' with { type: 'json' };
+import acceptedTemplate from './cards/accepted.card.json' with { type: 'json' };
+import boardTemplate from './cards/board.card.json' with { type: 'json' };
 import type { RolesParts } from './index.ts';
-import offerTemplate from './offer.card.json' with { type: 'json' };
-import termTemplate from './term.card.json' with { type: 'json' };
-import vacantTemplate from './vacant.card.json' with { type: 'json' };
+import offerTemplate from './cards/offer.card.json' with { type: 'json' };
+import termTemplate from './cards/term.card.json' with { type: 'json' };
+import vacantTemplate from './cards/vacant.card.json' with { type: 'json' };
 
 /** In characters; together they keep the fullest card under 25 KB. */
 const longestName = 40;

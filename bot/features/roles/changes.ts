@@ -1,6 +1,6 @@
 import type { Community, Member, Person, ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { coordinatorRole } from '../../../domain/method/roles.ts';
+import { coordinatorRole } from '../../../domain/roles/method.ts';
 import { can, mustBeAbleWith } from '../../../domain/permissions.ts';
 import {
   accepted,
@@ -16,9 +16,9 @@ import {
   type Holder,
   type Holding,
   type Term,
-} from '../../../domain/roles.ts';
-import { change, VersionConflict } from '../../data/list.ts';
-import type { CommunityLists } from '../../data/lists.ts';
+} from '../../../domain/roles/roles.ts';
+import { change, VersionConflict } from '../../lists/list.ts';
+import type { CommunityLists } from '../../lists/model.ts';
 import { nextTermEnd, readBoard, roleOf, type Board } from './board.ts';
 import type { RolesParts } from './index.ts';
 import { showOfferNow, tellCoordinators, tellVolunteer, type About } from './messages.ts';

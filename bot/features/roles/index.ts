@@ -1,5 +1,5 @@
 import type { Person, ReadyCommunity } from '../../../domain/community.ts';
-import type { Lists } from '../../data/lists.ts';
+import type { Lists } from '../../lists/model.ts';
 import {
   command,
   type Clock,

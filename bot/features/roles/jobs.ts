@@ -1,9 +1,9 @@
 import type { ReadyCommunity } from '../../../domain/community.ts';
-import { workingDays } from '../../../domain/facilitation.ts';
-import { promptsFor, type Prompt } from '../../../domain/roles.ts';
+import { workingDays } from '../../../domain/facilitation/facilitation.ts';
+import { promptsFor, type Prompt } from '../../../domain/roles/roles.ts';
 import { nextOnDays } from '../../../domain/schedule.ts';
-import { definitions } from '../../data/lists.ts';
-import { eachRow } from '../../each-row.ts';
+import { definitions } from '../../lists/model.ts';
+import { eachRow } from '../../shared/each-row.ts';
 import type { Job, OutgoingMessage } from '../../feature.ts';
 import { openKey } from './changes.ts';
 import { readBoard, type Board } from './board.ts';

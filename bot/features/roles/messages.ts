@@ -1,5 +1,5 @@
 import { peopleInCharge, type ReadyCommunity } from '../../../domain/community.ts';
-import type { Holding, RoleOnBoard } from '../../../domain/roles.ts';
+import type { Holding, RoleOnBoard } from '../../../domain/roles/roles.ts';
 import type { Recipient } from '../../feature.ts';
 import { acceptedCard, offerCard } from './cards.ts';
 import type { RolesParts } from './index.ts';

@@ -11,8 +11,8 @@ import {
   withoutWords,
   type OwnRole,
   type Term,
-} from '../../../domain/roles.ts';
-import { saveVersion } from '../../data/save-version.ts';
+} from '../../../domain/roles/roles.ts';
+import { saveVersion } from '../../lists/conditional-save.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import { byHandView, settleByHand } from './by-hand.ts';
 import { holdingOf, readBoard, roleOf } from './board.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Settings, type Person } from '../../../domain/community.ts';
 import { line } from '../../../domain/text.ts';
-import { change } from '../../data/list.ts';
-import { settingsKey } from '../../data/settings-list.ts';
+import { change } from '../../lists/list.ts';
+import { settingsKey } from '../../lists/settings-list.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
 import { doneCard, formCard, troubleCard } from './cards.ts';
 import type { SettingsParts } from './index.ts';

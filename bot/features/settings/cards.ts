@@ -7,18 +7,18 @@ import {
   type ReadyCommunity,
   type Settings,
 } from '../../../domain/community.ts';
-import { commonTimeZones } from '../../../domain/method/time-zones.ts';
+import { commonTimeZones } from '../../../domain/time-zones.ts';
 import { nextWeekly } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
 import type { FormData } from './actions.ts';
-import doneTemplate from './done.card.json' with { type: 'json' };
-import formTemplate from './form.card.json' with { type: 'json' };
+import doneTemplate from './cards/done.card.json' with { type: 'json' };
+import formTemplate from './cards/form.card.json' with { type: 'json' };
 import type { SettingsParts } from './index.ts';
-import installedTemplate from './installed.card.json' with { type: 'json' };
-import movedTemplate from './moved.card.json' with { type: 'json' };
-import troubleTemplate from './trouble.card.json' with { type: 'json' };
+import installedTemplate from './cards/installed.card.json' with { type: 'json' };
+import movedTemplate from './cards/moved.card.json' with { type: 'json' };
+import troubleTemplate from './cards/trouble.card.json' with { type: 'json' };
 
 /** In characters. */
 const longestName = 60;

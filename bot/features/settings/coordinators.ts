@@ -1,7 +1,7 @@
 import { mostInOneRole, type Person, type ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { change } from '../../data/list.ts';
-import { settingsKey } from '../../data/settings-list.ts';
+import { change } from '../../lists/list.ts';
+import { settingsKey } from '../../lists/settings-list.ts';
 import type { SettingsParts } from './index.ts';
 import { settingsSaved } from './store.ts';
 

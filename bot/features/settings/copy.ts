@@ -3,9 +3,9 @@ import { settingsParts, type SettingsView } from '../../../domain/api.ts';
 import type { Community, Settings } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { nextOnDays } from '../../../domain/schedule.ts';
-import { change, VersionConflict, type Stored } from '../../data/list.ts';
-import type { SettingsRow } from '../../data/lists.ts';
-import { settingsKey } from '../../data/settings-list.ts';
+import { change, VersionConflict, type Stored } from '../../lists/list.ts';
+import type { SettingsRow } from '../../lists/model.ts';
+import { settingsKey } from '../../lists/settings-list.ts';
 import type { Job } from '../../feature.ts';
 import type { SettingsParts } from './index.ts';
 

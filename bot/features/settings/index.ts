@@ -1,7 +1,7 @@
 import type { ProvisionView } from '../../../domain/api.ts';
 import type { SetUp } from '../../../domain/permissions.ts';
 import type { Switches } from '../../../domain/switches.ts';
-import type { Lists } from '../../data/lists.ts';
+import type { Lists } from '../../lists/model.ts';
 import {
   command,
   type Clock,

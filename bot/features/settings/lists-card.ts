@@ -2,7 +2,7 @@ import type { Community } from '../../../domain/community.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
-import listsTemplate from './lists.card.json' with { type: 'json' };
+import listsTemplate from './cards/lists.card.json' with { type: 'json' };
 
 /** In characters. */
 const longestName = 60;

@@ -1,6 +1,6 @@
 import { peopleInCharge, type Community } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { todayIn } from '../../today.ts';
+import { todayIn } from '../../shared/days.ts';
 import type { SettingsParts } from './index.ts';
 import { listsCard } from './lists-card.ts';
 

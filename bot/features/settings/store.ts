@@ -1,9 +1,9 @@
 import type { ProvisionView } from '../../../domain/api.ts';
 import { TimeZone, type Community, type Member, type Person, type Settings } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import type { Stored } from '../../data/list.ts';
-import type { Lists, SettingsRow } from '../../data/lists.ts';
-import { settingsKey } from '../../data/settings-list.ts';
+import type { Stored } from '../../lists/list.ts';
+import type { Lists, SettingsRow } from '../../lists/model.ts';
+import { settingsKey } from '../../lists/settings-list.ts';
 import { writeCopy } from './copy.ts';
 import { tellChannel } from './events.ts';
 import type { SettingsParts } from './index.ts';

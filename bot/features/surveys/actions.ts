@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Community, ReadyCommunity } from '../../../domain/community.ts';
-import { longestText, phaseOf, type Question, type Survey } from '../../../domain/survey.ts';
+import { longestText, phaseOf, type Question, type Survey } from '../../../domain/surveys/survey.ts';
 import { identifier } from '../../../domain/text.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
-import { todayIn } from '../../today.ts';
+import { todayIn } from '../../shared/days.ts';
 import { answeredCard, askCard, inputName, resumedCard, stoppedCard } from './cards.ts';
 import type { SurveysParts } from './index.ts';
 import { readResults, tellChannel } from './results.ts';

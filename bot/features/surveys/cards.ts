@@ -9,14 +9,14 @@ import {
   type Results,
   type Sheet,
   type Survey,
-} from '../../../domain/survey.ts';
+} from '../../../domain/surveys/survey.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, plainChoice, renderCard, type Card } from '../../cards.ts';
-import { progressBar } from '../../progress-bar.ts';
+import { progressBar } from '../../shared/progress-bar.ts';
 import type { Translate } from '../../text.ts';
-import askTemplate from './ask.card.json' with { type: 'json' };
-import noteTemplate from './note.card.json' with { type: 'json' };
-import resultsTemplate from './results.card.json' with { type: 'json' };
+import askTemplate from './cards/ask.card.json' with { type: 'json' };
+import noteTemplate from './cards/note.card.json' with { type: 'json' };
+import resultsTemplate from './cards/results.card.json' with { type: 'json' };
 
 const longestName = 80;
 

@@ -1,7 +1,7 @@
 import type { ReadyCommunity } from '../../../domain/community.ts';
-import { phaseOf, type Survey } from '../../../domain/survey.ts';
+import { phaseOf, type Survey } from '../../../domain/surveys/survey.ts';
 import type { Ask, CardReply } from '../../feature.ts';
-import { todayIn } from '../../today.ts';
+import { todayIn } from '../../shared/days.ts';
 import { askCard } from './cards.ts';
 import type { SurveysParts } from './index.ts';
 import { hasAnswered, isShut, namedAnswer, readSurveys, surveyOf } from './store.ts';

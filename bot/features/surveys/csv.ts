@@ -1,7 +1,7 @@
 import type { FileAnswer } from '../../../domain/api.ts';
-import { ratingLabel, type Question, type Results, type Sheet, type Survey } from '../../../domain/survey.ts';
-import { csvFile } from '../../csv.ts';
-import type { AnswerRow } from '../../data/lists.ts';
+import { ratingLabel, type Question, type Results, type Sheet, type Survey } from '../../../domain/surveys/survey.ts';
+import { csvFile } from '../../shared/csv.ts';
+import type { AnswerRow } from '../../lists/model.ts';
 import type { Translate } from '../../text.ts';
 
 export interface Exported {

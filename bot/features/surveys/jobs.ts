@@ -1,10 +1,10 @@
 import type { Weekday } from '../../../domain/community.ts';
 import { nextOnDays } from '../../../domain/schedule.ts';
-import { phaseOf, remindsOn } from '../../../domain/survey.ts';
-import { definitions } from '../../data/lists.ts';
-import { eachRow } from '../../each-row.ts';
+import { phaseOf, remindsOn } from '../../../domain/surveys/survey.ts';
+import { definitions } from '../../lists/model.ts';
+import { eachRow } from '../../shared/each-row.ts';
 import type { Job } from '../../feature.ts';
-import { todayIn } from '../../today.ts';
+import { todayIn } from '../../shared/days.ts';
 import type { SurveysParts } from './index.ts';
 import { endLost, openSurvey, remind, settle } from './sending.ts';
 import { answeredBy, surveyOf } from './store.ts';

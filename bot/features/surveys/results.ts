@@ -1,8 +1,8 @@
 import { peopleInCharge, type ReadyCommunity } from '../../../domain/community.ts';
-import { phaseOf, type Results, type Survey } from '../../../domain/survey.ts';
-import { resultsOf } from '../../../domain/survey-results.ts';
-import type { SurveyRow } from '../../data/lists.ts';
-import { todayIn } from '../../today.ts';
+import { phaseOf, type Results, type Survey } from '../../../domain/surveys/survey.ts';
+import { resultsOf } from '../../../domain/surveys/results.ts';
+import type { SurveyRow } from '../../lists/model.ts';
+import { todayIn } from '../../shared/days.ts';
 import { resultsCard } from './cards.ts';
 import type { SurveysParts } from './index.ts';
 import { answersTo, surveyOf } from './store.ts';

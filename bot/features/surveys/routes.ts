@@ -11,13 +11,13 @@ import {
   SurveyId,
   type Sheet,
   type SurveyDraft,
-} from '../../../domain/survey.ts';
-import { shownCount } from '../../../domain/survey-results.ts';
-import { change, type Stored } from '../../data/list.ts';
-import type { SurveyRow } from '../../data/lists.ts';
-import { saveVersion } from '../../data/save-version.ts';
+} from '../../../domain/surveys/survey.ts';
+import { shownCount } from '../../../domain/surveys/results.ts';
+import { change, type Stored } from '../../lists/list.ts';
+import type { SurveyRow } from '../../lists/model.ts';
+import { saveVersion } from '../../lists/conditional-save.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
-import { todayIn } from '../../today.ts';
+import { todayIn } from '../../shared/days.ts';
 import { planning, reading, share } from './actions.ts';
 import { fileOf } from './csv.ts';
 import type { SurveysParts } from './index.ts';

@@ -8,11 +8,11 @@ import {
   surveysPerMonth,
   waitsForKey,
   type Survey,
-} from '../../../domain/survey.ts';
-import { change } from '../../data/list.ts';
-import type { SurveyRow } from '../../data/lists.ts';
+} from '../../../domain/surveys/survey.ts';
+import { change } from '../../lists/list.ts';
+import type { SurveyRow } from '../../lists/model.ts';
 import type { Recipient } from '../../feature.ts';
-import { todayIn } from '../../today.ts';
+import { todayIn } from '../../shared/days.ts';
 import { askCard, closedCard, reminderCard } from './cards.ts';
 import type { SurveysParts } from './index.ts';
 import { readResults, tellCoordinators } from './results.ts';

@@ -1,10 +1,10 @@
 import type { Community, Person, ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { checkSheet, phaseOf, type Sheet, type Survey } from '../../../domain/survey.ts';
-import { change, type Stored } from '../../data/list.ts';
-import type { AnswerRow, SurveyRow } from '../../data/lists.ts';
+import { checkSheet, phaseOf, type Sheet, type Survey } from '../../../domain/surveys/survey.ts';
+import { change, type Stored } from '../../lists/list.ts';
+import type { AnswerRow, SurveyRow } from '../../lists/model.ts';
 import type { Shut } from '../../feature.ts';
-import { todayIn } from '../../today.ts';
+import { todayIn } from '../../shared/days.ts';
 import type { SurveysParts } from './index.ts';
 
 export function surveyOf({

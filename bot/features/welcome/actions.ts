@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Community, Person } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { contributionIds, reasonIds } from '../../../domain/method/welcome-choices.ts';
-import { longestWords, type WelcomeAnswer } from '../../../domain/welcome.ts';
+import { contributionIds, reasonIds } from '../../../domain/welcome/method.ts';
+import { longestWords, type WelcomeAnswer } from '../../../domain/welcome/welcome.ts';
 import { line, remark } from '../../../domain/text.ts';
 import type { Card } from '../../cards.ts';
-import { change } from '../../data/list.ts';
-import type { NewcomerRow } from '../../data/lists.ts';
+import { change } from '../../lists/list.ts';
+import type { NewcomerRow } from '../../lists/model.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
 import { answeredCard, stoppedCard, welcomeCard } from './cards.ts';

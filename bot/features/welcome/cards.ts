@@ -1,14 +1,14 @@
 import type { Community, Person } from '../../../domain/community.ts';
-import { contributions, reasons } from '../../../domain/method/welcome-choices.ts';
-import { fittingFor, longestWords, type WelcomeAnswer } from '../../../domain/welcome.ts';
+import { contributions, reasons } from '../../../domain/welcome/method.ts';
+import { fittingFor, longestWords, type WelcomeAnswer } from '../../../domain/welcome/welcome.ts';
 import { shortened } from '../../../domain/text.ts';
 import { cardMarkdown } from '../../documents/write-card.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
-import answeredTemplate from './answered.card.json' with { type: 'json' };
+import answeredTemplate from './cards/answered.card.json' with { type: 'json' };
 import type { CommunityFacts } from './community-facts.ts';
-import stoppedTemplate from './stopped.card.json' with { type: 'json' };
-import welcomeTemplate from './welcome.card.json' with { type: 'json' };
+import stoppedTemplate from './cards/stopped.card.json' with { type: 'json' };
+import welcomeTemplate from './cards/welcome.card.json' with { type: 'json' };
 
 /** In characters. */
 const longestPurpose = 600;

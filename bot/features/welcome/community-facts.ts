@@ -1,4 +1,4 @@
-import { SectionId } from '../../../domain/charter.ts';
+import { SectionId } from '../../../domain/charter/charter.ts';
 import { peopleInCharge, type Community, type Member, type Person } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import type { WelcomeParts } from './index.ts';

@@ -1,4 +1,4 @@
-import type { Lists } from '../../data/lists.ts';
+import type { Lists } from '../../lists/model.ts';
 import type { Clock, Feature, Messenger, Roster, Log } from '../../feature.ts';
 import { welcomeActions } from './actions.ts';
 import { welcomeEvents } from './events.ts';

@@ -1,5 +1,5 @@
 import type { Person } from '../../../domain/community.ts';
-import type { NewcomerRow } from '../../data/lists.ts';
+import type { NewcomerRow } from '../../lists/model.ts';
 
 /** Somebody who has not said anything yet. */
 export function newcomer({ id, name }: Person, joinedAt: Date): NewcomerRow {

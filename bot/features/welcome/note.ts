@@ -1,10 +1,10 @@
 import type { Community } from '../../../domain/community.ts';
-import { contributions, reasons } from '../../../domain/method/welcome-choices.ts';
-import { gathered } from '../../../domain/welcome.ts';
+import { contributions, reasons } from '../../../domain/welcome/method.ts';
+import { gathered } from '../../../domain/welcome/welcome.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
-import { whenThere } from '../../data/list.ts';
-import type { Lists } from '../../data/lists.ts';
+import { whenThere } from '../../lists/list.ts';
+import type { Lists } from '../../lists/model.ts';
 import type { Clock } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
 

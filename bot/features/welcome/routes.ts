@@ -1,9 +1,9 @@
 import { api, type WelcomeView } from '../../../domain/api.ts';
 import { timeZoneOf } from '../../../domain/community.ts';
-import { contributions, reasons } from '../../../domain/method/welcome-choices.ts';
+import { contributions, reasons } from '../../../domain/welcome/method.ts';
 import { localDay } from '../../../domain/schedule.ts';
-import { whenThere } from '../../data/list.ts';
-import type { NewcomerRow } from '../../data/lists.ts';
+import { whenThere } from '../../lists/list.ts';
+import type { NewcomerRow } from '../../lists/model.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import type { WelcomeParts } from './index.ts';
 

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'restify';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { House } from '../door.ts';
+import type { House } from '../tenant.ts';
 import { messagingId } from '../directory.ts';
 import { channelInfo, rosterEntry, teamInfo } from './activities.ts';
 import type { BotSide, ConversationRequest, SentActivity } from './bot-side.ts';

@@ -1,4 +1,4 @@
-import type { House } from '../door.ts';
+import type { House } from '../tenant.ts';
 import { tenant, type Team, type User } from '../directory.ts';
 import { baseOf, threadOf, type CardJson, type Conversation, type Memory, type Message } from './memory.ts';
 import {

@@ -1,4 +1,4 @@
-import type { House } from '../door.ts';
+import type { House } from '../tenant.ts';
 import type { ActivityJson } from './activities.ts';
 import { addBotRoutes } from './bot-routes.ts';
 import { createBotSide } from './bot-side.ts';

@@ -1,5 +1,5 @@
 import type { Store } from '../store.ts';
-import type { House } from '../door.ts';
+import type { House } from '../tenant.ts';
 
 /** A chat of one person with the bot, or a channel. */
 export type Conversation =

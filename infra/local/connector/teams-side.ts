@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { tenant, type Team, type User } from '../directory.ts';
-import type { House } from '../door.ts';
+import type { House } from '../tenant.ts';
 import { accounts, botId, channelInfo, enveloped, type ActivityJson } from './activities.ts';
 import type { BotSide } from './bot-side.ts';
 import { asDialog, dialogPatience, messagePayload, type DialogResult } from './dialogs.ts';

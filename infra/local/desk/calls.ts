@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Impossible, type Connector } from '../connector/index.ts';
-import type { House } from '../door.ts';
+import type { House } from '../tenant.ts';
 import type { Entra } from '../entra/index.ts';
 import type { Graph } from '../graph/index.ts';
 import { sampleTeam, samplePeople } from '../sample-people.ts';

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Request, Response } from 'restify';
 import { z } from 'zod';
 import { Impossible, type Connector } from '../connector/index.ts';
-import type { House } from '../door.ts';
+import type { House } from '../tenant.ts';
 import type { Graph } from '../graph/index.ts';
 import { deskCalls, type TabTokens } from './calls.ts';
 import { addPage } from './page.ts';

@@ -1,6 +1,6 @@
 import manifest from '../../../appPackage/manifest.json' with { type: 'json' };
 import { tenant } from '../directory.ts';
-import type { House } from '../door.ts';
+import type { House } from '../tenant.ts';
 import type { Connector } from '../connector/index.ts';
 import type { Files } from '../graph/files.ts';
 import { roleHintOf, sampleZone } from '../sample-people.ts';

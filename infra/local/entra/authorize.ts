@@ -1,4 +1,4 @@
-import type { House } from '../door.ts';
+import type { House } from '../tenant.ts';
 import { tenant, type User } from '../directory.ts';
 import type { Consent } from './consent.ts';
 import { consentPage } from './consent-page.ts';

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'restify';
 import { tenant } from '../directory.ts';
-import type { House } from '../door.ts';
+import type { House } from '../tenant.ts';
 import { createAuthorize, type AuthorizeAnswer } from './authorize.ts';
 import { openConsent, type Consent } from './consent.ts';
 import { refusalPage } from './consent-page.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'restify';
 import type { DriveItem } from '@microsoft/microsoft-graph-types';
 import type { Team } from '../directory.ts';
-import type { House } from '../door.ts';
+import type { House } from '../tenant.ts';
 import { teamRoute, wholeSeconds, type GraphAnswer, type Route, type TeamCall } from './call.ts';
 import { problems } from './errors.ts';
 import { identity } from './shapes.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Request, Response } from 'restify';
 import type { Team } from '../directory.ts';
-import type { House } from '../door.ts';
+import type { House } from '../tenant.ts';
 import type { AccessClaims, Entra } from '../entra/index.ts';
 import { answerBatch } from './batch.ts';
 import type { Call, GraphAnswer, GraphRequest, Route, TeamCall } from './call.ts';

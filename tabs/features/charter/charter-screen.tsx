@@ -10,8 +10,8 @@ import {
 } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../domain/api.ts';
-import type { SectionId } from '../../../domain/charter.ts';
-import { charterSections } from '../../../domain/method/charter-sections.ts';
+import type { SectionId } from '../../../domain/charter/charter.ts';
+import { charterSections } from '../../../domain/charter/method.ts';
 import { ErrorBoundary } from '../../components/error-boundary.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Waiting } from '../../components/waiting.tsx';

@@ -1,5 +1,5 @@
 import type { CharterView, SectionView } from '../../../domain/api.ts';
-import type { SectionId } from '../../../domain/charter.ts';
+import type { SectionId } from '../../../domain/charter/charter.ts';
 
 /** The charter with one section replaced. */
 export function withSection(charter: CharterView, section: SectionView): CharterView {

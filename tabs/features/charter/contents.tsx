@@ -1,7 +1,7 @@
 import { Link, ProgressBar, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { CheckmarkCircleFilled, CircleRegular } from '@fluentui/react-icons';
-import type { SectionId } from '../../../domain/charter.ts';
-import { charterSections } from '../../../domain/method/charter-sections.ts';
+import type { SectionId } from '../../../domain/charter/charter.ts';
+import { charterSections } from '../../../domain/charter/method.ts';
 import { headingId, showSection } from './show-section.ts';
 import { useCharterText } from './text.ts';
 

@@ -2,7 +2,7 @@ import { Button, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { ArrowDownloadRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { api } from '../../../domain/api.ts';
-import { exportFormats, type ExportFormat } from '../../../domain/charter-export.ts';
+import { exportFormats, type ExportFormat } from '../../../domain/charter/export.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { saveFile } from '../../lib/save-file.ts';
 import { useCall, useCommunity, useSession, useText } from '../../lib/session.tsx';

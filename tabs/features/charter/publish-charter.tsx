@@ -2,7 +2,7 @@ import { Button, Link, MessageBar, MessageBarBody, Text } from '@fluentui/react-
 import { FolderArrowUpRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { api, type PublishView } from '../../../domain/api.ts';
-import { publishFormats, type PublishFormat } from '../../../domain/charter-export.ts';
+import { publishFormats, type PublishFormat } from '../../../domain/charter/export.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { safeLink } from '../../lib/links.ts';
 import { useCall, useSession, useText } from '../../lib/session.tsx';

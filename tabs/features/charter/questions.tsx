@@ -1,5 +1,5 @@
 import { Text, makeStyles, tokens } from '@fluentui/react-components';
-import type { CharterSection } from '../../../domain/method/charter-sections.ts';
+import type { CharterSection } from '../../../domain/charter/method.ts';
 import { useCharterText } from './text.ts';
 
 const useStyles = makeStyles({

@@ -14,9 +14,9 @@ import {
 import { EyeRegular } from '@fluentui/react-icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { api, type CharterView, type SectionView } from '../../../domain/api.ts';
-import { longestSection } from '../../../domain/charter.ts';
+import { longestSection } from '../../../domain/charter/charter.ts';
 import type { MergedPart } from '../../../domain/merge.ts';
-import type { CharterSection } from '../../../domain/method/charter-sections.ts';
+import type { CharterSection } from '../../../domain/charter/method.ts';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Markdown } from '../../components/markdown.tsx';

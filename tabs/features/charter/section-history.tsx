@@ -15,7 +15,7 @@ import {
 import { DismissRegular, HistoryRegular } from '@fluentui/react-icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, type CharterView, type HistoryView } from '../../../domain/api.ts';
-import type { CharterSection } from '../../../domain/method/charter-sections.ts';
+import type { CharterSection } from '../../../domain/charter/method.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Waiting } from '../../components/waiting.tsx';
 import { ApiFailure } from '../../lib/api.ts';

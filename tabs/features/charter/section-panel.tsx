@@ -11,7 +11,7 @@ import {
 } from '@fluentui/react-components';
 import { DismissRegular, EditRegular, LinkRegular } from '@fluentui/react-icons';
 import type { SectionView } from '../../../domain/api.ts';
-import type { CharterSection } from '../../../domain/method/charter-sections.ts';
+import type { CharterSection } from '../../../domain/charter/method.ts';
 import { Markdown } from '../../components/markdown.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { Waiting } from '../../components/waiting.tsx';

@@ -1,4 +1,4 @@
-import type { SectionId } from '../../../domain/charter.ts';
+import type { SectionId } from '../../../domain/charter/charter.ts';
 
 /** The id of a section's heading in the page. */
 export function headingId(section: SectionId): string {

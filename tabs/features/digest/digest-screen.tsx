@@ -13,7 +13,7 @@ import {
 } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../domain/api.ts';
-import type { DigestAudience } from '../../../domain/digest.ts';
+import type { DigestAudience } from '../../../domain/digest/digest.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Waiting } from '../../components/waiting.tsx';
 import { keys } from '../../lib/queries.ts';

@@ -11,7 +11,7 @@ import {
 } from '@fluentui/react-components';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, type DigestDraftView, type DigestView } from '../../../domain/api.ts';
-import type { DigestWords } from '../../../domain/digest.ts';
+import type { DigestWords } from '../../../domain/digest/digest.ts';
 import { ClashChooser } from '../../components/clash-chooser.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';

@@ -1,6 +1,6 @@
 import { Field, Input, Textarea, makeStyles, tokens } from '@fluentui/react-components';
-import type { DigestAudience } from '../../../domain/digest.ts';
-import { longestTime } from '../../../domain/digest.ts';
+import type { DigestAudience } from '../../../domain/digest/digest.ts';
+import { longestTime } from '../../../domain/digest/digest.ts';
 import { useDigestText } from './text.ts';
 import { limits, type LongField, type WordsInForm } from './words.ts';
 

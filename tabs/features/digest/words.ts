@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { longestAsk, longestIntro, longestStory, mostTimes, type DigestWords } from '../../../domain/digest.ts';
+import { longestAsk, longestIntro, longestStory, mostTimes, type DigestWords } from '../../../domain/digest/digest.ts';
 import type { Merged } from '../../lib/save-version.ts';
 
 /**

@@ -2,7 +2,7 @@ import { Button, Text, Title2, makeStyles, tokens } from '@fluentui/react-compon
 import { ChevronRightRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { api, type OverviewView } from '../../../domain/api.ts';
-import type { Waiting as WaitingKind } from '../../../domain/overview.ts';
+import type { Waiting as WaitingKind } from '../../../domain/overview/overview.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Markdown } from '../../components/markdown.tsx';
 import { Waiting } from '../../components/waiting.tsx';

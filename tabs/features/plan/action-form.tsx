@@ -9,7 +9,7 @@ import {
   weights,
   type Action,
   type Reach,
-} from '../../../domain/plan.ts';
+} from '../../../domain/plan/plan.ts';
 import { PeopleField } from '../../components/people-field.tsx';
 import { aimValue } from './filters.ts';
 import { usePlanText } from './text.ts';

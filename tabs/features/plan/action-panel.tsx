@@ -17,8 +17,8 @@ import {
 import { DeleteRegular, DismissRegular } from '@fluentui/react-icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, type ActionView, type PlanView } from '../../../domain/api.ts';
-import { changedFields, longestNotes, longestTitle, type Action, type ActionField } from '../../../domain/plan.ts';
-import { takeField } from '../../../domain/plan-merge.ts';
+import { changedFields, longestNotes, longestTitle, type Action, type ActionField } from '../../../domain/plan/plan.ts';
+import { takeField } from '../../../domain/plan/merge.ts';
 import { ClashChooser } from '../../components/clash-chooser.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';

@@ -14,7 +14,7 @@ import {
 import { CopyRegular } from '@fluentui/react-icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, type CalendarView } from '../../../domain/api.ts';
-import type { CalendarScope } from '../../../domain/plan-calendar.ts';
+import type { CalendarScope } from '../../../domain/plan/calendar.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { showMoment } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';

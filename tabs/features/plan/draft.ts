@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ActionView } from '../../../domain/api.ts';
 import { Person } from '../../../domain/community.ts';
-import { Action, changedFields } from '../../../domain/plan.ts';
+import { Action, changedFields } from '../../../domain/plan/plan.ts';
 import type { DraftOptions } from '../../lib/use-draft.ts';
 import { valuesOf } from './saving.ts';
 

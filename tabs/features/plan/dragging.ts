@@ -5,7 +5,7 @@ import {
   type CollisionDetection,
   type KeyboardCoordinateGetter,
 } from '@dnd-kit/core';
-import { actionStates, type ActionState } from '../../../domain/plan.ts';
+import { actionStates, type ActionState } from '../../../domain/plan/plan.ts';
 import type { Translate } from '../../lib/text.ts';
 
 /** A pointer is where it points; the keyboard moves the whole card, which lies over one column. */

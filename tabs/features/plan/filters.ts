@@ -1,7 +1,7 @@
 import type { ActionView, PlanView } from '../../../domain/api.ts';
 import type { Person } from '../../../domain/community.ts';
-import { byDue } from '../../../domain/plan.ts';
-import { isDue, type DueFilter } from '../../../domain/plan-days.ts';
+import { byDue } from '../../../domain/plan/plan.ts';
+import { isDue, type DueFilter } from '../../../domain/plan/days.ts';
 
 /** What of the plan is shown; `all` for everything. */
 export interface Filter {

@@ -3,7 +3,7 @@ import { Button, Field, Input, Spinner, makeStyles, tokens } from '@fluentui/rea
 import { AddRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
 import { z } from 'zod';
-import { longestTitle, type ActionState } from '../../../domain/plan.ts';
+import { longestTitle, type ActionState } from '../../../domain/plan/plan.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { useLeavingGuard } from '../../lib/leaving.ts';

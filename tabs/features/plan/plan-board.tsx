@@ -12,7 +12,7 @@ import {
 } from '@dnd-kit/core';
 import { CounterBadge, Subtitle2, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ActionView } from '../../../domain/api.ts';
-import { actionStates, type ActionState } from '../../../domain/plan.ts';
+import { actionStates, type ActionState } from '../../../domain/plan/plan.ts';
 import { ActionCard, LiftedCard } from './action-card.tsx';
 import { announcementsOf, columnByColumn, columnUnder, stateIn } from './dragging.ts';
 import { InlineAdd } from './inline-add.tsx';

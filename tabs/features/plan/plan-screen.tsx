@@ -15,7 +15,7 @@ import {
 import { ArrowDownloadRegular, BoardRegular, ListRegular } from '@fluentui/react-icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { api, type ActionView } from '../../../domain/api.ts';
-import { progressOf } from '../../../domain/plan.ts';
+import { progressOf } from '../../../domain/plan/plan.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Waiting } from '../../components/waiting.tsx';
 import { keys } from '../../lib/queries.ts';

@@ -1,6 +1,6 @@
 import { ActionView } from '../../../domain/api.ts';
-import type { Action, ActionField } from '../../../domain/plan.ts';
-import { mergeActions } from '../../../domain/plan-merge.ts';
+import type { Action, ActionField } from '../../../domain/plan/plan.ts';
+import { mergeActions } from '../../../domain/plan/merge.ts';
 import type { Versioned } from '../../lib/save-version.ts';
 
 export interface ActionStore {

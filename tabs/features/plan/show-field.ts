@@ -1,4 +1,4 @@
-import type { Action, ActionField } from '../../../domain/plan.ts';
+import type { Action, ActionField } from '../../../domain/plan/plan.ts';
 import { showDay } from '../../lib/dates.ts';
 import type { Translate } from '../../lib/text.ts';
 

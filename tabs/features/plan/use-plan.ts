@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { api, type ActionView, type PlanView } from '../../../domain/api.ts';
-import type { Action, ActionField, ActionState } from '../../../domain/plan.ts';
+import type { Action, ActionField, ActionState } from '../../../domain/plan/plan.ts';
 import { keys } from '../../lib/queries.ts';
 import { saveVersion, type Edit, type Saved } from '../../lib/save-version.ts';
 import { useCall, useSession } from '../../lib/session.tsx';

@@ -13,7 +13,13 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
 import { api, type RolesView } from '../../../domain/api.ts';
-import { longestMail, longestName, mayBeOutside, type Candidate, type RoleOnBoard } from '../../../domain/roles.ts';
+import {
+  longestMail,
+  longestName,
+  mayBeOutside,
+  type Candidate,
+  type RoleOnBoard,
+} from '../../../domain/roles/roles.ts';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { findPeople } from '../../lib/find-people.ts';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Avatar, Badge, Text, makeStyles, tokens } from '@fluentui/react-components';
-import { isOutside, type HoldingOnBoard } from '../../../domain/roles.ts';
+import { isOutside, type HoldingOnBoard } from '../../../domain/roles/roles.ts';
 import { showDay } from '../../lib/dates.ts';
 import { useCommunity, useSession } from '../../lib/session.tsx';
 import { useRolesText } from './text.ts';

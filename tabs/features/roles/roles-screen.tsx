@@ -12,7 +12,7 @@ import {
 import { AddRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { api, type RolesView } from '../../../domain/api.ts';
-import type { RoleOnBoard } from '../../../domain/roles.ts';
+import type { RoleOnBoard } from '../../../domain/roles/roles.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Waiting } from '../../components/waiting.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Term } from '../../../domain/roles.ts';
+import type { Term } from '../../../domain/roles/roles.ts';
 
 /** A term while it is typed: an empty day is none. */
 export const TermDraft = z.object({ since: z.string(), until: z.string(), note: z.string() });

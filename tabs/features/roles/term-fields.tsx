@@ -1,5 +1,5 @@
 import { Field, Input, Textarea, makeStyles, tokens } from '@fluentui/react-components';
-import { longestNote } from '../../../domain/roles.ts';
+import { longestNote } from '../../../domain/roles/roles.ts';
 import { faultOf, type TermDraft } from './term-draft.ts';
 import { useRolesText } from './text.ts';
 

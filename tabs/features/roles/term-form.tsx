@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import { api } from '../../../domain/api.ts';
-import { HoldingOnBoard, type RoleOnBoard } from '../../../domain/roles.ts';
+import { HoldingOnBoard, type RoleOnBoard } from '../../../domain/roles/roles.ts';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { ApiFailure } from '../../lib/api.ts';

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { Button, Field, Textarea, makeStyles, tokens } from '@fluentui/react-components';
 import { z } from 'zod';
-import { longestNote, type RoleOnBoard } from '../../../domain/roles.ts';
+import { longestNote, type RoleOnBoard } from '../../../domain/roles/roles.ts';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { useDraft } from '../../lib/use-draft.ts';

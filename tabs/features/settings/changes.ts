@@ -1,6 +1,6 @@
 import type { DigestRhythm, Person, Settings } from '../../../domain/community.ts';
-import { rhythmsOf } from '../../../domain/digest.ts';
-import { surveysPerMonth } from '../../../domain/survey.ts';
+import { rhythmsOf } from '../../../domain/digest/digest.ts';
+import { surveysPerMonth } from '../../../domain/surveys/survey.ts';
 
 /** What can be changed on its own, in the order of the page. */
 export const fields = [

@@ -1,6 +1,6 @@
 import { Text, makeStyles, tokens } from '@fluentui/react-components';
 import type { Settings } from '../../../domain/community.ts';
-import { workingDays } from '../../../domain/facilitation.ts';
+import { workingDays } from '../../../domain/facilitation/facilitation.ts';
 import { nextWeekly } from '../../../domain/schedule.ts';
 import { weekdayName } from '../../lib/dates.ts';
 import { useSession } from '../../lib/session.tsx';

@@ -17,8 +17,8 @@ import {
   type Settings,
   type Weekday,
 } from '../../../domain/community.ts';
-import { rhythmsOf } from '../../../domain/digest.ts';
-import { surveysPerMonth } from '../../../domain/survey.ts';
+import { rhythmsOf } from '../../../domain/digest/digest.ts';
+import { surveysPerMonth } from '../../../domain/surveys/survey.ts';
 import { panelStyle } from '../../components/panel-style.ts';
 import { PeopleField } from '../../components/people-field.tsx';
 import { weekdayName } from '../../lib/dates.ts';

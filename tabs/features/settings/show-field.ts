@@ -1,6 +1,6 @@
 import type { Person, Settings } from '../../../domain/community.ts';
-import { rhythmsOf } from '../../../domain/digest.ts';
-import { surveysPerMonth } from '../../../domain/survey.ts';
+import { rhythmsOf } from '../../../domain/digest/digest.ts';
+import { surveysPerMonth } from '../../../domain/surveys/survey.ts';
 import { weekdayName } from '../../lib/dates.ts';
 import type { Translate } from '../../lib/text.ts';
 import type { FieldName } from './changes.ts';

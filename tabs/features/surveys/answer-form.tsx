@@ -16,7 +16,7 @@ import {
 import { useMutation } from '@tanstack/react-query';
 import { z } from 'zod';
 import { api, type SurveyView } from '../../../domain/api.ts';
-import { checkSheet, longestText, ratingLabel, type Question, type Sheet } from '../../../domain/survey.ts';
+import { checkSheet, longestText, ratingLabel, type Question, type Sheet } from '../../../domain/surveys/survey.ts';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { ApiFailure } from '../../lib/api.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SurveyTemplate } from '../../../domain/method/survey-templates.ts';
+import type { SurveyTemplate } from '../../../domain/surveys/method.ts';
 import {
   Audience,
   offersOptions,
@@ -8,7 +8,7 @@ import {
   SurveyDraft,
   type Following,
   type Question,
-} from '../../../domain/survey.ts';
+} from '../../../domain/surveys/survey.ts';
 
 const QuestionInput = z.object({
   id: z.string(),

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { Body1, Button, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
 import type { SurveyView } from '../../../domain/api.ts';
-import { surveyTemplates, type SurveyTemplate } from '../../../domain/method/survey-templates.ts';
+import { surveyTemplates, type SurveyTemplate } from '../../../domain/surveys/method.ts';
 import { panelStyle } from '../../components/panel-style.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { useDrafts } from '../../lib/use-draft.ts';

@@ -8,7 +8,7 @@ import {
   offersOptions,
   questionKinds,
   type QuestionKind,
-} from '../../../domain/survey.ts';
+} from '../../../domain/surveys/survey.ts';
 import type { QuestionInput } from './draft.ts';
 import { useSurveysText } from './text.ts';
 

@@ -1,5 +1,5 @@
 import { SurveyView } from '../../../domain/api.ts';
-import { mergeDrafts, type DraftField, type SurveyDraft } from '../../../domain/survey.ts';
+import { mergeDrafts, type DraftField, type SurveyDraft } from '../../../domain/surveys/survey.ts';
 import type { Versioned } from '../../lib/save-version.ts';
 import { draftIn, inputOf, type DraftInput } from './draft.ts';
 

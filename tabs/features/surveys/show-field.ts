@@ -1,4 +1,4 @@
-import type { DraftField } from '../../../domain/survey.ts';
+import type { DraftField } from '../../../domain/surveys/survey.ts';
 import { showDay } from '../../lib/dates.ts';
 import type { Translate } from '../../lib/text.ts';
 import type { DraftInput } from './draft.ts';

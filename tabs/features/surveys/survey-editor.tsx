@@ -17,7 +17,13 @@ import {
 import { AddRegular } from '@fluentui/react-icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { api, type SurveyView } from '../../../domain/api.ts';
-import { longestIntro, longestTitle, mostQuestions, type Audience, type DraftField } from '../../../domain/survey.ts';
+import {
+  longestIntro,
+  longestTitle,
+  mostQuestions,
+  type Audience,
+  type DraftField,
+} from '../../../domain/surveys/survey.ts';
 import { ClashChooser } from '../../components/clash-chooser.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';

@@ -1,5 +1,5 @@
 import { api, type DigestView } from '../../../domain/api.ts';
-import { noWords, type DigestAudience, type DigestWords } from '../../../domain/digest.ts';
+import { noWords, type DigestAudience, type DigestWords } from '../../../domain/digest/digest.ts';
 import { helen, here, priya, there, type World } from '../../support/breaking-world.ts';
 import type { Scene } from './scene.ts';
 

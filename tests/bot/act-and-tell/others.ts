@@ -1,5 +1,5 @@
 import { api, type ReviewView, type SettingsView } from '../../../domain/api.ts';
-import { facilitationWeek } from '../../../domain/method/facilitation-week.ts';
+import { facilitationWeek } from '../../../domain/facilitation/method.ts';
 import { ann, fresh, here, people, priya, tomasz, type World } from '../../support/breaking-world.ts';
 import { morning, type Scene } from './scene.ts';
 

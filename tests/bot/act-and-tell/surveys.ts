@@ -1,6 +1,6 @@
 import { api } from '../../../domain/api.ts';
-import { surveyTemplates } from '../../../domain/method/survey-templates.ts';
-import type { SurveyDraft } from '../../../domain/survey.ts';
+import { surveyTemplates } from '../../../domain/surveys/method.ts';
+import type { SurveyDraft } from '../../../domain/surveys/survey.ts';
 import { failureOf } from '../../support/requests.ts';
 import { ann, here, people, priya, type World } from '../../support/breaking-world.ts';
 import { morning, type Scene } from './scene.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createDocuments, type Documents, type DocumentsOptions } from '../../../bot/documents/documents.ts';
 import type { DocumentContent } from '../../../bot/documents/document.ts';
-import { exportFormats, type ExportFormat } from '../../../domain/charter-export.ts';
+import { exportFormats, type ExportFormat } from '../../../domain/charter/export.ts';
 import { tooComplex } from '../../../domain/markdown-complexity.ts';
 
 const words = { unshowable: 'No letters for □', page: 'Page {page} of {pages}' };

@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
-import chooseForMessageTemplate from '../../../bot/teams/choose-for-message.card.json' with { type: 'json' };
-import chooseForMessageSample from '../../../bot/teams/choose-for-message.sample.json' with { type: 'json' };
-import chooseTemplate from '../../../bot/teams/choose.card.json' with { type: 'json' };
-import chooseSample from '../../../bot/teams/choose.sample.json' with { type: 'json' };
+import chooseForMessageTemplate from '../../../bot/teams/cards/choose-for-message.card.json' with { type: 'json' };
+import chooseForMessageSample from '../../../bot/teams/cards/choose-for-message.sample.json' with { type: 'json' };
+import chooseTemplate from '../../../bot/teams/cards/choose.card.json' with { type: 'json' };
+import chooseSample from '../../../bot/teams/cards/choose.sample.json' with { type: 'json' };
 import { renderCard } from '../../../bot/cards.ts';
-import helpTemplate from '../../../bot/teams/help.card.json' with { type: 'json' };
-import helpSample from '../../../bot/teams/help.sample.json' with { type: 'json' };
+import helpTemplate from '../../../bot/teams/cards/help.card.json' with { type: 'json' };
+import helpSample from '../../../bot/teams/cards/help.sample.json' with { type: 'json' };
 import { chooseCard, chooseForMessageCard, helpCard } from '../../../bot/teams/help.ts';
 import english from '../../../bot/teams/text.en.json' with { type: 'json' };
 import { createTexts } from '../../../bot/text.ts';

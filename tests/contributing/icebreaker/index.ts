@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { renderCard, type Card } from '../../../bot/cards.ts';
 import { cardAction, command, type Feature } from '../../../bot/feature.ts';
 import type { Translate } from '../../../bot/text.ts';
-import template from './icebreaker.card.json' with { type: 'json' };
+import template from './cards/icebreaker.card.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 
 const questions = ['learnt', 'stuck', 'proud'] as const;

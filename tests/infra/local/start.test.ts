@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { chmod, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { freePort } from '../../../infra/free-port.ts';
+import { freePort } from '../../../infra/dev/free-port.ts';
 import { samplePeople, sampleTeam } from '../../../infra/local/sample-people.ts';
 import { temporaryFolder, within } from '../../support/clean-up.ts';
 import { eventually } from '../../support/engines.ts';

@@ -9,7 +9,7 @@ import {
   commandRules,
   messageRules,
   pressRules,
-} from '../../../../domain/audit.ts';
+} from '../../../../domain/audit/audit.ts';
 import { translateFor } from '../../../support/feature-parts.ts';
 
 // What they are made of is used when they are, and not before.

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import ical, { type VEvent } from 'node-ical';
 import { icsOf } from '../../../../bot/features/calendar/ics.ts';
-import type { CalendarEntry } from '../../../../domain/plan-calendar.ts';
+import type { CalendarEntry } from '../../../../domain/plan/calendar.ts';
 import { translateFor } from '../../../support/feature-parts.ts';
 import { openCalendar } from './parts.ts';
 

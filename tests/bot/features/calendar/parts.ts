@@ -1,7 +1,7 @@
 import { calendar } from '../../../../bot/features/calendar/index.ts';
 import type { CalendarLinks, Feature } from '../../../../bot/feature.ts';
 import type { Community, Member } from '../../../../domain/community.ts';
-import type { KeptAction } from '../../../../domain/plan.ts';
+import type { KeptAction } from '../../../../domain/plan/plan.ts';
 import { createInMemoryCalendarLinks } from '../../../support/calendar-links.ts';
 import {
   clockAt,

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { charter } from '../../../../bot/features/charter/index.ts';
-import { longestSection, sectionIds, type SectionId } from '../../../../domain/charter.ts';
+import { longestSection, sectionIds, type SectionId } from '../../../../domain/charter/charter.ts';
 import { actionsIn, checkCard, faultsOf, samplesOf, textsIn } from '../../../support/cards.ts';
 import {
   ask,

@@ -3,7 +3,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { charter } from '../../../../bot/features/charter/index.ts';
 import { api, type FileAnswer } from '../../../../domain/api.ts';
-import type { SectionId } from '../../../../domain/charter.ts';
+import type { SectionId } from '../../../../domain/charter/charter.ts';
 import {
   clockAt,
   community,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createDeliveryLog } from '../../../../bot/data/delivery-log.ts';
-import { pageOf } from '../../../../bot/data/page.ts';
+import { createDeliveryLog } from '../../../../bot/messages/delivery-log.ts';
+import { pageOf } from '../../../../bot/database/page.ts';
 import { delivery } from '../../../../bot/features/delivery/index.ts';
 import type { Roster } from '../../../../bot/feature.ts';
 import {
@@ -15,7 +15,7 @@ import {
   deliveryStates,
   type DeliveryReason,
   type DeliveryState,
-} from '../../../../domain/delivery.ts';
+} from '../../../../domain/delivery/delivery.ts';
 import { CommunityError } from '../../../../domain/errors.ts';
 import { createEngines, type OpenedEngine } from '../../../support/engines.ts';
 import { clockAt, community, member, rosterOf, settings, translateFor } from '../../../support/feature-parts.ts';

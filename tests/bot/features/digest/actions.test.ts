@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { longestReply } from '../../../../domain/digest.ts';
+import { longestReply } from '../../../../domain/digest/digest.ts';
 import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';
 import { ask, cardOf, member, noticeOf, press } from '../../../support/feature-parts.ts';
 import { ann, helen, here, priya, scene, there, type Scene } from './parts.ts';

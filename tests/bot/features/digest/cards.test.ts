@@ -2,7 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import { digest } from '../../../../bot/features/digest/index.ts';
 import { membersCard } from '../../../../bot/features/digest/members-card.ts';
 import { sponsorCard, type Told } from '../../../../bot/features/digest/sponsor-card.ts';
-import { longestAsk, longestIntro, longestStory, longestTime, type DigestNumbers } from '../../../../domain/digest.ts';
+import {
+  longestAsk,
+  longestIntro,
+  longestStory,
+  longestTime,
+  type DigestNumbers,
+} from '../../../../domain/digest/digest.ts';
 import { checkCard, samplesOf, textsIn } from '../../../support/cards.ts';
 import { translateFor } from '../../../support/feature-parts.ts';
 import { here, scene } from './parts.ts';

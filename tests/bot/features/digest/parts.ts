@@ -1,9 +1,9 @@
 import { digest } from '../../../../bot/features/digest/index.ts';
-import type { DigestRow } from '../../../../bot/data/lists.ts';
+import type { DigestRow } from '../../../../bot/lists/model.ts';
 import type { Feature, Gathering } from '../../../../bot/feature.ts';
 import { api, type DigestView } from '../../../../domain/api.ts';
 import type { Member, ReadyCommunity } from '../../../../domain/community.ts';
-import { noWords, type DigestAudience, type DigestWords } from '../../../../domain/digest.ts';
+import { noWords, type DigestAudience, type DigestWords } from '../../../../domain/digest/digest.ts';
 import {
   clockAt,
   communitiesOf,

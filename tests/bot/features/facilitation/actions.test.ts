@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Destination, Member } from '../../../../domain/community.ts';
 import type { Feature } from '../../../../bot/feature.ts';
 import { facilitation } from '../../../../bot/features/facilitation/index.ts';
-import { facilitationWeek } from '../../../../domain/method/facilitation-week.ts';
+import { facilitationWeek } from '../../../../domain/facilitation/method.ts';
 import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';
 import {
   ask,

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Card } from '../../../../bot/cards.ts';
 import { cardData, facilitationCard } from '../../../../bot/features/facilitation/card.ts';
-import sample from '../../../../bot/features/facilitation/facilitation.sample.json' with { type: 'json' };
+import sample from '../../../../bot/features/facilitation/cards/facilitation.sample.json' with { type: 'json' };
 import en from '../../../../bot/features/facilitation/text.en.json' with { type: 'json' };
-import { boardFor, weekFrom, type Tick } from '../../../../domain/facilitation.ts';
-import { facilitationWeek } from '../../../../domain/method/facilitation-week.ts';
+import { boardFor, weekFrom, type Tick } from '../../../../domain/facilitation/facilitation.ts';
+import { facilitationWeek } from '../../../../domain/facilitation/method.ts';
 import { actionsIn, checkCard, samplesOf, textsIn } from '../../../support/cards.ts';
 import { community, person, settings, translateFor } from '../../../support/feature-parts.ts';
 

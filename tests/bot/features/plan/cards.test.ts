@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { addedCard, planCard, reminderCard } from '../../../../bot/features/plan/cards.ts';
 import type { PlannedAction } from '../../../../bot/features/plan/store.ts';
-import { longestTitle } from '../../../../domain/plan.ts';
+import { longestTitle } from '../../../../domain/plan/plan.ts';
 import { actionsIn, checkCard, samplesOf, textsIn } from '../../../support/cards.ts';
 import { member, person, translateFor } from '../../../support/feature-parts.ts';
 import { amara, here, room, scene } from './parts.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { api, type ActionView, type FileAnswer } from '../../../../domain/api.ts';
 import type { Member } from '../../../../domain/community.ts';
-import type { Action } from '../../../../domain/plan.ts';
+import type { Action } from '../../../../domain/plan/plan.ts';
 import { member, newCommunity, person } from '../../../support/feature-parts.ts';
 import { failureOf, request, tokenOf } from '../../../support/requests.ts';
 import { amara, daniel, here, priya, room, scene, type Scene } from './parts.ts';

@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals';
 import { createFeatures, type FeatureParts } from '../../../../bot/features/index.ts';
-import type { HeldKind, PersonalData } from '../../../../bot/data/personal-data.ts';
+import type { HeldKind, PersonalData } from '../../../../bot/personal-data/personal-data.ts';
 import { viewOf } from '../../../../bot/features/privacy/view.ts';
 import { createTexts } from '../../../../bot/text.ts';
-import { allActs, auditOutcomes } from '../../../../domain/audit.ts';
-import { deliveryStates } from '../../../../domain/delivery.ts';
-import { audiences } from '../../../../domain/digest.ts';
-import { actionStates } from '../../../../domain/plan.ts';
-import { holdingStates } from '../../../../domain/roles.ts';
+import { allActs, auditOutcomes } from '../../../../domain/audit/audit.ts';
+import { deliveryStates } from '../../../../domain/delivery/delivery.ts';
+import { audiences } from '../../../../domain/digest/digest.ts';
+import { actionStates } from '../../../../domain/plan/plan.ts';
+import { holdingStates } from '../../../../domain/roles/roles.ts';
 import { community, member } from '../../../support/feature-parts.ts';
 
 // The words of a code are those of its own feature, so the sentences of all of them are needed.

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { changeCoordinators } from '../../../../bot/features/settings/index.ts';
-import { readHoldings } from '../../../../bot/data/holdings.ts';
+import { readHoldings } from '../../../../bot/lists/holdings.ts';
 import { roles } from '../../../../bot/features/roles/index.ts';
 import type { Communities } from '../../../../bot/feature.ts';
 import type { ReadyCommunity } from '../../../../domain/community.ts';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { roles } from '../../../../bot/features/roles/index.ts';
 import type { Job } from '../../../../bot/feature.ts';
-import { coordinatorRole, methodRoles } from '../../../../domain/method/roles.ts';
+import { coordinatorRole, methodRoles } from '../../../../domain/roles/method.ts';
 import type { ReadyCommunity } from '../../../../domain/community.ts';
 import { checkCard, textsIn } from '../../../support/cards.ts';
 import {

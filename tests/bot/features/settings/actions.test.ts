@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { settings as settingsFeature } from '../../../../bot/features/settings/index.ts';
-import { definitions } from '../../../../bot/data/lists.ts';
+import { definitions } from '../../../../bot/lists/model.ts';
 import type { ProvisionView } from '../../../../domain/api.ts';
 import type { Communities } from '../../../../bot/feature.ts';
 import type { Community, Member } from '../../../../domain/community.ts';

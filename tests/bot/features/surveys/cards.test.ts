@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { askCard, resultsCard } from '../../../../bot/features/surveys/cards.ts';
-import { mostOptions, mostQuestions, type Question, type Survey } from '../../../../domain/survey.ts';
-import { resultsOf } from '../../../../domain/survey-results.ts';
+import { mostOptions, mostQuestions, type Question, type Survey } from '../../../../domain/surveys/survey.ts';
+import { resultsOf } from '../../../../domain/surveys/results.ts';
 import { actionsIn, checkCard, samplesOf, textsIn } from '../../../support/cards.ts';
 import { translateFor } from '../../../support/feature-parts.ts';
 import { here, scene } from './parts.ts';

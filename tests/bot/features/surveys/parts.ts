@@ -2,8 +2,8 @@ import { surveys } from '../../../../bot/features/surveys/index.ts';
 import type { Feature, SetAside } from '../../../../bot/feature.ts';
 import { api } from '../../../../domain/api.ts';
 import type { Member, ReadyCommunity } from '../../../../domain/community.ts';
-import { surveyTemplates } from '../../../../domain/method/survey-templates.ts';
-import type { SurveyDraft } from '../../../../domain/survey.ts';
+import { surveyTemplates } from '../../../../domain/surveys/method.ts';
+import type { SurveyDraft } from '../../../../domain/surveys/survey.ts';
 import { createInMemoryBallotBox, type InMemoryBallotBox } from '../../../support/ballot-box.ts';
 import {
   clockAt,

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { welcome } from '../../../../bot/features/welcome/index.ts';
-import { longestWords } from '../../../../domain/welcome.ts';
+import { longestWords } from '../../../../domain/welcome/welcome.ts';
 import { actionsIn, checkCard, faultsOf, textsIn } from '../../../support/cards.ts';
 import {
   cardOf,

@@ -10,8 +10,8 @@ import type { AddressInfo } from 'node:net';
 import { tenant } from '../../../../infra/local/directory.ts';
 import { startMicrosoft365, type Microsoft365 } from '../../../../infra/local/microsoft365.ts';
 import { seedPeople } from '../../../../infra/local/sample-people.ts';
-import type { House } from '../../../../infra/local/door.ts';
-import { signIn } from '../house.ts';
+import type { House } from '../../../../infra/local/tenant.ts';
+import { signIn } from '../tenant.ts';
 
 /** Local Microsoft 365 and a bot made of botbuilder's own adapter, whose token checks are the real ones. */
 export interface Stage {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { tenant } from '../../../../infra/local/directory.ts';
-import { openHouse, people, productUrl, type OpenHouse } from '../house.ts';
+import { openHouse, people, productUrl, type OpenHouse } from '../tenant.ts';
 
 let house: OpenHouse;
 beforeAll(async () => {

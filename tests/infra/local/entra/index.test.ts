@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tenant } from '../../../../infra/local/directory.ts';
-import { openHouse, people, signIn, type OpenHouse } from '../house.ts';
+import { openHouse, people, signIn, type OpenHouse } from '../tenant.ts';
 
 let house: OpenHouse;
 beforeAll(async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { asker, brewers, gardeners, openHouse, people, tokenFor, type Ask, type OpenHouse } from '../house.ts';
+import { asker, brewers, gardeners, openHouse, people, tokenFor, type Ask, type OpenHouse } from '../tenant.ts';
 
 let house: OpenHouse;
 let ana: Ask;

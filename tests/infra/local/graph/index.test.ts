@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { appToken, asker, gardeners, lead, openHouse, people, tokenFor, type Ask, type OpenHouse } from '../house.ts';
+import { appToken, asker, gardeners, lead, openHouse, people, tokenFor, type Ask, type OpenHouse } from '../tenant.ts';
 
 let house: OpenHouse;
 let app: Ask;

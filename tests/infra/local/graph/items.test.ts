@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { tenant } from '../../../../infra/local/directory.ts';
 import { listViewThreshold } from '../../../../infra/local/graph/items.ts';
-import { appToken, asker, gardeners, openHouse, people, tokenFor, type Ask, type OpenHouse } from '../house.ts';
+import { appToken, asker, gardeners, openHouse, people, tokenFor, type Ask, type OpenHouse } from '../tenant.ts';
 
 let house: OpenHouse;
 let app: Ask;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { appToken, asker, gardeners, openHouse, type Ask, type OpenHouse } from '../house.ts';
+import { appToken, asker, gardeners, openHouse, type Ask, type OpenHouse } from '../tenant.ts';
 
 let house: OpenHouse;
 let app: Ask;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { tenant } from '../../../../infra/local/directory.ts';
-import { appToken, asker, gardeners, openHouse, people, tokenFor, type Ask, type OpenHouse } from '../house.ts';
+import { appToken, asker, gardeners, openHouse, people, tokenFor, type Ask, type OpenHouse } from '../tenant.ts';
 
 let house: OpenHouse;
 let app: Ask;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { needsOf, type SiteRole } from '../../../../infra/local/graph/permissions.ts';
-import { appToken, asker, brewers, gardeners, openHouse, people, tokenFor, type OpenHouse } from '../house.ts';
+import { appToken, asker, brewers, gardeners, openHouse, people, tokenFor, type OpenHouse } from '../tenant.ts';
 
 let house: OpenHouse;
 let site: string;

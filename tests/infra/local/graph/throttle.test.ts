@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createThrottle } from '../../../../infra/local/graph/throttle.ts';
-import { appToken, asker, gardeners, openHouse, type Ask, type OpenHouse } from '../house.ts';
+import { appToken, asker, gardeners, openHouse, type Ask, type OpenHouse } from '../tenant.ts';
 
 test.each([
   { method: 'GET', url: '/sites/s', units: 1, reason: 'one thing' },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { longestAsk, longestIntro, longestStory, noWords, type DigestWords } from '../../../../domain/digest.ts';
+import { longestAsk, longestIntro, longestStory, noWords, type DigestWords } from '../../../../domain/digest/digest.ts';
 import { fits, fromForm, mailAddress, mergeWords, sameWords, toForm } from '../../../../tabs/features/digest/words.ts';
 
 const words: DigestWords = {

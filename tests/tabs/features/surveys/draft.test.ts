@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { surveyTemplates } from '../../../../domain/method/survey-templates.ts';
+import { surveyTemplates } from '../../../../domain/surveys/method.ts';
 import { checkDraft, draftFrom, newQuestion } from '../../../../tabs/features/surveys/draft.ts';
 
 const today = '2026-11-23';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { SurveyView } from '../../../../domain/api.ts';
-import type { SurveyDraft } from '../../../../domain/survey.ts';
+import type { SurveyDraft } from '../../../../domain/surveys/survey.ts';
 import { ApiFailure } from '../../../../tabs/lib/api.ts';
 import { inputOf } from '../../../../tabs/features/surveys/draft.ts';
 import { draftOf, versionedSurvey, type SurveyStore } from '../../../../tabs/features/surveys/saving.ts';

@@ -1,0 +1,433 @@
+import { PGlite } from '@electric-sql/pglite';
+import { dataDir as preparedFiles } from '@electric-sql/pglite-prepopulatedfs';
+import {
+  Kysely,
+  PGliteDialect,
+  PGliteDriver,
+  PostgresDialect,
+  type DatabaseConnection,
+  type Generated,
+  type PGliteDialectConfig,
+} from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { AuditDoor, AuditOutcome, AuditReason } from '../../domain/audit/audit.ts';
+import type { Person, Settings } from '../../domain/community.ts';
+import type { DeliveryReason, DeliveryState } from '../../domain/delivery/delivery.ts';
+import type { Card } from '../cards.ts';
+import { prepareDataFolder } from './data-folder.ts';
+import { databaseTrouble } from './trouble.ts';
+import { migrations } from './migrations.ts';
+
+/**
+ * What is ours to run on: where the app is installed, whom it talks with, what is due, what is to be sent.
+ * And what was promised to few, and what rights come from: that is kept nowhere else, so it wants a backup.
+ * What everybody in the team may see is in SharePoint.
+ */
+export interface Tables {
+  communities: CommunitiesTable;
+  memberships: MembershipsTable;
+  chats: ChatsTable;
+  due: DueTable;
+  messages: MessagesTable;
+  threads: ThreadsTable;
+  pace: PaceTable;
+  inbox: InboxTable;
+  opt_outs: OptOutsTable;
+  ballot_boxes: BallotBoxesTable;
+  calendar_links: CalendarLinksTable;
+  gatherings: GatheringsTable;
+  audit: AuditTable;
+  leavers: LeaversTable;
+  rows: RowsTable;
+  vouched: VouchedTable;
+  rate_limits: RateLimitsTable;
+  list_changes: ListChangesTable;
+  set_aside: SetAsideTable;
+  moves: MovesTable;
+}
+
+export interface CommunitiesTable {
+  id: string;
+  name: string;
+  /** Teams' id of the team, 19:…@thread.tacv2; events carry it. */
+  thread_id: string;
+  /** The channel in which the app was added. */
+  channel_id: string;
+  service_url: string;
+  installed_by: Person | null;
+  installed_at: Date;
+  /** What the community chose, and who coordinates: rights come from here. It stays while the app is removed. */
+  settings: Settings | null;
+  /** Counts the saves of the settings. */
+  settings_version: Generated<number>;
+  /** It was set up before, also where there are no settings now; see `Community.setUpBefore`. */
+  set_up_before: Generated<boolean>;
+  removed_at: Date | null;
+  /** Nobody can write in an archived team, so nothing is due there. */
+  archived_at: Generated<Date | null>;
+}
+
+/** In which communities a person has been met. A hint for questions in a chat; the roster decides. */
+interface MembershipsTable {
+  community: string;
+  person: string;
+}
+
+/** Rows of SharePoint lists that were set aside so that the others could go on. */
+interface SetAsideTable {
+  community: string;
+  list: string;
+  key: string;
+  what: string;
+  reason: 'failed' | 'unreadable';
+  since: Date;
+}
+
+/** A person's own chat with the bot. */
+interface ChatsTable {
+  person: string;
+  /** Teams' own id for the person, 29:…; activities carry it. */
+  user_id: string | null;
+  conversation_id: string | null;
+  service_url: string;
+  locale: string | null;
+  time_zone: string | null;
+}
+
+interface DueTable {
+  community: string;
+  job: string;
+  due_at: Date;
+}
+
+/** The outbox, and the log of what became of every message. */
+export interface MessagesTable {
+  id: string;
+  community: string;
+  kind: string;
+  period: string;
+  /** A person's id, or `channel`. */
+  recipient: string;
+  /** Blank as soon as there is nothing left to do with it: a trigger sees to that. */
+  card: Card;
+  summary: string;
+  /** By which an equal card is known when the card itself is gone; the trigger makes it. */
+  fingerprint: Generated<string | null>;
+  /** Counts the card's contents; `sent_version` is the one people see. */
+  version: Generated<number>;
+  sent_version: number | null;
+  state: DeliveryState;
+  /** Why it was not sent, or not yet; of a message that was sent, why its update did not arrive. */
+  reason: DeliveryReason | null;
+  /**
+   * Status and code of Teams' last refusal, for the administrator: `403 MessageWritesBlocked`. Never what a message
+   * says.
+   */
+  detail: Generated<string | null>;
+  /** How often somebody took it up to send or update it. */
+  attempts: Generated<number>;
+  /**
+   * How many of the calls to send it ended without anybody knowing whether Teams took it; each may have left a copy.
+   */
+  uncertain: Generated<number>;
+  /** Tries that failed since it was last well; the next one waits the longer for each. */
+  failures: Generated<number>;
+  /** When Teams took it, and when it last took an update. */
+  sent_at: Generated<Date | null>;
+  updated_at: Generated<Date | null>;
+  /** Whose limits it counts against: the person's id, or the community's for its channel. */
+  thread: string;
+  /** One of very many: gives way to all that is not. */
+  bulk: Generated<boolean>;
+  /**
+   * By the database's own clock: from when a worker may take it up; once one has, until when nobody else may.
+   * Null: there is nothing to do.
+   */
+  next_at: Generated<Date | null>;
+  conversation_id: string | null;
+  activity_id: string | null;
+  created_at: Date;
+  changed_at: Date;
+  expires_at: Date | null;
+}
+
+/** A chat or channel while messages go there: when it was called, and until when somebody is at it. */
+interface ThreadsTable {
+  thread: string;
+  /** Moments of the calls of the last hour, oldest first: milliseconds of the database's own clock. */
+  calls: Generated<number[]>;
+  /** Two calls at once are refused by Teams: until then one is under way. Same clock. */
+  busy_until: Generated<number>;
+}
+
+/** The pace all servers share: one row for each limit, `tenant` so far. Milliseconds of the database's own clock. */
+interface PaceTable {
+  name: string;
+  /** The next call may leave then. */
+  free_at: number;
+  /** How much longer than planned calls stand apart because Teams said "too many", and when it last said so. */
+  slower: Generated<number>;
+  slowed_at: Generated<number>;
+}
+
+/**
+ * Activities from Teams. What one says is kept only until it is done; that it came is kept a day longer, because Teams
+ * may send it again. Times are the database's own, which all servers share and nobody moves.
+ */
+export interface InboxTable {
+  /** A hash of the conversation's and the activity's own ids. */
+  id: string;
+  /** In which order they came; a bigint, which arrives as text. */
+  position: Generated<string>;
+  conversation: string;
+  /** JSON as it came: jsonb would refuse what people can type. */
+  activity: string | null;
+  attempts: Generated<number>;
+  /** From when a worker may take it up; once one has, until when nobody else may. Null: it is done. */
+  next_at: Date | null;
+  received_at: Generated<Date>;
+}
+
+interface OptOutsTable {
+  community: string;
+  person: string;
+  since: Date;
+}
+
+/** Anonymous surveys: who has answered and what, sealed; no time, no row a person, and the key lies elsewhere. */
+interface BallotBoxesTable {
+  community: string;
+  survey: string;
+  /** Empty before the first answer; null once the answers were destroyed. */
+  sealed: string | null;
+}
+
+/** Links that lead to a calendar without signing in. */
+interface CalendarLinksTable {
+  kind: 'person' | 'community';
+  /** A person's id, or a community's. */
+  subject: string;
+  /** A hash: the token itself is only in the link. */
+  token: string;
+  made_by: Person;
+  made_at: Date;
+}
+
+/** Which community’s card brings a sponsor the digest of another. */
+interface GatheringsTable {
+  month: string;
+  person: string;
+  community: string;
+  /** The community whose card carries it; null until one has taken it. */
+  carrier: string | null;
+}
+
+/**
+ * Who did what that matters to others, and who was refused; see `domain/audit/audit.ts`. Outlives the community it is about.
+ */
+export interface AuditTable {
+  id: string;
+  at: Date;
+  /** An Entra object id, or `app`. */
+  person: string;
+  community: string | null;
+  act: string;
+  door: AuditDoor;
+  via: string;
+  about: string;
+  outcome: AuditOutcome;
+  reason: AuditReason | null;
+  request: string | null;
+  /** Equal refusals within the hour share a row: how many there were, and when the last one was. */
+  count: Generated<number>;
+  last_at: Date;
+  /** What they share; null for an act that was done. */
+  repeats: string | null;
+}
+
+/** Who left a team, and since when the clock runs after which they are forgotten. */
+interface LeaversTable {
+  community: string;
+  person: string;
+  left_at: Date;
+}
+
+/** Rows of the lists that are for few; `lists.ts` says which, and what a value must be. */
+export interface RowsTable {
+  community: string;
+  /** The list's name in `lists.ts`. */
+  list: string;
+  key: string;
+  /**
+   * A bigint, which PostgreSQL's client gives as text and the embedded one as a number; a row that is deleted and made
+   * anew has another.
+   */
+  id: Generated<string | number>;
+  /** Counts the saves. */
+  version: Generated<number>;
+  /** JSON as text: jsonb would refuse what people can type. */
+  value: string;
+  /** What rows are found by, besides their key: `survey="s1"` for each indexed column. */
+  marks: string[];
+  changed_at: Date;
+  /** Who saved it; null when the app did so by itself. */
+  changed_by: string | null;
+}
+
+/** By which the product knows its own rows again in lists that members can write as well: see `vouches.ts`. */
+interface VouchedTable {
+  community: string;
+  list: string;
+  key: string;
+  /** Of what was written last, and of what is being written. */
+  hash: string | null;
+  pending: string | null;
+  /** SharePoint's id of the item and number of its version, so that who is late undoes nothing. */
+  item: Generated<number>;
+  version: Generated<number>;
+}
+
+/** Written by rate-limiter-flexible: who spent how much of which budget, for some minutes. */
+interface RateLimitsTable {
+  key: string;
+  points: number;
+  expire: string | number | null;
+}
+
+/** How often our servers have changed a list of SharePoint, so that none gives out what it read before. */
+interface ListChangesTable {
+  list: string;
+  /** A bigint, which arrives as text. */
+  changes: string;
+}
+
+/** How far a community’s rows for few have come on their way from SharePoint, where earlier versions kept them. */
+interface MovesTable {
+  community: string;
+  /** Until when one server is at it; real time. */
+  claimed_until: Date;
+  copied_at: Date | null;
+  /** When they had been taken out of SharePoint. */
+  cleared_at: Date | null;
+}
+
+export type Db = Kysely<Tables>;
+
+export interface Database {
+  readonly db: Db;
+  /** The embedded engine, when that is what runs; the job queue shares it. */
+  readonly embedded: PGlite | null;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens PostgreSQL when there is an address, else the embedded database in this folder, and brings its tables up to
+ * date.
+ * @throws StartError with what to do when that is not possible
+ */
+export async function openDatabase(where: {
+  readonly databaseUrl: string | null;
+  readonly dataDir: string | null;
+}): Promise<Database> {
+  let opened: Database | undefined;
+  try {
+    opened = where.databaseUrl ? openPostgres(where.databaseUrl) : await openEmbedded(where.dataDir);
+    await migrate(opened.db);
+    return opened;
+  } catch (error) {
+    // An embedded database that ran out of room may not be able to close either.
+    await opened?.close().catch(() => {});
+    throw databaseTrouble(error, where);
+  }
+}
+
+/**
+ * How long to wait for a connection, in milliseconds; a server that is not there must not keep anybody waiting for
+ * long.
+ */
+const connectWithin = 5000;
+
+function openPostgres(url: string): Database {
+  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: connectWithin });
+  // A connection that breaks is replaced, and whoever used it hears of it from the query; without listeners, one for
+  // the idle and one for those in use, it would end the process.
+  pool.on('error', () => {});
+  pool.on('connect', client => void client.on('error', () => {}));
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return { db, embedded: null, close: () => db.destroy() };
+}
+
+/** @param dataDir null keeps everything in memory. */
+async function openEmbedded(dataDir: string | null): Promise<Database> {
+  const embedded =
+    dataDir === null
+      ? await PGlite.create({ loadDataDir: await preparedFiles() })
+      : await PGlite.create({ dataDir: await embeddedFiles(dataDir) });
+  const db = new Kysely<Tables>({ dialect: new ExclusiveDialect({ pglite: embedded }) });
+  return { db, embedded, close: () => db.destroy() };
+}
+
+/**
+ * The folder of the embedded database. A new one is unpacked, which takes a quarter of the time of making it, beside
+ * its place and then moved there: whoever is killed in between starts anew, and never with half a database.
+ */
+async function embeddedFiles(dataDir: string): Promise<string> {
+  prepareDataFolder(dataDir);
+  const folder = join(dataDir, 'database');
+  if (existsSync(folder)) return folder;
+  const unfinished = `${folder}.unfinished`;
+  rmSync(unfinished, { recursive: true, force: true });
+  await (await PGlite.create({ dataDir: unfinished, loadDataDir: await preparedFiles() })).close();
+  renameSync(unfinished, folder);
+  return folder;
+}
+
+/**
+ * Kysely's PGlite driver hands the same connection to everyone, so a query from elsewhere would run inside
+ * somebody's open transaction. This one gives it to one at a time, and lets timers and the network have their turn in
+ * between: a query of PGlite's occupies the thread, and those who wait for one would otherwise follow without a gap.
+ */
+class ExclusiveDriver extends PGliteDriver {
+  #free: Promise<void> = Promise.resolve();
+  #release: () => void = () => {};
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    const before = this.#free;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#free = promise;
+    await before;
+    this.#release = resolve;
+    return super.acquireConnection();
+  }
+
+  override async releaseConnection(): Promise<void> {
+    setImmediate(this.#release);
+  }
+}
+
+class ExclusiveDialect extends PGliteDialect {
+  readonly #config: PGliteDialectConfig;
+
+  constructor(config: PGliteDialectConfig) {
+    super(config);
+    this.#config = config;
+  }
+
+  override createDriver(): PGliteDriver {
+    return new ExclusiveDriver(this.#config);
+  }
+}
+
+async function migrate(db: Db): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+    migrationTableName: 'cop_migrations',
+    migrationLockTableName: 'cop_migrations_lock',
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw new Error('the database could not be brought up to date', { cause: error });
+}

@@ -1,0 +1,67 @@
+import type { GatheredPart, Gathering } from '../../feature.ts';
+import type { Db } from '../../database/database.ts';
+
+/**
+ * One row a person, month and community. Taking them is one statement, so of two communities that fall due at the same
+ * moment one gets all the rows and the other none; asking again gives the same answer.
+ */
+export function createGathering(db: Db): Gathering {
+  async function expect({ month, person, community }: GatheredPart): Promise<void> {
+    await db
+      .insertInto('gatherings')
+      .values({ month, person, community, carrier: null })
+      .onConflict(conflict => conflict.columns(['person', 'month', 'community']).doNothing())
+      .execute();
+  }
+
+  async function carriedBy({ month, person, community }: GatheredPart): Promise<readonly string[]> {
+    const rows = await db
+      .selectFrom('gatherings')
+      .select('community')
+      .where('person', '=', person)
+      .where('month', '=', month)
+      .where('carrier', '=', community)
+      .orderBy('community')
+      .execute();
+    return rows.map(row => row.community);
+  }
+
+  return {
+    expect,
+    carriedBy,
+    async claim(part, alone = false) {
+      const before = await carriedBy(part);
+      if (before.length > 0) return before;
+      await expect(part);
+      await db
+        .updateTable('gatherings')
+        .set({ carrier: part.community })
+        .where('person', '=', part.person)
+        .where('month', '=', part.month)
+        .where('carrier', 'is', null)
+        // What another card carries already brings nothing along: whoever comes too late for it goes by itself.
+        .where(({ exists, selectFrom }) =>
+          exists(
+            selectFrom('gatherings as own')
+              .select('own.community')
+              .where('own.person', '=', part.person)
+              .where('own.month', '=', part.month)
+              .where('own.community', '=', part.community)
+              .where('own.carrier', 'is', null),
+          ),
+        )
+        .$if(alone, query => query.where('community', '=', part.community))
+        .execute();
+      return carriedBy(part);
+    },
+    async release({ month, person, community }) {
+      await db
+        .updateTable('gatherings')
+        .set({ carrier: null })
+        .where('person', '=', person)
+        .where('month', '=', month)
+        .where('community', '=', community)
+        .execute();
+    },
+  };
+}

@@ -1,0 +1,201 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { sql, type Transaction } from 'kysely';
+import type { Logger } from 'pino';
+import { tornSheets } from '../../../domain/surveys/results.ts';
+import type { BallotBox, Counted } from '../../feature.ts';
+import type { Db, Tables } from '../../database/database.ts';
+import { nothing, seal, shuffled, unseal, type Contents } from './sealed-box.ts';
+import type { Place, SurveyKeys } from './survey-keys.ts';
+
+/** After so many bytes of seals that were replaced, their room in the database is used again. */
+const vacuumAfter = 32 * 1024 * 1024;
+
+export interface BallotBoxParts {
+  readonly db: Db;
+  readonly keys: SurveyKeys;
+  readonly log?: Pick<Logger, 'error'> | undefined;
+}
+
+/** A box as it stands in its row: never used, closed for good, without its key here, or open. */
+type Opened = 'gone' | 'locked' | { readonly contents: Contents; readonly key: Uint8Array | null };
+
+/**
+ * One sealed row a survey, in which people and answers lie apart and in no order. Each change seals it anew with a new
+ * key and destroys the key before, so that earlier states of the row (dead rows, the write-ahead log, a backup) open
+ * for nobody and cannot be compared with later ones. The row's lock is held for whatever happens to its keys.
+ */
+export function createBallotBox({ db, keys, log }: BallotBoxParts): BallotBox {
+  let replaced = 0;
+
+  async function look(transaction: Transaction<Tables>, place: Place, lock: 'share' | 'update'): Promise<Opened> {
+    const row = await lockedRow(transaction, place, lock);
+    if (!row || row.sealed === '') return { contents: nothing, key: null };
+    if (row.sealed === null) return 'gone';
+    const opened = await unseal(row.sealed, await keys.read(place), place);
+    if (opened) return opened;
+    log?.error(
+      { ...place },
+      'the answers of an anonymous survey cannot be opened: their key is not in KEYS_DIR. All servers on one database need the same KEYS_DIR',
+    );
+    return 'locked';
+  }
+
+  /** Changes what is in the box, unless `edit` says what speaks against it. */
+  async function change<Refusal>(
+    place: Place,
+    edit: (contents: Contents) => Contents | { readonly refusal: Refusal },
+  ): Promise<Refusal | 'gone' | 'locked' | undefined> {
+    const outcome = await db.transaction().execute(async transaction => {
+      await addRow(transaction, place);
+      const opened = await look(transaction, place, 'update');
+      if (typeof opened === 'string') return { refusal: opened };
+      const contents = edit(opened.contents);
+      if ('refusal' in contents) return contents;
+      const key = await keys.next(place, opened.key);
+      const sealed = await seal(contents, key, place);
+      await rowOf(transaction, place).set({ sealed }).execute();
+      return { sealed, key };
+    });
+    if ('refusal' in outcome) return outcome.refusal;
+    // Only now: before the commit, the old seal is still the one that counts. What fails here is made up for by the
+    // next change.
+    await retire(place, outcome).catch((error: unknown) => {
+      log?.error(
+        { ...place, error: String(error) },
+        'an earlier key of an anonymous survey could not be destroyed yet',
+      );
+    });
+    await reuseRoom(outcome.sealed.length);
+    return undefined;
+  }
+
+  async function retire(place: Place, last: { readonly sealed: string; readonly key: Uint8Array }): Promise<void> {
+    await db.transaction().execute(async transaction => {
+      const row = await lockedRow(transaction, place, 'update');
+      // Otherwise somebody has changed the box meanwhile, and its other key is theirs.
+      if (row?.sealed === last.sealed) await keys.retire(place, last.key);
+    });
+  }
+
+  /** The embedded database does not do this by itself. */
+  async function reuseRoom(bytes: number): Promise<void> {
+    replaced += bytes;
+    if (replaced < vacuumAfter) return;
+    replaced = 0;
+    await sql`VACUUM ballot_boxes`
+      .execute(db)
+      .catch((error: unknown) => log?.error({ error: String(error) }, 'the ballot boxes could not be vacuumed'));
+  }
+
+  return {
+    async cast({ person, sheet, ...place }) {
+      const token = randomUUID();
+      const refusal = await change(place, contents => {
+        if (contents.torn) return { refusal: 'gone' as const };
+        if (contents.voters.includes(person)) return { refusal: 'answered-before' as const };
+        return {
+          ...contents,
+          voters: [...contents.voters, person],
+          ballots: [...contents.ballots, { token: hash(token), sheet }],
+        };
+      });
+      return refusal ?? { token };
+    },
+
+    async replace({ token, sheet, ...place }) {
+      const refusal = await change(place, contents => {
+        if (contents.torn) return { refusal: 'gone' as const };
+        const mine = hash(token);
+        if (!contents.ballots.some(ballot => ballot.token === mine)) return { refusal: 'unknown' as const };
+        return {
+          ...contents,
+          ballots: contents.ballots.map(ballot => (ballot.token === mine ? { token: mine, sheet } : ballot)),
+        };
+      });
+      return refusal ?? 'replaced';
+    },
+
+    async look(community, survey) {
+      const opened = await db.transaction().execute(transaction => look(transaction, { community, survey }, 'share'));
+      return typeof opened === 'string'
+        ? { state: opened }
+        : { state: 'open', voters: new Set(opened.contents.voters) };
+    },
+
+    async count(community, survey, questions) {
+      let counted: Counted = { answered: 0, questions: [] };
+      const refusal = await change<Counted>({ community, survey }, ({ torn, ballots }) => {
+        if (torn) return { refusal: torn };
+        const sheets = ballots.map(({ sheet }) => sheet);
+        counted = { answered: sheets.length, questions: tornSheets(questions, sheets, shuffled) };
+        return { ...nothing, torn: counted };
+      });
+      return refusal ?? counted;
+    },
+
+    async destroy(community, survey) {
+      const place = { community, survey };
+      await db.transaction().execute(async transaction => {
+        await addRow(transaction, place);
+        const row = await lockedRow(transaction, place, 'update');
+        if (row?.sealed === null) return;
+        await keys.destroy(place);
+        await rowOf(transaction, place).set({ sealed: null }).execute();
+      });
+    },
+  };
+}
+
+/**
+ * Ends every open box of a community: from the moment its keys are gone, nobody can read what is left of it anywhere.
+ */
+export async function destroyBoxes(
+  transaction: Transaction<Tables>,
+  keys: SurveyKeys,
+  community: string,
+): Promise<void> {
+  // Takes the rows' locks first, so that nobody seals one meanwhile.
+  await transaction
+    .updateTable('ballot_boxes')
+    .set({ sealed: null })
+    .where('community', '=', community)
+    .where('sealed', '<>', '')
+    .execute();
+  await keys.destroyAll(community);
+}
+
+async function addRow(transaction: Transaction<Tables>, { community, survey }: Place): Promise<void> {
+  await transaction
+    .insertInto('ballot_boxes')
+    .values({ community, survey, sealed: '' })
+    .onConflict(conflict => conflict.doNothing())
+    .execute();
+}
+
+async function lockedRow(
+  transaction: Transaction<Tables>,
+  { community, survey }: Place,
+  lock: 'share' | 'update',
+): Promise<{ readonly sealed: string | null } | undefined> {
+  return transaction
+    .selectFrom('ballot_boxes')
+    .select('sealed')
+    .where('community', '=', community)
+    .where('survey', '=', survey)
+    .$if(lock === 'share', query => query.forShare())
+    .$if(lock === 'update', query => query.forUpdate())
+    .executeTakeFirst();
+}
+
+function rowOf(transaction: Transaction<Tables>, { community, survey }: Place) {
+  return transaction.updateTable('ballot_boxes').where('community', '=', community).where('survey', '=', survey);
+}
+
+/** Half of the hash is as good as the whole, and weighs half. */
+function hash(token: string): string {
+  return shortHash(createHash('sha256').update(token).digest());
+}
+
+export function shortHash(digest: Buffer): string {
+  return digest.subarray(0, 16).toString('base64url');
+}

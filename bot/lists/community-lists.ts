@@ -1,0 +1,158 @@
+import type { Site } from '@microsoft/microsoft-graph-types';
+import { decodeJwt } from 'jose';
+import { CommunityError } from '../../domain/errors.ts';
+import type { Clock } from '../feature.ts';
+import type { Db } from '../database/database.ts';
+import { createDatabaseList } from './database-list.ts';
+import type { Caller, Graph } from '../graph/client.ts';
+import type { Keyed, List, VersionedList } from './list.ts';
+import {
+  definitions,
+  type CommunityLists,
+  type FewLists,
+  type ListDefinition,
+  type Lists,
+  type ListsOf,
+  type Row,
+  type SettingsRow,
+  type TeamLists,
+  type VouchedName,
+} from './model.ts';
+import { createSettingsList } from './settings-list.ts';
+import type { Readings } from './shared-readings.ts';
+import { createSharePointList, type FoundInOrder } from './sharepoint-list.ts';
+import { createVouchedList } from './vouched-list.ts';
+import { createVouches } from './vouches.ts';
+
+/** Finds the SharePoint site of a team. Its id never changes, so it is asked for once in each process. */
+export type FindSite = (community: string) => Promise<string>;
+
+export function createFindSite(graphAs: (caller: Caller) => Graph): FindSite {
+  const known = new Map<string, Promise<string>>();
+
+  async function ask(community: string): Promise<string> {
+    const site = await graphAs('app').get<Site>(`/groups/${encodeURIComponent(community)}/sites/root?$select=id`);
+    if (!site.id) throw new CommunityError('unavailable', `Graph gave no site for team ${community}`);
+    return site.id;
+  }
+
+  return community => {
+    const asked = known.get(community) ?? ask(community);
+    known.set(community, asked);
+    // A failure is not remembered.
+    asked.catch(() => known.delete(community));
+    return asked;
+  };
+}
+
+export interface TeamListsOptions {
+  /** Shares what is read; without it every call reads for itself. */
+  readonly readings?: Readings;
+  /** Hears, whenever a whole list was read, which of its rows could not be. */
+  readonly unreadable?: (community: string, list: string, keys: readonly string[]) => void;
+}
+
+/** The lists in the teams' own sites. */
+export function createTeamLists(
+  graphAs: (caller: Caller) => Graph,
+  findSite: FindSite,
+  { readings, unreadable = () => {} }: TeamListsOptions = {},
+): ListsOf<TeamLists> {
+  const inOrder: FoundInOrder = new Map();
+
+  function listsFor(community: string, caller: Caller): TeamLists {
+    const graph = graphAs(caller);
+    const entries = definitionsOf('team').map(([name, definition]) => {
+      const list = createSharePointList(
+        definition,
+        graph,
+        () => findSite(community),
+        inOrder,
+        keys => unreadable(community, definition.title, keys),
+      );
+      const where = { community, list: name };
+      if (!readings) return [name, list];
+      return [name, caller === 'app' ? readings.share(list, where) : readings.watch(list, where)];
+    });
+    return Object.fromEntries(entries) as TeamLists;
+  }
+
+  return {
+    of: community => listsFor(community, 'app'),
+    onBehalfOf: (community, assertion) => listsFor(community, { onBehalfOf: assertion }),
+  };
+}
+
+export interface FewParts {
+  readonly db: Db;
+  readonly now: Clock;
+  /** Resolves once what earlier versions kept in SharePoint is in the database. */
+  readonly copied: (community: string) => Promise<void>;
+  /** The list of a community's settings, where somebody listens to what is saved. */
+  readonly settingsOf?: (community: string) => List<SettingsRow>;
+}
+
+/** The lists in our database. The app alone reaches it; rows name the person all the same. */
+export function createFewLists({
+  db,
+  now,
+  copied,
+  settingsOf = community => createSettingsList(db, community),
+}: FewParts): ListsOf<FewLists> {
+  function listsFor(community: string, by: string | null): FewLists {
+    const entries = definitionsOf('few').map(([name, definition]) => [
+      name,
+      after(() => copied(community), createDatabaseList({ db, now, name, definition, community, by })),
+    ]);
+    return { ...(Object.fromEntries(entries) as FewLists), settings: settingsOf(community) };
+  }
+
+  return {
+    of: community => listsFor(community, null),
+    // The token was checked at the door.
+    onBehalfOf: (community, assertion) => listsFor(community, String(decodeJwt(assertion)['oid'] ?? '') || null),
+  };
+}
+
+/** Every list of a community, wherever it is kept. */
+export function createLists({
+  team,
+  few,
+  db,
+}: {
+  readonly team: ListsOf<TeamLists>;
+  readonly few: ListsOf<FewLists>;
+  readonly db: Db;
+}): Lists {
+  function together(community: string, inTeam: TeamLists, forFew: FewLists): CommunityLists {
+    const vouched = <Name extends VouchedName>(name: Name) =>
+      createVouchedList<Row<Name>>(
+        inTeam[name] as VersionedList<Row<Name>>,
+        createVouches({ db, community, list: name, definition: definitions[name] }),
+      );
+    return { ...inTeam, ...forFew, settingsCopy: vouched('settingsCopy'), roles: vouched('roles') };
+  }
+
+  return {
+    of: community => together(community, team.of(community), few.of(community)),
+    onBehalfOf: (community, assertion) =>
+      together(community, team.onBehalfOf(community, assertion), few.onBehalfOf(community, assertion)),
+  };
+}
+
+/** A list whose every call waits for something first. */
+function after<T extends Keyed>(ready: () => Promise<void>, list: List<T>): List<T> {
+  return {
+    find: key => ready().then(() => list.find(key)),
+    all: where => ready().then(() => list.all(where)),
+    create: value => ready().then(() => list.create(value)),
+    update: (read, value) => ready().then(() => list.update(read, value)),
+    remove: read => ready().then(() => list.remove(read)),
+  };
+}
+
+function definitionsOf(kept: ListDefinition['kept']): readonly (readonly [string, ListDefinition])[] {
+  return Object.entries(definitions as Readonly<Record<string, ListDefinition>>).filter(
+    ([, definition]) => definition.kept === kept,
+  );
+}

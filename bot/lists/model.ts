@@ -1,0 +1,300 @@
+import { z } from 'zod';
+import { sectionIds } from '../../domain/charter/charter.ts';
+import { Person, Settings } from '../../domain/community.ts';
+import { audiences, DigestNumbers, replyChoices } from '../../domain/digest/digest.ts';
+import { actionStates, weights } from '../../domain/plan/plan.ts';
+import { Holder, holdingStates } from '../../domain/roles/roles.ts';
+import { Audience, Questions, Sheet } from '../../domain/surveys/survey.ts';
+import { line, prose } from '../../domain/text.ts';
+import type { List, VersionedList, VouchedList } from './list.ts';
+
+/**
+ * Every list and column: the data model on one page. Types, provisioning and mapping come from here.
+ * `key` is in every list: unique, indexed, made by us, so that a repeated create finds its twin.
+ * A list of the `team` is in SharePoint, where every member may read and change it. What was promised to `few`, and
+ * what rights come from, is in our database: docs/privacy.md has the table.
+ */
+export const definitions = {
+  settings: few('Settings', 'What the community chose about itself, and who coordinates; one row.', {
+    settings: json(Settings),
+  }),
+  settingsCopy: team('CoP Settings', 'A copy of the settings, for everybody to look at. Changing it has no effect.', {
+    settings: json(Settings),
+  }),
+  charter: team('CoP Charter', 'One row a section, and one for the next review.', {
+    section: orElse(choice([...sectionIds, 'review']), ({ key }) => key),
+    text: note(),
+    /** Day of the next review, on the row `review` only. */
+    reviewOn: optional(day()),
+    changedBy: orElse(json(Person), () => ({ id: 'unknown', name: '—' })),
+    changedAt: moment(),
+  }),
+  newcomers: few('Newcomers', 'Who joined, and what they said brings them. The key is the person.', {
+    person: json(Person),
+    joinedAt: moment(),
+    reasons: json(z.array(line(100))),
+    inOwnWords: note(),
+    contributions: json(z.array(line(100))),
+    answeredAt: optional(moment()),
+    noMessages: yesNo(),
+  }),
+  ticks: team('CoP Facilitation', 'One row a task that was done, in one week. The key is week/task.', {
+    week: indexed(text()),
+    task: text(),
+    tickedBy: json(Person),
+    tickedAt: moment(),
+  }),
+  roles: team('CoP Roles', 'One row a holding: who has or had a role. The key is role/person/day.', holdingColumns()),
+  offers: few(
+    'Offers',
+    'One row an offer to take a role on, with a word to those who decide. The key is role/person/day.',
+    holdingColumns(),
+  ),
+  ownRoles: team('CoP Own Roles', 'One row a role that the community added to those of the method.', {
+    title: text(),
+    purpose: note(),
+    addedBy: json(Person),
+  }),
+  plan: team('CoP Plan', 'One row an action of the plan.', {
+    title: text(),
+    owners: json(z.array(Person)),
+    /** A calendar day. */
+    due: optional(text()),
+    state: choice(actionStates),
+    weight: choice(weights),
+    aim: optional(text()),
+    notes: note(),
+    addedBy: json(Person),
+    addedAt: moment(),
+    /** When it was done; null while it is not. */
+    doneAt: optional(moment()),
+    changedBy: json(Person),
+    changedAt: moment(),
+  }),
+  surveys: few('Surveys', 'One row a survey.', {
+    title: text(),
+    intro: note(),
+    questions: json(Questions),
+    anonymous: yesNo(),
+    audience: choice(Audience.options),
+    opensOn: day(),
+    closesOn: day(),
+    /** The day it was closed before its time. */
+    closedOn: optional(day()),
+    plannedBy: json(Person),
+    /** How many answered; set when it is closed and everything has been counted. */
+    answered: optional(number()),
+  }),
+  answers: few(
+    'Answers',
+    'With names: one row a person. Anonymous: written once, after the close, shuffled and one question a row.',
+    {
+      survey: indexed(text()),
+      /** Null for an anonymous survey. */
+      person: optional(json(Person)),
+      /** Calendar day in the community's zone; no finer time is kept. */
+      day: text(),
+      sheets: json(z.array(Sheet)),
+    },
+  ),
+  participation: few('Participation', 'Who was sent a survey and who was spared; never who answered it.', {
+    survey: indexed(text()),
+    /** YYYY-MM in the community's zone. */
+    month: indexed(text()),
+    asked: json(z.array(Person)),
+    spared: json(z.array(Person)),
+  }),
+  digests: few(
+    'Digests',
+    'One row a digest that went out, and one a draft. The key is audience/period, or audience/draft.',
+    {
+      audience: choice(audiences),
+      /** Null for a draft, as are the numbers and the moments below. */
+      period: optional(choice(['month', 'quarter', 'now'])),
+      from: optional(moment()),
+      to: optional(moment()),
+      intro: note(),
+      ask: note(),
+      story: note(),
+      times: json(z.array(line(255))),
+      /** Of a draft: the day on which it goes out, where somebody chose one. */
+      sendOn: optional(day()),
+      /** Of a draft: the period about which the coordinators were told, and the day on which they were. */
+      toldFor: optional(text()),
+      toldOn: optional(day()),
+      /** Who looked at the words last. Null of a digest that went out with its numbers only. */
+      lookedBy: optional(json(Person)),
+      lookedAt: optional(moment()),
+      /** As they were sent. */
+      numbers: optional(json(DigestNumbers)),
+      /** Whom the bot wrote to; who is outside the team is not in it. */
+      sentTo: json(z.array(Person)),
+      sentAt: optional(moment()),
+      state: choice(['draft', 'sent', 'by-hand']),
+    },
+  ),
+  replies: few('Replies', 'What sponsors answered. The key is digest/person.', {
+    digest: indexed(text()),
+    person: json(Person),
+    choice: choice(replyChoices),
+    text: note(),
+    times: json(z.array(line(255))),
+    at: moment(),
+  }),
+} as const satisfies Record<string, ListDefinition>;
+
+export type ListName = keyof typeof definitions;
+/** Lists by where they are kept. */
+type TeamListName = {
+  [Name in ListName]: (typeof definitions)[Name]['kept'] extends 'team' ? Name : never;
+}[ListName];
+type FewListName = Exclude<ListName, TeamListName>;
+export type Row<Name extends ListName> = RowOf<(typeof definitions)[Name]>;
+export type SettingsRow = Row<'settings'>;
+export type CharterRow = Row<'charter'>;
+export type NewcomerRow = Row<'newcomers'>;
+export type TickRow = Row<'ticks'>;
+export type RoleRow = Row<'roles'>;
+export type PlanRow = Row<'plan'>;
+export type SurveyRow = Row<'surveys'>;
+export type AnswerRow = Row<'answers'>;
+export type DigestRow = Row<'digests'>;
+export type ReplyRow = Row<'replies'>;
+
+/** The lists of one community that are in its team's site. SharePoint keeps what their rows said before. */
+export type TeamLists = { readonly [Name in TeamListName]: VersionedList<Row<Name>> };
+/** Those of them whose rows give somebody something: there the product knows its own rows again. */
+export type VouchedName = 'settingsCopy' | 'roles';
+type VouchedLists = { readonly [Name in VouchedName]: VouchedList<Row<Name>> };
+/** The lists of one community that are in our database, where nobody's words outlive their change. */
+export type FewLists = { readonly [Name in FewListName]: List<Row<Name>> };
+export type CommunityLists = TeamLists & VouchedLists & FewLists;
+
+/** The way to a community's lists: as the app, or on behalf of a person, whom version history then names. */
+export interface ListsOf<Some> {
+  of(community: string): Some;
+  onBehalfOf(community: string, assertion: string): Some;
+}
+export type Lists = ListsOf<CommunityLists>;
+
+// ── the vocabulary the model is written in ──────────────────────────────────────────────────────────
+
+/** Graph's column facets that we use; they say as well what a value must be in the database. */
+type Facet = 'text' | 'note' | 'number' | 'yesNo' | 'moment' | 'choice' | 'json';
+
+export interface Column<T> {
+  readonly facet: Facet;
+  readonly schema: z.ZodType<T>;
+  readonly choices?: readonly string[];
+  readonly indexed?: true;
+  readonly optional?: true;
+  /** See {@link orElse}. */
+  readonly lost?: (row: { readonly key: string }) => unknown;
+}
+
+export interface ListDefinition {
+  /** Its name; of the team's lists, the one in SharePoint. */
+  readonly title: string;
+  readonly about: string;
+  /** Who can reach it with which tool: everybody in the team with SharePoint, or few, by this product's rights only. */
+  readonly kept: 'team' | 'few';
+  readonly columns: Readonly<Record<string, Column<unknown>>>;
+}
+
+/**
+ * The column's internal name in SharePoint: `reviewOn` is `CopReviewOn`, which collides with none of SharePoint's own.
+ */
+export function columnName(property: string): string {
+  return `Cop${property[0]?.toUpperCase()}${property.slice(1)}`;
+}
+
+function holdingColumns() {
+  return {
+    role: text(),
+    person: json(Holder),
+    /** The first day; of an offer the day it was made. */
+    since: day(),
+    until: optional(day()),
+    /** Of a holding for everybody to read; of an offer for those who decide, and for whoever made it. */
+    note: note(),
+    state: choice(holdingStates),
+    changedBy: json(Person),
+    changedAt: moment(),
+  };
+}
+
+type RowOf<Definition extends { columns: Record<string, Column<unknown>> }> = { readonly key: string } & {
+  readonly [Name in keyof Definition['columns']]: Definition['columns'][Name] extends Column<infer T> ? T : never;
+};
+
+type Columns = Record<string, Column<never> | Column<unknown>>;
+
+function team<const Some extends Columns>(title: string, about: string, columns: Some) {
+  return { title, about, kept: 'team' as const, columns };
+}
+
+function few<const Some extends Columns>(title: string, about: string, columns: Some) {
+  return { title, about, kept: 'few' as const, columns };
+}
+
+/** One line, at most 255 characters. */
+function text(): Column<string> {
+  return { facet: 'text', schema: line(255) };
+}
+
+/**
+ * A calendar day, as text: a row in which somebody wrote something else is not read, and named to those who coordinate.
+ */
+function day(): Column<string> {
+  return { facet: 'text', schema: z.iso.date() };
+}
+
+/**
+ * Several lines of plain text: more than SharePoint holds, so that what somebody wrote there by hand is read whatever
+ * its length.
+ */
+function note(): Column<string> {
+  return { facet: 'note', schema: prose(100_000) };
+}
+
+function number(): Column<number> {
+  return { facet: 'number', schema: z.number() };
+}
+
+function yesNo(): Column<boolean> {
+  return { facet: 'yesNo', schema: z.boolean() };
+}
+
+/** An instant, ISO 8601 in UTC. */
+function moment(): Column<string> {
+  return { facet: 'moment', schema: z.iso.datetime() };
+}
+
+function choice<const Choice extends string>(choices: readonly Choice[]): Column<Choice> {
+  return {
+    facet: 'choice',
+    schema: z.enum(choices as readonly [Choice, ...Choice[]]),
+    choices,
+  } as unknown as Column<Choice>;
+}
+
+/** A small value kept as JSON text. */
+function json<T>(schema: z.ZodType<T>): Column<T> {
+  return { facet: 'json', schema };
+}
+
+function optional<T>(column: Column<T>): Column<T | null> {
+  return { ...column, schema: column.schema.nullable(), optional: true } as Column<T | null>;
+}
+
+function indexed<T>(column: Column<T>): Column<T> {
+  return { ...column, indexed: true };
+}
+
+/**
+ * What a row says where its value is gone, because the column was deleted by hand and has been made anew: without it
+ * the rest of the row could not be read. Moments have SharePoint's own.
+ */
+function orElse<T>(column: Column<T>, lost: (row: { readonly key: string }) => unknown): Column<T> {
+  return { ...column, lost };
+}

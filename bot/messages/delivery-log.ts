@@ -1,0 +1,140 @@
+import { sql } from 'kysely';
+import { timeZoneOf } from '../../domain/community.ts';
+import {
+  kindsWithoutNames,
+  type DeliveryFilter,
+  type DeliveryReason,
+  type DeliveryState,
+} from '../../domain/delivery/delivery.ts';
+import type { Db } from '../database/database.ts';
+import { pageOf, placeOf, type Page } from '../database/page.ts';
+
+/** Reads what became of every message; the outbox writes it. */
+export interface DeliveryLog {
+  /** Newest first. */
+  read(query: LogQuery): Promise<Page<LoggedMessage>>;
+  /** The kinds there are, of one community or of all. */
+  kinds(community: string | null): Promise<readonly string[]>;
+}
+
+interface LogQuery extends DeliveryFilter {
+  /** Null for all communities. */
+  readonly community: string | null;
+  /** Where the page before ended, as it said. */
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
+export interface LoggedMessage {
+  readonly id: string;
+  readonly community: {
+    readonly id: string;
+    readonly name: string;
+    readonly timeZone: string;
+    readonly removed: boolean;
+  };
+  readonly kind: string;
+  readonly period: string;
+  /** A person's id, or `channel`. */
+  readonly recipient: string;
+  readonly state: DeliveryState;
+  readonly reason: DeliveryReason | null;
+  readonly detail: string | null;
+  readonly attempts: number;
+  readonly uncertain: number;
+  readonly createdAt: Date;
+  readonly sentAt: Date | null;
+  readonly updatedAt: Date | null;
+}
+
+export function createDeliveryLog(db: Db): DeliveryLog {
+  return {
+    async read({ community, kind, state, recipient, before, limit }) {
+      const from = placeOf(before);
+      if (from === undefined) return { lines: [], next: null };
+      const rows = await db
+        .selectFrom('messages')
+        .innerJoin('communities', 'communities.id', 'messages.community')
+        .select([
+          'messages.id',
+          'messages.community',
+          'communities.name',
+          'communities.settings',
+          'communities.removed_at',
+          'kind',
+          'period',
+          'recipient',
+          'state',
+          'reason',
+          'detail',
+          'attempts',
+          'uncertain',
+          'created_at',
+          'sent_at',
+          'updated_at',
+        ])
+        .$if(community !== null, query => query.where('messages.community', '=', community ?? ''))
+        .$if(kind !== undefined, query => query.where('kind', '=', kind ?? ''))
+        .$if(state !== undefined, query => query.where('state', '=', state ?? 'sent'))
+        .$if(recipient !== undefined, query => query.where('recipient', '=', recipient ?? ''))
+        // Whom these went to is not shown, so it cannot be asked for either.
+        .$if(recipient !== undefined && recipient !== 'channel', query =>
+          query.where('kind', 'not in', [...kindsWithoutNames()]),
+        )
+        .$if(from !== null, query =>
+          query.where(sql<boolean>`(messages.created_at, messages.id) < (${from?.at}::timestamptz, ${from?.id})`),
+        )
+        .orderBy('messages.created_at', 'desc')
+        .orderBy('messages.id', 'desc')
+        .limit(limit + 1)
+        .execute();
+
+      const lines = rows.map(
+        (row): LoggedMessage => ({
+          id: row.id,
+          community: { id: row.community, name: row.name, timeZone: timeZoneOf(row), removed: row.removed_at !== null },
+          kind: row.kind,
+          period: row.period,
+          recipient: row.recipient,
+          state: row.state,
+          reason: row.reason,
+          detail: row.detail,
+          attempts: row.attempts,
+          uncertain: row.uncertain,
+          createdAt: row.created_at,
+          sentAt: row.sent_at,
+          updatedAt: row.updated_at,
+        }),
+      );
+      return pageOf(lines, limit, ({ createdAt }) => createdAt);
+    },
+    async kinds(community) {
+      const rows = await db
+        .selectFrom('messages')
+        .select('kind')
+        .distinct()
+        .$if(community !== null, query => query.where('community', '=', community ?? ''))
+        .orderBy('kind')
+        .execute();
+      return rows.map(row => row.kind);
+    },
+  };
+}
+
+/** How long a message may wait before whoever watches the server hears of it, in minutes. */
+const patience = 15;
+
+/** How many messages wait for too long and what for, in a sentence; undefined when none does. */
+export async function waitingTooLong(db: Db, now: Date): Promise<string | undefined> {
+  const rows = await db
+    .selectFrom('messages')
+    .select(({ fn }) => ['reason', fn.countAll<string>().as('count')])
+    .where('next_at', 'is not', null)
+    .where('state', 'in', ['waiting', 'sending'])
+    .where('created_at', '<', new Date(now.getTime() - patience * 60_000))
+    .groupBy('reason')
+    .orderBy('count', 'desc')
+    .execute();
+  if (rows.length === 0) return undefined;
+  return `waiting for more than ${patience} minutes: ${rows.map(({ reason, count }) => `${count} ${reason ?? 'not tried yet'}`).join(', ')}`;
+}

@@ -1,0 +1,80 @@
+import type { Tables } from '../database/database.ts';
+import type { ListName } from '../lists/model.ts';
+
+/**
+ * What becomes of a row when somebody is forgotten. `goes`: it is about them, and is erased. `loses-name`: it is the
+ * community's, and another name stands in their place. `stays`: it is kept, for the reason that people read. `nobody`:
+ * it never holds a person.
+ */
+export type Fate = 'goes' | 'loses-name' | 'stays' | 'nobody';
+
+/** Of a list: what its rows become, and what of a row somebody is shown who asks for their data. */
+export interface ListFate {
+  readonly fate: 'goes' | 'loses-name';
+  /**
+   * Of a row that goes: the column that says whom it is about. Where another column names the person, only the name
+   * goes.
+   */
+  readonly of?: string;
+  /** What tells the person which row it is, and nothing about anybody else. */
+  readonly shows: readonly string[];
+  /**
+   * Lists of people from which the person is taken out, instead of being replaced: nobody owns, coordinates or helps in
+   * their place.
+   */
+  readonly leaves?: true;
+}
+
+export const listFates: Readonly<Record<ListName, ListFate>> = {
+  settings: { fate: 'loses-name', shows: [], leaves: true },
+  settingsCopy: { fate: 'loses-name', shows: [], leaves: true },
+  charter: { fate: 'loses-name', shows: ['section', 'changedAt'] },
+  newcomers: {
+    fate: 'goes',
+    of: 'person',
+    shows: ['joinedAt', 'reasons', 'inOwnWords', 'contributions', 'answeredAt', 'noMessages'],
+  },
+  ticks: { fate: 'loses-name', shows: ['week', 'task', 'tickedAt'] },
+  roles: { fate: 'goes', of: 'person', shows: ['role', 'since', 'until', 'note', 'state'] },
+  offers: { fate: 'goes', of: 'person', shows: ['role', 'since', 'note', 'state'] },
+  ownRoles: { fate: 'loses-name', shows: ['title'] },
+  plan: { fate: 'loses-name', shows: ['title', 'due', 'state'], leaves: true },
+  surveys: { fate: 'loses-name', shows: ['title', 'opensOn'] },
+  answers: { fate: 'goes', of: 'person', shows: ['survey', 'day', 'sheets'] },
+  participation: { fate: 'loses-name', shows: ['survey', 'month'] },
+  digests: { fate: 'loses-name', shows: ['audience', 'period', 'sentAt'] },
+  replies: { fate: 'goes', of: 'person', shows: ['digest', 'choice', 'text', 'times', 'at'] },
+};
+
+/** Of every table of ours. A new one does not compile until it is here, and a test reads the database for it. */
+export const tableFates: Readonly<Record<keyof Tables, Fate>> = {
+  communities: 'loses-name',
+  memberships: 'goes',
+  chats: 'goes',
+  due: 'nobody',
+  messages: 'goes',
+  // When a chat was last written to, for two hours: Teams' limits count it.
+  threads: 'stays',
+  pace: 'nobody',
+  // What somebody wrote to the bot goes once it is answered; that it came is known for two days.
+  inbox: 'stays',
+  // So that the app does not write again to somebody who is still in the team.
+  opt_outs: 'stays',
+  // Sealed until the survey closes: without it a second answer could be given, and the first one cannot be found.
+  ballot_boxes: 'stays',
+  calendar_links: 'goes',
+  gatherings: 'goes',
+  // A year: who was given which right must be answerable.
+  audit: 'stays',
+  leavers: 'goes',
+  // What the lists of few hold: the fates of lists say what becomes of each row.
+  rows: 'goes',
+  // A key may name who holds a role; it goes with the row.
+  vouched: 'goes',
+  // Who spent how much within some minutes.
+  rate_limits: 'stays',
+  list_changes: 'nobody',
+  // What of somebody's own rows could not be worked on.
+  set_aside: 'goes',
+  moves: 'nobody',
+};

@@ -1,0 +1,84 @@
+import { sql } from 'kysely';
+import type { Db } from '../database/database.ts';
+
+/**
+ * How long each kind is kept that goes by its age. What has an end of its own goes with that: what a message says once
+ * it is sent or settled, an activity once it is answered, an answer in the ballot box at the close of its survey, who
+ * left after the administrator's days. docs/privacy.md says the same to people.
+ */
+const kept = {
+  /** Whom the app wrote to, when, and what became of it. */
+  messages: '13 months',
+  /** When a chat was last called, which Teams' limits count. */
+  threads: '2 hours',
+  /** Which community's card brings a sponsor whose digest. */
+  gatherings: '13 months',
+  audit: '1 year',
+  /** The calendar link of somebody who is in no community any more, or of a community that lost the app. */
+  calendarLinks: '1 day',
+  /** Whom a survey reminded, counted from its last day; by then its cards have turned. */
+  reminded: '3 days',
+} as const;
+
+/** How many rows one statement deletes, so that nobody waits for it for long. */
+const batch = 5000;
+
+export interface Forgotten {
+  readonly messages: number;
+  readonly threads: number;
+  readonly gatherings: number;
+  readonly audit: number;
+  readonly calendarLinks: number;
+  readonly chats: number;
+}
+
+/**
+ * Deletes what is so old that nobody asks for it: messages that are settled, chats that nothing was sent to for hours,
+ * which no limit remembers either, whom closed surveys reminded, who was to get whose digest, the audit trail, calendar
+ * links that nobody is left to, and the chats of those who belong to no community. What still waits is kept, however
+ * old.
+ */
+export async function forgetOld(db: Db, now: Date): Promise<Forgotten> {
+  const olderThan = (age: string) => sql`${now.toISOString()}::timestamptz - ${age}::interval`;
+  const before = olderThan(kept.messages);
+  const quiet = sql`(extract(epoch FROM clock_timestamp() - ${kept.threads}::interval) * 1000)::float8`;
+  // Whoever was reminded had not answered: with the survey, the reason to know that is over.
+  const reminders = await deleteAll(sql`
+    DELETE FROM messages WHERE id IN (
+      SELECT id FROM messages
+      WHERE kind = 'surveys.reminder' AND recipient <> 'channel' AND next_at IS NULL AND expires_at < ${olderThan(kept.reminded)}
+      LIMIT ${batch})`);
+  return {
+    messages:
+      reminders +
+      (await deleteAll(
+        sql`DELETE FROM messages WHERE id IN (SELECT id FROM messages WHERE next_at IS NULL AND created_at < ${before} AND changed_at < ${before} LIMIT ${batch})`,
+      )),
+    // Asked again outside: somebody may have begun to send there meanwhile.
+    threads: await deleteAll(sql`
+      DELETE FROM threads WHERE busy_until < ${quiet} AND thread IN (SELECT thread FROM threads WHERE busy_until < ${quiet} AND coalesce(calls[cardinality(calls)], 0) < ${quiet} LIMIT ${batch})`),
+    gatherings: await deleteAll(
+      sql`DELETE FROM gatherings WHERE month < to_char(${olderThan(kept.gatherings)}, 'YYYY-MM')`,
+    ),
+    audit: await deleteAll(
+      sql`DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE last_at < ${olderThan(kept.audit)} LIMIT ${batch})`,
+    ),
+    // Whoever wrote to the bot once, and belongs to no community.
+    chats: await deleteAll(sql`
+      DELETE FROM chats WHERE person IN (
+        SELECT person FROM chats WHERE NOT EXISTS (SELECT FROM memberships WHERE memberships.person = chats.person)
+          AND NOT EXISTS (SELECT FROM messages WHERE recipient = chats.person) LIMIT ${batch})`),
+    calendarLinks: await deleteAll(sql`
+      DELETE FROM calendar_links WHERE made_at < ${olderThan(kept.calendarLinks)} AND (
+        (kind = 'person' AND NOT EXISTS (SELECT FROM memberships WHERE person = subject))
+        OR (kind = 'community' AND EXISTS (SELECT FROM communities WHERE id = subject AND removed_at < ${olderThan(kept.calendarLinks)})))`),
+  };
+
+  async function deleteAll(statement: ReturnType<typeof sql>): Promise<number> {
+    for (let total = 0; ; ) {
+      const { numAffectedRows } = await statement.execute(db);
+      total += Number(numAffectedRows ?? 0);
+      if (Number(numAffectedRows ?? 0) < batch) return total;
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import type { z } from 'zod';
+import type { Endpoint, FileAnswer } from '../../domain/api.ts';
+import type { Member } from '../../domain/community.ts';
+import { CommunityError } from '../../domain/errors.ts';
+import type { Permission } from '../../domain/permissions.ts';
+import { localTime } from '../../domain/schedule.ts';
+import { csvFile } from './csv.ts';
+import type { Page } from '../database/page.ts';
+import { administrationRoute, route, type Clock, type Feature, type Roster } from '../feature.ts';
+import type { Translate } from '../text.ts';
+
+/** How many lines one page of the tab shows, and the most that go into a file, which is made in memory. */
+const perPage = 50;
+const perFile = 20_000;
+
+/** The community a line or an entry belongs to; null for none, or none that we know. */
+type Where = { readonly id: string; readonly name: string; readonly timeZone: string } | null;
+
+/** A log as the tab and a file show it: to those who coordinate, theirs; to administrators, that of all communities. */
+export interface ShownLog<Filter, Line, Entry, Choices> {
+  readonly permission: Permission;
+  readonly endpoints: {
+    readonly page: Endpoint<unknown, Choices & ViewOf<Entry>>;
+    readonly pageOfAll: Endpoint<unknown, Choices & ViewOf<Entry>>;
+    readonly file: Endpoint<unknown, FileAnswer>;
+    readonly fileOfAll: Endpoint<unknown, FileAnswer>;
+  };
+  readonly filter: z.ZodType<Filter>;
+  /** @param query of all communities when its community is null */
+  read(query: Filter & Span): Promise<Page<Line>>;
+  /** What the log can be narrowed to, in words. */
+  choices(community: string | null, t: Translate): Promise<Choices>;
+  /** Whether a line is about somebody in the team, whose name the roster knows. */
+  namesSomebody(line: Line): boolean;
+  entryOf(line: Line, showing: Showing): Entry;
+  /**
+   * Each column has a heading `csv.<column>` among the sentences; `csv.older` says that there are more lines than fit.
+   */
+  readonly file: {
+    readonly name: string;
+    readonly columns: readonly string[];
+    readonly columnsOfAll: readonly string[];
+    cells(entry: Entry, t: Translate): Readonly<Record<string, string>>;
+  };
+}
+
+interface Span {
+  readonly community: string | null;
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
+interface ViewOf<Entry> {
+  entries: Entry[];
+  next: string | null;
+}
+
+export interface Showing {
+  /** Who is in the team now; null when nobody could say: then people have ids and no names. */
+  readonly people: readonly Member[] | null;
+  readonly ofAll: boolean;
+  readonly t: Translate;
+}
+
+interface Asked {
+  /** Null for all communities. */
+  readonly community: string | null;
+  readonly params: Readonly<Record<string, string>>;
+  readonly t: Translate;
+}
+
+/** The four endpoints of a log. */
+export function logRoutes<
+  Filter,
+  Line extends { readonly community: (Where & { readonly removed: boolean }) | null },
+  Entry extends { readonly community: Where },
+  Choices,
+>(
+  log: ShownLog<Filter, Line, Entry, Choices>,
+  { roster, clock }: { readonly roster: Roster; readonly clock: Clock },
+): Required<Pick<Feature, 'routes' | 'administration'>> {
+  const { permission, endpoints } = log;
+
+  function filterFrom(params: Asked['params']): Filter {
+    const filter = log.filter.safeParse(params);
+    if (filter.success) return filter.data;
+    const fields = filter.error.issues.map(issue => issue.path.join('.'));
+    throw new CommunityError('invalid', `a log cannot be searched like this: ${filter.error.message}`, { fields });
+  }
+
+  async function page({ community, params, t }: Asked): Promise<Choices & ViewOf<Entry>> {
+    const [{ lines, next }, choices] = await Promise.all([
+      log.read({ ...filterFrom(params), community, before: params['before'], limit: perPage }),
+      log.choices(community, t),
+    ]);
+    const people = await peopleOf(lines);
+    return { ...choices, entries: lines.map(entryOf(people, { community, t })), next };
+  }
+
+  /** Names are asked of one team only; a file of all teams has ids instead, and asks Microsoft 365 nothing. */
+  async function file({ community, params, t }: Asked): Promise<FileAnswer> {
+    const { lines, next } = await log.read({ ...filterFrom(params), community, limit: perFile });
+    const entries = lines.map(entryOf(community === null ? new Map() : await peopleOf(lines), { community, t }));
+    const columns = community === null ? ['community', ...log.file.columnsOfAll] : log.file.columns;
+    const rows = entries.map(entry => {
+      const cells: Readonly<Record<string, string>> = {
+        ...log.file.cells(entry, t),
+        community: entry.community?.name ?? '',
+      };
+      return columns.map(column => cells[column] ?? '');
+    });
+    return csvFile(`${log.file.name}-${clock().toISOString().slice(0, 10)}.csv`, [
+      columns.map(column => t(`csv.${column}`)),
+      ...rows,
+      ...(next === null ? [] : [[t('csv.older', { count: lines.length }), ...columns.slice(1).map(() => '')]]),
+    ]);
+  }
+
+  function entryOf(people: ReadonlyMap<string, readonly Member[]>, { community, t }: Pick<Asked, 'community' | 't'>) {
+    return (line: Line): Entry =>
+      log.entryOf(line, { people: people.get(line.community?.id ?? '') ?? null, ofAll: community === null, t });
+  }
+
+  /** Who is in these teams now. A team that cannot be asked, or no longer has the app, has nobody we could name. */
+  async function peopleOf(lines: readonly Line[]): Promise<ReadonlyMap<string, readonly Member[]>> {
+    const named = lines.filter(log.namesSomebody);
+    const teams = new Set(named.flatMap(({ community }) => (community && !community.removed ? [community.id] : [])));
+    const found = new Map<string, readonly Member[]>();
+    // One after the other: rosters are remembered, and being throttled is slower.
+    for (const team of teams) {
+      try {
+        found.set(team, await roster.members(team));
+      } catch (error) {
+        if (!(error instanceof CommunityError)) throw error;
+      }
+    }
+    return found;
+  }
+
+  return {
+    routes: [
+      route(endpoints.page, { may: permission }, async ({ community, params, t }) => ({
+        body: await page({ community: community.id, params, t }),
+      })),
+      route(endpoints.file, { may: permission }, async ({ community, params, t }) => ({
+        body: await file({ community: community.id, params, t }),
+      })),
+    ],
+    administration: [
+      administrationRoute(endpoints.pageOfAll, async asked => ({ body: await page({ ...asked, community: null }) })),
+      administrationRoute(endpoints.fileOfAll, async asked => ({ body: await file({ ...asked, community: null }) })),
+    ],
+  };
+}
+
+/** A moment as people there read it; nothing for null. */
+export function timeCell(moment: string | null, timeZone: string, smallestUnit: 'minute' | 'second'): string {
+  return moment === null ? '' : localTime(new Date(moment), timeZone, smallestUnit);
+}
+
+/** The words of a code among the sentences; one that another version made has none here yet. */
+export function wordsFor(key: string, otherwise: string, t: Translate): string {
+  const words = t(key);
+  return words === key ? t(otherwise) : words;
+}

@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { Day, type DigestRhythm, type Person, type Settings } from '../community.ts';
+import { line, remark } from '../text.ts';
+
+/** Limits keep the fullest card under 25 KB, in any script. All in characters. */
+export const longestIntro = 600;
+export const longestAsk = 300;
+export const longestStory = 1_200;
+export const longestReply = 2_000;
+export const longestTime = 80;
+/** How many times to talk a coordinator may offer. */
+export const mostTimes = 3;
+
+/** Whom a digest is for: the sponsor, in their own chat, or the members, in the channel. */
+export const audiences = ['sponsor', 'members'] as const;
+export const DigestAudience = z.enum(audiences);
+export type DigestAudience = z.infer<typeof DigestAudience>;
+
+/** What coordinators write. The numbers beside it are computed, and nobody’s to edit. */
+export const DigestWords = z.object({
+  intro: remark(longestIntro),
+  /** The one thing asked of the sponsor. */
+  ask: remark(longestAsk),
+  story: remark(longestStory),
+  /** When the coordinators could talk; empty asks the sponsor for times. */
+  times: z.array(line(longestTime).min(1)).max(mostTimes),
+  /** A day of their own choice on which it goes out; null leaves that to the rhythm. */
+  sendOn: Day.nullable(),
+});
+export type DigestWords = z.infer<typeof DigestWords>;
+
+export const noWords: DigestWords = { intro: '', ask: '', story: '', times: [], sendOn: null };
+
+/**
+ * What a digest tells of. It begins where the one before ended, so that no two of them overlap: nothing is told twice,
+ * nothing falls between, and no two counts can be subtracted to single somebody out.
+ */
+export const DigestPeriod = z.object({
+  kind: z.enum(['month', 'quarter', 'now']),
+  /** `2026-11`, `2026-Q4`, or `now-2026-11-23`. */
+  key: z.string().max(40),
+  from: z.iso.datetime(),
+  /** The first instant that no longer belongs to it. */
+  to: z.iso.datetime(),
+});
+export type DigestPeriod = z.infer<typeof DigestPeriod>;
+
+const count = z.number().int().nonnegative();
+
+export const AimProgress = z.object({
+  /** Null gathers what serves no aim of the charter. */ aim: z.string().nullable(),
+  total: count,
+  done: count,
+  stuck: count,
+  overdue: count,
+});
+export type AimProgress = z.infer<typeof AimProgress>;
+
+/** One question of a survey: its average, or what most people chose. */
+export const Highlight = z.object({
+  text: z.string(),
+  answered: count,
+  average: z.number().nullable(),
+  most: z.string().nullable(),
+});
+export type Highlight = z.infer<typeof Highlight>;
+
+/** A survey that has closed. `answered` is null where fewer answered than may be shown. */
+export const SurveyInDigest = z.object({
+  id: z.string(),
+  title: z.string(),
+  answered: count.nullable(),
+  highlights: z.array(Highlight),
+});
+export type SurveyInDigest = z.infer<typeof SurveyInDigest>;
+
+export const Coming = z.object({
+  kind: z.enum(['action', 'review', 'survey', 'term']),
+  day: Day,
+  title: z.string(),
+  /** Of a term: whose. */ name: z.string(),
+});
+export type Coming = z.infer<typeof Coming>;
+
+/** Every number of a digest. Kept as it was sent, so that the next one can say what has changed. */
+export const DigestNumbers = z.object({
+  plan: z.object({ total: count, done: count, stuck: count, overdue: count, aims: z.array(AimProgress) }),
+  /** Of the key roles and the community’s own. `open` names the vacant ones. */
+  roles: z.object({ filled: count, vacant: count, open: z.array(z.string()) }),
+  newcomers: z.object({ joined: count, reasons: z.array(z.object({ id: z.string(), count })) }),
+  surveys: z.array(SurveyInDigest),
+  /** Tasks of whole facilitation weeks: how many there were, how many were ticked. */
+  facilitation: z.object({ weeks: count, ticked: count, due: count }),
+  coming: z.object({ items: z.array(Coming), more: count }),
+  /**
+   * Since the digest before; null for the first. `kept` is percentage points, null where a week is missing to compare.
+   */
+  change: z
+    .object({
+      done: z.number().int(),
+      filled: z.number().int(),
+      joined: z.number().int(),
+      kept: z.number().int().nullable(),
+    })
+    .nullable(),
+});
+export type DigestNumbers = z.infer<typeof DigestNumbers>;
+
+/** What a sponsor may choose: gladly, not this time, or to talk. */
+export const replyChoices = ['yes', 'later', 'talk'] as const;
+export const ReplyChoice = z.enum(replyChoices);
+export type ReplyChoice = z.infer<typeof ReplyChoice>;
+
+/** Who gets a sponsor’s digest, and who cannot. */
+export interface Sponsors {
+  readonly reached: readonly Person[];
+  /** Without an account in the team: the bot has no way to write to them. */
+  readonly outside: readonly { readonly name: string; readonly mail: string | null }[];
+}
+
+/** Four times a year to the sponsor, who has to be given that role first; nothing in the channel unasked. */
+const usualRhythm: DigestRhythm = { sponsor: 'quarterly', members: 'off' };
+
+export function rhythmsOf({ digest }: Pick<Settings, 'digest'>): DigestRhythm {
+  return digest ?? usualRhythm;
+}
+
+export function isBlank({ intro, ask, story, times }: DigestWords): boolean {
+  return intro === '' && ask === '' && story === '' && times.length === 0;
+}

@@ -1,0 +1,99 @@
+import type { DigestRhythm, Weekday } from '../community.ts';
+import type { DigestPeriod } from './digest.ts';
+import { workingDays } from '../facilitation/facilitation.ts';
+import { addDays, addMonths, localDay, momentOn, weekdayOf } from '../schedule.ts';
+
+export type Rhythm = DigestRhythm['sponsor'];
+
+/** One digest of a rhythm, by its calendar days in the community’s zone. */
+export interface Occasion {
+  readonly kind: 'month' | 'quarter';
+  readonly key: string;
+  readonly start: string;
+  /** The first day after it. */
+  readonly end: string;
+  /** When coordinators are told that the draft waits: three working days before it goes out. */
+  readonly notice: string;
+  /** The first working day of the next month. */
+  readonly due: string;
+  /** The last day on which it is still sent. */
+  readonly latest: string;
+}
+
+/** How many days late a digest is still worth sending. */
+const grace = 3;
+const noticeDays = 3;
+
+/**
+ * The digest to think of today: the last one while it can still be sent and has not been, else the running one, or the
+ * next when that went out early.
+ * @param first the first day of the community’s working week
+ * @param sent keys of what has gone out
+ */
+export function occasionOn(
+  rhythm: Rhythm,
+  { today, first, sent }: { readonly today: string; readonly first: Weekday; readonly sent: ReadonlySet<string> },
+): Occasion | null {
+  if (rhythm === 'off') return null;
+  const months = rhythm === 'monthly' ? 1 : 3;
+  const start = startOf(today, months);
+  const before = occasionFrom(addMonths(start, -months), months, first);
+  if (today <= before.latest && !sent.has(before.key)) return before;
+  const running = occasionFrom(start, months, first);
+  return sent.has(running.key) ? occasionFrom(running.end, months, first) : running;
+}
+
+/** What an occasion tells of: everything since the digest before, up to its end. */
+export function periodOf(
+  { kind, key, start, end }: Occasion,
+  { last, timeZone }: { readonly last: string | null; readonly timeZone: string },
+): DigestPeriod {
+  const to = momentOn(end, '00:00', timeZone).toISOString();
+  return { kind, key, from: earliest(last ?? momentOn(start, '00:00', timeZone).toISOString(), to), to };
+}
+
+/** A digest out of turn: everything since the one before, or since the month or quarter began. */
+export function periodNow(
+  rhythm: Rhythm,
+  { now, last, timeZone }: { readonly now: Date; readonly last: string | null; readonly timeZone: string },
+): DigestPeriod {
+  const today = localDay(now, timeZone);
+  const start = momentOn(startOf(today, rhythm === 'quarterly' ? 3 : 1), '00:00', timeZone).toISOString();
+  return { kind: 'now', key: `now-${today}`, from: earliest(last ?? start, now.toISOString()), to: now.toISOString() };
+}
+
+/**
+ * The month in which a digest of a rhythm goes out, YYYY-MM; empty for one out of turn. What goes out together goes to
+ * one sponsor in one card.
+ */
+export function gatheringOf({ kind, key }: Pick<DigestPeriod, 'kind' | 'key'>): string {
+  if (kind === 'now') return '';
+  const [year = '', rest = ''] = key.split('-');
+  return addMonths(
+    `${year}-${kind === 'month' ? rest : String(Number(rest.slice(1)) * 3).padStart(2, '0')}-01`,
+    1,
+  ).slice(0, 7);
+}
+
+function occasionFrom(start: string, months: number, first: Weekday): Occasion {
+  const end = addMonths(start, months);
+  const works = (day: string): boolean => workingDays(first).includes(weekdayOf(day));
+  let due = end;
+  while (!works(due)) due = addDays(due, 1);
+  let notice = due;
+  for (let left = noticeDays; left > 0; left -= works(notice) ? 1 : 0) notice = addDays(notice, -1);
+  const [year, month] = [start.slice(0, 4), Number(start.slice(5, 7))];
+  const key = months === 1 ? start.slice(0, 7) : `${year}-Q${Math.ceil(month / 3)}`;
+  return { kind: months === 1 ? 'month' : 'quarter', key, start, end, notice, due, latest: addDays(due, grace) };
+}
+
+/** The first day of the month or quarter that this day is in. */
+function startOf(day: string, months: number): string {
+  const month = Number(day.slice(5, 7));
+  return `${day.slice(0, 5)}${String(month - ((month - 1) % months)).padStart(2, '0')}-01`;
+}
+
+/** A clock that was set back must not make a period that ends before it begins. */
+function earliest(one: string, other: string): string {
+  return Date.parse(one) < Date.parse(other) ? one : other;
+}

@@ -1,0 +1,94 @@
+import type { Person } from '../community.ts';
+import { isOverdue, type Action } from './plan.ts';
+import { addDays, localDay, momentOn, weekdayOf } from '../schedule.ts';
+
+/** What one may ask for by its day. Weeks begin on Monday. */
+export const dueFilters = ['overdue', 'this-week', 'next-week', 'no-date'] as const;
+export type DueFilter = (typeof dueFilters)[number];
+
+/** @param today the calendar day in the community's zone. */
+export function isDue(filter: DueFilter, action: Pick<Action, 'state' | 'due'>, today: string): boolean {
+  const { due } = action;
+  if (filter === 'overdue') return isOverdue(action, today);
+  if (due === null || filter === 'no-date') return due === null && filter === 'no-date';
+  const monday = addDays(today, 1 - weekdayOf(today) + (filter === 'next-week' ? 7 : 0));
+  return due >= monday && due <= addDays(monday, 6);
+}
+
+/** A week after the day it was due; of what is overdue, a week from today. */
+export function weekLater(due: string, today: string): string {
+  return addDays(due < today ? today : due, 7);
+}
+
+/** What coordinators hear of the plan at the beginning of their week. */
+export interface PlanWeek {
+  /** Not done, and due from today to the end of the week. */
+  readonly due: number;
+  readonly overdue: number;
+  /** Not done, and one of its owners has left the team. */
+  readonly left: number;
+}
+
+/** @param members ids of those in the team. */
+export function planWeek(
+  actions: readonly Pick<Action, 'state' | 'due' | 'owners'>[],
+  today: string,
+  members: ReadonlySet<string>,
+): PlanWeek {
+  const open = actions.filter(({ state }) => state !== 'done');
+  return {
+    due: open.filter(action => isDue('this-week', action, today) && !isOverdue(action, today)).length,
+    overdue: open.filter(action => isOverdue(action, today)).length,
+    left: open.filter(({ owners }) => owners.some(({ id }) => !members.has(id))).length,
+  };
+}
+
+/** The two days on which owners hear of an action: the day before it is due, and the day itself. */
+export interface ReminderDays {
+  readonly before: string;
+  readonly on: string;
+}
+
+/**
+ * A day that a zone skips (Apia had no 30 December 2011) is kept on the day after, as every time that the clocks skip;
+ * the day before it is the last one that there was.
+ */
+export function reminderDays(due: string, timeZone: string): ReminderDays {
+  const on = realDay(due, timeZone);
+  let before = addDays(due, -1);
+  while (realDay(before, timeZone) !== before) before = addDays(before, -1);
+  return { before, on };
+}
+
+export type When = 'today' | 'tomorrow';
+
+/** Whether owners are reminded of this action today, and of what. */
+export function remindsOf(due: string | null, today: string, timeZone: string): When | null {
+  if (due === null) return null;
+  const { before, on } = reminderDays(due, timeZone);
+  return on === today ? 'today' : before === today ? 'tomorrow' : null;
+}
+
+/** Somebody with everything that they are reminded of today. */
+export interface Reminder<Kept> {
+  readonly person: Person;
+  readonly actions: readonly Kept[];
+}
+
+/** One reminder a person, however many of their actions are due; none for what is done. */
+export function remindersFor<Kept extends Pick<Action, 'state' | 'due' | 'owners'>>(
+  actions: readonly Kept[],
+  today: string,
+  timeZone: string,
+): readonly Reminder<Kept>[] {
+  const due = actions.filter(action => action.state !== 'done' && remindsOf(action.due, today, timeZone) !== null);
+  const people = new Map(due.flatMap(({ owners }) => owners).map(owner => [owner.id, owner]));
+  return [...people.values()].map(person => ({
+    person,
+    actions: due.filter(({ owners }) => owners.some(({ id }) => id === person.id)),
+  }));
+}
+
+function realDay(day: string, timeZone: string): string {
+  return localDay(momentOn(day, '12:00', timeZone), timeZone);
+}

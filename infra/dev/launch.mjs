@@ -1,0 +1,320 @@
+// What the npm scripts call: `node infra/dev/launch.mjs <command>`. Runs on any Node from 20, needs no package,
+// installs what is missing and then runs the command on Node 24.
+import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findNode, installPackages } from './install.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const bin = {
+  biome: 'node_modules/@biomejs/biome/bin/biome',
+  eslint: 'node_modules/eslint/bin/eslint.js',
+  jest: 'node_modules/jest/bin/jest.js',
+  knip: 'node_modules/knip/bin/knip.js',
+  tsc: 'node_modules/typescript/bin/tsc',
+  vite: 'node_modules/vite/bin/vite.js',
+};
+
+/** Pages that Vite builds, and what they are made of. */
+const pages = [
+  {
+    name: 'tabs',
+    config: 'tabs/vite.config.ts',
+    output: 'dist/tabs',
+    sources: ['tabs', 'domain', 'package-lock.json'],
+  },
+  {
+    name: 'desk',
+    config: 'infra/local/desk/web/vite.config.ts',
+    output: 'dist/desk',
+    sources: ['infra/local/desk', 'domain', 'package-lock.json'],
+  },
+];
+const caches = 'node_modules/.cache';
+/** By content, as a fresh checkout gives every file a new date. */
+const lintCache = ['--cache', '--cache-strategy', 'content', '--cache-location', `${caches}/lint/`];
+const projects = ['.', 'domain', 'tabs', 'infra/local/desk/web', 'tests/tabs', 'tests/browser'];
+
+const commands = {
+  async start(args) {
+    await buildPages(stale);
+    return run(['infra/local/start.ts', ...args]);
+  },
+  dev,
+  playground: args => commands.start(['--playground', ...args]),
+  async serve(args) {
+    await buildPages(page => page.name === 'tabs' && !built(page));
+    return run(['bot/index.ts', ...args]);
+  },
+  async build() {
+    await buildPages(() => true);
+    return 0;
+  },
+  check,
+  format: () => run([bin.biome, 'format', '--write', '.']),
+  test: args => (args.length > 0 ? jest(args) : everything()),
+  jest,
+  /** The fault tests alone, with as many kills as wanted: `faults --kills 2000 --seed 7`. */
+  faults: args =>
+    jest(['tests/faults', '--verbose', ...withoutOptions(args, ['--kills', '--seed'])], {
+      ...option(args, '--kills', 'FAULT_KILLS'),
+      ...option(args, '--seed', 'FAULT_SEED'),
+    }),
+  /** The attacks alone, for as long as they have to say: `attacks --seed 7`. */
+  attacks: args =>
+    jest(['tests/attacks', '--verbose', ...withoutOptions(args, ['--seed'])], {
+      ATTACKS: 'long',
+      ...option(args, '--seed', 'ATTACK_SEED'),
+    }),
+  bench: async args => {
+    await buildPages(stale);
+    // Teams is played there, and would seem to stand still while Node makes its memory smaller.
+    return runTidily(['--no-memory-reducer', 'infra/bench/bench.ts', ...args]);
+  },
+  pictures: async args => {
+    await buildPages(stale);
+    return runTidily(['infra/pictures.ts', ...args]);
+  },
+  package: args => run(['infra/package/package-app.ts', ...args]),
+};
+
+await main();
+
+async function main() {
+  const [name = '', ...args] = process.argv.slice(2);
+  try {
+    if (!Object.hasOwn(commands, name))
+      throw new Error(`There is no command "${name}". Expected one of: ${Object.keys(commands).join(', ')}.`);
+    installPackages(root, { development: name !== 'serve', say });
+    process.exitCode = await commands[name](args);
+  } catch (error) {
+    say(error.message);
+    process.exitCode = 1;
+  }
+}
+
+/** Everything that must hold before a change is merged, each step only when the one before held. */
+async function everything() {
+  const failed = await check();
+  if (failed) return failed;
+  await buildPages(stale);
+  const browser = await capture(['infra/dev/browser.ts']);
+  if (browser.code !== 0) throw new Error('no browser for the browser tests; what was tried is above.');
+
+  return withTemporaryFolder(async (folder, more) => {
+    const file = join(folder, 'results.json');
+    const args = jestArgs(['--json', `--outputFile=${file}`]);
+    const code = await runAsGroup(args, { CHROMIUM_PATH: browser.output.trim(), ...more });
+    return report(file) || code;
+  });
+}
+
+/** A temporary folder for all that a run makes. It is removed in the end, also when the run fails or is interrupted. */
+async function withTemporaryFolder(act) {
+  const folder = mkdtempSync(join(tmpdir(), 'cop-companion-'));
+  try {
+    // PostgreSQL, which refuses to run as root, passes through it as somebody else.
+    chmodSync(folder, 0o711);
+    return await act(folder, { TMPDIR: folder, TEMP: folder, TMP: folder });
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  }
+}
+
+function runTidily(args, more = {}) {
+  return withTemporaryFolder((_folder, where) => runAsGroup(args, { ...more, ...where }));
+}
+
+/** The closing line in plain words, from jest's own figures. A file that could not run at all counts as one failure. */
+function report(file) {
+  if (!existsSync(file)) {
+    say('jest ended without results.');
+    return 1;
+  }
+  const results = JSON.parse(readFileSync(file, 'utf8'));
+  const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
+  const skipped = results.numPendingTests + results.numTodoTests;
+  console.log(`${results.numPassedTests} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  return failed > 0 ? 1 : 0;
+}
+
+function jest(args, more) {
+  return runTidily(jestArgs(args), more);
+}
+
+function jestArgs(args) {
+  return ['--experimental-vm-modules', bin.jest, '--maxWorkers=2', ...args];
+}
+
+/** The value after a name among arguments, as a variable of the environment; nothing when the name is not there. */
+function option(args, name, variable) {
+  const place = args.indexOf(name);
+  if (place < 0) return {};
+  if (!/^\d+$/.test(args[place + 1] ?? ''))
+    throw new Error(`${name} needs a whole number after it, such as ${name} 2000.`);
+  return { [variable]: args[place + 1] };
+}
+
+function withoutOptions(args, names) {
+  return args.filter((arg, index) => !names.includes(arg) && !names.includes(args[index - 1]));
+}
+
+/**
+ * Types of each project, the linter and the formatter, two at a time. What they say is shown when it is a complaint.
+ */
+async function check() {
+  const steps = [
+    { name: 'format', args: [bin.biome, 'format', '.'], mend: 'npm run format mends it' },
+    { name: 'nothing unused, nothing unlisted', args: [bin.knip, '--no-progress'] },
+    ...projects
+      .filter(project => existsSync(join(root, project, 'tsconfig.json')))
+      .map(project => ({
+        name: `types of ${project === '.' ? 'bot, infra and tests' : project}`,
+        args: typesOf(project),
+      })),
+    { name: 'lint and walls', args: [bin.eslint, '.', '--max-warnings=0', '--color', ...lintCache] },
+  ];
+  const failed = [];
+  async function work() {
+    for (let step = steps.pop(); step; step = steps.pop()) {
+      const started = Date.now();
+      const { code, output } = await capture(step.args, 'both');
+      say(`${code === 0 ? '✔' : '✘'} ${step.name} (${seconds(started)})`);
+      if (code === 0) continue;
+      failed.push(step.name);
+      process.stdout.write(output);
+      if (step.mend) say(step.mend);
+    }
+  }
+  await Promise.all([work(), work()]);
+  if (failed.length > 0) say(`failed: ${failed.join(', ')}`);
+  return failed.length > 0 ? 1 : 0;
+}
+
+/** What has not changed since is not looked at again. */
+function typesOf(project) {
+  const remembered = `${caches}/types/${project === '.' ? 'root' : project.replaceAll('/', '-')}.tsbuildinfo`;
+  return [bin.tsc, '-p', project, '--pretty', '--incremental', '--tsBuildInfoFile', remembered];
+}
+
+/** Builds pages and starts the server anew whenever a file they are made of changes; the desk shows what is new. */
+async function dev(args) {
+  const builders = pages.map(({ config }) => {
+    const watch = [bin.vite, 'build', '--watch', '--mode', 'development', '--config', config];
+    return spawnNode(watch, {}, ['ignore', 'pipe', 'inherit']);
+  });
+  try {
+    say('building the pages …');
+    await Promise.all(builders.map(builder => says(builder, 'built in')));
+    return await run(['--watch', '--watch-preserve-output', 'infra/local/start.ts', ...args]);
+  } finally {
+    for (const builder of builders) builder.kill();
+    // These pages look for newer ones all the time: the next start builds others.
+    for (const { output } of pages) rmSync(join(root, output), { recursive: true, force: true });
+  }
+}
+
+/** Waits until a child has printed this. */
+function says({ stdout }, words) {
+  return new Promise((resolve, reject) => {
+    stdout.setEncoding('utf8').on('data', text => text.includes(words) && resolve());
+    stdout.once('close', () => reject(new Error('The pages could not be built; the reason is above.')));
+  });
+}
+
+async function buildPages(wanted) {
+  for (const page of pages.filter(wanted)) {
+    if (!existsSync(join(root, bin.vite)))
+      throw new Error(
+        `${page.output} is not built and Vite is not installed here: run npm run build where it is, and bring dist/ along.`,
+      );
+    const started = Date.now();
+    const { code, output } = await capture([bin.vite, 'build', '--config', page.config], 'both');
+    say(`${code === 0 ? '✔' : '✘'} pages of the ${page.name} (${seconds(started)})`);
+    if (code !== 0)
+      throw new Error(
+        `${output.trim()}\nThe ${page.name} could not be built: ${page.config} says how, the reason is above.`,
+      );
+  }
+}
+
+function built(page) {
+  return existsSync(join(root, page.output, 'index.html'));
+}
+
+function stale(page) {
+  return (
+    !built(page) ||
+    page.sources.some(source => newest(join(root, source)) > statSync(join(root, page.output, 'index.html')).mtimeMs)
+  );
+}
+
+/** When the newest file was changed; folders count too, so that a deleted file is noticed. */
+function newest(path) {
+  const { mtimeMs } = statSync(path);
+  if (!statSync(path).isDirectory()) return mtimeMs;
+  return Math.max(mtimeMs, ...readdirSync(path).map(name => newest(join(path, name))));
+}
+
+/** Runs Node 24 in the foreground, as if it had been called itself: same terminal, same signals, same exit code. */
+function run(args, more = {}) {
+  return finish(spawnNode(args, more, 'inherit')).then(({ code }) => code);
+}
+
+/** The same as a group of processes of its own: whatever it started and left running ends with it. */
+async function runAsGroup(args, more) {
+  if (process.platform === 'win32') return run(args, more);
+  const child = spawnNode(args, more, 'inherit', true);
+  try {
+    // A terminal's Ctrl+C does not reach another group by itself.
+    return (await finish(child, true)).code;
+  } finally {
+    try {
+      process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      // Nobody of it is left.
+    }
+  }
+}
+
+/** Runs Node 24 and keeps what it prints; complaints go to the terminal unless `both` are wanted. */
+async function capture(args, both) {
+  const child = spawnNode(args, {}, ['ignore', 'pipe', both ? 'pipe' : 'inherit']);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', text => (output += text));
+  const { code } = await finish(child);
+  return { code, output };
+}
+
+function spawnNode(args, more, stdio, detached = false) {
+  // --disable-warning: node:sqlite and vm modules are stable enough for us; their notice would hide real ones.
+  const env = { ...process.env, ...more };
+  return spawn(findNode(root), ['--disable-warning=ExperimentalWarning', ...args], { cwd: root, stdio, detached, env });
+}
+
+function finish(child, always = false) {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  const forward = signal => {
+    // Ctrl+C in a terminal reaches the child by itself; a second one would cut its orderly end short.
+    if (!always && signal === 'SIGINT' && process.stdin.isTTY) return;
+    child.kill(signal);
+  };
+  for (const signal of signals) process.on(signal, forward);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      for (const each of signals) process.off(each, forward);
+      resolve({ code: code ?? 128 + (constants.signals[signal] ?? 0) });
+    });
+  });
+}
+
+function seconds(started) {
+  return `${((Date.now() - started) / 1000).toFixed(1)} s`;
+}
+
+function say(sentence) {
+  console.error(`cop-companion: ${sentence}`);
+}

@@ -1,0 +1,204 @@
+import AjvDraft04 from 'ajv-draft-04';
+import addFormats from 'ajv-formats';
+import { strToU8, zipSync } from 'fflate';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { PNG } from 'pngjs';
+import { z } from 'zod';
+
+const root = join(import.meta.dirname, '../..');
+
+/** The pictures of the package, and what Teams asks of them. */
+export const icons = [
+  { file: 'color.png', size: 192, rule: 'opaque' },
+  { file: 'outline.png', size: 32, rule: 'white on transparent' },
+] as const;
+
+const https = 'expected an address such as https://www.example.org/privacy';
+const address = z.url({ protocol: /^https$/, error: https }).max(2048);
+
+/** What only the organisation that installs the app knows. docs/deploying.md lists the same. */
+const Values = z.object({
+  PUBLIC_URL: z
+    .url({ protocol: /^https$/, error: 'expected an address such as https://cop.example.org' })
+    .refine(url => !URL.canParse(url) || (new URL(url).pathname === '/' && !/[?#]/.test(url)), {
+      error: 'expected an address without a path, such as https://cop.example.org',
+    })
+    .describe('where Teams reaches the server'),
+  MICROSOFT_APP_ID: z
+    .guid({ error: 'expected a GUID such as 11111111-2222-3333-4444-555555555555' })
+    .describe('the app registration in Entra'),
+  DEVELOPER_NAME: z
+    .string()
+    .max(32, 'expected at most 32 characters')
+    .describe('who offers the app: your organisation, at most 32 characters'),
+  WEBSITE_URL: address.describe('where people find support'),
+  PRIVACY_URL: address.describe('your privacy statement'),
+  TERMS_URL: address.describe('your terms of use'),
+  ADD_TO_PLAN_FROM_MESSAGES: z
+    .enum(['on', 'off'], { error: 'expected on or off' })
+    .default('on')
+    .describe('off: without the entry in the menu of a message, as on the server'),
+});
+
+/** The package cannot be made: every fault at once, each with what to do. */
+export class AppPackageError extends Error {
+  override readonly name = 'AppPackageError';
+}
+
+/** An app package for Teams, checked as Teams checks it. */
+export interface AppPackage {
+  readonly manifest: Readonly<Record<string, unknown>>;
+  readonly zip: Uint8Array;
+}
+
+/**
+ * Fills the manifest's placeholders, checks it against Microsoft's schema, checks the icons, and zips them.
+ * @param options.folder where manifest.json and the icons are
+ * @throws AppPackageError
+ */
+export function buildAppPackage({
+  environment,
+  version,
+  folder = join(root, 'appPackage'),
+}: {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly version: string;
+  readonly folder?: string;
+}): AppPackage {
+  const values = readValues(environment, version);
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'), (_key, value: unknown) =>
+    typeof value === 'string' ? fill(value, values) : value,
+  ) as Record<string, unknown>;
+  // Teams would offer what the server refuses.
+  if (values['ADD_TO_PLAN_FROM_MESSAGES'] === 'off') delete manifest['composeExtensions'];
+  const pictures = icons.map(icon => ({ ...icon, bytes: readFileSync(join(folder, icon.file)) }));
+
+  const faults = [
+    ...manifestFaults(manifest),
+    ...pictures.flatMap(({ file, size, rule, bytes }) =>
+      iconFaults(bytes, size, rule).map(fault => `${file} ${fault}`),
+    ),
+  ];
+  if (faults.length > 0) throw new AppPackageError(`The app package is not one that Teams accepts:\n${lines(faults)}`);
+
+  // The same input gives the same bytes: no dates of this machine in the zip.
+  const mtime = '1980-01-01T12:00:00';
+  return {
+    manifest,
+    zip: zipSync({
+      'manifest.json': [strToU8(`${JSON.stringify(manifest, null, 2)}\n`), { mtime }],
+      ...Object.fromEntries(pictures.map(({ file, bytes }) => [file, [new Uint8Array(bytes), { mtime, level: 0 }]])),
+    }),
+  };
+}
+
+function readValues(
+  environment: Readonly<Record<string, string | undefined>>,
+  version: string,
+): Readonly<Record<string, string>> {
+  const present = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim()));
+  const parsed = Values.safeParse(present);
+  if (!parsed.success) {
+    const faults = new Map(parsed.error.issues.map(issue => [String(issue.path[0]), issue.message]));
+    throw new AppPackageError(
+      `The environment does not say all that the app package needs:\n${lines(
+        [...faults].map(([name, message]) => {
+          const about = Values.shape[name as keyof typeof Values.shape].description;
+          return `${name} (${about}) ${present[name] === undefined ? 'is missing' : `is "${present[name]}": ${message}`}`;
+        }),
+      )}`,
+    );
+  }
+  return { ...parsed.data, PUBLIC_HOST: new URL(parsed.data.PUBLIC_URL).host, VERSION: version };
+}
+
+function fill(text: string, values: Readonly<Record<string, string>>): string {
+  return text.replace(/\$\{\{(\w+)\}\}/g, (placeholder, name: string) => values[name] ?? placeholder);
+}
+
+function manifestFaults(manifest: Readonly<Record<string, unknown>>): readonly string[] {
+  const version = String(manifest['manifestVersion']);
+  const faults: string[] = [];
+  const left = JSON.stringify(manifest).match(/\$\{\{\w+\}\}/g);
+  if (left) faults.push(`manifest.json has placeholders that nothing fills: ${[...new Set(left)].join(', ')}`);
+
+  const validate = schemaOf(version);
+  if (!validate)
+    return [
+      ...faults,
+      `manifest.json says manifestVersion ${version}: expected one that @microsoft/app-manifest has a schema for, such as 1.30`,
+    ];
+  if (!validate(manifest)) {
+    for (const error of validate.errors ?? []) {
+      const extra = 'additionalProperty' in error.params ? ` (${String(error.params['additionalProperty'])})` : '';
+      faults.push(`manifest.json${error.instancePath.replaceAll('/', ' › ')} ${error.message}${extra}`);
+    }
+  }
+  // Refused when the package is uploaded; the schema does not say so.
+  const teamScope = JSON.stringify([manifest['bots'], manifest['configurableTabs']]).includes('"team"');
+  if (teamScope && manifest['supportsChannelFeatures'] !== 'tier1')
+    faults.push('manifest.json must say "supportsChannelFeatures": "tier1", because the app has the scope team');
+  return faults;
+}
+
+function schemaOf(version: string) {
+  let schema: object;
+  try {
+    const path = createRequire(import.meta.url).resolve(
+      `@microsoft/app-manifest/build/json-schemas/teams/v${version}/MicrosoftTeams.schema.json`,
+    );
+    schema = JSON.parse(readFileSync(path, 'utf8')) as object;
+  } catch {
+    return undefined;
+  }
+  const ajv = new AjvDraft04.default({ strict: false, allErrors: true });
+  addFormats.default(ajv);
+  return ajv.compile(schema);
+}
+
+function iconFaults(bytes: Uint8Array, size: number, rule: (typeof icons)[number]['rule']): readonly string[] {
+  let picture;
+  try {
+    picture = PNG.sync.read(Buffer.from(bytes));
+  } catch {
+    return ['is not a PNG, or only a part of one'];
+  }
+  if (picture.width !== size || picture.height !== size)
+    return [`is ${picture.width} × ${picture.height}: expected ${size} × ${size}`];
+
+  let see = 0;
+  let coloured = 0;
+  for (let at = 0; at < picture.data.length; at += 4) {
+    const [red, green, blue, alpha] = picture.data.subarray(at, at + 4) as unknown as [number, number, number, number];
+    if (alpha < 255) see++;
+    if (alpha > 0 && Math.min(red, green, blue) < 250) coloured++;
+  }
+  if (rule === 'opaque')
+    return see > 0 ? ['has transparent pixels: expected a full square, Teams rounds the corners'] : [];
+  return [
+    ...(coloured > 0 ? ['has coloured pixels: expected white only'] : []),
+    ...(see === 0 ? ['has no transparent pixels: expected a transparent background'] : []),
+  ];
+}
+
+function lines(faults: readonly string[]): string {
+  return faults.map(fault => `  ${fault}`).join('\n');
+}
+
+if (import.meta.main) {
+  try {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+    const { zip } = buildAppPackage({ environment: process.env, version });
+    mkdirSync(join(root, 'dist'), { recursive: true });
+    writeFileSync(join(root, 'dist/cop-companion.zip'), zip);
+    console.log(
+      `dist/cop-companion.zip is ready (${Math.ceil(zip.length / 1024)} KB): upload it in the Teams admin centre, or in Teams under Apps › Manage your apps › Upload an app.`,
+    );
+  } catch (error) {
+    if (!(error instanceof AppPackageError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDatabase, type Database } from '../../../bot/database/database.ts';
+import { startPostgres, type Postgres } from '../../support/postgres.ts';
+
+let postgres: Postgres;
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(() => postgres.stop());
+
+const engines: readonly {
+  engine: string;
+  where: () => Promise<{ databaseUrl: string | null; dataDir: string | null }>;
+}[] = [
+  {
+    engine: 'the embedded database',
+    where: async () => ({ databaseUrl: null, dataDir: await mkdtemp(join(tmpdir(), 'cop-database-')) }),
+  },
+  { engine: 'PostgreSQL', where: async () => ({ databaseUrl: await postgres.database(), dataDir: null }) },
+];
+
+describe.each(engines)('$engine', ({ where }) => {
+  let place: { databaseUrl: string | null; dataDir: string | null };
+  let database: Database;
+  beforeAll(async () => {
+    place = await where();
+    database = await openDatabase(place);
+  });
+  afterAll(async () => {
+    await database.close();
+    if (place.dataDir) await rm(place.dataDir, { recursive: true, force: true });
+  });
+
+  function community(id: string) {
+    return {
+      id,
+      name: 'Data Storytellers',
+      thread_id: `19:${id}`,
+      channel_id: `19:${id}`,
+      service_url: 'http://localhost',
+      installed_by: { id: 'p', name: 'Priya' },
+      installed_at: new Date('2026-11-02T09:00:00Z'),
+      settings: null,
+      removed_at: null,
+    };
+  }
+
+  test('keeps JSON and moments as they were', async () => {
+    await database.db.insertInto('communities').values(community('one')).execute();
+
+    const row = await database.db
+      .selectFrom('communities')
+      .select(['installed_by', 'installed_at', 'settings'])
+      .where('id', '=', 'one')
+      .executeTakeFirstOrThrow();
+
+    expect(row).toEqual({
+      installed_by: { id: 'p', name: 'Priya' },
+      installed_at: new Date('2026-11-02T09:00:00Z'),
+      settings: null,
+    });
+  });
+
+  test('takes nothing of a transaction that fails', async () => {
+    const failing = database.db.transaction().execute(async transaction => {
+      await transaction.insertInto('communities').values(community('half')).execute();
+      throw new Error('no');
+    });
+
+    await expect(failing).rejects.toThrow('no');
+    expect(await database.db.selectFrom('communities').select('id').where('id', '=', 'half').execute()).toEqual([]);
+  });
+
+  test('keeps queries out of somebody else’s open transaction', async () => {
+    const gate = Promise.withResolvers<void>();
+    const failing = database.db.transaction().execute(async transaction => {
+      await transaction.insertInto('communities').values(community('rolled-back')).execute();
+      await gate.promise;
+      throw new Error('rolled back');
+    });
+    const outside = database.db.insertInto('communities').values(community('outside')).execute();
+    const other = database.db
+      .transaction()
+      .execute(transaction => transaction.insertInto('communities').values(community('other')).execute());
+    gate.resolve();
+
+    await expect(failing).rejects.toThrow('rolled back');
+    await Promise.all([outside, other]);
+    const ids = await database.db
+      .selectFrom('communities')
+      .select('id')
+      .where('id', 'in', ['rolled-back', 'outside', 'other'])
+      .orderBy('id')
+      .execute();
+    expect(ids).toEqual([{ id: 'other' }, { id: 'outside' }]);
+  });
+
+  test('is opened again with what it held, and migrates once', async () => {
+    await database.db.insertInto('communities').values(community('kept')).execute();
+    await database.close();
+
+    database = await openDatabase(place);
+
+    expect(await database.db.selectFrom('communities').select('id').where('id', '=', 'kept').execute()).toEqual([
+      { id: 'kept' },
+    ]);
+  });
+});
+
+test('several servers that start at once on one PostgreSQL migrate it once', async () => {
+  const databaseUrl = await postgres.database();
+
+  const opened = await Promise.all([1, 2, 3].map(() => openDatabase({ databaseUrl, dataDir: null })));
+
+  for (const database of opened) expect(await database.db.selectFrom('communities').select('id').execute()).toEqual([]);
+  await Promise.all(opened.map(database => database.close()));
+});

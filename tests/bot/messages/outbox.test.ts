@@ -1,0 +1,304 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { pino } from 'pino';
+import type { Card } from '../../../bot/cards.ts';
+import type { Messenger, OutgoingMessage } from '../../../bot/feature.ts';
+import { createOutbox } from '../../../bot/messages/outbox.ts';
+import { createPace } from '../../../bot/messages/rate-limiter.ts';
+import { startSender, type Sender } from '../../../bot/messages/sender.ts';
+import { NotNow, Refused } from '../../../bot/teams/connector-errors.ts';
+import type { Transport } from '../../../bot/teams/post.ts';
+import { createTexts } from '../../../bot/text.ts';
+import { createEngines, engines, eventually, type OpenedEngine } from '../../support/engines.ts';
+
+const database = createEngines();
+afterAll(() => database.stop());
+
+const log = pino({ level: 'silent' });
+const texts = createTexts({ greeting: { en: { hello: 'Hello' }, de: { hello: 'Hallo' } } });
+
+/** Teams, as far as the outbox sees it: it notes what it was given and can be told to fail. */
+function createTeams() {
+  const posted: { recipient: string; text: unknown }[] = [];
+  const updated: { activityId: string; text: unknown }[] = [];
+  const failures: Error[] = [];
+  /** Set to hold back the outcome of what is sent. */
+  const hold: { until?: Promise<void> } = {};
+  const transport: Transport = {
+    async send({ recipient, card }) {
+      const failure = failures.shift();
+      if (failure) throw failure;
+      posted.push({ recipient, text: card['text'] });
+      const activityId = String(posted.length);
+      await hold.until;
+      return { conversationId: `chat of ${recipient}`, activityId };
+    },
+    async update({ activityId, card }) {
+      const failure = failures.shift();
+      if (failure) throw failure;
+      updated.push({ activityId, text: card['text'] });
+    },
+  };
+  function clear(): void {
+    for (const list of [posted, updated, failures]) list.length = 0;
+    delete hold.until;
+  }
+  return { posted, updated, failures, hold, transport, clear };
+}
+
+function card(text: string): Card {
+  return { type: 'AdaptiveCard', text };
+}
+
+function greeting(people: readonly string[], changes: Partial<OutgoingMessage> = {}): OutgoingMessage {
+  return {
+    community: 'c',
+    kind: 'greeting.card',
+    period: '2026-11-23',
+    to: people.map(id => ({ person: { id, name: id } })),
+    card: t => card(t('hello')),
+    summary: t => t('hello'),
+    ...changes,
+  };
+}
+
+describe.each(engines)('the outbox on %s', engine => {
+  let opened: OpenedEngine;
+  let sender: Sender;
+  let messenger: Omit<Messenger, 'missed'>;
+  let teams: ReturnType<typeof createTeams>;
+  let now: Date;
+
+  beforeAll(async () => {
+    opened = await database.open(engine);
+    teams = createTeams();
+    now = new Date('2026-11-23T09:00:00Z');
+    sender = start();
+    messenger = createOutbox({ db: opened.database.db, texts, now: () => now, wake: () => sender.wake() });
+  });
+  beforeEach(async () => {
+    teams.clear();
+    const { db } = opened.database;
+    await db.deleteFrom('communities').execute();
+    await db.deleteFrom('chats').execute();
+    await db
+      .insertInto('communities')
+      .values({
+        id: 'c',
+        name: 'C',
+        thread_id: '19:c',
+        channel_id: '19:c',
+        service_url: 'http://localhost',
+        installed_by: null,
+        installed_at: now,
+        settings: null,
+        removed_at: null,
+      })
+      .execute();
+  });
+  afterAll(async () => {
+    await sender.stop();
+    await opened.close();
+  });
+
+  function start(): Sender {
+    const { db } = opened.database;
+    return startSender({
+      db,
+      transport: teams.transport,
+      pace: createPace({ db, perSecond: Infinity }),
+      now: () => now,
+      log,
+      random: () => 0,
+    });
+  }
+
+  function messages() {
+    return opened.database.db
+      .selectFrom('messages')
+      .select(['recipient', 'state', 'reason'])
+      .orderBy('recipient')
+      .execute();
+  }
+  function settled(count: number) {
+    return eventually(`${count} settled messages`, async () => {
+      const rows = await messages();
+      return rows.filter(row => row.state !== 'waiting' && row.state !== 'sending').length === count && rows;
+    });
+  }
+
+  test('sends one message to each recipient, in their language, and notes it', async () => {
+    await opened.database.db
+      .insertInto('chats')
+      .values({
+        person: 'anna',
+        user_id: null,
+        conversation_id: null,
+        service_url: 'http://localhost',
+        locale: 'de-DE',
+        time_zone: null,
+      })
+      .execute();
+
+    await messenger.post(greeting(['anna', 'ben']));
+
+    expect(await settled(2)).toEqual([
+      { recipient: 'anna', state: 'sent', reason: null },
+      { recipient: 'ben', state: 'sent', reason: null },
+    ]);
+    expect(teams.posted.toSorted((a, b) => a.recipient.localeCompare(b.recipient))).toEqual([
+      { recipient: 'anna', text: 'Hallo' },
+      { recipient: 'ben', text: 'Hello' },
+    ]);
+  });
+
+  test('renders a card once for each language, however many get it, and takes everybody once', async () => {
+    const crowd = Array.from({ length: 500 }, (_, index) => `person ${String(index).padStart(3, '0')}`);
+    await opened.database.db
+      .insertInto('chats')
+      .values(
+        crowd.slice(0, 20).map(person => ({
+          person,
+          user_id: null,
+          conversation_id: null,
+          service_url: 'http://localhost',
+          locale: 'de-DE',
+          time_zone: null,
+        })),
+      )
+      .execute();
+    const rendered: string[] = [];
+
+    await messenger.post(
+      greeting([...crowd, ...crowd], {
+        card: t => {
+          rendered.push(t('hello'));
+          return card(t('hello'));
+        },
+      }),
+    );
+    await settled(500);
+
+    expect(rendered.toSorted()).toEqual(['Hallo', 'Hello']);
+    expect(
+      teams.posted
+        .filter(({ text }) => text === 'Hallo')
+        .map(({ recipient }) => recipient)
+        .toSorted(),
+    ).toEqual(crowd.slice(0, 20));
+    expect(teams.posted).toHaveLength(500);
+  });
+
+  test('posting the same message again sends nothing again', async () => {
+    await messenger.post(greeting(['anna']));
+    await messenger.post(greeting(['anna']));
+    await Promise.all([messenger.post(greeting(['anna', 'ben'])), messenger.post(greeting(['anna', 'ben']))]);
+
+    await settled(2);
+    expect(teams.posted.map(message => message.recipient).toSorted()).toEqual(['anna', 'ben']);
+  });
+
+  test('a refresh replaces every sent copy, and an equal card is not sent', async () => {
+    await messenger.post(greeting(['anna', 'ben']));
+    await settled(2);
+
+    await messenger.refresh({
+      community: 'c',
+      kind: 'greeting.card',
+      period: '2026-11-23',
+      card: () => card('second'),
+    });
+    await eventually('both updates', () => teams.updated.length === 2);
+    await messenger.refresh({
+      community: 'c',
+      kind: 'greeting.card',
+      period: '2026-11-23',
+      card: () => card('second'),
+    });
+    await messenger.refresh({ community: 'c', kind: 'greeting.card', period: '2026-11-23', card: () => card('third') });
+    await eventually('both further updates', () => teams.updated.length === 4);
+
+    expect(teams.updated.map(update => update.text)).toEqual(['second', 'second', 'third', 'third']);
+    expect(teams.posted).toHaveLength(2);
+  });
+
+  test('a refresh for one person leaves the others’ copies alone', async () => {
+    await messenger.post(greeting(['anna', 'ben']));
+    await settled(2);
+
+    await messenger.refresh({ ...greeting(['ben']), card: () => card('only Ben’s') });
+    await eventually('the update', () => teams.updated.length > 0);
+
+    const rows = await opened.database.db
+      .selectFrom('messages')
+      .select(['recipient', 'version'])
+      .orderBy('recipient')
+      .execute();
+    expect(rows).toEqual([
+      { recipient: 'anna', version: 1 },
+      { recipient: 'ben', version: 2 },
+    ]);
+  });
+
+  test('a refresh that comes while the message is on its way is not lost', async () => {
+    const gate = Promise.withResolvers<void>();
+    teams.hold.until = gate.promise;
+
+    await messenger.post(greeting(['anna']));
+    await eventually('the message to leave', () => teams.posted.length === 1);
+    await messenger.refresh({ community: 'c', kind: 'greeting.card', period: '2026-11-23', card: () => card('newer') });
+    gate.resolve();
+
+    await eventually('the update', () => teams.updated.length > 0);
+    expect(teams.updated).toEqual([{ activityId: '1', text: 'newer' }]);
+  });
+
+  test('a passing failure is tried again', async () => {
+    teams.failures.push(new NotNow('unavailable', '503 ServiceError'));
+
+    await messenger.post(greeting(['anna']));
+
+    expect(await settled(1)).toEqual([{ recipient: 'anna', state: 'sent', reason: null }]);
+  });
+
+  test('a refusal is final and says why', async () => {
+    teams.failures.push(new Refused('blocked', '403 MessageWritesBlocked'));
+
+    await messenger.post(greeting(['anna']));
+
+    expect(await settled(1)).toEqual([{ recipient: 'anna', state: 'refused', reason: 'blocked' }]);
+    expect(teams.posted).toEqual([]);
+  });
+
+  test('somebody who wants no more messages gets none, until they want them again', async () => {
+    await messenger.optOut('c', 'anna', true);
+    await messenger.optOut('c', 'anna', true);
+    await messenger.post(greeting(['anna', 'ben']));
+    expect(await settled(2)).toEqual([
+      { recipient: 'anna', state: 'opted-out', reason: 'opted-out' },
+      { recipient: 'ben', state: 'sent', reason: null },
+    ]);
+
+    await messenger.optOut('c', 'anna', false);
+    await messenger.post(greeting(['anna'], { period: '2026-11-30' }));
+    await eventually('the next message', () => teams.posted.some(message => message.recipient === 'anna'));
+  });
+
+  test('a message whose time is over is not sent, and says so', async () => {
+    await messenger.post(greeting(['anna'], { expires: new Date('2026-11-23T08:00:00Z') }));
+
+    expect(await settled(1)).toEqual([{ recipient: 'anna', state: 'expired', reason: 'expired' }]);
+    expect(teams.posted).toEqual([]);
+  });
+
+  test('what waits when the server stops is sent by the next one', async () => {
+    teams.failures.push(new NotNow('unavailable', '503 ServiceError'));
+    await messenger.post(greeting(['anna']));
+    await eventually('the first try', () => teams.failures.length === 0);
+    await sender.stop();
+
+    sender = start();
+
+    expect(await settled(1)).toEqual([{ recipient: 'anna', state: 'sent', reason: null }]);
+    expect(teams.posted).toHaveLength(1);
+  });
+});

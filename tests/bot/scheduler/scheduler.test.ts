@@ -1,0 +1,281 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { pino } from 'pino';
+import { createCommunities, type Installations } from '../../../bot/database/communities.ts';
+import { change } from '../../../bot/lists/list.ts';
+import { createSettingsList, settingsKey } from '../../../bot/lists/settings-list.ts';
+import type { Feature } from '../../../bot/feature.ts';
+import { startCalendar, type Calendar } from '../../../bot/scheduler/scheduler.ts';
+import { startQueue, type Queue } from '../../../bot/scheduler/queue.ts';
+import type { Settings } from '../../../domain/community.ts';
+import { nextWeekly } from '../../../domain/schedule.ts';
+import { createEngines, engines, eventually, type OpenedEngine } from '../../support/engines.ts';
+import { settings } from '../../support/feature-parts.ts';
+
+const database = createEngines();
+afterAll(() => database.stop());
+
+const log = pino({ level: 'silent' });
+
+describe.each(engines)('the calendar on %s', engine => {
+  let opened: OpenedEngine;
+  let queue: Queue;
+  let calendar: Calendar;
+  let communities: Installations;
+  let now: Date;
+  let failures: number;
+  let happened: string[];
+  let count = 0;
+  let id: string;
+  const installation = { name: 'Data Storytellers', channelId: '19:c', serviceUrl: 'http://localhost', by: null };
+
+  /** A feature that is due each week when facilitation is. */
+  const weekly: Feature = {
+    name: 'weekly',
+    text: {},
+    jobs: [
+      {
+        name: 'weekly.card',
+        next: ({ settings: chosen }, after) =>
+          nextWeekly(
+            { day: chosen.facilitation.day, time: chosen.facilitation.time, timeZone: chosen.timeZone },
+            after,
+          ),
+        async run({ community, due, now: moment }) {
+          if (failures-- > 0) throw new Error('not now');
+          happened.push(`${community.name}: due ${due.toISOString()}, done ${moment.toISOString()}`);
+        },
+      },
+    ],
+  };
+
+  beforeAll(async () => {
+    opened = await database.open(engine);
+    queue = await startQueue(opened.database, opened.databaseUrl, log);
+    communities = createCommunities(
+      opened.database.db,
+      () => now,
+      community => calendar.plan(community),
+      async () => {},
+    );
+    calendar = await startCalendar({
+      db: opened.database.db,
+      queue,
+      now: () => now,
+      features: [weekly],
+      communities,
+      log,
+    });
+  });
+  beforeEach(async () => {
+    now = new Date('2026-11-18T12:00:00Z');
+    failures = 0;
+    happened = [];
+    await opened.database.db.deleteFrom('communities').execute();
+    // Work is known by its moment, so each test has a community of its own.
+    id = `c${++count}`;
+    await communities.install({ ...installation, id, threadId: `19:${id}` });
+    await choose(settings());
+  });
+  async function choose(chosen: Settings): Promise<void> {
+    await change(createSettingsList(opened.database.db, id), settingsKey, () => ({
+      key: settingsKey,
+      settings: chosen,
+    }));
+    await communities.planAnew(id);
+  }
+  afterAll(async () => {
+    await queue.stop();
+    await opened.close();
+  });
+
+  test('nothing happens before its time', async () => {
+    now = new Date('2026-11-23T08:59:59Z');
+
+    expect(await calendar.check()).toBe(0);
+    expect(happened).toEqual([]);
+  });
+
+  test('each occasion happens once, however often somebody looks', async () => {
+    now = new Date('2026-11-23T09:00:00Z');
+
+    const found = await Promise.all([calendar.check(), calendar.check(), calendar.check()]);
+
+    expect(found.reduce((sum, count) => sum + count)).toBe(1);
+    await eventually('the occasion', () => happened.length > 0);
+    expect(await calendar.check()).toBe(0);
+    expect(happened).toEqual(['Data Storytellers: due 2026-11-23T09:00:00.000Z, done 2026-11-23T09:00:00.000Z']);
+  });
+
+  test('after three missed weeks there is one occasion, not three', async () => {
+    now = new Date('2026-12-11T10:00:00Z');
+
+    expect(await calendar.check()).toBe(1);
+    await eventually('the occasion', () => happened.length > 0);
+    const next = await opened.database.db.selectFrom('due').select('due_at').executeTakeFirst();
+
+    expect(happened).toEqual(['Data Storytellers: due 2026-11-23T09:00:00.000Z, done 2026-12-11T10:00:00.000Z']);
+    expect(next).toEqual({ due_at: new Date('2026-12-14T09:00:00Z') });
+  });
+
+  test('a changed zone and day are planned anew', async () => {
+    await choose(settings({ timeZone: 'America/New_York', facilitation: { day: 2, time: '08:30' } }));
+
+    expect(await opened.database.db.selectFrom('due').select('due_at').execute()).toEqual([
+      { due_at: new Date('2026-11-24T13:30:00Z') },
+    ]);
+  });
+
+  test('in a community that is not set up nothing is ever due, and what was is not done', async () => {
+    const fresh = `c${++count}`;
+    await communities.install({ ...installation, name: 'Not yet', id: fresh, threadId: `19:${fresh}` });
+    await communities.planAnew(fresh);
+    const planned = await opened.database.db.selectFrom('due').selectAll().where('community', '=', fresh).execute();
+    await opened.database.db.insertInto('due').values({ community: fresh, job: 'weekly.card', due_at: now }).execute();
+    now = new Date('2026-11-23T09:00:00Z');
+
+    const found = await calendar.check();
+
+    expect([planned, found]).toEqual([[], 2]);
+    await eventually('the other occasion', () => happened.length > 0);
+    expect(happened.map(what => what.split(':')[0])).toEqual(['Data Storytellers']);
+    expect(await opened.database.db.selectFrom('due').select('community').execute()).toEqual([{ community: id }]);
+  });
+
+  test('a job that fails is tried again', async () => {
+    failures = 1;
+    now = new Date('2026-11-23T09:00:00Z');
+
+    await calendar.check();
+
+    await eventually('the second try', () => happened.length > 0);
+    expect(happened).toHaveLength(1);
+  });
+
+  test('a job that is new is planned for communities that were there before it', async () => {
+    await opened.database.db.deleteFrom('due').execute();
+
+    await startCalendar({
+      db: opened.database.db,
+      queue: { ...queue, work: async () => {}, everyMinute: async () => {} },
+      now: () => now,
+      features: [weekly],
+      communities,
+      log,
+    });
+
+    expect(await opened.database.db.selectFrom('due').select(['job', 'due_at']).execute()).toEqual([
+      { job: 'weekly.card', due_at: new Date('2026-11-23T09:00:00Z') },
+    ]);
+  });
+
+  test('… and for many at once, by however many servers that start together', async () => {
+    const { db } = opened.database;
+    const row = await db.selectFrom('communities').selectAll().executeTakeFirstOrThrow();
+    await db
+      .insertInto('communities')
+      .values(
+        Array.from({ length: 1200 }, (_none, index) => ({
+          ...row,
+          id: `many ${index}`,
+          installed_by: null,
+          settings: JSON.stringify(row.settings) as never,
+        })),
+      )
+      .execute();
+    await db.deleteFrom('due').execute();
+
+    await Promise.all(
+      [1, 2, 3].map(() =>
+        startCalendar({
+          db,
+          queue: { ...queue, work: async () => {}, everyMinute: async () => {} },
+          now: () => now,
+          features: [weekly],
+          communities,
+          log,
+        }),
+      ),
+    );
+
+    expect(
+      await db
+        .selectFrom('due')
+        .select(['due_at', sql<number>`count(*)::integer`.as('count')])
+        .groupBy('due_at')
+        .execute(),
+    ).toEqual([{ due_at: new Date('2026-11-23T09:00:00Z'), count: 1201 }]);
+  });
+
+  test('when the app is removed nothing is due any more; added again, it goes on', async () => {
+    await communities.uninstall(id);
+    now = new Date('2026-11-23T09:00:00Z');
+    expect(await calendar.check()).toBe(0);
+
+    await communities.install({ ...installation, id, threadId: `19:${id}` });
+    await communities.planAnew(id);
+
+    expect(await opened.database.db.selectFrom('due').select('due_at').execute()).toEqual([
+      { due_at: new Date('2026-11-30T09:00:00Z') },
+    ]);
+  });
+});
+
+test('three servers on one PostgreSQL share the work: each occasion happens once', async () => {
+  const opened = await database.open('PostgreSQL');
+  const others = await Promise.all([opened.another(), opened.another()]);
+  const now = new Date('2026-11-23T09:00:00Z');
+  const happened: string[] = [];
+  const servers = await Promise.all(
+    [opened.database, ...others].map(async one => {
+      const queue = await startQueue(one, opened.databaseUrl, log);
+      const communities = createCommunities(
+        one.db,
+        () => now,
+        async () => {},
+        async () => {},
+      );
+      const feature: Feature = {
+        name: 'weekly',
+        text: {},
+        jobs: [
+          {
+            name: 'weekly.card',
+            next: () => new Date('2026-11-30T09:00:00Z'),
+            run: async ({ community }) => void happened.push(community.id),
+          },
+        ],
+      };
+      return {
+        queue,
+        communities,
+        calendar: await startCalendar({ db: one.db, queue, now: () => now, features: [feature], communities, log }),
+      };
+    }),
+  );
+  const ids = Array.from({ length: 30 }, (_, index) => `c${String(index).padStart(2, '0')}`);
+  for (const id of ids) {
+    await servers[0]!.communities.install({
+      id,
+      name: id,
+      threadId: `19:${id}`,
+      channelId: `19:${id}`,
+      serviceUrl: 'http://localhost',
+      by: null,
+    });
+    await change(createSettingsList(opened.database.db, id), settingsKey, () => ({
+      key: settingsKey,
+      settings: settings(),
+    }));
+    await opened.database.db.insertInto('due').values({ community: id, job: 'weekly.card', due_at: now }).execute();
+  }
+
+  const found = await Promise.all(servers.map(server => server.calendar.check()));
+
+  expect(found.reduce((sum, count) => sum + count)).toBe(30);
+  await eventually('all occasions', () => happened.length >= 30);
+  expect(happened.toSorted()).toEqual(ids);
+  await Promise.all(servers.map(server => server.queue.stop()));
+  await Promise.all(others.map(other => other.close()));
+  await opened.close();
+});

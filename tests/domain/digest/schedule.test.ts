@@ -1,0 +1,130 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  gatheringOf,
+  occasionOn,
+  periodNow,
+  periodOf,
+  type Occasion,
+  type Rhythm,
+} from '../../../domain/digest/schedule.ts';
+import type { Weekday } from '../../../domain/community.ts';
+import { addDays } from '../../../domain/schedule.ts';
+
+const nothing: ReadonlySet<string> = new Set();
+
+test.each<[Rhythm, string, Weekday, readonly string[], string | null, string | null, string | null, string]>([
+  ['monthly', '2026-11-10', 1, [], '2026-11', '2026-11-26', '2026-12-01', 'within a month: that month’s'],
+  [
+    'monthly',
+    '2026-10-15',
+    1,
+    [],
+    '2026-10',
+    '2026-10-28',
+    '2026-11-02',
+    'a month that ends on a Saturday goes out on Monday',
+  ],
+  ['monthly', '2026-10-15', 7, [], '2026-10', '2026-10-27', '2026-11-01', 'where Sunday is a working day, on Sunday'],
+  ['monthly', '2026-12-03', 1, [], '2026-11', '2026-11-26', '2026-12-01', 'late, while it is worth it'],
+  ['monthly', '2026-12-04', 1, [], '2026-11', '2026-11-26', '2026-12-01', 'on the third day after, for the last time'],
+  ['monthly', '2026-12-05', 1, [], '2026-12', '2026-12-29', '2027-01-01', 'too late: the next one'],
+  ['monthly', '2026-12-03', 1, ['2026-11'], '2026-12', '2026-12-29', '2027-01-01', 'the last one has gone out'],
+  ['monthly', '2026-11-28', 1, ['2026-11'], '2026-12', '2026-12-29', '2027-01-01', 'this one went out early'],
+  ['quarterly', '2026-11-10', 1, [], '2026-Q4', '2026-12-29', '2027-01-01', 'a quarter over the turn of the year'],
+  ['quarterly', '2026-07-02', 1, [], '2026-Q2', '2026-06-26', '2026-07-01', 'the quarter before'],
+  ['off', '2026-11-10', 1, [], null, null, null, 'no rhythm'],
+])('%s on %s, week from %s, sent %j: %s', (rhythm, today, first, sent, key, notice, due) => {
+  const occasion = occasionOn(rhythm, { today, first, sent: new Set(sent) });
+
+  expect([occasion?.key ?? null, occasion?.notice ?? null, occasion?.due ?? null]).toEqual([key, notice, due]);
+});
+
+describe('what a digest tells of', () => {
+  const november = occasionOn('monthly', { today: '2026-11-10', first: 1, sent: nothing }) as Occasion;
+
+  test.each([
+    [null, '2026-10-31T11:00:00.000Z', 'the first: its month, in the community’s zone'],
+    ['2026-11-12T09:00:00.000Z', '2026-11-12T09:00:00.000Z', 'after another: from where that ended'],
+    ['2026-09-01T00:00:00.000Z', '2026-09-01T00:00:00.000Z', 'after months without one: all of it'],
+  ])('with the last until %s it begins at %s: %s', (last, from, _reason) => {
+    const period = periodOf(november, { last, timeZone: 'Pacific/Auckland' });
+
+    expect(period).toEqual({ kind: 'month', key: '2026-11', from, to: '2026-11-30T11:00:00.000Z' });
+  });
+
+  test('out of turn it ends now, and a clock that was set back makes none that ends before it begins', () => {
+    const now = new Date('2026-11-23T09:00:00.000Z');
+
+    expect(periodNow('quarterly', { now, last: null, timeZone: 'Europe/London' })).toEqual({
+      kind: 'now',
+      key: 'now-2026-11-23',
+      from: '2026-09-30T23:00:00.000Z',
+      to: now.toISOString(),
+    });
+    expect(periodNow('monthly', { now, last: '2027-01-01T00:00:00.000Z', timeZone: 'Europe/London' })).toMatchObject({
+      from: now.toISOString(),
+      to: now.toISOString(),
+    });
+  });
+
+  test('no two in a row overlap, and nothing falls between', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom<Rhythm>('monthly', 'quarterly'),
+        fc.constantFrom('Europe/London', 'Asia/Kolkata', 'America/St_Johns'),
+        fc.integer({ min: 2, max: 12 }),
+        (rhythm, timeZone, times) => {
+          let today = '2026-01-15';
+          let last: string | null = null;
+          for (let index = 0; index < times; index++) {
+            const occasion = occasionOn(rhythm, { today, first: 1, sent: nothing }) as Occasion;
+            const period = periodOf(occasion, { last, timeZone });
+            expect(last === null || period.from === last).toBe(true);
+            expect(period.from < period.to).toBe(true);
+            last = period.to;
+            today = addDays(occasion.latest, 1);
+          }
+        },
+      ),
+    );
+  });
+});
+
+test('any day has an occasion whose days are in order', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom<Rhythm>('monthly', 'quarterly'),
+      fc.integer({ min: 0, max: 4000 }),
+      fc.integer({ min: 1, max: 7 }),
+      (rhythm, days, first) => {
+        const today = addDays('2024-01-01', days);
+        const { start, notice, end, due, latest } = occasionOn(rhythm, {
+          today,
+          first: first as Weekday,
+          sent: nothing,
+        }) as Occasion;
+
+        expect([
+          start < notice,
+          notice < due,
+          end <= due,
+          due <= addDays(end, 3),
+          due < latest,
+          today <= latest,
+          start <= today,
+        ]).toEqual(Array(7).fill(true));
+      },
+    ),
+  );
+});
+
+test.each([
+  ['month', '2026-12', '2027-01'],
+  ['month', '2026-02', '2026-03'],
+  ['quarter', '2026-Q4', '2027-01'],
+  ['quarter', '2026-Q2', '2026-07'],
+  ['now', 'now-2026-11-23', ''],
+] as const)('the %s %s is gathered with what goes out in %j', (kind, key, month) => {
+  expect(gatheringOf({ kind, key })).toBe(month);
+});

@@ -1,0 +1,329 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  comingOf,
+  digestOf,
+  keyRolesOf,
+  newcomersOf,
+  planOf,
+  purposeOf,
+  surveyOf,
+  waitingOf,
+  type OverviewFacts,
+  type SurveyFacts,
+} from '../../../domain/overview/overview.ts';
+import type { Action } from '../../../domain/plan/plan.ts';
+import { rolesBoard } from '../../../domain/roles/roles.ts';
+import type { Survey } from '../../../domain/surveys/survey.ts';
+
+const today = '2026-11-22';
+const priya = { id: 'priya', name: 'Priya Raman' };
+const ann = { id: 'ann', name: 'Ann Okafor' };
+
+describe('what the community is for', () => {
+  test.each([
+    [
+      'the purpose',
+      { purpose: ' Share what works ', scope: 'Everyone' },
+      { section: 'purpose', text: 'Share what works' },
+    ],
+    [
+      'the scope while there is no purpose',
+      { purpose: ' ', scope: 'Everyone' },
+      { section: 'scope', text: 'Everyone' },
+    ],
+    ['nothing while nobody has written either', { aims: 'Many' }, null],
+  ])('%s', (_reason, texts, expected) => {
+    expect(purposeOf({ texts: new Map(Object.entries(texts)), reviewOn: null })).toEqual(expected);
+  });
+});
+
+describe('what comes', () => {
+  const facts = factsWith({
+    actions: [
+      action({ title: 'Book a room', due: '2026-11-25' }),
+      action({ title: 'Late', due: '2026-11-21' }),
+      action({ title: 'Done', due: '2026-11-25', state: 'done' }),
+      action({ title: 'Next year', due: '2027-01-01' }),
+      action({ title: 'Some day' }),
+    ],
+    surveys: [
+      survey({ title: 'Open', phase: 'open', closesOn: '2026-11-25' }),
+      survey({ title: 'Planned', phase: 'planned', opensOn: '2026-11-23' }),
+    ],
+    charter: { texts: new Map(), reviewOn: '2026-11-22' },
+    nextWeek: '2026-11-23',
+  });
+
+  test('is in the order of days, within the time looked ahead to', () => {
+    expect(comingOf(facts)).toEqual([
+      { kind: 'review', on: '2026-11-22', title: '' },
+      { kind: 'survey-opens', on: '2026-11-23', title: 'Planned' },
+      { kind: 'week', on: '2026-11-23', title: '' },
+      { kind: 'action', on: '2026-11-25', title: 'Book a room' },
+      { kind: 'survey-closes', on: '2026-11-25', title: 'Open' },
+    ]);
+  });
+
+  test('keeps from members what is only planned, and the facilitators’ week', () => {
+    expect(comingOf({ ...facts, reader: { id: 'ann', coordinates: false } }).map(({ kind }) => kind)).toEqual([
+      'review',
+      'action',
+      'survey-closes',
+    ]);
+  });
+
+  test('is at most six lines', () => {
+    const actions = Array.from({ length: 9 }, (_, index) => action({ title: `Action ${index}`, due: '2026-11-25' }));
+
+    expect(comingOf(factsWith({ actions }))).toHaveLength(6);
+  });
+});
+
+test('key roles are counted, the others are not', () => {
+  const roles = rolesBoard({
+    holdings: [],
+    own: [{ key: 'own-tea', title: 'Tea', purpose: '' }],
+    coordinators: [priya],
+    members: new Set(['priya']),
+    today,
+    soon: '2026-12-22',
+  });
+
+  expect(keyRolesOf(roles)).toMatchObject({ filled: 1, total: 5 });
+  expect(keyRolesOf(roles).free.map(({ id }) => id)).not.toContain('coordinator');
+});
+
+test('the plan says how many open actions are mine', () => {
+  const actions = [
+    action({ owners: [ann] }),
+    action({ owners: [ann], state: 'done' }),
+    action({ owners: [priya], due: '2026-11-01' }),
+  ];
+
+  expect(planOf(factsWith({ actions, reader: { id: 'ann', coordinates: false } }))).toEqual({
+    total: 3,
+    done: 1,
+    stuck: 0,
+    overdue: 1,
+    mine: 1,
+  });
+});
+
+describe('the survey to show', () => {
+  const closed = survey({ title: 'Before', phase: 'closed', closesOn: '2026-11-01' });
+
+  test.each([
+    ['nothing when there is none', [], null],
+    [
+      'one that waits for my answer before one that closes sooner',
+      [
+        closed,
+        survey({ title: 'Answered', phase: 'open', closesOn: '2026-11-23', answered: true }),
+        survey({ title: 'Waits', phase: 'open', closesOn: '2026-11-30' }),
+      ],
+      'Waits',
+    ],
+    [
+      'the one that closes first',
+      [
+        survey({ title: 'Later', phase: 'open', closesOn: '2026-11-30' }),
+        survey({ title: 'Sooner', phase: 'open', closesOn: '2026-11-23' }),
+      ],
+      'Sooner',
+    ],
+    [
+      'else the last that closed, also before its time',
+      [closed, survey({ title: 'Ended early', phase: 'closed', closesOn: '2026-12-24', closedOn: '2026-11-20' })],
+      'Ended early',
+    ],
+    ['never one that is only planned', [survey({ title: 'Planned', phase: 'planned' })], null],
+  ])('%s', (_reason, surveys, expected) => {
+    expect(surveyOf(factsWith({ surveys }))?.title ?? null).toBe(expected);
+  });
+
+  test('has no headline while results are hidden, and says why', () => {
+    const shown = surveyOf(factsWith({ surveys: [{ ...closed, results: { state: 'hidden', why: 'too-few' } }] }));
+
+    expect([shown?.headline, shown?.why]).toEqual([null, 'too-few']);
+  });
+
+  test('takes the first question with numbers that may be shown', () => {
+    const question = {
+      kind: 'rating' as const,
+      text: 'How was it?',
+      answered: 6,
+      hidden: false,
+      bars: [{ label: '5', count: 6 }],
+      average: 5,
+      texts: [],
+    };
+    const questions = [
+      { ...question, id: 'words', kind: 'text' as const, bars: [], average: null },
+      { ...question, id: 'few', hidden: true, answered: 0, bars: [] },
+      { ...question, id: 'many' },
+    ];
+
+    expect(
+      surveyOf(factsWith({ surveys: [{ ...closed, results: { state: 'shown', answered: 6, questions } }] }))?.headline
+        ?.id,
+    ).toBe('many');
+  });
+});
+
+describe('the latest digest', () => {
+  const sent = [
+    { audience: 'members' as const, on: '2026-10-01', intro: 'To all', to: [] },
+    { audience: 'sponsor' as const, on: '2026-11-01', intro: 'To Helen', to: [{ id: 'helen' }] },
+  ];
+
+  test.each([
+    ['a member sees the channel’s', { id: 'ann', coordinates: false }, 'To all'],
+    ['the sponsor sees their own', { id: 'helen', coordinates: false }, 'To Helen'],
+    ['who coordinates sees the last', { id: 'priya', coordinates: true }, 'To Helen'],
+  ])('%s', (_reason, reader, intro) => {
+    expect(digestOf(factsWith({ digests: { sent, unseen: false, replies: [] }, reader }))?.intro).toBe(intro);
+  });
+
+  test('is nothing while none has gone out', () => {
+    expect(digestOf(factsWith({}))).toBeNull();
+  });
+});
+
+test('somebody is new for the days that are looked back', () => {
+  expect(newcomersOf(factsWith({ joined: ['2026-10-22', '2026-10-23', '2026-11-22'] }))).toBe(2);
+});
+
+describe('what waits for coordinators', () => {
+  const roles = rolesBoard({
+    holdings: [
+      {
+        key: 'a',
+        role: 'sponsor',
+        person: { ...ann, mail: null },
+        since: '2026-11-20',
+        until: null,
+        note: '',
+        state: 'volunteered',
+        changedBy: ann,
+        changedAt: '2026-11-20T10:00:00Z',
+        etag: '1',
+      },
+      {
+        key: 'b',
+        role: 'member-support',
+        person: { ...priya, mail: null },
+        since: '2026-01-01',
+        until: '2026-12-01',
+        note: '',
+        state: 'accepted',
+        changedBy: priya,
+        changedAt: '2026-01-01T10:00:00Z',
+        etag: '1',
+      },
+    ],
+    own: [],
+    coordinators: [priya],
+    members: new Set(['priya', 'ann']),
+    today,
+    soon: '2026-12-22',
+  });
+  const facts = factsWith({
+    roles,
+    actions: [
+      action({ due: '2026-11-01', owners: [priya] }),
+      action({ owners: [] }),
+      action({ owners: [{ id: 'gone', name: 'Tomasz Nowak' }] }),
+      action({ owners: [{ id: 'gone', name: 'Tomasz Nowak' }, ann] }),
+    ],
+    charter: { texts: new Map(), reviewOn: today },
+    digests: { sent: [], unseen: true, replies: ['2026-11-07', '2026-11-08'] },
+    refused: 3,
+    aside: ['CoP Surveys: Pulse'],
+    byHand: { roles: 2, settings: 1 },
+  });
+
+  test('is counted by kind, the most pressing first', () => {
+    const free = keyRolesOf(roles).free.length;
+
+    expect(waitingOf(facts)).toEqual([
+      { kind: 'aside', count: 1, names: ['CoP Surveys: Pulse'] },
+      { kind: 'settingsByHand', count: 1 },
+      { kind: 'rolesByHand', count: 2 },
+      { kind: 'unwritten', count: 1 },
+      { kind: 'replies', count: 1 },
+      { kind: 'offers', count: 1 },
+      { kind: 'draft', count: 1 },
+      { kind: 'review', count: 1 },
+      { kind: 'overdue', count: 1 },
+      { kind: 'left', count: 1 },
+      { kind: 'ownerless', count: 1 },
+      { kind: 'terms', count: 1 },
+      { kind: 'vacant', count: free },
+      { kind: 'refused', count: 3 },
+    ]);
+  });
+
+  test('is nothing for members', () => {
+    expect(waitingOf({ ...facts, reader: { id: 'ann', coordinates: false } })).toEqual([]);
+  });
+});
+
+function factsWith(facts: Partial<OverviewFacts>): OverviewFacts {
+  return {
+    today,
+    until: '2026-12-20',
+    newSince: '2026-10-23',
+    charter: { texts: new Map(), reviewOn: null },
+    roles: [],
+    actions: [],
+    surveys: [],
+    digests: { sent: [], unseen: false, replies: [] },
+    repliesSince: '2026-11-08',
+    refused: 0,
+    aside: [],
+    byHand: { roles: 0, settings: 0 },
+    members: new Set(['priya', 'ann']),
+    joined: [],
+    nextWeek: null,
+    reader: { id: 'priya', coordinates: true },
+    ...facts,
+  };
+}
+
+function action(choices: Partial<Action>): Action {
+  return {
+    title: 'An action',
+    owners: [],
+    due: null,
+    state: 'to-do',
+    weight: 'baseline',
+    aim: null,
+    notes: '',
+    ...choices,
+  };
+}
+
+function survey({
+  phase,
+  answered = false,
+  ...choices
+}: Partial<Survey> & Pick<SurveyFacts, 'phase'> & { readonly answered?: boolean }): SurveyFacts {
+  const questions = [{ id: 'q', kind: 'text' as const, text: 'How are you?', options: [], low: '', high: '' }];
+  return {
+    survey: {
+      id: `survey-${choices.title}`,
+      title: '',
+      intro: '',
+      questions,
+      anonymous: true,
+      audience: 'channel',
+      opensOn: '2026-10-01',
+      closesOn: '2026-11-30',
+      closedOn: null,
+      ...choices,
+    },
+    phase,
+    answered,
+    results: { state: 'hidden', why: 'until-close' },
+  };
+}
