@@ -2,60 +2,9 @@ import { sql, type Insertable, type Selectable } from 'kysely';
 import { createHash, randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { timeZoneOf } from '../../domain/community.ts';
-import type { AuditDoor, AuditFilter, AuditOutcome, AuditReason } from '../../domain/audit/audit.ts';
-import type { Clock } from '../feature.ts';
+import type { AuditTrail, AuditLine, Clock, NotedAct } from '../ports.ts';
 import type { AuditTable, Db } from './database.ts';
-import { pageOf, placeOf, type Page } from './page.ts';
-
-/** What is to be written down. Ids and codes, never what anybody wrote. */
-export interface NotedAct {
-  /** An Entra object id, or `app`. */
-  readonly person: string;
-  /** Null where it concerns none, or none that we know. */
-  readonly community: string | null;
-  readonly act: string;
-  readonly door: AuditDoor;
-  /** The endpoint, the verb or the words. */
-  readonly via: string;
-  readonly about: string;
-  readonly outcome: AuditOutcome;
-  readonly reason: AuditReason | null;
-  /** Of the HTTP request, or of the activity. */
-  readonly request: string | null;
-}
-
-/** Takes one line; never fails, and nobody waits for it. */
-export type NoteAct = (act: NotedAct) => void;
-
-interface AuditQuery extends AuditFilter {
-  /** Null for all communities. */
-  readonly community: string | null;
-  /** Where the page before ended, as it said. */
-  readonly before?: string | undefined;
-  readonly limit: number;
-}
-
-export interface AuditLine extends Omit<NotedAct, 'community'> {
-  readonly id: string;
-  readonly community: {
-    readonly id: string;
-    readonly name: string;
-    readonly timeZone: string;
-    readonly removed: boolean;
-  } | null;
-  readonly at: Date;
-  /** How often this person was refused this within the hour, and when last. */
-  readonly count: number;
-  readonly lastAt: Date;
-}
-
-export interface AuditTrail {
-  readonly note: NoteAct;
-  /** Newest first. */
-  read(query: AuditQuery): Promise<Page<AuditLine>>;
-  /** Once everything noted so far is stored, or given up. */
-  settled(): Promise<void>;
-}
+import { pageOf, placeOf } from '../shared/page.ts';
 
 /** Lines of one statement, and lines that may wait for the database at most. */
 const batch = 200;

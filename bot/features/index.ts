@@ -3,25 +3,17 @@ import type { ProvisionView } from '../../domain/api.ts';
 import type { Community } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Lists } from '../lists/model.ts';
-import type { DeliveryLog } from '../messages/delivery-log.ts';
-import type {
-  BallotBox,
-  CalendarLinks,
-  Clock,
-  Communities,
-  Feature,
-  Files,
-  Gathering,
-  Job,
-  Messenger,
-  Roster,
-  SetAside,
-} from '../feature.ts';
+import type { DeliveryLog, Links } from '../ports.ts';
+import type { BallotBox } from './surveys/ballot-box.ts';
+import type { CalendarLinks } from './calendar/feed-links.ts';
+import type { Clock, Communities, Files, Messenger, Roster, SetAside } from '../ports.ts';
+import type { Feature, Job } from '../feature.ts';
+import type { Gathering } from './digest/bundles.ts';
 import type { Translate } from '../text.ts';
 import type { SetUp } from '../../domain/permissions.ts';
 import type { Switches } from '../../domain/switches.ts';
-import type { AuditTrail } from '../database/audit-trail.ts';
-import type { PersonalData } from '../personal-data/personal-data.ts';
+import type { AuditTrail } from '../ports.ts';
+import type { PersonalData } from '../ports.ts';
 import { audit } from './audit/index.ts';
 import { calendar } from './calendar/index.ts';
 import { charter } from './charter/index.ts';
@@ -35,13 +27,6 @@ import { roles } from './roles/index.ts';
 import { changeCoordinators, repairLists, settings } from './settings/index.ts';
 import { surveys } from './surveys/index.ts';
 import { newcomersNote, welcome } from './welcome/index.ts';
-
-/** Addresses that features hand out. */
-export interface Links {
-  /** Deep links into the tab. */
-  tab(community: string, subPage: string): string;
-  calendar(token: string): string;
-}
 
 /** What features may use. */
 export interface FeatureParts {

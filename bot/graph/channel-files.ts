@@ -1,7 +1,7 @@
 import type { DriveItem } from '@microsoft/microsoft-graph-types';
 import type { PublishView } from '../../domain/api.ts';
 import { CommunityError } from '../../domain/errors.ts';
-import type { Files } from '../feature.ts';
+import type { Files } from '../ports.ts';
 import type { Caller, Graph } from './client.ts';
 
 type Refusal = Exclude<PublishView['outcome'], 'published'>;

@@ -1,7 +1,7 @@
 import type { Member } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import { cleanLine } from '../../domain/text.ts';
-import type { Clock, Roster } from '../feature.ts';
+import type { Clock, Roster } from '../ports.ts';
 import type { Graph } from './client.ts';
 
 /** A team's people as Graph lists them, with the resource-specific consent TeamMember.Read.Group. */

@@ -10,7 +10,7 @@ import {
   type AuditReason,
 } from '../../domain/audit/audit.ts';
 import { CommunityError } from '../../domain/errors.ts';
-import type { NoteAct } from '../database/audit-trail.ts';
+import type { NoteAct } from '../ports.ts';
 
 /** One request on its way into the audit trail: who and where are known only bit by bit. */
 export interface AuditedRequest {

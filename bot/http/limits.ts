@@ -8,6 +8,7 @@ import {
   type RateLimiterAbstract,
 } from 'rate-limiter-flexible';
 import { CommunityError } from '../../domain/errors.ts';
+import type { LimitStore } from '../database/limit-store.ts';
 
 /**
  * Every budget, and why it is what it is. Each fills up anew when its time is over, counted from the first thing spent.
@@ -66,14 +67,6 @@ export interface AddressLimits {
   /** Counts a token or link that was refused. */
   refused(sender: Sender): Promise<void>;
   open(sender: Sender): Promise<void>;
-}
-
-/** The database in the shape that rate-limiter-flexible asks. */
-export interface LimitStore {
-  query(query: {
-    readonly text: string;
-    readonly values?: readonly unknown[];
-  }): Promise<{ readonly rows: readonly unknown[]; readonly rowCount: number }>;
 }
 
 /**

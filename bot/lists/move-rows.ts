@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { CommunityError } from '../../domain/errors.ts';
-import type { Clock } from '../feature.ts';
+import type { Clock } from '../ports.ts';
 import type { FindSite } from './community-lists.ts';
 import { createDatabaseList } from './database-list.ts';
 import type { Db } from '../database/database.ts';

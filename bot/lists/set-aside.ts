@@ -1,4 +1,4 @@
-import type { SetAside } from '../feature.ts';
+import type { SetAside } from '../ports.ts';
 import type { Db } from '../database/database.ts';
 
 /** Most that are named: more than a few and the list itself is broken. */

@@ -1,6 +1,6 @@
 import { aboutOf, theApp } from '../../domain/audit/audit.ts';
 import type { Person } from '../../domain/community.ts';
-import type { NoteAct } from '../database/audit-trail.ts';
+import type { NoteAct } from '../ports.ts';
 import type { List } from './list.ts';
 import type { SettingsRow } from './model.ts';
 import { settingsKey } from './settings-list.ts';

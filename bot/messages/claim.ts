@@ -1,6 +1,6 @@
 import { sql, type Selectable } from 'kysely';
 import type { Db, MessagesTable } from '../database/database.ts';
-import type { Clock } from '../feature.ts';
+import type { Clock } from '../ports.ts';
 import { clock } from './rate-limiter.ts';
 
 type Message = Selectable<MessagesTable>;

@@ -1,51 +1,9 @@
 import { sql } from 'kysely';
 import { timeZoneOf } from '../../domain/community.ts';
-import {
-  kindsWithoutNames,
-  type DeliveryFilter,
-  type DeliveryReason,
-  type DeliveryState,
-} from '../../domain/delivery/delivery.ts';
+import { kindsWithoutNames } from '../../domain/delivery/delivery.ts';
 import type { Db } from '../database/database.ts';
-import { pageOf, placeOf, type Page } from '../database/page.ts';
-
-/** Reads what became of every message; the outbox writes it. */
-export interface DeliveryLog {
-  /** Newest first. */
-  read(query: LogQuery): Promise<Page<LoggedMessage>>;
-  /** The kinds there are, of one community or of all. */
-  kinds(community: string | null): Promise<readonly string[]>;
-}
-
-interface LogQuery extends DeliveryFilter {
-  /** Null for all communities. */
-  readonly community: string | null;
-  /** Where the page before ended, as it said. */
-  readonly before?: string | undefined;
-  readonly limit: number;
-}
-
-export interface LoggedMessage {
-  readonly id: string;
-  readonly community: {
-    readonly id: string;
-    readonly name: string;
-    readonly timeZone: string;
-    readonly removed: boolean;
-  };
-  readonly kind: string;
-  readonly period: string;
-  /** A person's id, or `channel`. */
-  readonly recipient: string;
-  readonly state: DeliveryState;
-  readonly reason: DeliveryReason | null;
-  readonly detail: string | null;
-  readonly attempts: number;
-  readonly uncertain: number;
-  readonly createdAt: Date;
-  readonly sentAt: Date | null;
-  readonly updatedAt: Date | null;
-}
+import { pageOf, placeOf } from '../shared/page.ts';
+import type { LoggedMessage, DeliveryLog } from '../ports.ts';
 
 export function createDeliveryLog(db: Db): DeliveryLog {
   return {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import type { Db } from '../database/database.ts';
-import type { Clock, Messenger, OutgoingMessage, Recipient } from '../feature.ts';
+import type { Clock, Messenger, OutgoingMessage, Recipient } from '../ports.ts';
 import type { Texts } from '../text.ts';
 
 export interface OutboxParts {

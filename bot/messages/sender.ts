@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { DeliveryReason } from '../../domain/delivery/delivery.ts';
 import type { Db } from '../database/database.ts';
-import type { Clock } from '../feature.ts';
+import type { Clock } from '../ports.ts';
 import { callPatience } from '../teams/connector.ts';
 import { NotNow, Refused } from '../teams/connector-errors.ts';
 import type { Leaving, Transport } from '../teams/post.ts';

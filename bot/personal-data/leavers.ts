@@ -1,11 +1,11 @@
 import type { Logger } from 'pino';
 import { theApp } from '../../domain/audit/audit.ts';
 import { CommunityError } from '../../domain/errors.ts';
-import type { Clock, Roster } from '../feature.ts';
-import type { NoteAct } from '../database/audit-trail.ts';
+import type { Clock, Roster } from '../ports.ts';
+import type { NoteAct } from '../ports.ts';
 import type { Installations } from '../database/communities.ts';
 import type { Db } from '../database/database.ts';
-import type { PersonalData } from './personal-data.ts';
+import type { PersonalData } from '../ports.ts';
 
 export interface LeaversParts {
   readonly db: Db;

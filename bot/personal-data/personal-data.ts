@@ -1,30 +1,12 @@
 import { sql } from 'kysely';
 import { somebodyWhoLeft, type Person } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
-import type { Clock } from '../feature.ts';
+import type { Clock, PersonalData, HeldKind } from '../ports.ts';
 import { forgetPeople, settleWaiting } from '../database/settle-messages.ts';
 import type { Db } from '../database/database.ts';
-import { listFates, type Fate, type ListFate } from './fates.ts';
+import { listFates, type ListFate } from './fates.ts';
 import { change, whenThere, type Keyed, type List, type Stored } from '../lists/list.ts';
 import type { CommunityLists, ListName, Lists } from '../lists/model.ts';
-
-/** What is kept about one person, of one kind: a list, or a table of ours. */
-export interface HeldKind {
-  readonly kind: string;
-  readonly fate: Exclude<Fate, 'nobody'>;
-  /** One a row: what it says, by the column's name. */
-  readonly entries: readonly Readonly<Record<string, unknown>>[];
-}
-
-/** Everything about one person in one community, and the way to erase it. */
-export interface PersonalData {
-  held(community: string, person: Person): Promise<readonly HeldKind[]>;
-  /**
-   * Erases it. May be repeated, and is when it ended in the middle.
-   * @param quiet the person is still in the team, and is not to be written to any more
-   */
-  forget(community: string, person: Person, quiet: boolean): Promise<void>;
-}
 
 export interface PersonalDataParts {
   readonly db: Db;

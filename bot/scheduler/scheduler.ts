@@ -4,7 +4,8 @@ import { isReady, type Community } from '../../domain/community.ts';
 import { nextAfterChange } from '../../domain/schedule.ts';
 import { communityFromRow } from '../database/communities.ts';
 import type { Db } from '../database/database.ts';
-import type { Clock, Communities, Feature, Job } from '../feature.ts';
+import type { Clock, Communities } from '../ports.ts';
+import type { Feature, Job } from '../feature.ts';
 import type { Queue, Work } from './queue.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { CommunityError, type ErrorCode } from '../../domain/errors.ts';
-import type { Clock, SetAside } from '../feature.ts';
+import type { Clock, SetAside } from '../ports.ts';
 
 /** What a row is called in its list, and by people. */
 export interface RowName {

@@ -5,8 +5,9 @@ import { CommunityError } from '../../domain/errors.ts';
 import type { Permission } from '../../domain/permissions.ts';
 import { localTime } from '../../domain/schedule.ts';
 import { csvFile } from './csv.ts';
-import type { Page } from '../database/page.ts';
-import { administrationRoute, route, type Clock, type Feature, type Roster } from '../feature.ts';
+import type { Page } from '../ports.ts';
+import { administrationRoute, route, type Feature } from '../feature.ts';
+import type { Clock, Roster } from '../ports.ts';
 import type { Translate } from '../text.ts';
 
 /** How many lines one page of the tab shows, and the most that go into a file, which is made in memory. */

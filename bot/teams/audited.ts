@@ -9,7 +9,7 @@ import {
   type AuditOutcome,
   type AuditReason,
 } from '../../domain/audit/audit.ts';
-import type { NoteAct } from '../database/audit-trail.ts';
+import type { NoteAct } from '../ports.ts';
 import type { CardReply } from '../feature.ts';
 import type { TeamsActivity } from './activity.ts';
 

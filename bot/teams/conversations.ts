@@ -1,6 +1,6 @@
 import { settleWaiting } from '../database/settle-messages.ts';
 import type { Db } from '../database/database.ts';
-import type { Clock } from '../feature.ts';
+import type { Clock } from '../ports.ts';
 import type { TeamsActivity } from './activity.ts';
 
 /** The name under which the conversation's own sentences are kept, beside those of the features. */

@@ -1,10 +1,11 @@
 import type { Logger } from 'pino';
 import type { Community, Person } from '../../domain/community.ts';
 import { theApp } from '../../domain/audit/audit.ts';
-import type { NoteAct } from '../database/audit-trail.ts';
+import type { NoteAct } from '../ports.ts';
 import type { Installations } from '../database/communities.ts';
 import type { RememberingRoster } from '../graph/roster.ts';
-import type { Clock, Feature } from '../feature.ts';
+import type { Clock } from '../ports.ts';
+import type { Feature } from '../feature.ts';
 import type { Texts } from '../text.ts';
 import type { TeamsActivity } from './activity.ts';
 import type { Chats } from './conversations.ts';

@@ -1,4 +1,5 @@
-import type { BallotBox, Counted } from '../../bot/feature.ts';
+import type { BallotBox } from '../../bot/features/surveys/ballot-box.ts';
+import type { Counted } from '../../bot/features/surveys/sealed-box.ts';
 import { shuffled } from '../../bot/features/surveys/sealed-box.ts';
 import { tornSheets } from '../../domain/surveys/results.ts';
 import type { Sheet } from '../../domain/surveys/survey.ts';

@@ -1,4 +1,4 @@
-import type { CalendarLinks, CalendarOf } from '../../bot/feature.ts';
+import type { CalendarLinks, CalendarOf } from '../../bot/features/calendar/feed-links.ts';
 import type { Person } from '../../domain/community.ts';
 
 /** Calendar links in memory, with tokens that read `calendar-token-number-1`. */

@@ -1,18 +1,8 @@
 import type { Community, Member, Person, ReadyCommunity, Settings } from '../../domain/community.ts';
 import type { Card } from '../../bot/cards.ts';
 import type { FileAnswer } from '../../domain/api.ts';
-import type {
-  CardReply,
-  Clock,
-  Communities,
-  Feature,
-  Files,
-  Log,
-  Messenger,
-  OutgoingMessage,
-  Recipient,
-  Roster,
-} from '../../bot/feature.ts';
+import type { CardReply, Feature } from '../../bot/feature.ts';
+import type { Clock, Communities, Files, Log, Messenger, OutgoingMessage, Recipient, Roster } from '../../bot/ports.ts';
 import { createTexts, type Texts, type Translate } from '../../bot/text.ts';
 
 /** Ids are made from names, so that a test reads: `member('Priya Raman').id` is `priya-raman`. */

@@ -1,4 +1,4 @@
-import type { GatheredPart, Gathering } from '../../bot/feature.ts';
+import type { GatheredPart, Gathering } from '../../bot/features/digest/bundles.ts';
 
 /** Gatherings in memory. */
 export function createInMemoryGathering(): Gathering {

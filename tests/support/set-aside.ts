@@ -1,4 +1,4 @@
-import type { AsideRow, SetAside } from '../../bot/feature.ts';
+import type { AsideRow, SetAside } from '../../bot/ports.ts';
 
 /** Remembers rows that were set aside as the database does. */
 export function createInMemorySetAside(): SetAside {

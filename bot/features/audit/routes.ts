@@ -1,10 +1,10 @@
 import { api, type AuditEntry, type AuditView } from '../../../domain/api.ts';
 import { AuditFilter, auditOutcomes, theApp } from '../../../domain/audit/audit.ts';
-import type { AuditLine } from '../../database/audit-trail.ts';
+import type { AuditLine } from '../../ports.ts';
 import type { Feature } from '../../feature.ts';
 import { logRoutes, timeCell, wordsFor, type Showing } from '../../shared/log-routes.ts';
 import type { Translate } from '../../text.ts';
-import type { AuditParts } from './index.ts';
+import type { AuditParts } from './parts.ts';
 
 export function auditRoutes(parts: AuditParts): Pick<Feature, 'routes' | 'administration'> {
   return logRoutes(

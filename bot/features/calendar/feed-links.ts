@@ -1,6 +1,25 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { CalendarLinks, CalendarOf } from '../../feature.ts';
+
 import type { Db } from '../../database/database.ts';
+import type { Person } from '../../../domain/community.ts';
+
+/** Whose calendar it is: a person's, by their id, or a community's. */
+export interface CalendarOf {
+  readonly kind: 'person' | 'community';
+  readonly id: string;
+}
+
+/** Links that lead to a calendar without signing in, at most one for each calendar. */
+export interface CalendarLinks {
+  /** Who made the link that works, and when; the link itself is not kept. */
+  find(of: CalendarOf): Promise<{ readonly madeBy: Person; readonly madeAt: Date } | undefined>;
+  /** Returns the token of a new link. The one before it leads nowhere from now on. */
+  make(of: CalendarOf, by: Person, at: Date): Promise<string>;
+  /** May be repeated. */
+  revoke(of: CalendarOf): Promise<void>;
+  /** Whose calendar this token leads to, or undefined when it leads nowhere. */
+  open(token: string): Promise<CalendarOf | undefined>;
+}
 
 /** 256 bits: nobody guesses one, however often they ask. */
 const tokenBytes = 32;

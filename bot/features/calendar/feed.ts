@@ -2,10 +2,11 @@ import type { Community } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { can } from '../../../domain/permissions.ts';
 import { entriesOf, type PlacedAction } from '../../../domain/plan/calendar.ts';
-import type { CalendarOf, Feed } from '../../feature.ts';
+import type { CalendarOf } from './feed-links.ts';
+import type { Feed } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
 import { calendarType, icsOf } from './ics.ts';
-import type { CalendarParts } from './index.ts';
+import type { CalendarParts } from './parts.ts';
 
 /**
  * The calendars behind the links. Who is in which community is asked each time, so nobody reads on after they have

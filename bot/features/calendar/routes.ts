@@ -3,9 +3,10 @@ import type { ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { mustBeAbleWith } from '../../../domain/permissions.ts';
 import { calendarScopes, entryOf } from '../../../domain/plan/calendar.ts';
-import { route, type CalendarOf, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
+import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
+import type { CalendarOf } from './feed-links.ts';
 import { calendarType, icsOf } from './ics.ts';
-import type { CalendarParts } from './index.ts';
+import type { CalendarParts } from './parts.ts';
 
 const giving = { may: 'community.read', own: 'calendar' } as const;
 

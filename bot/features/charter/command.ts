@@ -4,7 +4,7 @@ import { charterSections } from '../../../domain/charter/method.ts';
 import type { Ask, CardReply } from '../../feature.ts';
 import { todayIn } from '../../shared/days.ts';
 import { charterCard, type Shown } from './card.ts';
-import type { CharterParts } from './index.ts';
+import type { CharterParts } from './parts.ts';
 import { charterView } from './views.ts';
 
 /** `charter` shows what the community is for; `charter purpose` shows one section. */

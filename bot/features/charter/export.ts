@@ -17,7 +17,7 @@ import type { PdfWords } from '../../documents/write-pdf.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
 import { todayIn } from '../../shared/days.ts';
-import type { CharterParts } from './index.ts';
+import type { CharterParts } from './parts.ts';
 import { charterView } from './views.ts';
 
 const mediaTypes: Readonly<Record<ExportFormat, string>> = {

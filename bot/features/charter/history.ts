@@ -3,7 +3,7 @@ import { textVersions } from '../../../domain/charter/history.ts';
 import type { Version } from '../../lists/list.ts';
 import type { CharterRow } from '../../lists/model.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
-import type { CharterParts } from './index.ts';
+import type { CharterParts } from './parts.ts';
 import { sectionFrom } from './section.ts';
 
 /** A look back is about the last changes; whoever needs more finds all of them in SharePoint. */

@@ -1,23 +1,11 @@
-import type { Lists } from '../../lists/model.ts';
-import { command, type Clock, type Feature, type Files, type Messenger, type Roster, type Log } from '../../feature.ts';
+import { command, type Feature } from '../../feature.ts';
 import { showCharter } from './command.ts';
 import { createDocuments } from '../../documents/documents.ts';
 import { reviewActions, reviewJob } from './review.ts';
 import { charterRoutes } from './routes.ts';
 import en from './text.en.json' with { type: 'json' };
+import type { CharterParts } from './parts.ts';
 
-export interface CharterParts {
-  readonly lists: Lists;
-  /** Deep links into the tab. */
-  readonly links: { tab(community: string, subPage: string): string };
-  readonly clock: Clock;
-  readonly messenger: Messenger;
-  readonly roster: Roster;
-  readonly files: Files;
-  readonly log: Log;
-}
-
-/** Where fixed sentences with ids go; pino fits. */
 /** What the community is for and how it works: read and edited in the tab, shown in the conversation. */
 export function charter(parts: CharterParts): Feature {
   const documents = createDocuments();

@@ -7,7 +7,7 @@ import { localDay, nextOnDays } from '../../../domain/schedule.ts';
 import { change } from '../../lists/list.ts';
 import type { CharterRow } from '../../lists/model.ts';
 import { cardAction, type CardReply, type Job, type Press } from '../../feature.ts';
-import type { CharterParts } from './index.ts';
+import type { CharterParts } from './parts.ts';
 import { reviewCard, reviewedCard } from './review-cards.ts';
 
 const messageKind = 'charter.review';

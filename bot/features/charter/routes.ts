@@ -10,7 +10,7 @@ import { todayIn } from '../../shared/days.ts';
 import type { Documents } from '../../documents/documents.ts';
 import { exportRoutes } from './export.ts';
 import { historyRoute } from './history.ts';
-import type { CharterParts } from './index.ts';
+import type { CharterParts } from './parts.ts';
 import { showReviewed } from './review.ts';
 import { sectionFrom } from './section.ts';
 import { charterView, reviewView, sectionView } from './views.ts';

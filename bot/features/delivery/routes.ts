@@ -1,10 +1,10 @@
 import { api, type DeliveryEntry, type DeliveryView } from '../../../domain/api.ts';
 import { DeliveryFilter, deliveryStates, hidesRecipient, hidesUpdates } from '../../../domain/delivery/delivery.ts';
-import type { LoggedMessage } from '../../messages/delivery-log.ts';
+import type { LoggedMessage } from '../../ports.ts';
 import type { Feature } from '../../feature.ts';
 import { logRoutes, timeCell, wordsFor, type Showing } from '../../shared/log-routes.ts';
 import type { Translate } from '../../text.ts';
-import type { DeliveryParts } from './index.ts';
+import type { DeliveryParts } from './parts.ts';
 
 export function deliveryRoutes(parts: DeliveryParts): Pick<Feature, 'routes' | 'administration'> {
   const { deliveryLog } = parts;

@@ -7,7 +7,7 @@ import { change } from '../../lists/list.ts';
 import type { ReplyRow } from '../../lists/model.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
 import { decidersOf } from './facts.ts';
-import type { DigestParts } from './index.ts';
+import type { DigestParts } from './parts.ts';
 import { repliedCard, resumedCard, stoppedCard, thanksCard } from './note-cards.ts';
 import { sponsorKind } from './sending.ts';
 import { aboutValue, sponsorCard, type Told } from './sponsor-card.ts';

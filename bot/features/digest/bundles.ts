@@ -1,5 +1,31 @@
-import type { GatheredPart, Gathering } from '../../feature.ts';
 import type { Db } from '../../database/database.ts';
+
+/**
+ * Brings the digests of several communities together for whoever sponsors more than one of them: each reaches them
+ * once, in one card where that can be.
+ */
+export interface Gathering {
+  /** Notes that this community will have a digest for this person in this month. */
+  expect(part: GatheredPart): Promise<void>;
+  /**
+   * Takes what nobody has taken yet for this person in this month into the card of this community; once, what comes
+   * later goes by itself.
+   * @param alone only this community’s own part
+   * @returns the communities whose digests its card carries, now and whenever it asks again; without itself when another card carries it.
+   */
+  claim(part: GatheredPart, alone?: boolean): Promise<readonly string[]>;
+  /** The communities whose digests the card of this community carries. */
+  carriedBy(part: GatheredPart): Promise<readonly string[]>;
+  /** Gives back a part whose digest could not be had, so that its own community sends it. */
+  release(part: GatheredPart): Promise<void>;
+}
+
+export interface GatheredPart {
+  /** YYYY-MM. */
+  readonly month: string;
+  readonly person: string;
+  readonly community: string;
+}
 
 /**
  * One row a person, month and community. Taking them is one statement, so of two communities that fall due at the same

@@ -1,7 +1,7 @@
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { can } from '../../../domain/permissions.ts';
 import type { Ask, CardReply } from '../../feature.ts';
-import type { DigestParts } from './index.ts';
+import type { DigestParts } from './parts.ts';
 import { membersCard } from './members-card.ts';
 import { isForNobody, nextOccasion, onDay } from './sending.ts';
 import { sponsorCard } from './sponsor-card.ts';

@@ -8,9 +8,9 @@ import { addMonths, localDay } from '../../../domain/schedule.ts';
 import { aimsOf } from '../../documents/aims.ts';
 import { readHoldings } from '../../lists/holdings.ts';
 import { whenThere } from '../../lists/list.ts';
-import type { Recipient } from '../../feature.ts';
+import type { Recipient } from '../../ports.ts';
 import { todayIn } from '../../shared/days.ts';
-import type { DigestParts } from './index.ts';
+import type { DigestParts } from './parts.ts';
 
 /** Counts everything a digest of this period tells, from the community’s lists as they are now. */
 export async function countFor(

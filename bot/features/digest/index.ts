@@ -1,36 +1,11 @@
-import type { Lists } from '../../lists/model.ts';
-import {
-  command,
-  type Clock,
-  type Communities,
-  type Feature,
-  type Gathering,
-  type Messenger,
-  type Roster,
-  type SetAside,
-  type Log,
-} from '../../feature.ts';
+import { command, type Feature } from '../../feature.ts';
 import { digestActions } from './actions.ts';
 import { showDigest } from './command.ts';
 import { checkJob } from './jobs.ts';
 import { digestRoutes } from './routes.ts';
 import en from './text.en.json' with { type: 'json' };
+import type { DigestParts } from './parts.ts';
 
-export interface DigestParts {
-  readonly lists: Lists;
-  readonly messenger: Messenger;
-  readonly roster: Roster;
-  /** The other communities of a sponsor who has several. */
-  readonly communities: Pick<Communities, 'find'>;
-  readonly gathering: Gathering;
-  /** Deep links into the tab. */
-  readonly links: { tab(community: string, subPage: string): string };
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly setAside?: SetAside | undefined;
-}
-
-/** Where fixed sentences with ids go; pino fits. */
 /** What happened and what comes: for the sponsor, who answers in the card, and for the channel. */
 export function digest(parts: DigestParts): Feature {
   return {

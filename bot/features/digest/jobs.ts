@@ -8,7 +8,7 @@ import { definitions } from '../../lists/model.ts';
 import { eachRow } from '../../shared/each-row.ts';
 import type { Job } from '../../feature.ts';
 import { todayIn } from '../../shared/days.ts';
-import type { DigestParts } from './index.ts';
+import type { DigestParts } from './parts.ts';
 import { deliver, endingBy, freeze, isForNobody, periodToday, tell } from './sending.ts';
 import { lastOf, readDigests, sentKey, type Digests } from './store.ts';
 

@@ -22,7 +22,7 @@ import { route, type Route, type TabAnswer, type TabRequest } from '../../featur
 import { todayIn } from '../../shared/days.ts';
 import { shownAs } from './copy.ts';
 import { countFor, sponsorsOf } from './facts.ts';
-import type { DigestParts } from './index.ts';
+import type { DigestParts } from './parts.ts';
 import { deliver, freeze, isForNobody, nextOccasion, periodToday } from './sending.ts';
 import {
   emptyDraft,

@@ -9,7 +9,7 @@ import { todayIn } from '../../shared/days.ts';
 import { membersCard } from './members-card.ts';
 import { byHandCard, draftCard } from './note-cards.ts';
 import { countFor, decidersOf, sponsorsOf } from './facts.ts';
-import type { DigestParts } from './index.ts';
+import type { DigestParts } from './parts.ts';
 import { sponsorCard, type Told } from './sponsor-card.ts';
 import {
   clearDraft,

@@ -4,7 +4,8 @@ import { findTask, mayUntick, phaseOf, tick, weekOf } from '../../../domain/faci
 import { identifier } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
 import { cardAction, type Ask, type CardReply, type Press } from '../../feature.ts';
-import { messageKind, readWeek, type FacilitationParts } from './board.ts';
+import { messageKind, readWeek } from './board.ts';
+import type { FacilitationParts } from './parts.ts';
 
 const WeekData = z.object({ week: z.iso.date() });
 const TaskData = WeekData.extend({ task: identifier(60) });

@@ -2,32 +2,11 @@ import type { Community, Member, ReadyCommunity } from '../../../domain/communit
 import { boardFor, weekFrom } from '../../../domain/facilitation/facilitation.ts';
 import { can } from '../../../domain/permissions.ts';
 import type { Card } from '../../cards.ts';
-import type { Lists } from '../../lists/model.ts';
-import type { Clock, Log, Messenger, Roster } from '../../feature.ts';
+import type { Log } from '../../ports.ts';
 import type { Translate } from '../../text.ts';
 import { facilitationCard } from './card.ts';
+import type { FacilitationParts, Notes } from './parts.ts';
 
-export interface FacilitationParts {
-  readonly lists: Lists;
-  readonly messenger: Messenger;
-  readonly clock: Clock;
-  /**
-   * Leaves out facilitators who have left the team, and finds owners when nobody is named. Without it the settings
-   * alone decide.
-   */
-  readonly roster: Roster;
-  /**
-   * Further lines for the card of those who facilitate, such as who joined. They are shown in personal chats only,
-   * ready for a card: names in them went through `plain`.
-   */
-  readonly notes?: ((community: Community) => Promise<Notes>) | undefined;
-  readonly log: Log;
-}
-
-/** Lines in the reader's language; `mayReadNewcomers` says whether they may tell what newcomers answered. */
-type Notes = (t: Translate, mayReadNewcomers: boolean) => readonly string[];
-
-/** Where fixed sentences with ids go; pino fits. */
 export const messageKind = 'facilitation.week';
 
 /** One week of one community as it is now, ready to be shown in any language. */

@@ -1,6 +1,6 @@
 import { command, type Feature } from '../../feature.ts';
 import { facilitationActions, showRunningWeek } from './actions.ts';
-import type { FacilitationParts } from './board.ts';
+import type { FacilitationParts } from './parts.ts';
 import { morningJob, weekJob } from './jobs.ts';
 import en from './text.en.json' with { type: 'json' };
 

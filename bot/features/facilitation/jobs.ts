@@ -2,8 +2,10 @@ import { peopleInCharge, type ReadyCommunity } from '../../../domain/community.t
 import { weekOf, workingDays } from '../../../domain/facilitation/facilitation.ts';
 import { facilitationWeek } from '../../../domain/facilitation/method.ts';
 import { endOfDay, localDay, momentOn, nextOnDays, nextWeekly } from '../../../domain/schedule.ts';
-import type { Job, Recipient } from '../../feature.ts';
-import { messageKind, readWeek, type FacilitationParts } from './board.ts';
+import type { Job } from '../../feature.ts';
+import type { Recipient } from '../../ports.ts';
+import { messageKind, readWeek } from './board.ts';
+import type { FacilitationParts } from './parts.ts';
 
 const firstMinutes = facilitationWeek.filter(task => task.day === 1).reduce((sum, task) => sum + task.minutes, 0);
 

@@ -1,7 +1,7 @@
 import type { Ask, CardReply } from '../../feature.ts';
 import { overviewCard } from './card.ts';
 import { readFacts } from './facts.ts';
-import type { OverviewParts } from './index.ts';
+import type { OverviewParts } from './parts.ts';
 import { overviewView } from './view.ts';
 
 /**

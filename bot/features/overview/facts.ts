@@ -8,7 +8,7 @@ import { resultsOf } from '../../../domain/surveys/results.ts';
 import { readHoldings } from '../../lists/holdings.ts';
 import { whenThere, type Stored } from '../../lists/list.ts';
 import type { CharterRow, SurveyRow } from '../../lists/model.ts';
-import type { OverviewParts } from './index.ts';
+import type { OverviewParts } from './parts.ts';
 
 /** How far ahead the overview looks, and for how long somebody counts as new, in days. */
 const ahead = 28;

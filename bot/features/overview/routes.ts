@@ -1,7 +1,7 @@
 import { api } from '../../../domain/api.ts';
 import { route, type Route } from '../../feature.ts';
 import { readFacts } from './facts.ts';
-import type { OverviewParts } from './index.ts';
+import type { OverviewParts } from './parts.ts';
 import { overviewView } from './view.ts';
 
 export function overviewRoutes(parts: OverviewParts): readonly Route[] {

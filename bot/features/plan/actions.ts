@@ -8,7 +8,7 @@ import { cardAction, type CardReply, type Press } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
 import { todayIn } from '../../shared/days.ts';
 import { addedCard, onDay, planCard, quietCard, reminderCard } from './cards.ts';
-import type { PlanParts } from './index.ts';
+import type { PlanParts } from './parts.ts';
 import { showReminders, showWithout } from './reminders.ts';
 import {
   actionOf,

@@ -7,7 +7,7 @@ import { plain, renderCard, type Card } from '../../cards.ts';
 import { progressBar } from '../../shared/progress-bar.ts';
 import type { Translate } from '../../text.ts';
 import addedTemplate from './cards/added.card.json' with { type: 'json' };
-import type { PlanParts } from './index.ts';
+import type { PlanParts } from './parts.ts';
 import listTemplate from './cards/list.card.json' with { type: 'json' };
 import type { PlannedAction } from './store.ts';
 

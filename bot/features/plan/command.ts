@@ -6,7 +6,7 @@ import { plain } from '../../cards.ts';
 import { command, type Ask, type CardReply, type Command } from '../../feature.ts';
 import { todayIn } from '../../shared/days.ts';
 import { addedCard, planCard } from './cards.ts';
-import type { PlanParts } from './index.ts';
+import type { PlanParts } from './parts.ts';
 import { actionOf, addAction, readActions, reading } from './store.ts';
 
 export function planCommands(parts: PlanParts): readonly Command[] {

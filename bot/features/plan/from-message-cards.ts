@@ -6,7 +6,7 @@ import type { Translate } from '../../text.ts';
 import addedTemplate from './cards/from-message-added.card.json' with { type: 'json' };
 import formTemplate from './cards/from-message.card.json' with { type: 'json' };
 import type { FromMessage } from './from-message.ts';
-import type { PlanParts } from './index.ts';
+import type { PlanParts } from './parts.ts';
 import type { PlannedAction } from './store.ts';
 
 /** The choice of no owner. A list to choose from lets nobody go back to nothing. */

@@ -13,7 +13,7 @@ import {
 } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
 import { addedFromMessageCard, formCard, nobody } from './from-message-cards.ts';
-import type { PlanParts } from './index.ts';
+import type { PlanParts } from './parts.ts';
 import { addAction, reading } from './store.ts';
 
 /** What the form brings back: taken as it comes, so that whatever was typed can be shown again. */

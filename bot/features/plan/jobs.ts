@@ -5,7 +5,7 @@ import { definitions } from '../../lists/model.ts';
 import { eachRow } from '../../shared/each-row.ts';
 import type { Job } from '../../feature.ts';
 import { reminderCard } from './cards.ts';
-import type { PlanParts } from './index.ts';
+import type { PlanParts } from './parts.ts';
 import { reminderKind } from './reminders.ts';
 import { actionOf, readActions } from './store.ts';
 

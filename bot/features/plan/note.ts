@@ -3,7 +3,7 @@ import { CommunityError } from '../../../domain/errors.ts';
 import { planWeek, type PlanWeek } from '../../../domain/plan/days.ts';
 import type { Translate } from '../../text.ts';
 import { todayIn } from '../../shared/days.ts';
-import type { PlanParts } from './index.ts';
+import type { PlanParts } from './parts.ts';
 import { actionOf, readActions } from './store.ts';
 
 /**

@@ -2,7 +2,7 @@ import type { Person, ReadyCommunity } from '../../../domain/community.ts';
 import type { Translate } from '../../text.ts';
 import { todayIn } from '../../shared/days.ts';
 import { reminderCard } from './cards.ts';
-import type { PlanParts } from './index.ts';
+import type { PlanParts } from './parts.ts';
 import { actionOf, readActions, type PlannedAction } from './store.ts';
 
 export const reminderKind = 'plan.reminder';

@@ -9,7 +9,7 @@ import { saveVersion } from '../../lists/conditional-save.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import { todayIn } from '../../shared/days.ts';
 import { fileOf } from './csv.ts';
-import type { PlanParts } from './index.ts';
+import type { PlanParts } from './parts.ts';
 import { showReminders, showWithout } from './reminders.ts';
 import { actionOf, byOf, changing, listOf, membersNamed, mustReach, readActions, reading, rowOf } from './store.ts';
 import { actionView } from './views.ts';

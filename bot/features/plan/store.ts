@@ -16,7 +16,7 @@ import {
 } from '../../../domain/plan/plan.ts';
 import { change, type Stored } from '../../lists/list.ts';
 import type { CommunityLists, PlanRow } from '../../lists/model.ts';
-import type { PlanParts } from './index.ts';
+import type { PlanParts } from './parts.ts';
 
 /** An action with its id. */
 export interface PlannedAction extends KeptAction {

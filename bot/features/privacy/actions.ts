@@ -3,7 +3,7 @@ import type { Community, Person } from '../../../domain/community.ts';
 import { cardAction, command, type Ask, type CardReply, type Command, type Press } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
 import { askCard, dataCard, forgottenCard } from './cards.ts';
-import type { PrivacyParts } from './index.ts';
+import type { PrivacyParts } from './parts.ts';
 import { mustNotCoordinate, viewOf } from './view.ts';
 
 const NoData = z.object({});

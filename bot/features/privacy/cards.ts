@@ -3,7 +3,7 @@ import { timeZoneOf, type Community } from '../../../domain/community.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
-import type { PrivacyParts } from './index.ts';
+import type { PrivacyParts } from './parts.ts';
 import template from './cards/data.card.json' with { type: 'json' };
 
 /** A card stays small: the tab and the file have all of it. */

@@ -1,6 +1,6 @@
 import { api } from '../../../domain/api.ts';
 import { route, type Route } from '../../feature.ts';
-import type { PrivacyParts } from './index.ts';
+import type { PrivacyParts } from './parts.ts';
 import { reading } from './actions.ts';
 import { mustNotCoordinate, viewOf } from './view.ts';
 

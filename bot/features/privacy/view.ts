@@ -2,7 +2,7 @@ import type { PrivacyView } from '../../../domain/api.ts';
 import { isReady, type Community, type Person } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { isCoordinator } from '../../../domain/permissions.ts';
-import type { HeldKind, PersonalData } from '../../personal-data/personal-data.ts';
+import type { HeldKind, PersonalData } from '../../ports.ts';
 import type { Translate } from '../../text.ts';
 
 /** What nobody can find or change from here. */

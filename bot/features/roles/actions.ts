@@ -8,7 +8,7 @@ import { cardAction, type Ask, type CardReply, type Press } from '../../feature.
 import { readBoard, type Board } from './board.ts';
 import { boardCard, offerCard, termCard, type TermShown } from './cards.ts';
 import { accept, decline, end, latestOf, renew, stepDown, volunteer, type By } from './changes.ts';
-import type { RolesParts } from './index.ts';
+import type { RolesParts } from './parts.ts';
 import { termKind } from './jobs.ts';
 
 const id = identifier(200);

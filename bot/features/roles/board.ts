@@ -12,7 +12,7 @@ import { readHoldings } from '../../lists/holdings.ts';
 import { whenThere, type Stored } from '../../lists/list.ts';
 import type { RoleRow } from '../../lists/model.ts';
 import { todayIn } from '../../shared/days.ts';
-import type { RolesParts } from './index.ts';
+import type { RolesParts } from './parts.ts';
 
 /** Leadership rotates: a term lasts a year, unless somebody says otherwise. */
 const termMonths = 12;

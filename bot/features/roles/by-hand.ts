@@ -4,7 +4,7 @@ import { timeZoneOf, type Community, type Member } from '../../../domain/communi
 import { VersionConflict } from '../../lists/list.ts';
 import type { Board } from './board.ts';
 import { listsOf, type By } from './changes.ts';
-import type { RolesParts } from './index.ts';
+import type { RolesParts } from './parts.ts';
 
 /** What waits for a coordinator's look, as the tab shows it. */
 export function byHandView(

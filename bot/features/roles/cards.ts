@@ -13,7 +13,7 @@ import { plain, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
 import acceptedTemplate from './cards/accepted.card.json' with { type: 'json' };
 import boardTemplate from './cards/board.card.json' with { type: 'json' };
-import type { RolesParts } from './index.ts';
+import type { RolesParts } from './parts.ts';
 import offerTemplate from './cards/offer.card.json' with { type: 'json' };
 import termTemplate from './cards/term.card.json' with { type: 'json' };
 import vacantTemplate from './cards/vacant.card.json' with { type: 'json' };

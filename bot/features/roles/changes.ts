@@ -20,7 +20,7 @@ import {
 import { change, VersionConflict } from '../../lists/list.ts';
 import type { CommunityLists } from '../../lists/model.ts';
 import { nextTermEnd, readBoard, roleOf, type Board } from './board.ts';
-import type { RolesParts } from './index.ts';
+import type { RolesParts } from './parts.ts';
 import { showOfferNow, tellCoordinators, tellVolunteer, type About } from './messages.ts';
 
 /** Who changes what, where. With the person's token SharePoint's history names them; a card brings none. */

@@ -1,36 +1,10 @@
-import type { Person, ReadyCommunity } from '../../../domain/community.ts';
-import type { Lists } from '../../lists/model.ts';
-import {
-  command,
-  type Clock,
-  type Feature,
-  type Messenger,
-  type Roster,
-  type SetAside,
-  type Log,
-} from '../../feature.ts';
+import { command, type Feature } from '../../feature.ts';
 import { rolesActions, showRoles } from './actions.ts';
 import { promptJob } from './jobs.ts';
 import { rolesRoutes } from './routes.ts';
 import en from './text.en.json' with { type: 'json' };
+import type { RolesParts } from './parts.ts';
 
-export interface RolesParts {
-  readonly lists: Lists;
-  readonly messenger: Messenger;
-  readonly roster: Roster;
-  /** The settings say who coordinates: the role of that name is given and given up through them. */
-  readonly changeCoordinators: (
-    where: { readonly community: ReadyCommunity; readonly onBehalfOf: string | null },
-    decide: (coordinators: readonly Person[]) => readonly Person[],
-  ) => Promise<ReadyCommunity>;
-  /** Deep links into the tab. */
-  readonly links: { tab(community: string, subPage: string): string };
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly setAside?: SetAside | undefined;
-}
-
-/** Where fixed sentences with ids go; pino fits. */
 /** Who does what: roles with their holders and terms, offered and accepted in the tab and on cards. */
 export function roles(parts: RolesParts): Feature {
   return {

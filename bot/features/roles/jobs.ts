@@ -4,11 +4,12 @@ import { promptsFor, type Prompt } from '../../../domain/roles/roles.ts';
 import { nextOnDays } from '../../../domain/schedule.ts';
 import { definitions } from '../../lists/model.ts';
 import { eachRow } from '../../shared/each-row.ts';
-import type { Job, OutgoingMessage } from '../../feature.ts';
+import type { Job } from '../../feature.ts';
+import type { OutgoingMessage } from '../../ports.ts';
 import { openKey } from './changes.ts';
 import { readBoard, type Board } from './board.ts';
 import { termCard, vacantCard } from './cards.ts';
-import type { RolesParts } from './index.ts';
+import type { RolesParts } from './parts.ts';
 import { decidersOf } from './messages.ts';
 
 const vacantKind = 'roles.vacant';

@@ -1,8 +1,8 @@
 import { peopleInCharge, type ReadyCommunity } from '../../../domain/community.ts';
 import type { Holding, RoleOnBoard } from '../../../domain/roles/roles.ts';
-import type { Recipient } from '../../feature.ts';
+import type { Recipient } from '../../ports.ts';
 import { acceptedCard, offerCard } from './cards.ts';
-import type { RolesParts } from './index.ts';
+import type { RolesParts } from './parts.ts';
 
 const offerKind = 'roles.offer';
 const acceptedKind = 'roles.accepted';

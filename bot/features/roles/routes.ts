@@ -17,7 +17,7 @@ import { route, type Route, type TabAnswer, type TabRequest } from '../../featur
 import { byHandView, settleByHand } from './by-hand.ts';
 import { holdingOf, readBoard, roleOf } from './board.ts';
 import { accept, changeOf, end, give, listsOf, openKey, stepDown, volunteer, type By } from './changes.ts';
-import type { RolesParts } from './index.ts';
+import type { RolesParts } from './parts.ts';
 
 type Asked<Body> = TabRequest<Body, ReadyCommunity>;
 const managing = { may: 'roles.manage', ready: true } as const;

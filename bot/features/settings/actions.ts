@@ -5,7 +5,7 @@ import { change } from '../../lists/list.ts';
 import { settingsKey } from '../../lists/settings-list.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
 import { doneCard, formCard, troubleCard } from './cards.ts';
-import type { SettingsParts } from './index.ts';
+import type { SettingsParts } from './parts.ts';
 import { failuresOf, readSettings, settingsSaved, suggestedSettings, withKnownPeople } from './store.ts';
 
 /**

@@ -15,7 +15,7 @@ import type { Translate } from '../../text.ts';
 import type { FormData } from './actions.ts';
 import doneTemplate from './cards/done.card.json' with { type: 'json' };
 import formTemplate from './cards/form.card.json' with { type: 'json' };
-import type { SettingsParts } from './index.ts';
+import type { SettingsParts } from './parts.ts';
 import installedTemplate from './cards/installed.card.json' with { type: 'json' };
 import movedTemplate from './cards/moved.card.json' with { type: 'json' };
 import troubleTemplate from './cards/trouble.card.json' with { type: 'json' };

@@ -1,7 +1,7 @@
 import { can } from '../../../domain/permissions.ts';
 import type { Ask, CardReply } from '../../feature.ts';
 import { doneCard, formCard, installedCard } from './cards.ts';
-import type { SettingsParts } from './index.ts';
+import type { SettingsParts } from './parts.ts';
 import { readSettings, suggestedSettings } from './store.ts';
 
 /** What is set up now; for those who may, with the way to change it. */

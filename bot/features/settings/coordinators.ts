@@ -2,7 +2,7 @@ import { mostInOneRole, type Person, type ReadyCommunity } from '../../../domain
 import { CommunityError } from '../../../domain/errors.ts';
 import { change } from '../../lists/list.ts';
 import { settingsKey } from '../../lists/settings-list.ts';
-import type { SettingsParts } from './index.ts';
+import type { SettingsParts } from './parts.ts';
 import { settingsSaved } from './store.ts';
 
 /** Changes who coordinates, from outside the settings. Returns the community as it is then. */

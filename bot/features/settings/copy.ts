@@ -7,7 +7,7 @@ import { change, VersionConflict, type Stored } from '../../lists/list.ts';
 import type { SettingsRow } from '../../lists/model.ts';
 import { settingsKey } from '../../lists/settings-list.ts';
 import type { Job } from '../../feature.ts';
-import type { SettingsParts } from './index.ts';
+import type { SettingsParts } from './parts.ts';
 
 type CopyParts = Pick<SettingsParts, 'lists' | 'log'>;
 

@@ -2,7 +2,7 @@ import { isReady, peopleInCharge, type Community, type Person } from '../../../d
 import type { TeamEvents } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
 import { doneCard, installedCard, movedCard } from './cards.ts';
-import type { SettingsParts } from './index.ts';
+import type { SettingsParts } from './parts.ts';
 
 const messageKind = 'settings.installed';
 

@@ -1,7 +1,7 @@
 import { peopleInCharge, type Community } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { todayIn } from '../../shared/days.ts';
-import type { SettingsParts } from './index.ts';
+import type { SettingsParts } from './parts.ts';
 import { listsCard } from './lists-card.ts';
 
 /**

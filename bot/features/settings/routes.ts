@@ -13,7 +13,7 @@ import { saveVersion } from '../../lists/conditional-save.ts';
 import { settingsKey } from '../../lists/settings-list.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import { copyByHand, keptCopy, writeCopy } from './copy.ts';
-import type { SettingsParts } from './index.ts';
+import type { SettingsParts } from './parts.ts';
 import {
   failuresOf,
   presentOf,

@@ -6,7 +6,7 @@ import type { Lists, SettingsRow } from '../../lists/model.ts';
 import { settingsKey } from '../../lists/settings-list.ts';
 import { writeCopy } from './copy.ts';
 import { tellChannel } from './events.ts';
-import type { SettingsParts } from './index.ts';
+import type { SettingsParts } from './parts.ts';
 
 export interface Present {
   /** Null while nobody has set the community up. */

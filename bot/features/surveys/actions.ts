@@ -5,7 +5,7 @@ import { identifier } from '../../../domain/text.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
 import { todayIn } from '../../shared/days.ts';
 import { answeredCard, askCard, inputName, resumedCard, stoppedCard } from './cards.ts';
-import type { SurveysParts } from './index.ts';
+import type { SurveysParts } from './parts.ts';
 import { readResults, tellChannel } from './results.ts';
 import { answer, findSurvey, namedAnswer, surveyOf } from './store.ts';
 

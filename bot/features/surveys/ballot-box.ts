@@ -2,10 +2,47 @@ import { createHash, randomUUID } from 'node:crypto';
 import { sql, type Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import { tornSheets } from '../../../domain/surveys/results.ts';
-import type { BallotBox, Counted } from '../../feature.ts';
+import type { Counted } from './sealed-box.ts';
 import type { Db, Tables } from '../../database/database.ts';
 import { nothing, seal, shuffled, unseal, type Contents } from './sealed-box.ts';
 import type { Place, SurveyKeys } from './survey-keys.ts';
+import type { Sheet, Question } from '../../../domain/surveys/survey.ts';
+
+/**
+ * Keeps the answers of anonymous surveys while these are open: who has answered on one side, what was answered on the
+ * other, both sealed, without a time, and with nothing that leads from one to the other.
+ */
+export interface BallotBox {
+  /** Puts an answer in. The token it can be changed with is kept nowhere else. */
+  cast(ballot: {
+    readonly community: string;
+    readonly survey: string;
+    readonly person: string;
+    readonly sheet: Sheet;
+  }): Promise<{ readonly token: string } | 'answered-before' | Shut>;
+  /** Replaces the answer that this token belongs to; of what it replaces nothing is left. */
+  replace(ballot: {
+    readonly community: string;
+    readonly survey: string;
+    readonly token: string;
+    readonly sheet: Sheet;
+  }): Promise<'replaced' | 'unknown' | Shut>;
+  /** While it is open: ids of those who have answered. */
+  look(
+    community: string,
+    survey: string,
+  ): Promise<{ readonly state: 'open'; readonly voters: ReadonlySet<string> } | { readonly state: Shut }>;
+  /**
+   * Takes no more answers, forgets who gave them, and tears them into questions. The same, in the same order, each
+   * time.
+   */
+  count(community: string, survey: string, questions: readonly Question[]): Promise<Counted | Shut>;
+  /** Forgets all that was in the box, for good. */
+  destroy(community: string, survey: string): Promise<void>;
+}
+
+/** Why nobody can look into a box: `gone` was destroyed, for good; the key of a `locked` one is not on this server. */
+export type Shut = 'gone' | 'locked';
 
 /** After so many bytes of seals that were replaced, their room in the database is used again. */
 const vacuumAfter = 32 * 1024 * 1024;

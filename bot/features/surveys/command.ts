@@ -3,7 +3,7 @@ import { phaseOf, type Survey } from '../../../domain/surveys/survey.ts';
 import type { Ask, CardReply } from '../../feature.ts';
 import { todayIn } from '../../shared/days.ts';
 import { askCard } from './cards.ts';
-import type { SurveysParts } from './index.ts';
+import type { SurveysParts } from './parts.ts';
 import { hasAnswered, isShut, namedAnswer, readSurveys, surveyOf } from './store.ts';
 
 /** What `survey`, typed to the bot, is answered with: the newest open survey that this person has not answered. */

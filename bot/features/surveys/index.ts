@@ -1,33 +1,11 @@
-import type { Lists } from '../../lists/model.ts';
-import {
-  command,
-  type BallotBox,
-  type Clock,
-  type Feature,
-  type Messenger,
-  type Roster,
-  type SetAside,
-  type Log,
-} from '../../feature.ts';
+import { command, type Feature } from '../../feature.ts';
 import { surveysActions } from './actions.ts';
 import { showOpenSurvey } from './command.ts';
 import { checkJob } from './jobs.ts';
 import { surveysRoutes } from './routes.ts';
 import en from './text.en.json' with { type: 'json' };
+import type { SurveysParts } from './parts.ts';
 
-export interface SurveysParts {
-  readonly lists: Lists;
-  readonly messenger: Messenger;
-  readonly roster: Roster;
-  readonly ballotBox: BallotBox;
-  /** Deep links into the tab. */
-  readonly links: { tab(community: string, subPage: string): string };
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly setAside?: SetAside | undefined;
-}
-
-/** Where fixed sentences with ids go; pino fits. */
 /** Short surveys that open, remind and close by themselves; an anonymous one is that in earnest. */
 export function surveys(parts: SurveysParts): Feature {
   return {

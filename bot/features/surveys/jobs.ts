@@ -5,7 +5,7 @@ import { definitions } from '../../lists/model.ts';
 import { eachRow } from '../../shared/each-row.ts';
 import type { Job } from '../../feature.ts';
 import { todayIn } from '../../shared/days.ts';
-import type { SurveysParts } from './index.ts';
+import type { SurveysParts } from './parts.ts';
 import { endLost, openSurvey, remind, settle } from './sending.ts';
 import { answeredBy, surveyOf } from './store.ts';
 

@@ -4,7 +4,7 @@ import { resultsOf } from '../../../domain/surveys/results.ts';
 import type { SurveyRow } from '../../lists/model.ts';
 import { todayIn } from '../../shared/days.ts';
 import { resultsCard } from './cards.ts';
-import type { SurveysParts } from './index.ts';
+import type { SurveysParts } from './parts.ts';
 import { answersTo, surveyOf } from './store.ts';
 
 const coordinatorsKind = 'surveys.closed';

@@ -20,7 +20,7 @@ import { route, type Route, type TabAnswer, type TabRequest } from '../../featur
 import { todayIn } from '../../shared/days.ts';
 import { planning, reading, share } from './actions.ts';
 import { fileOf } from './csv.ts';
-import type { SurveysParts } from './index.ts';
+import type { SurveysParts } from './parts.ts';
 import { readResults } from './results.ts';
 import { openSurvey, readParticipation, settle } from './sending.ts';
 import { answer, answeredBy, answersTo, findSurvey, namedAnswer, readSurveys, surveyOf } from './store.ts';

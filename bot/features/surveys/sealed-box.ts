@@ -3,8 +3,15 @@ import { promisify } from 'node:util';
 import { constants, deflateRaw, inflateRaw } from 'node:zlib';
 import { compactDecrypt, CompactEncrypt, errors } from 'jose';
 import type { Sheet } from '../../../domain/surveys/survey.ts';
-import type { Counted } from '../../feature.ts';
+
 import type { Place } from './survey-keys.ts';
+import type { TornQuestion } from '../../../domain/surveys/results.ts';
+
+/** What was in a box when it was closed, torn into questions. */
+export interface Counted {
+  readonly answered: number;
+  readonly questions: TornQuestion[];
+}
 
 /**
  * What is in a ballot box: while it is open who has answered, and apart from them what was answered; then what is to be

@@ -11,10 +11,10 @@ import {
 } from '../../../domain/surveys/survey.ts';
 import { change } from '../../lists/list.ts';
 import type { SurveyRow } from '../../lists/model.ts';
-import type { Recipient } from '../../feature.ts';
+import type { Recipient } from '../../ports.ts';
 import { todayIn } from '../../shared/days.ts';
 import { askCard, closedCard, reminderCard } from './cards.ts';
-import type { SurveysParts } from './index.ts';
+import type { SurveysParts } from './parts.ts';
 import { readResults, tellCoordinators } from './results.ts';
 import { answeredBy, answersTo, surveyOf } from './store.ts';
 

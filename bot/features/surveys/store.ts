@@ -3,9 +3,9 @@ import { CommunityError } from '../../../domain/errors.ts';
 import { checkSheet, phaseOf, type Sheet, type Survey } from '../../../domain/surveys/survey.ts';
 import { change, type Stored } from '../../lists/list.ts';
 import type { AnswerRow, SurveyRow } from '../../lists/model.ts';
-import type { Shut } from '../../feature.ts';
+import type { Shut } from './ballot-box.ts';
 import { todayIn } from '../../shared/days.ts';
-import type { SurveysParts } from './index.ts';
+import type { SurveysParts } from './parts.ts';
 
 export function surveyOf({
   key,

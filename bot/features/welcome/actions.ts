@@ -12,7 +12,7 @@ import type { Translate } from '../../text.ts';
 import { answeredCard, stoppedCard, welcomeCard } from './cards.ts';
 import { readFacts } from './community-facts.ts';
 import { messageKind, messagePeriod } from './events.ts';
-import type { WelcomeParts } from './index.ts';
+import type { WelcomeParts } from './parts.ts';
 import { newcomer } from './newcomer.ts';
 
 /** Teams sends several choices as `a,b`. What is not offered any more is passed over. */

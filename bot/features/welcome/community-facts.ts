@@ -1,7 +1,7 @@
 import { SectionId } from '../../../domain/charter/charter.ts';
 import { peopleInCharge, type Community, type Member, type Person } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import type { WelcomeParts } from './index.ts';
+import type { WelcomeParts } from './parts.ts';
 
 /** What a newcomer is told about the community. */
 export interface CommunityFacts {

@@ -3,7 +3,7 @@ import { CommunityError } from '../../../domain/errors.ts';
 import type { TeamEvents } from '../../feature.ts';
 import { welcomeCard } from './cards.ts';
 import { readFacts } from './community-facts.ts';
-import type { WelcomeParts } from './index.ts';
+import type { WelcomeParts } from './parts.ts';
 import { newcomer } from './newcomer.ts';
 
 export const messageKind = 'welcome.card';

@@ -5,7 +5,7 @@ import { shortened } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
 import { whenThere } from '../../lists/list.ts';
 import type { Lists } from '../../lists/model.ts';
-import type { Clock } from '../../feature.ts';
+import type { Clock } from '../../ports.ts';
 import type { Translate } from '../../text.ts';
 
 const days = 7;

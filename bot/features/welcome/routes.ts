@@ -5,7 +5,7 @@ import { localDay } from '../../../domain/schedule.ts';
 import { whenThere } from '../../lists/list.ts';
 import type { NewcomerRow } from '../../lists/model.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
-import type { WelcomeParts } from './index.ts';
+import type { WelcomeParts } from './parts.ts';
 
 export function welcomeRoutes({ lists }: WelcomeParts): readonly Route[] {
   async function read({ community }: TabRequest<unknown>): Promise<TabAnswer<WelcomeView>> {

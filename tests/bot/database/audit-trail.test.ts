@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { Writable } from 'node:stream';
-import { createAuditTrail, type AuditTrail, type NotedAct } from '../../../bot/database/audit-trail.ts';
+import { createAuditTrail } from '../../../bot/database/audit-trail.ts';
+import type { AuditTrail, NotedAct } from '../../../bot/ports.ts';
 import type { Db } from '../../../bot/database/database.ts';
 import { createEngines, engines, type OpenedEngine } from '../../support/engines.ts';
 import { clockAt } from '../../support/feature-parts.ts';

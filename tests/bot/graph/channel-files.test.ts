@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createFiles } from '../../../bot/graph/channel-files.ts';
-import type { Files } from '../../../bot/feature.ts';
+import type { Files } from '../../../bot/ports.ts';
 import { samplePeople, sampleTeam } from '../../../infra/local/sample-people.ts';
 import { startListsOverHttp, type ListsOverHttp } from '../../support/lists.ts';
 

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { pino } from 'pino';
 import { Writable } from 'node:stream';
 import { openDatabase } from '../../../bot/database/database.ts';
-import { createLimitStore } from '../../../bot/http/limit-store.ts';
+import { createLimitStore } from '../../../bot/database/limit-store.ts';
 import { createClientAddresses } from '../../../bot/http/client-address.ts';
 import type { Sender } from '../../../bot/http/noise.ts';
 import { budgets, createAddressLimits, createLimits, type Limits } from '../../../bot/http/limits.ts';

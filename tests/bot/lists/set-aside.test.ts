@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createCommunities } from '../../../bot/database/communities.ts';
 import { createSetAside } from '../../../bot/lists/set-aside.ts';
-import type { SetAside } from '../../../bot/feature.ts';
+import type { SetAside } from '../../../bot/ports.ts';
 import { createEngines, engines, type OpenedEngine } from '../../support/engines.ts';
 
 const monday = new Date('2026-11-23T09:00:00Z');

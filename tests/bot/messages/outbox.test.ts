@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import type { Card } from '../../../bot/cards.ts';
-import type { Messenger, OutgoingMessage } from '../../../bot/feature.ts';
+import type { Messenger, OutgoingMessage } from '../../../bot/ports.ts';
 import { createOutbox } from '../../../bot/messages/outbox.ts';
 import { createPace } from '../../../bot/messages/rate-limiter.ts';
 import { startSender, type Sender } from '../../../bot/messages/sender.ts';

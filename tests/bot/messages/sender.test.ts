@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { pino } from 'pino';
 import { settleWaiting } from '../../../bot/database/settle-messages.ts';
 import { createEntraClient } from '../../../bot/graph/client.ts';
-import type { OutgoingMessage } from '../../../bot/feature.ts';
+import type { OutgoingMessage } from '../../../bot/ports.ts';
 import { createOutbox } from '../../../bot/messages/outbox.ts';
 import { createPace, tenantPace } from '../../../bot/messages/rate-limiter.ts';
 import { startSender, type Sender } from '../../../bot/messages/sender.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { eachRow } from '../../../bot/shared/each-row.ts';
-import type { AsideRow, SetAside } from '../../../bot/feature.ts';
+import type { AsideRow, SetAside } from '../../../bot/ports.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 
 const now = new Date('2026-11-23T09:00:00Z');

@@ -11,7 +11,7 @@ import { renderCard } from '../../../bot/cards.ts';
 import type { Community, Member } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { everythingOn } from '../../../domain/switches.ts';
-import type { NotedAct } from '../../../bot/database/audit-trail.ts';
+import type { NotedAct } from '../../../bot/ports.ts';
 import { checkCard } from '../../support/cards.ts';
 import { community, member } from '../../support/feature-parts.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createCalendarLinks } from '../../../../bot/features/calendar/feed-links.ts';
-import type { CalendarLinks } from '../../../../bot/feature.ts';
+import type { CalendarLinks } from '../../../../bot/features/calendar/feed-links.ts';
 import { createInMemoryCalendarLinks } from '../../../support/calendar-links.ts';
 import { createEngines, engines, type OpenedEngine } from '../../../support/engines.ts';
 

@@ -1,5 +1,6 @@
 import { calendar } from '../../../../bot/features/calendar/index.ts';
-import type { CalendarLinks, Feature } from '../../../../bot/feature.ts';
+import type { CalendarLinks } from '../../../../bot/features/calendar/feed-links.ts';
+import type { Feature } from '../../../../bot/feature.ts';
 import type { Community, Member } from '../../../../domain/community.ts';
 import type { KeptAction } from '../../../../domain/plan/plan.ts';
 import { createInMemoryCalendarLinks } from '../../../support/calendar-links.ts';

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { Feature, Roster } from '../../../../bot/feature.ts';
+import type { Feature } from '../../../../bot/feature.ts';
+import type { Roster } from '../../../../bot/ports.ts';
 import { charter } from '../../../../bot/features/charter/index.ts';
 import { api } from '../../../../domain/api.ts';
 import type { Person, ReadyCommunity } from '../../../../domain/community.ts';

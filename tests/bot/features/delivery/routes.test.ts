@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createDeliveryLog } from '../../../../bot/messages/delivery-log.ts';
-import { pageOf } from '../../../../bot/database/page.ts';
+import { pageOf } from '../../../../bot/shared/page.ts';
 import { delivery } from '../../../../bot/features/delivery/index.ts';
-import type { Roster } from '../../../../bot/feature.ts';
+import type { Roster } from '../../../../bot/ports.ts';
 import {
   api,
   type AnyEndpoint,

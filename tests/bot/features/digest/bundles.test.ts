@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createGathering } from '../../../../bot/features/digest/bundles.ts';
-import type { Gathering } from '../../../../bot/feature.ts';
+import type { Gathering } from '../../../../bot/features/digest/bundles.ts';
 import { createEngines, engines, type OpenedEngine } from '../../../support/engines.ts';
 import { createInMemoryGathering } from '../../../support/gathering.ts';
 

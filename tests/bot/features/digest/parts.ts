@@ -1,6 +1,7 @@
 import { digest } from '../../../../bot/features/digest/index.ts';
 import type { DigestRow } from '../../../../bot/lists/model.ts';
-import type { Feature, Gathering } from '../../../../bot/feature.ts';
+import type { Feature } from '../../../../bot/feature.ts';
+import type { Gathering } from '../../../../bot/features/digest/bundles.ts';
 import { api, type DigestView } from '../../../../domain/api.ts';
 import type { Member, ReadyCommunity } from '../../../../domain/community.ts';
 import { noWords, type DigestAudience, type DigestWords } from '../../../../domain/digest/digest.ts';

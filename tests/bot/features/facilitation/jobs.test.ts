@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Person, ReadyCommunity } from '../../../../domain/community.ts';
-import type { Feature, Roster } from '../../../../bot/feature.ts';
+import type { Feature } from '../../../../bot/feature.ts';
+import type { Roster } from '../../../../bot/ports.ts';
 import { facilitation } from '../../../../bot/features/facilitation/index.ts';
 import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';
 import {

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { overview } from '../../../../bot/features/overview/index.ts';
-import type { LoggedMessage } from '../../../../bot/messages/delivery-log.ts';
+import type { LoggedMessage } from '../../../../bot/ports.ts';
 import type { Feature } from '../../../../bot/feature.ts';
 import { api, type OverviewView } from '../../../../domain/api.ts';
 import type { Member } from '../../../../domain/community.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { createFeatures, type FeatureParts } from '../../../../bot/features/index.ts';
-import type { HeldKind, PersonalData } from '../../../../bot/personal-data/personal-data.ts';
+import type { HeldKind, PersonalData } from '../../../../bot/ports.ts';
 import { viewOf } from '../../../../bot/features/privacy/view.ts';
 import { createTexts } from '../../../../bot/text.ts';
 import { allActs, auditOutcomes } from '../../../../domain/audit/audit.ts';

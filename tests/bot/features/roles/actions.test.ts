@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { changeCoordinators } from '../../../../bot/features/settings/index.ts';
 import { readHoldings } from '../../../../bot/lists/holdings.ts';
 import { roles } from '../../../../bot/features/roles/index.ts';
-import type { Communities } from '../../../../bot/feature.ts';
+import type { Communities } from '../../../../bot/ports.ts';
 import type { ReadyCommunity } from '../../../../domain/community.ts';
 import { actionsIn, checkCard, faultsOf, samplesOf, textsIn } from '../../../support/cards.ts';
 import {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { roles } from '../../../../bot/features/roles/index.ts';
 import { changeCoordinators } from '../../../../bot/features/settings/index.ts';
-import type { Communities } from '../../../../bot/feature.ts';
+import type { Communities } from '../../../../bot/ports.ts';
 import { api, type RolesView } from '../../../../domain/api.ts';
 import {
   clockAt,

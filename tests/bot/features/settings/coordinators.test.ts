@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { changeCoordinators, settings as settingsFeature } from '../../../../bot/features/settings/index.ts';
-import type { Communities } from '../../../../bot/feature.ts';
+import type { Communities } from '../../../../bot/ports.ts';
 import {
   communitiesOf,
   community,

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { settings, type SettingsParts } from '../../../../bot/features/settings/index.ts';
+import { settings } from '../../../../bot/features/settings/index.ts';
+import type { SettingsParts } from '../../../../bot/features/settings/parts.ts';
 import {
   clockAt,
   communitiesOf,

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { carefulJob } from '../../../../bot/features/index.ts';
-import { repairLists, settings, type SettingsParts } from '../../../../bot/features/settings/index.ts';
+import { repairLists, settings } from '../../../../bot/features/settings/index.ts';
+import type { SettingsParts } from '../../../../bot/features/settings/parts.ts';
 import type { Job } from '../../../../bot/feature.ts';
 import type { ProvisionView } from '../../../../domain/api.ts';
 import { CommunityError } from '../../../../domain/errors.ts';

@@ -9,7 +9,7 @@ import { createCommunities, type Installations } from '../../../../bot/database/
 import { sealOldBallots } from '../../../../bot/features/surveys/old-ballots.ts';
 import { unseal } from '../../../../bot/features/surveys/sealed-box.ts';
 import { openSurveyKeys, type SurveyKeys } from '../../../../bot/features/surveys/survey-keys.ts';
-import type { BallotBox } from '../../../../bot/feature.ts';
+import type { BallotBox } from '../../../../bot/features/surveys/ballot-box.ts';
 import type { Question } from '../../../../domain/surveys/survey.ts';
 import { createEngines, engines, type OpenedEngine } from '../../../support/engines.ts';
 

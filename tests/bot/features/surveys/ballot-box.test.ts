@@ -6,7 +6,7 @@ import { createBallotBox, destroyBoxes } from '../../../../bot/features/surveys/
 import type { Database } from '../../../../bot/database/database.ts';
 import { unseal } from '../../../../bot/features/surveys/sealed-box.ts';
 import { openSurveyKeys, type SurveyKeys } from '../../../../bot/features/surveys/survey-keys.ts';
-import type { BallotBox } from '../../../../bot/feature.ts';
+import type { BallotBox } from '../../../../bot/features/surveys/ballot-box.ts';
 import type { Question, Sheet } from '../../../../domain/surveys/survey.ts';
 import { createInMemoryBallotBox } from '../../../support/ballot-box.ts';
 import { createEngines, engines, type OpenedEngine } from '../../../support/engines.ts';

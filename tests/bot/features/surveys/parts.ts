@@ -1,5 +1,6 @@
 import { surveys } from '../../../../bot/features/surveys/index.ts';
-import type { Feature, SetAside } from '../../../../bot/feature.ts';
+import type { Feature } from '../../../../bot/feature.ts';
+import type { SetAside } from '../../../../bot/ports.ts';
 import { api } from '../../../../domain/api.ts';
 import type { Member, ReadyCommunity } from '../../../../domain/community.ts';
 import { surveyTemplates } from '../../../../domain/surveys/method.ts';

@@ -1,6 +1,14 @@
 import { CompiledQuery } from 'kysely';
-import type { LimitStore } from './limits.ts';
-import type { Database } from '../database/database.ts';
+
+import type { Database } from './database.ts';
+
+/** The database in the shape that rate-limiter-flexible asks. */
+export interface LimitStore {
+  query(query: {
+    readonly text: string;
+    readonly values?: readonly unknown[];
+  }): Promise<{ readonly rows: readonly unknown[]; readonly rowCount: number }>;
+}
 
 /** How long the database may take to count, in milliseconds: then it counts as away. */
 const countWithin = 1000;

@@ -1,12 +1,6 @@
+import type { Page } from '../ports.ts';
 import { z } from 'zod';
 import { identifier } from '../../domain/text.ts';
-
-/** A page of lines, newest first. */
-export interface Page<Line> {
-  readonly lines: readonly Line[];
-  /** What to ask for next, or null when that was all. */
-  readonly next: string | null;
-}
 
 /** Where a page ended: lines are ordered by their moment, and those of one moment by their id. */
 export interface Place {

@@ -1,0 +1,17 @@
+import type { Community } from '../../../domain/community.ts';
+import type { KeptAction } from '../../../domain/plan/plan.ts';
+import type { Communities, Roster, Clock } from '../../ports.ts';
+import type { CalendarLinks } from './feed-links.ts';
+
+export interface CalendarParts {
+  /** Every action of a community's plan. Throws `not-set-up` where there is no list for it. */
+  readonly planOf: (community: Community) => Promise<readonly (KeptAction & { readonly id: string })[]>;
+  readonly communities: Communities;
+  readonly roster: Roster;
+  readonly calendarLinks: CalendarLinks;
+  /** Deep links into the tab, and addresses of calendars. */
+  readonly links: { tab(community: string, subPage: string): string; calendar(token: string): string };
+  /** Whether the administrator lets calendars out. */
+  readonly on: boolean;
+  readonly clock: Clock;
+}

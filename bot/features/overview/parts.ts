@@ -1,0 +1,21 @@
+import type { Lists } from '../../lists/model.ts';
+import type { Roster, DeliveryLog, SetAside, Clock } from '../../ports.ts';
+
+export interface OverviewParts {
+  readonly lists: Lists;
+  readonly roster: Roster;
+  /** Who has answered an anonymous survey while it is open, or why nobody can tell. */
+  readonly ballotBox: {
+    look(
+      community: string,
+      survey: string,
+    ): Promise<
+      { readonly state: 'open'; readonly voters: ReadonlySet<string> } | { readonly state: 'gone' | 'locked' }
+    >;
+  };
+  readonly deliveryLog: Pick<DeliveryLog, 'read'>;
+  readonly setAside?: Pick<SetAside, 'of'> | undefined;
+  /** Deep links into the tab. */
+  readonly links: { tab(community: string, subPage: string): string };
+  readonly clock: Clock;
+}

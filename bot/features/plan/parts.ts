@@ -1,0 +1,13 @@
+import type { Lists } from '../../lists/model.ts';
+import type { Messenger, Roster, Clock, Log, SetAside } from '../../ports.ts';
+
+export interface PlanParts {
+  readonly lists: Lists;
+  readonly messenger: Messenger;
+  readonly roster: Roster;
+  /** Deep links into the tab. */
+  readonly links: { tab(community: string, subPage: string): string };
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly setAside?: SetAside | undefined;
+}

@@ -1,0 +1,9 @@
+import type { PersonalData, Messenger, Clock } from '../../ports.ts';
+
+export interface PrivacyParts {
+  readonly personalData: PersonalData;
+  readonly messenger: Pick<Messenger, 'optOut'>;
+  /** Deep links into the tab. */
+  readonly links: { tab(community: string, subPage: string): string };
+  readonly clock: Clock;
+}

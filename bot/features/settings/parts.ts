@@ -1,0 +1,22 @@
+import type { ProvisionView } from '../../../domain/api.ts';
+import type { SetUp } from '../../../domain/permissions.ts';
+import type { Switches } from '../../../domain/switches.ts';
+import type { Lists } from '../../lists/model.ts';
+import type { Messenger, Roster, Communities, Clock, Log } from '../../ports.ts';
+
+export interface SettingsParts {
+  readonly lists: Lists;
+  readonly messenger: Messenger;
+  readonly roster: Roster;
+  readonly communities: Communities;
+  /** Creates or repairs the community's SharePoint lists; may be repeated. */
+  readonly provision: (community: string) => Promise<ProvisionView>;
+  /** Deep links into the tab. */
+  readonly links: { tab(community: string, subPage: string): string };
+  /** Entra object ids of those who look after the app in the whole organisation. */
+  readonly administrators?: readonly string[];
+  readonly switches?: Switches;
+  readonly setUp?: SetUp;
+  readonly clock: Clock;
+  readonly log: Log;
+}

@@ -1,0 +1,235 @@
+// What the parts of the bot know of each other: each is made in one room and handed to the others by bot/app.ts.
+
+import type { FileAnswer, PublishView } from '../domain/api.ts';
+import type { AuditDoor, AuditOutcome, AuditReason, AuditFilter } from '../domain/audit/audit.ts';
+import type { Community, Member, Person } from '../domain/community.ts';
+import type { DeliveryFilter, DeliveryState, DeliveryReason } from '../domain/delivery/delivery.ts';
+import type { Card } from './cards.ts';
+import type { Translate } from './text.ts';
+
+/** What time it is. A parameter, so that tests and the desk can move it. */
+export type Clock = () => Date;
+
+/** The server's log: a fixed sentence, and ids. */
+export interface Log {
+  info(ids: object, sentence: string): void;
+  warn(ids: object, sentence: string): void;
+}
+
+/** Addresses that features hand out. */
+export interface Links {
+  /** Deep links into the tab. */
+  tab(community: string, subPage: string): string;
+  calendar(token: string): string;
+}
+
+/**
+ * Puts messages into the outbox; a worker sends them within Teams' limits, each once.
+ *
+ * Act and tell: what is told follows from the state that was reached, never from the step that reached it. A job or a
+ * press may break at any call and is then run again, so either the mark that says "this is done" is written after the
+ * last message, or whoever finds the state reached already tells once more. Both cost nothing: the outbox knows every
+ * message by its key, and an equal card is no change. A failure to tell is thrown on, for whoever is told that all is
+ * well does not try again. tests/bot/act-and-tell.test.ts breaks every call of every job, press and change, and holds
+ * them to it.
+ */
+export interface Messenger {
+  /**
+   * Queues one message per recipient. A message whose key (community, kind, period, recipient) is known already
+   * is not queued again. People who asked for no more messages get none.
+   */
+  post(message: OutgoingMessage): Promise<void>;
+  /**
+   * Replaces every sent copy of a message in place, or those of these recipients, without a new notification;
+   * copies not yet sent get the new card.
+   */
+  refresh(
+    message: Pick<OutgoingMessage, 'community' | 'kind' | 'period' | 'card'> & Partial<Pick<OutgoingMessage, 'to'>>,
+  ): Promise<void>;
+  /**
+   * Writes into the log of messages that this one was never sent, because its moment was over before anything could be
+   * done.
+   */
+  missed(message: Pick<OutgoingMessage, 'community' | 'kind' | 'period' | 'to'>): Promise<void>;
+  /** Remembers that this person wants no more personal messages from this community, or wants them again. */
+  optOut(community: string, person: string, out: boolean): Promise<void>;
+}
+
+export interface OutgoingMessage {
+  readonly community: string;
+  /** What it is, with the feature's name: `facilitation.week`. */
+  readonly kind: string;
+  /** Which one of its kind: a day such as 2026-11-23, or `once`. */
+  readonly period: string;
+  readonly to: readonly Recipient[];
+  /** Rendered for each recipient in their language. */
+  card(t: Translate): Card;
+  /** One line for the notification, in the recipient's language. */
+  summary(t: Translate): string;
+  /** Not sent after this moment. */
+  readonly expires?: Date;
+}
+
+export type Recipient = { readonly person: Person } | { readonly channel: true };
+
+/** Who is in a team, from Microsoft 365, remembered for a few minutes. */
+export interface Roster {
+  members(community: string): Promise<readonly Member[]>;
+  member(community: string, person: string): Promise<Member | undefined>;
+}
+
+/** The communities this app is installed in. */
+export interface Communities {
+  find(id: string): Promise<Community | undefined>;
+  /**
+   * Communities in which a person was met, when there are none a few of those there are: a hint, the roster decides.
+   */
+  perhapsOf(person: string): Promise<readonly Community[]>;
+  /** Plans the community's jobs anew, as its settings now say. */
+  planAnew(id: string): Promise<void>;
+}
+
+/** The Files of the channel in which the app was added: a folder in SharePoint. */
+export interface Files {
+  /** Puts a file there on behalf of the person with this token. One of the same name gets a new version. */
+  publish(publication: {
+    readonly community: string;
+    readonly onBehalfOf: string;
+    readonly file: FileAnswer;
+  }): Promise<PublishView>;
+}
+
+/** Remembers the rows that were set aside so that the others could go on, for those who coordinate. */
+export interface SetAside {
+  of(community: string): Promise<readonly AsideRow[]>;
+  /** May be repeated; it is aside since the first time. */
+  put(row: AsideRow & { readonly community: string }): Promise<void>;
+  takeBack(community: string, list: string, keys: readonly string[]): Promise<void>;
+  /** These rows of a list, and no others, cannot be read now. */
+  noteUnreadable(community: string, list: string, keys: readonly string[], since: Date): Promise<void>;
+}
+
+/** A row of a list that a community cannot be served with, until somebody puts it right. */
+export interface AsideRow {
+  /** The list's name in SharePoint. */
+  readonly list: string;
+  readonly key: string;
+  /** What people call it. */
+  readonly what: string;
+  /** It cannot be read, or what is to be done with it fails. */
+  readonly reason: 'failed' | 'unreadable';
+  readonly since: Date;
+}
+
+/** A page of lines, newest first. */
+export interface Page<Line> {
+  readonly lines: readonly Line[];
+  /** What to ask for next, or null when that was all. */
+  readonly next: string | null;
+}
+
+/** Reads what became of every message; the outbox writes it. */
+export interface DeliveryLog {
+  /** Newest first. */
+  read(query: LogQuery): Promise<Page<LoggedMessage>>;
+  /** The kinds there are, of one community or of all. */
+  kinds(community: string | null): Promise<readonly string[]>;
+}
+
+interface LogQuery extends DeliveryFilter {
+  /** Null for all communities. */
+  readonly community: string | null;
+  /** Where the page before ended, as it said. */
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
+export interface LoggedMessage {
+  readonly id: string;
+  readonly community: {
+    readonly id: string;
+    readonly name: string;
+    readonly timeZone: string;
+    readonly removed: boolean;
+  };
+  readonly kind: string;
+  readonly period: string;
+  /** A person's id, or `channel`. */
+  readonly recipient: string;
+  readonly state: DeliveryState;
+  readonly reason: DeliveryReason | null;
+  readonly detail: string | null;
+  readonly attempts: number;
+  readonly uncertain: number;
+  readonly createdAt: Date;
+  readonly sentAt: Date | null;
+  readonly updatedAt: Date | null;
+}
+
+export interface AuditTrail {
+  readonly note: NoteAct;
+  /** Newest first. */
+  read(query: AuditQuery): Promise<Page<AuditLine>>;
+  /** Once everything noted so far is stored, or given up. */
+  settled(): Promise<void>;
+}
+
+/** Takes one line; never fails, and nobody waits for it. */
+export type NoteAct = (act: NotedAct) => void;
+
+/** What is to be written down. Ids and codes, never what anybody wrote. */
+export interface NotedAct {
+  /** An Entra object id, or `app`. */
+  readonly person: string;
+  /** Null where it concerns none, or none that we know. */
+  readonly community: string | null;
+  readonly act: string;
+  readonly door: AuditDoor;
+  /** The endpoint, the verb or the words. */
+  readonly via: string;
+  readonly about: string;
+  readonly outcome: AuditOutcome;
+  readonly reason: AuditReason | null;
+  /** Of the HTTP request, or of the activity. */
+  readonly request: string | null;
+}
+
+interface AuditQuery extends AuditFilter {
+  /** Null for all communities. */
+  readonly community: string | null;
+  /** Where the page before ended, as it said. */
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
+export interface AuditLine extends Omit<NotedAct, 'community'> {
+  readonly id: string;
+  readonly community: {
+    readonly id: string;
+    readonly name: string;
+    readonly timeZone: string;
+    readonly removed: boolean;
+  } | null;
+  readonly at: Date;
+  /** How often this person was refused this within the hour, and when last. */
+  readonly count: number;
+  readonly lastAt: Date;
+}
+
+/** Everything about one person in one community, and the way to erase it. */
+export interface PersonalData {
+  held(community: string, person: Person): Promise<readonly HeldKind[]>;
+  /**
+   * Erases it. May be repeated, and is when it ended in the middle.
+   * @param quiet the person is still in the team, and is not to be written to any more
+   */
+  forget(community: string, person: Person, quiet: boolean): Promise<void>;
+}
+
+/** What is kept about one person, of one kind: a list, or a table of ours. */
+export interface HeldKind {
+  readonly kind: string;
+  readonly fate: 'goes' | 'loses-name' | 'stays';
+  /** One a row: what it says, by the column's name. */
+  readonly entries: readonly Readonly<Record<string, unknown>>[];
+}
