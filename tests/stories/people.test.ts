@@ -49,7 +49,7 @@ async function tablesWith(text: string): Promise<readonly string[]> {
   const found: string[] = [];
   for (const { schema, name } of rows) {
     const { rowCount } = await database.query(
-      `SELECT FROM "${schema}"../bot"${name}" AS t WHERE strpos(t::text, $1) > 0 LIMIT 1`,
+      `SELECT FROM "${schema}"."${name}" AS t WHERE strpos(t::text, $1) > 0 LIMIT 1`,
       [text],
     );
     if (rowCount) found.push(name);
