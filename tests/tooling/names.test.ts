@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
-import ts from 'typescript';
+import { join, relative } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -40,76 +39,6 @@ describe('one feature, one name', () => {
     expect(existsSync(join(root, sample)) ? JSON.parse(readFileSync(join(root, sample), 'utf8')) : 'missing').toEqual(
       expect.any(Object),
     );
-  });
-});
-
-describe('no file needs itself', () => {
-  /** What a file imports when it runs; types are gone by then. */
-  function imports(file: string): readonly string[] {
-    const source = ts.createSourceFile(file, readFileSync(join(root, file), 'utf8'), ts.ScriptTarget.Latest);
-    return source.statements.flatMap(statement => {
-      if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return [];
-      const specifier = statement.moduleSpecifier;
-      if (!specifier || !ts.isStringLiteral(specifier) || !specifier.text.startsWith('.') || onlyTypes(statement))
-        return [];
-      return [relative(root, join(root, dirname(file), specifier.text))];
-    });
-  }
-  function onlyTypes(statement: ts.ImportDeclaration | ts.ExportDeclaration): boolean {
-    if (ts.isExportDeclaration(statement)) return statement.isTypeOnly;
-    const clause = statement.importClause;
-    if (!clause) return false;
-    if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
-    const named = clause.namedBindings;
-    return (
-      !clause.name &&
-      named !== undefined &&
-      ts.isNamedImports(named) &&
-      named.elements.length > 0 &&
-      named.elements.every(element => element.isTypeOnly)
-    );
-  }
-
-  /** The first circle that is found, as the files one passes; empty when there is none. */
-  function circle(graph: ReadonlyMap<string, readonly string[]>): readonly string[] {
-    const done = new Set<string>();
-    function walk(file: string, path: readonly string[]): readonly string[] {
-      if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
-      if (done.has(file)) return [];
-      for (const next of graph.get(file) ?? []) {
-        const found = walk(next, [...path, file]);
-        if (found.length > 0) return found;
-      }
-      done.add(file);
-      return [];
-    }
-    for (const file of graph.keys()) {
-      const found = walk(file, []);
-      if (found.length > 0) return found;
-    }
-    return [];
-  }
-
-  test('imports never lead back to where they began', () => {
-    const sources = ['domain', 'bot', 'tabs', 'infra'].flatMap(folder => [
-      ...files(folder, '.ts'),
-      ...files(folder, '.tsx'),
-    ]);
-    const graph = new Map(sources.map(file => [file, imports(file)]));
-
-    expect(graph.get('bot/lists/list.ts')).toEqual(['domain/errors.ts']);
-    expect(circle(graph)).toEqual([]);
-  });
-
-  test('a circle would be noticed', () => {
-    const graph = new Map([
-      ['a', ['b']],
-      ['b', ['c', 'd']],
-      ['c', []],
-      ['d', ['b']],
-    ]);
-
-    expect(circle(graph)).toEqual(['b', 'd', 'b']);
   });
 });
 

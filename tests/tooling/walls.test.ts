@@ -32,77 +32,49 @@ interface Wall {
   readonly allowed: readonly [file: string, line: string];
 }
 
-const domainOurs = 'domain/ imports nothing of ours';
-const domainPure = 'domain/ is pure: of all packages only zod, temporal-polyfill, node-diff3 may come in';
-const meet = 'they meet in domain/api.ts, over HTTP';
-const featureAlone = 'A feature never imports another feature';
-const featureKnows = 'what else it needs is a parameter of its factory';
-const handedIn = 'The product never imports infra/ or tests/';
-const tokens = 'Tokens are got only in bot/graph/client.ts (for Graph) and bot/teams/ (for the bot)';
-const botFramework = 'Bot Framework stays in bot/teams/';
-const database = 'The database is behind bot/database/';
 const environment = 'process.env is read once, in bot/config.ts';
 const clock = 'The rules have no clock: take `now` as a parameter';
 const acts = 'Nothing acts when imported';
 const state = 'No state at module level';
-const domainImport = ['domain/plan/plan.ts', "export { api } from './api.ts';"] as const;
 
 const walls: readonly Wall[] = [
+  ...[
+    ['a value', "import { renderCard } from '../../bot/cards.ts'; export const made = renderCard;"],
+    ['a value handed on', "export { renderCard } from '../../bot/cards.ts';"],
+    ['everything handed on', "export * from '../../bot/cards.ts';"],
+    ['a type', "import type { Card } from '../../bot/cards.ts'; export type Sent = Card;"],
+    ['a type handed on', "export type { Card } from '../../bot/cards.ts';"],
+    ['a type in place', "export type Card = import('../../bot/cards.ts').Card;"],
+    ['a file loaded late', "export const late = () => import('../../bot/cards.ts');"],
+  ].map(
+    ([what, forbidden = '']): Wall => ({
+      wall: `a room, for ${what}`,
+      file: 'domain/plan/plan.ts',
+      forbidden,
+      says: 'domain imports nothing of ours, not bot/feature.ts and bot/ports.ts',
+      allowed: ['bot/features/plan/plan.ts', forbidden.replace('../../bot/', '../../')],
+    }),
+  ),
   {
-    wall: 'domain and bot',
-    file: 'domain/plan/plan.ts',
-    forbidden: "export { renderCard } from '../../bot/cards.ts';",
-    says: domainOurs,
-    allowed: domainImport,
-  },
-  {
-    wall: 'domain and bot, types too',
-    file: 'domain/plan/plan.ts',
-    forbidden: "export type { Card } from '../../bot/cards.ts';",
-    says: domainOurs,
-    allowed: domainImport,
-  },
-  {
-    wall: 'domain and bot, a type in place',
-    file: 'domain/plan/plan.ts',
-    forbidden: "export type Card = import('../../bot/cards.ts').Card;",
-    says: domainOurs,
-    allowed: ['bot/plan.ts', "export type Card = import('./cards.ts').Card;"],
-  },
-  {
-    wall: 'domain and tabs',
-    file: 'domain/method/stages.ts',
-    forbidden: "export * from '../../tabs/app.tsx';",
-    says: domainOurs,
-    allowed: ['domain/method/stages.ts', "export * from '../plan.ts';"],
-  },
-  {
-    wall: 'domain and packages',
+    wall: 'a package',
     file: 'domain/plan/plan.ts',
     forbidden: "export { pino } from 'pino';",
-    says: domainPure,
+    says: 'domain imports of all packages only zod',
     allowed: ['domain/plan/plan.ts', "export { z } from 'zod';"],
   },
   {
-    wall: 'domain and time',
+    wall: 'a part of a package',
     file: 'domain/plan/plan.ts',
     forbidden: "export { utc } from 'date-fns/utc';",
-    says: domainPure,
+    says: 'not date-fns',
     allowed: ['domain/plan/plan.ts', "export { Temporal } from 'temporal-polyfill';"],
   },
   {
-    wall: 'domain and Node',
-    file: 'domain/plan/plan.ts',
-    forbidden: "export { readFile } from 'node:fs/promises';",
-    says: domainPure,
-    allowed: ['bot/plan.ts', "export { readFile } from 'node:fs/promises';"],
-  },
-  {
-    wall: 'domain and Node without its prefix',
+    wall: 'Node without its prefix',
     file: 'domain/plan/plan.ts',
     forbidden: "export { join } from 'path';",
-    says: domainPure,
-    allowed: ['domain/plan/plan.ts', "export { diff3Merge } from 'node-diff3';"],
+    says: 'domain knows no machine, so no node:path',
+    allowed: ['bot/app.ts', "export { join } from 'path';"],
   },
   {
     wall: 'domain and the clock',
@@ -133,90 +105,6 @@ const walls: readonly Wall[] = [
     allowed: ['domain/plan/plan.ts', 'export const round = (value: number) => Math.round(value);'],
   },
   {
-    wall: 'tabs and bot',
-    file: 'tabs/lib/api.ts',
-    forbidden: "export type { Route } from '../../bot/feature.ts';",
-    says: meet,
-    allowed: ['tabs/lib/api.ts', "export { api } from '../../domain/api.ts';"],
-  },
-  {
-    wall: 'tabs and bot, loaded late',
-    file: 'tabs/app.tsx',
-    forbidden: "export const late = () => import('../bot/text.ts');",
-    says: meet,
-    allowed: ['tabs/app.tsx', "export const late = () => import('./features/charter/index.tsx');"],
-  },
-  {
-    wall: 'bot and tabs',
-    file: 'bot/http/server.ts',
-    forbidden: "export { App } from '../../tabs/app.tsx';",
-    says: meet,
-    allowed: ['bot/http/server.ts', "export { api } from '../../domain/api.ts';"],
-  },
-  {
-    wall: 'tabs and Node',
-    file: 'tabs/lib/api.ts',
-    forbidden: "export { join } from 'node:path';",
-    says: 'tabs/ runs in the browser',
-    allowed: ['tabs/vite.config.ts', "export { join } from 'node:path';"],
-  },
-  {
-    wall: 'a feature and another',
-    file: 'bot/features/digest/index.ts',
-    forbidden: "export { charter } from '../charter/index.ts';",
-    says: featureAlone,
-    allowed: ['bot/features/index.ts', "export { charter } from './charter/index.ts';"],
-  },
-  {
-    wall: 'a screen and another',
-    file: 'tabs/features/digest/screen.tsx',
-    forbidden: "export { Charter } from '../charter/screen.tsx';",
-    says: featureAlone,
-    allowed: ['tabs/features/digest/screen.tsx', "export { Page } from '../../components/page.tsx';"],
-  },
-  {
-    wall: 'documents and features',
-    file: 'bot/documents/document-worker.ts',
-    forbidden: "export type { CharterParts } from '../features/charter/index.ts';",
-    says: 'knows only domain/',
-    allowed: ['bot/features/charter/export.ts', "export type { Run } from '../../documents/markdown-blocks.ts';"],
-  },
-  {
-    wall: 'documents and data',
-    file: 'bot/documents/documents.ts',
-    forbidden: "export { pageOf } from '../data/page.ts';",
-    says: 'knows only domain/',
-    allowed: ['bot/documents/documents.ts', "export { tooComplex } from '../../domain/markdown-complexity.ts';"],
-  },
-  {
-    wall: 'Markdown',
-    file: 'bot/features/plan/aims.ts',
-    forbidden: "export { fromMarkdown } from 'mdast-util-from-markdown';",
-    says: 'Markdown is read, and files are written, in bot/documents/',
-    allowed: ['bot/documents/markdown-blocks.ts', "export { fromMarkdown } from 'mdast-util-from-markdown';"],
-  },
-  {
-    wall: 'files',
-    file: 'bot/features/charter/export.ts',
-    forbidden: "export { Document } from 'docx';",
-    says: 'Markdown is read, and files are written, in bot/documents/',
-    allowed: ['bot/documents/write-word.ts', "export { Document } from 'docx';"],
-  },
-  {
-    wall: 'a feature and Bot Framework',
-    file: 'bot/features/digest/index.ts',
-    forbidden: "export { adapter } from '../../teams/adapter.ts';",
-    says: featureKnows,
-    allowed: ['bot/features/digest/index.ts', "export { route } from '../../feature.ts';"],
-  },
-  {
-    wall: 'a feature and the queue',
-    file: 'bot/features/digest/jobs.ts',
-    forbidden: "export { outbox } from '../../jobs/outbox.ts';",
-    says: featureKnows,
-    allowed: ['bot/features/digest/jobs.ts', "export { change } from '../../data/list.ts';"],
-  },
-  {
     wall: 'the environment',
     file: 'bot/app.ts',
     forbidden: "export const port = process.env['PORT'];",
@@ -243,111 +131,6 @@ const walls: readonly Wall[] = [
     forbidden: "export const port = process.env['PORT'];",
     says: environment,
     allowed: ['tabs/app.tsx', 'export const production = import.meta.env.PROD;'],
-  },
-  {
-    wall: 'Graph',
-    file: 'bot/lists/sharepoint-list.ts',
-    forbidden: "export { Client } from '@microsoft/microsoft-graph-client';",
-    says: 'Graph is called only in bot/graph/client.ts',
-    allowed: ['bot/graph/client.ts', "export { Client } from '@microsoft/microsoft-graph-client';"],
-  },
-  {
-    wall: 'shapes of Graph',
-    file: 'bot/features/charter/routes.ts',
-    forbidden: "export type { ListItem } from '@microsoft/microsoft-graph-types';",
-    says: 'Shapes of Graph stay in bot/graph/ and bot/lists/',
-    allowed: ['bot/lists/sharepoint-list.ts', "export type { ListItem } from '@microsoft/microsoft-graph-types';"],
-  },
-  {
-    wall: 'tokens',
-    file: 'bot/http/sign-in.ts',
-    forbidden: "export { ConfidentialClientApplication } from '@azure/msal-node';",
-    says: tokens,
-    allowed: ['bot/graph/client.ts', "export { ConfidentialClientApplication } from '@azure/msal-node';"],
-  },
-  {
-    wall: "tokens, the bot's own",
-    file: 'bot/app.ts',
-    forbidden: "export type { INetworkModule } from '@azure/msal-node';",
-    says: tokens,
-    allowed: ['bot/teams/adapter.ts', "export type { INetworkModule } from '@azure/msal-node';"],
-  },
-  {
-    wall: 'tokens by another package',
-    file: 'bot/graph/client.ts',
-    forbidden: "export { DefaultAzureCredential } from '@azure/identity';",
-    says: tokens,
-    allowed: ['bot/graph/client.ts', "export { LogLevel } from '@azure/msal-node';"],
-  },
-  {
-    wall: 'Bot Framework',
-    file: 'bot/feature.ts',
-    forbidden: "export type { TurnContext } from 'botbuilder';",
-    says: botFramework,
-    allowed: ['bot/teams/activities.ts', "export type { TurnContext } from 'botbuilder';"],
-  },
-  {
-    wall: "Bot Framework's parts",
-    file: 'bot/http/server.ts',
-    forbidden: "export { JwtTokenValidation } from 'botframework-connector';",
-    says: botFramework,
-    allowed: ['tests/bot/http/server.test.ts', "export type { Activity } from 'botframework-schema';"],
-  },
-  {
-    wall: 'Teams JS',
-    file: 'tabs/app.tsx',
-    forbidden: "export { app } from '@microsoft/teams-js';",
-    says: 'Teams JS is imported only in tabs/lib/teams.ts',
-    allowed: ['tabs/lib/teams.ts', "export { app } from '@microsoft/teams-js';"],
-  },
-  {
-    wall: 'the queue',
-    file: 'bot/app.ts',
-    forbidden: "export { PgBoss } from 'pg-boss';",
-    says: 'pg-boss stays in bot/scheduler/',
-    allowed: ['bot/scheduler/schedule.ts', "export { PgBoss } from 'pg-boss';"],
-  },
-  {
-    wall: 'the query builder',
-    file: 'bot/http/health.ts',
-    forbidden: "export { sql } from 'kysely';",
-    says: database,
-    allowed: ['bot/messages/outbox.ts', "export { sql } from 'kysely';"],
-  },
-  {
-    wall: 'the embedded database',
-    file: 'bot/app.ts',
-    forbidden: "export { PGlite } from '@electric-sql/pglite';",
-    says: database,
-    allowed: ['bot/database/database.ts', "export { PGlite } from '@electric-sql/pglite';"],
-  },
-  {
-    wall: 'PostgreSQL',
-    file: 'bot/app.ts',
-    forbidden: "export { default as pg } from 'pg';",
-    says: database,
-    allowed: ['bot/database/database.ts', "export { default as pg } from 'pg';"],
-  },
-  {
-    wall: 'the product and its local house',
-    file: 'bot/app.ts',
-    forbidden: "export { startMicrosoft365 } from '../infra/local/microsoft365.ts';",
-    says: handedIn,
-    allowed: ['infra/local/start.ts', "export { startMicrosoft365 } from './microsoft365.ts';"],
-  },
-  {
-    wall: 'the tabs and the desk',
-    file: 'tabs/app.tsx',
-    forbidden: "export { Desk } from '../infra/local/desk/web/desk.tsx';",
-    says: handedIn,
-    allowed: ['infra/local/start.ts', "export { createApp } from '../../bot/app.ts';"],
-  },
-  {
-    wall: 'the product and its tests',
-    file: 'bot/app.ts',
-    forbidden: "export { inMemoryLists } from '../tests/support/in-memory-lists.ts';",
-    says: handedIn,
-    allowed: ['tests/bot/app.test.ts', "export { inMemoryLists } from '../support/in-memory-lists.ts';"],
   },
   {
     wall: 'work on import, a call',
