@@ -13,7 +13,7 @@ import { openDatabase } from './data/database.ts';
 import { createFiles } from './data/files.ts';
 import { createDeliveryLog, waitingTooLong } from './data/delivery-log.ts';
 import { createGraphPace } from './data/graph-pace.ts';
-import { createGathering } from './data/gathering.ts';
+import { createBundles } from './data/gathering.ts';
 import { createEntraClient, createGraph, type NetworkClient } from './data/graph.ts';
 import { createLeavers } from './data/leavers.ts';
 import { createLimitStore } from './data/limit-store.ts';
@@ -200,7 +200,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     roster,
     files,
     ballotBox: createBallotBox({ db: database.db, keys: surveyKeys, log }),
-    gathering: createGathering(database.db),
+    bundles: createBundles(database.db),
     communities,
     provision: createProvision(graphAs, findSite),
     links: linksOf(config),

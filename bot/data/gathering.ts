@@ -1,12 +1,12 @@
-import type { GatheredPart, Gathering } from '../feature.ts';
+import type { BundlePart, Bundles } from '../feature.ts';
 import type { Db } from './database.ts';
 
 /**
- * One row a person, month and community. Taking them is one statement, so of two communities that fall due at the same
+ * One row for each person, month and community. Claiming them is one statement, so of two communities that fall due at the same
  * moment one gets all the rows and the other none; asking again gives the same answer.
  */
-export function createGathering(db: Db): Gathering {
-  async function expect({ month, person, community }: GatheredPart): Promise<void> {
+export function createBundles(db: Db): Bundles {
+  async function expect({ month, person, community }: BundlePart): Promise<void> {
     await db
       .insertInto('gatherings')
       .values({ month, person, community, carrier: null })
@@ -14,7 +14,7 @@ export function createGathering(db: Db): Gathering {
       .execute();
   }
 
-  async function carriedBy({ month, person, community }: GatheredPart): Promise<readonly string[]> {
+  async function carriedBy({ month, person, community }: BundlePart): Promise<readonly string[]> {
     const rows = await db
       .selectFrom('gatherings')
       .select('community')

@@ -6,12 +6,12 @@ import type { Lists } from '../data/lists.ts';
 import type { DeliveryLog } from '../data/delivery-log.ts';
 import type {
   BallotBox,
+  Bundles,
   CalendarLinks,
   Clock,
   Communities,
   Feature,
   Files,
-  Gathering,
   Job,
   Messenger,
   Roster,
@@ -50,7 +50,7 @@ export interface FeatureParts {
   readonly roster: Roster;
   readonly files: Files;
   readonly ballotBox: BallotBox;
-  readonly gathering: Gathering;
+  readonly bundles: Bundles;
   readonly communities: Communities;
   readonly provision: (community: string) => Promise<ProvisionView>;
   readonly links: Links;
@@ -74,7 +74,7 @@ type Notes = (community: Community) => Promise<(t: Translate, mayReadNewcomers: 
 
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
 export function createFeatures(parts: FeatureParts): readonly Feature[] {
-  const { lists, messenger, roster, files, ballotBox, gathering, communities, provision, links, calendarLinks } = parts;
+  const { lists, messenger, roster, files, ballotBox, bundles, communities, provision, links, calendarLinks } = parts;
   const { deliveryLog, setAside, administrators, switches, setUp, auditTrail, personalData, clock, log, inBackground } =
     parts;
   const features = [
@@ -109,7 +109,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
       on: switches.calendarLinks,
       clock,
     }),
-    digest({ lists, messenger, roster, communities, gathering, links, clock, log, setAside }),
+    digest({ lists, messenger, roster, communities, bundles, links, clock, log, setAside }),
     overview({ lists, roster, ballotBox, deliveryLog, setAside, links, clock }),
     settings({ lists, messenger, roster, communities, provision, links, administrators, switches, setUp, clock, log }),
     delivery({ deliveryLog, roster, clock }),

@@ -32,7 +32,7 @@ import {
   textsOf,
   quietLog,
 } from '../support/feature-parts.ts';
-import { createInMemoryGathering } from '../support/gathering.ts';
+import { createInMemoryBundles } from '../support/gathering.ts';
 import { createInMemoryLists } from '../support/in-memory-lists.ts';
 import { failureOf, request } from '../support/requests.ts';
 
@@ -92,7 +92,7 @@ function worldOf(
     }),
     plan: plan(parts),
     surveys: surveys(parts),
-    digest: digest({ ...parts, communities, gathering: createInMemoryGathering() }),
+    digest: digest({ ...parts, communities, bundles: createInMemoryBundles() }),
     overview: overview(parts),
   } satisfies Record<string, Feature>;
 

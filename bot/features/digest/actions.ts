@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isReady, type Community, type Person, type ReadyCommunity } from '../../../domain/community.ts';
 import { longestReply, ReplyChoice } from '../../../domain/digest.ts';
-import { gatheringOf } from '../../../domain/digest-schedule.ts';
+import { bundleMonth } from '../../../domain/digest-schedule.ts';
 import { identifier, line, remark } from '../../../domain/text.ts';
 import { change } from '../../data/list.ts';
 import type { ReplyRow } from '../../data/lists.ts';
@@ -133,12 +133,12 @@ export function digestActions(parts: DigestParts) {
   /** The digests that came in the same card. */
   async function broughtAlong({ community, digest }: Found, person: string): Promise<readonly Told[]> {
     const found: Told[] = [];
-    const month = gatheringOf(digest.period);
-    for (const id of await parts.gathering.carriedBy({ community: community.id, person, month })) {
+    const month = bundleMonth(digest.period);
+    for (const id of await parts.bundles.carriedBy({ community: community.id, person, month })) {
       const other = id === community.id ? undefined : await communities.find(id);
       if (!other || !isReady(other)) continue;
       const last = lastOf(await readDigests(parts, other), 'sponsor');
-      if (last && gatheringOf(last.period) === month && last.sentTo.some(one => one.id === person))
+      if (last && bundleMonth(last.period) === month && last.sentTo.some(one => one.id === person))
         found.push({ community: other, digest: last });
     }
     return found;

@@ -3,7 +3,7 @@ import { can } from '../../../domain/permissions.ts';
 import type { Ask, CardReply } from '../../feature.ts';
 import type { DigestParts } from './index.ts';
 import { membersCard } from './members-card.ts';
-import { isForNobody, nextOccasion, onDay } from './sending.ts';
+import { isForNobody, nextIssue, onDay } from './sending.ts';
 import { sponsorCard } from './sponsor-card.ts';
 import { readDigests } from './store.ts';
 
@@ -20,7 +20,7 @@ export async function showDigest(
   if (place === 'chat' && can(who, 'digest.edit', community)) {
     if (await isForNobody(parts, community, 'sponsor'))
       return { notice: t('notice.nobody', { link: parts.links.tab(community.id, 'roles') }) };
-    const next = digests.drafts.sponsor?.value.sendOn ?? nextOccasion(parts, community, 'sponsor', digests)?.due;
+    const next = digests.drafts.sponsor?.value.sendOn ?? nextIssue(parts, community, 'sponsor', digests)?.due;
     return {
       notice: next === undefined ? t('notice.draftOff', { link }) : t('notice.draft', { link, ...onDay(next) }),
     };

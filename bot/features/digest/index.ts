@@ -1,10 +1,10 @@
 import type { Lists } from '../../data/lists.ts';
 import {
   command,
+  type Bundles,
   type Clock,
   type Communities,
   type Feature,
-  type Gathering,
   type Messenger,
   type Roster,
   type SetAside,
@@ -22,7 +22,7 @@ export interface DigestParts {
   readonly roster: Roster;
   /** The other communities of a sponsor who has several. */
   readonly communities: Pick<Communities, 'find'>;
-  readonly gathering: Gathering;
+  readonly bundles: Bundles;
   /** Deep links into the tab. */
   readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;

@@ -1,6 +1,6 @@
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { audiences, rhythmsOf, type DigestAudience } from '../../../domain/digest.ts';
-import { occasionOn, periodOf, type Occasion } from '../../../domain/digest-schedule.ts';
+import { issueOn, periodOf, type DigestIssue } from '../../../domain/digest-schedule.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { workingDays } from '../../../domain/facilitation.ts';
 import { nextOnDays } from '../../../domain/schedule.ts';
@@ -62,27 +62,27 @@ async function checkAudience(
     // Somebody chose a day, which stands for what would have gone out around it.
     if (draft.sendOn > today) return;
     if (await isForNobody(parts, community, audience)) return;
-    const { period, occasion } = periodToday(parts, community, audience, digests);
-    return deliver(parts, community, await freeze(parts, community, { audience, period }), { occasion, alone: true });
+    const { period, issue } = periodToday(parts, community, audience, digests);
+    return deliver(parts, community, await freeze(parts, community, { audience, period }), { issue, alone: true });
   }
 
   // As if nothing had gone out: what was interrupted on its way is taken up again.
-  const occasion = occasionOn(rhythmsOf(community.settings)[audience], { today, first, sent: new Set() });
-  if (!occasion || today < occasion.notice) return;
-  const written = digests.sent.find(({ key }) => key === sentKey(audience, occasion.key));
-  if (written) return deliver(parts, community, written, { occasion });
-  const known = draft?.toldFor === occasion.key;
-  if (!known) await tell(parts, community, audience, occasion);
-  if (today < occasion.due || !mayGo(occasion) || (await isForNobody(parts, community, audience))) return;
+  const issue = issueOn(rhythmsOf(community.settings)[audience], { today, first, sent: new Set() });
+  if (!issue || today < issue.notice) return;
+  const written = digests.sent.find(({ key }) => key === sentKey(audience, issue.key));
+  if (written) return deliver(parts, community, written, { issue });
+  const known = draft?.toldFor === issue.key;
+  if (!known) await tell(parts, community, audience, issue);
+  if (today < issue.due || !mayGo(issue) || (await isForNobody(parts, community, audience))) return;
 
   const period = endingBy(
-    periodOf(occasion, { last: lastOf(digests, audience)?.period.to ?? null, timeZone }),
+    periodOf(issue, { last: lastOf(digests, audience)?.period.to ?? null, timeZone }),
     parts.clock(),
   );
-  await deliver(parts, community, await freeze(parts, community, { audience, period }), { occasion });
+  await deliver(parts, community, await freeze(parts, community, { audience, period }), { issue });
 
   /** Not on the day on which the coordinators hear of it, unless they have looked already. */
-  function mayGo({ key }: Occasion): boolean {
+  function mayGo({ key }: DigestIssue): boolean {
     const { toldFor = null, toldOn = null, lookedAt = null } = draft ?? {};
     return (toldFor === key && toldOn !== null && toldOn < today) || lookedAt !== null;
   }

@@ -17,7 +17,7 @@ import { todayIn } from '../../today.ts';
 import { shownAs } from './copy.ts';
 import { countFor, sponsorsOf } from './facts.ts';
 import type { DigestParts } from './index.ts';
-import { deliver, freeze, isForNobody, nextOccasion, periodToday } from './sending.ts';
+import { deliver, freeze, isForNobody, nextIssue, periodToday } from './sending.ts';
 import {
   emptyDraft,
   lastOf,
@@ -115,7 +115,7 @@ export function digestRoutes(parts: DigestParts): readonly Route[] {
         `community ${community.id} has nobody in the role of sponsor: give it to somebody first`,
       );
     const digests = await readDigests(parts, community);
-    const { period, occasion } = periodToday(parts, community, audience, digests);
+    const { period, issue } = periodToday(parts, community, audience, digests);
     // A press that is repeated finds what was sent a moment ago; what has been written since is for tomorrow.
     const before = digests.sent.find(({ key }) => key === sentKey(audience, period.key));
     const words = wordsOf(digests.drafts[audience]?.value);
@@ -127,7 +127,7 @@ export function digestRoutes(parts: DigestParts): readonly Route[] {
       by: who,
       list: lists.onBehalfOf(community.id, onBehalfOf).digests,
     });
-    await deliver(parts, community, digest, { occasion, alone: true });
+    await deliver(parts, community, digest, { issue, alone: true });
     counted.delete(`${community.id} ${audience}`);
     return read(request);
   }
@@ -161,7 +161,7 @@ export function digestRoutes(parts: DigestParts): readonly Route[] {
       words,
       etag: row?.etag ?? null,
       lookedBy: row?.value.lookedBy ?? null,
-      goesOutOn: words.sendOn ?? nextOccasion(parts, community, audience, digests)?.due ?? null,
+      goesOutOn: words.sendOn ?? nextIssue(parts, community, audience, digests)?.due ?? null,
       reached: [...reached],
       outside: [...outside],
       ...(await shown(request, community, audience, digests, words)),

@@ -1,6 +1,6 @@
 import { isReady, type Person, type ReadyCommunity } from '../../../domain/community.ts';
 import { noWords, rhythmsOf, type DigestAudience, type DigestPeriod } from '../../../domain/digest.ts';
-import { gatheringOf, occasionOn, periodNow, periodOf, type Occasion } from '../../../domain/digest-schedule.ts';
+import { bundleMonth, issueOn, periodNow, periodOf, type DigestIssue } from '../../../domain/digest-schedule.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { addDays, endOfDay, localDay } from '../../../domain/schedule.ts';
 import { change, type List } from '../../data/list.ts';
@@ -33,15 +33,15 @@ const byHandKind = 'digest.byHand';
 const grace = 3;
 
 /** When the next digest of this audience goes out by itself; null when it does not. */
-export function nextOccasion(
+export function nextIssue(
   parts: Pick<DigestParts, 'clock'>,
   community: ReadyCommunity,
   audience: DigestAudience,
   digests: Pick<Digests, 'sent'>,
-): Occasion | null {
+): DigestIssue | null {
   const { settings } = community;
   const sent = new Set(digests.sent.filter(one => one.audience === audience).map(({ period }) => period.key));
-  return occasionOn(rhythmsOf(settings)[audience], {
+  return issueOn(rhythmsOf(settings)[audience], {
     today: todayIn(parts, community),
     first: settings.facilitation.day,
     sent,
@@ -56,14 +56,14 @@ export function periodToday(
   community: ReadyCommunity,
   audience: DigestAudience,
   digests: Digests,
-): { readonly period: DigestPeriod; readonly occasion: Occasion | null } {
+): { readonly period: DigestPeriod; readonly issue: DigestIssue | null } {
   const { timeZone } = community.settings;
   const now = parts.clock();
   const last = lastOf(digests, audience)?.period.to ?? null;
-  const occasion = nextOccasion(parts, community, audience, digests);
-  if (occasion && localDay(now, timeZone) >= occasion.notice)
-    return { period: endingBy(periodOf(occasion, { last, timeZone }), now), occasion };
-  return { period: periodNow(rhythmsOf(community.settings)[audience], { now, last, timeZone }), occasion: null };
+  const issue = nextIssue(parts, community, audience, digests);
+  if (issue && localDay(now, timeZone) >= issue.notice)
+    return { period: endingBy(periodOf(issue, { last, timeZone }), now), issue };
+  return { period: periodNow(rhythmsOf(community.settings)[audience], { now, last, timeZone }), issue: null };
 }
 
 /** Tells the coordinators, once, that a draft waits, and notes whom it will be for. */
@@ -71,20 +71,20 @@ export async function tell(
   parts: DigestParts,
   community: ReadyCommunity,
   audience: DigestAudience,
-  occasion: Occasion,
+  issue: DigestIssue,
 ): Promise<void> {
   if (await isForNobody(parts, community, audience)) return;
   const sponsors = audience === 'sponsor' ? await sponsorsOf(parts, community) : null;
   for (const { id } of sponsors?.reached ?? [])
-    await parts.gathering.expect({ month: gatheringOf(occasion), person: id, community: community.id });
+    await parts.bundles.expect({ month: bundleMonth(issue), person: id, community: community.id });
 
   const { timeZone } = community.settings;
   const today = todayIn(parts, community);
-  const goesOut = occasion.due > today ? occasion.due : addDays(today, 1);
+  const goesOut = issue.due > today ? issue.due : addDays(today, 1);
   await parts.messenger.post({
     community: community.id,
     kind: draftKind,
-    period: sentKey(audience, occasion.key),
+    period: sentKey(audience, issue.key),
     to: await decidersOf(parts, community),
     card: t =>
       draftCard(
@@ -98,11 +98,11 @@ export async function tell(
         t,
       ),
     summary: t => t('draft.summary', onDay(goesOut)),
-    expires: endOfDay(occasion.latest, timeZone),
+    expires: endOfDay(issue.latest, timeZone),
   });
   await change(parts.lists.of(community.id).digests, draftKey(audience), row => ({
     ...(row ?? emptyDraft(audience)),
-    toldFor: occasion.key,
+    toldFor: issue.key,
     toldOn: today,
   }));
 }
@@ -173,10 +173,10 @@ export async function deliver(
   parts: DigestParts,
   community: ReadyCommunity,
   digest: SentDigest,
-  { occasion, alone = false }: { readonly occasion: Occasion | null; readonly alone?: boolean },
+  { issue, alone = false }: { readonly issue: DigestIssue | null; readonly alone?: boolean },
 ): Promise<void> {
   const { timeZone } = community.settings;
-  const expires = endOfDay(occasion?.latest ?? addDays(localDay(new Date(digest.sentAt), timeZone), grace), timeZone);
+  const expires = endOfDay(issue?.latest ?? addDays(localDay(new Date(digest.sentAt), timeZone), grace), timeZone);
   if (digest.audience === 'members') {
     await parts.messenger.post({
       community: community.id,
@@ -188,7 +188,7 @@ export async function deliver(
       expires,
     });
   } else {
-    for (const person of digest.sentTo) await deliverTo(parts, community, digest, { person, occasion, alone, expires });
+    for (const person of digest.sentTo) await deliverTo(parts, community, digest, { person, issue, alone, expires });
     await askToPassOn(parts, community, digest);
   }
   await clearDraft(parts.lists.of(community.id).digests, digest);
@@ -201,13 +201,13 @@ async function deliverTo(
   digest: SentDigest,
   {
     person,
-    occasion,
+    issue,
     alone,
     expires,
-  }: { readonly person: Person; readonly occasion: Occasion | null; readonly alone: boolean; readonly expires: Date },
+  }: { readonly person: Person; readonly issue: DigestIssue | null; readonly alone: boolean; readonly expires: Date },
 ): Promise<void> {
-  const part = { person: person.id, community: community.id, month: gatheringOf(digest.period) };
-  const carried = occasion ? await parts.gathering.claim(part, alone) : [community.id];
+  const part = { person: person.id, community: community.id, month: bundleMonth(digest.period) };
+  const carried = issue ? await parts.bundles.claim(part, alone) : [community.id];
   if (!carried.includes(community.id))
     return parts.log.info(
       { community: community.id, digest: digest.key },
@@ -218,7 +218,7 @@ async function deliverTo(
   for (const other of carried.filter(id => id !== community.id)) {
     const found = await digestOfAnother(parts, other, person);
     if (found) told.push(found);
-    else await parts.gathering.release({ ...part, community: other });
+    else await parts.bundles.release({ ...part, community: other });
   }
   await parts.messenger.post({
     community: community.id,
@@ -242,12 +242,12 @@ async function digestOfAnother(parts: DigestParts, id: string, person: Person): 
   try {
     const community = await parts.communities.find(id);
     if (!community || !isReady(community)) return undefined;
-    const occasion = nextOccasion(parts, community, 'sponsor', { sent: [] });
-    if (!occasion) return undefined;
+    const issue = nextIssue(parts, community, 'sponsor', { sent: [] });
+    if (!issue) return undefined;
     const last = lastOf(await readDigests(parts, community), 'sponsor');
     const period = endingBy(
-      periodOf(occasion, {
-        last: last?.period.key === occasion.key ? last.period.from : (last?.period.to ?? null),
+      periodOf(issue, {
+        last: last?.period.key === issue.key ? last.period.from : (last?.period.to ?? null),
         timeZone: community.settings.timeZone,
       }),
       parts.clock(),

@@ -1,6 +1,6 @@
 import { digest } from '../../../../bot/features/digest/index.ts';
 import type { DigestRow } from '../../../../bot/data/lists.ts';
-import type { Feature, Gathering } from '../../../../bot/feature.ts';
+import type { Bundles, Feature } from '../../../../bot/feature.ts';
 import { api, type DigestView } from '../../../../domain/api.ts';
 import type { Member, ReadyCommunity } from '../../../../domain/community.ts';
 import { noWords, type DigestAudience, type DigestWords } from '../../../../domain/digest.ts';
@@ -16,7 +16,7 @@ import {
   type RecordingMessenger,
   type TestClock,
 } from '../../../support/feature-parts.ts';
-import { createInMemoryGathering } from '../../../support/gathering.ts';
+import { createInMemoryBundles } from '../../../support/gathering.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { request } from '../../../support/requests.ts';
 
@@ -38,7 +38,7 @@ export const words: DigestWords = {
 export interface Scene {
   readonly lists: InMemoryLists;
   readonly messenger: RecordingMessenger;
-  readonly gathering: Gathering;
+  readonly bundles: Bundles;
   readonly clock: TestClock;
   readonly feature: Feature;
   readonly logged: readonly string[];
@@ -59,7 +59,7 @@ export interface Scene {
 export function scene({ members = [priya, helen, ann] }: { readonly members?: readonly Member[] } = {}): Scene {
   const clock = clockAt('2026-11-10T09:00:00Z');
   const lists = createInMemoryLists(clock.now);
-  const gathering = createInMemoryGathering();
+  const bundles = createInMemoryBundles();
   const messenger = recordingMessenger(() => textsOf(feature));
   const logged: string[] = [];
   const log = (_ids: object, sentence: string): void => void logged.push(sentence);
@@ -68,7 +68,7 @@ export function scene({ members = [priya, helen, ann] }: { readonly members?: re
     messenger,
     roster: rosterOf(...members),
     communities: communitiesOf(here, there),
-    gathering,
+    bundles,
     links: { tab: (team, page) => `https://example.org/${team}/${page}` },
     clock: clock.now,
     log: { info: log, warn: log },
@@ -77,7 +77,7 @@ export function scene({ members = [priya, helen, ann] }: { readonly members?: re
   return {
     lists,
     messenger,
-    gathering,
+    bundles,
     clock,
     feature,
     logged,
