@@ -35,6 +35,7 @@ import {
 import { createInMemoryBundles } from '../support/gathering.ts';
 import { createInMemoryLists } from '../support/in-memory-lists.ts';
 import { failureOf, request } from '../support/requests.ts';
+import { createInMemorySetAside } from '../support/set-aside.ts';
 
 const monday = '2026-11-23T09:00:00Z';
 const priya = member('Priya Raman', { owner: true });
@@ -79,6 +80,7 @@ function worldOf(
     messenger,
     roster,
     log: quietLog,
+    setAside: createInMemorySetAside(),
     clock: clock.now,
     links: { tab: (id: string, page: string) => `https://example.org/${id}/${page}` },
     ballotBox: createInMemoryBallotBox(),
@@ -229,6 +231,7 @@ test('a survey to two thousand members is handed over in one call, whose cards a
   const calls: number[] = [];
   const surveysFeature = surveys({
     log: quietLog,
+    setAside: createInMemorySetAside(),
     lists: world.lists,
     roster: { members: async () => world.team, member: async () => undefined },
     ballotBox: createInMemoryBallotBox(),

@@ -17,7 +17,6 @@ export interface CharterParts {
   readonly log: Log;
 }
 
-/** Where fixed sentences with ids go; pino fits. */
 /** What the community is for and how it works: read and edited in the tab, shown in the conversation. */
 export function charter(parts: CharterParts): Feature {
   const documents = createDocuments();

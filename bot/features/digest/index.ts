@@ -27,10 +27,9 @@ export interface DigestParts {
   readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;
   readonly log: Log;
-  readonly setAside?: SetAside | undefined;
+  readonly setAside: SetAside;
 }
 
-/** Where fixed sentences with ids go; pino fits. */
 /** What happened and what comes: for the sponsor, who answers in the card, and for the channel. */
 export function digest(parts: DigestParts): Feature {
   return {

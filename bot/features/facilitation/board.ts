@@ -27,7 +27,6 @@ export interface FacilitationParts {
 /** Lines in the reader's language; `mayReadNewcomers` says whether they may tell what newcomers answered. */
 type Notes = (t: Translate, mayReadNewcomers: boolean) => readonly string[];
 
-/** Where fixed sentences with ids go; pino fits. */
 export const messageKind = 'facilitation.week';
 
 /** One week of one community as it is now, ready to be shown in any language. */

@@ -19,10 +19,9 @@ export interface PlanParts {
   readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;
   readonly log: Log;
-  readonly setAside?: SetAside | undefined;
+  readonly setAside: SetAside;
 }
 
-/** Where fixed sentences with ids go; pino fits. */
 /** What the community means to do: who does what until when, and a word to its owners in time. */
 export function plan(parts: PlanParts): Feature {
   return {

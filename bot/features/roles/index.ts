@@ -27,10 +27,9 @@ export interface RolesParts {
   readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;
   readonly log: Log;
-  readonly setAside?: SetAside | undefined;
+  readonly setAside: SetAside;
 }
 
-/** Where fixed sentences with ids go; pino fits. */
 /** Who does what: roles with their holders and terms, offered and accepted in the tab and on cards. */
 export function roles(parts: RolesParts): Feature {
   return {

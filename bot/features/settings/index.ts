@@ -38,7 +38,6 @@ export interface SettingsParts {
   readonly log: Log;
 }
 
-/** Where fixed sentences with ids go; pino fits. */
 /** How the app is set up in a team: offered once in the channel, changed in a card or in the tab. */
 export function settings(parts: SettingsParts): Feature {
   return {

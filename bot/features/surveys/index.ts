@@ -24,10 +24,9 @@ export interface SurveysParts {
   readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;
   readonly log: Log;
-  readonly setAside?: SetAside | undefined;
+  readonly setAside: SetAside;
 }
 
-/** Where fixed sentences with ids go; pino fits. */
 /** Short surveys that open, remind and close by themselves; an anonymous one is that in earnest. */
 export function surveys(parts: SurveysParts): Feature {
   return {

@@ -18,7 +18,6 @@ export interface WelcomeParts {
   readonly log: Log;
 }
 
-/** Where fixed sentences with ids go; pino fits. */
 /** A word for each newcomer, once, in their own chat; what they answer is for the coordinators. */
 export function welcome(parts: WelcomeParts): Feature {
   return {

@@ -19,6 +19,7 @@ import {
 import { createInMemoryBundles } from '../../../support/gathering.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { request } from '../../../support/requests.ts';
+import { createInMemorySetAside } from '../../../support/set-aside.ts';
 
 export const priya = member('Priya Raman');
 export const helen = member('Helen Osei');
@@ -72,6 +73,7 @@ export function scene({ members = [priya, helen, ann] }: { readonly members?: re
     links: { tab: (team, page) => `https://example.org/${team}/${page}` },
     clock: clock.now,
     log: { info: log, warn: log },
+    setAside: createInMemorySetAside(),
   });
 
   return {

@@ -25,6 +25,7 @@ import {
 import { createInMemoryLists, settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { settings as settingsFeature } from '../../../../bot/features/settings/index.ts';
 import { failureOf } from '../../../support/requests.ts';
+import { createInMemorySetAside } from '../../../support/set-aside.ts';
 
 const here = community();
 const priya = member('Priya Raman');
@@ -55,6 +56,7 @@ beforeEach(async () => {
   messenger = recordingMessenger(() => textsOf(feature, others));
   feature = roles({
     log: quietLog,
+    setAside: createInMemorySetAside(),
     lists,
     messenger,
     roster: rosterOf(priya, omar, ann, member('Ben Ito')),
