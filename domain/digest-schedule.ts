@@ -21,7 +21,7 @@ export interface DigestIssue {
 }
 
 /** How many days late a digest is still worth sending. */
-const grace = 3;
+export const grace = 3;
 const noticeDays = 3;
 
 /**
