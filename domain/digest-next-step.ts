@@ -92,18 +92,21 @@ export function stepByHand({
   if (forNobody) return nothing('for-nobody');
   const { draft, sent } = standing;
   const { period, latest } = periodToday(standing);
-  const before = sent.find(digest => digest.period.key === period.key);
-  if (!before) return { step: 'send', period, latest, alone: true };
+  const ofThisPeriod = sent.find(digest => digest.period.key === period.key);
+  const before = ofThisPeriod ?? sent.find(({ sentAt }) => dayOf(sentAt, standing) === today(standing));
   // A press that is repeated finds what was sent a moment ago.
-  const again = !draft || isBlank(draft) || sameWords(draft, before.words);
-  return again ? resume(standing, before, true) : nothing('sent-today');
+  if (before && (!draft || isBlank(draft) || sameWords(draft, before.words))) return resume(standing, before, true);
+  if (ofThisPeriod) return nothing('sent-today');
+  return { step: 'send', period, latest, alone: true };
 }
 
 /** What the card of another community brings along for a sponsor of both, in the month in which this one is due. */
 export function stepInBundle(standing: Standing): Nothing | Send | Resume {
   const issue = issueInHand(standing);
   if (!issue) return nothing('no-rhythm');
-  return stepOf(standing, issue);
+  const step = stepOf(standing, issue);
+  const chosen = standing.draft?.sendOn ?? null;
+  return step.step === 'send' && chosen !== null && chosen > today(standing) ? nothing('chosen-later') : step;
 }
 
 /**
@@ -125,9 +128,9 @@ export function goesOutOn(standing: Standing): string | null {
 /** A day that somebody chose stands for what would have gone out around it. */
 function onChosenDay(standing: Standing, day: string): Nothing | Send | Resume {
   if (day > today(standing)) return nothing('chosen-later');
-  const { period, latest } = periodToday(standing);
-  const before = standing.sent.find(digest => digest.period.key === period.key);
-  return before ? resume(standing, before, true) : { step: 'send', period, latest, alone: true };
+  // It could not be chosen after it had begun, so what went out since then is what was chosen, and the draft was left.
+  const begun = standing.sent.find(({ sentAt }) => dayOf(sentAt, standing) >= day);
+  return begun ? resume(standing, begun, true) : { step: 'send', ...periodToday(standing), alone: true };
 }
 
 function byRhythm(standing: Standing): Step {
@@ -189,6 +192,10 @@ function lastEnd({ sent }: Standing): string | null {
 
 function today({ now, timeZone }: Standing): string {
   return localDay(now, timeZone);
+}
+
+function dayOf(moment: string, { timeZone }: Standing): string {
+  return localDay(new Date(moment), timeZone);
 }
 
 function nothing<Why extends WhyNothing>(why: Why): Nothing<Why> {

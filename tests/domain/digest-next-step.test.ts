@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import {
   noWords,
   type DigestNumbers,
@@ -17,6 +18,8 @@ import {
   type Situation,
   type Step,
 } from '../../domain/digest-next-step.ts';
+import type { Rhythm } from '../../domain/digest-schedule.ts';
+import { addDays } from '../../domain/schedule.ts';
 
 const words: DigestWords = { ...noWords, intro: 'A good month.', times: ['Tuesday, 14:00'] };
 const untouched: Draft = { ...noWords, toldFor: null, toldOn: null, lookedAt: null };
@@ -216,6 +219,16 @@ describe('when somebody chose a day', () => {
       on('2026-11-12', { draft: chosen('2026-11-12'), sent: [sent('now-2026-11-12', '2026-11-12', words)] }),
       'resume now-2026-11-12 alone until 2026-11-15',
     ],
+    [
+      'after it, written down out of turn by a check that broke',
+      on('2026-11-13', { draft: chosen('2026-11-12'), sent: [sent('now-2026-11-12', '2026-11-12', words)] }),
+      'resume now-2026-11-12 alone until 2026-11-15',
+    ],
+    [
+      'on it, written down early by a check that broke',
+      on('2026-11-27', { draft: chosen('2026-11-27'), sent: [sent('2026-11', '2026-11-27', words)] }),
+      'resume 2026-11 alone until 2026-12-04',
+    ],
   ])('%s', (_reason, situation, expected) => {
     expect(inWords(nextStep(situation))).toBe(expected);
   });
@@ -277,7 +290,21 @@ describe('by hand', () => {
       on('2026-11-11', { draft: more, sent: [outOfTurn] }),
       'send now-2026-11-11 alone until 2026-11-14, to 2026-11-11T09:30',
     ],
-
+    [
+      'shortly before, pressed again',
+      on('2026-11-27', { draft: untouched, sent: [early] }),
+      'resume 2026-11 alone until 2026-12-04',
+    ],
+    [
+      'shortly before, without a draft, pressed again',
+      on('2026-11-27', { sent: [early] }),
+      'resume 2026-11 alone until 2026-12-04',
+    ],
+    [
+      'shortly before, pressed again after it broke',
+      on('2026-11-27', { draft: written, sent: [early] }),
+      'resume 2026-11 alone until 2026-12-04',
+    ],
     [
       'shortly before, and what was written since',
       on('2026-11-27', { draft: more, sent: [early] }),
@@ -303,7 +330,11 @@ describe('with the card of another community', () => {
       'send 2026-11 until 2026-12-04, to 2026-11-30T09:30',
     ],
     ['written down', on('2026-12-01', { sent: [sent('2026-11', '2026-12-01')] }), resumed],
-
+    [
+      'a later day was chosen',
+      on('2026-12-01', { draft: { ...written, sendOn: '2026-12-03' } }),
+      'nothing: chosen-later',
+    ],
     ['this day was chosen', on('2026-12-01', { draft: { ...written, sendOn: '2026-12-01' } }), november],
     [
       'written down, and a day was chosen for the next',
@@ -326,13 +357,61 @@ test.each<[string, Situation, string | null]>([
 
 test('what is sent today tells of everything since the digest before', () => {
   const before = sent('2026-10', '2026-11-02');
+  const history = [before, sent('2026-09', '2026-10-01')];
 
-  expect(periodToday(on('2026-11-27', { sent: [before] }))).toEqual({
-    period: { kind: 'month', key: '2026-11', from: before.period.to, to: '2026-11-27T09:30:00.000Z' },
+  expect(periodToday(on('2026-11-26', { sent: history }))).toEqual({
+    period: { kind: 'month', key: '2026-11', from: before.period.to, to: '2026-11-26T09:30:00.000Z' },
     latest: '2026-12-04',
   });
-  expect(periodToday(on('2026-11-20', { sent: [before] }))).toEqual({
-    period: { kind: 'now', key: 'now-2026-11-20', from: before.period.to, to: '2026-11-20T09:30:00.000Z' },
-    latest: '2026-11-23',
+  expect(periodToday(on('2026-11-25', { sent: history }))).toEqual({
+    period: { kind: 'now', key: 'now-2026-11-25', from: before.period.to, to: '2026-11-25T09:30:00.000Z' },
+    latest: '2026-11-28',
+  });
+});
+
+describe('whatever breaks once it is written down is taken up again, and nothing else is sent', () => {
+  const draft = fc.constantFrom<(day: string) => Draft | undefined>(
+    () => undefined,
+    () => untouched,
+    () => written,
+    day => ({ ...written, sendOn: day }),
+    day => ({ ...written, sendOn: addDays(day, -2) }),
+    day => ({ ...untouched, toldFor: '2026-11', toldOn: addDays(day, -1) }),
+    day => ({ ...written, toldFor: '2026-11', toldOn: day }),
+  );
+  const history = fc.constantFrom<readonly SentDigest[]>(
+    [],
+    [sent('2026-10', '2026-11-02')],
+    [sent('now-2026-10-28', '2026-10-28', words), sent('2026-Q3', '2026-10-01')],
+  );
+  const situations = fc.record({
+    day: fc.integer({ min: 3, max: 65 }).map(days => addDays('2026-11-01', days)),
+    rhythm: fc.constantFrom<Rhythm>('off', 'monthly', 'quarterly'),
+    draft,
+    history,
+  });
+
+  test.each([
+    ['the check', nextStep],
+    ['by hand', stepByHand],
+  ] as const)('%s', (_reason, decide) => {
+    let sendings = 0;
+    fc.assert(
+      fc.property(situations, ({ day, rhythm, draft: draftOn, history: earlier }) => {
+        const before = on(day, { rhythm, draft: draftOn(day), sent: earlier });
+        const decided = decide(before);
+        const send = decided.step === 'tell' ? decided.then : decided;
+        if (send.step !== 'send') return;
+        sendings += 1;
+
+        const said = before.draft?.lookedAt ? before.draft : noWords;
+        const digest = asSent(send.period, before.now.toISOString(), said);
+        const after = decide({ ...before, sent: [digest, ...earlier] });
+
+        expect(after).toEqual({ step: 'resume', digest, latest: send.latest, alone: send.alone });
+      }),
+      { numRuns: 500 },
+    );
+    expect(sendings).toBeGreaterThan(50);
   });
 });

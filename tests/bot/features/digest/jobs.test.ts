@@ -113,6 +113,19 @@ describe('the month’s digest', () => {
 
     expect(now.posted('digest.sponsor')).toEqual([['helen-osei', '2026-11']]);
   });
+
+  test('on a chosen day, when it was interrupted and the next day has come, is not sent twice', async () => {
+    await now.writes({ sendOn: '2026-11-12' });
+    now.lists.beforeNext('update', 'digests', () => {
+      throw new CommunityError('unavailable', 'Graph is away');
+    });
+    await expect(now.checks('2026-11-12T09:00:00Z')).rejects.toThrow('Graph is away');
+
+    await now.checks('2026-11-13T09:00:00Z');
+
+    expect(now.posted('digest.sponsor')).toEqual([['helen-osei', 'now-2026-11-12']]);
+    expect((await now.rows()).find(({ key }) => key === 'sponsor/draft')).toMatchObject({ intro: '', sendOn: null });
+  });
 });
 
 describe('who gets it', () => {
@@ -221,6 +234,25 @@ describe('a sponsor of two communities', () => {
     expect(cards.map(({ community: from }) => from)).toEqual([here.id, there.id]);
     for (const { card } of cards) expect(textsIn(card)).toContain('What the community did');
     expect(now.logged).toContain('the digest of another community could not be brought along');
+  });
+
+  test('one for which somebody chose a later day waits for that day', async () => {
+    await now.writes({ sendOn: '2026-12-03' }, 'sponsor', there);
+
+    await now.checks('2026-12-01T09:00:00Z', here);
+    await now.checks('2026-12-01T09:00:00Z', there);
+    const first = now.posted('digest.sponsor').length;
+    await now.checks('2026-12-03T09:00:00Z', there);
+
+    const cards = now.messenger.posted.filter(({ kind }) => kind === 'digest.sponsor');
+    expect([first, cards.map(({ community: from, period }) => [from, period])]).toEqual([
+      1,
+      [
+        [here.id, '2026-11'],
+        [there.id, '2026-11'],
+      ],
+    ]);
+    for (const { card } of cards) expect(textsIn(card)).toContain('What the community did');
   });
 
   test('one that is sent out of turn goes alone, and is not repeated in the card of the other', async () => {
