@@ -128,6 +128,30 @@ describe('the month’s digest', () => {
   });
 });
 
+test.each([
+  ['2026-11-25', 0, 'nothing is to be done'],
+  ['2026-11-26', 1, 'the coordinators are told'],
+  ['2026-11-30', 0, 'it waits'],
+  ['2026-12-01', 1, 'it is sent'],
+])('on %s SharePoint is asked %s times for the roles, and once for the digests: %s', async (day, times, _reason) => {
+  const toSponsor = { ...here, settings: settings({ digest: { sponsor: 'monthly', members: 'off' } }) };
+  if (day > '2026-11-26') await now.checks('2026-11-26T09:00:00Z', toSponsor);
+  const { of } = now.lists;
+  const asked: string[] = [];
+  now.lists.of = id => {
+    const { roles, digests, ...others } = of(id);
+    return {
+      ...others,
+      roles: { ...roles, all: async where => (asked.push('roles'), roles.all(where)) },
+      digests: { ...digests, all: async where => (asked.push('digests'), digests.all(where)) },
+    };
+  };
+
+  await now.checks(`${day}T09:00:00Z`, toSponsor);
+
+  expect(asked.toSorted()).toEqual(['digests', ...Array<string>(times).fill('roles')]);
+});
+
 describe('who gets it', () => {
   test('two sponsors get a card each', async () => {
     await now.sponsoredBy({ id: 'ann-okafor', name: 'Ann Okafor' });
