@@ -21,6 +21,7 @@ import {
   type RecordingMessenger,
   type TestClock,
   quietLog,
+  nothingChosen,
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { settings as settingsFeature } from '../../../../bot/features/settings/index.ts';
@@ -49,6 +50,7 @@ beforeEach(async () => {
     messenger: recordingMessenger(() => textsOf()),
     roster: rosterOf(),
     communities,
+    ...nothingChosen,
     provision: async () => ({ lists: [] }),
     links,
     clock: clock.now,

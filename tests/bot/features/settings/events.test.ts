@@ -10,6 +10,7 @@ import {
   rosterOf,
   settings as chosen,
   textsOf,
+  nothingChosen,
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists } from '../../../support/in-memory-lists.ts';
 
@@ -30,6 +31,7 @@ test.each([
     roster: rosterOf(...team),
     communities: communitiesOf(here),
     clock: clockAt('2026-11-23T09:00:00Z').now,
+    ...nothingChosen,
     provision: async () => ({ lists: [] }),
     links: { tab: () => 'https://teams.example' },
     log: quietLog,
