@@ -13,7 +13,7 @@ import { openDatabase } from './database/database.ts';
 import { createFiles } from './graph/channel-files.ts';
 import { createDeliveryLog, waitingTooLong } from './messages/delivery-log.ts';
 import { createGraphPace } from './graph/throttle.ts';
-import { createGathering } from './features/digest/bundles.ts';
+import { createBundles } from './features/digest/bundles.ts';
 import { createEntraClient, createGraph, type NetworkClient } from './graph/client.ts';
 import { createLeavers } from './personal-data/leavers.ts';
 import { createLimitStore } from './database/limit-store.ts';
@@ -201,7 +201,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     roster,
     files,
     ballotBox: createBallotBox({ db: database.db, keys: surveyKeys, log }),
-    gathering: createGathering(database.db),
+    bundles: createBundles(database.db),
     communities,
     provision: createProvision(graphAs, findSite),
     links: linksOf(config),

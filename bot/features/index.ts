@@ -5,10 +5,10 @@ import { CommunityError } from '../../domain/errors.ts';
 import type { Lists } from '../lists/model.ts';
 import type { DeliveryLog, Links } from '../ports.ts';
 import type { BallotBox } from './surveys/ballot-box.ts';
+import type { Bundles } from './digest/bundles.ts';
 import type { CalendarLinks } from './calendar/feed-links.ts';
 import type { Clock, Communities, Files, Messenger, Roster, SetAside } from '../ports.ts';
 import type { Feature, Job } from '../feature.ts';
-import type { Gathering } from './digest/bundles.ts';
 import type { Translate } from '../text.ts';
 import type { SetUp } from '../../domain/permissions.ts';
 import type { Switches } from '../../domain/switches.ts';
@@ -35,7 +35,7 @@ export interface FeatureParts {
   readonly roster: Roster;
   readonly files: Files;
   readonly ballotBox: BallotBox;
-  readonly gathering: Gathering;
+  readonly bundles: Bundles;
   readonly communities: Communities;
   readonly provision: (community: string) => Promise<ProvisionView>;
   readonly links: Links;
@@ -59,7 +59,7 @@ type Notes = (community: Community) => Promise<(t: Translate, mayReadNewcomers: 
 
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
 export function createFeatures(parts: FeatureParts): readonly Feature[] {
-  const { lists, messenger, roster, files, ballotBox, gathering, communities, provision, links, calendarLinks } = parts;
+  const { lists, messenger, roster, files, ballotBox, bundles, communities, provision, links, calendarLinks } = parts;
   const { deliveryLog, setAside, administrators, switches, setUp, auditTrail, personalData, clock, log, inBackground } =
     parts;
   const features = [
@@ -94,7 +94,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
       on: switches.calendarLinks,
       clock,
     }),
-    digest({ lists, messenger, roster, communities, gathering, links, clock, log, setAside }),
+    digest({ lists, messenger, roster, communities, bundles, links, clock, log, setAside }),
     overview({ lists, roster, ballotBox, deliveryLog, setAside, links, clock }),
     settings({ lists, messenger, roster, communities, provision, links, administrators, switches, setUp, clock, log }),
     delivery({ deliveryLog, roster, clock }),

@@ -1,5 +1,5 @@
 import { CommunityError, type ErrorCode } from '../../domain/errors.ts';
-import type { Clock, SetAside } from '../ports.ts';
+import type { Clock, Log, SetAside } from '../ports.ts';
 
 /** What a row is called in its list, and by people. */
 export interface RowName {
@@ -8,9 +8,9 @@ export interface RowName {
 }
 
 export interface EachRowParts {
-  readonly setAside?: Pick<SetAside, 'of' | 'put' | 'takeBack'> | undefined;
+  readonly setAside: Pick<SetAside, 'of' | 'put' | 'takeBack'>;
   readonly clock: Clock;
-  readonly log?: Partial<Record<'info' | 'warn', (ids: object, sentence: string) => void>> | undefined;
+  readonly log: Pick<Log, 'warn'>;
 }
 
 const sentence = 'a row was set aside: it cannot be worked with';
@@ -40,18 +40,16 @@ export async function eachRow<Item>(
     } catch (error) {
       const code = error instanceof CommunityError ? error.code : 'unexpected';
       if (code !== 'unexpected' && ofAll.includes(code)) throw error;
-      // Where nothing remembers rows, the work fails once the others are done.
-      if (code === 'unavailable' || !setAside) {
+      if (code === 'unavailable') {
         unanswered.push(error);
         continue;
       }
       const ids = { community, list, key, code, error: error instanceof Error ? error.message : String(error) };
-      if (log?.warn) log.warn(ids, sentence);
-      else log?.info?.(ids, sentence);
+      log.warn(ids, sentence);
       await setAside.put({ community, list, key, what: what.slice(0, 200), reason: 'failed', since: clock() });
     }
   }
-  if (setAside && worked.length > 0) {
+  if (worked.length > 0) {
     const before = (await setAside.of(community))
       .filter(row => row.list === list && row.reason === 'failed')
       .map(({ key }) => key);

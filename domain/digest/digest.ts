@@ -106,6 +106,20 @@ export const DigestNumbers = z.object({
 });
 export type DigestNumbers = z.infer<typeof DigestNumbers>;
 
+/** A digest that has gone out, or waits to be passed on by hand. Its numbers never change again. */
+export interface SentDigest {
+  /** The audience and the key of its period: `sponsor/2026-11`. */
+  readonly key: string;
+  readonly audience: DigestAudience;
+  readonly period: DigestPeriod;
+  readonly words: DigestWords;
+  readonly numbers: DigestNumbers;
+  readonly lookedBy: Person | null;
+  readonly sentTo: readonly Person[];
+  readonly sentAt: string;
+  readonly state: 'sent' | 'by-hand';
+}
+
 /** What a sponsor may choose: gladly, not this time, or to talk. */
 export const replyChoices = ['yes', 'later', 'talk'] as const;
 export const ReplyChoice = z.enum(replyChoices);
@@ -127,4 +141,14 @@ export function rhythmsOf({ digest }: Pick<Settings, 'digest'>): DigestRhythm {
 
 export function isBlank({ intro, ask, story, times }: DigestWords): boolean {
   return intro === '' && ask === '' && story === '' && times.length === 0;
+}
+
+/** Whether they say the same, on whatever day they go out. */
+export function sameWords(one: DigestWords, other: DigestWords): boolean {
+  return (
+    one.intro === other.intro &&
+    one.ask === other.ask &&
+    one.story === other.story &&
+    one.times.join('\n') === other.times.join('\n')
+  );
 }

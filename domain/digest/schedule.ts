@@ -5,8 +5,8 @@ import { addDays, addMonths, localDay, momentOn, weekdayOf } from '../schedule.t
 
 export type Rhythm = DigestRhythm['sponsor'];
 
-/** One digest of a rhythm, by its calendar days in the community’s zone. */
-export interface Occasion {
+/** One issue of a digest that has a rhythm, by its calendar days in the community’s zone. */
+export interface DigestIssue {
   readonly kind: 'month' | 'quarter';
   readonly key: string;
   readonly start: string;
@@ -21,31 +21,31 @@ export interface Occasion {
 }
 
 /** How many days late a digest is still worth sending. */
-const grace = 3;
+export const grace = 3;
 const noticeDays = 3;
 
 /**
- * The digest to think of today: the last one while it can still be sent and has not been, else the running one, or the
+ * The issue to think of today: the last one while it can still be sent and has not been, else the running one, or the
  * next when that went out early.
  * @param first the first day of the community’s working week
  * @param sent keys of what has gone out
  */
-export function occasionOn(
+export function issueOn(
   rhythm: Rhythm,
   { today, first, sent }: { readonly today: string; readonly first: Weekday; readonly sent: ReadonlySet<string> },
-): Occasion | null {
+): DigestIssue | null {
   if (rhythm === 'off') return null;
   const months = rhythm === 'monthly' ? 1 : 3;
   const start = startOf(today, months);
-  const before = occasionFrom(addMonths(start, -months), months, first);
+  const before = issueFrom(addMonths(start, -months), months, first);
   if (today <= before.latest && !sent.has(before.key)) return before;
-  const running = occasionFrom(start, months, first);
-  return sent.has(running.key) ? occasionFrom(running.end, months, first) : running;
+  const running = issueFrom(start, months, first);
+  return sent.has(running.key) ? issueFrom(running.end, months, first) : running;
 }
 
-/** What an occasion tells of: everything since the digest before, up to its end. */
+/** What an issue tells of: everything since the digest before, up to its end. */
 export function periodOf(
-  { kind, key, start, end }: Occasion,
+  { kind, key, start, end }: DigestIssue,
   { last, timeZone }: { readonly last: string | null; readonly timeZone: string },
 ): DigestPeriod {
   const to = momentOn(end, '00:00', timeZone).toISOString();
@@ -63,10 +63,10 @@ export function periodNow(
 }
 
 /**
- * The month in which a digest of a rhythm goes out, YYYY-MM; empty for one out of turn. What goes out together goes to
- * one sponsor in one card.
+ * The month in which a digest of a rhythm goes out, YYYY-MM; empty for one out of turn. Digests for one sponsor that go
+ * out in the same month are one bundle.
  */
-export function gatheringOf({ kind, key }: Pick<DigestPeriod, 'kind' | 'key'>): string {
+export function bundleMonth({ kind, key }: Pick<DigestPeriod, 'kind' | 'key'>): string {
   if (kind === 'now') return '';
   const [year = '', rest = ''] = key.split('-');
   return addMonths(
@@ -75,7 +75,7 @@ export function gatheringOf({ kind, key }: Pick<DigestPeriod, 'kind' | 'key'>): 
   ).slice(0, 7);
 }
 
-function occasionFrom(start: string, months: number, first: Weekday): Occasion {
+function issueFrom(start: string, months: number, first: Weekday): DigestIssue {
   const end = addMonths(start, months);
   const works = (day: string): boolean => workingDays(first).includes(weekdayOf(day));
   let due = end;

@@ -32,9 +32,10 @@ import {
   textsOf,
   quietLog,
 } from '../support/feature-parts.ts';
-import { createInMemoryGathering } from '../support/gathering.ts';
+import { createInMemoryBundles } from '../support/gathering.ts';
 import { createInMemoryLists } from '../support/in-memory-lists.ts';
 import { failureOf, request } from '../support/requests.ts';
+import { createInMemorySetAside } from '../support/set-aside.ts';
 
 const monday = '2026-11-23T09:00:00Z';
 const priya = member('Priya Raman', { owner: true });
@@ -79,6 +80,7 @@ function worldOf(
     messenger,
     roster,
     log: quietLog,
+    setAside: createInMemorySetAside(),
     clock: clock.now,
     links: { tab: (id: string, page: string) => `https://example.org/${id}/${page}` },
     ballotBox: createInMemoryBallotBox(),
@@ -92,7 +94,7 @@ function worldOf(
     }),
     plan: plan(parts),
     surveys: surveys(parts),
-    digest: digest({ ...parts, communities, gathering: createInMemoryGathering() }),
+    digest: digest({ ...parts, communities, bundles: createInMemoryBundles() }),
     overview: overview(parts),
   } satisfies Record<string, Feature>;
 
@@ -229,6 +231,7 @@ test('a survey to two thousand members is handed over in one call, whose cards a
   const calls: number[] = [];
   const surveysFeature = surveys({
     log: quietLog,
+    setAside: createInMemorySetAside(),
     lists: world.lists,
     roster: { members: async () => world.team, member: async () => undefined },
     ballotBox: createInMemoryBallotBox(),

@@ -26,7 +26,7 @@ import {
   type RecordingMessenger,
   type TestClock,
 } from './feature-parts.ts';
-import { createInMemoryGathering } from './gathering.ts';
+import { createInMemoryBundles } from './gathering.ts';
 import { createInMemoryLists, settingsIn, type InMemoryLists } from './in-memory-lists.ts';
 import { request, type RequestChoices } from './requests.ts';
 import { createInMemorySetAside } from './set-aside.ts';
@@ -104,7 +104,7 @@ export async function createWorld(): Promise<World> {
   const lists = createInMemoryLists(clock.now);
   const messenger = recordingMessenger(() => (sentences ??= textsOf(...features)));
   const box = createInMemoryBallotBox();
-  const gathering = createInMemoryGathering();
+  const bundles = createInMemoryBundles();
   const calendarLinks = createInMemoryCalendarLinks();
   const setAside = createInMemorySetAside();
   const files = recordingFiles();
@@ -162,7 +162,7 @@ export async function createWorld(): Promise<World> {
     roster: fragile('roster', roster),
     files: fragile('files', files),
     ballotBox: fragile('ballotBox', box),
-    gathering: fragile('gathering', gathering),
+    bundles: fragile('bundles', bundles),
     communities: fragile('communities', communities),
     calendarLinks: fragile('calendarLinks', calendarLinks),
     setAside: fragile('setAside', setAside),
@@ -274,7 +274,7 @@ export async function createWorld(): Promise<World> {
           calendarLinks.find({ kind: 'person', id: ann.id }),
           calendarLinks.find({ kind: 'community', id: here.id }),
         ]),
-        carried: await Promise.all([here, there].map(({ id }) => gathering.carriedBy({ ...ofPart, community: id }))),
+        carried: await Promise.all([here, there].map(({ id }) => bundles.carriedBy({ ...ofPart, community: id }))),
         ballots: await box.look(here.id, 'pulse-2026-11'),
         aside: await setAside.of(here.id),
       };

@@ -1,18 +1,18 @@
-import type { GatheredPart, Gathering } from '../../bot/features/digest/bundles.ts';
+import type { BundlePart, Bundles } from '../../bot/features/digest/bundles.ts';
 
-/** Gatherings in memory. */
-export function createInMemoryGathering(): Gathering {
-  const carriers = new Map<string, { readonly part: GatheredPart; carrier: string | null }>();
+/** Digest bundles in memory. */
+export function createInMemoryBundles(): Bundles {
+  const carriers = new Map<string, { readonly part: BundlePart; carrier: string | null }>();
 
-  async function expect(part: GatheredPart): Promise<void> {
+  async function expect(part: BundlePart): Promise<void> {
     const key = `${part.month} ${part.person} ${part.community}`;
     if (!carriers.has(key)) carriers.set(key, { part, carrier: null });
   }
 
-  function same({ month, person }: GatheredPart) {
+  function same({ month, person }: BundlePart) {
     return [...carriers.values()].filter(({ part }) => part.month === month && part.person === person);
   }
-  async function carriedBy(part: GatheredPart): Promise<readonly string[]> {
+  async function carriedBy(part: BundlePart): Promise<readonly string[]> {
     return same(part)
       .filter(({ carrier }) => carrier === part.community)
       .map(entry => entry.part.community)

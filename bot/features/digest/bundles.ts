@@ -1,26 +1,26 @@
 import type { Db } from '../../database/database.ts';
 
 /**
- * Brings the digests of several communities together for whoever sponsors more than one of them: each reaches them
- * once, in one card where that can be.
+ * Digest bundles: what goes out in the same month to somebody who sponsors several communities reaches them once, in
+ * one card where that can be.
  */
-export interface Gathering {
+export interface Bundles {
   /** Notes that this community will have a digest for this person in this month. */
-  expect(part: GatheredPart): Promise<void>;
+  expect(part: BundlePart): Promise<void>;
   /**
    * Takes what nobody has taken yet for this person in this month into the card of this community; once, what comes
    * later goes by itself.
    * @param alone only this community’s own part
    * @returns the communities whose digests its card carries, now and whenever it asks again; without itself when another card carries it.
    */
-  claim(part: GatheredPart, alone?: boolean): Promise<readonly string[]>;
+  claim(part: BundlePart, alone?: boolean): Promise<readonly string[]>;
   /** The communities whose digests the card of this community carries. */
-  carriedBy(part: GatheredPart): Promise<readonly string[]>;
+  carriedBy(part: BundlePart): Promise<readonly string[]>;
   /** Gives back a part whose digest could not be had, so that its own community sends it. */
-  release(part: GatheredPart): Promise<void>;
+  release(part: BundlePart): Promise<void>;
 }
 
-export interface GatheredPart {
+export interface BundlePart {
   /** YYYY-MM. */
   readonly month: string;
   readonly person: string;
@@ -28,11 +28,11 @@ export interface GatheredPart {
 }
 
 /**
- * One row a person, month and community. Taking them is one statement, so of two communities that fall due at the same
+ * One row for each person, month and community. Claiming them is one statement, so of two communities that fall due at the same
  * moment one gets all the rows and the other none; asking again gives the same answer.
  */
-export function createGathering(db: Db): Gathering {
-  async function expect({ month, person, community }: GatheredPart): Promise<void> {
+export function createBundles(db: Db): Bundles {
+  async function expect({ month, person, community }: BundlePart): Promise<void> {
     await db
       .insertInto('gatherings')
       .values({ month, person, community, carrier: null })
@@ -40,7 +40,7 @@ export function createGathering(db: Db): Gathering {
       .execute();
   }
 
-  async function carriedBy({ month, person, community }: GatheredPart): Promise<readonly string[]> {
+  async function carriedBy({ month, person, community }: BundlePart): Promise<readonly string[]> {
     const rows = await db
       .selectFrom('gatherings')
       .select('community')

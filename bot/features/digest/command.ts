@@ -1,9 +1,11 @@
 import type { ReadyCommunity } from '../../../domain/community.ts';
+import { goesOutOn } from '../../../domain/digest/next-step.ts';
 import { can } from '../../../domain/permissions.ts';
 import type { Ask, CardReply } from '../../feature.ts';
+import { readRoles, situationOf, standingOf } from './facts.ts';
 import type { DigestParts } from './parts.ts';
+import { onDay } from './lines.ts';
 import { membersCard } from './members-card.ts';
-import { isForNobody, nextOccasion, onDay } from './sending.ts';
 import { sponsorCard } from './sponsor-card.ts';
 import { readDigests } from './store.ts';
 
@@ -18,12 +20,11 @@ export async function showDigest(
   const digests = await readDigests(parts, community);
   const link = parts.links.tab(community.id, 'digest');
   if (place === 'chat' && can(who, 'digest.edit', community)) {
-    if (await isForNobody(parts, community, 'sponsor'))
+    const standing = standingOf(parts, community, 'sponsor', digests);
+    if (situationOf(standing, await readRoles(parts, community)).forNobody)
       return { notice: t('notice.nobody', { link: parts.links.tab(community.id, 'roles') }) };
-    const next = digests.drafts.sponsor?.value.sendOn ?? nextOccasion(parts, community, 'sponsor', digests)?.due;
-    return {
-      notice: next === undefined ? t('notice.draftOff', { link }) : t('notice.draft', { link, ...onDay(next) }),
-    };
+    const next = goesOutOn(standing);
+    return { notice: next === null ? t('notice.draftOff', { link }) : t('notice.draft', { link, ...onDay(next) }) };
   }
   const mine =
     place === 'chat'

@@ -1,104 +1,72 @@
 import { peopleInCharge, type ReadyCommunity } from '../../../domain/community.ts';
-import { reviewKey } from '../../../domain/charter/charter.ts';
-import type { DigestAudience, DigestNumbers, DigestPeriod, Sponsors } from '../../../domain/digest/digest.ts';
-import { digestOf, isReported, weeksIn, type DigestFacts, type SurveyFacts } from '../../../domain/digest/numbers.ts';
+import { rhythmsOf, type DigestAudience, type Sponsors } from '../../../domain/digest/digest.ts';
+import type { Standing } from '../../../domain/digest/next-step.ts';
 import { sponsorRole } from '../../../domain/roles/method.ts';
 import { isOutside, rolesBoard, type RoleOnBoard } from '../../../domain/roles/roles.ts';
-import { addMonths, localDay } from '../../../domain/schedule.ts';
-import { aimsOf } from '../../documents/aims.ts';
+import { addMonths } from '../../../domain/schedule.ts';
 import { readHoldings } from '../../lists/holdings.ts';
 import { whenThere } from '../../lists/list.ts';
+import type { DigestRow } from '../../lists/model.ts';
 import type { Recipient } from '../../ports.ts';
 import { todayIn } from '../../shared/days.ts';
 import type { DigestParts } from './parts.ts';
+import { readDigests, type Digests } from './store.ts';
 
-/** Counts everything a digest of this period tells, from the community’s lists as they are now. */
-export async function countFor(
+/** Where the digests for one audience of a community stand, from its list. */
+export interface DigestStanding extends Standing {
+  readonly community: ReadyCommunity;
+  readonly audience: DigestAudience;
+  readonly draft: DigestRow | undefined;
+  /** The draft’s version; null when there is no draft yet. */
+  readonly etag: string | null;
+}
+
+/** Everything that is asked of Graph before it is decided whether a digest goes out, and when one does. */
+export interface DigestSituation extends DigestStanding {
+  readonly roles: readonly RoleOnBoard[];
+  /** Who gets it; nobody by name where it is for all members. */
+  readonly sponsors: Sponsors;
+  readonly forNobody: boolean;
+}
+
+export function standingOf(
+  { clock }: Pick<DigestParts, 'clock'>,
+  community: ReadyCommunity,
+  audience: DigestAudience,
+  { drafts, sent }: Digests,
+): DigestStanding {
+  const { settings } = community;
+  return {
+    community,
+    audience,
+    rhythm: rhythmsOf(settings)[audience],
+    first: settings.facilitation.day,
+    timeZone: settings.timeZone,
+    now: clock(),
+    draft: drafts[audience]?.value,
+    etag: drafts[audience]?.etag ?? null,
+    sent: sent.filter(digest => digest.audience === audience),
+  };
+}
+
+export function situationOf(standing: DigestStanding, roles: readonly RoleOnBoard[]): DigestSituation {
+  const forSponsor = standing.audience === 'sponsor';
+  const sponsors = forSponsor ? sponsorsIn(roles) : { reached: [], outside: [] };
+  const forNobody = forSponsor && sponsors.reached.length + sponsors.outside.length === 0;
+  return { ...standing, roles, sponsors, forNobody };
+}
+
+export async function readSituation(
   parts: DigestParts,
   community: ReadyCommunity,
-  {
-    audience,
-    period,
-    before,
-  }: { readonly audience: DigestAudience; readonly period: DigestPeriod; readonly before: DigestNumbers | null },
-): Promise<DigestNumbers> {
-  const lists = parts.lists.of(community.id);
-  const {
-    timeZone,
-    facilitation: { day: first },
-  } = community.settings;
-  const now = parts.clock();
-  const when = {
-    now,
-    timeZone,
-    first,
-    since: community.installedAt === undefined ? null : localDay(new Date(community.installedAt), timeZone),
-  };
-
-  const [plan, charter, roles, newcomers, surveys] = await Promise.all([
-    whenThere(() => lists.plan.all()),
-    whenThere(() => lists.charter.all()),
-    readRoles(parts, community),
-    whenThere(() => lists.newcomers.all()),
-    whenThere(() => lists.surveys.all()),
-  ]);
-  const aims = charter.find(({ value }) => value.section === 'aims' && value.key !== reviewKey)?.value.text ?? '';
-  const withAnswers: SurveyFacts[] = [];
-  // One after the other: each is a question to Graph, and being throttled is slower.
-  for (const {
-    value: { key, answered, ...survey },
-  } of surveys) {
-    const facts = { survey: { id: key, ...survey }, answered };
-    const sheets = isReported(facts, period, { now, timeZone, before })
-      ? (await whenThere(() => lists.answers.all({ survey: key }))).flatMap(({ value }) => value.sheets)
-      : [];
-    withAnswers.push({ ...facts, sheets });
-  }
-  const ticks: DigestFacts['ticks'][number][] = [];
-  for (const week of weeksIn(period, when))
-    ticks.push(...(await whenThere(() => lists.ticks.all({ week }))).map(({ value }) => value));
-
-  return digestOf(
-    {
-      audience,
-      ...when,
-      roles,
-      actions: plan.map(({ value }) => value),
-      aims: aimsOf(aims),
-      newcomers: newcomers.map(({ value }) => value),
-      surveys: withAnswers,
-      ticks,
-      reviewOn: charter.find(({ value }) => value.key === reviewKey)?.value.reviewOn ?? null,
-    },
-    period,
-    before,
-  );
+  audience: DigestAudience,
+): Promise<DigestSituation> {
+  const standing = standingOf(parts, community, audience, await readDigests(parts, community));
+  return situationOf(standing, await readRoles(parts, community));
 }
 
-/** Who holds the role of sponsor, and whether the bot can write to them. */
-export async function sponsorsOf(parts: DigestParts, community: ReadyCommunity): Promise<Sponsors> {
-  const holders = (await readRoles(parts, community)).find(({ id }) => id === sponsorRole)?.holders ?? [];
-  return {
-    reached: holders
-      .filter(({ person, left }) => !isOutside(person) && !left)
-      .map(({ person: { id, name } }) => ({ id, name })),
-    outside: holders
-      .filter(({ person, left }) => isOutside(person) || left)
-      .map(({ person: { name, mail } }) => ({ name, mail })),
-  };
-}
-
-/** Who decides what a digest says. */
-export async function decidersOf(
-  { roster }: Pick<DigestParts, 'roster'>,
-  community: ReadyCommunity,
-): Promise<readonly Recipient[]> {
-  const people = peopleInCharge(community, await roster.members(community.id));
-  return people.map(person => ({ person }));
-}
-
-async function readRoles(
-  { lists, roster, clock }: DigestParts,
+export async function readRoles(
+  { lists, roster, clock }: Pick<DigestParts, 'lists' | 'roster' | 'clock'>,
   community: ReadyCommunity,
 ): Promise<readonly RoleOnBoard[]> {
   const { ownRoles } = lists.of(community.id);
@@ -116,4 +84,26 @@ async function readRoles(
     today,
     soon: addMonths(today, 1),
   });
+}
+
+/** Who decides what a digest says. */
+export async function decidersOf(
+  { roster }: Pick<DigestParts, 'roster'>,
+  community: ReadyCommunity,
+): Promise<readonly Recipient[]> {
+  const people = peopleInCharge(community, await roster.members(community.id));
+  return people.map(person => ({ person }));
+}
+
+/** Who holds the role of sponsor, and whether the bot can write to them. */
+function sponsorsIn(roles: readonly RoleOnBoard[]): Sponsors {
+  const holders = roles.find(({ id }) => id === sponsorRole)?.holders ?? [];
+  return {
+    reached: holders
+      .filter(({ person, left }) => !isOutside(person) && !left)
+      .map(({ person: { id, name } }) => ({ id, name })),
+    outside: holders
+      .filter(({ person, left }) => isOutside(person) || left)
+      .map(({ person: { name, mail } }) => ({ name, mail })),
+  };
 }

@@ -1,16 +1,16 @@
 import type { ReadyCommunity } from '../../../domain/community.ts';
-import { audiences, rhythmsOf, type DigestAudience } from '../../../domain/digest/digest.ts';
-import { occasionOn, periodOf, type Occasion } from '../../../domain/digest/schedule.ts';
+import { audiences, type DigestAudience } from '../../../domain/digest/digest.ts';
+import { nextStep } from '../../../domain/digest/next-step.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { workingDays } from '../../../domain/facilitation/facilitation.ts';
 import { nextOnDays } from '../../../domain/schedule.ts';
 import { definitions } from '../../lists/model.ts';
 import { eachRow } from '../../shared/each-row.ts';
 import type { Job } from '../../feature.ts';
-import { todayIn } from '../../shared/days.ts';
+import { carryOut } from './deliver.ts';
+import { readRoles, situationOf, standingOf } from './facts.ts';
 import type { DigestParts } from './parts.ts';
-import { deliver, endingBy, freeze, isForNobody, periodToday, tell } from './sending.ts';
-import { lastOf, readDigests, sentKey, type Digests } from './store.ts';
+import { readDigests, type Digests } from './store.ts';
 
 /**
  * Each working day, at the community’s hour: tells the coordinators of a draft, sends what is due, and what somebody
@@ -51,39 +51,9 @@ async function checkAudience(
   audience: DigestAudience,
   digests: Digests,
 ): Promise<void> {
-  const {
-    timeZone,
-    facilitation: { day: first },
-  } = community.settings;
-  const today = todayIn(parts, community);
-  const draft = digests.drafts[audience]?.value;
-
-  if (draft?.sendOn) {
-    // Somebody chose a day, which stands for what would have gone out around it.
-    if (draft.sendOn > today) return;
-    if (await isForNobody(parts, community, audience)) return;
-    const { period, occasion } = periodToday(parts, community, audience, digests);
-    return deliver(parts, community, await freeze(parts, community, { audience, period }), { occasion, alone: true });
-  }
-
-  // As if nothing had gone out: what was interrupted on its way is taken up again.
-  const occasion = occasionOn(rhythmsOf(community.settings)[audience], { today, first, sent: new Set() });
-  if (!occasion || today < occasion.notice) return;
-  const written = digests.sent.find(({ key }) => key === sentKey(audience, occasion.key));
-  if (written) return deliver(parts, community, written, { occasion });
-  const known = draft?.toldFor === occasion.key;
-  if (!known) await tell(parts, community, audience, occasion);
-  if (today < occasion.due || !mayGo(occasion) || (await isForNobody(parts, community, audience))) return;
-
-  const period = endingBy(
-    periodOf(occasion, { last: lastOf(digests, audience)?.period.to ?? null, timeZone }),
-    parts.clock(),
-  );
-  await deliver(parts, community, await freeze(parts, community, { audience, period }), { occasion });
-
-  /** Not on the day on which the coordinators hear of it, unless they have looked already. */
-  function mayGo({ key }: Occasion): boolean {
-    const { toldFor = null, toldOn = null, lookedAt = null } = draft ?? {};
-    return (toldFor === key && toldOn !== null && toldOn < today) || lookedAt !== null;
-  }
+  const standing = standingOf(parts, community, audience, digests);
+  // On most days nothing is to be done, whoever holds which role: then Graph is not asked for the roles.
+  if (nextStep({ ...standing, forNobody: false }).step === 'nothing') return;
+  const situation = situationOf(standing, await readRoles(parts, community));
+  await carryOut(parts, situation, nextStep(situation));
 }

@@ -171,3 +171,11 @@ function changed(by: number | null | undefined, t: Translate): string {
 function joined(texts: readonly string[]): string {
   return texts.filter(text => text !== '').join('; ');
 }
+
+/** A day for a sentence that names it in full. */
+export function onDay(day: string): Readonly<Record<string, unknown>> {
+  return {
+    day: new Date(`${day}T12:00:00Z`),
+    formatParams: { day: { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' } },
+  };
+}

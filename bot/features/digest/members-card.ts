@@ -1,10 +1,10 @@
 import type { ReadyCommunity } from '../../../domain/community.ts';
+import type { SentDigest } from '../../../domain/digest/digest.ts';
 import { cardMarkdown } from '../../documents/write-card.ts';
 import { renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
 import { comingSection, openRoles, periodLine, surveysSection, type Section } from './lines.ts';
 import membersTemplate from './cards/members.card.json' with { type: 'json' };
-import type { SentDigest } from './store.ts';
 
 export interface MembersShown {
   readonly community: ReadyCommunity;

@@ -1,12 +1,11 @@
 import type { Community, ReadyCommunity } from '../../../domain/community.ts';
-import type { DigestAudience, Sponsors } from '../../../domain/digest/digest.ts';
+import type { DigestAudience, SentDigest, Sponsors } from '../../../domain/digest/digest.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { ReplyRow } from '../../lists/model.ts';
 import type { Translate } from '../../text.ts';
 import { daysOf, nameOf } from './lines.ts';
 import noteTemplate from './cards/note.card.json' with { type: 'json' };
-import type { SentDigest } from './store.ts';
 
 const longestName = 80;
 const mostNames = 5;

@@ -1,6 +1,6 @@
 import type { Lists } from '../../lists/model.ts';
 import type { Messenger, Roster, Communities, Clock, Log, SetAside } from '../../ports.ts';
-import type { Gathering } from './bundles.ts';
+import type { Bundles } from './bundles.ts';
 
 export interface DigestParts {
   readonly lists: Lists;
@@ -8,10 +8,10 @@ export interface DigestParts {
   readonly roster: Roster;
   /** The other communities of a sponsor who has several. */
   readonly communities: Pick<Communities, 'find'>;
-  readonly gathering: Gathering;
+  readonly bundles: Bundles;
   /** Deep links into the tab. */
   readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;
   readonly log: Log;
-  readonly setAside?: SetAside | undefined;
+  readonly setAside: SetAside;
 }

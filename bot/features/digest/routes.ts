@@ -6,13 +6,8 @@ import {
   type SentDigestView,
 } from '../../../domain/api.ts';
 import type { ReadyCommunity } from '../../../domain/community.ts';
-import {
-  audiences,
-  DigestAudience,
-  isBlank,
-  type DigestNumbers,
-  type DigestWords,
-} from '../../../domain/digest/digest.ts';
+import { audiences, DigestAudience, type DigestWords, type SentDigest } from '../../../domain/digest/digest.ts';
+import { stepByHand } from '../../../domain/digest/next-step.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { can, canWith } from '../../../domain/permissions.ts';
 import { whenThere } from '../../lists/list.ts';
@@ -21,205 +16,136 @@ import { saveVersion } from '../../lists/conditional-save.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import { todayIn } from '../../shared/days.ts';
 import { shownAs } from './copy.ts';
-import { countFor, sponsorsOf } from './facts.ts';
+import { carryOut } from './deliver.ts';
+import { createDraftViews, type DraftViews } from './draft-views.ts';
+import { readRoles, readSituation, situationOf, standingOf } from './facts.ts';
 import type { DigestParts } from './parts.ts';
-import { deliver, freeze, isForNobody, nextOccasion, periodToday } from './sending.ts';
-import {
-  emptyDraft,
-  lastOf,
-  readDigests,
-  sameWords,
-  sentKey,
-  wordsOf,
-  type Digests,
-  type SentDigest,
-} from './store.ts';
-
-/**
- * How long numbers are good enough for a preview while somebody types, in milliseconds: counting asks Graph for ten
- * lists.
- */
-const goodFor = 20_000;
+import { emptyDraft, readDigests, sentKey, wordsOf, type Digests } from './store.ts';
 
 type Asked<Body> = TabRequest<Body, ReadyCommunity>;
 const writing = { may: 'digest.edit', ready: true } as const;
 
-export function digestRoutes(parts: DigestParts): readonly Route[] {
-  const { lists, links, clock } = parts;
-  const counted = new Map<string, { readonly at: number; readonly numbers: Promise<DigestNumbers> }>();
+interface RouteParts extends DigestParts {
+  readonly views: DraftViews;
+}
 
-  async function read(request: Asked<unknown>): Promise<TabAnswer<DigestView>> {
-    const { who, community } = request;
-    const digests = await readDigests(parts, community);
-    const writes = can(who, 'digest.edit', community);
-    const drafts: DigestDraftView[] = [];
-    for (const audience of writes ? audiences : []) {
-      // Whoever opens the page sees what is true now; only typing is answered from memory.
-      counted.delete(`${community.id} ${audience}`);
-      drafts.push(await draftView(request, community, audience, digests));
-    }
-
-    const mine = (digest: SentDigest): boolean =>
-      writes || digest.audience === 'members' || digest.sentTo.some(({ id }) => id === who.id);
-    const readable = digests.sent.filter(mine);
-    const replies = readable.some(({ audience }) => audience === 'sponsor')
-      ? (await whenThere(() => lists.of(community.id).replies.all())).map(({ value }) => value)
-      : [];
-    const sent = readable.map(digest =>
-      sentView(
-        digest,
-        replies.filter(reply => reply.digest === digest.key && (writes || reply.person.id === who.id)),
-      ),
-    );
-    return { body: { today: todayIn(parts, community), drafts, sent } };
-  }
-
-  async function preview(request: Asked<DigestWords>): Promise<TabAnswer<DigestShown>> {
-    const { community } = request;
-    const audience = audienceFrom(request);
-    return { body: await shown(request, community, audience, await readDigests(parts, community), request.body) };
-  }
-
-  async function save(request: Asked<DigestWords>): Promise<TabAnswer<DigestDraftView>> {
-    const { who, community, body: words, ifMatch, onBehalfOf } = request;
-    const audience = audienceFrom(request);
-    if (words.sendOn !== null && words.sendOn <= todayIn(parts, community))
-      throw new CommunityError(
-        'invalid',
-        `a digest goes out tomorrow at the earliest, or now: expected a day after ${todayIn(parts, community)}`,
-        { fields: ['sendOn'] },
-      );
-    const draft = (await readDigests(parts, community)).drafts[audience]?.value ?? emptyDraft(audience);
-    const value: DigestRow = {
-      ...draft,
-      ...words,
-      lookedBy: { id: who.id, name: who.name },
-      lookedAt: clock().toISOString(),
-    };
-    const saved = await saveVersion(
-      lists.onBehalfOf(community.id, onBehalfOf).digests,
-      value,
-      ifMatch ?? null,
-      stored => JSON.stringify(wordsOf(stored)) === JSON.stringify(words) && stored.lookedBy !== null,
-    );
-    const now = await draftView(request, community, audience, await readDigests(parts, community));
-    if (saved.kind === 'conflict')
-      throw new CommunityError(
-        'version-conflict',
-        'the draft has changed since it was read: look at what is stored now and save with its ETag',
-        { current: now, etag: now.etag ?? undefined },
-      );
-    return { body: now, ...(now.etag === null ? {} : { etag: now.etag }) };
-  }
-
-  async function send(request: Asked<unknown>): Promise<TabAnswer<DigestView>> {
-    const { who, community, onBehalfOf, t } = request;
-    const audience = audienceFrom(request);
-    if (await isForNobody(parts, community, audience))
-      throw new CommunityError(
-        'invalid',
-        `community ${community.id} has nobody in the role of sponsor: give it to somebody first`,
-      );
-    const digests = await readDigests(parts, community);
-    const { period, occasion } = periodToday(parts, community, audience, digests);
-    // A press that is repeated finds what was sent a moment ago; what has been written since is for tomorrow.
-    const before = digests.sent.find(({ key }) => key === sentKey(audience, period.key));
-    const words = wordsOf(digests.drafts[audience]?.value);
-    if (before && !isBlank(words) && !sameWords(words, before.words))
-      throw new CommunityError('version-conflict', t('notice.today'), { current: { kind: 'today' } });
-    const digest = await freeze(parts, community, {
-      audience,
-      period,
-      by: who,
-      list: lists.onBehalfOf(community.id, onBehalfOf).digests,
-    });
-    await deliver(parts, community, digest, { occasion, alone: true });
-    counted.delete(`${community.id} ${audience}`);
-    return read(request);
-  }
-
-  async function readSent(request: Asked<unknown>): Promise<TabAnswer<DigestShown>> {
-    const { who, community, params, t } = request;
-    const audience = audienceFrom(request);
-    const digest = (await readDigests(parts, community)).sent.find(
-      ({ key }) => key === sentKey(audience, params['period'] ?? ''),
-    );
-    // Who may not read it learns nothing of it.
-    const allowed =
-      digest &&
-      canWith(who, 'sent-digest', audience === 'members' || digest.sentTo.some(({ id }) => id === who.id), community);
-    if (!allowed) throw new CommunityError('not-found', `community ${community.id} has no such digest for this person`);
-    return { body: shownAs({ audience, community, digest, links }, t) };
-  }
-
-  async function draftView(
-    request: TabRequest<unknown>,
-    community: ReadyCommunity,
-    audience: DigestAudience,
-    digests: Digests,
-  ): Promise<DigestDraftView> {
-    const row = digests.drafts[audience];
-    const { reached, outside } =
-      audience === 'sponsor' ? await sponsorsOf(parts, community) : { reached: [], outside: [] };
-    const words = wordsOf(row?.value);
-    return {
-      audience,
-      words,
-      etag: row?.etag ?? null,
-      lookedBy: row?.value.lookedBy ?? null,
-      goesOutOn: words.sendOn ?? nextOccasion(parts, community, audience, digests)?.due ?? null,
-      reached: [...reached],
-      outside: [...outside],
-      ...(await shown(request, community, audience, digests, words)),
-    };
-  }
-
-  /** As it would go out now. */
-  async function shown(
-    { who, t }: TabRequest<unknown>,
-    community: ReadyCommunity,
-    audience: DigestAudience,
-    digests: Digests,
-    words: DigestWords,
-  ): Promise<DigestShown> {
-    const { period } = periodToday(parts, community, audience, digests);
-    const numbers = await numbersFor(community, audience, digests);
-    return shownAs(
-      {
-        audience,
-        community,
-        digest: { key: sentKey(audience, period.key), period, words, numbers, lookedBy: who },
-        links,
-      },
-      t,
-    );
-  }
-
-  function numbersFor(community: ReadyCommunity, audience: DigestAudience, digests: Digests): Promise<DigestNumbers> {
-    const key = `${community.id} ${audience}`;
-    const now = clock().getTime();
-    const known = counted.get(key);
-    if (known && Math.abs(now - known.at) < goodFor) return known.numbers;
-    // What is old is of no use to anybody, so the memory stays small.
-    for (const [other, { at }] of counted) if (Math.abs(now - at) >= goodFor) counted.delete(other);
-    const { period } = periodToday(parts, community, audience, digests);
-    const numbers = countFor(parts, community, {
-      audience,
-      period,
-      before: lastOf(digests, audience)?.numbers ?? null,
-    });
-    counted.set(key, { at: now, numbers });
-    numbers.catch(() => counted.delete(key));
-    return numbers;
-  }
-
+export function digestRoutes(digestParts: DigestParts): readonly Route[] {
+  const parts: RouteParts = { ...digestParts, views: createDraftViews(digestParts) };
   return [
-    route(api.digest, { may: 'community.read', ready: true }, read),
-    route(api.previewDigest, writing, preview),
-    route(api.saveDigest, writing, save),
-    route(api.sendDigest, writing, send),
-    route(api.sentDigest, { may: 'community.read', own: 'sent-digest', ready: true }, readSent),
+    route(api.digest, { may: 'community.read', ready: true }, request => read(parts, request)),
+    route(api.previewDigest, writing, request => preview(parts, request)),
+    route(api.saveDigest, writing, request => save(parts, request)),
+    route(api.sendDigest, writing, request => send(parts, request)),
+    route(api.sentDigest, { may: 'community.read', own: 'sent-digest', ready: true }, request =>
+      readSent(parts, request),
+    ),
   ];
+}
+
+async function read(parts: RouteParts, request: Asked<unknown>): Promise<TabAnswer<DigestView>> {
+  const { who, community } = request;
+  const digests = await readDigests(parts, community);
+  const writes = can(who, 'digest.edit', community);
+  const drafts = writes ? await draftsIn(parts, request, digests) : [];
+
+  const mine = (digest: SentDigest): boolean =>
+    writes || digest.audience === 'members' || digest.sentTo.some(({ id }) => id === who.id);
+  const readable = digests.sent.filter(mine);
+  const replies = readable.some(({ audience }) => audience === 'sponsor')
+    ? (await whenThere(() => parts.lists.of(community.id).replies.all())).map(({ value }) => value)
+    : [];
+  const sent = readable.map(digest =>
+    sentView(
+      digest,
+      replies.filter(reply => reply.digest === digest.key && (writes || reply.person.id === who.id)),
+    ),
+  );
+  return { body: { today: todayIn(parts, community), drafts, sent } };
+}
+
+async function draftsIn(parts: RouteParts, request: Asked<unknown>, digests: Digests): Promise<DigestDraftView[]> {
+  const { community } = request;
+  const roles = await readRoles(parts, community);
+  const drafts: DigestDraftView[] = [];
+  for (const audience of audiences) {
+    const situation = situationOf(standingOf(parts, community, audience, digests), roles);
+    // Whoever opens the page sees what is true now; only typing is answered from memory.
+    parts.views.countAnew(situation);
+    drafts.push(await parts.views.draft(situation, request));
+  }
+  return drafts;
+}
+
+async function preview(parts: RouteParts, request: Asked<DigestWords>): Promise<TabAnswer<DigestShown>> {
+  const { community, body } = request;
+  const audience = audienceFrom(request);
+  const standing = standingOf(parts, community, audience, await readDigests(parts, community));
+  return { body: await parts.views.preview(standing, body, request) };
+}
+
+async function save(parts: RouteParts, request: Asked<DigestWords>): Promise<TabAnswer<DigestDraftView>> {
+  const { who, community, body: words, ifMatch, onBehalfOf } = request;
+  const audience = audienceFrom(request);
+  if (words.sendOn !== null && words.sendOn <= todayIn(parts, community))
+    throw new CommunityError(
+      'invalid',
+      `a digest goes out tomorrow at the earliest, or now: expected a day after ${todayIn(parts, community)}`,
+      { fields: ['sendOn'] },
+    );
+  const draft = (await readDigests(parts, community)).drafts[audience]?.value ?? emptyDraft(audience);
+  const value: DigestRow = {
+    ...draft,
+    ...words,
+    lookedBy: { id: who.id, name: who.name },
+    lookedAt: parts.clock().toISOString(),
+  };
+  const saved = await saveVersion(
+    parts.lists.onBehalfOf(community.id, onBehalfOf).digests,
+    value,
+    ifMatch ?? null,
+    stored => JSON.stringify(wordsOf(stored)) === JSON.stringify(words) && stored.lookedBy !== null,
+  );
+  const now = await parts.views.draft(await readSituation(parts, community, audience), request);
+  if (saved.kind === 'conflict')
+    throw new CommunityError(
+      'version-conflict',
+      'the draft has changed since it was read: look at what is stored now and save with its ETag',
+      { current: now, etag: now.etag ?? undefined },
+    );
+  return { body: now, ...(now.etag === null ? {} : { etag: now.etag }) };
+}
+
+async function send(parts: RouteParts, request: Asked<unknown>): Promise<TabAnswer<DigestView>> {
+  const { who, community, onBehalfOf, t } = request;
+  const situation = await readSituation(parts, community, audienceFrom(request));
+  const step = stepByHand(situation);
+  if (step.step === 'nothing') {
+    // What has been written since is for tomorrow.
+    if (step.why === 'sent-today')
+      throw new CommunityError('version-conflict', t('notice.today'), { current: { kind: 'today' } });
+    throw new CommunityError(
+      'invalid',
+      `community ${community.id} has nobody in the role of sponsor: give it to somebody first`,
+    );
+  }
+  const list = parts.lists.onBehalfOf(community.id, onBehalfOf).digests;
+  await carryOut(parts, situation, step, { by: who, list });
+  parts.views.countAnew(situation);
+  return read(parts, request);
+}
+
+async function readSent(parts: RouteParts, request: Asked<unknown>): Promise<TabAnswer<DigestShown>> {
+  const { who, community, params, t } = request;
+  const audience = audienceFrom(request);
+  const digest = (await readDigests(parts, community)).sent.find(
+    ({ key }) => key === sentKey(audience, params['period'] ?? ''),
+  );
+  // Who may not read it learns nothing of it.
+  const allowed =
+    digest &&
+    canWith(who, 'sent-digest', audience === 'members' || digest.sentTo.some(({ id }) => id === who.id), community);
+  if (!allowed) throw new CommunityError('not-found', `community ${community.id} has no such digest for this person`);
+  return { body: shownAs({ audience, community, digest, links: parts.links }, t) };
 }
 
 function sentView(

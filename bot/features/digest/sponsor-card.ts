@@ -1,5 +1,5 @@
 import type { ReadyCommunity } from '../../../domain/community.ts';
-import { longestReply, replyChoices, type ReplyChoice } from '../../../domain/digest/digest.ts';
+import { longestReply, replyChoices, type ReplyChoice, type SentDigest } from '../../../domain/digest/digest.ts';
 import { shortened } from '../../../domain/text.ts';
 import { cardMarkdown } from '../../documents/write-card.ts';
 import { plain, plainChoice, renderCard, type Card } from '../../cards.ts';
@@ -16,7 +16,6 @@ import {
   surveysSection,
   type Section,
 } from './lines.ts';
-import type { SentDigest } from './store.ts';
 import sponsorTemplate from './cards/sponsor.card.json' with { type: 'json' };
 
 /** More communities than these do not fit into one card. */

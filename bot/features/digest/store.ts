@@ -1,27 +1,14 @@
-import type { Community, Person } from '../../../domain/community.ts';
+import type { Community } from '../../../domain/community.ts';
 import {
   noWords,
+  sameWords,
   type DigestAudience,
-  type DigestNumbers,
-  type DigestPeriod,
   type DigestWords,
+  type SentDigest,
 } from '../../../domain/digest/digest.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { whenThere, type List, type Stored } from '../../lists/list.ts';
 import type { DigestRow, Lists } from '../../lists/model.ts';
-
-/** A digest that has gone out, or waits to be passed on by hand. Its numbers never change again. */
-export interface SentDigest {
-  readonly key: string;
-  readonly audience: DigestAudience;
-  readonly period: DigestPeriod;
-  readonly words: DigestWords;
-  readonly numbers: DigestNumbers;
-  readonly lookedBy: Person | null;
-  readonly sentTo: readonly Person[];
-  readonly sentAt: string;
-  readonly state: 'sent' | 'by-hand';
-}
 
 /** What there is of digests in a community. */
 export interface Digests {
@@ -111,13 +98,4 @@ export async function clearDraft(
     // Somebody writes the next one already.
     if (!(error instanceof CommunityError) || error.code !== 'version-conflict') throw error;
   }
-}
-
-export function sameWords(one: DigestWords, other: DigestWords): boolean {
-  return (
-    one.intro === other.intro &&
-    one.ask === other.ask &&
-    one.story === other.story &&
-    one.times.join('\n') === other.times.join('\n')
-  );
 }

@@ -39,7 +39,7 @@ export async function readFacts(parts: OverviewParts, community: Community, who:
       coordinates ? whenThere(() => of.replies.all()) : [],
       roster.members(community.id),
       coordinates ? deliveryLog.read({ community: community.id, state: 'refused', limit: mostRefused }) : null,
-      coordinates ? (parts.setAside?.of(community.id) ?? []) : [],
+      coordinates ? parts.setAside.of(community.id) : [],
       coordinates ? whenThere(() => of.settingsCopy.all()) : [],
     ]);
   const dayOf = (moment: string): string => localDay(new Date(moment), timeZone);

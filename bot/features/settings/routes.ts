@@ -8,7 +8,7 @@ import {
 import { isReady, type Settings } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { can, permissions, type Permission } from '../../../domain/permissions.ts';
-import { everythingOn, switchedOff } from '../../../domain/switches.ts';
+import { switchedOff } from '../../../domain/switches.ts';
 import { saveVersion } from '../../lists/conditional-save.ts';
 import { settingsKey } from '../../lists/settings-list.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
@@ -25,7 +25,7 @@ import {
 } from './store.ts';
 
 export function settingsRoutes(parts: SettingsParts): readonly Route[] {
-  const { lists, roster, provision, clock, administrators = [], switches = everythingOn, setUp } = parts;
+  const { lists, roster, provision, clock, administrators, switches, setUp } = parts;
 
   async function readCommunity({ who, community }: TabRequest<unknown>): Promise<TabAnswer<CommunityView>> {
     const may = Object.fromEntries(
@@ -39,7 +39,7 @@ export function settingsRoutes(parts: SettingsParts): readonly Route[] {
       administrator: administrators.includes(who.id),
       may,
       off: [...switchedOff(switches)],
-      setUpByAdministrator: setUp?.by === 'administrators',
+      setUpByAdministrator: setUp.by === 'administrators',
     };
     return { body };
   }

@@ -115,6 +115,15 @@ export const digestScenes: readonly Scene[] = [
     },
   },
   {
+    of: 'job digest.check',
+    when: 'somebody chose this day for what is about to go out',
+    async prepare(world) {
+      await sponsored(world);
+      await written(world, { sendOn: '2026-11-27' });
+      return check(world, '2026-11-27T09:00:00Z');
+    },
+  },
+  {
     of: 'press digest.reply',
     when: 'the sponsor answers',
     async prepare(world) {
@@ -190,4 +199,14 @@ export const digestScenes: readonly Scene[] = [
       },
     }),
   ),
+  {
+    of: 'ask sendDigest',
+    when: 'what is about to go out',
+    async prepare(world) {
+      await sponsored(world);
+      await told(world);
+      await written(world);
+      return () => world.asks(api.sendDigest, { who: priya, params: { audience: 'sponsor' } });
+    },
+  },
 ];

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
-  gatheringOf,
-  occasionOn,
+  bundleMonth,
+  issueOn,
   periodNow,
   periodOf,
-  type Occasion,
+  type DigestIssue,
   type Rhythm,
 } from '../../../domain/digest/schedule.ts';
 import type { Weekday } from '../../../domain/community.ts';
@@ -35,13 +35,13 @@ test.each<[Rhythm, string, Weekday, readonly string[], string | null, string | n
   ['quarterly', '2026-07-02', 1, [], '2026-Q2', '2026-06-26', '2026-07-01', 'the quarter before'],
   ['off', '2026-11-10', 1, [], null, null, null, 'no rhythm'],
 ])('%s on %s, week from %s, sent %j: %s', (rhythm, today, first, sent, key, notice, due) => {
-  const occasion = occasionOn(rhythm, { today, first, sent: new Set(sent) });
+  const issue = issueOn(rhythm, { today, first, sent: new Set(sent) });
 
-  expect([occasion?.key ?? null, occasion?.notice ?? null, occasion?.due ?? null]).toEqual([key, notice, due]);
+  expect([issue?.key ?? null, issue?.notice ?? null, issue?.due ?? null]).toEqual([key, notice, due]);
 });
 
 describe('what a digest tells of', () => {
-  const november = occasionOn('monthly', { today: '2026-11-10', first: 1, sent: nothing }) as Occasion;
+  const november = issueOn('monthly', { today: '2026-11-10', first: 1, sent: nothing }) as DigestIssue;
 
   test.each([
     [null, '2026-10-31T11:00:00.000Z', 'the first: its month, in the community’s zone'],
@@ -78,12 +78,12 @@ describe('what a digest tells of', () => {
           let today = '2026-01-15';
           let last: string | null = null;
           for (let index = 0; index < times; index++) {
-            const occasion = occasionOn(rhythm, { today, first: 1, sent: nothing }) as Occasion;
-            const period = periodOf(occasion, { last, timeZone });
+            const issue = issueOn(rhythm, { today, first: 1, sent: nothing }) as DigestIssue;
+            const period = periodOf(issue, { last, timeZone });
             expect(last === null || period.from === last).toBe(true);
             expect(period.from < period.to).toBe(true);
             last = period.to;
-            today = addDays(occasion.latest, 1);
+            today = addDays(issue.latest, 1);
           }
         },
       ),
@@ -91,7 +91,7 @@ describe('what a digest tells of', () => {
   });
 });
 
-test('any day has an occasion whose days are in order', () => {
+test('any day has an issue whose days are in order', () => {
   fc.assert(
     fc.property(
       fc.constantFrom<Rhythm>('monthly', 'quarterly'),
@@ -99,11 +99,11 @@ test('any day has an occasion whose days are in order', () => {
       fc.integer({ min: 1, max: 7 }),
       (rhythm, days, first) => {
         const today = addDays('2024-01-01', days);
-        const { start, notice, end, due, latest } = occasionOn(rhythm, {
+        const { start, notice, end, due, latest } = issueOn(rhythm, {
           today,
           first: first as Weekday,
           sent: nothing,
-        }) as Occasion;
+        }) as DigestIssue;
 
         expect([
           start < notice,
@@ -125,6 +125,6 @@ test.each([
   ['quarter', '2026-Q4', '2027-01'],
   ['quarter', '2026-Q2', '2026-07'],
   ['now', 'now-2026-11-23', ''],
-] as const)('the %s %s is gathered with what goes out in %j', (kind, key, month) => {
-  expect(gatheringOf({ kind, key })).toBe(month);
+] as const)('the %s %s is in the bundle of %j', (kind, key, month) => {
+  expect(bundleMonth({ kind, key })).toBe(month);
 });

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createGathering } from '../../../../bot/features/digest/bundles.ts';
-import type { Gathering } from '../../../../bot/features/digest/bundles.ts';
+import { createBundles } from '../../../../bot/features/digest/bundles.ts';
+import type { Bundles } from '../../../../bot/features/digest/bundles.ts';
 import { createEngines, engines, type OpenedEngine } from '../../../support/engines.ts';
-import { createInMemoryGathering } from '../../../support/gathering.ts';
+import { createInMemoryBundles } from '../../../support/gathering.ts';
 
 const databases = createEngines();
 afterAll(() => databases.stop());
 
-describe.each([...engines, 'memory'] as const)('a gathering in %s', where => {
+describe.each([...engines, 'memory'] as const)('digest bundles in %s', where => {
   let engine: OpenedEngine | undefined;
-  let gathering: Gathering;
+  let bundles: Bundles;
   const part = (community: string, month = '2026-12', person = 'helen') => ({ month, person, community });
   beforeAll(async () => {
     if (where === 'memory') return;
@@ -34,18 +34,18 @@ describe.each([...engines, 'memory'] as const)('a gathering in %s', where => {
   afterAll(() => engine?.close());
   beforeEach(async () => {
     await engine?.database.db.deleteFrom('gatherings').execute();
-    gathering = engine ? createGathering(engine.database.db) : createInMemoryGathering();
+    bundles = engine ? createBundles(engine.database.db) : createInMemoryBundles();
   });
 
   test('whoever comes first takes all, and says the same when asked again', async () => {
-    await gathering.expect(part('cedar'));
-    await gathering.expect(part('maple'));
+    await bundles.expect(part('cedar'));
+    await bundles.expect(part('maple'));
 
-    const first = await gathering.claim(part('maple'));
-    const second = await gathering.claim(part('cedar'));
-    const again = await gathering.claim(part('maple'));
+    const first = await bundles.claim(part('maple'));
+    const second = await bundles.claim(part('cedar'));
+    const again = await bundles.claim(part('maple'));
 
-    expect([first, second, again, await gathering.carriedBy(part('maple'))]).toEqual([
+    expect([first, second, again, await bundles.carriedBy(part('maple'))]).toEqual([
       ['cedar', 'maple'],
       [],
       ['cedar', 'maple'],
@@ -54,54 +54,54 @@ describe.each([...engines, 'memory'] as const)('a gathering in %s', where => {
   });
 
   test('of two at the same moment one carries both', async () => {
-    await gathering.expect(part('cedar'));
-    await gathering.expect(part('maple'));
+    await bundles.expect(part('cedar'));
+    await bundles.expect(part('maple'));
 
-    const claims = await Promise.all([gathering.claim(part('cedar')), gathering.claim(part('maple'))]);
+    const claims = await Promise.all([bundles.claim(part('cedar')), bundles.claim(part('maple'))]);
 
     expect(claims.toSorted((one, other) => one.length - other.length)).toEqual([[], ['cedar', 'maple']]);
   });
 
   test('who comes too late goes alone', async () => {
-    await gathering.claim(part('cedar'));
-    await gathering.expect(part('oak'));
+    await bundles.claim(part('cedar'));
+    await bundles.expect(part('oak'));
 
-    expect([await gathering.claim(part('cedar')), await gathering.claim(part('oak'))]).toEqual([['cedar'], ['oak']]);
+    expect([await bundles.claim(part('cedar')), await bundles.claim(part('oak'))]).toEqual([['cedar'], ['oak']]);
   });
 
   test('who is carried already takes nothing along', async () => {
-    await gathering.expect(part('cedar'));
-    await gathering.claim(part('maple'));
-    await gathering.expect(part('oak'));
+    await bundles.expect(part('cedar'));
+    await bundles.claim(part('maple'));
+    await bundles.expect(part('oak'));
 
-    expect([await gathering.claim(part('cedar')), await gathering.claim(part('oak'))]).toEqual([[], ['oak']]);
+    expect([await bundles.claim(part('cedar')), await bundles.claim(part('oak'))]).toEqual([[], ['oak']]);
   });
 
   test('alone means alone', async () => {
-    await gathering.expect(part('maple'));
+    await bundles.expect(part('maple'));
 
-    expect([await gathering.claim(part('cedar'), true), await gathering.claim(part('maple'))]).toEqual([
+    expect([await bundles.claim(part('cedar'), true), await bundles.claim(part('maple'))]).toEqual([
       ['cedar'],
       ['maple'],
     ]);
   });
 
   test('what is given back is carried by its own', async () => {
-    await gathering.expect(part('maple'));
-    await gathering.claim(part('cedar'));
+    await bundles.expect(part('maple'));
+    await bundles.claim(part('cedar'));
 
-    await gathering.release(part('maple'));
+    await bundles.release(part('maple'));
 
-    expect([await gathering.claim(part('maple')), await gathering.carriedBy(part('cedar'))]).toEqual([
+    expect([await bundles.claim(part('maple')), await bundles.carriedBy(part('cedar'))]).toEqual([
       ['maple'],
       ['cedar'],
     ]);
   });
 
   test('months and people have nothing to do with each other', async () => {
-    await gathering.expect(part('maple', '2027-01'));
-    await gathering.expect(part('oak', '2026-12', 'lars'));
+    await bundles.expect(part('maple', '2027-01'));
+    await bundles.expect(part('oak', '2026-12', 'lars'));
 
-    expect(await gathering.claim(part('cedar'))).toEqual(['cedar']);
+    expect(await bundles.claim(part('cedar'))).toEqual(['cedar']);
   });
 });

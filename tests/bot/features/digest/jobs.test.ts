@@ -113,6 +113,43 @@ describe('the month’s digest', () => {
 
     expect(now.posted('digest.sponsor')).toEqual([['helen-osei', '2026-11']]);
   });
+
+  test('on a chosen day, when it was interrupted and the next day has come, is not sent twice', async () => {
+    await now.writes({ sendOn: '2026-11-12' });
+    now.lists.beforeNext('update', 'digests', () => {
+      throw new CommunityError('unavailable', 'Graph is away');
+    });
+    await expect(now.checks('2026-11-12T09:00:00Z')).rejects.toThrow('Graph is away');
+
+    await now.checks('2026-11-13T09:00:00Z');
+
+    expect(now.posted('digest.sponsor')).toEqual([['helen-osei', 'now-2026-11-12']]);
+    expect((await now.rows()).find(({ key }) => key === 'sponsor/draft')).toMatchObject({ intro: '', sendOn: null });
+  });
+});
+
+test.each([
+  ['2026-11-25', 0, 'nothing is to be done'],
+  ['2026-11-26', 1, 'the coordinators are told'],
+  ['2026-11-30', 0, 'it waits'],
+  ['2026-12-01', 1, 'it is sent'],
+])('on %s SharePoint is asked %s times for the roles, and once for the digests: %s', async (day, times, _reason) => {
+  const toSponsor = { ...here, settings: settings({ digest: { sponsor: 'monthly', members: 'off' } }) };
+  if (day > '2026-11-26') await now.checks('2026-11-26T09:00:00Z', toSponsor);
+  const { of } = now.lists;
+  const asked: string[] = [];
+  now.lists.of = id => {
+    const { roles, digests, ...others } = of(id);
+    return {
+      ...others,
+      roles: { ...roles, all: async where => (asked.push('roles'), roles.all(where)) },
+      digests: { ...digests, all: async where => (asked.push('digests'), digests.all(where)) },
+    };
+  };
+
+  await now.checks(`${day}T09:00:00Z`, toSponsor);
+
+  expect(asked.toSorted()).toEqual(['digests', ...Array<string>(times).fill('roles')]);
 });
 
 describe('who gets it', () => {
@@ -221,6 +258,25 @@ describe('a sponsor of two communities', () => {
     expect(cards.map(({ community: from }) => from)).toEqual([here.id, there.id]);
     for (const { card } of cards) expect(textsIn(card)).toContain('What the community did');
     expect(now.logged).toContain('the digest of another community could not be brought along');
+  });
+
+  test('one for which somebody chose a later day waits for that day', async () => {
+    await now.writes({ sendOn: '2026-12-03' }, 'sponsor', there);
+
+    await now.checks('2026-12-01T09:00:00Z', here);
+    await now.checks('2026-12-01T09:00:00Z', there);
+    const first = now.posted('digest.sponsor').length;
+    await now.checks('2026-12-03T09:00:00Z', there);
+
+    const cards = now.messenger.posted.filter(({ kind }) => kind === 'digest.sponsor');
+    expect([first, cards.map(({ community: from, period }) => [from, period])]).toEqual([
+      1,
+      [
+        [here.id, '2026-11'],
+        [there.id, '2026-11'],
+      ],
+    ]);
+    for (const { card } of cards) expect(textsIn(card)).toContain('What the community did');
   });
 
   test('one that is sent out of turn goes alone, and is not repeated in the card of the other', async () => {

@@ -1,7 +1,7 @@
 import { digest } from '../../../../bot/features/digest/index.ts';
 import type { DigestRow } from '../../../../bot/lists/model.ts';
+import type { Bundles } from '../../../../bot/features/digest/bundles.ts';
 import type { Feature } from '../../../../bot/feature.ts';
-import type { Gathering } from '../../../../bot/features/digest/bundles.ts';
 import { api, type DigestView } from '../../../../domain/api.ts';
 import type { Member, ReadyCommunity } from '../../../../domain/community.ts';
 import { noWords, type DigestAudience, type DigestWords } from '../../../../domain/digest/digest.ts';
@@ -17,9 +17,10 @@ import {
   type RecordingMessenger,
   type TestClock,
 } from '../../../support/feature-parts.ts';
-import { createInMemoryGathering } from '../../../support/gathering.ts';
+import { createInMemoryBundles } from '../../../support/gathering.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { request } from '../../../support/requests.ts';
+import { createInMemorySetAside } from '../../../support/set-aside.ts';
 
 export const priya = member('Priya Raman');
 export const helen = member('Helen Osei');
@@ -39,7 +40,7 @@ export const words: DigestWords = {
 export interface Scene {
   readonly lists: InMemoryLists;
   readonly messenger: RecordingMessenger;
-  readonly gathering: Gathering;
+  readonly bundles: Bundles;
   readonly clock: TestClock;
   readonly feature: Feature;
   readonly logged: readonly string[];
@@ -60,7 +61,7 @@ export interface Scene {
 export function scene({ members = [priya, helen, ann] }: { readonly members?: readonly Member[] } = {}): Scene {
   const clock = clockAt('2026-11-10T09:00:00Z');
   const lists = createInMemoryLists(clock.now);
-  const gathering = createInMemoryGathering();
+  const bundles = createInMemoryBundles();
   const messenger = recordingMessenger(() => textsOf(feature));
   const logged: string[] = [];
   const log = (_ids: object, sentence: string): void => void logged.push(sentence);
@@ -69,16 +70,17 @@ export function scene({ members = [priya, helen, ann] }: { readonly members?: re
     messenger,
     roster: rosterOf(...members),
     communities: communitiesOf(here, there),
-    gathering,
+    bundles,
     links: { tab: (team, page) => `https://example.org/${team}/${page}` },
     clock: clock.now,
     log: { info: log, warn: log },
+    setAside: createInMemorySetAside(),
   });
 
   return {
     lists,
     messenger,
-    gathering,
+    bundles,
     clock,
     feature,
     logged,

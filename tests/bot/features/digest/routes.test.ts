@@ -179,6 +179,32 @@ describe('sending now', () => {
     expect((await draft()).goesOutOn).toBe('2027-01-01');
   });
 
+  test('shortly before its day sends once, whoever presses again', async () => {
+    now.clock.moveTo('2026-11-27T09:00:00Z');
+    await now.writes();
+    await now.sends();
+    now.clock.moveTo('2026-11-27T09:00:05Z');
+
+    const view = await now.sends();
+
+    expect(now.posted('digest.sponsor')).toEqual([['helen-osei', '2026-11']]);
+    expect(view.sent).toHaveLength(1);
+  });
+
+  test('shortly before its day, what was written meanwhile goes out as one more', async () => {
+    now.clock.moveTo('2026-11-27T09:00:00Z');
+    await now.writes();
+    await now.sends();
+    await now.writes({ intro: 'One more thing.' });
+
+    await now.sends();
+
+    expect(now.posted('digest.sponsor')).toEqual([
+      ['helen-osei', '2026-11'],
+      ['helen-osei', 'now-2026-11-27'],
+    ]);
+  });
+
   test('needs a sponsor', async () => {
     now = scene();
 

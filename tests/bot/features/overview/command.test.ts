@@ -9,6 +9,7 @@ import { createInMemoryBallotBox } from '../../../support/ballot-box.ts';
 import { checkCard, samplesOf, textsIn } from '../../../support/cards.ts';
 import { clockAt, community, member, rosterOf, translateFor } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { createInMemorySetAside } from '../../../support/set-aside.ts';
 
 const here = community();
 const priya = member('Priya Raman');
@@ -23,6 +24,7 @@ beforeEach(() => {
     lists,
     roster: rosterOf(priya, ann),
     ballotBox: createInMemoryBallotBox(),
+    setAside: createInMemorySetAside(),
     deliveryLog: { read: async () => ({ lines: [], next: null }) },
     links: { tab: (_team, page) => `https://teams.example/${page}` },
     clock: now,

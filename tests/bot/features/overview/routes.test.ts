@@ -8,6 +8,7 @@ import { createInMemoryBallotBox } from '../../../support/ballot-box.ts';
 import { clockAt, community, member, person, rosterOf } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { request } from '../../../support/requests.ts';
+import { createInMemorySetAside } from '../../../support/set-aside.ts';
 
 const here = community();
 const priya = member('Priya Raman');
@@ -39,6 +40,7 @@ beforeEach(() => {
     lists,
     roster: rosterOf(...everyone),
     ballotBox: box,
+    setAside: createInMemorySetAside(),
     deliveryLog: { read: async () => ({ lines: refused, next: null }) },
     links: { tab: (_team, page) => `https://teams.example/${page}` },
     clock: now,

@@ -19,6 +19,7 @@ import {
   quietLog,
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { createInMemorySetAside } from '../../../support/set-aside.ts';
 
 const cedar = community();
 const [priya, amara, lars] = [member('Priya Raman'), member('Amara Okafor'), member('Lars Bergström')];
@@ -47,6 +48,7 @@ function submit(data: object, shared: SharedMessage = message): Promise<CardRepl
 function feature() {
   const one = plan({
     log: quietLog,
+    setAside: createInMemorySetAside(),
     lists,
     messenger: recordingMessenger(() => textsOf(one)),
     roster: rosterOf(...members),

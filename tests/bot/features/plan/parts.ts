@@ -17,6 +17,7 @@ import {
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { request } from '../../../support/requests.ts';
+import { createInMemorySetAside } from '../../../support/set-aside.ts';
 
 export const priya = member('Priya Raman');
 export const amara = member('Amara Okafor');
@@ -59,6 +60,7 @@ export function scene(members: readonly Member[] = [priya, amara, daniel]): Scen
     links: { tab: (team, page) => `https://example.org/${team}/${page}` },
     clock: clock.now,
     log,
+    setAside: createInMemorySetAside(),
   });
 
   return {

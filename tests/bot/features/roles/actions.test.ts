@@ -21,10 +21,12 @@ import {
   type RecordingMessenger,
   type TestClock,
   quietLog,
+  nothingChosen,
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { settings as settingsFeature } from '../../../../bot/features/settings/index.ts';
 import { failureOf } from '../../../support/requests.ts';
+import { createInMemorySetAside } from '../../../support/set-aside.ts';
 
 const here = community();
 const priya = member('Priya Raman');
@@ -48,6 +50,7 @@ beforeEach(async () => {
     messenger: recordingMessenger(() => textsOf()),
     roster: rosterOf(),
     communities,
+    ...nothingChosen,
     provision: async () => ({ lists: [] }),
     links,
     clock: clock.now,
@@ -55,6 +58,7 @@ beforeEach(async () => {
   messenger = recordingMessenger(() => textsOf(feature, others));
   feature = roles({
     log: quietLog,
+    setAside: createInMemorySetAside(),
     lists,
     messenger,
     roster: rosterOf(priya, omar, ann, member('Ben Ito')),

@@ -18,6 +18,7 @@ import {
   quietLog,
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { createInMemorySetAside } from '../../../support/set-aside.ts';
 
 const here = community({ settings: settings({ coordinators: [person('Priya Raman'), person('Gone Away')] }) });
 const others = methodRoles.filter(({ kind, id }) => kind === 'key' && id !== coordinatorRole).map(({ id }) => id);
@@ -39,6 +40,7 @@ beforeEach(() => {
     links: { tab: () => 'https://teams.example/roles' },
     clock: clock.now,
     log: { ...quietLog, warn: ids => void warned.push(ids) },
+    setAside: createInMemorySetAside(),
   });
   job = feature.jobs![0]!;
 });

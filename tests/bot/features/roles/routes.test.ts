@@ -18,6 +18,7 @@ import {
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf, request, tokenOf } from '../../../support/requests.ts';
+import { createInMemorySetAside } from '../../../support/set-aside.ts';
 
 const here = community();
 const priya = member('Priya Raman');
@@ -36,6 +37,7 @@ beforeEach(async () => {
   messenger = recordingMessenger(() => textsOf(feature));
   feature = roles({
     log: quietLog,
+    setAside: createInMemorySetAside(),
     lists,
     messenger,
     roster: rosterOf(priya, omar, ann),

@@ -22,6 +22,7 @@ import {
   textsOf,
   type RecordingMessenger,
   quietLog,
+  nothingChosen,
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf } from '../../../support/requests.ts';
@@ -382,6 +383,7 @@ function featureWith(members: readonly Member[]): ReturnType<typeof settingsFeat
     messenger,
     roster: rosterOf(...members),
     communities,
+    ...nothingChosen,
     provision: async () =>
       outcomes.shift() ?? {
         lists: Object.values(definitions)

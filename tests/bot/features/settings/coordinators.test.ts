@@ -10,6 +10,7 @@ import {
   settings,
   textsOf,
   quietLog,
+  nothingChosen,
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf } from '../../../support/requests.ts';
@@ -33,6 +34,7 @@ beforeEach(async () => {
   const feature = settingsFeature({
     ...parts,
     roster: rosterOf(),
+    ...nothingChosen,
     provision: async () => ({ lists: [] }),
     clock: () => new Date(0),
   });

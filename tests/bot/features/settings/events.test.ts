@@ -11,6 +11,7 @@ import {
   rosterOf,
   settings as chosen,
   textsOf,
+  nothingChosen,
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists } from '../../../support/in-memory-lists.ts';
 
@@ -31,6 +32,7 @@ test.each([
     roster: rosterOf(...team),
     communities: communitiesOf(here),
     clock: clockAt('2026-11-23T09:00:00Z').now,
+    ...nothingChosen,
     provision: async () => ({ lists: [] }),
     links: { tab: () => 'https://teams.example' },
     log: quietLog,

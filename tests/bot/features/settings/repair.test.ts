@@ -18,6 +18,7 @@ import {
   type RecordingMessenger,
   type TestClock,
   quietLog,
+  nothingChosen,
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf } from '../../../support/requests.ts';
@@ -58,6 +59,7 @@ beforeEach(() => {
     roster: rosterOf(priya, owner),
     communities: communitiesOf(here),
     clock: clock.now,
+    ...nothingChosen,
     provision: async () => outcome,
     links: { tab: (_community, page) => `https://example.org/${page}` },
     log: { ...quietLog, warn: (_ids, sentence) => void warnings.push(sentence) },

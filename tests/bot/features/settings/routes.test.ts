@@ -16,6 +16,7 @@ import {
   textsOf,
   type RecordingMessenger,
   quietLog,
+  nothingChosen,
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf, request, tokenOf } from '../../../support/requests.ts';
@@ -46,6 +47,7 @@ beforeEach(() => {
     messenger,
     roster: rosterOf(tomasz, priya, omar),
     communities,
+    ...nothingChosen,
     provision: async () => {
       provisioned++;
       if (outcome === allReady) lists.missing.clear();

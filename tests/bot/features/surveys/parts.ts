@@ -1,6 +1,5 @@
 import { surveys } from '../../../../bot/features/surveys/index.ts';
 import type { Feature } from '../../../../bot/feature.ts';
-import type { SetAside } from '../../../../bot/ports.ts';
 import { api } from '../../../../domain/api.ts';
 import type { Member, ReadyCommunity } from '../../../../domain/community.ts';
 import { surveyTemplates } from '../../../../domain/surveys/method.ts';
@@ -19,6 +18,7 @@ import {
 } from '../../../support/feature-parts.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { request } from '../../../support/requests.ts';
+import { createInMemorySetAside } from '../../../support/set-aside.ts';
 
 export const priya = member('Priya Raman');
 export const people = ['Ann', 'Ben', 'Cleo', 'Dan', 'Eve', 'Finn', 'Gus', 'Hal'].map(name => member(name));
@@ -39,7 +39,7 @@ export interface Scene {
   checks(moment: string, where?: ReadyCommunity): Promise<void>;
 }
 
-export function scene(members: readonly Member[] = [priya, ...people], setAside?: SetAside): Scene {
+export function scene(members: readonly Member[] = [priya, ...people], setAside = createInMemorySetAside()): Scene {
   const clock = clockAt('2026-11-23T09:00:00Z');
   const lists = createInMemoryLists(clock.now);
   const box = createInMemoryBallotBox();

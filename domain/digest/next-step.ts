@@ -1,0 +1,203 @@
+import type { Weekday } from '../community.ts';
+import { isBlank, sameWords, type DigestPeriod, type DigestWords, type SentDigest } from './digest.ts';
+import { grace, issueOn, periodNow, periodOf, type DigestIssue, type Rhythm } from './schedule.ts';
+import { addDays, localDay } from '../schedule.ts';
+
+/** Where the digests for one audience of a community stand. */
+export interface Standing {
+  readonly rhythm: Rhythm;
+  /** The first day of the community’s working week. */
+  readonly first: Weekday;
+  readonly timeZone: string;
+  readonly now: Date;
+  readonly draft: Draft | undefined;
+  /** What has gone out, newest first. */
+  readonly sent: readonly SentDigest[];
+}
+
+export interface Draft extends DigestWords {
+  /** The issue of which the coordinators were told last, and the day. */
+  readonly toldFor: string | null;
+  readonly toldOn: string | null;
+  /** When a coordinator saved it; null when nobody has looked at it. */
+  readonly lookedAt: string | null;
+}
+
+export interface Situation extends Standing {
+  /** It is for the sponsor, and nobody holds that role. */
+  readonly forNobody: boolean;
+}
+
+export interface Nothing<Why extends WhyNothing = WhyNothing> {
+  readonly step: 'nothing';
+  readonly why: Why;
+}
+
+type WhyNothing =
+  | 'no-rhythm'
+  /** It is not time yet to tell of it. */
+  | 'too-early'
+  /** The coordinators were told, and its day comes. */
+  | 'waits'
+  /** It is due, and the coordinators heard of it only today. */
+  | 'told-today'
+  /** Somebody chose a later day. */
+  | 'chosen-later'
+  /** One out of turn has gone out today, and other words have been written since. */
+  | 'sent-today'
+  | 'for-nobody';
+
+/** The coordinators are told that a draft waits. */
+export interface Tell {
+  readonly step: 'tell';
+  readonly issue: DigestIssue;
+  /** The day on which they are told that it goes out. */
+  readonly goesOutOn: string;
+  /** What follows at once. */
+  readonly then: Nothing | Send;
+}
+
+interface Delivery {
+  /** The last day on which it is worth delivering. */
+  readonly latest: string;
+  /** It is not brought together with the digests of a sponsor’s other communities. */
+  readonly alone: boolean;
+}
+
+/** A digest of this period is written down and delivered. */
+export interface Send extends Delivery {
+  readonly step: 'send';
+  readonly period: DigestPeriod;
+}
+
+/** What is written down already is delivered, to everybody whom it has not reached yet. */
+export interface Resume extends Delivery {
+  readonly step: 'resume';
+  readonly digest: SentDigest;
+}
+
+export type Step = Nothing | Tell | Send | Resume;
+
+/** What the daily check does today. It says the same again until that is done, so that a check may break anywhere. */
+export function nextStep({ forNobody, ...standing }: Situation): Step {
+  const step = standing.draft?.sendOn ? onChosenDay(standing, standing.draft.sendOn) : byRhythm(standing);
+  return forNobody && (step.step === 'tell' || step.step === 'send') ? nothing('for-nobody') : step;
+}
+
+/** What "send now" does. */
+export function stepByHand({
+  forNobody,
+  ...standing
+}: Situation): Nothing<'for-nobody' | 'sent-today'> | Send | Resume {
+  if (forNobody) return nothing('for-nobody');
+  const { draft, sent } = standing;
+  const { period, latest } = periodToday(standing);
+  const ofThisPeriod = sent.find(digest => digest.period.key === period.key);
+  const before = ofThisPeriod ?? sent.find(({ sentAt }) => dayOf(sentAt, standing) === today(standing));
+  // A press that is repeated finds what was sent a moment ago.
+  if (before && (!draft || isBlank(draft) || sameWords(draft, before.words))) return resume(standing, before, true);
+  if (ofThisPeriod) return nothing('sent-today');
+  return { step: 'send', period, latest, alone: true };
+}
+
+/** What the card of another community brings along for a sponsor of both, in the month in which this one is due. */
+export function stepInBundle(standing: Standing): Nothing | Send | Resume {
+  const issue = issueInHand(standing);
+  if (!issue) return nothing('no-rhythm');
+  const step = stepOf(standing, issue);
+  const chosen = standing.draft?.sendOn ?? null;
+  return step.step === 'send' && chosen !== null && chosen > today(standing) ? nothing('chosen-later') : step;
+}
+
+/**
+ * What a digest that is sent today tells of: the one that is about to go out anyway comes early, else one out of turn.
+ */
+export function periodToday(standing: Standing): Pick<Send, 'period' | 'latest'> {
+  const { rhythm, now, timeZone } = standing;
+  const issue = nextIssue(standing);
+  if (issue && today(standing) >= issue.notice)
+    return { period: periodUntilNow(standing, issue), latest: issue.latest };
+  return { period: periodNow(rhythm, { now, last: lastEnd(standing), timeZone }), latest: outOfTurn(now, timeZone) };
+}
+
+/** The day on which the next digest goes out by itself; null when it does not. */
+export function goesOutOn(standing: Standing): string | null {
+  return standing.draft?.sendOn ?? nextIssue(standing)?.due ?? null;
+}
+
+/** A day that somebody chose stands for what would have gone out around it. */
+function onChosenDay(standing: Standing, day: string): Nothing | Send | Resume {
+  if (day > today(standing)) return nothing('chosen-later');
+  // It could not be chosen after it had begun, so what went out since then is what was chosen, and the draft was left.
+  const begun = standing.sent.find(({ sentAt }) => dayOf(sentAt, standing) >= day);
+  return begun ? resume(standing, begun, true) : { step: 'send', ...periodToday(standing), alone: true };
+}
+
+function byRhythm(standing: Standing): Step {
+  const { draft } = standing;
+  const day = today(standing);
+  const issue = issueInHand(standing);
+  if (!issue) return nothing('no-rhythm');
+  if (day < issue.notice) return nothing('too-early');
+  const step = stepOf(standing, issue);
+  if (step.step === 'resume') return step;
+
+  const told = draft?.toldFor === issue.key;
+  const toldEarlier = told && draft.toldOn !== null && draft.toldOn < day;
+  // Not on the day on which the coordinators hear of it, unless they have looked already.
+  const mayGo = toldEarlier || (draft?.lookedAt ?? null) !== null;
+  const then = day < issue.due ? nothing('waits') : mayGo ? step : nothing('told-today');
+  if (told) return then;
+  return { step: 'tell', issue, goesOutOn: issue.due > day ? issue.due : addDays(day, 1), then };
+}
+
+function stepOf(standing: Standing, issue: DigestIssue): Send | Resume {
+  const written = standing.sent.find(({ period }) => period.key === issue.key);
+  if (written) return resume(standing, written, false);
+  return { step: 'send', period: periodUntilNow(standing, issue), latest: issue.latest, alone: false };
+}
+
+/** As if nothing had gone out: what was interrupted on its way is taken up again. */
+function issueInHand(standing: Standing): DigestIssue | null {
+  return nextIssue({ ...standing, sent: [] });
+}
+
+function nextIssue(standing: Standing): DigestIssue | null {
+  const { rhythm, first, sent } = standing;
+  return issueOn(rhythm, { today: today(standing), first, sent: new Set(sent.map(({ period }) => period.key)) });
+}
+
+/** A digest that comes early ends now, so that the next one tells the rest. */
+function periodUntilNow(standing: Standing, issue: DigestIssue): DigestPeriod {
+  const period = periodOf(issue, { last: lastEnd(standing), timeZone: standing.timeZone });
+  const now = standing.now.toISOString();
+  return now < period.to ? { ...period, to: now } : period;
+}
+
+function resume(standing: Standing, digest: SentDigest, alone: boolean): Resume {
+  const issue = issueInHand(standing);
+  const latest =
+    issue?.key === digest.period.key ? issue.latest : outOfTurn(new Date(digest.sentAt), standing.timeZone);
+  return { step: 'resume', digest, latest, alone };
+}
+
+/** How long a digest that is sent at this moment stays worth delivering. */
+function outOfTurn(sentAt: Date, timeZone: string): string {
+  return addDays(localDay(sentAt, timeZone), grace);
+}
+
+function lastEnd({ sent }: Standing): string | null {
+  return sent[0]?.period.to ?? null;
+}
+
+function today({ now, timeZone }: Standing): string {
+  return localDay(now, timeZone);
+}
+
+function dayOf(moment: string, { timeZone }: Standing): string {
+  return localDay(new Date(moment), timeZone);
+}
+
+function nothing<Why extends WhyNothing>(why: Why): Nothing<Why> {
+  return { step: 'nothing', why };
+}
