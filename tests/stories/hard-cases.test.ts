@@ -32,7 +32,7 @@ import {
   textsOf,
   quietLog,
 } from '../support/feature-parts.ts';
-import { createInMemoryBundles } from '../support/gathering.ts';
+import { createInMemoryBundles } from '../support/bundles.ts';
 import { createInMemoryLists } from '../support/in-memory-lists.ts';
 import { failureOf, request } from '../support/requests.ts';
 import { createInMemorySetAside } from '../support/set-aside.ts';

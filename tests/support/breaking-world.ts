@@ -26,7 +26,7 @@ import {
   type RecordingMessenger,
   type TestClock,
 } from './feature-parts.ts';
-import { createInMemoryBundles } from './gathering.ts';
+import { createInMemoryBundles } from './bundles.ts';
 import { createInMemoryLists, settingsIn, type InMemoryLists } from './in-memory-lists.ts';
 import { request, type RequestChoices } from './requests.ts';
 import { createInMemorySetAside } from './set-aside.ts';

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { createBundles } from '../../../../bot/features/digest/bundles.ts';
 import type { Bundles } from '../../../../bot/features/digest/bundles.ts';
 import { createEngines, engines, type OpenedEngine } from '../../../support/engines.ts';
-import { createInMemoryBundles } from '../../../support/gathering.ts';
+import { createInMemoryBundles } from '../../../support/bundles.ts';
 
 const databases = createEngines();
 afterAll(() => databases.stop());

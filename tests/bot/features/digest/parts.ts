@@ -17,7 +17,7 @@ import {
   type RecordingMessenger,
   type TestClock,
 } from '../../../support/feature-parts.ts';
-import { createInMemoryBundles } from '../../../support/gathering.ts';
+import { createInMemoryBundles } from '../../../support/bundles.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { request } from '../../../support/requests.ts';
 import { createInMemorySetAside } from '../../../support/set-aside.ts';
