@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { AnyEndpoint, Endpoint } from '../domain/api.ts';
+import type { AnyEndpoint, Endpoint } from '../domain/endpoint.ts';
 import type { AuditOutcome } from '../domain/audit/audit.ts';
 import type { Community, Member, Person, ReadyCommunity } from '../domain/community.ts';
 import type { Card } from './cards.ts';

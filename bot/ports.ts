@@ -1,6 +1,7 @@
 // What the parts of the bot know of each other: each is made in one room and handed to the others by bot/app.ts.
 
-import type { FileAnswer, PublishView } from '../domain/api.ts';
+import type { FileAnswer } from '../domain/endpoint.ts';
+import type { PublishView } from '../domain/charter/api.ts';
 import type { AuditDoor, AuditOutcome, AuditReason, AuditFilter } from '../domain/audit/audit.ts';
 import type { Community, Member, Person } from '../domain/community.ts';
 import type { DeliveryFilter, DeliveryState, DeliveryReason } from '../domain/delivery/delivery.ts';

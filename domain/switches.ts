@@ -1,4 +1,5 @@
-import type { AnyEndpoint, api } from './api.ts';
+import type { AnyEndpoint } from './endpoint.ts';
+import type { api } from './api.ts';
 
 /** What the administrator of a server may switch off for the whole organisation. */
 export const switchNames = ['calendarLinks', 'exports', 'addToPlanFromMessages'] as const;

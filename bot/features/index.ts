@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { ProvisionView } from '../../domain/api.ts';
+import type { ProvisionView } from '../../domain/settings/api.ts';
 import type { Community } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Lists } from '../lists/model.ts';

@@ -1,5 +1,5 @@
 import type { DriveItem } from '@microsoft/microsoft-graph-types';
-import type { PublishView } from '../../domain/api.ts';
+import type { PublishView } from '../../domain/charter/api.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Files } from '../ports.ts';
 import type { Caller, Graph } from './client.ts';

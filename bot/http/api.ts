@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
-import type { AnyEndpoint, FileAnswer } from '../../domain/api.ts';
+import type { AnyEndpoint, FileAnswer } from '../../domain/endpoint.ts';
 import { switchFor, type Switches } from '../../domain/switches.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import { identifier } from '../../domain/text.ts';

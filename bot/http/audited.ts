@@ -1,14 +1,7 @@
 import type { Request } from 'restify';
-import type { AnyEndpoint } from '../../domain/api.ts';
-import {
-  aboutOf,
-  endpointRules,
-  isFault,
-  refusalOf,
-  ruleOf,
-  type AuditOutcome,
-  type AuditReason,
-} from '../../domain/audit/audit.ts';
+import type { AnyEndpoint } from '../../domain/endpoint.ts';
+import type { AuditOutcome, AuditReason } from '../../domain/audit/audit.ts';
+import { aboutOf, endpointRules, isFault, refusalOf, ruleOf } from '../../domain/audit/rules.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import type { NoteAct } from '../ports.ts';
 

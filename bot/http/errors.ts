@@ -1,5 +1,5 @@
 import type { Response } from 'restify';
-import type { Failure } from '../../domain/api.ts';
+import type { Failure } from '../../domain/endpoint.ts';
 import { CommunityError, type ErrorCode } from '../../domain/errors.ts';
 import type { Translate } from '../text.ts';
 

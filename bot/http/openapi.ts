@@ -1,5 +1,5 @@
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
-import { Failure, type AnyEndpoint } from '../../domain/api.ts';
+import { Failure, type AnyEndpoint } from '../../domain/endpoint.ts';
 
 /** The description of `/api`, made from the same schemas that check requests and answers. */
 export function describeApi(

@@ -1,5 +1,5 @@
 import type { ColumnDefinition, List, ListItem } from '@microsoft/microsoft-graph-types';
-import type { ProvisionView } from '../../domain/api.ts';
+import type { ProvisionView } from '../../domain/settings/api.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import type { FindSite } from './community-lists.ts';
 import type { Caller, Graph } from '../graph/client.ts';

@@ -1,4 +1,5 @@
-import { aboutOf, theApp } from '../../domain/audit/audit.ts';
+import { theApp } from '../../domain/audit/audit.ts';
+import { aboutOf } from '../../domain/audit/rules.ts';
 import type { Person } from '../../domain/community.ts';
 import type { NoteAct } from '../ports.ts';
 import type { List } from './list.ts';

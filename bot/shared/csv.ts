@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import type { FileAnswer } from '../../domain/api.ts';
+import type { FileAnswer } from '../../domain/endpoint.ts';
 
 /**
  * Where a field begins, whatever a spreadsheet takes for a separator: Excel reads `;` where the comma is the decimal

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Endpoint, FileAnswer } from '../../domain/api.ts';
+import type { Endpoint, FileAnswer } from '../../domain/endpoint.ts';
 import type { Member } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Permission } from '../../domain/permissions.ts';

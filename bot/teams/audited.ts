@@ -1,3 +1,4 @@
+import type { AuditOutcome, AuditReason } from '../../domain/audit/audit.ts';
 import {
   aboutOf,
   commandRules,
@@ -6,9 +7,7 @@ import {
   pressRules,
   refusalOf,
   ruleOf,
-  type AuditOutcome,
-  type AuditReason,
-} from '../../domain/audit/audit.ts';
+} from '../../domain/audit/rules.ts';
 import type { NoteAct } from '../ports.ts';
 import type { CardReply } from '../feature.ts';
 import type { TeamsActivity } from './activity.ts';

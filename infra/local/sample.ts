@@ -1,14 +1,11 @@
-import {
-  api,
-  type AnyEndpoint,
-  type CharterView,
-  type DeliveryView,
-  type DigestView,
-  type PlanView,
-  type SectionView,
-  type SettingsView,
-  type SurveysView,
-} from '../../domain/api.ts';
+import { api } from '../../domain/api.ts';
+import type { AnyEndpoint } from '../../domain/endpoint.ts';
+import type { CharterView, SectionView } from '../../domain/charter/api.ts';
+import type { DeliveryView } from '../../domain/delivery/api.ts';
+import type { DigestView } from '../../domain/digest/api.ts';
+import type { PlanView } from '../../domain/plan/api.ts';
+import type { SettingsView } from '../../domain/settings/api.ts';
+import type { SurveysView } from '../../domain/surveys/api.ts';
 import type { SectionId } from '../../domain/charter/charter.ts';
 import type { Person, Settings } from '../../domain/community.ts';
 import type { DigestWords } from '../../domain/digest/digest.ts';

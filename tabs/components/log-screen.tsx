@@ -14,7 +14,7 @@ import {
 } from '@fluentui/react-components';
 import { ArrowDownloadRegular } from '@fluentui/react-icons';
 import { keepPreviousData, useInfiniteQuery, useMutation, type QueryKey } from '@tanstack/react-query';
-import type { Endpoint, FileAnswer } from '../../domain/api.ts';
+import type { Endpoint, FileAnswer } from '../../domain/endpoint.ts';
 import type { Permission } from '../../domain/permissions.ts';
 import { saveFile } from '../lib/save-file.ts';
 import { useCall, useCommunity, useSession, useText } from '../lib/session.tsx';

@@ -1,4 +1,4 @@
-import { Failure, type Endpoint, type FileAnswer } from '../../domain/api.ts';
+import { Failure, type Endpoint, type FileAnswer } from '../../domain/endpoint.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
 import { PageConfig } from './config.ts';
 

@@ -1,4 +1,4 @@
-import type { FileAnswer } from '../../domain/api.ts';
+import type { FileAnswer } from '../../domain/endpoint.ts';
 
 /** Has the browser keep a file. It sends no token with a link, so the page fetches the file and hands it over. */
 export function saveFile({ name, type, bytes }: FileAnswer): void {

@@ -1,5 +1,6 @@
 import { createContext, use, useCallback } from 'react';
-import type { CommunityView, Endpoint } from '../../domain/api.ts';
+import type { CommunityView } from '../../domain/api.ts';
+import type { Endpoint } from '../../domain/endpoint.ts';
 import type { Call, Client } from './api.ts';
 import type { Host } from './teams.ts';
 import type { Sentences, Texts, Translate } from './text.ts';

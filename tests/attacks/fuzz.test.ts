@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc, { type Arbitrary } from 'fast-check';
-import { api, type AnyEndpoint } from '../../domain/api.ts';
+import { api } from '../../domain/api.ts';
+import type { AnyEndpoint } from '../../domain/endpoint.ts';
 import type { User } from '../../infra/local/directory.ts';
 import { chosenSeed, howMany } from './support/intensity.ts';
 import { action, operations, survey } from './support/operations.ts';

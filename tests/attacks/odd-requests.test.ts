@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { gzipSync } from 'node:zlib';
-import { api, type AnyEndpoint } from '../../domain/api.ts';
+import { api } from '../../domain/api.ts';
+import type { AnyEndpoint } from '../../domain/endpoint.ts';
 import { createChance } from '../support/random.ts';
 import { chosenSeed, howMany, rest } from './support/intensity.ts';
 import { addressAt, send, type Answer, type Sending } from './support/send.ts';

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { api, type AnyEndpoint } from '../../domain/api.ts';
+import { api } from '../../domain/api.ts';
+import type { AnyEndpoint } from '../../domain/endpoint.ts';
 import type { User } from '../../infra/local/directory.ts';
 import digestSentences from '../../bot/features/digest/text.en.json' with { type: 'json' };
 import sentences from '../../bot/teams/text.en.json' with { type: 'json' };

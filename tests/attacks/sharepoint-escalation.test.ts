@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { api, type AuditView, type CommunityView } from '../../domain/api.ts';
+import { api, type CommunityView } from '../../domain/api.ts';
+import type { AuditView } from '../../domain/audit/api.ts';
 import { eventually } from '../support/engines.ts';
 import { openSite, type SharePointSite } from './support/sharepoint.ts';
 import { personOf, pressOf, startTarget, troublesIn, type Target, type TargetCommunity } from './support/target.ts';

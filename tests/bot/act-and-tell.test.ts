@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { isDeepStrictEqual } from 'node:util';
-import { api, type AnyEndpoint } from '../../domain/api.ts';
+import { api } from '../../domain/api.ts';
+import type { AnyEndpoint } from '../../domain/endpoint.ts';
 import { createWorld, waysOf, type Way, type World } from '../support/breaking-world.ts';
 import { digestScenes } from './act-and-tell/digest.ts';
 import { otherScenes } from './act-and-tell/others.ts';

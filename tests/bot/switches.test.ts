@@ -1,12 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import {
-  api,
-  type AnyEndpoint,
-  type AuditView,
-  type CalendarView,
-  type CommunityView,
-  type NewCalendarLink,
-} from '../../domain/api.ts';
+import { api, type CommunityView } from '../../domain/api.ts';
+import type { AnyEndpoint } from '../../domain/endpoint.ts';
+import type { AuditView } from '../../domain/audit/api.ts';
+import type { CalendarView, NewCalendarLink } from '../../domain/calendar/api.ts';
 import { switchedEndpoints } from '../../domain/switches.ts';
 import { eventually } from '../support/engines.ts';
 import { personOf, startSystem, type System } from '../support/system.ts';

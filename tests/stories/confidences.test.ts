@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { api, type CommunityView, type SettingsView } from '../../domain/api.ts';
+import { api, type CommunityView } from '../../domain/api.ts';
+import type { SettingsView } from '../../domain/settings/api.ts';
 import { surveyTemplates } from '../../domain/surveys/method.ts';
 import { personOf, startSystem, type System } from '../support/system.ts';
 import { asker, tokenFor, type Ask, type Entity, type OpenHouse } from '../infra/local/tenant.ts';

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { api, type CharterView, type SettingsView } from '../../domain/api.ts';
+import { api } from '../../domain/api.ts';
+import type { CharterView } from '../../domain/charter/api.ts';
+import type { SettingsView } from '../../domain/settings/api.ts';
 import { actionsIn, textsIn } from '../support/cards.ts';
 import { eventually } from '../support/engines.ts';
 import { tenant } from '../../infra/local/directory.ts';

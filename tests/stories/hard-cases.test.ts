@@ -7,14 +7,12 @@ import { roles } from '../../bot/features/roles/index.ts';
 import { changeCoordinators } from '../../bot/features/settings/index.ts';
 import { surveys } from '../../bot/features/surveys/index.ts';
 import type { Feature } from '../../bot/feature.ts';
-import {
-  api,
-  type DigestView,
-  type OverviewView,
-  type PlanView,
-  type RolesView,
-  type SurveysView,
-} from '../../domain/api.ts';
+import { api } from '../../domain/api.ts';
+import type { DigestView } from '../../domain/digest/api.ts';
+import type { OverviewView } from '../../domain/overview/api.ts';
+import type { PlanView } from '../../domain/plan/api.ts';
+import type { RolesView } from '../../domain/roles/api.ts';
+import type { SurveysView } from '../../domain/surveys/api.ts';
 import type { Member, ReadyCommunity } from '../../domain/community.ts';
 import { longestIntro, type DigestWords } from '../../domain/digest/digest.ts';
 import { surveyTemplates } from '../../domain/surveys/method.ts';

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { api, type AnyEndpoint, type RolesView, type SettingsView, type SurveysView } from '../../domain/api.ts';
+import { api } from '../../domain/api.ts';
+import type { AnyEndpoint } from '../../domain/endpoint.ts';
+import type { RolesView } from '../../domain/roles/api.ts';
+import type { SettingsView } from '../../domain/settings/api.ts';
+import type { SurveysView } from '../../domain/surveys/api.ts';
 import { sampleTeam } from '../../infra/local/sample-people.ts';
 import { personOf, startSystem, type System } from '../support/system.ts';
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { api, type PlanView } from '../../domain/api.ts';
+import { api } from '../../domain/api.ts';
+import type { PlanView } from '../../domain/plan/api.ts';
 import type { Card } from '../../bot/cards.ts';
 import type { DialogResult } from '../../infra/local/connector/index.ts';
 import { tenant } from '../../infra/local/directory.ts';

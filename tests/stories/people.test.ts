@@ -2,14 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import type { Card } from '../../bot/cards.ts';
-import {
-  api,
-  type AuditView,
-  type PlanView,
-  type PrivacyView,
-  type RolesView,
-  type SurveyView,
-} from '../../domain/api.ts';
+import { api } from '../../domain/api.ts';
+import type { AuditView } from '../../domain/audit/api.ts';
+import type { PlanView } from '../../domain/plan/api.ts';
+import type { PrivacyView } from '../../domain/privacy/api.ts';
+import type { RolesView } from '../../domain/roles/api.ts';
+import type { SurveyView } from '../../domain/surveys/api.ts';
 import type { Message } from '../../infra/local/connector/index.ts';
 import { actionsIn, textsIn } from '../support/cards.ts';
 import { untilEnd } from '../support/clean-up.ts';

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { Card } from '../../bot/cards.ts';
-import { api, type CommunityView, type DeliveryView, type RolesView } from '../../domain/api.ts';
+import { api, type CommunityView } from '../../domain/api.ts';
+import type { DeliveryView } from '../../domain/delivery/api.ts';
+import type { RolesView } from '../../domain/roles/api.ts';
 import { botId, enveloped, type ActivityJson } from '../../infra/local/connector/activities.ts';
 import type { Message } from '../../infra/local/connector/index.ts';
 import { actionsIn, textsIn } from '../support/cards.ts';

@@ -6,7 +6,7 @@ import type { CardReply, Feature, MessageRequest } from '../../bot/feature.ts';
 import type { Communities } from '../../bot/ports.ts';
 import { createFeatures, type FeatureParts } from '../../bot/features/index.ts';
 import type { Texts } from '../../bot/text.ts';
-import type { AnyEndpoint } from '../../domain/api.ts';
+import type { AnyEndpoint } from '../../domain/endpoint.ts';
 import { isReady, type Community, type Member } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import { everythingOn } from '../../domain/switches.ts';

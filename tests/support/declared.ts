@@ -1,7 +1,8 @@
 import type { Demands } from '../../bot/demands.ts';
 import type { Feature } from '../../bot/feature.ts';
 import { createFeatures, type FeatureParts } from '../../bot/features/index.ts';
-import { api, type AnyEndpoint } from '../../domain/api.ts';
+import { api } from '../../domain/api.ts';
+import type { AnyEndpoint } from '../../domain/endpoint.ts';
 
 /** Everything that answers somebody, what it demands, and a way to knock at it past every check outside. */
 export interface Declared {

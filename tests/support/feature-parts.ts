@@ -2,7 +2,7 @@ import type { Community, Member, Person, ReadyCommunity, Settings } from '../../
 import { everythingOn } from '../../domain/switches.ts';
 import type { SettingsParts } from '../../bot/features/settings/parts.ts';
 import type { Card } from '../../bot/cards.ts';
-import type { FileAnswer } from '../../domain/api.ts';
+import type { FileAnswer } from '../../domain/endpoint.ts';
 import type { CardReply, Feature } from '../../bot/feature.ts';
 import type { Clock, Communities, Files, Log, Messenger, OutgoingMessage, Recipient, Roster } from '../../bot/ports.ts';
 import { createTexts, type Texts, type Translate } from '../../bot/text.ts';

@@ -3,7 +3,7 @@ import { createGraphPace } from '../../bot/graph/throttle.ts';
 import { createEntraClient, createGraph, type Caller, type Graph } from '../../bot/graph/client.ts';
 import type { ListsOf, TeamLists } from '../../bot/lists/model.ts';
 import { createProvision } from '../../bot/lists/provisioning.ts';
-import type { ProvisionView } from '../../domain/api.ts';
+import type { ProvisionView } from '../../domain/settings/api.ts';
 import { tenant } from '../../infra/local/directory.ts';
 import { startMicrosoft365, type Microsoft365 } from '../../infra/local/microsoft365.ts';
 import { localOutside } from '../../infra/local/product.ts';

@@ -1,4 +1,4 @@
-import type { AnyEndpoint } from '../../domain/api.ts';
+import type { AnyEndpoint } from '../../domain/endpoint.ts';
 import type { Community, Member } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Feature, TabAnswer, TabRequest } from '../../bot/feature.ts';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { openDatabase, type Database } from '../../bot/database/database.ts';
-import { api, type AnyEndpoint } from '../../domain/api.ts';
+import { api } from '../../domain/api.ts';
+import type { AnyEndpoint } from '../../domain/endpoint.ts';
 import type { Settings } from '../../domain/community.ts';
 import { accounts, enveloped } from '../../infra/local/connector/activities.ts';
 import type { Message } from '../../infra/local/connector/index.ts';

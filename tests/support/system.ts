@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { startApp, type App } from '../../bot/app.ts';
-import type { AnyEndpoint } from '../../domain/api.ts';
+import type { AnyEndpoint } from '../../domain/endpoint.ts';
 import { startMicrosoft365, type Microsoft365 } from '../../infra/local/microsoft365.ts';
 import { localConfig, localOutside } from '../../infra/local/product.ts';
 import { samplePeople, sampleTeam, seedPeople } from '../../infra/local/sample-people.ts';

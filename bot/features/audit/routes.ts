@@ -1,4 +1,5 @@
-import { api, type AuditEntry, type AuditView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { AuditEntry, AuditView } from '../../../domain/audit/api.ts';
 import { AuditFilter, auditOutcomes, theApp } from '../../../domain/audit/audit.ts';
 import type { AuditLine } from '../../ports.ts';
 import type { Feature } from '../../feature.ts';

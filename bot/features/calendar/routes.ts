@@ -1,4 +1,6 @@
-import { api, type CalendarView, type FileAnswer, type NewCalendarLink } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { CalendarView, NewCalendarLink } from '../../../domain/calendar/api.ts';
+import type { FileAnswer } from '../../../domain/endpoint.ts';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { mustBeAbleWith } from '../../../domain/permissions.ts';

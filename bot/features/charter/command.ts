@@ -1,5 +1,5 @@
 import type { SectionId } from '../../../domain/charter/charter.ts';
-import type { SectionView } from '../../../domain/api.ts';
+import type { SectionView } from '../../../domain/charter/api.ts';
 import { charterSections } from '../../../domain/charter/method.ts';
 import type { Ask, CardReply } from '../../feature.ts';
 import { todayIn } from '../../shared/days.ts';

@@ -1,4 +1,6 @@
-import { api, type CharterView, type FileAnswer, type PublishView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { CharterView, PublishView } from '../../../domain/charter/api.ts';
+import type { FileAnswer } from '../../../domain/endpoint.ts';
 import {
   ExportFormat,
   exportFormats,

@@ -1,4 +1,5 @@
-import { api, type HistoryView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { HistoryView } from '../../../domain/charter/api.ts';
 import { textVersions } from '../../../domain/charter/history.ts';
 import type { Version } from '../../lists/list.ts';
 import type { CharterRow } from '../../lists/model.ts';

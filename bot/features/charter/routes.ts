@@ -1,4 +1,5 @@
-import { api, type CharterView, type ReviewView, type SectionView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { CharterView, ReviewView, SectionView } from '../../../domain/charter/api.ts';
 import { reviewKey } from '../../../domain/charter/charter.ts';
 import type { Community } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';

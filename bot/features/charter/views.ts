@@ -1,4 +1,4 @@
-import type { CharterView, ReviewView, SectionView } from '../../../domain/api.ts';
+import type { CharterView, ReviewView, SectionView } from '../../../domain/charter/api.ts';
 import { reviewKey, sectionIds, type SectionId } from '../../../domain/charter/charter.ts';
 import type { Stored } from '../../lists/list.ts';
 import type { CharterRow } from '../../lists/model.ts';

@@ -1,4 +1,5 @@
-import { api, type DeliveryEntry, type DeliveryView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { DeliveryEntry, DeliveryView } from '../../../domain/delivery/api.ts';
 import { DeliveryFilter, deliveryStates, hidesRecipient, hidesUpdates } from '../../../domain/delivery/delivery.ts';
 import type { LoggedMessage } from '../../ports.ts';
 import type { Feature } from '../../feature.ts';

@@ -1,7 +1,7 @@
 import type { DigestAudience } from '../../../domain/digest/digest.ts';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import type { Card } from '../../cards.ts';
-import type { DigestShown } from '../../../domain/api.ts';
+import type { DigestShown } from '../../../domain/digest/api.ts';
 import { plainText } from '../../documents/write-text.ts';
 import type { Translate } from '../../text.ts';
 import { membersCard, membersData } from './members-card.ts';

@@ -1,4 +1,4 @@
-import type { DigestDraftView, DigestShown } from '../../../domain/api.ts';
+import type { DigestDraftView, DigestShown } from '../../../domain/digest/api.ts';
 import type { Person } from '../../../domain/community.ts';
 import type { DigestNumbers, DigestWords } from '../../../domain/digest/digest.ts';
 import { goesOutOn, periodToday } from '../../../domain/digest/next-step.ts';

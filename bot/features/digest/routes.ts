@@ -1,10 +1,5 @@
-import {
-  api,
-  type DigestDraftView,
-  type DigestShown,
-  type DigestView,
-  type SentDigestView,
-} from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { DigestDraftView, DigestShown, DigestView, SentDigestView } from '../../../domain/digest/api.ts';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { audiences, DigestAudience, type DigestWords, type SentDigest } from '../../../domain/digest/digest.ts';
 import { stepByHand } from '../../../domain/digest/next-step.ts';

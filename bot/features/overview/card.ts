@@ -1,4 +1,4 @@
-import type { OverviewView } from '../../../domain/api.ts';
+import type { OverviewView } from '../../../domain/overview/api.ts';
 import type { Community } from '../../../domain/community.ts';
 import { shortened } from '../../../domain/text.ts';
 import { cardMarkdown } from '../../documents/write-card.ts';

@@ -1,4 +1,4 @@
-import type { OverviewView } from '../../../domain/api.ts';
+import type { OverviewView } from '../../../domain/overview/api.ts';
 import {
   comingOf,
   digestOf,

@@ -1,4 +1,4 @@
-import type { FileAnswer } from '../../../domain/api.ts';
+import type { FileAnswer } from '../../../domain/endpoint.ts';
 import { localDay } from '../../../domain/schedule.ts';
 import { csvFile } from '../../shared/csv.ts';
 import type { Translate } from '../../text.ts';

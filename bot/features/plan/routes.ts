@@ -1,4 +1,6 @@
-import { api, type ActionView, type FileAnswer, type PlanView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { ActionView, PlanView } from '../../../domain/plan/api.ts';
+import type { FileAnswer } from '../../../domain/endpoint.ts';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { ActionId, added, changedFields, edited, reachOf, type Action } from '../../../domain/plan/plan.ts';

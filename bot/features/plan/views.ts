@@ -1,4 +1,4 @@
-import type { ActionView } from '../../../domain/api.ts';
+import type { ActionView } from '../../../domain/plan/api.ts';
 import type { Community, Member } from '../../../domain/community.ts';
 import { reachOf } from '../../../domain/plan/plan.ts';
 import type { Stored } from '../../lists/list.ts';

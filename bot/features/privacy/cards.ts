@@ -1,4 +1,4 @@
-import type { PrivacyView } from '../../../domain/api.ts';
+import type { PrivacyView } from '../../../domain/privacy/api.ts';
 import { timeZoneOf, type Community } from '../../../domain/community.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';

@@ -1,4 +1,4 @@
-import type { PrivacyView } from '../../../domain/api.ts';
+import type { PrivacyView } from '../../../domain/privacy/api.ts';
 import { isReady, type Community, type Person } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { isCoordinator } from '../../../domain/permissions.ts';

@@ -1,4 +1,4 @@
-import type { ByHandDecision, RolesView } from '../../../domain/api.ts';
+import type { ByHandDecision, RolesView } from '../../../domain/roles/api.ts';
 import { localDay } from '../../../domain/schedule.ts';
 import { timeZoneOf, type Community, type Member } from '../../../domain/community.ts';
 import { VersionConflict } from '../../lists/list.ts';

@@ -1,4 +1,5 @@
-import { api, type ByHandDecision, type RoleGift, type RolesView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { ByHandDecision, RoleGift, RolesView } from '../../../domain/roles/api.ts';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { can } from '../../../domain/permissions.ts';

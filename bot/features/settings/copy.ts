@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { settingsParts, type SettingsView } from '../../../domain/api.ts';
+import { settingsParts, type SettingsView } from '../../../domain/settings/api.ts';
 import type { Community, Settings } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { nextOnDays } from '../../../domain/schedule.ts';

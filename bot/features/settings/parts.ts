@@ -1,4 +1,4 @@
-import type { ProvisionView } from '../../../domain/api.ts';
+import type { ProvisionView } from '../../../domain/settings/api.ts';
 import type { SetUp } from '../../../domain/permissions.ts';
 import type { Switches } from '../../../domain/switches.ts';
 import type { Lists } from '../../lists/model.ts';

@@ -1,10 +1,5 @@
-import {
-  api,
-  type CommunityView,
-  type MembersView,
-  type ProvisionView,
-  type SettingsView,
-} from '../../../domain/api.ts';
+import { api, type CommunityView, type MembersView } from '../../../domain/api.ts';
+import type { ProvisionView, SettingsView } from '../../../domain/settings/api.ts';
 import { isReady, type Settings } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { can, permissions, type Permission } from '../../../domain/permissions.ts';

@@ -1,4 +1,4 @@
-import type { ProvisionView } from '../../../domain/api.ts';
+import type { ProvisionView } from '../../../domain/settings/api.ts';
 import { TimeZone, type Community, type Member, type Person, type Settings } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import type { Stored } from '../../lists/list.ts';

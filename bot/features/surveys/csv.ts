@@ -1,4 +1,4 @@
-import type { FileAnswer } from '../../../domain/api.ts';
+import type { FileAnswer } from '../../../domain/endpoint.ts';
 import { ratingLabel, type Question, type Results, type Sheet, type Survey } from '../../../domain/surveys/survey.ts';
 import { csvFile } from '../../shared/csv.ts';
 import type { AnswerRow } from '../../lists/model.ts';

@@ -1,4 +1,6 @@
-import { api, type AnswerView, type FileAnswer, type SurveysView, type SurveyView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { AnswerView, SurveysView, SurveyView } from '../../../domain/surveys/api.ts';
+import type { FileAnswer } from '../../../domain/endpoint.ts';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { can } from '../../../domain/permissions.ts';

@@ -1,4 +1,5 @@
-import { api, type WelcomeView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { WelcomeView } from '../../../domain/welcome/api.ts';
 import { timeZoneOf } from '../../../domain/community.ts';
 import { contributions, reasons } from '../../../domain/welcome/method.ts';
 import { localDay } from '../../../domain/schedule.ts';

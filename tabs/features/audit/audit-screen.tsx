@@ -1,5 +1,6 @@
 import { Text } from '@fluentui/react-components';
-import { api, type AuditEntry, type AuditView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { AuditEntry, AuditView } from '../../../domain/audit/api.ts';
 import { LogScreen } from '../../components/log-screen.tsx';
 import { Below, Named, State } from '../../components/log-table.tsx';
 import { showMoment } from '../../lib/dates.ts';

@@ -1,4 +1,4 @@
-import type { CharterView, SectionView } from '../../../domain/api.ts';
+import type { CharterView, SectionView } from '../../../domain/charter/api.ts';
 import type { SectionId } from '../../../domain/charter/charter.ts';
 
 /** The charter with one section replaced. */

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { Text, makeStyles, tokens } from '@fluentui/react-components';
-import type { HistoryView } from '../../../domain/api.ts';
+import type { HistoryView } from '../../../domain/charter/api.ts';
 import { showMoment } from '../../lib/dates.ts';
 import { useSession } from '../../lib/session.tsx';
 import type { Translate } from '../../lib/text.ts';

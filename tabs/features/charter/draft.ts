@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SectionView } from '../../../domain/api.ts';
+import type { SectionView } from '../../../domain/charter/api.ts';
 import type { DraftOptions } from '../../lib/use-draft.ts';
 
 /** What the browser keeps of a section that is being written. */

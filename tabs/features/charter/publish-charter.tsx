@@ -1,7 +1,8 @@
 import { Button, Link, MessageBar, MessageBarBody, Text } from '@fluentui/react-components';
 import { FolderArrowUpRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
-import { api, type PublishView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { PublishView } from '../../../domain/charter/api.ts';
 import { publishFormats, type PublishFormat } from '../../../domain/charter/export.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { safeLink } from '../../lib/links.ts';

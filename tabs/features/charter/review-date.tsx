@@ -1,7 +1,7 @@
 import { Suspense, lazy, useEffect, useRef, useState } from 'react';
 import { Badge, Button, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { CalendarRegular } from '@fluentui/react-icons';
-import type { ReviewView } from '../../../domain/api.ts';
+import type { ReviewView } from '../../../domain/charter/api.ts';
 import { showDay } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { useSession } from '../../lib/session.tsx';

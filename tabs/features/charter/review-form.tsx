@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
 import { Button, Field, Input, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { ReviewView, api, type CharterView } from '../../../domain/api.ts';
+import { ReviewView, type CharterView } from '../../../domain/charter/api.ts';
+import { api } from '../../../domain/api.ts';
 import { reviewIn, reviewMonths } from '../../../domain/charter/review.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { ApiFailure } from '../../lib/api.ts';

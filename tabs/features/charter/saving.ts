@@ -1,4 +1,4 @@
-import { SectionView } from '../../../domain/api.ts';
+import { SectionView } from '../../../domain/charter/api.ts';
 import type { Person } from '../../../domain/community.ts';
 import { mergeEdits, type MergedPart } from '../../../domain/merge.ts';
 import type { Versioned } from '../../lib/save-version.ts';

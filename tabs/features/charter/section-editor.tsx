@@ -13,7 +13,8 @@ import {
 } from '@fluentui/react-components';
 import { EyeRegular } from '@fluentui/react-icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { api, type CharterView, type SectionView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { CharterView, SectionView } from '../../../domain/charter/api.ts';
 import { longestSection } from '../../../domain/charter/charter.ts';
 import type { MergedPart } from '../../../domain/merge.ts';
 import type { CharterSection } from '../../../domain/charter/method.ts';

@@ -14,7 +14,8 @@ import {
 } from '@fluentui/react-components';
 import { DismissRegular, HistoryRegular } from '@fluentui/react-icons';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, type CharterView, type HistoryView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { CharterView, HistoryView } from '../../../domain/charter/api.ts';
 import type { CharterSection } from '../../../domain/charter/method.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Waiting } from '../../components/waiting.tsx';

@@ -10,7 +10,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { DismissRegular, EditRegular, LinkRegular } from '@fluentui/react-icons';
-import type { SectionView } from '../../../domain/api.ts';
+import type { SectionView } from '../../../domain/charter/api.ts';
 import type { CharterSection } from '../../../domain/charter/method.ts';
 import { Markdown } from '../../components/markdown.tsx';
 import { panelStyle } from '../../components/panel-style.ts';

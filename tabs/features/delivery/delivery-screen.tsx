@@ -1,5 +1,6 @@
 import { Text, makeStyles, tokens } from '@fluentui/react-components';
-import { api, type DeliveryEntry, type DeliveryView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { DeliveryEntry, DeliveryView } from '../../../domain/delivery/api.ts';
 import { LogScreen } from '../../components/log-screen.tsx';
 import { Below, Named, State } from '../../components/log-table.tsx';
 import { showDay, showMoment } from '../../lib/dates.ts';

@@ -10,7 +10,8 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, type DigestDraftView, type DigestView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { DigestDraftView, DigestView } from '../../../domain/digest/api.ts';
 import type { DigestWords } from '../../../domain/digest/digest.ts';
 import { ClashChooser } from '../../components/clash-chooser.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';

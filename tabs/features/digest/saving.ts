@@ -1,4 +1,4 @@
-import { DigestDraftView } from '../../../domain/api.ts';
+import { DigestDraftView } from '../../../domain/digest/api.ts';
 import type { DigestWords } from '../../../domain/digest/digest.ts';
 import type { Versioned } from '../../lib/save-version.ts';
 import { fromForm, mergeWords, toForm, type WordField, type WordsInForm } from './words.ts';

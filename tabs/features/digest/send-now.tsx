@@ -10,7 +10,8 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, type DigestDraftView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { DigestDraftView } from '../../../domain/digest/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { ApiFailure } from '../../lib/api.ts';
 import { useFocusTarget } from '../../lib/focus.ts';

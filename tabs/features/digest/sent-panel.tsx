@@ -1,7 +1,8 @@
 import { Suspense, lazy, useState } from 'react';
 import { Badge, Button, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { api, type DigestReplyView, type SentDigestView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { DigestReplyView, SentDigestView } from '../../../domain/digest/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { Waiting } from '../../components/waiting.tsx';

@@ -1,7 +1,8 @@
 import { Button, Text, Title2, makeStyles, tokens } from '@fluentui/react-components';
 import { ChevronRightRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import { api, type OverviewView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { OverviewView } from '../../../domain/overview/api.ts';
 import type { Waiting as WaitingKind } from '../../../domain/overview/overview.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Markdown } from '../../components/markdown.tsx';

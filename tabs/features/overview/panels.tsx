@@ -1,5 +1,5 @@
 import { Text, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import type { OverviewView } from '../../../domain/api.ts';
+import type { OverviewView } from '../../../domain/overview/api.ts';
 import { Markdown } from '../../components/markdown.tsx';
 import { shortDay } from '../../lib/dates.ts';
 import { useSession } from '../../lib/session.tsx';

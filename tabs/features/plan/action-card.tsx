@@ -1,7 +1,7 @@
 import { useDraggable } from '@dnd-kit/core';
 import { Button, Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { ReOrderDotsVerticalRegular } from '@fluentui/react-icons';
-import type { ActionView } from '../../../domain/api.ts';
+import type { ActionView } from '../../../domain/plan/api.ts';
 import { isOverdue, mayChange, type ActionState } from '../../../domain/plan/plan.ts';
 import { DueFact, OtherFacts, OwnersFact } from './action-facts.tsx';
 import { MoveMenu } from './move-menu.tsx';

@@ -1,6 +1,6 @@
 import { Avatar, Badge, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { NoteRegular, PersonProhibitedRegular, WarningRegular } from '@fluentui/react-icons';
-import type { ActionView } from '../../../domain/api.ts';
+import type { ActionView } from '../../../domain/plan/api.ts';
 import { isOverdue } from '../../../domain/plan/plan.ts';
 import { dayOf, showShortDay } from '../../lib/dates.ts';
 import { useSession } from '../../lib/session.tsx';

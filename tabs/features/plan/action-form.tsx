@@ -1,5 +1,5 @@
 import { Field, Input, Select, Textarea, makeStyles, tokens } from '@fluentui/react-components';
-import type { PlanView } from '../../../domain/api.ts';
+import type { PlanView } from '../../../domain/plan/api.ts';
 import {
   actionStates,
   longestNotes,

@@ -16,7 +16,8 @@ import {
 } from '@fluentui/react-components';
 import { DeleteRegular, DismissRegular } from '@fluentui/react-icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, type ActionView, type PlanView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { ActionView, PlanView } from '../../../domain/plan/api.ts';
 import { changedFields, longestNotes, longestTitle, type Action, type ActionField } from '../../../domain/plan/plan.ts';
 import { takeField } from '../../../domain/plan/merge.ts';
 import { ClashChooser } from '../../components/clash-chooser.tsx';

@@ -1,7 +1,8 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { CalendarAddRegular } from '@fluentui/react-icons';
 import { useMutation } from '@tanstack/react-query';
-import { api, type ActionView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { ActionView } from '../../../domain/plan/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { saveFile } from '../../lib/save-file.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';

@@ -13,7 +13,8 @@ import {
 } from '@fluentui/react-components';
 import { CopyRegular } from '@fluentui/react-icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, type CalendarView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { CalendarView } from '../../../domain/calendar/api.ts';
 import type { CalendarScope } from '../../../domain/plan/calendar.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { showMoment } from '../../lib/dates.ts';

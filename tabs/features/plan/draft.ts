@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ActionView } from '../../../domain/api.ts';
+import type { ActionView } from '../../../domain/plan/api.ts';
 import { Person } from '../../../domain/community.ts';
 import { Action, changedFields } from '../../../domain/plan/plan.ts';
 import type { DraftOptions } from '../../lib/use-draft.ts';

@@ -1,4 +1,4 @@
-import type { ActionView, PlanView } from '../../../domain/api.ts';
+import type { ActionView, PlanView } from '../../../domain/plan/api.ts';
 import type { Person } from '../../../domain/community.ts';
 import { byDue } from '../../../domain/plan/plan.ts';
 import { isDue, type DueFilter } from '../../../domain/plan/days.ts';

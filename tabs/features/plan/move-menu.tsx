@@ -1,6 +1,6 @@
 import { Menu, MenuButton, MenuItemRadio, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
 import { ArrowSwapRegular } from '@fluentui/react-icons';
-import type { ActionView } from '../../../domain/api.ts';
+import type { ActionView } from '../../../domain/plan/api.ts';
 import { actionStates, type ActionState } from '../../../domain/plan/plan.ts';
 import { usePlanText } from './text.ts';
 

@@ -11,7 +11,7 @@ import {
   type DragEndEvent,
 } from '@dnd-kit/core';
 import { CounterBadge, Subtitle2, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import type { ActionView } from '../../../domain/api.ts';
+import type { ActionView } from '../../../domain/plan/api.ts';
 import { actionStates, type ActionState } from '../../../domain/plan/plan.ts';
 import { ActionCard, LiftedCard } from './action-card.tsx';
 import { announcementsOf, columnByColumn, columnUnder, stateIn } from './dragging.ts';

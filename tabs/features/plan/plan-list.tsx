@@ -1,5 +1,5 @@
 import { Badge, Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import type { ActionView } from '../../../domain/api.ts';
+import type { ActionView } from '../../../domain/plan/api.ts';
 import { isOverdue, mayChange, type ActionState } from '../../../domain/plan/plan.ts';
 import { DueFact, OtherFacts, OwnersFact } from './action-facts.tsx';
 import { InlineAdd } from './inline-add.tsx';

@@ -14,7 +14,8 @@ import {
 } from '@fluentui/react-components';
 import { ArrowDownloadRegular, BoardRegular, ListRegular } from '@fluentui/react-icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { api, type ActionView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { ActionView } from '../../../domain/plan/api.ts';
 import { progressOf } from '../../../domain/plan/plan.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Waiting } from '../../components/waiting.tsx';

@@ -1,4 +1,4 @@
-import { ActionView } from '../../../domain/api.ts';
+import { ActionView } from '../../../domain/plan/api.ts';
 import type { Action, ActionField } from '../../../domain/plan/plan.ts';
 import { mergeActions } from '../../../domain/plan/merge.ts';
 import type { Versioned } from '../../lib/save-version.ts';

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
-import { api, type ActionView, type PlanView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { ActionView, PlanView } from '../../../domain/plan/api.ts';
 import type { Action, ActionField, ActionState } from '../../../domain/plan/plan.ts';
 import { keys } from '../../lib/queries.ts';
 import { saveVersion, type Edit, type Saved } from '../../lib/save-version.ts';

@@ -17,7 +17,8 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, type PrivacyView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { PrivacyView } from '../../../domain/privacy/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';

@@ -14,7 +14,8 @@ import {
 } from '@fluentui/react-components';
 import { ArrowDownloadRegular } from '@fluentui/react-icons';
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { api, type PrivacyView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { PrivacyView } from '../../../domain/privacy/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { Waiting } from '../../components/waiting.tsx';

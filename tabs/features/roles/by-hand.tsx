@@ -1,5 +1,6 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
-import { api, type ByHandDecision, type RolesView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { ByHandDecision, RolesView } from '../../../domain/roles/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { useCall, useSession } from '../../lib/session.tsx';
 import { useRoleChange } from './role-change.ts';

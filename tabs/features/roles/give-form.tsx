@@ -12,7 +12,8 @@ import {
 } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { z } from 'zod';
-import { api, type RolesView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { RolesView } from '../../../domain/roles/api.ts';
 import {
   longestMail,
   longestName,

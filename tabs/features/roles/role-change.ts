@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { RolesView } from '../../../domain/api.ts';
+import type { RolesView } from '../../../domain/roles/api.ts';
 import { keys } from '../../lib/queries.ts';
 import { useSession } from '../../lib/session.tsx';
 

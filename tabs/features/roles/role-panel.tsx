@@ -1,6 +1,7 @@
 import { Suspense, lazy, useState } from 'react';
 import { Badge, Button, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
-import { api, type RolesView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { RolesView } from '../../../domain/roles/api.ts';
 import { findHolding, type HoldingOnBoard, type RoleOnBoard } from '../../../domain/roles/roles.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { panelStyle } from '../../components/panel-style.ts';

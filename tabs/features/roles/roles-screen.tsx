@@ -11,7 +11,8 @@ import {
 } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import { api, type RolesView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { RolesView } from '../../../domain/roles/api.ts';
 import type { RoleOnBoard } from '../../../domain/roles/roles.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Waiting } from '../../components/waiting.tsx';

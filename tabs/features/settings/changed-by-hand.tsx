@@ -1,6 +1,7 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, type SettingsView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { SettingsView } from '../../../domain/settings/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useSession } from '../../lib/session.tsx';

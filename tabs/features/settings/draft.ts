@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SettingsView } from '../../../domain/api.ts';
+import type { SettingsView } from '../../../domain/settings/api.ts';
 import { Settings } from '../../../domain/community.ts';
 import type { DraftOptions } from '../../lib/use-draft.ts';
 import { changedFields } from './changes.ts';

@@ -10,7 +10,8 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
-import { api, type ProvisionView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { ProvisionView } from '../../../domain/settings/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { useCall, useSession } from '../../lib/session.tsx';

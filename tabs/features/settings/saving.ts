@@ -1,4 +1,4 @@
-import { SettingsView } from '../../../domain/api.ts';
+import { SettingsView } from '../../../domain/settings/api.ts';
 import type { Settings } from '../../../domain/community.ts';
 import type { Versioned } from '../../lib/save-version.ts';
 import { mergeSettings, type FieldName } from './changes.ts';

@@ -10,7 +10,8 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useQueryClient } from '@tanstack/react-query';
-import { api, type SettingsView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { SettingsView } from '../../../domain/settings/api.ts';
 import { TimeOfDay, type Settings } from '../../../domain/community.ts';
 import { ClashChooser } from '../../components/clash-chooser.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';

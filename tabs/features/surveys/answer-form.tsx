@@ -15,7 +15,8 @@ import {
 } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import { z } from 'zod';
-import { api, type SurveyView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { SurveyView } from '../../../domain/surveys/api.ts';
 import { checkSheet, longestText, ratingLabel, type Question, type Sheet } from '../../../domain/surveys/survey.ts';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import { Button, MessageBar, MessageBarActions, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, type SurveyView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { SurveyView } from '../../../domain/surveys/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { keys } from '../../lib/queries.ts';

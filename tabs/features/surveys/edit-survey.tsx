@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { Body1, Text, makeStyles } from '@fluentui/react-components';
-import type { SurveyView } from '../../../domain/api.ts';
+import type { SurveyView } from '../../../domain/surveys/api.ts';
 import { panelStyle } from '../../components/panel-style.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { inputOf } from './draft.ts';

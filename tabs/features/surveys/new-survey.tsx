@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { Body1, Button, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
-import type { SurveyView } from '../../../domain/api.ts';
+import type { SurveyView } from '../../../domain/surveys/api.ts';
 import { surveyTemplates, type SurveyTemplate } from '../../../domain/surveys/method.ts';
 import { panelStyle } from '../../components/panel-style.ts';
 import { useFocusTarget } from '../../lib/focus.ts';

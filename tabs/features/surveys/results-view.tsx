@@ -1,5 +1,5 @@
 import { Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
-import type { SurveyView } from '../../../domain/api.ts';
+import type { SurveyView } from '../../../domain/surveys/api.ts';
 import type { QuestionResults } from '../../../domain/surveys/survey.ts';
 import { useSession } from '../../lib/session.tsx';
 import { useSurveysText } from './text.ts';

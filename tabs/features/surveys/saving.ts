@@ -1,4 +1,4 @@
-import { SurveyView } from '../../../domain/api.ts';
+import { SurveyView } from '../../../domain/surveys/api.ts';
 import { mergeDrafts, type DraftField, type SurveyDraft } from '../../../domain/surveys/survey.ts';
 import type { Versioned } from '../../lib/save-version.ts';
 import { draftIn, inputOf, type DraftInput } from './draft.ts';

@@ -16,7 +16,8 @@ import {
 } from '@fluentui/react-components';
 import { AddRegular } from '@fluentui/react-icons';
 import { useQueryClient } from '@tanstack/react-query';
-import { api, type SurveyView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { SurveyView } from '../../../domain/surveys/api.ts';
 import {
   longestIntro,
   longestTitle,

@@ -10,7 +10,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useQueryClient } from '@tanstack/react-query';
-import type { SurveyView } from '../../../domain/api.ts';
+import type { SurveyView } from '../../../domain/surveys/api.ts';
 import { panelStyle } from '../../components/panel-style.ts';
 import { showDay } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';

@@ -10,7 +10,8 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { api, type WelcomeView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { WelcomeView } from '../../../domain/welcome/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { Waiting } from '../../components/waiting.tsx';

@@ -1,4 +1,5 @@
-import { api, type DigestView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { DigestView } from '../../../domain/digest/api.ts';
 import { noWords, type DigestAudience, type DigestWords } from '../../../domain/digest/digest.ts';
 import { helen, here, priya, there, type World } from '../../support/breaking-world.ts';
 import type { Scene } from './scene.ts';

@@ -1,4 +1,6 @@
-import { api, type ReviewView, type SettingsView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { ReviewView } from '../../../domain/charter/api.ts';
+import type { SettingsView } from '../../../domain/settings/api.ts';
 import { facilitationWeek } from '../../../domain/facilitation/method.ts';
 import { ann, fresh, here, people, priya, tomasz, type World } from '../../support/breaking-world.ts';
 import { morning, type Scene } from './scene.ts';

@@ -1,4 +1,5 @@
-import { api, type ActionView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { ActionView } from '../../../domain/plan/api.ts';
 import type { Action } from '../../../domain/plan/plan.ts';
 import { ann, people, priya, type World } from '../../support/breaking-world.ts';
 import { morning, type Scene } from './scene.ts';

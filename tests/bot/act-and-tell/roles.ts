@@ -1,4 +1,5 @@
-import { api, type RolesView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { RolesView } from '../../../domain/roles/api.ts';
 import { ann, here, omar, people, priya, type World } from '../../support/breaking-world.ts';
 import type { Scene } from './scene.ts';
 

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SignJWT, generateKeyPair, importJWK, type JWK, type JWTPayload } from 'jose';
-import { api, type CharterView, type SectionView, type SettingsView } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { CharterView, SectionView } from '../../../domain/charter/api.ts';
+import type { SettingsView } from '../../../domain/settings/api.ts';
 import { tenant } from '../../../infra/local/directory.ts';
 import { forger, oddTokens } from '../../support/forged-tokens.ts';
 import { sendRaw } from '../../support/raw-http.ts';

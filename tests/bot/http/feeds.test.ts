@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import ical from 'node-ical';
-import { api, type NewCalendarLink } from '../../../domain/api.ts';
+import { api } from '../../../domain/api.ts';
+import type { NewCalendarLink } from '../../../domain/calendar/api.ts';
 import { personOf, startSystem, type System } from '../../support/system.ts';
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { api, type AnyEndpoint } from '../../../domain/api.ts';
-import { aboutOf, endpointRules, isFault, refusalOf, ruleOf } from '../../../domain/audit/audit.ts';
+import { api } from '../../../domain/api.ts';
+import type { AnyEndpoint } from '../../../domain/endpoint.ts';
+import { aboutOf, endpointRules, isFault, refusalOf, ruleOf } from '../../../domain/audit/rules.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { switchedEndpoints } from '../../../domain/switches.ts';
 

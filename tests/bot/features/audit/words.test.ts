@@ -1,15 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { createFeatures, type FeatureParts } from '../../../../bot/features/index.ts';
 import en from '../../../../bot/features/audit/text.en.json' with { type: 'json' };
-import {
-  allActs,
-  auditDoors,
-  auditOutcomes,
-  auditReasons,
-  commandRules,
-  messageRules,
-  pressRules,
-} from '../../../../domain/audit/audit.ts';
+import { auditDoors, auditOutcomes, auditReasons } from '../../../../domain/audit/audit.ts';
+import { allActs, commandRules, messageRules, pressRules } from '../../../../domain/audit/rules.ts';
 import { translateFor } from '../../../support/feature-parts.ts';
 
 // What they are made of is used when they are, and not before.

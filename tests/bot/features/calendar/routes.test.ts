@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import ical from 'node-ical';
-import { api, type FileAnswer, type NewCalendarLink } from '../../../../domain/api.ts';
+import { api } from '../../../../domain/api.ts';
+import type { FileAnswer } from '../../../../domain/endpoint.ts';
+import type { NewCalendarLink } from '../../../../domain/calendar/api.ts';
 import { newCommunity } from '../../../support/feature-parts.ts';
 import { failureOf, request } from '../../../support/requests.ts';
 import { action, amara, cedar, oak, openCalendar, priya, type Stage } from './parts.ts';

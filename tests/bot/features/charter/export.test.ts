@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { strFromU8, unzipSync } from 'fflate';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { charter } from '../../../../bot/features/charter/index.ts';
-import { api, type FileAnswer } from '../../../../domain/api.ts';
+import { api } from '../../../../domain/api.ts';
+import type { FileAnswer } from '../../../../domain/endpoint.ts';
 import type { SectionId } from '../../../../domain/charter/charter.ts';
 import {
   clockAt,

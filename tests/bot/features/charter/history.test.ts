@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { charter } from '../../../../bot/features/charter/index.ts';
-import { api, type HistoryView, type SectionView } from '../../../../domain/api.ts';
+import { api } from '../../../../domain/api.ts';
+import type { HistoryView, SectionView } from '../../../../domain/charter/api.ts';
 import {
   clockAt,
   community,

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { charter } from '../../../../bot/features/charter/index.ts';
-import { api, type CharterView, type SectionView } from '../../../../domain/api.ts';
+import { api } from '../../../../domain/api.ts';
+import type { CharterView, SectionView } from '../../../../domain/charter/api.ts';
 import { sectionIds } from '../../../../domain/charter/charter.ts';
 import {
   clockAt,

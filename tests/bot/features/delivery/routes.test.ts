@@ -3,13 +3,9 @@ import { createDeliveryLog } from '../../../../bot/messages/delivery-log.ts';
 import { pageOf } from '../../../../bot/shared/page.ts';
 import { delivery } from '../../../../bot/features/delivery/index.ts';
 import type { Roster } from '../../../../bot/ports.ts';
-import {
-  api,
-  type AnyEndpoint,
-  type DeliveryEntry,
-  type DeliveryView,
-  type FileAnswer,
-} from '../../../../domain/api.ts';
+import { api } from '../../../../domain/api.ts';
+import type { AnyEndpoint, FileAnswer } from '../../../../domain/endpoint.ts';
+import type { DeliveryEntry, DeliveryView } from '../../../../domain/delivery/api.ts';
 import {
   deliveryReasons,
   deliveryStates,

@@ -2,7 +2,8 @@ import { digest } from '../../../../bot/features/digest/index.ts';
 import type { DigestRow } from '../../../../bot/lists/model.ts';
 import type { Bundles } from '../../../../bot/features/digest/bundles.ts';
 import type { Feature } from '../../../../bot/feature.ts';
-import { api, type DigestView } from '../../../../domain/api.ts';
+import { api } from '../../../../domain/api.ts';
+import type { DigestView } from '../../../../domain/digest/api.ts';
 import type { Member, ReadyCommunity } from '../../../../domain/community.ts';
 import { noWords, type DigestAudience, type DigestWords } from '../../../../domain/digest/digest.ts';
 import {

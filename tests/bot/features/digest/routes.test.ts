@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { api, type DigestDraftView, type DigestShown, type DigestView } from '../../../../domain/api.ts';
+import { api } from '../../../../domain/api.ts';
+import type { DigestDraftView, DigestShown, DigestView } from '../../../../domain/digest/api.ts';
 import type { Member } from '../../../../domain/community.ts';
 import { press } from '../../../support/feature-parts.ts';
 import { failureOf, request, tokenOf } from '../../../support/requests.ts';

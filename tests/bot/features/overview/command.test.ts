@@ -3,7 +3,7 @@ import { overviewCard } from '../../../../bot/features/overview/card.ts';
 import { overview } from '../../../../bot/features/overview/index.ts';
 import type { Card } from '../../../../bot/cards.ts';
 import type { Feature } from '../../../../bot/feature.ts';
-import type { OverviewView } from '../../../../domain/api.ts';
+import type { OverviewView } from '../../../../domain/overview/api.ts';
 import type { Member } from '../../../../domain/community.ts';
 import { createInMemoryBallotBox } from '../../../support/ballot-box.ts';
 import { checkCard, samplesOf, textsIn } from '../../../support/cards.ts';

@@ -1,6 +1,7 @@
 import { plan } from '../../../../bot/features/plan/index.ts';
 import type { Feature } from '../../../../bot/feature.ts';
-import { api, type ActionView, type PlanView } from '../../../../domain/api.ts';
+import { api } from '../../../../domain/api.ts';
+import type { ActionView, PlanView } from '../../../../domain/plan/api.ts';
 import type { Member, ReadyCommunity } from '../../../../domain/community.ts';
 import type { Action } from '../../../../domain/plan/plan.ts';
 import {

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { api, type ActionView, type FileAnswer } from '../../../../domain/api.ts';
+import { api } from '../../../../domain/api.ts';
+import type { ActionView } from '../../../../domain/plan/api.ts';
+import type { FileAnswer } from '../../../../domain/endpoint.ts';
 import type { Member } from '../../../../domain/community.ts';
 import type { Action } from '../../../../domain/plan/plan.ts';
 import { member, newCommunity, person } from '../../../support/feature-parts.ts';

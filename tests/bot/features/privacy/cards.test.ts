@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { askCard, dataCard, forgottenCard } from '../../../../bot/features/privacy/cards.ts';
 import en from '../../../../bot/features/privacy/text.en.json' with { type: 'json' };
-import { api, type PrivacyView } from '../../../../domain/api.ts';
+import { api } from '../../../../domain/api.ts';
+import type { PrivacyView } from '../../../../domain/privacy/api.ts';
 import { actionsIn, faultsOf, samplesOf, textsIn } from '../../../support/cards.ts';
 import { community, translateFor } from '../../../support/feature-parts.ts';
 

@@ -3,7 +3,8 @@ import { createFeatures, type FeatureParts } from '../../../../bot/features/inde
 import type { HeldKind, PersonalData } from '../../../../bot/ports.ts';
 import { viewOf } from '../../../../bot/features/privacy/view.ts';
 import { createTexts } from '../../../../bot/text.ts';
-import { allActs, auditOutcomes } from '../../../../domain/audit/audit.ts';
+import { auditOutcomes } from '../../../../domain/audit/audit.ts';
+import { allActs } from '../../../../domain/audit/rules.ts';
 import { deliveryStates } from '../../../../domain/delivery/delivery.ts';
 import { audiences } from '../../../../domain/digest/digest.ts';
 import { actionStates } from '../../../../domain/plan/plan.ts';

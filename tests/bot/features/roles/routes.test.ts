@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { roles } from '../../../../bot/features/roles/index.ts';
 import { changeCoordinators } from '../../../../bot/features/settings/index.ts';
 import type { Communities } from '../../../../bot/ports.ts';
-import { api, type RolesView } from '../../../../domain/api.ts';
+import { api } from '../../../../domain/api.ts';
+import type { RolesView } from '../../../../domain/roles/api.ts';
 import {
   clockAt,
   communitiesOf,

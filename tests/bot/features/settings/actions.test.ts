@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { settings as settingsFeature } from '../../../../bot/features/settings/index.ts';
 import { definitions } from '../../../../bot/lists/model.ts';
-import type { ProvisionView } from '../../../../domain/api.ts';
+import type { ProvisionView } from '../../../../domain/settings/api.ts';
 import type { Communities } from '../../../../bot/ports.ts';
 import type { Community, Member } from '../../../../domain/community.ts';
 import { actionsIn, checkCard, faultsOf, samplesOf, textsIn } from '../../../support/cards.ts';

@@ -3,7 +3,7 @@ import { carefulJob } from '../../../../bot/features/index.ts';
 import { repairLists, settings } from '../../../../bot/features/settings/index.ts';
 import type { SettingsParts } from '../../../../bot/features/settings/parts.ts';
 import type { Job } from '../../../../bot/feature.ts';
-import type { ProvisionView } from '../../../../domain/api.ts';
+import type { ProvisionView } from '../../../../domain/settings/api.ts';
 import { CommunityError } from '../../../../domain/errors.ts';
 import { checkCard, textsIn } from '../../../support/cards.ts';
 import {

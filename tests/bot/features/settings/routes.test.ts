@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { settings as settingsFeature } from '../../../../bot/features/settings/index.ts';
-import { api, type ProvisionView, type SettingsView } from '../../../../domain/api.ts';
+import { api } from '../../../../domain/api.ts';
+import type { ProvisionView, SettingsView } from '../../../../domain/settings/api.ts';
 import type { Settings } from '../../../../domain/community.ts';
 import { textsIn } from '../../../support/cards.ts';
 import {

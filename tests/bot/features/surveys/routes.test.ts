@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { api, type FileAnswer, type SurveysView } from '../../../../domain/api.ts';
+import { api } from '../../../../domain/api.ts';
+import type { FileAnswer } from '../../../../domain/endpoint.ts';
+import type { SurveysView } from '../../../../domain/surveys/api.ts';
 import type { Member } from '../../../../domain/community.ts';
 import { surveyTemplates } from '../../../../domain/surveys/method.ts';
 import type { SurveyDraft } from '../../../../domain/surveys/survey.ts';

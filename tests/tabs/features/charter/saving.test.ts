@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { SectionView } from '../../../../domain/api.ts';
+import type { SectionView } from '../../../../domain/charter/api.ts';
 import type { Person } from '../../../../domain/community.ts';
 import { ApiFailure } from '../../../../tabs/lib/api.ts';
 import { authorsOf, versionedSection, type SectionStore } from '../../../../tabs/features/charter/saving.ts';

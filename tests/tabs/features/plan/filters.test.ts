@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ActionView, PlanView } from '../../../../domain/api.ts';
+import type { ActionView, PlanView } from '../../../../domain/plan/api.ts';
 import {
   aimsIn,
   aimValue,

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { ActionView } from '../../../../domain/api.ts';
+import type { ActionView } from '../../../../domain/plan/api.ts';
 import type { Action } from '../../../../domain/plan/plan.ts';
 import { newAction, valuesOf, versionedAction, type ActionStore } from '../../../../tabs/features/plan/saving.ts';
 import { ApiFailure } from '../../../../tabs/lib/api.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { SettingsView } from '../../../../domain/api.ts';
+import type { SettingsView } from '../../../../domain/settings/api.ts';
 import type { Settings } from '../../../../domain/community.ts';
 import { ApiFailure } from '../../../../tabs/lib/api.ts';
 import { versionedSettings, type SettingsStore } from '../../../../tabs/features/settings/saving.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { SurveyView } from '../../../../domain/api.ts';
+import type { SurveyView } from '../../../../domain/surveys/api.ts';
 import type { SurveyDraft } from '../../../../domain/surveys/survey.ts';
 import { ApiFailure } from '../../../../tabs/lib/api.ts';
 import { inputOf } from '../../../../tabs/features/surveys/draft.ts';

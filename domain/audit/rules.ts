@@ -1,0 +1,209 @@
+import type { api } from '../api.ts';
+import { CommunityError } from '../errors.ts';
+import type { AuditReason } from './audit.ts';
+
+/**
+ * When an act is written down. `act`: whenever it is done, refused or fails. `refusal`: only when it is refused; it
+ * changes nothing for others, or is about nobody but the person themself. `never`: a line would say that somebody
+ * answered a survey; strangers, who cannot answer, are written down at the door all the same.
+ */
+type Audited = 'act' | 'refusal' | 'never';
+
+export interface AuditRule {
+  /** One word for the act, whichever way it was done. */
+  readonly act: string;
+  readonly audited: Audited;
+}
+
+function act(name: string): AuditRule {
+  return { act: name, audited: 'act' };
+}
+
+function refusal(name: string): AuditRule {
+  return { act: name, audited: 'refusal' };
+}
+
+function never(name: string): AuditRule {
+  return { act: name, audited: 'never' };
+}
+
+/** Every endpoint of the tabs. What changes something and what takes a file away is an act; what only shows is not. */
+export const endpointRules = {
+  community: refusal('community.read'),
+  overview: refusal('overview.read'),
+  members: refusal('members.read'),
+  charter: refusal('charter.read'),
+  saveSection: act('charter.save'),
+  sectionHistory: refusal('charter.history'),
+  exportCharter: act('charter.export'),
+  publishCharter: act('charter.publish'),
+  saveReview: act('charter.review'),
+  settings: refusal('settings.read'),
+  saveSettings: act('settings.save'),
+  putSettingsBack: act('settings.put-back'),
+  provision: act('settings.lists'),
+  newcomers: refusal('welcome.read'),
+  roles: refusal('roles.read'),
+  addRole: act('roles.add'),
+  changeRole: act('roles.change'),
+  removeRole: act('roles.remove'),
+  volunteer: act('roles.volunteer'),
+  stepDown: act('roles.step-down'),
+  giveRole: act('roles.give'),
+  acceptVolunteer: act('roles.accept'),
+  settleRolesByHand: act('roles.by-hand'),
+  endHolding: act('roles.end'),
+  saveTerm: act('roles.term'),
+  plan: refusal('plan.read'),
+  saveAction: act('plan.save'),
+  removeAction: act('plan.remove'),
+  exportPlan: act('plan.export'),
+  calendar: refusal('calendar.read'),
+  makeCalendarLink: act('calendar.make'),
+  revokeCalendarLink: act('calendar.revoke'),
+  actionCalendar: act('calendar.export'),
+  surveys: refusal('surveys.read'),
+  planSurvey: act('surveys.plan'),
+  changeSurvey: act('surveys.change'),
+  closeSurvey: act('surveys.close'),
+  answerSurvey: never('surveys.answer'),
+  shareSurvey: act('surveys.share'),
+  exportSurvey: act('surveys.export'),
+  digest: refusal('digest.read'),
+  // Asked again with every word that is typed, and kept nowhere.
+  previewDigest: refusal('digest.preview'),
+  saveDigest: act('digest.save'),
+  sendDigest: act('digest.send'),
+  sentDigest: refusal('digest.read'),
+  delivery: refusal('delivery.read'),
+  exportDelivery: act('delivery.export'),
+  deliveryOfAll: refusal('delivery.read'),
+  exportDeliveryOfAll: act('delivery.export'),
+  audit: refusal('audit.read'),
+  exportAudit: act('audit.export'),
+  auditOfAll: refusal('audit.read'),
+  exportAuditOfAll: act('audit.export'),
+  privacy: refusal('privacy.read'),
+  // Whoever looks at what is known about themselves is nobody else's business.
+  exportPrivacy: refusal('privacy.read'),
+  forgetMe: act('privacy.forget'),
+} as const satisfies Record<keyof typeof api, AuditRule>;
+
+/** Every button of a card, by its verb. */
+export const pressRules: Readonly<Record<string, AuditRule>> = {
+  'charter.reviewed': act('charter.review'),
+  'digest.reply': refusal('digest.reply'),
+  'digest.again': refusal('digest.reply'),
+  'digest.stop': refusal('messages.stop'),
+  'digest.resume': refusal('messages.stop'),
+  'facilitation.tick': act('facilitation.tick'),
+  'facilitation.untick': act('facilitation.tick'),
+  'facilitation.refresh': refusal('facilitation.read'),
+  'plan.done': act('plan.save'),
+  'plan.reopen': act('plan.save'),
+  'plan.later': act('plan.save'),
+  'plan.set': act('plan.save'),
+  'plan.stop': refusal('messages.stop'),
+  'plan.resume': refusal('messages.stop'),
+  'privacy.ask': refusal('privacy.read'),
+  'privacy.forget': act('privacy.forget'),
+  'privacy.resume': refusal('messages.stop'),
+  'roles.volunteer': act('roles.volunteer'),
+  'roles.stepDown': act('roles.step-down'),
+  'roles.accept': act('roles.accept'),
+  'roles.decline': act('roles.end'),
+  'roles.renew': act('roles.term'),
+  'roles.end': act('roles.end'),
+  'settings.begin': refusal('settings.read'),
+  'settings.save': act('settings.save'),
+  'surveys.answer': never('surveys.answer'),
+  'surveys.change': never('surveys.answer'),
+  'surveys.share': act('surveys.share'),
+  'surveys.stop': refusal('messages.stop'),
+  'surveys.resume': refusal('messages.stop'),
+  'welcome.answer': refusal('welcome.answer'),
+  'welcome.change': refusal('welcome.answer'),
+  'welcome.stop': refusal('messages.stop'),
+  'welcome.resume': refusal('messages.stop'),
+};
+
+/** Every word that can be typed. */
+export const commandRules: Readonly<Record<string, AuditRule>> = {
+  add: act('plan.save'),
+  charter: refusal('charter.read'),
+  digest: refusal('digest.read'),
+  'forget me': refusal('privacy.read'),
+  'my data': refusal('privacy.read'),
+  overview: refusal('overview.read'),
+  plan: refusal('plan.read'),
+  roles: refusal('roles.read'),
+  settings: refusal('settings.read'),
+  // It shows what is open to whoever asks, and to nobody who has answered.
+  survey: never('surveys.answer'),
+  week: refusal('facilitation.read'),
+};
+
+/** Every entry in the menu of a message. */
+export const messageRules: Readonly<Record<string, AuditRule>> = {
+  'plan.add': act('plan.save'),
+};
+
+/** What the app does by itself, and what happens in teams. */
+const appActs = [
+  'app.added',
+  'app.removed',
+  'coordinators.changed',
+  'data.moved',
+  'people.forgotten',
+  'retention.run',
+] as const;
+
+/** A button, a word or a menu that this version does not have. */
+const unknownAct = refusal('unknown');
+
+/** Every act there is, each once. */
+export function allActs(): readonly string[] {
+  const rules = [endpointRules, pressRules, commandRules, messageRules].flatMap(
+    table => Object.values(table) as AuditRule[],
+  );
+  return [...new Set([...rules.map(rule => rule.act), unknownAct.act, ...appActs])].toSorted();
+}
+
+/** An id that may stand in a line: a person, a role, a survey. What somebody wrote has spaces or is longer. */
+const plainId = /^[\w.:-]{1,64}$/;
+const identifying = ['section', 'role', 'person', 'action', 'survey', 'audience', 'period', 'scope', 'format'] as const;
+
+/** What an act was about, in ids: `role=sponsor person=…`. Empty when nothing says. */
+export function aboutOf(values: unknown): string {
+  if (typeof values !== 'object' || values === null) return '';
+  const known = values as Readonly<Record<string, unknown>>;
+  return identifying
+    .flatMap(name => {
+      const value = known[name];
+      return typeof value === 'string' && plainId.test(value) ? [`${name}=${value}`] : [];
+    })
+    .join(' ');
+}
+
+/** Codes that say no to a person; all others say that something did not fit, or broke. */
+const refusals: Readonly<Record<string, AuditReason>> = {
+  'not-allowed': 'not-allowed',
+  'switched-off': 'switched-off',
+  'set-up-by-administrator': 'not-allowed',
+  'too-many-requests': 'too-many',
+};
+
+/** Why somebody was refused; undefined for what merely did not fit, or what broke. */
+export function refusalOf(error: unknown): AuditReason | undefined {
+  return error instanceof CommunityError ? refusals[error.code] : undefined;
+}
+
+/** Something broke, here or in Microsoft 365: the act may have been done by half. */
+export function isFault(error: unknown): boolean {
+  return !(error instanceof CommunityError) || error.code === 'unavailable' || error.code === 'throttled';
+}
+
+/** The rule of a button, a word or a menu; one that is not there has the rule of the unknown. */
+export function ruleOf(table: Readonly<Record<string, AuditRule>>, name: string): AuditRule {
+  return Object.hasOwn(table, name) ? (table[name] ?? unknownAct) : unknownAct;
+}

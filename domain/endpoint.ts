@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { Person } from './community.ts';
+
+/**
+ * What a tab may ask and what it gets. The server routes, the tabs' client and `/api/openapi.json`
+ * are all made from this table, so they cannot disagree.
+ */
+export interface Endpoint<Body = unknown, Answer = unknown> {
+  readonly method: 'GET' | 'PUT' | 'POST';
+  /** With `{names}` in braces; a path without a community is for administrators. */
+  readonly path: string;
+  readonly summary: string;
+  /** Names of what may be asked for after the `?`; all of it may be left out. */
+  readonly query?: readonly string[];
+  readonly body?: z.ZodType<Body>;
+  readonly answer: z.ZodType<Answer>;
+  /** Who asked stands in no log line and in no other record: it would say who answered, and when. */
+  readonly unnamed?: boolean;
+  /**
+   * A change to something that can change meanwhile: If-Match with its ETag, or `If-None-Match: *` for the first
+   * version.
+   */
+  readonly conditional?: true;
+  /** The answer is a {@link FileAnswer}, sent as a file and not as JSON. */
+  readonly file?: true;
+}
+
+/** An endpoint whose types do not matter. */
+export type AnyEndpoint = Omit<Endpoint, 'body' | 'answer'> & { readonly body?: z.ZodType; readonly answer: z.ZodType };
+
+export function endpoint<Body, Answer>(definition: Endpoint<Body, Answer>): Endpoint<Body, Answer> {
+  return definition;
+}
+
+/** The body of every failure. `message` is in the person's language. */
+export const Failure = z.object({
+  code: z.string(),
+  message: z.string(),
+  /** `version-conflict`: what is stored now. */
+  current: z.unknown().optional(),
+  /** `version-conflict`: the ETag of what is stored now. */
+  etag: z.string().optional(),
+  /** `consent-needed`: the claims challenge from Entra, if it sent one. */
+  claims: z.string().optional(),
+});
+
+export type Failure = z.infer<typeof Failure>;
+
+/** A file to keep: what it is called, its media type, and what is in it. */
+export const FileAnswer = z.object({
+  name: z.string(),
+  type: z.string(),
+  bytes: z.custom<Uint8Array>(value => value instanceof Uint8Array),
+});
+
+export type FileAnswer = z.infer<typeof FileAnswer>;
+
+export const Change = z.object({ by: Person, at: z.iso.datetime() });
+
+/** Something to choose by its id, in words. */
+export const Choice = z.object({ id: z.string(), words: z.string() });
+
+export const community = '/api/communities/{community}';

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { Person, Day } from '../community.ts';
+import { Change, endpoint, community, FileAnswer } from '../endpoint.ts';
+import { Action, reaches, longestTitle } from './plan.ts';
+
+/** One action of the plan, as the person who asks may see it. */
+export const ActionView = Action.extend({
+  id: z.string(),
+  etag: z.string(),
+  addedBy: Person,
+  /** When it was done; null while it is not. */
+  doneAt: z.iso.datetime().nullable(),
+  changed: Change,
+  /** What I may change about it. */
+  reach: z.enum(reaches),
+});
+
+export type ActionView = z.infer<typeof ActionView>;
+
+export const PlanView = z.object({
+  /** The day it is in the community's zone. */
+  today: Day,
+  actions: z.array(ActionView),
+  /** The aims that the charter names, to choose from. */
+  aims: z.array(z.string().max(longestTitle)),
+  /** Ids of owners who have left the team. */
+  left: z.array(z.string()),
+});
+
+export type PlanView = z.infer<typeof PlanView>;
+
+export const planApi = {
+  plan: endpoint({
+    method: 'GET',
+    path: `${community}/plan`,
+    summary: 'Every action of the plan, with its ETag',
+    answer: PlanView,
+  }),
+  saveAction: endpoint({
+    method: 'PUT',
+    path: `${community}/plan/{action}`,
+    summary: 'Add an action, whose id is chosen by who asks so that it may be repeated, or save it',
+    body: Action,
+    answer: ActionView,
+    conditional: true,
+  }),
+  removeAction: endpoint({
+    method: 'POST',
+    path: `${community}/plan/{action}/remove`,
+    summary: 'Remove an action; may be repeated',
+    answer: z.object({}),
+    conditional: true,
+  }),
+  exportPlan: endpoint({
+    method: 'GET',
+    path: `${community}/plan/export`,
+    summary: 'The plan as CSV, safe to open in a spreadsheet',
+    answer: FileAnswer,
+    file: true,
+  }),
+};

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { endpoint, community, FileAnswer } from '../endpoint.ts';
+
+/** What is kept about one person in one community, in words. */
+export const PrivacyView = z.object({
+  held: z.array(
+    z.object({
+      kind: z.string(),
+      title: z.string(),
+      /** What becomes of it when the person asks to be forgotten, and why. */
+      fate: z.enum(['goes', 'loses-name', 'stays']),
+      why: z.string(),
+      entries: z.array(z.array(z.object({ name: z.string(), value: z.string() }))),
+    }),
+  ),
+  /** What nobody can find or change from here. */
+  beyond: z.array(z.string()),
+  /** What has to be done before the person can be forgotten; null when nothing has. */
+  first: z.string().nullable(),
+});
+
+export type PrivacyView = z.infer<typeof PrivacyView>;
+
+export const privacyApi = {
+  privacy: endpoint({
+    method: 'GET',
+    path: `${community}/privacy`,
+    summary: 'Everything that is kept about me in this community',
+    answer: PrivacyView,
+  }),
+  exportPrivacy: endpoint({
+    method: 'GET',
+    path: `${community}/privacy/export`,
+    summary: 'The same as a JSON file',
+    answer: FileAnswer,
+    file: true,
+  }),
+  forgetMe: endpoint({
+    method: 'POST',
+    path: `${community}/privacy/forget`,
+    summary: 'Erase what is kept about me in this community; may be repeated',
+    answer: PrivacyView,
+  }),
+};

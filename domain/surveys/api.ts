@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { Day, Person } from '../community.ts';
+import { endpoint, community, FileAnswer } from '../endpoint.ts';
+import { identifier } from '../text.ts';
+import { Questions, Audience, Sheet, Results, SurveyDraft } from './survey.ts';
+
+/** One survey, as the person who asks may see it. */
+export const SurveyView = z.object({
+  id: z.string(),
+  title: z.string(),
+  intro: z.string(),
+  questions: Questions,
+  anonymous: z.boolean(),
+  audience: Audience,
+  opensOn: Day,
+  closesOn: Day,
+  phase: z.enum(['planned', 'open', 'closed']),
+  /** How many have answered so far, and how many were sent it; null when it went to the channel. */
+  answered: z.number().int(),
+  asked: z.number().int().nullable(),
+  /** For coordinators: who was not sent it, because they had enough surveys this month. */
+  spared: z.array(Person),
+  /** Whether I have answered; my answers come along only when they carry my name. */
+  mine: z.object({ answered: z.boolean(), sheet: Sheet.nullable() }),
+  results: Results,
+  etag: z.string(),
+});
+
+export type SurveyView = z.infer<typeof SurveyView>;
+
+/**
+ * Planned ones come only to those who may plan. `today` is the day in the community's zone, `perMonth` how many surveys
+ * a member is sent at most.
+ */
+export const SurveysView = z.object({ today: Day, perMonth: z.number().int(), surveys: z.array(SurveyView) });
+
+export type SurveysView = z.infer<typeof SurveysView>;
+
+/** `token` is what an anonymous answer can be changed with; only whoever answered ever has it. */
+export const AnswerView = z.object({ token: z.string().nullable() });
+
+export type AnswerView = z.infer<typeof AnswerView>;
+
+export const surveysApi = {
+  surveys: endpoint({
+    method: 'GET',
+    path: `${community}/surveys`,
+    summary: 'The surveys, newest first, with the results I may see',
+    answer: SurveysView,
+  }),
+  planSurvey: endpoint({
+    method: 'PUT',
+    path: `${community}/surveys/{survey}`,
+    summary: 'Plan a survey; the id is new and chosen by who asks, so that it may be repeated',
+    body: SurveyDraft,
+    answer: SurveyView,
+  }),
+  changeSurvey: endpoint({
+    method: 'PUT',
+    path: `${community}/surveys/{survey}/plan`,
+    summary: 'Change a survey that has not opened yet',
+    body: SurveyDraft,
+    answer: SurveyView,
+    conditional: true,
+  }),
+  closeSurvey: endpoint({
+    method: 'POST',
+    path: `${community}/surveys/{survey}/close`,
+    summary: 'Close a survey before its time, or take back one that has not opened',
+    answer: SurveysView,
+  }),
+  answerSurvey: endpoint({
+    method: 'PUT',
+    path: `${community}/surveys/{survey}/answer`,
+    summary: 'Answer, or answer again',
+    unnamed: true,
+    body: z.object({ sheet: Sheet, token: identifier(100).nullable() }),
+    answer: AnswerView,
+  }),
+  shareSurvey: endpoint({
+    method: 'POST',
+    path: `${community}/surveys/{survey}/share`,
+    summary: 'Show the results in the channel, once',
+    answer: z.object({}),
+  }),
+  exportSurvey: endpoint({
+    method: 'GET',
+    path: `${community}/surveys/{survey}/export`,
+    summary: 'The results as CSV, safe to open in a spreadsheet',
+    answer: FileAnswer,
+    file: true,
+  }),
+};
