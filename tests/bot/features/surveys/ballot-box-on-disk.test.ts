@@ -127,7 +127,7 @@ describe.each(engines)('what the disk of %s knows of an anonymous survey', where
   test('while it is open: in no other table does anything happen by which an answer could be joined', async () => {
     await allAnswer();
     const { rows: tables } = await sql<{ name: string }>`
-      SELECT quote_ident(schemaname) || '../../data' || quote_ident(tablename) AS name FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`.execute(
+      SELECT quote_ident(schemaname) || '.' || quote_ident(tablename) AS name FROM pg_tables WHERE schemaname NOT IN ('pg_catalog', 'information_schema')`.execute(
       engine.database.db,
     );
     const {
