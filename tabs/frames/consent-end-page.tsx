@@ -4,11 +4,11 @@ import { loadConfig } from '../lib/api.ts';
 import { consentKey, readConsent } from '../lib/consent.ts';
 import { reportSignIn } from '../lib/teams.ts';
 import type { Texts } from '../lib/text.ts';
-import english from './text.en.json' with { type: 'json' };
+import { framesText } from './text.ts';
 
 /** The end of the sign-in pop-up: tells the tab how it went, which closes the window. */
 export default function ConsentEndPage({ texts }: { readonly texts: Texts }) {
-  const t = texts.for('frames', { en: english });
+  const t = framesText(texts);
   const [outcome] = useState(() =>
     readConsent({ search: location.search, hash: location.hash, expected: sessionStorage.getItem(consentKey) }),
   );

@@ -13,6 +13,7 @@ import type {
   Recipient,
   Roster,
 } from '../../bot/feature.ts';
+import { methodText } from './method-text.ts';
 import { createTexts, type Texts, type Translate } from '../../bot/text.ts';
 
 /** Ids are made from names, so that a test reads: `member('Priya Raman').id` is `priya-raman`. */
@@ -84,9 +85,9 @@ function instant(moment: string): Date {
   return date;
 }
 
-/** The real sentences of these features. */
+/** The real sentences of these features, and what the method says. */
 export function textsOf(...features: readonly Pick<Feature, 'name' | 'text'>[]): Texts {
-  return createTexts(Object.fromEntries(features.map(feature => [feature.name, feature.text])));
+  return createTexts({ ...methodText, ...Object.fromEntries(features.map(feature => [feature.name, feature.text])) });
 }
 
 /** The real sentences of one feature, for a person with this locale. */

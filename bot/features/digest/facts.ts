@@ -3,7 +3,7 @@ import { reviewKey } from '../../../domain/charter/charter.ts';
 import type { DigestAudience, DigestNumbers, DigestPeriod, Sponsors } from '../../../domain/digest/digest.ts';
 import { digestOf, isReported, weeksIn, type DigestFacts, type SurveyFacts } from '../../../domain/digest/numbers.ts';
 import { sponsorRole } from '../../../domain/roles/method.ts';
-import { isOutside, rolesBoard, type RoleOnBoard } from '../../../domain/roles/roles.ts';
+import { isOutside, rolesBoard, type BoardRole } from '../../../domain/roles/roles.ts';
 import { addMonths, localDay } from '../../../domain/schedule.ts';
 import { aimsOf } from '../../documents/aims.ts';
 import { readHoldings } from '../../lists/holdings.ts';
@@ -100,7 +100,7 @@ export async function decidersOf(
 async function readRoles(
   { lists, roster, clock }: DigestParts,
   community: ReadyCommunity,
-): Promise<readonly RoleOnBoard[]> {
+): Promise<readonly BoardRole[]> {
   const { ownRoles } = lists.of(community.id);
   const today = todayIn({ clock }, community);
   const [{ counted }, own, members] = await Promise.all([

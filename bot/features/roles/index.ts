@@ -12,6 +12,7 @@ import {
 import { rolesActions, showRoles } from './actions.ts';
 import { promptJob } from './jobs.ts';
 import { rolesRoutes } from './routes.ts';
+import method from '../../../domain/roles/text.en.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 
 export interface RolesParts {
@@ -44,6 +45,6 @@ export function roles(parts: RolesParts): Feature {
     ],
     jobs: [promptJob(parts)],
     routes: rolesRoutes(parts),
-    text: { en },
+    text: { en: { ...en, ...method } },
   };
 }

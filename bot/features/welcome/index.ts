@@ -3,6 +3,7 @@ import type { Clock, Feature, Messenger, Roster, Log } from '../../feature.ts';
 import { welcomeActions } from './actions.ts';
 import { welcomeEvents } from './events.ts';
 import { welcomeRoutes } from './routes.ts';
+import method from '../../../domain/welcome/text.en.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 
 export { newcomersNote } from './note.ts';
@@ -26,6 +27,6 @@ export function welcome(parts: WelcomeParts): Feature {
     actions: welcomeActions(parts),
     events: welcomeEvents(parts),
     routes: welcomeRoutes(parts),
-    text: { en },
+    text: { en: { ...en, ...method } },
   };
 }

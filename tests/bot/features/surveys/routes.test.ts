@@ -2,14 +2,14 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { api, type FileAnswer, type SurveysView } from '../../../../domain/api.ts';
 import type { Member } from '../../../../domain/community.ts';
-import { surveyTemplates } from '../../../../domain/surveys/method.ts';
+import { templates } from '../../../support/method-text.ts';
 import type { SurveyDraft } from '../../../../domain/surveys/survey.ts';
 import { community, settings } from '../../../support/feature-parts.ts';
 import { failureOf, request, tokenOf } from '../../../support/requests.ts';
 import { here, id, people, priya, scene, type Scene } from './parts.ts';
 
 const [ann, ben] = people as [Member, Member];
-const pulse = surveyTemplates.find(({ id: template }) => template === 'pulse')!;
+const pulse = templates.find(({ id: template }) => template === 'pulse')!;
 const sameQuestions = pulse.questions.map((question, index) => ({
   ...question,
   id: `other-${index}`,
