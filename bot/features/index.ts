@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
-import type { ProvisionView } from '../../domain/api.ts';
 import type { Community } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Lists } from '../lists/model.ts';
+import type { Provision } from '../lists/provisioning.ts';
 import type { DeliveryLog } from '../messages/delivery-log.ts';
 import type {
   BallotBox,
@@ -52,7 +52,7 @@ export interface FeatureParts {
   readonly ballotBox: BallotBox;
   readonly gathering: Gathering;
   readonly communities: Communities;
-  readonly provision: (community: string) => Promise<ProvisionView>;
+  readonly provision: Provision;
   readonly links: Links;
   readonly calendarLinks: CalendarLinks;
   readonly deliveryLog: DeliveryLog;

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { NoticePage } from '../components/notice-page.tsx';
 import { loadConfig } from '../lib/api.ts';
-import { consentKey, readConsent } from '../lib/consent.ts';
+import { consentKey, readConsent, strayAnswer } from '../lib/consent.ts';
 import { reportSignIn } from '../lib/teams.ts';
 import type { Texts } from '../lib/text.ts';
 import { framesText } from './text.ts';
@@ -25,6 +25,9 @@ export default function ConsentEndPage({ texts }: { readonly texts: Texts }) {
   return outcome.failed === null ? (
     <NoticePage title={t('consent.thanks')} hint="" />
   ) : (
-    <NoticePage title={t('consent.failed')} hint={t('consent.failedHint', { reason: outcome.failed })} />
+    <NoticePage
+      title={t('consent.failed')}
+      hint={outcome.failed === strayAnswer ? t('consent.stray') : t('consent.failedHint', { reason: outcome.failed })}
+    />
   );
 }

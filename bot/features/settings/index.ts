@@ -1,7 +1,7 @@
-import type { ProvisionView } from '../../../domain/api.ts';
 import type { SetUp } from '../../../domain/permissions.ts';
 import type { Switches } from '../../../domain/switches.ts';
 import type { Lists } from '../../lists/model.ts';
+import type { Provision } from '../../lists/provisioning.ts';
 import {
   command,
   type Clock,
@@ -16,7 +16,7 @@ import { showSettings } from './command.ts';
 import { copyJob } from './copy.ts';
 import { settingsEvents } from './events.ts';
 import { settingsRoutes } from './routes.ts';
-import en from './text.en.json' with { type: 'json' };
+import { text } from './text.ts';
 
 export { changeCoordinators } from './coordinators.ts';
 export { repairLists } from './repair.ts';
@@ -27,7 +27,7 @@ export interface SettingsParts {
   readonly roster: Roster;
   readonly communities: Communities;
   /** Creates or repairs the community's SharePoint lists; may be repeated. */
-  readonly provision: (community: string) => Promise<ProvisionView>;
+  readonly provision: Provision;
   /** Deep links into the tab. */
   readonly links: { tab(community: string, subPage: string): string };
   /** Entra object ids of those who look after the app in the whole organisation. */
@@ -53,6 +53,6 @@ export function settings(parts: SettingsParts): Feature {
     events: settingsEvents(parts),
     jobs: [copyJob(parts)],
     routes: settingsRoutes(parts),
-    text: { en },
+    text,
   };
 }

@@ -122,7 +122,7 @@ test.each([
   [{ role: 'member-support' }, 'Member support', 'a role of the method by its name in the reader’s language'],
   ['Chart doctor', 'Chart doctor', 'an own role by its title'],
   ['Member support', 'Member support', 'what a digest of an earlier version says'],
-])('a vacant role %j is shown as "%s": %s', (open, shown) => {
+])('a vacant role %j is shown as "%s": %s', (open, shown, _reason) => {
   const numbers = {
     ...fullest,
     roles: { filled: 0, vacant: 1, open: [open] },

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { settings as settingsFeature } from '../../../../bot/features/settings/index.ts';
-import { api, type ProvisionView, type SettingsView } from '../../../../domain/api.ts';
+import { api, type SettingsView } from '../../../../domain/api.ts';
+import type { Provisioned } from '../../../../bot/lists/provisioning.ts';
 import type { Settings } from '../../../../domain/community.ts';
 import { textsIn } from '../../../support/cards.ts';
 import {
@@ -25,13 +26,13 @@ const omar = member('Omar Haddad', { owner: true });
 const tomasz = member('Tomasz Nowak');
 const fresh = newCommunity();
 const here = community();
-const allReady: ProvisionView = { lists: [{ name: 'CoP Settings', state: 'ready' }] };
+const allReady: Provisioned = { lists: [{ name: 'CoP Settings', state: 'ready' }] };
 
 let lists: InMemoryLists;
 let messenger: RecordingMessenger;
 let communities: ReturnType<typeof communitiesOf>;
 let provisioned: number;
-let outcome: ProvisionView;
+let outcome: Provisioned;
 let feature: ReturnType<typeof settingsFeature>;
 
 beforeEach(() => {
@@ -249,7 +250,7 @@ describe('saving settings', () => {
     outcome = {
       lists: [
         { name: 'CoP Settings', state: 'ready' },
-        { name: 'CoP Charter', state: 'failed', problem: 'Access denied' },
+        { name: 'CoP Charter', state: 'failed', problem: { code: 'not-allowed', said: 'Access denied' } },
       ],
     };
 
