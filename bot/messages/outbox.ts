@@ -98,5 +98,5 @@ function recipientKey(recipient: Recipient): string {
 }
 
 function featureOf(kind: string): string {
-  return kind.split('../jobs')[0] ?? kind;
+  return kind.split('.')[0] ?? kind;
 }
