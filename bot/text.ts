@@ -1,10 +1,7 @@
 import i18next, { type i18n } from 'i18next';
-import { closestLocale } from '../domain/locale.ts';
+import { closestLocale, type Translate } from '../domain/locale.ts';
 
-/**
- * A sentence by its key in this feature's `text.<language>.json`, filled with values. Values are inserted as they are.
- */
-export type Translate = (key: string, values?: Readonly<Record<string, unknown>>) => string;
+export type { Translate } from '../domain/locale.ts';
 
 /** Sentences of every feature, in every language there is. */
 export interface Texts {

@@ -18,7 +18,7 @@ import type { Place } from './lib/place.ts';
 import { OutsideTeams, joinHost, type Host, type ThemeName } from './lib/teams.ts';
 import { createTexts } from './lib/text.ts';
 import { Shell } from './shell.tsx';
-import english from './text.en.json' with { type: 'json' };
+import { shellText } from './shell-text.ts';
 
 const ConfigPage = lazy(() => import('./frames/config-page.tsx'));
 const ConsentPage = lazy(() => import('./frames/consent-page.tsx'));
@@ -55,7 +55,7 @@ export function App({ place }: { readonly place: Place }) {
   const { joining, theme } = useTeams(inFrame);
   const locale = joining.state === 'joined' ? joining.host.context.locale : navigator.language;
   const texts = useOnce(() => createTexts(locale), locale);
-  const t = texts.for('shell', { en: english });
+  const t = shellText(texts);
   const styles = useStyles();
   usePageStyles();
 

@@ -23,7 +23,7 @@ import { CommunityContext, SessionContext, useCall, useSession, type Session } f
 import type { Host } from './lib/teams.ts';
 import type { Texts } from './lib/text.ts';
 import { screens } from './screens.ts';
-import english from './text.en.json' with { type: 'json' };
+import { shellText, useShellText } from './shell-text.ts';
 
 const useStyles = makeStyles({
   strip: {
@@ -58,7 +58,7 @@ export function Shell({
   readonly texts: Texts;
   readonly community: string | null;
 }) {
-  const t = texts.for('shell', { en: english });
+  const t = shellText(texts);
   const styles = useStyles();
   const [queries] = useState(createQueries);
   const [said, setSaid] = useState({ sentence: '', count: 0 });
@@ -95,7 +95,7 @@ export function Shell({
 function Screens({ first }: { readonly first: Target }) {
   const { texts, communityId } = useSession();
   const call = useCall();
-  const t = texts.for('shell', { en: english });
+  const t = shellText(texts);
   const styles = useStyles();
   const [target, setTarget] = useState(first);
   const [visited, setVisited] = useState<ReadonlySet<ScreenName>>(new Set([first.screen]));
@@ -174,7 +174,7 @@ function Screens({ first }: { readonly first: Target }) {
 }
 
 function NotSetUp({ community, go }: { readonly community: CommunityView; readonly go: () => void }) {
-  const t = useSession().texts.for('shell', { en: english });
+  const t = useShellText();
   const mine = community.may['settings.edit'];
   const styles = useStyles();
   return (

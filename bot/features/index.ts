@@ -1,14 +1,13 @@
 import type { Logger } from 'pino';
-import type { ProvisionView } from '../../domain/settings/api.ts';
 import type { Community } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Lists } from '../lists/model.ts';
-import type { DeliveryLog, Links } from '../ports.ts';
+import type { DeliveryLog, Links, Clock, Communities, Files, Messenger, Roster, SetAside } from '../ports.ts';
 import type { BallotBox } from './surveys/ballot-box.ts';
 import type { Bundles } from './digest/bundles.ts';
 import type { CalendarLinks } from './calendar/feed-links.ts';
-import type { Clock, Communities, Files, Messenger, Roster, SetAside } from '../ports.ts';
 import type { Feature, Job } from '../feature.ts';
+import type { Provision } from '../lists/provisioning.ts';
 import type { Translate } from '../text.ts';
 import type { SetUp } from '../../domain/permissions.ts';
 import type { Switches } from '../../domain/switches.ts';
@@ -37,7 +36,7 @@ export interface FeatureParts {
   readonly ballotBox: BallotBox;
   readonly bundles: Bundles;
   readonly communities: Communities;
-  readonly provision: (community: string) => Promise<ProvisionView>;
+  readonly provision: Provision;
   readonly links: Links;
   readonly calendarLinks: CalendarLinks;
   readonly deliveryLog: DeliveryLog;

@@ -11,17 +11,19 @@ import type { List, VersionedList, VouchedList } from './list.ts';
 /**
  * Every list and column: the data model on one page. Types, provisioning and mapping come from here.
  * `key` is in every list: unique, indexed, made by us, so that a repeated create finds its twin.
- * A list of the `team` is in SharePoint, where every member may read and change it. What was promised to `few`, and
- * what rights come from, is in our database: docs/privacy.md has the table.
+ * A list of the `team` is in SharePoint, where every member may read and change it; `list.about` in the settings'
+ * sentences describes it there. What was promised to `few`, and what rights come from, is in our database:
+ * docs/privacy.md has the table.
  */
 export const definitions = {
-  settings: few('Settings', 'What the community chose about itself, and who coordinates; one row.', {
+  /** What the community chose about itself, and who coordinates; one row. */
+  settings: few('Settings', {
     settings: json(Settings),
   }),
-  settingsCopy: team('CoP Settings', 'A copy of the settings, for everybody to look at. Changing it has no effect.', {
+  settingsCopy: team('CoP Settings', {
     settings: json(Settings),
   }),
-  charter: team('CoP Charter', 'One row a section, and one for the next review.', {
+  charter: team('CoP Charter', {
     section: orElse(choice([...sectionIds, 'review']), ({ key }) => key),
     text: note(),
     /** Day of the next review, on the row `review` only. */
@@ -29,7 +31,8 @@ export const definitions = {
     changedBy: orElse(json(Person), () => ({ id: 'unknown', name: '—' })),
     changedAt: moment(),
   }),
-  newcomers: few('Newcomers', 'Who joined, and what they said brings them. The key is the person.', {
+  /** Who joined, and what they said brings them. The key is the person. */
+  newcomers: few('Newcomers', {
     person: json(Person),
     joinedAt: moment(),
     reasons: json(z.array(line(100))),
@@ -38,24 +41,21 @@ export const definitions = {
     answeredAt: optional(moment()),
     noMessages: yesNo(),
   }),
-  ticks: team('CoP Facilitation', 'One row a task that was done, in one week. The key is week/task.', {
+  ticks: team('CoP Facilitation', {
     week: indexed(text()),
     task: text(),
     tickedBy: json(Person),
     tickedAt: moment(),
   }),
-  roles: team('CoP Roles', 'One row a holding: who has or had a role. The key is role/person/day.', holdingColumns()),
-  offers: few(
-    'Offers',
-    'One row an offer to take a role on, with a word to those who decide. The key is role/person/day.',
-    holdingColumns(),
-  ),
-  ownRoles: team('CoP Own Roles', 'One row a role that the community added to those of the method.', {
+  roles: team('CoP Roles', holdingColumns()),
+  /** One row an offer to take a role on, with a word to those who decide. The key is role/person/day. */
+  offers: few('Offers', holdingColumns()),
+  ownRoles: team('CoP Own Roles', {
     title: text(),
     purpose: note(),
     addedBy: json(Person),
   }),
-  plan: team('CoP Plan', 'One row an action of the plan.', {
+  plan: team('CoP Plan', {
     title: text(),
     owners: json(z.array(Person)),
     /** A calendar day. */
@@ -71,7 +71,8 @@ export const definitions = {
     changedBy: json(Person),
     changedAt: moment(),
   }),
-  surveys: few('Surveys', 'One row a survey.', {
+  /** One row a survey. */
+  surveys: few('Surveys', {
     title: text(),
     intro: note(),
     questions: json(Questions),
@@ -85,55 +86,51 @@ export const definitions = {
     /** How many answered; set when it is closed and everything has been counted. */
     answered: optional(number()),
   }),
-  answers: few(
-    'Answers',
-    'With names: one row a person. Anonymous: written once, after the close, shuffled and one question a row.',
-    {
-      survey: indexed(text()),
-      /** Null for an anonymous survey. */
-      person: optional(json(Person)),
-      /** Calendar day in the community's zone; no finer time is kept. */
-      day: text(),
-      sheets: json(z.array(Sheet)),
-    },
-  ),
-  participation: few('Participation', 'Who was sent a survey and who was spared; never who answered it.', {
+  /** With names: one row a person. Anonymous: written once, after the close, shuffled and one question a row. */
+  answers: few('Answers', {
+    survey: indexed(text()),
+    /** Null for an anonymous survey. */
+    person: optional(json(Person)),
+    /** Calendar day in the community's zone; no finer time is kept. */
+    day: text(),
+    sheets: json(z.array(Sheet)),
+  }),
+  /** Who was sent a survey and who was spared; never who answered it. */
+  participation: few('Participation', {
     survey: indexed(text()),
     /** YYYY-MM in the community's zone. */
     month: indexed(text()),
     asked: json(z.array(Person)),
     spared: json(z.array(Person)),
   }),
-  digests: few(
-    'Digests',
-    'One row a digest that went out, and one a draft. The key is audience/period, or audience/draft.',
-    {
-      audience: choice(audiences),
-      /** Null for a draft, as are the numbers and the moments below. */
-      period: optional(choice(['month', 'quarter', 'now'])),
-      from: optional(moment()),
-      to: optional(moment()),
-      intro: note(),
-      ask: note(),
-      story: note(),
-      times: json(z.array(line(255))),
-      /** Of a draft: the day on which it goes out, where somebody chose one. */
-      sendOn: optional(day()),
-      /** Of a draft: the period about which the coordinators were told, and the day on which they were. */
-      toldFor: optional(text()),
-      toldOn: optional(day()),
-      /** Who looked at the words last. Null of a digest that went out with its numbers only. */
-      lookedBy: optional(json(Person)),
-      lookedAt: optional(moment()),
-      /** As they were sent. */
-      numbers: optional(json(DigestNumbers)),
-      /** Whom the bot wrote to; who is outside the team is not in it. */
-      sentTo: json(z.array(Person)),
-      sentAt: optional(moment()),
-      state: choice(['draft', 'sent', 'by-hand']),
-    },
-  ),
-  replies: few('Replies', 'What sponsors answered. The key is digest/person.', {
+  /** One row a digest that went out, and one a draft. The key is audience/period, or audience/draft. */
+  digests: few('Digests', {
+    audience: choice(audiences),
+    /** Null for a draft, as are the numbers and the moments below. */
+    period: optional(choice(['month', 'quarter', 'now'])),
+    from: optional(moment()),
+    to: optional(moment()),
+    intro: note(),
+    ask: note(),
+    story: note(),
+    times: json(z.array(line(255))),
+    /** Of a draft: the day on which it goes out, where somebody chose one. */
+    sendOn: optional(day()),
+    /** Of a draft: the period about which the coordinators were told, and the day on which they were. */
+    toldFor: optional(text()),
+    toldOn: optional(day()),
+    /** Who looked at the words last. Null of a digest that went out with its numbers only. */
+    lookedBy: optional(json(Person)),
+    lookedAt: optional(moment()),
+    /** As they were sent. */
+    numbers: optional(json(DigestNumbers)),
+    /** Whom the bot wrote to; who is outside the team is not in it. */
+    sentTo: json(z.array(Person)),
+    sentAt: optional(moment()),
+    state: choice(['draft', 'sent', 'by-hand']),
+  }),
+  /** What sponsors answered. The key is digest/person. */
+  replies: few('Replies', {
     digest: indexed(text()),
     person: json(Person),
     choice: choice(replyChoices),
@@ -195,7 +192,6 @@ export interface Column<T> {
 export interface ListDefinition {
   /** Its name; of the team's lists, the one in SharePoint. */
   readonly title: string;
-  readonly about: string;
   /** Who can reach it with which tool: everybody in the team with SharePoint, or few, by this product's rights only. */
   readonly kept: 'team' | 'few';
   readonly columns: Readonly<Record<string, Column<unknown>>>;
@@ -229,12 +225,12 @@ type RowOf<Definition extends { columns: Record<string, Column<unknown>> }> = { 
 
 type Columns = Record<string, Column<never> | Column<unknown>>;
 
-function team<const Some extends Columns>(title: string, about: string, columns: Some) {
-  return { title, about, kept: 'team' as const, columns };
+function team<const Some extends Columns>(title: string, columns: Some) {
+  return { title, kept: 'team' as const, columns };
 }
 
-function few<const Some extends Columns>(title: string, about: string, columns: Some) {
-  return { title, about, kept: 'few' as const, columns };
+function few<const Some extends Columns>(title: string, columns: Some) {
+  return { title, kept: 'few' as const, columns };
 }
 
 /** One line, at most 255 characters. */

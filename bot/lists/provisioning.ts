@@ -1,26 +1,44 @@
 import type { ColumnDefinition, List, ListItem } from '@microsoft/microsoft-graph-types';
 import type { ProvisionView } from '../../domain/settings/api.ts';
-import { CommunityError } from '../../domain/errors.ts';
+import { CommunityError, type ErrorCode } from '../../domain/errors.ts';
 import type { FindSite } from './community-lists.ts';
 import type { Caller, Graph } from '../graph/client.ts';
+import type { Translate } from '../text.ts';
 import { columnName, definitions, type Column, type ListDefinition } from './model.ts';
 
-type Outcome = ProvisionView['lists'][number];
+/** What became of one list. */
+interface Outcome {
+  readonly name: string;
+  readonly state: ProvisionView['lists'][number]['state'];
+  /** For `failed`: what Graph said, before anybody is told in their language what to do. */
+  readonly problem?: { readonly code: ErrorCode; readonly said: string };
+  /** For `failed`: it may pass without anybody doing anything. */
+  readonly temporary?: boolean;
+}
+
+export interface Provisioned {
+  readonly lists: readonly Outcome[];
+}
+
+/** @param t the language in which new lists are described in SharePoint, once for all of their readers */
+export type Provision = (community: string, t: Translate) => Promise<Provisioned>;
+
+/** A list as it is to be, with its description. */
+type Wanted = ListDefinition & { readonly about: string };
 
 /** A list as Graph shows it with its columns; undefined when there is none. */
 type Existing = (List & { readonly columns?: readonly ColumnDefinition[] }) | undefined;
 
 /**
- * Makes a team's SharePoint lists what `lists.ts` says: creates what is missing, adds missing columns and indexes,
+ * Makes a team's SharePoint lists what `model.ts` says: creates what is missing, adds missing columns and indexes,
  * and leaves everything else alone. May be repeated at any time; a list that fails does not keep the others waiting.
  */
-export function createProvision(
-  graphAs: (caller: Caller) => Graph,
-  findSite: FindSite,
-): (community: string) => Promise<ProvisionView> {
-  return async community => {
+export function createProvision(graphAs: (caller: Caller) => Graph, findSite: FindSite): Provision {
+  return async (community, t) => {
     const graph = graphAs('app');
-    const wanted = (Object.values(definitions) as ListDefinition[]).filter(({ kept }) => kept === 'team');
+    const wanted: readonly Wanted[] = Object.entries(definitions as Readonly<Record<string, ListDefinition>>)
+      .filter(([, { kept }]) => kept === 'team')
+      .map(([list, definition]) => ({ ...definition, about: t(`settings:list.about.${list}`) }));
     const failed = ({ title }: ListDefinition, error: unknown): Outcome => ({
       name: title,
       state: 'failed',
@@ -66,7 +84,7 @@ function presentOf(found: Existing | CommunityError): Existing {
 async function ensureList(
   graph: Graph,
   site: string,
-  definition: ListDefinition,
+  definition: Wanted,
   existing: Existing,
 ): Promise<Outcome['state']> {
   const path = pathOf(site, definition);
@@ -167,27 +185,11 @@ function facetOf(column: Column<unknown>): Omit<ColumnDefinition, 'name'> {
   }
 }
 
-/** What Graph said and what to do, for the person who sets up. */
 function problemOf(error: unknown): Pick<Outcome, 'problem' | 'temporary'> {
   if (!(error instanceof CommunityError)) throw error;
+  const said = typeof error.details['said'] === 'string' ? error.details['said'] : error.message;
   return {
-    problem: sentenceOf(error),
+    problem: { code: error.code, said },
     ...(['throttled', 'unavailable'].includes(error.code) ? { temporary: true } : {}),
   };
-}
-
-function sentenceOf(error: CommunityError): string {
-  const said = typeof error.details['said'] === 'string' ? error.details['said'] : error.message;
-  switch (error.code) {
-    case 'not-allowed':
-      return `Microsoft 365 refused: ${said}. The app has no permission to create lists on this team’s site. Ask an administrator to grant it the role “owner” on the site (Sites.Selected), then try again.`;
-    case 'throttled':
-      return `Microsoft 365 asked us to slow down: ${said}. Wait a minute, then try again.`;
-    case 'not-found':
-      return `Microsoft 365 found no SharePoint site for this team: ${said}. A new team’s site can take some minutes; try again then.`;
-    case 'consent-needed':
-      return 'Nobody has consented to the app’s permission Sites.Selected in Entra yet. Ask an administrator to grant consent, then try again.';
-    default:
-      return `Microsoft 365 said: ${said}. Try again; if it stays, give this sentence to an administrator.`;
-  }
 }

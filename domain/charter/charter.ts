@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { prose } from '../text.ts';
 
-/** The sections of a charter, in reading order. Their guiding questions are in `method/charter-sections.ts`. */
+/** The sections of a charter, in reading order. What helps to write them is in `method.ts`. */
 export const sectionIds = [
   'scope',
   'purpose',

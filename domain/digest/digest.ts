@@ -74,11 +74,17 @@ export const SurveyInDigest = z.object({
 });
 export type SurveyInDigest = z.infer<typeof SurveyInDigest>;
 
+/** A community's own role by its title, one of the method by its id; digests of earlier versions have titles only. */
+export const RoleName = z.union([z.string(), z.object({ role: z.string() })]);
+export type RoleName = z.infer<typeof RoleName>;
+
 export const Coming = z.object({
   kind: z.enum(['action', 'review', 'survey', 'term']),
   day: Day,
-  title: z.string(),
-  /** Of a term: whose. */ name: z.string(),
+  /** Of a term: the role. */
+  title: RoleName,
+  /** Of a term: whose. */
+  name: z.string(),
 });
 export type Coming = z.infer<typeof Coming>;
 
@@ -86,7 +92,7 @@ export type Coming = z.infer<typeof Coming>;
 export const DigestNumbers = z.object({
   plan: z.object({ total: count, done: count, stuck: count, overdue: count, aims: z.array(AimProgress) }),
   /** Of the key roles and the community’s own. `open` names the vacant ones. */
-  roles: z.object({ filled: count, vacant: count, open: z.array(z.string()) }),
+  roles: z.object({ filled: count, vacant: count, open: z.array(RoleName) }),
   newcomers: z.object({ joined: count, reasons: z.array(z.object({ id: z.string(), count })) }),
   surveys: z.array(SurveyInDigest),
   /** Tasks of whole facilitation weeks: how many there were, how many were ticked. */

@@ -4,13 +4,14 @@ import type {
   Coming,
   DigestAudience,
   DigestNumbers,
+  RoleName,
   DigestPeriod,
   Highlight,
   SurveyInDigest,
 } from './digest.ts';
 import { boardFor, weekFrom, type Tick } from '../facilitation/facilitation.ts';
 import { progressOf, type Action } from '../plan/plan.ts';
-import type { RoleOnBoard } from '../roles/roles.ts';
+import type { BoardRole } from '../roles/roles.ts';
 import { addDays, localDay, weekdayOf } from '../schedule.ts';
 import { resultsOf } from '../surveys/results.ts';
 import { answersLost, fewest, phaseOf, type Sheet, type Survey } from '../surveys/survey.ts';
@@ -28,7 +29,7 @@ export interface DigestFacts {
   readonly actions: readonly Pick<Action, 'title' | 'due' | 'state' | 'aim'>[];
   /** The charter’s aims, in its order. */
   readonly aims: readonly string[];
-  readonly roles: readonly RoleOnBoard[];
+  readonly roles: readonly BoardRole[];
   readonly newcomers: readonly Newcomer[];
   readonly surveys: readonly SurveyFacts[];
   readonly ticks: readonly Tick[];
@@ -114,8 +115,12 @@ function progressByAim({ actions, aims }: DigestFacts, today: string): AimProgre
 /** Leadership groups are an offer of the method, not a gap: only key roles and the community’s own can be missing. */
 function rolesIn({ roles }: DigestFacts): DigestNumbers['roles'] {
   const needed = roles.filter(({ kind }) => kind !== 'leadership');
-  const open = needed.filter(({ vacant }) => vacant).map(({ title }) => title);
+  const open = needed.filter(({ vacant }) => vacant).map(nameOf);
   return { filled: needed.length - open.length, vacant: open.length, open };
+}
+
+function nameOf({ id, own }: BoardRole): RoleName {
+  return own?.title ?? { role: id };
 }
 
 /**
@@ -199,7 +204,7 @@ function comingAfter(
       .map(({ survey }) => ({ kind: 'survey' as const, day: survey.closesOn, title: survey.title, name: '' })),
     ...roles.flatMap(role =>
       role.holders.flatMap(({ person, until: day, left }) =>
-        day === null || left ? [] : [{ kind: 'term' as const, day, title: role.title, name: person.name }],
+        day === null || left ? [] : [{ kind: 'term' as const, day, title: nameOf(role), name: person.name }],
       ),
     ),
   ];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Day } from '../community.ts';
 import { DigestAudience } from '../digest/digest.ts';
 import { progressOf, type Action, type Progress } from '../plan/plan.ts';
-import type { RoleOnBoard } from '../roles/roles.ts';
+import type { BoardRole } from '../roles/roles.ts';
 import { QuestionResults, type Results, type Survey, type SurveyPhase } from '../surveys/survey.ts';
 
 /** How many rows that were set aside are named. */
@@ -95,7 +95,7 @@ export interface OverviewFacts {
   /** Whoever joined on this day or later counts as new. */
   readonly newSince: string;
   readonly charter: CharterFacts;
-  readonly roles: readonly RoleOnBoard[];
+  readonly roles: readonly BoardRole[];
   readonly actions: readonly Action[];
   readonly surveys: readonly SurveyFacts[];
   readonly digests: DigestFacts;
@@ -149,13 +149,13 @@ export function comingOf({ today, until, charter, actions, surveys, nextWeek, re
 }
 
 /** Key roles: those without anybody, and how many there are. */
-export function keyRolesOf(roles: readonly RoleOnBoard[]): {
-  readonly free: readonly { id: string; title: string }[];
+export function keyRolesOf(roles: readonly BoardRole[]): {
+  readonly free: readonly BoardRole[];
   readonly filled: number;
   readonly total: number;
 } {
   const key = roles.filter(({ kind }) => kind === 'key');
-  const free = key.filter(({ vacant }) => vacant).map(({ id, title }) => ({ id, title }));
+  const free = key.filter(({ vacant }) => vacant);
   return { free, filled: key.length - free.length, total: key.length };
 }
 

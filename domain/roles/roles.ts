@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Day, Person } from '../community.ts';
+import type { Translate } from '../locale.ts';
 import { coordinatorRole, methodRoles, sponsorRole } from './method.ts';
 import { identifier, line, prose, remark } from '../text.ts';
 
@@ -67,6 +68,15 @@ export const RoleOnBoard = z.object({
 });
 export type RoleOnBoard = z.infer<typeof RoleOnBoard>;
 
+/** A role with who holds it, before it is said in somebody's language. */
+export interface BoardRole extends Omit<RoleOnBoard, 'title' | 'purpose' | 'questions' | 'etag'> {
+  /** The community's words for a role of its own; null for one of the method, whose words are in `text.<language>.json`. */
+  readonly own: OwnRole | null;
+  /** Names of the method's questions. */
+  readonly questions: readonly string[];
+  readonly etag?: string | undefined;
+}
+
 /** A role that this community needs besides those of the method. */
 export const OwnRole = z.object({ title: line(longestTitle).min(1), purpose: remark(longestNote) });
 export type OwnRole = z.infer<typeof OwnRole>;
@@ -105,27 +115,42 @@ export interface BoardParts {
 }
 
 /** Every role with who holds it: the method's in its order, then the community's own by title. */
-export function rolesBoard(parts: BoardParts): readonly RoleOnBoard[] {
+export function rolesBoard(parts: BoardParts): readonly BoardRole[] {
   const own = parts.own
     .toSorted((one, other) => one.title.localeCompare(other.title))
     .map(({ key, title, purpose, etag }) => ({
       id: key,
       kind: 'own' as const,
-      title,
-      purpose,
+      own: { title, purpose },
       questions: [],
       source: null,
       etag,
     }));
-  return [...methodRoles, ...own].map(role => {
+  return [...methodRoles.map(role => ({ ...role, own: null })), ...own].map(role => {
     const open = openHoldings(role.id, parts);
     const holders = open.filter(({ state }) => state === 'accepted').map(holding => onBoard(holding, parts));
     const volunteers = open
       .filter(({ state }) => state === 'volunteered')
       .map(holding => onBoard(holding, parts))
       .filter(({ left }) => !left);
-    return { ...role, questions: [...role.questions], holders, volunteers, vacant: holders.every(({ left }) => left) };
+    return { ...role, holders, volunteers, vacant: holders.every(({ left }) => left) };
   });
+}
+
+/** A role in its reader's language; a community's own role is in the words it was given. */
+export function inWords({ own, questions, etag, ...role }: BoardRole, t: Translate): RoleOnBoard {
+  return {
+    ...role,
+    title: titleOf({ id: role.id, own }, t),
+    purpose: own?.purpose ?? t(`roles:method.${role.id}.purpose`),
+    questions: questions.map(question => t(`roles:method.${role.id}.question.${question}`)),
+    ...(etag === undefined ? {} : { etag }),
+  };
+}
+
+/** What a role is called in its reader's language. */
+export function titleOf({ id, own }: Pick<BoardRole, 'id' | 'own'>, t: Translate): string {
+  return own?.title ?? t(`roles:method.${id}.title`);
 }
 
 type Open = Omit<Holding, 'since' | 'key' | 'role' | 'changedBy' | 'changedAt'> & {
@@ -186,12 +211,18 @@ export function termOf(until: string | null, today: string, soon: string): Holdi
 }
 
 /** The open holding or offer of this person in this role. */
-export function findHolding(role: RoleOnBoard, person: string): HoldingOnBoard | undefined {
+export function findHolding(
+  role: Pick<RoleOnBoard, 'holders' | 'volunteers'>,
+  person: string,
+): HoldingOnBoard | undefined {
   return [...role.holders, ...role.volunteers].find(holding => holding.person.id === person);
 }
 
 /** What comes with an offer is for those who decide, and for whoever made it. */
-export function withoutWords(roles: readonly RoleOnBoard[], reader: { readonly id: string }): RoleOnBoard[] {
+export function withoutWords<Role extends Pick<RoleOnBoard, 'volunteers'>>(
+  roles: readonly Role[],
+  reader: { readonly id: string },
+): Role[] {
   return roles.map(role => ({
     ...role,
     volunteers: role.volunteers.map(offer => (offer.person.id === reader.id ? offer : { ...offer, note: '' })),
@@ -314,11 +345,11 @@ function earlier(day: string | null, other: string): string {
 
 /** What coordinators are to be told about, each once. `period` tells one time from the next. */
 export type Prompt =
-  | { readonly kind: 'vacant'; readonly period: string; readonly roles: readonly RoleOnBoard[] }
+  | { readonly kind: 'vacant'; readonly period: string; readonly roles: readonly BoardRole[] }
   | {
       readonly kind: 'term';
       readonly period: string;
-      readonly role: RoleOnBoard;
+      readonly role: BoardRole;
       readonly holding: HoldingOnBoard & { readonly until: string };
     };
 
@@ -327,7 +358,7 @@ export type Prompt =
  * once: a young community has several of them. A role that falls vacant later comes by itself, once for that vacancy; a
  * term once for its last day, so a renewed one counts anew.
  */
-export function promptsFor(board: readonly RoleOnBoard[], holdings: readonly Holding[]): readonly Prompt[] {
+export function promptsFor(board: readonly BoardRole[], holdings: readonly Holding[]): readonly Prompt[] {
   const vacancies = board
     .filter(({ kind, vacant, volunteers }) => kind === 'key' && vacant && volunteers.length === 0)
     .map(role => ({ role, last: lastHolding(role.id, holdings) }));

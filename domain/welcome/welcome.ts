@@ -1,7 +1,6 @@
-import type { SectionId } from '../charter/charter.ts';
+import { sectionIds, type SectionId } from '../charter/charter.ts';
 import type { Person } from '../community.ts';
-import { charterSections } from '../charter/method.ts';
-import { contributionIds, contributions, reasonIds, reasons, type ContributionId, type ReasonId } from './method.ts';
+import { contributionIds, reasonIds, reasons, type ContributionId, type ReasonId } from './method.ts';
 
 /** Longest text in a newcomer's own words, in characters. */
 export const longestWords = 2_000;
@@ -17,16 +16,13 @@ export interface WelcomeAnswer {
 export interface Fitting {
   readonly steps: readonly FittingStep[];
   /** Sections of the charter that say more; only those that are written, each once. */
-  readonly read: readonly { readonly section: SectionId; readonly title: string }[];
+  readonly read: readonly SectionId[];
   /** Coordinators to ask, when the answer is one that a person helps with best. */
   readonly ask: readonly Person[];
 }
 
-interface FittingStep {
-  /** What the newcomer chose, in their words' title. */
-  readonly because: string;
-  readonly suggestion: string;
-}
+/** What the newcomer chose; the method has a first step for it. */
+type FittingStep = { readonly reason: ReasonId } | { readonly contribution: ContributionId };
 
 /** A first step is small: more than these and none is taken. */
 const mostReasons = 3;
@@ -44,19 +40,16 @@ export function fittingFor(
   coordinators: readonly Person[],
 ): Fitting {
   const chosen = reasons.filter(({ id }) => answer.reasons.includes(id));
-  const offers = contributions.filter(({ id }) => answer.contributions.includes(id));
+  const offers = contributionIds.filter(id => answer.contributions.includes(id));
   const fitted = chosen.length > 0 || offers.length > 0 ? chosen : reasons.filter(({ id }) => id === 'curious');
   const sections = new Set<SectionId>([...fitted.map(({ section }) => section), 'purpose']);
 
   return {
     steps: [
-      ...fitted.slice(0, mostReasons).map(({ title, suggestion }) => ({ because: title, suggestion })),
-      ...offers.slice(0, mostContributions).map(({ title, firstStep }) => ({ because: title, suggestion: firstStep })),
+      ...fitted.slice(0, mostReasons).map(({ id }) => ({ reason: id })),
+      ...offers.slice(0, mostContributions).map(id => ({ contribution: id })),
     ],
-    read: charterSections
-      .filter(({ id }) => sections.has(id) && written.has(id))
-      .slice(0, mostToRead)
-      .map(({ id, title }) => ({ section: id, title })),
+    read: sectionIds.filter(id => sections.has(id) && written.has(id)).slice(0, mostToRead),
     ask: fitted.some(({ ask }) => ask) || answer.inOwnWords.trim() !== '' ? coordinators : [],
   };
 }

@@ -9,7 +9,9 @@ import type { SurveysView } from '../../domain/surveys/api.ts';
 import type { SectionId } from '../../domain/charter/charter.ts';
 import type { Person, Settings } from '../../domain/community.ts';
 import type { DigestWords } from '../../domain/digest/digest.ts';
-import { surveyTemplates } from '../../domain/surveys/method.ts';
+import { surveyTemplates, templateIn } from '../../domain/surveys/method.ts';
+import method from '../../domain/surveys/text.en.json' with { type: 'json' };
+import { createTexts } from '../../bot/text.ts';
 import type { Action } from '../../domain/plan/plan.ts';
 import { addDays } from '../../domain/schedule.ts';
 import type { Sheet } from '../../domain/surveys/survey.ts';
@@ -363,7 +365,8 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
     .map(({ id, displayName }): Person => ({ id, name: displayName }));
   async function survey(id: string, template: string, sheets: readonly Sheet[]): Promise<void> {
     const { today } = await ask<SurveysView>(owner!, api.surveys);
-    const { title, intro, questions, anonymous } = surveyTemplates.find(one => one.id === template)!;
+    const t = createTexts({ surveys: { en: method } }).for('surveys', 'en');
+    const { title, intro, questions, anonymous } = templateIn(t, surveyTemplates.find(one => one.id === template)!);
     const closesOn = new Date(Date.parse(today) + 6 * 86_400_000).toISOString().slice(0, 10);
     await ask(owner!, api.planSurvey, {
       params: { survey: id },

@@ -1,14 +1,14 @@
 import { useState } from 'react';
 import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { ApiFailure, type FailureCode } from '../lib/api.ts';
-import { useSession, useText } from '../lib/session.tsx';
+import { useSession } from '../lib/session.tsx';
 import type { Translate } from '../lib/text.ts';
-import english from '../text.en.json' with { type: 'json' };
+import { useShellText } from '../shell-text.ts';
 
 /** What went wrong, what to do, and the button that does it. Asks for consent when that is the cure. */
 export function FailureNotice({ error, again }: { readonly error: unknown; readonly again?: () => void }) {
   const { host } = useSession();
-  const t = useText('shell', { en: english });
+  const t = useShellText();
   const [refused, setRefused] = useState(false);
   const failure = error instanceof ApiFailure ? error : new ApiFailure('unexpected', String(error));
   const consent = failure.code === 'consent-needed';

@@ -2,9 +2,9 @@ import { Button, Field, Select, makeStyles, tokens } from '@fluentui/react-compo
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../domain/api.ts';
 import { keys } from '../lib/queries.ts';
-import { useCall, useSession, useText } from '../lib/session.tsx';
+import { useCall, useSession } from '../lib/session.tsx';
 import type { Translate } from '../lib/text.ts';
-import english from './log-text.en.json' with { type: 'json' };
+import { useLogText } from './log-text.ts';
 
 /** What a log is narrowed to, by the name of the question; what is not asked is not there. */
 export type Chosen = Readonly<Record<string, string>>;
@@ -58,7 +58,7 @@ export function LogFilters<View>({
 }) {
   const { communityId } = useSession();
   const call = useCall();
-  const words = useText('log', { en: english });
+  const words = useLogText();
   const styles = useStyles();
   const members = useQuery({
     queryKey: keys.members(communityId),

@@ -17,12 +17,12 @@ import { keepPreviousData, useInfiniteQuery, useMutation, type QueryKey } from '
 import type { Endpoint, FileAnswer } from '../../domain/endpoint.ts';
 import type { Permission } from '../../domain/permissions.ts';
 import { saveFile } from '../lib/save-file.ts';
-import { useCall, useCommunity, useSession, useText } from '../lib/session.tsx';
+import { useCall, useCommunity, useSession } from '../lib/session.tsx';
 import type { Translate } from '../lib/text.ts';
 import { FailureNotice } from './failure-notice.tsx';
 import { LogFilters, type Chosen, type LogQuestions } from './log-filters.tsx';
 import { LogTable, type LogColumn, type LogEntry } from './log-table.tsx';
-import english from './log-text.en.json' with { type: 'json' };
+import { useLogText } from './log-text.ts';
 import { Waiting } from './waiting.tsx';
 
 interface LogView {
@@ -66,7 +66,7 @@ const useStyles = makeStyles({
 
 export function LogScreen<View extends LogView>({ log }: { readonly log: ShownLog<View> }) {
   const { t, permission } = log;
-  const words = useText('log', { en: english });
+  const words = useLogText();
   const community = useCommunity();
   const mayRead = community.may[permission] === true;
   const [ofAll, setOfAll] = useState(!mayRead);
@@ -111,7 +111,7 @@ function Lines<View extends LogView>({
 }) {
   const { communityId, texts, announce } = useSession();
   const call = useCall();
-  const words = useText('log', { en: english });
+  const words = useLogText();
   const styles = useStyles();
   const mayExport = !useCommunity().off.includes('exports');
   const [chosen, setChosen] = useState<Chosen>({});

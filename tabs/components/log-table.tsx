@@ -1,8 +1,8 @@
 import type { ComponentProps, ReactNode } from 'react';
 import { Badge, Text, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { showMoment } from '../lib/dates.ts';
-import { useSession, useText } from '../lib/session.tsx';
-import english from './log-text.en.json' with { type: 'json' };
+import { useSession } from '../lib/session.tsx';
+import { useLogText } from './log-text.ts';
 
 export interface LogEntry {
   readonly id: string;
@@ -91,7 +91,7 @@ export function LogTable<Entry extends LogEntry>({
   readonly ofAll: boolean;
 }) {
   const { locale } = useSession().texts;
-  const words = useText('log', { en: english });
+  const words = useLogText();
   const styles = useStyles();
   const community: LogColumn<Entry> = {
     title: words('column.community'),
@@ -133,7 +133,7 @@ export function LogTable<Entry extends LogEntry>({
 
 /** A person of a line. */
 export function Named({ name }: { readonly name: string }) {
-  const words = useText('log', { en: english });
+  const words = useLogText();
   return <Text weight="semibold">{name || words('unnamed')}</Text>;
 }
 

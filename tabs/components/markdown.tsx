@@ -1,8 +1,7 @@
 import { Suspense, lazy } from 'react';
 import { Text, makeStyles, tokens } from '@fluentui/react-components';
 import { tooComplex } from '../../domain/markdown-complexity.ts';
-import { useText } from '../lib/session.tsx';
-import english from '../text.en.json' with { type: 'json' };
+import { useShellText } from '../shell-text.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 
 const MarkdownBody = lazy(() => import('./markdown-body.tsx'));
@@ -32,7 +31,7 @@ export function Markdown({ text }: { readonly text: string }) {
 
 function AsTyped({ text }: { readonly text: string }) {
   const styles = useStyles();
-  const t = useText('shell', { en: english });
+  const t = useShellText();
   return (
     <>
       <Text size={200} className={styles.note}>

@@ -7,8 +7,8 @@ import type { Person } from '../../domain/community.ts';
 import { findPeople } from '../lib/find-people.ts';
 import { useFocusTarget } from '../lib/focus.ts';
 import { keys } from '../lib/queries.ts';
-import { useCall, useSession, useText } from '../lib/session.tsx';
-import english from '../text.en.json' with { type: 'json' };
+import { useCall, useSession } from '../lib/session.tsx';
+import { useShellText } from '../shell-text.ts';
 import { FailureNotice } from './failure-notice.tsx';
 
 const useStyles = makeStyles({
@@ -63,7 +63,7 @@ export function PeopleField({
     texts: { locale },
   } = useSession();
   const call = useCall();
-  const t = useText('shell', { en: english });
+  const t = useShellText();
   const styles = useStyles();
   const { ref: field, focus } = useFocusTarget();
   const [typed, setTyped] = useState('');

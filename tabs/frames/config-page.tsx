@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { MessageBar, MessageBarBody, Text, Title3, makeStyles, tokens } from '@fluentui/react-components';
 import type { Host } from '../lib/teams.ts';
 import type { Texts } from '../lib/text.ts';
-import english from './text.en.json' with { type: 'json' };
+import { framesText } from './text.ts';
 
 const useStyles = makeStyles({
   page: {
@@ -17,7 +17,7 @@ const useStyles = makeStyles({
 
 /** What Teams shows when somebody adds the tab to a channel. */
 export default function ConfigPage({ host, texts }: { readonly host: Host; readonly texts: Texts }) {
-  const t = texts.for('frames', { en: english });
+  const t = framesText(texts);
   const styles = useStyles();
   const { groupId } = host.context;
 

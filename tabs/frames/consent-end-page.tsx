@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'react';
 import { NoticePage } from '../components/notice-page.tsx';
 import { loadConfig } from '../lib/api.ts';
-import { consentKey, readConsent } from '../lib/consent.ts';
+import { consentKey, readConsent, strayAnswer } from '../lib/consent.ts';
 import { reportSignIn } from '../lib/teams.ts';
 import type { Texts } from '../lib/text.ts';
-import english from './text.en.json' with { type: 'json' };
+import { framesText } from './text.ts';
 
 /** The end of the sign-in pop-up: tells the tab how it went, which closes the window. */
 export default function ConsentEndPage({ texts }: { readonly texts: Texts }) {
-  const t = texts.for('frames', { en: english });
+  const t = framesText(texts);
   const [outcome] = useState(() =>
     readConsent({ search: location.search, hash: location.hash, expected: sessionStorage.getItem(consentKey) }),
   );
@@ -25,6 +25,9 @@ export default function ConsentEndPage({ texts }: { readonly texts: Texts }) {
   return outcome.failed === null ? (
     <NoticePage title={t('consent.thanks')} hint="" />
   ) : (
-    <NoticePage title={t('consent.failed')} hint={t('consent.failedHint', { reason: outcome.failed })} />
+    <NoticePage
+      title={t('consent.failed')}
+      hint={outcome.failed === strayAnswer ? t('consent.stray') : t('consent.failedHint', { reason: outcome.failed })}
+    />
   );
 }

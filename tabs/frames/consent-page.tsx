@@ -3,11 +3,11 @@ import { NoticePage } from '../components/notice-page.tsx';
 import { loadConfig } from '../lib/api.ts';
 import { consentAddress, consentKey } from '../lib/consent.ts';
 import type { Texts } from '../lib/text.ts';
-import english from './text.en.json' with { type: 'json' };
+import { framesText } from './text.ts';
 
 /** The start of the sign-in pop-up: goes on to Microsoft, where the person agrees. */
 export default function ConsentPage({ texts }: { readonly texts: Texts }) {
-  const t = texts.for('frames', { en: english });
+  const t = framesText(texts);
   const [problem, setProblem] = useState<string | null>(null);
 
   useEffect(() => {

@@ -3,6 +3,9 @@ import type { PageConfig } from './config.ts';
 /** Where the pop-up remembers what it asked, so that only the answer to that counts. */
 export const consentKey = 'cop-companion.consent';
 
+/** Why it failed when the answer belongs to another window than this one: a code, since Microsoft said nothing of it. */
+export const strayAnswer = 'stray-answer';
+
 /**
  * The address at Microsoft where a person agrees. The code it sends back is never redeemed (agreeing is all we need),
  * so its proof key is thrown away, and the answer comes in the fragment, which no server's log ever sees.
@@ -53,8 +56,7 @@ export function readConsent({
   for (const [name, value] of new URLSearchParams(search)) if (!answer.has(name)) answer.set(name, value);
   const error = answer.get('error');
   if (error !== null) return { failed: answer.get('error_description') ?? error };
-  if (expected === null || answer.get('state') !== expected)
-    return { failed: 'the answer does not belong to this window' };
+  if (expected === null || answer.get('state') !== expected) return { failed: strayAnswer };
   return { failed: null };
 }
 

@@ -52,7 +52,6 @@ export function useText(part: string, sentences: Sentences): Translate {
 /**
  * The hook for the sentences of one part. They come with the code of that part, so that a tab loads only what it shows.
  */
-export function textOf(part: string, english: object): () => Translate {
-  const sentences = { en: english };
+export function textOf(part: string, sentences: Sentences): () => Translate {
   return () => useText(part, sentences);
 }

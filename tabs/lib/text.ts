@@ -1,8 +1,7 @@
 import { createInstance } from 'i18next';
-import { closestLocale } from '../../domain/locale.ts';
+import { closestLocale, type Translate } from '../../domain/locale.ts';
 
-/** A sentence by its key, filled with values. */
-export type Translate = (key: string, values?: Readonly<Record<string, unknown>>) => string;
+export type { Translate } from '../../domain/locale.ts';
 
 /** Sentences by language; `en` is complete. */
 export type Sentences = { readonly en: object } & Readonly<Record<string, object>>;

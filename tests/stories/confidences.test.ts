@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { api, type CommunityView } from '../../domain/api.ts';
 import type { SettingsView } from '../../domain/settings/api.ts';
-import { surveyTemplates } from '../../domain/surveys/method.ts';
+import { templates } from '../support/method-text.ts';
 import { personOf, startSystem, type System } from '../support/system.ts';
 import { asker, tokenFor, type Ask, type Entity, type OpenHouse } from '../infra/local/tenant.ts';
 import { eventually } from '../support/engines.ts';
@@ -58,7 +58,7 @@ async function tellSecrets(): Promise<void> {
     },
   });
 
-  const { questions } = surveyTemplates.find(({ id }) => id === 'event')!;
+  const { questions } = templates.find(({ id }) => id === 'event')!;
   const plan = (survey: string, title: string, opensOn: string, closesOn: string) =>
     system.ask('Priya', api.planSurvey, {
       params: { survey },

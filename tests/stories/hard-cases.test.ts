@@ -15,7 +15,7 @@ import type { RolesView } from '../../domain/roles/api.ts';
 import type { SurveysView } from '../../domain/surveys/api.ts';
 import type { Member, ReadyCommunity } from '../../domain/community.ts';
 import { longestIntro, type DigestWords } from '../../domain/digest/digest.ts';
-import { surveyTemplates } from '../../domain/surveys/method.ts';
+import { templates } from '../support/method-text.ts';
 import type { Action } from '../../domain/plan/plan.ts';
 import type { SurveyDraft } from '../../domain/surveys/survey.ts';
 import { createInMemoryBallotBox } from '../support/ballot-box.ts';
@@ -37,7 +37,7 @@ import { createInMemorySetAside } from '../support/set-aside.ts';
 
 const monday = '2026-11-23T09:00:00Z';
 const priya = member('Priya Raman', { owner: true });
-const { title, intro, questions, anonymous } = surveyTemplates.find(({ id }) => id === 'pulse')!;
+const { title, intro, questions, anonymous } = templates.find(({ id }) => id === 'pulse')!;
 const pulse: SurveyDraft = {
   title,
   intro,

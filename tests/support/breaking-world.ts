@@ -1,3 +1,4 @@
+import type { Translate } from '../../domain/locale.ts';
 import { setImmediate as turn } from 'node:timers/promises';
 import { pino } from 'pino';
 import type { Keyed, Stored } from '../../bot/lists/list.ts';
@@ -151,7 +152,11 @@ export async function createWorld(): Promise<World> {
 
   // What was deleted by hand stays so until somebody does something about it.
   const provision: FeatureParts['provision'] = async () => ({
-    lists: [...lists.missing].map(name => ({ name, state: 'failed', problem: 'It may not be made.' })),
+    lists: [...lists.missing].map(name => ({
+      name,
+      state: 'failed',
+      problem: { code: 'not-allowed', said: 'It may not be made' },
+    })),
   });
   const outside = {
     lists: {
@@ -170,7 +175,8 @@ export async function createWorld(): Promise<World> {
       held: async () => [],
       forget: async (id: string, person: { readonly id: string }) => void forgotten.add(`${id} ${person.id}`),
     }),
-    provision: (id: string) => through('provision', () => provision(id)) as ReturnType<typeof provision>,
+    provision: (id: string, t: Translate) =>
+      through('provision', () => provision(id, t)) as ReturnType<typeof provision>,
   };
   const features = createFeatures({
     ...outside,

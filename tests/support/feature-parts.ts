@@ -5,6 +5,7 @@ import type { Card } from '../../bot/cards.ts';
 import type { FileAnswer } from '../../domain/endpoint.ts';
 import type { CardReply, Feature } from '../../bot/feature.ts';
 import type { Clock, Communities, Files, Log, Messenger, OutgoingMessage, Recipient, Roster } from '../../bot/ports.ts';
+import { methodText } from './method-text.ts';
 import { createTexts, type Texts, type Translate } from '../../bot/text.ts';
 
 /** Ids are made from names, so that a test reads: `member('Priya Raman').id` is `priya-raman`. */
@@ -76,9 +77,9 @@ function instant(moment: string): Date {
   return date;
 }
 
-/** The real sentences of these features. */
+/** The real sentences of these features, and what the method says. */
 export function textsOf(...features: readonly Pick<Feature, 'name' | 'text'>[]): Texts {
-  return createTexts(Object.fromEntries(features.map(feature => [feature.name, feature.text])));
+  return createTexts({ ...methodText, ...Object.fromEntries(features.map(feature => [feature.name, feature.text])) });
 }
 
 /** The real sentences of one feature, for a person with this locale. */

@@ -2,6 +2,9 @@ import { createFindSite, createTeamLists, type FindSite } from '../../bot/lists/
 import { createGraphPace } from '../../bot/graph/throttle.ts';
 import { createEntraClient, createGraph, type Caller, type Graph } from '../../bot/graph/client.ts';
 import type { ListsOf, TeamLists } from '../../bot/lists/model.ts';
+import { provisionView } from '../../bot/features/settings/problems.ts';
+import { text } from '../../bot/features/settings/text.ts';
+import { createTexts } from '../../bot/text.ts';
 import { createProvision } from '../../bot/lists/provisioning.ts';
 import type { ProvisionView } from '../../domain/settings/api.ts';
 import { tenant } from '../../infra/local/directory.ts';
@@ -17,6 +20,7 @@ export interface ListsOverHttp {
   readonly lists: ListsOf<TeamLists>;
   readonly graphAs: (caller: Caller) => Graph;
   readonly findSite: FindSite;
+  /** Makes the lists; what Graph said is told in English. */
   readonly provision: (community: string) => Promise<ProvisionView>;
   stop(): Promise<void>;
 }
@@ -38,13 +42,15 @@ export async function startListsOverHttp(): Promise<ListsOverHttp> {
     pace: createGraphPace({ unitsAMinute: 100_000 }),
   });
   const findSite = createFindSite(graphAs);
+  const provision = createProvision(graphAs, findSite);
+  const english = createTexts({ settings: text }).for('settings', 'en-GB');
   return {
     microsoft365,
     team: sampleTeam.id,
     lists: createTeamLists(graphAs, findSite),
     graphAs,
     findSite,
-    provision: createProvision(graphAs, findSite),
+    provision: async community => provisionView(await provision(community, english), english),
     stop,
   };
 }

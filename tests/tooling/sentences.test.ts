@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import ts from 'typescript';
 
 // Every sentence is shown somewhere, and whatever is to be shown has a sentence. A room is a folder with sentences of
-// its own, and its code asks for them by `t(key)`.
+// its own, and its code asks for them by `t(key)`. What the method says is in the rooms of domain/: a feature that shows
+// it imports it beside its own sentences.
 
 const root = join(import.meta.dirname, '../..');
 
@@ -81,9 +82,22 @@ interface Use {
   readonly key: string | null;
 }
 
-const rooms = roomsIn(globSync('{bot,tabs}/**/*text.en.json', { cwd: root }));
-const uses = globSync('{bot,tabs}/**/*.{ts,tsx}', { cwd: root }).flatMap(file =>
-  usesIn(file, readFileSync(join(root, file), 'utf8')),
+const rooms = roomsIn(globSync('{bot,tabs,domain}/**/*text.en.json', { cwd: root }));
+const sources = globSync('{bot,tabs,domain}/**/*.{ts,tsx}', { cwd: root }).map(file => ({
+  file,
+  code: readFileSync(join(root, file), 'utf8'),
+}));
+const uses = sources.flatMap(({ file, code }) => usesIn(file, code));
+const imports = sources.flatMap(({ file, code }) =>
+  ts
+    .preProcessFile(code)
+    .importedFiles.filter(({ fileName }) => fileName.endsWith('text.en.json'))
+    .map(({ fileName }) => ({ file, sentences: join(dirname(file), fileName) })),
+);
+/** By folder, the rooms of domain/ whose sentences it brings along. */
+const brought = Map.groupBy(
+  imports.filter(({ sentences }) => sentences.startsWith('domain/')),
+  ({ file }) => dirname(file),
 );
 const known = [
   ...uses.flatMap(({ file, folder, key }) => (key === null ? [] : [{ file, folder, key }])),
@@ -110,6 +124,12 @@ test('whatever is to be shown has a sentence', () => {
   });
 
   expect(missing.map(({ file, key }) => `${file}: ${key}`)).toEqual([]);
+});
+
+test('what is said is named once in the bot and once in the tab, where another language is named beside it', () => {
+  const times = Map.groupBy(imports, ({ file, sentences }) => `${file.split('/')[0]}: ${sentences}`);
+
+  expect([...times].flatMap(([where, all]) => (all.length > 1 ? [where] : []))).toEqual([]);
 });
 
 test('the table names the files whose keys are variables, and no others', () => {
@@ -184,8 +204,12 @@ function placed(key: string, folder: string): Pick<Use, 'folder'> & { readonly k
     : { folder: `bot/features/${feature}`, key: ofFeature };
 }
 
-/** Whether code may ask for the sentences of a room: its own, those it is handed, and in the tab those of all parts. */
+/**
+ * Whether code may ask for the sentences of a room: its own, those of the method that it brings along, those it is
+ * handed, and in the tab those of all parts.
+ */
 function reaches({ file, folder }: Pick<Use, 'file' | 'folder'>, room: string): boolean {
+  if (brought.get(folder)?.some(({ sentences }) => dirname(sentences) === room)) return true;
   const others = [...(handed[folder] ?? []), ...(handed[file] ?? []), ...(folder.startsWith('tabs') ? ['tabs'] : [])];
   return folder === room || others.includes(room);
 }

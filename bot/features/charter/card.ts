@@ -36,7 +36,6 @@ export function charterCard(shown: Shown, t: Translate): Card {
 function cardData(shown: Shown, t: Translate) {
   const { community, sections, texts, alone, link } = shown;
   const name = shortened(community.name, longestName);
-  const guides = sections.flatMap(id => charterSections.find(guide => guide.id === id) ?? []);
   const empty = !alone && texts.size === 0;
   const longest = alone ? longestAlone : longestOfTwo;
 
@@ -44,9 +43,14 @@ function cardData(shown: Shown, t: Translate) {
     fallback: t('fallback', { community: name }),
     title: t('title', { community: plain(name) }),
     invitation: empty ? t('invitation') : '',
-    sections: empty ? [] : guides.map(({ id, title, hint }) => ({ title, ...textOf(texts.get(id), hint, longest, t) })),
+    sections: empty
+      ? []
+      : sections.map(id => ({
+          title: t(`method.${id}.title`),
+          ...textOf(texts.get(id), t(`method.${id}.hint`), longest, t),
+        })),
     questionsTitle: t('questions'),
-    questions: empty || (alone && !sections.some(id => texts.has(id))) ? questionsOf(guides) : [],
+    questions: empty || (alone && !sections.some(id => texts.has(id))) ? questionsOf(sections[0], t) : [],
     facts: alone ? [] : factsOf(shown, t),
     open: t(empty ? 'write' : 'open'),
     link,
@@ -64,10 +68,11 @@ function textOf(
     : { text: cardMarkdown(text, longest), written: true };
 }
 
-function questionsOf(
-  guides: readonly { readonly questions: readonly string[] }[],
-): readonly { readonly text: string }[] {
-  return (guides[0]?.questions ?? []).slice(0, mostQuestions).map(text => ({ text: `- ${text}` }));
+function questionsOf(section: SectionId | undefined, t: Translate): readonly { readonly text: string }[] {
+  const questions = charterSections.find(({ id }) => id === section)?.questions ?? [];
+  return questions
+    .slice(0, mostQuestions)
+    .map(question => ({ text: `- ${t(`method.${section}.question.${question}`)}` }));
 }
 
 function factsOf(

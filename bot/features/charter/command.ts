@@ -2,6 +2,7 @@ import type { SectionId } from '../../../domain/charter/charter.ts';
 import type { SectionView } from '../../../domain/charter/api.ts';
 import { charterSections } from '../../../domain/charter/method.ts';
 import type { Ask, CardReply } from '../../feature.ts';
+import type { Translate } from '../../text.ts';
 import { todayIn } from '../../shared/days.ts';
 import { charterCard, type Shown } from './card.ts';
 import type { CharterParts } from './parts.ts';
@@ -12,9 +13,9 @@ export async function showCharter(
   { lists, links, clock }: CharterParts,
   { community, rest, t }: Ask,
 ): Promise<CardReply> {
-  const asked = rest === '' ? undefined : findSection(rest);
+  const asked = rest === '' ? undefined : findSection(rest, t);
   if (rest !== '' && !asked)
-    return { notice: t('unknown', { sections: charterSections.map(section => section.title).join(', ') }) };
+    return { notice: t('unknown', { sections: charterSections.map(({ id }) => t(`method.${id}.title`)).join(', ') }) };
 
   const { today, sections, review } = charterView(
     await lists.of(community.id).charter.all(),
@@ -36,11 +37,16 @@ function isWritten({ text }: SectionView): boolean {
   return text.trim() !== '';
 }
 
-/** By name or by how the name begins: `purpose`, `Ways of working`, `ways`. */
-function findSection(words: string): SectionId | undefined {
-  const wanted = words.toLowerCase().replace(/[\s-]+/g, '-');
+/** By name or by how the name begins, in the reader's language or as it is kept: `purpose`, `Ways of working`, `ways`. */
+function findSection(words: string, t: Translate): SectionId | undefined {
+  const wanted = dashed(words);
+  const named = charterSections.map(({ id }) => ({ id, names: [id, dashed(t(`method.${id}.title`))] }));
   return (
-    charterSections.find(({ id, title }) => id === wanted || title.toLowerCase().replaceAll(' ', '-') === wanted)?.id ??
-    charterSections.find(({ id }) => id.startsWith(wanted))?.id
+    named.find(({ names }) => names.includes(wanted))?.id ??
+    named.find(({ names }) => names.some(name => name.startsWith(wanted)))?.id
   );
+}
+
+function dashed(words: string): string {
+  return words.toLowerCase().replace(/[\s-]+/g, '-');
 }

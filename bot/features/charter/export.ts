@@ -83,7 +83,8 @@ function contentOf(community: Community, { today, sections, review }: CharterVie
   return {
     title: t('export.title', { community: community.name }),
     lines: [t('export.asOf', dayOf(today)), ...(review.on === null ? [] : [t('export.nextReview', dayOf(review.on))])],
-    sections: charterSections.map(({ id, title }) => {
+    sections: charterSections.map(({ id }) => {
+      const title = t(`method.${id}.title`);
       const { text, changed } = sections.find(section => section.id === id) ?? { text: '', changed: null };
       if (text.trim() === '') return { title, text: '', asTyped: false, note: t('export.unwritten') };
       const asTyped = tooComplex(text) !== null;

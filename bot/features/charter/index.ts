@@ -3,6 +3,7 @@ import { showCharter } from './command.ts';
 import { createDocuments } from '../../documents/documents.ts';
 import { reviewActions, reviewJob } from './review.ts';
 import { charterRoutes } from './routes.ts';
+import method from '../../../domain/charter/text.en.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 import type { CharterParts } from './parts.ts';
 
@@ -20,7 +21,7 @@ export function charter(parts: CharterParts): Feature {
     ],
     routes: charterRoutes(parts, documents),
     jobs: [reviewJob(parts)],
-    text: { en },
+    text: { en: { ...en, ...method } },
     stop: documents.stop,
   };
 }

@@ -2,7 +2,7 @@ import { peopleInCharge, type ReadyCommunity } from '../../../domain/community.t
 import { rhythmsOf, type DigestAudience, type Sponsors } from '../../../domain/digest/digest.ts';
 import type { Standing } from '../../../domain/digest/next-step.ts';
 import { sponsorRole } from '../../../domain/roles/method.ts';
-import { isOutside, rolesBoard, type RoleOnBoard } from '../../../domain/roles/roles.ts';
+import { isOutside, rolesBoard, type BoardRole } from '../../../domain/roles/roles.ts';
 import { addMonths } from '../../../domain/schedule.ts';
 import { readHoldings } from '../../lists/holdings.ts';
 import { whenThere } from '../../lists/list.ts';
@@ -23,7 +23,7 @@ export interface DigestStanding extends Standing {
 
 /** Everything that is asked of Graph before it is decided whether a digest goes out, and when one does. */
 export interface DigestSituation extends DigestStanding {
-  readonly roles: readonly RoleOnBoard[];
+  readonly roles: readonly BoardRole[];
   /** Who gets it; nobody by name where it is for all members. */
   readonly sponsors: Sponsors;
   readonly forNobody: boolean;
@@ -49,7 +49,7 @@ export function standingOf(
   };
 }
 
-export function situationOf(standing: DigestStanding, roles: readonly RoleOnBoard[]): DigestSituation {
+export function situationOf(standing: DigestStanding, roles: readonly BoardRole[]): DigestSituation {
   const forSponsor = standing.audience === 'sponsor';
   const sponsors = forSponsor ? sponsorsIn(roles) : { reached: [], outside: [] };
   const forNobody = forSponsor && sponsors.reached.length + sponsors.outside.length === 0;
@@ -68,7 +68,7 @@ export async function readSituation(
 export async function readRoles(
   { lists, roster, clock }: Pick<DigestParts, 'lists' | 'roster' | 'clock'>,
   community: ReadyCommunity,
-): Promise<readonly RoleOnBoard[]> {
+): Promise<readonly BoardRole[]> {
   const { ownRoles } = lists.of(community.id);
   const today = todayIn({ clock }, community);
   const [{ counted }, own, members] = await Promise.all([
@@ -96,7 +96,7 @@ export async function decidersOf(
 }
 
 /** Who holds the role of sponsor, and whether the bot can write to them. */
-function sponsorsIn(roles: readonly RoleOnBoard[]): Sponsors {
+function sponsorsIn(roles: readonly BoardRole[]): Sponsors {
   const holders = roles.find(({ id }) => id === sponsorRole)?.holders ?? [];
   return {
     reached: holders

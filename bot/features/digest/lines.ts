@@ -3,11 +3,13 @@ import type {
   AimProgress,
   Coming,
   DigestNumbers,
+  RoleName,
   DigestPeriod,
   SurveyInDigest,
 } from '../../../domain/digest/digest.ts';
 import { keptShare } from '../../../domain/digest/numbers.ts';
-import { reasons } from '../../../domain/welcome/method.ts';
+import { titleOf } from '../../../domain/roles/roles.ts';
+import { reasonIds } from '../../../domain/welcome/method.ts';
 import { localDay } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
@@ -75,16 +77,20 @@ export function rolesLine({ roles: { filled, open }, change }: DigestNumbers, t:
 }
 
 /** Titles of roles in one line, a few of them. */
-export function openRoles(open: readonly string[], t: Translate): string {
-  const titles = open.slice(0, mostOpen).map(title => plain(shortened(title, longestName)));
+export function openRoles(open: readonly RoleName[], t: Translate): string {
+  const titles = open.slice(0, mostOpen).map(role => plain(shortened(roleName(role, t), longestName)));
   return [...titles, ...(open.length > titles.length ? [t('more', { count: open.length - titles.length })] : [])].join(
     ', ',
   );
 }
 
+function roleName(name: RoleName, t: Translate): string {
+  return typeof name === 'string' ? name : titleOf({ id: name.role, own: null }, t);
+}
+
 export function newcomersLine({ newcomers, change }: DigestNumbers, t: Translate): string {
   const why = newcomers.reasons.map(({ id, count }) =>
-    t('newcomers.reason', { reason: reasons.find(reason => reason.id === id)?.short ?? id, count }),
+    t('newcomers.reason', { reason: isReason(id) ? t(`welcome:method.reason.${id}.short`) : id, count }),
   );
   const came = newcomers.joined === 0 ? t('newcomers.none') : t('newcomers.joined', { count: newcomers.joined });
   // Who joined earlier may have answered now.
@@ -92,6 +98,11 @@ export function newcomersLine({ newcomers, change }: DigestNumbers, t: Translate
     came + changed(change?.joined, t),
     why.length === 0 ? '' : t('newcomers.reasons', { reasons: why.join(', ') }),
   ]);
+}
+
+/** A digest of long ago may count what is not offered any more. */
+function isReason(id: string): boolean {
+  return reasonIds.some(reason => reason === id);
 }
 
 export function facilitationLine({ facilitation, change }: DigestNumbers, t: Translate): string {
@@ -156,7 +167,10 @@ function surveyLines({ title, answered, highlights }: SurveyInDigest, t: Transla
 }
 
 function comingLine({ kind, day, title, name }: Coming, t: Translate): string {
-  const values = { title: plain(shortened(title, longestLine)), name: plain(shortened(name, longestName)) };
+  const values = {
+    title: plain(shortened(roleName(title, t), longestLine)),
+    name: plain(shortened(name, longestName)),
+  };
   return t(`coming.${kind}`, {
     ...values,
     day: new Date(`${day}T12:00:00Z`),

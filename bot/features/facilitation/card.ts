@@ -163,7 +163,8 @@ function group(parts: Pick<Group, 'id' | 'title' | 'count' | 'rows' | 'folds' | 
 
 function rowOf(task: BoardTask, day: BoardDay, reader: Reader): object {
   const { t, mayTick } = reader;
-  const { title, minutes, state } = task;
+  const { words, minutes, state } = task;
+  const title = t(`method.${words}.title`);
   const ticked = state.kind === 'ticked';
   const action = ticked ? 'untick' : 'tick';
   const detail = (asText: (name: string) => string): string =>
@@ -171,7 +172,7 @@ function rowOf(task: BoardTask, day: BoardDay, reader: Reader): object {
       ? tickedBy(state, reader, asText)
       : state.kind === 'carried-over'
         ? t('row.from', { dayName: weekdayName(day.date, t) })
-        : task.how;
+        : t(`method.${words}.how`);
   return {
     task: task.id,
     verb: mayTick ? `facilitation.${action}` : '',

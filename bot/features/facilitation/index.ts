@@ -2,6 +2,7 @@ import { command, type Feature } from '../../feature.ts';
 import { facilitationActions, showRunningWeek } from './actions.ts';
 import type { FacilitationParts } from './parts.ts';
 import { morningJob, weekJob } from './jobs.ts';
+import method from '../../../domain/facilitation/text.en.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 
 /** The facilitation week: one card a week, its tasks ticked together. */
@@ -16,6 +17,6 @@ export function facilitation(parts: FacilitationParts): Feature {
       ),
     ],
     jobs: [weekJob(parts), morningJob(parts)],
-    text: { en },
+    text: { en: { ...en, ...method } },
   };
 }

@@ -12,6 +12,6 @@ export async function showOverview(parts: OverviewParts, { who, community, place
   const facts = await readFacts(parts, community, who);
   const shown = place === 'chat' ? facts : { ...facts, reader: { id: '', coordinates: false } };
   return {
-    card: overviewCard({ community, view: overviewView(shown), link: parts.links.tab(community.id, 'overview') }, t),
+    card: overviewCard({ community, view: overviewView(shown, t), link: parts.links.tab(community.id, 'overview') }, t),
   };
 }

@@ -6,8 +6,8 @@ import { overviewView } from './view.ts';
 
 export function overviewRoutes(parts: OverviewParts): readonly Route[] {
   return [
-    route(api.overview, { may: 'community.read' }, async ({ who, community }) => ({
-      body: overviewView(await readFacts(parts, community, who)),
+    route(api.overview, { may: 'community.read' }, async ({ who, community, t }) => ({
+      body: overviewView(await readFacts(parts, community, who), t),
     })),
   ];
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { findHolding, longestNote, termPeriod } from '../../../domain/roles/roles.ts';
+import { findHolding, longestNote, termPeriod, titleOf } from '../../../domain/roles/roles.ts';
 import { identifier, remark } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
 import { cardAction, type Ask, type CardReply, type Press } from '../../feature.ts';
@@ -39,7 +39,7 @@ export function rolesActions(parts: RolesParts) {
       return showBoard(
         { ...press, community },
         after,
-        t(holds ? 'notice.yours' : 'notice.offered', { role: plain(found.title) }),
+        t(holds ? 'notice.yours' : 'notice.offered', { role: plain(titleOf(found, t)) }),
       );
     });
   }
@@ -57,11 +57,11 @@ export function rolesActions(parts: RolesParts) {
     // Also when it is not theirs any more: the press before may have broken half-way.
     const community = await stepDown(parts, byOf(press), { role });
     if (!findHolding(found, who.id))
-      return { notice: t('notice.notYours', { role: plain(found.title) }), outcome: 'refused' };
+      return { notice: t('notice.notYours', { role: plain(titleOf(found, t)) }), outcome: 'refused' };
     return showBoard(
       { ...press, community },
       await readBoard(parts, community),
-      t(held ? 'notice.given' : 'notice.takenBack', { role: plain(found.title) }),
+      t(held ? 'notice.given' : 'notice.takenBack', { role: plain(titleOf(found, t)) }),
     );
   }
 

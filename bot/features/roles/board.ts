@@ -5,7 +5,7 @@ import {
   rolesBoard,
   type Holding,
   type HoldingOnBoard,
-  type RoleOnBoard,
+  type BoardRole,
 } from '../../../domain/roles/roles.ts';
 import { addMonths } from '../../../domain/schedule.ts';
 import { readHoldings } from '../../lists/holdings.ts';
@@ -22,7 +22,7 @@ export interface Board {
   readonly today: string;
   /** The last day of a term that begins today. */
   readonly termEnd: string;
-  readonly roles: readonly RoleOnBoard[];
+  readonly roles: readonly BoardRole[];
   /** Everything that is kept, ended holdings too. */
   readonly holdings: readonly Holding[];
   /** What was written into SharePoint by hand, and counts for nothing yet. */
@@ -62,7 +62,7 @@ export function nextTermEnd(until: string, today: string): string {
   return addMonths(until < today ? today : until, termMonths);
 }
 
-export function roleOf({ roles }: Board, id: string): RoleOnBoard {
+export function roleOf({ roles }: Board, id: string): BoardRole {
   const role = roles.find(one => one.id === id);
   if (role) return role;
   throw new CommunityError('not-found', `there is no role ${id} in this community: it may have been removed`);

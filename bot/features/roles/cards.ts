@@ -1,12 +1,14 @@
 import type { Community } from '../../../domain/community.ts';
 import {
   findHolding,
+  inWords,
   isOutside,
   longestNote,
+  titleOf,
   type Holder,
   type Holding,
   type HoldingOnBoard,
-  type RoleOnBoard,
+  type BoardRole,
 } from '../../../domain/roles/roles.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
@@ -31,7 +33,7 @@ interface Where {
 }
 
 export interface Shown extends Where {
-  readonly roles: readonly RoleOnBoard[];
+  readonly roles: readonly BoardRole[];
   /** Whose offers and roles the card is about; null where everybody reads the same copy. */
   readonly me: string | null;
   /** What has just been done; empty for nothing. */
@@ -56,17 +58,17 @@ function boardData({ community, roles, me, notice, links }: Shown, t: Translate)
     title: t('board.title', { community: plain(name) }),
     notice,
     rows: listed.map(role => ({
-      title: plain(role.title),
+      title: plain(titleOf(role, t)),
       who: whoHolds(role, t),
       color: role.vacant ? 'Warning' : 'Default',
     })),
-    free: free.length === 0 ? '' : t('board.free', { roles: free.map(({ title }) => plain(title)) }),
+    free: free.length === 0 ? '' : t('board.free', { roles: free.map(role => plain(titleOf(role, t))) }),
     mine: mine.slice(0, mostMine).map(role => myRole(role, me ?? '', community, t)),
     more: mine.length > mostMine ? t('board.more', { count: mine.length - mostMine }) : '',
     roleLabel: t('board.role'),
     placeholder: t('board.placeholder'),
     missing: t('board.missing'),
-    choices: offered.map(({ id, title }) => ({ title, value: id })),
+    choices: offered.map(role => ({ title: titleOf(role, t), value: role.id })),
     noteLabel: t('board.note'),
     longest: longestNote,
     volunteer: t('board.volunteer'),
@@ -75,9 +77,9 @@ function boardData({ community, roles, me, notice, links }: Shown, t: Translate)
   };
 }
 
-function myRole(role: RoleOnBoard, me: string, community: Community, t: Translate) {
+function myRole(role: BoardRole, me: string, community: Community, t: Translate) {
   const holds = role.holders.some(({ person }) => person.id === me);
-  const title = plain(role.title);
+  const title = plain(titleOf(role, t));
   return {
     text: t(holds ? 'board.yours' : 'board.yourOffer', { role: title }),
     step: t(holds ? 'board.stepDown' : 'board.takeBack'),
@@ -88,7 +90,7 @@ function myRole(role: RoleOnBoard, me: string, community: Community, t: Translat
 }
 
 export interface OfferShown extends Where {
-  readonly role: RoleOnBoard;
+  readonly role: BoardRole;
   readonly holding: Holding;
 }
 
@@ -101,10 +103,11 @@ export function offerCard(shown: OfferShown, t: Translate): Card {
 function offerData({ community, role, holding, links }: OfferShown, t: Translate) {
   const name = plainName(holding.person.name);
   const note = holding.note.trim();
+  const { title, purpose } = inWords(role, t);
   return {
-    fallback: t('offer.fallback', { role: role.title, community: shortened(community.name, longestCommunity) }),
-    title: t('offer.title', { name, role: plain(role.title) }),
-    purpose: plain(role.purpose),
+    fallback: t('offer.fallback', { role: title, community: shortened(community.name, longestCommunity) }),
+    title: t('offer.title', { name, role: plain(title) }),
+    purpose: plain(purpose),
     note: note === '' ? '' : t('offer.note', { note: plain(note) }),
     outcome: outcomeOf(holding, t),
     waiting: holding.state === 'volunteered',
@@ -134,24 +137,25 @@ export function acceptedCard(shown: OfferShown, t: Translate): Card {
 /** `accepted.sample.json` is an example. */
 function acceptedData({ community, role, holding, links }: OfferShown, t: Translate) {
   const name = shortened(community.name, longestCommunity);
+  const { title, purpose, questions } = inWords(role, t);
   return {
-    fallback: t('accepted.fallback', { role: role.title, community: name }),
-    title: t('accepted.title', { role: plain(role.title) }),
+    fallback: t('accepted.fallback', { role: title, community: name }),
+    title: t('accepted.title', { role: plain(title) }),
     text: t(holding.until === null ? 'accepted.open' : 'accepted.until', {
       by: plainName(holding.changedBy.name),
       community: plain(name),
       ...onDay(holding.until),
     }),
-    purpose: plain(role.purpose),
+    purpose: plain(purpose),
     questionsTitle: t('accepted.questions'),
-    questions: role.questions.map(question => ({ text: `- ${plain(question)}` })),
+    questions: questions.map(question => ({ text: `- ${plain(question)}` })),
     open: t('open'),
     link: links.tab(community.id, 'roles'),
   };
 }
 
 export interface VacantShown extends Where {
-  readonly roles: readonly RoleOnBoard[];
+  readonly roles: readonly BoardRole[];
   readonly today: string;
 }
 
@@ -163,10 +167,11 @@ export function vacantCard(shown: VacantShown, t: Translate): Card {
 /** `vacant.sample.json` is an example. */
 function vacantData({ community, roles, today, links }: VacantShown, t: Translate) {
   const name = shortened(community.name, longestCommunity);
+  const worded = roles.map(role => inWords(role, t));
   return {
     fallback: t('vacant.fallback', { count: roles.length, community: name }),
-    title: t('vacant.title', { count: roles.length, role: plain(roles[0]?.title ?? ''), community: plain(name) }),
-    roles: roles.map(({ title, purpose }) => ({ title: plain(title), purpose: plain(purpose) })),
+    title: t('vacant.title', { count: roles.length, role: plain(worded[0]?.title ?? ''), community: plain(name) }),
+    roles: worded.map(({ title, purpose }) => ({ title: plain(title), purpose: plain(purpose) })),
     hint: t('vacant.hint'),
     footer: t('vacant.footer', onDay(today)),
     open: t('open'),
@@ -175,7 +180,7 @@ function vacantData({ community, roles, today, links }: VacantShown, t: Translat
 }
 
 export interface TermShown extends Where {
-  readonly role: RoleOnBoard;
+  readonly role: BoardRole;
   /** Who holds it, and until when as it was when the question was asked. */
   readonly person: Holder;
   readonly until: string;
@@ -193,9 +198,10 @@ export function termCard(shown: TermShown, t: Translate): Card {
 function termData({ community, role, person, until, now, today, links }: TermShown, t: Translate) {
   const decided = now?.state !== 'accepted' || now.until !== until;
   const name = isOutside(person) ? t('outside', { name: plainName(person.name) }) : plainName(person.name);
-  const values = { name, role: plain(role.title), ...onDay(until) };
+  const title = titleOf(role, t);
+  const values = { name, role: plain(title), ...onDay(until) };
   return {
-    fallback: t('term.fallback', { role: role.title, community: shortened(community.name, longestCommunity) }),
+    fallback: t('term.fallback', { role: title, community: shortened(community.name, longestCommunity) }),
     title: t(until < today ? 'term.titleOver' : 'term.title', values),
     text: t('term.text'),
     outcome: decided ? termOutcome(now, t) : '',
@@ -216,7 +222,7 @@ function termOutcome(now: Holding | undefined, t: Translate): string {
   });
 }
 
-function whoHolds(role: RoleOnBoard, t: Translate): string {
+function whoHolds(role: BoardRole, t: Translate): string {
   const here = role.holders.filter(({ left }) => !left);
   const offers = role.volunteers.length === 0 ? '' : t('board.offers', { names: namesOf(role.volunteers, t) });
   const held = here.length === 0 ? t('board.nobody') : t('board.held', { names: namesOf(here, t) });

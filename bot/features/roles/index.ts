@@ -2,6 +2,7 @@ import { command, type Feature } from '../../feature.ts';
 import { rolesActions, showRoles } from './actions.ts';
 import { promptJob } from './jobs.ts';
 import { rolesRoutes } from './routes.ts';
+import method from '../../../domain/roles/text.en.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 import type { RolesParts } from './parts.ts';
 
@@ -18,6 +19,6 @@ export function roles(parts: RolesParts): Feature {
     ],
     jobs: [promptJob(parts)],
     routes: rolesRoutes(parts),
-    text: { en },
+    text: { en: { ...en, ...method } },
   };
 }

@@ -1,6 +1,6 @@
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { workingDays } from '../../../domain/facilitation/facilitation.ts';
-import { promptsFor, type Prompt } from '../../../domain/roles/roles.ts';
+import { promptsFor, titleOf, type Prompt } from '../../../domain/roles/roles.ts';
 import { nextOnDays } from '../../../domain/schedule.ts';
 import { definitions } from '../../lists/model.ts';
 import { eachRow } from '../../shared/each-row.ts';
@@ -67,7 +67,11 @@ function messageOf(
       kind: vacantKind,
       card: t => vacantCard({ community, roles, today, links }, t),
       summary: t =>
-        t('vacant.summary', { count: roles.length, role: roles[0]?.title ?? '', community: community.name }),
+        t('vacant.summary', {
+          count: roles.length,
+          role: roles[0] ? titleOf(roles[0], t) : '',
+          community: community.name,
+        }),
     };
   }
   const {
@@ -79,6 +83,6 @@ function messageOf(
   return {
     kind: termKind,
     card: t => termCard({ community, role, person, until, now, today, links }, t),
-    summary: t => t('term.summary', { name: person.name, role: role.title }),
+    summary: t => t('term.summary', { name: person.name, role: titleOf(role, t) }),
   };
 }

@@ -1,5 +1,5 @@
 import { peopleInCharge, type ReadyCommunity } from '../../../domain/community.ts';
-import type { Holding, RoleOnBoard } from '../../../domain/roles/roles.ts';
+import { type Holding, titleOf, type BoardRole } from '../../../domain/roles/roles.ts';
 import type { Recipient } from '../../ports.ts';
 import { acceptedCard, offerCard } from './cards.ts';
 import type { RolesParts } from './parts.ts';
@@ -8,7 +8,7 @@ const offerKind = 'roles.offer';
 const acceptedKind = 'roles.accepted';
 
 export interface About {
-  readonly role: RoleOnBoard;
+  readonly role: BoardRole;
   readonly holding: Holding;
 }
 
@@ -20,7 +20,7 @@ export async function tellCoordinators(parts: RolesParts, community: ReadyCommun
     period: about.holding.key,
     to: await decidersOf(parts, community),
     card: t => offerCard({ community, ...about, links: parts.links }, t),
-    summary: t => t('offer.summary', { name: about.holding.person.name, role: about.role.title }),
+    summary: t => t('offer.summary', { name: about.holding.person.name, role: titleOf(about.role, t) }),
   });
   // Somebody who took an offer back and makes it again on the same day rings no bell twice, but is seen.
   await showOfferNow(parts, community, about);
@@ -45,7 +45,7 @@ export async function tellVolunteer(parts: RolesParts, community: ReadyCommunity
     period: `${about.holding.key}/${about.holding.until ?? ''}`,
     to: [{ person: { id, name } }],
     card: t => acceptedCard({ community, ...about, links: parts.links }, t),
-    summary: t => t('accepted.summary', { role: about.role.title, community: community.name }),
+    summary: t => t('accepted.summary', { role: titleOf(about.role, t), community: community.name }),
   });
 }
 

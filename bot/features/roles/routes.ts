@@ -6,9 +6,11 @@ import { can } from '../../../domain/permissions.ts';
 import {
   given,
   holdingKey,
+  inWords,
   mostOwnRoles,
   ownRoleId,
   ownRoleKey,
+  titleOf,
   withoutWords,
   type OwnRole,
   type Term,
@@ -30,15 +32,17 @@ export function rolesRoutes(parts: RolesParts): readonly Route[] {
   async function read({
     who,
     community,
-  }: Pick<TabRequest<unknown>, 'who' | 'community'>): Promise<TabAnswer<RolesView>> {
+    t,
+  }: Pick<TabRequest<unknown>, 'who' | 'community' | 't'>): Promise<TabAnswer<RolesView>> {
     const board = await readBoard(parts, community);
-    const { today, termEnd, roles } = board;
+    const { today, termEnd } = board;
+    const roles = board.roles.map(role => inWords(role, t));
     if (!can(who, 'roles.manage', community)) return { body: { today, termEnd, roles: withoutWords(roles, who) } };
     return {
       body: {
         today,
         termEnd,
-        roles: [...roles],
+        roles,
         ...(board.byHand.length > 0 ? { byHand: byHandView(board, community) } : {}),
       },
     };
@@ -50,31 +54,31 @@ export function rolesRoutes(parts: RolesParts): readonly Route[] {
       body: { note },
     } = request;
     return read({
-      who: request.who,
+      ...request,
       community: await volunteer(parts, byOf(request), { role: named(params, 'role'), note }),
     });
   }
 
   async function onStepDown(request: Asked<unknown>): Promise<TabAnswer<RolesView>> {
     return read({
-      who: request.who,
+      ...request,
       community: await stepDown(parts, byOf(request), { role: named(request.params, 'role') }),
     });
   }
 
   async function onGive(request: Asked<RoleGift>): Promise<TabAnswer<RolesView>> {
     return read({
-      who: request.who,
+      ...request,
       community: await give(parts, byOf(request), { role: named(request.params, 'role'), ...request.body }),
     });
   }
 
   async function onAccept(request: Asked<unknown>): Promise<TabAnswer<RolesView>> {
-    return read({ who: request.who, community: await accept(parts, byOf(request), holdingIn(request)) });
+    return read({ ...request, community: await accept(parts, byOf(request), holdingIn(request)) });
   }
 
   async function onEnd(request: Asked<unknown>): Promise<TabAnswer<RolesView>> {
-    return read({ who: request.who, community: await end(parts, byOf(request), holdingIn(request)) });
+    return read({ ...request, community: await end(parts, byOf(request), holdingIn(request)) });
   }
 
   async function onByHand(request: Asked<ByHandDecision>): Promise<TabAnswer<RolesView>> {
@@ -83,7 +87,7 @@ export function rolesRoutes(parts: RolesParts): readonly Route[] {
   }
 
   async function onTerm(request: Asked<Term>): Promise<TabAnswer<RolesView>> {
-    const { who, community, body: term, ifMatch } = request;
+    const { community, body: term, ifMatch } = request;
     const by = byOf(request);
     const board = await readBoard(parts, community);
     const { role, person } = holdingIn(request);
@@ -108,11 +112,12 @@ export function rolesRoutes(parts: RolesParts): readonly Route[] {
         { current, etag: current?.etag ?? undefined },
       );
     }
-    return read({ who, community });
+    return read(request);
   }
 
-  async function onAdd({ who, community, body, onBehalfOf }: Asked<OwnRole>): Promise<TabAnswer<RolesView>> {
-    const { roles } = await readBoard(parts, community);
+  async function onAdd(request: Asked<OwnRole>): Promise<TabAnswer<RolesView>> {
+    const { who, community, body, onBehalfOf, t } = request;
+    const roles = (await readBoard(parts, community)).roles.map(role => inWords(role, t));
     const own = roles.filter(({ kind }) => kind === 'own');
     const key = ownRoleKey(body.title, own);
     if (!key)
@@ -130,18 +135,12 @@ export function rolesRoutes(parts: RolesParts): readonly Route[] {
     await lists
       .onBehalfOf(community.id, onBehalfOf)
       .ownRoles.create({ key, ...body, addedBy: { id: who.id, name: who.name } });
-    return read({ who, community });
+    return read(request);
   }
 
   /** The key stays, and with it whoever holds the role. */
-  async function onChange({
-    who,
-    community,
-    params,
-    body,
-    ifMatch,
-    onBehalfOf,
-  }: Asked<OwnRole>): Promise<TabAnswer<RolesView>> {
+  async function onChange(request: Asked<OwnRole>): Promise<TabAnswer<RolesView>> {
+    const { community, params, body, ifMatch, onBehalfOf, t } = request;
     const id = named(params, 'role');
     const board = await readBoard(parts, community);
     if (roleOf(board, id).kind !== 'own')
@@ -149,15 +148,15 @@ export function rolesRoutes(parts: RolesParts): readonly Route[] {
     const name = ownRoleId(body.title);
     if (!name)
       throw new CommunityError('invalid', 'the title of a role needs a letter or a digit', { fields: ['title'] });
-    if (board.roles.some(role => role.id !== id && ownRoleId(role.title) === name))
+    if (board.roles.some(role => role.id !== id && ownRoleId(titleOf(role, t)) === name))
       throw new CommunityError('invalid', 'there is a role with this title already', { fields: ['title'] });
 
     const { ownRoles } = lists.onBehalfOf(community.id, onBehalfOf);
     const row = await ownRoles.find(id);
     const same = ({ title, purpose }: OwnRole): boolean => title === body.title && purpose === body.purpose;
     const saved = row && (await saveVersion(ownRoles, { ...row.value, ...body }, ifMatch ?? null, same));
-    if (saved?.kind === 'saved') return read({ who, community });
-    const current = roleOf(await readBoard(parts, community), id);
+    if (saved?.kind === 'saved') return read(request);
+    const current = inWords(roleOf(await readBoard(parts, community), id), t);
     throw new CommunityError(
       'version-conflict',
       `role ${id} has changed since it was read: look at what is stored now and save with its ETag`,
@@ -166,10 +165,10 @@ export function rolesRoutes(parts: RolesParts): readonly Route[] {
   }
 
   async function onRemove(request: Asked<unknown>): Promise<TabAnswer<RolesView>> {
-    const { who, community, params, onBehalfOf } = request;
+    const { community, params, onBehalfOf } = request;
     const id = named(params, 'role');
     const role = (await readBoard(parts, community)).roles.find(one => one.id === id);
-    if (!role) return read({ who, community });
+    if (!role) return read(request);
     if (role.kind !== 'own')
       throw new CommunityError('invalid', `role ${id} belongs to the method and cannot be removed`);
     if (role.holders.length + role.volunteers.length > 0)
@@ -177,7 +176,7 @@ export function rolesRoutes(parts: RolesParts): readonly Route[] {
     const { ownRoles } = lists.onBehalfOf(community.id, onBehalfOf);
     const row = await ownRoles.find(id);
     if (row) await ownRoles.remove(row);
-    return read({ who, community });
+    return read(request);
   }
 
   return [

@@ -6,7 +6,8 @@ import { settingsKey } from '../../lists/settings-list.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
 import { doneCard, formCard, troubleCard } from './cards.ts';
 import type { SettingsParts } from './parts.ts';
-import { failuresOf, readSettings, settingsSaved, suggestedSettings, withKnownPeople } from './store.ts';
+import { readSettings, settingsSaved, suggestedSettings, withKnownPeople } from './store.ts';
+import { failuresOf } from './problems.ts';
 
 /**
  * As Teams sends the inputs: everything is text, several people are `a,b`. What it means is checked in `onSave`, which
@@ -64,7 +65,7 @@ export function settingsActions(parts: SettingsParts) {
     );
     if (!settings) return { notice: t('invalid.stranger') };
 
-    const failures = failuresOf(await provision(community.id));
+    const failures = failuresOf(await provision(community.id, t), t);
     if (failures.length > 0) return { card: troubleCard({ community, failures, data }, t), outcome: 'failed' };
 
     await change(lists.of(community.id).settings, settingsKey, () => ({ key: settingsKey, settings }));

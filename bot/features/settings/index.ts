@@ -4,8 +4,8 @@ import { showSettings } from './command.ts';
 import { copyJob } from './copy.ts';
 import { settingsEvents } from './events.ts';
 import { settingsRoutes } from './routes.ts';
-import en from './text.en.json' with { type: 'json' };
 import type { SettingsParts } from './parts.ts';
+import { text } from './text.ts';
 
 export { changeCoordinators } from './coordinators.ts';
 export { repairLists } from './repair.ts';
@@ -24,6 +24,6 @@ export function settings(parts: SettingsParts): Feature {
     events: settingsEvents(parts),
     jobs: [copyJob(parts)],
     routes: settingsRoutes(parts),
-    text: { en },
+    text,
   };
 }

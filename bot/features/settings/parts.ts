@@ -1,4 +1,4 @@
-import type { ProvisionView } from '../../../domain/settings/api.ts';
+import type { Provision } from '../../lists/provisioning.ts';
 import type { SetUp } from '../../../domain/permissions.ts';
 import type { Switches } from '../../../domain/switches.ts';
 import type { Lists } from '../../lists/model.ts';
@@ -10,7 +10,7 @@ export interface SettingsParts {
   readonly roster: Roster;
   readonly communities: Communities;
   /** Creates or repairs the community's SharePoint lists; may be repeated. */
-  readonly provision: (community: string) => Promise<ProvisionView>;
+  readonly provision: Provision;
   /** Deep links into the tab. */
   readonly links: { tab(community: string, subPage: string): string };
   /** Entra object ids of those who look after the app in the whole organisation. */

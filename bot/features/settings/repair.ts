@@ -2,7 +2,10 @@ import { peopleInCharge, type Community } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { todayIn } from '../../shared/days.ts';
 import type { SettingsParts } from './parts.ts';
+import { createTexts } from '../../text.ts';
 import { listsCard } from './lists-card.ts';
+import { failuresOf } from './problems.ts';
+import { text } from './text.ts';
 
 /**
  * Puts a community's lists right. False when somebody has to do something first, and those who coordinate have been
@@ -24,8 +27,10 @@ export function repairLists({
   clock,
   log,
 }: Pick<SettingsParts, 'provision' | 'messenger' | 'roster' | 'links' | 'clock' | 'log'>): RepairLists {
+  // Nobody reads along: what is made anew is described in English.
+  const english = createTexts({ settings: text }).for('settings', null);
   return async community => {
-    const { lists } = await provision(community.id);
+    const { lists } = await provision(community.id, english);
     const failures = lists.filter(({ state }) => state === 'failed');
     if (failures.length === 0) {
       log.warn(
@@ -38,7 +43,6 @@ export function repairLists({
       throw new CommunityError('unavailable', `the lists of community ${community.id} could not be repaired now`);
 
     const to = peopleInCharge(community, await roster.members(community.id));
-    const trouble = failures.map(({ name, problem = '' }) => ({ name, problem }));
     log.warn(
       { community: community.id, lists: failures.map(({ name }) => name), told: to.length },
       'SharePoint lists are not as they should be, and may not be repaired',
@@ -48,7 +52,8 @@ export function repairLists({
       kind: messageKind,
       period: todayIn({ clock }, community).slice(0, 7),
       to: to.map(person => ({ person })),
-      card: t => listsCard({ community, failures: trouble, link: links.tab(community.id, 'settings') }, t),
+      card: t =>
+        listsCard({ community, failures: failuresOf({ lists }, t), link: links.tab(community.id, 'settings') }, t),
       summary: t => t('broken.summary', { community: community.name }),
     });
     return false;

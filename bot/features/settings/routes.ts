@@ -7,17 +7,11 @@ import { switchedOff } from '../../../domain/switches.ts';
 import { saveVersion } from '../../lists/conditional-save.ts';
 import { settingsKey } from '../../lists/settings-list.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
+import type { Translate } from '../../text.ts';
 import { copyByHand, keptCopy, writeCopy } from './copy.ts';
 import type { SettingsParts } from './parts.ts';
-import {
-  failuresOf,
-  presentOf,
-  readSettings,
-  settingsSaved,
-  suggestedSettings,
-  withKnownPeople,
-  type Present,
-} from './store.ts';
+import { presentOf, readSettings, settingsSaved, suggestedSettings, withKnownPeople, type Present } from './store.ts';
+import { failuresOf, provisionView } from './problems.ts';
 
 export function settingsRoutes(parts: SettingsParts): readonly Route[] {
   const { lists, roster, provision, clock, administrators, switches, setUp } = parts;
@@ -78,7 +72,7 @@ export function settingsRoutes(parts: SettingsParts): readonly Route[] {
       });
 
     // A first save makes the lists; later ones leave that to "check the lists".
-    if (before.settings === null) await provisionAll(community.id);
+    if (before.settings === null) await provisionAll(community.id, request.t);
     const value = { key: settingsKey, settings };
     const saved = await saveVersion(
       lists.onBehalfOf(community.id, onBehalfOf).settings,
@@ -101,8 +95,8 @@ export function settingsRoutes(parts: SettingsParts): readonly Route[] {
     return shown(request, presentOf(saved.row));
   }
 
-  async function provisionAll(community: string): Promise<void> {
-    const failures = failuresOf(await provision(community));
+  async function provisionAll(community: string, t: Translate): Promise<void> {
+    const failures = failuresOf(await provision(community, t), t);
     if (failures.length === 0) return;
     const lines = failures.map(({ name, problem }) => `${name}: ${problem}`);
     throw new CommunityError(
@@ -112,8 +106,8 @@ export function settingsRoutes(parts: SettingsParts): readonly Route[] {
     );
   }
 
-  async function makeLists({ community }: TabRequest<unknown>): Promise<TabAnswer<ProvisionView>> {
-    return { body: await provision(community.id) };
+  async function makeLists({ community, t }: TabRequest<unknown>): Promise<TabAnswer<ProvisionView>> {
+    return { body: provisionView(await provision(community.id, t), t) };
   }
 
   function shown(

@@ -1,4 +1,3 @@
-import type { ProvisionView } from '../../../domain/settings/api.ts';
 import { TimeZone, type Community, type Member, type Person, type Settings } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import type { Stored } from '../../lists/list.ts';
@@ -41,11 +40,6 @@ export function suggestedSettings(
     coordinators: people,
     facilitation: { day: 1, time: '09:00', facilitators: people, destination: 'chats' },
   };
-}
-
-/** The lists that could not be made, and why. */
-export function failuresOf({ lists }: ProvisionView): readonly { readonly name: string; readonly problem: string }[] {
-  return lists.filter(({ state }) => state === 'failed').map(({ name, problem = '' }) => ({ name, problem }));
 }
 
 /**

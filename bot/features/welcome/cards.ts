@@ -1,6 +1,6 @@
 import type { Community, Person } from '../../../domain/community.ts';
-import { contributions, reasons } from '../../../domain/welcome/method.ts';
-import { fittingFor, longestWords, type WelcomeAnswer } from '../../../domain/welcome/welcome.ts';
+import { contributionIds, reasonIds } from '../../../domain/welcome/method.ts';
+import { fittingFor, longestWords, type Fitting, type WelcomeAnswer } from '../../../domain/welcome/welcome.ts';
 import { shortened } from '../../../domain/text.ts';
 import { cardMarkdown } from '../../documents/write-card.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
@@ -57,7 +57,11 @@ function welcomeData({ community, purpose, hosts }: CommunityFacts, { name, answ
     purposeTitle: t('purpose'),
     purpose: purpose === '' ? t('unwritten') : cardMarkdown(purpose, longestPurpose),
     hosts: hostsLine(hosts, t),
-    reasons: { label: t('ask.reasons'), value: (answer?.reasons ?? []).join(','), choices: reasons.map(choiceOf) },
+    reasons: {
+      label: t('ask.reasons'),
+      value: (answer?.reasons ?? []).join(','),
+      choices: reasonIds.map(id => ({ id, title: t(`method.reason.${id}.title`) })),
+    },
     words: {
       label: t('ask.words'),
       placeholder: t('ask.placeholder'),
@@ -67,7 +71,7 @@ function welcomeData({ community, purpose, hosts }: CommunityFacts, { name, answ
     contributions: {
       label: t('ask.contributions'),
       value: (answer?.contributions ?? []).join(','),
-      choices: contributions.map(choiceOf),
+      choices: contributionIds.map(id => ({ id, title: t(`method.contribution.${id}.title`) })),
     },
     footer: t('footer'),
     send: t('send'),
@@ -91,12 +95,12 @@ function answeredData(
         ? t('answered.titleNameless')
         : t('answered.title', { name: plain(shortened(name, longestName)) }),
     intro: t('answered.intro', { community: plain(communityName) }),
-    steps: fitting.steps.map(({ because, suggestion }) => ({ because, suggestion })),
+    steps: fitting.steps.map(step => stepOf(step, t)),
     read:
       fitting.read.length === 0
         ? ''
         : t('answered.read', {
-            sections: fitting.read.map(({ section, title }) => `[${title}](${charterLink(section)})`),
+            sections: fitting.read.map(id => `[${t(`charter:method.${id}.title`)}](${charterLink(id)})`),
           }),
     ask: fitting.ask.length === 0 ? '' : t('answered.ask', { names: namesOf(fitting.ask) }),
     footer: t(kept ? 'answered.kept' : 'answered.notKept'),
@@ -127,6 +131,11 @@ function namesOf(people: readonly Person[]): readonly string[] {
   return people.slice(0, mostHosts).map(({ name }) => plain(shortened(name, longestName)));
 }
 
-function choiceOf({ id, title }: { readonly id: string; readonly title: string }) {
-  return { id, title };
+function stepOf(step: Fitting['steps'][number], t: Translate) {
+  return 'reason' in step
+    ? { because: t(`method.reason.${step.reason}.title`), suggestion: t(`method.reason.${step.reason}.suggestion`) }
+    : {
+        because: t(`method.contribution.${step.contribution}.title`),
+        suggestion: t(`method.contribution.${step.contribution}.firstStep`),
+      };
 }

@@ -2,6 +2,7 @@ import type { Feature } from '../../feature.ts';
 import { welcomeActions } from './actions.ts';
 import { welcomeEvents } from './events.ts';
 import { welcomeRoutes } from './routes.ts';
+import method from '../../../domain/welcome/text.en.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 import type { WelcomeParts } from './parts.ts';
 
@@ -14,6 +15,6 @@ export function welcome(parts: WelcomeParts): Feature {
     actions: welcomeActions(parts),
     events: welcomeEvents(parts),
     routes: welcomeRoutes(parts),
-    text: { en },
+    text: { en: { ...en, ...method } },
   };
 }

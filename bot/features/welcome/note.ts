@@ -1,5 +1,4 @@
 import type { Community } from '../../../domain/community.ts';
-import { contributions, reasons } from '../../../domain/welcome/method.ts';
 import { gathered } from '../../../domain/welcome/welcome.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
@@ -44,8 +43,12 @@ export function newcomersNote({
       ];
       // Who joined is in the team's roster for everybody; what they answered was promised to few.
       if (!mayReadNewcomers) return lines;
-      if (why.length > 0) lines.push(t('welcome:note.reasons', { list: listed(why, reasons) }));
-      if (offers.length > 0) lines.push(t('welcome:note.offers', { list: listed(offers, contributions) }));
+      if (why.length > 0)
+        lines.push(t('welcome:note.reasons', { list: listed(why, id => t(`welcome:method.reason.${id}.short`)) }));
+      if (offers.length > 0)
+        lines.push(
+          t('welcome:note.offers', { list: listed(offers, id => t(`welcome:method.contribution.${id}.short`)) }),
+        );
       return lines;
     };
   };
@@ -55,12 +58,12 @@ async function rowsOf(lists: Lists, community: Community) {
   return (await whenThere(() => lists.of(community.id).newcomers.all())).map(({ value }) => value);
 }
 
-function listed(
-  counts: readonly { readonly id: string; readonly count: number }[],
-  choices: readonly { readonly id: string; readonly short: string }[],
+function listed<Id extends string>(
+  counts: readonly { readonly id: Id; readonly count: number }[],
+  shortOf: (id: Id) => string,
 ): string {
   return counts
     .slice(0, mostChoices)
-    .map(({ id, count }) => `${choices.find(choice => choice.id === id)?.short ?? id} (${count})`)
+    .map(({ id, count }) => `${shortOf(id)} (${count})`)
     .join(', ');
 }

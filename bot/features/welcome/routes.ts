@@ -1,22 +1,23 @@
 import { api } from '../../../domain/api.ts';
 import type { WelcomeView } from '../../../domain/welcome/api.ts';
 import { timeZoneOf } from '../../../domain/community.ts';
-import { contributions, reasons } from '../../../domain/welcome/method.ts';
+import { contributionIds, reasonIds } from '../../../domain/welcome/method.ts';
 import { localDay } from '../../../domain/schedule.ts';
 import { whenThere } from '../../lists/list.ts';
 import type { NewcomerRow } from '../../lists/model.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import type { WelcomeParts } from './parts.ts';
+import type { Translate } from '../../text.ts';
 
 export function welcomeRoutes({ lists }: WelcomeParts): readonly Route[] {
-  async function read({ community }: TabRequest<unknown>): Promise<TabAnswer<WelcomeView>> {
+  async function read({ community, t }: TabRequest<unknown>): Promise<TabAnswer<WelcomeView>> {
     const rows = await newcomersOf(community.id);
     const timeZone = timeZoneOf(community);
     return {
       body: {
         newcomers: rows
           .toSorted((one, other) => other.joinedAt.localeCompare(one.joinedAt))
-          .map(row => view(row, timeZone)),
+          .map(row => view(row, timeZone, t)),
       },
     };
   }
@@ -32,21 +33,19 @@ export function welcomeRoutes({ lists }: WelcomeParts): readonly Route[] {
 function view(
   { person, joinedAt, reasons: why, inOwnWords, contributions: offers, answeredAt }: NewcomerRow,
   timeZone: string,
+  t: Translate,
 ): WelcomeView['newcomers'][number] {
   return {
     person,
     joinedOn: localDay(new Date(joinedAt), timeZone),
-    reasons: titlesOf(why, reasons),
+    reasons: why.map(id => (isOf(reasonIds, id) ? t(`method.reason.${id}.title`) : id)),
     inOwnWords,
-    contributions: titlesOf(offers, contributions),
+    contributions: offers.map(id => (isOf(contributionIds, id) ? t(`method.contribution.${id}.title`) : id)),
     answeredAt,
   };
 }
 
 /** People read titles. What is not offered any more keeps the id it was chosen by. */
-function titlesOf(
-  ids: readonly string[],
-  choices: readonly { readonly id: string; readonly title: string }[],
-): string[] {
-  return ids.map(id => choices.find(choice => choice.id === id)?.title ?? id);
+function isOf(offered: readonly string[], id: string): boolean {
+  return offered.includes(id);
 }

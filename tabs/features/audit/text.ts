@@ -5,4 +5,4 @@ import english from './text.en.json' with { type: 'json' };
  * The sentences about the audit trail. What an act is, its outcome and why come from the server, which also writes them
  * into files.
  */
-export const useAuditText = textOf('audit', english);
+export const useAuditText = textOf('audit', { en: english });

@@ -114,7 +114,7 @@ export default function CharterScreen({ section: wanted }: { readonly section: S
             instead={
               <MessageBar intent="error" layout="multiline">
                 <MessageBarBody>
-                  <MessageBarTitle>{guide.title}</MessageBarTitle>
+                  <MessageBarTitle>{t(`method.${guide.id}.title`)}</MessageBarTitle>
                   {t('brokenSection')}
                 </MessageBarBody>
               </MessageBar>

@@ -33,7 +33,7 @@ export function Contents({ written }: { readonly written: ReadonlySet<SectionId>
 
   const list = (
     <ul className={styles.list}>
-      {charterSections.map(({ id, title }) => (
+      {charterSections.map(({ id }) => (
         <li key={id} className={styles.item}>
           {written.has(id) ? (
             <CheckmarkCircleFilled className={styles.done} title={t('isWritten')} />
@@ -47,7 +47,7 @@ export function Contents({ written }: { readonly written: ReadonlySet<SectionId>
               showSection(id);
             }}
           >
-            {title}
+            {t(`method.${id}.title`)}
           </Link>
         </li>
       ))}

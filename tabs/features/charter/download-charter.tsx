@@ -5,8 +5,8 @@ import { api } from '../../../domain/api.ts';
 import { exportFormats, type ExportFormat } from '../../../domain/charter/export.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { saveFile } from '../../lib/save-file.ts';
-import { useCall, useCommunity, useSession, useText } from '../../lib/session.tsx';
-import english from './download-text.en.json' with { type: 'json' };
+import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
+import { useDownloadText } from './download-text.ts';
 import { PublishCharter } from './publish-charter.tsx';
 
 const useStyles = makeStyles({
@@ -18,7 +18,7 @@ const useStyles = makeStyles({
 export default function DownloadCharter() {
   const { announce } = useSession();
   const { may } = useCommunity();
-  const t = useText('charter-download', { en: english });
+  const t = useDownloadText();
   const styles = useStyles();
   const call = useCall();
 

@@ -6,13 +6,13 @@ import type { PublishView } from '../../../domain/charter/api.ts';
 import { publishFormats, type PublishFormat } from '../../../domain/charter/export.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { safeLink } from '../../lib/links.ts';
-import { useCall, useSession, useText } from '../../lib/session.tsx';
-import english from './download-text.en.json' with { type: 'json' };
+import { useCall, useSession } from '../../lib/session.tsx';
+import { useDownloadText } from './download-text.ts';
 
 /** Puts the charter into the Files of the channel, where a new version takes the place of the last one. */
 export function PublishCharter({ row }: { readonly row: string }) {
   const { announce } = useSession();
-  const t = useText('charter-download', { en: english });
+  const t = useDownloadText();
   const call = useCall();
 
   const publish = useMutation({
@@ -47,7 +47,7 @@ export function PublishCharter({ row }: { readonly row: string }) {
 
 function Outcome({ view }: { readonly view: PublishView }) {
   const { host } = useSession();
-  const t = useText('charter-download', { en: english });
+  const t = useDownloadText();
   const address = view.outcome === 'published' ? safeLink(view.url) : null;
   return (
     <MessageBar intent={view.outcome === 'published' ? 'success' : 'warning'} layout="multiline">

@@ -1,6 +1,6 @@
 import { Text, makeStyles, tokens } from '@fluentui/react-components';
 import type { CharterSection } from '../../../domain/charter/method.ts';
-import { useCharterText } from './text.ts';
+import { useCharterText, useSectionTitle } from './text.ts';
 
 const useStyles = makeStyles({
   list: {
@@ -27,12 +27,13 @@ export function Questions({
   readonly unfolded?: boolean;
 }) {
   const t = useCharterText();
+  const title = useSectionTitle(guide.id);
   const styles = useStyles();
   const list = (
     <>
       <ul className={styles.list}>
         {guide.questions.map(question => (
-          <li key={question}>{question}</li>
+          <li key={question}>{t(`method.${guide.id}.question.${question}`)}</li>
         ))}
       </ul>
       <Text size={200} className={styles.source}>
@@ -42,7 +43,7 @@ export function Questions({
   );
   if (unfolded) {
     return (
-      <div role="group" aria-label={t('section.questionsFor', { section: guide.title })}>
+      <div role="group" aria-label={t('section.questionsFor', { section: title })}>
         <Text size={200} weight="semibold">
           {t('section.questions')}
         </Text>
@@ -52,7 +53,7 @@ export function Questions({
   }
   return (
     <details>
-      <summary className={styles.summary} aria-label={t('section.questionsFor', { section: guide.title })}>
+      <summary className={styles.summary} aria-label={t('section.questionsFor', { section: title })}>
         {t('section.questions')}
       </summary>
       {list}

@@ -31,6 +31,7 @@ import { ConflictChooser } from './conflict-chooser.tsx';
 import { openChoices, resultOf, startChoosing, writeByHand, type Choosing } from './choices.ts';
 import { sectionDraft } from './draft.ts';
 import { useEditorText } from './editor-text.ts';
+import { useSectionTitle } from './text.ts';
 import { Questions } from './questions.tsx';
 import { authorsOf, versionedSection } from './saving.ts';
 
@@ -64,6 +65,7 @@ interface Properties {
 export default function SectionEditor({ guide, section, stop }: Properties) {
   const { texts, communityId, announce } = useSession();
   const t = useEditorText();
+  const title = useSectionTitle(guide.id);
   const styles = useStyles();
   const call = useCall();
   const queries = useQueryClient();
@@ -167,18 +169,11 @@ export default function SectionEditor({ guide, section, stop }: Properties) {
       ) : (
         <div className={styles.columns}>
           {preview ? (
-            <div
-              className={styles.preview}
-              role="region"
-              aria-label={t('editor.previewLabel', { section: guide.title })}
-            >
+            <div className={styles.preview} role="region" aria-label={t('editor.previewLabel', { section: title })}>
               {text.trim() === '' ? t('editor.previewEmpty') : <Markdown text={text} />}
             </div>
           ) : (
-            <Field
-              label={t('editor.label', { section: guide.title })}
-              hint={{ id: helpId, children: t('editor.help') }}
-            >
+            <Field label={t('editor.label', { section: title })} hint={{ id: helpId, children: t('editor.help') }}>
               <Textarea
                 ref={field}
                 className={styles.textarea}

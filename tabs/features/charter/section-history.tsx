@@ -23,10 +23,11 @@ import { ApiFailure } from '../../lib/api.ts';
 import { showMoment } from '../../lib/dates.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { keys } from '../../lib/queries.ts';
-import { useCall, useSession, useText } from '../../lib/session.tsx';
+import { useCall, useSession } from '../../lib/session.tsx';
 import { withSection } from './charter-view.ts';
 import { Comparison } from './comparison.tsx';
-import english from './history-text.en.json' with { type: 'json' };
+import { useHistoryText } from './history-text.ts';
+import { useSectionTitle } from './text.ts';
 
 type Version = HistoryView['versions'][number];
 
@@ -90,7 +91,8 @@ export default function SectionHistory({
   readonly stop: (sentence: string | null) => void;
 }) {
   const { communityId, texts } = useSession();
-  const t = useText('charter-history', { en: english });
+  const t = useHistoryText();
+  const title = useSectionTitle(guide.id);
   const styles = useStyles();
   const call = useCall();
   const listId = useId();
@@ -126,7 +128,7 @@ export default function SectionHistory({
     <div className={styles.history}>
       <div className={styles.head}>
         <h3 ref={heading} tabIndex={-1} className={styles.heading}>
-          {t('title', { section: guide.title })}
+          {t('title', { section: title })}
         </h3>
         <Button
           appearance="subtle"
@@ -235,7 +237,8 @@ function Restore({
   readonly stop: (sentence: string | null) => void;
 }) {
   const { communityId, texts } = useSession();
-  const t = useText('charter-history', { en: english });
+  const t = useHistoryText();
+  const title = useSectionTitle(guide.id);
   const styles = useStyles();
   const call = useCall();
   const queries = useQueryClient();
@@ -262,7 +265,7 @@ function Restore({
       {overtaken && (
         <div role="alert">
           <MessageBar intent="warning" layout="multiline">
-            <MessageBarBody>{t('meanwhile', { section: guide.title })}</MessageBarBody>
+            <MessageBarBody>{t('meanwhile', { section: title })}</MessageBarBody>
           </MessageBar>
         </div>
       )}

@@ -25,7 +25,7 @@ import { loadEditor } from './load-editor.ts';
 import { loadHistory } from './load-history.ts';
 import { Questions } from './questions.tsx';
 import { headingId } from './show-section.ts';
-import { useCharterText } from './text.ts';
+import { useCharterText, useSectionTitle } from './text.ts';
 
 // Most people read: what is needed to write comes after what is needed to read.
 const SectionEditor = lazy(loadEditor);
@@ -64,6 +64,7 @@ export function SectionPanel({
 }) {
   const { texts, host, announce } = useSession();
   const t = useCharterText();
+  const title = useSectionTitle(guide.id);
   const styles = useStyles();
   const { restoredAt } = useDraft(sectionDraft(section));
   const [editing, setEditing] = useState(mayEdit && restoredAt !== null);
@@ -98,19 +99,19 @@ export function SectionPanel({
       <div className={styles.head}>
         <div className={styles.titles}>
           <Subtitle1 as="h2" id={headingId(guide.id)} tabIndex={-1} className={styles.heading}>
-            {guide.title}
+            {title}
           </Subtitle1>
-          <Text className={styles.quiet}>{guide.hint}</Text>
+          <Text className={styles.quiet}>{t(`method.${guide.id}.hint`)}</Text>
         </div>
         {!editing && !looking && (
           <div className={styles.buttons}>
             <Button
               appearance="subtle"
               icon={<LinkRegular />}
-              aria-label={t('section.copy', { section: guide.title })}
-              title={t('section.copy', { section: guide.title })}
+              aria-label={t('section.copy', { section: title })}
+              title={t('section.copy', { section: title })}
               onClick={() =>
-                host.shareLink({ subPageId: writeTarget({ screen: 'charter', section: guide.id }), label: guide.title })
+                host.shareLink({ subPageId: writeTarget({ screen: 'charter', section: guide.id }), label: title })
               }
             />
             {mayEdit && (
@@ -118,7 +119,7 @@ export function SectionPanel({
                 ref={editButton}
                 icon={<EditRegular />}
                 onClick={edit}
-                aria-label={t('section.editNamed', { section: guide.title })}
+                aria-label={t('section.editNamed', { section: title })}
               >
                 {t('section.edit')}
               </Button>
@@ -178,7 +179,7 @@ export function SectionPanel({
                 ref={historyButton}
                 size="small"
                 appearance="subtle"
-                aria-label={t('section.historyNamed', { section: guide.title })}
+                aria-label={t('section.historyNamed', { section: title })}
                 onClick={() => {
                   setNotice(null);
                   setLooking(true);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { SurveyTemplate } from '../../../domain/surveys/method.ts';
+import type { WordedTemplate } from '../../../domain/surveys/method.ts';
 import {
   Audience,
   offersOptions,
@@ -33,7 +33,7 @@ export const DraftInput = z.object({
 export type DraftInput = z.infer<typeof DraftInput>;
 
 /** A template, or an empty page for null, opening today. */
-export function draftFrom(template: SurveyTemplate | null, today: string): DraftInput {
+export function draftFrom(template: WordedTemplate | null, today: string): DraftInput {
   const days = template?.days ?? 7;
   return {
     title: template?.title ?? '',

@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'react';
 import { Body1, Button, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
 import type { SurveyView } from '../../../domain/surveys/api.ts';
-import { surveyTemplates, type SurveyTemplate } from '../../../domain/surveys/method.ts';
+import { surveyTemplates, type SurveyTemplate, templateIn } from '../../../domain/surveys/method.ts';
 import { panelStyle } from '../../components/panel-style.ts';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { useDrafts } from '../../lib/use-draft.ts';
 import { draftFrom, DraftInput } from './draft.ts';
 import { SurveyEditor } from './survey-editor.tsx';
+import { useTemplatesText } from './templates-text.ts';
 import { useSurveysText } from './text.ts';
 
 const useStyles = makeStyles({
@@ -46,6 +47,7 @@ export default function NewSurvey({
   readonly stop: (sentence: string | null) => void;
 }) {
   const t = useSurveysText();
+  const words = useTemplatesText();
   const styles = useStyles();
   const { ref: heading, focus } = useFocusTarget();
   const drafts = useDrafts();
@@ -54,7 +56,7 @@ export default function NewSurvey({
   useEffect(focus, [focus, start === null]);
 
   function choose(template: SurveyTemplate | null): void {
-    setStart(draftFrom(template, today));
+    setStart(draftFrom(template && templateIn(words, template), today));
   }
 
   return (
@@ -78,8 +80,8 @@ export default function NewSurvey({
             {surveyTemplates.map(template => (
               <li key={template.id}>
                 <Button className={styles.choice} onClick={() => choose(template)}>
-                  <Subtitle2>{template.name}</Subtitle2>
-                  <span className={styles.quiet}>{template.when}</span>
+                  <Subtitle2>{words(`method.${template.id}.name`)}</Subtitle2>
+                  <span className={styles.quiet}>{words(`method.${template.id}.when`)}</span>
                   <span
                     className={styles.quiet}
                   >{`${t('plan.questions', { count: template.questions.length })}${template.anonymous ? ` · ${t('plan.anonymous')}` : ''}`}</span>

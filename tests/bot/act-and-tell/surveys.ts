@@ -1,12 +1,12 @@
 import { api } from '../../../domain/api.ts';
-import { surveyTemplates } from '../../../domain/surveys/method.ts';
+import { templates } from '../../support/method-text.ts';
 import type { SurveyDraft } from '../../../domain/surveys/survey.ts';
 import { failureOf } from '../../support/requests.ts';
 import { ann, here, people, priya, type World } from '../../support/breaking-world.ts';
 import { morning, type Scene } from './scene.ts';
 
 const survey = 'pulse-2026-11';
-const { title, intro, questions } = surveyTemplates.find(({ id }) => id === 'pulse')!;
+const { title, intro, questions } = templates.find(({ id }) => id === 'pulse')!;
 const draft: SurveyDraft = {
   title,
   intro,

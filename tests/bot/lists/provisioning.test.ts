@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import en from '../../../bot/features/settings/text.en.json' with { type: 'json' };
 import { definitions } from '../../../bot/lists/model.ts';
 import { startListsOverHttp, type ListsOverHttp } from '../../support/lists.ts';
 
@@ -15,6 +16,19 @@ const names = Object.values(definitions)
 test('creates every list of the team, none of those for few, and does nothing the second time', async () => {
   expect(await over.provision(over.team)).toEqual({ lists: names.map(name => ({ name, state: 'created' })) });
   expect(await over.provision(over.team)).toEqual({ lists: names.map(name => ({ name, state: 'ready' })) });
+});
+
+test('a list is described in SharePoint, for whoever comes upon it there', async () => {
+  await over.provision(over.team);
+  const site = await over.findSite(over.team);
+
+  const described = await Promise.all(
+    names.map(name =>
+      over.graphAs('app').get<{ description?: string }>(`/sites/${site}/lists/${encodeURIComponent(name)}`),
+    ),
+  );
+
+  expect(described.map(({ description }) => description)).toEqual(Object.values(en.list.about));
 });
 
 test('a list that fails says what Graph said and what to do; running again completes the rest', async () => {

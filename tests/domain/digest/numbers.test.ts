@@ -4,7 +4,7 @@ import type { DigestNumbers, DigestPeriod } from '../../../domain/digest/digest.
 import { digestOf, isReported, weeksIn, type DigestFacts } from '../../../domain/digest/numbers.ts';
 import { facilitationWeek } from '../../../domain/facilitation/method.ts';
 import { reasonIds } from '../../../domain/welcome/method.ts';
-import type { RoleOnBoard } from '../../../domain/roles/roles.ts';
+import type { BoardRole } from '../../../domain/roles/roles.ts';
 import { fewest, type Sheet, type Survey } from '../../../domain/surveys/survey.ts';
 import type { Newcomer } from '../../../domain/welcome/welcome.ts';
 
@@ -46,12 +46,11 @@ function newcomer(
 ): Newcomer {
   return { person: priya, joinedAt, answeredAt, reasons, inOwnWords: '', contributions: [] };
 }
-function role(change: Partial<RoleOnBoard>): RoleOnBoard {
+function role(change: Partial<BoardRole>): BoardRole {
   return {
     id: 'one',
     kind: 'key',
-    title: 'One',
-    purpose: '',
+    own: null,
     questions: [],
     source: null,
     holders: [],
@@ -114,17 +113,17 @@ test('key roles and the community’s own can be missing; leadership groups are 
     {
       ...nothing,
       roles: [
-        role({ title: 'Sponsor', vacant: false }),
-        role({ title: 'Support' }),
-        role({ title: 'Chart doctor', kind: 'own' }),
-        role({ title: 'Stewards', kind: 'leadership' }),
+        role({ id: 'sponsor', vacant: false }),
+        role({ id: 'member-support' }),
+        role({ id: 'own-chart-doctor', own: { title: 'Chart doctor', purpose: '' }, kind: 'own' }),
+        role({ id: 'value-detectives', kind: 'leadership' }),
       ],
     },
     november,
     null,
   );
 
-  expect(roles).toEqual({ filled: 1, vacant: 2, open: ['Support', 'Chart doctor'] });
+  expect(roles).toEqual({ filled: 1, vacant: 2, open: [{ role: 'member-support' }, 'Chart doctor'] });
 });
 
 describe('newcomers', () => {
@@ -325,7 +324,7 @@ test('what comes is in order, within a period from now; a survey that is only pl
       ],
       roles: [
         role({
-          title: 'Support',
+          id: 'member-support',
           holders: [
             {
               person: { ...priya, mail: null },
@@ -356,7 +355,7 @@ test('what comes is in order, within a period from now; a survey that is only pl
   expect(coming).toEqual({
     items: [
       { kind: 'survey', day: '2026-12-03', title: 'Open', name: '' },
-      { kind: 'term', day: '2026-12-10', title: 'Support', name: 'Priya Raman' },
+      { kind: 'term', day: '2026-12-10', title: { role: 'member-support' }, name: 'Priya Raman' },
       { kind: 'action', day: '2026-12-20', title: 'Soon', name: '' },
       { kind: 'review', day: '2026-12-24', title: '', name: '' },
     ],

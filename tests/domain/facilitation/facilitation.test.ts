@@ -12,9 +12,12 @@ import {
   type Tick,
 } from '../../../domain/facilitation/facilitation.ts';
 import { facilitationWeek, minutesOfWeek } from '../../../domain/facilitation/method.ts';
+import { methodIn } from '../../support/method-text.ts';
 
 const priya: Person = { id: 'priya', name: 'Priya Raman' };
 const tomasz: Person = { id: 'tomasz', name: 'Tomasz Nowak' };
+
+const t = methodIn('facilitation');
 
 describe('the facilitation week', () => {
   test('has 20 tasks: 60 minutes a day and 50 on the third, 290 in all', () => {
@@ -35,14 +38,16 @@ describe('the facilitation week', () => {
 
   test('has two tasks of ten minutes that come back every day, and ten that come once', () => {
     const times = new Map<string, number>();
-    for (const { title } of facilitationWeek) times.set(title, (times.get(title) ?? 0) + 1);
+    for (const { words } of facilitationWeek) times.set(words, (times.get(words) ?? 0) + 1);
 
     expect([...times.values()].toSorted()).toEqual([1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 5, 5]);
   });
 
   test('names each task once, in few enough words for a card, with its source', () => {
     const ids = new Set(facilitationWeek.map(task => task.id));
-    const tooLong = facilitationWeek.filter(task => task.title.length > 32 || task.how.length > 110);
+    const tooLong = facilitationWeek.filter(
+      ({ words }) => t(`method.${words}.title`).length > 32 || t(`method.${words}.how`).length > 110,
+    );
     const sources = new Set(facilitationWeek.map(task => task.source));
 
     expect(ids.size).toBe(20);
@@ -60,7 +65,7 @@ describe('the facilitation week', () => {
   ])('finds task "%s": %s', (id, expected) => {
     const task = findTask(id);
 
-    expect(task?.title).toBe(expected);
+    expect(task && t(`method.${task.words}.title`)).toBe(expected);
   });
 });
 

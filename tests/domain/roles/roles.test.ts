@@ -7,11 +7,13 @@ import {
   ended,
   given,
   holdingKey,
+  inWords,
   offered,
   outsider,
   ownRoleId,
   promptsFor,
   renewed,
+  RoleOnBoard,
   rolesBoard,
   Term,
   termOf,
@@ -20,6 +22,8 @@ import {
   type Change,
   type Holding,
 } from '../../../domain/roles/roles.ts';
+import englishRoles from '../../../domain/roles/text.en.json' with { type: 'json' };
+import { createTexts } from '../../../bot/text.ts';
 import { addMonths } from '../../../domain/schedule.ts';
 import { person } from '../../support/feature-parts.ts';
 
@@ -171,10 +175,29 @@ describe('the board', () => {
       ],
     });
 
-    expect(board.slice(12).map(({ id, kind, title }) => ({ id, kind, title }))).toEqual([
-      { id: 'own-charts', kind: 'own', title: 'Charts' },
-      { id: 'own-tea', kind: 'own', title: 'Tea' },
+    expect(board.slice(12).map(({ id, kind, own }) => ({ id, kind, own }))).toEqual([
+      { id: 'own-charts', kind: 'own', own: { title: 'Charts', purpose: 'Draws.' } },
+      { id: 'own-tea', kind: 'own', own: { title: 'Tea', purpose: '' } },
     ]);
+  });
+
+  test('is said in the reader’s language, the community’s own roles in the words they were given', () => {
+    const board = boardOf({ own: [{ key: 'own-tea', title: 'Tea', purpose: 'Brews.', etag: '"7"' }] });
+    const german = createTexts({
+      roles: {
+        en: englishRoles,
+        de: { method: { sponsor: { title: 'Schirmherrschaft', purpose: 'Tritt ein.', question: { goals: 'Wozu?' } } } },
+      },
+    }).for('roles', 'de-DE');
+    const said = board.map(role => inWords(role, german));
+
+    expect(said.find(({ id }) => id === 'sponsor')).toMatchObject({
+      title: 'Schirmherrschaft',
+      purpose: 'Tritt ein.',
+      questions: ['Wozu?', 'Who ought to hear about it, and from whom?', 'What stands in its way that I could move?'],
+    });
+    expect(said.at(-1)).toMatchObject({ title: 'Tea', purpose: 'Brews.', questions: [], etag: '"7"' });
+    expect(said.every(role => RoleOnBoard.safeParse(role).success)).toBe(true);
   });
 
   test('keeps a volunteer’s words for those who decide and for the volunteer', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { surveyTemplates, templateIds } from '../../../domain/surveys/method.ts';
+import { templateIds } from '../../../domain/surveys/method.ts';
+import { templates } from '../../support/method-text.ts';
 import {
   checkSheet,
   inviteFrom,
@@ -78,8 +79,8 @@ describe('what a coordinator writes', () => {
   });
 
   test('every template is one, with its source’s five occasions in order', () => {
-    expect(surveyTemplates.map(({ id }) => id)).toEqual([...templateIds]);
-    for (const { title, intro, questions: asked, anonymous, audience } of surveyTemplates) {
+    expect(templates.map(({ id }) => id)).toEqual([...templateIds]);
+    for (const { title, intro, questions: asked, anonymous, audience } of templates) {
       expect(
         SurveyDraft.safeParse({ ...draft, title, intro, questions: asked, anonymous, audience }).error,
       ).toBeUndefined();

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { consentAddress, readConsent } from '../../../tabs/lib/consent.ts';
+import { consentAddress, readConsent, strayAnswer } from '../../../tabs/lib/consent.ts';
 
 const config = {
   hostOrigins: [],
@@ -52,13 +52,13 @@ test.each([
     reason: 'an answer to somebody else’s question',
     search: '',
     hash: '#code=c&state=s-2',
-    failed: 'the answer does not belong to this window',
+    failed: strayAnswer,
   },
   {
     reason: 'no answer at all',
     search: '?frame=consent-end',
     hash: '',
-    failed: 'the answer does not belong to this window',
+    failed: strayAnswer,
   },
 ])('reads how it went: $reason', ({ search, hash, failed }) => {
   expect(readConsent({ search, hash, expected: 's-1' })).toEqual({ failed });
@@ -66,6 +66,6 @@ test.each([
 
 test('an answer nobody asked for does not count', () => {
   expect(readConsent({ search: '', hash: '#code=c&state=null', expected: null })).toEqual({
-    failed: 'the answer does not belong to this window',
+    failed: strayAnswer,
   });
 });

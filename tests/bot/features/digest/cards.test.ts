@@ -117,3 +117,21 @@ test('what people wrote is text: names, aims and asks are never marks, and nothi
   expect(texts).not.toContain('](javascript:');
   expect(texts).toContain('\\*\\*x\\*\\*');
 });
+
+test.each([
+  [{ role: 'member-support' }, 'Member support', 'a role of the method by its name in the reader’s language'],
+  ['Chart doctor', 'Chart doctor', 'an own role by its title'],
+  ['Member support', 'Member support', 'what a digest of an earlier version says'],
+])('a vacant role %j is shown as "%s": %s', (open, shown, _reason) => {
+  const numbers = {
+    ...fullest,
+    roles: { filled: 0, vacant: 1, open: [open] },
+    coming: { items: [{ kind: 'term' as const, day: '2026-12-24', title: open, name: 'Ann Okafor' }], more: 0 },
+  };
+
+  const said = textsIn(membersCard({ community: told.community, digest: { ...told.digest, numbers }, links }, t)).join(
+    '\n',
+  );
+
+  expect(said.split(shown).length - 1).toBe(2);
+});

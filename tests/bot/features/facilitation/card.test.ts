@@ -3,12 +3,13 @@ import type { Card } from '../../../../bot/cards.ts';
 import { cardData, facilitationCard } from '../../../../bot/features/facilitation/card.ts';
 import sample from '../../../../bot/features/facilitation/cards/facilitation.sample.json' with { type: 'json' };
 import en from '../../../../bot/features/facilitation/text.en.json' with { type: 'json' };
+import method from '../../../../domain/facilitation/text.en.json' with { type: 'json' };
 import { boardFor, weekFrom, type Tick } from '../../../../domain/facilitation/facilitation.ts';
 import { facilitationWeek } from '../../../../domain/facilitation/method.ts';
 import { actionsIn, checkCard, samplesOf, textsIn } from '../../../support/cards.ts';
 import { community, person, settings, translateFor } from '../../../support/feature-parts.ts';
 
-const feature = { name: 'facilitation', text: { en } };
+const feature = { name: 'facilitation', text: { en: { ...en, ...method } } };
 const week = '2026-11-23';
 
 test.each(samplesOf('facilitation'))('the sample of $name renders', ({ card }) => {

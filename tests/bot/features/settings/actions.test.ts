@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { settings as settingsFeature } from '../../../../bot/features/settings/index.ts';
 import { definitions } from '../../../../bot/lists/model.ts';
-import type { ProvisionView } from '../../../../domain/settings/api.ts';
 import type { Communities } from '../../../../bot/ports.ts';
+import type { Provisioned } from '../../../../bot/lists/provisioning.ts';
 import type { Community, Member } from '../../../../domain/community.ts';
 import { actionsIn, checkCard, faultsOf, samplesOf, textsIn } from '../../../support/cards.ts';
 import {
@@ -45,7 +45,7 @@ const chosen = settings({ facilitation: { facilitators: [person('Priya Raman'), 
 let lists: InMemoryLists;
 let messenger: RecordingMessenger;
 let communities: Communities;
-let outcomes: ProvisionView[];
+let outcomes: Provisioned[];
 let feature: ReturnType<typeof settingsFeature>;
 
 beforeEach(() => {
@@ -298,7 +298,7 @@ describe('Save', () => {
         {
           name: 'CoP Charter',
           state: 'failed',
-          problem: 'Microsoft 365 refused: Access denied. Ask an administrator.',
+          problem: { code: 'not-allowed', said: 'Access denied' },
         },
       ],
     });
@@ -312,7 +312,7 @@ describe('Save', () => {
     expect(textsIn(trouble)).toEqual(
       expect.arrayContaining([
         'CoP Charter',
-        'Microsoft 365 refused: Access denied\\. Ask an administrator\\.',
+        'Microsoft 365 refused: Access denied\\. The app has no permission to create lists on this team’s site\\. Ask an administrator to grant it the role “owner” on the site \\(Sites\\.Selected\\), then try again\\.',
         'Try again',
       ]),
     );
@@ -323,7 +323,9 @@ describe('Save', () => {
   });
 
   test('that cannot make a list leads back to the form as it was filled in', async () => {
-    outcomes.push({ lists: [{ name: 'CoP Charter', state: 'failed', problem: 'Access denied' }] });
+    outcomes.push({
+      lists: [{ name: 'CoP Charter', state: 'failed', problem: { code: 'not-allowed', said: 'Access denied' } }],
+    });
     const trouble = await save(priya, fresh, { ...good, day: '5' });
 
     const form = cardOf(
@@ -337,7 +339,11 @@ describe('Save', () => {
     outcomes.push({
       lists: Object.values(definitions)
         .filter(({ kept }) => kept === 'team')
-        .map(({ title }) => ({ name: title, state: 'failed' as const, problem: 'श्री '.repeat(500) })),
+        .map(({ title }) => ({
+          name: title,
+          state: 'failed' as const,
+          problem: { code: 'unavailable' as const, said: 'श्री '.repeat(500) },
+        })),
     });
 
     expect(faultsOf(await save(priya))).toEqual([]);

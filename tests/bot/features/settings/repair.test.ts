@@ -3,7 +3,7 @@ import { carefulJob } from '../../../../bot/features/index.ts';
 import { repairLists, settings } from '../../../../bot/features/settings/index.ts';
 import type { SettingsParts } from '../../../../bot/features/settings/parts.ts';
 import type { Job } from '../../../../bot/feature.ts';
-import type { ProvisionView } from '../../../../domain/settings/api.ts';
+import type { Provisioned } from '../../../../bot/lists/provisioning.ts';
 import { CommunityError } from '../../../../domain/errors.ts';
 import { checkCard, textsIn } from '../../../support/cards.ts';
 import {
@@ -26,25 +26,25 @@ import { failureOf } from '../../../support/requests.ts';
 const priya = member('Priya Raman');
 const owner = member('Olive Owens', { owner: true });
 const here = community();
-const ready: ProvisionView = {
+const ready: Provisioned = {
   lists: [
     { name: 'CoP Charter', state: 'ready' },
     { name: 'CoP Plan', state: 'repaired' },
   ],
 };
-const refused: ProvisionView = {
+const refused: Provisioned = {
   lists: [
     { name: 'CoP Charter', state: 'ready' },
-    { name: 'CoP Plan', state: 'failed', problem: 'Microsoft 365 refused. Ask an administrator for the role “owner”.' },
+    { name: 'CoP Plan', state: 'failed', problem: { code: 'not-allowed', said: 'Access denied' } },
   ],
 };
-const busy: ProvisionView = {
-  lists: [{ name: 'CoP Plan', state: 'failed', problem: 'Wait a minute.', temporary: true }],
+const busy: Provisioned = {
+  lists: [{ name: 'CoP Plan', state: 'failed', problem: { code: 'throttled', said: 'busy' }, temporary: true }],
 };
 
 let clock: TestClock;
 let messenger: RecordingMessenger;
-let outcome: ProvisionView;
+let outcome: Provisioned;
 let warnings: string[];
 let parts: SettingsParts;
 
@@ -87,7 +87,7 @@ describe('without a person', () => {
       'A list of Data Storytellers is broken',
       'Something I need was deleted in SharePoint, and I may not make it again myself. What rests on it stands still until then; everything else goes on.',
       'CoP Plan',
-      'Microsoft 365 refused\\. Ask an administrator for the role “owner”\\.',
+      'Microsoft 365 refused: Access denied\\. The app has no permission to create lists on this team’s site\\. Ask an administrator to grant it the role “owner” on the site \\(Sites\\.Selected\\), then try again\\.',
       'Open the settings',
     ]);
   });
@@ -119,7 +119,7 @@ describe('without a person', () => {
       lists: Array.from({ length: 14 }, (_, index) => ({
         name: `CoP List ${index}`,
         state: 'failed' as const,
-        problem: 'No. '.repeat(400),
+        problem: { code: 'unavailable' as const, said: 'No. '.repeat(400) },
       })),
     };
 

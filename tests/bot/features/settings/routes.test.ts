@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { settings as settingsFeature } from '../../../../bot/features/settings/index.ts';
 import { api } from '../../../../domain/api.ts';
-import type { ProvisionView, SettingsView } from '../../../../domain/settings/api.ts';
+import type { SettingsView } from '../../../../domain/settings/api.ts';
+import type { Provisioned } from '../../../../bot/lists/provisioning.ts';
 import type { Settings } from '../../../../domain/community.ts';
 import { textsIn } from '../../../support/cards.ts';
 import {
@@ -27,13 +28,13 @@ const omar = member('Omar Haddad', { owner: true });
 const tomasz = member('Tomasz Nowak');
 const fresh = newCommunity();
 const here = community();
-const allReady: ProvisionView = { lists: [{ name: 'CoP Settings', state: 'ready' }] };
+const allReady: Provisioned = { lists: [{ name: 'CoP Settings', state: 'ready' }] };
 
 let lists: InMemoryLists;
 let messenger: RecordingMessenger;
 let communities: ReturnType<typeof communitiesOf>;
 let provisioned: number;
-let outcome: ProvisionView;
+let outcome: Provisioned;
 let feature: ReturnType<typeof settingsFeature>;
 
 beforeEach(() => {
@@ -252,7 +253,7 @@ describe('saving settings', () => {
     outcome = {
       lists: [
         { name: 'CoP Settings', state: 'ready' },
-        { name: 'CoP Charter', state: 'failed', problem: 'Access denied' },
+        { name: 'CoP Charter', state: 'failed', problem: { code: 'not-allowed', said: 'Access denied' } },
       ],
     };
 

@@ -2,7 +2,7 @@ import { surveys } from '../../../../bot/features/surveys/index.ts';
 import type { Feature } from '../../../../bot/feature.ts';
 import { api } from '../../../../domain/api.ts';
 import type { Member, ReadyCommunity } from '../../../../domain/community.ts';
-import { surveyTemplates } from '../../../../domain/surveys/method.ts';
+import { templates } from '../../../support/method-text.ts';
 import type { SurveyDraft } from '../../../../domain/surveys/survey.ts';
 import { createInMemoryBallotBox, type InMemoryBallotBox } from '../../../support/ballot-box.ts';
 import {
@@ -54,7 +54,7 @@ export function scene(members: readonly Member[] = [priya, ...people], setAside 
     clock: clock.now,
     setAside,
   });
-  const { title, intro, questions, anonymous } = surveyTemplates.find(template => template.id === 'pulse')!;
+  const { title, intro, questions, anonymous } = templates.find(template => template.id === 'pulse')!;
   const draft: SurveyDraft = {
     title,
     intro,

@@ -4,14 +4,14 @@ import { api } from '../../../../domain/api.ts';
 import type { FileAnswer } from '../../../../domain/endpoint.ts';
 import type { SurveysView } from '../../../../domain/surveys/api.ts';
 import type { Member } from '../../../../domain/community.ts';
-import { surveyTemplates } from '../../../../domain/surveys/method.ts';
+import { templates } from '../../../support/method-text.ts';
 import type { SurveyDraft } from '../../../../domain/surveys/survey.ts';
 import { community, settings } from '../../../support/feature-parts.ts';
 import { failureOf, request, tokenOf } from '../../../support/requests.ts';
 import { here, id, people, priya, scene, type Scene } from './parts.ts';
 
 const [ann, ben] = people as [Member, Member];
-const pulse = surveyTemplates.find(({ id: template }) => template === 'pulse')!;
+const pulse = templates.find(({ id: template }) => template === 'pulse')!;
 const sameQuestions = pulse.questions.map((question, index) => ({
   ...question,
   id: `other-${index}`,

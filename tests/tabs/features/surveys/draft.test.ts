@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { surveyTemplates } from '../../../../domain/surveys/method.ts';
+import { templates } from '../../../support/method-text.ts';
 import { checkDraft, draftFrom, newQuestion } from '../../../../tabs/features/surveys/draft.ts';
 
 const today = '2026-11-23';
 
 describe('a new survey', () => {
-  test.each(surveyTemplates.map(template => ({ name: template.name, template })))(
+  test.each(templates.map(template => ({ name: template.id, template })))(
     'from “$name” can go out as it is',
     ({ template }) => {
       const checked = checkDraft(draftFrom(template, today), today);
@@ -52,16 +52,16 @@ describe('a new survey', () => {
     ['2026-11-24', '2026-11-23', ['closesOn'], 'it closes after it opens'],
     ['', '2026-11-29', ['opensOn'], 'a day is missing'],
   ])('from %s to %s does not fit in %j: %s', (opensOn, closesOn, faults) => {
-    const checked = checkDraft({ ...draftFrom(surveyTemplates[0]!, today), opensOn, closesOn }, today);
+    const checked = checkDraft({ ...draftFrom(templates[0]!, today), opensOn, closesOn }, today);
 
     expect(checked).toEqual({ faults: new Set(faults), opensNotBefore: null });
   });
 
   test('that asks anonymously what another has just asked says from which day on it can', () => {
-    const pulse = draftFrom(surveyTemplates.find(({ id }) => id === 'pulse')!, today);
+    const pulse = draftFrom(templates.find(({ id }) => id === 'pulse')!, today);
     const before = {
       ...pulse,
-      questions: [...surveyTemplates.find(({ id }) => id === 'pulse')!.questions],
+      questions: [...templates.find(({ id }) => id === 'pulse')!.questions],
       opensOn: '2026-11-10',
       closesOn: '2026-11-20',
     };
