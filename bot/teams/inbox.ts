@@ -46,7 +46,7 @@ const hour = 3_600_000;
 /**
  * One row an activity. The oldest of each conversation is claimed first and blocks the others of its conversation, so
  * that a team is known before its people are, and a rename never overtakes the one before it. The row is the work
- * itself: a queue beside it would add a round trip and know nothing of conversations.
+ * itself: pg-boss keeps the order too, but not that something came once what it said is erased, and takes longer.
  */
 export function startInbox<Activity extends Received>(parts: InboxParts<Activity>): Inbox<Activity> {
   const { db, log, lease = 30_000 } = parts;
