@@ -26,11 +26,11 @@ const columns = [
 
 export function createDeliveryLog(db: Db): DeliveryLog {
   return {
-    async read(asked) {
-      const from = placeOf(asked.before);
+    async read(filter) {
+      const from = placeOf(filter.before);
       if (from === undefined) return { lines: [], next: null };
-      const rows = await matching(db, asked, from).execute();
-      return pageOf(rows.map(lineFromRow), asked.limit, ({ createdAt }) => createdAt);
+      const rows = await matching(db, filter, from).execute();
+      return pageOf(rows.map(lineFromRow), filter.limit, ({ createdAt }) => createdAt);
     },
     async kinds(community) {
       const rows = await db

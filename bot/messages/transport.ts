@@ -26,7 +26,7 @@ export interface PostedCard {
   readonly activityId: string;
 }
 
-/** A `message` puts a new message there; an `idempotent` call may be made twice and nobody sees it. */
+/** A `message` puts a new message there; an `idempotent` call may be made twice without a trace. */
 type CallKind = 'message' | 'idempotent';
 
 /** Awaited before each call to Teams; a message to a person without a chat takes more than one. */

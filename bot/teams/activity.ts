@@ -11,8 +11,8 @@ const Account = z.looseObject({
 const Entity = z.looseObject({ type: identifier(100), text: prose(1000).optional(), mentioned: Account.optional() });
 
 /**
- * Whom a message mentions, and what else it carries. Bot Framework stumbles over one without a kind, or a mention of
- * nobody.
+ * Whom a message mentions, and what else it carries. Bot Framework stumbles over an entity without a type, or a mention
+ * without an account.
  */
 const Entities = z
   .array(z.unknown())

@@ -83,7 +83,7 @@ async function observe(
   { from, conversation, serviceUrl, locale, localTimezone }: TeamsActivity,
 ): Promise<void> {
   if (!from.aadObjectId) return;
-  const said = {
+  const observed = {
     user_id: from.id,
     service_url: serviceUrl,
     ...(conversation.conversationType === 'personal' ? { conversation_id: conversation.id } : {}),
@@ -92,16 +92,16 @@ async function observe(
   };
   await db
     .insertInto('chats')
-    .values({ person: from.aadObjectId, conversation_id: null, locale: null, time_zone: null, ...said })
+    .values({ person: from.aadObjectId, conversation_id: null, locale: null, time_zone: null, ...observed })
     .onConflict(conflict =>
       conflict
         .column('person')
-        .doUpdateSet(said)
+        .doUpdateSet(observed)
         // Nearly every activity says what is known already: then no row is written.
         .where(known =>
           known.or(
-            Object.entries(said).map(([column, value]) =>
-              known(`chats.${column as keyof typeof said}`, 'is distinct from', value),
+            Object.entries(observed).map(([column, value]) =>
+              known(`chats.${column as keyof typeof observed}`, 'is distinct from', value),
             ),
           ),
         ),

@@ -78,7 +78,7 @@ export function createDeferredReplies({ followUp, log, within = answerWithin }: 
             .catch((error: unknown) =>
               log.warn(
                 { ...ids, error: error instanceof Error ? error.message : String(error) },
-                'the late answer to a pressed button could not be shown',
+                'the follow-up to a pressed button could not be shown',
               ),
             ),
         );

@@ -177,10 +177,10 @@ function mostAttempts(type: string): number {
 
 /**
  * What follows a turn that failed. An answer that Teams will not take reaches no person, and one that may have arrived
- * is not written again: both are left. Else it is tried again, and at last the person who waits is told.
+ * is not written again: both are dropped. Else it is tried again, and at last the person who waits is told.
  */
-function afterFailure(error: unknown, type: string, attempts: number): 'again' | 'tell' | 'leave' {
-  if (error instanceof PermanentError || (error instanceof RetryableError && error.uncertain)) return 'leave';
+function afterFailure(error: unknown, type: string, attempts: number): 'again' | 'tell' | 'drop' {
+  if (error instanceof PermanentError || (error instanceof RetryableError && error.uncertain)) return 'drop';
   return attempts >= mostAttempts(type) ? 'tell' : 'again';
 }
 
