@@ -42,26 +42,27 @@ import { createNoise } from './http/noise.ts';
 import { limitOpenDoors } from './http/open-limit.ts';
 import { createHttpServer } from './http/server.ts';
 import { createSignIn } from './http/sign-in.ts';
-import { startCalendar, type Calendar } from './scheduler/scheduler.ts';
+import { startScheduler, type Scheduler } from './scheduler/scheduler.ts';
 import { startInbox } from './teams/inbox.ts';
 import { createAddressLimits, createLimits } from './http/limits.ts';
 import { createMissed } from './messages/missed.ts';
 import { createOutbox } from './messages/outbox.ts';
-import { createPace } from './messages/rate-limiter.ts';
+import { createRateLimiter } from './messages/rate-limiter.ts';
 import { startQueue } from './scheduler/queue.ts';
 import { startSender } from './messages/sender.ts';
 import { createAdapter } from './teams/adapter.ts';
-import { botName, createChats } from './teams/conversations.ts';
+import { botName, createConversationReferences } from './teams/conversations.ts';
 import type { TeamsActivity } from './teams/activity.ts';
-import { createDoor } from './teams/receive.ts';
-import { createLate } from './teams/follow-up.ts';
-import { createLimitedTurn } from './teams/limited-router.ts';
-import { createPatience } from './teams/deferred-reply.ts';
+import { createReceive } from './teams/receive.ts';
+import { createFollowUp } from './teams/follow-up.ts';
+import { createLimitedRouter } from './teams/limited-router.ts';
+import { createDeferredReplies } from './teams/deferred-reply.ts';
 import botText from './teams/text.en.json' with { type: 'json' };
 import { codeOf, StartError } from './start-error.ts';
 import { channelDeleted } from './teams/team-events.ts';
 import { createTransport } from './teams/post.ts';
-import { createApology, createTurn } from './teams/router.ts';
+import { createApology } from './teams/failures.ts';
+import { createRouter } from './teams/router.ts';
 import { createTexts } from './text.ts';
 
 /** What reaches the world outside, handed in so that tests and a local Microsoft 365 can stand in its place. */
@@ -147,9 +148,9 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   const queue = await startQueue(database, config.databaseUrl, log);
   running.push(() => queue.stop());
   const setAside = createSetAside(database.db);
-  const pace = createPace({ db: database.db });
-  const adapter = createAdapter(config, client, pace.answering);
-  const chats = createChats(database.db, now);
+  const rateLimiter = createRateLimiter({ db: database.db });
+  const adapter = createAdapter(config, client, rateLimiter.countAnswer);
+  const conversations = createConversationReferences(database.db, now);
 
   const auditTrail = createAuditTrail({ db: database.db, now, log });
   const lists = createLists({
@@ -174,15 +175,15 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   });
   const setUp = { by: config.setUpBy, administrators: config.administrators };
 
-  // Features, texts, outbox and calendar know of each other only through these two.
+  // Features, texts, outbox and scheduler know of each other only through these two.
   const later = {
     messenger: undefined as Omit<Messenger, 'missed'> | undefined,
-    calendar: undefined as Calendar | undefined,
+    scheduler: undefined as Scheduler | undefined,
   };
   const communities = createCommunities(
     database.db,
     now,
-    async community => later.calendar?.plan(community),
+    async community => later.scheduler?.plan(community),
     (transaction, id) => destroyBoxes(transaction, surveyKeys, id),
     setUp,
   );
@@ -230,11 +231,11 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     const community = await communities.find(id);
     if (community) await channelDeleted({ features, communities, log }, community, channel);
   }
-  const transport = createTransport({ db: database.db, adapter, config, channelGone });
-  const sender = startSender({ db: database.db, transport, pace, now, log });
+  const transport = createTransport({ conversations, adapter, config, channelGone });
+  const sender = startSender({ db: database.db, transport, rateLimiter, now, log });
   later.messenger = createOutbox({ db: database.db, texts, now, wake: sender.wake });
-  const calendar = await startCalendar({ db: database.db, queue, now, features, communities, log });
-  later.calendar = calendar;
+  const scheduler = await startScheduler({ db: database.db, queue, now, features, communities, log });
+  later.scheduler = scheduler;
   const stopping = new AbortController();
   const clear = () => graphPace.inBackground(() => move.clear(stopping.signal));
   const clearing = clear().catch((error: unknown) =>
@@ -269,14 +270,14 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   await queue.everyNight(forgetByNight);
 
   const limits = createLimits({ store: createLimitStore(database), log });
-  const patience = createPatience({ late: createLate({ adapter, chats }), log });
-  const unlimited = createTurn({
+  const deferredReplies = createDeferredReplies({ followUp: createFollowUp({ adapter, conversations }), log });
+  const unlimited = createRouter({
     features,
     communities,
     roster,
     wasSetUp: id => wasSetUp(lists, id),
-    chats,
-    patience,
+    conversations,
+    deferredReplies,
     limits,
     switches: config.switches,
     audit: auditTrail.note,
@@ -284,19 +285,19 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     now,
     log,
   });
-  const turn = createLimitedTurn({ turn: unlimited, limits, texts });
+  const handle = createLimitedRouter({ route: unlimited, limits, texts });
   const apology = createApology(texts);
   const inbox = startInbox<TeamsActivity>({
     db: database.db,
-    // Whoever typed something waits for the answer; a storm of newcomers does not.
+    // A person who typed something waits for the answer; a storm of newcomers does not.
     run: activity =>
       activity.type === 'message'
-        ? adapter.run(activity, turn)
-        : graphPace.inBackground(() => adapter.run(activity, turn)),
+        ? adapter.run(activity, handle)
+        : graphPace.inBackground(() => adapter.run(activity, handle)),
     gaveUp: activity => adapter.run(activity, apology),
     log,
   });
-  server.post('/api/messages', createDoor({ config, adapter, inbox, turn, addressLimits, fetch, noise, log }));
+  server.post('/api/messages', createReceive({ config, adapter, inbox, handle, addressLimits, fetch, noise, log }));
   addApi(server, {
     features,
     endpoints: api,
@@ -327,7 +328,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
 
   return {
     port,
-    checkCalendar: () => calendar.check(),
+    checkCalendar: () => scheduler.check(),
     forget: forgetByNight,
     async close() {
       stopping.abort();
@@ -337,7 +338,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
       // anew.
       const finished = [
         stopped,
-        patience.settled(),
+        deferredReplies.settled(),
         inbox.stop(),
         sender.stop(),
         queue.stop(),

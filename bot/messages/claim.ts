@@ -1,123 +1,153 @@
-import { sql, type Selectable } from 'kysely';
-import type { Db, MessagesTable } from '../database/database.ts';
+import { sql, type Selectable, type Transaction } from 'kysely';
+import type { Db, MessagesTable, Tables } from '../database/database.ts';
 import type { Clock } from '../ports.ts';
-import { clock } from './rate-limiter.ts';
+import { databaseClock } from './slot-line.ts';
 
 type Message = Selectable<MessagesTable>;
+type DueMessage = Message & { readonly opted_out: unknown };
 
-/** A message in our hands. */
-export interface Taken {
+/** A message that this server alone may send, until its lease ends. */
+export interface Claimed {
   readonly message: Message;
-  /** When its thread was called, by the database's clock, and how that clock relates to ours. */
+  /** When its conversation was called, by the database's clock. */
   readonly calls: readonly number[];
-  readonly offset: number;
-  readonly since: number;
+  /** The database's clock minus this server's. */
+  readonly clockOffset: number;
+  /** When it was claimed, by this server's clock. */
+  readonly claimedAt: number;
 }
 
-/** How long a taken message is ours, in milliseconds. */
+/** How long a claimed message is this server's, in milliseconds. */
 export const lease = 30_000;
 
-export function createTaking(db: Db, now: Clock): (most: number) => Promise<readonly Taken[]> {
-  /**
-   * Takes messages that are due, one for each thread, for as long as the lease; settles those that must not be sent any
-   * more.
-   */
-  return function take(most: number): Promise<readonly Taken[]> {
-    return db.transaction().execute(async transaction => {
-      const due = await transaction
-        .selectFrom('messages as message')
-        .leftJoin('threads', 'threads.thread', 'message.thread')
-        .selectAll('message')
-        .select(({ exists, selectFrom }) =>
-          exists(
-            selectFrom('opt_outs')
-              .select('person')
-              .whereRef('opt_outs.community', '=', 'message.community')
-              .whereRef('opt_outs.person', '=', 'message.recipient'),
-          ).as('opted_out'),
-        )
-        .where('message.next_at', '<=', sql<Date>`clock_timestamp()`)
-        .where(sql<boolean>`coalesce(threads.busy_until, 0) <= ${sql.raw(clock)}`)
-        .orderBy('message.bulk')
-        .orderBy('message.next_at')
-        .limit(most)
-        .forUpdate('message')
-        .skipLocked()
-        .execute();
+/**
+ * Claims messages that are due, one for each conversation, for as long as the lease; settles those that must not be
+ * sent any more.
+ */
+export function createClaim(db: Db, now: Clock): (most: number) => Promise<readonly Claimed[]> {
+  return most =>
+    db.transaction().execute(async transaction => {
+      const due = await lockDue(transaction, most);
       if (due.length === 0) return [];
-
       const moment = now();
-      const over = due.filter(
-        message => message.state !== 'sent' && message.expires_at !== null && message.expires_at <= moment,
-      );
-      const unwanted = due.filter(message => message.state !== 'sent' && message.opted_out && !over.includes(message));
-      for (const [state, settled] of [
-        ['expired', over],
-        ['opted-out', unwanted],
-      ] as const) {
-        if (settled.length === 0) continue;
-        await transaction
-          .updateTable('messages')
-          .set(row => ({
-            state,
-            reason: state,
-            next_at: null,
-            changed_at: moment,
-            uncertain: row('uncertain', '+', doubtOf()),
-          }))
-          .where(
-            'id',
-            'in',
-            settled.map(message => message.id),
-          )
-          .execute();
-      }
-
-      const wanted = new Map<string, Message>();
-      for (const message of due)
-        if (!over.includes(message) && !unwanted.includes(message) && !wanted.has(message.thread))
-          wanted.set(message.thread, message);
-      if (wanted.size === 0) return [];
-      // In order of name, so that two servers never wait for each other; who comes second gets nothing.
-      const threads = await sql<{ thread: string; calls: number[]; now: number }>`
-        INSERT INTO threads (thread, busy_until) SELECT name, ${sql.raw(clock)} + ${lease} FROM unnest(${[...wanted.keys()].toSorted()}::text[]) AS name
-        ON CONFLICT (thread) DO UPDATE SET busy_until = excluded.busy_until WHERE threads.busy_until <= ${sql.raw(clock)}
-        RETURNING thread, calls, ${sql.raw(clock)} AS now`.execute(transaction);
-      const mine = threads.rows.flatMap(thread => {
-        const message = wanted.get(thread.thread);
-        return message ? [{ ...thread, message }] : [];
+      const { expired, optedOut, next } = sortDue(due, moment);
+      await settle(transaction, 'expired', expired, moment);
+      await settle(transaction, 'opted-out', optedOut, moment);
+      if (next.size === 0) return [];
+      const conversations = await lockConversations(transaction, [...next.keys()]);
+      const claimed = conversations.flatMap(({ thread, calls, now: databaseNow }) => {
+        const message = next.get(thread);
+        return message ? [{ message, calls, databaseNow }] : [];
       });
-      if (mine.length === 0) return [];
-      await transaction
-        .updateTable('messages')
-        .set(row => ({
-          attempts: row('attempts', '+', 1),
-          uncertain: row('uncertain', '+', doubtOf()),
-          state: sql<Message['state']>`CASE state WHEN 'sent' THEN 'sent' ELSE 'waiting' END`,
-          next_at: sql<Date>`clock_timestamp() + ${lease} * interval '1 millisecond'`,
-        }))
-        .where(
-          'id',
-          'in',
-          mine.map(({ message }) => message.id),
-        )
-        .execute();
-      const since = performance.now();
-      return mine.map(({ message, calls, now: theirs }) => ({
+      if (claimed.length === 0) return [];
+      await startLease(
+        transaction,
+        claimed.map(({ message }) => message.id),
+      );
+      const claimedAt = performance.now();
+      return claimed.map(({ message, calls, databaseNow }) => ({
         message: {
           ...message,
           attempts: message.attempts + 1,
           uncertain: message.uncertain + (message.state === 'sending' ? 1 : 0),
         },
         calls,
-        offset: theirs - since,
-        since,
+        clockOffset: databaseNow - claimedAt,
+        claimedAt,
       }));
     });
-  };
 }
 
-/** A row found in this state was in somebody's hands who never came back: nobody knows whether Teams took it. */
+function lockDue(transaction: Transaction<Tables>, most: number): Promise<DueMessage[]> {
+  return transaction
+    .selectFrom('messages as message')
+    .leftJoin('threads', 'threads.thread', 'message.thread')
+    .selectAll('message')
+    .select(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('opt_outs')
+          .select('person')
+          .whereRef('opt_outs.community', '=', 'message.community')
+          .whereRef('opt_outs.person', '=', 'message.recipient'),
+      ).as('opted_out'),
+    )
+    .where('message.next_at', '<=', sql<Date>`clock_timestamp()`)
+    .where(sql<boolean>`coalesce(threads.busy_until, 0) <= ${sql.raw(databaseClock)}`)
+    .orderBy('message.bulk')
+    .orderBy('message.next_at')
+    .limit(most)
+    .forUpdate('message')
+    .skipLocked()
+    .execute();
+}
+
+/** What is due: too late, not wanted any more, or the next message of its conversation. */
+export function sortDue<Due extends Pick<DueMessage, 'state' | 'expires_at' | 'opted_out' | 'thread'>>(
+  due: readonly Due[],
+  now: Date,
+): { readonly expired: readonly Due[]; readonly optedOut: readonly Due[]; readonly next: ReadonlyMap<string, Due> } {
+  const expired: Due[] = [];
+  const optedOut: Due[] = [];
+  const next = new Map<string, Due>();
+  for (const message of due) {
+    const isSent = message.state === 'sent';
+    if (!isSent && message.expires_at !== null && message.expires_at <= now) expired.push(message);
+    else if (!isSent && message.opted_out) optedOut.push(message);
+    else if (!next.has(message.thread)) next.set(message.thread, message);
+  }
+  return { expired, optedOut, next };
+}
+
+async function settle(
+  transaction: Transaction<Tables>,
+  state: 'expired' | 'opted-out',
+  messages: readonly DueMessage[],
+  moment: Date,
+): Promise<void> {
+  if (messages.length === 0) return;
+  await transaction
+    .updateTable('messages')
+    .set(row => ({
+      state,
+      reason: state,
+      next_at: null,
+      changed_at: moment,
+      uncertain: row('uncertain', '+', doubtOf()),
+    }))
+    .where(
+      'id',
+      'in',
+      messages.map(message => message.id),
+    )
+    .execute();
+}
+
+/** Locks in order of name, so that two servers never wait for each other; the one that comes second gets none. */
+async function lockConversations(
+  transaction: Transaction<Tables>,
+  names: readonly string[],
+): Promise<readonly { readonly thread: string; readonly calls: readonly number[]; readonly now: number }[]> {
+  const { rows } = await sql<{ thread: string; calls: number[]; now: number }>`
+    INSERT INTO threads (thread, busy_until) SELECT name, ${sql.raw(databaseClock)} + ${lease} FROM unnest(${names.toSorted()}::text[]) AS name
+    ON CONFLICT (thread) DO UPDATE SET busy_until = excluded.busy_until WHERE threads.busy_until <= ${sql.raw(databaseClock)}
+    RETURNING thread, calls, ${sql.raw(databaseClock)} AS now`.execute(transaction);
+  return rows;
+}
+
+async function startLease(transaction: Transaction<Tables>, ids: readonly string[]): Promise<void> {
+  await transaction
+    .updateTable('messages')
+    .set(row => ({
+      attempts: row('attempts', '+', 1),
+      uncertain: row('uncertain', '+', doubtOf()),
+      state: sql<Message['state']>`CASE state WHEN 'sent' THEN 'sent' ELSE 'waiting' END`,
+      next_at: sql<Date>`clock_timestamp() + ${lease} * interval '1 millisecond'`,
+    }))
+    .where('id', 'in', ids)
+    .execute();
+}
+
+/** A row found in the state `sending` belongs to a server that died with it: Teams may or may not have taken it. */
 function doubtOf() {
   return sql<number>`CASE state WHEN 'sending' THEN 1 ELSE 0 END`;
 }

@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { randomUUID } from 'node:crypto';
-import type { Db } from '../database/database.ts';
+import type { Card } from '../cards.ts';
+import type { Db, Tables } from '../database/database.ts';
 import type { Clock, Messenger, OutgoingMessage, Recipient } from '../ports.ts';
 import type { Texts } from '../text.ts';
 
@@ -22,46 +23,36 @@ const many = 50;
 export function createOutbox({ db, texts, now, wake }: OutboxParts): Omit<Messenger, 'missed'> {
   async function post(message: OutgoingMessage): Promise<void> {
     const recipients = [...new Set(message.to.map(recipientKey))];
-    const byLocale = await groupedByLocale(recipients);
+    const byLocale = await groupedByLocale(db, recipients);
     const moment = now();
     await db.transaction().execute(async transaction => {
       for (const [locale, people] of byLocale) {
         const t = texts.for(featureOf(message.kind), locale);
-        await sql`
-          INSERT INTO messages (id, community, kind, period, recipient, thread, bulk, card, summary, state, created_at, changed_at, expires_at, next_at)
-          SELECT id, ${message.community}, ${message.kind}, ${message.period}, recipient, CASE recipient WHEN 'channel' THEN ${message.community} ELSE recipient END, ${recipients.length > many}::boolean,
-            ${JSON.stringify(message.card(t))}::jsonb, ${message.summary(t)}, 'waiting', ${moment}::timestamptz, ${moment}::timestamptz, ${message.expires ?? null}::timestamptz, clock_timestamp()
-          FROM unnest(${people.map(() => randomUUID())}::text[], ${people}::text[]) AS one (id, recipient)
-          ON CONFLICT (community, kind, period, recipient) DO NOTHING`.execute(transaction);
+        await insertRows(transaction, {
+          message,
+          people,
+          isBulk: recipients.length > many,
+          card: message.card(t),
+          summary: message.summary(t),
+          moment,
+        });
       }
     });
     wake();
   }
 
-  async function refresh({ community, kind, period, card, to }: Parameters<Messenger['refresh']>[0]): Promise<void> {
-    const copies = await db
-      .selectFrom('messages')
-      .select('recipient')
-      .where('community', '=', community)
-      .where('kind', '=', kind)
-      .where('period', '=', period)
-      .where('state', 'in', ['waiting', 'sending', 'sent'])
-      .$if(to !== undefined, query =>
-        query.where('recipient', '=', sql<string>`ANY(${(to ?? []).map(recipientKey)}::text[])`),
-      )
-      .execute();
-    const byLocale = await groupedByLocale(copies.map(copy => copy.recipient));
+  async function refresh({ community, kind, period, card, to }: Refresh): Promise<void> {
+    const copies = await copiesOf(db, { community, kind, period, to: to?.map(recipientKey) });
+    const byLocale = await groupedByLocale(db, copies);
     await db.transaction().execute(async transaction => {
       for (const [locale, people] of byLocale) {
-        const next = JSON.stringify(card(texts.for(featureOf(kind), locale)));
-        // An equal card is no change; the text of jsonb is the same whatever the order of keys, and what is left of a
-        // card that was sent is its fingerprint. One that is on its way keeps its lease.
-        await sql`
-          UPDATE messages SET card = ${next}::jsonb, version = version + 1, bulk = ${copies.length > many}::boolean, failures = CASE state WHEN 'sent' THEN 0 ELSE failures END, changed_at = ${now()}::timestamptz, next_at = coalesce(next_at, clock_timestamp())
-          WHERE community = ${community} AND kind = ${kind} AND period = ${period} AND recipient = ANY(${people}::text[])
-            AND state IN ('waiting', 'sending', 'sent') AND fingerprint IS DISTINCT FROM md5((${next}::jsonb)::text)`.execute(
-          transaction,
-        );
+        await replaceCards(transaction, {
+          message: { community, kind, period },
+          people,
+          isBulk: copies.length > many,
+          card: card(texts.for(featureOf(kind), locale)),
+          moment: now(),
+        });
       }
     });
     wake();
@@ -79,18 +70,90 @@ export function createOutbox({ db, texts, now, wake }: OutboxParts): Omit<Messen
     }
   }
 
-  /** The recipients by the language of their own chat; null for those we know none of, and for the channel. */
-  async function groupedByLocale(recipients: readonly string[]): Promise<ReadonlyMap<string | null, string[]>> {
-    const known = await db
-      .selectFrom('chats')
-      .select(['person', 'locale'])
-      .where('person', '=', sql<string>`ANY(${recipients}::text[])`)
-      .execute();
-    const localeOf = new Map(known.map(({ person, locale }) => [person, locale]));
-    return Map.groupBy(recipients, recipient => localeOf.get(recipient) ?? null);
-  }
-
   return { post, refresh, optOut };
+}
+
+type Refresh = Parameters<Messenger['refresh']>[0];
+
+/** The rows of people who share a language, and so a card. */
+interface SameCard {
+  readonly message: Pick<OutgoingMessage, 'community' | 'kind' | 'period'>;
+  readonly people: readonly string[];
+  readonly isBulk: boolean;
+  readonly card: Card;
+  readonly moment: Date;
+}
+
+async function insertRows(
+  transaction: Transaction<Tables>,
+  {
+    message: { community, kind, period, expires },
+    people,
+    isBulk,
+    card,
+    summary,
+    moment,
+  }: SameCard & { readonly message: Pick<OutgoingMessage, 'expires'>; readonly summary: string },
+): Promise<void> {
+  await sql`
+    INSERT INTO messages (id, community, kind, period, recipient, thread, bulk, card, summary, state, created_at, changed_at, expires_at, next_at)
+    SELECT id, ${community}, ${kind}, ${period}, recipient, CASE recipient WHEN 'channel' THEN ${community} ELSE recipient END, ${isBulk}::boolean,
+      ${JSON.stringify(card)}::jsonb, ${summary}, 'waiting', ${moment}::timestamptz, ${moment}::timestamptz, ${expires ?? null}::timestamptz, clock_timestamp()
+    FROM unnest(${people.map(() => randomUUID())}::text[], ${people}::text[]) AS one (id, recipient)
+    ON CONFLICT (community, kind, period, recipient) DO NOTHING`.execute(transaction);
+}
+
+/**
+ * An equal card is no change; the text of jsonb is the same whatever the order of keys, and what is left of a card that
+ * was sent is its fingerprint. A row that is on its way keeps its lease.
+ */
+async function replaceCards(
+  transaction: Transaction<Tables>,
+  { message: { community, kind, period }, people, isBulk, card, moment }: SameCard,
+): Promise<void> {
+  const next = JSON.stringify(card);
+  await sql`
+    UPDATE messages SET card = ${next}::jsonb, version = version + 1, bulk = ${isBulk}::boolean, failures = CASE state WHEN 'sent' THEN 0 ELSE failures END, changed_at = ${moment}::timestamptz, next_at = coalesce(next_at, clock_timestamp())
+    WHERE community = ${community} AND kind = ${kind} AND period = ${period} AND recipient = ANY(${people}::text[])
+      AND state IN ('waiting', 'sending', 'sent') AND fingerprint IS DISTINCT FROM md5((${next}::jsonb)::text)`.execute(
+    transaction,
+  );
+}
+
+/** Who has a copy of this message, or will have one. */
+async function copiesOf(
+  db: Db,
+  {
+    community,
+    kind,
+    period,
+    to,
+  }: Pick<Refresh, 'community' | 'kind' | 'period'> & { readonly to: readonly string[] | undefined },
+): Promise<readonly string[]> {
+  const copies = await db
+    .selectFrom('messages')
+    .select('recipient')
+    .where('community', '=', community)
+    .where('kind', '=', kind)
+    .where('period', '=', period)
+    .where('state', 'in', ['waiting', 'sending', 'sent'])
+    .$if(to !== undefined, query => query.where('recipient', '=', sql<string>`ANY(${to ?? []}::text[])`))
+    .execute();
+  return copies.map(({ recipient }) => recipient);
+}
+
+/** The recipients by the language of their own chat; null for those we know none of, and for the channel. */
+async function groupedByLocale(
+  db: Db,
+  recipients: readonly string[],
+): Promise<ReadonlyMap<string | null, readonly string[]>> {
+  const known = await db
+    .selectFrom('chats')
+    .select(['person', 'locale'])
+    .where('person', '=', sql<string>`ANY(${recipients}::text[])`)
+    .execute();
+  const localeOf = new Map(known.map(({ person, locale }) => [person, locale]));
+  return Map.groupBy(recipients, recipient => localeOf.get(recipient) ?? null);
 }
 
 function recipientKey(recipient: Recipient): string {

@@ -1,30 +1,30 @@
-import { NotNow, type Refused } from '../teams/connector-errors.ts';
+import { RetryableError, type PermanentError } from './delivery-errors.ts';
 
-/** What is to be done after a try that failed: another one after so many milliseconds, or none. */
-export type Next = { readonly again: number } | 'never';
+/** What follows a call that failed: another one after so many milliseconds, or none. */
+export type NextCall = { readonly again: number } | 'never';
 
-/** Tries without an outcome before we stop: each may have left a copy. */
+/** Calls without an outcome before we stop: each may have left a copy. */
 export const mostUncertain = 5;
 
-/** Tries in all; with the waits below, about a day. */
+/** Calls in all; with the waits below, about a day. */
 export const mostFailures = 150;
 
 const shortest = 1000;
 const longest = 10 * 60_000;
 
 /**
- * Decides about another try. Waits double with each failure, up to ten minutes, half of it by chance so that what
- * failed together does not come back together; what Teams asks for is kept to exactly. Pure.
+ * Decides about another call. Waits double with each failure, up to ten minutes, half of it by chance so that what
+ * failed together does not come back together; what Teams asks for is kept to exactly.
  *
- * @param failures how many tries have failed, this one included
+ * @param failures how many calls have failed, this one included
  * @param uncertain how many of them ended without an outcome
  */
 export function afterFailure(
-  failure: Refused | NotNow,
+  failure: PermanentError | RetryableError,
   { failures, uncertain }: { readonly failures: number; readonly uncertain: number },
   random: () => number,
-): Next {
-  if (!(failure instanceof NotNow) || failures >= mostFailures || uncertain >= mostUncertain) return 'never';
+): NextCall {
+  if (!(failure instanceof RetryableError) || failures >= mostFailures || uncertain >= mostUncertain) return 'never';
   if (failure.retryAfter !== null) return { again: failure.retryAfter };
   const full = Math.min(longest, shortest * 2 ** Math.min(failures - 1, 20));
   return { again: Math.round(full * (0.5 + random() / 2)) };

@@ -4,10 +4,12 @@ import type { Transaction } from 'kysely';
 import type { Database, Db, Tables } from '../database/database.ts';
 
 /**
- * The queues there are: an `occasion` is something that fell due in a community. Messages have a queue of their own,
- * the outbox.
+ * Runs that fell due in a community, under the name by which databases have known this queue from the start. Messages
+ * have a queue of their own, the outbox.
  */
-type QueueName = 'occasion';
+export const runQueue = 'occasion';
+
+type QueueName = typeof runQueue;
 
 export interface Work {
   /** Work with the same key that still waits is not doubled. */
@@ -21,13 +23,13 @@ export interface Work {
 export interface Queue {
   /** Puts pieces of work in, in the same transaction as the decision. */
   add(transaction: Transaction<Tables> | Db, name: QueueName, works: readonly Work[]): Promise<void>;
-  /** Tells the workers here that there is work, so that nobody waits for the next poll. Call after the commit. */
+  /** Tells the workers here that there is work, so that none of it waits for the next poll. Call after the commit. */
   wake(name: QueueName): void;
   /** Does so many pieces of work side by side. What fails is tried again, for four days. */
   work<Data extends object>(name: QueueName, parallel: number, handle: (data: Data) => Promise<void>): Promise<void>;
-  /** Calls every minute, on one instance only. */
+  /** Calls every minute, on one server only. */
   everyMinute(handle: () => Promise<void>): Promise<void>;
-  /** Calls once a night, on one instance only. */
+  /** Calls once a night, on one server only. */
   everyNight(handle: () => Promise<void>): Promise<void>;
   /** Lets work in flight finish. */
   stop(): Promise<void>;
@@ -39,7 +41,7 @@ export interface Queue {
  */
 const retries = { retryLimit: 1200, retryDelay: 2, retryBackoff: true, retryDelayMax: 300 } as const;
 
-/** For so many seconds a server that says nothing keeps what it took up; then another has it within one look more. */
+/** For so many seconds a server that says nothing keeps its claim; then another has it within one look more. */
 const silence = 30;
 const lookForSilent = 10;
 
@@ -54,7 +56,7 @@ const queues: readonly BossQueue[] = [
   // Short: of one key, one may wait. pg-boss's policies that let only one of a key be under way remember which are, and
   // pass them over for a minute and more after their server was killed.
   {
-    name: 'occasion',
+    name: runQueue,
     policy: 'short',
     expireInSeconds: 300,
     heartbeatSeconds: silence,
@@ -119,8 +121,8 @@ export async function startQueue(database: Database, databaseUrl: string | null,
         ids.push(
           await boss.work<Data>(name, { batchSize: 1, pollingIntervalSeconds }, async ([job]) => {
             if (!job) return;
-            // Where there is one there may be more: those at rest look now, and whoever is busy, this one too, looks
-            // again as soon as it is done. Otherwise pg-boss sleeps after each piece of work until the next poll.
+            // Where there is one there may be more: idle workers look now, and busy ones, this one too, look
+            // again as soon as they are done. Otherwise pg-boss sleeps after each piece of work until the next poll.
             wake(name);
             await handle(job.data);
           }),

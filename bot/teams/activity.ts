@@ -11,8 +11,8 @@ const Account = z.looseObject({
 const Entity = z.looseObject({ type: identifier(100), text: prose(1000).optional(), mentioned: Account.optional() });
 
 /**
- * Whom a message mentions, and what else it carries. Bot Framework stumbles over one without a kind, or a mention of
- * nobody.
+ * Whom a message mentions, and what else it carries. Bot Framework stumbles over an entity without a type, or a mention
+ * without an account.
  */
 const Entities = z
   .array(z.unknown())
@@ -76,7 +76,7 @@ export const TeamsActivity = z.preprocess(
 export type TeamsActivity = z.infer<typeof TeamsActivity>;
 
 /** The value of an `adaptiveCard/action` invoke. */
-export const Pressed = z.looseObject({
+export const PressValue = z.looseObject({
   action: z.looseObject({
     type: identifier(100).optional(),
     verb: identifier(200).min(1),
@@ -84,6 +84,25 @@ export const Pressed = z.looseObject({
   }),
   trigger: identifier(50).optional(),
 });
+
+/** What a person pressed on a card. */
+export interface Press {
+  readonly activity: TeamsActivity;
+  readonly person: string;
+  readonly verb: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Teams refreshed the card by itself. */
+  readonly isAutomatic: boolean;
+}
+
+/** The press in an `adaptiveCard/action` invoke; undefined when it is malformed. */
+export function pressIn(activity: TeamsActivity): Press | undefined {
+  const value = PressValue.safeParse(activity.value);
+  const person = activity.from.aadObjectId;
+  if (!value.success || !person) return undefined;
+  const { action, trigger } = value.data;
+  return { activity, person, verb: action.verb, data: action.data, isAutomatic: trigger === 'automatic' };
+}
 
 /**
  * What the answer to a pressed button looks like: Teams, "Universal actions". The HTTP status around it is always 200.

@@ -16,56 +16,62 @@ import {
 import { takesAnswers } from '../clouds.ts';
 import type { Config } from '../config.ts';
 import type { EntraClient } from '../graph/client.ts';
+import { PermanentError } from '../messages/delivery-errors.ts';
 import type { TeamsActivity } from './activity.ts';
 import { forAnswers, withoutRetries } from './connector.ts';
-import { Refused } from './connector-errors.ts';
 
-/** Bot Framework's door in both directions, with Microsoft's own token checks. */
+/** Does what an activity asks; the context answers it. */
+export type Handle = (activity: TeamsActivity, context: Answering) => Promise<void>;
+
+/** What handlers use of Bot Framework's turn. The activity in it is the one they are given. */
+export type Answering = Pick<TurnContext, 'sendActivity' | 'updateActivity'>;
+
+/** Bot Framework in both directions, with Microsoft's own token checks. */
 export interface Adapter {
   /**
    * Checks the token of an activity against what the activity says. Whatever Bot Framework throws at a token, it is a
    * refusal.
    */
   check(authorization: string, activity: TeamsActivity): Promise<Checked | 'refused' | 'unavailable'>;
-  /** Runs the turn for an activity whose token was checked when it came. */
-  run(activity: TeamsActivity, turn: (context: TurnContext) => Promise<void>): Promise<void>;
+  /** Handles an activity whose token was checked when it came. */
+  run(activity: TeamsActivity, handle: Handle): Promise<void>;
   /**
-   * The connector at this address, with the bot's own token. Each call is made once: who calls keeps the pace, and
-   * decides about another try.
+   * The connector at this address, with the bot's own token. Each call is made once: the caller keeps to the rate
+   * limit, and decides about another try.
    */
   connector(serviceUrl: string): Promise<ConnectorClient>;
 }
 
 /** An activity whose token is good. */
 interface Checked {
-  /** Runs the turn, and gives what it answers. */
-  run(turn: (context: TurnContext) => Promise<void>): Promise<InvokeResponse | undefined>;
+  /** Handles the activity, and gives what it answers. */
+  run(handle: Handle): Promise<InvokeResponse | undefined>;
 }
 
 /** Opens what Bot Framework keeps protected, so that the status codes and the log are ours. */
-class Door extends CloudAdapter {
+class OpenAdapter extends CloudAdapter {
   /** With the activity itself in the turn, where `continueConversationAsync` would put an empty one. */
   run(
     checked: AuthenticateRequestResult,
-    activity: Activity,
-    turn: (context: TurnContext) => Promise<void>,
+    activity: TeamsActivity,
+    handle: Handle,
   ): Promise<InvokeResponse | undefined> {
-    return this.processActivity(checked, activity, turn);
+    return this.processActivity(checked, activity as unknown as Activity, context => handle(activity, context));
   }
 }
 
-/** Microsoft's authentication, with our hand on the connectors that turns answer through. */
+/** Microsoft's authentication, with our hand on the connectors that handlers answer through. */
 class Authentication extends ConfigurationBotFrameworkAuthentication {
-  readonly leaving: () => void;
+  readonly countAnswer: () => void;
   readonly audience: string;
 
   constructor(
-    leaving: () => void,
+    countAnswer: () => void,
     audience: string,
     ...rest: ConstructorParameters<typeof ConfigurationBotFrameworkAuthentication>
   ) {
     super(...rest);
-    this.leaving = leaving;
+    this.countAnswer = countAnswer;
     this.audience = audience;
   }
 
@@ -89,21 +95,58 @@ class Authentication extends ConfigurationBotFrameworkAuthentication {
   #answering(factory: ConnectorFactory): ConnectorFactory {
     return {
       create: async (serviceUrl, audience) =>
-        forAnswers((await factory.create(serviceUrl, audience)) as ConnectorClient, this.leaving),
+        forAnswers((await factory.create(serviceUrl, audience)) as ConnectorClient, this.countAnswer),
     };
   }
 }
 
-/** @param answering is told of each call that answers somebody, which leaves at once. */
-export function createAdapter(config: Config, client: EntraClient, answering: () => void): Adapter {
-  // No app id means no authentication to Bot Framework: the playground's open door.
-  const appId = config.botDoor === 'open' ? '' : config.appId;
+/** @param countAnswer is called for each call that answers a person, which leaves at once */
+export function createAdapter(config: Config, client: EntraClient, countAnswer: () => void): Adapter {
+  const authentication = createAuthentication(config, client, countAnswer);
+  const adapter = new OpenAdapter(authentication);
+  // Let the caller decide what a failure means, instead of Bot Framework's "the bot encountered an error".
+  adapter.onTurnError = async (_context, error) => {
+    throw error;
+  };
+
+  const connectors = new Map<string, Promise<ConnectorClient>>();
+  function connector(serviceUrl: string): Promise<ConnectorClient> {
+    const known = connectors.get(serviceUrl);
+    if (known) return known;
+    const opened = openConnector(config, authentication, serviceUrl);
+    connectors.set(serviceUrl, opened);
+    opened.catch(() => connectors.delete(serviceUrl));
+    return opened;
+  }
+
+  return {
+    async check(authorization, activity) {
+      try {
+        const checked = await authentication.authenticateRequest(activity as unknown as Activity, authorization);
+        return { run: handle => adapter.run(checked, activity, handle) };
+      } catch (error) {
+        return isKeysFault(error) ? 'unavailable' : 'refused';
+      }
+    },
+    async run(activity, handle) {
+      await adapter.run(authentication.authenticated(ownIdentity(config, activity.serviceUrl)), activity, handle);
+    },
+    connector,
+  };
+}
+
+/** No app id means no authentication to Bot Framework: the playground's open door. */
+function appIdOf(config: Config): string {
+  return config.botDoor === 'open' ? '' : config.appId;
+}
+
+function createAuthentication(config: Config, client: EntraClient, countAnswer: () => void): Authentication {
   const { cloud } = config;
-  const authentication = new Authentication(
-    answering,
+  return new Authentication(
+    countAnswer,
     cloud.bots,
     {
-      MicrosoftAppId: appId,
+      MicrosoftAppId: appIdOf(config),
       MicrosoftAppType: 'SingleTenant',
       MicrosoftAppTenantId: config.tenantId,
       // When one of these is set, none of the others gets a default: all seven are named.
@@ -118,61 +161,30 @@ export function createAdapter(config: Config, client: EntraClient, answering: ()
       ValidateAuthority: true,
     },
     new MsalServiceClientCredentialsFactory(
-      appId,
+      appIdOf(config),
       client as unknown as ConstructorParameters<typeof MsalServiceClientCredentialsFactory>[1],
     ),
   );
-  const door = new Door(authentication);
-  // Let the caller decide what a failed turn means, instead of Bot Framework's "the bot encountered an error".
-  door.onTurnError = async (_context, error) => {
-    throw error;
-  };
+}
 
-  function ourselves(serviceUrl: string): ClaimsIdentity {
-    return new ClaimsIdentity([
-      { type: 'aud', value: appId },
-      { type: 'appid', value: appId },
-      { type: 'serviceurl', value: serviceUrl },
-    ]);
-  }
+function ownIdentity(config: Config, serviceUrl: string): ClaimsIdentity {
+  return new ClaimsIdentity([
+    { type: 'aud', value: appIdOf(config) },
+    { type: 'appid', value: appIdOf(config) },
+    { type: 'serviceurl', value: serviceUrl },
+  ]);
+}
 
-  const connectors = new Map<string, Promise<ConnectorClient>>();
-  async function open(serviceUrl: string): Promise<ConnectorClient> {
-    // The door takes no other; what was kept before it was so strict is not believed either.
-    if (config.botDoor === 'signed' && !takesAnswers(cloud, config.localServiceUrl, serviceUrl))
-      throw new Refused('unknown', 'no service address of Microsoft’s');
-    return withoutRetries(
-      (await authentication
-        .createConnectorFactory(ourselves(serviceUrl))
-        .create(serviceUrl, cloud.bots)) as ConnectorClient,
-    );
-  }
-
-  return {
-    async check(authorization, activity) {
-      try {
-        const checked = await authentication.authenticateRequest(activity as unknown as Activity, authorization);
-        return { run: turn => door.run(checked, activity as unknown as Activity, turn) };
-      } catch (error) {
-        return isKeysFault(error) ? 'unavailable' : 'refused';
-      }
-    },
-    async run(activity, turn) {
-      await door.run(
-        authentication.authenticated(ourselves(activity.serviceUrl)),
-        activity as unknown as Activity,
-        turn,
-      );
-    },
-    connector(serviceUrl) {
-      const known = connectors.get(serviceUrl);
-      if (known) return known;
-      const opened = open(serviceUrl);
-      connectors.set(serviceUrl, opened);
-      opened.catch(() => connectors.delete(serviceUrl));
-      return opened;
-    },
-  };
+async function openConnector(
+  config: Config,
+  authentication: Authentication,
+  serviceUrl: string,
+): Promise<ConnectorClient> {
+  // What comes in may name no other address; what was kept before that was so strict is not believed either.
+  if (config.botDoor === 'signed' && !takesAnswers(config.cloud, config.localServiceUrl, serviceUrl))
+    throw new PermanentError('unknown', 'no service address of Microsoft’s');
+  const factory = authentication.createConnectorFactory(ownIdentity(config, serviceUrl));
+  return withoutRetries((await factory.create(serviceUrl, config.cloud.bots)) as ConnectorClient);
 }
 
 /** Bot Framework reads the keys with node-fetch, and calls an answer that is none a server error. */

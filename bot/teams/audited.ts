@@ -14,7 +14,7 @@ import type { TeamsActivity } from './activity.ts';
 
 const rules = { card: pressRules, typed: commandRules, message: messageRules } as const;
 
-/** What somebody pressed, typed or chose from the menu of a message. */
+/** What a person pressed, typed or chose from the menu of a message. */
 export interface Attempt {
   readonly door: keyof typeof rules;
   /** The verb, the word or the command. */
@@ -26,7 +26,7 @@ export interface Attempt {
 
 /** One attempt on its way into the audit trail. */
 export interface AuditedAttempt {
-  /** The person is not in this community, or nobody knows it. */
+  /** The person is not in this community, or we know no such community. */
   stranger(community: string | null): void;
   answered(community: string, reply: CardReply): void;
   failed(community: string | null, error: unknown): void;

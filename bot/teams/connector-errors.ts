@@ -1,42 +1,5 @@
 import type { DeliveryReason } from '../../domain/delivery/delivery.ts';
-
-/** Teams will not take this, and trying again will not help. The message is the detail for the administrator. */
-export class Refused extends Error {
-  override readonly name = 'Refused';
-  readonly reason: DeliveryReason;
-
-  constructor(reason: DeliveryReason, detail: string) {
-    super(detail);
-    this.reason = reason;
-  }
-}
-
-/**
- * Teams did not take this now, or Entra lets us speak to it only once somebody has put the registration right. The
- * message is the detail for the administrator.
- */
-export class NotNow extends Error {
-  override readonly name = 'NotNow';
-  readonly reason: 'throttled' | 'unavailable' | 'not-authorised';
-  /** Teams may have taken it all the same: nobody heard. */
-  readonly uncertain: boolean;
-  /** Milliseconds Teams asked us to wait; null when it did not say. */
-  readonly retryAfter: number | null;
-
-  constructor(
-    reason: NotNow['reason'],
-    detail: string,
-    {
-      uncertain = false,
-      retryAfter = null,
-    }: { readonly uncertain?: boolean; readonly retryAfter?: number | null } = {},
-  ) {
-    super(detail);
-    this.reason = reason;
-    this.uncertain = uncertain;
-    this.retryAfter = retryAfter;
-  }
-}
+import { PermanentError, RetryableError } from '../messages/delivery-errors.ts';
 
 /** What the connector client throws: a RestError with an answer, or without one when the line failed. */
 interface ConnectorFailure {
@@ -62,52 +25,52 @@ const noIdentity: ReadonlySet<string> = new Set(['invalid_client', 'unauthorized
  * Teams that did not begin; 500, 502, 504, a line that broke and an answer cut short may come after the message was
  * taken.
  */
-export function meaningOf(error: unknown, to: 'channel' | 'person'): Refused | NotNow {
+export function deliveryErrorOf(error: unknown, to: 'channel' | 'person'): PermanentError | RetryableError {
   const { name, statusCode, code, errorCode, response } = error as ConnectorFailure;
   const body = response?.bodyAsText ?? '';
-  const said = codeIn(body);
+  const teamsCode = codeIn(body);
   const detail = [
     statusCode ?? 'no answer',
-    said ?? (statusCode === undefined ? (code ?? errorCode ?? name) : undefined),
+    teamsCode ?? (statusCode === undefined ? (code ?? errorCode ?? name) : undefined),
   ]
     .filter(part => part !== undefined)
     .join(' ');
 
   switch (statusCode) {
     case 400:
-      return new Refused('not-understood', detail);
+      return new PermanentError('not-understood', detail);
     case 401:
-      // A registration or a secret that has lapsed is put right by somebody; until then nothing is lost.
-      return new NotNow('not-authorised', detail);
+      // An administrator puts a lapsed registration or secret right; until then nothing is lost.
+      return new RetryableError('not-authorised', detail);
     case 403:
-      return new Refused(forbidden(said, to), detail);
+      return new PermanentError(forbidden(teamsCode, to), detail);
     case 404:
-      return new Refused(
-        said === 'MemberNotFoundInConversation'
+      return new PermanentError(
+        teamsCode === 'MemberNotFoundInConversation'
           ? 'not-in-roster'
-          : said === 'TeamNotFound'
+          : teamsCode === 'TeamNotFound'
             ? 'team-gone'
             : 'conversation-gone',
         detail,
       );
     case 413:
-      return new Refused('too-large', detail);
+      return new PermanentError('too-large', detail);
     case 412:
-      return new NotNow('unavailable', detail, { retryAfter: waitAsked(response) });
+      return new RetryableError('unavailable', detail, { retryAfter: retryAfterOf(response) });
     case 429:
-      return new NotNow('throttled', detail, { retryAfter: waitAsked(response) });
+      return new RetryableError('throttled', detail, { retryAfter: retryAfterOf(response) });
     case 503:
-      return new NotNow('unavailable', detail, { retryAfter: waitAsked(response) });
+      return new RetryableError('unavailable', detail, { retryAfter: retryAfterOf(response) });
     case undefined:
-      if (noIdentity.has(errorCode ?? '')) return new NotNow('not-authorised', detail);
+      if (noIdentity.has(errorCode ?? '')) return new RetryableError('not-authorised', detail);
       // Without a token nothing is sent either; that is none of these errors.
-      return new NotNow('unavailable', detail, {
+      return new RetryableError('unavailable', detail, {
         uncertain: name === 'AbortError' || (name === 'RestError' && !neverLeft.test(code ?? '')),
       });
     default:
       return statusCode >= 400 && statusCode < 500
-        ? new Refused('unknown', detail)
-        : new NotNow('unavailable', detail, { uncertain: true, retryAfter: waitAsked(response) });
+        ? new PermanentError('unknown', detail)
+        : new RetryableError('unavailable', detail, { uncertain: true, retryAfter: retryAfterOf(response) });
   }
 }
 
@@ -135,10 +98,10 @@ function codeIn(body: string): string | undefined {
 }
 
 /** Retry-After says seconds or a date. */
-function waitAsked(response: ConnectorFailure['response']): number | null {
-  const said = response?.headers?.get('retry-after');
-  if (!said) return null;
-  const seconds = Number(said);
-  const milliseconds = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(said) - Date.now();
+function retryAfterOf(response: ConnectorFailure['response']): number | null {
+  const header = response?.headers?.get('retry-after');
+  if (!header) return null;
+  const seconds = Number(header);
+  const milliseconds = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.now();
   return Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : null;
 }

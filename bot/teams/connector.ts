@@ -1,9 +1,8 @@
 import type { ConnectorClient } from 'botframework-connector';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { meaningOf, NotNow } from './connector-errors.ts';
-
-/** How long one call may take, in milliseconds. */
-export const callPatience = 15_000;
+import { RetryableError } from '../messages/delivery-errors.ts';
+import { callTimeout } from '../messages/transport.ts';
+import { deliveryErrorOf } from './connector-errors.ts';
 
 /**
  * What we use of the pipeline under a connector client. botbuilder hides it, and its option `noRetryPolicy` does
@@ -21,8 +20,8 @@ interface Pipeline {
 }
 
 /**
- * Takes Microsoft's own three silent retries out of a connector client: they keep to no pace, and after a 504 they post
- * a card twice without anybody hearing of it.
+ * Takes Microsoft's own three silent retries out of a connector client: they pass the rate limiter by, and after a 504
+ * they post a card twice and nobody hears of it.
  */
 export function withoutRetries(connector: ConnectorClient): ConnectorClient {
   const { pipeline } = (connector as unknown as { readonly client: { readonly pipeline: Pipeline } }).client;
@@ -32,9 +31,9 @@ export function withoutRetries(connector: ConnectorClient): ConnectorClient {
     );
   }
   pipeline.addPolicy({
-    name: 'patience',
+    name: 'timeout',
     sendRequest(request, next) {
-      request.timeout = callPatience;
+      request.timeout = callTimeout;
       return next(request);
     },
   });
@@ -46,23 +45,23 @@ const answerTries = 3;
 const longestWait = 5000;
 
 /**
- * A connector for answers to what somebody typed. They leave at once, `leaving` is told of each, and what Teams did not
- * take is tried again here while the person waits. Its calls fail with `Refused` or `NotNow`.
+ * A connector for answers to what a person typed. They leave at once, `countAnswer` is called for each, and what Teams
+ * did not take is tried again here while the person waits. Its calls fail with `PermanentError` or `RetryableError`.
  */
-export function forAnswers(connector: ConnectorClient, leaving: () => void): ConnectorClient {
+export function forAnswers(connector: ConnectorClient, countAnswer: () => void): ConnectorClient {
   const quiet = withoutRetries(connector);
   const { pipeline } = (quiet as unknown as { readonly client: { readonly pipeline: Pipeline } }).client;
   pipeline.addPolicy({
     name: 'answers',
     async sendRequest(request, next) {
       for (let tries = 1; ; tries++) {
-        leaving();
+        countAnswer();
         try {
           return await next(request);
         } catch (error) {
-          const failure = meaningOf(error, 'person');
-          // Whoever asked can ask again; an answer that came twice cannot be taken back.
-          if (!(failure instanceof NotNow) || failure.uncertain || tries === answerTries) throw failure;
+          const failure = deliveryErrorOf(error, 'person');
+          // The person who asked can ask again; an answer that came twice cannot be taken back.
+          if (!(failure instanceof RetryableError) || failure.uncertain || tries === answerTries) throw failure;
           if (failure.retryAfter !== null && failure.retryAfter > longestWait) throw failure;
           await sleep(failure.retryAfter ?? 300 * 2 ** tries * (0.5 + Math.random()));
         }

@@ -1,32 +1,43 @@
 import type { Logger } from 'pino';
 import { noticeAnswer, type InvokeBody, type TeamsActivity } from './activity.ts';
 
-/** Teams shows an error to whoever presses a button and gets no answer within a few seconds. */
+/** Teams shows an error to a person who presses a button and gets no answer within a few seconds. */
 const answerWithin = 2500;
 /** How long the answer to a press is remembered, in milliseconds, because Teams may send the press again. */
 const rememberedFor = 60_000;
 
 /** Answers presses in time, each once. */
-export interface Patience {
-  /** The answer, or that it takes a little longer; then {@link PatienceParts.late} gets the answer when it is there. */
-  answer(activity: TeamsActivity, stillWorking: string, work: () => Promise<InvokeBody>): Promise<InvokeBody>;
+export interface DeferredReplies {
+  /**
+   * The answer, or that it takes a little longer; then {@link DeferredReplyParts.followUp} gets the answer when it is
+   * there.
+   */
+  answer(press: DeferrablePress, work: () => Promise<InvokeBody>): Promise<InvokeBody>;
   /** Resolves when nothing is under way any more. */
   settled(): Promise<void>;
 }
 
-export interface PatienceParts {
+export interface DeferrablePress {
+  readonly activity: TeamsActivity;
+  /** Teams refreshed the card by itself: no person waits, and a follow-up would bring the next refresh, without end. */
+  readonly isAutomatic: boolean;
+  /** What the person reads when it takes longer. */
+  readonly stillWorking: string;
+}
+
+export interface DeferredReplyParts {
   /** Shows what came of a press whose person no longer waits for it. */
-  readonly late: (activity: TeamsActivity, answer: InvokeBody) => Promise<void>;
+  readonly followUp: (activity: TeamsActivity, answer: InvokeBody) => Promise<void>;
   readonly log: Logger;
   /** Milliseconds. */
   readonly within?: number;
 }
 
-export function createPatience({ late, log, within = answerWithin }: PatienceParts): Patience {
+export function createDeferredReplies({ followUp, log, within = answerWithin }: DeferredReplyParts): DeferredReplies {
   const known = new Map<string, Promise<InvokeBody>>();
   const underWay = new Set<Promise<unknown>>();
 
-  /** The same press is the same work: whoever asks again waits for the first. */
+  /** The same press is the same work: when Teams sends it again, that waits for the first. */
   function once(
     activity: TeamsActivity,
     work: () => Promise<InvokeBody>,
@@ -42,15 +53,15 @@ export function createPatience({ late, log, within = answerWithin }: PatiencePar
     return { outcome, first: true };
   }
 
-  function follow(work: Promise<unknown>): void {
-    const followed = work.catch(() => {}).finally(() => underWay.delete(followed));
-    underWay.add(followed);
+  function track(work: Promise<unknown>): void {
+    const tracked = work.catch(() => {}).finally(() => underWay.delete(tracked));
+    underWay.add(tracked);
   }
 
   return {
-    async answer(activity, stillWorking, work) {
+    async answer({ activity, isAutomatic, stillWorking }, work) {
       const { outcome, first } = once(activity, work);
-      follow(outcome);
+      track(outcome);
       let timer: NodeJS.Timeout | undefined;
       const inTime = await Promise.race([
         outcome,
@@ -60,14 +71,14 @@ export function createPatience({ late, log, within = answerWithin }: PatiencePar
 
       const ids = { activity: activity.id, conversation: activity.conversation.id };
       log.warn(ids, 'a pressed button takes long');
-      if (first) {
-        follow(
+      if (first && !isAutomatic) {
+        track(
           outcome
-            .then(answer => late(activity, answer))
+            .then(answer => followUp(activity, answer))
             .catch((error: unknown) =>
               log.warn(
                 { ...ids, error: error instanceof Error ? error.message : String(error) },
-                'the late answer to a pressed button could not be shown',
+                'the follow-up to a pressed button could not be shown',
               ),
             ),
         );

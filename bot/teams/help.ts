@@ -6,7 +6,7 @@ import chooseForMessageTemplate from './cards/choose-for-message.card.json' with
 import chooseTemplate from './cards/choose.card.json' with { type: 'json' };
 import helpTemplate from './cards/help.card.json' with { type: 'json' };
 
-/** The verb with which somebody says which community, or which command, they meant; its data repeats the words. */
+/** The verb with which a person says which community, or which command, they meant; its data repeats the words. */
 export const chooseVerb = 'bot.choose';
 
 /** Teams shows six; a host that keeps to the renderer's default shows five. */
@@ -36,7 +36,7 @@ export function helpCard(t: Translate, { greeting, who, community, place, comman
   });
 }
 
-/** Asks which community somebody meant, when they are in several. */
+/** Asks which community a person meant, when they are in several. */
 export function chooseCard(t: Translate, communities: readonly Community[], text: string): Card {
   return renderCard(chooseTemplate, {
     question: t('choose.question'),

@@ -1,23 +1,26 @@
-import { sql, type Selectable } from 'kysely';
-import { createHash, randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { Db, InboxTable } from '../database/database.ts';
-import { NotNow, Refused } from './connector-errors.ts';
-
-/** What the inbox has to know of an activity; the rest passes through unread. */
-export interface Received {
-  readonly id?: string | undefined;
-  readonly type: string;
-  readonly conversation: { readonly id: string };
-}
+import type { Db } from '../database/database.ts';
+import { PermanentError, RetryableError } from '../messages/delivery-errors.ts';
+import {
+  claimRows,
+  deleteOld,
+  finish,
+  giveBack,
+  insertActivity,
+  postpone,
+  renewLease,
+  type InboxRow,
+  type Received,
+} from './inbox-rows.ts';
 
 /**
- * Activities from Teams that nobody waits for: each is taken once, and done although the process may end at any moment.
+ * Activities from Teams that wait for no answer in the request: each is kept once, and handled although the process may
+ * end at any moment.
  */
 export interface Inbox<Activity extends Received> {
-  /** Keeps an activity for good and starts on it at once. False when it was taken before. */
-  take(activity: Activity): Promise<boolean>;
-  /** Takes up no more and lets what is in flight finish; what does not, is done by whoever starts next. */
+  /** Keeps an activity for good and starts on it at once. False when it was kept before. */
+  add(activity: Activity): Promise<boolean>;
+  /** Claims no more and lets what is in flight finish; what does not, the next server does that looks. */
   stop(): Promise<void>;
 }
 
@@ -25,69 +28,43 @@ export interface InboxParts<Activity> {
   readonly db: Db;
   /** Does what the activity asks. Called again after a failure, so it must be repeatable. */
   readonly run: (activity: Activity) => Promise<void>;
-  /** Tells whoever waits for an answer that there will be none. */
+  /** Tells the person who waits for an answer that there will be none. */
   readonly gaveUp: (activity: Activity) => Promise<void>;
   readonly log: Logger;
-  /** For how long a worker that says nothing keeps what it took up, in milliseconds. */
+  /** For how long a server that does not renew it keeps its claim, in milliseconds. */
   readonly lease?: number;
 }
 
-/** How many activities one server does at the same time. */
+/** How many activities one server handles at the same time. */
 const parallel = 8;
 /** How often to look for what another server left behind, or what is to be tried again, in milliseconds. */
 const lookEvery = 1000;
-/**
- * A person waits for an answer, so their words are tried for half a minute; what happens in a team for more than an
- * hour.
- */
-const triesOf = (type: string): number => (type === 'message' ? 5 : 16);
 /** Longest pause between two tries, in seconds. */
 const longestPause = 600;
-/** Teams may send an activity again; for so long we know that we have it. */
-const rememberedFor = '48 hours';
 const hour = 3_600_000;
 
 /**
- * One row an activity. The oldest of each conversation is taken up first and blocks the others of its conversation, so
+ * One row an activity. The oldest of each conversation is claimed first and blocks the others of its conversation, so
  * that a team is known before its people are, and a rename never overtakes the one before it. The row is the work
- * itself: a queue beside it would add a round trip and know nothing of conversations.
+ * itself: pg-boss keeps the order too, but not that something came once what it said is erased, and takes longer.
  */
-export function startInbox<Activity extends Received>({
-  db,
-  run,
-  gaveUp,
-  log,
-  lease = 30_000,
-}: InboxParts<Activity>): Inbox<Activity> {
+export function startInbox<Activity extends Received>(parts: InboxParts<Activity>): Inbox<Activity> {
+  const { db, log, lease = 30_000 } = parts;
   const inFlight = new Set<Promise<void>>();
   let stopped = false;
   let looking = false;
   let lookAgain = false;
   let lastLook = Promise.resolve();
 
-  async function take(activity: Activity): Promise<boolean> {
-    const added = await db
-      .insertInto('inbox')
-      .values({
-        id: keyOf(activity),
-        conversation: activity.conversation.id,
-        activity: JSON.stringify(activity),
-        next_at: sql<Date>`clock_timestamp()`,
-      })
-      .onConflict(conflict => conflict.column('id').doNothing())
-      .returning('id')
-      .executeTakeFirst();
-    look();
-    return added !== undefined;
+  function start(row: InboxRow): void {
+    const work = handle({ ...parts, lease }, row).finally(() => {
+      inFlight.delete(work);
+      look();
+    });
+    inFlight.add(work);
   }
 
-  /** Takes up what there is room for, now and once more if somebody asks meanwhile. */
-  function look(): void {
-    lookAgain = true;
-    if (!looking) lastLook = lookUntilDone();
-  }
-
-  /** Never throws: whoever could not look now looks again in a second. */
+  /** Never throws: a look that failed is repeated in a second. */
   async function lookUntilDone(): Promise<void> {
     looking = true;
     try {
@@ -95,9 +72,10 @@ export function startInbox<Activity extends Received>({
         lookAgain = false;
         const room = parallel - inFlight.size;
         if (room === 0) continue;
-        const rows = await takeUp(room);
+        const rows = await claimRows(db, room, lease);
+        const ids = rows.map(({ id }) => id);
         // It was told to stop while the database answered: another server may have them at once.
-        if (stopped) await giveBack(rows.map(({ id }) => id));
+        if (stopped) await giveBack(db, ids);
         else rows.forEach(start);
       }
     } catch (error) {
@@ -107,81 +85,20 @@ export function startInbox<Activity extends Received>({
     }
   }
 
-  async function takeUp(most: number): Promise<readonly Selectable<InboxTable>[]> {
-    const { rows } = await sql<Selectable<InboxTable>>`
-      UPDATE inbox SET next_at = clock_timestamp() + ${lease} * interval '1 millisecond', attempts = attempts + 1
-      WHERE id IN (
-        SELECT id FROM inbox AS mine
-        WHERE next_at <= clock_timestamp()
-          AND NOT EXISTS (SELECT FROM inbox AS earlier WHERE earlier.conversation = mine.conversation AND earlier.next_at IS NOT NULL AND earlier.position < mine.position)
-        ORDER BY position LIMIT ${most} FOR UPDATE SKIP LOCKED
-      )
-      RETURNING *`.execute(db);
-    return rows;
-  }
-
-  async function giveBack(ids: readonly string[]): Promise<void> {
-    if (ids.length > 0)
-      await db
-        .updateTable('inbox')
-        .set({ next_at: sql<Date>`clock_timestamp()`, attempts: sql<number>`attempts - 1` })
-        .where('id', 'in', ids)
-        .execute();
-  }
-
-  function start(row: Selectable<InboxTable>): void {
-    const work = doIt(row).finally(() => {
-      inFlight.delete(work);
-      look();
-    });
-    inFlight.add(work);
-  }
-
-  async function doIt({ id, activity: kept, attempts }: Selectable<InboxTable>): Promise<void> {
-    const activity = JSON.parse(kept ?? '') as Activity;
-    const ids = { activity: activity.id, type: activity.type, conversation: activity.conversation.id, attempts };
-    const renewal = setInterval(() => {
-      sql`UPDATE inbox SET next_at = clock_timestamp() + ${lease} * interval '1 millisecond' WHERE id = ${id} AND next_at IS NOT NULL`
-        .execute(db)
-        .catch(() => {});
-    }, lease / 3);
-    try {
-      await run(activity);
-      await eventually(() => done(id));
-    } catch (error) {
-      const next = afterFailedTurn(error, activity.type, attempts);
-      log[next === 'tell' ? 'error' : 'warn'](
-        { ...ids, next, error: textOf(error), stack: error instanceof Error ? error.stack : undefined },
-        'a turn failed',
-      );
-      if (next === 'tell')
-        await gaveUp(activity).catch((why: unknown) =>
-          log.warn({ ...ids, error: textOf(why) }, 'nobody could be told that a turn failed'),
-        );
-      await eventually(() => (next === 'again' ? postpone(id, attempts) : done(id))).catch((why: unknown) =>
-        log.warn({ ...ids, error: textOf(why) }, 'the inbox could not be written'),
-      );
-    } finally {
-      clearInterval(renewal);
-    }
-  }
-
-  /** What was said is forgotten; that it came is not. */
-  async function done(id: string): Promise<void> {
-    await db.updateTable('inbox').set({ activity: null, next_at: null }).where('id', '=', id).execute();
-  }
-
-  async function postpone(id: string, attempts: number): Promise<void> {
-    const seconds = Math.min(2 ** (attempts - 1), longestPause) * (0.8 + Math.random() * 0.4);
-    await sql`UPDATE inbox SET next_at = clock_timestamp() + ${seconds} * interval '1 second' WHERE id = ${id}`.execute(
-      db,
-    );
+  /** Claims what there is room for, now and once more if there is another call meanwhile. */
+  function look(): void {
+    lookAgain = true;
+    if (!looking) lastLook = lookUntilDone();
   }
 
   function clean(): void {
-    sql`DELETE FROM inbox WHERE next_at IS NULL AND received_at < clock_timestamp() - ${rememberedFor}::interval`
-      .execute(db)
-      .catch((error: unknown) => log.warn({ error: textOf(error) }, 'the inbox could not be cleaned'));
+    deleteOld(db).catch((error: unknown) => log.warn({ error: textOf(error) }, 'the inbox could not be cleaned'));
+  }
+
+  async function add(activity: Activity): Promise<boolean> {
+    const isNew = await insertActivity(db, activity);
+    look();
+    return isNew;
   }
 
   const looks = setInterval(look, lookEvery);
@@ -189,19 +106,56 @@ export function startInbox<Activity extends Received>({
   look();
   clean();
 
-  return {
-    take,
-    async stop() {
-      stopped = true;
-      clearInterval(looks);
-      clearInterval(cleans);
-      await lastLook;
-      await Promise.all(inFlight);
-    },
-  };
+  async function stop(): Promise<void> {
+    stopped = true;
+    clearInterval(looks);
+    clearInterval(cleans);
+    await lastLook;
+    await Promise.all(inFlight);
+  }
+  return { add, stop };
 }
 
-/** A database that restarts is back within seconds; after that the lease runs out, and somebody does it again. */
+/** Never fails: what cannot be written down, another server does again when the lease is over. */
+async function handle<Activity extends Received>(
+  parts: InboxParts<Activity> & { readonly lease: number },
+  row: InboxRow,
+): Promise<void> {
+  const { db, run, lease } = parts;
+  const activity = JSON.parse(row.activity ?? '') as Activity;
+  const renewal = setInterval(() => void renewLease(db, row.id, lease).catch(() => {}), lease / 3);
+  try {
+    await run(activity);
+    await eventually(() => finish(db, row.id));
+  } catch (error) {
+    await afterError(parts, row, activity, error);
+  } finally {
+    clearInterval(renewal);
+  }
+}
+
+async function afterError<Activity extends Received>(
+  { db, gaveUp, log }: InboxParts<Activity>,
+  { id, attempts }: InboxRow,
+  activity: Activity,
+  error: unknown,
+): Promise<void> {
+  const ids = { activity: activity.id, type: activity.type, conversation: activity.conversation.id, attempts };
+  const next = afterFailure(error, activity.type, attempts);
+  log[next === 'tell' ? 'error' : 'warn'](
+    { ...ids, next, error: textOf(error), stack: error instanceof Error ? error.stack : undefined },
+    'a turn failed',
+  );
+  if (next === 'tell')
+    await gaveUp(activity).catch((why: unknown) =>
+      log.warn({ ...ids, error: textOf(why) }, 'the person could not be told that a turn failed'),
+    );
+  await eventually(() =>
+    next === 'again' ? postpone(db, id, pauseAfter(attempts, Math.random)) : finish(db, id),
+  ).catch((why: unknown) => log.warn({ ...ids, error: textOf(why) }, 'the inbox could not be written'));
+}
+
+/** A database that restarts is back within seconds; after that the lease runs out, and another server does it again. */
 async function eventually(write: () => Promise<void>): Promise<void> {
   for (let pause = 100; ; pause *= 2) {
     try {
@@ -213,20 +167,26 @@ async function eventually(write: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Activities without an id cannot be told apart, so each is new. */
-function keyOf({ id, conversation }: Received): string {
-  return createHash('sha256')
-    .update(JSON.stringify([conversation.id, id ?? randomUUID()]))
-    .digest('base64url');
+/**
+ * A person waits for an answer, so their words are tried for half a minute; what happens in a team for more than an
+ * hour.
+ */
+function mostAttempts(type: string): number {
+  return type === 'message' ? 5 : 16;
 }
 
 /**
- * What follows a turn that failed. An answer that Teams will not take reaches nobody, and one of which nobody knows
- * whether it arrived is not written again: both are left. Else it is tried again, and at last whoever waits is told.
+ * What follows a turn that failed. An answer that Teams will not take reaches no person, and one that may have arrived
+ * is not written again: both are dropped. Else it is tried again, and at last the person who waits is told.
  */
-function afterFailedTurn(error: unknown, type: string, attempts: number): 'again' | 'tell' | 'leave' {
-  if (error instanceof Refused || (error instanceof NotNow && error.uncertain)) return 'leave';
-  return attempts >= triesOf(type) ? 'tell' : 'again';
+function afterFailure(error: unknown, type: string, attempts: number): 'again' | 'tell' | 'drop' {
+  if (error instanceof PermanentError || (error instanceof RetryableError && error.uncertain)) return 'drop';
+  return attempts >= mostAttempts(type) ? 'tell' : 'again';
+}
+
+/** Seconds until the next attempt: doubled each time, and uneven, so that what failed together does not come together. */
+function pauseAfter(attempts: number, random: () => number): number {
+  return Math.min(2 ** (attempts - 1), longestPause) * (0.8 + random() * 0.4);
 }
 
 function textOf(error: unknown): string {

@@ -1,27 +1,27 @@
-import type { Limits } from '../http/limits.ts';
 import { CommunityError } from '../../domain/errors.ts';
+import type { Limits } from '../http/limits.ts';
 import type { Texts } from '../text.ts';
-import { noticeAnswer, TeamsActivity } from './activity.ts';
+import { noticeAnswer } from './activity.ts';
+import type { Handle } from './adapter.ts';
 import { botName } from './conversations.ts';
+import { sentence } from './failures.ts';
 import { isMessageAction } from './message-extensions.ts';
-import { sentence, type Turn } from './router.ts';
 
-export interface LimitedTurnParts {
-  readonly turn: Turn;
+export interface LimitedRouterParts {
+  readonly route: Handle;
   readonly limits: Pick<Limits, 'person' | 'mayTell'>;
   readonly texts: Texts;
 }
 
 /**
- * The turn, for whoever has something left of their budget. A press over it is answered with a notice, typed words with
- * one sentence a minute and then with silence. What happens in a team is nobody's to spend, and always runs.
+ * The router, for people who have something left of their budget. A press over it is answered with a notice, typed
+ * words with one sentence a minute and then with silence. What happens in a team counts for no person, and always runs.
  */
-export function createLimitedTurn({ turn, limits, texts }: LimitedTurnParts): Turn {
-  return async context => {
-    const activity = TeamsActivity.parse(context.activity);
+export function createLimitedRouter({ route, limits, texts }: LimitedRouterParts): Handle {
+  return async (activity, context) => {
     const person = activity.from.aadObjectId;
     const isPress = activity.type === 'invoke';
-    if (!person || (!isPress && activity.type !== 'message')) return turn(context);
+    if (!person || (!isPress && activity.type !== 'message')) return route(activity, context);
     try {
       await limits.person(person, isPress ? 'press' : 'message');
     } catch (error) {
@@ -33,6 +33,6 @@ export function createLimitedTurn({ turn, limits, texts }: LimitedTurnParts): Tu
       } else if (await limits.mayTell(person)) await context.sendActivity({ type: 'message', text: notice });
       return;
     }
-    await turn(context);
+    await route(activity, context);
   };
 }

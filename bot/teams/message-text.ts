@@ -22,7 +22,7 @@ const blocks = new Set([
 ]);
 /** What Teams draws as a picture, with its words in `alt`. */
 const pictures = new Set(['emoji', 'img']);
-/** What nobody reads. */
+/** What is not shown. */
 const silent = new Set(['script', 'style', 'title', 'template']);
 
 /**
@@ -39,7 +39,7 @@ export function wordsIn(html: string): string {
       if (pictures.has(name) && alt) text += alt;
     },
     ontext(words) {
-      // Line breaks in the source are spaces to whoever reads it.
+      // Line breaks in the source are spaces to the reader.
       if (depthOfSilence === 0) text += words.replace(/\s+/g, ' ');
     },
     onclosetag(name) {

@@ -1,14 +1,13 @@
 import type { Logger } from 'pino';
 import type { Community, Person } from '../../domain/community.ts';
-import { theApp } from '../../domain/audit/audit.ts';
-import type { NoteAct } from '../ports.ts';
 import type { Installations } from '../database/communities.ts';
-import type { RememberingRoster } from '../graph/roster.ts';
-import type { Clock } from '../ports.ts';
 import type { Feature } from '../feature.ts';
+import type { RememberingRoster } from '../graph/roster.ts';
+import type { Clock, NoteAct } from '../ports.ts';
 import type { Texts } from '../text.ts';
 import type { TeamsActivity } from './activity.ts';
-import type { Chats } from './conversations.ts';
+import type { ConversationReferences } from './conversations.ts';
+import { communityOf, install, takeIn, uninstall } from './installations.ts';
 
 export interface TeamParts {
   readonly features: readonly Feature[];
@@ -19,7 +18,7 @@ export interface TeamParts {
    * up.
    */
   readonly wasSetUp: (community: string) => Promise<boolean>;
-  readonly chats: Chats;
+  readonly conversations: Pick<ConversationReferences, 'noteMember' | 'personOf' | 'forgetPerson'>;
   /** Writes into the audit trail. */
   readonly audit: NoteAct;
   readonly texts: Texts;
@@ -28,182 +27,118 @@ export interface TeamParts {
 }
 
 /** What happens in teams. Each of these may come twice, and half of it may have been done before. */
-export function createTeam({ features, communities, roster, wasSetUp, chats, audit, texts, now, log }: TeamParts) {
-  return { installationUpdate, conversationUpdate, communityOf };
+export interface TeamEvents {
+  /** @returns whether a person added the app to their own chat and is to be greeted there. */
+  installationUpdate(activity: TeamsActivity): Promise<boolean>;
+  conversationUpdate(activity: TeamsActivity): Promise<void>;
+  /** The community of the team in which something happened. */
+  communityOf(activity: TeamsActivity): Promise<Community | undefined>;
+}
 
-  /** @returns whether somebody added the app to their own chat and is to be greeted there. */
-  async function installationUpdate(activity: TeamsActivity): Promise<boolean> {
-    const action = activity.action?.toLowerCase() ?? '';
-    if (activity.channelData?.team) {
-      if (action === 'add') await installed(activity);
-      // The bot was added to the app's manifest: no reason to greet a team that knows it.
-      else if (action.startsWith('add')) await takeIn(activity, null);
-      if (action.startsWith('remove')) await removed(activity, 'app-removed');
-      return false;
-    }
-    if (activity.conversation.conversationType !== 'personal') return false;
-    if (action.startsWith('remove')) await chats.closed(activity.from.aadObjectId ?? '');
-    return action === 'add';
+export function createTeamEvents(parts: TeamParts): TeamEvents {
+  return {
+    installationUpdate: activity => installationUpdate(parts, activity),
+    conversationUpdate: activity => conversationUpdate(parts, activity),
+    communityOf: activity => communityOf(parts, activity),
+  };
+}
+
+async function installationUpdate(parts: TeamParts, activity: TeamsActivity): Promise<boolean> {
+  const action = activity.action?.toLowerCase() ?? '';
+  if (activity.channelData?.team) {
+    if (action === 'add') await install(parts, activity);
+    // The bot was added to the app's manifest: no reason to greet a team that knows it.
+    else if (action.startsWith('add')) await takeIn(parts, activity, null);
+    if (action.startsWith('remove')) await uninstall(parts, activity, 'app-removed');
+    return false;
   }
+  if (activity.conversation.conversationType !== 'personal') return false;
+  if (action.startsWith('remove')) await parts.conversations.forgetPerson(activity.from.aadObjectId ?? '');
+  return action === 'add';
+}
 
-  async function conversationUpdate(activity: TeamsActivity): Promise<void> {
-    if (!activity.channelData?.team) return;
-    const bot = activity.recipient?.id;
-    const event = activity.channelData.eventType?.toLowerCase();
-    if (activity.membersAdded?.some(member => member.id === bot)) await installed(activity);
-    if (activity.membersRemoved?.some(member => member.id === bot)) return removed(activity, 'app-removed');
-    if (event === 'teamdeleted' || event === 'teamharddeleted') return removed(activity, 'team-gone');
+async function conversationUpdate(parts: TeamParts, activity: TeamsActivity): Promise<void> {
+  if (!activity.channelData?.team) return;
+  const bot = activity.recipient?.id;
+  const event = activity.channelData.eventType?.toLowerCase();
+  if (activity.membersAdded?.some(member => member.id === bot)) await install(parts, activity);
+  if (activity.membersRemoved?.some(member => member.id === bot)) return uninstall(parts, activity, 'app-removed');
+  if (event === 'teamdeleted' || event === 'teamharddeleted') return uninstall(parts, activity, 'team-gone');
 
-    const community = await communityOf(activity);
-    if (!community) return;
-    switch (event) {
-      case 'teamrenamed':
-        if (activity.channelData.team.name) await communities.rename(community.id, activity.channelData.team.name);
-        break;
-      case 'teamarchived':
-      case 'teamunarchived':
-        await communities.archive(community.id, event === 'teamarchived');
-        log.info({ community: community.id, event }, 'a team was archived or brought back');
-        break;
-      case 'channeldeleted':
-        await channelDeleted({ features, communities, log }, community, activity.channelData.channel?.id ?? '');
-        break;
-    }
-    await joined(community, activity);
-    await left(community, activity);
-  }
+  const community = await communityOf(parts, activity);
+  if (!community) return;
+  await teamChanged(parts, community, activity, event);
+  await membersJoined(parts, community, activity);
+  await membersLeft(parts, community, activity);
+}
 
-  async function joined(community: Community, { membersAdded, recipient, serviceUrl }: TeamsActivity): Promise<void> {
-    const accounts = (membersAdded ?? []).filter(
-      account => isPerson(account, recipient) && account.aadObjectId !== undefined,
-    );
-    if (accounts.length === 0) return;
-    roster.forget(community.id);
-    // Teams often leaves the names out of these events.
-    const known = await roster.members(community.id);
-    const people = accounts.map(
-      (account): Person => ({
-        id: account.aadObjectId ?? '',
-        name: known.find(member => member.id === account.aadObjectId)?.name || account.name || '',
-      }),
-    );
-    for (const account of accounts) await chats.joined(account.aadObjectId ?? '', account.id, serviceUrl);
-    for (const person of people) await communities.met(community.id, person.id);
-    for (const feature of features) await feature.events?.membersJoined?.({ community, people, at: now() });
-  }
-
-  async function left(community: Community, { membersRemoved, recipient }: TeamsActivity): Promise<void> {
-    const accounts = (membersRemoved ?? []).filter(account => isPerson(account, recipient));
-    if (accounts.length === 0) return;
-    roster.forget(community.id);
-    // Of somebody who was deleted altogether Teams tells its own id only.
-    const people: Person[] = [];
-    for (const account of accounts) {
-      const id = account.aadObjectId ?? (await chats.personBehind(account.id));
-      if (id !== undefined) people.push({ id, name: account.name ?? '' });
-    }
-    for (const feature of features) await feature.events?.membersLeft?.({ community, people, at: now() });
-    await communities.left(
-      community.id,
-      people.map(({ id }) => id),
-    );
-  }
-
-  /**
-   * A team whose activities reach us has the app: when we do not know it, because our database is new, it is taken in
-   * quietly.
-   */
-  async function communityOf(activity: TeamsActivity): Promise<Community | undefined> {
-    const team = activity.channelData?.team;
-    if (!team?.id) return undefined;
-    const found = await communities.findByThread(team.id);
-    if (found || !team.aadGroupId) return found;
-    await takeIn(activity, null);
-    return communities.findByThread(team.id);
-  }
-
-  /** Who did it is whom Teams names. */
-  function note(activity: TeamsActivity, { id }: Community, act: 'app.added' | 'app.removed'): void {
-    audit({
-      person: activity.from.aadObjectId ?? theApp,
-      community: id,
-      act,
-      door: 'app',
-      via: activity.type,
-      about: '',
-      outcome: 'done',
-      reason: null,
-      request: activity.id ?? null,
-    });
-  }
-
-  /** @returns whether this is news. */
-  async function takeIn(activity: TeamsActivity, by: Person | null): Promise<boolean> {
-    const team = activity.channelData?.team;
-    if (!team?.aadGroupId || !team.id) {
-      log.warn({ activity: activity.id }, 'something happened in a team, but Teams did not say which');
-      return false;
-    }
-    const news = await communities.install({
-      id: team.aadGroupId,
-      name: team.name ?? '',
-      threadId: team.id,
-      channelId: activity.channelData?.settings?.selectedChannel?.id ?? activity.channelData?.channel?.id ?? team.id,
-      serviceUrl: activity.serviceUrl,
-      by,
-      ...(by === null && activity.timestamp !== undefined ? { seenAt: new Date(activity.timestamp) } : {}),
-    });
-    roster.forget(team.aadGroupId);
-    const community = await communities.find(team.aadGroupId);
-    // A team that had the app before goes on as it was set up.
-    if (community?.settings) await communities.planAnew(community.id);
-    else if (community && (await wasSetUp(community.id))) await communities.leaveToOwners(community.id);
-    return news;
-  }
-
-  async function installed(activity: TeamsActivity): Promise<void> {
-    const id = activity.channelData?.team?.aadGroupId ?? '';
-    const person = activity.from.aadObjectId;
-    const by = person ? { id: person, name: await nameOf(id, person, activity.from.name) } : null;
-    const news = await takeIn(activity, by);
-
-    const community = await communities.find(id);
-    if (!community) return;
-    log.info({ community: community.id }, 'the app was added to a team');
-    if (news) note(activity, community, 'app.added');
-    if (by) await communities.met(community.id, by.id);
-    // Teams tells it twice: whoever acts on it sends messages that the outbox knows.
-    for (const feature of features) {
-      await feature.events?.appInstalled?.({
-        community,
-        by: community.installedBy,
-        t: texts.for(feature.name, activity.locale),
-      });
-    }
-  }
-
-  async function nameOf(community: string, person: string, given: string | undefined): Promise<string> {
-    if (given) return given;
-    try {
-      return (await roster.member(community, person))?.name ?? '';
-    } catch {
-      // A name is worth a question, not a failed installation.
-      return '';
-    }
-  }
-
-  async function removed(activity: TeamsActivity, why: 'app-removed' | 'team-gone'): Promise<void> {
-    const thread = activity.channelData?.team?.id;
-    const community = thread ? await communities.findByThread(thread) : undefined;
-    if (!community) return;
-    await communities.uninstall(community.id, why);
-    roster.forget(community.id);
-    log.info({ community: community.id, why }, 'the app was removed from a team');
-    note(activity, community, 'app.removed');
+async function teamChanged(
+  parts: TeamParts,
+  community: Community,
+  { channelData }: TeamsActivity,
+  event: string | undefined,
+): Promise<void> {
+  const { communities, log } = parts;
+  switch (event) {
+    case 'teamrenamed':
+      if (channelData?.team?.name) await communities.rename(community.id, channelData.team.name);
+      break;
+    case 'teamarchived':
+    case 'teamunarchived':
+      await communities.archive(community.id, event === 'teamarchived');
+      log.info({ community: community.id, event }, 'a team was archived or brought back');
+      break;
+    case 'channeldeleted':
+      await channelDeleted(parts, community, channelData?.channel?.id ?? '');
+      break;
   }
 }
 
-/** The features hear of it first: whoever is stopped in between tells them again, and the outbox knows each message. */
+async function membersJoined(
+  { features, communities, roster, conversations, now }: TeamParts,
+  community: Community,
+  { membersAdded, recipient, serviceUrl }: TeamsActivity,
+): Promise<void> {
+  const accounts = (membersAdded ?? []).flatMap(({ id: userId, aadObjectId: id, name }) =>
+    isPerson(userId, recipient) && id !== undefined ? [{ userId, id, name }] : [],
+  );
+  if (accounts.length === 0) return;
+  roster.forget(community.id);
+  // Teams often leaves the names out of these events.
+  const known = await roster.members(community.id);
+  const people = accounts.map(
+    ({ id, name }): Person => ({ id, name: known.find(member => member.id === id)?.name || name || '' }),
+  );
+  for (const { id, userId } of accounts) await conversations.noteMember(id, userId, serviceUrl);
+  for (const { id } of people) await communities.met(community.id, id);
+  for (const feature of features) await feature.events?.membersJoined?.({ community, people, at: now() });
+}
+
+async function membersLeft(
+  { features, communities, roster, conversations, now }: TeamParts,
+  community: Community,
+  { membersRemoved, recipient }: TeamsActivity,
+): Promise<void> {
+  const accounts = (membersRemoved ?? []).filter(({ id }) => isPerson(id, recipient));
+  if (accounts.length === 0) return;
+  roster.forget(community.id);
+  const people: Person[] = [];
+  for (const { id: userId, aadObjectId, name } of accounts) {
+    // Of a person whose account was deleted Teams tells its own id only.
+    const id = aadObjectId ?? (await conversations.personOf(userId));
+    if (id !== undefined) people.push({ id, name: name ?? '' });
+  }
+  for (const feature of features) await feature.events?.membersLeft?.({ community, people, at: now() });
+  await communities.left(
+    community.id,
+    people.map(({ id }) => id),
+  );
+}
+
+/**
+ * The features hear of it first: a server that is stopped in between tells them again, and the outbox knows each
+ * message.
+ */
 export async function channelDeleted(
   { features, communities, log }: Pick<TeamParts, 'features' | 'communities' | 'log'>,
   community: Community,
@@ -215,6 +150,6 @@ export async function channelDeleted(
   log.info({ community: community.id }, 'the community’s channel was deleted; General takes its place');
 }
 
-function isPerson(account: { readonly id: string }, bot: { readonly id: string } | undefined): boolean {
-  return account.id !== bot?.id && !account.id.startsWith('28:');
+function isPerson(userId: string, bot: { readonly id: string } | undefined): boolean {
+  return userId !== bot?.id && !userId.startsWith('28:');
 }

@@ -1,5 +1,20 @@
+import type { TeamsActivity } from './activity.ts';
+
+/** What a person typed, without the mention of the bot that Teams puts into words in a channel. */
+export function typedText({
+  text = '',
+  entities,
+  recipient,
+}: Pick<TeamsActivity, 'text' | 'entities' | 'recipient'>): string {
+  const mention = entities?.find(
+    ({ type, mentioned }) =>
+      type.toLowerCase() === 'mention' && mentioned !== undefined && mentioned.id === recipient?.id,
+  );
+  return text.replace(mention?.text ?? '', '').trim();
+}
+
 /**
- * Which of these names somebody typed: the longest that the text begins with, whatever its case, a slash in front or
+ * Which of these names a person typed: the longest that the text begins with, whatever its case, a slash in front or
  * the spaces and the punctuation after it. When it is none, the first word, in lower case.
  */
 export function nameTyped(text: string, names: readonly string[]): string {

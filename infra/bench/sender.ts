@@ -5,9 +5,10 @@ import type { Card } from '../../bot/cards.ts';
 import { createEntraClient } from '../../bot/graph/client.ts';
 import { openDatabase } from '../../bot/database/database.ts';
 import { createOutbox } from '../../bot/messages/outbox.ts';
-import { createPace } from '../../bot/messages/rate-limiter.ts';
+import { createRateLimiter } from '../../bot/messages/rate-limiter.ts';
 import { startSender } from '../../bot/messages/sender.ts';
 import { createAdapter } from '../../bot/teams/adapter.ts';
+import { createConversationReferences } from '../../bot/teams/conversations.ts';
 import { createTransport, messageWith } from '../../bot/teams/post.ts';
 import { createTexts } from '../../bot/text.ts';
 import { localConfig, localOutside } from '../local/product.ts';
@@ -48,11 +49,15 @@ async function measure({ microsoft365Url, databaseUrl, community, people, rounds
   const client = createEntraClient(config, localOutside({ url: microsoft365Url, clock: { now } }).networkClient);
   const database = await openDatabase({ databaseUrl, dataDir: null });
   const log = pino({ level: 'warn', base: null });
-  const transport = createTransport({ db: database.db, adapter: createAdapter(config, client, () => {}), config });
+  const transport = createTransport({
+    conversations: createConversationReferences(database.db, now),
+    adapter: createAdapter(config, client, () => {}),
+    config,
+  });
   const sender = startSender({
     db: database.db,
     transport,
-    pace: createPace({ db: database.db, perSecond: Infinity }),
+    rateLimiter: createRateLimiter({ db: database.db, perSecond: Infinity }),
     now,
     log,
   });

@@ -26,7 +26,7 @@ const made: Readonly<Record<string, readonly string[]>> = {
   ]),
   'bot/shared/log-routes.ts': [],
   'bot/teams/message-extensions.ts': ['plan:message.title'],
-  'bot/teams/router.ts': [
+  'bot/teams/commands.ts': [
     'charter:command.charter',
     'digest:command.digest',
     'facilitation:command.week',

@@ -6,8 +6,8 @@ import { DeliveryFilter } from '../../domain/delivery/delivery.ts';
 import { isBareText, line } from '../../domain/text.ts';
 import { definitions } from '../../bot/lists/model.ts';
 import { createFeatures, type FeatureParts } from '../../bot/features/index.ts';
-import { Pressed, TeamsActivity } from '../../bot/teams/activity.ts';
-import { Invoked } from '../../bot/teams/message-extensions.ts';
+import { PressValue, TeamsActivity } from '../../bot/teams/activity.ts';
+import { MessageActionValue } from '../../bot/teams/shared-message.ts';
 
 // Every text from outside goes through domain/text.ts. A schema that takes a string as it comes is found here.
 
@@ -25,8 +25,8 @@ const outside: readonly (readonly [string, z.ZodType])[] = [
     ),
   ),
   ['activity', TeamsActivity],
-  ['press', Pressed],
-  ['message action', Invoked],
+  ['press', PressValue],
+  ['message action', MessageActionValue],
   ['query of the messages', DeliveryFilter],
   ['query of the audit trail', AuditFilter],
 ];

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { settleWaiting } from '../../../bot/database/settle-messages.ts';
 import { createCommunities } from '../../../bot/database/communities.ts';
 import { createSettingsList, settingsKey } from '../../../bot/lists/settings-list.ts';
-import { createTaking } from '../../../bot/messages/claim.ts';
+import { createClaim } from '../../../bot/messages/claim.ts';
 import { createEngines, engines, type OpenedEngine } from '../../support/engines.ts';
 import { settings } from '../../support/feature-parts.ts';
 
@@ -67,7 +67,7 @@ describe.each(engines)('what a message says, in %s,', engine => {
   }
 
   test('is there while it waits, and while it is taken up', async () => {
-    await createTaking(opened.database.db, () => now)(10);
+    await createClaim(opened.database.db, () => now)(10);
 
     expect(await stored()).toContain('MARKER');
   });
@@ -80,7 +80,7 @@ describe.each(engines)('what a message says, in %s,', engine => {
       'the person has blocked the app',
       () => settleWaiting(opened.database.db, { people: ['priya'], reason: 'blocked', at: now }),
     ],
-    ['its moment is over', () => createTaking(opened.database.db, () => new Date(now.getTime() + 2000))(10)],
+    ['its moment is over', () => createClaim(opened.database.db, () => new Date(now.getTime() + 2000))(10)],
     [
       'the person wants no messages',
       async () => {
@@ -88,7 +88,7 @@ describe.each(engines)('what a message says, in %s,', engine => {
           .insertInto('opt_outs')
           .values({ community: 'cedar', person: 'priya', since: now })
           .execute();
-        await createTaking(opened.database.db, () => now)(10);
+        await createClaim(opened.database.db, () => now)(10);
       },
     ],
     ['it was sent', () => opened.database.db.updateTable('messages').set({ state: 'sent', next_at: null }).execute()],

@@ -3,10 +3,10 @@ import { pino } from 'pino';
 import type { Card } from '../../../bot/cards.ts';
 import type { Messenger, OutgoingMessage } from '../../../bot/ports.ts';
 import { createOutbox } from '../../../bot/messages/outbox.ts';
-import { createPace } from '../../../bot/messages/rate-limiter.ts';
+import { createRateLimiter } from '../../../bot/messages/rate-limiter.ts';
 import { startSender, type Sender } from '../../../bot/messages/sender.ts';
-import { NotNow, Refused } from '../../../bot/teams/connector-errors.ts';
-import type { Transport } from '../../../bot/teams/post.ts';
+import { PermanentError, RetryableError } from '../../../bot/messages/delivery-errors.ts';
+import type { Transport } from '../../../bot/messages/transport.ts';
 import { createTexts } from '../../../bot/text.ts';
 import { createEngines, engines, eventually, type OpenedEngine } from '../../support/engines.ts';
 
@@ -105,7 +105,7 @@ describe.each(engines)('the outbox on %s', engine => {
     return startSender({
       db,
       transport: teams.transport,
-      pace: createPace({ db, perSecond: Infinity }),
+      rateLimiter: createRateLimiter({ db, perSecond: Infinity }),
       now: () => now,
       log,
       random: () => 0,
@@ -253,7 +253,7 @@ describe.each(engines)('the outbox on %s', engine => {
   });
 
   test('a passing failure is tried again', async () => {
-    teams.failures.push(new NotNow('unavailable', '503 ServiceError'));
+    teams.failures.push(new RetryableError('unavailable', '503 ServiceError'));
 
     await messenger.post(greeting(['anna']));
 
@@ -261,7 +261,7 @@ describe.each(engines)('the outbox on %s', engine => {
   });
 
   test('a refusal is final and says why', async () => {
-    teams.failures.push(new Refused('blocked', '403 MessageWritesBlocked'));
+    teams.failures.push(new PermanentError('blocked', '403 MessageWritesBlocked'));
 
     await messenger.post(greeting(['anna']));
 
@@ -291,7 +291,7 @@ describe.each(engines)('the outbox on %s', engine => {
   });
 
   test('what waits when the server stops is sent by the next one', async () => {
-    teams.failures.push(new NotNow('unavailable', '503 ServiceError'));
+    teams.failures.push(new RetryableError('unavailable', '503 ServiceError'));
     await messenger.post(greeting(['anna']));
     await eventually('the first try', () => teams.failures.length === 0);
     await sender.stop();

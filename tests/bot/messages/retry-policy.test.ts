@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { afterFailure, mostFailures, mostUncertain } from '../../../bot/messages/retry-policy.ts';
-import { NotNow, Refused } from '../../../bot/teams/connector-errors.ts';
+import { PermanentError, RetryableError } from '../../../bot/messages/delivery-errors.ts';
 
-const unavailable = new NotNow('unavailable', '503 ServiceError');
+const unavailable = new RetryableError('unavailable', '503 ServiceError');
 
 describe('another try', () => {
   test.each<
@@ -15,7 +15,7 @@ describe('another try', () => {
   >([
     [
       'a refusal is for good',
-      new Refused('blocked', '403 MessageWritesBlocked'),
+      new PermanentError('blocked', '403 MessageWritesBlocked'),
       { failures: 1, uncertain: 0 },
       'never',
     ],
@@ -24,25 +24,25 @@ describe('another try', () => {
     ['up to ten minutes', unavailable, { failures: 30, uncertain: 0 }, { again: 450_000 }],
     [
       'what Teams asks for is kept to exactly',
-      new NotNow('throttled', '429 Throttled', { retryAfter: 7000 }),
+      new RetryableError('throttled', '429 Throttled', { retryAfter: 7000 }),
       { failures: 4, uncertain: 0 },
       { again: 7000 },
     ],
     [
       'a Teams that is back at once may be asked at once',
-      new NotNow('throttled', '429 Throttled', { retryAfter: 0 }),
+      new RetryableError('throttled', '429 Throttled', { retryAfter: 0 }),
       { failures: 4, uncertain: 0 },
       { again: 0 },
     ],
     [
       'an unknown outcome is tried again',
-      new NotNow('unavailable', '504 GatewayTimeout', { uncertain: true }),
+      new RetryableError('unavailable', '504 GatewayTimeout', { uncertain: true }),
       { failures: 1, uncertain: 1 },
       { again: 750 },
     ],
     [
       'but each may have left a copy, so not for ever',
-      new NotNow('unavailable', '504 GatewayTimeout', { uncertain: true }),
+      new RetryableError('unavailable', '504 GatewayTimeout', { uncertain: true }),
       { failures: 5, uncertain: mostUncertain },
       'never',
     ],

@@ -4,9 +4,10 @@ import { settleWaiting } from '../../../bot/database/settle-messages.ts';
 import { createEntraClient } from '../../../bot/graph/client.ts';
 import type { OutgoingMessage } from '../../../bot/ports.ts';
 import { createOutbox } from '../../../bot/messages/outbox.ts';
-import { createPace, tenantPace } from '../../../bot/messages/rate-limiter.ts';
+import { createRateLimiter, tenantRate } from '../../../bot/messages/rate-limiter.ts';
 import { startSender, type Sender } from '../../../bot/messages/sender.ts';
 import { createAdapter } from '../../../bot/teams/adapter.ts';
+import { createConversationReferences } from '../../../bot/teams/conversations.ts';
 import { createTransport } from '../../../bot/teams/post.ts';
 import { createTexts } from '../../../bot/text.ts';
 import type { ConnectorFault } from '../../../infra/local/connector/faults.ts';
@@ -82,16 +83,21 @@ describe.each(engines)('the sender on %s', engine => {
       ...localConfig({ microsoft365Url: microsoft365.url, port: 0, dataDir: '/nowhere' }),
       ...(appId === undefined ? {} : { appId }),
     };
-    const pace = createPace({ db, perSecond });
+    const rateLimiter = createRateLimiter({ db, perSecond });
     const adapter = createAdapter(
       config,
       createEntraClient(config, localOutside(microsoft365).networkClient),
-      pace.answering,
+      rateLimiter.countAnswer,
     );
     const sender = startSender({
       db,
-      transport: createTransport({ db, adapter, config, channelGone }),
-      pace,
+      transport: createTransport({
+        conversations: createConversationReferences(db, now),
+        adapter,
+        config,
+        channelGone,
+      }),
+      rateLimiter,
       now,
       log,
       random: () => 0,
@@ -441,7 +447,7 @@ describe.each(engines)('the sender on %s', engine => {
 
   test('keeps to the limits that Teams sets each thread, and never writes there twice at once', async () => {
     microsoft365.connector.enforceLimits = true;
-    const outbox = server({ perSecond: tenantPace });
+    const outbox = server({ perSecond: tenantRate });
 
     for (let index = 0; index < 10; index++) await outbox.post({ ...inChannel(), period: `${period} ${index}` });
 

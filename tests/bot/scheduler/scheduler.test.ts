@@ -5,7 +5,7 @@ import { createCommunities, type Installations } from '../../../bot/database/com
 import { change } from '../../../bot/lists/list.ts';
 import { createSettingsList, settingsKey } from '../../../bot/lists/settings-list.ts';
 import type { Feature } from '../../../bot/feature.ts';
-import { startCalendar, type Calendar } from '../../../bot/scheduler/scheduler.ts';
+import { startScheduler, type Scheduler } from '../../../bot/scheduler/scheduler.ts';
 import { startQueue, type Queue } from '../../../bot/scheduler/queue.ts';
 import type { Settings } from '../../../domain/community.ts';
 import { nextWeekly } from '../../../domain/schedule.ts';
@@ -17,10 +17,10 @@ afterAll(() => database.stop());
 
 const log = pino({ level: 'silent' });
 
-describe.each(engines)('the calendar on %s', engine => {
+describe.each(engines)('the scheduler on %s', engine => {
   let opened: OpenedEngine;
   let queue: Queue;
-  let calendar: Calendar;
+  let scheduler: Scheduler;
   let communities: Installations;
   let now: Date;
   let failures: number;
@@ -55,10 +55,10 @@ describe.each(engines)('the calendar on %s', engine => {
     communities = createCommunities(
       opened.database.db,
       () => now,
-      community => calendar.plan(community),
+      community => scheduler.plan(community),
       async () => {},
     );
-    calendar = await startCalendar({
+    scheduler = await startScheduler({
       db: opened.database.db,
       queue,
       now: () => now,
@@ -92,26 +92,26 @@ describe.each(engines)('the calendar on %s', engine => {
   test('nothing happens before its time', async () => {
     now = new Date('2026-11-23T08:59:59Z');
 
-    expect(await calendar.check()).toBe(0);
+    expect(await scheduler.check()).toBe(0);
     expect(happened).toEqual([]);
   });
 
-  test('each occasion happens once, however often somebody looks', async () => {
+  test('each run happens once, however often a server looks', async () => {
     now = new Date('2026-11-23T09:00:00Z');
 
-    const found = await Promise.all([calendar.check(), calendar.check(), calendar.check()]);
+    const found = await Promise.all([scheduler.check(), scheduler.check(), scheduler.check()]);
 
     expect(found.reduce((sum, count) => sum + count)).toBe(1);
-    await eventually('the occasion', () => happened.length > 0);
-    expect(await calendar.check()).toBe(0);
+    await eventually('the run', () => happened.length > 0);
+    expect(await scheduler.check()).toBe(0);
     expect(happened).toEqual(['Data Storytellers: due 2026-11-23T09:00:00.000Z, done 2026-11-23T09:00:00.000Z']);
   });
 
-  test('after three missed weeks there is one occasion, not three', async () => {
+  test('after three missed weeks there is one run, not three', async () => {
     now = new Date('2026-12-11T10:00:00Z');
 
-    expect(await calendar.check()).toBe(1);
-    await eventually('the occasion', () => happened.length > 0);
+    expect(await scheduler.check()).toBe(1);
+    await eventually('the run', () => happened.length > 0);
     const next = await opened.database.db.selectFrom('due').select('due_at').executeTakeFirst();
 
     expect(happened).toEqual(['Data Storytellers: due 2026-11-23T09:00:00.000Z, done 2026-12-11T10:00:00.000Z']);
@@ -134,10 +134,10 @@ describe.each(engines)('the calendar on %s', engine => {
     await opened.database.db.insertInto('due').values({ community: fresh, job: 'weekly.card', due_at: now }).execute();
     now = new Date('2026-11-23T09:00:00Z');
 
-    const found = await calendar.check();
+    const found = await scheduler.check();
 
     expect([planned, found]).toEqual([[], 2]);
-    await eventually('the other occasion', () => happened.length > 0);
+    await eventually('the other run', () => happened.length > 0);
     expect(happened.map(what => what.split(':')[0])).toEqual(['Data Storytellers']);
     expect(await opened.database.db.selectFrom('due').select('community').execute()).toEqual([{ community: id }]);
   });
@@ -146,7 +146,7 @@ describe.each(engines)('the calendar on %s', engine => {
     failures = 1;
     now = new Date('2026-11-23T09:00:00Z');
 
-    await calendar.check();
+    await scheduler.check();
 
     await eventually('the second try', () => happened.length > 0);
     expect(happened).toHaveLength(1);
@@ -155,7 +155,7 @@ describe.each(engines)('the calendar on %s', engine => {
   test('a job that is new is planned for communities that were there before it', async () => {
     await opened.database.db.deleteFrom('due').execute();
 
-    await startCalendar({
+    await startScheduler({
       db: opened.database.db,
       queue: { ...queue, work: async () => {}, everyMinute: async () => {} },
       now: () => now,
@@ -187,7 +187,7 @@ describe.each(engines)('the calendar on %s', engine => {
 
     await Promise.all(
       [1, 2, 3].map(() =>
-        startCalendar({
+        startScheduler({
           db,
           queue: { ...queue, work: async () => {}, everyMinute: async () => {} },
           now: () => now,
@@ -210,7 +210,7 @@ describe.each(engines)('the calendar on %s', engine => {
   test('when the app is removed nothing is due any more; added again, it goes on', async () => {
     await communities.uninstall(id);
     now = new Date('2026-11-23T09:00:00Z');
-    expect(await calendar.check()).toBe(0);
+    expect(await scheduler.check()).toBe(0);
 
     await communities.install({ ...installation, id, threadId: `19:${id}` });
     await communities.planAnew(id);
@@ -221,7 +221,7 @@ describe.each(engines)('the calendar on %s', engine => {
   });
 });
 
-test('three servers on one PostgreSQL share the work: each occasion happens once', async () => {
+test('three servers on one PostgreSQL share the work: each run happens once', async () => {
   const opened = await database.open('PostgreSQL');
   const others = await Promise.all([opened.another(), opened.another()]);
   const now = new Date('2026-11-23T09:00:00Z');
@@ -249,7 +249,7 @@ test('three servers on one PostgreSQL share the work: each occasion happens once
       return {
         queue,
         communities,
-        calendar: await startCalendar({ db: one.db, queue, now: () => now, features: [feature], communities, log }),
+        scheduler: await startScheduler({ db: one.db, queue, now: () => now, features: [feature], communities, log }),
       };
     }),
   );
@@ -270,10 +270,10 @@ test('three servers on one PostgreSQL share the work: each occasion happens once
     await opened.database.db.insertInto('due').values({ community: id, job: 'weekly.card', due_at: now }).execute();
   }
 
-  const found = await Promise.all(servers.map(server => server.calendar.check()));
+  const found = await Promise.all(servers.map(server => server.scheduler.check()));
 
   expect(found.reduce((sum, count) => sum + count)).toBe(30);
-  await eventually('all occasions', () => happened.length >= 30);
+  await eventually('all runs', () => happened.length >= 30);
   expect(happened.toSorted()).toEqual(ids);
   await Promise.all(servers.map(server => server.queue.stop()));
   await Promise.all(others.map(other => other.close()));

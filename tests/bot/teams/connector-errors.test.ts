@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { meaningOf, NotNow, Refused } from '../../../bot/teams/connector-errors.ts';
+import { PermanentError, RetryableError } from '../../../bot/messages/delivery-errors.ts';
+import { deliveryErrorOf } from '../../../bot/teams/connector-errors.ts';
 
 interface Answered {
   readonly status?: number;
@@ -105,9 +106,9 @@ describe('a refusal', () => {
     ],
     ['an answer without a body', { status: 405 }, 'person', { reason: 'unknown', detail: '405' }],
   ])('%s', (_what, answered, to, expected) => {
-    const meaning = meaningOf(failure(answered), to);
+    const meaning = deliveryErrorOf(failure(answered), to);
 
-    expect(meaning).toBeInstanceOf(Refused);
+    expect(meaning).toBeInstanceOf(PermanentError);
     expect({ reason: meaning.reason, detail: meaning.message }).toEqual(expected);
   });
 });
@@ -151,10 +152,10 @@ describe('a failure that passes', () => {
     ['a certificate that has run out', { code: 'CERT_HAS_EXPIRED' }, notTaken],
     ['no token from Entra', { name: 'ServerError', code: 'invalid_client' }, notTaken],
   ])('%s', (_what, answered, expected) => {
-    const meaning = meaningOf(failure(answered), 'person');
+    const meaning = deliveryErrorOf(failure(answered), 'person');
 
-    expect(meaning).toBeInstanceOf(NotNow);
-    const { reason, uncertain, retryAfter } = meaning as NotNow;
+    expect(meaning).toBeInstanceOf(RetryableError);
+    const { reason, uncertain, retryAfter } = meaning as RetryableError;
     expect({ reason, uncertain, retryAfter }).toEqual(expected);
   });
 });
@@ -164,7 +165,7 @@ test('what is kept for the administrator holds no words of Teams', () => {
     { status: 403, body: blocked },
     { status: 500, body: error('ServiceError') },
     { code: 'ECONNRESET' },
-  ].map(answered => meaningOf(failure(answered), 'person').message);
+  ].map(answered => deliveryErrorOf(failure(answered), 'person').message);
 
   expect(details).toEqual(['403 MessageWritesBlocked', '500 ServiceError', 'no answer ECONNRESET']);
 });

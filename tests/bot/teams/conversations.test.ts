@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { TeamsActivity } from '../../../bot/teams/activity.ts';
-import { createChats, type Chats } from '../../../bot/teams/conversations.ts';
+import { createConversationReferences, type ConversationReferences } from '../../../bot/teams/conversations.ts';
 import { createEngines, engines, type OpenedEngine } from '../../support/engines.ts';
 
 const database = createEngines();
@@ -22,11 +22,11 @@ function said(more: object = {}): TeamsActivity {
   });
 }
 
-describe.each(engines)('chats on %s', engine => {
+describe.each(engines)('conversation references on %s', engine => {
   let opened: OpenedEngine;
   /** As two servers have them on one database. */
-  let one: Chats;
-  let other: Chats;
+  let one: ConversationReferences;
+  let other: ConversationReferences;
 
   beforeAll(async () => {
     opened = await database.open(engine);
@@ -34,19 +34,22 @@ describe.each(engines)('chats on %s', engine => {
   afterAll(() => opened.close());
   beforeEach(async () => {
     await opened.database.db.deleteFrom('chats').execute();
-    [one, other] = [0, 1].map(() => createChats(opened.database.db, () => new Date())) as [Chats, Chats];
+    [one, other] = [0, 1].map(() => createConversationReferences(opened.database.db, () => new Date())) as [
+      ConversationReferences,
+      ConversationReferences,
+    ];
   });
   const row = () => opened.database.db.selectFrom('chats').selectAll().executeTakeFirst();
 
   test('a chat that was closed is known again to every server that sees it', async () => {
-    await one.seen(said());
-    await other.seen(said());
-    await one.closed('ann');
+    await one.observe(said());
+    await other.observe(said());
+    await one.forgetPerson('ann');
 
-    await other.seen(said());
+    await other.observe(said());
 
     expect(await row()).toMatchObject({ person: 'ann', conversation_id: 'a:ann', locale: 'en-GB' });
-    expect(await one.chatOf('ann')).toBe('a:ann');
+    expect(await one.chatOf('ann')).toEqual({ conversationId: 'a:ann', userId: '29:ann' });
   });
 
   test.each([
@@ -54,18 +57,18 @@ describe.each(engines)('chats on %s', engine => {
     ['zone', { localTimezone: 'Asia/Tokyo' }, { time_zone: 'Asia/Tokyo' }],
     ['address', { serviceUrl: 'https://smba.example/amer/' }, { service_url: 'https://smba.example/amer/' }],
   ])('a new %s is kept, whichever server saw the old one', async (_what, change, expected) => {
-    await one.seen(said());
-    await other.seen(said(change));
-    await one.seen(said());
-    await other.seen(said(change));
+    await one.observe(said());
+    await other.observe(said(change));
+    await one.observe(said());
+    await other.observe(said(change));
 
     expect(await row()).toMatchObject(expected);
   });
 
   test('what is said in a channel leaves the chat and what it does not say as they are', async () => {
-    await one.seen(said());
+    await one.observe(said());
 
-    await one.seen(
+    await one.observe(
       said({
         conversation: { id: '19:general', conversationType: 'channel', tenantId: 't' },
         locale: undefined,
@@ -84,11 +87,11 @@ describe.each(engines)('chats on %s', engine => {
     const written = async () =>
       (await sql<{ xmin: string; ctid: string }>`SELECT xmin::text, ctid::text FROM chats`.execute(opened.database.db))
         .rows;
-    await one.seen(said());
+    await one.observe(said());
     const before = await written();
 
-    await one.seen(said());
-    await other.seen(said());
+    await one.observe(said());
+    await other.observe(said());
 
     expect(await written()).toEqual(before);
   });

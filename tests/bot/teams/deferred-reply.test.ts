@@ -1,7 +1,11 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { noticeAnswer, TeamsActivity, type InvokeBody } from '../../../bot/teams/activity.ts';
-import { createPatience, type Patience } from '../../../bot/teams/deferred-reply.ts';
+import {
+  createDeferredReplies,
+  type DeferrablePress,
+  type DeferredReplies,
+} from '../../../bot/teams/deferred-reply.ts';
 
 const activity = TeamsActivity.parse({
   type: 'invoke',
@@ -13,15 +17,19 @@ const activity = TeamsActivity.parse({
   value: { verb: 'x' },
 });
 
+function press(changes: Partial<DeferrablePress> = {}): DeferrablePress {
+  return { activity, isAutomatic: false, stillWorking: 'wait', ...changes };
+}
+
 describe('a pressed button', () => {
-  let late: InvokeBody[];
-  let patience: Patience;
+  let followUps: InvokeBody[];
+  let replies: DeferredReplies;
   let runs: number;
   beforeEach(() => {
-    late = [];
+    followUps = [];
     runs = 0;
-    patience = createPatience({
-      late: async (_activity, answer) => void late.push(answer),
+    replies = createDeferredReplies({
+      followUp: async (_activity, answer) => void followUps.push(answer),
       log: pino({ level: 'silent' }),
       within: 50,
     });
@@ -36,32 +44,36 @@ describe('a pressed button', () => {
   }
 
   test('is answered with what came of it', async () => {
-    expect(await patience.answer(activity, 'wait', takes(0, 'done'))).toEqual(noticeAnswer('done'));
-    expect(late).toEqual([]);
+    expect(await replies.answer(press(), takes(0, 'done'))).toEqual(noticeAnswer('done'));
+    expect(followUps).toEqual([]);
   });
 
   test('that takes long is answered in time, and what came of it is shown later', async () => {
-    const answer = await patience.answer(activity, 'wait', takes(150, 'done'));
-    expect({ answer, late }).toEqual({ answer: noticeAnswer('wait'), late: [] });
+    const answer = await replies.answer(press(), takes(150, 'done'));
+    expect({ answer, followUps }).toEqual({ answer: noticeAnswer('wait'), followUps: [] });
 
-    await patience.settled();
+    await replies.settled();
 
-    expect(late).toEqual([noticeAnswer('done')]);
+    expect(followUps).toEqual([noticeAnswer('done')]);
+  });
+
+  test('that Teams made by itself is answered in time, and nothing more is shown', async () => {
+    const answer = await replies.answer(press({ isAutomatic: true }), takes(150, 'done'));
+    await replies.settled();
+
+    expect({ answer, followUps, runs }).toEqual({ answer: noticeAnswer('wait'), followUps: [], runs: 1 });
   });
 
   test('sent again while it is under way or just done is the same press, and is shown once', async () => {
     const work = takes(100, 'done');
 
-    const answers = await Promise.all([
-      patience.answer(activity, 'wait', work),
-      patience.answer(activity, 'wait', work),
-    ]);
-    await patience.settled();
-    answers.push(await patience.answer(activity, 'wait', work));
+    const answers = await Promise.all([replies.answer(press(), work), replies.answer(press(), work)]);
+    await replies.settled();
+    answers.push(await replies.answer(press(), work));
 
-    expect({ answers, late, runs }).toEqual({
+    expect({ answers, followUps, runs }).toEqual({
       answers: ['wait', 'wait', 'done'].map(noticeAnswer),
-      late: [noticeAnswer('done')],
+      followUps: [noticeAnswer('done')],
       runs: 1,
     });
   });
@@ -71,15 +83,15 @@ describe('a pressed button', () => {
     [{ ...activity, from: { id: '29:q' } }, 'another person'],
     [{ ...activity, id: undefined }, 'a press that cannot be told apart'],
   ])('is done anew for %j: %s', async (other, _reason) => {
-    await patience.answer(activity, 'wait', takes(0, 'done'));
-    await patience.answer(other, 'wait', takes(0, 'done'));
+    await replies.answer(press(), takes(0, 'done'));
+    await replies.answer(press({ activity: other }), takes(0, 'done'));
 
     expect(runs).toBe(2);
   });
 
   test('that failed is tried anew when it is sent again', async () => {
-    await expect(patience.answer(activity, 'wait', () => Promise.reject(new Error('no')))).rejects.toThrow('no');
+    await expect(replies.answer(press(), () => Promise.reject(new Error('no')))).rejects.toThrow('no');
 
-    expect(await patience.answer(activity, 'wait', takes(0, 'done'))).toEqual(noticeAnswer('done'));
+    expect(await replies.answer(press(), takes(0, 'done'))).toEqual(noticeAnswer('done'));
   });
 });

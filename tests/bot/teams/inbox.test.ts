@@ -2,8 +2,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import type { Db } from '../../../bot/database/database.ts';
-import { startInbox, type Inbox, type Received } from '../../../bot/teams/inbox.ts';
-import { NotNow, Refused } from '../../../bot/teams/connector-errors.ts';
+import { startInbox, type Inbox } from '../../../bot/teams/inbox.ts';
+import type { Received } from '../../../bot/teams/inbox-rows.ts';
+import { PermanentError, RetryableError } from '../../../bot/messages/delivery-errors.ts';
 import { createEngines, engines, eventually, type OpenedEngine } from '../../support/engines.ts';
 
 const database = createEngines();
@@ -83,7 +84,7 @@ describe.each(engines)('the inbox on %s', engine => {
   }
 
   test('does at once what comes in, and forgets what was said', async () => {
-    await inbox.take(said('1', { text: 'help' }));
+    await inbox.add(said('1', { text: 'help' }));
 
     await eventually('the turn', async () => (await rows()).every(row => row.next_at === null));
     expect(done).toEqual(['help']);
@@ -92,9 +93,9 @@ describe.each(engines)('the inbox on %s', engine => {
 
   test('takes the same activity once, in whatever conversation its id is the same', async () => {
     const taken = [
-      await inbox.take(said('1')),
-      await inbox.take(said('1')),
-      await inbox.take(said('1', { conversation: 'another', text: 'elsewhere' })),
+      await inbox.add(said('1')),
+      await inbox.add(said('1')),
+      await inbox.add(said('1', { conversation: 'another', text: 'elsewhere' })),
     ];
 
     await eventually('both turns', () => done.length === 2);
@@ -105,15 +106,15 @@ describe.each(engines)('the inbox on %s', engine => {
   test('activities that have no id are all new', async () => {
     const { id: _, ...nameless } = said('');
 
-    expect([await inbox.take(nameless), await inbox.take(nameless)]).toEqual([true, true]);
+    expect([await inbox.add(nameless), await inbox.add(nameless)]).toEqual([true, true]);
   });
 
   test('keeps the order of a conversation, also when the first has to be tried again, and others do not wait for it', async () => {
     failures = [new Error('not now')];
-    await inbox.take(said('1'));
+    await inbox.add(said('1'));
     await eventually('the first attempt', () => failures.length === 0);
-    for (const id of ['2', '3']) await inbox.take(said(id));
-    await inbox.take(said('x', { conversation: 'another' }));
+    for (const id of ['2', '3']) await inbox.add(said(id));
+    await inbox.add(said('x', { conversation: 'another' }));
     await eventually('the other conversation', () => done.includes('x'));
     expect(done).toEqual(['x']);
 
@@ -132,7 +133,7 @@ describe.each(engines)('the inbox on %s', engine => {
   ])('gives up a $type after $tries tries: $reason', async ({ type, failure, tries }) => {
     failures = Array<Error>(100).fill(failure);
 
-    await inbox.take(said('1', { type }));
+    await inbox.add(said('1', { type }));
     await eventually('the first try', async () => (await rows())[0]?.attempts === 1 && failures.length < 100);
     if (tries > 1) await hurryTo(tries - 1);
     await eventually('the end', () => gaveUp.length > 0);
@@ -142,18 +143,18 @@ describe.each(engines)('the inbox on %s', engine => {
       gaveUp: ['1'],
       rows: [{ activity: null, next_at: null, attempts: tries }],
     });
-    await inbox.take(said('2'));
+    await inbox.add(said('2'));
     failures = [];
     await eventually('the next', () => done.includes('2'));
   });
 
   test.each([
-    { failure: new Refused('blocked', '403 BlockedByUser'), reason: 'Teams does not take the answer' },
-    { failure: new NotNow('unavailable', '504', { uncertain: true }), reason: 'the answer may have arrived' },
+    { failure: new PermanentError('blocked', '403 BlockedByUser'), reason: 'Teams does not take the answer' },
+    { failure: new RetryableError('unavailable', '504', { uncertain: true }), reason: 'the answer may have arrived' },
   ])('leaves it at one try and says no more when $reason', async ({ failure }) => {
     failures = [failure, failure];
 
-    await inbox.take(said('1'));
+    await inbox.add(said('1'));
 
     await eventually('its note', async () => (await rows())[0]?.next_at === null);
     expect({ failures: failures.length, gaveUp, rows: await rows() }).toEqual({
@@ -171,7 +172,7 @@ describe.each(engines)('the inbox on %s', engine => {
     };
     const first = start({ lease: 300, run });
     await inbox.stop();
-    await first.take(said('1'));
+    await first.add(said('1'));
     await begun.promise;
     // A killed process renews nothing.
     const dead = first.stop();
@@ -190,7 +191,7 @@ describe.each(engines)('the inbox on %s', engine => {
     const gate = Promise.withResolvers<void>();
     hold.until = gate.promise;
     const slow = start({ lease: 300 });
-    await slow.take(said('1'));
+    await slow.add(said('1'));
     const other = start({ lease: 300 });
 
     await new Promise(resolve => setTimeout(resolve, 1500));
@@ -205,8 +206,8 @@ describe.each(engines)('the inbox on %s', engine => {
     const [gate, begun] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     hold.until = gate.promise;
     hold.begun = begun.resolve;
-    await inbox.take(said('1'));
-    await inbox.take(said('2'));
+    await inbox.add(said('1'));
+    await inbox.add(said('2'));
     await begun.promise;
 
     const stopped = inbox.stop();
@@ -219,7 +220,7 @@ describe.each(engines)('the inbox on %s', engine => {
 
   test('what the database hands out while it is stopping goes back at once', async () => {
     await inbox.stop();
-    await inbox.take(said('1'));
+    await inbox.add(said('1'));
     const [locked, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const locking = opened.database.db.transaction().execute(async transaction => {
       await sql`LOCK TABLE inbox IN EXCLUSIVE MODE`.execute(transaction);
@@ -239,15 +240,15 @@ describe.each(engines)('the inbox on %s', engine => {
   });
 
   test('keeps letters that a database would refuse', async () => {
-    await inbox.take(said('1', { text: 'nul \u0000 and half a pair \ud800' }));
+    await inbox.add(said('1', { text: 'nul \u0000 and half a pair \ud800' }));
 
     await eventually('the turn', () => done.length === 1);
     expect(done).toEqual(['nul \u0000 and half a pair \ud800']);
   });
 
   test('remembers for two days that it had an activity', async () => {
-    await inbox.take(said('old'));
-    await inbox.take(said('young'));
+    await inbox.add(said('old'));
+    await inbox.add(said('young'));
     await eventually('both', async () => (await rows()).every(row => row.next_at === null));
     await sql`UPDATE inbox SET received_at = clock_timestamp() - interval '49 hours' WHERE position = (SELECT min(position) FROM inbox)`.execute(
       opened.database.db,
@@ -257,7 +258,7 @@ describe.each(engines)('the inbox on %s', engine => {
     inbox = start();
 
     await eventually('the cleaning', async () => (await rows()).length === 1);
-    expect([await inbox.take(said('young')), await inbox.take(said('old'))]).toEqual([false, true]);
+    expect([await inbox.add(said('young')), await inbox.add(said('old'))]).toEqual([false, true]);
   });
 });
 
@@ -284,8 +285,8 @@ test('three servers share what comes in: each once, each conversation in order',
   for (const { conversation, id } of sent) {
     // Teams sends each to one of them, and now and then again to another.
     const activity = said(id, { conversation, text: `${conversation}/${id}` });
-    await inboxes[Number(id) % 3]!.take(activity);
-    if (Number(id) % 4 === 0) await inboxes[(Number(id) + 1) % 3]!.take(activity);
+    await inboxes[Number(id) % 3]!.add(activity);
+    if (Number(id) % 4 === 0) await inboxes[(Number(id) + 1) % 3]!.add(activity);
   }
 
   await eventually('all', () => done.length >= 120);
