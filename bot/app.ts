@@ -12,9 +12,10 @@ import { createFewLists, createFindSite, createLists, createTeamLists } from './
 import { openDatabase } from './database/database.ts';
 import { createFiles } from './graph/channel-files.ts';
 import { createDeliveryLog, waitingTooLong } from './messages/delivery-log.ts';
-import { createGraphPace } from './graph/throttle.ts';
+import { createGraphThrottle } from './graph/throttle.ts';
 import { createGathering } from './features/digest/bundles.ts';
-import { createEntraClient, createGraph, type NetworkClient } from './graph/client.ts';
+import { createGraph } from './graph/client.ts';
+import { createEntraClient, type NetworkClient } from './graph/entra.ts';
 import { createLeavers } from './personal-data/leavers.ts';
 import { createLimitStore } from './database/limit-store.ts';
 import { createChanges } from './lists/list-changes.ts';
@@ -123,12 +124,12 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   const { port } = server.address() as AddressInfo;
 
   const client = createEntraClient(config, outside.networkClient);
-  const graphPace = createGraphPace({ unitsAMinute: config.graphUnitsAMinute });
+  const graphThrottle = createGraphThrottle({ unitsAMinute: config.graphUnitsAMinute });
   const graphAs = createGraph({
     client,
     people: createEntraClient(config, outside.networkClient),
     fetch,
-    pace: graphPace,
+    throttle: graphThrottle,
     cloud: config.cloud,
   });
   const findSite = createFindSite(graphAs);
@@ -140,8 +141,8 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   await sealOldBallots(database.db, surveyKeys);
   const readings = createReadings({
     changes: createChanges(database, log),
-    isBackground: graphPace.isBackground,
-    spent: graphPace.spent,
+    isBackground: graphThrottle.isBackground,
+    spent: graphThrottle.spent,
   });
   const move = createMove({ db: database.db, now, graphAs, findSite, log });
   const queue = await startQueue(database, config.databaseUrl, log);
@@ -215,7 +216,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     personalData,
     clock: now,
     log,
-    inBackground: graphPace.inBackground,
+    inBackground: graphThrottle.inBackground,
   });
   const texts = createTexts({
     [botName]: { en: botText },
@@ -236,7 +237,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   const calendar = await startCalendar({ db: database.db, queue, now, features, communities, log });
   later.calendar = calendar;
   const stopping = new AbortController();
-  const clear = () => graphPace.inBackground(() => move.clear(stopping.signal));
+  const clear = () => graphThrottle.inBackground(() => move.clear(stopping.signal));
   const clearing = clear().catch((error: unknown) =>
     log.error({ err: error }, 'what was promised to few could not be taken out of SharePoint'),
   );
@@ -251,7 +252,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     log,
   });
   async function forgetByNight(): Promise<void> {
-    const leavers = await graphPace.inBackground(forgetLeavers);
+    const leavers = await graphThrottle.inBackground(forgetLeavers);
     log.info({ leavers, ...(await forgetOld(database.db, now())) }, 'what is old was forgotten');
     auditTrail.note({
       person: theApp,
@@ -292,7 +293,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     run: activity =>
       activity.type === 'message'
         ? adapter.run(activity, turn)
-        : graphPace.inBackground(() => adapter.run(activity, turn)),
+        : graphThrottle.inBackground(() => adapter.run(activity, turn)),
     gaveUp: activity => adapter.run(activity, apology),
     log,
   });

@@ -1,7 +1,7 @@
 import type { Request, Response, Server } from 'restify';
 import send from 'send';
 import type { Config } from '../config.ts';
-import { delegatedScopesOf } from '../graph/client.ts';
+import { delegatedScopesOf } from '../graph/entra.ts';
 import { pageHeadersOf } from './headers.ts';
 import { on } from './on.ts';
 

@@ -1,4 +1,5 @@
 import type { DeliveryReason } from '../../domain/delivery/delivery.ts';
+import { secondsToWait } from '../../domain/retry-after.ts';
 
 /** Teams will not take this, and trying again will not help. The message is the detail for the administrator. */
 export class Refused extends Error {
@@ -134,11 +135,8 @@ function codeIn(body: string): string | undefined {
   return /"subCode\\?"\s*:\s*\\?"(\w{1,60})/.exec(body)?.[1] ?? /"code"\s*:\s*"(\w{1,60})"/.exec(body)?.[1];
 }
 
-/** Retry-After says seconds or a date. */
+/** In milliseconds. */
 function waitAsked(response: ConnectorFailure['response']): number | null {
-  const said = response?.headers?.get('retry-after');
-  if (!said) return null;
-  const seconds = Number(said);
-  const milliseconds = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(said) - Date.now();
-  return Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : null;
+  const seconds = secondsToWait(response?.headers?.get('retry-after'), Date.now());
+  return seconds === undefined ? null : seconds * 1000;
 }

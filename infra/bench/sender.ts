@@ -2,7 +2,7 @@ import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type Conversatio
 import { MsalServiceClientCredentialsFactory } from 'botframework-connector';
 import { pino } from 'pino';
 import type { Card } from '../../bot/cards.ts';
-import { createEntraClient } from '../../bot/graph/client.ts';
+import { createEntraClient } from '../../bot/graph/entra.ts';
 import { openDatabase } from '../../bot/database/database.ts';
 import { createOutbox } from '../../bot/messages/outbox.ts';
 import { createPace } from '../../bot/messages/rate-limiter.ts';

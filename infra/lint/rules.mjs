@@ -65,8 +65,8 @@ const walls = [
   },
   only(
     '@microsoft/microsoft-graph-client',
-    file => file === 'bot/graph/client.ts',
-    'Graph is called only in bot/graph/client.ts: add a function there.',
+    file => file.startsWith('bot/graph/'),
+    'Graph is called only in bot/graph/: add a function there.',
   ),
   only(
     '@microsoft/microsoft-graph-types',
@@ -75,13 +75,13 @@ const walls = [
   ),
   only(
     '@azure/msal-',
-    file => file === 'bot/graph/client.ts' || file.startsWith('bot/teams/'),
-    'Tokens are got only in bot/graph/client.ts (for Graph) and bot/teams/ (for the bot).',
+    file => /^bot\/(graph|teams)\//.test(file),
+    'Tokens are got only in bot/graph/ (for Graph) and bot/teams/ (for the bot).',
   ),
   only(
     '@azure/identity',
     () => false,
-    'Tokens are got only in bot/graph/client.ts (for Graph) and bot/teams/ (for the bot), with msal-node.',
+    'Tokens are got only in bot/graph/ (for Graph) and bot/teams/ (for the bot), with msal-node.',
   ),
   only(
     'botbuilder',
