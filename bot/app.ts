@@ -9,7 +9,7 @@ import { createBallotBox, destroyBoxes } from './features/surveys/ballot-box.ts'
 import { createCalendarLinks } from './features/calendar/feed-links.ts';
 import { createCommunities } from './database/communities.ts';
 import { createFewLists, createFindSite, createLists, createTeamLists } from './lists/community-lists.ts';
-import { openDatabase } from './database/database.ts';
+import { openDatabase } from './database/connection.ts';
 import { createFiles } from './graph/channel-files.ts';
 import { createDeliveryLog, waitingTooLong } from './messages/delivery-log.ts';
 import { createGraphThrottle } from './graph/throttle.ts';

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { timeZoneOf } from '../../domain/community.ts';
 import type { AuditTrail, AuditLine, Clock, NotedAct } from '../ports.ts';
-import type { AuditTable, Db } from './database.ts';
+import type { AuditTable, Db } from './tables.ts';
 import { pageOf, placeOf } from '../shared/page.ts';
 
 /** Lines of one statement, and lines that may wait for the database at most. */

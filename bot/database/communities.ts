@@ -2,7 +2,7 @@ import type { Selectable, Transaction } from 'kysely';
 import type { Community, Person } from '../../domain/community.ts';
 import type { SetUp } from '../../domain/permissions.ts';
 import type { Clock, Communities } from '../ports.ts';
-import type { CommunitiesTable, Db, Tables } from './database.ts';
+import type { CommunitiesTable, Db, Tables } from './tables.ts';
 import { forgetPeople, forgetReferences, settleWaiting, startClock } from './settle-messages.ts';
 
 /** What Teams says when the app is added to a team. */

@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { DeliveryReason } from '../../domain/delivery/delivery.ts';
-import type { Db, Tables } from './database.ts';
+import type { Db, Tables } from './tables.ts';
 
 /** What is to be settled: all that waits in a community, of some of its people, or of one person everywhere. */
 export interface Waiting {

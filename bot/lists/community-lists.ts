@@ -2,7 +2,7 @@ import type { Site } from '@microsoft/microsoft-graph-types';
 import { decodeJwt } from 'jose';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Clock } from '../ports.ts';
-import type { Db } from '../database/database.ts';
+import type { Db } from '../database/tables.ts';
 import { createDatabaseList } from './database-list.ts';
 import type { Caller, Graph } from '../graph/client.ts';
 import type { Keyed, List, VersionedList } from './list.ts';

@@ -1,7 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Clock } from '../ports.ts';
-import type { Db, RowsTable } from '../database/database.ts';
+import type { Db, RowsTable } from '../database/tables.ts';
 import { VersionConflict, type Keyed, type List, type Stored } from './list.ts';
 import type { ListDefinition } from './model.ts';
 import { isKey, readRow, writtenRow } from './row-value.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { gather } from '../shared/batch.ts';
-import type { Database } from '../database/database.ts';
+import type { Database } from '../database/connection.ts';
 
 /** Which version of a list our servers have made together: readings of an older one are not given out. */
 export interface Changes {

@@ -3,7 +3,7 @@ import { CommunityError } from '../../domain/errors.ts';
 import type { Clock } from '../ports.ts';
 import type { FindSite } from './community-lists.ts';
 import { createDatabaseList } from './database-list.ts';
-import type { Db } from '../database/database.ts';
+import type { Db } from '../database/tables.ts';
 import type { Caller, Graph } from '../graph/client.ts';
 import { VersionConflict, type Keyed, type List, type Stored, type VersionedList } from './list.ts';
 import { definitions, type FewLists, type ListDefinition, type RoleRow } from './model.ts';

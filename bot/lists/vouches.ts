@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Db } from '../database/database.ts';
+import type { Db } from '../database/tables.ts';
 import type { Keyed, Stored } from './list.ts';
 import type { ListDefinition } from './model.ts';
 

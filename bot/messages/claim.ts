@@ -1,5 +1,5 @@
 import { sql, type Selectable } from 'kysely';
-import type { Db, MessagesTable } from '../database/database.ts';
+import type { Db, MessagesTable } from '../database/tables.ts';
 import type { Clock } from '../ports.ts';
 import { clock } from './rate-limiter.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { randomUUID } from 'node:crypto';
-import type { Db } from '../database/database.ts';
+import type { Db } from '../database/tables.ts';
 import type { Clock, Messenger, OutgoingMessage, Recipient } from '../ports.ts';
 import type { Texts } from '../text.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Db } from '../database/database.ts';
+import type { Db } from '../database/tables.ts';
 import { gather } from '../shared/batch.ts';
 
 /**

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { DeliveryReason } from '../../domain/delivery/delivery.ts';
-import type { Db } from '../database/database.ts';
+import type { Db } from '../database/tables.ts';
 import type { Clock } from '../ports.ts';
 import { callPatience } from '../teams/connector.ts';
 import { NotNow, Refused } from '../teams/connector-errors.ts';

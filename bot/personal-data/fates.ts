@@ -1,4 +1,4 @@
-import type { Tables } from '../database/database.ts';
+import type { Tables } from '../database/tables.ts';
 import type { ListName } from '../lists/model.ts';
 
 /**

@@ -4,7 +4,7 @@ import { CommunityError } from '../../domain/errors.ts';
 import type { Clock, Roster } from '../ports.ts';
 import type { NoteAct } from '../ports.ts';
 import type { Installations } from '../database/communities.ts';
-import type { Db } from '../database/database.ts';
+import type { Db } from '../database/tables.ts';
 import type { PersonalData } from '../ports.ts';
 
 export interface LeaversParts {

@@ -3,7 +3,7 @@ import { somebodyWhoLeft, type Person } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Clock, PersonalData, HeldKind } from '../ports.ts';
 import { forgetPeople, settleWaiting } from '../database/settle-messages.ts';
-import type { Db } from '../database/database.ts';
+import type { Db } from '../database/tables.ts';
 import { listFates, type ListFate } from './fates.ts';
 import { change, whenThere, type Keyed, type List, type Stored } from '../lists/list.ts';
 import type { CommunityLists, ListName, Lists } from '../lists/model.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '../database/database.ts';
+import type { Db } from '../database/tables.ts';
 
 /**
  * How long each kind is kept that goes by its age. What has an end of its own goes with that: what a message says once

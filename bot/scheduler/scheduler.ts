@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { isReady, type Community } from '../../domain/community.ts';
 import { nextAfterChange } from '../../domain/schedule.ts';
 import { communityFromRow } from '../database/communities.ts';
-import type { Db } from '../database/database.ts';
+import type { Db } from '../database/tables.ts';
 import type { Clock, Communities } from '../ports.ts';
 import type { Feature, Job } from '../feature.ts';
 import type { Queue, Work } from './queue.ts';

@@ -1,7 +1,7 @@
 import { sql, type Selectable } from 'kysely';
 import { createHash, randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
-import type { Db, InboxTable } from '../database/database.ts';
+import type { Db, InboxTable } from '../database/tables.ts';
 import { NotNow, Refused } from './connector-errors.ts';
 
 /** What the inbox has to know of an activity; the rest passes through unread. */

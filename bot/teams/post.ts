@@ -2,7 +2,7 @@ import type { Activity } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
 import type { Card } from '../cards.ts';
 import type { Config } from '../config.ts';
-import type { Db } from '../database/database.ts';
+import type { Db } from '../database/tables.ts';
 import type { Adapter } from './adapter.ts';
 import { meaningOf, NotNow, Refused } from './connector-errors.ts';
 

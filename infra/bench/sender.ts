@@ -3,7 +3,7 @@ import { MsalServiceClientCredentialsFactory } from 'botframework-connector';
 import { pino } from 'pino';
 import type { Card } from '../../bot/cards.ts';
 import { createEntraClient } from '../../bot/graph/entra.ts';
-import { openDatabase } from '../../bot/database/database.ts';
+import { openDatabase } from '../../bot/database/connection.ts';
 import { createOutbox } from '../../bot/messages/outbox.ts';
 import { createPace } from '../../bot/messages/rate-limiter.ts';
 import { startSender } from '../../bot/messages/sender.ts';

@@ -1,5 +1,5 @@
 import { createCommunities } from '../../bot/database/communities.ts';
-import type { Db } from '../../bot/database/database.ts';
+import type { Db } from '../../bot/database/tables.ts';
 import { createSettingsList, settingsKey } from '../../bot/lists/settings-list.ts';
 import type { Settings } from '../../domain/community.ts';
 

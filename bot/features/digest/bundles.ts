@@ -1,4 +1,4 @@
-import type { Db } from '../../database/database.ts';
+import type { Db } from '../../database/tables.ts';
 
 /**
  * Brings the digests of several communities together for whoever sponsors more than one of them: each reaches them

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { pino } from 'pino';
-import type { Db } from '../../../bot/database/database.ts';
+import type { Db } from '../../../bot/database/tables.ts';
 import { startInbox, type Inbox, type Received } from '../../../bot/teams/inbox.ts';
 import { NotNow, Refused } from '../../../bot/teams/connector-errors.ts';
 import { createEngines, engines, eventually, type OpenedEngine } from '../../support/engines.ts';
