@@ -82,7 +82,7 @@ export interface DialogBody {
 
 export interface MessageActionParts {
   readonly features: readonly Feature[];
-  readonly communities: Pick<Installations, 'find' | 'findByThread' | 'met' | 'perhapsOf'>;
+  readonly communities: Pick<Installations, 'find' | 'findByGeneralChannel' | 'met' | 'perhapsOf'>;
   readonly roster: Roster;
   /** Whether anything may be made of messages. */
   readonly switches: Switches;
@@ -242,7 +242,7 @@ export function createMessageActions({
     person: string,
   ): Promise<readonly { readonly community: Community; readonly who: Member }[]> {
     const thread = activity.channelData?.team?.id;
-    const here = thread ? await communities.findByThread(thread) : undefined;
+    const here = thread ? await communities.findByGeneralChannel(thread) : undefined;
     const ofTeam = here ? await thoseWith(person, [here]) : [];
     return ofTeam.length > 0 ? ofTeam : thoseWith(person, await communities.perhapsOf(person));
   }

@@ -116,10 +116,10 @@ export function createTeam({ features, communities, roster, wasSetUp, chats, aud
   async function communityOf(activity: TeamsActivity): Promise<Community | undefined> {
     const team = activity.channelData?.team;
     if (!team?.id) return undefined;
-    const found = await communities.findByThread(team.id);
+    const found = await communities.findByGeneralChannel(team.id);
     if (found || !team.aadGroupId) return found;
     await takeIn(activity, null);
-    return communities.findByThread(team.id);
+    return communities.findByGeneralChannel(team.id);
   }
 
   /** Who did it is whom Teams names. */
@@ -147,7 +147,7 @@ export function createTeam({ features, communities, roster, wasSetUp, chats, aud
     const news = await communities.install({
       id: team.aadGroupId,
       name: team.name ?? '',
-      threadId: team.id,
+      generalChannelId: team.id,
       channelId: activity.channelData?.settings?.selectedChannel?.id ?? activity.channelData?.channel?.id ?? team.id,
       serviceUrl: activity.serviceUrl,
       by,
@@ -194,7 +194,7 @@ export function createTeam({ features, communities, roster, wasSetUp, chats, aud
 
   async function removed(activity: TeamsActivity, why: 'app-removed' | 'team-gone'): Promise<void> {
     const thread = activity.channelData?.team?.id;
-    const community = thread ? await communities.findByThread(thread) : undefined;
+    const community = thread ? await communities.findByGeneralChannel(thread) : undefined;
     if (!community) return;
     await communities.uninstall(community.id, why);
     roster.forget(community.id);

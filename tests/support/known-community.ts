@@ -14,7 +14,7 @@ export async function knownCommunity(db: Db, id: string, settings?: Settings, na
   await communities.install({
     id,
     name,
-    threadId: `19:${id}`,
+    generalChannelId: `19:${id}`,
     channelId: `19:${id}-channel`,
     serviceUrl: 'http://localhost',
     by: null,

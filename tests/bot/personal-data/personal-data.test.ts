@@ -36,7 +36,7 @@ beforeEach(async () => {
   await communities.install({
     id: 'cedar',
     name: 'Cedar',
-    threadId: '19:cedar',
+    generalChannelId: '19:cedar',
     channelId: '19:cedar',
     serviceUrl: '',
     by: gwen,
