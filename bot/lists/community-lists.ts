@@ -20,7 +20,8 @@ import {
 } from './model.ts';
 import { createSettingsList } from './settings-list.ts';
 import type { Readings } from './shared-readings.ts';
-import { createSharePointList, type FoundInOrder } from './sharepoint-list.ts';
+import type { FoundInOrder } from './sharepoint-columns.ts';
+import { createSharePointList } from './sharepoint-list.ts';
 import { createVouchedList } from './vouched-list.ts';
 import { createVouches } from './vouches.ts';
 
