@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { createCommunities, type Installations } from '../../../bot/database/communities.ts';
-import { createPersonalData, withoutPerson } from '../../../bot/personal-data/personal-data.ts';
+import { withoutPerson } from '../../../bot/personal-data/person-in-rows.ts';
+import { createPersonalData } from '../../../bot/personal-data/personal-data.ts';
 import type { PersonalData } from '../../../bot/ports.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { createEngines, type OpenedEngine } from '../../support/engines.ts';
