@@ -64,6 +64,7 @@ import { channelDeleted } from './teams/team-events.ts';
 import { createTransport } from './teams/post.ts';
 import { createApology, createTurn } from './teams/router.ts';
 import { createTexts } from './text.ts';
+import { errorText } from './shared/error-text.ts';
 
 /** What reaches the world outside, handed in so that tests and a local Microsoft 365 can stand in its place. */
 export interface Outside {
@@ -158,10 +159,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
       readings,
       unreadable: (community, list, keys) => {
         setAside.noteUnreadable(community, list, keys, now()).catch((error: unknown) => {
-          log.warn(
-            { community, list, error: error instanceof Error ? error.message : String(error) },
-            'rows that cannot be read were not noted',
-          );
+          log.warn({ community, list, error: errorText(error) }, 'rows that cannot be read were not noted');
         });
       },
     }),

@@ -5,6 +5,7 @@ import { timeZoneOf } from '../../domain/community.ts';
 import type { AuditTrail, AuditLine, Clock, NotedAct, Page } from '../ports.ts';
 import type { AuditTable, CommunitiesTable, Db } from './tables.ts';
 import { pageOf, placeOf } from '../shared/page.ts';
+import { errorText } from '../shared/error-text.ts';
 
 /** Lines of one statement, and lines that may wait for the database at most. */
 const batch = 200;
@@ -15,7 +16,7 @@ const attempts = 6;
 const oneLine = 3_600_000;
 
 /**
- * The audit trail: one log line at once, and a row soon after. Whoever acts waits for neither; when the database cannot
+ * The audit trail: one log line at once, and a row soon after. An act waits for neither; when the database cannot
  * take a row the log line is what remains, and another one says so. A flood of refusals is one row with a count, and
  * one log line for the first, the tenth, the hundredth.
  */
@@ -67,7 +68,7 @@ export function createAuditTrail({
       } catch (error) {
         if (attempt >= attempts) {
           log.error(
-            { rows: rows.length, error: error instanceof Error ? error.message : String(error) },
+            { rows: rows.length, error: errorText(error) },
             'lines of the audit trail could not be stored; the log has them',
           );
           return;

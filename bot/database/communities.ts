@@ -30,11 +30,11 @@ export interface Installations extends Communities {
   install(installation: Installation): Promise<boolean>;
   /**
    * Nothing is due any more, what waits to be sent is settled, where people's chats are is forgotten, and the answers
-   * of open anonymous surveys are destroyed. Settings stay, so that removing and adding the app gives nobody a right;
-   * what SharePoint keeps stays as well.
+   * of open anonymous surveys are destroyed. Settings stay, so that removing and adding the app gives no person a
+   * right; what SharePoint keeps stays as well.
    */
   uninstall(id: string, why?: 'app-removed' | 'team-gone'): Promise<void>;
-  /** An archived team is left in peace until somebody brings it back. */
+  /** An archived team is left in peace until it is brought back. */
   archive(id: string, archived: boolean): Promise<void>;
   /** Whether this channel, other than General, is the one that messages for the whole community go to. */
   hasChannel(id: string, channelId: string): Promise<boolean>;
@@ -43,7 +43,7 @@ export interface Installations extends Communities {
   /** Forgets that these people belong here, and their chats if they belong nowhere else. */
   left(community: string, people: readonly string[]): Promise<void>;
   rename(id: string, name: string): Promise<void>;
-  /** Whoever added the app may not set the community up: it was set up before, though we have lost how. */
+  /** The person who added the app may not set the community up: it was set up before, though we have lost how. */
   leaveToOwners(id: string): Promise<void>;
   /** Notes that this person was met in this community. */
   met(community: string, person: string): Promise<void>;

@@ -33,14 +33,14 @@ export async function openDatabase(where: DatabasePlace): Promise<Database> {
 }
 
 /**
- * How long to wait for a connection, in milliseconds; a server that is not there must not keep anybody waiting for
- * long.
+ * How long to wait for a connection, in milliseconds; a server that is not there must not hold up
+ * the start for long.
  */
 const connectWithin = 5000;
 
 function openPostgres(url: string): Database {
   const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: connectWithin });
-  // A connection that breaks is replaced, and whoever used it hears of it from the query; without listeners, one for
+  // A connection that breaks is replaced, and the query that used it fails; without listeners, one for
   // the idle and one for those in use, it would end the process.
   pool.on('error', () => {});
   pool.on('connect', client => void client.on('error', () => {}));

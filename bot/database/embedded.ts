@@ -12,7 +12,9 @@ export interface EmbeddedDatabase {
   close(): Promise<void>;
 }
 
-/** Opens the database that runs in this process and keeps its files in this folder, of which one server has the lock. */
+/**
+ * Opens the database that runs in this process and keeps its files in this folder, of which one server has the lock.
+ */
 export async function openEmbedded(dataDir: string): Promise<EmbeddedDatabase> {
   const embedded = await PGlite.create({ dataDir: await embeddedFiles(dataDir) });
   const db = new Kysely<Tables>({ dialect: new ExclusiveDialect({ pglite: embedded }) });
@@ -21,7 +23,7 @@ export async function openEmbedded(dataDir: string): Promise<EmbeddedDatabase> {
 
 /**
  * The folder of the embedded database. A new one is unpacked, which takes a quarter of the time of making it, beside
- * its place and then moved there: whoever is killed in between starts anew, and never with half a database.
+ * its place and then moved there: a server that is killed in between starts anew, and never with half a database.
  */
 async function embeddedFiles(dataDir: string): Promise<string> {
   prepareDataFolder(dataDir);
@@ -35,8 +37,8 @@ async function embeddedFiles(dataDir: string): Promise<string> {
 }
 
 /**
- * Kysely's PGlite driver hands the same connection to everyone, so a query from elsewhere would run inside
- * somebody's open transaction. This one gives it to one at a time, and lets timers and the network have their turn in
+ * Kysely's PGlite driver hands the same connection to everyone, so a query from elsewhere would run inside another
+ * caller's open transaction. This one gives it to one at a time, and lets timers and the network have their turn in
  * between: a query of PGlite's occupies the thread, and those who wait for one would otherwise follow without a gap.
  */
 class ExclusiveDriver extends PGliteDriver {

@@ -56,7 +56,7 @@ export async function forgetPeople(
     );
 }
 
-/** Notes since when these people are gone; whoever is noted already left then. */
+/** Notes since when these people are gone; a person who is noted already left then. */
 export async function startClock(
   db: Transaction<Tables>,
   { community, people, at }: { readonly community: string; readonly people: readonly string[]; readonly at: Date },

@@ -51,7 +51,7 @@ export interface CommunitiesTable {
   /** It was set up before, also where there are no settings now; see `Community.setUpBefore`. */
   set_up_before: Generated<boolean>;
   removed_at: Date | null;
-  /** Nobody can write in an archived team, so nothing is due there. */
+  /** No member can write in an archived team, so nothing is due there. */
   archived_at: Generated<Date | null>;
 }
 
@@ -112,13 +112,13 @@ export interface MessagesTable {
    * says.
    */
   detail: Generated<string | null>;
-  /** How often somebody took it up to send or update it. */
+  /** How often a worker took it up to send or update it. */
   attempts: Generated<number>;
   /**
-   * How many of the calls to send it ended without anybody knowing whether Teams took it; each may have left a copy.
+   * How many of the calls to send it ended without our knowing whether Teams took it; each may have left a copy.
    */
   uncertain: Generated<number>;
-  /** Tries that failed since it was last well; the next one waits the longer for each. */
+  /** Attempts that failed since it was last well; the next one waits the longer for each. */
   failures: Generated<number>;
   /** When Teams took it, and when it last took an update. */
   sent_at: Generated<Date | null>;
@@ -128,7 +128,7 @@ export interface MessagesTable {
   /** One of very many: gives way to all that is not. */
   bulk: Generated<boolean>;
   /**
-   * By the database's own clock: from when a worker may take it up; once one has, until when nobody else may.
+   * By the database's own clock: from when a worker may take it up; once one has, until when no other may.
    * Null: there is nothing to do.
    */
   next_at: Generated<Date | null>;
@@ -139,7 +139,7 @@ export interface MessagesTable {
   expires_at: Date | null;
 }
 
-/** A chat or channel while messages go there: when it was called, and until when somebody is at it. */
+/** A chat or channel while messages go there: when it was called, and until when a server is at it. */
 interface ThreadsTable {
   thread: string;
   /** Moments of the calls of the last hour, oldest first: milliseconds of the database's own clock. */
@@ -148,10 +148,13 @@ interface ThreadsTable {
   busy_until: Generated<number>;
 }
 
-/** The pace all servers share: one row for each limit, `tenant` so far. Milliseconds of the database's own clock. */
+/**
+ * The rate limiter that all servers share: one row for each limit, `tenant` so far. Milliseconds of the database's own
+ * clock.
+ */
 interface PaceTable {
   name: string;
-  /** The next call may leave then. */
+  /** The next call may be made then. */
   free_at: number;
   /** How much longer than planned calls stand apart because Teams said "too many", and when it last said so. */
   slower: Generated<number>;
@@ -160,7 +163,7 @@ interface PaceTable {
 
 /**
  * Activities from Teams. What one says is kept only until it is done; that it came is kept a day longer, because Teams
- * may send it again. Times are the database's own, which all servers share and nobody moves.
+ * may send it again. Times are the database's own, which all servers share and nothing moves.
  */
 export interface InboxTable {
   /** A hash of the conversation's and the activity's own ids. */
@@ -171,7 +174,7 @@ export interface InboxTable {
   /** JSON as it came: jsonb would refuse what people can type. */
   activity: string | null;
   attempts: Generated<number>;
-  /** From when a worker may take it up; once one has, until when nobody else may. Null: it is done. */
+  /** From when a worker may take it up; once one has, until when no other may. Null: it is done. */
   next_at: Date | null;
   received_at: Generated<Date>;
 }
@@ -211,7 +214,8 @@ interface GatheringsTable {
 }
 
 /**
- * Who did what that matters to others, and who was refused; see `domain/audit/audit.ts`. Outlives the community it is about.
+ * Who did what that matters to others, and who was refused; see `domain/audit/audit.ts`. Outlives the community it is
+ * about.
  */
 export interface AuditTable {
   id: string;
@@ -270,7 +274,7 @@ interface VouchedTable {
   /** Of what was written last, and of what is being written. */
   hash: string | null;
   pending: string | null;
-  /** SharePoint's id of the item and number of its version, so that who is late undoes nothing. */
+  /** SharePoint's id of the item and number of its version, so that a slower server undoes nothing. */
   item: Generated<number>;
   version: Generated<number>;
 }

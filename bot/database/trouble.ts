@@ -6,7 +6,7 @@ export type DatabasePlace =
   | { readonly databaseUrl: string; readonly dataDir: string | null }
   | { readonly databaseUrl: null; readonly dataDir: string };
 
-/** What whoever runs the server reads when the database cannot be opened. Never the password of the address. */
+/** What the administrator reads when the database cannot be opened. Never the password of the address. */
 export function databaseTrouble(error: unknown, { databaseUrl, dataDir }: DatabasePlace): StartError {
   if (error instanceof StartError) return error;
   const { what, remedy } = databaseUrl ? ofPostgres(error) : ofEmbedded(error);

@@ -20,7 +20,7 @@ const longestCall = 60_000;
 /**
  * The official client with its own retries. Its own token link sends no token to hosts it does not know, and turns what
  * msal throws into an error without a cause; so the token is a header of each request, and only the last link is ours.
- * Being the last, it sees every retry of the client: each waits for its turn and costs its units like any other call.
+ * Being the last, it sees every retry of the client: each waits for its slot and costs its units like any other call.
  */
 export function clientOver(fetch: typeof globalThis.fetch, throttle: GraphThrottle, graph: string): Client {
   const retry = new RetryHandler(new RetryHandlerOptions());

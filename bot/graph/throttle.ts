@@ -11,7 +11,7 @@ import { readRateLimit } from './rate-limit-headers.ts';
  * @see https://learn.microsoft.com/sharepoint/dev/general-development/how-to-avoid-getting-throttled-or-blocked-in-sharepoint-online
  */
 export interface GraphThrottle {
-  /** Sends when it is this call's turn. Throws `throttled`, with the seconds to wait, when that would take too long. */
+  /** Waits for a slot, and sends. Throws `throttled`, with the seconds to wait, when that would take too long. */
   send(call: Purchase, send: () => Promise<Response>): Promise<Response>;
   /** Takes note of what an answer says about limits; for those inside a batch, which `send` does not see. */
   observe(scope: string, answer: Pick<Response, 'status' | 'headers'>): void;

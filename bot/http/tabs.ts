@@ -5,7 +5,7 @@ import { delegatedScopesOf } from '../graph/entra.ts';
 import { pageHeadersOf } from './headers.ts';
 import { on } from './on.ts';
 
-/** The built pages that Teams shows, and what they have to know before anybody signs in. */
+/** The built pages that Teams shows, and what they have to know before a person signs in. */
 export function addTabs(server: Server, config: Config): void {
   const pageHeaders = Object.entries(pageHeadersOf(config));
 

@@ -31,18 +31,18 @@ export type FindSite = (community: string) => Promise<string>;
 export function createFindSite(graphAs: (caller: Caller) => Graph): FindSite {
   const known = new Map<string, Promise<string>>();
 
-  async function ask(community: string): Promise<string> {
+  async function find(community: string): Promise<string> {
     const site = await graphAs('app').get<Site>(`/groups/${encodeURIComponent(community)}/sites/root?$select=id`);
     if (!site.id) throw new CommunityError('unavailable', `Graph gave no site for team ${community}`);
     return site.id;
   }
 
   return community => {
-    const asked = known.get(community) ?? ask(community);
-    known.set(community, asked);
+    const finding = known.get(community) ?? find(community);
+    known.set(community, finding);
     // A failure is not remembered.
-    asked.catch(() => known.delete(community));
-    return asked;
+    finding.catch(() => known.delete(community));
+    return finding;
   };
 }
 
@@ -89,7 +89,7 @@ export interface FewParts {
   readonly now: Clock;
   /** Resolves once what earlier versions kept in SharePoint is in the database. */
   readonly copied: (community: string) => Promise<void>;
-  /** The list of a community's settings, where somebody listens to what is saved. */
+  /** The list of a community's settings, where what is saved is watched. */
   readonly settingsOf?: (community: string) => List<SettingsRow>;
 }
 
@@ -110,7 +110,7 @@ export function createFewLists({
 
   return {
     of: community => listsFor(community, null),
-    // The token was checked at the door.
+    // The API checked the token before.
     onBehalfOf: (community, assertion) => listsFor(community, String(decodeJwt(assertion)['oid'] ?? '') || null),
   };
 }

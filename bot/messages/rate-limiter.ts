@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Db } from '../database/tables.ts';
-import { gather } from '../shared/batch.ts';
+import { createBatch } from '../shared/batch.ts';
 
 /**
  * Teams' pace, shared by all servers through the database. Every call to the Bot Connector is a slot on one line of
@@ -107,7 +107,7 @@ export function createPace({ db, perSecond = tenantPace }: PaceParts): Pace {
     return { first: freeAt - count * row.apart, apart: row.apart };
   }
 
-  const slots = gather<void, Slot>(async askers => {
+  const slots = createBatch<void, Slot>(async askers => {
     const { first, apart } = await reserve(askers.length).finally(() => (asking -= askers.length));
     return askers.map((_one, index) => ({ moment: first + index * apart, apart }));
   });

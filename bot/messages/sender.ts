@@ -7,10 +7,11 @@ import type { Clock } from '../ports.ts';
 import { callPatience } from '../teams/connector.ts';
 import { NotNow, Refused } from '../teams/connector-errors.ts';
 import type { Leaving, Transport } from '../teams/post.ts';
-import { gather } from '../shared/batch.ts';
+import { createBatch } from '../shared/batch.ts';
 import { callsThatCount, isBusyThread, threadFreeAt, type Pace } from './rate-limiter.ts';
 import { createTaking, lease, type Taken } from './claim.ts';
 import { afterFailure } from './retry-policy.ts';
+import { errorText } from '../shared/error-text.ts';
 
 /**
  * Sends what the outbox holds. The rows are the queue: a worker takes some by moving their `next_at` to the end of a
@@ -62,7 +63,7 @@ export function startSender({ db, transport, pace, now, log, random = Math.rando
   const take = createTaking(db, now);
 
   /** Notes that the calls for these messages are about to be made. False for one that somebody settled meanwhile. */
-  const mark = gather<Taken, boolean>(async many => {
+  const mark = createBatch<Taken, boolean>(async many => {
     const { rows } = await sql<{ id: string }>`
       UPDATE messages SET state = 'sending' FROM unnest(${many.map(({ message }) => message.id)}::text[], ${many.map(({ message }) => message.attempts)}::integer[]) AS mine (id, attempts)
       WHERE messages.id = mine.id AND messages.attempts = mine.attempts AND state = 'waiting' RETURNING messages.id`.execute(
@@ -100,7 +101,7 @@ export function startSender({ db, transport, pace, now, log, random = Math.rando
       }
       if (taken.length === 0) await ring(await untilNext());
     } catch (error) {
-      log.error({ error: messageOf(error) }, 'the outbox could not be read; it is tried again');
+      log.error({ error: errorText(error) }, 'the outbox could not be read; it is tried again');
       await ring(lookEvery);
     }
   }
@@ -180,7 +181,7 @@ export function startSender({ db, transport, pace, now, log, random = Math.rando
     const foreseen = error instanceof Refused || error instanceof NotNow;
     if (!foreseen)
       log.error(
-        { message: message.id, community: message.community, error: messageOf(error) },
+        { message: message.id, community: message.community, error: errorText(error) },
         'a message could not be prepared for Teams',
       );
     const failure = foreseen ? error : new NotNow('unavailable', error instanceof Error ? error.name : 'unknown');
@@ -208,7 +209,7 @@ export function startSender({ db, transport, pace, now, log, random = Math.rando
         .pause(wait)
         .catch((why: unknown) =>
           log.warn(
-            { message: message.id, error: messageOf(why) },
+            { message: message.id, error: errorText(why) },
             'the other servers could not be told that Teams asked to wait',
           ),
         );
@@ -263,7 +264,7 @@ export function startSender({ db, transport, pace, now, log, random = Math.rando
           .execute();
         return;
       } catch (error) {
-        const ids = { message: message.id, community: message.community, tries, error: messageOf(error) };
+        const ids = { message: message.id, community: message.community, tries, error: errorText(error) };
         if (performance.now() - since > lease) {
           log.error(ids, 'what became of a message could not be noted; it counts as uncertain');
           return;
@@ -285,8 +286,4 @@ export function startSender({ db, transport, pace, now, log, random = Math.rando
       await Promise.all(inFlight);
     },
   };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

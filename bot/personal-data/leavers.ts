@@ -4,6 +4,7 @@ import { CommunityError } from '../../domain/errors.ts';
 import type { Clock, NoteAct, PersonalData, Roster } from '../ports.ts';
 import type { Installations } from '../database/communities.ts';
 import type { Db } from '../database/tables.ts';
+import { errorText } from '../shared/error-text.ts';
 
 export interface LeaversParts {
   readonly db: Db;
@@ -33,7 +34,7 @@ export function createLeavers(parts: LeaversParts): () => Promise<number> {
         parts.audit(forgettingOf(leaver.community));
       } catch (error) {
         parts.log.warn(
-          { community: leaver.community, error: error instanceof Error ? error.message : String(error) },
+          { community: leaver.community, error: errorText(error) },
           'somebody who left could not be forgotten yet; it is tried again tomorrow',
         );
       }

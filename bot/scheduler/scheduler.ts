@@ -7,6 +7,7 @@ import type { Db } from '../database/tables.ts';
 import type { Clock, Communities } from '../ports.ts';
 import type { Feature, Job } from '../feature.ts';
 import type { Queue, Work } from './queue.ts';
+import { errorText } from '../shared/error-text.ts';
 
 /**
  * What is due when, in each community's own time. A pure function of the job says the next moment; the row that keeps
@@ -178,7 +179,7 @@ export async function startCalendar({ db, queue, now, features, communities, log
           community: data.community,
           job: data.job,
           due: data.due,
-          error: error instanceof Error ? error.message : String(error),
+          error: errorText(error),
         },
         'a scheduled job failed',
       );

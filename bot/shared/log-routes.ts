@@ -30,7 +30,7 @@ export interface ShownLog<Filter, Line, Entry, Choices> {
   read(query: Filter & Span): Promise<Page<Line>>;
   /** What the log can be narrowed to, in words. */
   choices(community: string | null, t: Translate): Promise<Choices>;
-  /** Whether a line is about somebody in the team, whose name the roster knows. */
+  /** Whether a line is about a person in the team, whose name the roster knows. */
   namesSomebody(line: Line): boolean;
   entryOf(line: Line, showing: Showing): Entry;
   /**

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { noticeAnswer, type InvokeBody, type TeamsActivity } from './activity.ts';
+import { errorText } from '../shared/error-text.ts';
 
 /** Teams shows an error to whoever presses a button and gets no answer within a few seconds. */
 const answerWithin = 2500;
@@ -65,10 +66,7 @@ export function createPatience({ late, log, within = answerWithin }: PatiencePar
           outcome
             .then(answer => late(activity, answer))
             .catch((error: unknown) =>
-              log.warn(
-                { ...ids, error: error instanceof Error ? error.message : String(error) },
-                'the late answer to a pressed button could not be shown',
-              ),
+              log.warn({ ...ids, error: errorText(error) }, 'the late answer to a pressed button could not be shown'),
             ),
         );
       }

@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Db, InboxTable } from '../database/tables.ts';
 import { NotNow, Refused } from './connector-errors.ts';
+import { errorText } from '../shared/error-text.ts';
 
 /** What the inbox has to know of an activity; the rest passes through unread. */
 export interface Received {
@@ -101,7 +102,7 @@ export function startInbox<Activity extends Received>({
         else rows.forEach(start);
       }
     } catch (error) {
-      log.warn({ error: textOf(error) }, 'the inbox could not be read');
+      log.warn({ error: errorText(error) }, 'the inbox could not be read');
     } finally {
       looking = false;
     }
@@ -151,15 +152,15 @@ export function startInbox<Activity extends Received>({
     } catch (error) {
       const next = afterFailedTurn(error, activity.type, attempts);
       log[next === 'tell' ? 'error' : 'warn'](
-        { ...ids, next, error: textOf(error), stack: error instanceof Error ? error.stack : undefined },
+        { ...ids, next, error: errorText(error), stack: error instanceof Error ? error.stack : undefined },
         'a turn failed',
       );
       if (next === 'tell')
         await gaveUp(activity).catch((why: unknown) =>
-          log.warn({ ...ids, error: textOf(why) }, 'nobody could be told that a turn failed'),
+          log.warn({ ...ids, error: errorText(why) }, 'nobody could be told that a turn failed'),
         );
       await eventually(() => (next === 'again' ? postpone(id, attempts) : done(id))).catch((why: unknown) =>
-        log.warn({ ...ids, error: textOf(why) }, 'the inbox could not be written'),
+        log.warn({ ...ids, error: errorText(why) }, 'the inbox could not be written'),
       );
     } finally {
       clearInterval(renewal);
@@ -181,7 +182,7 @@ export function startInbox<Activity extends Received>({
   function clean(): void {
     sql`DELETE FROM inbox WHERE next_at IS NULL AND received_at < clock_timestamp() - ${rememberedFor}::interval`
       .execute(db)
-      .catch((error: unknown) => log.warn({ error: textOf(error) }, 'the inbox could not be cleaned'));
+      .catch((error: unknown) => log.warn({ error: errorText(error) }, 'the inbox could not be cleaned'));
   }
 
   const looks = setInterval(look, lookEvery);
@@ -227,8 +228,4 @@ function keyOf({ id, conversation }: Received): string {
 function afterFailedTurn(error: unknown, type: string, attempts: number): 'again' | 'tell' | 'leave' {
   if (error instanceof Refused || (error instanceof NotNow && error.uncertain)) return 'leave';
   return attempts >= triesOf(type) ? 'tell' : 'again';
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

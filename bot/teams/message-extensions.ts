@@ -14,6 +14,7 @@ import { auditedAttempt } from './audited.ts';
 import { botName } from './conversations.ts';
 import { chooseForMessageCard } from './help.ts';
 import { wordsIn } from './message-text.ts';
+import { errorText } from '../shared/error-text.ts';
 
 /** Longest words of a message that a dialog carries with it, in characters. */
 const longestWords = 1000;
@@ -267,7 +268,7 @@ export function createMessageActions({
     log.error(
       {
         ...ids,
-        error: error instanceof Error ? error.message : String(error),
+        error: errorText(error),
         stack: error instanceof Error ? error.stack : undefined,
       },
       'a message action failed',

@@ -12,6 +12,7 @@ import type { AddressLimits } from '../http/limits.ts';
 import type { Adapter } from './adapter.ts';
 import { TeamsActivity } from './activity.ts';
 import type { Turn } from './router.ts';
+import { errorText } from '../shared/error-text.ts';
 
 /**
  * Nobody waits for what comes of these: they are kept first and done then. All others are answered at once or ignored.
@@ -91,7 +92,7 @@ export function createDoor({ config, adapter, inbox, turn, addressLimits, fetch,
         response.send(200);
         return;
       } catch (error) {
-        const reason = { ...ids, error: error instanceof Error ? error.message : String(error) };
+        const reason = { ...ids, error: errorText(error) };
         if (canNeverBeKept(error))
           return refuse(response, 400, 'BadSyntax', 'The activity holds characters that cannot be kept', reason);
         if (Date.now() > end)
@@ -144,7 +145,7 @@ export function createDoor({ config, adapter, inbox, turn, addressLimits, fetch,
       log.error(
         {
           ...ids,
-          error: error instanceof Error ? error.message : String(error),
+          error: errorText(error),
           stack: error instanceof Error ? error.stack : undefined,
         },
         'a turn failed',

@@ -19,6 +19,7 @@ import { nameTyped, restOf } from './typed.ts';
 import type { Patience } from './deferred-reply.ts';
 import { createTeam } from './team-events.ts';
 import { messageWith } from './post.ts';
+import { errorText } from '../shared/error-text.ts';
 
 export type Turn = (context: TurnContext) => Promise<void>;
 
@@ -215,7 +216,7 @@ export function createTurn(parts: TurnParts): Turn {
       {
         ...ids,
         community: community?.id,
-        error: error instanceof Error ? error.message : String(error),
+        error: errorText(error),
         stack: error instanceof Error ? error.stack : undefined,
       },
       'a pressed button failed',
