@@ -8,7 +8,7 @@ const margin = 64;
 
 export const colours = { text: '#1f1f1f', quiet: '#595959', link: '#0b57a4', line: '#c8c8c8' } as const;
 
-export interface Ink {
+interface Ink {
   /** Of the letters, in points. */
   readonly size: number;
   readonly colour: string;
