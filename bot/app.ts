@@ -9,12 +9,13 @@ import { createBallotBox, destroyBoxes } from './features/surveys/ballot-box.ts'
 import { createCalendarLinks } from './features/calendar/feed-links.ts';
 import { createCommunities } from './database/communities.ts';
 import { createFewLists, createFindSite, createLists, createTeamLists } from './lists/community-lists.ts';
-import { openDatabase } from './database/database.ts';
+import { openDatabase } from './database/connection.ts';
 import { createFiles } from './graph/channel-files.ts';
 import { createDeliveryLog, waitingTooLong } from './messages/delivery-log.ts';
-import { createGraphPace } from './graph/throttle.ts';
+import { createGraphThrottle } from './graph/throttle.ts';
 import { createBundles } from './features/digest/bundles.ts';
-import { createEntraClient, createGraph, type NetworkClient } from './graph/client.ts';
+import { createGraph } from './graph/client.ts';
+import { createEntraClient, type NetworkClient } from './graph/entra.ts';
 import { createLeavers } from './personal-data/leavers.ts';
 import { createLimitStore } from './database/limit-store.ts';
 import { createChanges } from './lists/list-changes.ts';
@@ -64,6 +65,7 @@ import { createTransport } from './teams/post.ts';
 import { createApology } from './teams/failures.ts';
 import { createRouter } from './teams/router.ts';
 import { createTexts } from './text.ts';
+import { errorText } from './shared/error-text.ts';
 
 /** What reaches the world outside, handed in so that tests and a local Microsoft 365 can stand in its place. */
 export interface Outside {
@@ -124,12 +126,12 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   const { port } = server.address() as AddressInfo;
 
   const client = createEntraClient(config, outside.networkClient);
-  const graphPace = createGraphPace({ unitsAMinute: config.graphUnitsAMinute });
+  const graphThrottle = createGraphThrottle({ unitsAMinute: config.graphUnitsAMinute });
   const graphAs = createGraph({
     client,
     people: createEntraClient(config, outside.networkClient),
     fetch,
-    pace: graphPace,
+    throttle: graphThrottle,
     cloud: config.cloud,
   });
   const findSite = createFindSite(graphAs);
@@ -141,8 +143,8 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   await sealOldBallots(database.db, surveyKeys);
   const readings = createReadings({
     changes: createChanges(database, log),
-    isBackground: graphPace.isBackground,
-    spent: graphPace.spent,
+    isBackground: graphThrottle.isBackground,
+    spent: graphThrottle.spent,
   });
   const move = createMove({ db: database.db, now, graphAs, findSite, log });
   const queue = await startQueue(database, config.databaseUrl, log);
@@ -158,10 +160,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
       readings,
       unreadable: (community, list, keys) => {
         setAside.noteUnreadable(community, list, keys, now()).catch((error: unknown) => {
-          log.warn(
-            { community, list, error: error instanceof Error ? error.message : String(error) },
-            'rows that cannot be read were not noted',
-          );
+          log.warn({ community, list, error: errorText(error) }, 'rows that cannot be read were not noted');
         });
       },
     }),
@@ -216,7 +215,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     personalData,
     clock: now,
     log,
-    inBackground: graphPace.inBackground,
+    inBackground: graphThrottle.inBackground,
   });
   const texts = createTexts({
     [botName]: { en: botText },
@@ -237,7 +236,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   const scheduler = await startScheduler({ db: database.db, queue, now, features, communities, log });
   later.scheduler = scheduler;
   const stopping = new AbortController();
-  const clear = () => graphPace.inBackground(() => move.clear(stopping.signal));
+  const clear = () => graphThrottle.inBackground(() => move.clear(stopping.signal));
   const clearing = clear().catch((error: unknown) =>
     log.error({ err: error }, 'what was promised to few could not be taken out of SharePoint'),
   );
@@ -252,7 +251,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     log,
   });
   async function forgetByNight(): Promise<void> {
-    const leavers = await graphPace.inBackground(forgetLeavers);
+    const leavers = await graphThrottle.inBackground(forgetLeavers);
     log.info({ leavers, ...(await forgetOld(database.db, now())) }, 'what is old was forgotten');
     auditTrail.note({
       person: theApp,
@@ -293,7 +292,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     run: activity =>
       activity.type === 'message'
         ? adapter.run(activity, handle)
-        : graphPace.inBackground(() => adapter.run(activity, handle)),
+        : graphThrottle.inBackground(() => adapter.run(activity, handle)),
     gaveUp: activity => adapter.run(activity, apology),
     log,
   });

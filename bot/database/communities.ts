@@ -2,14 +2,15 @@ import type { Selectable, Transaction } from 'kysely';
 import type { Community, Person } from '../../domain/community.ts';
 import type { SetUp } from '../../domain/permissions.ts';
 import type { Clock, Communities } from '../ports.ts';
-import type { CommunitiesTable, Db, Tables } from './database.ts';
+import type { CommunitiesTable, Db, Tables } from './tables.ts';
 import { forgetPeople, forgetReferences, settleWaiting, startClock } from './settle-messages.ts';
 
 /** What Teams says when the app is added to a team. */
 export interface Installation {
   readonly id: string;
   readonly name: string;
-  readonly threadId: string;
+  /** Teams' id of the General channel, which is that of the team, too. */
+  readonly generalChannelId: string;
   readonly channelId: string;
   readonly serviceUrl: string;
   readonly by: Person | null;
@@ -22,18 +23,18 @@ export interface Installation {
 
 /** Where the app is installed. Every call may be repeated. */
 export interface Installations extends Communities {
-  findByThread(threadId: string): Promise<Community | undefined>;
+  findByGeneralChannel(id: string): Promise<Community | undefined>;
   /** The channel in which the app was added. */
   channelOf(id: string): Promise<string | undefined>;
   /** Returns whether this is news: the first time, or again after a removal. */
   install(installation: Installation): Promise<boolean>;
   /**
    * Nothing is due any more, what waits to be sent is settled, where people's chats are is forgotten, and the answers
-   * of open anonymous surveys are destroyed. Settings stay, so that removing and adding the app gives nobody a right;
-   * what SharePoint keeps stays as well.
+   * of open anonymous surveys are destroyed. Settings stay, so that removing and adding the app gives no person a
+   * right; what SharePoint keeps stays as well.
    */
   uninstall(id: string, why?: 'app-removed' | 'team-gone'): Promise<void>;
-  /** An archived team is left in peace until somebody brings it back. */
+  /** An archived team is left in peace until it is brought back. */
   archive(id: string, archived: boolean): Promise<void>;
   /** Whether this channel, other than General, is the one that messages for the whole community go to. */
   hasChannel(id: string, channelId: string): Promise<boolean>;
@@ -42,7 +43,7 @@ export interface Installations extends Communities {
   /** Forgets that these people belong here, and their chats if they belong nowhere else. */
   left(community: string, people: readonly string[]): Promise<void>;
   rename(id: string, name: string): Promise<void>;
-  /** Whoever added the app may not set the community up: it was set up before, though we have lost how. */
+  /** The person who added the app may not set the community up: it was set up before, though we have lost how. */
   leaveToOwners(id: string): Promise<void>;
   /** Notes that this person was met in this community. */
   met(community: string, person: string): Promise<void>;
@@ -67,115 +68,35 @@ export function createCommunities(
     return { ...communityFromRow(row), ...(setUp ? { setUp } : {}) };
   }
 
-  function present() {
-    return db.selectFrom('communities').selectAll('communities').where('removed_at', 'is', null);
-  }
-
-  async function planAnew(id: string): Promise<void> {
-    const row = await present().where('id', '=', id).where('archived_at', 'is', null).executeTakeFirst();
-    if (row) await settingsChanged(communityFromRow(row));
+  async function presentOne(column: 'id' | 'thread_id', value: string): Promise<Community | undefined> {
+    const row = await presentIn(db).where(column, '=', value).executeTakeFirst();
+    return row && communityOf(row);
   }
 
   return {
-    planAnew,
-    async find(id) {
-      const row = await present().where('id', '=', id).executeTakeFirst();
-      return row && communityOf(row);
+    find: id => presentOne('id', id),
+    findByGeneralChannel: id => presentOne('thread_id', id),
+    channelOf: async id => (await presentIn(db).where('id', '=', id).executeTakeFirst())?.channel_id,
+    hasChannel: (id, channelId) => hasChannel(db, id, channelId),
+    moveToGeneral: id => moveToGeneral(db, id),
+    met: (community, person) => noteMet(db, community, person),
+    perhapsOf: async person => (await perhapsOf(db, person)).map(communityOf),
+    install: installation =>
+      db.transaction().execute(transaction => install(transaction, { ...installation, installedAt: now() })),
+    async planAnew(id) {
+      const row = await presentIn(db).where('id', '=', id).where('archived_at', 'is', null).executeTakeFirst();
+      if (row) await settingsChanged(communityFromRow(row));
     },
-    async findByThread(threadId) {
-      const row = await present().where('thread_id', '=', threadId).executeTakeFirst();
-      return row && communityOf(row);
-    },
-    async channelOf(id) {
-      return (await present().where('id', '=', id).executeTakeFirst())?.channel_id;
-    },
-    async install({ id, name, threadId, channelId, serviceUrl, by, seenAt }) {
-      const values = {
-        name,
-        thread_id: threadId,
-        channel_id: channelId,
-        service_url: serviceUrl,
-        installed_by: by,
-        installed_at: now(),
-        removed_at: null,
-        archived_at: null,
-      };
-      return db.transaction().execute(async transaction => {
-        const before = await transaction
-          .selectFrom('communities')
-          .select('removed_at')
-          .where('id', '=', id)
-          .forUpdate()
-          .executeTakeFirst();
-        if (!before) {
-          const added = await transaction
-            .insertInto('communities')
-            .values({ id, settings: null, ...values })
-            .onConflict(conflict => conflict.column('id').doNothing())
-            .returning('id')
-            .executeTakeFirst();
-          return added !== undefined;
-        }
-        if (before.removed_at === null) {
-          await transaction
-            .updateTable('communities')
-            .set({ name, thread_id: threadId, service_url: serviceUrl })
-            .where('id', '=', id)
-            .execute();
-          return false;
-        }
-        if (seenAt && seenAt <= before.removed_at) return false;
-        await transaction.updateTable('communities').set(values).where('id', '=', id).execute();
-        return true;
-      });
-    },
-    async uninstall(id, why = 'app-removed') {
+    async uninstall(id, reason = 'app-removed') {
       await db.transaction().execute(async transaction => {
-        await transaction
-          .updateTable('communities')
-          .set({ removed_at: now() })
-          .where('id', '=', id)
-          .where('removed_at', 'is', null)
-          .execute();
-        await transaction.deleteFrom('due').where('community', '=', id).execute();
-        await transaction.deleteFrom('set_aside').where('community', '=', id).execute();
-        await settleWaiting(transaction, { community: id, reason: why, at: now() });
-        await forgetReferences(transaction, id);
-        await forgetPeople(transaction, id);
+        await uninstall(transaction, { id, reason, at: now() });
         await destroyBoxes(transaction, id);
       });
     },
     async archive(id, archived) {
-      await db.transaction().execute(async transaction => {
-        await transaction
-          .updateTable('communities')
-          .set({ archived_at: archived ? now() : null })
-          .where('id', '=', id)
-          .execute();
-        if (!archived) return;
-        await transaction.deleteFrom('due').where('community', '=', id).execute();
-        await settleWaiting(transaction, { community: id, reason: 'archived', at: now() });
-      });
-      const row = archived ? undefined : await present().where('id', '=', id).executeTakeFirst();
-      if (row) await settingsChanged(communityOf(row));
-    },
-    async hasChannel(id, channelId) {
-      const found = await db
-        .selectFrom('communities')
-        .select('id')
-        .where('id', '=', id)
-        .where('channel_id', '=', channelId)
-        .whereRef('channel_id', '<>', 'thread_id')
-        .executeTakeFirst();
-      return found !== undefined;
-    },
-    async moveToGeneral(id) {
-      // General has the id of the team.
-      await db
-        .updateTable('communities')
-        .set(row => ({ channel_id: row.ref('thread_id') }))
-        .where('id', '=', id)
-        .execute();
+      await db.transaction().execute(transaction => archive(transaction, id, archived ? now() : null));
+      const community = archived ? undefined : await presentOne('id', id);
+      if (community) await settingsChanged(community);
     },
     async left(community, people) {
       await db.transaction().execute(async transaction => {
@@ -190,27 +111,125 @@ export function createCommunities(
     async leaveToOwners(id) {
       await db.updateTable('communities').set({ set_up_before: true }).where('id', '=', id).execute();
     },
-    async met(community, person) {
-      const added = await db
-        .insertInto('memberships')
-        .values({ community, person })
-        .onConflict(conflict => conflict.doNothing())
-        .returning('person')
-        .executeTakeFirst();
-      // Whoever left and is met again has come back: the clock stops.
-      if (added)
-        await db.deleteFrom('leavers').where('community', '=', community).where('person', '=', person).execute();
-    },
-    async perhapsOf(person) {
-      const known = await present()
-        .innerJoin('memberships', 'memberships.community', 'communities.id')
-        .where('memberships.person', '=', person)
-        .orderBy('name')
-        .execute();
-      if (known.length > 0) return known.map(communityOf);
-      return (await present().orderBy('installed_at', 'desc').limit(guesses).execute()).map(communityOf);
-    },
   };
+}
+
+/** Communities that have the app. */
+function presentIn(db: Db) {
+  return db.selectFrom('communities').selectAll('communities').where('removed_at', 'is', null);
+}
+
+async function install(
+  transaction: Transaction<Tables>,
+  {
+    id,
+    name,
+    generalChannelId,
+    channelId,
+    serviceUrl,
+    by,
+    seenAt,
+    installedAt,
+  }: Installation & { readonly installedAt: Date },
+): Promise<boolean> {
+  const moving = { name, thread_id: generalChannelId, service_url: serviceUrl };
+  const installed = {
+    ...moving,
+    channel_id: channelId,
+    installed_by: by,
+    installed_at: installedAt,
+    removed_at: null,
+    archived_at: null,
+  };
+  const before = await transaction
+    .selectFrom('communities')
+    .select('removed_at')
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!before) {
+    const added = await transaction
+      .insertInto('communities')
+      .values({ id, settings: null, ...installed })
+      .onConflict(conflict => conflict.column('id').doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    return added !== undefined;
+  }
+  const isPresent = before.removed_at === null;
+  if (before.removed_at && seenAt && seenAt <= before.removed_at) return false;
+  await transaction
+    .updateTable('communities')
+    .set(isPresent ? moving : installed)
+    .where('id', '=', id)
+    .execute();
+  return !isPresent;
+}
+
+async function uninstall(
+  transaction: Transaction<Tables>,
+  { id, reason, at }: { readonly id: string; readonly reason: 'app-removed' | 'team-gone'; readonly at: Date },
+): Promise<void> {
+  await transaction
+    .updateTable('communities')
+    .set({ removed_at: at })
+    .where('id', '=', id)
+    .where('removed_at', 'is', null)
+    .execute();
+  await transaction.deleteFrom('due').where('community', '=', id).execute();
+  await transaction.deleteFrom('set_aside').where('community', '=', id).execute();
+  await settleWaiting(transaction, { community: id, reason, at });
+  await forgetReferences(transaction, id);
+  await forgetPeople(transaction, id);
+}
+
+/** @param at when it was archived; null when it is brought back. */
+async function archive(transaction: Transaction<Tables>, id: string, at: Date | null): Promise<void> {
+  await transaction.updateTable('communities').set({ archived_at: at }).where('id', '=', id).execute();
+  if (at === null) return;
+  await transaction.deleteFrom('due').where('community', '=', id).execute();
+  await settleWaiting(transaction, { community: id, reason: 'archived', at });
+}
+
+async function hasChannel(db: Db, id: string, channelId: string): Promise<boolean> {
+  const found = await db
+    .selectFrom('communities')
+    .select('id')
+    .where('id', '=', id)
+    .where('channel_id', '=', channelId)
+    .whereRef('channel_id', '<>', 'thread_id')
+    .executeTakeFirst();
+  return found !== undefined;
+}
+
+async function moveToGeneral(db: Db, id: string): Promise<void> {
+  await db
+    .updateTable('communities')
+    .set(row => ({ channel_id: row.ref('thread_id') }))
+    .where('id', '=', id)
+    .execute();
+}
+
+async function noteMet(db: Db, community: string, person: string): Promise<void> {
+  const added = await db
+    .insertInto('memberships')
+    .values({ community, person })
+    .onConflict(conflict => conflict.doNothing())
+    .returning('person')
+    .executeTakeFirst();
+  // A person who left and is met again has come back: the clock stops.
+  if (added) await db.deleteFrom('leavers').where('community', '=', community).where('person', '=', person).execute();
+}
+
+/** Those in which this person was met, or else those that were installed last. */
+async function perhapsOf(db: Db, person: string): Promise<readonly Selectable<CommunitiesTable>[]> {
+  const known = await presentIn(db)
+    .innerJoin('memberships', 'memberships.community', 'communities.id')
+    .where('memberships.person', '=', person)
+    .orderBy('name')
+    .execute();
+  if (known.length > 0) return known;
+  return presentIn(db).orderBy('installed_at', 'desc').limit(guesses).execute();
 }
 
 /** A row of `communities` as the features see it. */

@@ -1,6 +1,6 @@
 import { CompiledQuery } from 'kysely';
 
-import type { Database } from './database.ts';
+import type { Database } from './connection.ts';
 
 /** The database in the shape that rate-limiter-flexible asks. */
 export interface LimitStore {

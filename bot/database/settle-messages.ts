@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { DeliveryReason } from '../../domain/delivery/delivery.ts';
-import type { Db, Tables } from './database.ts';
+import type { Db, Tables } from './tables.ts';
 
 /** What is to be settled: all that waits in a community, of some of its people, or of one person everywhere. */
 export interface Waiting {
@@ -56,7 +56,7 @@ export async function forgetPeople(
     );
 }
 
-/** Notes since when these people are gone; whoever is noted already left then. */
+/** Notes since when these people are gone; a person who is noted already left then. */
 export async function startClock(
   db: Transaction<Tables>,
   { community, people, at }: { readonly community: string; readonly people: readonly string[]; readonly at: Date },

@@ -1,16 +1,16 @@
 import { isNativeError } from 'node:util/types';
 import { codeOf, reasonsOf, StartError } from '../start-error.ts';
 
-interface Place {
-  readonly databaseUrl: string | null;
-  readonly dataDir: string | null;
-}
+/** PostgreSQL at an address, or else the embedded database in a folder. */
+export type DatabasePlace =
+  | { readonly databaseUrl: string; readonly dataDir: string | null }
+  | { readonly databaseUrl: null; readonly dataDir: string };
 
-/** What whoever runs the server reads when the database cannot be opened. Never the password of the address. */
-export function databaseTrouble(error: unknown, { databaseUrl, dataDir }: Place): StartError {
+/** What the administrator reads when the database cannot be opened. Never the password of the address. */
+export function databaseTrouble(error: unknown, { databaseUrl, dataDir }: DatabasePlace): StartError {
   if (error instanceof StartError) return error;
   const { what, remedy } = databaseUrl ? ofPostgres(error) : ofEmbedded(error);
-  const where = databaseUrl ? `DATABASE_URL leads to ${placeOf(databaseUrl)}` : `DATA_DIR is ${dataDir ?? 'in memory'}`;
+  const where = databaseUrl ? `DATABASE_URL leads to ${placeOf(databaseUrl)}` : `DATA_DIR is ${dataDir}`;
   return new StartError(`${where}: ${what}. ${remedy}`, { cause: error });
 }
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from './database.ts';
+import type { Db } from './tables.ts';
 
 /**
  * Proves that the database takes writes: that the account may change a row, and that the disk has room for a new page.

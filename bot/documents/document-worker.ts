@@ -9,19 +9,19 @@ export interface DocumentWork {
   readonly words: PdfWords;
 }
 
-/** What it says: where it is, so that whoever has to kill it knows, and what came of it. */
-export type Told =
+/** What it reports: where it is, so that the server knows when it has to kill it, and what came of it. */
+export type Report =
   | { readonly is: 'section'; readonly section: string }
   | { readonly is: 'done'; readonly bytes: Uint8Array }
   | { readonly is: 'failed'; readonly why: string };
 
-function tell(told: Told): void {
-  process.send?.(told);
+function report(what: Report): void {
+  process.send?.(what);
 }
 
-/** Each format brings code of several megabytes, which is read when somebody first asks for it. */
+/** Each format brings code of several megabytes, which is read when that format is first asked for. */
 async function written({ format, content, words }: DocumentWork): Promise<Uint8Array> {
-  const at = (section: string): void => tell({ is: 'section', section });
+  const at = (section: string): void => report({ is: 'section', section });
   switch (format) {
     case 'docx':
       return (await import('./write-word.ts')).writeWord(content, at);
@@ -36,7 +36,7 @@ async function written({ format, content, words }: DocumentWork): Promise<Uint8A
 process.on('disconnect', () => process.exit(0));
 process.on('message', (work: DocumentWork) => {
   written(work).then(
-    bytes => tell({ is: 'done', bytes }),
-    (error: unknown) => tell({ is: 'failed', why: error instanceof Error ? error.message : String(error) }),
+    bytes => report({ is: 'done', bytes }),
+    (error: unknown) => report({ is: 'failed', why: error instanceof Error ? error.message : String(error) }),
   );
 });

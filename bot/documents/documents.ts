@@ -1,5 +1,7 @@
 import { CommunityError } from '../../domain/errors.ts';
-import { startChild, type Child, type ChildLimits } from './document-child.ts';
+import { startChild, type ChildLimits } from './document-child.ts';
+import { createProcesses, type Processes } from './document-processes.ts';
+import { createFairQueue } from './fair-queue.ts';
 import type { DocumentWork } from './document-worker.ts';
 
 export interface Documents {
@@ -15,7 +17,7 @@ export interface Documents {
 export interface DocumentsOptions extends Partial<ChildLimits> {
   /** Processes at once. Each takes a processor and 150 MB. */
   readonly most?: number;
-  /** Documents that wait, of everybody and of one person. */
+  /** Documents that wait, of all people and of one person. */
   readonly mostWaiting?: number;
   readonly mostOfOne?: number;
   /** Milliseconds after which a process that has nothing to do is ended. */
@@ -26,12 +28,11 @@ export interface DocumentsOptions extends Partial<ChildLimits> {
 
 interface Job {
   readonly work: DocumentWork;
-  readonly person: string;
   readonly done: (bytes: Uint8Array) => void;
   readonly failed: (error: unknown) => void;
 }
 
-/** In seconds: what whoever is turned away is told to wait. */
+/** The seconds after which a person whose document is refused is told to try again. */
 const retryAfter = 10;
 
 /**
@@ -48,77 +49,30 @@ export function createDocuments({
   residentMb = 512,
   program = new URL('./document-worker.ts', import.meta.url),
 }: DocumentsOptions = {}): Documents {
-  /** By person; whoever was served last stands last. */
-  const waiting = new Map<string, Job[]>();
-  const served = new Set<string>();
-  const children = new Set<Child>();
-  const resting = new Map<Child, ReturnType<typeof setTimeout>>();
+  const waiting = createFairQueue<Job>();
+  const processes = createProcesses(() => startChild(program, { longest, heapMb, residentMb }), idle);
+  let underWay = 0;
   let stopped = false;
 
   function next(): void {
-    while (!stopped && served.size < most) {
-      const person = [...waiting.keys()].find(one => !served.has(one));
-      const jobs = person === undefined ? undefined : waiting.get(person);
-      const job = jobs?.shift();
-      if (person === undefined || !jobs || !job) return;
-      if (jobs.length === 0) waiting.delete(person);
-      served.add(person);
-      void begin(job).finally(() => {
-        served.delete(person);
-        const more = waiting.get(person);
-        if (more) {
-          waiting.delete(person);
-          waiting.set(person, more);
-        }
+    while (!stopped && underWay < most) {
+      const taken = waiting.take();
+      if (!taken) return;
+      underWay++;
+      void make(processes, taken.item).finally(() => {
+        underWay--;
+        waiting.finish(taken.person);
         next();
       });
     }
   }
 
-  async function begin({ work, done, failed }: Job): Promise<void> {
-    const child = rested() ?? started();
-    try {
-      done(await child.make(work));
-      rest(child);
-    } catch (error) {
-      children.delete(child);
-      child.end();
-      failed(error);
-    }
-  }
-
-  function started(): Child {
-    const child = startChild(program, { longest, heapMb, residentMb });
-    children.add(child);
-    return child;
-  }
-
-  function rested(): Child | undefined {
-    const [child, timer] = resting.entries().next().value ?? [];
-    if (!child) return undefined;
-    clearTimeout(timer);
-    resting.delete(child);
-    // One that died while it had nothing to do is replaced.
-    return child.alive() ? child : rested();
-  }
-
-  function rest(child: Child): void {
-    const timer = setTimeout(() => {
-      resting.delete(child);
-      children.delete(child);
-      child.end();
-    }, idle);
-    timer.unref();
-    resting.set(child, timer);
-  }
-
   return {
     make(work, person) {
-      const all = [...waiting.values()].reduce((sum, jobs) => sum + jobs.length, 0);
-      const mine = waiting.get(person) ?? [];
-      if (mine.length >= mostOfOne)
+      const [mine, all] = [waiting.waitingOf(person), waiting.waiting()];
+      if (mine >= mostOfOne)
         return Promise.reject(
-          new CommunityError('throttled', `${mine.length} documents wait for this person already`, {
+          new CommunityError('throttled', `${mine} documents wait for this person already`, {
             context: 'documentsOfOne',
             retryAfter,
           }),
@@ -128,20 +82,26 @@ export function createDocuments({
           new CommunityError('throttled', `${all} documents wait already`, { context: 'documents', retryAfter }),
         );
       return new Promise((done, failed) => {
-        waiting.set(person, [...mine, { work, person, done, failed }]);
+        waiting.add(person, { work, done, failed });
         next();
       });
     },
     stop() {
       stopped = true;
-      for (const timer of resting.values()) clearTimeout(timer);
-      resting.clear();
-      for (const child of children) child.end();
-      children.clear();
-      const left = [...waiting.values()].flat();
-      waiting.clear();
-      for (const { failed } of left)
+      processes.stop();
+      for (const { failed } of waiting.clear())
         failed(new CommunityError('unavailable', 'the server is stopping', { context: 'document' }));
     },
   };
+}
+
+async function make(processes: Processes, { work, done, failed }: Job): Promise<void> {
+  const child = processes.take();
+  try {
+    done(await child.make(work));
+    processes.putBack(child);
+  } catch (error) {
+    processes.end(child);
+    failed(error);
+  }
 }

@@ -36,7 +36,7 @@ export function breakLines(runs: readonly Run[], width: number, measure: Measure
   return paragraphs(runs).flatMap(paragraph => linesOf(paragraph, width, measure));
 }
 
-/** A line break that somebody wrote divides one block into several texts. */
+/** A line break in what a person wrote divides one block into several texts. */
 function paragraphs(runs: readonly Run[]): readonly (readonly Run[])[] {
   const found: Run[][] = [[]];
   for (const run of runs) {
@@ -48,54 +48,39 @@ function paragraphs(runs: readonly Run[]): readonly (readonly Run[])[] {
   return found;
 }
 
-function linesOf(runs: readonly Run[], width: number, measure: Measure): readonly Line[] {
+/** A text without line breaks, and how it is to be read: from its look and its direction, character by character. */
+interface Paragraph {
+  readonly text: string;
+  readonly runAt: readonly Run[];
+  readonly levels: ArrayLike<number>;
+  /** The direction of the whole: odd is right to left. */
+  readonly base: number;
+  readonly mirrored: (word: string) => string;
+}
+
+function paragraphOf(runs: readonly Run[]): Paragraph {
   const bidi = createBidi();
   const text = runs.map(run => run.text).join('');
   const {
     levels,
     paragraphs: [paragraph],
   } = bidi.getEmbeddingLevels(text);
-  const base = paragraph?.level ?? 0;
-  const runAt = runs.flatMap(run => Array.from<Run>({ length: run.text.length }).fill(run));
+  return {
+    text,
+    levels,
+    base: paragraph?.level ?? 0,
+    runAt: runs.flatMap(run => Array.from<Run>({ length: run.text.length }).fill(run)),
+    mirrored: word => [...word].map(character => bidi.getMirroredCharacter(character) ?? character).join(''),
+  };
+}
 
-  function stretches(start: number, end: number): readonly Stretch[] {
-    const found: Stretch[] = [];
-    for (let from = start; from < end; ) {
-      let to = from + 1;
-      while (to < end && runAt[to] === runAt[from] && levels[to] === levels[from]) to++;
-      found.push({ text: text.slice(from, to), run: runAt[from] as Run, level: levels[from] ?? base });
-      from = to;
-    }
-    return found;
-  }
+function linesOf(runs: readonly Run[], width: number, measure: Measure): readonly Line[] {
+  const paragraph = paragraphOf(runs);
+  const { text } = paragraph;
   const measured = (start: number, end: number): number =>
-    stretches(start, end).reduce((sum, { text: part, run }) => sum + measure(part, run), 0);
-
-  function line(start: number, end: number): Line {
-    const trimmed = start + text.slice(start, end).trimEnd().length;
-    const drawn = inReadingOrder(stretches(start, trimmed)).flatMap(({ text: words, run, level }) =>
-      (level % 2 === 0
-        ? [words]
-        : words
-            .split(/(\s+)/)
-            .toReversed()
-            .filter(word => word !== '')
-            .map(mirrored)
-      ).map(part => ({ text: part, run, width: measure(part, run) })),
-    );
-    const total = drawn.reduce((sum, part) => sum + part.width, 0);
-    let x = base % 2 === 0 ? 0 : width - total;
-    return {
-      fragments: drawn.flatMap(part => {
-        const at = x;
-        x += part.width;
-        return part.text.trim() === '' ? [] : [{ ...part, x: at }];
-      }),
-    };
-  }
-  function mirrored(word: string): string {
-    return [...word].map(character => bidi.getMirroredCharacter(character) ?? character).join('');
-  }
+    stretchesOf(paragraph, start, end).reduce((sum, { text: part, run }) => sum + measure(part, run), 0);
+  const lineOf = (start: number, end: number): Line =>
+    aligned(fragmentsOf(paragraph, start, end, measure), paragraph.base % 2 === 0 ? null : width);
 
   const lines: Line[] = [];
   let start = 0;
@@ -103,14 +88,57 @@ function linesOf(runs: readonly Run[], width: number, measure: Measure): readonl
   for (const [from, to] of words(text, measured, width)) {
     const wide = measured(from, from + text.slice(from, to).trimEnd().length);
     if (from > start && filled + wide > width) {
-      lines.push(line(start, from));
+      lines.push(lineOf(start, from));
       start = from;
       filled = 0;
     }
     filled += measured(from, to);
   }
-  lines.push(line(start, text.length));
+  lines.push(lineOf(start, text.length));
   return lines;
+}
+
+function stretchesOf({ text, runAt, levels, base }: Paragraph, start: number, end: number): readonly Stretch[] {
+  const found: Stretch[] = [];
+  for (let from = start; from < end; ) {
+    let to = from + 1;
+    while (to < end && runAt[to] === runAt[from] && levels[to] === levels[from]) to++;
+    found.push({ text: text.slice(from, to), run: runAt[from] as Run, level: levels[from] ?? base });
+    from = to;
+  }
+  return found;
+}
+
+/** What stands on a line from left to right; spaces at its end are left out. */
+function fragmentsOf(
+  paragraph: Paragraph,
+  start: number,
+  end: number,
+  measure: Measure,
+): readonly Omit<Fragment, 'x'>[] {
+  const trimmed = start + paragraph.text.slice(start, end).trimEnd().length;
+  return inReadingOrder(stretchesOf(paragraph, start, trimmed)).flatMap(({ text, run, level }) => {
+    const parts = level % 2 === 0 ? [text] : wordsFromTheRight(text).map(paragraph.mirrored);
+    return parts.map(part => ({ text: part, run, width: measure(part, run) }));
+  });
+}
+
+function wordsFromTheRight(text: string): readonly string[] {
+  return text
+    .split(/(\s+)/)
+    .toReversed()
+    .filter(word => word !== '');
+}
+
+/** @param right the edge that a line of right to left ends at; null for one that begins at the left edge. */
+function aligned(parts: readonly Omit<Fragment, 'x'>[], right: number | null): Line {
+  let x = right === null ? 0 : right - parts.reduce((sum, part) => sum + part.width, 0);
+  const fragments: Fragment[] = [];
+  for (const part of parts) {
+    if (part.text.trim() !== '') fragments.push({ ...part, x });
+    x += part.width;
+  }
+  return { fragments };
 }
 
 /** Where each word with the space after it begins and ends; words that no line can hold come in pieces. */

@@ -12,7 +12,7 @@ const longestAsTyped = 4_000;
  * client makes anything of it.
  */
 export function cardMarkdown(markdown: string, longest = Infinity): string {
-  // What would take anybody too long to read is shown as it was typed, as far as a card has room.
+  // What would take a person too long to read is shown as it was typed, as far as a card has room.
   if (tooComplex(markdown))
     return fitting(printable(markdown.slice(0, 2 * longestAsTyped)), Math.min(longest, longestAsTyped));
   const pieces = piecesOf(markdownBlocks(markdown));

@@ -22,7 +22,7 @@ export function writeMarkdown(
   );
 }
 
-/** Indented, so that whoever reads the file need not read what nobody could. */
+/** Indented, so that a reader of the file need not read what was too complex to be read. */
 function asCode(text: string): string {
   return text
     .split('\n')

@@ -1,15 +1,12 @@
-import PdfDocument from 'pdfkit';
 import type { DocumentContent } from './document.ts';
-import { blocksIn, printable, type Block, type Run } from './markdown-blocks.ts';
-import { fontNames, fontOf, openFonts } from './pdf-fonts.ts';
-import { breakLines, type Line } from './pdf-lines.ts';
+import { blocksIn, type Block, type Run } from './markdown-blocks.ts';
+import { colours, openPages, type Pages } from './pdf-pages.ts';
 
 /** In points. */
-const margin = 64;
 const step = 18;
 const cellPadding = 5;
 const sizes = { title: 22, section: 15, heading: 11.5, text: 10.5, note: 8.5 } as const;
-const colours = { text: '#1f1f1f', quiet: '#595959', link: '#0b57a4', line: '#c8c8c8' } as const;
+const lineHeight = 1.5;
 
 interface Look {
   readonly size: number;
@@ -37,173 +34,94 @@ export async function writePdf(
   words: PdfWords,
   at: (section: string) => void = () => {},
 ): Promise<Uint8Array> {
-  const fonts = openFonts();
-  const pdf = new PdfDocument({
-    size: 'A4',
-    margin,
-    bufferPages: true,
-    pdfVersion: '1.7',
-    tagged: true,
-    displayTitle: true,
-    lang: 'en',
-    info: { Title: printable(title), Creator: 'CoP Companion' },
+  const pages = openPages(title);
+  write(pages, [{ text: title, bold: true }], { size: sizes.title, tag: 'H1', after: 6 });
+  for (const text of lines) write(pages, [{ text }], { size: sizes.text, colour: colours.quiet, after: 0 });
+  for (const section of sections) {
+    at(section.title);
+    writeSection(pages, section);
+  }
+  if (pages.missed()) {
+    pages.skip(sizes.section);
+    write(pages, [{ text: words.unshowable }], { size: sizes.note, colour: colours.quiet });
+  }
+  return pages.end({
+    size: sizes.note,
+    colour: colours.quiet,
+    text: (page, of) => words.page.replace('{page}', String(page)).replace('{pages}', String(of)),
   });
-  const width = pdf.page.width - 2 * margin;
-  const bottom = pdf.page.height - margin - 12;
-  for (const name of fontNames) pdf.registerFont(name, fonts.bytes(name));
-  const chunks: Buffer[] = [];
-  const done = new Promise<Uint8Array>((resolve, reject) => {
-    pdf
-      .on('data', (chunk: Buffer) => chunks.push(chunk))
-      .on('end', () => resolve(new Uint8Array(Buffer.concat(chunks))))
-      .on('error', reject);
+}
+
+function writeSection(pages: Pages, section: DocumentContent['sections'][number]): void {
+  pages.skip(sizes.section);
+  // A title never stands alone at the end of a page.
+  pages.keep(sizes.section * lineHeight + sizes.text * 4);
+  write(pages, [{ text: section.title, bold: true }], { size: sizes.section, tag: 'H2', after: 4 });
+  for (const block of blocksIn(section)) writeBlock(pages, block);
+  if (section.note !== '')
+    write(pages, [{ text: section.note, italic: true }], { size: sizes.note, colour: colours.quiet });
+}
+
+function writeBlock(pages: Pages, block: Block): void {
+  const indent = (block.quote + block.depth) * step;
+  const colour = block.quote > 0 ? colours.quiet : colours.text;
+  switch (block.kind) {
+    case 'paragraph':
+      return write(pages, block.runs, { size: sizes.text, indent, colour });
+    case 'heading':
+      return write(pages, bold(block.runs), { size: sizes.heading, indent, tag: 'H3', after: 3 });
+    case 'item':
+      return write(pages, block.runs, { size: sizes.text, indent, colour, tag: 'LI', marker: block.marker, after: 2 });
+    case 'code':
+      return write(pages, [{ text: block.text, code: true }], { size: sizes.note, indent });
+    case 'table':
+      return writeTable(pages, block.rows);
+    case 'rule':
+      return write(pages, [{ text: '⁂' }], { size: sizes.text, indent: pages.width / 2, colour: colours.quiet });
+  }
+}
+
+function write(
+  pages: Pages,
+  runs: readonly Run[],
+  { size, colour = colours.text, indent = 0, after = size * 0.6, tag = 'P', marker }: Look,
+): void {
+  pages.tagged(tag, () => {
+    for (const [index, line] of pages.laidOut(runs, size, pages.width - indent).entries()) {
+      pages.keep(size * lineHeight);
+      if (index === 0 && marker !== undefined) pages.drawBeside(marker, indent - step, { size, colour });
+      pages.draw(line, indent, { size, colour });
+      pages.skip(size * lineHeight);
+    }
   });
-  const root = pdf.struct('Document');
-  pdf.addStructure(root);
-  let y = margin;
+  pages.skip(after);
+}
 
-  function measure(text: string, run: Run, size: number): number {
-    return pdf.font(fontOf(run)).fontSize(size).widthOfString(text);
-  }
-  function laidOut(runs: readonly Run[], size: number, room: number): readonly Line[] {
-    const drawn = runs.map(run => ({ ...run, text: fonts.drawable(printable(run.text), fontOf(run)) }));
-    return breakLines(drawn, room, (text, run) => measure(text, run, size));
-  }
-  function keep(height: number): void {
-    if (y + height <= bottom) return;
-    pdf.continueOnNewPage();
-    y = margin;
-  }
-  function drawLine(line: Line, left: number, size: number, colour: string): void {
-    const baseline = y + size;
-    for (const { text, run, x, width: wide } of line.fragments) {
-      pdf
-        .font(fontOf(run))
-        .fontSize(size)
-        .fillColor(run.link === undefined ? colour : colours.link);
-      pdf.text(text, left + x, baseline, { lineBreak: false, baseline: 'alphabetic' });
-      // pdfkit's own strokes take the baseline for the top of the letters.
-      if (run.strike) stroke(left + x, baseline - size * 0.28, wide, colour);
-      if (run.link === undefined) continue;
-      stroke(left + x, baseline + size * 0.14, wide, colours.link);
-      pdf.link(left + x, y, wide, size * 1.3, run.link);
-    }
-  }
-  function stroke(left: number, top: number, wide: number, colour: string): void {
-    pdf
-      .moveTo(left, top)
-      .lineTo(left + wide, top)
-      .lineWidth(0.6)
-      .strokeColor(colour)
-      .stroke();
-  }
-  function write(
-    runs: readonly Run[],
-    { size, colour = colours.text, indent = 0, after = size * 0.6, tag = 'P', marker }: Look,
-  ): void {
-    const content = pdf.markStructureContent(tag);
-    const left = margin + indent;
-    for (const [index, line] of laidOut(runs, size, width - indent).entries()) {
-      keep(size * 1.5);
-      if (index === 0 && marker !== undefined)
-        drawLine(
-          { fragments: [{ text: fonts.drawable(marker, 'regular'), run: { text: marker }, x: 0, width: 0 }] },
-          left - step,
-          size,
-          colour,
-        );
-      drawLine(line, left, size, colour);
-      y += size * 1.5;
-    }
-    pdf.endMarkedContent();
-    root.add(pdf.struct(tag, {}, [content]));
-    y += after;
-  }
-
-  function writeBlock(block: Block): void {
-    const indent = (block.quote + block.depth) * step;
-    const colour = block.quote > 0 ? colours.quiet : colours.text;
-    switch (block.kind) {
-      case 'paragraph':
-        return write(block.runs, { size: sizes.text, indent, colour });
-      case 'heading':
-        return write(
-          block.runs.map(run => ({ ...run, bold: true })),
-          { size: sizes.heading, indent, tag: 'H3', after: 3 },
-        );
-      case 'item':
-        return write(block.runs, { size: sizes.text, indent, colour, tag: 'LI', marker: block.marker, after: 2 });
-      case 'code':
-        return write([{ text: block.text, code: true }], { size: sizes.note, indent });
-      case 'table':
-        return writeTable(block.rows);
-      case 'rule':
-        return write([{ text: '⁂' }], { size: sizes.text, indent: width / 2, colour: colours.quiet });
-    }
-  }
-
-  /** Cells of one width. A row that no page can hold is cut between its lines. */
-  function writeTable(rows: Extract<Block, { kind: 'table' }>['rows']): void {
-    const columns = Math.max(1, ...rows.map(row => row.length));
-    const cellWidth = width / columns;
-    const content = pdf.markStructureContent('Table');
+/** Cells of one width. A row that no page can hold is cut between its lines. */
+function writeTable(pages: Pages, rows: Extract<Block, { kind: 'table' }>['rows']): void {
+  const cellWidth = pages.width / Math.max(1, ...rows.map(row => row.length));
+  const ink = { size: sizes.note, colour: colours.text };
+  pages.tagged('Table', () => {
     for (const [number, row] of rows.entries()) {
       const cells = row.map(runs =>
-        laidOut(
-          number === 0 ? runs.map(run => ({ ...run, bold: true as const })) : runs,
-          sizes.note,
-          cellWidth - 2 * cellPadding,
-        ),
+        pages.laidOut(number === 0 ? bold(runs) : runs, ink.size, cellWidth - 2 * cellPadding),
       );
       const height = Math.max(1, ...cells.map(cell => cell.length));
       for (let index = 0; index < height; index++) {
-        keep(sizes.note * 1.5 + cellPadding);
+        pages.keep(ink.size * lineHeight + cellPadding);
         for (const [column, cell] of cells.entries()) {
           const line = cell[index];
-          if (line) drawLine(line, margin + column * cellWidth + cellPadding, sizes.note, colours.text);
+          if (line) pages.draw(line, column * cellWidth + cellPadding, ink);
         }
-        y += sizes.note * 1.5;
+        pages.skip(ink.size * lineHeight);
       }
-      stroke(margin, y + 1, width, colours.line);
-      y += cellPadding;
+      pages.rule();
+      pages.skip(cellPadding);
     }
-    pdf.endMarkedContent();
-    root.add(pdf.struct('Table', {}, [content]));
-    y += sizes.text * 0.6;
-  }
-
-  write([{ text: title, bold: true }], { size: sizes.title, tag: 'H1', after: 6 });
-  for (const text of lines) write([{ text }], { size: sizes.text, colour: colours.quiet, after: 0 });
-  for (const section of sections) {
-    at(section.title);
-    y += sizes.section;
-    keep(sizes.section * 1.5 + sizes.text * 4);
-    write([{ text: section.title, bold: true }], { size: sizes.section, tag: 'H2', after: 4 });
-    for (const block of blocksIn(section)) writeBlock(block);
-    if (section.note !== '') write([{ text: section.note, italic: true }], { size: sizes.note, colour: colours.quiet });
-  }
-  if (fonts.missed()) {
-    y += sizes.section;
-    write([{ text: words.unshowable }], { size: sizes.note, colour: colours.quiet });
-  }
-  root.end();
-  numberPages(pdf, words);
-  pdf.end();
-  return done;
+  });
+  pages.skip(sizes.text * 0.6);
 }
 
-function numberPages(pdf: PDFKit.PDFDocument, words: PdfWords): void {
-  const { start, count } = pdf.bufferedPageRange();
-  for (let page = start; page < start + count; page++) {
-    pdf.switchToPage(page);
-    pdf.markContent('Artifact', { type: 'Pagination' });
-    pdf.font('regular').fontSize(sizes.note).fillColor(colours.quiet);
-    pdf.text(
-      words.page.replace('{page}', String(page + 1)).replace('{pages}', String(count)),
-      margin,
-      pdf.page.height - margin + 8,
-      { lineBreak: false },
-    );
-    pdf.endMarkedContent();
-  }
+function bold(runs: readonly Run[]): readonly Run[] {
+  return runs.map(run => ({ ...run, bold: true }));
 }

@@ -7,13 +7,14 @@ export function plainText(markdown: string): string {
   const blocks = markdownBlocks(markdown).filter(block => block.kind !== 'rule');
   return blocks
     .map(
-      (block, index) => `${block.kind === 'item' && blocks[index - 1]?.kind === 'item' ? '\n' : '\n\n'}${said(block)}`,
+      (block, index) =>
+        `${block.kind === 'item' && blocks[index - 1]?.kind === 'item' ? '\n' : '\n\n'}${wordsOf(block)}`,
     )
     .join('')
     .trim();
 }
 
-function said(block: Exclude<Block, { kind: 'rule' }>): string {
+function wordsOf(block: Exclude<Block, { kind: 'rule' }>): string {
   switch (block.kind) {
     case 'item':
       return `${'  '.repeat(block.depth - 1)}${block.marker === '•' ? '-' : block.marker} ${words(block.runs)}`;

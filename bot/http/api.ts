@@ -18,6 +18,7 @@ import type { Noise } from './noise.ts';
 import { on } from './on.ts';
 import { describeApi } from './openapi.ts';
 import type { SignedIn } from './sign-in.ts';
+import { errorText } from '../shared/error-text.ts';
 
 export interface ApiParts {
   readonly features: readonly Feature[];
@@ -97,7 +98,7 @@ function addRoute(server: Server, parts: ApiParts, feature: Feature, { endpoint,
         (await roster.members(community.id)).length,
         endpoint.method === 'GET' ? 'request' : 'change',
       );
-      // Before the body is read: it is nobody's business what is wrong with the words of somebody who may not say them.
+      // Before the body is read: a person who may not say something is not told what is wrong with its words.
       mustMeet(demands, { who, community });
       await communities.met(community.id, who.id);
 
@@ -145,7 +146,7 @@ function addAdministrationRoute(
   });
 }
 
-/** Who asks, and has something left of their budget. Whoever has no good token spends their address's. */
+/** Who asks, and has something left of their budget. A request without a good token spends its address's. */
 async function spender(
   { signIn, limits, addressLimits }: ApiParts,
   request: Request,
@@ -176,7 +177,8 @@ function send(response: Response, endpoint: AnyEndpoint, { body, etag }: TabAnsw
 }
 
 /**
- * What stands in the address. An identifier that is none names nothing, and is told so before anybody is asked for it.
+ * What stands in the address. An identifier that is none names nothing, and is refused before any service is asked for
+ * it.
  */
 function paramsOf(endpoint: AnyEndpoint, request: Request): Record<string, string> {
   const params = { ...queryOf(endpoint, request), ...(request.params as Record<string, string>) };
@@ -197,7 +199,7 @@ function queryOf({ query }: AnyEndpoint, request: Request): Record<string, strin
   );
 }
 
-/** @see RFC 6266: a plain name for everybody, and the real one for whoever reads UTF-8. */
+/** @see RFC 6266: a plain name for all, and the real one for browsers that read UTF-8. */
 function sendFile(response: Response, { name, type, bytes }: FileAnswer): void {
   const plainName = name.normalize('NFKD').replace(/[^\x20-\x7e]|["\\%]/g, '');
   const encoded = encodeURIComponent(name).replace(
@@ -272,7 +274,7 @@ function fail(error: unknown, { request, response, t, noise, log, audited }: Fai
   log.error(
     {
       ...ids,
-      error: error instanceof Error ? error.message : String(error),
+      error: errorText(error),
       stack: error instanceof Error ? error.stack : undefined,
     },
     'a tab’s request failed',

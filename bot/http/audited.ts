@@ -9,7 +9,7 @@ import type { NoteAct } from '../ports.ts';
 export interface AuditedRequest {
   /** The request's id, which log lines share. */
   readonly id: string;
-  /** Whoever signed in. Without this nothing is written: nobody is no person. */
+  /** The person who signed in. Without this nothing is written: a request that no person made is no act. */
   by(person: string): void;
   /** A community that there is, and whether the person is one of its members. */
   in(community: string, member: boolean): void;
@@ -65,7 +65,7 @@ export function auditedRequest(
       if (inCommunity && !member && error instanceof CommunityError && error.code === 'not-found')
         return note('refused', 'not-a-member');
       const refused = refusalOf(error);
-      // Also before it is known whether they are a member: a line would say when somebody answered.
+      // Also before it is known whether they are a member: a line would say when a person answered.
       if (rule.audited === 'never') return;
       if (refused) note('refused', refused);
       else if (rule.audited === 'act' && isFault(error)) note('failed', 'fault');

@@ -2,12 +2,15 @@ import { createRemoteJWKSet, customFetch, errors, jwtVerify } from 'jose';
 import type { JWTPayload, JWTVerifyGetKey, JWTVerifyOptions } from 'jose';
 import { z } from 'zod';
 import { CommunityError } from '../../domain/errors.ts';
+import { errorText } from '../shared/error-text.ts';
 
 /** For how long keys are good without looking again, in milliseconds: as long as Bot Framework itself keeps them. */
 const keptFor = 24 * 3_600_000;
-/** For how long an unknown key is unknown without another look, in milliseconds: anybody can make up names of keys. */
+/**
+ * For how long an unknown key is unknown without another look, in milliseconds: a stranger can make up names of keys.
+ */
 const pause = 30_000;
-/** For how long nobody is asked for keys again who did not answer, in milliseconds. */
+/** For how long a server that did not answer is not asked for keys again, in milliseconds. */
 const pauseAfterFailure = 10_000;
 
 /** A token that was signed by whom it says, for us, and is good now. */
@@ -31,7 +34,8 @@ export interface BearerParts {
 /**
  * Checks `Authorization: Bearer …` before anything else of a request is looked at: signature, issuer, audience,
  * lifetime. The token itself is in no error: neither are its claims.
- * @throws CommunityError `sign-in-needed` for whatever is wrong with the token, `unavailable` when the keys are not there.
+ * @throws CommunityError `sign-in-needed` for whatever is wrong with the token, `unavailable` when the keys are not
+ * there.
  */
 export function createBearerCheck({ issuedBy, keys, ...expected }: BearerParts): BearerCheck {
   const options: JWTVerifyOptions = { ...expected, algorithms: ['RS256'], requiredClaims: ['exp', 'iss', 'aud'] };
@@ -46,7 +50,7 @@ export function createBearerCheck({ issuedBy, keys, ...expected }: BearerParts):
       if (error instanceof KeysUnreadable) {
         throw new CommunityError('unavailable', `the keys of ${issuedBy} could not be read: ${error.message}`);
       }
-      // Whatever else a library makes of what somebody sent as a token: it is not a good one.
+      // Whatever else a library makes of what a client sent as a token: it is not a good one.
       const fault = error instanceof errors.JOSEError ? error.code : 'malformed';
       throw new CommunityError('sign-in-needed', `the token was not accepted: ${fault}`);
     }
@@ -65,8 +69,8 @@ export interface KeysParts {
 }
 
 /**
- * Somebody's public keys, fetched when they are first needed, kept for a day, and looked for anew when a token names
- * one that is not known. Whoever makes up names, and whoever knocks while the keys cannot be had, causes one look a
+ * The public keys of an issuer, fetched when they are first needed, kept for a day, and looked for anew when a token
+ * names one that is not known. A client that makes up names, or calls while the keys cannot be had, causes one look a
  * while.
  */
 export function createKeys({ at, fetch, now = Date.now }: KeysParts): JWTVerifyGetKey {
@@ -74,7 +78,7 @@ export function createKeys({ at, fetch, now = Date.now }: KeysParts): JWTVerifyG
   let set: Promise<JWTVerifyGetKey> | undefined;
 
   const patiently: typeof globalThis.fetch = async (input, init) => {
-    if (now() < nextLook) throw new Error('nobody answered a moment ago');
+    if (now() < nextLook) throw new Error('there was no answer a moment ago');
     return fetch(input, init);
   };
 
@@ -104,7 +108,7 @@ export function createKeys({ at, fetch, now = Date.now }: KeysParts): JWTVerifyG
     } catch (error) {
       if (aboutTheToken.some(one => error instanceof one)) throw error;
       if (now() >= nextLook) nextLook = now() + pauseAfterFailure;
-      throw new KeysUnreadable(error instanceof Error ? error.message : String(error));
+      throw new KeysUnreadable(errorText(error));
     }
   };
 }

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import secureJson from 'secure-json-parse';
 
-/** The largest body anybody may send, in bytes. */
+/** The largest body a client may send, in bytes. */
 const mostBytes = 256 * 1024;
-/** How deep JSON may nest. Nobody sincere comes near, and code that walks a value by calling itself stays safe. */
+/** How deep JSON may nest. No honest client comes near, and code that walks a value by calling itself stays safe. */
 const deepest = 64;
 
 /**
- * What the doors answer to a body they do not take. `message` is for whoever wrote the client, and quotes none of it.
+ * What the routes answer to a body they do not take. `message` is for the author of the client, and quotes none of it.
  */
 export class BodyRefused extends Error {
   override readonly name = 'BodyRefused';
@@ -20,7 +20,7 @@ export class BodyRefused extends Error {
 }
 
 /**
- * Reads the JSON of a request. Whoever calls has checked the token first: until then nothing of a body is taken in.
+ * Reads the JSON of a request. The caller has checked the token first: until then nothing of a body is taken in.
  * Nothing here unpacks, guesses a format or touches the disk, and what is too much is not read on.
  * @throws BodyRefused 415 for anything but plain `application/json`, 413 over the limit, 400 for what is no JSON.
  */
@@ -55,7 +55,7 @@ function bytesOf(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   return new Promise((resolve, reject) => {
-    // Whoever hung up before has nothing more to say, and would be waited for in vain.
+    // A client that hung up before sends nothing more, and would be waited for in vain.
     if (request.destroyed) return reject(cutOff());
 
     function settle(outcome: () => void): void {
@@ -91,7 +91,7 @@ function parse(bytes: Buffer): unknown {
   }
   if (nestsDeeper(text, deepest)) throw new BodyRefused(400, `Expected JSON that nests at most ${deepest} levels deep`);
   try {
-    // Keys that would reach into prototypes when somebody copies the value are left out.
+    // Keys that would reach into prototypes when code copies the value are left out.
     return secureJson.parse(text, null, { protoAction: 'remove', constructorAction: 'remove' });
   } catch {
     throw new BodyRefused(400, 'Expected a body of JSON');

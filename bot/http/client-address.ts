@@ -9,13 +9,13 @@ export interface ClientAddresses {
    * household or attacker has 2^64 addresses to choose from. `unknown` when the socket is gone.
    */
   addressOf(request: Pick<IncomingMessage, 'headers' | 'socket'>): string;
-  /** Whether an address is one of our own proxies, through which everybody comes. */
+  /** Whether an address is one of our own proxies, through which all clients come. */
   isProxy(address: string): boolean;
 }
 
 /**
- * @param proxies addresses or networks whose `X-Forwarded-For` is believed (`TRUST_PROXY`). Everybody else could write
- * any address into that header, so it is not read.
+ * @param proxies addresses or networks whose `X-Forwarded-For` is believed (`TRUST_PROXY`). Any other client could
+ * write any address into that header, so it is not read.
  */
 export function createClientAddresses(proxies: readonly string[]): ClientAddresses {
   const trusted = proxyaddr.compile([...proxies]);

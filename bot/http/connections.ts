@@ -21,7 +21,7 @@ const patience = {
   request: 20_000,
   /** Between two requests. */
   keepAlive: 5_000,
-  /** Without a byte in either direction, while an answer is made or somebody does not fetch it. */
+  /** Without a byte in either direction, while an answer is made or the client does not fetch it. */
   silence: 120_000,
   /** How often Node looks for those with whom patience has run out. By itself it does every half a minute. */
   look: 1_000,
@@ -42,9 +42,9 @@ interface Pool {
 }
 
 /**
- * Bounds what connections cost. Where there are too many, the one that has been silent longest makes room: whoever
- * opens thousands and says nothing loses their own, and whoever comes to ask something is answered, even beside them.
- * Our proxies are no addresses in this sense: everybody comes through them.
+ * Bounds what connections cost. Where there are too many, the one that has been silent longest makes room: a client
+ * that opens thousands and says nothing loses its own, and one that comes to ask something is answered, even beside it.
+ * Our proxies are no addresses in this sense: all clients come through them.
  */
 export function limitConnections(server: Server, isProxy: ClientAddresses['isProxy']): Connections {
   server.headersTimeout = patience.headers;

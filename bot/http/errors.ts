@@ -23,7 +23,7 @@ export const statusOf: Readonly<Record<ErrorCode, number>> = {
   unavailable: 503,
 };
 
-/** What whoever is over a budget gets, where nobody reads sentences. */
+/** What a client over its budget gets, where no person reads sentences. */
 export function sendTooMany(response: Response, error: unknown): void {
   const seconds = error instanceof CommunityError ? error.details['retryAfter'] : undefined;
   response.header('Retry-After', String(seconds ?? 30));
@@ -32,7 +32,7 @@ export function sendTooMany(response: Response, error: unknown): void {
 
 /**
  * What a tab gets to read of an expected failure.
- * @param reading whether nothing can have been changed, so that nobody needs to look.
+ * @param reading whether nothing can have been changed, so that no person needs to look.
  */
 export function failureOf(error: CommunityError, t: Translate, reading = false): Failure {
   const { current, etag, claims } = error.details;

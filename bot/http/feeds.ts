@@ -8,10 +8,11 @@ import type { AddressLimits, Limits } from './limits.ts';
 import type { Texts } from '../text.ts';
 import { sendTooMany } from './errors.ts';
 import { on } from './on.ts';
+import { errorText } from '../shared/error-text.ts';
 
 /**
- * How long a file is given out again before it is made anew, in milliseconds: whoever asks every second costs Graph one
- * reading a minute.
+ * How long a file is given out again before it is made anew, in milliseconds: a program that asks every second costs
+ * Graph one reading a minute.
  */
 const fresh = 60_000;
 /** Most files kept at a time. */
@@ -27,7 +28,7 @@ export interface FeedParts {
 }
 
 /**
- * Files for whoever knows their link: `GET /<path>/<token>.<ending>`. A token is in no log line and no answer; one that
+ * Files for all who know their link: `GET /<path>/<token>.<ending>`. A token is in no log line and no answer; one that
  * leads nowhere, or no longer, looks like an address that never was.
  */
 export function addFeeds(server: Server, { features, texts, now, limits, addressLimits, log }: FeedParts): void {
@@ -75,7 +76,7 @@ export function addFeeds(server: Server, { features, texts, now, limits, address
         const ids = {
           feature: feature.name,
           ...(expected ? { code: error.code } : {}),
-          error: error instanceof Error ? error.message : String(error),
+          error: errorText(error),
         };
         if (expected) log.warn(ids, 'a feed could not be made');
         else log.error({ ...ids, stack: error instanceof Error ? error.stack : undefined }, 'a feed failed');

@@ -8,7 +8,7 @@ export function headersOf({ publicUrl }: { readonly publicUrl: string }): Readon
     'Cross-Origin-Resource-Policy': 'same-origin',
     'Permissions-Policy': permissions,
     'Cache-Control': 'no-store',
-    // A year. Whoever came once over https never again tries without, also where somebody stands between.
+    // A year. A browser that came once over https never again tries without, also where an attacker stands between.
     ...(publicUrl.startsWith('https:') ? { 'Strict-Transport-Security': 'max-age=31536000' } : {}),
   };
 }

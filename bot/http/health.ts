@@ -6,8 +6,8 @@ import { on } from './on.ts';
 export interface HealthPart {
   readonly name: string;
   /**
-   * Resolves when the part works, if need be with what everybody may know of it; throws with the reason when it does
-   * not. The reason is for the log: whoever asks from outside does not read it.
+   * Resolves when the part works, if need be with what all may know of it; throws with the reason when it does
+   * not. The reason is for the log: a caller from outside does not read it.
    */
   check(): Promise<string | undefined>;
 }
@@ -19,7 +19,7 @@ const freshFor = 5000;
 const patience = 5000;
 
 /**
- * Asks the part at most every few seconds, however often anybody asks for `/health`, and gives up when it does not
+ * Asks the part at most every few seconds, however often `/health` is called, and gives up when it does not
  * answer. The log hears when it stops working, with the reason, and when it works again.
  */
 export function sparingly(part: HealthPart, log: Logger): HealthPart {

@@ -16,7 +16,7 @@ import type { LimitStore } from '../database/limit-store.ts';
 export const budgets = {
   /**
    * After sign-in, at both doors together. A screen of the tab is two to five readings, a drag or a tick one change:
-   * somebody who does something every second stays under it. A loop of 20 readings a second ends after 30 s, one of
+   * a person who does something every second stays under it. A loop of 20 readings a second ends after 30 s, one of
    * changes after 5 s.
    */
   person: { points: 600, seconds: 60 },
@@ -25,18 +25,18 @@ export const budgets = {
    * card and the tab in the same minute, with room to spare; loops of a whole small community may not.
    */
   community: { pointsForEach: 30, atLeast: 3_000, seconds: 60 },
-  /** A sentence to somebody who types too much; after it there is silence. */
+  /** A sentence to a person who types too much; after it there is silence. */
   telling: { points: 1, seconds: 60 },
   /** One calendar's link. Calendar programs ask every few minutes, up to a handful of devices at once. */
   feed: { points: 30, seconds: 60 },
   /**
    * Before sign-in, from one address: tokens that were refused, links that lead nowhere; to check one costs a fraction
-   * of a millisecond. Only these: a whole university may stand behind one address, and whoever shows a good token is
+   * of a millisecond. Only these: a whole university may stand behind one address, and a person with a good token is
    * never stopped by what others there got wrong.
    */
   refusals: { points: 1500, seconds: 60 },
   /**
-   * Before sign-in, from one address: what is given to everybody, such as the tabs' files. A thousand people who open
+   * Before sign-in, from one address: what is given to all, such as the tabs' files. A thousand people who open
    * the tab at once take 15,000.
    */
   open: { points: 20_000, seconds: 60 },
@@ -44,7 +44,7 @@ export const budgets = {
 
 /**
  * What things cost: every request of the tab, what a change costs besides once it is known that the person is a member,
- * a press, and typed words. Readings are shared with whoever asks the same; the others cost SharePoint several calls
+ * a press, and typed words. Readings are shared with others who ask the same; the others cost SharePoint several calls
  * each.
  */
 export const prices = { request: 1, change: 5, press: 6, message: 20 } as const;
@@ -61,7 +61,8 @@ export interface Limits {
 }
 
 /**
- * The same before sign-in. In memory: what nobody has signed writes nothing to the database, and no address is kept.
+ * The same before sign-in. In memory: a request without a good token writes nothing to the database, and no address is
+ * kept.
  */
 export interface AddressLimits {
   /** Counts a token or link that was refused. */
@@ -71,7 +72,7 @@ export interface AddressLimits {
 
 /**
  * Budgets of people and communities, shared by all servers when there is a PostgreSQL. When that is away each server
- * goes on with a count of its own: a limiter that refuses everybody would be the very outage it is there to prevent.
+ * goes on with a count of its own: a limiter that refuses all would be the very outage it is there to prevent.
  * @param store null: there is one server only.
  */
 export function createLimits({ store, log }: { readonly store: LimitStore | null; readonly log: Logger }): Limits {
@@ -86,7 +87,7 @@ export function createLimits({ store, log }: { readonly store: LimitStore | null
       storeType: 'client',
       tableName: 'rate_limits',
       tableCreated: true,
-      // Whoever is over the budget is refused from memory: a storm costs the database nothing.
+      // A person over the budget is refused from memory: a storm costs the database nothing.
       inMemoryBlockOnConsumed: points + 1,
       insuranceLimiter: memory,
     });

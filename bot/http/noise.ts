@@ -15,10 +15,10 @@ export interface NoiseParts {
   readonly every?: number;
 }
 
-/** Most lines in that time, however many addresses somebody has. */
+/** Most lines in that time, however many addresses a stranger has. */
 const mostLines = 100;
 
-/** Anybody may cause as much of this as they like, so that what it writes must not grow with it. */
+/** Strangers may cause as much of this as they like, so what it writes must not grow with it. */
 export function createNoise({ log, addressOf, every = 60_000 }: NoiseParts): Noise {
   const heard = new Map<string, { readonly address: string; readonly sentence: string; again: number }>();
   let more = 0;

@@ -3,8 +3,8 @@ import type { AddressLimits } from './limits.ts';
 import { sendTooMany } from './errors.ts';
 
 /**
- * Counts what is asked without a token, by address. With one, whoever has signed it spends, and a bad one counts for
- * more.
+ * Counts what is asked without a token, by address. With one, the person it was given to spends, and a bad one counts
+ * for more.
  */
 export function limitOpenDoors(server: Server, addressLimits: Pick<AddressLimits, 'open'>): void {
   server.pre((request: Request, response: Response, next: Next) => {

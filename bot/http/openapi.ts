@@ -1,4 +1,4 @@
-import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
+import { createDocument, type ZodOpenApiPathsObject, type ZodOpenApiOperationObject } from 'zod-openapi';
 import { Failure, type AnyEndpoint } from '../../domain/endpoint.ts';
 
 /** The description of `/api`, made from the same schemas that check requests and answers. */
@@ -8,62 +8,10 @@ export function describeApi(
   mayOf: (endpoint: AnyEndpoint) => string,
 ): object {
   const paths: ZodOpenApiPathsObject = {};
-  const json = (schema: AnyEndpoint['answer']) => ({ 'application/json': { schema } });
-
   for (const [name, endpoint] of Object.entries(endpoints)) {
-    const { method, path, summary, query, body, answer, conditional, file } = endpoint;
-    const names = [...path.matchAll(/\{(\w+)\}/g)].map(match => match[1] ?? '');
-    paths[path] = {
-      ...paths[path],
-      [method.toLowerCase()]: {
-        operationId: name,
-        summary,
-        'x-permission': mayOf(endpoint),
-        parameters: [
-          ...names.map(parameter => ({
-            name: parameter,
-            in: 'path' as const,
-            required: true,
-            schema: { type: 'string' as const },
-          })),
-          ...(query ?? []).map(parameter => ({
-            name: parameter,
-            in: 'query' as const,
-            required: false,
-            schema: { type: 'string' as const },
-          })),
-          ...(conditional
-            ? [
-                {
-                  name: 'If-Match',
-                  in: 'header' as const,
-                  schema: { type: 'string' as const },
-                  description: 'the ETag of the version this change is based on',
-                },
-                {
-                  name: 'If-None-Match',
-                  in: 'header' as const,
-                  schema: { type: 'string' as const, enum: ['*'] },
-                  description: 'instead of If-Match: there is no version yet',
-                },
-              ]
-            : []),
-        ],
-        ...(body ? { requestBody: { required: true, content: json(body) } } : {}),
-        responses: {
-          '200': {
-            description: 'done',
-            content: file
-              ? { 'application/octet-stream': { schema: { type: 'string' as const, format: 'binary' } } }
-              : json(answer),
-          },
-          default: {
-            description: 'what went wrong, with a code for machines and a sentence for people',
-            content: json(Failure),
-          },
-        },
-      },
-    };
+    const { path, method } = endpoint;
+    const operation = { operationId: name, 'x-permission': mayOf(endpoint), ...operationOf(endpoint) };
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operation };
   }
 
   return createDocument({
@@ -78,4 +26,61 @@ export function describeApi(
     security: [{ teams: [] }],
     paths,
   });
+}
+
+function operationOf({
+  path,
+  summary,
+  query,
+  body,
+  answer,
+  conditional,
+  file,
+}: AnyEndpoint): ZodOpenApiOperationObject {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(match => match[1] ?? '');
+  return {
+    summary,
+    parameters: [
+      ...names.map(name => parameter('path', name)),
+      ...(query ?? []).map(name => parameter('query', name)),
+      ...(conditional ? conditions : []),
+    ],
+    ...(body ? { requestBody: { required: true, content: json(body) } } : {}),
+    responses: {
+      '200': {
+        description: 'done',
+        content: file ? { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } : json(answer),
+      },
+      default: {
+        description: 'what went wrong, with a code for machines and a sentence for people',
+        content: json(Failure),
+      },
+    },
+  };
+}
+
+const text = { type: 'string' } as const;
+
+/** Headers of a save that is based on what was read. */
+const conditions: NonNullable<ZodOpenApiOperationObject['parameters']> = [
+  {
+    name: 'If-Match',
+    in: 'header',
+    schema: text,
+    description: 'the ETag of the version this change is based on',
+  },
+  {
+    name: 'If-None-Match',
+    in: 'header',
+    schema: { ...text, enum: ['*'] },
+    description: 'instead of If-Match: there is no version yet',
+  },
+];
+
+function parameter(place: 'path' | 'query', name: string) {
+  return { name, in: place, required: place === 'path', schema: text };
+}
+
+function json(schema: AnyEndpoint['answer']) {
+  return { 'application/json': { schema } };
 }

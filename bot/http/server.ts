@@ -35,14 +35,15 @@ export interface ServerParts {
 /**
  * The one HTTP server, without its features' routes. It reads no body: routes that have one do, once they know who
  * asks.
- * @param health the parts to ask once the server is ready; null while it starts: then only `/health` answers, and says so.
+ * @param health the parts to ask once the server is ready; null while it starts: then only `/health` answers, and says
+ * so.
  */
 export function createHttpServer(
   config: Config,
   health: () => readonly HealthPart[] | null,
   { isProxy, noise }: ServerParts,
 ): Server {
-  // Without a name there is no Server header. Nobody is told to send a body before somebody wants to read it.
+  // Without a name there is no Server header. No client is told to send a body before a route wants to read it.
   const server = createServer({ name: '', noWriteContinue: true } as ServerOptions) as Whole;
   // Without a listener Node answers a request for an upgrade like any other; restify's own would leave the socket open
   // for ever.
@@ -88,7 +89,7 @@ export function createHttpServer(
           'error',
         );
       const code = status === 404 || status === 405 ? 'not-found' : status < 500 ? 'invalid' : 'unexpected';
-      // Somebody had half an answer already, and cannot be told now.
+      // The client had half an answer already, and cannot be told now.
       if (response.headersSent) return void response.destroy();
       // The error itself may hold a path of ours; the code says enough.
       response.json(status, { code, message: status < 500 ? error.message : 'Something went wrong on our side' });

@@ -26,7 +26,7 @@ const Claims = z.looseObject({
 
 /**
  * Microsoft's own clients, which show the tab and ask for its token. Another app of the tenant may be allowed to call
- * us on somebody's behalf; what it would do in their name they never saw on a screen of ours.
+ * us on a person's behalf; what it would do in their name they never saw on a screen of ours.
  * @see https://learn.microsoft.com/microsoftteams/platform/tabs/how-to/authentication/tab-sso-register-aad
  */
 const microsoftClients: ReadonlySet<string> = new Set([

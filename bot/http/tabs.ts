@@ -1,11 +1,11 @@
 import type { Request, Response, Server } from 'restify';
 import send from 'send';
 import type { Config } from '../config.ts';
-import { delegatedScopesOf } from '../graph/client.ts';
+import { delegatedScopesOf } from '../graph/entra.ts';
 import { pageHeadersOf } from './headers.ts';
 import { on } from './on.ts';
 
-/** The built pages that Teams shows, and what they have to know before anybody signs in. */
+/** The built pages that Teams shows, and what they have to know before a person signs in. */
 export function addTabs(server: Server, config: Config): void {
   const pageHeaders = Object.entries(pageHeadersOf(config));
 

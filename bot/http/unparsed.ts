@@ -20,7 +20,7 @@ export function answerUnparsed(server: Server, { headers, connections, noise }: 
   server.on('clientError', (error: NodeJS.ErrnoException, stream) => {
     const socket = stream as Socket;
     const answer = connections.answerOf(socket);
-    // Whoever hung up reads nothing more, and half an answer cannot be taken back.
+    // A client that hung up reads nothing more, and half an answer cannot be taken back.
     if (error.code === 'ECONNRESET' || !socket.writable || answer?.headersSent) return void socket.destroy();
     const status = statuses[error.code ?? ''] ?? 400;
     noise({ headers: {}, socket }, 'a request could not be read', { status, error: error.code });

@@ -4,7 +4,7 @@ import { hasBody } from './body.ts';
 
 /** A body of this many bytes, said beforehand, is cheaper to let pass than a new connection. */
 const worthDropping = 64 * 1024;
-/** For how long somebody who still sends may pick up the answer, in milliseconds. */
+/** For how long a client that still sends may pick up the answer, in milliseconds. */
 const lingers = 500;
 
 /**
@@ -17,7 +17,7 @@ export function closeOverUnreadBody(request: IncomingMessage, response: ServerRe
   onHeaders(response, () => {
     if (request.complete) return;
     response.setHeader('Connection', 'close');
-    // Marks the body as somebody's, or Node reads it once the answer is out. Nobody takes it, so the buffer stays full.
+    // Marks the body as read, or Node reads it once the answer is out. No code takes it, so its buffer stays full.
     request.pause();
     request.read(0);
     const { socket } = request;

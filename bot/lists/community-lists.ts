@@ -2,7 +2,7 @@ import type { Site } from '@microsoft/microsoft-graph-types';
 import { decodeJwt } from 'jose';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Clock } from '../ports.ts';
-import type { Db } from '../database/database.ts';
+import type { Db } from '../database/tables.ts';
 import { createDatabaseList } from './database-list.ts';
 import type { Caller, Graph } from '../graph/client.ts';
 import type { Keyed, List, VersionedList } from './list.ts';
@@ -20,7 +20,8 @@ import {
 } from './model.ts';
 import { createSettingsList } from './settings-list.ts';
 import type { Readings } from './shared-readings.ts';
-import { createSharePointList, type FoundInOrder } from './sharepoint-list.ts';
+import type { FoundInOrder } from './sharepoint-columns.ts';
+import { createSharePointList } from './sharepoint-list.ts';
 import { createVouchedList } from './vouched-list.ts';
 import { createVouches } from './vouches.ts';
 
@@ -30,18 +31,18 @@ export type FindSite = (community: string) => Promise<string>;
 export function createFindSite(graphAs: (caller: Caller) => Graph): FindSite {
   const known = new Map<string, Promise<string>>();
 
-  async function ask(community: string): Promise<string> {
+  async function find(community: string): Promise<string> {
     const site = await graphAs('app').get<Site>(`/groups/${encodeURIComponent(community)}/sites/root?$select=id`);
     if (!site.id) throw new CommunityError('unavailable', `Graph gave no site for team ${community}`);
     return site.id;
   }
 
   return community => {
-    const asked = known.get(community) ?? ask(community);
-    known.set(community, asked);
+    const finding = known.get(community) ?? find(community);
+    known.set(community, finding);
     // A failure is not remembered.
-    asked.catch(() => known.delete(community));
-    return asked;
+    finding.catch(() => known.delete(community));
+    return finding;
   };
 }
 
@@ -88,7 +89,7 @@ export interface FewParts {
   readonly now: Clock;
   /** Resolves once what earlier versions kept in SharePoint is in the database. */
   readonly copied: (community: string) => Promise<void>;
-  /** The list of a community's settings, where somebody listens to what is saved. */
+  /** The list of a community's settings, where what is saved is watched. */
   readonly settingsOf?: (community: string) => List<SettingsRow>;
 }
 
@@ -109,7 +110,7 @@ export function createFewLists({
 
   return {
     of: community => listsFor(community, null),
-    // The token was checked at the door.
+    // The API checked the token before.
     onBehalfOf: (community, assertion) => listsFor(community, String(decodeJwt(assertion)['oid'] ?? '') || null),
   };
 }

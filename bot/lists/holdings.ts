@@ -2,11 +2,11 @@ import type { Holding } from '../../domain/roles/roles.ts';
 import { whenThere, type Stored } from './list.ts';
 import type { Lists, RoleRow } from './model.ts';
 
-/** Who holds what and who offers to, and what somebody wrote into the list of roles in SharePoint by hand. */
+/** Who holds what and who offers to, and what a member wrote into the list of roles in SharePoint by hand. */
 export interface Holdings {
   /** Ended ones too. */
   readonly counted: readonly (Holding & { readonly etag: string })[];
-  /** They give nobody anything until a coordinator has looked at them. */
+  /** They count for nothing until a coordinator has looked at them. */
   readonly byHand: readonly Stored<RoleRow>[];
 }
 

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
-import { gather } from '../shared/batch.ts';
-import type { Database } from '../database/database.ts';
+import { createBatch } from '../shared/batch.ts';
+import type { Database } from '../database/connection.ts';
+import { errorText } from '../shared/error-text.ts';
 
 /** Which version of a list our servers have made together: readings of an older one are not given out. */
 export interface Changes {
@@ -24,7 +25,7 @@ export function createChanges({ db, embedded }: Pick<Database, 'db' | 'embedded'
   }
 
   // The lists of one screen are asked for in the same moment: one question for all of them.
-  const counted = gather<string, string>(async lists => {
+  const counted = createBatch<string, string>(async lists => {
     const rows = await db
       .selectFrom('list_changes')
       .selectAll()
@@ -53,10 +54,7 @@ export function createChanges({ db, embedded }: Pick<Database, 'db' | 'embedded'
           )
           .execute();
       } catch (error) {
-        log.warn(
-          { error: error instanceof Error ? error.message : String(error) },
-          'the other servers could not be told that a list was changed',
-        );
+        log.warn({ error: errorText(error) }, 'the other servers could not be told that a list was changed');
       }
     },
   };

@@ -54,9 +54,9 @@ export interface VersionedList<T extends Keyed> extends List<T> {
 }
 
 /**
- * A list whose rows give somebody something, in a place that members can write. What the product did not write is
+ * A list whose rows give people rights or offices, in a place that members can write. What the product did not write is
  * marked
- * `byHand` and gives nothing, until somebody who may has looked at it.
+ * `byHand` and gives nothing, until a person who may has looked at it.
  */
 export interface VouchedList<T extends Keyed> extends VersionedList<T> {
   /** From now on this row counts as written by the product, as it was read. */
@@ -69,7 +69,7 @@ export interface Keyed {
   readonly key: string;
 }
 
-/** Somebody saved in between. */
+/** The row was saved in between. */
 export class VersionConflict extends CommunityError {
   constructor(list: string, id: string) {
     super(
@@ -84,7 +84,7 @@ export class VersionConflict extends CommunityError {
 const attempts = 6;
 
 /**
- * Reads a row, applies a pure change, saves with If-Match; when somebody saved in between, reads again.
+ * Reads a row, applies a pure change, saves with If-Match; when the row was saved in between, reads again.
  * `decide` gets undefined when there is no such row, and returns undefined when there is nothing to change.
  * @returns the row as it is now, or undefined when there is none and none was wanted.
  */

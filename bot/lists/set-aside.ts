@@ -1,5 +1,5 @@
 import type { SetAside } from '../ports.ts';
-import type { Db } from '../database/database.ts';
+import type { Db } from '../database/tables.ts';
 
 /** Most that are named: more than a few and the list itself is broken. */
 const most = 50;

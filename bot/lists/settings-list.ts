@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { Settings } from '../../domain/community.ts';
-import type { Db } from '../database/database.ts';
+import type { Db } from '../database/tables.ts';
 import { VersionConflict, type List, type Stored } from './list.ts';
 import type { SettingsRow } from './model.ts';
 

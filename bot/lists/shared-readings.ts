@@ -7,10 +7,11 @@ const keptFor = 5000;
 const scarce = 1 / 3;
 
 export interface Readings {
-  /** Shares the readings of a list among all who ask as the app. */
+  /** Shares the readings of a list among all calls of the app itself. */
   share<T extends Keyed>(list: VersionedList<T>, where: Where): VersionedList<T>;
   /**
-   * Counts the changes made through a list that somebody reads as themselves: what they may see is shared with nobody.
+   * Counts the changes made through a list that is read on behalf of a person: what they may see is shared with no
+   * other.
    */
   watch<T extends Keyed>(list: VersionedList<T>, where: Where): VersionedList<T>;
 }
@@ -38,10 +39,10 @@ interface Reading {
 }
 
 /**
- * Whoever asks what somebody is asking already shares that reading, and while SharePoint's units are scarce it is given
- * out for some seconds more. A reading knows the version its list had before it began; after one more change, on
- * whatever server, it is given to nobody: whoever saved reads what they saved. Changes by hand in SharePoint have no
- * version of ours, so they may be seen five seconds late, and that only while much is going on.
+ * A call that reads what another call is reading already shares that reading, and while SharePoint's units are scarce
+ * it is given out for some seconds more. A reading knows the version its list had before it began; after one more
+ * change, on whatever server, it is not given out again: a person who saved reads what they saved. Changes by hand in
+ * SharePoint have no version of ours, so they may be seen five seconds late, and that only while much is going on.
  */
 export function createReadings({
   changes,
@@ -69,7 +70,7 @@ export function createReadings({
         reading.done = true;
         setTimeout(forget, keptFor).unref();
       },
-      // A failure is told to those who were waiting for it, and to nobody after them.
+      // A failure reaches the calls that were waiting for it, and none after them.
       forget,
     );
     return reading.answer as Promise<Answer>;

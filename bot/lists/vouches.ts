@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Db } from '../database/database.ts';
+import type { Db } from '../database/tables.ts';
 import type { Keyed, Stored } from './list.ts';
 import type { ListDefinition } from './model.ts';
 
 /** What the product knows of the rows that it wrote itself into one list that members can write as well. */
 export interface Vouches<T extends Keyed> {
-  /** Notes that this value is about to be written: whoever is stopped in between has vouched all the same. */
+  /** Notes that this value is about to be written: a server that stops in between has vouched all the same. */
   intend(value: T): Promise<void>;
   /** It will not be written after all. */
   drop(value: T): Promise<void>;
@@ -30,7 +30,7 @@ interface VouchesParts {
 
 /**
  * Members can write into SharePoint, so a row there is a claim. What the product wrote it knows again by a hash in our
- * database; a row that has none, or another, was written by hand, whoever it says it is from.
+ * database; a row that has none, or another, was written by hand, whatever name it gives as its author.
  */
 export function createVouches<T extends Keyed>({ db, community, list, definition }: VouchesParts): Vouches<T> {
   const hash = (value: T): string => hashOf(definition, value);
@@ -96,13 +96,13 @@ export function createVouches<T extends Keyed>({ db, community, list, definition
 /** Of what a row says, in the order of its columns; SharePoint keeps whole seconds, and line ends in its own way. */
 function hashOf(definition: ListDefinition, value: Keyed): string {
   const given = value as unknown as Readonly<Record<string, unknown>>;
-  const said = Object.entries(definition.columns).map(([name, { facet, schema }]) => {
+  const values = Object.entries(definition.columns).map(([name, { facet, schema }]) => {
     const parsed = schema.safeParse(given[name]);
     const known = parsed.success ? parsed.data : given[name];
     if (facet === 'moment') return String(known).slice(0, 19);
     return typeof known === 'string' ? known.replace(/\r\n?/g, '\n').trim() : known;
   });
   return createHash('sha256')
-    .update(JSON.stringify([value.key, ...said]))
+    .update(JSON.stringify([value.key, ...values]))
     .digest('hex');
 }

@@ -1,5 +1,5 @@
 import { sql, type Selectable, type Transaction } from 'kysely';
-import type { Db, MessagesTable, Tables } from '../database/database.ts';
+import type { Db, MessagesTable, Tables } from '../database/tables.ts';
 import type { Clock } from '../ports.ts';
 import { databaseClock } from './slot-line.ts';
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { timeZoneOf } from '../../domain/community.ts';
 import { kindsWithoutNames } from '../../domain/delivery/delivery.ts';
-import type { Db } from '../database/database.ts';
+import type { Db } from '../database/tables.ts';
 import { pageOf, placeOf } from '../shared/page.ts';
 import type { LoggedMessage, DeliveryLog } from '../ports.ts';
 

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
-import type { Db } from '../database/database.ts';
+import type { Db } from '../database/tables.ts';
 import type { Clock } from '../ports.ts';
-import { gather } from '../shared/batch.ts';
+import { createBatch } from '../shared/batch.ts';
 import { lease, type Claimed } from './claim.ts';
 import { isBusyConversation } from './conversation-limits.ts';
 import { PermanentError, RetryableError } from './delivery-errors.ts';
@@ -10,6 +10,7 @@ import { noteOutcome, type Outcome } from './outcome.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import { afterFailure } from './retry-policy.ts';
 import { callTimeout, type Transport, type WaitForSlot } from './transport.ts';
+import { errorText } from '../shared/error-text.ts';
 
 /** The last call for a claimed message begins within this part of the lease, and ends well before the lease does. */
 const lastCall = lease - callTimeout - 5000;
@@ -34,7 +35,7 @@ export type Deliver = (claimed: Claimed, queued: () => void) => Promise<void>;
 /** Never fails: what cannot be noted is left to the server that claims the message when the lease is over. */
 export function createDelivery(parts: DeliveryParts): Deliver {
   const { db, rateLimiter, stopping } = parts;
-  const markAsSending = gather<Claimed, boolean>(claimed => markSending(db, claimed));
+  const markAsSending = createBatch<Claimed, boolean>(claimed => markSending(db, claimed));
 
   async function prepare(claimed: Claimed): Promise<void> {
     // When the database does not answer nothing is sent either: what became of it could not be noted.
@@ -152,5 +153,5 @@ function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> 
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return errorText(error);
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Card } from '../cards.ts';
-import type { Db } from '../database/database.ts';
+import type { Db } from '../database/tables.ts';
 import type { Clock, Messenger } from '../ports.ts';
 
 const noCard: Card = { type: 'AdaptiveCard', version: '1.5', body: [] };

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import { randomUUID } from 'node:crypto';
 import type { Card } from '../cards.ts';
-import type { Db, Tables } from '../database/database.ts';
+import type { Db, Tables } from '../database/tables.ts';
 import type { Clock, Messenger, OutgoingMessage, Recipient } from '../ports.ts';
 import type { Texts } from '../text.ts';
 

@@ -1,10 +1,11 @@
 import { sql, type UpdateObject } from 'kysely';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { Db, Tables } from '../database/database.ts';
+import type { Db, Tables } from '../database/tables.ts';
 import type { Clock } from '../ports.ts';
 import { lease, type Claimed } from './claim.ts';
 import { callsThatCount, conversationFreeAt } from './conversation-limits.ts';
+import { errorText } from '../shared/error-text.ts';
 
 /** What the clock may be wrong by when we note when a call ended. */
 const clockDoubt = 50;
@@ -102,5 +103,5 @@ async function write(
 }
 
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return errorText(error);
 }

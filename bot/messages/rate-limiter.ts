@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Db } from '../database/database.ts';
-import { gather } from '../shared/batch.ts';
+import type { Db } from '../database/tables.ts';
+import { createBatch } from '../shared/batch.ts';
 import { compareClocks, pauseLine, reserveSlots } from './slot-line.ts';
 import {
   closerOffset,
@@ -67,7 +67,7 @@ export function createRateLimiter({ db, perSecond = tenantRate }: RateLimiterPar
     return slotsBefore(lineEnd, count, reserved.spacing);
   }
 
-  const slotInBatch = gather<void, Slot>(async callers =>
+  const slotInBatch = createBatch<void, Slot>(async callers =>
     reserve(callers.length).finally(() => (callersWithoutSlot -= callers.length)),
   );
 

@@ -1,12 +1,13 @@
 import { sql } from 'kysely';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { Db } from '../database/database.ts';
+import type { Db } from '../database/tables.ts';
 import type { Clock } from '../ports.ts';
 import { createClaim, type Claimed } from './claim.ts';
 import { createDelivery } from './delivery.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import type { Transport } from './transport.ts';
+import { errorText } from '../shared/error-text.ts';
 
 /**
  * Sends what the outbox holds. The rows are the queue: a server claims some by moving their `next_at` to the end of a
@@ -78,7 +79,7 @@ export function startSender({ random = Math.random, ...parts }: SenderParts): Se
       claimed.forEach(start);
       if (claimed.length === 0) await restOrNews(await untilNext(db));
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = errorText(error);
       log.error({ error: reason }, 'the outbox could not be read; it is tried again');
       await restOrNews(lookEvery);
     }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db } from '../database/database.ts';
+import type { Db } from '../database/tables.ts';
 import { closerOffset, unknownOffset, type ClockOffset, type ClockReading } from './slots.ts';
 
 /** Milliseconds of the database's own clock, the only one that all servers share. */

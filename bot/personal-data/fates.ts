@@ -1,14 +1,14 @@
-import type { Tables } from '../database/database.ts';
+import type { Tables } from '../database/tables.ts';
 import type { ListName } from '../lists/model.ts';
 
 /**
- * What becomes of a row when somebody is forgotten. `goes`: it is about them, and is erased. `loses-name`: it is the
+ * What becomes of a row when a person is forgotten. `goes`: it is about them, and is erased. `loses-name`: it is the
  * community's, and another name stands in their place. `stays`: it is kept, for the reason that people read. `nobody`:
  * it never holds a person.
  */
 export type Fate = 'goes' | 'loses-name' | 'stays' | 'nobody';
 
-/** Of a list: what its rows become, and what of a row somebody is shown who asks for their data. */
+/** Of a list: what its rows become, and what of a row a person is shown who asks for their data. */
 export interface ListFate {
   readonly fate: 'goes' | 'loses-name';
   /**
@@ -16,7 +16,7 @@ export interface ListFate {
    * goes.
    */
   readonly of?: string;
-  /** What tells the person which row it is, and nothing about anybody else. */
+  /** What tells the person which row it is, and nothing about other people. */
   readonly shows: readonly string[];
   /**
    * Lists of people from which the person is taken out, instead of being replaced: nobody owns, coordinates or helps in
@@ -56,9 +56,9 @@ export const tableFates: Readonly<Record<keyof Tables, Fate>> = {
   // When a chat was last written to, for two hours: Teams' limits count it.
   threads: 'stays',
   pace: 'nobody',
-  // What somebody wrote to the bot goes once it is answered; that it came is known for two days.
+  // What a person wrote to the bot goes once it is answered; that it came is known for two days.
   inbox: 'stays',
-  // So that the app does not write again to somebody who is still in the team.
+  // So that the app does not write again to a person who is still in the team.
   opt_outs: 'stays',
   // Sealed until the survey closes: without it a second answer could be given, and the first one cannot be found.
   ballot_boxes: 'stays',
@@ -74,7 +74,7 @@ export const tableFates: Readonly<Record<keyof Tables, Fate>> = {
   // Who spent how much within some minutes.
   rate_limits: 'stays',
   list_changes: 'nobody',
-  // What of somebody's own rows could not be worked on.
+  // Which rows of this person could not be worked on.
   set_aside: 'goes',
   moves: 'nobody',
 };

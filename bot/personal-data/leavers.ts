@@ -1,11 +1,10 @@
 import type { Logger } from 'pino';
 import { theApp } from '../../domain/audit/audit.ts';
 import { CommunityError } from '../../domain/errors.ts';
-import type { Clock, Roster } from '../ports.ts';
-import type { NoteAct } from '../ports.ts';
+import type { Clock, NoteAct, PersonalData, Roster } from '../ports.ts';
 import type { Installations } from '../database/communities.ts';
-import type { Db } from '../database/database.ts';
-import type { PersonalData } from '../ports.ts';
+import type { Db } from '../database/tables.ts';
+import { errorText } from '../shared/error-text.ts';
 
 export interface LeaversParts {
   readonly db: Db;
@@ -13,103 +12,104 @@ export interface LeaversParts {
   readonly roster: Roster;
   readonly personalData: Pick<PersonalData, 'forget'>;
   readonly audit: NoteAct;
-  /** Days after somebody left until they are forgotten. */
+  /** Days after a person left until they are forgotten. */
   readonly after: number;
   readonly now: Clock;
   readonly log: Logger;
 }
 
 /**
- * The clock of those who left: started for whoever is no longer in the team, also where Teams did not tell; stopped for
- * whoever came back; and after so many days everything that *forget me* would erase is erased. May be repeated; what
- * one night does not finish, the next one does.
+ * The clock of those who left: started for each person who is no longer in the team, also where Teams did not tell;
+ * stopped for those who came back; and after so many days everything that *forget me* would erase is erased. May be
+ * repeated; what one night does not finish, the next one does.
  */
-export function createLeavers({
-  db,
-  communities,
-  roster,
-  personalData,
-  audit,
-  after,
-  now,
-  log,
-}: LeaversParts): () => Promise<number> {
-  /** Teams does not always say that somebody went: whoever was met and is no longer in the roster has left. */
-  async function notice(): Promise<void> {
-    const known = await db
-      .selectFrom('memberships')
-      .innerJoin('communities', 'communities.id', 'memberships.community')
-      .select(['memberships.community', 'memberships.person'])
-      .where('removed_at', 'is', null)
-      .execute();
-    for (const [community, people] of Map.groupBy(known, row => row.community)) {
-      try {
-        const present = new Set((await roster.members(community)).map(({ id }) => id));
-        // A team without anybody is one that could not be read.
-        if (present.size === 0) continue;
-        await communities.left(
-          community,
-          people.map(({ person }) => person).filter(person => !present.has(person)),
-        );
-      } catch (error) {
-        if (!(error instanceof CommunityError)) throw error;
-        log.warn(
-          { community, code: error.code },
-          'who has left a team could not be looked up; it is tried again tomorrow',
-        );
-      }
-    }
-  }
-
-  async function forget({
-    community,
-    person,
-  }: {
-    readonly community: string;
-    readonly person: string;
-  }): Promise<boolean> {
-    // Somebody in the team is in the team, whatever was noted. A community that lost the app has no roster to ask.
-    const back = (await communities.find(community)) && (await roster.member(community, person));
-    if (back) {
-      await db.deleteFrom('leavers').where('community', '=', community).where('person', '=', person).execute();
-      return false;
-    }
-    await personalData.forget(community, { id: person, name: '' }, false);
-    return true;
-  }
-
+export function createLeavers(parts: LeaversParts): () => Promise<number> {
   return async function run() {
-    await notice();
-    const over = new Date(now().getTime() - after * 86_400_000);
-    const due = await db
-      .selectFrom('leavers')
-      .select(['community', 'person'])
-      .where('left_at', '<=', over)
-      .orderBy('left_at')
-      .execute();
+    await noticeLeavers(parts);
     let forgotten = 0;
-    for (const one of due) {
+    for (const leaver of await dueLeavers(parts)) {
       try {
-        if (!(await forget(one))) continue;
+        if (!(await forgetUnlessBack(parts, leaver))) continue;
         forgotten++;
-        audit({
-          person: theApp,
-          community: one.community,
-          act: 'people.forgotten',
-          door: 'app',
-          via: 'leavers',
-          about: '',
-          outcome: 'done',
-          reason: null,
-          request: null,
-        });
+        parts.audit(forgettingOf(leaver.community));
       } catch (error) {
-        log.warn(
-          { community: one.community, error: error instanceof Error ? error.message : String(error) },
+        parts.log.warn(
+          { community: leaver.community, error: errorText(error) },
           'somebody who left could not be forgotten yet; it is tried again tomorrow',
         );
       }
     }
     return forgotten;
+  };
+}
+
+interface Leaver {
+  readonly community: string;
+  readonly person: string;
+}
+
+/** Teams does not always say that a person went: one who was met and is no longer in the roster has left. */
+async function noticeLeavers({ db, communities, roster, log }: LeaversParts): Promise<void> {
+  const known = await db
+    .selectFrom('memberships')
+    .innerJoin('communities', 'communities.id', 'memberships.community')
+    .select(['memberships.community', 'memberships.person'])
+    .where('removed_at', 'is', null)
+    .execute();
+  for (const [community, people] of Map.groupBy(known, row => row.community)) {
+    try {
+      const present = new Set((await roster.members(community)).map(({ id }) => id));
+      // A team without people is one that could not be read.
+      if (present.size === 0) continue;
+      await communities.left(
+        community,
+        people.map(({ person }) => person).filter(person => !present.has(person)),
+      );
+    } catch (error) {
+      if (!(error instanceof CommunityError)) throw error;
+      log.warn(
+        { community, code: error.code },
+        'who has left a team could not be looked up; it is tried again tomorrow',
+      );
+    }
+  }
+}
+
+function dueLeavers({ db, after, now }: LeaversParts): Promise<Leaver[]> {
+  return db
+    .selectFrom('leavers')
+    .select(['community', 'person'])
+    .where('left_at', '<=', new Date(now().getTime() - after * 86_400_000))
+    .orderBy('left_at')
+    .execute();
+}
+
+/** @returns whether they were forgotten; a person who is in the team again stays, whatever was noted. */
+async function forgetUnlessBack(
+  { db, communities, roster, personalData }: LeaversParts,
+  { community, person }: Leaver,
+): Promise<boolean> {
+  // A community that lost the app has no roster to ask.
+  const back = (await communities.find(community)) && (await roster.member(community, person));
+  if (back) {
+    await db.deleteFrom('leavers').where('community', '=', community).where('person', '=', person).execute();
+    return false;
+  }
+  await personalData.forget(community, { id: person, name: '' }, false);
+  return true;
+}
+
+/** Names the community and not the person, of whom nothing is to be left. */
+function forgettingOf(community: string): Parameters<NoteAct>[0] {
+  return {
+    person: theApp,
+    community,
+    act: 'people.forgotten',
+    door: 'app',
+    via: 'leavers',
+    about: '',
+    outcome: 'done',
+    reason: null,
+    request: null,
   };
 }

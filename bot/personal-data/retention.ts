@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
-import type { Db } from '../database/database.ts';
+import type { Db } from '../database/tables.ts';
 
 /**
  * How long each kind is kept that goes by its age. What has an end of its own goes with that: what a message says once
  * it is sent or settled, an activity once it is answered, an answer in the ballot box at the close of its survey, who
  * left after the administrator's days. docs/privacy.md says the same to people.
  */
-const kept = {
+const retention = {
   /** Whom the app wrote to, when, and what became of it. */
   messages: '13 months',
   /** When a chat was last called, which Teams' limits count. */
@@ -14,13 +14,13 @@ const kept = {
   /** Which community's card brings a sponsor whose digest. */
   gatherings: '13 months',
   audit: '1 year',
-  /** The calendar link of somebody who is in no community any more, or of a community that lost the app. */
+  /** The calendar link of a person who is in no community any more, or of a community that lost the app. */
   calendarLinks: '1 day',
   /** Whom a survey reminded, counted from its last day; by then its cards have turned. */
   reminded: '3 days',
 } as const;
 
-/** How many rows one statement deletes, so that nobody waits for it for long. */
+/** How many rows one statement deletes, so that no other statement waits for it for long. */
 const batch = 5000;
 
 export interface Forgotten {
@@ -33,20 +33,20 @@ export interface Forgotten {
 }
 
 /**
- * Deletes what is so old that nobody asks for it: messages that are settled, chats that nothing was sent to for hours,
+ * Deletes what is so old that no screen shows it: messages that are settled, chats that nothing was sent to for hours,
  * which no limit remembers either, whom closed surveys reminded, who was to get whose digest, the audit trail, calendar
- * links that nobody is left to, and the chats of those who belong to no community. What still waits is kept, however
- * old.
+ * links that no person is left for, and the chats of those who belong to no community. What still waits is kept,
+ * however old.
  */
 export async function forgetOld(db: Db, now: Date): Promise<Forgotten> {
   const olderThan = (age: string) => sql`${now.toISOString()}::timestamptz - ${age}::interval`;
-  const before = olderThan(kept.messages);
-  const quiet = sql`(extract(epoch FROM clock_timestamp() - ${kept.threads}::interval) * 1000)::float8`;
-  // Whoever was reminded had not answered: with the survey, the reason to know that is over.
+  const before = olderThan(retention.messages);
+  const quiet = sql`(extract(epoch FROM clock_timestamp() - ${retention.threads}::interval) * 1000)::float8`;
+  // Those who were reminded had not answered: with the survey, the reason to know that is over.
   const reminders = await deleteAll(sql`
     DELETE FROM messages WHERE id IN (
       SELECT id FROM messages
-      WHERE kind = 'surveys.reminder' AND recipient <> 'channel' AND next_at IS NULL AND expires_at < ${olderThan(kept.reminded)}
+      WHERE kind = 'surveys.reminder' AND recipient <> 'channel' AND next_at IS NULL AND expires_at < ${olderThan(retention.reminded)}
       LIMIT ${batch})`);
   return {
     messages:
@@ -54,24 +54,24 @@ export async function forgetOld(db: Db, now: Date): Promise<Forgotten> {
       (await deleteAll(
         sql`DELETE FROM messages WHERE id IN (SELECT id FROM messages WHERE next_at IS NULL AND created_at < ${before} AND changed_at < ${before} LIMIT ${batch})`,
       )),
-    // Asked again outside: somebody may have begun to send there meanwhile.
+    // Asked again outside: a server may have begun to send there meanwhile.
     threads: await deleteAll(sql`
       DELETE FROM threads WHERE busy_until < ${quiet} AND thread IN (SELECT thread FROM threads WHERE busy_until < ${quiet} AND coalesce(calls[cardinality(calls)], 0) < ${quiet} LIMIT ${batch})`),
     gatherings: await deleteAll(
-      sql`DELETE FROM gatherings WHERE month < to_char(${olderThan(kept.gatherings)}, 'YYYY-MM')`,
+      sql`DELETE FROM gatherings WHERE month < to_char(${olderThan(retention.gatherings)}, 'YYYY-MM')`,
     ),
     audit: await deleteAll(
-      sql`DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE last_at < ${olderThan(kept.audit)} LIMIT ${batch})`,
+      sql`DELETE FROM audit WHERE id IN (SELECT id FROM audit WHERE last_at < ${olderThan(retention.audit)} LIMIT ${batch})`,
     ),
-    // Whoever wrote to the bot once, and belongs to no community.
+    // Of people who wrote to the bot once, and belong to no community.
     chats: await deleteAll(sql`
       DELETE FROM chats WHERE person IN (
         SELECT person FROM chats WHERE NOT EXISTS (SELECT FROM memberships WHERE memberships.person = chats.person)
           AND NOT EXISTS (SELECT FROM messages WHERE recipient = chats.person) LIMIT ${batch})`),
     calendarLinks: await deleteAll(sql`
-      DELETE FROM calendar_links WHERE made_at < ${olderThan(kept.calendarLinks)} AND (
+      DELETE FROM calendar_links WHERE made_at < ${olderThan(retention.calendarLinks)} AND (
         (kind = 'person' AND NOT EXISTS (SELECT FROM memberships WHERE person = subject))
-        OR (kind = 'community' AND EXISTS (SELECT FROM communities WHERE id = subject AND removed_at < ${olderThan(kept.calendarLinks)})))`),
+        OR (kind = 'community' AND EXISTS (SELECT FROM communities WHERE id = subject AND removed_at < ${olderThan(retention.calendarLinks)})))`),
   };
 
   async function deleteAll(statement: ReturnType<typeof sql>): Promise<number> {

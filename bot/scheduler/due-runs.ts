@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely';
 import type { Community } from '../../domain/community.ts';
 import { communityFromRow } from '../database/communities.ts';
-import type { Tables } from '../database/database.ts';
+import type { Tables } from '../database/tables.ts';
 
 /** A run of a job in a community, at the moment it fell due: an ISO instant. */
 export interface DueRun {

@@ -1,7 +1,7 @@
 import { isReady, type Community } from '../../domain/community.ts';
 import { nextAfterChange } from '../../domain/schedule.ts';
 import { communityFromRow } from '../database/communities.ts';
-import type { Db } from '../database/database.ts';
+import type { Db } from '../database/tables.ts';
 import type { Job } from '../feature.ts';
 
 /** How many new rows one statement writes. */

@@ -1,7 +1,8 @@
 import { fromKysely, fromPglite, PgBoss, type Queue as BossQueue } from 'pg-boss';
 import type { Logger } from 'pino';
 import type { Transaction } from 'kysely';
-import type { Database, Db, Tables } from '../database/database.ts';
+import type { Database } from '../database/connection.ts';
+import type { Db, Tables } from '../database/tables.ts';
 
 /**
  * Runs that fell due in a community, under the name by which databases have known this queue from the start. Messages

@@ -1,11 +1,12 @@
 import type { Logger } from 'pino';
 import { isReady, type Community } from '../../domain/community.ts';
-import type { Db } from '../database/database.ts';
+import type { Db } from '../database/tables.ts';
 import type { Feature, Job } from '../feature.ts';
 import type { Clock, Communities } from '../ports.ts';
 import { deleteDue, lockDue, moveDue, type DueRow, type DueRun } from './due-runs.ts';
 import { nextDue, planCommunity, planNewJobs } from './planning.ts';
 import { runQueue, type Queue, type Work } from './queue.ts';
+import { errorText } from '../shared/error-text.ts';
 
 /**
  * What is due when, in each community's own time. A pure function of the job says the next moment; the row that keeps
@@ -104,7 +105,7 @@ async function runJob({ communities, now, log }: SchedulerParts, jobs: Jobs, run
         community: run.community,
         job: run.job,
         due: run.due,
-        error: error instanceof Error ? error.message : String(error),
+        error: errorText(error),
       },
       'a scheduled job failed',
     );

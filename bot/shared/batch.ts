@@ -1,8 +1,8 @@
 /**
- * Does for many at once what is asked for one by one: while one call is under way, whoever asks waits for the next,
- * which they share. Answers come in the order of the items; a failure is everybody's.
+ * Does for many at once what is asked for one by one: while one call is under way, callers wait for the next one, which
+ * they share. Answers come in the order of the items; when it fails, it fails for all of its callers.
  */
-export function gather<Item, Answer>(
+export function createBatch<Item, Answer>(
   work: (items: readonly Item[]) => Promise<readonly Answer[]>,
 ): (item: Item) => Promise<Answer> {
   let waiting: { readonly item: Item; resolve(answer: Answer): void; reject(error: unknown): void }[] = [];
@@ -10,7 +10,7 @@ export function gather<Item, Answer>(
 
   async function serve(): Promise<void> {
     busy = true;
-    // Whoever asks in the same moment shares the call.
+    // Calls of the same moment share the first one, too.
     await Promise.resolve();
     while (waiting.length > 0) {
       const served = waiting;

@@ -1,5 +1,6 @@
 import { CommunityError, type ErrorCode } from '../../domain/errors.ts';
 import type { Clock, Log, SetAside } from '../ports.ts';
+import { errorText } from './error-text.ts';
 
 /** What a row is called in its list, and by people. */
 export interface RowName {
@@ -20,7 +21,7 @@ const ofAll: readonly ErrorCode[] = ['throttled', 'not-set-up', 'not-allowed', '
 
 /**
  * Does something with every row of a list. One that fails is set aside, by name, for those who coordinate, and the
- * others go on; it is tried again on the next occasion, and comes back when it works. What Microsoft 365 does not
+ * others go on; it is tried again in the next run, and comes back when it works. What Microsoft 365 does not
  * answer is no fault of a row: the others go on, and then the work as a whole fails, to be tried again.
  */
 export async function eachRow<Item>(
@@ -44,7 +45,7 @@ export async function eachRow<Item>(
         unanswered.push(error);
         continue;
       }
-      const ids = { community, list, key, code, error: error instanceof Error ? error.message : String(error) };
+      const ids = { community, list, key, code, error: errorText(error) };
       log.warn(ids, sentence);
       await setAside.put({ community, list, key, what: what.slice(0, 200), reason: 'failed', since: clock() });
     }

@@ -5,9 +5,8 @@ import { CommunityError } from '../../domain/errors.ts';
 import type { Permission } from '../../domain/permissions.ts';
 import { localTime } from '../../domain/schedule.ts';
 import { csvFile } from './csv.ts';
-import type { Page } from '../ports.ts';
 import { administrationRoute, route, type Feature } from '../feature.ts';
-import type { Clock, Roster } from '../ports.ts';
+import type { Clock, Page, Roster } from '../ports.ts';
 import type { Translate } from '../text.ts';
 
 /** How many lines one page of the tab shows, and the most that go into a file, which is made in memory. */
@@ -31,7 +30,7 @@ export interface ShownLog<Filter, Line, Entry, Choices> {
   read(query: Filter & Span): Promise<Page<Line>>;
   /** What the log can be narrowed to, in words. */
   choices(community: string | null, t: Translate): Promise<Choices>;
-  /** Whether a line is about somebody in the team, whose name the roster knows. */
+  /** Whether a line is about a person in the team, whose name the roster knows. */
   namesSomebody(line: Line): boolean;
   entryOf(line: Line, showing: Showing): Entry;
   /**
@@ -57,101 +56,127 @@ interface ViewOf<Entry> {
 }
 
 export interface Showing {
-  /** Who is in the team now; null when nobody could say: then people have ids and no names. */
+  /** Who is in the team now; null when the roster could not be read: then people have ids and no names. */
   readonly people: readonly Member[] | null;
   readonly ofAll: boolean;
   readonly t: Translate;
 }
 
-interface Asked {
+interface Query {
   /** Null for all communities. */
   readonly community: string | null;
   readonly params: Readonly<Record<string, string>>;
   readonly t: Translate;
 }
 
+/** A line belongs to a community, to none, or to one that was removed. */
+interface LogLine {
+  readonly community: (Where & { readonly removed: boolean }) | null;
+}
+
+interface LogEntry {
+  readonly community: Where;
+}
+
+interface LogParts {
+  readonly roster: Roster;
+  readonly clock: Clock;
+}
+
 /** The four endpoints of a log. */
-export function logRoutes<
-  Filter,
-  Line extends { readonly community: (Where & { readonly removed: boolean }) | null },
-  Entry extends { readonly community: Where },
-  Choices,
->(
+export function logRoutes<Filter, Line extends LogLine, Entry extends LogEntry, Choices>(
   log: ShownLog<Filter, Line, Entry, Choices>,
-  { roster, clock }: { readonly roster: Roster; readonly clock: Clock },
+  parts: LogParts,
 ): Required<Pick<Feature, 'routes' | 'administration'>> {
   const { permission, endpoints } = log;
-
-  function filterFrom(params: Asked['params']): Filter {
-    const filter = log.filter.safeParse(params);
-    if (filter.success) return filter.data;
-    const fields = filter.error.issues.map(issue => issue.path.join('.'));
-    throw new CommunityError('invalid', `a log cannot be searched like this: ${filter.error.message}`, { fields });
-  }
-
-  async function page({ community, params, t }: Asked): Promise<Choices & ViewOf<Entry>> {
-    const [{ lines, next }, choices] = await Promise.all([
-      log.read({ ...filterFrom(params), community, before: params['before'], limit: perPage }),
-      log.choices(community, t),
-    ]);
-    const people = await peopleOf(lines);
-    return { ...choices, entries: lines.map(entryOf(people, { community, t })), next };
-  }
-
-  /** Names are asked of one team only; a file of all teams has ids instead, and asks Microsoft 365 nothing. */
-  async function file({ community, params, t }: Asked): Promise<FileAnswer> {
-    const { lines, next } = await log.read({ ...filterFrom(params), community, limit: perFile });
-    const entries = lines.map(entryOf(community === null ? new Map() : await peopleOf(lines), { community, t }));
-    const columns = community === null ? ['community', ...log.file.columnsOfAll] : log.file.columns;
-    const rows = entries.map(entry => {
-      const cells: Readonly<Record<string, string>> = {
-        ...log.file.cells(entry, t),
-        community: entry.community?.name ?? '',
-      };
-      return columns.map(column => cells[column] ?? '');
-    });
-    return csvFile(`${log.file.name}-${clock().toISOString().slice(0, 10)}.csv`, [
-      columns.map(column => t(`csv.${column}`)),
-      ...rows,
-      ...(next === null ? [] : [[t('csv.older', { count: lines.length }), ...columns.slice(1).map(() => '')]]),
-    ]);
-  }
-
-  function entryOf(people: ReadonlyMap<string, readonly Member[]>, { community, t }: Pick<Asked, 'community' | 't'>) {
-    return (line: Line): Entry =>
-      log.entryOf(line, { people: people.get(line.community?.id ?? '') ?? null, ofAll: community === null, t });
-  }
-
-  /** Who is in these teams now. A team that cannot be asked, or no longer has the app, has nobody we could name. */
-  async function peopleOf(lines: readonly Line[]): Promise<ReadonlyMap<string, readonly Member[]>> {
-    const named = lines.filter(log.namesSomebody);
-    const teams = new Set(named.flatMap(({ community }) => (community && !community.removed ? [community.id] : [])));
-    const found = new Map<string, readonly Member[]>();
-    // One after the other: rosters are remembered, and being throttled is slower.
-    for (const team of teams) {
-      try {
-        found.set(team, await roster.members(team));
-      } catch (error) {
-        if (!(error instanceof CommunityError)) throw error;
-      }
-    }
-    return found;
-  }
-
   return {
     routes: [
       route(endpoints.page, { may: permission }, async ({ community, params, t }) => ({
-        body: await page({ community: community.id, params, t }),
+        body: await page(log, parts, { community: community.id, params, t }),
       })),
       route(endpoints.file, { may: permission }, async ({ community, params, t }) => ({
-        body: await file({ community: community.id, params, t }),
+        body: await file(log, parts, { community: community.id, params, t }),
       })),
     ],
     administration: [
-      administrationRoute(endpoints.pageOfAll, async asked => ({ body: await page({ ...asked, community: null }) })),
-      administrationRoute(endpoints.fileOfAll, async asked => ({ body: await file({ ...asked, community: null }) })),
+      administrationRoute(endpoints.pageOfAll, async ({ params, t }) => ({
+        body: await page(log, parts, { community: null, params, t }),
+      })),
+      administrationRoute(endpoints.fileOfAll, async ({ params, t }) => ({
+        body: await file(log, parts, { community: null, params, t }),
+      })),
     ],
   };
+}
+
+async function page<Filter, Line extends LogLine, Entry extends LogEntry, Choices>(
+  log: ShownLog<Filter, Line, Entry, Choices>,
+  { roster }: LogParts,
+  { community, params, t }: Query,
+): Promise<Choices & ViewOf<Entry>> {
+  const [{ lines, next }, choices] = await Promise.all([
+    log.read({ ...filterFrom(log.filter, params), community, before: params['before'], limit: perPage }),
+    log.choices(community, t),
+  ]);
+  const people = await peopleOf(lines.filter(log.namesSomebody), roster);
+  return { ...choices, entries: entriesOf(log, lines, { people, community, t }), next };
+}
+
+/** Names are asked of one team only; a file of all teams has ids instead, and asks Microsoft 365 nothing. */
+async function file<Filter, Line extends LogLine, Entry extends LogEntry, Choices>(
+  log: ShownLog<Filter, Line, Entry, Choices>,
+  { roster, clock }: LogParts,
+  { community, params, t }: Query,
+): Promise<FileAnswer> {
+  const { lines, next } = await log.read({ ...filterFrom(log.filter, params), community, limit: perFile });
+  const people: People = community === null ? new Map() : await peopleOf(lines.filter(log.namesSomebody), roster);
+  const columns = community === null ? ['community', ...log.file.columnsOfAll] : log.file.columns;
+  const rows = entriesOf(log, lines, { people, community, t }).map(entry => {
+    const cells: Readonly<Record<string, string>> = {
+      ...log.file.cells(entry, t),
+      community: entry.community?.name ?? '',
+    };
+    return columns.map(column => cells[column] ?? '');
+  });
+  return csvFile(`${log.file.name}-${clock().toISOString().slice(0, 10)}.csv`, [
+    columns.map(column => t(`csv.${column}`)),
+    ...rows,
+    ...(next === null ? [] : [[t('csv.older', { count: lines.length }), ...columns.slice(1).map(() => '')]]),
+  ]);
+}
+
+function filterFrom<Filter>(schema: z.ZodType<Filter>, params: Query['params']): Filter {
+  const filter = schema.safeParse(params);
+  if (filter.success) return filter.data;
+  const fields = filter.error.issues.map(issue => issue.path.join('.'));
+  throw new CommunityError('invalid', `a log cannot be searched like this: ${filter.error.message}`, { fields });
+}
+
+type People = ReadonlyMap<string, readonly Member[]>;
+
+function entriesOf<Line extends LogLine, Entry>(
+  log: Pick<ShownLog<never, Line, Entry, never>, 'entryOf'>,
+  lines: readonly Line[],
+  { people, community, t }: Pick<Query, 'community' | 't'> & { readonly people: People },
+): Entry[] {
+  return lines.map(line =>
+    log.entryOf(line, { people: people.get(line.community?.id ?? '') ?? null, ofAll: community === null, t }),
+  );
+}
+
+/** Who is in the teams of these lines now; a team that cannot be asked, or no longer has the app, is left out. */
+async function peopleOf(lines: readonly LogLine[], roster: Roster): Promise<People> {
+  const teams = new Set(lines.flatMap(({ community }) => (community && !community.removed ? [community.id] : [])));
+  const found = new Map<string, readonly Member[]>();
+  // One after the other: rosters are remembered, and being throttled is slower.
+  for (const team of teams) {
+    try {
+      found.set(team, await roster.members(team));
+    } catch (error) {
+      if (!(error instanceof CommunityError)) throw error;
+    }
+  }
+  return found;
 }
 
 /** A moment as people there read it; nothing for null. */

@@ -15,7 +15,7 @@ import {
 } from 'botframework-connector';
 import { takesAnswers } from '../clouds.ts';
 import type { Config } from '../config.ts';
-import type { EntraClient } from '../graph/client.ts';
+import type { EntraClient } from '../graph/entra.ts';
 import { PermanentError } from '../messages/delivery-errors.ts';
 import type { TeamsActivity } from './activity.ts';
 import { forAnswers, withoutRetries } from './connector.ts';

@@ -1,5 +1,5 @@
 import { settleWaiting } from '../database/settle-messages.ts';
-import type { Db } from '../database/database.ts';
+import type { Db } from '../database/tables.ts';
 import type { Clock } from '../ports.ts';
 import type { TeamsActivity } from './activity.ts';
 

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { noticeAnswer, type InvokeBody, type TeamsActivity } from './activity.ts';
+import { errorText } from '../shared/error-text.ts';
 
 /** Teams shows an error to a person who presses a button and gets no answer within a few seconds. */
 const answerWithin = 2500;
@@ -76,10 +77,7 @@ export function createDeferredReplies({ followUp, log, within = answerWithin }: 
           outcome
             .then(answer => followUp(activity, answer))
             .catch((error: unknown) =>
-              log.warn(
-                { ...ids, error: error instanceof Error ? error.message : String(error) },
-                'the follow-up to a pressed button could not be shown',
-              ),
+              log.warn({ ...ids, error: errorText(error) }, 'the follow-up to a pressed button could not be shown'),
             ),
         );
       }

@@ -3,6 +3,7 @@ import { CommunityError } from '../../domain/errors.ts';
 import type { Texts, Translate } from '../text.ts';
 import type { Handle } from './adapter.ts';
 import { botName } from './conversations.ts';
+import { errorText } from '../shared/error-text.ts';
 
 /** What a person reads when something expected went wrong. */
 export function sentence(error: CommunityError, t: Translate): string {
@@ -30,7 +31,7 @@ export function explainFailure(
   log.error(
     {
       ...ids,
-      error: error instanceof Error ? error.message : String(error),
+      error: errorText(error),
       stack: error instanceof Error ? error.stack : undefined,
     },
     failed,

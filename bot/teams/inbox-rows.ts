@@ -1,6 +1,6 @@
 import { sql, type Selectable } from 'kysely';
 import { createHash, randomUUID } from 'node:crypto';
-import type { Db, InboxTable } from '../database/database.ts';
+import type { Db, InboxTable } from '../database/tables.ts';
 
 export type InboxRow = Selectable<InboxTable>;
 

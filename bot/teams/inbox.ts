@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Db } from '../database/database.ts';
+import type { Db } from '../database/tables.ts';
 import { PermanentError, RetryableError } from '../messages/delivery-errors.ts';
 import {
   claimRows,
@@ -12,6 +12,7 @@ import {
   type InboxRow,
   type Received,
 } from './inbox-rows.ts';
+import { errorText } from '../shared/error-text.ts';
 
 /**
  * Activities from Teams that wait for no answer in the request: each is kept once, and handled although the process may
@@ -190,5 +191,5 @@ function pauseAfter(attempts: number, random: () => number): number {
 }
 
 function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return errorText(error);
 }

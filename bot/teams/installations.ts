@@ -11,10 +11,10 @@ export async function communityOf(parts: TeamParts, activity: TeamsActivity): Pr
   const { communities } = parts;
   const team = activity.channelData?.team;
   if (!team?.id) return undefined;
-  const found = await communities.findByThread(team.id);
+  const found = await communities.findByGeneralChannel(team.id);
   if (found || !team.aadGroupId) return found;
   await takeIn(parts, activity, null);
-  return communities.findByThread(team.id);
+  return communities.findByGeneralChannel(team.id);
 }
 
 /** @returns whether this is news. */
@@ -28,7 +28,7 @@ export async function takeIn(parts: TeamParts, activity: TeamsActivity, by: Pers
   const isNews = await communities.install({
     id: team.aadGroupId,
     name: team.name ?? '',
-    threadId: team.id,
+    generalChannelId: team.id,
     channelId: activity.channelData?.settings?.selectedChannel?.id ?? activity.channelData?.channel?.id ?? team.id,
     serviceUrl: activity.serviceUrl,
     by,
@@ -85,7 +85,7 @@ export async function uninstall(
 ): Promise<void> {
   const { communities, roster, log } = parts;
   const generalChannelId = activity.channelData?.team?.id;
-  const community = generalChannelId ? await communities.findByThread(generalChannelId) : undefined;
+  const community = generalChannelId ? await communities.findByGeneralChannel(generalChannelId) : undefined;
   if (!community) return;
   await communities.uninstall(community.id, why);
   roster.forget(community.id);

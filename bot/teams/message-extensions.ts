@@ -24,7 +24,7 @@ export interface DialogBody {
 
 export interface MessageActionParts {
   readonly features: readonly Feature[];
-  readonly communities: Pick<Installations, 'find' | 'findByThread' | 'met' | 'perhapsOf'>;
+  readonly communities: Pick<Installations, 'find' | 'findByGeneralChannel' | 'met' | 'perhapsOf'>;
   readonly roster: Roster;
   /** Whether anything may be made of messages. */
   readonly switches: Switches;
@@ -178,7 +178,7 @@ async function participationsMeant(
   { activity, person }: Chosen,
 ): Promise<readonly Participation[]> {
   const generalChannelId = activity.channelData?.team?.id;
-  const here = generalChannelId ? await parts.communities.findByThread(generalChannelId) : undefined;
+  const here = generalChannelId ? await parts.communities.findByGeneralChannel(generalChannelId) : undefined;
   const ofTeam = here ? await participationsOf(parts, person, [here]) : [];
   return ofTeam.length > 0 ? ofTeam : participationsOf(parts, person, await parts.communities.perhapsOf(person));
 }

@@ -11,6 +11,7 @@ import type { Inbox } from './inbox.ts';
 import type { AddressLimits } from '../http/limits.ts';
 import type { Adapter, Handle } from './adapter.ts';
 import { TeamsActivity } from './activity.ts';
+import { errorText } from '../shared/error-text.ts';
 
 /** These wait for no answer: they are kept first and handled then. All others are answered at once or ignored. */
 const kept: ReadonlySet<string> = new Set(['message', 'conversationUpdate', 'installationUpdate']);
@@ -61,7 +62,7 @@ export function createReceive(parts: ReceiveParts): (request: Request, response:
       log.error(
         {
           ...ids,
-          error: error instanceof Error ? error.message : String(error),
+          error: errorText(error),
           stack: error instanceof Error ? error.stack : undefined,
         },
         'a turn failed',
@@ -168,7 +169,7 @@ async function keep(parts: ReceiveParts, activity: TeamsActivity, response: Resp
       response.send(200);
       return;
     } catch (error) {
-      const reason = { ...ids, error: error instanceof Error ? error.message : String(error) };
+      const reason = { ...ids, error: errorText(error) };
       if (canNeverBeKept(error)) {
         const message = 'The activity holds characters that cannot be kept';
         return refuse(parts, response, { status: 400, message }, reason);

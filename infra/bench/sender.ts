@@ -2,8 +2,8 @@ import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type Conversatio
 import { MsalServiceClientCredentialsFactory } from 'botframework-connector';
 import { pino } from 'pino';
 import type { Card } from '../../bot/cards.ts';
-import { createEntraClient } from '../../bot/graph/client.ts';
-import { openDatabase } from '../../bot/database/database.ts';
+import { createEntraClient } from '../../bot/graph/entra.ts';
+import { openDatabase } from '../../bot/database/connection.ts';
 import { createOutbox } from '../../bot/messages/outbox.ts';
 import { createRateLimiter } from '../../bot/messages/rate-limiter.ts';
 import { startSender } from '../../bot/messages/sender.ts';

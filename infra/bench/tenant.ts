@@ -1,4 +1,4 @@
-import { openDatabase } from '../../bot/database/database.ts';
+import { openDatabase } from '../../bot/database/connection.ts';
 import { api } from '../../domain/api.ts';
 import type { Settings } from '../../domain/community.ts';
 import { chatId } from '../local/connector/memory.ts';

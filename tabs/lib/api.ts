@@ -14,8 +14,6 @@ export class ApiFailure extends Error {
   readonly etag: string | null;
   /** `consent-needed`: the challenge to pass on to Entra. */
   readonly claims: string | null;
-  /** Seconds that Microsoft 365 asked us to wait, or null. */
-  readonly waitSeconds: number | null;
   /** The server’s own sentence for people; null when something else answered, or nobody. */
   readonly said: string | null;
 
@@ -26,7 +24,6 @@ export class ApiFailure extends Error {
       current?: unknown;
       etag?: string | undefined;
       claims?: string | undefined;
-      waitSeconds?: number | null;
       said?: string;
     } = {},
   ) {
@@ -35,7 +32,6 @@ export class ApiFailure extends Error {
     this.current = details.current;
     this.etag = details.etag ?? null;
     this.claims = details.claims ?? null;
-    this.waitSeconds = details.waitSeconds ?? null;
     this.said = details.said ?? null;
   }
 }
@@ -134,8 +130,7 @@ export function createClient({
     }
 
     const text = (): string => new TextDecoder().decode(bytes);
-    if (!response.ok)
-      throw failureOf({ status: response.status, text: text(), retryAfter: response.headers.get('retry-after') });
+    if (!response.ok) throw failureOf({ status: response.status, text: text() });
     const answer = endpoint.answer.safeParse(endpoint.file ? fileOf(response.headers, bytes) : jsonOf(text()));
     if (!answer.success)
       throw new ApiFailure(
@@ -147,25 +142,15 @@ export function createClient({
 }
 
 /** Reads a refusal of the server, or of something in front of it that does not speak our format. */
-export function failureOf({
-  status,
-  text,
-  retryAfter,
-}: {
-  readonly status: number;
-  readonly text: string;
-  readonly retryAfter: string | null;
-}): ApiFailure {
-  const waitSeconds = retryAfter !== null && /^\d+$/.test(retryAfter) ? Number(retryAfter) : null;
+export function failureOf({ status, text }: { readonly status: number; readonly text: string }): ApiFailure {
   const body = Failure.safeParse(jsonOf(text));
   if (body.success && isKnown(body.data.code)) {
     const { code, message, current, etag, claims } = body.data;
-    return new ApiFailure(code as FailureCode, message, { current, etag, claims, waitSeconds, said: message });
+    return new ApiFailure(code as FailureCode, message, { current, etag, claims, said: message });
   }
   return new ApiFailure(
     codesByStatus[status] ?? (status >= 500 ? 'unavailable' : 'unexpected'),
     `the server answered with status ${status}`,
-    { waitSeconds },
   );
 }
 

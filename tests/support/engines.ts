@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { openDatabase, type Database } from '../../bot/database/database.ts';
+import { openDatabase, type Database } from '../../bot/database/connection.ts';
+import type { DatabasePlace } from '../../bot/database/trouble.ts';
 import { temporaryFolder, untilEnd } from './clean-up.ts';
 import { startPostgres, type Postgres } from './postgres.ts';
 import { fillWithDatabase, makeTables } from './prepared.ts';
@@ -37,15 +38,17 @@ export function createEngines(): { open(engine: Engine): Promise<OpenedEngine>; 
   return {
     async open(engine) {
       const folder = engine === 'PostgreSQL' ? null : await temporaryFolder('database');
-      const dataDir = folder && folder.path;
-      if (dataDir) await fillWithDatabase(dataDir);
-      const databaseUrl = engine === 'PostgreSQL' ? await newInPostgres() : null;
-      const database = await openDatabase({ databaseUrl, dataDir });
+      if (folder) await fillWithDatabase(folder.path);
+      const place: DatabasePlace = folder
+        ? { databaseUrl: null, dataDir: folder.path }
+        : { databaseUrl: await newInPostgres(), dataDir: null };
+      const { databaseUrl, dataDir } = place;
+      const database = await openDatabase(place);
       return {
         database,
         databaseUrl,
         files: dataDir ? join(dataDir, 'database') : ((await postgres)?.files ?? ''),
-        another: () => openDatabase({ databaseUrl, dataDir }),
+        another: () => openDatabase(place),
         close: untilEnd(async () => {
           await database.close();
           await folder?.remove();

@@ -1,5 +1,5 @@
 import { createCommunities } from '../../bot/database/communities.ts';
-import type { Db } from '../../bot/database/database.ts';
+import type { Db } from '../../bot/database/tables.ts';
 import { createSettingsList, settingsKey } from '../../bot/lists/settings-list.ts';
 import type { Settings } from '../../domain/community.ts';
 
@@ -14,7 +14,7 @@ export async function knownCommunity(db: Db, id: string, settings?: Settings, na
   await communities.install({
     id,
     name,
-    threadId: `19:${id}`,
+    generalChannelId: `19:${id}`,
     channelId: `19:${id}-channel`,
     serviceUrl: 'http://localhost',
     by: null,

@@ -1,6 +1,7 @@
 import { createFindSite, createTeamLists, type FindSite } from '../../bot/lists/community-lists.ts';
-import { createGraphPace } from '../../bot/graph/throttle.ts';
-import { createEntraClient, createGraph, type Caller, type Graph } from '../../bot/graph/client.ts';
+import { createGraphThrottle } from '../../bot/graph/throttle.ts';
+import { createGraph, type Caller, type Graph } from '../../bot/graph/client.ts';
+import { createEntraClient } from '../../bot/graph/entra.ts';
 import type { ListsOf, TeamLists } from '../../bot/lists/model.ts';
 import { provisionView } from '../../bot/features/settings/problems.ts';
 import { text } from '../../bot/features/settings/text.ts';
@@ -39,7 +40,7 @@ export async function startListsOverHttp(): Promise<ListsOverHttp> {
     client: createEntraClient(registration, networkClient),
     people: createEntraClient(registration, networkClient),
     fetch,
-    pace: createGraphPace({ unitsAMinute: 100_000 }),
+    throttle: createGraphThrottle({ unitsAMinute: 100_000 }),
   });
   const findSite = createFindSite(graphAs);
   const provision = createProvision(graphAs, findSite);

@@ -2,7 +2,8 @@ import { cpSync, existsSync } from 'node:fs';
 import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { openDatabase } from '../../bot/database/database.ts';
+import { openDatabase } from '../../bot/database/connection.ts';
+import type { DatabasePlace } from '../../bot/database/trouble.ts';
 import { startQueue } from '../../bot/scheduler/queue.ts';
 
 /**
@@ -25,10 +26,7 @@ export async function fillWithDatabase(dataDir: string): Promise<void> {
 }
 
 /** What the first server makes on a new database: the product's tables and the queue's. */
-export async function makeTables(where: {
-  readonly databaseUrl: string | null;
-  readonly dataDir: string | null;
-}): Promise<void> {
+export async function makeTables(where: DatabasePlace): Promise<void> {
   const database = await openDatabase(where);
   try {
     await (await startQueue(database, where.databaseUrl, pino({ level: 'silent' }))).stop();

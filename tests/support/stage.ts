@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { openDatabase, type Database } from '../../bot/database/database.ts';
+import { openDatabase, type Database } from '../../bot/database/connection.ts';
 import { api } from '../../domain/api.ts';
 import type { AnyEndpoint } from '../../domain/endpoint.ts';
 import type { Settings } from '../../domain/community.ts';

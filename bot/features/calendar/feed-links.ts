@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-import type { Db } from '../../database/database.ts';
+import type { Db } from '../../database/tables.ts';
 import type { Person } from '../../../domain/community.ts';
 
 /** Whose calendar it is: a person's, by their id, or a community's. */

@@ -1,4 +1,4 @@
-import type { Db } from '../../database/database.ts';
+import type { Db } from '../../database/tables.ts';
 
 /**
  * Digest bundles: what goes out in the same month to somebody who sponsors several communities reaches them once, in

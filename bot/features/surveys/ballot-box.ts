@@ -3,7 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Logger } from 'pino';
 import { tornSheets } from '../../../domain/surveys/results.ts';
 import type { Counted } from './sealed-box.ts';
-import type { Db, Tables } from '../../database/database.ts';
+import type { Db, Tables } from '../../database/tables.ts';
 import { nothing, seal, shuffled, unseal, type Contents } from './sealed-box.ts';
 import type { Place, SurveyKeys } from './survey-keys.ts';
 import type { Sheet, Question } from '../../../domain/surveys/survey.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Sheet } from '../../../domain/surveys/survey.ts';
 import { shortHash } from './ballot-box.ts';
-import type { Db } from '../../database/database.ts';
+import type { Db } from '../../database/tables.ts';
 import { seal, type Contents } from './sealed-box.ts';
 import type { SurveyKeys } from './survey-keys.ts';
 

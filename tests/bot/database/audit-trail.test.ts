@@ -3,7 +3,7 @@ import { pino } from 'pino';
 import { Writable } from 'node:stream';
 import { createAuditTrail } from '../../../bot/database/audit-trail.ts';
 import type { AuditTrail, NotedAct } from '../../../bot/ports.ts';
-import type { Db } from '../../../bot/database/database.ts';
+import type { Db } from '../../../bot/database/tables.ts';
 import { createEngines, engines, type OpenedEngine } from '../../support/engines.ts';
 import { clockAt } from '../../support/feature-parts.ts';
 

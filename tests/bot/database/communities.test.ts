@@ -63,7 +63,7 @@ describe.each(engines)('communities on %s', engine => {
     return {
       id,
       name: id,
-      threadId: `19:${id}`,
+      generalChannelId: `19:${id}`,
       channelId: `19:${id}-channel`,
       serviceUrl: 'http://localhost',
       by: null,

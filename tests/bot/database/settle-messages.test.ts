@@ -33,7 +33,7 @@ describe.each(engines)('what a message says, in %s,', engine => {
     await communities().install({
       id: 'cedar',
       name: 'Cedar',
-      threadId: '19:cedar',
+      generalChannelId: '19:cedar',
       channelId: '19:cedar',
       serviceUrl: 'http://localhost',
       by: null,

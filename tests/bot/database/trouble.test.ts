@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { openDatabase } from '../../../bot/database/database.ts';
+import { openDatabase } from '../../../bot/database/connection.ts';
 import { databaseTrouble } from '../../../bot/database/trouble.ts';
 import { freePort } from '../../../infra/dev/free-port.ts';
 import { startPostgres, type Postgres } from '../../support/postgres.ts';

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createGraphPace } from '../../../bot/graph/throttle.ts';
-import { createEntraClient, createGraph, type Caller, type Graph } from '../../../bot/graph/client.ts';
+import { createGraphThrottle } from '../../../bot/graph/throttle.ts';
+import { createGraph, type Caller, type Graph } from '../../../bot/graph/client.ts';
+import { createEntraClient } from '../../../bot/graph/entra.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { tenant } from '../../../infra/local/directory.ts';
 import { localOutside } from '../../../infra/local/product.ts';
@@ -14,20 +15,20 @@ beforeEach(async () => {
 });
 afterEach(() => over.stop());
 
-/** Graph with a pace of its own, and what went over the wire to it. */
-function withPace(unitsAMinute: number): {
+/** Graph with a throttle of its own, and what went over the wire to it. */
+function withThrottle(unitsAMinute: number): {
   readonly graphAs: (caller: Caller) => Graph;
   readonly sent: { method: string; path: string; at: number }[];
-  readonly pace: ReturnType<typeof createGraphPace>;
+  readonly throttle: ReturnType<typeof createGraphThrottle>;
 } {
   const { fetch, networkClient } = localOutside(over.microsoft365);
   const registration = { appId: tenant.appId, appPassword: tenant.appSecret, tenantId: tenant.id };
   const sent: { method: string; path: string; at: number }[] = [];
-  const pace = createGraphPace({ unitsAMinute });
+  const throttle = createGraphThrottle({ unitsAMinute });
   const graphAs = createGraph({
     client: createEntraClient(registration, networkClient),
     people: createEntraClient(registration, networkClient),
-    pace,
+    throttle,
     fetch: (input, init) => {
       sent.push({
         method: init?.method ?? 'GET',
@@ -37,12 +38,12 @@ function withPace(unitsAMinute: number): {
       return fetch(input, init);
     },
   });
-  return { graphAs, sent, pace };
+  return { graphAs, sent, throttle };
 }
 
-describe('pace', () => {
+describe('throttle', () => {
   test('a retry of the official client waits for its turn and is paid for like any call', async () => {
-    const { graphAs, sent } = withPace(2);
+    const { graphAs, sent } = withThrottle(2);
     over.microsoft365.faults.add({ path: '/graph/v1.0/sites', status: 503, count: 2, retryAfter: 0 });
 
     const asked = graphAs('app').get(`/sites/${site}`);
@@ -53,7 +54,7 @@ describe('pace', () => {
   });
 
   test('Retry-After is waited for, by everybody who asks the same site', async () => {
-    const { graphAs, sent } = withPace(10_000);
+    const { graphAs, sent } = withThrottle(10_000);
     over.microsoft365.faults.add({ path: '/graph/v1.0/sites', status: 429, count: 1, retryAfter: 1 });
     const first = graphAs('app').get(`/sites/${site}`);
     while (sent.length === 0) await new Promise(resolve => setTimeout(resolve, 5));
@@ -67,7 +68,7 @@ describe('pace', () => {
   });
 
   test('a longer one is told to the person instead: how many seconds', async () => {
-    const { graphAs, sent } = withPace(10_000);
+    const { graphAs, sent } = withThrottle(10_000);
     over.microsoft365.faults.add({ path: '/graph/v1.0/sites', status: 429, count: 1, retryAfter: 120 });
 
     await expect(graphAs('app').get(`/sites/${site}`)).rejects.toMatchObject({
@@ -82,16 +83,16 @@ describe('pace', () => {
   });
 
   test('under SharePoint’s own limit, a storm of background work provokes no 429', async () => {
-    const { graphAs, pace } = withPace(100);
-    const { throttle } = over.microsoft365.graph;
-    throttle.enforced = true;
-    throttle.limit = 120;
+    const { graphAs, throttle } = withThrottle(100);
+    const { throttle: enforced } = over.microsoft365.graph;
+    enforced.enforced = true;
+    enforced.limit = 120;
     await graphAs('app').get(`/sites/${site}`);
 
-    const storm = pace.inBackground(() =>
+    const storm = throttle.inBackground(() =>
       Promise.allSettled(Array.from({ length: 100 }, () => graphAs('app').get(`/sites/${site}`))),
     );
-    const spentThen = await untilStill(() => throttle.spent());
+    const spentThen = await untilStill(() => enforced.spent());
     const person = await graphAs('app').get<{ id: string }>(`/sites/${site}`);
 
     // Background work stops at four fifths, so that a person still gets an answer.
@@ -101,7 +102,7 @@ describe('pace', () => {
   });
 
   test('another server of ours spends from the same limit: what Microsoft 365 says of the rest is kept to', async () => {
-    const [mine, others] = [withPace(10_000), withPace(10_000)];
+    const [mine, others] = [withThrottle(10_000), withThrottle(10_000)];
     const { throttle } = over.microsoft365.graph;
     throttle.enforced = true;
     throttle.limit = 50;
@@ -109,7 +110,7 @@ describe('pace', () => {
     await mine.graphAs('app').get(`/sites/${site}`);
     const before = mine.sent.length;
 
-    const background = mine.pace.inBackground(() => mine.graphAs('app').get(`/sites/${site}`));
+    const background = mine.throttle.inBackground(() => mine.graphAs('app').get(`/sites/${site}`));
     background.catch(() => undefined);
     await mine.graphAs('app').get(`/sites/${site}`);
 
@@ -120,7 +121,7 @@ describe('pace', () => {
 describe('several things at once', () => {
   test('twenty come with one call, in the order asked for', async () => {
     await over.provision(over.team);
-    const { graphAs, sent } = withPace(10_000);
+    const { graphAs, sent } = withThrottle(10_000);
     const paths = Array.from(
       { length: 21 },
       (_, index) => `/sites/${site}/lists/${index % 2 ? 'CoP%20Charter' : 'CoP%20Plan'}`,
@@ -135,7 +136,7 @@ describe('several things at once', () => {
   });
 
   test('what is not there, or may not be read, says so in its place', async () => {
-    const { graphAs } = withPace(10_000);
+    const { graphAs } = withThrottle(10_000);
 
     const found = await graphAs('app').getAll([
       `/sites/${site}`,
@@ -152,7 +153,7 @@ describe('several things at once', () => {
 
   test('one of them that had no luck is asked again by itself', async () => {
     await over.provision(over.team);
-    const { graphAs, sent } = withPace(10_000);
+    const { graphAs, sent } = withThrottle(10_000);
     over.microsoft365.faults.add({ path: '/lists/CoP Plan', status: 429, count: 1, retryAfter: 1 });
 
     const found = await graphAs('app').getAll<{ displayName: string }>([

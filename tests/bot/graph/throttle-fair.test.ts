@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createGraphPace, type GraphPace } from '../../../bot/graph/throttle.ts';
+import { createGraphThrottle, type GraphThrottle } from '../../../bot/graph/throttle.ts';
 
 /** What communities get of the units when some ask for all of them. Each call takes 50 ms. */
 beforeEach(() => void jest.useFakeTimers());
@@ -15,7 +15,7 @@ interface Served {
   readonly at: number;
 }
 
-function ledger(pace: GraphPace) {
+function ledger(throttle: GraphThrottle) {
   const served: Served[] = [];
   const refused: string[] = [];
   return {
@@ -23,7 +23,7 @@ function ledger(pace: GraphPace) {
     refused,
     async ask(scope: string, units = 2, urgent = true): Promise<void> {
       const asked = performance.now();
-      await pace
+      await throttle
         .send({ scope, units, urgent }, async () => {
           served.push({ scope, units, asked, at: performance.now() });
           await new Promise(resolve => setTimeout(resolve, 50));
@@ -36,7 +36,7 @@ function ledger(pace: GraphPace) {
 }
 
 test('one community alone has three quarters of all units at once', async () => {
-  const { ask, unitsOf } = ledger(createGraphPace({ unitsAMinute }));
+  const { ask, unitsOf } = ledger(createGraphThrottle({ unitsAMinute }));
   for (let index = 0; index < 700; index++) void ask('sites/loop');
   await jest.advanceTimersByTimeAsync(19_000);
 
@@ -58,7 +58,7 @@ test('whatever one community asks, four that ask little are answered at once and
       ),
       fc.boolean(),
       async (burst, calls, urgent) => {
-        const { ask, served, refused } = ledger(createGraphPace({ unitsAMinute }));
+        const { ask, served, refused } = ledger(createGraphThrottle({ unitsAMinute }));
         const spent: { scope: string; units: number; at: number }[] = [];
         const loop = setInterval(() => {
           for (let index = 0; index < burst; index++) void ask('sites/loop', 2, urgent);
@@ -87,7 +87,7 @@ test('whatever one community asks, four that ask little are answered at once and
 });
 
 test('a community that asks as much as people do is not held up by one that had spent nearly all before it came', async () => {
-  const { ask, refused, unitsOf } = ledger(createGraphPace({ unitsAMinute }));
+  const { ask, refused, unitsOf } = ledger(createGraphThrottle({ unitsAMinute }));
   for (let index = 0; index < 700; index++) void ask('sites/loop');
   await jest.advanceTimersByTimeAsync(10_000);
   // Some people look around: six units a second.
@@ -104,7 +104,7 @@ test('a community that asks as much as people do is not held up by one that had 
 test('communities that all ask for everything get the same from then on, whoever came first', async () => {
   await fc.assert(
     fc.asyncProperty(fc.integer({ min: 2, max: 5 }), fc.integer({ min: 0, max: 30 }), async (many, ahead) => {
-      const { ask, unitsOf } = ledger(createGraphPace({ unitsAMinute }));
+      const { ask, unitsOf } = ledger(createGraphThrottle({ unitsAMinute }));
       for (let index = 0; index < ahead; index++) void ask('sites/0');
       await jest.advanceTimersByTimeAsync(1000);
       for (let scope = 0; scope < many; scope++) for (let index = 0; index < 500; index++) void ask(`sites/${scope}`);

@@ -1,41 +1,16 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createGraphPace, subjectOf, unitsOf, type GraphPace, type PacedCall } from '../../../bot/graph/throttle.ts';
+import type { Purchase } from '../../../bot/graph/budget.ts';
+import { createGraphThrottle, type GraphThrottle } from '../../../bot/graph/throttle.ts';
 
 beforeEach(() => void jest.useFakeTimers());
 afterEach(() => void jest.useRealTimers());
 
 const site = 'sites/gardeners';
 
-test.each([
-  { method: 'get', path: '/sites/s/lists/CoP%20Charter', units: 1, reason: 'one thing' },
-  { method: 'get', path: '/groups/g/sites/root?$select=id', units: 1, reason: 'a site is one thing' },
-  {
-    method: 'get',
-    path: '/teams/t/channels/c/filesFolder',
-    units: 1,
-    reason: 'a folder is SharePoint’s, whoever is asked',
-  },
-  { method: 'get', path: '/sites/s/lists/l/items?$expand=fields', units: 2, reason: 'many things' },
-  { method: 'get', path: '/sites/s/lists/l/items/7/versions', units: 2, reason: 'many things' },
-  { method: 'post', path: '/sites/s/lists/l/items', units: 2, reason: 'a change' },
-  { method: 'put', path: '/drives/d/items/f:/a.pdf:/content', units: 2, reason: 'an upload' },
-  { method: 'get', path: '/sites/s/permissions', units: 5, reason: 'permissions' },
-  { method: 'get', path: '/teams/t/members', units: 0, reason: 'Teams counts otherwise' },
-])('$method $path costs $units: $reason', ({ method, path, units }) => {
-  expect(unitsOf(method, path)).toBe(units);
-});
-
-test.each([
-  { path: '/sites/host,1,2/lists/l/items?$filter=x', subject: 'sites/host,1,2' },
-  { path: '/teams/t/members', subject: 'teams/t' },
-])('$path is about $subject', ({ path, subject }) => {
-  expect(subjectOf(path)).toBe(subject);
-});
-
 describe('turns', () => {
   test('at most six calls are under way to one site, and sixteen in all', async () => {
-    const { call, started, finish } = underway(createGraphPace({ unitsAMinute: 10_000 }));
+    const { call, started, finish } = underway(createGraphThrottle({ unitsAMinute: 10_000 }));
     for (let index = 0; index < 10; index++) call({ scope: 'sites/a' }, `a${index}`);
     for (const other of ['b', 'c', 'd'])
       for (let index = 0; index < 6; index++) call({ scope: `sites/${other}` }, `${other}${index}`);
@@ -50,7 +25,7 @@ describe('turns', () => {
   });
 
   test('a site with much to do does not keep another one waiting', async () => {
-    const { call, started, finish } = underway(createGraphPace({ unitsAMinute: 10_000 }));
+    const { call, started, finish } = underway(createGraphThrottle({ unitsAMinute: 10_000 }));
     for (const busy of ['a', 'b', 'c'])
       for (let index = 0; index < 50; index++) call({ scope: `sites/${busy}` }, `${busy}${index}`);
     await settled();
@@ -62,7 +37,7 @@ describe('turns', () => {
   });
 
   test('people go before background work that came first', async () => {
-    const { call, started, finish } = underway(createGraphPace({ unitsAMinute: 10_000 }));
+    const { call, started, finish } = underway(createGraphThrottle({ unitsAMinute: 10_000 }));
     for (let index = 0; index < 9; index++) call({ urgent: false }, `job${index}`);
     call({ urgent: true }, 'person');
     await settled();
@@ -73,7 +48,7 @@ describe('turns', () => {
   });
 
   test('background work never takes the last places', async () => {
-    const { call, started } = underway(createGraphPace({ unitsAMinute: 10_000 }));
+    const { call, started } = underway(createGraphThrottle({ unitsAMinute: 10_000 }));
     for (let index = 0; index < 30; index++) call({ scope: `sites/${index}`, urgent: false }, `job${index}`);
     await settled();
 
@@ -85,35 +60,35 @@ describe('turns', () => {
   });
 
   test('a call that fails gives its place back', async () => {
-    const pace = createGraphPace({ unitsAMinute: 10_000 });
+    const throttle = createGraphThrottle({ unitsAMinute: 10_000 });
     const failing = Array.from({ length: 20 }, () =>
-      pace.send(asked({}), () => Promise.reject(new Error('reset'))).catch(() => 'failed'),
+      throttle.send(asked({}), () => Promise.reject(new Error('reset'))).catch(() => 'failed'),
     );
 
     expect(await Promise.all(failing)).toEqual(failing.map(() => 'failed'));
-    expect((await pace.send(asked({}), async () => answer(200))).status).toBe(200);
+    expect((await throttle.send(asked({}), async () => answer(200))).status).toBe(200);
   });
 
   test('what runs in the background knows it, and what it starts as well', async () => {
-    const pace = createGraphPace({ unitsAMinute: 10_000 });
+    const throttle = createGraphThrottle({ unitsAMinute: 10_000 });
 
-    const inside = await pace.inBackground(async () => {
+    const inside = await throttle.inBackground(async () => {
       await Promise.resolve();
-      return pace.isBackground();
+      return throttle.isBackground();
     });
 
-    expect([inside, pace.isBackground()]).toEqual([true, false]);
+    expect([inside, throttle.isBackground()]).toEqual([true, false]);
   });
 });
 
 describe('units', () => {
   test('who would have to wait for units longer than for a screen is told at once', async () => {
-    const pace = createGraphPace({ unitsAMinute: 10 });
-    for (let index = 0; index < 5; index++) await pace.send(asked({ units: 2 }), async () => answer(200));
+    const throttle = createGraphThrottle({ unitsAMinute: 10 });
+    for (let index = 0; index < 5; index++) await throttle.send(asked({ units: 2 }), async () => answer(200));
 
-    const refused = await pace.send(asked({ units: 2 }), async () => answer(200)).catch((error: unknown) => error);
+    const refused = await throttle.send(asked({ units: 2 }), async () => answer(200)).catch((error: unknown) => error);
     await jest.advanceTimersByTimeAsync(45_000);
-    const waits = pace.send(asked({ units: 2 }), async () => answer(200));
+    const waits = throttle.send(asked({ units: 2 }), async () => answer(200));
     await jest.advanceTimersByTimeAsync(15_000);
 
     expect(refused).toMatchObject({ code: 'throttled', details: { retryAfter: 60 } });
@@ -121,7 +96,7 @@ describe('units', () => {
   });
 
   test('background work waits for the next minute and leaves a fifth to people', async () => {
-    const { call, started, finishAll } = underway(createGraphPace({ unitsAMinute: 10 }));
+    const { call, started, finishAll } = underway(createGraphThrottle({ unitsAMinute: 10 }));
     for (let index = 0; index < 6; index++) call({ units: 2, urgent: false }, `job${index}`);
     await finishAll();
     call({ units: 2 }, 'person');
@@ -136,24 +111,24 @@ describe('units', () => {
   });
 
   test('what is spent of a minute is told, as counted or as Microsoft 365 says when that is more', async () => {
-    const pace = createGraphPace({ unitsAMinute: 10 });
-    const before = pace.spent();
-    for (let index = 0; index < 2; index++) await pace.send(asked({ units: 2 }), async () => answer(200));
-    const counted = pace.spent();
-    pace.heed(
+    const throttle = createGraphThrottle({ unitsAMinute: 10 });
+    const before = throttle.spent();
+    for (let index = 0; index < 2; index++) await throttle.send(asked({ units: 2 }), async () => answer(200));
+    const counted = throttle.spent();
+    throttle.observe(
       'sites/a',
       answer(200, { 'ratelimit-limit': '100', 'ratelimit-remaining': '30', 'ratelimit-reset': '30' }),
     );
-    const told = pace.spent();
+    const told = throttle.spent();
     await jest.advanceTimersByTimeAsync(30_000);
-    const afterwards = pace.spent();
+    const afterwards = throttle.spent();
     await jest.advanceTimersByTimeAsync(30_000);
 
-    expect([before, counted, told, afterwards, pace.spent()]).toEqual([0, 0.4, 0.7, 0.4, 0]);
+    expect([before, counted, told, afterwards, throttle.spent()]).toEqual([0, 0.4, 0.7, 0.4, 0]);
   });
 
   test('Teams’ own calls cost none', async () => {
-    const { call, started, finishAll } = underway(createGraphPace({ unitsAMinute: 2 }));
+    const { call, started, finishAll } = underway(createGraphThrottle({ unitsAMinute: 2 }));
     call({ units: 2 }, 'list');
     for (let index = 0; index < 5; index++) call({ units: 0, scope: 'teams/t' }, `member${index}`);
     await finishAll();
@@ -169,7 +144,7 @@ describe('units', () => {
         async (passes, apart) => {
           let passed = 0;
           const { call, started, finishAll } = underway(
-            createGraphPace({ unitsAMinute: 10, now: () => performance.now() + (passed += passes) }),
+            createGraphThrottle({ unitsAMinute: 10, now: () => performance.now() + (passed += passes) }),
           );
           for (const [index, gap] of apart.entries()) {
             passed += gap;
@@ -201,13 +176,13 @@ describe('units', () => {
           { maxLength: 60 },
         ),
         async calls => {
-          const pace = createGraphPace({ unitsAMinute: 20 });
+          const throttle = createGraphThrottle({ unitsAMinute: 20 });
           const spent: { at: number; units: number }[] = [];
           const all = [];
           for (const { after, ...call } of calls) {
             await jest.advanceTimersByTimeAsync(after);
             all.push(
-              pace
+              throttle
                 .send(call, async () => {
                   spent.push({ at: performance.now(), units: call.units });
                   return answer(200);
@@ -240,9 +215,9 @@ describe('what Microsoft 365 says', () => {
       reason: 'the app’s own limit holds up everything; the longer wait counts',
     },
   ])('429 with $headers: $reason', async ({ headers, elsewhere }) => {
-    const pace = createGraphPace({ unitsAMinute: 10_000 });
-    await pace.send(asked({}), async () => answer(429, headers));
-    const { call, started } = underway(pace);
+    const throttle = createGraphThrottle({ unitsAMinute: 10_000 });
+    await throttle.send(asked({}), async () => answer(429, headers));
+    const { call, started } = underway(throttle);
     call({}, 'here');
     call({ scope: 'sites/other' }, 'there');
 
@@ -255,11 +230,11 @@ describe('what Microsoft 365 says', () => {
   });
 
   test('who cannot be served in time is told at once how long it takes', async () => {
-    const pace = createGraphPace({ unitsAMinute: 10_000 });
-    await pace.send(asked({}), async () => answer(503, { 'retry-after': '90' }));
+    const throttle = createGraphThrottle({ unitsAMinute: 10_000 });
+    await throttle.send(asked({}), async () => answer(503, { 'retry-after': '90' }));
 
-    const person = await pace.send(asked({}), async () => answer(200)).catch((error: unknown) => error);
-    const job = pace.send(asked({ urgent: false }), async () => answer(200));
+    const person = await throttle.send(asked({}), async () => answer(200)).catch((error: unknown) => error);
+    const job = throttle.send(asked({ urgent: false }), async () => answer(200));
     await jest.advanceTimersByTimeAsync(90_000);
 
     expect(person).toMatchObject({ code: 'throttled', details: { retryAfter: 90 } });
@@ -267,11 +242,11 @@ describe('what Microsoft 365 says', () => {
   });
 
   test('when it warns that little is left, only people go on', async () => {
-    const pace = createGraphPace({ unitsAMinute: 10_000 });
-    await pace.send(asked({}), async () =>
+    const throttle = createGraphThrottle({ unitsAMinute: 10_000 });
+    await throttle.send(asked({}), async () =>
       answer(200, { 'ratelimit-limit': '1250', 'ratelimit-remaining': '4', 'ratelimit-reset': '30' }),
     );
-    const { call, started, finishAll } = underway(pace);
+    const { call, started, finishAll } = underway(throttle);
     call({ units: 2, urgent: false }, 'job');
     for (let index = 0; index < 3; index++) call({ units: 2 }, `person${index}`);
     await finishAll();
@@ -285,9 +260,11 @@ describe('what Microsoft 365 says', () => {
   });
 
   test('a Retry-After may name a moment', async () => {
-    const pace = createGraphPace({ unitsAMinute: 10_000 });
-    await pace.send(asked({}), async () => answer(429, { 'retry-after': new Date(Date.now() + 8_000).toUTCString() }));
-    const { call, started } = underway(pace);
+    const throttle = createGraphThrottle({ unitsAMinute: 10_000 });
+    await throttle.send(asked({}), async () =>
+      answer(429, { 'retry-after': new Date(Date.now() + 8_000).toUTCString() }),
+    );
+    const { call, started } = underway(throttle);
     call({}, 'later');
 
     await jest.advanceTimersByTimeAsync(5_000);
@@ -298,7 +275,7 @@ describe('what Microsoft 365 says', () => {
   });
 });
 
-function asked(choices: Partial<PacedCall>): PacedCall {
+function asked(choices: Partial<Purchase>): Purchase {
   return { scope: site, units: 1, urgent: true, ...choices };
 }
 
@@ -307,7 +284,7 @@ function answer(status: number, headers: Record<string, string> = {}): Response 
 }
 
 /** Calls that go on until the test ends them. */
-function underway(pace: GraphPace) {
+function underway(throttle: GraphThrottle) {
   const started: string[] = [];
   const endings = new Map<string, () => void>();
   async function finish(name: string): Promise<void> {
@@ -318,8 +295,8 @@ function underway(pace: GraphPace) {
   return {
     started,
     finish,
-    call(choices: Partial<PacedCall>, name: string): void {
-      pace
+    call(choices: Partial<Purchase>, name: string): void {
+      throttle
         .send(asked(choices), () => {
           started.push(name);
           return new Promise(resolve => endings.set(name, () => resolve(answer(200))));

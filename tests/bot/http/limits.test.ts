@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@
 import { sql } from 'kysely';
 import { pino } from 'pino';
 import { Writable } from 'node:stream';
-import { openDatabase } from '../../../bot/database/database.ts';
+import { openDatabase } from '../../../bot/database/connection.ts';
 import { createLimitStore } from '../../../bot/database/limit-store.ts';
 import { createClientAddresses } from '../../../bot/http/client-address.ts';
 import type { Sender } from '../../../bot/http/noise.ts';

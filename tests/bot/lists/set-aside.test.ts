@@ -25,7 +25,7 @@ describe.each(engines)('rows set aside, in %s', where => {
         () => monday,
         async () => {},
         async () => {},
-      ).install({ id, name: id, threadId: id, channelId: id, serviceUrl: 'https://x', by: null });
+      ).install({ id, name: id, generalChannelId: id, channelId: id, serviceUrl: 'https://x', by: null });
     }
   });
   const keys = async (community = 'cedar') =>

@@ -16,7 +16,14 @@ describe.each(engines)('what was missed, on %s', engine => {
       () => now,
       async () => {},
       async () => {},
-    ).install({ id: 'c', name: 'c', threadId: '19:c', channelId: '19:c', serviceUrl: 'http://localhost', by: null });
+    ).install({
+      id: 'c',
+      name: 'c',
+      generalChannelId: '19:c',
+      channelId: '19:c',
+      serviceUrl: 'http://localhost',
+      by: null,
+    });
   });
   afterAll(() => opened.close());
 

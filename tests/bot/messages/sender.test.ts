@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { settleWaiting } from '../../../bot/database/settle-messages.ts';
-import { createEntraClient } from '../../../bot/graph/client.ts';
+import { createEntraClient } from '../../../bot/graph/entra.ts';
 import type { OutgoingMessage } from '../../../bot/ports.ts';
 import { createOutbox } from '../../../bot/messages/outbox.ts';
 import { createRateLimiter, tenantRate } from '../../../bot/messages/rate-limiter.ts';

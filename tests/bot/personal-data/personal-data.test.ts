@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { createCommunities, type Installations } from '../../../bot/database/communities.ts';
-import { createPersonalData, withoutPerson } from '../../../bot/personal-data/personal-data.ts';
+import { withoutPerson } from '../../../bot/personal-data/person-in-rows.ts';
+import { createPersonalData } from '../../../bot/personal-data/personal-data.ts';
 import type { PersonalData } from '../../../bot/ports.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { createEngines, type OpenedEngine } from '../../support/engines.ts';
@@ -36,7 +37,7 @@ beforeEach(async () => {
   await communities.install({
     id: 'cedar',
     name: 'Cedar',
-    threadId: '19:cedar',
+    generalChannelId: '19:cedar',
     channelId: '19:cedar',
     serviceUrl: '',
     by: gwen,

@@ -74,7 +74,7 @@ describe.each(engines)('the scheduler on %s', engine => {
     await opened.database.db.deleteFrom('communities').execute();
     // Work is known by its moment, so each test has a community of its own.
     id = `c${++count}`;
-    await communities.install({ ...installation, id, threadId: `19:${id}` });
+    await communities.install({ ...installation, id, generalChannelId: `19:${id}` });
     await choose(settings());
   });
   async function choose(chosen: Settings): Promise<void> {
@@ -128,7 +128,7 @@ describe.each(engines)('the scheduler on %s', engine => {
 
   test('in a community that is not set up nothing is ever due, and what was is not done', async () => {
     const fresh = `c${++count}`;
-    await communities.install({ ...installation, name: 'Not yet', id: fresh, threadId: `19:${fresh}` });
+    await communities.install({ ...installation, name: 'Not yet', id: fresh, generalChannelId: `19:${fresh}` });
     await communities.planAnew(fresh);
     const planned = await opened.database.db.selectFrom('due').selectAll().where('community', '=', fresh).execute();
     await opened.database.db.insertInto('due').values({ community: fresh, job: 'weekly.card', due_at: now }).execute();
@@ -212,7 +212,7 @@ describe.each(engines)('the scheduler on %s', engine => {
     now = new Date('2026-11-23T09:00:00Z');
     expect(await scheduler.check()).toBe(0);
 
-    await communities.install({ ...installation, id, threadId: `19:${id}` });
+    await communities.install({ ...installation, id, generalChannelId: `19:${id}` });
     await communities.planAnew(id);
 
     expect(await opened.database.db.selectFrom('due').select('due_at').execute()).toEqual([
@@ -258,7 +258,7 @@ test('three servers on one PostgreSQL share the work: each run happens once', as
     await servers[0]!.communities.install({
       id,
       name: id,
-      threadId: `19:${id}`,
+      generalChannelId: `19:${id}`,
       channelId: `19:${id}`,
       serviceUrl: 'http://localhost',
       by: null,

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { gather } from '../../../bot/shared/batch.ts';
+import { createBatch } from '../../../bot/shared/batch.ts';
 
 test('whoever asks in the same moment, or while a call is under way, shares the next call', async () => {
   const calls: (readonly number[])[] = [];
-  const double = gather<number, number>(async items => {
+  const double = createBatch<number, number>(async items => {
     calls.push(items);
     await new Promise(resolve => setTimeout(resolve, 20));
     return items.map(item => 2 * item);
@@ -23,7 +23,7 @@ test('whoever asks in the same moment, or while a call is under way, shares the 
 });
 
 test('a failure is told to all who shared the call, and to nobody else', async () => {
-  const answer = gather<string, string>(async items => {
+  const answer = createBatch<string, string>(async items => {
     if (items.includes('bad')) throw new Error('no');
     return items;
   });

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { pino } from 'pino';
-import type { Db } from '../../../bot/database/database.ts';
+import type { Db } from '../../../bot/database/tables.ts';
 import { startInbox, type Inbox } from '../../../bot/teams/inbox.ts';
 import type { Received } from '../../../bot/teams/inbox-rows.ts';
 import { PermanentError, RetryableError } from '../../../bot/messages/delivery-errors.ts';

@@ -84,7 +84,7 @@ function invoke(
     features: [notes],
     communities: {
       find: async id => known.find(one => one.id === id),
-      findByThread: async thread => known.find(one => `19:${one.id}` === thread),
+      findByGeneralChannel: async thread => known.find(one => `19:${one.id}` === thread),
       perhapsOf: async () => known,
       met: async () => undefined,
     },

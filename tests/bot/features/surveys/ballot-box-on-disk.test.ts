@@ -47,7 +47,7 @@ describe.each(engines)('what the disk of %s knows of an anonymous survey', where
     await communities.install({
       id: 'cedar',
       name: 'Cedar',
-      threadId: '19:cedar',
+      generalChannelId: '19:cedar',
       channelId: '19:cedar',
       serviceUrl: 'http://localhost',
       by: null,
@@ -232,7 +232,7 @@ describe.each(engines)('what the disk of %s knows of an anonymous survey', where
     await communities.install({
       id: 'birch',
       name: 'Birch',
-      threadId: '19:birch',
+      generalChannelId: '19:birch',
       channelId: '19:birch',
       serviceUrl: 'http://localhost',
       by: null,
@@ -245,7 +245,7 @@ describe.each(engines)('what the disk of %s knows of an anonymous survey', where
     await communities.install({
       id: 'cedar',
       name: 'Cedar',
-      threadId: '19:cedar',
+      generalChannelId: '19:cedar',
       channelId: '19:cedar',
       serviceUrl: 'http://localhost',
       by: null,

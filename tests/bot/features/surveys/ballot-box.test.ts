@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createBallotBox, destroyBoxes } from '../../../../bot/features/surveys/ballot-box.ts';
-import type { Database } from '../../../../bot/database/database.ts';
+import type { Database } from '../../../../bot/database/connection.ts';
 import { unseal } from '../../../../bot/features/surveys/sealed-box.ts';
 import { openSurveyKeys, type SurveyKeys } from '../../../../bot/features/surveys/survey-keys.ts';
 import type { BallotBox } from '../../../../bot/features/surveys/ballot-box.ts';

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase, type Database } from '../../../bot/database/database.ts';
+import { openDatabase, type Database } from '../../../bot/database/connection.ts';
+import type { DatabasePlace } from '../../../bot/database/trouble.ts';
 import { startPostgres, type Postgres } from '../../support/postgres.ts';
 
 let postgres: Postgres;
@@ -13,7 +14,7 @@ afterAll(() => postgres.stop());
 
 const engines: readonly {
   engine: string;
-  where: () => Promise<{ databaseUrl: string | null; dataDir: string | null }>;
+  where: () => Promise<DatabasePlace>;
 }[] = [
   {
     engine: 'the embedded database',
@@ -23,7 +24,7 @@ const engines: readonly {
 ];
 
 describe.each(engines)('$engine', ({ where }) => {
-  let place: { databaseUrl: string | null; dataDir: string | null };
+  let place: DatabasePlace;
   let database: Database;
   beforeAll(async () => {
     place = await where();

@@ -1,25 +1,10 @@
-import { PGlite } from '@electric-sql/pglite';
-import { dataDir as preparedFiles } from '@electric-sql/pglite-prepopulatedfs';
-import {
-  Kysely,
-  PGliteDialect,
-  PGliteDriver,
-  PostgresDialect,
-  type DatabaseConnection,
-  type Generated,
-  type PGliteDialectConfig,
-} from 'kysely';
-import { Migrator } from 'kysely/migration';
-import { existsSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import pg from 'pg';
+import type { Generated, Kysely } from 'kysely';
 import type { AuditDoor, AuditOutcome, AuditReason } from '../../domain/audit/audit.ts';
 import type { Person, Settings } from '../../domain/community.ts';
 import type { DeliveryReason, DeliveryState } from '../../domain/delivery/delivery.ts';
 import type { Card } from '../cards.ts';
-import { prepareDataFolder } from './data-folder.ts';
-import { databaseTrouble } from './trouble.ts';
-import { migrations } from './migrations.ts';
+
+export type Db = Kysely<Tables>;
 
 /**
  * What is ours to run on: where the app is installed, whom it talks with, what is due, what is to be sent.
@@ -66,7 +51,7 @@ export interface CommunitiesTable {
   /** It was set up before, also where there are no settings now; see `Community.setUpBefore`. */
   set_up_before: Generated<boolean>;
   removed_at: Date | null;
-  /** Nobody can write in an archived team, so nothing is due there. */
+  /** No member can write in an archived team, so nothing is due there. */
   archived_at: Generated<Date | null>;
 }
 
@@ -127,13 +112,13 @@ export interface MessagesTable {
    * says.
    */
   detail: Generated<string | null>;
-  /** How often somebody took it up to send or update it. */
+  /** How often a worker took it up to send or update it. */
   attempts: Generated<number>;
   /**
-   * How many of the calls to send it ended without anybody knowing whether Teams took it; each may have left a copy.
+   * How many of the calls to send it ended without our knowing whether Teams took it; each may have left a copy.
    */
   uncertain: Generated<number>;
-  /** Tries that failed since it was last well; the next one waits the longer for each. */
+  /** Attempts that failed since it was last well; the next one waits the longer for each. */
   failures: Generated<number>;
   /** When Teams took it, and when it last took an update. */
   sent_at: Generated<Date | null>;
@@ -143,7 +128,7 @@ export interface MessagesTable {
   /** One of very many: gives way to all that is not. */
   bulk: Generated<boolean>;
   /**
-   * By the database's own clock: from when a worker may take it up; once one has, until when nobody else may.
+   * By the database's own clock: from when a worker may take it up; once one has, until when no other may.
    * Null: there is nothing to do.
    */
   next_at: Generated<Date | null>;
@@ -154,7 +139,7 @@ export interface MessagesTable {
   expires_at: Date | null;
 }
 
-/** A chat or channel while messages go there: when it was called, and until when somebody is at it. */
+/** A chat or channel while messages go there: when it was called, and until when a server is at it. */
 interface ThreadsTable {
   thread: string;
   /** Moments of the calls of the last hour, oldest first: milliseconds of the database's own clock. */
@@ -163,10 +148,13 @@ interface ThreadsTable {
   busy_until: Generated<number>;
 }
 
-/** The pace all servers share: one row for each limit, `tenant` so far. Milliseconds of the database's own clock. */
+/**
+ * The rate limiter that all servers share: one row for each limit, `tenant` so far. Milliseconds of the database's own
+ * clock.
+ */
 interface PaceTable {
   name: string;
-  /** The next call may leave then. */
+  /** The next call may be made then. */
   free_at: number;
   /** How much longer than planned calls stand apart because Teams said "too many", and when it last said so. */
   slower: Generated<number>;
@@ -175,7 +163,7 @@ interface PaceTable {
 
 /**
  * Activities from Teams. What one says is kept only until it is done; that it came is kept a day longer, because Teams
- * may send it again. Times are the database's own, which all servers share and nobody moves.
+ * may send it again. Times are the database's own, which all servers share and nothing moves.
  */
 export interface InboxTable {
   /** A hash of the conversation's and the activity's own ids. */
@@ -186,7 +174,7 @@ export interface InboxTable {
   /** JSON as it came: jsonb would refuse what people can type. */
   activity: string | null;
   attempts: Generated<number>;
-  /** From when a worker may take it up; once one has, until when nobody else may. Null: it is done. */
+  /** From when a worker may take it up; once one has, until when no other may. Null: it is done. */
   next_at: Date | null;
   received_at: Generated<Date>;
 }
@@ -226,7 +214,8 @@ interface GatheringsTable {
 }
 
 /**
- * Who did what that matters to others, and who was refused; see `domain/audit/audit.ts`. Outlives the community it is about.
+ * Who did what that matters to others, and who was refused; see `domain/audit/audit.ts`. Outlives the community it is
+ * about.
  */
 export interface AuditTable {
   id: string;
@@ -285,7 +274,7 @@ interface VouchedTable {
   /** Of what was written last, and of what is being written. */
   hash: string | null;
   pending: string | null;
-  /** SharePoint's id of the item and number of its version, so that who is late undoes nothing. */
+  /** SharePoint's id of the item and number of its version, so that a slower server undoes nothing. */
   item: Generated<number>;
   version: Generated<number>;
 }
@@ -312,122 +301,4 @@ interface MovesTable {
   copied_at: Date | null;
   /** When they had been taken out of SharePoint. */
   cleared_at: Date | null;
-}
-
-export type Db = Kysely<Tables>;
-
-export interface Database {
-  readonly db: Db;
-  /** The embedded engine, when that is what runs; the job queue shares it. */
-  readonly embedded: PGlite | null;
-  close(): Promise<void>;
-}
-
-/**
- * Opens PostgreSQL when there is an address, else the embedded database in this folder, and brings its tables up to
- * date.
- * @throws StartError with what to do when that is not possible
- */
-export async function openDatabase(where: {
-  readonly databaseUrl: string | null;
-  readonly dataDir: string | null;
-}): Promise<Database> {
-  let opened: Database | undefined;
-  try {
-    opened = where.databaseUrl ? openPostgres(where.databaseUrl) : await openEmbedded(where.dataDir);
-    await migrate(opened.db);
-    return opened;
-  } catch (error) {
-    // An embedded database that ran out of room may not be able to close either.
-    await opened?.close().catch(() => {});
-    throw databaseTrouble(error, where);
-  }
-}
-
-/**
- * How long to wait for a connection, in milliseconds; a server that is not there must not keep anybody waiting for
- * long.
- */
-const connectWithin = 5000;
-
-function openPostgres(url: string): Database {
-  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: connectWithin });
-  // A connection that breaks is replaced, and whoever used it hears of it from the query; without listeners, one for
-  // the idle and one for those in use, it would end the process.
-  pool.on('error', () => {});
-  pool.on('connect', client => void client.on('error', () => {}));
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return { db, embedded: null, close: () => db.destroy() };
-}
-
-/** @param dataDir null keeps everything in memory. */
-async function openEmbedded(dataDir: string | null): Promise<Database> {
-  const embedded =
-    dataDir === null
-      ? await PGlite.create({ loadDataDir: await preparedFiles() })
-      : await PGlite.create({ dataDir: await embeddedFiles(dataDir) });
-  const db = new Kysely<Tables>({ dialect: new ExclusiveDialect({ pglite: embedded }) });
-  return { db, embedded, close: () => db.destroy() };
-}
-
-/**
- * The folder of the embedded database. A new one is unpacked, which takes a quarter of the time of making it, beside
- * its place and then moved there: whoever is killed in between starts anew, and never with half a database.
- */
-async function embeddedFiles(dataDir: string): Promise<string> {
-  prepareDataFolder(dataDir);
-  const folder = join(dataDir, 'database');
-  if (existsSync(folder)) return folder;
-  const unfinished = `${folder}.unfinished`;
-  rmSync(unfinished, { recursive: true, force: true });
-  await (await PGlite.create({ dataDir: unfinished, loadDataDir: await preparedFiles() })).close();
-  renameSync(unfinished, folder);
-  return folder;
-}
-
-/**
- * Kysely's PGlite driver hands the same connection to everyone, so a query from elsewhere would run inside
- * somebody's open transaction. This one gives it to one at a time, and lets timers and the network have their turn in
- * between: a query of PGlite's occupies the thread, and those who wait for one would otherwise follow without a gap.
- */
-class ExclusiveDriver extends PGliteDriver {
-  #free: Promise<void> = Promise.resolve();
-  #release: () => void = () => {};
-
-  override async acquireConnection(): Promise<DatabaseConnection> {
-    const before = this.#free;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#free = promise;
-    await before;
-    this.#release = resolve;
-    return super.acquireConnection();
-  }
-
-  override async releaseConnection(): Promise<void> {
-    setImmediate(this.#release);
-  }
-}
-
-class ExclusiveDialect extends PGliteDialect {
-  readonly #config: PGliteDialectConfig;
-
-  constructor(config: PGliteDialectConfig) {
-    super(config);
-    this.#config = config;
-  }
-
-  override createDriver(): PGliteDriver {
-    return new ExclusiveDriver(this.#config);
-  }
-}
-
-async function migrate(db: Db): Promise<void> {
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: async () => migrations },
-    migrationTableName: 'cop_migrations',
-    migrationLockTableName: 'cop_migrations_lock',
-  });
-  const { error } = await migrator.migrateToLatest();
-  if (error) throw new Error('the database could not be brought up to date', { cause: error });
 }

@@ -1,0 +1,60 @@
+import type { PGlite } from '@electric-sql/pglite';
+import { Kysely, PostgresDialect } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import pg from 'pg';
+import { openEmbedded } from './embedded.ts';
+import { migrations } from './migrations.ts';
+import type { Db, Tables } from './tables.ts';
+import { databaseTrouble, type DatabasePlace } from './trouble.ts';
+
+export interface Database {
+  readonly db: Db;
+  /** The embedded engine, when that is what runs; the job queue shares it. */
+  readonly embedded: PGlite | null;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens PostgreSQL when there is an address, else the embedded database in this folder, and brings its tables up to
+ * date.
+ * @throws StartError with what to do when that is not possible
+ */
+export async function openDatabase(where: DatabasePlace): Promise<Database> {
+  let opened: Database | undefined;
+  try {
+    opened = where.databaseUrl === null ? await openEmbedded(where.dataDir) : openPostgres(where.databaseUrl);
+    await migrate(opened.db);
+    return opened;
+  } catch (error) {
+    // An embedded database that ran out of room may not be able to close either.
+    await opened?.close().catch(() => {});
+    throw databaseTrouble(error, where);
+  }
+}
+
+/**
+ * How long to wait for a connection, in milliseconds; a server that is not there must not hold up
+ * the start for long.
+ */
+const connectWithin = 5000;
+
+function openPostgres(url: string): Database {
+  const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: connectWithin });
+  // A connection that breaks is replaced, and the query that used it fails; without listeners, one for
+  // the idle and one for those in use, it would end the process.
+  pool.on('error', () => {});
+  pool.on('connect', client => void client.on('error', () => {}));
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return { db, embedded: null, close: () => db.destroy() };
+}
+
+async function migrate(db: Db): Promise<void> {
+  const migrator = new Migrator({
+    db,
+    provider: { getMigrations: async () => migrations },
+    migrationTableName: 'cop_migrations',
+    migrationLockTableName: 'cop_migrations_lock',
+  });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw new Error('the database could not be brought up to date', { cause: error });
+}

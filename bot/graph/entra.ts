@@ -1,0 +1,73 @@
+import {
+  ConfidentialClientApplication,
+  InteractionRequiredAuthError,
+  type AuthenticationResult,
+  type INetworkModule,
+} from '@azure/msal-node';
+import { CommunityError } from '../../domain/errors.ts';
+import { clouds, type Cloud } from '../clouds.ts';
+
+/** How Entra is reached: msal's own way, or another in tests and on a local Microsoft 365. */
+export type NetworkClient = INetworkModule;
+
+/**
+ * The app in Entra's eyes: gives tokens for Graph and for the Bot Connector, and keeps them as long as they are good.
+ */
+export type EntraClient = ConfidentialClientApplication;
+
+/** Who the app is in Entra, and in which cloud; the public one when it is not said. */
+export interface Registration {
+  readonly appId: string;
+  readonly appPassword: string;
+  readonly tenantId: string;
+  readonly cloud?: Pick<Cloud, 'login'>;
+}
+
+export function createEntraClient(
+  { appId, appPassword, tenantId, cloud = clouds.public }: Registration,
+  networkClient?: NetworkClient,
+): EntraClient {
+  return new ConfidentialClientApplication({
+    // msal takes https only, and asks nobody whether this one is genuine.
+    auth: { clientId: appId, clientSecret: appPassword, authority: `${cloud.login}/${tenantId}` },
+    ...(networkClient ? { system: { networkClient } } : {}),
+  });
+}
+
+/** Delegated permissions that acting for a person needs. */
+export function delegatedScopesOf({ graph }: Pick<Cloud, 'graph'>): string[] {
+  return [`${graph}/Sites.ReadWrite.All`, `${graph}/User.Read`];
+}
+
+/** A token for Graph, or `consent-needed` or `unavailable` as ours. */
+export async function accessToken(acquire: () => Promise<AuthenticationResult | null>): Promise<string> {
+  try {
+    const result = await acquire();
+    if (!result) throw new CommunityError('unavailable', 'Entra gave no token for Graph');
+    return result.accessToken;
+  } catch (error) {
+    if (error instanceof InteractionRequiredAuthError || isConsentMissing(error)) {
+      const claims = error instanceof InteractionRequiredAuthError && error.claims ? { claims: error.claims } : {};
+      throw new CommunityError(
+        'consent-needed',
+        'Entra wants somebody to agree before the app may act for this person in SharePoint',
+        claims,
+      );
+    }
+    if (error instanceof CommunityError) throw error;
+    throw new CommunityError('unavailable', `Entra gave no token for Graph: ${codeOf(error)}`, {
+      cause: codeOf(error),
+    });
+  }
+}
+
+/** Entra says `invalid_grant` with a suberror; msal makes an InteractionRequiredAuthError of most, not of all. */
+function isConsentMissing(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'subError' in error && error.subError === 'consent_required';
+}
+
+/** What msal, or another library, calls an error: never its sentence, which may quote a request. */
+export function codeOf(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'errorCode' in error) return String(error.errorCode);
+  return error instanceof Error ? error.name : 'unknown error';
+}

@@ -1,0 +1,16 @@
+/** Of what kind a path's last word is: these give many things. */
+const collections = new Set(['items', 'lists', 'columns', 'versions', 'children', 'delta']);
+
+/** What a call costs in SharePoint's resource units; Teams and the directory have limits of another kind. */
+export function unitsOf(method: string, path: string): number {
+  const [bare = '', query = ''] = path.split('?');
+  const words = bare.split('/').slice(1);
+  if (!['sites', 'drives'].includes(words[0] ?? '') && words[2] !== 'sites' && words.at(-1) !== 'filesFolder') return 0;
+  if (words.includes('permissions') || query.includes('permissions')) return 5;
+  return method.toUpperCase() !== 'GET' || collections.has(words.at(-1) ?? '') ? 2 : 1;
+}
+
+/** What a path is about: one site, team or drive. */
+export function subjectOf(path: string): string {
+  return (path.split('?')[0] ?? '').split('/').slice(1, 3).join('/');
+}

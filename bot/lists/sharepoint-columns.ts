@@ -1,0 +1,106 @@
+import type { ColumnDefinition, ListItem } from '@microsoft/microsoft-graph-types';
+import { CommunityError } from '../../domain/errors.ts';
+import type { Graph } from '../graph/client.ts';
+import { columnName, type ListDefinition } from './model.ts';
+import { fieldsOf } from './sharepoint-fields.ts';
+
+/** When a column in which no row had a value was found to be there, by its list's path and its name. */
+export type FoundInOrder = Map<string, number>;
+
+/** How long that is believed, in milliseconds. */
+const believed = 10 * 60_000;
+/** How many columns are remembered. */
+const mostRemembered = 50_000;
+
+/** Notices what somebody took out of a list by hand in SharePoint: a column, its index, or the whole list. */
+export interface ColumnCheck {
+  /** Throws `not-set-up` when these items came without a column that the list has lost. */
+  mustBeWhole(items: readonly ListItem[]): Promise<void>;
+  /**
+   * A missing list is a set-up that is not finished, not a missing row; a missing column is not what was sent being
+   * wrong.
+   */
+  explained<R>(call: () => Promise<R>): Promise<R>;
+}
+
+export interface ColumnCheckParts {
+  readonly definition: ListDefinition;
+  readonly graph: Graph;
+  /** The path of the list. */
+  readonly path: () => Promise<string>;
+  readonly inOrder: FoundInOrder;
+}
+
+export function createColumnCheck({ definition, graph, path, inOrder }: ColumnCheckParts): ColumnCheck {
+  async function lackingColumns(): Promise<readonly string[]> {
+    const { value } = await graph.get<{ value: readonly ColumnDefinition[] }>(
+      `${await path()}/columns?$select=name,indexed`,
+    );
+    return lackingOf(definition, value);
+  }
+
+  return {
+    /**
+     * Graph leaves out what was never set, and says nothing of a column that somebody deleted: a charter would look as
+     * if it had never been written. So where no row has a value, the columns themselves are looked at, now and then.
+     */
+    async mustBeWhole(items) {
+      const list = await path();
+      const now = Date.now();
+      const suspicious = emptyColumns(definition, items).filter(
+        name => now - (inOrder.get(`${list} ${name}`) ?? 0) >= believed,
+      );
+      if (suspicious.length === 0) return;
+      const lacks = await lackingColumns();
+      if (lacks.length > 0) throw brokenList(definition, lacks);
+      if (inOrder.size >= mostRemembered) inOrder.clear();
+      for (const name of suspicious) inOrder.set(`${list} ${name}`, Date.now());
+    },
+    async explained(call) {
+      try {
+        return await call();
+      } catch (error) {
+        if (!(error instanceof CommunityError)) throw error;
+        if (error.code === 'not-found') throw missingList(definition);
+        const lacks = error.code === 'invalid' && error.details['status'] === 400 ? await lackingColumns() : [];
+        throw lacks.length > 0 ? brokenList(definition, lacks) : error;
+      }
+    },
+  };
+}
+
+/** Columns in which none of these items has a value; none where there is no item. */
+function emptyColumns(definition: ListDefinition, items: readonly ListItem[]): readonly string[] {
+  if (items.length === 0) return [];
+  const fields = items.map(fieldsOf);
+  return ['key', ...Object.keys(definition.columns)]
+    .map(columnName)
+    .filter(name => fields.every(one => one[name] === undefined));
+}
+
+/** Columns that are not there, or have lost the index that finding rows by them needs. */
+function lackingOf(definition: ListDefinition, present: readonly ColumnDefinition[]): readonly string[] {
+  const byName = new Map(present.map(column => [column.name, column]));
+  return ['key', ...Object.keys(definition.columns)]
+    .filter(name => {
+      const column = byName.get(columnName(name));
+      return !column || ((name === 'key' || definition.columns[name]?.indexed) && !column.indexed);
+    })
+    .map(columnName);
+}
+
+function missingList({ title }: ListDefinition): CommunityError {
+  return new CommunityError(
+    'not-set-up',
+    `the list ${title} is missing: open Settings and check the SharePoint lists`,
+    { list: title },
+  );
+}
+
+function brokenList({ title }: ListDefinition, lacks: readonly string[]): CommunityError {
+  return new CommunityError(
+    'not-set-up',
+    `the list ${title} lacks the column ${lacks.join(', ')} or its index: open Settings and check the SharePoint lists`,
+    { list: title, columns: lacks },
+  );
+}
