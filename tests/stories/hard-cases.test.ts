@@ -35,6 +35,7 @@ import {
 import { createInMemoryGathering } from '../support/gathering.ts';
 import { createInMemoryLists } from '../support/in-memory-lists.ts';
 import { failureOf, request } from '../support/requests.ts';
+import { createInMemorySetAside } from '../support/set-aside.ts';
 
 const monday = '2026-11-23T09:00:00Z';
 const priya = member('Priya Raman', { owner: true });
@@ -81,6 +82,7 @@ function worldOf(
     log: quietLog,
     clock: clock.now,
     links: { tab: (id: string, page: string) => `https://example.org/${id}/${page}` },
+    setAside: createInMemorySetAside(),
     ballotBox: createInMemoryBallotBox(),
     deliveryLog: { read: async () => ({ lines: [], next: null }) },
   };
@@ -230,6 +232,7 @@ test('a survey to two thousand members is handed over in one call, whose cards a
   const surveysFeature = surveys({
     log: quietLog,
     lists: world.lists,
+    setAside: createInMemorySetAside(),
     roster: { members: async () => world.team, member: async () => undefined },
     ballotBox: createInMemoryBallotBox(),
     clock: () => new Date(monday),

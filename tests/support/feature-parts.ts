@@ -4,6 +4,7 @@ import type { FileAnswer } from '../../domain/api.ts';
 import type { CardReply, Feature } from '../../bot/feature.ts';
 import type { Clock, Communities, Files, Log, Messenger, OutgoingMessage, Recipient, Roster } from '../../bot/ports.ts';
 import { createTexts, type Texts, type Translate } from '../../bot/text.ts';
+import { sharedText } from '../../bot/shared/quiet.ts';
 
 /** Ids are made from names, so that a test reads: `member('Priya Raman').id` is `priya-raman`. */
 export function member(name: string, { owner = false }: { readonly owner?: boolean } = {}): Member {
@@ -76,7 +77,7 @@ function instant(moment: string): Date {
 
 /** The real sentences of these features. */
 export function textsOf(...features: readonly Pick<Feature, 'name' | 'text'>[]): Texts {
-  return createTexts(Object.fromEntries(features.map(feature => [feature.name, feature.text])));
+  return createTexts({ ...sharedText, ...Object.fromEntries(features.map(feature => [feature.name, feature.text])) });
 }
 
 /** The real sentences of one feature, for a person with this locale. */

@@ -5,6 +5,7 @@ import { localDay, momentOn, weekdayOf } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import { progressBar } from '../../shared/progress-bar.ts';
+import { onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import template from './cards/facilitation.card.json' with { type: 'json' };
 
@@ -25,6 +26,8 @@ const longestName = 32;
 const longestCommunity = 80;
 const longestNote = 150;
 const mostNotes = 4;
+
+const dayFormat: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' };
 
 /** The facilitation card as one reader sees it. */
 export function facilitationCard(parts: CardParts, t: Translate): Card {
@@ -51,7 +54,9 @@ export function cardData(parts: CardParts, t: Translate) {
     fallback: t('fallback', { community: name }),
     refreshLabel: t('refresh'),
     title: t('title', { community: plain(name) }),
-    subtitle: over ? t('subtitle.over', onDay(board.week, t)) : t('subtitle.today', onDay(board.today, t)),
+    subtitle: over
+      ? t('subtitle.over', onDay(board.week, dayFormat))
+      : t('subtitle.today', { dayName: weekdayName(board.today, t), ...onDay(board.today, dayFormat) }),
     bar: progressBar(board.minutes.done, board.minutes.of),
     progress: t('progress', { ...board.minutes }),
     notes: parts.notes.slice(0, mostNotes).map(note => shortened(note, longestNote)),
@@ -222,16 +227,4 @@ function remarkOn(
 
 function weekdayName(day: string, t: Translate): string {
   return t(`weekday.${weekdayOf(day)}`);
-}
-
-/**
- * A calendar day as values for a sentence. They must not be called like an option of Intl (`weekday`, `day`): the
- * formatter would take them for one.
- */
-function onDay(day: string, t: Translate): { dayName: string; when: Date; formatParams: object } {
-  return {
-    dayName: weekdayName(day, t),
-    when: new Date(`${day}T12:00:00Z`),
-    formatParams: { when: { day: 'numeric', month: 'long', timeZone: 'UTC' } },
-  };
 }

@@ -14,7 +14,7 @@ export interface OverviewParts {
     >;
   };
   readonly deliveryLog: Pick<DeliveryLog, 'read'>;
-  readonly setAside?: Pick<SetAside, 'of'> | undefined;
+  readonly setAside: Pick<SetAside, 'of'>;
   /** Deep links into the tab. */
   readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;

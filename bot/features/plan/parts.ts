@@ -9,5 +9,5 @@ export interface PlanParts {
   readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;
   readonly log: Log;
-  readonly setAside?: SetAside | undefined;
+  readonly setAside: SetAside;
 }

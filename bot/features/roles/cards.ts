@@ -10,6 +10,7 @@ import {
 } from '../../../domain/roles/roles.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
+import { onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import acceptedTemplate from './cards/accepted.card.json' with { type: 'json' };
 import boardTemplate from './cards/board.card.json' with { type: 'json' };
@@ -233,12 +234,4 @@ function namesOf(holdings: readonly HoldingOnBoard[], t: Translate): readonly st
 
 function plainName(name: string): string {
   return plain(shortened(name, longestName));
-}
-
-/** A calendar day as values for a sentence; see the facilitation card for their names. */
-function onDay(day: string | null): { readonly when: Date | null; readonly formatParams: object } {
-  return {
-    when: day === null ? null : new Date(`${day}T12:00:00Z`),
-    formatParams: { when: { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } },
-  };
 }

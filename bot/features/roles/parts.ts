@@ -15,5 +15,5 @@ export interface RolesParts {
   readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;
   readonly log: Log;
-  readonly setAside?: SetAside | undefined;
+  readonly setAside: SetAside;
 }

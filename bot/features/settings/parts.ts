@@ -14,9 +14,9 @@ export interface SettingsParts {
   /** Deep links into the tab. */
   readonly links: { tab(community: string, subPage: string): string };
   /** Entra object ids of those who look after the app in the whole organisation. */
-  readonly administrators?: readonly string[];
-  readonly switches?: Switches;
-  readonly setUp?: SetUp;
+  readonly administrators: readonly string[];
+  readonly switches: Switches;
+  readonly setUp: SetUp;
   readonly clock: Clock;
   readonly log: Log;
 }

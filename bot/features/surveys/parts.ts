@@ -11,5 +11,5 @@ export interface SurveysParts {
   readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;
   readonly log: Log;
-  readonly setAside?: SetAside | undefined;
+  readonly setAside: SetAside;
 }

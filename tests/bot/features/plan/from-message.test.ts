@@ -6,18 +6,8 @@ import type { FromMessage } from '../../../../bot/features/plan/from-message.ts'
 import { plan } from '../../../../bot/features/plan/index.ts';
 import type { Member } from '../../../../domain/community.ts';
 import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';
-import {
-  cardOf,
-  clockAt,
-  community,
-  member,
-  person,
-  recordingMessenger,
-  rosterOf,
-  textsOf,
-  translateFor,
-  quietLog,
-} from '../../../support/feature-parts.ts';
+import { cardOf, community, member, person, translateFor } from '../../../support/feature-parts.ts';
+import { sceneOf } from '../../../support/feature-scene.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 
 const cedar = community();
@@ -45,15 +35,8 @@ function submit(data: object, shared: SharedMessage = message): Promise<CardRepl
   return asked('submit', { data: feature().messageActions!['add']!.data.parse(data), message: shared });
 }
 function feature() {
-  const one = plan({
-    log: quietLog,
-    lists,
-    messenger: recordingMessenger(() => textsOf(one)),
-    roster: rosterOf(...members),
-    links: { tab: (id, page) => `https://teams.example.org/${id}/${page}` },
-    clock: clockAt('2026-11-23T09:00:00Z').now,
-  });
-  return one;
+  const links = { tab: (id: string, page: string): string => `https://teams.example.org/${id}/${page}` };
+  return sceneOf(parts => plan({ ...parts, lists, links }), { members, at: '2026-11-23T09:00:00Z' }).feature;
 }
 async function asked(step: 'open' | 'submit', more: object): Promise<CardReply> {
   const one = feature();
