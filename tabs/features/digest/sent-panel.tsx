@@ -2,7 +2,7 @@ import { Suspense, lazy, useState } from 'react';
 import { Badge, Button, Subtitle2, Text, makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { api, type DigestReplyView, type SentDigestView } from '../../../domain/api.ts';
-import { FailureNotice } from '../../components/failure-notice.tsx';
+import { Loading } from '../../components/loading.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { Waiting } from '../../components/waiting.tsx';
 import { dayOf, showDay, showMoment } from '../../lib/dates.ts';
@@ -157,8 +157,7 @@ function Shown({
     staleTime: Infinity,
   });
 
-  if (shown.isPending) return <Waiting label={t('loading')} blocks={1} />;
-  if (!shown.data) return <FailureNotice error={shown.error} again={() => void shown.refetch()} />;
+  if (!shown.data) return <Loading query={shown} label={t('loading')} blocks={1} />;
   return (
     <div className={styles.shown}>
       <Suspense fallback={<Waiting label={t('loading')} blocks={1} />}>
