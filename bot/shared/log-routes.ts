@@ -71,37 +71,30 @@ interface Asked {
 }
 
 /** The four endpoints of a log. */
-export function logRoutes<
-  Filter,
-  Line extends { readonly community: (Where & { readonly removed: boolean }) | null },
-  Entry extends { readonly community: Where },
-  Choices,
->(
+export function logRoutes<Filter, Line extends OfCommunity, Entry extends { readonly community: Where }, Choices>(
   log: ShownLog<Filter, Line, Entry, Choices>,
   { roster, clock }: { readonly roster: Roster; readonly clock: Clock },
 ): Required<Pick<Feature, 'routes' | 'administration'>> {
   const { permission, endpoints } = log;
 
-  function filterFrom(params: Asked['params']): Filter {
-    const filter = log.filter.safeParse(params);
-    if (filter.success) return filter.data;
-    const fields = filter.error.issues.map(issue => issue.path.join('.'));
-    throw new CommunityError('invalid', `a log cannot be searched like this: ${filter.error.message}`, { fields });
-  }
-
   async function page({ community, params, t }: Asked): Promise<Choices & ViewOf<Entry>> {
     const [{ lines, next }, choices] = await Promise.all([
-      log.read({ ...filterFrom(params), community, before: params['before'], limit: perPage }),
+      log.read({ ...filterFrom(log.filter, params), community, before: params['before'], limit: perPage }),
       log.choices(community, t),
     ]);
-    const people = await peopleOf(lines);
+    const people = await membersOf(roster, teamsOf(lines.filter(log.namesSomebody)));
     return { ...choices, entries: lines.map(entryOf(people, { community, t })), next };
   }
 
   /** Names are asked of one team only; a file of all teams has ids instead, and asks Microsoft 365 nothing. */
   async function file({ community, params, t }: Asked): Promise<FileAnswer> {
-    const { lines, next } = await log.read({ ...filterFrom(params), community, limit: perFile });
-    const entries = lines.map(entryOf(community === null ? new Map() : await peopleOf(lines), { community, t }));
+    const { lines, next } = await log.read({ ...filterFrom(log.filter, params), community, limit: perFile });
+    const entries = lines.map(
+      entryOf(community === null ? new Map() : await membersOf(roster, teamsOf(lines.filter(log.namesSomebody))), {
+        community,
+        t,
+      }),
+    );
     const columns = community === null ? ['community', ...log.file.columnsOfAll] : log.file.columns;
     const rows = entries.map(entry => {
       const cells: Readonly<Record<string, string>> = {
@@ -122,22 +115,6 @@ export function logRoutes<
       log.entryOf(line, { people: people.get(line.community?.id ?? '') ?? null, ofAll: community === null, t });
   }
 
-  /** Who is in these teams now. A team that cannot be asked, or no longer has the app, has nobody we could name. */
-  async function peopleOf(lines: readonly Line[]): Promise<ReadonlyMap<string, readonly Member[]>> {
-    const named = lines.filter(log.namesSomebody);
-    const teams = new Set(named.flatMap(({ community }) => (community && !community.removed ? [community.id] : [])));
-    const found = new Map<string, readonly Member[]>();
-    // One after the other: rosters are remembered, and being throttled is slower.
-    for (const team of teams) {
-      try {
-        found.set(team, await roster.members(team));
-      } catch (error) {
-        if (!(error instanceof CommunityError)) throw error;
-      }
-    }
-    return found;
-  }
-
   return {
     routes: [
       route(endpoints.page, { may: permission }, async ({ community, params, t }) => ({
@@ -152,6 +129,33 @@ export function logRoutes<
       administrationRoute(endpoints.fileOfAll, async asked => ({ body: await file({ ...asked, community: null }) })),
     ],
   };
+}
+
+function filterFrom<Filter>(schema: z.ZodType<Filter>, params: Asked['params']): Filter {
+  const filter = schema.safeParse(params);
+  if (filter.success) return filter.data;
+  const fields = filter.error.issues.map(issue => issue.path.join('.'));
+  throw new CommunityError('invalid', `a log cannot be searched like this: ${filter.error.message}`, { fields });
+}
+
+type OfCommunity = { readonly community: (Where & { readonly removed: boolean }) | null };
+
+function teamsOf(lines: readonly OfCommunity[]): ReadonlySet<string> {
+  return new Set(lines.flatMap(({ community }) => (community && !community.removed ? [community.id] : [])));
+}
+
+/** The members of these teams now. Of a team that cannot be asked, or no longer has the app, no member is known. */
+async function membersOf(roster: Roster, teams: ReadonlySet<string>): Promise<ReadonlyMap<string, readonly Member[]>> {
+  const found = new Map<string, readonly Member[]>();
+  // One after the other: rosters are remembered, and being throttled is slower.
+  for (const team of teams) {
+    try {
+      found.set(team, await roster.members(team));
+    } catch (error) {
+      if (!(error instanceof CommunityError)) throw error;
+    }
+  }
+  return found;
 }
 
 /** A moment as people there read it; nothing for null. */

@@ -90,69 +90,57 @@ interface Group {
 
 /** Today, what is left of earlier days, and the other days; carried-over tasks stand in their own group only. */
 function groupsOf(board: Board, reader: Reader): readonly Group[] {
-  const { t } = reader;
-  const groups: Group[] = [];
-  const today = board.days.find(day => day.state === 'today');
-  if (today) {
-    const rows = today.tasks.map(task => rowOf(task, today, reader));
-    groups.push(
-      group(
-        {
-          id: 'today',
-          title: t('group.today'),
-          count: t('group.minutes', { ...today.minutes }),
-          rows,
-          folds: false,
-          open: true,
-        },
-        t,
-      ),
-    );
-  }
+  return [
+    ...board.days.filter(day => day.state === 'today').map(day => todayGroup(day, reader)),
+    ...carriedOverGroup(board, reader),
+    ...board.days
+      .filter(day => day.state !== 'today')
+      .map((day, index) => ({
+        ...dayGroup(day, reader),
+        ...(index > 0 && { separator: false, spacing: 'Small' as const }),
+      })),
+  ];
+}
 
-  const carriedOver = board.days.flatMap(day =>
+function todayGroup(day: BoardDay, reader: Reader): Group {
+  const { t } = reader;
+  return group(
+    {
+      id: 'today',
+      title: t('group.today'),
+      count: t('group.minutes', { ...day.minutes }),
+      rows: day.tasks.map(task => rowOf(task, day, reader)),
+      folds: false,
+      open: true,
+    },
+    t,
+  );
+}
+
+function carriedOverGroup(board: Board, reader: Reader): readonly Group[] {
+  const { t } = reader;
+  const rows = board.days.flatMap(day =>
     day.tasks.filter(task => task.state.kind === 'carried-over').map(task => rowOf(task, day, reader)),
   );
-  if (carriedOver.length > 0) {
-    const folds = carriedOver.length >= manyCarriedOver;
-    groups.push(
-      group(
-        {
-          id: 'carried-over',
-          title: t('group.carriedOver'),
-          count: t('group.open', { count: carriedOver.length }),
-          rows: carriedOver,
-          folds,
-          open: !folds,
-        },
-        t,
-      ),
-    );
-  }
+  if (rows.length === 0) return [];
+  const folds = rows.length >= manyCarriedOver;
+  const count = t('group.open', { count: rows.length });
+  return [group({ id: 'carried-over', title: t('group.carriedOver'), count, rows, folds, open: !folds }, t)];
+}
 
-  const others = board.days.filter(day => day.state !== 'today');
-  for (const [index, day] of others.entries()) {
-    const done = day.tasks.filter(task => task.state.kind === 'ticked');
-    const rows = (day.state === 'past' ? done : day.tasks).map(task => rowOf(task, day, reader));
-    const count = t('group.done', { done: done.length, of: day.tasks.length });
-    groups.push({
-      ...group(
-        {
-          id: `day-${weekdayOf(day.date)}`,
-          title: weekdayName(day.date, t),
-          count,
-          rows,
-          folds: rows.length > 0,
-          open: false,
-        },
-        t,
-      ),
-      weight: 'Default',
-      chevron: true,
-      ...(index > 0 && { separator: false, spacing: 'Small' }),
-    });
-  }
-  return groups;
+function dayGroup(day: BoardDay, reader: Reader): Group {
+  const { t } = reader;
+  const done = day.tasks.filter(task => task.state.kind === 'ticked');
+  const rows = (day.state === 'past' ? done : day.tasks).map(task => rowOf(task, day, reader));
+  const shown = {
+    id: `day-${weekdayOf(day.date)}`,
+    title: weekdayName(day.date, t),
+    count: t('group.done', { done: done.length, of: day.tasks.length }),
+    rows,
+    folds: rows.length > 0,
+    open: false,
+  };
+  return { ...group(shown, t), weight: 'Default', chevron: true };
 }
 
 function group(parts: Pick<Group, 'id' | 'title' | 'count' | 'rows' | 'folds' | 'open'>, t: Translate): Group {

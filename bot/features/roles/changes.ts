@@ -182,7 +182,7 @@ export function changeOf({ clock }: Pick<RolesParts, 'clock'>, { who }: By, { to
 export function listsOf(
   { lists }: RolesParts,
   { community, onBehalfOf }: By,
-): Pick<CommunityLists, 'roles' | 'offers'> {
+): Pick<CommunityLists, 'roles' | 'offers' | 'ownRoles'> {
   return onBehalfOf === null ? lists.of(community.id) : lists.onBehalfOf(community.id, onBehalfOf);
 }
 

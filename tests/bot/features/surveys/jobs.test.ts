@@ -97,7 +97,7 @@ describe('opening', () => {
     now = scene([priya, ...crowd]);
     await now.plan({ opensOn: '2026-11-24' });
     now.clock.moveTo('2026-11-24T09:00:00Z');
-    now.lists.beforeNext('create', 'participation', () => Promise.reject(new Error('stopped')));
+    now.lists.beforeNext('create', 'participation', () => Promise.reject(new CommunityError('unavailable', 'stopped')));
     await expect(now.checks('2026-11-24T09:00:00Z')).rejects.toThrow('stopped');
 
     await now.checks('2026-11-24T09:01:00Z');
@@ -224,7 +224,7 @@ describe('closing', () => {
     await now.plan();
     for (const who of people) await now.answers(who, { worth: 2, safe: 3 });
     now.clock.moveTo('2026-11-30T09:00:00Z');
-    now.lists.beforeNext('update', 'surveys', () => Promise.reject(new Error('stopped')));
+    now.lists.beforeNext('update', 'surveys', () => Promise.reject(new CommunityError('unavailable', 'stopped')));
     await expect(now.checks('2026-11-30T09:00:00Z')).rejects.toThrow('stopped');
 
     await now.checks('2026-11-30T09:01:00Z');
@@ -238,7 +238,7 @@ describe('closing', () => {
     await now.plan();
     for (const who of people) await now.answers(who, { worth: 2 });
     const { destroy } = now.box;
-    now.box.destroy = async () => Promise.reject(new Error('stopped'));
+    now.box.destroy = async () => Promise.reject(new CommunityError('unavailable', 'stopped'));
     await expect(now.checks('2026-11-30T09:00:00Z')).rejects.toThrow('stopped');
     now.box.destroy = destroy;
 
