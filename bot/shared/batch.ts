@@ -1,5 +1,5 @@
 /**
- * Does for many at once what is asked for one by one: while one call is under way, whoever asks waits for the next,
+ * Does for many at once what is asked for one by one: while one call is under way, callers wait for the next,
  * which they share. Answers come in the order of the items; a failure is everybody's.
  */
 export function gather<Item, Answer>(
@@ -10,7 +10,7 @@ export function gather<Item, Answer>(
 
   async function serve(): Promise<void> {
     busy = true;
-    // Whoever asks in the same moment shares the call.
+    // Callers of the same moment share the call.
     await Promise.resolve();
     while (waiting.length > 0) {
       const served = waiting;

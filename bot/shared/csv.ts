@@ -3,8 +3,8 @@ import type { FileAnswer } from '../../domain/api.ts';
 
 /**
  * Where a field begins, whatever a spreadsheet takes for a separator: Excel reads `;` where the comma is the decimal
- * point, and a tab when text is pasted. A comma within a cell is quoted. What nobody sees may stand before a formula,
- * and letters of full width count as well (OWASP, "CSV Injection").
+ * point, and a tab when text is pasted. A comma within a cell is quoted. Invisible characters may stand before a
+ * formula, and letters of full width count as well (OWASP, "CSV Injection").
  */
 const formula =
   /(?<=(?:^|[;\t\r\n|"])[\s\p{Z}\p{Cf}\p{Cc}'"]*)[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212]/gu;

@@ -20,7 +20,7 @@ const ofAll: readonly ErrorCode[] = ['throttled', 'not-set-up', 'not-allowed', '
 
 /**
  * Does something with every row of a list. One that fails is set aside, by name, for those who coordinate, and the
- * others go on; it is tried again on the next occasion, and comes back when it works. What Microsoft 365 does not
+ * others go on; it is tried again on the next run, and comes back when it works. What Microsoft 365 does not
  * answer is no fault of a row: the others go on, and then the work as a whole fails, to be tried again.
  */
 export async function eachRow<Item>(

@@ -31,8 +31,8 @@ export interface ShownLog<Filter, Line, Entry, Choices> {
   read(query: Filter & Span): Promise<Page<Line>>;
   /** What the log can be narrowed to, in words. */
   choices(community: string | null, t: Translate): Promise<Choices>;
-  /** Whether a line is about somebody in the team, whose name the roster knows. */
-  namesSomebody(line: Line): boolean;
+  /** Whether a line is about a person of the team, whose name the roster knows. */
+  namesPerson(line: Line): boolean;
   entryOf(line: Line, showing: Showing): Entry;
   /**
    * Each column has a heading `csv.<column>` among the sentences; `csv.older` says that there are more lines than fit.
@@ -57,7 +57,7 @@ interface ViewOf<Entry> {
 }
 
 export interface Showing {
-  /** Who is in the team now; null when nobody could say: then people have ids and no names. */
+  /** Who is in the team now; null when the roster could not be read: then people have ids and no names. */
   readonly people: readonly Member[] | null;
   readonly ofAll: boolean;
   readonly t: Translate;
@@ -82,7 +82,7 @@ export function logRoutes<Filter, Line extends OfCommunity, Entry extends { read
       log.read({ ...filterFrom(log.filter, params), community, before: params['before'], limit: perPage }),
       log.choices(community, t),
     ]);
-    const people = await membersOf(roster, teamsOf(lines.filter(log.namesSomebody)));
+    const people = await membersOf(roster, teamsOf(lines.filter(log.namesPerson)));
     return { ...choices, entries: lines.map(entryOf(people, { community, t })), next };
   }
 
@@ -90,7 +90,7 @@ export function logRoutes<Filter, Line extends OfCommunity, Entry extends { read
   async function file({ community, params, t }: Asked): Promise<FileAnswer> {
     const { lines, next } = await log.read({ ...filterFrom(log.filter, params), community, limit: perFile });
     const entries = lines.map(
-      entryOf(community === null ? new Map() : await membersOf(roster, teamsOf(lines.filter(log.namesSomebody))), {
+      entryOf(community === null ? new Map() : await membersOf(roster, teamsOf(lines.filter(log.namesPerson))), {
         community,
         t,
       }),

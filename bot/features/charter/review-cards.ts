@@ -55,7 +55,7 @@ export interface DoneReview {
   readonly link: string;
 }
 
-/** Takes the place of the question once somebody has looked, whether on the card or in the tab. */
+/** Takes the place of the question once a coordinator has looked at the charter, whether on the card or in the tab. */
 export function reviewedCard(done: DoneReview, t: Translate): Card {
   return renderCard(reviewedTemplate, reviewedData(done, t));
 }

@@ -10,7 +10,7 @@ import type { OverviewParts } from './parts.ts';
 import type { LoggedMessage, AsideRow } from '../../ports.ts';
 import { readRoles } from '../../shared/roles.ts';
 
-/** How far ahead the overview looks, and for how long somebody counts as new, in days. */
+/** How far ahead the overview looks, and for how long a newcomer counts as new, in days. */
 const ahead = 28;
 const newFor = 30;
 /** For how many days an answer of the sponsor, and a message that was not delivered, are worth a word. */
@@ -144,7 +144,7 @@ async function surveyFacts(
           ? answers.some(({ person }) => person?.id === who.id)
           : box.state === 'open' && box.voters.has(who.id));
       const results = resultsOf({ ...asked, shut, sheets: answers.flatMap(({ sheets }) => sheets) });
-      // One that cannot be answered any more waits for nobody.
+      // A survey that cannot be answered any more waits for no answer.
       return { survey, phase: shut === 'gone' ? 'closed' : phase, answered: mine, results };
     }),
   );

@@ -106,7 +106,7 @@ async function onSet(parts: PlanParts, { data, who, community, t }: Pressed<SetD
   };
 }
 
-/** Whoever owns or added an action, or coordinates, may press; the others read why not. */
+/** Owners of an action, the person who added it and coordinators may press; the others read why not. */
 export function planActions(parts: PlanParts) {
   return {
     done: cardAction(changing, { data: RowData, run: press => onDone(parts, press) }),

@@ -10,7 +10,7 @@ import type { FromMessage } from './from-message.ts';
 import type { PlanParts } from './parts.ts';
 import type { PlannedAction } from './store.ts';
 
-/** The choice of no owner. A list to choose from lets nobody go back to nothing. */
+/** The choice of no owner. A list to choose from has no way back to nothing. */
 export const nobody = 'nobody';
 /** Most people to choose from, besides oneself: with them the card stays under 25 KB. */
 export const mostOffered = 100;

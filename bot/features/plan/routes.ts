@@ -42,7 +42,7 @@ async function save(parts: PlanParts, request: Asked<Action>): Promise<TabAnswer
   const before = stored && actionOf(stored.value);
   const action: Action = { ...body, owners: await membersNamed(parts, community, body.owners, before?.owners) };
 
-  // What somebody may change is asked of what they saw; when it is another by now, they see that first.
+  // What a person may change is asked of the version they saw; when there is another by now, they see that first.
   const seen = stored?.etag === (ifMatch ?? undefined);
   if (before && seen) mustReach(before, action, who, community);
   const value = rowOf(id, before ? edited(before, action, byOf(parts, who)) : added(action, byOf(parts, who)));

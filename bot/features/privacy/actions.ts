@@ -15,7 +15,7 @@ interface Asking {
   readonly t: Translate;
 }
 
-/** Everybody’s own, whoever they are. */
+/** Every member may ask about themselves. */
 export const reading = { may: 'community.read' } as const;
 
 /** `my data` and `forget me`. In a channel everybody would read along. */

@@ -18,7 +18,7 @@ interface Shown {
   readonly links: PrivacyParts['links'];
 }
 
-/** What is kept about whoever asked. */
+/** What is kept about the person who asked. */
 export function dataCard({ community, view, links }: Shown, t: Translate): Card {
   const name = nameOf(community);
   return renderCard(template, {

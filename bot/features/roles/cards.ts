@@ -127,7 +127,7 @@ function outcomeOf(holding: Holding, t: Translate): string {
   return holding.changedBy.id === holding.person.id ? t('offer.takenBack', { by }) : t('offer.declined', { by });
 }
 
-/** For whoever offered: it is theirs now, and how to begin. */
+/** For the volunteer: the role is theirs now, and how to begin. */
 export function acceptedCard(shown: OfferShown, t: Translate): Card {
   return renderCard(acceptedTemplate, acceptedData(shown, t));
 }
@@ -156,7 +156,7 @@ export interface VacantShown extends Where {
   readonly today: string;
 }
 
-/** For those who decide: key roles that nobody holds. */
+/** For those who decide: key roles that are vacant. */
 export function vacantCard(shown: VacantShown, t: Translate): Card {
   return renderCard(vacantTemplate, vacantData(shown, t));
 }
@@ -185,7 +185,7 @@ export interface TermShown extends Where {
   readonly today: string;
 }
 
-/** For those who decide: a term ends. One more, or somebody else? */
+/** For those who decide: a term ends. One more, or another person? */
 export function termCard(shown: TermShown, t: Translate): Card {
   return renderCard(termTemplate, termData(shown, t));
 }

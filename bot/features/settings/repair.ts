@@ -5,8 +5,8 @@ import type { SettingsParts } from './parts.ts';
 import { listsCard } from './lists-card.ts';
 
 /**
- * Puts a community's lists right. False when somebody has to do something first, and those who coordinate have been
- * told.
+ * Puts a community's lists right. False when a person has to do something first: those who coordinate have been told
+ * what.
  */
 export type RepairLists = (community: Community) => Promise<boolean>;
 

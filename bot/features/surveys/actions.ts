@@ -16,7 +16,7 @@ const AnswerData = SurveyData.catchall(z.unknown());
 type SurveyData = z.infer<typeof SurveyData>;
 type Pressed<Data> = Press<Data, ReadyCommunity>;
 
-/** To read the surveys and to answer them is everybody’s: an answer is who pressed’s, whatever the card says. */
+/** Every member may read the surveys and answer them: an answer belongs to the person who pressed. */
 export const reading = { may: 'community.read', ready: true } as const;
 export const planning = { may: 'surveys.plan', ready: true } as const;
 
@@ -86,7 +86,7 @@ export async function share(
 ): Promise<'shared' | 'nothing-to-share'> {
   const { value: row } = await findSurvey(parts, community, id);
   const survey = surveyOf(row);
-  // As everybody may see them, whoever presses.
+  // As every member may see them, also when a coordinator presses.
   const results = await readResults(parts, community, row, false);
   if (results.state === 'hidden') return 'nothing-to-share';
   await tellChannel(parts, community, survey, results);

@@ -41,7 +41,7 @@ export interface BallotBox {
   destroy(community: string, survey: string): Promise<void>;
 }
 
-/** Why nobody can look into a box: `gone` was destroyed, for good; the key of a `locked` one is not on this server. */
+/** Why a box cannot be looked into: `gone` was destroyed, for good; the key of a `locked` one is not on this server. */
 export type Shut = 'gone' | 'locked';
 
 /** After so many bytes of seals that were replaced, their room in the database is used again. */
@@ -59,7 +59,7 @@ type Opened = 'gone' | 'locked' | { readonly contents: Contents; readonly key: U
 /**
  * One sealed row a survey, in which people and answers lie apart and in no order. Each change seals it anew with a new
  * key and destroys the key before, so that earlier states of the row (dead rows, the write-ahead log, a backup) open
- * for nobody and cannot be compared with later ones. The row's lock is held for whatever happens to its keys.
+ * for nobody and cannot be compared with later ones. The row's lock is held while its keys change.
  */
 export function createBallotBox(parts: BallotBoxParts): BallotBox {
   const boxes = createBoxes(parts);
@@ -151,7 +151,7 @@ function createBoxes(parts: BallotBoxParts) {
   async function retire(place: Place, last: { readonly sealed: string; readonly key: Uint8Array }): Promise<void> {
     await db.transaction().execute(async transaction => {
       const row = await lockedRow(transaction, place, 'update');
-      // Otherwise somebody has changed the box meanwhile, and its other key is theirs.
+      // Otherwise another ballot has changed the box meanwhile, and its other key belongs to that seal.
       if (row?.sealed === last.sealed) await keys.retire(place, last.key);
     });
   }
@@ -205,14 +205,14 @@ async function openBox(
 }
 
 /**
- * Ends every open box of a community: from the moment its keys are gone, nobody can read what is left of it anywhere.
+ * Ends every open box of a community: from the moment its keys are gone, what is left of it anywhere cannot be read.
  */
 export async function destroyBoxes(
   transaction: Transaction<Tables>,
   keys: SurveyKeys,
   community: string,
 ): Promise<void> {
-  // Takes the rows' locks first, so that nobody seals one meanwhile.
+  // Takes the rows' locks first, so that no server seals one meanwhile.
   await transaction
     .updateTable('ballot_boxes')
     .set({ sealed: null })

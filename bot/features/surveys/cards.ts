@@ -26,7 +26,7 @@ const dayFormat: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' };
 export interface Asking {
   readonly community: ReadyCommunity;
   readonly survey: Survey;
-  /** In somebody’s own chat: says why it comes, and offers to stop. */
+  /** In a person’s own chat: says why it comes, and offers to stop. */
   readonly inChat: boolean;
   /** What they answered before, to be changed. */
   readonly sheet: Sheet | null;

@@ -123,7 +123,7 @@ async function close(parts: SurveysParts, request: Asked<unknown>): Promise<TabA
   const closed = await change(parts.lists.onBehalfOf(community.id, onBehalfOf).surveys, found.key, row =>
     row && phaseOf(row, today) !== 'closed' && row.closedOn === null ? { ...row, closedOn: today } : undefined,
   );
-  // Also of one that had closed already: whoever closed it may have been stopped before it was counted.
+  // Also a survey that had closed already: the server that closed it may have been stopped before it was counted.
   if (closed && phaseOf(closed.value, today) === 'closed') await settle(parts, community, closed.value);
   return read(parts, request);
 }

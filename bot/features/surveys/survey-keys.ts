@@ -10,7 +10,7 @@ export interface Place {
 
 /**
  * The keys of sealed ballot boxes: files outside the database, one a survey, so that neither the database nor a copy of
- * it opens a box. Whoever changes a key holds the lock of the box's row.
+ * it opens a box. A key is changed only under the lock of the box's row.
  */
 export interface SurveyKeys {
   /** What may open the box: the key it is sealed with, beside the one before or noise. None when there is no file. */
@@ -30,8 +30,8 @@ const keyBytes = 32;
 const slots = [0, keyBytes] as const;
 
 /**
- * @param directory one folder for all servers that share a database. What is made in it, and the folder itself when it is not
- * there, is for the server's own account alone; a volume that is mounted there may have other rights.
+ * @param directory one folder for all servers that share a database. What is made in it, and the folder itself when it
+ * is not there, is for the server's own account alone; a volume that is mounted there may have other rights.
  */
 export async function openSurveyKeys(directory: string): Promise<SurveyKeys> {
   try {

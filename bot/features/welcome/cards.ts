@@ -27,7 +27,7 @@ export interface Answered {
   readonly kept: boolean;
 }
 
-/** Asks what brings somebody here. */
+/** Asks a newcomer what brings them here. */
 export function welcomeCard(facts: CommunityFacts, asked: Asked, t: Translate): Card {
   return renderCard(welcomeTemplate, welcomeData(facts, asked, t));
 }
