@@ -66,6 +66,7 @@ import { createApology } from './teams/failures.ts';
 import { createRouter } from './teams/router.ts';
 import { createTexts } from './text.ts';
 import { errorText } from './shared/error-text.ts';
+import { sharedText } from './shared/quiet.ts';
 
 /** What reaches the world outside, handed in so that tests and a local Microsoft 365 can stand in its place. */
 export interface Outside {
@@ -219,6 +220,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   });
   const texts = createTexts({
     [botName]: { en: botText },
+    ...sharedText,
     ...(Object.fromEntries(features.map(feature => [feature.name, feature.text])) as Record<
       string,
       Record<string, object>

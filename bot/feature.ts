@@ -256,7 +256,7 @@ export interface Job {
   /** The first moment strictly after `after` when this is due in this community, or null for never. Pure. */
   next(community: ReadyCommunity, after: Date): Date | null;
   /** Does it. Called again after a failure, so it must be repeatable; decides itself what is too late. */
-  run(occasion: { readonly community: ReadyCommunity; readonly due: Date; readonly now: Date }): Promise<void>;
+  run(dueRun: { readonly community: ReadyCommunity; readonly due: Date; readonly now: Date }): Promise<void>;
 }
 
 export interface TeamEvents {

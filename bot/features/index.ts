@@ -108,8 +108,8 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
 }
 
 /**
- * Nobody waits for a job: it lets people pass, and puts right what was deleted by hand in SharePoint instead of
- * failing.
+ * No person waits for a job: its calls of Graph let those of people pass, and lists that were deleted by hand in
+ * SharePoint are put right instead of failing it.
  */
 export function carefulJob(
   job: Job,
@@ -120,13 +120,13 @@ export function carefulJob(
 ): Job {
   return {
     ...job,
-    run: occasion =>
+    run: dueRun =>
       inBackground(async () => {
         try {
-          await job.run(occasion);
+          await job.run(dueRun);
         } catch (error) {
           if (!(error instanceof CommunityError) || error.code !== 'not-set-up') throw error;
-          if (await repair(occasion.community)) await job.run(occasion);
+          if (await repair(dueRun.community)) await job.run(dueRun);
         }
       }),
   };

@@ -6,3 +6,15 @@ import type { Clock } from '../ports.ts';
 export function todayIn({ clock }: { readonly clock: Clock }, community: Pick<Community, 'settings'>): string {
   return localDay(clock(), timeZoneOf(community));
 }
+
+const inFull: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', year: 'numeric' };
+
+/**
+ * A calendar day as the values of a sentence that says `{{when, datetime}}`; no values for no day. It is noon in UTC and
+ * written as of UTC, so that no zone moves it. The value is not called like an option of Intl (`day`, `weekday`): the
+ * formatter would take it for one.
+ */
+export function onDay(day: string | null, format = inFull): Readonly<Record<string, unknown>> {
+  if (day === null) return {};
+  return { when: new Date(`${day}T12:00:00Z`), formatParams: { when: { ...format, timeZone: 'UTC' } } };
+}

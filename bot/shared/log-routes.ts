@@ -31,7 +31,7 @@ export interface ShownLog<Filter, Line, Entry, Choices> {
   /** What the log can be narrowed to, in words. */
   choices(community: string | null, t: Translate): Promise<Choices>;
   /** Whether a line is about a person in the team, whose name the roster knows. */
-  namesSomebody(line: Line): boolean;
+  namesPerson(line: Line): boolean;
   entryOf(line: Line, showing: Showing): Entry;
   /**
    * Each column has a heading `csv.<column>` among the sentences; `csv.older` says that there are more lines than fit.
@@ -118,7 +118,7 @@ async function page<Filter, Line extends LogLine, Entry extends LogEntry, Choice
     log.read({ ...filterFrom(log.filter, params), community, before: params['before'], limit: perPage }),
     log.choices(community, t),
   ]);
-  const people = await peopleOf(lines.filter(log.namesSomebody), roster);
+  const people = await peopleOf(lines.filter(log.namesPerson), roster);
   return { ...choices, entries: entriesOf(log, lines, { people, community, t }), next };
 }
 
@@ -129,7 +129,7 @@ async function file<Filter, Line extends LogLine, Entry extends LogEntry, Choice
   { community, params, t }: Query,
 ): Promise<FileAnswer> {
   const { lines, next } = await log.read({ ...filterFrom(log.filter, params), community, limit: perFile });
-  const people: People = community === null ? new Map() : await peopleOf(lines.filter(log.namesSomebody), roster);
+  const people: People = community === null ? new Map() : await peopleOf(lines.filter(log.namesPerson), roster);
   const columns = community === null ? ['community', ...log.file.columnsOfAll] : log.file.columns;
   const rows = entriesOf(log, lines, { people, community, t }).map(entry => {
     const cells: Readonly<Record<string, string>> = {

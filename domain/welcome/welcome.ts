@@ -63,7 +63,7 @@ export interface Newcomer extends WelcomeAnswer {
 }
 
 /** What newcomers said, counted, for the coordinators' line. */
-export interface Gathered {
+export interface NewcomersSummary {
   /** Who joined, first come first. */
   readonly joined: readonly Person[];
   /** What brings them, most frequent first. */
@@ -72,8 +72,8 @@ export interface Gathered {
   readonly contributions: readonly { readonly id: ContributionId; readonly count: number }[];
 }
 
-/** Gathers those who joined at this moment or later. */
-export function gathered(newcomers: readonly Newcomer[], since: Date): Gathered {
+/** Sums up those who joined at this moment or later. */
+export function summaryOf(newcomers: readonly Newcomer[], since: Date): NewcomersSummary {
   const recent = newcomers
     .filter(({ joinedAt }) => new Date(joinedAt) >= since)
     .toSorted((one, other) => Date.parse(one.joinedAt) - Date.parse(other.joinedAt));
@@ -88,7 +88,7 @@ export function gathered(newcomers: readonly Newcomer[], since: Date): Gathered 
 }
 
 /** What brings them, most frequent first. */
-export function reasonsOf(newcomers: readonly WelcomeAnswer[]): Gathered['reasons'] {
+export function reasonsOf(newcomers: readonly WelcomeAnswer[]): NewcomersSummary['reasons'] {
   return counted(
     reasonIds,
     newcomers.flatMap(newcomer => newcomer.reasons),

@@ -20,10 +20,10 @@ import { saveFile } from '../lib/save-file.ts';
 import { useCall, useCommunity, useSession } from '../lib/session.tsx';
 import type { Translate } from '../lib/text.ts';
 import { FailureNotice } from './failure-notice.tsx';
+import { Loading } from './loading.tsx';
 import { LogFilters, type Chosen, type LogQuestions } from './log-filters.tsx';
 import { LogTable, type LogColumn, type LogEntry } from './log-table.tsx';
 import { useLogText } from './log-text.ts';
-import { Waiting } from './waiting.tsx';
 
 interface LogView {
   readonly entries: readonly LogEntry[];
@@ -133,10 +133,10 @@ function Lines<View extends LogView>({
     },
   });
 
-  if (lines.isPending) return <Waiting label={t('loading')} blocks={4} />;
-  const [first] = lines.data?.pages ?? [];
-  if (!lines.data || !first) return <FailureNotice error={lines.error} again={() => void lines.refetch()} />;
-  const entries = lines.data.pages.flatMap((page): readonly View['entries'][number][] => page.entries);
+  const pages = lines.data?.pages ?? [];
+  const [first] = pages;
+  if (!first) return <Loading query={lines} label={t('loading')} blocks={4} />;
+  const entries = pages.flatMap((page): readonly View['entries'][number][] => page.entries);
   // While the answer to "show all" is on its way, nobody knows yet.
   const nothingAtAll = entries.length === 0 && Object.keys(chosen).length === 0 && !lines.isPlaceholderData;
   const zones = new Set(entries.map(({ community }) => community?.timeZone ?? 'UTC'));

@@ -254,7 +254,7 @@ describe('a press on a card by somebody in the team', () => {
 });
 
 describe('a press on a card', () => {
-  /** Every button that any card of ours has. */
+  /** Every button of our cards and of their samples: a shared card gets its verb from the feature that shows it. */
   const verbs = [
     ...new Set(cardsOf('bot').flatMap(card => [...card.matchAll(/"verb":\s*"([\w.]+)"/g)].map(([, verb]) => verb!))),
   ];
@@ -295,6 +295,6 @@ test('none of this left a stack or an error in the log', () => {
 
 function cardsOf(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(name => name.endsWith('.card.json'))
+    .filter(name => /\.(card|sample)\.json$/.test(name))
     .map(name => readFileSync(join(folder, name), 'utf8'));
 }

@@ -78,9 +78,9 @@ function worldOf(
     messenger,
     roster,
     log: quietLog,
-    setAside: createInMemorySetAside(),
     clock: clock.now,
     links: { tab: (id: string, page: string) => `https://example.org/${id}/${page}` },
+    setAside: createInMemorySetAside(),
     ballotBox: createInMemoryBallotBox(),
     deliveryLog: { read: async () => ({ lines: [], next: null }) },
   };
@@ -229,8 +229,8 @@ test('a survey to two thousand members is handed over in one call, whose cards a
   const calls: number[] = [];
   const surveysFeature = surveys({
     log: quietLog,
-    setAside: createInMemorySetAside(),
     lists: world.lists,
+    setAside: createInMemorySetAside(),
     roster: { members: async () => world.team, member: async () => undefined },
     ballotBox: createInMemoryBallotBox(),
     clock: () => new Date(monday),

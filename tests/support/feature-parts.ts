@@ -7,6 +7,7 @@ import type { CardReply, Feature } from '../../bot/feature.ts';
 import type { Clock, Communities, Files, Log, Messenger, OutgoingMessage, Recipient, Roster } from '../../bot/ports.ts';
 import { methodText } from './method-text.ts';
 import { createTexts, type Texts, type Translate } from '../../bot/text.ts';
+import { sharedText } from '../../bot/shared/quiet.ts';
 
 /** Ids are made from names, so that a test reads: `member('Priya Raman').id` is `priya-raman`. */
 export function member(name: string, { owner = false }: { readonly owner?: boolean } = {}): Member {
@@ -79,7 +80,8 @@ function instant(moment: string): Date {
 
 /** The real sentences of these features, and what the method says. */
 export function textsOf(...features: readonly Pick<Feature, 'name' | 'text'>[]): Texts {
-  return createTexts({ ...methodText, ...Object.fromEntries(features.map(feature => [feature.name, feature.text])) });
+  const own = Object.fromEntries(features.map(feature => [feature.name, feature.text]));
+  return createTexts({ ...methodText, ...sharedText, ...own });
 }
 
 /** The real sentences of one feature, for a person with this locale. */

@@ -17,10 +17,8 @@ const made: Readonly<Record<string, readonly string[]>> = {
   'bot/graph/client.ts': [],
   'bot/documents/pdf-lines.ts': [],
   'bot/documents/write-text.ts': [],
-  'bot/features/plan/cards.ts': ['resumed.heading', 'resumed.text', 'stopped.heading', 'stopped.text'],
-  'bot/features/privacy/cards.ts': ['forgotten.text', 'forgotten.title', 'resumed.text', 'resumed.title'],
   'bot/features/privacy/view.ts': ['code.audience.*', 'code.calendar.*', 'code.holding.*', 'code.period.*'],
-  'bot/features/surveys/cards.ts': ['answered', 'closed', 'reminder', 'resumed', 'stopped'].flatMap(name => [
+  'bot/features/surveys/cards.ts': ['answered', 'closed', 'reminder'].flatMap(name => [
     `${name}.heading`,
     `${name}.text`,
   ]),
@@ -196,12 +194,12 @@ function keysOf(argument: ts.Expression): readonly (string | null)[] {
   return [argument.head.text + argument.templateSpans.map(({ literal }) => `*${literal.text}`).join('')];
 }
 
-/** A key may name the feature whose sentence it is. */
+/** A key may name the feature whose sentence it is, or say that features share it. */
 function placed(key: string, folder: string): Pick<Use, 'folder'> & { readonly key: string } {
   const [feature = '', ofFeature] = key.split(':');
   return ofFeature === undefined
     ? { folder, key: bareKey(key) }
-    : { folder: `bot/features/${feature}`, key: ofFeature };
+    : { folder: feature === 'shared' ? 'bot/shared' : `bot/features/${feature}`, key: ofFeature };
 }
 
 /**

@@ -22,7 +22,7 @@ export function auditRoutes(parts: AuditParts): Pick<Feature, 'routes' | 'admini
       choices: async (_community, t): Promise<Pick<AuditView, 'outcomes'>> => ({
         outcomes: auditOutcomes.map(id => ({ id, words: t(`outcome.${id}`) })),
       }),
-      namesSomebody: ({ person }: AuditLine) => person !== theApp,
+      namesPerson: ({ person }: AuditLine) => person !== theApp,
       entryOf,
       file: { name: 'audit', columns, columnsOfAll: columns, cells },
     },

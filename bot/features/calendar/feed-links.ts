@@ -21,7 +21,7 @@ export interface CalendarLinks {
   open(token: string): Promise<CalendarOf | undefined>;
 }
 
-/** 256 bits: nobody guesses one, however often they ask. */
+/** 256 bits cannot be guessed, however often one tries. */
 const tokenBytes = 32;
 
 /**

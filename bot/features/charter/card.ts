@@ -4,6 +4,7 @@ import { charterSections } from '../../../domain/charter/method.ts';
 import { shortened } from '../../../domain/text.ts';
 import { cardMarkdown } from '../../documents/write-card.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
+import { onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import template from './cards/charter.card.json' with { type: 'json' };
 
@@ -89,14 +90,7 @@ function factsOf(
     facts.unshift({ title: t('facts.coordinators', { count: all.length }), value: coordinators.join(', ') });
   facts.push({
     title: t('facts.review'),
-    value: review === null ? t('facts.noReview') : t(review < today ? 'facts.overdue' : 'facts.on', dayOf(review)),
+    value: review === null ? t('facts.noReview') : t(review < today ? 'facts.overdue' : 'facts.on', onDay(review)),
   });
   return facts;
-}
-
-function dayOf(day: string): Readonly<Record<string, unknown>> {
-  return {
-    when: new Date(`${day}T12:00:00Z`),
-    formatParams: { when: { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } },
-  };
 }

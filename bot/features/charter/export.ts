@@ -18,7 +18,7 @@ import type { Documents } from '../../documents/documents.ts';
 import type { PdfWords } from '../../documents/write-pdf.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
-import { todayIn } from '../../shared/days.ts';
+import { onDay, todayIn } from '../../shared/days.ts';
 import type { CharterParts } from './parts.ts';
 import { charterView } from './views.ts';
 
@@ -82,7 +82,7 @@ async function fileOf(
 function contentOf(community: Community, { today, sections, review }: CharterView, t: Translate): DocumentContent {
   return {
     title: t('export.title', { community: community.name }),
-    lines: [t('export.asOf', dayOf(today)), ...(review.on === null ? [] : [t('export.nextReview', dayOf(review.on))])],
+    lines: [t('export.asOf', onDay(today)), ...(review.on === null ? [] : [t('export.nextReview', onDay(review.on))])],
     sections: charterSections.map(({ id }) => {
       const title = t(`method.${id}.title`);
       const { text, changed } = sections.find(section => section.id === id) ?? { text: '', changed: null };
@@ -91,7 +91,7 @@ function contentOf(community: Community, { today, sections, review }: CharterVie
       const note = changed
         ? t('export.changed', {
             name: changed.by.name,
-            ...dayOf(localDay(new Date(changed.at), timeZoneOf(community))),
+            ...onDay(localDay(new Date(changed.at), timeZoneOf(community))),
           })
         : '';
       return {
@@ -106,11 +106,4 @@ function contentOf(community: Community, { today, sections, review }: CharterVie
 
 function pdfWords(t: Translate): PdfWords {
   return { unshowable: t('export.unshowable'), page: t('export.page', { page: '{page}', pages: '{pages}' }) };
-}
-
-function dayOf(day: string): Readonly<Record<string, unknown>> {
-  return {
-    when: new Date(`${day}T12:00:00Z`),
-    formatParams: { when: { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } },
-  };
 }

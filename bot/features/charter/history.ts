@@ -7,7 +7,7 @@ import { route, type Route, type TabAnswer, type TabRequest } from '../../featur
 import type { CharterParts } from './parts.ts';
 import { sectionFrom } from './section.ts';
 
-/** A look back is about the last changes; whoever needs more finds all of them in SharePoint. */
+/** A look back is about the last changes; SharePoint shows all of them. */
 const mostVersions = 50;
 
 export function historyRoute({ lists }: CharterParts): Route {

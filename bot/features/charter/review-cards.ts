@@ -4,6 +4,7 @@ import type { Community } from '../../../domain/community.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { CharterRow } from '../../lists/model.ts';
+import { onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import reviewTemplate from './cards/review.card.json' with { type: 'json' };
 import reviewedTemplate from './cards/reviewed.card.json' with { type: 'json' };
@@ -34,10 +35,10 @@ function reviewData({ community, on, today, written, changedOn, link }: AskedRev
     review: on,
     fallback: t('review.fallback', { community: name }),
     title: t('review.title', { community: plain(name) }),
-    intro: t(on < today ? 'review.introLate' : 'review.intro', dayOf(on)),
+    intro: t(on < today ? 'review.introLate' : 'review.intro', onDay(on)),
     facts: [
       { title: t('facts.written'), value: t('facts.count', { count: written, of: charterSections.length }) },
-      { title: t('review.changed'), value: changedOn === null ? t('review.never') : t('review.day', dayOf(changedOn)) },
+      { title: t('review.changed'), value: changedOn === null ? t('review.never') : t('review.day', onDay(changedOn)) },
     ],
     questionsTitle: t('review.questionsTitle'),
     questions: ['true', 'aims', 'missing'].map(question => ({ text: `- ${t(`review.questions.${question}`)}` })),
@@ -54,7 +55,7 @@ export interface DoneReview {
   readonly link: string;
 }
 
-/** Takes the place of the question once somebody has looked, whether on the card or in the tab. */
+/** Takes the place of the question once a coordinator has looked at the charter, whether on the card or in the tab. */
 export function reviewedCard(done: DoneReview, t: Translate): Card {
   return renderCard(reviewedTemplate, reviewedData(done, t));
 }
@@ -66,15 +67,8 @@ function reviewedData({ community, row: { reviewOn, changedBy }, link }: DoneRev
   return {
     fallback: t('review.fallback', { community: name }),
     title: t('title', { community: plain(name) }),
-    outcome: reviewOn === null ? t('review.removed', { name: by }) : t('review.done', { name: by, ...dayOf(reviewOn) }),
+    outcome: reviewOn === null ? t('review.removed', { name: by }) : t('review.done', { name: by, ...onDay(reviewOn) }),
     open: t('open'),
     link,
-  };
-}
-
-function dayOf(day: string): Readonly<Record<string, unknown>> {
-  return {
-    when: new Date(`${day}T12:00:00Z`),
-    formatParams: { when: { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } },
   };
 }

@@ -80,7 +80,7 @@ export function reviewActions(parts: CharterParts) {
     const now = clock();
     const next = reviewIn(months, localDay(now, timeZoneOf(community)));
 
-    // Whoever was quicker has set the day: pressing an old card does not move it again.
+    // Only the review that the card asks for is moved: pressing an old card does not move the next one.
     const stored = await change(lists.of(community.id).charter, reviewKey, row =>
       row?.reviewOn === review
         ? { ...row, reviewOn: next, changedBy: { id: who.id, name: who.name }, changedAt: now.toISOString() }

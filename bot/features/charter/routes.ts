@@ -16,73 +16,88 @@ import { showReviewed } from './review.ts';
 import { sectionFrom } from './section.ts';
 import { charterView, reviewView, sectionView } from './views.ts';
 
-export function charterRoutes(parts: CharterParts, documents: Documents): readonly Route[] {
-  const { lists, clock } = parts;
+async function read(parts: CharterParts, { community }: TabRequest<unknown>): Promise<TabAnswer<CharterView>> {
+  const rows = await parts.lists.of(community.id).charter.all();
+  return { body: charterView(rows, todayIn(parts, community)) };
+}
 
-  async function read({ community }: TabRequest<unknown>): Promise<TabAnswer<CharterView>> {
-    const rows = await lists.of(community.id).charter.all();
-    return { body: charterView(rows, todayIn(parts, community)) };
-  }
-
-  async function saveSection(request: TabRequest<{ text: string }>): Promise<TabAnswer<SectionView>> {
-    const { text } = request.body;
-    const section = sectionFrom(request);
-    const odd = tooComplex(text);
-    if (odd)
-      throw new CommunityError(
-        'too-complex',
-        `section ${section} is too complex as Markdown at line ${odd.line}: ${odd.reason}, at most ${odd.most}`,
-        { context: odd.reason, line: odd.line, most: odd.most },
-      );
-
-    const saved = await save(request, { key: section, section, text, reviewOn: null }, stored => stored.text === text);
-    if (saved.kind === 'conflict')
-      throw conflict(`section ${section} of the charter`, sectionView(section, saved.current));
-    return answer(sectionView(section, saved.row));
-  }
-
-  async function saveReview(request: TabRequest<{ on: string | null }>): Promise<TabAnswer<ReviewView>> {
-    const {
-      community,
-      body: { on },
-    } = request;
-    const before = await dayBefore(community, on);
-    const saved = await save(
-      request,
-      { key: reviewKey, section: reviewKey, text: '', reviewOn: on },
-      stored => stored.reviewOn === on,
+async function saveSection(
+  parts: CharterParts,
+  request: TabRequest<{ text: string }>,
+): Promise<TabAnswer<SectionView>> {
+  const { text } = request.body;
+  const section = sectionFrom(request);
+  const odd = tooComplex(text);
+  if (odd)
+    throw new CommunityError(
+      'too-complex',
+      `section ${section} is too complex as Markdown at line ${odd.line}: ${odd.reason}, at most ${odd.most}`,
+      { context: odd.reason, line: odd.line, most: odd.most },
     );
-    if (saved.kind === 'conflict') throw conflict('the day of the next review', reviewView(saved.current));
-    // Cards that still ask for this review show that it is done.
-    if (before !== null && before !== on) await showReviewed(parts, community, before, saved.row.value);
-    return answer(reviewView(saved.row));
-  }
 
-  /**
-   * The day that this one takes the place of. A save that is repeated finds its own day, and asks the version before
-   * it.
-   */
-  async function dayBefore({ id }: Community, on: string | null): Promise<string | null> {
-    const { charter } = lists.of(id);
-    const stored = await charter.find(reviewKey);
-    if (!stored || stored.value.reviewOn !== on) return stored?.value.reviewOn ?? null;
-    return (await charter.versions(stored.id, 2))[1]?.value.reviewOn ?? null;
-  }
+  const saved = await save(
+    parts,
+    request,
+    { key: section, section, text, reviewOn: null },
+    stored => stored.text === text,
+  );
+  if (saved.kind === 'conflict')
+    throw conflict(`section ${section} of the charter`, sectionView(section, saved.current));
+  return answer(sectionView(section, saved.row));
+}
 
-  /** On behalf of the person, so that SharePoint's version history names them. */
-  async function save(
-    { who, community, onBehalfOf, ifMatch }: TabRequest<unknown>,
-    row: Omit<CharterRow, 'changedBy' | 'changedAt'>,
-    same: (stored: CharterRow) => boolean,
-  ) {
-    const value: CharterRow = { ...row, changedBy: { id: who.id, name: who.name }, changedAt: clock().toISOString() };
-    return saveVersion(lists.onBehalfOf(community.id, onBehalfOf).charter, value, ifMatch ?? null, same);
-  }
+async function saveReview(
+  parts: CharterParts,
+  request: TabRequest<{ on: string | null }>,
+): Promise<TabAnswer<ReviewView>> {
+  const {
+    community,
+    body: { on },
+  } = request;
+  const before = await dayBefore(parts, community, on);
+  const saved = await save(
+    parts,
+    request,
+    { key: reviewKey, section: reviewKey, text: '', reviewOn: on },
+    stored => stored.reviewOn === on,
+  );
+  if (saved.kind === 'conflict') throw conflict('the day of the next review', reviewView(saved.current));
+  // Cards that still ask for this review show that it is done.
+  if (before !== null && before !== on) await showReviewed(parts, community, before, saved.row.value);
+  return answer(reviewView(saved.row));
+}
 
+/**
+ * The day that this one takes the place of. A save that is repeated finds its own day, and asks the version before
+ * it.
+ */
+async function dayBefore(parts: CharterParts, { id }: Community, on: string | null): Promise<string | null> {
+  const { charter } = parts.lists.of(id);
+  const stored = await charter.find(reviewKey);
+  if (!stored || stored.value.reviewOn !== on) return stored?.value.reviewOn ?? null;
+  return (await charter.versions(stored.id, 2))[1]?.value.reviewOn ?? null;
+}
+
+/** On behalf of the person, so that SharePoint's version history names them. */
+async function save(
+  parts: CharterParts,
+  { who, community, onBehalfOf, ifMatch }: TabRequest<unknown>,
+  row: Omit<CharterRow, 'changedBy' | 'changedAt'>,
+  same: (stored: CharterRow) => boolean,
+) {
+  const value: CharterRow = {
+    ...row,
+    changedBy: { id: who.id, name: who.name },
+    changedAt: parts.clock().toISOString(),
+  };
+  return saveVersion(parts.lists.onBehalfOf(community.id, onBehalfOf).charter, value, ifMatch ?? null, same);
+}
+
+export function charterRoutes(parts: CharterParts, documents: Documents): readonly Route[] {
   return [
-    route(api.charter, { may: 'community.read' }, read),
-    route(api.saveSection, { may: 'charter.edit' }, saveSection),
-    route(api.saveReview, { may: 'charter.edit' }, saveReview),
+    route(api.charter, { may: 'community.read' }, request => read(parts, request)),
+    route(api.saveSection, { may: 'charter.edit' }, request => saveSection(parts, request)),
+    route(api.saveReview, { may: 'charter.edit' }, request => saveReview(parts, request)),
     historyRoute(parts),
     ...exportRoutes(parts, documents),
   ];

@@ -3,7 +3,7 @@ import { reviewKey, sectionIds, type SectionId } from '../../../domain/charter/c
 import type { Stored } from '../../lists/list.ts';
 import type { CharterRow } from '../../lists/model.ts';
 
-/** All sections in reading order, also those that nobody has written. */
+/** All sections in reading order, also the unwritten ones. */
 export function charterView(rows: readonly Stored<CharterRow>[], today: string): CharterView {
   const row = (key: string) => rows.find(stored => stored.value.key === key);
   return { today, sections: sectionIds.map(id => sectionView(id, row(id))), review: reviewView(row(reviewKey)) };

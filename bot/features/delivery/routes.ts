@@ -24,7 +24,7 @@ export function deliveryRoutes(parts: DeliveryParts): Pick<Feature, 'routes' | '
         kinds: (await deliveryLog.kinds(community)).map(id => ({ id, words: kindWords(id, t) })),
         states: deliveryStates.map(id => ({ id, words: t(`state.${id}`) })),
       }),
-      namesSomebody: ({ recipient }: LoggedMessage) => recipient !== 'channel',
+      namesPerson: ({ recipient }: LoggedMessage) => recipient !== 'channel',
       entryOf,
       file: { name: 'messages', columns, columnsOfAll: [...columns, 'detail'], cells },
     },

@@ -4,7 +4,7 @@ import { findTask, mayUntick, phaseOf, tick, weekOf } from '../../../domain/faci
 import { identifier } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
 import { cardAction, type Ask, type CardReply, type Press } from '../../feature.ts';
-import { messageKind, readWeek } from './board.ts';
+import { messageKind, noNotes, readWeek } from './board.ts';
 import type { FacilitationParts } from './parts.ts';
 
 const WeekData = z.object({ week: z.iso.date() });
@@ -79,7 +79,7 @@ export async function showRunningWeek(
   const now = parts.clock();
   const { key } = weekOf(community.settings, now);
   // In a channel everybody reads the answer: notes stay in the chats.
-  const readable = place === 'chat' ? parts : { ...parts, notes: undefined };
+  const readable = place === 'chat' ? parts : { ...parts, notes: noNotes };
   return { card: (await readWeek(readable, community, key, now)).to(who, t) };
 }
 

@@ -32,7 +32,7 @@ export async function readWeek(
     timeZone,
   } = community.settings;
   // In a channel everybody reads along.
-  const wanted = destination === 'chats' ? notes : undefined;
+  const wanted = destination === 'chats' ? notes : noNotes;
   const [ticks, lines] = await Promise.all([
     lists.of(community.id).ticks.all({ week }),
     linesFrom(wanted, community, log),
@@ -65,10 +65,13 @@ export async function readWeek(
 
 const none: Notes = () => [];
 
+/** Where everybody reads along. */
+export const noNotes: FacilitationParts['notes'] = async () => none;
+
 /** The note is a courtesy: a card without it is better than no card. */
 async function linesFrom(notes: FacilitationParts['notes'], community: Community, log: Log): Promise<Notes> {
   try {
-    return (await notes?.(community)) ?? none;
+    return await notes(community);
   } catch (error) {
     log.warn({ community: community.id, err: error }, 'facilitation card shown without its notes');
     return none;

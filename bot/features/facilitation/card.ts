@@ -5,6 +5,7 @@ import { localDay, momentOn, weekdayOf } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import { progressBar } from '../../shared/progress-bar.ts';
+import { onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import template from './cards/facilitation.card.json' with { type: 'json' };
 
@@ -25,6 +26,8 @@ const longestName = 32;
 const longestCommunity = 80;
 const longestNote = 150;
 const mostNotes = 4;
+
+const dayFormat: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' };
 
 /** The facilitation card as one reader sees it. */
 export function facilitationCard(parts: CardParts, t: Translate): Card {
@@ -51,7 +54,9 @@ export function cardData(parts: CardParts, t: Translate) {
     fallback: t('fallback', { community: name }),
     refreshLabel: t('refresh'),
     title: t('title', { community: plain(name) }),
-    subtitle: over ? t('subtitle.over', onDay(board.week, t)) : t('subtitle.today', onDay(board.today, t)),
+    subtitle: over
+      ? t('subtitle.over', onDay(board.week, dayFormat))
+      : t('subtitle.today', { dayName: weekdayName(board.today, t), ...onDay(board.today, dayFormat) }),
     bar: progressBar(board.minutes.done, board.minutes.of),
     progress: t('progress', { ...board.minutes }),
     notes: parts.notes.slice(0, mostNotes).map(note => shortened(note, longestNote)),
@@ -85,69 +90,57 @@ interface Group {
 
 /** Today, what is left of earlier days, and the other days; carried-over tasks stand in their own group only. */
 function groupsOf(board: Board, reader: Reader): readonly Group[] {
-  const { t } = reader;
-  const groups: Group[] = [];
-  const today = board.days.find(day => day.state === 'today');
-  if (today) {
-    const rows = today.tasks.map(task => rowOf(task, today, reader));
-    groups.push(
-      group(
-        {
-          id: 'today',
-          title: t('group.today'),
-          count: t('group.minutes', { ...today.minutes }),
-          rows,
-          folds: false,
-          open: true,
-        },
-        t,
-      ),
-    );
-  }
+  return [
+    ...board.days.filter(day => day.state === 'today').map(day => todayGroup(day, reader)),
+    ...carriedOverGroup(board, reader),
+    ...board.days
+      .filter(day => day.state !== 'today')
+      .map((day, index) => ({
+        ...dayGroup(day, reader),
+        ...(index > 0 && { separator: false, spacing: 'Small' as const }),
+      })),
+  ];
+}
 
-  const carriedOver = board.days.flatMap(day =>
+function todayGroup(day: BoardDay, reader: Reader): Group {
+  const { t } = reader;
+  return group(
+    {
+      id: 'today',
+      title: t('group.today'),
+      count: t('group.minutes', { ...day.minutes }),
+      rows: day.tasks.map(task => rowOf(task, day, reader)),
+      folds: false,
+      open: true,
+    },
+    t,
+  );
+}
+
+function carriedOverGroup(board: Board, reader: Reader): readonly Group[] {
+  const { t } = reader;
+  const rows = board.days.flatMap(day =>
     day.tasks.filter(task => task.state.kind === 'carried-over').map(task => rowOf(task, day, reader)),
   );
-  if (carriedOver.length > 0) {
-    const folds = carriedOver.length >= manyCarriedOver;
-    groups.push(
-      group(
-        {
-          id: 'carried-over',
-          title: t('group.carriedOver'),
-          count: t('group.open', { count: carriedOver.length }),
-          rows: carriedOver,
-          folds,
-          open: !folds,
-        },
-        t,
-      ),
-    );
-  }
+  if (rows.length === 0) return [];
+  const folds = rows.length >= manyCarriedOver;
+  const count = t('group.open', { count: rows.length });
+  return [group({ id: 'carried-over', title: t('group.carriedOver'), count, rows, folds, open: !folds }, t)];
+}
 
-  const others = board.days.filter(day => day.state !== 'today');
-  for (const [index, day] of others.entries()) {
-    const done = day.tasks.filter(task => task.state.kind === 'ticked');
-    const rows = (day.state === 'past' ? done : day.tasks).map(task => rowOf(task, day, reader));
-    const count = t('group.done', { done: done.length, of: day.tasks.length });
-    groups.push({
-      ...group(
-        {
-          id: `day-${weekdayOf(day.date)}`,
-          title: weekdayName(day.date, t),
-          count,
-          rows,
-          folds: rows.length > 0,
-          open: false,
-        },
-        t,
-      ),
-      weight: 'Default',
-      chevron: true,
-      ...(index > 0 && { separator: false, spacing: 'Small' }),
-    });
-  }
-  return groups;
+function dayGroup(day: BoardDay, reader: Reader): Group {
+  const { t } = reader;
+  const done = day.tasks.filter(task => task.state.kind === 'ticked');
+  const rows = (day.state === 'past' ? done : day.tasks).map(task => rowOf(task, day, reader));
+  const shown = {
+    id: `day-${weekdayOf(day.date)}`,
+    title: weekdayName(day.date, t),
+    count: t('group.done', { done: done.length, of: day.tasks.length }),
+    rows,
+    folds: rows.length > 0,
+    open: false,
+  };
+  return { ...group(shown, t), weight: 'Default', chevron: true };
 }
 
 function group(parts: Pick<Group, 'id' | 'title' | 'count' | 'rows' | 'folds' | 'open'>, t: Translate): Group {
@@ -223,16 +216,4 @@ function remarkOn(
 
 function weekdayName(day: string, t: Translate): string {
   return t(`weekday.${weekdayOf(day)}`);
-}
-
-/**
- * A calendar day as values for a sentence. They must not be called like an option of Intl (`weekday`, `day`): the
- * formatter would take them for one.
- */
-function onDay(day: string, t: Translate): { dayName: string; when: Date; formatParams: object } {
-  return {
-    dayName: weekdayName(day, t),
-    when: new Date(`${day}T12:00:00Z`),
-    formatParams: { when: { day: 'numeric', month: 'long', timeZone: 'UTC' } },
-  };
 }

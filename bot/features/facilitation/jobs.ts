@@ -69,7 +69,7 @@ async function noteMissed(
   const weeks: string[] = [];
   for (let moment = due; localDay(moment, timeZone) < today; moment = nextWeekly({ day, time, timeZone }, moment))
     weeks.push(weekOf(community.settings, moment).key);
-  // After a long time nobody reads more than a year of it.
+  // The log of a community that was away for long needs no more than a year of it.
   for (const period of weeks.slice(-52))
     await messenger.missed({ community: community.id, kind: messageKind, period, to });
 }

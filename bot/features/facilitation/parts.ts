@@ -10,15 +10,12 @@ export interface FacilitationParts {
   readonly lists: Lists;
   readonly messenger: Messenger;
   readonly clock: Clock;
-  /**
-   * Leaves out facilitators who have left the team, and finds owners when nobody is named. Without it the settings
-   * alone decide.
-   */
+  /** Leaves out facilitators who have left the team, and finds the owners of one where no facilitator is left. */
   readonly roster: Roster;
   /**
    * Further lines for the card of those who facilitate, such as who joined. They are shown in personal chats only,
    * ready for a card: names in them went through `plain`.
    */
-  readonly notes?: ((community: Community) => Promise<Notes>) | undefined;
+  readonly notes: (community: Community) => Promise<Notes>;
   readonly log: Log;
 }

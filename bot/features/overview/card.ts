@@ -3,6 +3,7 @@ import type { Community } from '../../../domain/community.ts';
 import { shortened } from '../../../domain/text.ts';
 import { cardMarkdown } from '../../documents/write-card.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
+import { onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import template from './cards/overview.card.json' with { type: 'json' };
 
@@ -11,6 +12,8 @@ const longestName = 80;
 const longestPurpose = 600;
 const longestTitle = 100;
 const mostRoles = 5;
+
+const dayFormat: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'short' };
 
 export function overviewCard(shown: OverviewShown, t: Translate): Card {
   return renderCard(template, cardData(shown, t));
@@ -37,7 +40,10 @@ function cardData({ community, view, link }: OverviewShown, t: Translate) {
     })),
     comingTitle: t('comingTitle'),
     coming: coming.map(({ kind, on, title }) => ({
-      text: t('line', { ...day(on), what: t(`coming.${kind}`, { title: plain(shortened(title, longestTitle)) }) }),
+      text: t('line', {
+        ...onDay(on, dayFormat),
+        what: t(`coming.${kind}`, { title: plain(shortened(title, longestTitle)) }),
+      }),
     })),
     facts: factsOf(view, t),
     open: t('open'),
@@ -74,18 +80,13 @@ function factsOf(
             title: t('survey.title'),
             value: t(`survey.${survey.phase}`, {
               title: plain(shortened(survey.title, longestTitle)),
-              ...day(survey.closesOn),
+              ...onDay(survey.closesOn, dayFormat),
             }),
           },
         ]
       : []),
-    ...(digest ? [{ title: t('digest.title'), value: t(`digest.${digest.audience}`, day(digest.on)) }] : []),
+    ...(digest
+      ? [{ title: t('digest.title'), value: t(`digest.${digest.audience}`, onDay(digest.on, dayFormat)) }]
+      : []),
   ];
-}
-
-function day(on: string): Readonly<Record<string, unknown>> {
-  return {
-    when: new Date(`${on}T12:00:00Z`),
-    formatParams: { when: { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' } },
-  };
 }

@@ -1,16 +1,16 @@
 import { isReady, timeZoneOf, type Community, type Member } from '../../../domain/community.ts';
 import type { CharterFacts, OverviewFacts, SurveyFacts } from '../../../domain/overview/overview.ts';
 import { can } from '../../../domain/permissions.ts';
-import { rolesBoard } from '../../../domain/roles/roles.ts';
-import { addDays, addMonths, localDay, nextWeekly } from '../../../domain/schedule.ts';
+import { addDays, localDay, nextWeekly } from '../../../domain/schedule.ts';
 import { phaseOf } from '../../../domain/surveys/survey.ts';
 import { resultsOf } from '../../../domain/surveys/results.ts';
-import { readHoldings } from '../../lists/holdings.ts';
 import { whenThere, type Stored } from '../../lists/list.ts';
-import type { CharterRow, SurveyRow } from '../../lists/model.ts';
+import type { CharterRow, ReplyRow, SurveyRow } from '../../lists/model.ts';
 import type { OverviewParts } from './parts.ts';
+import type { LoggedMessage, AsideRow } from '../../ports.ts';
+import { readRoles } from '../../shared/roles.ts';
 
-/** How far ahead the overview looks, and for how long somebody counts as new, in days. */
+/** How far ahead the overview looks, and for how long a newcomer counts as new, in days. */
 const ahead = 28;
 const newFor = 30;
 /** For how many days an answer of the sponsor, and a message that was not delivered, are worth a word. */
@@ -19,69 +19,44 @@ const refusedFor = 7;
 /** Enough of them to say that there is something to look at. */
 const mostRefused = 99;
 
-/** Reads what the overview is made from, all at once. A list that is not there yet is an empty one. */
+/** What the overview is made from. A list that is not there yet is an empty one. */
 export async function readFacts(parts: OverviewParts, community: Community, who: Member): Promise<OverviewFacts> {
-  const { lists, roster, deliveryLog, clock } = parts;
-  const now = clock();
+  const now = parts.clock();
   const timeZone = timeZoneOf(community);
   const today = localDay(now, timeZone);
-  const of = lists.of(community.id);
   const coordinates = can(who, 'roles.manage', community);
-  const [charter, holdings, own, plan, surveys, newcomers, digests, replies, people, refused, aside, copy] =
-    await Promise.all([
-      whenThere(() => of.charter.all()),
-      readHoldings(lists, community.id),
-      whenThere(() => of.ownRoles.all()),
-      whenThere(() => of.plan.all()),
-      whenThere(() => of.surveys.all()),
-      whenThere(() => of.newcomers.all()),
-      whenThere(() => of.digests.all()),
-      coordinates ? whenThere(() => of.replies.all()) : [],
-      roster.members(community.id),
-      coordinates ? deliveryLog.read({ community: community.id, state: 'refused', limit: mostRefused }) : null,
-      coordinates ? parts.setAside.of(community.id) : [],
-      coordinates ? whenThere(() => of.settingsCopy.all()) : [],
-    ]);
+  const [forAll, forCoordinators] = await Promise.all([
+    readForAll(parts, community, today),
+    coordinates ? readForCoordinators(parts, community) : nothingForOthers,
+  ]);
+  const { charter, rolesNow, plan, surveys, newcomers, digests } = forAll;
   const dayOf = (moment: string): string => localDay(new Date(moment), timeZone);
-  const members = new Set(people.map(({ id }) => id));
+  const members = new Set(rolesNow.members.map(({ id }) => id));
+  const refusedSince = addDays(today, -refusedFor);
   return {
     today,
     until: addDays(today, ahead),
     newSince: addDays(today, -newFor),
     charter: charterFacts(charter),
-    roles: rolesBoard({
-      holdings: holdings.counted,
-      own: own.map(({ value }) => value),
-      coordinators: community.settings?.coordinators ?? [],
-      members,
-      today,
-      soon: addMonths(today, 1),
-    }),
-    actions: plan.map(({ value }) => value),
-    surveys: await surveyFacts(
-      parts,
-      community,
-      who,
-      surveys.map(({ value }) => value),
-      today,
-    ),
+    roles: rolesNow.roles,
+    actions: plan,
+    surveys: await surveyFacts(parts, community, who, surveys, today),
     digests: {
-      sent: digests.flatMap(({ value: { audience, sentAt, intro, sentTo } }) =>
+      sent: digests.flatMap(({ audience, sentAt, intro, sentTo }) =>
         sentAt === null ? [] : [{ audience, on: dayOf(sentAt), intro, to: sentTo }],
       ),
       unseen: digests.some(
-        ({ value: { state, toldFor, lookedBy } }) => state === 'draft' && toldFor !== null && lookedBy === null,
+        ({ state, toldFor, lookedBy }) => state === 'draft' && toldFor !== null && lookedBy === null,
       ),
-      replies: replies.map(({ value }) => dayOf(value.at)),
+      replies: forCoordinators.replies.map(({ at }) => dayOf(at)),
     },
     repliesSince: addDays(today, -repliesFor),
-    refused:
-      refused?.lines.filter(({ createdAt }) => localDay(createdAt, timeZone) > addDays(today, -refusedFor)).length ?? 0,
-    aside: aside.map(({ list, what }) => `${list}: ${what}`),
-    byHand: { roles: holdings.byHand.length, settings: copy.filter(({ byHand }) => byHand).length },
+    refused: forCoordinators.refused.filter(({ createdAt }) => localDay(createdAt, timeZone) > refusedSince).length,
+    aside: forCoordinators.aside.map(({ list, what }) => `${list}: ${what}`),
+    byHand: { roles: rolesNow.byHand.length, settings: forCoordinators.settingsByHand },
     members,
-    // Who has left again is not new here.
-    joined: newcomers.filter(({ value }) => members.has(value.person.id)).map(({ value }) => dayOf(value.joinedAt)),
+    // A newcomer who has left the team again is not new here.
+    joined: newcomers.filter(({ person }) => members.has(person.id)).map(({ joinedAt }) => dayOf(joinedAt)),
     nextWeek: isReady(community)
       ? localDay(nextWeekly({ ...community.settings.facilitation, timeZone }, now), timeZone)
       : null,
@@ -89,10 +64,52 @@ export async function readFacts(parts: OverviewParts, community: Community, who:
   };
 }
 
-function charterFacts(rows: readonly Stored<CharterRow>[]): CharterFacts {
+async function readForAll(parts: OverviewParts, community: Community, today: string) {
+  const of = parts.lists.of(community.id);
+  const [charter, rolesNow, plan, surveys, newcomers, digests] = await Promise.all([
+    rowsOf(of.charter),
+    readRoles(parts, community, today),
+    rowsOf(of.plan),
+    rowsOf(of.surveys),
+    rowsOf(of.newcomers),
+    rowsOf(of.digests),
+  ]);
+  return { charter, rolesNow, plan, surveys, newcomers, digests };
+}
+
+interface ForCoordinators {
+  readonly replies: readonly ReplyRow[];
+  /** The last messages that Microsoft 365 refused. */
+  readonly refused: readonly LoggedMessage[];
+  readonly aside: readonly AsideRow[];
+  /** How many copies of the settings were changed in SharePoint by hand. */
+  readonly settingsByHand: number;
+}
+
+const nothingForOthers: ForCoordinators = { replies: [], refused: [], aside: [], settingsByHand: 0 };
+
+async function readForCoordinators(
+  { lists, deliveryLog, setAside }: OverviewParts,
+  { id }: Community,
+): Promise<ForCoordinators> {
+  const of = lists.of(id);
+  const [replies, refused, aside, copies] = await Promise.all([
+    rowsOf(of.replies),
+    deliveryLog.read({ community: id, state: 'refused', limit: mostRefused }),
+    setAside.of(id),
+    whenThere(() => of.settingsCopy.all()),
+  ]);
+  return { replies, refused: refused.lines, aside, settingsByHand: copies.filter(({ byHand }) => byHand).length };
+}
+
+async function rowsOf<Row>(list: { all(): Promise<readonly Stored<Row>[]> }): Promise<readonly Row[]> {
+  return (await whenThere(() => list.all())).map(({ value }) => value);
+}
+
+function charterFacts(rows: readonly CharterRow[]): CharterFacts {
   return {
-    texts: new Map(rows.map(({ value: { key, text } }) => [key, text])),
-    reviewOn: rows.find(({ value }) => value.reviewOn !== null)?.value.reviewOn ?? null,
+    texts: new Map(rows.map(({ key, text }) => [key, text])),
+    reviewOn: rows.find(({ reviewOn }) => reviewOn !== null)?.reviewOn ?? null,
   };
 }
 
@@ -127,7 +144,7 @@ async function surveyFacts(
           ? answers.some(({ person }) => person?.id === who.id)
           : box.state === 'open' && box.voters.has(who.id));
       const results = resultsOf({ ...asked, shut, sheets: answers.flatMap(({ sheets }) => sheets) });
-      // One that cannot be answered any more waits for nobody.
+      // A survey that cannot be answered any more waits for no answer.
       return { survey, phase: shut === 'gone' ? 'closed' : phase, answered: mine, results };
     }),
   );

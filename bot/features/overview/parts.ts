@@ -4,7 +4,7 @@ import type { Roster, DeliveryLog, SetAside, Clock } from '../../ports.ts';
 export interface OverviewParts {
   readonly lists: Lists;
   readonly roster: Roster;
-  /** Who has answered an anonymous survey while it is open, or why nobody can tell. */
+  /** Who has answered an anonymous survey while it is open, or why the box cannot tell. */
   readonly ballotBox: {
     look(
       community: string,

@@ -6,8 +6,8 @@ import { identifier } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
-import { todayIn } from '../../shared/days.ts';
-import { addedCard, onDay, planCard, quietCard, reminderCard } from './cards.ts';
+import { onDay, todayIn } from '../../shared/days.ts';
+import { addedCard, dayFormat, planCard, reminderCard } from './cards.ts';
 import type { PlanParts } from './parts.ts';
 import { showReminders, showWithout } from './reminders.ts';
 import {
@@ -19,6 +19,7 @@ import {
   readActions,
   type PlannedAction,
 } from './store.ts';
+import { quietActions } from '../../shared/quiet.ts';
 
 const OptionalDay = z.union([Day, z.literal('')]).default('');
 const RowData = z.object({
@@ -34,97 +35,88 @@ const SetData = z.object({
   due: OptionalDay,
   owner: identifier(100).default(''),
 });
-const NoData = z.object({});
 type RowData = z.infer<typeof RowData>;
 type SetData = z.infer<typeof SetData>;
 type Pressed<Data> = Press<Data, ReadyCommunity>;
 
-/** Whoever owns or added an action, or coordinates, may press; the others read why not. */
-export function planActions(parts: PlanParts) {
-  const { messenger, links } = parts;
+function onDone(parts: PlanParts, press: Pressed<RowData>): Promise<CardReply> {
+  return onRow(parts, press, 'done', ({ state }) => (state === 'done' ? undefined : { state: 'done' }));
+}
 
-  function onDone(press: Pressed<RowData>): Promise<CardReply> {
-    return onRow(press, 'done', ({ state }) => (state === 'done' ? undefined : { state: 'done' }));
-  }
+function onReopen(parts: PlanParts, press: Pressed<RowData>): Promise<CardReply> {
+  return onRow(parts, press, 'reopened', ({ state }) => (state === 'done' ? { state: 'doing' } : undefined));
+}
 
-  function onReopen(press: Pressed<RowData>): Promise<CardReply> {
-    return onRow(press, 'reopened', ({ state }) => (state === 'done' ? { state: 'doing' } : undefined));
-  }
+function onLater(parts: PlanParts, press: Pressed<RowData>): Promise<CardReply> {
+  const today = todayIn(parts, press.community);
+  return onRow(parts, press, 'later', ({ state, due }) =>
+    state !== 'done' && due !== null && due === press.data.due ? { due: weekLater(due, today) } : undefined,
+  );
+}
 
-  function onLater(press: Pressed<RowData>): Promise<CardReply> {
-    const today = todayIn(parts, press.community);
-    return onRow(press, 'later', ({ state, due }) =>
-      state !== 'done' && due !== null && due === press.data.due ? { due: weekLater(due, today) } : undefined,
-    );
-  }
+async function onRow(
+  parts: PlanParts,
+  { data, who, community, t }: Pressed<RowData>,
+  outcome: 'done' | 'reopened' | 'later',
+  decide: (current: PlannedAction) => Partial<Action> | undefined,
+): Promise<CardReply> {
+  const action = await changeAction(parts, community, who, data.action, decide);
+  const values = { title: plain(action.title), ...onDay(action.due, dayFormat) };
+  const noticeIn = (reader: Translate): string =>
+    reader(outcome === 'later' && action.due === null ? 'notice.noDay' : `notice.${outcome}`, values);
+  const notice = noticeIn(t);
+  // The update of a card takes the place of the answer to its button, so it says the same.
+  await showReminders(
+    parts,
+    community,
+    action.owners,
+    data.from === 'plan' ? undefined : { person: who.id, notice: noticeIn },
+  );
 
-  async function onRow(
-    { data, who, community, t }: Pressed<RowData>,
-    outcome: 'done' | 'reopened' | 'later',
-    decide: (current: PlannedAction) => Partial<Action> | undefined,
-  ): Promise<CardReply> {
-    const action = await changeAction(parts, community, who, data.action, decide);
-    const values = { title: plain(action.title), ...(action.due === null ? {} : onDay(action.due)) };
-    const noticeIn = (reader: Translate): string =>
-      reader(outcome === 'later' && action.due === null ? 'notice.noDay' : `notice.${outcome}`, values);
-    const notice = noticeIn(t);
-    // The update of a card takes the place of the answer to its button, so it says the same.
-    await showReminders(
+  const actions = (await readActions(parts, community)).map(({ value }) => actionOf(value));
+  const shown = { community, actions, today: todayIn(parts, community), notice, links: parts.links };
+  return {
+    card: data.from === 'plan' ? planCard({ ...shown, me: who.id }, t) : reminderCard({ ...shown, person: who }, t),
+  };
+}
+
+async function onSet(parts: PlanParts, { data, who, community, t }: Pressed<SetData>): Promise<CardReply> {
+  const { shown, due, owner } = data;
+  const owners =
+    owner === shown.owner ? undefined : await membersNamed(parts, community, owner === '' ? [] : [{ id: owner }]);
+  const before = await findAction(parts, community, data.action);
+  if (owners)
+    await showWithout(
       parts,
       community,
-      action.owners,
-      data.from === 'plan' ? undefined : { person: who.id, notice: noticeIn },
+      before,
+      before.owners.filter(({ id }) => id !== owner),
     );
-
-    const actions = (await readActions(parts, community)).map(({ value }) => actionOf(value));
-    const shown = { community, actions, today: todayIn(parts, community), notice, links };
-    return {
-      card: data.from === 'plan' ? planCard({ ...shown, me: who.id }, t) : reminderCard({ ...shown, person: who }, t),
-    };
-  }
-
-  async function onSet({ data, who, community, t }: Pressed<SetData>): Promise<CardReply> {
-    const { shown, due, owner } = data;
-    const owners =
-      owner === shown.owner ? undefined : await membersNamed(parts, community, owner === '' ? [] : [{ id: owner }]);
-    const before = await findAction(parts, community, data.action);
-    if (owners)
-      await showWithout(
-        parts,
-        community,
-        before,
-        before.owners.filter(({ id }) => id !== owner),
-      );
-    const action = await changeAction(parts, community, who, data.action, () => {
-      const wanted = { ...(due === shown.due ? {} : { due: due === '' ? null : due }), ...(owners ? { owners } : {}) };
-      return Object.keys(wanted).length === 0 ? undefined : wanted;
-    });
-    await showReminders(parts, community, action.owners);
-    const members = await parts.roster.members(community.id);
-    return {
-      card: addedCard(
-        { community, action, members, today: todayIn(parts, community), notice: t('notice.saved'), links },
-        t,
-      ),
-    };
-  }
-
-  async function onStop({ who, community, t }: Press<unknown>): Promise<CardReply> {
-    await messenger.optOut(community.id, who.id, true);
-    return { card: quietCard({ community, links }, true, t) };
-  }
-
-  async function onResume({ who, community, t }: Press<unknown>): Promise<CardReply> {
-    await messenger.optOut(community.id, who.id, false);
-    return { card: quietCard({ community, links }, false, t) };
-  }
-
+  const action = await changeAction(parts, community, who, data.action, () => {
+    const wanted = { ...(due === shown.due ? {} : { due: due === '' ? null : due }), ...(owners ? { owners } : {}) };
+    return Object.keys(wanted).length === 0 ? undefined : wanted;
+  });
+  await showReminders(parts, community, action.owners);
+  const members = await parts.roster.members(community.id);
   return {
-    done: cardAction(changing, { data: RowData, run: onDone }),
-    reopen: cardAction(changing, { data: RowData, run: onReopen }),
-    later: cardAction(changing, { data: RowData, run: onLater }),
-    set: cardAction(changing, { data: SetData, run: onSet }),
-    stop: cardAction({ may: 'community.read' }, { data: NoData, run: onStop }),
-    resume: cardAction({ may: 'community.read' }, { data: NoData, run: onResume }),
+    card: addedCard(
+      { community, action, members, today: todayIn(parts, community), notice: t('notice.saved'), links: parts.links },
+      t,
+    ),
+  };
+}
+
+/** Owners of an action, the person who added it and coordinators may press; the others read why not. */
+export function planActions(parts: PlanParts) {
+  return {
+    done: cardAction(changing, { data: RowData, run: press => onDone(parts, press) }),
+    reopen: cardAction(changing, { data: RowData, run: press => onReopen(parts, press) }),
+    later: cardAction(changing, { data: RowData, run: press => onLater(parts, press) }),
+    set: cardAction(changing, { data: SetData, run: press => onSet(parts, press) }),
+    ...quietActions(parts, ({ id }, t) => ({
+      verb: 'plan.resume',
+      still: t('stopped.still'),
+      page: { open: t('open'), link: parts.links.tab(id, 'plan') },
+    })),
   };
 }

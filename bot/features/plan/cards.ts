@@ -5,6 +5,7 @@ import { localDay } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import { progressBar } from '../../shared/progress-bar.ts';
+import { onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import addedTemplate from './cards/added.card.json' with { type: 'json' };
 import type { PlanParts } from './parts.ts';
@@ -19,6 +20,8 @@ const mostOwnersNamed = 3;
 const mostRows = 5;
 const mostRemindedOf = 10;
 const mostPeople = 80;
+
+export const dayFormat: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'long' };
 
 interface Where {
   readonly community: ReadyCommunity;
@@ -112,36 +115,6 @@ function reminderData({ community, person, actions, today, notice = '', links }:
       link: links.tab(community.id, 'plan'),
     },
     t,
-  );
-}
-
-/** Says that nothing more will come, and how to change one’s mind; or that messages come again. */
-export function quietCard(
-  { community, links }: { readonly community: Community; readonly links: PlanParts['links'] },
-  quiet: boolean,
-  t: Translate,
-): Card {
-  const about = quiet ? 'stopped' : 'resumed';
-  const name = plain(shortened(community.name, longestCommunity));
-  const title = t(`${about}.heading`);
-  const button = quiet ? { verb: 'plan.resume', title: t('stopped.resume') } : noButton;
-  return renderCard(
-    listTemplate,
-    listData(
-      {
-        community,
-        fallback: title,
-        title,
-        notice: '',
-        bar: '',
-        lead: t(`${about}.text`, { community: name }),
-        groups: [],
-        footer: '',
-        button,
-        link: links.tab(community.id, 'plan'),
-      },
-      t,
-    ),
   );
 }
 
@@ -239,7 +212,8 @@ function detailOf(action: PlannedAction, today: string, t: Translate): string {
     .slice(0, mostOwnersNamed)
     .map(({ name }) => plain(shortened(name, longestName)) || t('somebody'));
   if (owners.length > mostOwnersNamed) names.push(t('row.moreOwners', { count: owners.length - mostOwnersNamed }));
-  const day = due === null ? t('row.noDay') : t(isOverdue(action, today) ? 'row.overdue' : 'row.due', onDay(due));
+  const day =
+    due === null ? t('row.noDay') : t(isOverdue(action, today) ? 'row.overdue' : 'row.due', onDay(due, dayFormat));
   return [t(`state.${state}`), day, names.length === 0 ? t('row.nobody') : names.join(', ')].join(' · ');
 }
 
@@ -260,11 +234,4 @@ interface List {
 
 function listData({ community, ...list }: List, t: Translate) {
   return { ...list, community: community.id, open: t('open') };
-}
-
-export function onDay(day: string): Readonly<Record<string, unknown>> {
-  return {
-    when: new Date(`${day}T12:00:00Z`),
-    formatParams: { when: { weekday: 'short', day: 'numeric', month: 'long', timeZone: 'UTC' } },
-  };
 }

@@ -2,6 +2,7 @@ import type { Community, Member } from '../../../domain/community.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { SharedMessage } from '../../feature.ts';
+import { onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import addedTemplate from './cards/from-message-added.card.json' with { type: 'json' };
 import formTemplate from './cards/from-message.card.json' with { type: 'json' };
@@ -9,7 +10,7 @@ import type { FromMessage } from './from-message.ts';
 import type { PlanParts } from './parts.ts';
 import type { PlannedAction } from './store.ts';
 
-/** The choice of no owner. A list to choose from lets nobody go back to nothing. */
+/** The choice of no owner. A list to choose from has no way back to nothing. */
 export const nobody = 'nobody';
 /** Most people to choose from, besides oneself: with them the card stays under 25 KB. */
 export const mostOffered = 100;
@@ -76,18 +77,13 @@ export function addedFromMessageCard(
       { title: t('message.added-owner'), value: owners || t('message.nobody') },
       {
         title: t('message.added-due'),
-        value: action.due === null ? t('message.no-day') : t('message.day', onDay(action.due)),
+        value:
+          action.due === null
+            ? t('message.no-day')
+            : t('message.day', onDay(action.due, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })),
       },
     ],
     open: t('message.open'),
     link: links.tab(community.id, 'plan'),
   });
-}
-
-/** A calendar day, which is the same in every zone. */
-function onDay(day: string): Readonly<Record<string, unknown>> {
-  return {
-    when: new Date(`${day}T12:00:00Z`),
-    formatParams: { when: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } },
-  };
 }

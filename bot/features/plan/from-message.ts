@@ -16,7 +16,7 @@ import { addedFromMessageCard, formCard, nobody } from './from-message-cards.ts'
 import type { PlanParts } from './parts.ts';
 import { addAction, reading } from './store.ts';
 
-/** What the form brings back: taken as it comes, so that whatever was typed can be shown again. */
+/** What the form brings back: taken as it comes, so that all that was typed can be shown again. */
 export const FromMessage = z.object({
   /** Chosen when the dialog opens: who presses twice adds one action. */
   action: ActionId,

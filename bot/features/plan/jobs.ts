@@ -14,7 +14,7 @@ const everyDay: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
 /**
  * Every day, at the time of day the community chose for its facilitation: one card for each owner with what is due
  * today and tomorrow. Run late it is still about the day it is; before that day's time it leaves it to the next
- * occasion.
+ * run.
  */
 export function remindJob(parts: PlanParts): Job {
   return {
@@ -40,7 +40,8 @@ export function remindJob(parts: PlanParts): Job {
 
       const [rows, members] = await Promise.all([readActions(parts, community), parts.roster.members(community.id)]);
       const actions = rows.map(({ value }) => actionOf(value));
-      // Somebody who left hears nothing more; coordinators read of their actions in the week's card and in the tab.
+      // An owner who left the team hears nothing more; coordinators read of their actions in the week's card and in the
+      // tab.
       const reminders = remindersFor(actions, today, timeZone).filter(({ person }) =>
         members.some(({ id }) => id === person.id),
       );

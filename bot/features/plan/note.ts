@@ -8,7 +8,7 @@ import { actionOf, readActions } from './store.ts';
 
 /**
  * Lines for the coordinators' card: what is due this week, what is overdue, and what belongs to people who left; none
- * when there is nothing of that. Whoever shows them brings the language; the sentences are this feature's.
+ * when there is nothing of that. The feature that shows them brings the language; the sentences are this feature's.
  */
 export function planNote(
   parts: Pick<PlanParts, 'lists' | 'roster' | 'clock'>,

@@ -7,7 +7,7 @@ import { actionOf, readActions, type PlannedAction } from './store.ts';
 
 export const reminderKind = 'plan.reminder';
 
-/** What whoever pressed a button of their reminder reads in it. */
+/** What the person who pressed a button of their reminder reads in it. */
 export interface Said {
   readonly person: string;
   notice(t: Translate): string;
@@ -29,8 +29,8 @@ export async function showReminders(
 }
 
 /**
- * The reminders of whoever is about to lose an action show the plan without it, before it is saved: afterwards nothing
- * would say any more who that was.
+ * The reminders of owners who are about to lose an action show the plan without it, before it is saved: afterwards
+ * nothing would say any more who that was.
  */
 export async function showWithout(
   parts: PlanParts,

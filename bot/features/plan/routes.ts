@@ -18,92 +18,90 @@ import { actionView } from './views.ts';
 
 type Asked<Body> = TabRequest<Body, ReadyCommunity>;
 
+async function read(parts: PlanParts, { community, who }: Asked<unknown>): Promise<TabAnswer<PlanView>> {
+  const [rows, aims, members] = await Promise.all([
+    readActions(parts, community),
+    parts.lists.of(community.id).charter.find('aims'),
+    parts.roster.members(community.id),
+  ]);
+  const present = new Set(members.map(({ id }) => id));
+  const owners = new Set(rows.flatMap(({ value }) => value.owners.map(({ id }) => id)));
+  return {
+    body: {
+      today: todayIn(parts, community),
+      actions: rows.map(row => actionView(row, who, community)),
+      aims: [...aimsOf(aims?.value.text ?? '')],
+      left: [...owners].filter(id => !present.has(id)),
+    },
+  };
+}
+
+async function save(parts: PlanParts, request: Asked<Action>): Promise<TabAnswer<ActionView>> {
+  const { who, community, body, ifMatch, onBehalfOf } = request;
+  const id = idFrom(request);
+  const list = listOf(parts, community, onBehalfOf);
+  const stored = await list.find(id);
+  const before = stored && actionOf(stored.value);
+  const action: Action = { ...body, owners: await membersNamed(parts, community, body.owners, before?.owners) };
+
+  // What a person may change is asked of the version they saw; when there is another by now, they see that first.
+  const seen = stored?.etag === (ifMatch ?? undefined);
+  if (before && seen) mustReach(before, action, who, community);
+  const value = rowOf(id, before ? edited(before, action, byOf(parts, who)) : added(action, byOf(parts, who)));
+  const losing =
+    before && seen ? before.owners.filter(({ id: owner }) => !value.owners.some(one => one.id === owner)) : [];
+  if (before) await showWithout(parts, community, before, losing);
+  const saved = await saveVersion(
+    list,
+    value,
+    ifMatch ?? null,
+    row => changedFields(actionOf(row), action).length === 0,
+  );
+  if (saved.kind === 'conflict') {
+    await showReminders(parts, community, losing);
+    throw conflict(saved.current, request, community);
+  }
+
+  if (before) await showReminders(parts, community, saved.row.value.owners);
+  const view = actionView(saved.row, who, community);
+  return { body: view, etag: view.etag };
+}
+
+async function remove(parts: PlanParts, request: Asked<unknown>): Promise<TabAnswer<Record<string, never>>> {
+  const { who, community, ifMatch, onBehalfOf } = request;
+  const list = listOf(parts, community, onBehalfOf);
+  const stored = await list.find(idFrom(request));
+  if (!stored) return { body: {} };
+  const action = actionOf(stored.value);
+  if (reachOf(action, who, community) !== 'everything')
+    throw new CommunityError('not-allowed', 'an action is removed by coordinators, team owners or whoever added it', {
+      permission: 'plan.edit',
+    });
+  if (stored.etag !== ifMatch) throw conflict(stored, request, community);
+  await showWithout(parts, community, action, action.owners);
+  try {
+    await list.remove(stored);
+  } catch (error) {
+    if (!(error instanceof VersionConflict)) throw error;
+    await showReminders(parts, community, action.owners);
+    throw conflict(await list.find(action.id), request, community);
+  }
+  return { body: {} };
+}
+
+async function exportIt(parts: PlanParts, { community, t }: Asked<unknown>): Promise<TabAnswer<FileAnswer>> {
+  const actions = (await readActions(parts, community)).map(({ value }) => actionOf(value));
+  const name = t('csv.file', { community: community.name, day: todayIn(parts, community) });
+  return { body: fileOf(name, actions, community.settings.timeZone, t) };
+}
+
 /** What is saved here is saved on behalf of the person, so that SharePoint's version history names them. */
 export function planRoutes(parts: PlanParts): readonly Route[] {
-  const { lists, roster } = parts;
-
-  async function read({ community, who }: Asked<unknown>): Promise<TabAnswer<PlanView>> {
-    const [rows, aims, members] = await Promise.all([
-      readActions(parts, community),
-      lists.of(community.id).charter.find('aims'),
-      roster.members(community.id),
-    ]);
-    const present = new Set(members.map(({ id }) => id));
-    const owners = new Set(rows.flatMap(({ value }) => value.owners.map(({ id }) => id)));
-    return {
-      body: {
-        today: todayIn(parts, community),
-        actions: rows.map(row => actionView(row, who, community)),
-        aims: [...aimsOf(aims?.value.text ?? '')],
-        left: [...owners].filter(id => !present.has(id)),
-      },
-    };
-  }
-
-  async function save(request: Asked<Action>): Promise<TabAnswer<ActionView>> {
-    const { who, community, body, ifMatch, onBehalfOf } = request;
-    const id = idFrom(request);
-    const list = listOf(parts, community, onBehalfOf);
-    const stored = await list.find(id);
-    const before = stored && actionOf(stored.value);
-    const action: Action = { ...body, owners: await membersNamed(parts, community, body.owners, before?.owners) };
-
-    // What somebody may change is asked of what they saw; when it is another by now, they see that first.
-    const seen = stored?.etag === (ifMatch ?? undefined);
-    if (before && seen) mustReach(before, action, who, community);
-    const value = rowOf(id, before ? edited(before, action, byOf(parts, who)) : added(action, byOf(parts, who)));
-    const losing =
-      before && seen ? before.owners.filter(({ id: owner }) => !value.owners.some(one => one.id === owner)) : [];
-    if (before) await showWithout(parts, community, before, losing);
-    const saved = await saveVersion(
-      list,
-      value,
-      ifMatch ?? null,
-      row => changedFields(actionOf(row), action).length === 0,
-    );
-    if (saved.kind === 'conflict') {
-      await showReminders(parts, community, losing);
-      throw conflict(saved.current, request, community);
-    }
-
-    if (before) await showReminders(parts, community, saved.row.value.owners);
-    const view = actionView(saved.row, who, community);
-    return { body: view, etag: view.etag };
-  }
-
-  async function remove(request: Asked<unknown>): Promise<TabAnswer<Record<string, never>>> {
-    const { who, community, ifMatch, onBehalfOf } = request;
-    const list = listOf(parts, community, onBehalfOf);
-    const stored = await list.find(idFrom(request));
-    if (!stored) return { body: {} };
-    const action = actionOf(stored.value);
-    if (reachOf(action, who, community) !== 'everything')
-      throw new CommunityError('not-allowed', 'an action is removed by coordinators, team owners or whoever added it', {
-        permission: 'plan.edit',
-      });
-    if (stored.etag !== ifMatch) throw conflict(stored, request, community);
-    await showWithout(parts, community, action, action.owners);
-    try {
-      await list.remove(stored);
-    } catch (error) {
-      if (!(error instanceof VersionConflict)) throw error;
-      await showReminders(parts, community, action.owners);
-      throw conflict(await list.find(action.id), request, community);
-    }
-    return { body: {} };
-  }
-
-  async function exportIt({ community, t }: Asked<unknown>): Promise<TabAnswer<FileAnswer>> {
-    const actions = (await readActions(parts, community)).map(({ value }) => actionOf(value));
-    const name = t('csv.file', { community: community.name, day: todayIn(parts, community) });
-    return { body: fileOf(name, actions, community.settings.timeZone, t) };
-  }
-
   return [
-    route(api.plan, reading, read),
-    route(api.saveAction, changing, save),
-    route(api.removeAction, changing, remove),
-    route(api.exportPlan, reading, exportIt),
+    route(api.plan, reading, request => read(parts, request)),
+    route(api.saveAction, changing, request => save(parts, request)),
+    route(api.removeAction, changing, request => remove(parts, request)),
+    route(api.exportPlan, reading, request => exportIt(parts, request)),
   ];
 }
 

@@ -37,7 +37,7 @@ export interface Saving {
 export const reading = { may: 'community.read', ready: true } as const;
 export const changing = { may: 'community.read', own: 'action', ready: true } as const;
 
-/** What somebody says of a new action. Owners are named by their ids. */
+/** What a person says of a new action. Owners are named by their ids. */
 export interface NewAction {
   readonly title: string;
   readonly owners?: readonly Pick<Person, 'id'>[];
@@ -135,7 +135,7 @@ export async function findAction(parts: PlanParts, community: Community, id: str
   return actionOf(row.value);
 }
 
-/** A row as the rules know it. Somebody may have edited it in SharePoint, where nothing keeps a day a day. */
+/** A row as the rules know it. It may have been edited in SharePoint, where nothing keeps a day a day. */
 export function actionOf({ key, title, owners, due, aim, notes, ...rest }: PlanRow): PlannedAction {
   return {
     id: key,
@@ -170,7 +170,7 @@ export function rowOf(
 }
 
 /**
- * Members by their ids, named as the team names them. Throws `invalid` for somebody who is neither in the team nor
+ * Members by their ids, named as the team names them. Throws `invalid` for a person who is neither in the team nor
  * `known` already.
  */
 export async function membersNamed(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Community, Person } from '../../../domain/community.ts';
 import { cardAction, command, type Ask, type CardReply, type Command, type Press } from '../../feature.ts';
+import { resumedCard } from '../../shared/quiet.ts';
 import type { Translate } from '../../text.ts';
 import { askCard, dataCard, forgottenCard } from './cards.ts';
 import type { PrivacyParts } from './parts.ts';
@@ -14,7 +15,7 @@ interface Asking {
   readonly t: Translate;
 }
 
-/** Everybody’s own, whoever they are. */
+/** Every member may ask about themselves. */
 export const reading = { may: 'community.read' } as const;
 
 /** `my data` and `forget me`. In a channel everybody would read along. */
@@ -35,12 +36,12 @@ export function privacyActions(parts: PrivacyParts) {
   async function onForget({ who, community, t }: Press<unknown>): Promise<CardReply> {
     mustNotCoordinate(who, community);
     await personalData.forget(community.id, { id: who.id, name: who.name }, true);
-    return { card: forgottenCard({ community, quiet: true, links }, t) };
+    return { card: forgottenCard({ community, links }, t) };
   }
 
   async function onResume({ who, community, t }: Press<unknown>): Promise<CardReply> {
     await messenger.optOut(community.id, who.id, false);
-    return { card: forgottenCard({ community, quiet: false, links }, t) };
+    return { card: resumedCard({ community, page: { open: t('open'), link: links.tab(community.id, 'privacy') } }, t) };
   }
 
   return {

@@ -2,6 +2,7 @@ import type { PrivacyView } from '../../../domain/privacy/api.ts';
 import { timeZoneOf, type Community } from '../../../domain/community.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
+import { onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import type { PrivacyParts } from './parts.ts';
 import template from './cards/data.card.json' with { type: 'json' };
@@ -17,7 +18,7 @@ interface Shown {
   readonly links: PrivacyParts['links'];
 }
 
-/** What is kept about whoever asked. */
+/** What is kept about the person who asked. */
 export function dataCard({ community, view, links }: Shown, t: Translate): Card {
   const name = nameOf(community);
   return renderCard(template, {
@@ -60,23 +61,16 @@ export function askCard({ community, view, links }: Shown, t: Translate): Card {
   });
 }
 
-/** It is done; or the app may write again. */
+/** It is done. */
 export function forgottenCard(
-  {
-    community,
-    quiet,
-    links,
-  }: { readonly community: Community; readonly quiet: boolean; readonly links: PrivacyParts['links'] },
+  { community, links }: { readonly community: Community; readonly links: PrivacyParts['links'] },
   t: Translate,
 ): Card {
-  const about = quiet ? 'forgotten' : 'resumed';
   return renderCard(template, {
-    ...head(community, t(`${about}.title`), links, t),
-    lead: t(`${about}.text`, { community: nameOf(community) }),
+    ...head(community, t('forgotten.title'), links, t),
+    lead: t('forgotten.text', { community: nameOf(community) }),
     parts: [],
-    button: quiet
-      ? { verb: 'privacy.resume', title: t('forgotten.resume'), style: 'default' }
-      : { verb: '', title: '', style: 'default' },
+    button: { verb: 'privacy.resume', title: t('forgotten.resume'), style: 'default' },
   });
 }
 
@@ -96,10 +90,7 @@ function lineOf(facts: PrivacyView['held'][number]['entries'][number], timeZone:
 /** Days and moments as people write them. */
 function inWords(value: string, timeZone: string, t: Translate): string {
   if (/^\d{4}-\d\d-\d\d$/.test(value)) {
-    return t('when', {
-      when: new Date(`${value}T12:00:00Z`),
-      formatParams: { when: { dateStyle: 'medium', timeZone: 'UTC' } },
-    });
+    return t('when', onDay(value, { dateStyle: 'medium' }));
   }
   if (!/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return value;
   return t('when', {

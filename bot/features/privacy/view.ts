@@ -5,7 +5,7 @@ import { isCoordinator } from '../../../domain/permissions.ts';
 import type { HeldKind, PersonalData } from '../../ports.ts';
 import type { Translate } from '../../text.ts';
 
-/** What nobody can find or change from here. */
+/** What the app cannot find or change. */
 const beyond = ['versions', 'sent', 'anonymous', 'typed'] as const;
 
 /** Everything that is kept about this person in this community, in words. */
@@ -87,7 +87,7 @@ function isDay(value: unknown): boolean {
   return typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
 }
 
-/** A value as somebody may read it; what is more than a list of words is JSON. */
+/** A value as people read it; what is more than a list of words is JSON. */
 function words(value: unknown): string {
   if (value instanceof Date) return value.toISOString();
   if (typeof value === 'string') return value;

@@ -23,118 +23,131 @@ type TermData = z.infer<typeof TermData>;
 type Pressed<Data> = Press<Data, ReadyCommunity>;
 const managing = { may: 'roles.manage', ready: true } as const;
 
-export function rolesActions(parts: RolesParts) {
-  async function onVolunteer(press: Pressed<Wish>): Promise<CardReply> {
-    const { data, who, t } = press;
-    if (data.role === '') return { notice: t('notice.choose') };
-    const found = await roleNamed(press, data.role);
-    if (!found) return { notice: t('notice.gone') };
+async function onVolunteer(parts: RolesParts, press: Pressed<Wish>): Promise<CardReply> {
+  const { data, who, t } = press;
+  if (data.role === '') return { notice: t('notice.choose') };
+  const found = await roleNamed(parts, press, data.role);
+  if (!found) return { notice: t('notice.gone') };
 
-    return orNotice(press, async () => {
-      const community = await volunteer(parts, byOf(press), data);
-      const after = await readBoard(parts, community);
-      const holds = after.roles
-        .find(({ id: role }) => role === data.role)
-        ?.holders.some(({ person }) => person.id === who.id);
-      return showBoard(
-        { ...press, community },
-        after,
-        t(holds ? 'notice.yours' : 'notice.offered', { role: plain(titleOf(found, t)) }),
-      );
-    });
-  }
-
-  async function onStepDown(press: Pressed<RoleData>): Promise<CardReply> {
-    const {
-      data: { role },
-      who,
-      t,
-    } = press;
-    const found = await roleNamed(press, role);
-    if (!found) return { notice: t('notice.gone') };
-
-    const held = found.holders.some(({ person }) => person.id === who.id);
-    // Also when it is not theirs any more: the press before may have broken half-way.
-    const community = await stepDown(parts, byOf(press), { role });
-    if (!findHolding(found, who.id))
-      return { notice: t('notice.notYours', { role: plain(titleOf(found, t)) }), outcome: 'refused' };
+  return orNotice(press, async () => {
+    const community = await volunteer(parts, byOf(press), data);
+    const after = await readBoard(parts, community);
+    const holds = after.roles
+      .find(({ id: role }) => role === data.role)
+      ?.holders.some(({ person }) => person.id === who.id);
     return showBoard(
+      parts,
       { ...press, community },
-      await readBoard(parts, community),
-      t(held ? 'notice.given' : 'notice.takenBack', { role: plain(titleOf(found, t)) }),
+      after,
+      t(holds ? 'notice.yours' : 'notice.offered', { role: plain(titleOf(found, t)) }),
     );
-  }
+  });
+}
 
-  async function onAccept(press: Pressed<OfferData>): Promise<CardReply> {
-    return orNotice(press, async () => {
-      await accept(parts, byOf(press), press.data);
-      return showOffer(press);
+async function onStepDown(parts: RolesParts, press: Pressed<RoleData>): Promise<CardReply> {
+  const {
+    data: { role },
+    who,
+    t,
+  } = press;
+  const found = await roleNamed(parts, press, role);
+  if (!found) return { notice: t('notice.gone') };
+
+  const held = found.holders.some(({ person }) => person.id === who.id);
+  // Also when it is not theirs any more: the press before may have broken half-way.
+  const community = await stepDown(parts, byOf(press), { role });
+  if (!findHolding(found, who.id))
+    return { notice: t('notice.notYours', { role: plain(titleOf(found, t)) }), outcome: 'refused' };
+  return showBoard(
+    parts,
+    { ...press, community },
+    await readBoard(parts, community),
+    t(held ? 'notice.given' : 'notice.takenBack', { role: plain(titleOf(found, t)) }),
+  );
+}
+
+async function onAccept(parts: RolesParts, press: Pressed<OfferData>): Promise<CardReply> {
+  return orNotice(press, async () => {
+    await accept(parts, byOf(press), press.data);
+    return showOffer(parts, press);
+  });
+}
+
+async function onDecline(parts: RolesParts, press: Pressed<OfferData>): Promise<CardReply> {
+  await decline(parts, byOf(press), press.data);
+  return showOffer(parts, press);
+}
+
+async function onRenew(parts: RolesParts, press: Pressed<TermData>): Promise<CardReply> {
+  await renew(parts, byOf(press), press.data);
+  return showTerm(parts, press);
+}
+
+/** Only the term that the card asks about is ended: who was renewed meanwhile stays. */
+async function onEnd(parts: RolesParts, press: Pressed<TermData>): Promise<CardReply> {
+  const { role, person, until } = press.data;
+  const holding = (await roleNamed(parts, press, role))?.holders.find(one => one.person.id === person);
+  if (holding?.until === until) await end(parts, byOf(press), press.data);
+  return showTerm(parts, press);
+}
+
+async function roleNamed(parts: RolesParts, { community }: Pressed<unknown>, role: string) {
+  return (await readBoard(parts, community)).roles.find(one => one.id === role);
+}
+
+function showBoard(
+  parts: RolesParts,
+  { community, who, t }: Pressed<unknown>,
+  { roles }: Board,
+  notice: string,
+): CardReply {
+  return { card: boardCard({ community, roles, me: who.id, notice, links: parts.links }, t) };
+}
+
+async function showOffer(parts: RolesParts, { community, data, t }: Pressed<OfferData>): Promise<CardReply> {
+  const board = await readBoard(parts, community);
+  const [role, holding] = [board.roles.find(one => one.id === data.role), latestOf(board, data.role, data.person)];
+  if (!role || !holding) return { notice: t('notice.gone') };
+  return { card: offerCard({ community, role, holding, links: parts.links }, t) };
+}
+
+async function showTerm(parts: RolesParts, { community, data, automatic, t }: Pressed<TermData>): Promise<CardReply> {
+  const board = await readBoard(parts, community);
+  const [role, now] = [board.roles.find(one => one.id === data.role), latestOf(board, data.role, data.person)];
+  if (!role || !now) return { notice: t('notice.gone') };
+  const shown: TermShown = {
+    community,
+    role,
+    person: now.person,
+    until: data.until,
+    now,
+    today: board.today,
+    links: parts.links,
+  };
+  if (!automatic)
+    await parts.messenger.refresh({
+      community: community.id,
+      kind: termKind,
+      period: termPeriod(role.id, { person: now.person, until: data.until }),
+      card: translate => termCard(shown, translate),
     });
-  }
+  return { card: termCard(shown, t) };
+}
 
-  async function onDecline(press: Pressed<OfferData>): Promise<CardReply> {
-    await decline(parts, byOf(press), press.data);
-    return showOffer(press);
-  }
-
-  async function onRenew(press: Pressed<TermData>): Promise<CardReply> {
-    await renew(parts, byOf(press), press.data);
-    return showTerm(press);
-  }
-
-  /** Only the term that the card asks about is ended: who was renewed meanwhile stays. */
-  async function onEnd(press: Pressed<TermData>): Promise<CardReply> {
-    const { role, person, until } = press.data;
-    const holding = (await roleNamed(press, role))?.holders.find(one => one.person.id === person);
-    if (holding?.until === until) await end(parts, byOf(press), press.data);
-    return showTerm(press);
-  }
-
-  async function roleNamed({ community }: Pressed<unknown>, role: string) {
-    return (await readBoard(parts, community)).roles.find(one => one.id === role);
-  }
-
-  function showBoard({ community, who, t }: Pressed<unknown>, { roles }: Board, notice: string): CardReply {
-    return { card: boardCard({ community, roles, me: who.id, notice, links: parts.links }, t) };
-  }
-
-  async function showOffer({ community, data, t }: Pressed<OfferData>): Promise<CardReply> {
-    const board = await readBoard(parts, community);
-    const [role, holding] = [board.roles.find(one => one.id === data.role), latestOf(board, data.role, data.person)];
-    if (!role || !holding) return { notice: t('notice.gone') };
-    return { card: offerCard({ community, role, holding, links: parts.links }, t) };
-  }
-
-  async function showTerm({ community, data, automatic, t }: Pressed<TermData>): Promise<CardReply> {
-    const board = await readBoard(parts, community);
-    const [role, now] = [board.roles.find(one => one.id === data.role), latestOf(board, data.role, data.person)];
-    if (!role || !now) return { notice: t('notice.gone') };
-    const shown: TermShown = {
-      community,
-      role,
-      person: now.person,
-      until: data.until,
-      now,
-      today: board.today,
-      links: parts.links,
-    };
-    if (!automatic)
-      await parts.messenger.refresh({
-        community: community.id,
-        kind: termKind,
-        period: termPeriod(role.id, { person: now.person, until: data.until }),
-        card: translate => termCard(shown, translate),
-      });
-    return { card: termCard(shown, t) };
-  }
-
+export function rolesActions(parts: RolesParts) {
   return {
-    volunteer: cardAction({ may: 'community.read', ready: true }, { data: Wish, run: onVolunteer }),
-    stepDown: cardAction({ may: 'community.read', ready: true }, { data: RoleData, run: onStepDown }),
-    accept: cardAction(managing, { data: OfferData, run: onAccept }),
-    decline: cardAction(managing, { data: OfferData, run: onDecline }),
-    renew: cardAction(managing, { data: TermData, run: onRenew }),
-    end: cardAction(managing, { data: TermData, run: onEnd }),
+    volunteer: cardAction(
+      { may: 'community.read', ready: true },
+      { data: Wish, run: press => onVolunteer(parts, press) },
+    ),
+    stepDown: cardAction(
+      { may: 'community.read', ready: true },
+      { data: RoleData, run: press => onStepDown(parts, press) },
+    ),
+    accept: cardAction(managing, { data: OfferData, run: press => onAccept(parts, press) }),
+    decline: cardAction(managing, { data: OfferData, run: press => onDecline(parts, press) }),
+    renew: cardAction(managing, { data: TermData, run: press => onRenew(parts, press) }),
+    end: cardAction(managing, { data: TermData, run: press => onEnd(parts, press) }),
   };
 }
 

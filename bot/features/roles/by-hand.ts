@@ -24,8 +24,8 @@ export function byHandView(
 }
 
 /**
- * Confirms rows that somebody wrote into SharePoint, or puts them back. Only what was looked at: a row that has changed
- * again since then is left, and shown again. May be repeated.
+ * Confirms rows that were written into SharePoint by hand, or puts them back. Only what was looked at: a row that has
+ * changed again since then is left, and shown again. May be repeated.
  */
 export async function settleByHand(
   parts: RolesParts,

@@ -12,6 +12,7 @@ import {
 } from '../../../domain/roles/roles.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
+import { onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import acceptedTemplate from './cards/accepted.card.json' with { type: 'json' };
 import boardTemplate from './cards/board.card.json' with { type: 'json' };
@@ -129,7 +130,7 @@ function outcomeOf(holding: Holding, t: Translate): string {
   return holding.changedBy.id === holding.person.id ? t('offer.takenBack', { by }) : t('offer.declined', { by });
 }
 
-/** For whoever offered: it is theirs now, and how to begin. */
+/** For the volunteer: the role is theirs now, and how to begin. */
 export function acceptedCard(shown: OfferShown, t: Translate): Card {
   return renderCard(acceptedTemplate, acceptedData(shown, t));
 }
@@ -159,7 +160,7 @@ export interface VacantShown extends Where {
   readonly today: string;
 }
 
-/** For those who decide: key roles that nobody holds. */
+/** For those who decide: key roles that are vacant. */
 export function vacantCard(shown: VacantShown, t: Translate): Card {
   return renderCard(vacantTemplate, vacantData(shown, t));
 }
@@ -189,7 +190,7 @@ export interface TermShown extends Where {
   readonly today: string;
 }
 
-/** For those who decide: a term ends. One more, or somebody else? */
+/** For those who decide: a term ends. One more, or another person? */
 export function termCard(shown: TermShown, t: Translate): Card {
   return renderCard(termTemplate, termData(shown, t));
 }
@@ -239,12 +240,4 @@ function namesOf(holdings: readonly HoldingOnBoard[], t: Translate): readonly st
 
 function plainName(name: string): string {
   return plain(shortened(name, longestName));
-}
-
-/** A calendar day as values for a sentence; see the facilitation card for their names. */
-function onDay(day: string | null): { readonly when: Date | null; readonly formatParams: object } {
-  return {
-    when: day === null ? null : new Date(`${day}T12:00:00Z`),
-    formatParams: { when: { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' } },
-  };
 }

@@ -33,7 +33,7 @@ export interface By {
 /** The community afterwards: its coordinators may be others. */
 type Changed = Promise<ReadyCommunity>;
 
-/** Somebody offers to take on a role. Who may give roles takes it on at once. */
+/** A member offers to take on a role. One who may give roles takes it on at once. */
 export async function volunteer(
   parts: RolesParts,
   by: By,
@@ -66,7 +66,7 @@ export async function volunteer(
   return community;
 }
 
-/** Whoever holds a role gives it up; an offer is taken back. Nobody needs to agree. */
+/** A holder gives a role up; a volunteer takes the offer back. No coordinator needs to agree. */
 export async function stepDown(parts: RolesParts, by: By, { role }: { readonly role: string }): Changed {
   return end(parts, by, { role, person: by.who.id });
 }
@@ -101,7 +101,7 @@ export async function accept(
   return community;
 }
 
-/** A coordinator gives a role to somebody. */
+/** A coordinator gives a role to a person. */
 export async function give(
   parts: RolesParts,
   by: By,
@@ -137,7 +137,7 @@ export async function end(
   return community;
 }
 
-/** A coordinator declines an offer. The same press on an old card ends nobody's role. */
+/** A coordinator declines an offer. The same press on an old card ends no term. */
 export async function decline(
   parts: RolesParts,
   by: By,
@@ -148,7 +148,7 @@ export async function decline(
   if (last && last.state !== 'accepted') await endAndShow(parts, by, board, { role: roleOf(board, id), holding: last });
 }
 
-/** What has ended already is shown once more: whoever ended it may have been stopped before that. */
+/** What has ended already is shown once more: the server that ended it may have been stopped before that. */
 async function endAndShow(parts: RolesParts, by: By, board: Board, { role, holding }: About): Promise<void> {
   const { roles, offers } = listsOf(parts, by);
   const { key, state } = holding;
@@ -182,7 +182,7 @@ export function changeOf({ clock }: Pick<RolesParts, 'clock'>, { who }: By, { to
 export function listsOf(
   { lists }: RolesParts,
   { community, onBehalfOf }: By,
-): Pick<CommunityLists, 'roles' | 'offers'> {
+): Pick<CommunityLists, 'roles' | 'offers' | 'ownRoles'> {
   return onBehalfOf === null ? lists.of(community.id) : lists.onBehalfOf(community.id, onBehalfOf);
 }
 

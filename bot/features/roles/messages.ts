@@ -22,7 +22,7 @@ export async function tellCoordinators(parts: RolesParts, community: ReadyCommun
     card: t => offerCard({ community, ...about, links: parts.links }, t),
     summary: t => t('offer.summary', { name: about.holding.person.name, role: titleOf(about.role, t) }),
   });
-  // Somebody who took an offer back and makes it again on the same day rings no bell twice, but is seen.
+  // An offer that is taken back and made again on the same day rings no bell twice, but the card shows it.
   await showOfferNow(parts, community, about);
 }
 
@@ -36,7 +36,7 @@ export async function showOfferNow(parts: RolesParts, community: ReadyCommunity,
   });
 }
 
-/** Whoever offered hears that it is theirs. */
+/** Tells the volunteer that the role is theirs. */
 export async function tellVolunteer(parts: RolesParts, community: ReadyCommunity, about: About): Promise<void> {
   const { id, name } = about.holding.person;
   await parts.messenger.post({

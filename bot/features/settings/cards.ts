@@ -142,8 +142,8 @@ function role(id: 'facilitators' | 'coordinators', chosen: readonly Person[], t:
 }
 
 /**
- * Those who are chosen already come first, so that saving loses nobody. Names stay as they are: Teams shows the titles
- * of such choices as plain text, and would show our escapes.
+ * Those who are chosen already come first, so that saving loses none of them. Names stay as they are: Teams shows the
+ * titles of such choices as plain text, and would show our escapes.
  */
 function peopleToChoose(chosen: readonly Person[], members: readonly Member[]) {
   const everybody = new Map(

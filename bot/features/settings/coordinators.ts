@@ -11,7 +11,7 @@ export type ChangeCoordinators = (
   decide: (coordinators: readonly Person[]) => readonly Person[],
 ) => Promise<ReadyCommunity>;
 
-/** The settings stay the one place that says who coordinates; whoever else has a say in it comes through here. */
+/** The settings stay the one place that says who coordinates; the roles change it through this function. */
 export function changeCoordinators(
   parts: Pick<SettingsParts, 'lists' | 'communities' | 'messenger' | 'links' | 'log'>,
 ): ChangeCoordinators {

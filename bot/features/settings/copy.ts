@@ -34,7 +34,7 @@ export async function keptCopy(parts: CopyParts, community: Community): Promise<
   return (await readCopy(parts, community))?.value.settings ?? null;
 }
 
-/** What somebody changed in the copy, or null when nobody did. */
+/** What was changed in the copy by hand, or null for nothing. */
 export async function copyByHand(
   parts: CopyParts,
   community: Community,
@@ -51,7 +51,9 @@ export async function copyByHand(
   return { by: last?.savedBy ?? null, at: last?.savedAt ?? null, differs };
 }
 
-/** Every day: a copy that is missing or old is written; one that somebody changed is left for a coordinator to see. */
+/**
+ * Every day: a copy that is missing or old is written; one that was changed by hand is left for a coordinator to see.
+ */
 export function copyJob(parts: SettingsParts): Job {
   return {
     name: 'settings.copy',

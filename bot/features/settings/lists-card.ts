@@ -16,7 +16,7 @@ export interface BrokenLists {
   readonly link: string;
 }
 
-/** Tells somebody who coordinates which lists are broken, what Microsoft 365 said and what to do. */
+/** Tells a coordinator which lists are broken, what Microsoft 365 said and what to do. */
 export function listsCard(broken: BrokenLists, t: Translate): Card {
   return renderCard(listsTemplate, listsData(broken, t));
 }

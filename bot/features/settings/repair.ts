@@ -8,8 +8,8 @@ import { failuresOf } from './problems.ts';
 import { text } from './text.ts';
 
 /**
- * Puts a community's lists right. False when somebody has to do something first, and those who coordinate have been
- * told.
+ * Puts a community's lists right. False when a person has to do something first: those who coordinate have been told
+ * what.
  */
 export type RepairLists = (community: Community) => Promise<boolean>;
 

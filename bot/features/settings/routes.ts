@@ -7,132 +7,141 @@ import { switchedOff } from '../../../domain/switches.ts';
 import { saveVersion } from '../../lists/conditional-save.ts';
 import { settingsKey } from '../../lists/settings-list.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
-import type { Translate } from '../../text.ts';
 import { copyByHand, keptCopy, writeCopy } from './copy.ts';
 import type { SettingsParts } from './parts.ts';
-import { presentOf, readSettings, settingsSaved, suggestedSettings, withKnownPeople, type Present } from './store.ts';
 import { failuresOf, provisionView } from './problems.ts';
+import type { Translate } from '../../text.ts';
+import { presentOf, readSettings, settingsSaved, suggestedSettings, withKnownPeople, type Present } from './store.ts';
+
+async function readCommunity(
+  parts: SettingsParts,
+  { who, community }: TabRequest<unknown>,
+): Promise<TabAnswer<CommunityView>> {
+  const may = Object.fromEntries(
+    permissions.map(permission => [permission, can(who, permission, community)]),
+  ) as Record<Permission, boolean>;
+  const body = {
+    id: community.id,
+    name: community.name,
+    ready: isReady(community),
+    me: { id: who.id, name: who.name },
+    administrator: parts.administrators.includes(who.id),
+    may,
+    off: [...switchedOff(parts.switches)],
+    setUpByAdministrator: parts.setUp.by === 'administrators',
+  };
+  return { body };
+}
+
+async function readMembers(parts: SettingsParts, { community }: TabRequest<unknown>): Promise<TabAnswer<MembersView>> {
+  const members = await parts.roster.members(community.id);
+  return {
+    body: {
+      members: members
+        .map(({ id, name, owner }) => ({ id, name, owner }))
+        .toSorted((one, other) => one.name.localeCompare(other.name)),
+    },
+  };
+}
+
+async function read(parts: SettingsParts, request: TabRequest<unknown>): Promise<TabAnswer<SettingsView>> {
+  const { who, community } = request;
+  const present = await readSettings(parts.lists, community);
+  const answer = shown(parts, request, present, present.settings ? null : await keptCopy(parts, community));
+  const byHand =
+    present.settings && can(who, 'settings.edit', community)
+      ? await copyByHand(parts, community, present.settings)
+      : null;
+  return byHand ? { ...answer, body: { ...answer.body, byHand } } : answer;
+}
+
+async function putBack(parts: SettingsParts, request: TabRequest<unknown>): Promise<TabAnswer<SettingsView>> {
+  const { community, onBehalfOf } = request;
+  const { settings } = await readSettings(parts.lists, community);
+  if (settings) await writeCopy(parts, community.id, settings, onBehalfOf);
+  return read(parts, request);
+}
+
+async function save(parts: SettingsParts, request: TabRequest<Settings>): Promise<TabAnswer<SettingsView>> {
+  const { community, body, ifMatch, onBehalfOf } = request;
+  const before = await readSettings(parts.lists, community);
+  const settings = withKnownPeople(
+    body,
+    await parts.roster.members(community.id),
+    before.settings ?? community.settings,
+  );
+  if (!settings)
+    throw new CommunityError('invalid', 'coordinators and facilitators must be members of the team', {
+      fields: ['coordinators', 'facilitation.facilitators'],
+    });
+
+  // A first save makes the lists; later ones leave that to "check the lists".
+  if (before.settings === null) await provisionAll(parts, community.id, request.t);
+  const value = { key: settingsKey, settings };
+  const saved = await saveVersion(
+    parts.lists.onBehalfOf(community.id, onBehalfOf).settings,
+    value,
+    ifMatch ?? null,
+    stored => sameSettings(stored.settings, settings),
+  );
+  if (saved.kind === 'conflict') {
+    const present = presentOf(saved.current);
+    throw new CommunityError(
+      'version-conflict',
+      'the settings have changed since they were read: merge with what is stored now and save with its ETag',
+      {
+        current: shown(parts, request, present).body,
+        etag: present.etag ?? undefined,
+      },
+    );
+  }
+  await settingsSaved(parts, community, settings, onBehalfOf);
+  return shown(parts, request, presentOf(saved.row));
+}
+
+async function provisionAll(parts: SettingsParts, community: string, t: Translate): Promise<void> {
+  const failures = failuresOf(await parts.provision(community, t), t);
+  if (failures.length === 0) return;
+  const lines = failures.map(({ name, problem }) => `${name}: ${problem}`);
+  throw new CommunityError(
+    'not-set-up',
+    `the lists of community ${community} could not all be made: ${lines.join(' ')}`,
+    { lists: failures.map(({ name }) => name) },
+  );
+}
+
+async function makeLists(
+  parts: SettingsParts,
+  { community, t }: TabRequest<unknown>,
+): Promise<TabAnswer<ProvisionView>> {
+  return { body: provisionView(await parts.provision(community.id, t), t) };
+}
+
+function shown(
+  parts: SettingsParts,
+  { who, community }: TabRequest<unknown>,
+  { settings, etag }: Present,
+  kept: Settings | null = null,
+): TabAnswer<SettingsView> {
+  return {
+    body: {
+      settings,
+      etag,
+      suggested: settings ?? suggestedSettings(community, who, null, kept),
+      now: parts.clock().toISOString(),
+    },
+    ...(etag === null ? {} : { etag }),
+  };
+}
 
 export function settingsRoutes(parts: SettingsParts): readonly Route[] {
-  const { lists, roster, provision, clock, administrators, switches, setUp } = parts;
-
-  async function readCommunity({ who, community }: TabRequest<unknown>): Promise<TabAnswer<CommunityView>> {
-    const may = Object.fromEntries(
-      permissions.map(permission => [permission, can(who, permission, community)]),
-    ) as Record<Permission, boolean>;
-    const body = {
-      id: community.id,
-      name: community.name,
-      ready: isReady(community),
-      me: { id: who.id, name: who.name },
-      administrator: administrators.includes(who.id),
-      may,
-      off: [...switchedOff(switches)],
-      setUpByAdministrator: setUp.by === 'administrators',
-    };
-    return { body };
-  }
-
-  async function readMembers({ community }: TabRequest<unknown>): Promise<TabAnswer<MembersView>> {
-    const members = await roster.members(community.id);
-    return {
-      body: {
-        members: members
-          .map(({ id, name, owner }) => ({ id, name, owner }))
-          .toSorted((one, other) => one.name.localeCompare(other.name)),
-      },
-    };
-  }
-
-  async function read(request: TabRequest<unknown>): Promise<TabAnswer<SettingsView>> {
-    const { who, community } = request;
-    const present = await readSettings(lists, community);
-    const answer = shown(request, present, present.settings ? null : await keptCopy(parts, community));
-    const byHand =
-      present.settings && can(who, 'settings.edit', community)
-        ? await copyByHand(parts, community, present.settings)
-        : null;
-    return byHand ? { ...answer, body: { ...answer.body, byHand } } : answer;
-  }
-
-  async function putBack(request: TabRequest<unknown>): Promise<TabAnswer<SettingsView>> {
-    const { community, onBehalfOf } = request;
-    const { settings } = await readSettings(lists, community);
-    if (settings) await writeCopy(parts, community.id, settings, onBehalfOf);
-    return read(request);
-  }
-
-  async function save(request: TabRequest<Settings>): Promise<TabAnswer<SettingsView>> {
-    const { community, body, ifMatch, onBehalfOf } = request;
-    const before = await readSettings(lists, community);
-    const settings = withKnownPeople(body, await roster.members(community.id), before.settings ?? community.settings);
-    if (!settings)
-      throw new CommunityError('invalid', 'coordinators and facilitators must be members of the team', {
-        fields: ['coordinators', 'facilitation.facilitators'],
-      });
-
-    // A first save makes the lists; later ones leave that to "check the lists".
-    if (before.settings === null) await provisionAll(community.id, request.t);
-    const value = { key: settingsKey, settings };
-    const saved = await saveVersion(
-      lists.onBehalfOf(community.id, onBehalfOf).settings,
-      value,
-      ifMatch ?? null,
-      stored => sameSettings(stored.settings, settings),
-    );
-    if (saved.kind === 'conflict') {
-      const present = presentOf(saved.current);
-      throw new CommunityError(
-        'version-conflict',
-        'the settings have changed since they were read: merge with what is stored now and save with its ETag',
-        {
-          current: shown(request, present).body,
-          etag: present.etag ?? undefined,
-        },
-      );
-    }
-    await settingsSaved(parts, community, settings, onBehalfOf);
-    return shown(request, presentOf(saved.row));
-  }
-
-  async function provisionAll(community: string, t: Translate): Promise<void> {
-    const failures = failuresOf(await provision(community, t), t);
-    if (failures.length === 0) return;
-    const lines = failures.map(({ name, problem }) => `${name}: ${problem}`);
-    throw new CommunityError(
-      'not-set-up',
-      `the lists of community ${community} could not all be made: ${lines.join(' ')}`,
-      { lists: failures.map(({ name }) => name) },
-    );
-  }
-
-  async function makeLists({ community, t }: TabRequest<unknown>): Promise<TabAnswer<ProvisionView>> {
-    return { body: provisionView(await provision(community.id, t), t) };
-  }
-
-  function shown(
-    { who, community }: TabRequest<unknown>,
-    { settings, etag }: Present,
-    kept: Settings | null = null,
-  ): TabAnswer<SettingsView> {
-    return {
-      body: {
-        settings,
-        etag,
-        suggested: settings ?? suggestedSettings(community, who, null, kept),
-        now: clock().toISOString(),
-      },
-      ...(etag === null ? {} : { etag }),
-    };
-  }
-
   return [
-    route(api.community, { may: 'community.read' }, readCommunity),
-    route(api.members, { may: 'community.read' }, readMembers),
-    route(api.settings, { may: 'community.read' }, read),
-    route(api.saveSettings, { may: 'settings.edit' }, save),
-    route(api.putSettingsBack, { may: 'settings.edit' }, putBack),
-    route(api.provision, { may: 'settings.edit' }, makeLists),
+    route(api.community, { may: 'community.read' }, request => readCommunity(parts, request)),
+    route(api.members, { may: 'community.read' }, request => readMembers(parts, request)),
+    route(api.settings, { may: 'community.read' }, request => read(parts, request)),
+    route(api.saveSettings, { may: 'settings.edit' }, request => save(parts, request)),
+    route(api.putSettingsBack, { may: 'settings.edit' }, request => putBack(parts, request)),
+    route(api.provision, { may: 'settings.edit' }, request => makeLists(parts, request)),
   ];
 }
 

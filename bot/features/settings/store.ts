@@ -8,7 +8,7 @@ import { tellChannel } from './events.ts';
 import type { SettingsParts } from './parts.ts';
 
 export interface Present {
-  /** Null while nobody has set the community up. */
+  /** Null while the community is not set up. */
   readonly settings: Settings | null;
   readonly etag: string | null;
 }

@@ -4,83 +4,77 @@ import { longestText, phaseOf, type Question, type Survey } from '../../../domai
 import { identifier } from '../../../domain/text.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
 import { todayIn } from '../../shared/days.ts';
-import { answeredCard, askCard, inputName, resumedCard, stoppedCard } from './cards.ts';
+import { answeredCard, askCard, inputName } from './cards.ts';
 import type { SurveysParts } from './parts.ts';
 import { readResults, tellChannel } from './results.ts';
 import { answer, findSurvey, namedAnswer, surveyOf } from './store.ts';
+import { quietActions } from '../../shared/quiet.ts';
 
 const SurveyData = z.object({ survey: identifier(64), token: identifier(100).default('') });
 /** With the inputs, whose names begin with `q-`; what they mean depends on the survey. */
 const AnswerData = SurveyData.catchall(z.unknown());
-const NoData = z.object({});
 type SurveyData = z.infer<typeof SurveyData>;
 type Pressed<Data> = Press<Data, ReadyCommunity>;
 
-/** To read the surveys and to answer them is everybody’s: an answer is who pressed’s, whatever the card says. */
+/** Every member may read the surveys and answer them: an answer belongs to the person who pressed. */
 export const reading = { may: 'community.read', ready: true } as const;
 export const planning = { may: 'surveys.plan', ready: true } as const;
 
+async function onAnswer(
+  parts: SurveysParts,
+  { data, who, community, t }: Pressed<z.infer<typeof AnswerData>>,
+): Promise<CardReply> {
+  const survey = await surveyNamed(parts, community, data);
+  const given = Object.fromEntries(
+    survey.questions.map(question => [question.id, entered(question, data[inputName(question)])]),
+  );
+  const answered = await answer(parts, { community, survey, who, given, token: data.token || null });
+  if (answered.kind === 'kept') return { card: answeredCard({ community, survey, token: answered.token }, t) };
+  return {
+    notice:
+      answered.kind === 'too-long'
+        ? t('notice.too-long', { count: answered.length, most: longestText })
+        : t(`notice.${answered.kind}`),
+  };
+}
+
+async function onChange(parts: SurveysParts, { data, who, community, t }: Pressed<SurveyData>): Promise<CardReply> {
+  const survey = await surveyNamed(parts, community, data);
+  if (phaseOf(survey, todayIn(parts, community)) !== 'open') return { notice: t('notice.closed') };
+  return {
+    card: askCard(
+      {
+        community,
+        survey,
+        inChat: false,
+        sheet: await namedAnswer(parts, community, survey, who),
+        token: data.token || null,
+      },
+      t,
+    ),
+  };
+}
+
+async function onShare(parts: SurveysParts, { data, community, t }: Pressed<SurveyData>): Promise<CardReply> {
+  const shared = await share(parts, community, data.survey);
+  return { notice: t(`notice.${shared}`), outcome: shared === 'shared' ? 'done' : 'nothing' };
+}
+
+async function surveyNamed(parts: SurveysParts, community: Community, { survey }: SurveyData): Promise<Survey> {
+  return surveyOf((await findSurvey(parts, community, survey)).value);
+}
+
 /** Who answers is who pressed; the card's data never says whose answer it is. */
 export function surveysActions(parts: SurveysParts) {
-  const { messenger, links } = parts;
-
-  async function onAnswer({ data, who, community, t }: Pressed<z.infer<typeof AnswerData>>): Promise<CardReply> {
-    const survey = await surveyNamed(community, data);
-    const given = Object.fromEntries(
-      survey.questions.map(question => [question.id, entered(question, data[inputName(question)])]),
-    );
-    const answered = await answer(parts, { community, survey, who, given, token: data.token || null });
-    if (answered.kind === 'kept') return { card: answeredCard({ community, survey, token: answered.token }, t) };
-    return {
-      notice:
-        answered.kind === 'too-long'
-          ? t('notice.too-long', { count: answered.length, most: longestText })
-          : t(`notice.${answered.kind}`),
-    };
-  }
-
-  async function onChange({ data, who, community, t }: Pressed<SurveyData>): Promise<CardReply> {
-    const survey = await surveyNamed(community, data);
-    if (phaseOf(survey, todayIn(parts, community)) !== 'open') return { notice: t('notice.closed') };
-    return {
-      card: askCard(
-        {
-          community,
-          survey,
-          inChat: false,
-          sheet: await namedAnswer(parts, community, survey, who),
-          token: data.token || null,
-        },
-        t,
-      ),
-    };
-  }
-
-  async function onShare({ data, community, t }: Pressed<SurveyData>): Promise<CardReply> {
-    const shared = await share(parts, community, data.survey);
-    return { notice: t(`notice.${shared}`), outcome: shared === 'shared' ? 'done' : 'nothing' };
-  }
-
-  async function onStop({ who, community, t }: Press<unknown>): Promise<CardReply> {
-    await messenger.optOut(community.id, who.id, true);
-    return { card: stoppedCard({ community, link: links.tab(community.id, 'surveys') }, t) };
-  }
-
-  async function onResume({ who, community, t }: Press<unknown>): Promise<CardReply> {
-    await messenger.optOut(community.id, who.id, false);
-    return { card: resumedCard({ community, link: links.tab(community.id, 'surveys') }, t) };
-  }
-
-  async function surveyNamed(community: Community, { survey }: SurveyData): Promise<Survey> {
-    return surveyOf((await findSurvey(parts, community, survey)).value);
-  }
-
   return {
-    answer: cardAction(reading, { data: AnswerData, unnamed: true, run: onAnswer }),
-    change: cardAction(reading, { data: SurveyData, unnamed: true, run: onChange }),
-    share: cardAction(planning, { data: SurveyData, run: onShare }),
-    stop: cardAction({ may: 'community.read' }, { data: NoData, run: onStop }),
-    resume: cardAction({ may: 'community.read' }, { data: NoData, run: onResume }),
+    answer: cardAction(reading, { data: AnswerData, unnamed: true, run: press => onAnswer(parts, press) }),
+    change: cardAction(reading, { data: SurveyData, unnamed: true, run: press => onChange(parts, press) }),
+    share: cardAction(planning, { data: SurveyData, run: press => onShare(parts, press) }),
+    ...quietActions(parts, ({ id }, t) => ({
+      verb: 'surveys.resume',
+      still: t('stopped.still'),
+      page: { open: t('open'), link: parts.links.tab(id, 'surveys') },
+    })),
   };
 }
 
@@ -92,7 +86,7 @@ export async function share(
 ): Promise<'shared' | 'nothing-to-share'> {
   const { value: row } = await findSurvey(parts, community, id);
   const survey = surveyOf(row);
-  // As everybody may see them, whoever presses.
+  // As every member may see them, also when a coordinator presses.
   const results = await readResults(parts, community, row, false);
   if (results.state === 'hidden') return 'nothing-to-share';
   await tellChannel(parts, community, survey, results);

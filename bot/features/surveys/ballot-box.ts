@@ -41,7 +41,7 @@ export interface BallotBox {
   destroy(community: string, survey: string): Promise<void>;
 }
 
-/** Why nobody can look into a box: `gone` was destroyed, for good; the key of a `locked` one is not on this server. */
+/** Why a box cannot be looked into: `gone` was destroyed, for good; the key of a `locked` one is not on this server. */
 export type Shut = 'gone' | 'locked';
 
 /** After so many bytes of seals that were replaced, their room in the database is used again. */
@@ -59,23 +59,65 @@ type Opened = 'gone' | 'locked' | { readonly contents: Contents; readonly key: U
 /**
  * One sealed row a survey, in which people and answers lie apart and in no order. Each change seals it anew with a new
  * key and destroys the key before, so that earlier states of the row (dead rows, the write-ahead log, a backup) open
- * for nobody and cannot be compared with later ones. The row's lock is held for whatever happens to its keys.
+ * for nobody and cannot be compared with later ones. The row's lock is held while its keys change.
  */
-export function createBallotBox({ db, keys, log }: BallotBoxParts): BallotBox {
-  let replaced = 0;
+export function createBallotBox(parts: BallotBoxParts): BallotBox {
+  const boxes = createBoxes(parts);
 
-  async function look(transaction: Transaction<Tables>, place: Place, lock: 'share' | 'update'): Promise<Opened> {
-    const row = await lockedRow(transaction, place, lock);
-    if (!row || row.sealed === '') return { contents: nothing, key: null };
-    if (row.sealed === null) return 'gone';
-    const opened = await unseal(row.sealed, await keys.read(place), place);
-    if (opened) return opened;
-    log?.error(
-      { ...place },
-      'the answers of an anonymous survey cannot be opened: their key is not in KEYS_DIR. All servers on one database need the same KEYS_DIR',
-    );
-    return 'locked';
-  }
+  return {
+    async cast({ person, sheet, ...place }) {
+      const token = randomUUID();
+      const refusal = await boxes.change(place, contents => {
+        if (contents.torn) return { refusal: 'gone' as const };
+        if (contents.voters.includes(person)) return { refusal: 'answered-before' as const };
+        return {
+          ...contents,
+          voters: [...contents.voters, person],
+          ballots: [...contents.ballots, { token: hash(token), sheet }],
+        };
+      });
+      return refusal ?? { token };
+    },
+
+    async replace({ token, sheet, ...place }) {
+      const refusal = await boxes.change(place, contents => {
+        if (contents.torn) return { refusal: 'gone' as const };
+        const mine = hash(token);
+        if (!contents.ballots.some(ballot => ballot.token === mine)) return { refusal: 'unknown' as const };
+        return {
+          ...contents,
+          ballots: contents.ballots.map(ballot => (ballot.token === mine ? { token: mine, sheet } : ballot)),
+        };
+      });
+      return refusal ?? 'replaced';
+    },
+
+    async look(community, survey) {
+      const opened = await boxes.look({ community, survey });
+      return typeof opened === 'string'
+        ? { state: opened }
+        : { state: 'open', voters: new Set(opened.contents.voters) };
+    },
+
+    async count(community, survey, questions) {
+      let counted: Counted = { answered: 0, questions: [] };
+      const refusal = await boxes.change<Counted>({ community, survey }, ({ torn, ballots }) => {
+        if (torn) return { refusal: torn };
+        const sheets = ballots.map(({ sheet }) => sheet);
+        counted = { answered: sheets.length, questions: tornSheets(questions, sheets, shuffled) };
+        return { ...nothing, torn: counted };
+      });
+      return refusal ?? counted;
+    },
+
+    destroy: (community, survey) => boxes.destroy({ community, survey }),
+  };
+}
+
+/** Opens, changes and destroys boxes: what is in one, apart from what that means. */
+function createBoxes(parts: BallotBoxParts) {
+  const { db, keys, log } = parts;
+  const reuseRoom = createVacuum(db, log);
 
   /** Changes what is in the box, unless `edit` says what speaks against it. */
   async function change<Refusal>(
@@ -84,7 +126,7 @@ export function createBallotBox({ db, keys, log }: BallotBoxParts): BallotBox {
   ): Promise<Refusal | 'gone' | 'locked' | undefined> {
     const outcome = await db.transaction().execute(async transaction => {
       await addRow(transaction, place);
-      const opened = await look(transaction, place, 'update');
+      const opened = await openBox(parts, transaction, place, 'update');
       if (typeof opened === 'string') return { refusal: opened };
       const contents = edit(opened.contents);
       if ('refusal' in contents) return contents;
@@ -109,89 +151,68 @@ export function createBallotBox({ db, keys, log }: BallotBoxParts): BallotBox {
   async function retire(place: Place, last: { readonly sealed: string; readonly key: Uint8Array }): Promise<void> {
     await db.transaction().execute(async transaction => {
       const row = await lockedRow(transaction, place, 'update');
-      // Otherwise somebody has changed the box meanwhile, and its other key is theirs.
+      // Otherwise another ballot has changed the box meanwhile, and its other key belongs to that seal.
       if (row?.sealed === last.sealed) await keys.retire(place, last.key);
     });
   }
 
-  /** The embedded database does not do this by itself. */
-  async function reuseRoom(bytes: number): Promise<void> {
+  async function look(place: Place): Promise<Opened> {
+    return db.transaction().execute(transaction => openBox(parts, transaction, place, 'share'));
+  }
+
+  async function destroy(place: Place): Promise<void> {
+    await db.transaction().execute(async transaction => {
+      await addRow(transaction, place);
+      const row = await lockedRow(transaction, place, 'update');
+      if (row?.sealed === null) return;
+      await keys.destroy(place);
+      await rowOf(transaction, place).set({ sealed: null }).execute();
+    });
+  }
+
+  return { change, look, destroy };
+}
+
+/** The embedded database does not vacuum by itself. */
+function createVacuum(db: Db, log: BallotBoxParts['log']): (bytes: number) => Promise<void> {
+  let replaced = 0;
+  return async bytes => {
     replaced += bytes;
     if (replaced < vacuumAfter) return;
     replaced = 0;
     await sql`VACUUM ballot_boxes`
       .execute(db)
       .catch((error: unknown) => log?.error({ error: String(error) }, 'the ballot boxes could not be vacuumed'));
-  }
-
-  return {
-    async cast({ person, sheet, ...place }) {
-      const token = randomUUID();
-      const refusal = await change(place, contents => {
-        if (contents.torn) return { refusal: 'gone' as const };
-        if (contents.voters.includes(person)) return { refusal: 'answered-before' as const };
-        return {
-          ...contents,
-          voters: [...contents.voters, person],
-          ballots: [...contents.ballots, { token: hash(token), sheet }],
-        };
-      });
-      return refusal ?? { token };
-    },
-
-    async replace({ token, sheet, ...place }) {
-      const refusal = await change(place, contents => {
-        if (contents.torn) return { refusal: 'gone' as const };
-        const mine = hash(token);
-        if (!contents.ballots.some(ballot => ballot.token === mine)) return { refusal: 'unknown' as const };
-        return {
-          ...contents,
-          ballots: contents.ballots.map(ballot => (ballot.token === mine ? { token: mine, sheet } : ballot)),
-        };
-      });
-      return refusal ?? 'replaced';
-    },
-
-    async look(community, survey) {
-      const opened = await db.transaction().execute(transaction => look(transaction, { community, survey }, 'share'));
-      return typeof opened === 'string'
-        ? { state: opened }
-        : { state: 'open', voters: new Set(opened.contents.voters) };
-    },
-
-    async count(community, survey, questions) {
-      let counted: Counted = { answered: 0, questions: [] };
-      const refusal = await change<Counted>({ community, survey }, ({ torn, ballots }) => {
-        if (torn) return { refusal: torn };
-        const sheets = ballots.map(({ sheet }) => sheet);
-        counted = { answered: sheets.length, questions: tornSheets(questions, sheets, shuffled) };
-        return { ...nothing, torn: counted };
-      });
-      return refusal ?? counted;
-    },
-
-    async destroy(community, survey) {
-      const place = { community, survey };
-      await db.transaction().execute(async transaction => {
-        await addRow(transaction, place);
-        const row = await lockedRow(transaction, place, 'update');
-        if (row?.sealed === null) return;
-        await keys.destroy(place);
-        await rowOf(transaction, place).set({ sealed: null }).execute();
-      });
-    },
   };
 }
 
+async function openBox(
+  { keys, log }: BallotBoxParts,
+  transaction: Transaction<Tables>,
+  place: Place,
+  lock: 'share' | 'update',
+): Promise<Opened> {
+  const row = await lockedRow(transaction, place, lock);
+  if (!row || row.sealed === '') return { contents: nothing, key: null };
+  if (row.sealed === null) return 'gone';
+  const opened = await unseal(row.sealed, await keys.read(place), place);
+  if (opened) return opened;
+  log?.error(
+    { ...place },
+    'the answers of an anonymous survey cannot be opened: their key is not in KEYS_DIR. All servers on one database need the same KEYS_DIR',
+  );
+  return 'locked';
+}
+
 /**
- * Ends every open box of a community: from the moment its keys are gone, nobody can read what is left of it anywhere.
+ * Ends every open box of a community: from the moment its keys are gone, what is left of it anywhere cannot be read.
  */
 export async function destroyBoxes(
   transaction: Transaction<Tables>,
   keys: SurveyKeys,
   community: string,
 ): Promise<void> {
-  // Takes the rows' locks first, so that nobody seals one meanwhile.
+  // Takes the rows' locks first, so that no server seals one meanwhile.
   await transaction
     .updateTable('ballot_boxes')
     .set({ sealed: null })

@@ -13,6 +13,7 @@ import {
 import { shortened } from '../../../domain/text.ts';
 import { plain, plainChoice, renderCard, type Card } from '../../cards.ts';
 import { progressBar } from '../../shared/progress-bar.ts';
+import { onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import askTemplate from './cards/ask.card.json' with { type: 'json' };
 import noteTemplate from './cards/note.card.json' with { type: 'json' };
@@ -20,10 +21,12 @@ import resultsTemplate from './cards/results.card.json' with { type: 'json' };
 
 const longestName = 80;
 
+const dayFormat: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long' };
+
 export interface Asking {
   readonly community: ReadyCommunity;
   readonly survey: Survey;
-  /** In somebody’s own chat: says why it comes, and offers to stop. */
+  /** In a person’s own chat: says why it comes, and offers to stop. */
   readonly inChat: boolean;
   /** What they answered before, to be changed. */
   readonly sheet: Sheet | null;
@@ -57,7 +60,7 @@ export function answeredCard(
       {
         community,
         name: 'answered',
-        values: { title: plain(survey.title), day: onDay(survey.closesOn), formatParams: dayFormat },
+        values: { title: plain(survey.title), ...onDay(survey.closesOn, dayFormat) },
         texts: [t(survey.anonymous ? 'answered.anonymous' : 'answered.named')],
         button: { verb: 'surveys.change', title: t('answered.change'), survey: survey.id, token: token ?? '' },
       },
@@ -82,22 +85,12 @@ export function reminderCard({ community, survey, link }: Linked & { readonly su
       {
         community,
         name: 'reminder',
-        values: { title: plain(survey.title), day: onDay(survey.closesOn), formatParams: dayFormat },
+        values: { title: plain(survey.title), ...onDay(survey.closesOn, dayFormat) },
         link,
       },
       t,
     ),
   );
-}
-
-/** Says that nothing more will come, and how to change one’s mind. */
-export function stoppedCard({ community, link }: Linked, t: Translate): Card {
-  const button = { verb: 'surveys.resume', title: t('stopped.resume'), survey: '', token: '' };
-  return renderCard(noteTemplate, noteData({ community, name: 'stopped', values: {}, link, button }, t));
-}
-
-export function resumedCard({ community, link }: Linked, t: Translate): Card {
-  return renderCard(noteTemplate, noteData({ community, name: 'resumed', values: {}, link }, t));
 }
 
 /** The numbers of a survey that has closed, or why there are none. Free text never stands on a card that travels. */
@@ -114,7 +107,7 @@ export function inputName({ id }: Pick<Question, 'id'>): string {
 function askData({ community, survey, inChat, sheet, token, reminds = false }: Asking, t: Translate) {
   const name = shortened(community.name, longestName);
   const privacy = t(survey.anonymous ? 'privacy.anonymous' : 'privacy.named');
-  const until = { day: onDay(survey.closesOn), formatParams: dayFormat };
+  const until = onDay(survey.closesOn, dayFormat);
   const why = reminds
     ? t('ask.whyReminder')
     : inChat
@@ -161,7 +154,7 @@ function inputFor(question: Question, answer: Sheet[string] | undefined, t: Tran
 interface Note {
   readonly community: Community;
   /** Where its sentences are. */
-  readonly name: 'answered' | 'closed' | 'reminder' | 'stopped' | 'resumed';
+  readonly name: 'answered' | 'closed' | 'reminder';
   readonly values: Readonly<Record<string, unknown>>;
   readonly texts?: readonly string[];
   readonly link?: string;
@@ -221,9 +214,3 @@ function questionData({ kind, text, answered, hidden, bars, average }: QuestionR
     facts: bars.map(({ label, count }) => ({ title: plain(label), value: `${progressBar(count, answered)} ${count}` })),
   };
 }
-
-function onDay(day: string): Date {
-  return new Date(`${day}T12:00:00Z`);
-}
-
-const dayFormat = { day: { day: 'numeric', month: 'long', timeZone: 'UTC' } };

@@ -10,7 +10,7 @@ import { answersTo, surveyOf } from './store.ts';
 const coordinatorsKind = 'surveys.closed';
 const channelKind = 'surveys.results';
 
-/** The results as somebody may see them; `coordinates` says whether they look after surveys. */
+/** The results as a member may see them; `coordinates` says whether they look after surveys. */
 export async function readResults(
   parts: SurveysParts,
   community: ReadyCommunity,

@@ -29,181 +29,189 @@ import { answer, answeredBy, answersTo, findSurvey, namedAnswer, readSurveys, su
 
 type Asked<Body> = TabRequest<Body, ReadyCommunity>;
 
-export function surveysRoutes(parts: SurveysParts): readonly Route[] {
-  const { lists } = parts;
+async function read(parts: SurveysParts, request: Asked<unknown>): Promise<TabAnswer<SurveysView>> {
+  const { community } = request;
+  const today = todayIn(parts, community);
+  const mayPlan = can(request.who, 'surveys.plan', community);
+  const rows = (await readSurveys(parts, community, today)).filter(
+    ({ value }) => mayPlan || phaseOf(value, today) !== 'planned',
+  );
+  const surveys: SurveyView[] = [];
+  // One after the other: each asks Graph for several lists, and being throttled is slower.
+  for (const row of rows) surveys.push(await view(parts, request, community, row));
+  return { body: { today, perMonth: surveysPerMonth(community.settings), surveys } };
+}
 
-  async function read(request: Asked<unknown>): Promise<TabAnswer<SurveysView>> {
-    const { community } = request;
-    const today = todayIn(parts, community);
-    const mayPlan = can(request.who, 'surveys.plan', community);
-    const rows = (await readSurveys(parts, community, today)).filter(
-      ({ value }) => mayPlan || phaseOf(value, today) !== 'planned',
-    );
-    const surveys: SurveyView[] = [];
-    // One after the other: each asks Graph for several lists, and being throttled is slower.
-    for (const row of rows) surveys.push(await view(request, community, row));
-    return { body: { today, perMonth: surveysPerMonth(community.settings), surveys } };
-  }
+async function plan(parts: SurveysParts, request: Asked<SurveyDraft>): Promise<TabAnswer<SurveyView>> {
+  const { who, community, body: draft, onBehalfOf } = request;
+  const key = idFrom(request);
+  const today = todayIn(parts, community);
+  const existing = await parts.lists.of(community.id).surveys.find(key);
+  if (!existing && draft.opensOn < today)
+    throw new CommunityError('invalid', `a survey opens today (${today}) or later`, { fields: ['opensOn'] });
+  if (!existing) await mustStandApart(parts, community, key, draft);
 
-  async function plan(request: Asked<SurveyDraft>): Promise<TabAnswer<SurveyView>> {
-    const { who, community, body: draft, onBehalfOf } = request;
-    const key = idFrom(request);
-    const today = todayIn(parts, community);
-    const existing = await lists.of(community.id).surveys.find(key);
-    if (!existing && draft.opensOn < today)
+  const { row } = await parts.lists
+    .onBehalfOf(community.id, onBehalfOf)
+    .surveys.create({ key, ...draft, closedOn: null, plannedBy: { id: who.id, name: who.name }, answered: null });
+  const survey = surveyOf(row.value);
+  if (phaseOf(survey, today) === 'open') await openSurvey(parts, community, survey);
+  return { body: await view(parts, request, community, row) };
+}
+
+/** Everything may change until the first day, when the first people read it. */
+async function changeIt(parts: SurveysParts, request: Asked<SurveyDraft>): Promise<TabAnswer<SurveyView>> {
+  const { community, body: draft, ifMatch, onBehalfOf } = request;
+  const stored = await findSurvey(parts, community, idFrom(request));
+  const today = todayIn(parts, community);
+  if (!sameDraft(stored.value, draft)) {
+    if (phaseOf(stored.value, today) !== 'planned') throw await conflict(parts, request, community, stored);
+    if (draft.opensOn < today)
       throw new CommunityError('invalid', `a survey opens today (${today}) or later`, { fields: ['opensOn'] });
-    if (!existing) await mustStandApart(community, key, draft);
-
-    const { row } = await lists
-      .onBehalfOf(community.id, onBehalfOf)
-      .surveys.create({ key, ...draft, closedOn: null, plannedBy: { id: who.id, name: who.name }, answered: null });
-    const survey = surveyOf(row.value);
-    if (phaseOf(survey, today) === 'open') await openSurvey(parts, community, survey);
-    return { body: await view(request, community, row) };
+    await mustStandApart(parts, community, stored.value.key, draft);
   }
 
-  /** Everything may change until the first day, when the first people read it. */
-  async function changeIt(request: Asked<SurveyDraft>): Promise<TabAnswer<SurveyView>> {
-    const { community, body: draft, ifMatch, onBehalfOf } = request;
-    const stored = await findSurvey(parts, community, idFrom(request));
-    const today = todayIn(parts, community);
-    if (!sameDraft(stored.value, draft)) {
-      if (phaseOf(stored.value, today) !== 'planned') throw await conflict(request, community, stored);
-      if (draft.opensOn < today)
-        throw new CommunityError('invalid', `a survey opens today (${today}) or later`, { fields: ['opensOn'] });
-      await mustStandApart(community, stored.value.key, draft);
-    }
+  const saved = await saveVersion(
+    parts.lists.onBehalfOf(community.id, onBehalfOf).surveys,
+    { ...stored.value, ...draft },
+    ifMatch ?? null,
+    row => sameDraft(row, draft),
+  );
+  if (saved.kind === 'conflict') throw await conflict(parts, request, community, saved.current);
+  const survey = surveyOf(saved.row.value);
+  if (phaseOf(survey, today) === 'open') await openSurvey(parts, community, survey);
+  const body = await view(parts, request, community, saved.row);
+  return { body, etag: body.etag };
+}
 
-    const saved = await saveVersion(
-      lists.onBehalfOf(community.id, onBehalfOf).surveys,
-      { ...stored.value, ...draft },
-      ifMatch ?? null,
-      row => sameDraft(row, draft),
+async function mustStandApart(
+  parts: SurveysParts,
+  community: ReadyCommunity,
+  key: string,
+  draft: SurveyDraft,
+): Promise<void> {
+  const others = (await parts.lists.of(community.id).surveys.all())
+    .map(({ value }) => value)
+    .filter(other => other.key !== key);
+  const day = opensNotBefore(draft, others);
+  if (day !== null)
+    throw new CommunityError(
+      'invalid',
+      `another anonymous survey asks the same around these days: this one can open on ${day} or later`,
+      { fields: ['opensOn'] },
     );
-    if (saved.kind === 'conflict') throw await conflict(request, community, saved.current);
-    const survey = surveyOf(saved.row.value);
-    if (phaseOf(survey, today) === 'open') await openSurvey(parts, community, survey);
-    const body = await view(request, community, saved.row);
-    return { body, etag: body.etag };
-  }
+}
 
-  async function mustStandApart(community: ReadyCommunity, key: string, draft: SurveyDraft): Promise<void> {
-    const others = (await lists.of(community.id).surveys.all())
-      .map(({ value }) => value)
-      .filter(other => other.key !== key);
-    const day = opensNotBefore(draft, others);
-    if (day !== null)
-      throw new CommunityError(
-        'invalid',
-        `another anonymous survey asks the same around these days: this one can open on ${day} or later`,
-        { fields: ['opensOn'] },
-      );
-  }
+async function conflict(
+  parts: SurveysParts,
+  request: TabRequest<unknown>,
+  community: ReadyCommunity,
+  current: Stored<SurveyRow> | undefined,
+): Promise<CommunityError> {
+  return new CommunityError(
+    'version-conflict',
+    'this survey has changed since it was read, or is not planned any more: merge with what is stored now and save with its ETag',
+    {
+      current: current ? await view(parts, request, community, current) : null,
+      etag: current?.etag,
+    },
+  );
+}
 
-  async function conflict(
-    request: TabRequest<unknown>,
-    community: ReadyCommunity,
-    current: Stored<SurveyRow> | undefined,
-  ): Promise<CommunityError> {
-    return new CommunityError(
-      'version-conflict',
-      'this survey has changed since it was read, or is not planned any more: merge with what is stored now and save with its ETag',
-      {
-        current: current ? await view(request, community, current) : null,
-        etag: current?.etag,
-      },
-    );
-  }
+async function close(parts: SurveysParts, request: Asked<unknown>): Promise<TabAnswer<SurveysView>> {
+  const { community, onBehalfOf } = request;
+  const today = todayIn(parts, community);
+  const { value: found } = await findSurvey(parts, community, idFrom(request));
+  const closed = await change(parts.lists.onBehalfOf(community.id, onBehalfOf).surveys, found.key, row =>
+    row && phaseOf(row, today) !== 'closed' && row.closedOn === null ? { ...row, closedOn: today } : undefined,
+  );
+  // Also a survey that had closed already: the server that closed it may have been stopped before it was counted.
+  if (closed && phaseOf(closed.value, today) === 'closed') await settle(parts, community, closed.value);
+  return read(parts, request);
+}
 
-  async function close(request: Asked<unknown>): Promise<TabAnswer<SurveysView>> {
-    const { community, onBehalfOf } = request;
-    const today = todayIn(parts, community);
-    const { value: found } = await findSurvey(parts, community, idFrom(request));
-    const closed = await change(lists.onBehalfOf(community.id, onBehalfOf).surveys, found.key, row =>
-      row && phaseOf(row, today) !== 'closed' && row.closedOn === null ? { ...row, closedOn: today } : undefined,
-    );
-    // Also of one that had closed already: whoever closed it may have been stopped before it was counted.
-    if (closed && phaseOf(closed.value, today) === 'closed') await settle(parts, community, closed.value);
-    return read(request);
-  }
+async function answerIt(
+  parts: SurveysParts,
+  request: Asked<{ sheet: Sheet; token: string | null }>,
+): Promise<TabAnswer<AnswerView>> {
+  const { who, community, body, t } = request;
+  const survey = surveyOf((await findSurvey(parts, community, idFrom(request))).value);
+  const answered = await answer(parts, { community, survey, who, given: body.sheet, token: body.token });
+  if (answered.kind === 'kept') return { body: { token: answered.token } };
+  if (answered.kind === 'too-long') throw new CommunityError('too-large', 'one of the answers is too long to keep');
+  // What is stored now settles it, not a newer version of the same.
+  throw new CommunityError(answered.kind === 'empty' ? 'invalid' : 'version-conflict', t(`notice.${answered.kind}`), {
+    current: { kind: answered.kind },
+  });
+}
 
-  async function answerIt(request: Asked<{ sheet: Sheet; token: string | null }>): Promise<TabAnswer<AnswerView>> {
-    const { who, community, body, t } = request;
-    const survey = surveyOf((await findSurvey(parts, community, idFrom(request))).value);
-    const answered = await answer(parts, { community, survey, who, given: body.sheet, token: body.token });
-    if (answered.kind === 'kept') return { body: { token: answered.token } };
-    if (answered.kind === 'too-long') throw new CommunityError('too-large', 'one of the answers is too long to keep');
-    // What is stored now settles it, not a newer version of the same.
-    throw new CommunityError(answered.kind === 'empty' ? 'invalid' : 'version-conflict', t(`notice.${answered.kind}`), {
-      current: { kind: answered.kind },
-    });
-  }
+async function shareIt(parts: SurveysParts, request: Asked<unknown>): Promise<TabAnswer<Record<string, never>>> {
+  const outcome = await share(parts, request.community, idFrom(request));
+  if (outcome === 'nothing-to-share')
+    throw new CommunityError('invalid', 'this survey has no results that may be shown');
+  return { body: {} };
+}
 
-  async function shareIt(request: Asked<unknown>): Promise<TabAnswer<Record<string, never>>> {
-    const outcome = await share(parts, request.community, idFrom(request));
-    if (outcome === 'nothing-to-share')
-      throw new CommunityError('invalid', 'this survey has no results that may be shown');
-    return { body: {} };
-  }
+async function exportIt(parts: SurveysParts, request: Asked<unknown>): Promise<TabAnswer<FileAnswer>> {
+  const { community } = request;
+  const { value: row } = await findSurvey(parts, community, idFrom(request));
+  const survey = surveyOf(row);
+  const results = await readResults(parts, community, row, true);
+  if (results.state === 'hidden')
+    throw new CommunityError('invalid', `the results of survey ${survey.id} are hidden: ${results.why}`);
+  const answers = survey.anonymous ? [] : await answersTo(parts, community, survey.id);
+  return { body: fileOf({ survey, results, answers }, request.t) };
+}
 
-  async function exportIt(request: Asked<unknown>): Promise<TabAnswer<FileAnswer>> {
-    const { community } = request;
-    const { value: row } = await findSurvey(parts, community, idFrom(request));
-    const survey = surveyOf(row);
-    const results = await readResults(parts, community, row, true);
-    if (results.state === 'hidden')
-      throw new CommunityError('invalid', `the results of survey ${survey.id} are hidden: ${results.why}`);
-    const answers = survey.anonymous ? [] : await answersTo(parts, community, survey.id);
-    return { body: fileOf({ survey, results, answers }, request.t) };
-  }
+async function view(
+  parts: SurveysParts,
+  { who }: TabRequest<unknown>,
+  community: ReadyCommunity,
+  { value: row, etag }: Stored<SurveyRow>,
+): Promise<SurveyView> {
+  const survey = surveyOf(row);
+  const phase = phaseOf(survey, todayIn(parts, community));
+  const coordinates = can(who, 'surveys.plan', community);
+  const open = phase === 'open';
+  const none: ReadonlySet<string> = new Set();
+  const [done, results, participation] = await Promise.all([
+    open || (phase === 'closed' && row.answered === null) ? answeredBy(parts, community, survey) : none,
+    readResults(parts, community, row, coordinates),
+    coordinates && survey.audience === 'members' ? readParticipation(parts, community, survey.id) : null,
+  ]);
+  const voters = typeof done === 'string' ? none : done;
+  const mine = open && voters.has(who.id);
+  // Its answers are gone with the app that was removed: the next morning closes it for good.
+  const ended = phase === 'taken back' || done === 'gone';
+  const { id, title, intro, questions, anonymous, audience, opensOn, closesOn, closedOn } = survey;
+  return {
+    id,
+    title,
+    intro,
+    questions,
+    anonymous,
+    audience,
+    opensOn,
+    closesOn: closedOn ?? closesOn,
+    phase: ended ? 'closed' : phase,
+    answered: row.answered === answersLost ? 0 : (row.answered ?? shownCount(survey, voters.size)),
+    asked: participation ? participation.asked.length : null,
+    spared: participation ? [...participation.spared] : [],
+    mine: { answered: mine, sheet: mine ? await namedAnswer(parts, community, survey, who) : null },
+    results,
+    etag,
+  };
+}
 
-  async function view(
-    { who }: TabRequest<unknown>,
-    community: ReadyCommunity,
-    { value: row, etag }: Stored<SurveyRow>,
-  ): Promise<SurveyView> {
-    const survey = surveyOf(row);
-    const phase = phaseOf(survey, todayIn(parts, community));
-    const coordinates = can(who, 'surveys.plan', community);
-    const open = phase === 'open';
-    const none: ReadonlySet<string> = new Set();
-    const [done, results, participation] = await Promise.all([
-      open || (phase === 'closed' && row.answered === null) ? answeredBy(parts, community, survey) : none,
-      readResults(parts, community, row, coordinates),
-      coordinates && survey.audience === 'members' ? readParticipation(parts, community, survey.id) : null,
-    ]);
-    const voters = typeof done === 'string' ? none : done;
-    const mine = open && voters.has(who.id);
-    // Its answers are gone with the app that was removed: the next morning closes it for good.
-    const ended = phase === 'taken back' || done === 'gone';
-    const { id, title, intro, questions, anonymous, audience, opensOn, closesOn, closedOn } = survey;
-    return {
-      id,
-      title,
-      intro,
-      questions,
-      anonymous,
-      audience,
-      opensOn,
-      closesOn: closedOn ?? closesOn,
-      phase: ended ? 'closed' : phase,
-      answered: row.answered === answersLost ? 0 : (row.answered ?? shownCount(survey, voters.size)),
-      asked: participation ? participation.asked.length : null,
-      spared: participation ? [...participation.spared] : [],
-      mine: { answered: mine, sheet: mine ? await namedAnswer(parts, community, survey, who) : null },
-      results,
-      etag,
-    };
-  }
-
+export function surveysRoutes(parts: SurveysParts): readonly Route[] {
   return [
-    route(api.surveys, reading, read),
-    route(api.planSurvey, planning, plan),
-    route(api.changeSurvey, planning, changeIt),
-    route(api.closeSurvey, planning, close),
-    route(api.answerSurvey, reading, answerIt),
-    route(api.shareSurvey, planning, shareIt),
-    route(api.exportSurvey, planning, exportIt),
+    route(api.surveys, reading, request => read(parts, request)),
+    route(api.planSurvey, planning, request => plan(parts, request)),
+    route(api.changeSurvey, planning, request => changeIt(parts, request)),
+    route(api.closeSurvey, planning, request => close(parts, request)),
+    route(api.answerSurvey, reading, request => answerIt(parts, request)),
+    route(api.shareSurvey, planning, request => shareIt(parts, request)),
+    route(api.exportSurvey, planning, request => exportIt(parts, request)),
   ];
 }
 

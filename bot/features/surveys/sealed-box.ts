@@ -58,7 +58,7 @@ export async function unseal(
     const opened = await compactDecrypt(sealed, key, { contentEncryptionAlgorithms: ['A256GCM'] }).catch(
       unlessAnotherKey,
     );
-    // A box that somebody moved to the row of another survey is none of that survey's.
+    // A box that was moved to the row of another survey by hand is none of that survey's.
     if (opened?.protectedHeader['box'] !== nameOf(place)) continue;
     const padded = Buffer.from(opened.plaintext);
     const small = padded.subarray(lengthBytes, lengthBytes + padded.readUInt32BE());
@@ -74,7 +74,7 @@ function weightOf(bytes: number): number {
   return bytes <= 2 * lightest ? 2 * lightest : Math.ceil(bytes / step) * step;
 }
 
-/** By dice of the operating system: nobody can throw them again. */
+/** By random numbers of the operating system, which cannot be drawn again. */
 export function shuffled<T>(list: readonly T[]): T[] {
   const mixed = [...list];
   for (let place = mixed.length - 1; place > 0; place--) {

@@ -44,7 +44,7 @@ export async function openSurvey(parts: SurveysParts, community: ReadyCommunity,
     summary: t => t('summary', { title: survey.title }),
     expires: endOfDay(survey.closesOn, community.settings.timeZone),
   });
-  // The mark comes last: whoever is stopped before it sends again, and the outbox knows each card.
+  // The mark comes last: a job that is stopped before it sends again, and the outbox knows each card.
   await participation.create({ key: sentKey, survey: survey.id, month: '', asked: [], spared: [] });
 }
 
@@ -99,7 +99,7 @@ export async function readParticipation(
 export async function remind(parts: SurveysParts, community: ReadyCommunity, survey: Survey): Promise<void> {
   const inChat = survey.audience === 'members';
   const done = await answeredBy(parts, community, survey);
-  // Nobody knows who has answered: rather no reminder than one to everybody.
+  // The box cannot tell who has answered: rather no reminder than one to all.
   if (typeof done === 'string') return;
   const known = done;
   async function waiting(): Promise<readonly Recipient[]> {
@@ -128,7 +128,7 @@ export async function remind(parts: SurveysParts, community: ReadyCommunity, sur
  */
 export async function settle(parts: SurveysParts, community: ReadyCommunity, row: SurveyRow): Promise<SurveyRow> {
   const survey = surveyOf(row);
-  // Whoever counted it may have been stopped before this, or somebody pressed Send in that very moment.
+  // The server that counted it may have been stopped before this, or a member pressed Send in that very moment.
   if (row.answered !== null && survey.anonymous) await parts.ballotBox.destroy(community.id, survey.id);
   if (row.answered !== null) return row;
 
@@ -137,7 +137,8 @@ export async function settle(parts: SurveysParts, community: ReadyCommunity, row
     : (await answersTo(parts, community, survey.id)).length;
   if (answered === null) return row;
   const { surveys } = parts.lists.of(community.id);
-  // Another server may have counted it and destroyed the box meanwhile: it has told everybody, and its number stands.
+  // Another server may have counted it and destroyed the box meanwhile: it has told the coordinators, and its number
+  // stands.
   const now = answered === answersLost ? (await surveys.find(row.key))?.value : undefined;
   if (now && now.answered !== null) return now;
 

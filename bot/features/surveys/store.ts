@@ -78,7 +78,7 @@ export async function answer(
   const { sheet } = checked;
   if (survey.anonymous)
     return castBallot(parts, { community: community.id, survey: survey.id, person: who.id, sheet }, token);
-  // Saved by the app, also from the tab: what somebody answered needs no version history in their name.
+  // Saved by the app, also from the tab: an answer needs no version history in their name.
   const key = answerKey(survey.id, who);
   const person = { id: who.id, name: who.name };
   await change(parts.lists.of(community.id).answers, key, () => ({
@@ -101,11 +101,11 @@ async function castBallot(
   if (replaced === 'replaced') return { kind: 'kept', token };
   const first = replaced === 'unknown' ? await ballotBox.cast(ballot) : replaced;
   if (typeof first === 'object') return { kind: 'kept', token: first.token };
-  // Whoever presses in the very moment in which it is counted is told that it has closed.
+  // A person who presses in the very moment in which it is counted reads that it has closed.
   return { kind: first === 'gone' ? 'closed' : first };
 }
 
-/** What somebody answered under their name. */
+/** What a person answered under their name. */
 export async function namedAnswer(
   { lists }: SurveysParts,
   community: Community,
@@ -142,7 +142,7 @@ export async function answersTo(
   return (await lists.of(community.id).answers.all({ survey })).map(({ value }) => value);
 }
 
-/** Who has answered a survey that is still open; or why nobody can say, of an anonymous one. */
+/** Who has answered a survey that is still open; or why the box of an anonymous one cannot tell. */
 export async function answeredBy(
   parts: SurveysParts,
   community: Community,

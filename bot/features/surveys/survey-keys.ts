@@ -10,7 +10,7 @@ export interface Place {
 
 /**
  * The keys of sealed ballot boxes: files outside the database, one a survey, so that neither the database nor a copy of
- * it opens a box. Whoever changes a key holds the lock of the box's row.
+ * it opens a box. A key is changed only under the lock of the box's row.
  */
 export interface SurveyKeys {
   /** What may open the box: the key it is sealed with, beside the one before or noise. None when there is no file. */
@@ -30,8 +30,8 @@ const keyBytes = 32;
 const slots = [0, keyBytes] as const;
 
 /**
- * @param directory one folder for all servers that share a database. What is made in it, and the folder itself when it is not
- * there, is for the server's own account alone; a volume that is mounted there may have other rights.
+ * @param directory one folder for all servers that share a database. What is made in it, and the folder itself when it
+ * is not there, is for the server's own account alone; a volume that is mounted there may have other rights.
  */
 export async function openSurveyKeys(directory: string): Promise<SurveyKeys> {
   try {
@@ -44,65 +44,63 @@ export async function openSurveyKeys(directory: string): Promise<SurveyKeys> {
     );
   }
 
+  /** Names are hashes: an id is nothing to build a path from. */
+  const folderOf = (community: string): string => join(directory, hash(community));
+  const fileOf = ({ community, survey }: Place): string => join(folderOf(community), hash(survey));
   return {
-    async read(place) {
-      const file = await existing(fileOf(place));
-      if (!file) return [];
-      try {
-        const bytes = await bytesOf(file);
-        return slots.map(slot => bytes.subarray(slot, slot + keyBytes));
-      } finally {
-        await file.close();
-      }
-    },
-
-    async next(place, keep) {
-      const file = (await existing(fileOf(place))) ?? (await created(fileOf(place)));
-      try {
-        const bytes = await bytesOf(file);
-        const kept =
-          keep === null ? -1 : slots.findIndex(slot => keep.every((byte, index) => bytes[slot + index] === byte));
-        const key = noise();
-        await overwrite(file, kept === 0 ? slots[1] : slots[0], key);
-        // Nothing that is kept: what an attempt before this one left behind opens nothing either.
-        if (kept === -1) await overwrite(file, slots[1], noise());
-        await file.sync();
-        return key;
-      } finally {
-        await file.close();
-      }
-    },
-
-    async retire(place, keep) {
-      const file = await existing(fileOf(place));
-      if (!file) return;
-      try {
-        const bytes = await bytesOf(file);
-        for (const slot of slots)
-          if (!keep.every((byte, index) => bytes[slot + index] === byte)) await overwrite(file, slot, noise());
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-    },
-
+    read: place => readKeys(fileOf(place)),
+    next: (place, keep) => writeNext(fileOf(place), keep),
+    retire: (place, keep) => retireOthers(fileOf(place), keep),
     destroy: place => shred(fileOf(place)),
-
     async destroyAll(community) {
       const folder = folderOf(community);
       for (const name of await namesIn(folder)) await shred(join(folder, name));
       await rmdir(folder).catch(unlessMissing);
     },
   };
+}
 
-  /** Names are hashes: an id is nothing to build a path from. */
-  function folderOf(community: string): string {
-    return join(directory, hash(community));
+async function readKeys(path: string): Promise<readonly Uint8Array[]> {
+  const file = await existing(path);
+  if (!file) return [];
+  try {
+    const bytes = await bytesOf(file);
+    return slots.map(slot => bytes.subarray(slot, slot + keyBytes));
+  } finally {
+    await file.close();
   }
+}
 
-  function fileOf({ community, survey }: Place): string {
-    return join(folderOf(community), hash(survey));
+async function writeNext(path: string, keep: Uint8Array | null): Promise<Uint8Array> {
+  const file = (await existing(path)) ?? (await created(path));
+  try {
+    const bytes = await bytesOf(file);
+    const kept = keep === null ? -1 : slots.findIndex(slot => holds(bytes, slot, keep));
+    const key = noise();
+    await overwrite(file, kept === 0 ? slots[1] : slots[0], key);
+    // Nothing that is kept: what an attempt before this one left behind opens nothing either.
+    if (kept === -1) await overwrite(file, slots[1], noise());
+    await file.sync();
+    return key;
+  } finally {
+    await file.close();
   }
+}
+
+async function retireOthers(path: string, keep: Uint8Array): Promise<void> {
+  const file = await existing(path);
+  if (!file) return;
+  try {
+    const bytes = await bytesOf(file);
+    for (const slot of slots) if (!holds(bytes, slot, keep)) await overwrite(file, slot, noise());
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+function holds(bytes: Uint8Array, slot: number, key: Uint8Array): boolean {
+  return key.every((byte, index) => bytes[slot + index] === byte);
 }
 
 function hash(text: string): string {

@@ -8,8 +8,9 @@ import type { Card } from '../../cards.ts';
 import { change } from '../../lists/list.ts';
 import type { NewcomerRow } from '../../lists/model.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
+import { stoppedCard } from '../../shared/quiet.ts';
 import type { Translate } from '../../text.ts';
-import { answeredCard, stoppedCard, welcomeCard } from './cards.ts';
+import { answeredCard, welcomeCard } from './cards.ts';
 import { readFacts } from './community-facts.ts';
 import { messageKind, messagePeriod } from './events.ts';
 import type { WelcomeParts } from './parts.ts';
@@ -32,94 +33,105 @@ const NoData = z.object({});
 type AnswerData = z.infer<typeof AnswerData>;
 type NoData = z.infer<typeof NoData>;
 
+async function onAnswer(parts: WelcomeParts, { data, who, community, t }: Press<AnswerData>): Promise<CardReply> {
+  const answer: AnswerData = { ...data, inOwnWords: data.inOwnWords.trim() };
+  if (answer.inOwnWords.length > longestWords)
+    return { notice: t('notice.tooLong', { most: longestWords, count: answer.inOwnWords.length }) };
+
+  const kept = await keep(parts, community, who, row => ({
+    ...row,
+    ...answer,
+    answeredAt: parts.clock().toISOString(),
+  }));
+  const facts = await readFacts(parts, community);
+  return replaced(parts, community, who, each => answeredCard(facts, { name: who.name, answer, kept }, each), t);
+}
+
+async function onChange(parts: WelcomeParts, { who, community, t }: Press<NoData>): Promise<CardReply> {
+  return {
+    card: welcomeCard(
+      await readFacts(parts, community),
+      { name: who.name, answer: await answerOf(parts, community, who) },
+      t,
+    ),
+  };
+}
+
+async function onStop(parts: WelcomeParts, { who, community, t }: Press<NoData>): Promise<CardReply> {
+  await parts.messenger.optOut(community.id, who.id, true);
+  await keep(parts, community, who, row => ({ ...row, noMessages: true }));
+  return replaced(
+    parts,
+    community,
+    who,
+    translate => stoppedCard({ community, verb: 'welcome.resume', still: translate('stopped.still') }, translate),
+    t,
+  );
+}
+
+async function onResume(parts: WelcomeParts, { who, community, t }: Press<NoData>): Promise<CardReply> {
+  await parts.messenger.optOut(community.id, who.id, false);
+  await keep(parts, community, who, row => ({ ...row, noMessages: false }));
+  const answer = await answerOf(parts, community, who);
+  const facts = await readFacts(parts, community);
+  return replaced(
+    parts,
+    community,
+    who,
+    each =>
+      answer
+        ? answeredCard(facts, { name: who.name, answer, kept: true }, each)
+        : welcomeCard(facts, { name: who.name, answer: undefined }, each),
+    t,
+  );
+}
+
+/** Shows the card at once, and keeps it: what a press returns lasts only until the chat is opened anew. */
+async function replaced(
+  parts: WelcomeParts,
+  community: Community,
+  { id, name }: Person,
+  card: (t: Translate) => Card,
+  t: Translate,
+): Promise<CardReply> {
+  await parts.messenger.refresh({
+    community: community.id,
+    kind: messageKind,
+    period: messagePeriod,
+    to: [{ person: { id, name } }],
+    card,
+  });
+  return { card: card(t) };
+}
+
+/** @returns false when the community has no lists yet. */
+async function keep(
+  parts: WelcomeParts,
+  community: Community,
+  { id, name }: Person,
+  decide: (row: NewcomerRow) => NewcomerRow,
+): Promise<boolean> {
+  const person = { id, name };
+  return whenSetUp(async () => {
+    await change(parts.lists.of(community.id).newcomers, id, current =>
+      decide({ ...(current ?? newcomer(person, parts.clock())), person }),
+    );
+    return true;
+  }, false);
+}
+
+async function answerOf(parts: WelcomeParts, community: Community, { id }: Person): Promise<WelcomeAnswer | undefined> {
+  const row = (await whenSetUp(async () => parts.lists.of(community.id).newcomers.find(id), undefined))?.value;
+  return row && row.answeredAt !== null ? row : undefined;
+}
+
 /** Who answers is who pressed; the card's data never says whose answer it is. */
 export function welcomeActions(parts: WelcomeParts) {
-  const { lists, messenger, clock } = parts;
-
-  async function onAnswer({ data, who, community, t }: Press<AnswerData>): Promise<CardReply> {
-    const answer: AnswerData = { ...data, inOwnWords: data.inOwnWords.trim() };
-    if (answer.inOwnWords.length > longestWords)
-      return { notice: t('notice.tooLong', { most: longestWords, count: answer.inOwnWords.length }) };
-
-    const kept = await keep(community, who, row => ({ ...row, ...answer, answeredAt: clock().toISOString() }));
-    const facts = await readFacts(parts, community);
-    return replaced(community, who, each => answeredCard(facts, { name: who.name, answer, kept }, each), t);
-  }
-
-  async function onChange({ who, community, t }: Press<NoData>): Promise<CardReply> {
-    return {
-      card: welcomeCard(
-        await readFacts(parts, community),
-        { name: who.name, answer: await answerOf(community, who) },
-        t,
-      ),
-    };
-  }
-
-  async function onStop({ who, community, t }: Press<NoData>): Promise<CardReply> {
-    await messenger.optOut(community.id, who.id, true);
-    await keep(community, who, row => ({ ...row, noMessages: true }));
-    return replaced(community, who, each => stoppedCard(community, each), t);
-  }
-
-  async function onResume({ who, community, t }: Press<NoData>): Promise<CardReply> {
-    await messenger.optOut(community.id, who.id, false);
-    await keep(community, who, row => ({ ...row, noMessages: false }));
-    const answer = await answerOf(community, who);
-    const facts = await readFacts(parts, community);
-    return replaced(
-      community,
-      who,
-      each =>
-        answer
-          ? answeredCard(facts, { name: who.name, answer, kept: true }, each)
-          : welcomeCard(facts, { name: who.name, answer: undefined }, each),
-      t,
-    );
-  }
-
-  /** Shows the card at once, and keeps it: what a press returns lasts only until the chat is opened anew. */
-  async function replaced(
-    community: Community,
-    { id, name }: Person,
-    card: (t: Translate) => Card,
-    t: Translate,
-  ): Promise<CardReply> {
-    await messenger.refresh({
-      community: community.id,
-      kind: messageKind,
-      period: messagePeriod,
-      to: [{ person: { id, name } }],
-      card,
-    });
-    return { card: card(t) };
-  }
-
-  /** @returns false when the community has no lists yet. */
-  async function keep(
-    community: Community,
-    { id, name }: Person,
-    decide: (row: NewcomerRow) => NewcomerRow,
-  ): Promise<boolean> {
-    const person = { id, name };
-    return whenSetUp(async () => {
-      await change(lists.of(community.id).newcomers, id, current =>
-        decide({ ...(current ?? newcomer(person, clock())), person }),
-      );
-      return true;
-    }, false);
-  }
-
-  async function answerOf(community: Community, { id }: Person): Promise<WelcomeAnswer | undefined> {
-    const row = (await whenSetUp(async () => lists.of(community.id).newcomers.find(id), undefined))?.value;
-    return row && row.answeredAt !== null ? row : undefined;
-  }
-
   return {
-    answer: cardAction({ may: 'community.read' }, { data: AnswerData, run: onAnswer }),
-    change: cardAction({ may: 'community.read' }, { data: NoData, run: onChange }),
-    stop: cardAction({ may: 'community.read' }, { data: NoData, run: onStop }),
-    resume: cardAction({ may: 'community.read' }, { data: NoData, run: onResume }),
+    answer: cardAction({ may: 'community.read' }, { data: AnswerData, run: press => onAnswer(parts, press) }),
+    change: cardAction({ may: 'community.read' }, { data: NoData, run: press => onChange(parts, press) }),
+    stop: cardAction({ may: 'community.read' }, { data: NoData, run: press => onStop(parts, press) }),
+    resume: cardAction({ may: 'community.read' }, { data: NoData, run: press => onResume(parts, press) }),
   };
 }
 

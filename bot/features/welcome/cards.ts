@@ -1,4 +1,4 @@
-import type { Community, Person } from '../../../domain/community.ts';
+import type { Person } from '../../../domain/community.ts';
 import { contributionIds, reasonIds } from '../../../domain/welcome/method.ts';
 import { fittingFor, longestWords, type Fitting, type WelcomeAnswer } from '../../../domain/welcome/welcome.ts';
 import { shortened } from '../../../domain/text.ts';
@@ -7,7 +7,6 @@ import { plain, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
 import answeredTemplate from './cards/answered.card.json' with { type: 'json' };
 import type { CommunityFacts } from './community-facts.ts';
-import stoppedTemplate from './cards/stopped.card.json' with { type: 'json' };
 import welcomeTemplate from './cards/welcome.card.json' with { type: 'json' };
 
 /** In characters. */
@@ -28,7 +27,7 @@ export interface Answered {
   readonly kept: boolean;
 }
 
-/** Asks what brings somebody here. */
+/** Asks a newcomer what brings them here. */
 export function welcomeCard(facts: CommunityFacts, asked: Asked, t: Translate): Card {
   return renderCard(welcomeTemplate, welcomeData(facts, asked, t));
 }
@@ -36,11 +35,6 @@ export function welcomeCard(facts: CommunityFacts, asked: Asked, t: Translate): 
 /** What is fitted to the answer: it takes the place of the question. */
 export function answeredCard(facts: CommunityFacts, answered: Answered, t: Translate): Card {
   return renderCard(answeredTemplate, answeredData(facts, answered, t));
-}
-
-/** Says that nothing more will come, and how to change one's mind. */
-export function stoppedCard(community: Community, t: Translate): Card {
-  return renderCard(stoppedTemplate, stoppedData(community, t));
 }
 
 /** `welcome.sample.json` is an example. */
@@ -108,18 +102,6 @@ function answeredData(
     link: charterLink(),
     change: t('answered.change'),
     stop: t('stop'),
-  };
-}
-
-/** `stopped.sample.json` is an example. */
-function stoppedData({ id, name }: Community, t: Translate) {
-  const communityName = shortened(name, longestName);
-  return {
-    community: id,
-    fallback: t('stopped.fallback', { community: communityName }),
-    title: t('stopped.title'),
-    text: t('stopped.text', { community: plain(communityName) }),
-    resume: t('stopped.resume'),
   };
 }
 

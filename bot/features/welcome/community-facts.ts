@@ -6,7 +6,7 @@ import type { WelcomeParts } from './parts.ts';
 /** What a newcomer is told about the community. */
 export interface CommunityFacts {
   readonly community: Community;
-  /** What the charter says; empty when nobody has written it yet. */
+  /** What the charter says; empty while it is unwritten. */
   readonly purpose: string;
   readonly written: ReadonlySet<SectionId>;
   /** Whom to turn to: the coordinators, or the team's owners while there are none. */

@@ -2,7 +2,7 @@ import type { Community, Person } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import type { TeamEvents } from '../../feature.ts';
 import { welcomeCard } from './cards.ts';
-import { readFacts } from './community-facts.ts';
+import { readFacts, type CommunityFacts } from './community-facts.ts';
 import type { WelcomeParts } from './parts.ts';
 import { newcomer } from './newcomer.ts';
 
@@ -10,69 +10,65 @@ export const messageKind = 'welcome.card';
 /** A person is welcomed to a community once. */
 export const messagePeriod = 'once';
 
+type Joined = Parameters<NonNullable<TeamEvents['membersJoined']>>[0];
+
 export function welcomeEvents(parts: WelcomeParts): TeamEvents {
-  const { lists, messenger, log } = parts;
+  return { membersJoined: event => welcomeAll(parts, event) };
+}
 
-  async function membersJoined({
-    community,
-    people,
-    at,
-  }: {
-    readonly community: Community;
-    readonly people: readonly Person[];
-    readonly at: Date;
-  }): Promise<void> {
-    const facts = await readFacts(parts, community);
-    const isNew = await newOnes(community);
+async function welcomeAll(parts: WelcomeParts, event: Joined): Promise<void> {
+  const facts = await readFacts(parts, event.community);
+  const isNew = await newOnes(parts, event.community);
 
-    const failures: unknown[] = [];
-    for (const person of people.filter(isNew)) await welcome(person).catch((error: unknown) => failures.push(error));
-    // The others are welcomed all the same; the event comes again for whoever is not.
-    if (failures.length > 0) throw failures[0];
+  const failures: unknown[] = [];
+  for (const person of event.people.filter(isNew))
+    await welcome(parts, { event, facts, person }).catch((error: unknown) => failures.push(error));
+  // The others are welcomed all the same; the event comes again for those who are not.
+  if (failures.length > 0) throw failures[0];
+}
 
-    async function welcome(person: Person): Promise<void> {
-      // First the card, then the row: whatever breaks in between, the event may come again, and the outbox knows the
-      // card.
-      await messenger.post({
-        community: community.id,
-        kind: messageKind,
-        period: messagePeriod,
-        to: [{ person }],
-        card: t => welcomeCard(facts, { name: person.name, answer: undefined }, t),
-        summary: t => t('summary', { community: community.name }),
-      });
-      await record(community, person, at);
-    }
+/** First the card, then the row: when the row fails the event comes again, and the outbox knows the card. */
+async function welcome(
+  parts: WelcomeParts,
+  { event, facts, person }: { readonly event: Joined; readonly facts: CommunityFacts; readonly person: Person },
+): Promise<void> {
+  const { community, at } = event;
+  await parts.messenger.post({
+    community: community.id,
+    kind: messageKind,
+    period: messagePeriod,
+    to: [{ person }],
+    card: t => welcomeCard(facts, { name: person.name, answer: undefined }, t),
+    summary: t => t('summary', { community: community.name }),
+  });
+  await record(parts, community, person, at);
+}
+
+/**
+ * A person who came back is not new. While the list of newcomers cannot be read, the outbox alone sees to it that each
+ * person is welcomed once.
+ */
+async function newOnes(parts: WelcomeParts, community: Community): Promise<(person: Person) => boolean> {
+  try {
+    const known = new Set((await parts.lists.of(community.id).newcomers.all()).map(({ value }) => value.key));
+    return person => !known.has(person.id);
+  } catch (error) {
+    noted(parts, error, { community: community.id });
+    return () => true;
   }
+}
 
-  /**
-   * Who came back is not new. While we cannot read who was here, the outbox alone sees to it that nobody is welcomed
-   * twice.
-   */
-  async function newOnes(community: Community): Promise<(person: Person) => boolean> {
-    try {
-      const known = new Set((await lists.of(community.id).newcomers.all()).map(({ value }) => value.key));
-      return person => !known.has(person.id);
-    } catch (error) {
-      noted(error, { community: community.id });
-      return () => true;
-    }
+/** A community without lists welcomes all the same; the row comes with the answer, or when the lists are there. */
+async function record(parts: WelcomeParts, community: Community, person: Person, at: Date): Promise<void> {
+  try {
+    await parts.lists.of(community.id).newcomers.create(newcomer(person, at));
+  } catch (error) {
+    noted(parts, error, { community: community.id, person: person.id });
   }
+}
 
-  /** A community without lists welcomes all the same; the row comes with the answer, or when the lists are there. */
-  async function record(community: Community, person: Person, at: Date): Promise<void> {
-    try {
-      await lists.of(community.id).newcomers.create(newcomer(person, at));
-    } catch (error) {
-      noted(error, { community: community.id, person: person.id });
-    }
-  }
-
-  function noted(error: unknown, ids: object): void {
-    // What passes makes the event come again: the outbox knows the card, and the row is still to be written.
-    if (!(error instanceof CommunityError) || error.code === 'throttled' || error.code === 'unavailable') throw error;
-    log.warn({ ...ids, code: error.code }, 'newcomer welcomed, but not recorded');
-  }
-
-  return { membersJoined };
+function noted(parts: WelcomeParts, error: unknown, ids: object): void {
+  // What passes makes the event come again: the outbox knows the card, and the row is still to be written.
+  if (!(error instanceof CommunityError) || error.code === 'throttled' || error.code === 'unavailable') throw error;
+  parts.log.warn({ ...ids, code: error.code }, 'newcomer welcomed, but not recorded');
 }

@@ -1,7 +1,7 @@
 import type { Person } from '../../../domain/community.ts';
 import type { NewcomerRow } from '../../lists/model.ts';
 
-/** Somebody who has not said anything yet. */
+/** A newcomer who has not said anything yet. */
 export function newcomer({ id, name }: Person, joinedAt: Date): NewcomerRow {
   return {
     key: id,

@@ -1,5 +1,5 @@
 import type { Community } from '../../../domain/community.ts';
-import { gathered } from '../../../domain/welcome/welcome.ts';
+import { summaryOf } from '../../../domain/welcome/welcome.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
 import { whenThere } from '../../lists/list.ts';
@@ -15,7 +15,7 @@ const longestName = 30;
 /**
  * Lines for the facilitation card: who joined in the last seven days and, for those who may read it, what brings them;
  * none when nobody did.
- * Ready for a card: names went through `plain`. Whoever shows them brings the language; the sentences are this
+ * Ready for a card: names went through `plain`. The feature that shows them brings the language; the sentences are this
  * feature's.
  */
 export function newcomersNote({
@@ -27,7 +27,7 @@ export function newcomersNote({
 }): (community: Community) => Promise<(t: Translate, mayReadNewcomers: boolean) => readonly string[]> {
   return async community => {
     const since = new Date(clock().getTime() - days * 24 * 60 * 60 * 1000);
-    const { joined, reasons: why, contributions: offers } = gathered(await rowsOf(lists, community), since);
+    const { joined, reasons: why, contributions: offers } = summaryOf(await rowsOf(lists, community), since);
     return (t, mayReadNewcomers) => {
       if (joined.length === 0) return [];
       const names = joined

@@ -4,7 +4,7 @@ import type { Messenger, Roster, Clock, Log } from '../../ports.ts';
 export interface WelcomeParts {
   readonly lists: Lists;
   readonly messenger: Messenger;
-  /** Names the team's owners where nobody coordinates yet, and leaves out coordinators who have left. */
+  /** Names the team's owners where there are no coordinators yet, and leaves out coordinators who have left. */
   readonly roster: Roster;
   /** Deep links into the tab. */
   readonly links: { tab(community: string, subPage: string): string };

@@ -22,7 +22,7 @@ export function welcomeRoutes({ lists }: WelcomeParts): readonly Route[] {
     };
   }
 
-  /** Before the lists exist, nobody has been recorded. */
+  /** None before the lists exist. */
   async function newcomersOf(community: string): Promise<readonly NewcomerRow[]> {
     return (await whenThere(() => lists.of(community).newcomers.all())).map(({ value }) => value);
   }

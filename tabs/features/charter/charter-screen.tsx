@@ -14,7 +14,7 @@ import type { SectionId } from '../../../domain/charter/charter.ts';
 import { charterSections } from '../../../domain/charter/method.ts';
 import { ErrorBoundary } from '../../components/error-boundary.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
-import { Waiting } from '../../components/waiting.tsx';
+import { Loading } from '../../components/loading.tsx';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
 import { sectionOf } from './charter-view.ts';
@@ -65,20 +65,7 @@ export default function CharterScreen({ section: wanted }: { readonly section: S
   }, [arrived, mayEdit]);
 
   const title = <Title2 as="h1">{t('title', { community: community.name })}</Title2>;
-  if (charter.isPending)
-    return (
-      <>
-        {title}
-        <Waiting label={t('loading')} blocks={5} />
-      </>
-    );
-  if (!charter.data)
-    return (
-      <>
-        {title}
-        <FailureNotice error={charter.error} again={() => void charter.refetch()} />
-      </>
-    );
+  if (!charter.data) return <Loading title={title} query={charter} label={t('loading')} blocks={5} />;
   const written = new Set(
     charter.data.sections.filter(section => section.text.trim() !== '').map(section => section.id),
   );

@@ -14,8 +14,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../domain/api.ts';
 import type { DigestAudience } from '../../../domain/digest/digest.ts';
-import { FailureNotice } from '../../components/failure-notice.tsx';
-import { Waiting } from '../../components/waiting.tsx';
+import { Loading } from '../../components/loading.tsx';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
 import { DraftPanel } from './draft-panel.tsx';
@@ -52,20 +51,7 @@ export default function DigestScreen() {
   });
 
   const title = <Title2 as="h1">{t('title')}</Title2>;
-  if (digests.isPending)
-    return (
-      <>
-        {title}
-        <Waiting label={t('loading')} blocks={3} />
-      </>
-    );
-  if (!digests.data)
-    return (
-      <>
-        {title}
-        <FailureNotice error={digests.error} again={() => void digests.refetch()} />
-      </>
-    );
+  if (!digests.data) return <Loading title={title} query={digests} label={t('loading')} blocks={3} />;
   const { today, drafts, sent } = digests.data;
   const outside = drafts.flatMap(draft => draft.outside);
 

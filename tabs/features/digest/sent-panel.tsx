@@ -3,7 +3,7 @@ import { Badge, Button, Subtitle2, Text, makeStyles, tokens } from '@fluentui/re
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../domain/api.ts';
 import type { DigestReplyView, SentDigestView } from '../../../domain/digest/api.ts';
-import { FailureNotice } from '../../components/failure-notice.tsx';
+import { Loading } from '../../components/loading.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
 import { Waiting } from '../../components/waiting.tsx';
 import { dayOf, showDay, showMoment } from '../../lib/dates.ts';
@@ -158,8 +158,7 @@ function Shown({
     staleTime: Infinity,
   });
 
-  if (shown.isPending) return <Waiting label={t('loading')} blocks={1} />;
-  if (!shown.data) return <FailureNotice error={shown.error} again={() => void shown.refetch()} />;
+  if (!shown.data) return <Loading query={shown} label={t('loading')} blocks={1} />;
   return (
     <div className={styles.shown}>
       <Suspense fallback={<Waiting label={t('loading')} blocks={1} />}>

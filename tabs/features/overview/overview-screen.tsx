@@ -6,8 +6,8 @@ import type { OverviewView } from '../../../domain/overview/api.ts';
 import type { Waiting as WaitingKind } from '../../../domain/overview/overview.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Markdown } from '../../components/markdown.tsx';
-import { Waiting } from '../../components/waiting.tsx';
 import type { ScreenName } from '../../lib/place.ts';
+import { Loading } from '../../components/loading.tsx';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
 import { Panel } from './panel.tsx';
@@ -68,20 +68,7 @@ export default function OverviewScreen({ go }: { readonly go: (screen: ScreenNam
   });
 
   const title = <Title2 as="h1">{community.name}</Title2>;
-  if (overview.isPending)
-    return (
-      <>
-        {title}
-        <Waiting label={t('loading')} blocks={4} />
-      </>
-    );
-  if (!overview.data)
-    return (
-      <>
-        {title}
-        <FailureNotice error={overview.error} again={() => void overview.refetch()} />
-      </>
-    );
+  if (!overview.data) return <Loading title={title} query={overview} label={t('loading')} blocks={4} />;
   const {
     people: { members, newcomers },
     waiting,

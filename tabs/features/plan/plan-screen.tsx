@@ -18,7 +18,7 @@ import { api } from '../../../domain/api.ts';
 import type { ActionView } from '../../../domain/plan/api.ts';
 import { progressOf } from '../../../domain/plan/plan.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
-import { Waiting } from '../../components/waiting.tsx';
+import { Loading } from '../../components/loading.tsx';
 import { keys } from '../../lib/queries.ts';
 import { saveFile } from '../../lib/save-file.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
@@ -85,20 +85,7 @@ export default function PlanScreen() {
       {t('title')}
     </Title2>
   );
-  if (plan.isPending)
-    return (
-      <>
-        {title}
-        <Waiting label={t('loading')} blocks={4} />
-      </>
-    );
-  if (!plan.data)
-    return (
-      <>
-        {title}
-        <FailureNotice error={plan.error} again={() => void plan.refetch()} />
-      </>
-    );
+  if (!plan.data) return <Loading title={title} query={plan} label={t('loading')} blocks={4} />;
   const { actions, today, left } = plan.data;
   const { done, total, overdue } = progressOf(actions, today);
   const shown = filtered(plan.data, filter);

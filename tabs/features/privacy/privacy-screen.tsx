@@ -18,8 +18,8 @@ import { api } from '../../../domain/api.ts';
 import type { PrivacyView } from '../../../domain/privacy/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
-import { Waiting } from '../../components/waiting.tsx';
 import { showDay, showMoment } from '../../lib/dates.ts';
+import { Loading } from '../../components/loading.tsx';
 import { keys } from '../../lib/queries.ts';
 import { saveFile } from '../../lib/save-file.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
@@ -83,20 +83,7 @@ export default function PrivacyScreen() {
   });
 
   const title = <Title2 as="h1">{t('title')}</Title2>;
-  if (data.isPending)
-    return (
-      <>
-        {title}
-        <Waiting label={t('loading')} blocks={3} />
-      </>
-    );
-  if (!data.data)
-    return (
-      <>
-        {title}
-        <FailureNotice error={data.error} again={() => void data.refetch()} />
-      </>
-    );
+  if (!data.data) return <Loading title={title} query={data} label={t('loading')} blocks={3} />;
   const { held, beyond } = data.data;
 
   return (

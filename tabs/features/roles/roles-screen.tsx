@@ -16,6 +16,7 @@ import type { RolesView } from '../../../domain/roles/api.ts';
 import type { RoleOnBoard } from '../../../domain/roles/roles.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Waiting } from '../../components/waiting.tsx';
+import { Loading } from '../../components/loading.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
@@ -60,20 +61,7 @@ export default function RolesScreen() {
   });
 
   const title = <Title2 as="h1">{t('title', { community: community.name })}</Title2>;
-  if (roles.isPending)
-    return (
-      <>
-        {title}
-        <Waiting label={t('loading')} blocks={4} />
-      </>
-    );
-  if (!roles.data)
-    return (
-      <>
-        {title}
-        <FailureNotice error={roles.error} again={() => void roles.refetch()} />
-      </>
-    );
+  if (!roles.data) return <Loading title={title} query={roles} label={t('loading')} blocks={4} />;
   const mayManage = community.may['roles.manage'];
 
   return (

@@ -2,8 +2,7 @@ import { MessageBar, MessageBarBody, Title2, makeStyles, tokens } from '@fluentu
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../domain/api.ts';
 import type { Settings } from '../../../domain/community.ts';
-import { FailureNotice } from '../../components/failure-notice.tsx';
-import { Waiting } from '../../components/waiting.tsx';
+import { Loading } from '../../components/loading.tsx';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
 import { ChangedByHand } from './changed-by-hand.tsx';
@@ -44,20 +43,7 @@ export default function SettingsScreen() {
   const mayEdit = community.may['settings.edit'];
 
   const title = <Title2 as="h1">{t('title', { community: community.name })}</Title2>;
-  if (settings.isPending)
-    return (
-      <>
-        {title}
-        <Waiting label={t('loading')} blocks={4} />
-      </>
-    );
-  if (!settings.data)
-    return (
-      <>
-        {title}
-        <FailureNotice error={settings.error} again={() => void settings.refetch()} />
-      </>
-    );
+  if (!settings.data) return <Loading title={title} query={settings} label={t('loading')} blocks={4} />;
 
   return (
     <div className={styles.page}>

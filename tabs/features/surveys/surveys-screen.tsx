@@ -14,8 +14,8 @@ import { AddRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../domain/api.ts';
 import type { SurveyView } from '../../../domain/surveys/api.ts';
-import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Waiting } from '../../components/waiting.tsx';
+import { Loading } from '../../components/loading.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
@@ -65,20 +65,7 @@ export default function SurveysScreen() {
   });
 
   const title = <Title2 as="h1">{t('title')}</Title2>;
-  if (surveys.isPending)
-    return (
-      <>
-        {title}
-        <Waiting label={t('loading')} blocks={3} />
-      </>
-    );
-  if (!surveys.data)
-    return (
-      <>
-        {title}
-        <FailureNotice error={surveys.error} again={() => void surveys.refetch()} />
-      </>
-    );
+  if (!surveys.data) return <Loading title={title} query={surveys} label={t('loading')} blocks={3} />;
   const { today, perMonth, surveys: all } = surveys.data;
 
   function plan(what: 'new' | SurveyView): void {

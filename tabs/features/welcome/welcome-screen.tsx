@@ -12,10 +12,9 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../domain/api.ts';
 import type { WelcomeView } from '../../../domain/welcome/api.ts';
-import { FailureNotice } from '../../components/failure-notice.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
-import { Waiting } from '../../components/waiting.tsx';
 import { showDay, showMoment } from '../../lib/dates.ts';
+import { Loading } from '../../components/loading.tsx';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
 import { useWelcomeText } from './text.ts';
@@ -70,20 +69,7 @@ export default function WelcomeScreen() {
         <Notice title={t('notYours.title')} hint={t('notYours.hint')} />
       </>
     );
-  if (welcome.isPending)
-    return (
-      <>
-        {title}
-        <Waiting label={t('loading')} />
-      </>
-    );
-  if (!welcome.data)
-    return (
-      <>
-        {title}
-        <FailureNotice error={welcome.error} again={() => void welcome.refetch()} />
-      </>
-    );
+  if (!welcome.data) return <Loading title={title} query={welcome} label={t('loading')} />;
   const newest = welcome.data.newcomers.toSorted((one, other) => other.joinedOn.localeCompare(one.joinedOn));
 
   return (

@@ -4,7 +4,7 @@ import { charterSections } from '../../../domain/charter/method.ts';
 import { commonTimeZones } from '../../../domain/time-zones.ts';
 import { contributionIds, reasonIds, reasons } from '../../../domain/welcome/method.ts';
 import { TimeZone } from '../../../domain/community.ts';
-import { fittingFor, gathered, type Newcomer } from '../../../domain/welcome/welcome.ts';
+import { fittingFor, summaryOf, type Newcomer } from '../../../domain/welcome/welcome.ts';
 
 const priya = { id: 'priya', name: 'Priya Raman' };
 
@@ -40,7 +40,7 @@ describe('what is fitted to an answer', () => {
   });
 });
 
-describe('gathered', () => {
+describe('the summary for coordinators', () => {
   test('counts who joined since then, most frequent first', () => {
     const newcomers = [
       newcomer('Ben', '2026-11-20T10:00:00Z', ['tips', 'advice'], ['questions']),
@@ -49,7 +49,7 @@ describe('gathered', () => {
       newcomer('Quiet', '2026-11-21T10:00:00Z', [], []),
     ];
 
-    const summary = gathered(newcomers, new Date('2026-11-16T00:00:00Z'));
+    const summary = summaryOf(newcomers, new Date('2026-11-16T00:00:00Z'));
 
     expect(summary.joined.map(({ name }) => name)).toEqual(['Ann', 'Ben', 'Quiet']);
     expect(summary.reasons).toEqual([
@@ -60,7 +60,7 @@ describe('gathered', () => {
   });
 
   test('who joined at that very moment counts', () => {
-    const summary = gathered([newcomer('Ann', '2026-11-16T00:00:00Z', [], [])], new Date('2026-11-16T00:00:00Z'));
+    const summary = summaryOf([newcomer('Ann', '2026-11-16T00:00:00Z', [], [])], new Date('2026-11-16T00:00:00Z'));
 
     expect(summary.joined).toHaveLength(1);
   });

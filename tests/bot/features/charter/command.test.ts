@@ -2,22 +2,9 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { charter } from '../../../../bot/features/charter/index.ts';
 import { longestSection, sectionIds, type SectionId } from '../../../../domain/charter/charter.ts';
 import { actionsIn, checkCard, faultsOf, samplesOf, textsIn } from '../../../support/cards.ts';
-import {
-  ask,
-  cardOf,
-  clockAt,
-  community,
-  member,
-  noticeOf,
-  person,
-  recordingFiles,
-  recordingMessenger,
-  rosterOf,
-  settings,
-  textsOf,
-  quietLog,
-} from '../../../support/feature-parts.ts';
-import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { ask, cardOf, community, member, noticeOf, person, settings } from '../../../support/feature-parts.ts';
+import { sceneOf } from '../../../support/feature-scene.ts';
+import { type InMemoryLists } from '../../../support/in-memory-lists.ts';
 
 const ben = member('Ben Ito');
 const here = community();
@@ -25,16 +12,8 @@ let lists: InMemoryLists;
 let feature: ReturnType<typeof charter>;
 
 beforeEach(() => {
-  lists = createInMemoryLists();
-  feature = charter({
-    log: quietLog,
-    lists,
-    files: recordingFiles(),
-    links: { tab: (id, page) => `https://teams.example/${id}/${page}` },
-    clock: clockAt('2026-11-22T10:00:00Z').now,
-    messenger: recordingMessenger(() => textsOf(feature)),
-    roster: rosterOf(),
-  });
+  const links = { tab: (id: string, page: string) => `https://teams.example/${id}/${page}` };
+  ({ feature, lists } = sceneOf(parts => charter({ ...parts, links })));
 });
 
 test.each(samplesOf('charter'))('the sample of $name renders', ({ card }) => {

@@ -5,19 +5,9 @@ import { charter } from '../../../../bot/features/charter/index.ts';
 import { api } from '../../../../domain/api.ts';
 import type { FileAnswer } from '../../../../domain/endpoint.ts';
 import type { SectionId } from '../../../../domain/charter/charter.ts';
-import {
-  clockAt,
-  community,
-  member,
-  person,
-  recordingFiles,
-  recordingMessenger,
-  rosterOf,
-  textsOf,
-  type RecordingFiles,
-  quietLog,
-} from '../../../support/feature-parts.ts';
-import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { community, member, person, recordingFiles, type RecordingFiles } from '../../../support/feature-parts.ts';
+import { sceneOf, type SceneParts } from '../../../support/feature-scene.ts';
+import { type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf, request, tokenOf } from '../../../support/requests.ts';
 
 const ben = member('Ben Ito');
@@ -25,26 +15,14 @@ const here = community();
 let lists: InMemoryLists;
 let feature: ReturnType<typeof charter>;
 let files: RecordingFiles;
+let parts: SceneParts;
 
 beforeEach(() => {
-  lists = createInMemoryLists();
   files = recordingFiles();
-  feature = charterWith(files);
+  ({ feature, parts, lists } = sceneOf(made => charter({ ...made, files })));
 });
 
 afterEach(() => feature.stop?.());
-
-function charterWith(into: RecordingFiles): ReturnType<typeof charter> {
-  return charter({
-    log: quietLog,
-    lists,
-    files: into,
-    links: { tab: () => 'https://example.org' },
-    clock: clockAt('2026-11-22T10:00:00Z').now,
-    messenger: recordingMessenger(() => textsOf(feature)),
-    roster: rosterOf(),
-  });
-}
 
 test.each([
   { format: 'docx', type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document' },
@@ -100,7 +78,7 @@ describe('publishing to Files', () => {
     'what SharePoint refuses comes back as its reason: %s',
     async outcome => {
       files = recordingFiles(outcome);
-      feature = charterWith(files);
+      feature = charter({ ...parts, files });
 
       const { body } = await request(feature, api.publishCharter, {
         who: priya,

@@ -2,18 +2,9 @@ import { beforeEach, expect, test } from '@jest/globals';
 import { charter } from '../../../../bot/features/charter/index.ts';
 import { api } from '../../../../domain/api.ts';
 import type { HistoryView, SectionView } from '../../../../domain/charter/api.ts';
-import {
-  clockAt,
-  community,
-  member,
-  recordingFiles,
-  recordingMessenger,
-  rosterOf,
-  textsOf,
-  type TestClock,
-  quietLog,
-} from '../../../support/feature-parts.ts';
-import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { community, member, type TestClock } from '../../../support/feature-parts.ts';
+import { type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { sceneOf } from '../../../support/feature-scene.ts';
 import { failureOf, request, tokenOf } from '../../../support/requests.ts';
 
 const priya = member('Priya Raman');
@@ -24,17 +15,7 @@ let clock: TestClock;
 let feature: ReturnType<typeof charter>;
 
 beforeEach(() => {
-  clock = clockAt('2026-11-22T10:00:00Z');
-  lists = createInMemoryLists(clock.now);
-  feature = charter({
-    log: quietLog,
-    lists,
-    files: recordingFiles(),
-    links: { tab: () => 'https://example.org' },
-    clock: clock.now,
-    messenger: recordingMessenger(() => textsOf(feature)),
-    roster: rosterOf(priya, ben),
-  });
+  ({ feature, lists, clock } = sceneOf(charter, { members: [priya, ben] }));
 });
 
 test('of an unwritten section is empty', async () => {

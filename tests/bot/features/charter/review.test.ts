@@ -7,22 +7,18 @@ import type { Person, ReadyCommunity } from '../../../../domain/community.ts';
 import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';
 import {
   cardOf,
-  clockAt,
   community,
   member,
   noticeOf,
   person,
   press,
-  recordingFiles,
-  recordingMessenger,
   rosterOf,
   settings,
-  textsOf,
   type RecordingMessenger,
   type TestClock,
-  quietLog,
 } from '../../../support/feature-parts.ts';
-import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { sceneOf, type SceneParts } from '../../../support/feature-scene.ts';
+import { type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf, request } from '../../../support/requests.ts';
 
 const priya = member('Priya Raman');
@@ -36,14 +32,14 @@ let lists: InMemoryLists;
 let messenger: RecordingMessenger;
 let clock: TestClock;
 let feature: Feature;
-let warnings: string[];
+let warnings: readonly string[];
+let parts: SceneParts;
 
 beforeEach(() => {
-  clock = clockAt(monday);
-  lists = createInMemoryLists(clock.now);
-  messenger = recordingMessenger(() => textsOf(feature));
-  warnings = [];
-  feature = featureWith(rosterOf(priya, tomasz, ben));
+  ({ feature, parts, lists, messenger, clock, warnings } = sceneOf(charter, {
+    members: [priya, tomasz, ben],
+    at: monday,
+  }));
 });
 
 describe('the day of the review', () => {
@@ -90,7 +86,7 @@ describe('the day of the review', () => {
     ],
   ])('%s', async (_reason, coordinators, roster, asked, said) => {
     await setReview(dueReview);
-    feature = featureWith(roster);
+    feature = charter({ ...parts, roster });
 
     await run({ ...here, settings: { ...here.settings, coordinators } });
 
@@ -215,18 +211,6 @@ describe('reviewed', () => {
     await expect(reviewed(1_000)).rejects.toThrow();
   });
 });
-
-function featureWith(roster: Roster): Feature {
-  return charter({
-    lists,
-    files: recordingFiles(),
-    links: { tab: () => 'https://example.org' },
-    clock: clock.now,
-    messenger,
-    roster,
-    log: { ...quietLog, warn: (_ids, sentence) => void warnings.push(sentence) },
-  });
-}
 
 function job() {
   const found = feature.jobs?.find(one => one.name === 'charter.review');

@@ -3,18 +3,9 @@ import { charter } from '../../../../bot/features/charter/index.ts';
 import { api } from '../../../../domain/api.ts';
 import type { CharterView, SectionView } from '../../../../domain/charter/api.ts';
 import { sectionIds } from '../../../../domain/charter/charter.ts';
-import {
-  clockAt,
-  community,
-  member,
-  recordingFiles,
-  recordingMessenger,
-  rosterOf,
-  textsOf,
-  type TestClock,
-  quietLog,
-} from '../../../support/feature-parts.ts';
-import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { community, member, type TestClock } from '../../../support/feature-parts.ts';
+import { sceneOf } from '../../../support/feature-scene.ts';
+import { type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf, request, tokenOf } from '../../../support/requests.ts';
 
 const priya = member('Priya Raman');
@@ -25,17 +16,7 @@ let clock: TestClock;
 let feature: ReturnType<typeof charter>;
 
 beforeEach(() => {
-  lists = createInMemoryLists();
-  clock = clockAt('2026-11-22T10:00:00Z');
-  feature = charter({
-    log: quietLog,
-    lists,
-    files: recordingFiles(),
-    links: { tab: () => 'https://example.org' },
-    clock: clock.now,
-    messenger: recordingMessenger(() => textsOf(feature)),
-    roster: rosterOf(priya),
-  });
+  ({ feature, lists, clock } = sceneOf(charter, { members: [priya] }));
 });
 
 describe('reading', () => {

@@ -7,22 +7,19 @@ import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';
 import {
   ask,
   cardOf,
-  clockAt,
   community,
   member,
   newCommunity,
   noticeOf,
   person,
   press,
-  recordingMessenger,
   settings,
-  textsOf,
   type RecordingMessenger,
   type TestClock,
-  quietLog,
   rosterOf,
 } from '../../../support/feature-parts.ts';
-import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { sceneOf, type SceneParts } from '../../../support/feature-scene.ts';
+import { type InMemoryLists } from '../../../support/in-memory-lists.ts';
 
 const team = community();
 const priya = member('Priya Raman');
@@ -34,12 +31,10 @@ let lists: InMemoryLists;
 let messenger: RecordingMessenger;
 let clock: TestClock;
 let feature: Feature;
+let parts: SceneParts;
 
 beforeEach(() => {
-  clock = clockAt('2026-11-23T09:30:00Z');
-  lists = createInMemoryLists(clock.now);
-  messenger = recordingMessenger(() => textsOf(feature));
-  feature = facilitation({ log: quietLog, roster: rosterOf(), lists, messenger, clock: clock.now });
+  ({ feature, parts, lists, messenger, clock } = sceneOf(facilitation, { at: '2026-11-23T09:30:00Z' }));
 });
 
 describe('tick', () => {
@@ -284,11 +279,7 @@ describe('notes from elsewhere', () => {
     ['channel', 'chat', priya, false, 'the card is in the channel'],
   ])('with the card in %s, asked in a %s: %#', async (destination, place, who, expected) => {
     const withNotes = facilitation({
-      log: quietLog,
-      roster: rosterOf(),
-      lists,
-      messenger,
-      clock: clock.now,
+      ...parts,
       notes: async () => () => [joined],
     });
 
@@ -308,11 +299,8 @@ describe('notes from elsewhere', () => {
     ['a facilitator who does not coordinate', tomasz, false],
   ])('tell what newcomers answered to %s, in their own card: %#', async (_reason, who, expected) => {
     const withNotes = facilitation({
-      log: quietLog,
+      ...parts,
       roster: rosterOf(priya, tomasz),
-      lists,
-      messenger,
-      clock: clock.now,
       notes: async () => (_t, mayReadNewcomers) =>
         mayReadNewcomers ? [joined, 'What brings them: tips (3)'] : [joined],
     });
@@ -346,11 +334,8 @@ describe('notes from elsewhere', () => {
     const warnings: string[] = [];
     const log = { info: () => undefined, warn: (_ids: object, sentence: string) => void warnings.push(sentence) };
     const withNotes = facilitation({
-      lists,
-      messenger,
-      clock: clock.now,
+      ...parts,
       log,
-      roster: rosterOf(),
       notes: () => Promise.reject(new Error('no list')),
     });
 

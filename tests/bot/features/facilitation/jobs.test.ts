@@ -5,34 +5,29 @@ import type { Roster } from '../../../../bot/ports.ts';
 import { facilitation } from '../../../../bot/features/facilitation/index.ts';
 import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';
 import {
-  clockAt,
   community,
   member,
   person,
   press,
-  recordingMessenger,
   rosterOf,
   settings,
-  textsOf,
   type RecordingMessenger,
   type SettingsChoices,
-  type TestClock,
 } from '../../../support/feature-parts.ts';
-import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { sceneOf, type SceneParts } from '../../../support/feature-scene.ts';
+import { type InMemoryLists } from '../../../support/in-memory-lists.ts';
 
 const team = community();
 const monday = '2026-11-23T09:00:00Z';
 
 let lists: InMemoryLists;
 let messenger: RecordingMessenger;
-let clock: TestClock;
 let feature: Feature;
 let logged: string[];
+let parts: SceneParts;
 
 beforeEach(() => {
-  clock = clockAt(monday);
-  lists = createInMemoryLists(clock.now);
-  messenger = recordingMessenger(() => textsOf(feature));
+  ({ parts, lists, messenger } = sceneOf(facilitation, { at: monday }));
   logged = [];
   feature = featureWith();
 });
@@ -231,7 +226,7 @@ function featureWith({
     info: (_ids: object, sentence: string) => void logged.push(sentence),
     warn: (_ids: object, sentence: string) => void logged.push(sentence),
   };
-  return facilitation({ lists, messenger, clock: clock.now, roster, log });
+  return facilitation({ ...parts, roster, log });
 }
 
 function job(name: 'week' | 'morning') {

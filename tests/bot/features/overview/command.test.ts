@@ -5,11 +5,10 @@ import type { Card } from '../../../../bot/cards.ts';
 import type { Feature } from '../../../../bot/feature.ts';
 import type { OverviewView } from '../../../../domain/overview/api.ts';
 import type { Member } from '../../../../domain/community.ts';
-import { createInMemoryBallotBox } from '../../../support/ballot-box.ts';
 import { checkCard, samplesOf, textsIn } from '../../../support/cards.ts';
-import { clockAt, community, member, rosterOf, translateFor } from '../../../support/feature-parts.ts';
-import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
-import { createInMemorySetAside } from '../../../support/set-aside.ts';
+import { community, member, translateFor } from '../../../support/feature-parts.ts';
+import { type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { sceneOf } from '../../../support/feature-scene.ts';
 
 const here = community();
 const priya = member('Priya Raman');
@@ -18,17 +17,7 @@ let lists: InMemoryLists;
 let feature: Feature;
 
 beforeEach(() => {
-  const { now } = clockAt('2026-11-22T10:00:00Z');
-  lists = createInMemoryLists(now);
-  feature = overview({
-    lists,
-    roster: rosterOf(priya, ann),
-    ballotBox: createInMemoryBallotBox(),
-    setAside: createInMemorySetAside(),
-    deliveryLog: { read: async () => ({ lines: [], next: null }) },
-    links: { tab: (_team, page) => `https://teams.example/${page}` },
-    clock: now,
-  });
+  ({ feature, lists } = sceneOf(overview, { members: [priya, ann] }));
 });
 
 async function typed(who: Member, place: 'chat' | 'channel'): Promise<string> {

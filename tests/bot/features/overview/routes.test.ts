@@ -6,10 +6,10 @@ import { api } from '../../../../domain/api.ts';
 import type { OverviewView } from '../../../../domain/overview/api.ts';
 import type { Member } from '../../../../domain/community.ts';
 import { createInMemoryBallotBox } from '../../../support/ballot-box.ts';
-import { clockAt, community, member, person, rosterOf } from '../../../support/feature-parts.ts';
-import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { community, member, person } from '../../../support/feature-parts.ts';
+import { sceneOf } from '../../../support/feature-scene.ts';
+import { type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { request } from '../../../support/requests.ts';
-import { createInMemorySetAside } from '../../../support/set-aside.ts';
 
 const here = community();
 const priya = member('Priya Raman');
@@ -34,19 +34,9 @@ let refused: readonly LoggedMessage[];
 let feature: Feature;
 
 beforeEach(() => {
-  const { now } = clockAt('2026-11-22T10:00:00Z');
-  lists = createInMemoryLists(now);
-  box = createInMemoryBallotBox();
-  feature = overview({
-    lists,
-    roster: rosterOf(...everyone),
-    ballotBox: box,
-    setAside: createInMemorySetAside(),
-    deliveryLog: { read: async () => ({ lines: refused, next: null }) },
-    links: { tab: (_team, page) => `https://teams.example/${page}` },
-    clock: now,
-  });
   refused = [];
+  const deliveryLog = { read: async () => ({ lines: refused, next: null }) };
+  ({ feature, lists, box } = sceneOf(parts => overview({ ...parts, deliveryLog }), { members: everyone }));
 });
 
 async function seenBy(who: Member): Promise<OverviewView> {

@@ -6,20 +6,9 @@ import type { FromMessage } from '../../../../bot/features/plan/from-message.ts'
 import { plan } from '../../../../bot/features/plan/index.ts';
 import type { Member } from '../../../../domain/community.ts';
 import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';
-import {
-  cardOf,
-  clockAt,
-  community,
-  member,
-  person,
-  recordingMessenger,
-  rosterOf,
-  textsOf,
-  translateFor,
-  quietLog,
-} from '../../../support/feature-parts.ts';
+import { cardOf, community, member, person, translateFor } from '../../../support/feature-parts.ts';
+import { sceneOf } from '../../../support/feature-scene.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
-import { createInMemorySetAside } from '../../../support/set-aside.ts';
 
 const cedar = community();
 const [priya, amara, lars] = [member('Priya Raman'), member('Amara Okafor'), member('Lars Bergström')];
@@ -46,16 +35,8 @@ function submit(data: object, shared: SharedMessage = message): Promise<CardRepl
   return asked('submit', { data: feature().messageActions!['add']!.data.parse(data), message: shared });
 }
 function feature() {
-  const one = plan({
-    log: quietLog,
-    setAside: createInMemorySetAside(),
-    lists,
-    messenger: recordingMessenger(() => textsOf(one)),
-    roster: rosterOf(...members),
-    links: { tab: (id, page) => `https://teams.example.org/${id}/${page}` },
-    clock: clockAt('2026-11-23T09:00:00Z').now,
-  });
-  return one;
+  const links = { tab: (id: string, page: string): string => `https://teams.example.org/${id}/${page}` };
+  return sceneOf(parts => plan({ ...parts, lists, links }), { members, at: '2026-11-23T09:00:00Z' }).feature;
 }
 async function asked(step: 'open' | 'submit', more: object): Promise<CardReply> {
   const one = feature();

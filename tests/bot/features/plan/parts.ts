@@ -5,20 +5,16 @@ import type { ActionView, PlanView } from '../../../../domain/plan/api.ts';
 import type { Member, ReadyCommunity } from '../../../../domain/community.ts';
 import type { Action } from '../../../../domain/plan/plan.ts';
 import {
-  clockAt,
   community,
   member,
   person,
-  recordingMessenger,
-  rosterOf,
-  textsOf,
   type RecordingMessenger,
   type TestClock,
   quietLog,
 } from '../../../support/feature-parts.ts';
-import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { sceneOf } from '../../../support/feature-scene.ts';
+import { type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { request } from '../../../support/requests.ts';
-import { createInMemorySetAside } from '../../../support/set-aside.ts';
 
 export const priya = member('Priya Raman');
 export const amara = member('Amara Okafor');
@@ -49,19 +45,12 @@ export interface Scene {
 }
 
 export function scene(members: readonly Member[] = [priya, amara, daniel]): Scene {
-  const clock = clockAt('2026-11-23T09:00:00Z');
-  const lists = createInMemoryLists(clock.now);
-  const messenger = recordingMessenger(() => textsOf(feature));
   const logged: string[] = [];
   const log = { ...quietLog, info: (_ids: object, sentence: string) => void logged.push(sentence) };
-  const feature = plan({
-    lists,
-    messenger,
-    roster: rosterOf(...members),
-    links: { tab: (team, page) => `https://example.org/${team}/${page}` },
-    clock: clock.now,
-    log,
-    setAside: createInMemorySetAside(),
+  const links = { tab: (team: string, page: string): string => `https://example.org/${team}/${page}` };
+  const { feature, lists, messenger, clock } = sceneOf(parts => plan({ ...parts, links, log }), {
+    members,
+    at: '2026-11-23T09:00:00Z',
   });
 
   return {

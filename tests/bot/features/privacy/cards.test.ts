@@ -46,8 +46,7 @@ describe('however much there is', () => {
   test.each([
     ['my data', dataCard({ community: here, view, links }, t)],
     ['forget me', askCard({ community: here, view, links }, t)],
-    ['forgotten', forgottenCard({ community: here, quiet: true, links }, t)],
-    ['resumed', forgottenCard({ community: here, quiet: false, links }, t)],
+    ['forgotten', forgottenCard({ community: here, links }, t)],
   ])('%s is a card for Teams, and nothing in it is a link', (_name, card) => {
     expect(faultsOf(card)).toEqual([]);
     expect(textsIn(card).join('\n')).not.toMatch(/(?<!\\)\[(click|x)(?<!\\)\]\(/);

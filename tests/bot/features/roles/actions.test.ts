@@ -2,70 +2,38 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { changeCoordinators } from '../../../../bot/features/settings/index.ts';
 import { readHoldings } from '../../../../bot/lists/holdings.ts';
 import { roles } from '../../../../bot/features/roles/index.ts';
-import type { Communities } from '../../../../bot/ports.ts';
 import type { ReadyCommunity } from '../../../../domain/community.ts';
 import { actionsIn, checkCard, faultsOf, samplesOf, textsIn } from '../../../support/cards.ts';
 import {
   ask,
   cardOf,
-  clockAt,
-  communitiesOf,
   community,
   member,
   noticeOf,
   person,
   press,
-  recordingMessenger,
-  rosterOf,
-  textsOf,
   type RecordingMessenger,
   type TestClock,
-  quietLog,
-  nothingChosen,
 } from '../../../support/feature-parts.ts';
-import { createInMemoryLists, settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
-import { settings as settingsFeature } from '../../../../bot/features/settings/index.ts';
+import { sceneOf } from '../../../support/feature-scene.ts';
+import { settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf } from '../../../support/requests.ts';
-import { createInMemorySetAside } from '../../../support/set-aside.ts';
 
 const here = community();
 const priya = member('Priya Raman');
 const omar = member('Omar Haddad', { owner: true });
 const ann = member('Ann Okafor');
-const links = { tab: (_id: string, page: string) => `https://teams.example/${page}` };
 const offer = { role: 'member-support', person: ann.id };
 let lists: InMemoryLists;
 let messenger: RecordingMessenger;
 let clock: TestClock;
-let communities: Communities;
 let feature: ReturnType<typeof roles>;
 
 beforeEach(async () => {
-  lists = createInMemoryLists();
-  clock = clockAt('2026-11-22T10:00:00Z');
-  communities = communitiesOf(here);
-  const others = settingsFeature({
-    log: quietLog,
-    lists,
-    messenger: recordingMessenger(() => textsOf()),
-    roster: rosterOf(),
-    communities,
-    ...nothingChosen,
-    provision: async () => ({ lists: [] }),
-    links,
-    clock: clock.now,
-  });
-  messenger = recordingMessenger(() => textsOf(feature, others));
-  feature = roles({
-    log: quietLog,
-    setAside: createInMemorySetAside(),
-    lists,
-    messenger,
-    roster: rosterOf(priya, omar, ann, member('Ben Ito')),
-    changeCoordinators: changeCoordinators({ log: quietLog, lists, communities, messenger, links }),
-    links,
-    clock: clock.now,
-  });
+  ({ feature, lists, messenger, clock } = sceneOf(
+    parts => roles({ ...parts, changeCoordinators: changeCoordinators(parts) }),
+    { members: [priya, omar, ann, member('Ben Ito')], communities: [here] },
+  ));
   await lists.of(here.id).settings.create({ key: 'settings', settings: here.settings });
 });
 

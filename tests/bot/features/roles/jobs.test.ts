@@ -5,20 +5,16 @@ import { coordinatorRole, methodRoles } from '../../../../domain/roles/method.ts
 import type { ReadyCommunity } from '../../../../domain/community.ts';
 import { checkCard, textsIn } from '../../../support/cards.ts';
 import {
-  clockAt,
   community,
   member,
   person,
-  recordingMessenger,
-  rosterOf,
   settings,
-  textsOf,
   type RecordingMessenger,
   type TestClock,
   quietLog,
 } from '../../../support/feature-parts.ts';
-import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
-import { createInMemorySetAside } from '../../../support/set-aside.ts';
+import { type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { sceneOf } from '../../../support/feature-scene.ts';
 
 const here = community({ settings: settings({ coordinators: [person('Priya Raman'), person('Gone Away')] }) });
 const others = methodRoles.filter(({ kind, id }) => kind === 'key' && id !== coordinatorRole).map(({ id }) => id);
@@ -29,20 +25,18 @@ let warned: object[];
 let job: Job;
 
 beforeEach(() => {
-  lists = createInMemoryLists();
-  clock = clockAt('2026-11-23T09:00:00Z');
   warned = [];
-  const feature = roles({
-    lists,
-    messenger: (messenger = recordingMessenger(() => textsOf(feature))),
-    roster: rosterOf(member('Priya Raman'), member('Ann Okafor')),
-    changeCoordinators: async ({ community: unchanged }) => unchanged,
-    links: { tab: () => 'https://teams.example/roles' },
-    clock: clock.now,
-    log: { ...quietLog, warn: ids => void warned.push(ids) },
-    setAside: createInMemorySetAside(),
-  });
-  job = feature.jobs![0]!;
+  const scene = sceneOf(
+    parts =>
+      roles({
+        ...parts,
+        changeCoordinators: async ({ community: unchanged }) => unchanged,
+        log: { ...quietLog, warn: ids => void warned.push(ids) },
+      }),
+    { members: [member('Priya Raman'), member('Ann Okafor')], at: '2026-11-23T09:00:00Z' },
+  );
+  ({ lists, messenger, clock } = scene);
+  job = scene.feature.jobs![0]!;
 });
 
 test.each([

@@ -1,57 +1,27 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { roles } from '../../../../bot/features/roles/index.ts';
 import { changeCoordinators } from '../../../../bot/features/settings/index.ts';
-import type { Communities } from '../../../../bot/ports.ts';
 import { api } from '../../../../domain/api.ts';
 import type { RolesView } from '../../../../domain/roles/api.ts';
-import {
-  clockAt,
-  communitiesOf,
-  community,
-  member,
-  newCommunity,
-  person,
-  recordingMessenger,
-  rosterOf,
-  textsOf,
-  type RecordingMessenger,
-  quietLog,
-} from '../../../support/feature-parts.ts';
-import { createInMemoryLists, settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { community, member, newCommunity, person, type RecordingMessenger } from '../../../support/feature-parts.ts';
+import { settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { sceneOf } from '../../../support/feature-scene.ts';
 import { failureOf, request, tokenOf } from '../../../support/requests.ts';
-import { createInMemorySetAside } from '../../../support/set-aside.ts';
 
 const here = community();
 const priya = member('Priya Raman');
 const omar = member('Omar Haddad', { owner: true });
 const ann = member('Ann Okafor');
 const term = { since: '2026-11-22', until: '2027-11-22', note: 'Fridays' };
-const links = { tab: () => 'https://teams.example' };
 let lists: InMemoryLists;
 let messenger: RecordingMessenger;
-let communities: Communities;
 let feature: ReturnType<typeof roles>;
 
 beforeEach(async () => {
-  lists = createInMemoryLists();
-  communities = communitiesOf(here);
-  messenger = recordingMessenger(() => textsOf(feature));
-  feature = roles({
-    log: quietLog,
-    setAside: createInMemorySetAside(),
-    lists,
-    messenger,
-    roster: rosterOf(priya, omar, ann),
-    changeCoordinators: changeCoordinators({
-      log: quietLog,
-      lists,
-      communities,
-      messenger: recordingMessenger(() => textsOf()),
-      links,
-    }),
-    links,
-    clock: clockAt('2026-11-22T10:00:00Z').now,
-  });
+  ({ feature, lists, messenger } = sceneOf(
+    parts => roles({ ...parts, changeCoordinators: changeCoordinators(parts) }),
+    { members: [priya, omar, ann], communities: [here] },
+  ));
   await lists.of(here.id).settings.create({ key: 'settings', settings: here.settings });
 });
 

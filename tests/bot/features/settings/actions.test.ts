@@ -1,30 +1,25 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { settings as settingsFeature } from '../../../../bot/features/settings/index.ts';
 import { definitions } from '../../../../bot/lists/model.ts';
-import type { Communities } from '../../../../bot/ports.ts';
 import type { Provisioned } from '../../../../bot/lists/provisioning.ts';
 import type { Community, Member } from '../../../../domain/community.ts';
 import { actionsIn, checkCard, faultsOf, samplesOf, textsIn } from '../../../support/cards.ts';
 import {
   ask,
   cardOf,
-  clockAt,
-  communitiesOf,
   community,
   member,
   newCommunity,
   noticeOf,
   person,
   press,
-  recordingMessenger,
   rosterOf,
   settings,
   textsOf,
   type RecordingMessenger,
-  quietLog,
-  nothingChosen,
 } from '../../../support/feature-parts.ts';
-import { createInMemoryLists, settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { sceneOf, type SceneParts } from '../../../support/feature-scene.ts';
+import { settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf } from '../../../support/requests.ts';
 
 const priya = member('Priya Raman');
@@ -44,16 +39,16 @@ const chosen = settings({ facilitation: { facilitators: [person('Priya Raman'), 
 
 let lists: InMemoryLists;
 let messenger: RecordingMessenger;
-let communities: Communities;
 let outcomes: Provisioned[];
+let parts: SceneParts;
 let feature: ReturnType<typeof settingsFeature>;
 
 beforeEach(() => {
-  lists = createInMemoryLists();
-  messenger = recordingMessenger(() => textsOf(feature));
-  communities = communitiesOf(fresh);
   outcomes = [];
-  feature = featureWith([priya, omar, ben]);
+  ({ feature, parts, lists, messenger } = sceneOf(made => settingsFeature({ ...made, provision }), {
+    members: [priya, omar, ben],
+    communities: [fresh],
+  }));
 });
 
 test.each(samplesOf('settings'))('the sample of $name renders', ({ card }) => {
@@ -176,7 +171,7 @@ describe('Set it up', () => {
       owner: false,
     }));
     const chosenPeople = crowd.slice(-40).map(({ id, name }) => ({ id, name }));
-    feature = featureWith([...crowd, omar]);
+    feature = settingsFeature({ ...parts, provision, roster: rosterOf(...crowd, omar) });
 
     const card = await begin(
       omar,
@@ -274,7 +269,7 @@ describe('Save', () => {
 
   test('keeps somebody who was chosen before and has left the team', async () => {
     await save(priya);
-    feature = featureWith([priya, omar]);
+    feature = settingsFeature({ ...parts, provision, roster: rosterOf(priya, omar) });
 
     await save(omar, community(), { ...good, coordinators: `${priya.id},${omar.id}` });
 
@@ -372,7 +367,7 @@ describe('settings, typed to the bot', () => {
 
 test('a name with Markdown, HTML and expressions in it is shown as it was typed', async () => {
   const odd = { ...member('x'), id: 'odd', name: '*Ann* <b>${json(1)}</b>' };
-  feature = featureWith([odd, omar]);
+  feature = settingsFeature({ ...parts, provision, roster: rosterOf(odd, omar) });
 
   const form = await begin(omar, community({ settings: settings({ coordinators: [odd] }) }));
   await save(omar, community(), { ...good, facilitators: 'odd', coordinators: 'odd' });
@@ -382,23 +377,9 @@ test('a name with Markdown, HTML and expressions in it is shown as it was typed'
   expect(factsIn(done)['Coordinators']).toBe('\\*Ann\\* \\<b\\>$\\{json\\(1\\)\\}\\</b\\>');
 });
 
-function featureWith(members: readonly Member[]): ReturnType<typeof settingsFeature> {
-  return settingsFeature({
-    log: quietLog,
-    lists,
-    messenger,
-    roster: rosterOf(...members),
-    communities,
-    ...nothingChosen,
-    provision: async () =>
-      outcomes.shift() ?? {
-        lists: Object.values(definitions)
-          .filter(({ kept }) => kept === 'team')
-          .map(({ title }) => ({ name: title, state: 'ready' as const })),
-      },
-    links: { tab: (_id, page) => `https://teams.example/${page}` },
-    clock: clockAt('2026-11-22T10:00:00Z').now,
-  });
+async function provision(): Promise<Provisioned> {
+  const all = Object.values(definitions).filter(({ kept }) => kept === 'team');
+  return outcomes.shift() ?? { lists: all.map(({ title }) => ({ name: title, state: 'ready' })) };
 }
 
 async function installed(where: Community): Promise<void> {

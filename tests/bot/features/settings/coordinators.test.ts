@@ -1,44 +1,23 @@
 import { beforeEach, expect, test } from '@jest/globals';
 import { changeCoordinators, settings as settingsFeature } from '../../../../bot/features/settings/index.ts';
-import type { Communities } from '../../../../bot/ports.ts';
-import {
-  communitiesOf,
-  community,
-  person,
-  recordingMessenger,
-  rosterOf,
-  settings,
-  textsOf,
-  quietLog,
-  nothingChosen,
-} from '../../../support/feature-parts.ts';
-import { createInMemoryLists, settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { community, person, settings } from '../../../support/feature-parts.ts';
+import { settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { sceneOf } from '../../../support/feature-scene.ts';
 import { failureOf } from '../../../support/requests.ts';
 
 const here = community();
 const ann = person('Ann Okafor');
 let lists: InMemoryLists;
-let communities: Communities;
 let change: ReturnType<typeof changeCoordinators>;
 
 beforeEach(async () => {
-  lists = createInMemoryLists();
-  communities = communitiesOf(here);
-  const parts = {
-    lists,
-    communities,
-    messenger: recordingMessenger(() => textsOf(feature)),
-    links: { tab: () => 'https://teams.example' },
-    log: quietLog,
-  };
-  const feature = settingsFeature({
-    ...parts,
-    roster: rosterOf(),
-    ...nothingChosen,
-    provision: async () => ({ lists: [] }),
-    clock: () => new Date(0),
-  });
-  change = changeCoordinators(parts);
+  ({ lists } = sceneOf(
+    parts => {
+      change = changeCoordinators(parts);
+      return settingsFeature(parts);
+    },
+    { communities: [here] },
+  ));
   await lists.of(here.id).settings.create({ key: 'settings', settings: here.settings });
 });
 

@@ -1,19 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { settings } from '../../../../bot/features/settings/index.ts';
-import type { SettingsParts } from '../../../../bot/features/settings/parts.ts';
-import {
-  clockAt,
-  communitiesOf,
-  community,
-  member,
-  quietLog,
-  recordingMessenger,
-  rosterOf,
-  settings as chosen,
-  textsOf,
-  nothingChosen,
-} from '../../../support/feature-parts.ts';
-import { createInMemoryLists } from '../../../support/in-memory-lists.ts';
+import { community, member, settings as chosen } from '../../../support/feature-parts.ts';
+import { sceneOf } from '../../../support/feature-scene.ts';
 
 const priya = member('Priya Raman');
 const owner = member('Helen Osei', { owner: true });
@@ -25,19 +13,7 @@ test.each([
   { who: 'owners where nobody has set it up', of: null, team: [priya, owner], told: [owner.id] },
 ])('that the community’s channel was deleted is told to its $who', async ({ of, team, told }) => {
   const here = { ...community(), settings: of };
-  const messenger = recordingMessenger(() => textsOf(feature));
-  const parts: SettingsParts = {
-    lists: createInMemoryLists(),
-    messenger,
-    roster: rosterOf(...team),
-    communities: communitiesOf(here),
-    clock: clockAt('2026-11-23T09:00:00Z').now,
-    ...nothingChosen,
-    provision: async () => ({ lists: [] }),
-    links: { tab: () => 'https://teams.example' },
-    log: quietLog,
-  };
-  const feature = settings(parts);
+  const { feature, messenger } = sceneOf(settings, { members: team, communities: [here] });
 
   await feature.events?.channelDeleted?.({ community: here, channel: '19:figures@thread.tacv2' });
 

@@ -7,20 +7,13 @@ import type { Provisioned } from '../../../../bot/lists/provisioning.ts';
 import { CommunityError } from '../../../../domain/errors.ts';
 import { checkCard, textsIn } from '../../../support/cards.ts';
 import {
-  clockAt,
-  communitiesOf,
   community,
   member,
-  recordingMessenger,
-  rosterOf,
   settings as chosen,
-  textsOf,
   type RecordingMessenger,
   type TestClock,
-  quietLog,
-  nothingChosen,
 } from '../../../support/feature-parts.ts';
-import { createInMemoryLists } from '../../../support/in-memory-lists.ts';
+import { sceneOf } from '../../../support/feature-scene.ts';
 import { failureOf } from '../../../support/requests.ts';
 
 const priya = member('Priya Raman');
@@ -45,25 +38,19 @@ const busy: Provisioned = {
 let clock: TestClock;
 let messenger: RecordingMessenger;
 let outcome: Provisioned;
-let warnings: string[];
+let warnings: readonly string[];
 let parts: SettingsParts;
 
 beforeEach(() => {
-  clock = clockAt('2026-11-23T09:00:00Z');
-  warnings = [];
   outcome = ready;
-  messenger = recordingMessenger(() => textsOf(settings(parts)));
-  parts = {
-    lists: createInMemoryLists(),
-    messenger,
-    roster: rosterOf(priya, owner),
-    communities: communitiesOf(here),
-    clock: clock.now,
-    ...nothingChosen,
-    provision: async () => outcome,
-    links: { tab: (_community, page) => `https://example.org/${page}` },
-    log: { ...quietLog, warn: (_ids, sentence) => void warnings.push(sentence) },
-  };
+  const provision = async (): Promise<Provisioned> => outcome;
+  const scene = sceneOf(made => settings({ ...made, provision }), {
+    members: [priya, owner],
+    communities: [here],
+    at: '2026-11-23T09:00:00Z',
+  });
+  ({ clock, messenger, warnings } = scene);
+  parts = { ...scene.parts, provision };
 });
 
 describe('without a person', () => {

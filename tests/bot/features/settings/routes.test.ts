@@ -6,21 +6,17 @@ import type { Provisioned } from '../../../../bot/lists/provisioning.ts';
 import type { Settings } from '../../../../domain/community.ts';
 import { textsIn } from '../../../support/cards.ts';
 import {
-  clockAt,
   communitiesOf,
   community,
   member,
   newCommunity,
   person,
-  recordingMessenger,
-  rosterOf,
   settings,
   textsOf,
   type RecordingMessenger,
-  quietLog,
-  nothingChosen,
 } from '../../../support/feature-parts.ts';
-import { createInMemoryLists, settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { sceneOf } from '../../../support/feature-scene.ts';
+import { settingsIn, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { failureOf, request, tokenOf } from '../../../support/requests.ts';
 
 const priya = member('Priya Raman');
@@ -38,26 +34,21 @@ let outcome: Provisioned;
 let feature: ReturnType<typeof settingsFeature>;
 
 beforeEach(() => {
-  lists = createInMemoryLists();
-  messenger = recordingMessenger(() => textsOf(feature));
-  communities = communitiesOf(fresh);
   provisioned = 0;
   outcome = allReady;
-  feature = settingsFeature({
-    log: quietLog,
-    lists,
-    messenger,
-    roster: rosterOf(tomasz, priya, omar),
-    communities,
-    ...nothingChosen,
-    provision: async () => {
-      provisioned++;
-      if (outcome === allReady) lists.missing.clear();
-      return outcome;
-    },
-    links: { tab: (_id, page) => `https://teams.example/${page}` },
-    clock: clockAt('2026-11-22T10:00:00Z').now,
-  });
+  const scene = sceneOf(
+    parts =>
+      settingsFeature({
+        ...parts,
+        provision: async () => {
+          provisioned++;
+          if (outcome === allReady) parts.lists.missing.clear();
+          return outcome;
+        },
+      }),
+    { members: [tomasz, priya, omar], communities: [fresh] },
+  );
+  ({ feature, lists, messenger, communities } = scene);
 });
 
 describe('the community', () => {

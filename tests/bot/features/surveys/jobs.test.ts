@@ -4,7 +4,6 @@ import { community, member, settings } from '../../../support/feature-parts.ts';
 import { request } from '../../../support/requests.ts';
 import { api } from '../../../../domain/api.ts';
 import { CommunityError } from '../../../../domain/errors.ts';
-import { createInMemorySetAside } from '../../../support/set-aside.ts';
 import { here, id, people, priya, scene, type Scene } from './parts.ts';
 
 const [ann, ben] = people as [typeof priya, typeof priya];
@@ -24,8 +23,7 @@ test.each([
 });
 
 test('a survey that cannot be opened is set aside by its title, the others are opened, and it comes back when it can be', async () => {
-  const aside = createInMemorySetAside();
-  now = scene([priya, ...people], aside);
+  now = scene([priya, ...people]);
   await now.plan({ title: 'Broken', opensOn: '2026-11-24', audience: 'channel', anonymous: false }, 'broken-2026');
   await now.plan({ title: 'Whole', opensOn: '2026-11-24', audience: 'channel', anonymous: false }, 'whole-2026');
   now.lists.beforeNext('find', 'participation', () =>
@@ -36,10 +34,10 @@ test('a survey that cannot be opened is set aside by its title, the others are o
 
   expect([
     now.messenger.posted.map(({ period }) => period),
-    (await aside.of(here.id)).map(({ list, key, what, reason }) => ({ list, key, what, reason })),
+    (await now.setAside.of(here.id)).map(({ list, key, what, reason }) => ({ list, key, what, reason })),
   ]).toEqual([['whole-2026'], [{ list: 'Surveys', key: 'broken-2026', what: 'Broken', reason: 'failed' }]]);
   await now.checks('2026-11-25T09:00:00Z');
-  expect([now.messenger.posted.map(({ period }) => period), await aside.of(here.id)]).toEqual([
+  expect([now.messenger.posted.map(({ period }) => period), await now.setAside.of(here.id)]).toEqual([
     ['whole-2026', 'broken-2026'],
     [],
   ]);

@@ -4,21 +4,12 @@ import { api } from '../../../../domain/api.ts';
 import type { Member, ReadyCommunity } from '../../../../domain/community.ts';
 import { templates } from '../../../support/method-text.ts';
 import type { SurveyDraft } from '../../../../domain/surveys/survey.ts';
-import { createInMemoryBallotBox, type InMemoryBallotBox } from '../../../support/ballot-box.ts';
-import {
-  clockAt,
-  community,
-  member,
-  recordingMessenger,
-  rosterOf,
-  textsOf,
-  type RecordingMessenger,
-  type TestClock,
-  quietLog,
-} from '../../../support/feature-parts.ts';
-import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { type InMemoryBallotBox } from '../../../support/ballot-box.ts';
+import { community, member, type RecordingMessenger, type TestClock } from '../../../support/feature-parts.ts';
+import { sceneOf } from '../../../support/feature-scene.ts';
+import { type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { request } from '../../../support/requests.ts';
-import { createInMemorySetAside } from '../../../support/set-aside.ts';
+import type { SetAside } from '../../../../bot/ports.ts';
 
 export const priya = member('Priya Raman');
 export const people = ['Ann', 'Ben', 'Cleo', 'Dan', 'Eve', 'Finn', 'Gus', 'Hal'].map(name => member(name));
@@ -27,6 +18,7 @@ export const id = 'pulse-2026-11';
 
 /** The feature and everything it stands on, on Monday morning. */
 export interface Scene {
+  readonly setAside: SetAside;
   readonly lists: InMemoryLists;
   readonly box: InMemoryBallotBox;
   readonly messenger: RecordingMessenger;
@@ -39,20 +31,11 @@ export interface Scene {
   checks(moment: string, where?: ReadyCommunity): Promise<void>;
 }
 
-export function scene(members: readonly Member[] = [priya, ...people], setAside = createInMemorySetAside()): Scene {
-  const clock = clockAt('2026-11-23T09:00:00Z');
-  const lists = createInMemoryLists(clock.now);
-  const box = createInMemoryBallotBox();
-  const messenger = recordingMessenger(() => textsOf(feature));
-  const feature = surveys({
-    log: quietLog,
-    lists,
-    messenger,
-    roster: rosterOf(...members),
-    ballotBox: box,
-    links: { tab: (team, page) => `https://example.org/${team}/${page}` },
-    clock: clock.now,
-    setAside,
+export function scene(members: readonly Member[] = [priya, ...people]): Scene {
+  const links = { tab: (team: string, page: string): string => `https://example.org/${team}/${page}` };
+  const { feature, lists, box, messenger, clock, setAside } = sceneOf(parts => surveys({ ...parts, links }), {
+    members,
+    at: '2026-11-23T09:00:00Z',
   });
   const { title, intro, questions, anonymous } = templates.find(template => template.id === 'pulse')!;
   const draft: SurveyDraft = {
@@ -68,6 +51,7 @@ export function scene(members: readonly Member[] = [priya, ...people], setAside 
   return {
     lists,
     box,
+    setAside,
     messenger,
     clock,
     feature,

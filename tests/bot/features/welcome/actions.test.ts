@@ -4,20 +4,16 @@ import { longestWords } from '../../../../domain/welcome/welcome.ts';
 import { actionsIn, checkCard, faultsOf, textsIn } from '../../../support/cards.ts';
 import {
   cardOf,
-  clockAt,
   community,
   member,
   noticeOf,
   person,
   press,
-  recordingMessenger,
-  textsOf,
   type RecordingMessenger,
   type TestClock,
-  quietLog,
-  rosterOf,
 } from '../../../support/feature-parts.ts';
-import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { sceneOf } from '../../../support/feature-scene.ts';
+import { type InMemoryLists } from '../../../support/in-memory-lists.ts';
 
 const here = community();
 const ann = member('Ann Okafor');
@@ -27,17 +23,7 @@ let clock: TestClock;
 let feature: ReturnType<typeof welcome>;
 
 beforeEach(() => {
-  lists = createInMemoryLists();
-  clock = clockAt('2026-11-22T10:00:00Z');
-  messenger = recordingMessenger(() => textsOf(feature));
-  feature = welcome({
-    log: quietLog,
-    roster: rosterOf(member('Priya Raman')),
-    lists,
-    messenger,
-    links: { tab: (_id, page) => `https://teams.example/${page}` },
-    clock: clock.now,
-  });
+  ({ feature, lists, messenger, clock } = sceneOf(welcome, { members: [member('Priya Raman')] }));
 });
 
 describe('an answer', () => {

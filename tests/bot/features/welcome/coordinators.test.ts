@@ -1,18 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { newcomersNote, welcome } from '../../../../bot/features/welcome/index.ts';
 import { api } from '../../../../domain/api.ts';
-import {
-  clockAt,
-  community,
-  member,
-  person,
-  recordingMessenger,
-  settings,
-  textsOf,
-  quietLog,
-  rosterOf,
-} from '../../../support/feature-parts.ts';
-import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { clockAt, community, member, person, settings, textsOf } from '../../../support/feature-parts.ts';
+import { sceneOf } from '../../../support/feature-scene.ts';
+import { type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import type { Translate } from '../../../../bot/text.ts';
 import { failureOf, request } from '../../../support/requests.ts';
 
@@ -25,15 +16,7 @@ let feature: ReturnType<typeof welcome>;
 let t: Translate;
 
 beforeEach(() => {
-  lists = createInMemoryLists();
-  feature = welcome({
-    log: quietLog,
-    roster: rosterOf(),
-    lists,
-    messenger: recordingMessenger(() => textsOf(feature)),
-    links: { tab: () => 'https://teams.example' },
-    clock,
-  });
+  ({ feature, lists } = sceneOf(welcome));
   t = textsOf(feature).for('facilitation', null);
 });
 

@@ -4,7 +4,6 @@ import type { Community, Person } from '../../../../domain/community.ts';
 import { CommunityError } from '../../../../domain/errors.ts';
 import { actionsIn, checkCard, samplesOf, textsIn } from '../../../support/cards.ts';
 import {
-  clockAt,
   community,
   member,
   newCommunity,
@@ -16,7 +15,8 @@ import {
   type RecordingMessenger,
   quietLog,
 } from '../../../support/feature-parts.ts';
-import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
+import { sceneOf } from '../../../support/feature-scene.ts';
+import { type InMemoryLists } from '../../../support/in-memory-lists.ts';
 
 const here = community();
 const ann = person('Ann Okafor');
@@ -28,16 +28,7 @@ let messenger: RecordingMessenger;
 let feature: ReturnType<typeof welcome>;
 
 beforeEach(() => {
-  lists = createInMemoryLists();
-  messenger = recordingMessenger(() => textsOf(feature));
-  feature = welcome({
-    log: quietLog,
-    lists,
-    messenger,
-    roster: rosterOf(owner, member('Priya Raman')),
-    links: { tab: (_id, page) => `https://teams.example/${page}` },
-    clock: clockAt(at.toISOString()).now,
-  });
+  ({ feature, lists, messenger } = sceneOf(welcome, { members: [owner, member('Priya Raman')] }));
 });
 
 test.each(samplesOf('welcome'))('the sample of $name renders', ({ card }) => {

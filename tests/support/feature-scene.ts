@@ -1,0 +1,89 @@
+import type { Provisioned } from '../../bot/lists/provisioning.ts';
+import type { Community, Member } from '../../domain/community.ts';
+import type { SetUp } from '../../domain/permissions.ts';
+import { everythingOn } from '../../domain/switches.ts';
+import type { Feature } from '../../bot/feature.ts';
+import type { Notes } from '../../bot/features/facilitation/parts.ts';
+import type { Log, LoggedMessage, Page } from '../../bot/ports.ts';
+import { createInMemoryBallotBox } from './ballot-box.ts';
+import {
+  clockAt,
+  communitiesOf,
+  quietLog,
+  recordingFiles,
+  recordingMessenger,
+  rosterOf,
+  textsOf,
+  type TestClock,
+} from './feature-parts.ts';
+import { createInMemoryLists } from './in-memory-lists.ts';
+import { createInMemorySetAside } from './set-aside.ts';
+
+export interface SceneChoices {
+  readonly members?: readonly Member[];
+  readonly communities?: readonly Community[];
+  /** Where the clock stands still: an instant with its zone. */
+  readonly at?: string;
+}
+
+export type SceneParts = ReturnType<typeof partsOf>;
+
+/** A feature and everything it stands on, each in memory. */
+export interface FeatureScene<F extends Feature> {
+  readonly feature: F;
+  /** To make another like it: `charter({ ...parts, roster })`. */
+  readonly parts: SceneParts;
+  readonly lists: SceneParts['lists'];
+  readonly messenger: SceneParts['messenger'];
+  readonly communities: SceneParts['communities'];
+  readonly box: SceneParts['ballotBox'];
+  readonly setAside: SceneParts['setAside'];
+  readonly clock: TestClock;
+  /** Sentences of the warnings in the log. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Makes a feature on parts of its own: `sceneOf(charter, { members: [priya] })`. A test that wants one of the parts
+ * otherwise says so: `sceneOf(parts => charter({ ...parts, files }))`.
+ */
+export function sceneOf<F extends Feature>(
+  make: (parts: SceneParts) => F,
+  choices: SceneChoices = {},
+): FeatureScene<F> {
+  const clock = clockAt(choices.at ?? '2026-11-22T10:00:00Z');
+  const warnings: string[] = [];
+  const log: Log = { ...quietLog, warn: (_ids, sentence) => void warnings.push(sentence) };
+  const parts = partsOf({ ...choices, clock, log, feature: () => feature });
+  const feature: F = make(parts);
+  const { lists, messenger, communities, ballotBox: box, setAside } = parts;
+  return { feature, parts, lists, messenger, communities, box, setAside, clock, warnings };
+}
+
+interface Under {
+  readonly clock: TestClock;
+  readonly log: Log;
+  /** Its sentences are read when a message comes. */
+  readonly feature: () => Feature;
+}
+
+function partsOf({ members = [], communities = [], clock, log, feature }: SceneChoices & Under) {
+  return {
+    lists: createInMemoryLists(clock.now),
+    messenger: recordingMessenger(() => textsOf(feature())),
+    roster: rosterOf(...members),
+    communities: communitiesOf(...communities),
+    ballotBox: createInMemoryBallotBox(),
+    deliveryLog: { read: async (): Promise<Page<LoggedMessage>> => ({ lines: [], next: null }) },
+    setAside: createInMemorySetAside(),
+    files: recordingFiles(),
+    provision: async (): Promise<Provisioned> => ({ lists: [] }),
+    links: { tab: (_community: string, page: string): string => `https://teams.example/${page}` },
+    administrators: [],
+    switches: everythingOn,
+    setUp: { by: 'members', administrators: [] } as SetUp,
+    notes: async (): Promise<Notes> => () => [],
+    clock: clock.now,
+    log,
+  };
+}
