@@ -209,6 +209,29 @@ describe('a command', () => {
   });
 });
 
+describe('what Node has compiled of a server', () => {
+  const caches = (): string => join(clone, 'node_modules/.cache');
+  beforeEach(() => {
+    launch(['package']);
+    write('dist/tabs/index.html', '');
+    write('bot/index.ts', "console.log('serving');");
+  });
+
+  test('is there for the next start', () => {
+    launch(['serve']);
+
+    const kept = readdirSync(join(caches(), 'compiled'), { recursive: true, withFileTypes: true });
+    expect(kept.filter(entry => entry.isFile())).not.toEqual([]);
+  });
+
+  test('is left out where nothing can be kept', () => {
+    // A file where the folder would be stops every account; root writes on what is only read-only for others.
+    write('node_modules/.cache', '');
+
+    expect(launch(['serve'])).toEqual({ status: 0, stdout: 'serving\n', stderr: '' });
+  });
+});
+
 describe('the pages', () => {
   beforeEach(() => {
     const vite =
