@@ -150,7 +150,7 @@ function jest(args, more) {
 }
 
 function jestArgs(args) {
-  return ['--experimental-vm-modules', bin.jest, '--maxWorkers=2', ...args];
+  return ['--experimental-vm-modules', bin.jest, ...args];
 }
 
 /** The value after a name among arguments, as a variable of the environment; nothing when the name is not there. */

@@ -187,6 +187,16 @@ describe('a command', () => {
     expect({ status, stdout }).toEqual({ status: 42, stdout: '--draft,x\n' });
   });
 
+  test('hands jest the number of workers asked for, and no other', () => {
+    launch(['package']);
+    write('node_modules/jest/bin/jest.js', 'console.log(process.argv.slice(2).join());');
+    write('node_modules/jest/package.json', '{"type":"commonjs"}');
+
+    // Of two numbers jest takes the first.
+    expect(launch(['test', 'tests/domain', '--maxWorkers=1']).stdout).toBe('tests/domain,--maxWorkers=1\n');
+    expect(launch(['test', 'tests/domain', '--runInBand']).stdout).toBe('tests/domain,--runInBand\n');
+  });
+
   test('is asked to stop when the launcher is, and may take its time', async () => {
     write(
       'infra/package-app.ts',
