@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import proxyaddr from 'proxy-addr';
 import { z } from 'zod';
-import { setUpBy, type SetUpBy } from '../domain/permissions.ts';
+import { setUpBy, type SetUpBy } from '../domain/community.ts';
 import type { Switches } from '../domain/switches.ts';
 import { clouds, isLoopback, type Cloud, type CloudName } from './clouds.ts';
 import { StartError } from './start-error.ts';

@@ -1,6 +1,20 @@
 import { z } from 'zod';
-import type { SetUp } from './permissions.ts';
+
 import { identifier, line } from './text.ts';
+
+/**
+ * Who may set a community up: whoever added the app or a team owner, owners only, or the administrators of the server.
+ */
+export const setUpBy = ['members', 'owners', 'administrators'] as const;
+
+export type SetUpBy = (typeof setUpBy)[number];
+
+/** What the administrator chose about setting up. */
+export interface SetUp {
+  readonly by: SetUpBy;
+  /** Entra object ids. */
+  readonly administrators: readonly string[];
+}
 
 /** Somebody, by their Entra object id. The name is what Teams shows. */
 export const Person = z.object({ id: identifier(100).min(1), name: line(256) });
@@ -44,8 +58,8 @@ export type DigestRhythm = z.infer<typeof DigestRhythm>;
 export const mostInOneRole = 20;
 
 /** How many surveys a member is sent in their own chat in a calendar month, at most. */
-const SurveyPace = z.object({ perMonth: z.number().int().min(1).max(8) });
-type SurveyPace = z.infer<typeof SurveyPace>;
+const SurveyFrequency = z.object({ perMonth: z.number().int().min(1).max(8) });
+type SurveyFrequency = z.infer<typeof SurveyFrequency>;
 
 /** What a community chose about itself. */
 export const Settings = z.object({
@@ -60,7 +74,7 @@ export const Settings = z.object({
   /** Absent where nobody has chosen; see `rhythmOf` in `digest.ts`. */
   digest: DigestRhythm.optional(),
   /** Absent where nobody has chosen; see `surveysPerMonth` in `survey.ts`. */
-  surveys: SurveyPace.optional(),
+  surveys: SurveyFrequency.optional(),
 });
 export type Settings = z.infer<typeof Settings>;
 

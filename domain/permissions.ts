@@ -32,19 +32,6 @@ const ofOthers = {
 export type Owned = keyof typeof ofOthers;
 
 /**
- * Who may set a community up: whoever added the app or a team owner, owners only, or the administrators of the server.
- */
-export const setUpBy = ['members', 'owners', 'administrators'] as const;
-export type SetUpBy = (typeof setUpBy)[number];
-
-/** What the administrator chose about setting up. */
-export interface SetUp {
-  readonly by: SetUpBy;
-  /** Entra object ids. */
-  readonly administrators: readonly string[];
-}
-
-/**
  * Whether this member may do this in this community. The same answer hides the button and refuses the call.
  * Team owners may do whatever coordinators may. Until a community is set up, who may do that is the administrator's to
  * say. Whom this names comes from our database and the roster, never from a list that members can write.

@@ -18,7 +18,7 @@ import type { Place } from './lib/place.ts';
 import { OutsideTeams, joinHost, type Host, type ThemeName } from './lib/teams.ts';
 import { createTexts } from './lib/text.ts';
 import { Shell } from './shell.tsx';
-import { shellText } from './shell-text.ts';
+import { shellText } from './lib/shell-text.ts';
 
 const ConfigPage = lazy(() => import('./frames/config-page.tsx'));
 const ConsentPage = lazy(() => import('./frames/consent-page.tsx'));

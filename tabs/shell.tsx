@@ -23,7 +23,7 @@ import { CommunityContext, SessionContext, useCall, useSession, type Session } f
 import type { Host } from './lib/teams.ts';
 import type { Texts } from './lib/text.ts';
 import { screens } from './screens.ts';
-import { shellText, useShellText } from './shell-text.ts';
+import { shellText, useShellText } from './lib/shell-text.ts';
 
 const useStyles = makeStyles({
   strip: {

@@ -1,6 +1,6 @@
 import type { Selectable, Transaction } from 'kysely';
 import type { Community, Person } from '../../domain/community.ts';
-import type { SetUp } from '../../domain/permissions.ts';
+import type { SetUp } from '../../domain/community.ts';
 import type { Clock, Communities } from '../ports.ts';
 import type { CommunitiesTable, Db, Tables } from './tables.ts';
 import { forgetPeople, forgetReferences, settleWaiting, startClock } from './settle-messages.ts';

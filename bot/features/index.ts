@@ -9,7 +9,7 @@ import type { CalendarLinks } from './calendar/feed-links.ts';
 import type { Feature, Job } from '../feature.ts';
 import type { Provision } from '../lists/provisioning.ts';
 import type { Translate } from '../text.ts';
-import type { SetUp } from '../../domain/permissions.ts';
+import type { SetUp } from '../../domain/community.ts';
 import type { Switches } from '../../domain/switches.ts';
 import type { AuditTrail } from '../ports.ts';
 import type { PersonalData } from '../ports.ts';

@@ -1,7 +1,8 @@
 import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
 import type { AnyEndpoint, FileAnswer } from '../../domain/endpoint.ts';
-import { switchFor, type Switches } from '../../domain/switches.ts';
+import { switchFor } from '../../domain/switched-endpoints.ts';
+import type { Switches } from '../../domain/switches.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import { identifier } from '../../domain/text.ts';
 import type { Installations } from '../database/communities.ts';

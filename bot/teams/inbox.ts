@@ -80,7 +80,7 @@ export function startInbox<Activity extends Received>(parts: InboxParts<Activity
         else rows.forEach(start);
       }
     } catch (error) {
-      log.warn({ error: textOf(error) }, 'the inbox could not be read');
+      log.warn({ error: errorText(error) }, 'the inbox could not be read');
     } finally {
       looking = false;
     }
@@ -93,7 +93,7 @@ export function startInbox<Activity extends Received>(parts: InboxParts<Activity
   }
 
   function clean(): void {
-    deleteOld(db).catch((error: unknown) => log.warn({ error: textOf(error) }, 'the inbox could not be cleaned'));
+    deleteOld(db).catch((error: unknown) => log.warn({ error: errorText(error) }, 'the inbox could not be cleaned'));
   }
 
   async function add(activity: Activity): Promise<boolean> {
@@ -144,16 +144,16 @@ async function afterError<Activity extends Received>(
   const ids = { activity: activity.id, type: activity.type, conversation: activity.conversation.id, attempts };
   const next = afterFailure(error, activity.type, attempts);
   log[next === 'tell' ? 'error' : 'warn'](
-    { ...ids, next, error: textOf(error), stack: error instanceof Error ? error.stack : undefined },
+    { ...ids, next, error: errorText(error), stack: error instanceof Error ? error.stack : undefined },
     'a turn failed',
   );
   if (next === 'tell')
     await gaveUp(activity).catch((why: unknown) =>
-      log.warn({ ...ids, error: textOf(why) }, 'the person could not be told that a turn failed'),
+      log.warn({ ...ids, error: errorText(why) }, 'the person could not be told that a turn failed'),
     );
   await eventually(() =>
     next === 'again' ? postpone(db, id, pauseAfter(attempts, Math.random)) : finish(db, id),
-  ).catch((why: unknown) => log.warn({ ...ids, error: textOf(why) }, 'the inbox could not be written'));
+  ).catch((why: unknown) => log.warn({ ...ids, error: errorText(why) }, 'the inbox could not be written'));
 }
 
 /** A database that restarts is back within seconds; after that the lease runs out, and another server does it again. */
@@ -188,8 +188,4 @@ function afterFailure(error: unknown, type: string, attempts: number): 'again' |
 /** Seconds until the next attempt: doubled each time, and uneven, so that what failed together does not come together. */
 function pauseAfter(attempts: number, random: () => number): number {
   return Math.min(2 ** (attempts - 1), longestPause) * (0.8 + random() * 0.4);
-}
-
-function textOf(error: unknown): string {
-  return errorText(error);
 }

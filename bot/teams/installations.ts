@@ -1,7 +1,30 @@
+import type { Logger } from 'pino';
 import { theApp } from '../../domain/audit/audit.ts';
 import type { Community, Person } from '../../domain/community.ts';
+import type { Texts } from '../text.ts';
+import type { NoteAct, Clock } from '../ports.ts';
+import type { RememberingRoster } from '../graph/roster.ts';
+import type { Feature } from '../feature.ts';
+import type { Installations } from '../database/communities.ts';
 import type { TeamsActivity } from './activity.ts';
-import type { TeamParts } from './team-events.ts';
+import type { ConversationReferences } from './conversations.ts';
+
+export interface TeamParts {
+  readonly features: readonly Feature[];
+  readonly communities: Installations;
+  readonly roster: RememberingRoster;
+  /**
+   * Whether SharePoint has settings of a community of which our database has none: then who adds the app may not set it
+   * up.
+   */
+  readonly wasSetUp: (community: string) => Promise<boolean>;
+  readonly conversations: Pick<ConversationReferences, 'noteMember' | 'personOf' | 'forgetPerson'>;
+  /** Writes into the audit trail. */
+  readonly audit: NoteAct;
+  readonly texts: Texts;
+  readonly now: Clock;
+  readonly log: Logger;
+}
 
 /**
  * A team whose activities reach us has the app: when we do not know it, because our database is new, it is taken in

@@ -1,30 +1,6 @@
-import type { Logger } from 'pino';
 import type { Community, Person } from '../../domain/community.ts';
-import type { Installations } from '../database/communities.ts';
-import type { Feature } from '../feature.ts';
-import type { RememberingRoster } from '../graph/roster.ts';
-import type { Clock, NoteAct } from '../ports.ts';
-import type { Texts } from '../text.ts';
 import type { TeamsActivity } from './activity.ts';
-import type { ConversationReferences } from './conversations.ts';
-import { communityOf, install, takeIn, uninstall } from './installations.ts';
-
-export interface TeamParts {
-  readonly features: readonly Feature[];
-  readonly communities: Installations;
-  readonly roster: RememberingRoster;
-  /**
-   * Whether SharePoint has settings of a community of which our database has none: then who adds the app may not set it
-   * up.
-   */
-  readonly wasSetUp: (community: string) => Promise<boolean>;
-  readonly conversations: Pick<ConversationReferences, 'noteMember' | 'personOf' | 'forgetPerson'>;
-  /** Writes into the audit trail. */
-  readonly audit: NoteAct;
-  readonly texts: Texts;
-  readonly now: Clock;
-  readonly log: Logger;
-}
+import { communityOf, install, takeIn, uninstall, type TeamParts } from './installations.ts';
 
 /** What happens in teams. Each of these may come twice, and half of it may have been done before. */
 export interface TeamEvents {

@@ -42,9 +42,7 @@ export const ByHandDecision = z.object({
 export type ByHandDecision = z.infer<typeof ByHandDecision>;
 
 /** Who is given a role, and for how long. */
-export const RoleGift = z.object({ person: Candidate, term: Term });
-
-export type RoleGift = z.infer<typeof RoleGift>;
+const RoleGift = z.object({ person: Candidate, term: Term });
 
 export const rolesApi = {
   roles: endpoint({

@@ -33,6 +33,11 @@ const pages = [
   },
 ];
 const caches = 'node_modules/.cache';
+/**
+ * For a server: Node keeps what it compiled of it for the next start, which saves it a third of the work. Where nothing
+ * can be kept, as on a read-only disk, Node starts it without.
+ */
+const compiled = { NODE_COMPILE_CACHE: join(root, caches, 'compiled') };
 /** By content, as a fresh checkout gives every file a new date. */
 const lintCache = ['--cache', '--cache-strategy', 'content', '--cache-location', `${caches}/lint/`];
 const projects = ['.', 'domain', 'tabs', 'infra/local/desk/web', 'tests/tabs', 'tests/browser'];
@@ -40,13 +45,13 @@ const projects = ['.', 'domain', 'tabs', 'infra/local/desk/web', 'tests/tabs', '
 const commands = {
   async start(args) {
     await buildPages(stale);
-    return run(['infra/local/start.ts', ...args]);
+    return run(['infra/local/start.ts', ...args], compiled);
   },
   dev,
   playground: args => commands.start(['--playground', ...args]),
   async serve(args) {
     await buildPages(page => page.name === 'tabs' && !built(page));
-    return run(['bot/index.ts', ...args]);
+    return run(['bot/index.ts', ...args], compiled);
   },
   async build() {
     await buildPages(() => true);
@@ -145,7 +150,7 @@ function jest(args, more) {
 }
 
 function jestArgs(args) {
-  return ['--experimental-vm-modules', bin.jest, '--maxWorkers=2', ...args];
+  return ['--experimental-vm-modules', bin.jest, ...args];
 }
 
 /** The value after a name among arguments, as a variable of the environment; nothing when the name is not there. */
@@ -208,7 +213,7 @@ async function dev(args) {
   try {
     say('building the pages …');
     await Promise.all(builders.map(builder => says(builder, 'built in')));
-    return await run(['--watch', '--watch-preserve-output', 'infra/local/start.ts', ...args]);
+    return await run(['--watch', '--watch-preserve-output', 'infra/local/start.ts', ...args], compiled);
   } finally {
     for (const builder of builders) builder.kill();
     // These pages look for newer ones all the time: the next start builds others.

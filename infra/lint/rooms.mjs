@@ -85,7 +85,7 @@ export const rooms = [
   {
     name: 'bot/personal-data',
     files: /^bot\/personal-data\//,
-    may: ['domain', contract, 'bot/database', 'bot/lists'],
+    may: ['domain', contract, 'bot/shared', 'bot/database', 'bot/lists'],
     packages: ['kysely', 'pino'],
     node: true,
     advice: 'What is kept of people is in lists and tables.',
@@ -93,7 +93,7 @@ export const rooms = [
   {
     name: 'bot/scheduler',
     files: /^bot\/scheduler\//,
-    may: ['domain', contract, 'bot/database'],
+    may: ['domain', contract, 'bot/shared', 'bot/database'],
     packages: ['kysely', 'pg-boss', 'pino'],
     node: true,
     advice: 'A feature gives a Job (bot/feature.ts); the scheduler knows no other thing of it.',
@@ -109,7 +109,7 @@ export const rooms = [
   {
     name: 'bot/http',
     files: /^bot\/http\//,
-    may: ['domain', 'bot/config.ts', contract, 'bot/database', 'bot/graph'],
+    may: ['domain', 'bot/config.ts', contract, 'bot/shared', 'bot/database', 'bot/graph'],
     packages: [
       'compression',
       'ipaddr.js',
@@ -130,7 +130,7 @@ export const rooms = [
   {
     name: 'bot/teams',
     files: /^bot\/teams\//,
-    may: ['domain', 'bot/config.ts', contract, 'bot/database', 'bot/graph', 'bot/http', 'bot/messages'],
+    may: ['domain', 'bot/config.ts', contract, 'bot/shared', 'bot/database', 'bot/graph', 'bot/http', 'bot/messages'],
     packages: ['botbuilder', 'botframework-connector', 'htmlparser2', 'kysely', 'pino', 'restify', 'zod'],
     node: true,
     advice: 'Only this room speaks with Teams: a feature gives what bot/feature.ts says.',
@@ -159,6 +159,7 @@ export const rooms = [
       'domain',
       'bot/config.ts',
       contract,
+      'bot/shared',
       'bot/database',
       'bot/graph',
       'bot/lists',
@@ -243,7 +244,7 @@ export const rooms = [
   {
     name: 'infra/local',
     files: /^infra\/local\//,
-    may: ['domain', 'bot/config.ts', 'bot/app.ts', 'bot/database', 'bot/http', 'appPackage'],
+    may: ['domain', 'bot/config.ts', 'bot/app.ts', contract, 'bot/database', 'bot/http', 'appPackage'],
     packages: [
       '@azure/msal-node',
       '@microsoft/microsoft-graph-types',
@@ -269,7 +270,6 @@ export const rooms = [
 
 /** Packages that only one file of their room may import. */
 export const keepers = {
-  '@microsoft/microsoft-graph-client': 'bot/graph/client.ts',
   '@microsoft/teams-js': 'tabs/lib/teams.ts',
 };
 

@@ -3,7 +3,7 @@ import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle 
 import { ApiFailure, type FailureCode } from '../lib/api.ts';
 import { useSession } from '../lib/session.tsx';
 import type { Translate } from '../lib/text.ts';
-import { useShellText } from '../shell-text.ts';
+import { useShellText } from '../lib/shell-text.ts';
 
 /** What went wrong, what to do, and the button that does it. Asks for consent when that is the cure. */
 export function FailureNotice({ error, again }: { readonly error: unknown; readonly again?: () => void }) {

@@ -1,7 +1,7 @@
 import { Suspense, lazy } from 'react';
 import { Text, makeStyles, tokens } from '@fluentui/react-components';
 import { tooComplex } from '../../domain/markdown-complexity.ts';
-import { useShellText } from '../shell-text.ts';
+import { useShellText } from '../lib/shell-text.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 
 const MarkdownBody = lazy(() => import('./markdown-body.tsx'));

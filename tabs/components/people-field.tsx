@@ -8,7 +8,7 @@ import { findPeople } from '../lib/find-people.ts';
 import { useFocusTarget } from '../lib/focus.ts';
 import { keys } from '../lib/queries.ts';
 import { useCall, useSession } from '../lib/session.tsx';
-import { useShellText } from '../shell-text.ts';
+import { useShellText } from '../lib/shell-text.ts';
 import { FailureNotice } from './failure-notice.tsx';
 
 const useStyles = makeStyles({

@@ -3,7 +3,7 @@ import { api, type CommunityView } from '../../domain/api.ts';
 import type { AnyEndpoint } from '../../domain/endpoint.ts';
 import type { AuditView } from '../../domain/audit/api.ts';
 import type { CalendarView, NewCalendarLink } from '../../domain/calendar/api.ts';
-import { switchedEndpoints } from '../../domain/switches.ts';
+import { switchedEndpoints } from '../../domain/switched-endpoints.ts';
 import { eventually } from '../support/engines.ts';
 import { personOf, startSystem, type System } from '../support/system.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { can, mustBeAble, mustBeAbleWith, mustBeReady, type Owned, type SetUpBy } from '../../domain/permissions.ts';
+import { can, mustBeAble, mustBeAbleWith, mustBeReady, type Owned } from '../../domain/permissions.ts';
+import type { SetUpBy } from '../../domain/community.ts';
 import { community, member, newCommunity, person } from '../support/feature-parts.ts';
 
 const owner = member('Olive Owner', { owner: true });

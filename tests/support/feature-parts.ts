@@ -1,6 +1,4 @@
 import type { Community, Member, Person, ReadyCommunity, Settings } from '../../domain/community.ts';
-import { everythingOn } from '../../domain/switches.ts';
-import type { SettingsParts } from '../../bot/features/settings/parts.ts';
 import type { Card } from '../../bot/cards.ts';
 import type { FileAnswer } from '../../domain/endpoint.ts';
 import type { CardReply, Feature } from '../../bot/feature.ts';
@@ -294,10 +292,3 @@ export function noticeOf(reply: CardReply): string {
 
 /** A log that nobody reads. */
 export const quietLog: Log = { info: () => undefined, warn: () => undefined };
-
-/** A server whose administrators chose nothing. */
-export const nothingChosen: Pick<SettingsParts, 'administrators' | 'switches' | 'setUp'> = {
-  administrators: [],
-  switches: everythingOn,
-  setUp: { by: 'members', administrators: [] },
-};

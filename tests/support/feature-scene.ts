@@ -1,6 +1,6 @@
 import type { Provisioned } from '../../bot/lists/provisioning.ts';
 import type { Community, Member } from '../../domain/community.ts';
-import type { SetUp } from '../../domain/permissions.ts';
+import type { SetUp } from '../../domain/community.ts';
 import { everythingOn } from '../../domain/switches.ts';
 import type { Feature } from '../../bot/feature.ts';
 import type { Notes } from '../../bot/features/facilitation/parts.ts';

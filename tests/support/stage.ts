@@ -11,7 +11,7 @@ import { createInstances, type Instances } from '../../infra/local/instances.ts'
 import { startMicrosoft365, type Microsoft365 } from '../../infra/local/microsoft365.ts';
 import { temporaryFolder, untilEnd } from './clean-up.ts';
 import { eventually } from './engines.ts';
-import { fillWithDatabase } from './prepared.ts';
+import { bundledServer, fillWithDatabase } from './prepared.ts';
 import { createChance, type Chance } from './random.ts';
 import { judge, type Kept, type Key, type Verdict } from './tally.ts';
 
@@ -89,10 +89,14 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   const folder = await temporaryFolder('stage');
   const dataDir = folder.path;
   if (!databaseUrl) await fillWithDatabase(dataDir);
+  const program = await bundledServer();
   const instances = createInstances({
     microsoft365Url: () => microsoft365.url,
     clock: () => microsoft365.clock,
     dataDir,
+    program,
+    // Killed within seconds, it has no time to earn what optimizing the embedded database costs.
+    nodeOptions: ['--liftoff-only'],
     ...(databaseUrl ? { databaseUrl } : {}),
   });
   const microsoft365 = await startMicrosoft365({ port: 0, dataDir: null, productUrl: () => instances.url() });

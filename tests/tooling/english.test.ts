@@ -15,7 +15,7 @@ const files = globSync('{bot/{features,teams,shared,lists,documents,personal-dat
 const machinery: readonly { readonly call: RegExp; readonly why: string }[] = [
   { call: /(^|\.)log\b.*|^(this\.)?noise$/, why: 'the log is for whoever runs the server' },
   {
-    call: /^new (\w*Error|VersionConflict|Refused|ApiFailure|OutsideTeams)$|^super$/,
+    call: /^new (\w*Error|VersionConflict|Refused|ApiFailure|OutsideTeams)$|^(super|wrongTitle)$/,
     why: 'people read the sentence of its code; its message is for logs and developers',
   },
   { call: /^endpoint$/, why: 'describes the API for whoever calls it from a program' },
@@ -27,6 +27,7 @@ const machinery: readonly { readonly call: RegExp; readonly why: string }[] = [
 
 const source = 'is the title of a document the method comes from';
 const toConnector = 'answers the Bot Connector';
+const toLog = 'goes into the log';
 /** What else may stay, by file, and why. */
 const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'bot/documents/document-child.ts': { 'its process ended with {}': 'goes into the message of an error' },
@@ -39,8 +40,22 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'not in this file': 'is a key of a JSON file, the same for every reader, so that programs find it',
   },
   'bot/lists/model.ts': { 'CoP Own Roles': 'is the name by which a list is found in SharePoint' },
-  'bot/shared/each-row.ts': { 'a row was set aside: it cannot be worked with': 'goes into the log' },
+  'bot/shared/each-row.ts': { 'a row was set aside: it cannot be worked with': toLog },
+  'bot/teams/message-extensions.ts': {
+    'a message action could not be served': toLog,
+    'a message action failed': toLog,
+  },
+  'bot/teams/presses.ts': {
+    'a button was pressed by a person outside the team': toLog,
+    'a pressed button names a community we do not know': toLog,
+    'a pressed button could not be served': toLog,
+    'a pressed button failed': toLog,
+  },
   'bot/teams/receive.ts': {
+    'The token could not be checked; send it again': toConnector,
+    'The body is not a Bot Framework activity: {}': toConnector,
+    'The activity holds characters that cannot be kept': toConnector,
+    'The activity could not be kept; send it again': toConnector,
     'the Bot Connector': 'names whose tokens are expected, in a log line',
     'The activity could not be processed': toConnector,
     'This app speaks with Microsoft Teams only': toConnector,

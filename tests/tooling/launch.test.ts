@@ -187,6 +187,16 @@ describe('a command', () => {
     expect({ status, stdout }).toEqual({ status: 42, stdout: '--draft,x\n' });
   });
 
+  test('hands jest the number of workers asked for, and no other', () => {
+    launch(['package']);
+    write('node_modules/jest/bin/jest.js', 'console.log(process.argv.slice(2).join());');
+    write('node_modules/jest/package.json', '{"type":"commonjs"}');
+
+    // Of two numbers jest takes the first.
+    expect(launch(['test', 'tests/domain', '--maxWorkers=1']).stdout).toBe('tests/domain,--maxWorkers=1\n');
+    expect(launch(['test', 'tests/domain', '--runInBand']).stdout).toBe('tests/domain,--runInBand\n');
+  });
+
   test('is asked to stop when the launcher is, and may take its time', async () => {
     write(
       'infra/package/package-app.ts',
@@ -206,6 +216,29 @@ describe('a command', () => {
     const code = await new Promise(resolve => child.once('close', resolve));
 
     expect({ code, output }).toEqual({ code: 3, output: 'ready\ndrained\n' });
+  });
+});
+
+describe('what Node has compiled of a server', () => {
+  const caches = (): string => join(clone, 'node_modules/.cache');
+  beforeEach(() => {
+    launch(['package']);
+    write('dist/tabs/index.html', '');
+    write('bot/index.ts', "console.log('serving');");
+  });
+
+  test('is there for the next start', () => {
+    launch(['serve']);
+
+    const kept = readdirSync(join(caches(), 'compiled'), { recursive: true, withFileTypes: true });
+    expect(kept.filter(entry => entry.isFile())).not.toEqual([]);
+  });
+
+  test('is left out where nothing can be kept', () => {
+    // A file where the folder would be stops every account; root writes on what is only read-only for others.
+    write('node_modules/.cache', '');
+
+    expect(launch(['serve'])).toEqual({ status: 0, stdout: 'serving\n', stderr: '' });
   });
 });
 

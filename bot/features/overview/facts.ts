@@ -8,7 +8,7 @@ import { whenThere, type Stored } from '../../lists/list.ts';
 import type { CharterRow, ReplyRow, SurveyRow } from '../../lists/model.ts';
 import type { OverviewParts } from './parts.ts';
 import type { LoggedMessage, AsideRow } from '../../ports.ts';
-import { readRoles } from '../../shared/roles.ts';
+import { readRoles } from '../../lists/roles.ts';
 
 /** How far ahead the overview looks, and for how long a newcomer counts as new, in days. */
 const ahead = 28;

@@ -1,17 +1,32 @@
+import { z } from 'zod';
 import type { Community, Member } from '../../../domain/community.ts';
-import { shortened } from '../../../domain/text.ts';
+import { prose, line, identifier, shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { SharedMessage } from '../../feature.ts';
 import { onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import addedTemplate from './cards/from-message-added.card.json' with { type: 'json' };
 import formTemplate from './cards/from-message.card.json' with { type: 'json' };
-import type { FromMessage } from './from-message.ts';
 import type { PlanParts } from './parts.ts';
 import type { PlannedAction } from './store.ts';
+import { ActionId } from '../../../domain/plan/plan.ts';
 
 /** The choice of no owner. A list to choose from has no way back to nothing. */
 export const nobody = 'nobody';
+
+/** What the form brings back: taken as it comes, so that all that was typed can be shown again. */
+export const FromMessage = z.object({
+  /** Chosen when the dialog opens: who presses twice adds one action. */
+  action: ActionId,
+  title: prose(5000).default(''),
+  /** A person's id, or {@link nobody}. */
+  owner: identifier(100).default(nobody),
+  /** A day; empty for none yet. */
+  due: line(100).default(''),
+});
+
+export type FromMessage = z.infer<typeof FromMessage>;
+
 /** Most people to choose from, besides oneself: with them the card stays under 25 KB. */
 export const mostOffered = 100;
 /** In characters. */

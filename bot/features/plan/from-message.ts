@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import type { Member, ReadyCommunity } from '../../../domain/community.ts';
 import { titleFrom } from '../../../domain/plan/message-title.ts';
-import { Action, ActionId, longestTitle } from '../../../domain/plan/plan.ts';
-import { identifier, line, prose } from '../../../domain/text.ts';
+import { Action, longestTitle } from '../../../domain/plan/plan.ts';
 import {
   messageAction,
   type CardReply,
@@ -12,21 +10,9 @@ import {
   type SharedMessage,
 } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
-import { addedFromMessageCard, formCard, nobody } from './from-message-cards.ts';
+import { addedFromMessageCard, formCard, FromMessage, nobody } from './from-message-cards.ts';
 import type { PlanParts } from './parts.ts';
 import { addAction, reading } from './store.ts';
-
-/** What the form brings back: taken as it comes, so that all that was typed can be shown again. */
-export const FromMessage = z.object({
-  /** Chosen when the dialog opens: who presses twice adds one action. */
-  action: ActionId,
-  title: prose(5000).default(''),
-  /** A person's id, or {@link nobody}. */
-  owner: identifier(100).default(nobody),
-  /** A day; empty for none yet. */
-  due: line(100).default(''),
-});
-export type FromMessage = z.infer<typeof FromMessage>;
 
 /** "Add to plan", in the menu of a message. Every member may, as in the tab. */
 export function addFromMessage(parts: PlanParts): MessageAction {

@@ -5,7 +5,7 @@ import { addMonths } from '../../../domain/schedule.ts';
 import type { Stored } from '../../lists/list.ts';
 import type { RoleRow } from '../../lists/model.ts';
 import { todayIn } from '../../shared/days.ts';
-import { readRoles } from '../../shared/roles.ts';
+import { readRoles } from '../../lists/roles.ts';
 import type { RolesParts } from './parts.ts';
 
 /** Leadership rotates: a term lasts a year, unless those who coordinate say otherwise. */

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { Settings, type Person } from '../../../domain/community.ts';
-import { line } from '../../../domain/text.ts';
 import { change } from '../../lists/list.ts';
 import { settingsKey } from '../../lists/settings-list.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
@@ -8,23 +7,10 @@ import { doneCard, formCard, troubleCard } from './cards.ts';
 import type { SettingsParts } from './parts.ts';
 import { readSettings, settingsSaved, suggestedSettings, withKnownPeople } from './store.ts';
 import { failuresOf } from './problems.ts';
-
-/**
- * As Teams sends the inputs: everything is text, several people are `a,b`. What it means is checked in `onSave`, which
- * can say what does not fit.
- */
-export const FormData = z.object({
-  timeZone: line(64).default(''),
-  day: line(10).default(''),
-  time: line(10).default(''),
-  facilitators: line(10_000).default(''),
-  coordinators: line(10_000).default(''),
-  destination: line(20).default(''),
-});
-export type FormData = z.infer<typeof FormData>;
+import { SettingsFormData } from './form-data.ts';
 
 /** The form's inputs by where they stand in the settings. */
-const inputOf: Readonly<Record<string, keyof FormData>> = {
+const inputOf: Readonly<Record<string, keyof SettingsFormData>> = {
   timeZone: 'timeZone',
   coordinators: 'coordinators',
   'facilitation.day': 'day',
@@ -37,7 +23,7 @@ export function settingsActions(parts: SettingsParts) {
   const { lists, roster, provision, links, clock } = parts;
 
   /** Comes with what was entered before when the lists could not be made. */
-  async function onBegin({ data, who, community, timeZone, t }: Press<FormData>): Promise<CardReply> {
+  async function onBegin({ data, who, community, timeZone, t }: Press<SettingsFormData>): Promise<CardReply> {
     const members = await roster.members(community.id);
     const entered = Settings.safeParse(settingsFrom(data, members));
     const settings = entered.success
@@ -46,7 +32,7 @@ export function settingsActions(parts: SettingsParts) {
     return { card: formCard({ community, settings, members, ownZone: timeZone, links }, t) };
   }
 
-  async function onSave({ data, community, t }: Press<FormData>): Promise<CardReply> {
+  async function onSave({ data, community, t }: Press<SettingsFormData>): Promise<CardReply> {
     const members = await roster.members(community.id);
     const before = (await readSettings(lists, community)).settings ?? community.settings;
     const parsed = Settings.safeParse(
@@ -74,13 +60,13 @@ export function settingsActions(parts: SettingsParts) {
   }
 
   return {
-    begin: cardAction({ may: 'settings.edit' }, { data: FormData, run: onBegin }),
-    save: cardAction({ may: 'settings.edit' }, { data: FormData, run: onSave }),
+    begin: cardAction({ may: 'settings.edit' }, { data: SettingsFormData, run: onBegin }),
+    save: cardAction({ may: 'settings.edit' }, { data: SettingsFormData, run: onSave }),
   };
 }
 
 function settingsFrom(
-  { timeZone, day, time, facilitators, coordinators, destination }: FormData,
+  { timeZone, day, time, facilitators, coordinators, destination }: SettingsFormData,
   known: readonly Person[],
 ): unknown {
   const chosen = (ids: string): readonly Person[] =>
@@ -96,7 +82,7 @@ function settingsFrom(
   };
 }
 
-function faultyInput(error: z.ZodError): keyof FormData {
+function faultyInput(error: z.ZodError): keyof SettingsFormData {
   const [first = '', second = ''] = error.issues[0]?.path.map(String) ?? [];
   return inputOf[first] ?? inputOf[`${first}.${second}`] ?? 'timeZone';
 }

@@ -1,5 +1,5 @@
 import type { Provision } from '../../lists/provisioning.ts';
-import type { SetUp } from '../../../domain/permissions.ts';
+import type { SetUp } from '../../../domain/community.ts';
 import type { Switches } from '../../../domain/switches.ts';
 import type { Lists } from '../../lists/model.ts';
 import type { Messenger, Roster, Communities, Clock, Log } from '../../ports.ts';

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -108,6 +109,19 @@ describe.each(engines)('$engine', ({ where }) => {
     expect(await database.db.selectFrom('communities').select('id').where('id', '=', 'kept').execute()).toEqual([
       { id: 'kept' },
     ]);
+  });
+
+  test('is refused after a later version has changed its tables', async () => {
+    const other = await where();
+    const later = await openDatabase(other);
+    await sql`INSERT INTO cop_migrations (name, timestamp) VALUES ('999-later', '2030-01-01')`.execute(later.db);
+    await later.close();
+
+    // Closed, as jest would print all of an open one.
+    const again = openDatabase(other).then(({ close }) => close());
+    await expect(again).rejects.toThrow('999-later');
+
+    if (other.dataDir) await rm(other.dataDir, { recursive: true, force: true });
   });
 });
 

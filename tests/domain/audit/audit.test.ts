@@ -3,7 +3,7 @@ import { api } from '../../../domain/api.ts';
 import type { AnyEndpoint } from '../../../domain/endpoint.ts';
 import { aboutOf, endpointRules, isFault, refusalOf, ruleOf } from '../../../domain/audit/rules.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { switchedEndpoints } from '../../../domain/switches.ts';
+import { switchedEndpoints } from '../../../domain/switched-endpoints.ts';
 
 const endpoints = Object.entries(api) as readonly (readonly [keyof typeof api, AnyEndpoint])[];
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Card } from '../../../../bot/cards.ts';
 import type { CardReply, MessageRequest, SharedMessage } from '../../../../bot/feature.ts';
 import { mostOffered } from '../../../../bot/features/plan/from-message-cards.ts';
-import type { FromMessage } from '../../../../bot/features/plan/from-message.ts';
+import type { FromMessage } from '../../../../bot/features/plan/from-message-cards.ts';
 import { plan } from '../../../../bot/features/plan/index.ts';
 import type { Member } from '../../../../domain/community.ts';
 import { actionsIn, checkCard, textsIn } from '../../../support/cards.ts';

@@ -1,9 +1,9 @@
 import type { Community, Member } from '../../domain/community.ts';
 import { rolesBoard, type BoardRole } from '../../domain/roles/roles.ts';
 import { addMonths } from '../../domain/schedule.ts';
-import { readHoldings, type Holdings } from '../lists/holdings.ts';
-import { whenThere } from '../lists/list.ts';
-import type { Lists } from '../lists/model.ts';
+import { readHoldings, type Holdings } from './holdings.ts';
+import { whenThere } from './list.ts';
+import type { Lists } from './model.ts';
 import type { Roster } from '../ports.ts';
 
 /** The roles of one community with those who hold them, and what both are made from. */

@@ -1,6 +1,6 @@
-import { textOf } from './lib/session.tsx';
-import type { Texts, Translate } from './lib/text.ts';
-import english from './text.en.json' with { type: 'json' };
+import { textOf } from './session.tsx';
+import type { Texts, Translate } from './text.ts';
+import english from '../text.en.json' with { type: 'json' };
 
 const sentences = { en: english };
 
