@@ -43,7 +43,7 @@ import { createNoise } from './http/noise.ts';
 import { limitOpenDoors } from './http/open-limit.ts';
 import { createHttpServer } from './http/server.ts';
 import { createSignIn } from './http/sign-in.ts';
-import { startScheduler, type Scheduler } from './scheduler/scheduler.ts';
+import { startScheduler } from './scheduler/scheduler.ts';
 import { startInbox } from './teams/inbox.ts';
 import { createAddressLimits, createLimits } from './http/limits.ts';
 import { createMissed } from './messages/missed.ts';
@@ -67,6 +67,8 @@ import { createRouter } from './teams/router.ts';
 import { createTexts } from './text.ts';
 import { errorText } from './shared/error-text.ts';
 import { sharedText } from './shared/quiet.ts';
+import type { Community } from '../domain/community.ts';
+import { createListeners } from './shared/listeners.ts';
 
 /** What reaches the world outside, handed in so that tests and a local Microsoft 365 can stand in its place. */
 export interface Outside {
@@ -108,6 +110,7 @@ export async function startApp(config: Config, outside: Outside): Promise<App> {
 }
 
 /** @param running is told how to stop each part that would outlive a start that fails */
+// eslint-disable-next-line max-lines-per-function -- one list of all parts, each made once those it needs are there
 async function start(config: Config, outside: Outside, running: (() => Promise<unknown>)[]): Promise<App> {
   const { now, fetch } = outside;
   const log = outside.log ?? pino({ level: config.logLevel, base: null });
@@ -175,25 +178,19 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   });
   const setUp = { by: config.setUpBy, administrators: config.administrators };
 
-  // Features, texts, outbox and scheduler know of each other only through these two.
-  const later = {
-    messenger: undefined as Omit<Messenger, 'missed'> | undefined,
-    scheduler: undefined as Scheduler | undefined,
-  };
+  const settingsChanged = createListeners<[Community]>();
   const communities = createCommunities(
     database.db,
     now,
-    async community => later.scheduler?.plan(community),
+    settingsChanged.tell,
     (transaction, id) => destroyBoxes(transaction, surveyKeys, id),
     setUp,
   );
   const personalData = createPersonalData({ db: database.db, lists, now });
-  const messenger: Messenger = {
-    post: message => started(later.messenger).post(message),
-    refresh: message => started(later.messenger).refresh(message),
-    missed: createMissed(database.db, now),
-    optOut: (community, person, out) => started(later.messenger).optOut(community, person, out),
-  };
+  const texts = createTexts({ [botName]: { en: botText }, ...sharedText });
+  const messagesQueued = createListeners<[]>();
+  const outbox = createOutbox({ db: database.db, texts, now, wake: () => void messagesQueued.tell() });
+  const messenger: Messenger = { ...outbox, missed: createMissed(database.db, now) };
 
   const files = createFiles(graphAs, id => communities.channelOf(id));
   const features = createFeatures({
@@ -218,14 +215,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     log,
     inBackground: graphThrottle.inBackground,
   });
-  const texts = createTexts({
-    [botName]: { en: botText },
-    ...sharedText,
-    ...(Object.fromEntries(features.map(feature => [feature.name, feature.text])) as Record<
-      string,
-      Record<string, object>
-    >),
-  });
+  for (const { name, text } of features) texts.add(name, text);
 
   /** Teams told of it while nobody listened. */
   async function channelGone(id: string, channel: string): Promise<void> {
@@ -234,9 +224,9 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   }
   const transport = createTransport({ conversations, adapter, config, channelGone });
   const sender = startSender({ db: database.db, transport, rateLimiter, now, log });
-  later.messenger = createOutbox({ db: database.db, texts, now, wake: sender.wake });
+  messagesQueued.add(sender.wake);
   const scheduler = await startScheduler({ db: database.db, queue, now, features, communities, log });
-  later.scheduler = scheduler;
+  settingsChanged.add(scheduler.plan);
   const stopping = new AbortController();
   const clear = () => graphThrottle.inBackground(() => move.clear(stopping.signal));
   const clearing = clear().catch((error: unknown) =>
@@ -361,11 +351,6 @@ function cannotListen(error: Error, { host, port }: Config): Error {
     ENOTFOUND: `no address has this name. Correct HOST, such as 0.0.0.0 for every one`,
   }[codeOf(error) ?? ''];
   return what === undefined ? error : new StartError(`HOST is ${host} and PORT is ${port}: ${what}.`, { cause: error });
-}
-
-function started<Part>(part: Part | undefined): Part {
-  if (!part) throw new Error('a part was used before it was started');
-  return part;
 }
 
 /** Whether SharePoint has the settings of an earlier life of the app in this team. They count for nothing but this. */

@@ -7,30 +7,35 @@ export type { Translate } from '../domain/locale.ts';
 export interface Texts {
   /** For one feature, in the language closest to this locale; English when there is none. */
   for(feature: string, locale: string | null | undefined): Translate;
+  /** Adds the sentences of one feature, by language. */
+  add(feature: string, languages: Readonly<Record<string, object>>): void;
 }
 
 /** @param resources by feature name, then by language. */
-export function createTexts(resources: Readonly<Record<string, Readonly<Record<string, object>>>>): Texts {
+export function createTexts(resources: Readonly<Record<string, Readonly<Record<string, object>>>> = {}): Texts {
   const instance: i18n = i18next.createInstance();
-  const byLanguage: Record<string, Record<string, object>> = {};
-  for (const [feature, languages] of Object.entries(resources)) {
-    for (const [language, sentences] of Object.entries(languages)) {
-      byLanguage[language] = { ...byLanguage[language], [feature]: sentences };
-    }
-  }
+  const known = new Set<string>();
   void instance.init({
     initAsync: false,
     lng: 'en',
     fallbackLng: 'en',
-    resources: byLanguage as Record<string, Record<string, Record<string, string>>>,
-    ns: Object.keys(resources),
+    resources: {},
     interpolation: { escapeValue: false, skipOnVariables: true },
     returnEmptyString: false,
   });
 
+  function add(feature: string, languages: Readonly<Record<string, object>>): void {
+    for (const [language, sentences] of Object.entries(languages)) {
+      known.add(language);
+      instance.addResourceBundle(language, feature, sentences);
+    }
+  }
+  for (const [feature, languages] of Object.entries(resources)) add(feature, languages);
+
   return {
+    add,
     for(feature, locale) {
-      const language = closestLocale(locale, Object.keys(byLanguage));
+      const language = closestLocale(locale, [...known]);
       const t = instance.getFixedT(language, feature);
       return (key, values) => t(key, { ...values, lng: language });
     },
