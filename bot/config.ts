@@ -89,10 +89,10 @@ const Environment = z.object({
     .max(3650)
     .default(90)
     .describe('days after somebody left a team until what is kept about them there is erased'),
-  BOT_DOOR: z
+  BOT_AUTH: z
     .enum(['signed', 'open'])
     .default('signed')
-    .describe('open: the playground, without authentication at the bot’s door'),
+    .describe('open: the playground, whose activities come without a token'),
   GRAPH_UNITS_A_MINUTE: z.coerce
     .number()
     .int()
@@ -103,8 +103,13 @@ const Environment = z.object({
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
     .describe('how much is logged'),
-  NODE_ENV: z.string().optional().describe('production refuses the open door'),
+  NODE_ENV: z.string().optional().describe('production refuses BOT_AUTH=open'),
 });
+
+/** Earlier names, which work for one release after the change. */
+const earlierNames = { BOT_DOOR: 'BOT_AUTH' } as const satisfies Readonly<
+  Record<string, keyof typeof Environment.shape>
+>;
 
 /** A variable of the environment as an administrator meets it. */
 export interface EnvironmentVariable {
@@ -151,7 +156,7 @@ export interface Config {
   readonly localServiceUrl: string | null;
   /** Addresses and networks. */
   readonly trustProxy: readonly string[];
-  readonly botDoor: 'signed' | 'open';
+  readonly botAuth: 'signed' | 'open';
   readonly graphUnitsAMinute: number;
   readonly logLevel: string;
   /** Entra object ids. */
@@ -159,6 +164,8 @@ export interface Config {
   readonly switches: Switches;
   readonly setUpBy: SetUpBy;
   readonly forgetAfterDays: number;
+  /** Variables that were set under a name which the next release does not know any more. */
+  readonly renamed: readonly { readonly earlier: string; readonly name: string }[];
 }
 
 /** The environment does not fit: every fault at once, each with its variable and what was expected. */
@@ -171,6 +178,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const present = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
+  const renamed = Object.entries(earlierNames).filter(([earlier]) => present[earlier] !== undefined);
+  for (const [earlier, name] of renamed) present[name] ??= present[earlier];
   const parsed = Environment.safeParse(present);
   if (!parsed.success) {
     const faults = parsed.error.issues.map(
@@ -185,10 +194,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     throw new ConfigurationError(
       'The environment does not fit:\n  SET_UP_BY: is administrators, so ADMINISTRATORS must name somebody: nobody could set a community up',
     );
-  const faults = openDoorFaults(values);
+  const faults = openAuthFaults(values);
   if (faults.length > 0)
     throw new ConfigurationError(
-      `BOT_DOOR=open is for the playground on this machine only:\n${faults.map(fault => `  ${fault}`).join('\n')}`,
+      `BOT_AUTH=open is for the playground on this machine only:\n${faults.map(fault => `  ${fault}`).join('\n')}`,
     );
 
   const cloud = clouds[values.CLOUD];
@@ -210,7 +219,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     botOpenIdMetadata: values.BOT_OPENID_METADATA ?? cloud.botDescription,
     localServiceUrl: values.SERVICE_URL ?? null,
     trustProxy: values.TRUST_PROXY,
-    botDoor: values.BOT_DOOR,
+    botAuth: values.BOT_AUTH,
     graphUnitsAMinute: values.GRAPH_UNITS_A_MINUTE,
     logLevel: values.LOG_LEVEL,
     administrators: values.ADMINISTRATORS,
@@ -221,12 +230,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     },
     setUpBy: values.SET_UP_BY,
     forgetAfterDays: values.FORGET_AFTER_DAYS,
+    renamed: renamed.map(([earlier, name]) => ({ earlier, name })),
   };
 }
 
-/** An open door together with anything that smells of production is refused. */
-function openDoorFaults(values: z.infer<typeof Environment>): string[] {
-  if (values.BOT_DOOR === 'signed') return [];
+/** BOT_AUTH=open together with anything that smells of production is refused. */
+function openAuthFaults(values: z.infer<typeof Environment>): string[] {
+  if (values.BOT_AUTH === 'signed') return [];
   const faults: string[] = [];
   if (!['127.0.0.1', 'localhost', '::1'].includes(values.HOST))
     faults.push(`HOST is ${values.HOST}: expected 127.0.0.1`);

@@ -25,6 +25,8 @@ async function main(): Promise<void> {
     );
   }
   const log = pino({ level: config.logLevel, base: null });
+  for (const names of config.renamed)
+    log.warn(names, 'a variable of the environment has another name now; the next release knows only that one');
   const started: { app?: App } = {};
   watchProcess({ log, close: async () => started.app?.close() });
 

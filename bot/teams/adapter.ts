@@ -137,7 +137,7 @@ export function createAdapter(config: Config, client: EntraClient, countAnswer: 
 
 /** No app id means no authentication to Bot Framework: the playground's open door. */
 function appIdOf(config: Config): string {
-  return config.botDoor === 'open' ? '' : config.appId;
+  return config.botAuth === 'open' ? '' : config.appId;
 }
 
 function createAuthentication(config: Config, client: EntraClient, countAnswer: () => void): Authentication {
@@ -181,7 +181,7 @@ async function openConnector(
   serviceUrl: string,
 ): Promise<ConnectorClient> {
   // What comes in may name no other address; what was kept before that was so strict is not believed either.
-  if (config.botDoor === 'signed' && !takesAnswers(config.cloud, config.localServiceUrl, serviceUrl))
+  if (config.botAuth === 'signed' && !takesAnswers(config.cloud, config.localServiceUrl, serviceUrl))
     throw new PermanentError('unknown', 'no service address of Microsoft’s');
   const factory = authentication.createConnectorFactory(ownIdentity(config, serviceUrl));
   return withoutRetries((await factory.create(serviceUrl, config.cloud.bots)) as ConnectorClient);

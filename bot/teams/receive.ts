@@ -45,7 +45,7 @@ export function createReceive(parts: ReceiveParts): (request: Request, response:
     if (!activity) return;
     const ids = { activity: activity.id, type: activity.type, conversation: activity.conversation.id };
 
-    const foreign = config.botDoor === 'signed' ? foreignIn(activity, config) : undefined;
+    const foreign = config.botAuth === 'signed' ? foreignIn(activity, config) : undefined;
     if (foreign !== undefined) return refuse(parts, response, { status: 403, message: foreign }, ids);
 
     const checked = await adapter.check(request.headers.authorization ?? '', activity);
@@ -140,7 +140,7 @@ function createRead(parts: ReceiveParts): (request: Request, response: Response)
 
   return async (request, response) => {
     try {
-      if (config.botDoor === 'signed') await checkBearer(request.headers.authorization);
+      if (config.botAuth === 'signed') await checkBearer(request.headers.authorization);
       const parsed = TeamsActivity.safeParse(await readJson(request, response));
       if (parsed.success) return parsed.data;
       const faults = parsed.error.issues

@@ -12,7 +12,7 @@ export interface LocalConfigOptions {
   readonly publicUrl?: string;
   readonly dataDir: string;
   readonly databaseUrl?: string;
-  readonly botDoor?: 'signed' | 'open';
+  readonly botAuth?: 'signed' | 'open';
   readonly tabsDir?: string;
   readonly logLevel?: string;
   /** The environment of the starter, so that the playground can see production settings and refuse. */
@@ -40,7 +40,7 @@ export function localConfig(options: LocalConfigOptions): Config {
     BOT_OPENID_METADATA: `${microsoft365Url}/v1/.well-known/openidconfiguration`,
     // So that the desk shows what administrators see: the sample's owner is one.
     ADMINISTRATORS: environment['ADMINISTRATORS'] ?? samplePeople[0]?.id,
-    BOT_DOOR: options.botDoor ?? 'signed',
+    BOT_AUTH: options.botAuth ?? 'signed',
     GRAPH_UNITS_A_MINUTE: environment['GRAPH_UNITS_A_MINUTE'],
     CALENDAR_LINKS: environment['CALENDAR_LINKS'],
     EXPORTS: environment['EXPORTS'],

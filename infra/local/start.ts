@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const dataDir = process.env['DATA_DIR'] || '.data';
 
   // Before anything starts: production settings and an open door do not go together.
-  const options = { port, dataDir, botDoor: playground ? 'open' : 'signed', environment: process.env } as const;
+  const options = { port, dataDir, botAuth: playground ? 'open' : 'signed', environment: process.env } as const;
   const { publicUrl } = localConfig({ ...options, microsoft365Url: 'http://localhost' });
   prepareDataFolder(dataDir);
 

@@ -19,7 +19,7 @@ describe('readConfig', () => {
       databaseUrl: null,
       dataDir: '.data',
       keysDir: '.data/keys',
-      botDoor: 'signed',
+      botAuth: 'signed',
     });
   });
 
@@ -50,10 +50,20 @@ describe('readConfig', () => {
     );
   });
 
-  const playground = { ...environment, BOT_DOOR: 'open', HOST: '127.0.0.1', PUBLIC_URL: 'http://localhost:3978' };
+  const playground = { ...environment, BOT_AUTH: 'open', HOST: '127.0.0.1', PUBLIC_URL: 'http://localhost:3978' };
 
-  test('the playground’s open door is for this machine', () => {
-    expect(readConfig(playground).botDoor).toBe('open');
+  test('the playground, without tokens, is for this machine', () => {
+    expect(readConfig(playground).botAuth).toBe('open');
+  });
+
+  test('an earlier name of a variable works, is told of, and gives way to the present one', () => {
+    const { BOT_AUTH: open, ...others } = playground;
+    const earlier = readConfig({ ...others, BOT_DOOR: open });
+    const both = readConfig({ ...others, BOT_DOOR: open, BOT_AUTH: 'signed' });
+
+    expect([earlier.botAuth, earlier.renamed]).toEqual(['open', [{ earlier: 'BOT_DOOR', name: 'BOT_AUTH' }]]);
+    expect(both.botAuth).toBe('signed');
+    expect(readConfig(playground).renamed).toEqual([]);
   });
 
   test.each([
@@ -62,7 +72,7 @@ describe('readConfig', () => {
     { change: { PUBLIC_URL: 'http://localhost.evil.example' }, reason: 'plain http is for this machine only' },
     { change: { DATABASE_URL: 'postgres://u:p@db/cop' }, reason: 'DATABASE_URL is set' },
     { change: { NODE_ENV: 'production' }, reason: 'NODE_ENV is production' },
-  ])('an open door is refused when $reason', ({ change, reason }) => {
+  ])('without tokens is refused when $reason', ({ change, reason }) => {
     expect(() => readConfig({ ...playground, ...change })).toThrow(reason);
   });
 
