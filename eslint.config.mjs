@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import reactHooks from 'eslint-plugin-react-hooks';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
-import { house } from './infra/lint/rules.mjs';
+import { walls } from './infra/lint/rules.mjs';
 
 const typescript = ['**/*.ts', '**/*.tsx'];
 /** Files that are run, not imported (a worker in a thread of its own): the only ones that act. */
@@ -67,10 +67,10 @@ export default defineConfig(
   {
     files: [...typescript, '**/*.mjs'],
     extends: [js.configs.recommended],
-    plugins: { house },
+    plugins: { walls },
     rules: {
-      'house/imports': 'error',
-      'house/names': 'error',
+      'walls/imports': 'error',
+      'walls/names': 'error',
       eqeqeq: ['error', 'always', { null: 'ignore' }],
       ...restrict(),
     },
@@ -88,7 +88,7 @@ export default defineConfig(
       '@typescript-eslint/no-unused-vars': 'off',
     },
   },
-  { files: typescript, ignores: [...starters, ...configurations], rules: { 'house/still': 'error' } },
+  { files: typescript, ignores: [...starters, ...configurations], rules: { 'walls/still': 'error' } },
   { files: ['domain/**/*.ts'], rules: restrict(...environment, ...logs, ...pure) },
   { files: ['bot/**/*.ts'], rules: restrict(...environment, ...logs) },
   // A screen is what one can read at once. What is longer says why, where the rule is switched off for it.

@@ -14,7 +14,7 @@ export function renderCard(template: object, data: object): Card {
 }
 
 /** Parsing takes most of the time, so each template is parsed once; filling it leaves it as it is. */
-// eslint-disable-next-line house/still -- remembers pure results only: two of them would hold the same
+// eslint-disable-next-line walls/still -- remembers pure results only: two of them would hold the same
 const templates = new WeakMap<object, Template>();
 
 /** Where `$when` takes away a property's value, the template leaves null, which the schema of cards refuses. */

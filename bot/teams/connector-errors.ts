@@ -1,3 +1,4 @@
+import { secondsToWait } from '../../domain/retry-after.ts';
 import type { DeliveryReason } from '../../domain/delivery/delivery.ts';
 import { PermanentError, RetryableError } from '../messages/delivery-errors.ts';
 
@@ -97,11 +98,8 @@ function codeIn(body: string): string | undefined {
   return /"subCode\\?"\s*:\s*\\?"(\w{1,60})/.exec(body)?.[1] ?? /"code"\s*:\s*"(\w{1,60})"/.exec(body)?.[1];
 }
 
-/** Retry-After says seconds or a date. */
+/** In milliseconds; null when Teams did not say. */
 function retryAfterOf(response: ConnectorFailure['response']): number | null {
-  const header = response?.headers?.get('retry-after');
-  if (!header) return null;
-  const seconds = Number(header);
-  const milliseconds = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.now();
-  return Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : null;
+  const seconds = secondsToWait(response?.headers?.get('retry-after'), Date.now());
+  return seconds === undefined ? null : seconds * 1000;
 }

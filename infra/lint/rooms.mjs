@@ -1,4 +1,4 @@
-// The rooms of the house, and what each may import. Everything else is refused, types too: `house/imports` in rules.mjs
+// The rooms of the code, and what each may import. Everything else is refused, types too: `walls/imports` in rules.mjs
 // holds every file to it, and tests/tooling/rooms.test.ts tries every pair of rooms. Paths are from the root, with `/`.
 
 /**

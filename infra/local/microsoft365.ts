@@ -5,7 +5,7 @@ import { createClock, type MovableClock } from './clock.ts';
 import { openConnector, type Connector } from './connector/index.ts';
 import { openDesk } from './desk/index.ts';
 import { createDirectory, type Directory } from './directory.ts';
-import type { House } from './tenant.ts';
+import type { LocalTenant } from './tenant.ts';
 import { openEntra, type Entra } from './entra/index.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { openGraph, type Graph } from './graph/index.ts';
@@ -44,7 +44,7 @@ export async function startMicrosoft365(options: Microsoft365Options): Promise<M
   server.use(plugins.bodyParser({ mapParams: false, maxBodySize: 2 * 1024 * 1024 }));
 
   let url = '';
-  const house: House = {
+  const local: LocalTenant = {
     server,
     store,
     directory: createDirectory(store),
@@ -53,10 +53,10 @@ export async function startMicrosoft365(options: Microsoft365Options): Promise<M
     url: () => url,
     productUrl: options.productUrl,
   };
-  const entra = await openEntra(house);
-  const graph = openGraph(house, entra);
-  const connector = openConnector(house, entra);
-  openDesk(house, { entra, graph, connector });
+  const entra = await openEntra(local);
+  const graph = openGraph(local, entra);
+  const connector = openConnector(local, entra);
+  openDesk(local, { entra, graph, connector });
 
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -67,9 +67,9 @@ export async function startMicrosoft365(options: Microsoft365Options): Promise<M
   return {
     url,
     store,
-    clock: house.clock,
-    directory: house.directory,
-    faults: house.faults,
+    clock: local.clock,
+    directory: local.directory,
+    faults: local.faults,
     entra,
     graph,
     connector,

@@ -5,10 +5,10 @@ import type { Faults } from './faults.ts';
 import type { Store } from './store.ts';
 
 /**
- * What every door of local Microsoft 365 is given. Each door is `open<Name>(house): <Name>` and adds its own routes to
+ * What every service of local Microsoft 365 is given. Each is `open<Name>(local): <Name>` and adds its own routes to
  * the server.
  */
-export interface House {
+export interface LocalTenant {
   readonly server: Server;
   readonly store: Store;
   readonly directory: Directory;

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { chosenSeed, killsOf, storm } from '../support/storm.ts';
-import { faultless } from '../support/tally.ts';
+import { chosenSeed, killsOf, chaos } from '../support/chaos.ts';
+import { faultless } from '../support/ledger.ts';
 
 /**
  * The real server with its embedded database, killed at moments nobody chose, while weeks begin, people join and Teams
@@ -10,7 +10,7 @@ test('nothing is lost, and nothing comes twice but what nobody can know', async 
   const seed = chosenSeed();
   const kills = killsOf(0.25);
 
-  const found = await storm({ seed, servers: 1, kills });
+  const found = await chaos({ seed, servers: 1, kills });
 
   expect(found).toEqual({
     seed,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startPostgres, type Postgres } from '../support/postgres.ts';
-import { chosenSeed, killsOf, storm } from '../support/storm.ts';
-import { faultless } from '../support/tally.ts';
+import { chosenSeed, killsOf, chaos } from '../support/chaos.ts';
+import { faultless } from '../support/ledger.ts';
 
 /**
  * Real servers on one PostgreSQL, killed at moments nobody chose, while weeks begin, people join and Teams has
@@ -22,7 +22,7 @@ test.each([
     const seed = chosenSeed();
     const kills = killsOf(share);
 
-    const found = await storm({ seed, servers, kills, databaseUrl: await postgres.database() });
+    const found = await chaos({ seed, servers, kills, databaseUrl: await postgres.database() });
 
     expect(found).toEqual({
       seed,

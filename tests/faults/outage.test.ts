@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { api } from '../../domain/api.ts';
 import { startPostgres, type Postgres } from '../support/postgres.ts';
-import { nine, rest, startStage, type Settled, type Stage } from '../support/stage.ts';
-import { faultless } from '../support/tally.ts';
+import { nine, rest, startCluster, type Settled, type Cluster } from '../support/cluster.ts';
+import { faultless } from '../support/ledger.ts';
 
 /**
  * Nobody looks after the servers from Monday morning until Thursday. In the first community the week had begun, and its
@@ -10,19 +10,19 @@ import { faultless } from '../support/tally.ts';
  * Monday is open until Saturday, and reminds on Friday.
  */
 let postgres: Postgres;
-let stage: Stage;
+let cluster: Cluster;
 let settled: Settled;
 beforeAll(async () => {
   postgres = await startPostgres();
-  stage = await startStage({ seed: 1, servers: 2, communities: 2, databaseUrl: await postgres.database() });
+  cluster = await startCluster({ seed: 1, servers: 2, communities: 2, databaseUrl: await postgres.database() });
   const {
     microsoft365: { connector },
     instances,
     communities: [early],
-  } = stage;
+  } = cluster;
   connector.faults.add({ answer: { status: 503 } });
-  await stage.moveTo(nine);
-  await stage.ask(early!, api.planSurvey, {
+  await cluster.moveTo(nine);
+  await cluster.ask(early!, api.planSurvey, {
     params: { survey: 'spring-survey' },
     body: {
       title: 'How are we doing?',
@@ -34,21 +34,21 @@ beforeAll(async () => {
       closesOn: '2026-11-28',
     },
   });
-  stage.expect(early!, 'surveys', 'spring-survey', early!.facilitators);
+  cluster.expect(early!, 'surveys', 'spring-survey', early!.facilitators);
   await rest(500);
 
-  for (const place of instances.running()) await stage.kill(place);
+  for (const place of instances.running()) await cluster.kill(place);
   connector.faults.clear();
-  await stage.moveTo(new Date('2026-11-26T10:00:00Z'));
-  settled = await stage.settle();
+  await cluster.moveTo(new Date('2026-11-26T10:00:00Z'));
+  settled = await cluster.settle();
 }, 300_000);
 afterAll(async () => {
-  await stage.stop();
+  await cluster.stop();
   await postgres.stop();
 });
 
 function outcomes(community: number, feature: string, period: string): readonly object[] {
-  const { team, facilitators } = stage.communities[community]!;
+  const { team, facilitators } = cluster.communities[community]!;
   return facilitators.map(person => {
     const key = `${team.id} ${feature} ${period} ${person}`;
     const kept = settled.kept.find(row => row.key === key);
@@ -70,5 +70,5 @@ test.each([
 });
 
 test('nothing is missing without a reason, and nothing came twice', () => {
-  expect({ verdict: settled.verdict, crashes: stage.instances.crashes }).toEqual({ verdict: faultless, crashes: [] });
+  expect({ verdict: settled.verdict, crashes: cluster.instances.crashes }).toEqual({ verdict: faultless, crashes: [] });
 });

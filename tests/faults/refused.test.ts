@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { DeliveryReason, DeliveryState } from '../../domain/delivery/delivery.ts';
 import type { ConnectorFault } from '../../infra/local/connector/faults.ts';
 import { startPostgres, type Postgres } from '../support/postgres.ts';
-import { startStage, type Settled, type Stage } from '../support/stage.ts';
-import { faultless } from '../support/tally.ts';
+import { startCluster, type Settled, type Cluster } from '../support/cluster.ts';
+import { faultless } from '../support/ledger.ts';
 
 /** Each newcomer meets a trouble of their own on the way to their welcome; the outbox says what became of each. */
 
@@ -86,24 +86,24 @@ const troubles: readonly Trouble[] = [
 ];
 
 let postgres: Postgres;
-let stage: Stage;
+let cluster: Cluster;
 let settled: Settled;
 const keys = new Map<string, string>();
 beforeAll(async () => {
   postgres = await startPostgres();
-  stage = await startStage({ seed: 1, servers: 1, communities: 1, databaseUrl: await postgres.database() });
-  const [community] = stage.communities;
-  const people = stage.people(troubles.length);
+  cluster = await startCluster({ seed: 1, servers: 1, communities: 1, databaseUrl: await postgres.database() });
+  const [community] = cluster.communities;
+  const people = cluster.people(troubles.length);
   for (const [index, { what, fault }] of troubles.entries()) {
-    if (fault.count !== 0) stage.microsoft365.connector.faults.add({ ...fault, to: people[index]! });
+    if (fault.count !== 0) cluster.microsoft365.connector.faults.add({ ...fault, to: people[index]! });
     keys.set(what, `${community!.team.id} welcome once ${people[index]}`);
   }
 
-  await stage.join(community!, people);
-  settled = await stage.settle();
+  await cluster.join(community!, people);
+  settled = await cluster.settle();
 }, 300_000);
 afterAll(async () => {
-  await stage.stop();
+  await cluster.stop();
   await postgres.stop();
 });
 
@@ -117,5 +117,5 @@ test.each(troubles)('$what', ({ what, state, reason, copies }) => {
 });
 
 test('all in all nothing is missing, doubled without being counted, or without a reason', () => {
-  expect({ verdict: settled.verdict, crashes: stage.instances.crashes }).toEqual({ verdict: faultless, crashes: [] });
+  expect({ verdict: settled.verdict, crashes: cluster.instances.crashes }).toEqual({ verdict: faultless, crashes: [] });
 });

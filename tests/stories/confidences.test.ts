@@ -3,7 +3,7 @@ import { api, type CommunityView } from '../../domain/api.ts';
 import type { SettingsView } from '../../domain/settings/api.ts';
 import { templates } from '../support/method-text.ts';
 import { personOf, startSystem, type System } from '../support/system.ts';
-import { asker, tokenFor, type Ask, type Entity, type OpenHouse } from '../infra/local/tenant.ts';
+import { asker, tokenFor, type Ask, type Entity, type OpenTenant } from '../infra/local/tenant.ts';
 import { eventually } from '../support/engines.ts';
 
 /**
@@ -29,8 +29,8 @@ const confidential = {
 beforeAll(async () => {
   system = await startSystem();
   const { microsoft365 } = system;
-  const house = { url: () => microsoft365.url, entra: microsoft365.entra } as unknown as OpenHouse;
-  graph = asker(house, await tokenFor(house, personOf('Daniel') as never));
+  const local = { url: () => microsoft365.url, entra: microsoft365.entra } as unknown as OpenTenant;
+  graph = asker(local, await tokenFor(local, personOf('Daniel') as never));
   site = (await graph('GET', `/groups/${system.team}/sites/root`)).body.id;
   await tellSecrets();
 }, 240_000);

@@ -385,7 +385,7 @@ describe('a full test run', () => {
       'cop-companion: ✔ format (n s)',
       'cop-companion: ✔ lint and walls (n s)',
       'cop-companion: ✔ nothing unused, nothing unlisted (n s)',
-      'cop-companion: ✔ types of bot, infra and tests (n s)',
+      'cop-companion: ✔ types (n s)',
     ]);
   });
 
@@ -402,7 +402,7 @@ describe('a full test run', () => {
   });
 
   test.each([
-    ['types do not fit', { tsc: 2 }, 'types', 'failed: types of bot, infra and tests'],
+    ['types do not fit', { tsc: 2 }, 'types', 'failed: types'],
     ['a wall is broken', { eslint: 1 }, 'walls', 'failed: lint and walls'],
     ['a function is left over', { knip: 1 }, 'unused', 'failed: nothing unused, nothing unlisted'],
     ['a line is too wide', { biome: 1 }, 'format', 'npm run format mends it'],

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'restify';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { House } from '../tenant.ts';
+import type { LocalTenant } from '../tenant.ts';
 import { messagingId } from '../directory.ts';
 import { channelInfo, rosterEntry, teamInfo } from './activities.ts';
 import type { BotSide, ConversationRequest, SentActivity } from './bot-side.ts';
@@ -22,7 +22,7 @@ interface Answer {
 }
 
 export interface BotRoutes {
-  readonly house: House;
+  readonly local: LocalTenant;
   readonly bot: BotSide;
   /** Throws when the token is not one for the Bot Connector. */
   readonly verify: (token: string) => Promise<unknown>;
@@ -38,8 +38,8 @@ export interface BotRoutes {
 const afterDelivery = 'AfterDelivery';
 
 /** The Bot Connector's REST as botbuilder calls it (ConnectorAPI.json and Teams' own additions). */
-export function addBotRoutes({ house, bot, verify, enforcesLimits, connectorFaults, tally }: BotRoutes): void {
-  const { server, faults } = house;
+export function addBotRoutes({ local, bot, verify, enforcesLimits, connectorFaults, tally }: BotRoutes): void {
+  const { server, faults } = local;
   const limits = createLimits();
 
   function on(
@@ -115,7 +115,7 @@ export function addBotRoutes({ house, bot, verify, enforcesLimits, connectorFaul
     const { id, activityId } = bot.createConversation(bodyOf<ConversationRequest>(request));
     return {
       status: 201,
-      body: { id, serviceUrl: `${house.url()}/connector/`, ...(activityId === null ? {} : { activityId }) },
+      body: { id, serviceUrl: `${local.url()}/connector/`, ...(activityId === null ? {} : { activityId }) },
     };
   });
   on('post', 'conversations/:conversation/activities', 'send', request =>

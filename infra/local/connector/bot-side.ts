@@ -1,4 +1,4 @@
-import type { House } from '../tenant.ts';
+import type { LocalTenant } from '../tenant.ts';
 import { tenant, type Team, type User } from '../directory.ts';
 import { baseOf, threadOf, type CardJson, type Conversation, type Memory, type Message } from './memory.ts';
 import {
@@ -42,12 +42,12 @@ export interface ConversationRequest {
 export type BotSide = ReturnType<typeof createBotSide>;
 
 export function createBotSide(
-  house: Pick<House, 'directory'>,
+  local: Pick<LocalTenant, 'directory'>,
   memory: Memory,
   changed: (conversationId: string) => void,
   took: (conversationId: string, summary: string) => void = () => {},
 ) {
-  const { directory } = house;
+  const { directory } = local;
 
   function conversationOf(id: string): Conversation {
     const found = memory.conversation(id);

@@ -4,7 +4,7 @@ import { chatId } from './memory.ts';
 
 /**
  * What goes wrong between a bot and Teams, on request: `microsoft365.connector.faults`. It has more ways than the faults of
- * the whole house (`infra/local/faults.ts`, which the desk offers), because what matters here is whether Teams took the
+ * the whole tenant (`infra/local/faults.ts`, which the desk offers), because what matters here is whether Teams took the
  * message although the bot never heard so.
  *
  * ```ts

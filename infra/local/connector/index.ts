@@ -1,4 +1,4 @@
-import type { House } from '../tenant.ts';
+import type { LocalTenant } from '../tenant.ts';
 import type { ActivityJson } from './activities.ts';
 import { addBotRoutes } from './bot-routes.ts';
 import { createBotSide } from './bot-side.ts';
@@ -72,9 +72,9 @@ export interface Connector {
 /** Teams gives a bot fifteen seconds to answer. */
 const patience = 15_000;
 
-export function openConnector(house: House, entra: ConnectorTokens): Connector {
-  const { directory, clock } = house;
-  const memory = createMemory(house.store, house);
+export function openConnector(local: LocalTenant, entra: ConnectorTokens): Connector {
+  const { directory, clock } = local;
+  const memory = createMemory(local.store, local);
   const connectorFaults = createConnectorFaults();
   const tally = createTally();
   const listeners = new Set<(event: DeskEvent) => void>();
@@ -93,7 +93,7 @@ export function openConnector(house: House, entra: ConnectorTokens): Connector {
   async function deliver(activity: ActivityJson, milliseconds = patience): Promise<Delivery> {
     const token = await entra.signToBot(String(activity['serviceUrl']));
     try {
-      const response = await fetch(`${house.productUrl()}/api/messages`, {
+      const response = await fetch(`${local.productUrl()}/api/messages`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
         body: JSON.stringify(activity),
@@ -103,14 +103,14 @@ export function openConnector(house: House, entra: ConnectorTokens): Connector {
     } catch (error) {
       return {
         status: 0,
-        body: `The bot at ${house.productUrl()} did not answer: ${error instanceof Error ? error.message : String(error)}`,
+        body: `The bot at ${local.productUrl()} did not answer: ${error instanceof Error ? error.message : String(error)}`,
       };
     }
   }
 
-  const bot = createBotSide(house, memory, changed, (conversation, summary) => tally.took(conversation, summary));
+  const bot = createBotSide(local, memory, changed, (conversation, summary) => tally.took(conversation, summary));
   const teams = createTeamsSide({
-    house,
+    local,
     memory,
     bot,
     deliver,
@@ -185,7 +185,7 @@ export function openConnector(house: House, entra: ConnectorTokens): Connector {
   };
 
   addBotRoutes({
-    house,
+    local,
     bot,
     verify: token => entra.verify(token, 'https://api.botframework.com'),
     enforcesLimits: () => connector.enforceLimits,

@@ -1,5 +1,5 @@
 import type { Store } from '../store.ts';
-import type { House } from '../tenant.ts';
+import type { LocalTenant } from '../tenant.ts';
 
 /** A chat of one person with the bot, or a channel. */
 export type Conversation =
@@ -45,7 +45,7 @@ export interface Installation {
 /** Conversations and messages of the local tenant, kept in the store. */
 export type Memory = ReturnType<typeof createMemory>;
 
-export function createMemory(store: Store, { clock, directory }: Pick<House, 'clock' | 'directory'>) {
+export function createMemory(store: Store, { clock, directory }: Pick<LocalTenant, 'clock' | 'directory'>) {
   const chats = store.collection<{ userId: string }>('chats');
   const messages = store.collection<Message>('messages');
   const views = store.collection<View>('card-views');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { tenant, type Team, type User } from '../directory.ts';
-import type { House } from '../tenant.ts';
+import type { LocalTenant } from '../tenant.ts';
 import { accounts, botId, channelInfo, enveloped, type ActivityJson } from './activities.ts';
 import type { BotSide } from './bot-side.ts';
 import { asDialog, dialogPatience, messagePayload, type DialogResult } from './dialogs.ts';
@@ -29,7 +29,7 @@ export interface CardActionJson {
 export class Impossible extends Error {}
 
 export interface TeamsSide {
-  readonly house: House;
+  readonly local: LocalTenant;
   readonly memory: Memory;
   readonly bot: BotSide;
   /** @param patience milliseconds; fifteen seconds when left out. */
@@ -40,9 +40,9 @@ export interface TeamsSide {
 }
 
 /** What people do in Teams, and what Teams then tells the bot. */
-export function createTeamsSide({ house, memory, bot, deliver, changed, teamEvent, warn }: TeamsSide) {
-  const { directory, clock } = house;
-  const serviceUrl = () => `${house.url()}/connector/`;
+export function createTeamsSide({ local, memory, bot, deliver, changed, teamEvent, warn }: TeamsSide) {
+  const { directory, clock } = local;
+  const serviceUrl = () => `${local.url()}/connector/`;
 
   function personOf(userId: string): User {
     const user = directory.user(userId);

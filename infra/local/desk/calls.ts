@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Impossible, type Connector } from '../connector/index.ts';
-import type { House } from '../tenant.ts';
+import type { LocalTenant } from '../tenant.ts';
 import type { Entra } from '../entra/index.ts';
 import type { Graph } from '../graph/index.ts';
 import { sampleTeam, samplePeople } from '../sample-people.ts';
@@ -35,7 +35,7 @@ const [priya, tomasz, , amara] = samplePeople.map(person => person.id);
 const jonas = samplePeople.find(person => person.role === 'newcomer')?.id;
 
 export interface CallParts {
-  readonly house: House;
+  readonly local: LocalTenant;
   readonly connector: Connector;
   readonly entra: TabTokens;
   readonly graph: Pick<Graph, 'throttle' | 'files'>;
@@ -43,10 +43,10 @@ export interface CallParts {
 }
 
 /** Every call of the desk: its routes, its buttons and its own description come from this list. */
-export function deskCalls({ house, connector, entra, graph, announce }: CallParts): readonly Call[] {
-  const tabs = house.store.collection<AddedTab>('tabs');
+export function deskCalls({ local, connector, entra, graph, announce }: CallParts): readonly Call[] {
+  const tabs = local.store.collection<AddedTab>('tabs');
   const sources: Sources = {
-    house,
+    local,
     connector,
     consents: () => entra.consent.delegated(),
     files: graph.files,
@@ -162,11 +162,11 @@ export function deskCalls({ house, connector, entra, graph, announce }: CallPart
       Move,
       { weekday: 1, time: '09:00', zone: 'Europe/London' },
       move => {
-        const moment = momentOf(move, house.clock.now());
-        if (moment) house.clock.moveTo(moment);
-        else house.clock.reset();
+        const moment = momentOf(move, local.clock.now());
+        if (moment) local.clock.moveTo(moment);
+        else local.clock.reset();
         announce();
-        return { now: house.clock.now().toISOString(), moved: house.clock.moved };
+        return { now: local.clock.now().toISOString(), moved: local.clock.moved };
       },
     ),
 
@@ -175,7 +175,7 @@ export function deskCalls({ house, connector, entra, graph, announce }: CallPart
       path: 'faults',
       about: 'The faults still to come',
       query: z.object({}),
-      run: () => ({ faults: house.faults.list() }),
+      run: () => ({ faults: local.faults.list() }),
     }),
     post(
       'faults',
@@ -183,9 +183,9 @@ export function deskCalls({ house, connector, entra, graph, announce }: CallPart
       FaultBody,
       { path: '/connector/v3/conversations', status: 503, count: 2, retryAfter: 1 },
       fault => {
-        house.faults.add(withoutUndefined(fault));
+        local.faults.add(withoutUndefined(fault));
         announce();
-        return { faults: house.faults.list() };
+        return { faults: local.faults.list() };
       },
     ),
     call({
@@ -194,7 +194,7 @@ export function deskCalls({ house, connector, entra, graph, announce }: CallPart
       about: 'Forgets all faults',
       query: z.object({}),
       run() {
-        house.faults.clear();
+        local.faults.clear();
         announce();
         return { faults: [] };
       },
@@ -205,7 +205,7 @@ export function deskCalls({ house, connector, entra, graph, announce }: CallPart
       z.object({ milliseconds: z.number().int().min(0).max(60_000) }),
       { milliseconds: 300 },
       ({ milliseconds }) => {
-        house.faults.latencyMs = milliseconds;
+        local.faults.latencyMs = milliseconds;
         announce();
       },
     ),
@@ -227,7 +227,7 @@ export function deskCalls({ house, connector, entra, graph, announce }: CallPart
       about: 'The token Teams would give a tab for this person',
       query: Person,
       run: async ({ user }) => {
-        if (!house.directory.user(user))
+        if (!local.directory.user(user))
           throw new Impossible(`There is no person ${user} in the local tenant; take an id from GET /desk/api/state.`);
         return { token: await entra.issueTabToken(user) };
       },
@@ -239,8 +239,8 @@ export function deskCalls({ house, connector, entra, graph, announce }: CallPart
       { team, name: 'Our charter', contentUrl: `http://localhost:3978/tabs/?community=${team}`, entityId: 'community' },
       body => {
         // The frame shows whatever is kept here, so only the product's own pages may be.
-        if (new URL(body.contentUrl).origin !== new URL(house.productUrl()).origin)
-          throw new Impossible(`A tab's address has to begin with ${house.productUrl()}.`);
+        if (new URL(body.contentUrl).origin !== new URL(local.productUrl()).origin)
+          throw new Impossible(`A tab's address has to begin with ${local.productUrl()}.`);
         const id = String(tabs.next());
         tabs.put(id, { teamId: body.team, name: body.name, contentUrl: body.contentUrl, entityId: body.entityId });
         announce();

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Request, Response } from 'restify';
 import { z } from 'zod';
 import { Impossible, type Connector } from '../connector/index.ts';
-import type { House } from '../tenant.ts';
+import type { LocalTenant } from '../tenant.ts';
 import type { Graph } from '../graph/index.ts';
 import { deskCalls, type TabTokens } from './calls.ts';
 import { addPage } from './page.ts';
@@ -23,8 +23,8 @@ const pageFolder = fileURLToPath(new URL('../../../dist/desk/', import.meta.url)
  * The desk: one page that looks after the channel, the chats, the tabs, people, theme and clock, and an HTTP call for
  * each of its buttons.
  */
-export function openDesk(house: House, { entra, graph, connector }: DeskParts): void {
-  const { server } = house;
+export function openDesk(local: LocalTenant, { entra, graph, connector }: DeskParts): void {
+  const { server } = local;
   const streams = new Set<Response>();
 
   function announce(event: object = { kind: 'changed', conversationId: null }): void {
@@ -36,10 +36,10 @@ export function openDesk(house: House, { entra, graph, connector }: DeskParts): 
     if (event.kind === 'uninstalled') graph.setTeamConsent(event.teamId, []);
     announce(event);
   });
-  house.clock.onMove(() => announce());
+  local.clock.onMove(() => announce());
   graph.files.onChange(() => announce());
 
-  const calls = deskCalls({ house, connector, entra, graph, announce });
+  const calls = deskCalls({ local, connector, entra, graph, announce });
   for (const call of calls) {
     const method = call.method === 'DELETE' ? 'del' : call.method === 'POST' ? 'post' : 'get';
     server[method](`/desk/api/${call.path.split('?')[0]}`, async (request: Request, response: Response) => {

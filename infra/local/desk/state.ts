@@ -1,6 +1,6 @@
 import manifest from '../../../appPackage/manifest.json' with { type: 'json' };
 import { tenant } from '../directory.ts';
-import type { House } from '../tenant.ts';
+import type { LocalTenant } from '../tenant.ts';
 import type { Connector } from '../connector/index.ts';
 import type { Files } from '../graph/files.ts';
 import { roleHintOf, sampleZone } from '../sample-people.ts';
@@ -15,7 +15,7 @@ export interface AddedTab {
 }
 
 export interface Sources {
-  readonly house: House;
+  readonly local: LocalTenant;
   readonly connector: Connector;
   readonly consents: () => readonly string[];
   readonly files: Pick<Files, 'list'>;
@@ -30,9 +30,9 @@ const messageCommands = manifest.composeExtensions.flatMap(({ commands }) =>
 /** Everything the desk shows around the messages, as this person sees it. */
 export function stateFor(
   viewer: string | undefined,
-  { house, connector, consents, files, addedTabs }: Sources,
+  { local, connector, consents, files, addedTabs }: Sources,
 ): DeskState {
-  const { directory, clock, faults } = house;
+  const { directory, clock, faults } = local;
   const teams = directory.teams();
   const inSomeTeam = new Set(teams.flatMap(team => team.members.map(member => member.userId)));
 
@@ -53,7 +53,7 @@ export function stateFor(
     app: { id: tenant.appId, name: tenant.appName, messageCommands },
     tenantId: tenant.id,
     domain: tenant.domain,
-    productUrl: house.productUrl(),
+    productUrl: local.productUrl(),
     clock: { now: clock.now().toISOString(), moved: clock.moved },
     zone: sampleZone,
     people,
@@ -69,7 +69,7 @@ export function stateFor(
         installed: connector.isInstalled(team.id),
         sitePath: team.sitePath,
         tabs: [
-          ...ownTabs(house.productUrl(), team.id),
+          ...ownTabs(local.productUrl(), team.id),
           ...addedTabs()
             .filter(([, tab]) => tab.teamId === team.id)
             .map(([id, tab]) => ({

@@ -1,4 +1,4 @@
-import type { House } from '../tenant.ts';
+import type { LocalTenant } from '../tenant.ts';
 import { tenant, type User } from '../directory.ts';
 import type { Consent } from './consent.ts';
 import { consentPage } from './consent-page.ts';
@@ -19,11 +19,11 @@ export interface Authorize {
 
 /** The consent pop-up: it grants what was asked for and sends the person back with a code. */
 export function createAuthorize({
-  house,
+  local,
   consent,
   grants,
 }: {
-  house: House;
+  local: LocalTenant;
   consent: Consent;
   grants: Grants;
 }): Authorize {
@@ -38,7 +38,7 @@ export function createAuthorize({
   }
 
   function isOurs(redirectUri: string): boolean {
-    return URL.canParse(redirectUri) && new URL(redirectUri).origin === new URL(house.productUrl()).origin;
+    return URL.canParse(redirectUri) && new URL(redirectUri).origin === new URL(local.productUrl()).origin;
   }
 
   function back(request: Request, answer: Readonly<Record<string, string>>): AuthorizeAnswer {
@@ -79,8 +79,8 @@ export function createAuthorize({
     const hint = parameters['user'] ?? parameters['login_hint'];
     if (hint === undefined) return null;
     return (
-      house.directory.user(hint) ??
-      house.directory.users().find(({ mail }) => mail.toLowerCase() === hint.toLowerCase()) ??
+      local.directory.user(hint) ??
+      local.directory.users().find(({ mail }) => mail.toLowerCase() === hint.toLowerCase()) ??
       null
     );
   }
@@ -106,9 +106,9 @@ export function createAuthorize({
         return {
           page: consentPage({
             scopes,
-            people: house.directory.users(),
+            people: local.directory.users(),
             person: user,
-            action: `${house.url()}/${tenantName}/consent/set`,
+            action: `${local.url()}/${tenantName}/consent/set`,
             hidden,
           }),
         };

@@ -1,6 +1,6 @@
 import type { Request, Response } from 'restify';
 import { tenant } from '../directory.ts';
-import type { House } from '../tenant.ts';
+import type { LocalTenant } from '../tenant.ts';
 import { createAuthorize, type AuthorizeAnswer } from './authorize.ts';
 import { openConsent, type Consent } from './consent.ts';
 import { refusalPage } from './consent-page.ts';
@@ -32,15 +32,15 @@ const botIssuer = 'https://api.botframework.com';
 /** A key of Microsoft's signs for many channels: that an activity is from Teams does not follow from its signature. */
 const endorsedChannels = ['msteams', 'webchat', 'directline', 'emulator', 'skype', 'email', 'test'];
 
-export async function openEntra(house: House): Promise<Entra> {
-  const { server, store, directory } = house;
+export async function openEntra(local: LocalTenant): Promise<Entra> {
+  const { server, store, directory } = local;
   const key = await openKey(store, 'entra');
   // Azure Bot Service has keys of its own: what signs for Entra must not open the bot's door, nor the other way round.
   const botKey = await openKey(store, 'bot-service');
   const consent = openConsent(store);
   const issuer = createIssuer(key);
   const grants = createGrants({ store, directory, consent, issuer });
-  const authorize = createAuthorize({ house, consent, grants });
+  const authorize = createAuthorize({ local, consent, grants });
 
   server.post('/:tenant/oauth2/v2.0/token', async (req, res) => {
     const form = fields(req.body);
@@ -62,7 +62,7 @@ export async function openEntra(house: House): Promise<Entra> {
   server.get('/:tenant/v2.0/.well-known/openid-configuration', async (req, res) => {
     const name = tenantOf(req);
     if (!isKnownTenant(name)) return send(res, 400, refusalBody(refusals.unknownTenant(name)));
-    const base = `${house.url()}/${name}`;
+    const base = `${local.url()}/${name}`;
     send(res, 200, {
       issuer: issuerOfPeople,
       authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
@@ -85,7 +85,7 @@ export async function openEntra(house: House): Promise<Entra> {
     send(res, 200, {
       issuer: botIssuer,
       authorization_endpoint: 'https://invalid.botframework.com',
-      jwks_uri: `${house.url()}/v1/.well-known/keys`,
+      jwks_uri: `${local.url()}/v1/.well-known/keys`,
       id_token_signing_alg_values_supported: ['RS256'],
       token_endpoint_auth_methods_supported: ['private_key_jwt'],
     });

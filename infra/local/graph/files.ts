@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'restify';
 import type { DriveItem } from '@microsoft/microsoft-graph-types';
 import type { Team } from '../directory.ts';
-import type { House } from '../tenant.ts';
+import type { LocalTenant } from '../tenant.ts';
 import { teamRoute, wholeSeconds, type GraphAnswer, type Route, type TeamCall } from './call.ts';
 import { problems } from './errors.ts';
 import { identity } from './shapes.ts';
@@ -55,7 +55,7 @@ export function openFiles({
   store,
   directory,
   url,
-}: Pick<House, 'server' | 'store' | 'directory' | 'url'>): Files {
+}: Pick<LocalTenant, 'server' | 'store' | 'directory' | 'url'>): Files {
   const files = store.collection<StoredFile>('graph.files');
   /** By file and version, in base 64. */
   const contents = store.collection<string>('graph.file-contents');

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Request, Response } from 'restify';
 import type { Team } from '../directory.ts';
-import type { House } from '../tenant.ts';
+import type { LocalTenant } from '../tenant.ts';
 import type { AccessClaims, Entra } from '../entra/index.ts';
 import { answerBatch } from './batch.ts';
 import type { Call, GraphAnswer, GraphRequest, Route, TeamCall } from './call.ts';
@@ -43,13 +43,13 @@ const root = '/graph/v1.0';
  */
 const base = 'https://graph.microsoft.com/v1.0';
 
-export function openGraph(house: House, entra: Entra): Graph {
-  const { server, store, directory } = house;
+export function openGraph(local: LocalTenant, entra: Entra): Graph {
+  const { server, store, directory } = local;
   const consents = store.collection<readonly string[]>('graph.team-consents');
   const sites = openSites({ store, directory, base });
   const sharePoint = openSharePoint(store);
   const shapes = createShapes({ sharePoint, sites, base });
-  const files = openFiles(house);
+  const files = openFiles(local);
   const routes = [
     ...sites.routes,
     ...files.routes,
@@ -103,13 +103,13 @@ export function openGraph(house: House, entra: Entra): Graph {
       consent: team ? (consents.get(team.id) ?? []) : [],
     });
 
-    const call: Call = { ...found, headers: request.headers, body: request.body, caller, user, now: house.clock.now() };
+    const call: Call = { ...found, headers: request.headers, body: request.body, caller, user, now: local.clock.now() };
     const teamCall: Call | TeamCall = team ? { ...call, team } : call;
     return found.route.handle(teamCall);
   }
 
   async function answer(request: GraphRequest): Promise<GraphAnswer> {
-    const fault = house.faults.take(request.method, decodedPath(`${root}${request.url}`));
+    const fault = local.faults.take(request.method, decodedPath(`${root}${request.url}`));
     if (fault && !fault.afterwards) return failed(faultError(fault), request);
     try {
       const caller = await callerOf(request.headers);
@@ -135,12 +135,12 @@ export function openGraph(house: House, entra: Entra): Graph {
     return {
       status: known.status,
       headers: known.headers,
-      body: errorBody(known, { id, clientId: request.headers['client-request-id'] ?? id, at: house.clock.now() }),
+      body: errorBody(known, { id, clientId: request.headers['client-request-id'] ?? id, at: local.clock.now() }),
     };
   }
 
   async function serve(req: Request, res: Response): Promise<void> {
-    if (house.faults.latencyMs > 0) await wait(house.faults.latencyMs);
+    if (local.faults.latencyMs > 0) await wait(local.faults.latencyMs);
     const requestId = randomUUID();
     const headers = Object.fromEntries(
       Object.entries(req.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),

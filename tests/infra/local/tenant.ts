@@ -3,14 +3,14 @@ import { createServer, plugins } from 'restify';
 import type { AddressInfo } from 'node:net';
 import { createClock } from '../../../infra/local/clock.ts';
 import { createDirectory, tenant, type Team, type User } from '../../../infra/local/directory.ts';
-import type { House } from '../../../infra/local/tenant.ts';
+import type { LocalTenant } from '../../../infra/local/tenant.ts';
 import { openEntra, type Entra } from '../../../infra/local/entra/index.ts';
 import { createFaults } from '../../../infra/local/faults.ts';
 import { openGraph, type Graph } from '../../../infra/local/graph/index.ts';
 import { openStore } from '../../../infra/local/store.ts';
 
 /** Entra and Graph of a small tenant on a free port, without the other two doors. */
-export interface OpenHouse extends House {
+export interface OpenTenant extends LocalTenant {
   readonly entra: Entra;
   readonly graph: Graph;
   close(): Promise<void>;
@@ -19,13 +19,13 @@ export interface OpenHouse extends House {
 export const productUrl = 'http://localhost:3978';
 
 /** @param file where its memory is kept; in this process only when left out. */
-export async function openHouse(file = ':memory:'): Promise<OpenHouse> {
+export async function openTenant(file = ':memory:'): Promise<OpenTenant> {
   const store = openStore(file);
   const server = createServer({ name: 'local-microsoft-365' });
   server.use(plugins.queryParser({ mapParams: false }));
   server.use(plugins.bodyParser({ mapParams: false, maxBodySize: 2 * 1024 * 1024 }));
   let url = '';
-  const house: House = {
+  const local: LocalTenant = {
     server,
     store,
     directory: createDirectory(store),
@@ -34,15 +34,15 @@ export async function openHouse(file = ':memory:'): Promise<OpenHouse> {
     url: () => url,
     productUrl: () => productUrl,
   };
-  for (const user of Object.values(people)) house.directory.putUser(user);
-  house.directory.putTeam(gardeners);
-  house.directory.putTeam(brewers);
-  const entra = await openEntra(house);
-  const graph = openGraph(house, entra);
+  for (const user of Object.values(people)) local.directory.putUser(user);
+  local.directory.putTeam(gardeners);
+  local.directory.putTeam(brewers);
+  const entra = await openEntra(local);
+  const graph = openGraph(local, entra);
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', () => resolve()));
   url = `http://localhost:${(server.address() as AddressInfo).port}`;
   return {
-    ...house,
+    ...local,
     entra,
     graph,
     async close() {
@@ -93,10 +93,10 @@ export const brewers: Team = {
 };
 
 /** Microsoft's own client of Entra, sent here instead of to login.microsoftonline.com. */
-export function signIn(house: House, secret: string = tenant.appSecret): ConfidentialClientApplication {
+export function signIn(local: LocalTenant, secret: string = tenant.appSecret): ConfidentialClientApplication {
   async function send(method: string, url: string, options?: NetworkRequestOptions) {
-    const local = url.replace('https://login.microsoftonline.com', house.url());
-    const response = await fetch(local, {
+    const here = url.replace('https://login.microsoftonline.com', local.url());
+    const response = await fetch(here, {
       method,
       ...(options?.headers ? { headers: options.headers } : {}),
       ...(options?.body === undefined ? {} : { body: options.body }),
@@ -120,15 +120,15 @@ export function signIn(house: House, secret: string = tenant.appSecret): Confide
 }
 
 /** A token of the app itself. */
-export async function appToken(house: House, scope = 'https://graph.microsoft.com/.default'): Promise<string> {
-  const result = await signIn(house).acquireTokenByClientCredential({ scopes: [scope] });
+export async function appToken(local: LocalTenant, scope = 'https://graph.microsoft.com/.default'): Promise<string> {
+  const result = await signIn(local).acquireTokenByClientCredential({ scopes: [scope] });
   return result?.accessToken ?? '';
 }
 
 /** A token of the app on behalf of a person. */
-export async function tokenFor(house: OpenHouse, person: User): Promise<string> {
-  const oboAssertion = await house.entra.issueTabToken(person.id);
-  const result = await signIn(house).acquireTokenOnBehalfOf({
+export async function tokenFor(local: OpenTenant, person: User): Promise<string> {
+  const oboAssertion = await local.entra.issueTabToken(person.id);
+  const result = await signIn(local).acquireTokenOnBehalfOf({
     oboAssertion,
     scopes: ['https://graph.microsoft.com/.default'],
   });
@@ -166,14 +166,14 @@ export interface Entity {
 }
 
 /** Where a call of Graph is sent: also one whose link Graph has given. */
-export function lead(house: House, url: string): string {
-  return url.replace('https://graph.microsoft.com/', `${house.url()}/graph/`);
+export function lead(local: LocalTenant, url: string): string {
+  return url.replace('https://graph.microsoft.com/', `${local.url()}/graph/`);
 }
 
-export function asker(house: House, token: string | null): Ask {
+export function asker(local: LocalTenant, token: string | null): Ask {
   return async (method, path, body, headers = {}) => {
     const response = await fetch(
-      lead(house, path.startsWith('https://') ? path : `https://graph.microsoft.com/v1.0${path}`),
+      lead(local, path.startsWith('https://') ? path : `https://graph.microsoft.com/v1.0${path}`),
       {
         method,
         headers: {

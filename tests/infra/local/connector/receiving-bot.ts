@@ -10,7 +10,7 @@ import type { AddressInfo } from 'node:net';
 import { tenant } from '../../../../infra/local/directory.ts';
 import { startMicrosoft365, type Microsoft365 } from '../../../../infra/local/microsoft365.ts';
 import { seedPeople } from '../../../../infra/local/sample-people.ts';
-import type { House } from '../../../../infra/local/tenant.ts';
+import type { LocalTenant } from '../../../../infra/local/tenant.ts';
 import { signIn } from '../tenant.ts';
 
 /** Local Microsoft 365 and a bot made of botbuilder's own adapter, whose token checks are the real ones. */
@@ -59,7 +59,7 @@ export async function openStage(dataDir: string | null = null): Promise<Stage> {
     },
     new MsalServiceClientCredentialsFactory(
       tenant.appId,
-      signIn({ url: () => microsoft365.url } as House) as unknown as ConstructorParameters<
+      signIn({ url: () => microsoft365.url } as LocalTenant) as unknown as ConstructorParameters<
         typeof MsalServiceClientCredentialsFactory
       >[1],
     ),

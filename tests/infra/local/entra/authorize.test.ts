@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { tenant } from '../../../../infra/local/directory.ts';
-import { openHouse, people, productUrl, type OpenHouse } from '../tenant.ts';
+import { openTenant, people, productUrl, type OpenTenant } from '../tenant.ts';
 
-let house: OpenHouse;
+let local: OpenTenant;
 beforeAll(async () => {
-  house = await openHouse();
+  local = await openTenant();
 });
-afterAll(() => house.close());
-beforeEach(() => house.entra.consent.setDelegated(['User.Read', 'openid', 'profile', 'offline_access']));
+afterAll(() => local.close());
+beforeEach(() => local.entra.consent.setDelegated(['User.Read', 'openid', 'profile', 'offline_access']));
 
 const verifier = 'a-verifier-that-only-the-app-knows-0123456789';
 const request = {
@@ -22,13 +22,13 @@ const request = {
 };
 
 function open(parameters: Record<string, string>, tenantName: string = tenant.id): Promise<Response> {
-  return fetch(`${house.url()}/${tenantName}/oauth2/v2.0/authorize?${new URLSearchParams(parameters)}`, {
+  return fetch(`${local.url()}/${tenantName}/oauth2/v2.0/authorize?${new URLSearchParams(parameters)}`, {
     redirect: 'manual',
   });
 }
 function press(answer: 'accept' | 'cancel', parameters: Record<string, string> = request): Promise<Response> {
   const form = new URLSearchParams({ ...parameters, user: people.ben.id, answer });
-  return fetch(`${house.url()}/${tenant.id}/consent/set`, { method: 'POST', body: form, redirect: 'manual' });
+  return fetch(`${local.url()}/${tenant.id}/consent/set`, { method: 'POST', body: form, redirect: 'manual' });
 }
 function whereTo(response: Response): URL {
   return new URL(response.headers.get('location') ?? 'none:');
@@ -45,7 +45,7 @@ async function redeem(
     code_verifier: verifier,
     ...more,
   };
-  const response = await fetch(`${house.url()}/${tenant.id}/oauth2/v2.0/token`, {
+  const response = await fetch(`${local.url()}/${tenant.id}/oauth2/v2.0/token`, {
     method: 'POST',
     body: new URLSearchParams(form),
   });
@@ -91,8 +91,8 @@ describe('accepting', () => {
 
     const { status, body } = await redeem(code);
 
-    expect(house.entra.consent.delegated()).toContain('Sites.Manage.All');
-    expect([status, await house.entra.verify(String(body['access_token']), 'https://graph.microsoft.com')]).toEqual([
+    expect(local.entra.consent.delegated()).toContain('Sites.Manage.All');
+    expect([status, await local.entra.verify(String(body['access_token']), 'https://graph.microsoft.com')]).toEqual([
       200,
       { appId: tenant.appId, userId: people.ben.id, scopes: ['User.Read', 'Sites.Manage.All'], roles: [] },
     ]);
@@ -124,7 +124,7 @@ test('cancelling grants nothing and says so to the app', async () => {
   expect([
     target.searchParams.get('error'),
     target.searchParams.get('state'),
-    house.entra.consent.delegated().includes('Sites.Manage.All'),
+    local.entra.consent.delegated().includes('Sites.Manage.All'),
   ]).toEqual(['access_denied', 's-1', false]);
 });
 

@@ -5,21 +5,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tenant } from '../../../../infra/local/directory.ts';
-import { openHouse, people, signIn, type OpenHouse } from '../tenant.ts';
+import { openTenant, people, signIn, type OpenTenant } from '../tenant.ts';
 
-let house: OpenHouse;
+let local: OpenTenant;
 beforeAll(async () => {
-  house = await openHouse();
+  local = await openTenant();
 });
-afterAll(() => house.close());
+afterAll(() => local.close());
 afterEach(() => {
-  house.entra.consent.setDelegated(['User.Read', 'Sites.ReadWrite.All', 'openid', 'profile', 'offline_access']);
-  house.entra.consent.setApplication(['Sites.Selected']);
+  local.entra.consent.setDelegated(['User.Read', 'Sites.ReadWrite.All', 'openid', 'profile', 'offline_access']);
+  local.entra.consent.setApplication(['Sites.Selected']);
 });
 
 /** Sends a form to the token endpoint and tells what matters of the answer. */
 async function redeem(form: Record<string, string>, tenantName: string = tenant.id): Promise<Record<string, unknown>> {
-  const response = await fetch(`${house.url()}/${tenantName}/oauth2/v2.0/token`, {
+  const response = await fetch(`${local.url()}/${tenantName}/oauth2/v2.0/token`, {
     method: 'POST',
     body: new URLSearchParams(form),
   });
@@ -42,9 +42,9 @@ const forPerson = {
 
 describe('the token of a tab', () => {
   test('says who signed in, and is signed by a published key', async () => {
-    const token = await house.entra.issueTabToken(people.ana.id);
+    const token = await local.entra.issueTabToken(people.ana.id);
 
-    const keys = createRemoteJWKSet(new URL(`${house.url()}/${tenant.id}/discovery/v2.0/keys`));
+    const keys = createRemoteJWKSet(new URL(`${local.url()}/${tenant.id}/discovery/v2.0/keys`));
     const { payload } = await jwtVerify(token, keys, {
       issuer: `https://login.microsoftonline.com/${tenant.id}/v2.0`,
       audience: tenant.appId,
@@ -60,20 +60,20 @@ describe('the token of a tab', () => {
   });
 
   test('is not made for a stranger', async () => {
-    await expect(house.entra.issueTabToken('nobody')).rejects.toThrow('no person nobody in the local tenant');
+    await expect(local.entra.issueTabToken('nobody')).rejects.toThrow('no person nobody in the local tenant');
   });
 });
 
 describe('what signs activities to the bot', () => {
   test('is the Bot Framework’s own key, endorsed for Teams and, as Microsoft’s are, for other channels', async () => {
-    const metadata = (await (await fetch(`${house.url()}/v1/.well-known/openidconfiguration`)).json()) as {
+    const metadata = (await (await fetch(`${local.url()}/v1/.well-known/openidconfiguration`)).json()) as {
       issuer: string;
       jwks_uri: string;
     };
     const { keys } = (await (await fetch(metadata.jwks_uri)).json()) as {
       keys: { kid: string; endorsements: string[] }[];
     };
-    const token = await house.entra.signToBot('http://localhost:1/connector/');
+    const token = await local.entra.signToBot('http://localhost:1/connector/');
 
     const { payload, protectedHeader } = await jwtVerify(token, createRemoteJWKSet(new URL(metadata.jwks_uri)), {
       issuer: metadata.issuer,
@@ -89,12 +89,12 @@ describe('what signs activities to the bot', () => {
   });
 
   test('does not open Graph, and a tab token does not pass for it', async () => {
-    const botKeys = createRemoteJWKSet(new URL(`${house.url()}/v1/.well-known/keys`));
+    const botKeys = createRemoteJWKSet(new URL(`${local.url()}/v1/.well-known/keys`));
 
-    await expect(house.entra.verify(await house.entra.signToBot('x'), 'https://graph.microsoft.com')).rejects.toThrow(
+    await expect(local.entra.verify(await local.entra.signToBot('x'), 'https://graph.microsoft.com')).rejects.toThrow(
       'Access token validation failure',
     );
-    await expect(jwtVerify(await house.entra.issueTabToken(people.ana.id), botKeys)).rejects.toThrow(
+    await expect(jwtVerify(await local.entra.issueTabToken(people.ana.id), botKeys)).rejects.toThrow(
       'no applicable key',
     );
   });
@@ -102,7 +102,7 @@ describe('what signs activities to the bot', () => {
   test('shows no private part of any key', async () => {
     const answers = await Promise.all(
       ['/v1/.well-known/keys', `/${tenant.id}/discovery/v2.0/keys`].map(
-        async path => (await fetch(house.url() + path)).json() as Promise<{ keys: object[] }>,
+        async path => (await fetch(local.url() + path)).json() as Promise<{ keys: object[] }>,
       ),
     );
 
@@ -116,13 +116,13 @@ describe('what signs activities to the bot', () => {
 
 describe('a token of the app itself', () => {
   test('carries what an administrator agreed to, for msal-node', async () => {
-    house.entra.consent.setApplication(['Sites.Selected', 'TeamMember.Read.All']);
+    local.entra.consent.setApplication(['Sites.Selected', 'TeamMember.Read.All']);
 
-    const result = await signIn(house).acquireTokenByClientCredential({
+    const result = await signIn(local).acquireTokenByClientCredential({
       scopes: ['https://graph.microsoft.com/.default'],
     });
 
-    expect(await house.entra.verify(result?.accessToken ?? '', 'https://graph.microsoft.com')).toEqual({
+    expect(await local.entra.verify(result?.accessToken ?? '', 'https://graph.microsoft.com')).toEqual({
       appId: tenant.appId,
       userId: null,
       scopes: [],
@@ -138,11 +138,11 @@ describe('a token of the app itself', () => {
         tenantName,
       );
 
-      expect([status, await house.entra.verify(String(token), 'https://api.botframework.com')]).toEqual([
+      expect([status, await local.entra.verify(String(token), 'https://api.botframework.com')]).toEqual([
         200,
         { appId: tenant.appId, userId: null, scopes: [], roles: [] },
       ]);
-      await expect(house.entra.verify(String(token), 'https://graph.microsoft.com')).rejects.toThrow(
+      await expect(local.entra.verify(String(token), 'https://graph.microsoft.com')).rejects.toThrow(
         'Invalid audience',
       );
     },
@@ -151,15 +151,15 @@ describe('a token of the app itself', () => {
 
 describe('a token on behalf of a person', () => {
   test('names them and carries everything they consented to, for msal-node', async () => {
-    const oboAssertion = await house.entra.issueTabToken(people.ben.id);
+    const oboAssertion = await local.entra.issueTabToken(people.ben.id);
 
-    const result = await signIn(house).acquireTokenOnBehalfOf({
+    const result = await signIn(local).acquireTokenOnBehalfOf({
       oboAssertion,
       scopes: ['https://graph.microsoft.com/Sites.ReadWrite.All'],
     });
 
     expect(result?.account?.localAccountId).toBe(people.ben.id);
-    expect(await house.entra.verify(result?.accessToken ?? '', 'https://graph.microsoft.com')).toEqual({
+    expect(await local.entra.verify(result?.accessToken ?? '', 'https://graph.microsoft.com')).toEqual({
       appId: tenant.appId,
       userId: people.ben.id,
       scopes: ['User.Read', 'Sites.ReadWrite.All'],
@@ -168,9 +168,9 @@ describe('a token on behalf of a person', () => {
   });
 
   test('is kept by msal-node for the same assertion', async () => {
-    const client = signIn(house);
+    const client = signIn(local);
     const request = {
-      oboAssertion: await house.entra.issueTabToken(people.ben.id),
+      oboAssertion: await local.entra.issueTabToken(people.ben.id),
       scopes: ['https://graph.microsoft.com/User.Read'],
     };
 
@@ -181,9 +181,9 @@ describe('a token on behalf of a person', () => {
   });
 
   test('needs consent, and msal-node says so', async () => {
-    const oboAssertion = await house.entra.issueTabToken(people.ben.id);
+    const oboAssertion = await local.entra.issueTabToken(people.ben.id);
 
-    const refused = signIn(house).acquireTokenOnBehalfOf({
+    const refused = signIn(local).acquireTokenOnBehalfOf({
       oboAssertion,
       scopes: ['https://graph.microsoft.com/Sites.Manage.All'],
     });
@@ -197,7 +197,7 @@ describe('a token on behalf of a person', () => {
   });
 
   test('can be renewed with its refresh token', async () => {
-    const first = await redeem({ ...forPerson, assertion: await house.entra.issueTabToken(people.ben.id) });
+    const first = await redeem({ ...forPerson, assertion: await local.entra.issueTabToken(people.ben.id) });
 
     const second = await redeem({
       ...asApp,
@@ -319,7 +319,7 @@ describe('Entra refuses', () => {
     ['a permission of another resource', 'https://vault.example/Keys.Read', 400, 'invalid_resource', 500011],
     ['a permission nobody consented to', 'https://graph.microsoft.com/Mail.Read', 400, 'invalid_grant', 65001],
   ])('%s on behalf of a person', async (_what, scope, status, error, number) => {
-    const assertion = await house.entra.issueTabToken(people.ana.id);
+    const assertion = await local.entra.issueTabToken(people.ana.id);
 
     expect(await redeem({ ...forPerson, scope, assertion })).toMatchObject({ status, error, error_codes: [number] });
   });
@@ -341,26 +341,26 @@ describe('Entra refuses', () => {
 });
 
 test('the metadata leads to the endpoints', async () => {
-  const metadata = await (await fetch(`${house.url()}/${tenant.id}/v2.0/.well-known/openid-configuration`)).json();
+  const metadata = await (await fetch(`${local.url()}/${tenant.id}/v2.0/.well-known/openid-configuration`)).json();
 
   expect(metadata).toMatchObject({
     issuer: `https://login.microsoftonline.com/${tenant.id}/v2.0`,
-    token_endpoint: `${house.url()}/${tenant.id}/oauth2/v2.0/token`,
-    authorization_endpoint: `${house.url()}/${tenant.id}/oauth2/v2.0/authorize`,
-    jwks_uri: `${house.url()}/${tenant.id}/discovery/v2.0/keys`,
+    token_endpoint: `${local.url()}/${tenant.id}/oauth2/v2.0/token`,
+    authorization_endpoint: `${local.url()}/${tenant.id}/oauth2/v2.0/authorize`,
+    jwks_uri: `${local.url()}/${tenant.id}/discovery/v2.0/keys`,
   });
 });
 
 test('a restart keeps keys and consent: what was signed before is good after', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'entra-'));
-  const before = await openHouse(join(folder, 'm365.sqlite'));
+  const before = await openTenant(join(folder, 'm365.sqlite'));
   before.entra.consent.setApplication(['Sites.FullControl.All']);
   const token =
     (await signIn(before).acquireTokenByClientCredential({ scopes: ['https://graph.microsoft.com/.default'] }))
       ?.accessToken ?? '';
   await before.close();
 
-  const after = await openHouse(join(folder, 'm365.sqlite'));
+  const after = await openTenant(join(folder, 'm365.sqlite'));
 
   expect([
     (await after.entra.verify(token, 'https://graph.microsoft.com')).roles,
@@ -372,6 +372,6 @@ test('a restart keeps keys and consent: what was signed before is good after', a
 
 /** The key that Entra signs with. */
 async function rightKey(): Promise<webcrypto.CryptoKey> {
-  const key = house.store.collection<Record<string, string>>('entra.keys').get('entra');
+  const key = local.store.collection<Record<string, string>>('entra.keys').get('entra');
   return (await importJWK(key ?? {}, 'RS256')) as webcrypto.CryptoKey;
 }

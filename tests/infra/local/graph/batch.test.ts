@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { appToken, asker, gardeners, openHouse, type Ask, type OpenHouse } from '../tenant.ts';
+import { appToken, asker, gardeners, openTenant, type Ask, type OpenTenant } from '../tenant.ts';
 
-let house: OpenHouse;
+let local: OpenTenant;
 let app: Ask;
 let list: string;
 beforeAll(async () => {
-  house = await openHouse();
-  house.graph.grantSite(gardeners.id, 'owner');
-  app = asker(house, await appToken(house));
+  local = await openTenant();
+  local.graph.grantSite(gardeners.id, 'owner');
+  app = asker(local, await appToken(local));
   const site = (await app('GET', `/groups/${gardeners.id}/sites/root`)).body.id;
   const { body } = await app('POST', `/sites/${site}/lists`, {
     displayName: 'Tools',
@@ -15,7 +15,7 @@ beforeAll(async () => {
   });
   list = `/sites/${site}/lists/${body.id}`;
 });
-afterAll(() => house.close());
+afterAll(() => local.close());
 
 const json = { 'Content-Type': 'application/json' };
 function create(id: string, key: string, more: object = {}): object {
@@ -76,7 +76,7 @@ describe('a batch', () => {
   });
 
   test('is throttled one request at a time', async () => {
-    house.faults.add({ path: '/items', status: 429, count: 1, retryAfter: 7 });
+    local.faults.add({ path: '/items', status: 429, count: 1, retryAfter: 7 });
 
     const { body } = await app('POST', '/$batch', { requests: [create('1', 'shears'), create('2', 'dibber')] });
 
@@ -115,6 +115,6 @@ describe('a batch', () => {
   });
 
   test('needs a token', async () => {
-    expect((await asker(house, null)('POST', '/$batch', { requests: [] })).status).toBe(401);
+    expect((await asker(local, null)('POST', '/$batch', { requests: [] })).status).toBe(401);
   });
 });

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { asker, brewers, gardeners, openHouse, people, tokenFor, type Ask, type OpenHouse } from '../tenant.ts';
+import { asker, brewers, gardeners, openTenant, people, tokenFor, type Ask, type OpenTenant } from '../tenant.ts';
 
-let house: OpenHouse;
+let local: OpenTenant;
 let ana: Ask;
 let anaToken: string;
 let drive: string;
 let folder: string;
 beforeAll(async () => {
-  house = await openHouse();
-  anaToken = await tokenFor(house, people.ana);
-  ana = asker(house, anaToken);
+  local = await openTenant();
+  anaToken = await tokenFor(local, people.ana);
+  ana = asker(local, anaToken);
   const { body } = await ana(
     'GET',
     `/teams/${gardeners.id}/channels/${encodeURIComponent(gardeners.threadId)}/filesFolder`,
@@ -17,7 +17,7 @@ beforeAll(async () => {
   drive = (body['parentReference'] as { driveId: string }).driveId;
   folder = body.id;
 });
-afterAll(() => house.close());
+afterAll(() => local.close());
 
 interface Put {
   readonly name: string;
@@ -30,7 +30,7 @@ interface Put {
 
 async function put({ name, content = 'bytes', query = '', headers = {}, token = anaToken, into = folder }: Put) {
   const response = await fetch(
-    `${house.url()}/graph/v1.0/drives/${drive}/items/${into}:/${encodeURIComponent(name)}:/content${query}`,
+    `${local.url()}/graph/v1.0/drives/${drive}/items/${into}:/${encodeURIComponent(name)}:/content${query}`,
     {
       method: 'PUT',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/pdf', ...headers },
@@ -80,7 +80,7 @@ describe('a file', () => {
       second.body.id === first.body.id,
       second.body.eTag === first.body.eTag,
     ]).toEqual([201, 200, true, false]);
-    expect(house.graph.files.list(gardeners).filter(({ name }) => name === 'Plan.pdf')).toEqual([
+    expect(local.graph.files.list(gardeners).filter(({ name }) => name === 'Plan.pdf')).toEqual([
       expect.objectContaining({ folder: 'General', version: 2, bytes: 5, modifiedBy: 'Ana Silva' }),
     ]);
     const opened = await fetch(second.body.webUrl);
@@ -104,11 +104,11 @@ describe('a file', () => {
   });
 
   test('is not put there by somebody who is not in the team', async () => {
-    expect((await put({ name: 'Mine.pdf', token: await tokenFor(house, people.carla) })).status).toBe(403);
+    expect((await put({ name: 'Mine.pdf', token: await tokenFor(local, people.carla) })).status).toBe(403);
   });
 
   test('that is not there is not found', async () => {
-    expect((await fetch(`${house.url()}/sharepoint/sites/gardeners/Shared%20Documents/General/None.pdf`)).status).toBe(
+    expect((await fetch(`${local.url()}/sharepoint/sites/gardeners/Shared%20Documents/General/None.pdf`)).status).toBe(
       404,
     );
   });

@@ -3,13 +3,23 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { appToken, asker, gardeners, lead, openHouse, people, tokenFor, type Ask, type OpenHouse } from '../tenant.ts';
+import {
+  appToken,
+  asker,
+  gardeners,
+  lead,
+  openTenant,
+  people,
+  tokenFor,
+  type Ask,
+  type OpenTenant,
+} from '../tenant.ts';
 
-let house: OpenHouse;
+let local: OpenTenant;
 let app: Ask;
 let items: string;
 
-async function makeList(on: OpenHouse): Promise<string> {
+async function makeList(on: OpenTenant): Promise<string> {
   on.graph.grantSite(gardeners.id, 'owner');
   const ask = asker(on, await appToken(on));
   const site = (await ask('GET', `/groups/${gardeners.id}/sites/root`)).body.id;
@@ -21,19 +31,19 @@ async function makeList(on: OpenHouse): Promise<string> {
 }
 
 beforeAll(async () => {
-  house = await openHouse();
-  items = await makeList(house);
-  app = asker(house, await appToken(house));
+  local = await openTenant();
+  items = await makeList(local);
+  app = asker(local, await appToken(local));
 });
-afterAll(() => house.close());
+afterAll(() => local.close());
 afterEach(() => {
-  house.faults.clear();
-  house.faults.latencyMs = 0;
+  local.faults.clear();
+  local.faults.latencyMs = 0;
 });
 
 describe('a fault that was asked for', () => {
   test('is answered with Graph’s own body and a time to wait', async () => {
-    house.faults.add({ path: '/graph/v1.0/sites', status: 429, count: 1, retryAfter: 3 });
+    local.faults.add({ path: '/graph/v1.0/sites', status: 429, count: 1, retryAfter: 3 });
 
     const throttled = await app('GET', items);
     const next = await app('GET', items);
@@ -47,7 +57,7 @@ describe('a fault that was asked for', () => {
   });
 
   test('may name its code and message', async () => {
-    house.faults.add({
+    local.faults.add({
       method: 'POST',
       path: '/items',
       status: 507,
@@ -62,7 +72,7 @@ describe('a fault that was asked for', () => {
   });
 
   test('afterwards lets the request take effect and loses only its answer', async () => {
-    house.faults.add({ method: 'POST', path: '/items', status: 504, count: 1, afterwards: true });
+    local.faults.add({ method: 'POST', path: '/items', status: 504, count: 1, afterwards: true });
 
     const lost = await app('POST', items, { fields: { key: 'scythe' } });
     const found = await app('GET', `${items}?$filter=fields/key eq 'scythe'`);
@@ -72,7 +82,7 @@ describe('a fault that was asked for', () => {
 });
 
 test('latency is waited for', async () => {
-  house.faults.latencyMs = 80;
+  local.faults.latencyMs = 80;
   const before = performance.now();
 
   await app('GET', items);
@@ -112,7 +122,7 @@ test('two hundred items are listed quickly', async () => {
 test('a restart keeps items, versions, grants and ETags', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'graph-'));
   const file = join(folder, 'm365.sqlite');
-  const before = await openHouse(file);
+  const before = await openTenant(file);
   const list = await makeList(before);
   await asker(before, await appToken(before))('POST', list, { fields: { key: 'spade' } });
   const changed = await asker(before, await tokenFor(before, people.ana))('PATCH', `${list}/1/fields`, {
@@ -120,7 +130,7 @@ test('a restart keeps items, versions, grants and ETags', async () => {
   });
   await before.close();
 
-  const after = await openHouse(file);
+  const after = await openTenant(file);
   const ask = asker(after, await appToken(after));
   const item = (await ask('GET', `${list}/1?$expand=fields`)).body;
   const versions = (await ask('GET', `${list}/1/versions`)).body.value;
@@ -149,7 +159,7 @@ describe('Microsoft’s own client', () => {
       async execute(context: Context) {
         const headers = new Headers(context.options?.headers as Record<string, string> | undefined);
         headers.set('authorization', `Bearer ${token}`);
-        context.response = await fetch(lead(house, String(context.request)), {
+        context.response = await fetch(lead(local, String(context.request)), {
           ...context.options,
           headers,
         } as RequestInit);
@@ -158,7 +168,7 @@ describe('Microsoft’s own client', () => {
   }
 
   test('reads, writes and follows pages', async () => {
-    const client = Client.initWithMiddleware({ middleware: toLocal(await tokenFor(house, people.ana)) });
+    const client = Client.initWithMiddleware({ middleware: toLocal(await tokenFor(local, people.ana)) });
 
     const created = (await client.api(items).post({ fields: { key: 'besom', Title: 'Besom' } })) as {
       id: string;
@@ -178,7 +188,7 @@ describe('Microsoft’s own client', () => {
   });
 
   test('throws what Graph refused, with its code', async () => {
-    const client = Client.initWithMiddleware({ middleware: toLocal(await tokenFor(house, people.ana)) });
+    const client = Client.initWithMiddleware({ middleware: toLocal(await tokenFor(local, people.ana)) });
 
     const stale = client.api(`${items}/1/fields`).header('if-match', '"old,1"').patch({ Title: 'x' });
 

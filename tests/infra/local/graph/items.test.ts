@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { tenant } from '../../../../infra/local/directory.ts';
 import { listViewThreshold } from '../../../../infra/local/graph/items.ts';
-import { appToken, asker, gardeners, openHouse, people, tokenFor, type Ask, type OpenHouse } from '../tenant.ts';
+import { appToken, asker, gardeners, openTenant, people, tokenFor, type Ask, type OpenTenant } from '../tenant.ts';
 
-let house: OpenHouse;
+let local: OpenTenant;
 let app: Ask;
 let ana: Ask;
 let site: string;
 let items: string;
 let made = 0;
 beforeAll(async () => {
-  house = await openHouse();
-  house.graph.grantSite(gardeners.id, 'owner');
-  app = asker(house, await appToken(house));
-  ana = asker(house, await tokenFor(house, people.ana));
+  local = await openTenant();
+  local.graph.grantSite(gardeners.id, 'owner');
+  app = asker(local, await appToken(local));
+  ana = asker(local, await tokenFor(local, people.ana));
   site = (await app('GET', `/groups/${gardeners.id}/sites/root`)).body.id;
 });
-afterAll(() => house.close());
+afterAll(() => local.close());
 
 const columns = [
   { name: 'key', text: {}, indexed: true, enforceUniqueValues: true },
@@ -36,9 +36,9 @@ const theApp = { id: tenant.appId, displayName: tenant.appName };
 describe('an item', () => {
   test('has the shape of a real one', async () => {
     const noon = new Date('2026-11-23T12:00:00.500Z');
-    house.clock.moveTo(noon);
+    local.clock.moveTo(noon);
     const created = await app('POST', items, { fields: { key: 'spade', note: 'Sharp.\nKeep dry.' } });
-    house.clock.reset();
+    local.clock.reset();
 
     const { body } = await app('GET', `${items}/1?$expand=fields`);
 
@@ -284,7 +284,7 @@ describe('items', () => {
   test.each([["$filter=fields/place eq 'Shed'"], ['$orderby=fields/place']])(
     '%s needs an index, or a header that takes the risk',
     async query => {
-      await fill(2, n => ({ place: n === 0 ? 'Shed' : 'House' }));
+      await fill(2, n => ({ place: n === 0 ? 'Shed' : 'LocalTenant' }));
 
       expect(await numbers(query)).toEqual([
         "Field 'place' cannot be referenced in filter or orderby as it is not indexed. Provide the 'Prefer: HonorNonIndexedQueriesWarningMayFailRandomly' header to allow this, but be warned that such queries may fail on large lists.",

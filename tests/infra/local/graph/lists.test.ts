@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { appToken, asker, gardeners, openHouse, type Ask, type OpenHouse } from '../tenant.ts';
+import { appToken, asker, gardeners, openTenant, type Ask, type OpenTenant } from '../tenant.ts';
 
-let house: OpenHouse;
+let local: OpenTenant;
 let app: Ask;
 let site: string;
 let title: string;
 let made = 0;
 beforeAll(async () => {
-  house = await openHouse();
-  house.graph.grantSite(gardeners.id, 'owner');
-  app = asker(house, await appToken(house));
+  local = await openTenant();
+  local.graph.grantSite(gardeners.id, 'owner');
+  app = asker(local, await appToken(local));
   site = (await app('GET', `/groups/${gardeners.id}/sites/root`)).body.id;
 });
-afterAll(() => house.close());
+afterAll(() => local.close());
 beforeEach(() => {
   title = `Tools ${(made += 1)}`;
 });

@@ -1,16 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { tenant } from '../../../../infra/local/directory.ts';
-import { appToken, asker, gardeners, openHouse, people, tokenFor, type Ask, type OpenHouse } from '../tenant.ts';
+import { appToken, asker, gardeners, openTenant, people, tokenFor, type Ask, type OpenTenant } from '../tenant.ts';
 
-let house: OpenHouse;
+let local: OpenTenant;
 let app: Ask;
 beforeAll(async () => {
-  house = await openHouse();
-  house.entra.consent.setApplication(['GroupMember.Read.All', 'User.Read.All', 'Team.ReadBasic.All']);
-  house.graph.setTeamConsent(gardeners.id, ['TeamMember.Read.Group', 'ChannelSettings.Read.Group']);
-  app = asker(house, await appToken(house));
+  local = await openTenant();
+  local.entra.consent.setApplication(['GroupMember.Read.All', 'User.Read.All', 'Team.ReadBasic.All']);
+  local.graph.setTeamConsent(gardeners.id, ['TeamMember.Read.Group', 'ChannelSettings.Read.Group']);
+  app = asker(local, await appToken(local));
 });
-afterAll(() => house.close());
+afterAll(() => local.close());
 
 test('a team, its channels and its members', async () => {
   const [team, channels, members] = await Promise.all(
@@ -64,9 +64,9 @@ test('members come page by page', async () => {
 });
 
 test('who joins is a member at once', async () => {
-  house.directory.addMember(gardeners.id, people.carla.id);
+  local.directory.addMember(gardeners.id, people.carla.id);
   const joined = await app('GET', `/teams/${gardeners.id}/members`);
-  house.directory.removeMember(gardeners.id, people.carla.id);
+  local.directory.removeMember(gardeners.id, people.carla.id);
   const left = await app('GET', `/teams/${gardeners.id}/members`);
 
   expect([joined.body.value.length, left.body.value.length]).toEqual([3, 2]);
@@ -98,7 +98,7 @@ describe('a person', () => {
   });
 
   test('is me for their own token', async () => {
-    const { body } = await asker(house, await tokenFor(house, people.ben))('GET', '/me?$select=id,displayName');
+    const { body } = await asker(local, await tokenFor(local, people.ben))('GET', '/me?$select=id,displayName');
 
     expect(body).toEqual({ '@odata.context': expect.any(String), id: people.ben.id, displayName: 'Ben Okoro' });
   });

@@ -1,28 +1,28 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { needsOf, type SiteRole } from '../../../../infra/local/graph/permissions.ts';
-import { appToken, asker, brewers, gardeners, openHouse, people, tokenFor, type OpenHouse } from '../tenant.ts';
+import { appToken, asker, brewers, gardeners, openTenant, people, tokenFor, type OpenTenant } from '../tenant.ts';
 
-let house: OpenHouse;
+let local: OpenTenant;
 let site: string;
 beforeAll(async () => {
-  house = await openHouse();
-  house.entra.consent.setApplication(['Sites.FullControl.All', 'Sites.Manage.All', 'Sites.ReadWrite.All']);
-  const admin = asker(house, await appToken(house));
+  local = await openTenant();
+  local.entra.consent.setApplication(['Sites.FullControl.All', 'Sites.Manage.All', 'Sites.ReadWrite.All']);
+  const admin = asker(local, await appToken(local));
   site = (await admin('GET', `/groups/${gardeners.id}/sites/root`)).body.id;
   await admin('POST', `/sites/${site}/lists`, { displayName: 'Tools', columns: [{ name: 'key', text: {} }] });
   await admin('POST', `/sites/${site}/lists/Tools/items`, { fields: { key: 'spade' } });
 });
-afterAll(() => house.close());
+afterAll(() => local.close());
 beforeEach(() => {
-  house.entra.consent.setApplication([]);
-  house.entra.consent.setDelegated(['User.Read', 'openid', 'profile', 'offline_access']);
-  house.graph.grantSite(gardeners.id, null);
-  house.graph.setTeamConsent(gardeners.id, []);
+  local.entra.consent.setApplication([]);
+  local.entra.consent.setDelegated(['User.Read', 'openid', 'profile', 'offline_access']);
+  local.graph.grantSite(gardeners.id, null);
+  local.graph.setTeamConsent(gardeners.id, []);
 });
 
 async function statusAsApp(roles: readonly string[], method: string, path: string, body?: unknown): Promise<number> {
-  house.entra.consent.setApplication(roles);
-  return (await asker(house, await appToken(house))(method, path.replace('{site}', site), body)).status;
+  local.entra.consent.setApplication(roles);
+  return (await asker(local, await appToken(local))(method, path.replace('{site}', site), body)).status;
 }
 
 const newItem = { fields: { key: 'rake' } };
@@ -41,7 +41,7 @@ describe('Sites.Selected', () => {
     ['fullcontrol', 'POST', '/sites/{site}/lists', 201, 'so does full control'],
     ['fullcontrol', 'POST', '/sites/{site}/permissions', 403, 'granting takes more than a grant'],
   ])('with the role %s: %s %s is %d, because %s', async (role, method, path, status) => {
-    house.graph.grantSite(gardeners.id, role);
+    local.graph.grantSite(gardeners.id, role);
 
     expect(
       await statusAsApp(
@@ -54,15 +54,15 @@ describe('Sites.Selected', () => {
   });
 
   test('on one site opens no other', async () => {
-    house.graph.grantSite(gardeners.id, 'fullcontrol');
+    local.graph.grantSite(gardeners.id, 'fullcontrol');
 
     expect(await statusAsApp(['Sites.Selected'], 'GET', `/groups/${brewers.id}/sites/root`)).toBe(403);
   });
 
   test('is granted by an administrator over HTTP, and taken back', async () => {
-    house.entra.consent.setApplication(['Sites.FullControl.All']);
-    const admin = asker(house, await appToken(house));
-    const { appId } = await house.entra.verify(await appToken(house), 'https://graph.microsoft.com');
+    local.entra.consent.setApplication(['Sites.FullControl.All']);
+    const admin = asker(local, await appToken(local));
+    const { appId } = await local.entra.verify(await appToken(local), 'https://graph.microsoft.com');
 
     const granted = await admin('POST', `/sites/${site}/permissions`, {
       roles: ['write'],
@@ -102,8 +102,8 @@ describe('an application permission', () => {
 
 describe('resource-specific consent', () => {
   test('opens the members of the team that gave it, and of no other', async () => {
-    house.graph.setTeamConsent(gardeners.id, ['TeamMember.Read.Group']);
-    const app = asker(house, await appToken(house));
+    local.graph.setTeamConsent(gardeners.id, ['TeamMember.Read.Group']);
+    const app = asker(local, await appToken(local));
 
     const answers = await Promise.all(
       [gardeners.id, brewers.id].map(async id => (await app('GET', `/teams/${id}/members`)).status),
@@ -113,9 +113,9 @@ describe('resource-specific consent', () => {
   });
 
   test('is no longer there when the app is removed', async () => {
-    house.graph.setTeamConsent(gardeners.id, ['TeamMember.Read.Group', 'ChannelSettings.Read.Group']);
-    house.graph.setTeamConsent(gardeners.id, []);
-    const app = asker(house, await appToken(house));
+    local.graph.setTeamConsent(gardeners.id, ['TeamMember.Read.Group', 'ChannelSettings.Read.Group']);
+    local.graph.setTeamConsent(gardeners.id, []);
+    const app = asker(local, await appToken(local));
 
     const { status, body } = await app('GET', `/teams/${gardeners.id}/channels`);
 
@@ -129,10 +129,10 @@ describe('resource-specific consent', () => {
   });
 
   test('is no permission of a person', async () => {
-    house.graph.setTeamConsent(gardeners.id, ['TeamMember.Read.Group']);
+    local.graph.setTeamConsent(gardeners.id, ['TeamMember.Read.Group']);
 
     expect(
-      (await asker(house, await tokenFor(house, people.ana))('GET', `/teams/${gardeners.id}/members`)).status,
+      (await asker(local, await tokenFor(local, people.ana))('GET', `/teams/${gardeners.id}/members`)).status,
     ).toBe(403);
   });
 });
@@ -164,21 +164,21 @@ describe('on behalf of a person', () => {
       'for that there is another permission',
     ],
   ])('$displayName', async (person, scopes, method, path, status) => {
-    house.entra.consent.setDelegated([...scopes, 'openid', 'profile', 'offline_access']);
+    local.entra.consent.setDelegated([...scopes, 'openid', 'profile', 'offline_access']);
 
     const body = method === 'GET' ? undefined : path.endsWith('items') ? newItem : newList();
-    const answer = await asker(house, await tokenFor(house, person))(method, path.replace('{site}', site), body);
+    const answer = await asker(local, await tokenFor(local, person))(method, path.replace('{site}', site), body);
 
     expect(answer.status).toBe(status);
   });
 
   test('Sites.Selected is no more than the person may do', async () => {
-    house.entra.consent.setDelegated(['Sites.Selected', 'openid', 'profile', 'offline_access']);
-    house.graph.grantSite(gardeners.id, 'write');
+    local.entra.consent.setDelegated(['Sites.Selected', 'openid', 'profile', 'offline_access']);
+    local.graph.grantSite(gardeners.id, 'write');
 
     const answers = await Promise.all(
       [people.ben, people.carla].map(
-        async person => (await asker(house, await tokenFor(house, person))('GET', `/sites/${site}`)).status,
+        async person => (await asker(local, await tokenFor(local, person))('GET', `/sites/${site}`)).status,
       ),
     );
 
@@ -186,11 +186,11 @@ describe('on behalf of a person', () => {
   });
 
   test('of somebody who has left the tenant nothing is done', async () => {
-    const token = await tokenFor(house, people.ben);
-    house.store.collection('users').delete(people.ben.id);
+    const token = await tokenFor(local, people.ben);
+    local.store.collection('users').delete(people.ben.id);
 
-    const { status } = await asker(house, token)('GET', '/me');
-    house.directory.putUser(people.ben);
+    const { status } = await asker(local, token)('GET', '/me');
+    local.directory.putUser(people.ben);
 
     expect(status).toBe(401);
   });
@@ -200,13 +200,13 @@ test.each([
   ['no token', null, 'Access token is empty.'],
   ['a text that is no token', 'abc', 'CompactToken parsing failed with error code: 80049217'],
 ])('%s is answered with 401', async (_what, token, message) => {
-  const { status, body } = await asker(house, token)('GET', '/me');
+  const { status, body } = await asker(local, token)('GET', '/me');
 
   expect([status, body.error.code, body.error.message]).toEqual([401, 'InvalidAuthenticationToken', message]);
 });
 
 test('a token for the connector is not one for Graph', async () => {
-  const { status } = await asker(house, await appToken(house, 'https://api.botframework.com/.default'))(
+  const { status } = await asker(local, await appToken(local, 'https://api.botframework.com/.default'))(
     'GET',
     `/sites/${site}`,
   );
@@ -215,7 +215,7 @@ test('a token for the connector is not one for Graph', async () => {
 });
 
 test('the app has no self to read', async () => {
-  const { status, body } = await asker(house, await appToken(house))('GET', '/me');
+  const { status, body } = await asker(local, await appToken(local))('GET', '/me');
 
   expect([status, body.error.message]).toEqual([400, '/me request is only valid with delegated authentication flow.']);
 });
@@ -226,19 +226,19 @@ test.each([
   ['a team', '/teams/99999999-0000-4000-8000-000000000000', 404, 'NotFound'],
   ['a resource', '/nothing/here', 400, 'BadRequest'],
 ])('%s that does not exist is answered as Graph does', async (_what, path, status, code) => {
-  const answer = await asker(house, await appToken(house))('GET', path);
+  const answer = await asker(local, await appToken(local))('GET', path);
 
   expect([answer.status, answer.body.error.code]).toEqual([status, code]);
 });
 
 test('every line of the permissions table is a call that is answered, and refused without them', async () => {
-  house.entra.consent.setApplication(['Sites.ReadWrite.All']);
-  const { body: folder } = await asker(house, await appToken(house))(
+  local.entra.consent.setApplication(['Sites.ReadWrite.All']);
+  const { body: folder } = await asker(local, await appToken(local))(
     'GET',
     `/teams/${gardeners.id}/channels/${gardeners.threadId}/filesFolder`,
   );
-  house.entra.consent.setApplication([]);
-  const admin = asker(house, await appToken(house));
+  local.entra.consent.setApplication([]);
+  const admin = asker(local, await appToken(local));
   const answers = await Promise.all(
     Object.keys(needsOf).map(async call => {
       const [method = '', path = ''] = call.split(' ');
@@ -262,7 +262,7 @@ test('every line of the permissions table is a call that is answered, and refuse
 
 test.each([['grantSite'], ['setTeamConsent']] as const)('%s names a team that is not there', call => {
   const act = () =>
-    call === 'grantSite' ? house.graph.grantSite('nowhere', 'read') : house.graph.setTeamConsent('nowhere', []);
+    call === 'grantSite' ? local.graph.grantSite('nowhere', 'read') : local.graph.setTeamConsent('nowhere', []);
 
   expect(act).toThrow('no team nowhere in the local tenant');
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createThrottle } from '../../../../infra/local/graph/throttle.ts';
-import { appToken, asker, gardeners, openHouse, type Ask, type OpenHouse } from '../tenant.ts';
+import { appToken, asker, gardeners, openTenant, type Ask, type OpenTenant } from '../tenant.ts';
 
 test.each([
   { method: 'GET', url: '/sites/s', units: 1, reason: 'one thing' },
@@ -30,23 +30,23 @@ test('what was spent is forgotten when the minute is over', () => {
 });
 
 describe('over HTTP', () => {
-  let house: OpenHouse;
+  let local: OpenTenant;
   let app: Ask;
   let site: string;
   beforeAll(async () => {
-    house = await openHouse();
-    house.graph.grantSite(gardeners.id, 'owner');
-    app = asker(house, await appToken(house));
+    local = await openTenant();
+    local.graph.grantSite(gardeners.id, 'owner');
+    app = asker(local, await appToken(local));
     site = (await app('GET', `/groups/${gardeners.id}/sites/root`)).body.id;
   });
-  afterAll(() => house.close());
+  afterAll(() => local.close());
   beforeEach(() => {
-    house.graph.throttle.enforced = true;
-    house.graph.throttle.limit = house.graph.throttle.spent() + 10;
+    local.graph.throttle.enforced = true;
+    local.graph.throttle.limit = local.graph.throttle.spent() + 10;
   });
 
   test('from four fifths of the limit on it says what is left, and above it refuses', async () => {
-    const { throttle } = house.graph;
+    const { throttle } = local.graph;
     throttle.limit = 10;
     while (throttle.spent() < 7) await app('GET', `/sites/${site}`);
 
@@ -64,7 +64,7 @@ describe('over HTTP', () => {
   });
 
   test('each step of a batch is counted and refused by itself', async () => {
-    const { throttle } = house.graph;
+    const { throttle } = local.graph;
     throttle.limit = throttle.spent() + 2;
 
     const { status, body } = await app('POST', '/$batch', {
@@ -76,9 +76,9 @@ describe('over HTTP', () => {
   });
 
   test('Teams’ own calls go on', async () => {
-    const { throttle } = house.graph;
+    const { throttle } = local.graph;
     throttle.limit = 1;
-    house.graph.setTeamConsent(gardeners.id, ['TeamMember.Read.Group']);
+    local.graph.setTeamConsent(gardeners.id, ['TeamMember.Read.Group']);
 
     const { status, headers } = await app('GET', `/teams/${gardeners.id}/members`);
 
@@ -86,7 +86,7 @@ describe('over HTTP', () => {
   });
 
   test('without enforcement nothing is refused, as on a desk where nobody asked for it', async () => {
-    const { throttle } = house.graph;
+    const { throttle } = local.graph;
     throttle.enforced = false;
     throttle.limit = 1;
 

@@ -1,15 +1,15 @@
 import type { ConnectorFault } from '../../infra/local/connector/faults.ts';
-import type { Verdict } from './tally.ts';
-import { nine, rest, startStage, type Stage } from './stage.ts';
+import type { Verdict } from './ledger.ts';
+import { nine, rest, startCluster, type Cluster } from './cluster.ts';
 
-export interface StormOptions {
+export interface ChaosOptions {
   readonly seed: number;
   readonly servers: number;
   readonly kills: number;
   readonly databaseUrl?: string;
 }
 
-export interface Storm {
+export interface Chaos {
   readonly seed: number;
   readonly verdict: Verdict;
   /** Servers that ended without being killed. */
@@ -39,57 +39,57 @@ export function chosenSeed(): number {
 }
 
 /** Kills servers again and again, at random, while there is always something to send. */
-export async function storm({ seed, servers, kills, databaseUrl }: StormOptions): Promise<Storm> {
+export async function chaos({ seed, servers, kills, databaseUrl }: ChaosOptions): Promise<Chaos> {
   // A week begins with every third kill, and all of them on one Monday, so that nothing is too late.
-  const stage = await startStage({
+  const cluster = await startCluster({
     seed,
     servers,
     communities: Math.max(2, Math.ceil(Math.min(kills, 600) / 4)),
     ...(databaseUrl ? { databaseUrl } : {}),
   });
-  const { chance, instances } = stage;
+  const { chance, instances } = cluster;
   try {
     let minutes = -1;
     let done = 0;
     const joining: Promise<unknown>[] = [];
     const blocked: string[] = [];
     while (done < kills) {
-      if (chance.happens(0.35)) await stage.moveTo(new Date(nine.getTime() + ++minutes * 60_000));
+      if (chance.happens(0.35)) await cluster.moveTo(new Date(nine.getTime() + ++minutes * 60_000));
       else {
-        const people = stage.people(chance.between(1, 4));
-        const community = chance.pick(stage.communities);
+        const people = cluster.people(chance.between(1, 4));
+        const community = chance.pick(cluster.communities);
         for (const person of people) {
           if (blocked.length > 0 && !chance.happens(0.15)) continue;
-          stage.microsoft365.connector.block(person, true);
+          cluster.microsoft365.connector.block(person, true);
           blocked.push(`${community.team.id} welcome once ${person}`);
         }
-        const told = stage.join(community, people);
+        const told = cluster.join(community, people);
         // Whether it went well is asked in the end.
         told.catch(() => {});
         joining.push(told);
       }
-      if (chance.happens(0.3)) trouble(stage);
+      if (chance.happens(0.3)) trouble(cluster);
 
       await rest(chance.happens(0.7) ? chance.between(0, 250) : chance.between(250, 1200));
       const place = chance.between(0, servers - 1);
-      if (await stage.kill(place)) done += 1;
+      if (await cluster.kill(place)) done += 1;
       const starting = instances.start(place);
       // Now and then it does not even get to its feet.
       if (done < kills && chance.happens(0.15)) {
         await Promise.all([
           starting.catch(() => {}),
           rest(chance.between(100, 1500))
-            .then(() => stage.kill(place))
+            .then(() => cluster.kill(place))
             .then(killed => (done += Number(killed))),
         ]);
         await instances.start(place);
       } else await starting;
     }
     // Whatever week has not begun yet begins now.
-    await stage.moveTo(new Date(nine.getTime() + 11 * 3_600_000));
-    await stage.startAll();
+    await cluster.moveTo(new Date(nine.getTime() + 11 * 3_600_000));
+    await cluster.startAll();
     await Promise.all(joining);
-    const { verdict, kept, arrived, copies, open } = await stage.settle();
+    const { verdict, kept, arrived, copies, open } = await cluster.settle();
     const rows = new Map(kept.map(row => [row.key, row]));
     const unheeded = blocked.flatMap(key => {
       const row = rows.get(key);
@@ -109,12 +109,12 @@ export async function storm({ seed, servers, kills, databaseUrl }: StormOptions)
       copies,
     };
   } finally {
-    await stage.stop();
+    await cluster.stop();
   }
 }
 
 /** Teams has a bad moment, of a kind that passes; now and then it takes a message and nobody hears so. */
-function trouble({ chance, microsoft365: { connector } }: Stage): void {
+function trouble({ chance, microsoft365: { connector } }: Cluster): void {
   const count = chance.between(1, 4);
   connector.faults.add(
     chance.pick<ConnectorFault>([

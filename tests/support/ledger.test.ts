@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { faultless, judge, type Evidence, type Kept } from './tally.ts';
+import { faultless, verdictOf, type Evidence, type Kept } from './ledger.ts';
 
 /**
  * Whoever counts must be able to find something: each way in which a delivery can be wrong is found, and only that one.
@@ -66,5 +66,5 @@ test.each<{ what: string; evidence: Evidence; verdict: object }>([
     verdict: { strangers: ['c1 facilitation 2026-11-23 p2'] },
   },
 ])('$what', ({ evidence, verdict }) => {
-  expect(judge(evidence)).toEqual({ ...faultless, ...verdict });
+  expect(verdictOf(evidence)).toEqual({ ...faultless, ...verdict });
 });

@@ -13,17 +13,17 @@ import { temporaryFolder, untilEnd } from './clean-up.ts';
 import { eventually } from './engines.ts';
 import { bundledServer, fillWithDatabase } from './prepared.ts';
 import { createChance, type Chance } from './random.ts';
-import { judge, type Kept, type Key, type Verdict } from './tally.ts';
+import { verdictOf, type Kept, type Key, type Verdict } from './ledger.ts';
 
 /**
  * A tenant with communities, served by servers in processes of their own that may be killed at any moment. It knows
  * what has to arrive in Teams, counts what arrives, and holds one against the other.
  */
-export interface Stage {
+export interface Cluster {
   readonly microsoft365: Microsoft365;
   readonly instances: Instances;
   readonly chance: Chance;
-  readonly communities: readonly StageCommunity[];
+  readonly communities: readonly ClusterCommunity[];
   /**
    * Moves the clock; whoever facilitates a week that has begun when all is settled is expected to have got its card.
    */
@@ -31,14 +31,14 @@ export interface Stage {
   /** So many people of the tenant who are in no team yet. */
   people(count: number): readonly string[];
   /** These people join; each is expected to be welcomed. Teams tells the bot until the bot has taken it. */
-  join(community: StageCommunity, people: readonly string[]): Promise<void>;
+  join(community: ClusterCommunity, people: readonly string[]): Promise<void>;
   ask(
-    community: StageCommunity,
+    community: ClusterCommunity,
     endpoint: AnyEndpoint,
     options: { readonly params?: Readonly<Record<string, string>>; readonly body: unknown; readonly etag?: null },
   ): Promise<void>;
   /** Adds to what has to arrive. */
-  expect(community: StageCommunity, feature: string, period: string, people: readonly string[]): void;
+  expect(community: ClusterCommunity, feature: string, period: string, people: readonly string[]): void;
   /** Kills a server, and notes of which messages nobody can know now whether Teams took them. */
   kill(place: number): Promise<boolean>;
   /** Starts whatever does not run. */
@@ -48,7 +48,7 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
-interface StageCommunity {
+interface ClusterCommunity {
   readonly team: Team;
   readonly facilitators: readonly string[];
   /** Minutes after nine on Monday, UTC, when its week begins. */
@@ -64,7 +64,7 @@ export interface Settled {
   readonly open: readonly string[];
 }
 
-export interface StageOptions {
+export interface ClusterOptions {
   readonly seed: number;
   readonly servers: number;
   readonly communities: number;
@@ -77,16 +77,16 @@ export interface StageOptions {
 
 /** Of what these features send, each message is expected by name; of the others only that it comes once. */
 const followed = ['facilitation', 'welcome', 'surveys'];
-/** A Sunday, so that no week begins while the stage is set. */
+/** A Sunday, so that no week begins while the cluster is set. */
 const eve = new Date('2026-11-22T20:00:00Z');
 /** Nine o'clock on the Monday after it. */
 export const nine = new Date('2026-11-23T09:00:00Z');
 const minute = 60_000;
 
-export async function startStage(options: StageOptions): Promise<Stage> {
+export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const { servers, databaseUrl, latencyMs = 10 } = options;
   const chance = createChance(options.seed);
-  const folder = await temporaryFolder('stage');
+  const folder = await temporaryFolder('cluster');
   const dataDir = folder.path;
   if (!databaseUrl) await fillWithDatabase(dataDir);
   const program = await bundledServer();
@@ -109,7 +109,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     await folder.remove();
   });
 
-  const communities: StageCommunity[] = [];
+  const communities: ClusterCommunity[] = [];
   const expected = new Set<Key>();
   const cut = new Map<Key, number>();
   let people = 0;
@@ -130,9 +130,9 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     return user;
   }
 
-  async function found(index: number): Promise<StageCommunity> {
+  async function found(index: number): Promise<ClusterCommunity> {
     const users = Array.from({ length: options.facilitators ?? 3 }, somebody);
-    const threadId = `19:stage${String(index).padStart(6, '0')}@thread.tacv2`;
+    const threadId = `19:cluster${String(index).padStart(6, '0')}@thread.tacv2`;
     const team: Team = {
       id: randomUUID(),
       threadId,
@@ -146,7 +146,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
     graph.grantSite(team.id, 'fullcontrol');
     const owner = users[0]!;
     await connector.installApp(team.id, owner.id);
-    const community: StageCommunity = { team, facilitators: users.map(({ id }) => id), minute: index };
+    const community: ClusterCommunity = { team, facilitators: users.map(({ id }) => id), minute: index };
     const chosen = users.map(({ id, displayName: name }) => ({ id, name }));
     const time = new Date(nine.getTime() + index * minute).toISOString().slice(11, 16);
     const settings: Settings = {
@@ -164,9 +164,9 @@ export async function startStage(options: StageOptions): Promise<Stage> {
   }
 
   async function ask(
-    community: StageCommunity,
+    community: ClusterCommunity,
     endpoint: AnyEndpoint,
-    { params = {}, body, etag }: Parameters<Stage['ask']>[2],
+    { params = {}, body, etag }: Parameters<Cluster['ask']>[2],
   ): Promise<void> {
     const path = endpoint.path.replaceAll(/\{(\w+)\}/g, (_all, name: string) =>
       encodeURIComponent(params[name] ?? community.team.id),
@@ -184,7 +184,12 @@ export async function startStage(options: StageOptions): Promise<Stage> {
       throw new Error(`${endpoint.method} ${path} answered ${response.status} ${await response.text()}`);
   }
 
-  function expectThat(community: StageCommunity, feature: string, period: string, recipients: readonly string[]): void {
+  function expectThat(
+    community: ClusterCommunity,
+    feature: string,
+    period: string,
+    recipients: readonly string[],
+  ): void {
     for (const person of recipients) expected.add(`${community.team.id} ${feature} ${period} ${person}`);
   }
 
@@ -275,7 +280,7 @@ export async function startStage(options: StageOptions): Promise<Stage> {
         return found;
       });
       const arrived = arrivals();
-      const verdict = judge({
+      const verdict = verdictOf({
         expected,
         arrived: arrived.filter(key => followed.includes(key.split(' ')[1]!)),
         kept,

@@ -42,7 +42,7 @@ export interface Verdict {
 export const faultless: Verdict = { missing: [], doubled: [], concealed: [], unexplained: [], strangers: [] };
 
 /** Holds what arrived against what had to, and against what the outbox says of it. */
-export function judge({ expected, arrived, kept, cut }: Evidence): Verdict {
+export function verdictOf({ expected, arrived, kept, cut }: Evidence): Verdict {
   const wanted = new Set(expected);
   const copies = new Map<Key, number>();
   for (const key of arrived) copies.set(key, (copies.get(key) ?? 0) + 1);
