@@ -14,7 +14,7 @@ const limits = {
 } as const satisfies Readonly<Record<string, Limit>>;
 
 /** In milliseconds. */
-const patience = {
+const timeouts = {
   /** From a connection's first moment, or a request's first byte, to the end of the headers. */
   headers: 10_000,
   /** To the end of the body. */
@@ -23,7 +23,7 @@ const patience = {
   keepAlive: 5_000,
   /** Without a byte in either direction, while an answer is made or the client does not fetch it. */
   silence: 120_000,
-  /** How often Node looks for those with whom patience has run out. By itself it does every half a minute. */
+  /** How often Node looks for connections whose time has run out. By itself it does every half a minute. */
   look: 1_000,
 } as const;
 
@@ -47,12 +47,12 @@ interface Pool {
  * Our proxies are no addresses in this sense: all clients come through them.
  */
 export function limitConnections(server: Server, isProxy: ClientAddresses['isProxy']): Connections {
-  server.headersTimeout = patience.headers;
-  server.requestTimeout = patience.request;
-  server.keepAliveTimeout = patience.keepAlive;
-  server.setTimeout(patience.silence);
+  server.headersTimeout = timeouts.headers;
+  server.requestTimeout = timeouts.request;
+  server.keepAliveTimeout = timeouts.keepAlive;
+  server.setTimeout(timeouts.silence);
   // An option of Node's createServer, which restify does not pass on; read when the server begins to listen.
-  (server as Server & { connectionsCheckingInterval: number }).connectionsCheckingInterval = patience.look;
+  (server as Server & { connectionsCheckingInterval: number }).connectionsCheckingInterval = timeouts.look;
 
   const all: Pool = { limit: limits.all, open: new Set(), silent: new Set() };
   const addresses = new Map<string, Pool>();

@@ -16,7 +16,7 @@ export interface HealthPart {
 const notReady = 'not ready, the server’s log says why';
 /** How long an answer is used again, and how long is waited for one, in milliseconds. */
 const freshFor = 5000;
-const patience = 5000;
+const maxWait = 5000;
 
 /**
  * Asks the part at most every few seconds, however often `/health` is called, and gives up when it does not
@@ -54,7 +54,7 @@ export function sparingly(part: HealthPart, log: Logger): HealthPart {
 async function inTime<T>(answer: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${patience / 1000} seconds`)), patience);
+    timer = setTimeout(() => reject(new Error(`no answer within ${maxWait / 1000} seconds`)), maxWait);
   });
   try {
     return await Promise.race([answer, late]);

@@ -135,7 +135,7 @@ export function createAdapter(config: Config, client: EntraClient, countAnswer: 
   };
 }
 
-/** No app id means no authentication to Bot Framework: the playground's open door. */
+/** No app id means no authentication to Bot Framework: as in the playground. */
 function appIdOf(config: Config): string {
   return config.botAuth === 'open' ? '' : config.appId;
 }

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import { freePort } from './free-port.ts';
+import getPort from 'get-port';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -14,7 +14,7 @@ export interface Running {
 
 /** @param dataDir where it keeps everything */
 export async function startDesk(dataDir: string): Promise<Running> {
-  const [port, localPort] = [await freePort(), await freePort()];
+  const [port, localPort] = [await getPort(), await getPort()];
   const began = performance.now();
   const child = spawn(process.execPath, ['infra/dev/launch.mjs', 'start'], {
     cwd: root,

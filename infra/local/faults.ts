@@ -9,7 +9,7 @@ export interface Fault {
   readonly afterwards?: boolean;
   /** Seconds for the Retry-After header. */
   readonly retryAfter?: number;
-  /** `code` and `message` of the error body; each door has its own shape for it. */
+  /** `code` and `message` of the error body; each service has its own shape for it. */
   readonly code?: string;
   readonly message?: string;
 }

@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const localPort = Number(process.env['LOCAL_PORT'] || 4365);
   const dataDir = process.env['DATA_DIR'] || '.data';
 
-  // Before anything starts: production settings and an open door do not go together.
+  // Before anything starts: production settings and BOT_AUTH=open do not go together.
   const options = { port, dataDir, botAuth: playground ? 'open' : 'signed', environment: process.env } as const;
   const { publicUrl } = localConfig({ ...options, microsoft365Url: 'http://localhost' });
   prepareDataFolder(dataDir);

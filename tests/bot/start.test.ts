@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { chmod, mkdir, stat, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { join } from 'node:path';
-import { freePort } from '../../infra/dev/free-port.ts';
+import getPort from 'get-port';
 import { temporaryFolder, within } from '../support/clean-up.ts';
 import { eventually } from '../support/engines.ts';
 import { startProcess, type ServerProcess } from '../support/server-process.ts';
@@ -26,7 +26,7 @@ async function environment(more: Record<string, string> = {}): Promise<Record<st
     MICROSOFT_APP_ID: '11111111-2222-4333-8444-555555555556',
     MICROSOFT_APP_PASSWORD: 'a secret',
     HOST: '127.0.0.1',
-    PORT: String(await freePort()),
+    PORT: String(await getPort()),
     TABS_DIR: join(folder, 'tabs'),
     DATA_DIR: join(folder, 'data'),
     ...more,
@@ -41,7 +41,7 @@ async function serve(more: Record<string, string> = {}): Promise<ServerProcess &
 test.each<[string, () => Promise<Record<string, string>>, RegExp]>([
   [
     'no database listens',
-    async () => ({ DATABASE_URL: `postgres://cop:secret@127.0.0.1:${await freePort()}/cop` }),
+    async () => ({ DATABASE_URL: `postgres://cop:secret@127.0.0.1:${await getPort()}/cop` }),
     /^DATABASE_URL leads to /,
   ],
   [

@@ -2,7 +2,7 @@ import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { addDays, localDay } from '../../domain/schedule.ts';
-import { freePort } from '../../infra/dev/free-port.ts';
+import getPort from 'get-port';
 import { compiledOnce } from '../../infra/local/instances.ts';
 import { sampleZone } from '../../infra/local/sample-people.ts';
 import { launchBrowser } from '../support/browser.ts';
@@ -45,7 +45,7 @@ const root = join(import.meta.dirname, '..', '..');
 export async function startDesk(): Promise<DeskUnderTest> {
   const folder = await temporaryFolder('browser');
   await fillWithDatabase(folder.path);
-  const [port, localPort] = [await freePort(), await freePort()];
+  const [port, localPort] = [await getPort(), await getPort()];
   const url = `http://localhost:${localPort}`;
   let server: ChildProcess | undefined;
   const stopServer = untilEnd(async () => {

@@ -4,7 +4,7 @@ import { arch, platform, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
-import { freePort } from '../../infra/dev/free-port.ts';
+import getPort from 'get-port';
 import { temporaryFolder, untilEnd, within } from './clean-up.ts';
 
 /** A real PostgreSQL of its own, from npm, for as long as a test file runs. */
@@ -77,7 +77,7 @@ async function startIn(folder: string, programs: string, remove: () => Promise<v
     { ...account, cwd: folder, timeout: patience },
   );
 
-  const port = await freePort();
+  const port = await getPort();
   let server: ChildProcess | undefined;
   async function up(): Promise<void> {
     // Over TCP alone: a socket in the temporary folder would stay behind when it is killed.

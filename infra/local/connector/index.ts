@@ -10,7 +10,7 @@ import { createTeamsSide, Impossible, type CardActionJson, type Delivery, type P
 
 export { Impossible, type DialogResult, type Message };
 
-/** What this door needs of Entra. */
+/** What the Bot Connector needs of Entra. */
 export interface ConnectorTokens {
   /** A token with which the Bot Connector signs what it sends to the bot. */
   signToBot(serviceUrl: string): Promise<string>;

@@ -35,7 +35,7 @@ const endorsedChannels = ['msteams', 'webchat', 'directline', 'emulator', 'skype
 export async function openEntra(local: LocalTenant): Promise<Entra> {
   const { server, store, directory } = local;
   const key = await openKey(store, 'entra');
-  // Azure Bot Service has keys of its own: what signs for Entra must not open the bot's door, nor the other way round.
+  // Azure Bot Service has keys of its own: what signs for Entra must not be taken by the bot, nor the other way round.
   const botKey = await openKey(store, 'bot-service');
   const consent = openConsent(store);
   const issuer = createIssuer(key);

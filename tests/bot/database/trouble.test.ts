@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { openDatabase } from '../../../bot/database/connection.ts';
 import { databaseTrouble } from '../../../bot/database/trouble.ts';
-import { freePort } from '../../../infra/dev/free-port.ts';
+import getPort from 'get-port';
 import { startPostgres, type Postgres } from '../../support/postgres.ts';
 
 /** What whoever runs the server reads when its database cannot be opened. */
@@ -29,12 +29,12 @@ async function changed(change: (url: URL) => void): Promise<string> {
 test.each<[string, () => Promise<string>, RegExp]>([
   [
     'nobody listens',
-    async () => `postgres://cop:secret@127.0.0.1:${await freePort()}/cop`,
+    async () => `postgres://cop:secret@127.0.0.1:${await getPort()}/cop`,
     /^DATABASE_URL leads to PostgreSQL at 127\.0\.0\.1:\d+, database cop, account cop: nobody listens there\. Start it, or correct host and port in DATABASE_URL; /,
   ],
   [
     'nobody listens at any address of the name',
-    async () => `postgres://cop:secret@localhost:${await freePort()}/cop`,
+    async () => `postgres://cop:secret@localhost:${await getPort()}/cop`,
     /nobody listens there\./,
   ],
   [

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { chmod, mkdir, readdir, readFile, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { freePort } from '../../../infra/dev/free-port.ts';
+import getPort from 'get-port';
 import { samplePeople, sampleTeam } from '../../../infra/local/sample-people.ts';
 import { temporaryFolder, within } from '../../support/clean-up.ts';
 import { eventually } from '../../support/engines.ts';
@@ -14,7 +14,7 @@ let ports: { port: number; localPort: number };
 let server: ServerProcess | undefined;
 beforeEach(async () => {
   data = join((await temporaryFolder('npm-start')).path, 'data');
-  ports = { port: await freePort(), localPort: await freePort() };
+  ports = { port: await getPort(), localPort: await getPort() };
 });
 afterEach(() => server?.stop());
 
