@@ -55,6 +55,7 @@ export function startSender({ random = Math.random, ...parts }: SenderParts): Se
   }
   /** Waits so long, or until the server stops. */
   async function rest(milliseconds: number): Promise<void> {
+    // Only the stop ends it early, by an error that says no more than that.
     await sleep(milliseconds, undefined, { signal: stopping.signal }).catch(() => {});
   }
   /** Waits so long, or until there is something new. */

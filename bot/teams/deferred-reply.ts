@@ -55,6 +55,7 @@ export function createDeferredReplies({ followUp, log, within = answerWithin }: 
   }
 
   function track(work: Promise<unknown>): void {
+    // The caller that began the work gets its error; here only its end counts.
     const tracked = work.catch(() => {}).finally(() => underWay.delete(tracked));
     underWay.add(tracked);
   }

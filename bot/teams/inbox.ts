@@ -122,9 +122,14 @@ async function handle<Activity extends Received>(
   parts: InboxParts<Activity> & { readonly lease: number },
   row: InboxRow,
 ): Promise<void> {
-  const { db, run, lease } = parts;
+  const { db, run, lease, log } = parts;
   const activity = JSON.parse(row.activity ?? '') as Activity;
-  const renewal = setInterval(() => void renewLease(db, row.id, lease).catch(() => {}), lease / 3);
+  const renewal = setInterval(() => {
+    // There are two more before the lease is over; without any, another server does the activity once more.
+    renewLease(db, row.id, lease).catch((error: unknown) =>
+      log.warn({ activity: row.id, error: errorText(error) }, 'the lease of an activity was not renewed'),
+    );
+  }, lease / 3);
   try {
     await run(activity);
     await eventually(() => finish(db, row.id));

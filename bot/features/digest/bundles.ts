@@ -11,7 +11,8 @@ export interface Bundles {
    * Takes what nobody has taken yet for this person in this month into the card of this community; once, what comes
    * later goes by itself.
    * @param alone only this community’s own part
-   * @returns the communities whose digests its card carries, now and whenever it asks again; without itself when another card carries it.
+   * @returns the communities whose digests its card carries, now and whenever it asks again; without itself when
+   * another card carries it.
    */
   claim(part: BundlePart, alone?: boolean): Promise<readonly string[]>;
   /** The communities whose digests the card of this community carries. */
@@ -28,8 +29,8 @@ export interface BundlePart {
 }
 
 /**
- * One row for each person, month and community. Claiming them is one statement, so of two communities that fall due at the same
- * moment one gets all the rows and the other none; asking again gives the same answer.
+ * One row for each person, month and community. Claiming them is one statement, so of two communities that fall due at
+ * the same moment one gets all the rows and the other none; asking again gives the same answer.
  */
 export function createBundles(db: Db): Bundles {
   async function expect({ month, person, community }: BundlePart): Promise<void> {
