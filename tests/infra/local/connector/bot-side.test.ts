@@ -3,6 +3,7 @@ import type { Activity, ConversationParameters } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
 import { tenant } from '../../../../infra/local/directory.ts';
 import { samplePeople, sampleTeam } from '../../../../infra/local/sample-people.ts';
+import { fact } from '../fact.ts';
 import { cardMessage, openStage, textMessage, type Stage } from './receiving-bot.ts';
 
 const [priya = '', tomasz = ''] = samplePeople.map(person => person.id);
@@ -53,7 +54,7 @@ const said = (conversation: string) =>
   stage.microsoft365.connector.messages(conversation).filter(message => message.from === null);
 
 describe('personal chats', () => {
-  test('a person has one chat with the bot, whoever begins it and however often', async () => {
+  fact('connector/one-chat-per-person', async () => {
     const first = await chatWith(priya);
 
     const second = await chatWith(priya, textMessage('Good morning'));
