@@ -1,5 +1,5 @@
 import type { LocalTenant } from '../tenant.ts';
-import type { Memory } from './memory.ts';
+import { chatId, type Memory } from './memory.ts';
 import { conversationNotFound, otherRegion, type Refusal } from './refusals.ts';
 
 /** How an address answers for those who have moved away from it. */
@@ -38,7 +38,9 @@ export function createAddresses({ store, url }: Pick<LocalTenant, 'store' | 'url
   function ownerOf(conversation: string): string | null {
     const found = memory.conversation(conversation);
     if (found) return found.kind === 'personal' ? found.userId : null;
-    return /^29:(.+)$/.exec(conversation)?.[1] ?? null;
+    // A chat that Teams forgot is forgotten at its person's address.
+    const person = [...moved.entries()].find(([userId]) => conversation.startsWith(chatId(userId)))?.[0];
+    return person ?? /^29:(.+)$/.exec(conversation)?.[1] ?? null;
   }
 
   return {
