@@ -7,10 +7,10 @@ import { doneCard, formCard, troubleCard } from './cards.ts';
 import type { SettingsParts } from './parts.ts';
 import { readSettings, settingsSaved, suggestedSettings, withKnownPeople } from './store.ts';
 import { failuresOf } from './problems.ts';
-import { SettingsFormData } from './form-data.ts';
+import { enteredOver, isNothing, SettingsFormData, type SettingsForm } from './form-data.ts';
 
 /** The form's inputs by where they stand in the settings. */
-const inputOf: Readonly<Record<string, keyof SettingsFormData>> = {
+const inputOf: Readonly<Record<string, keyof SettingsForm>> = {
   timeZone: 'timeZone',
   coordinators: 'coordinators',
   'facilitation.day': 'day',
@@ -25,16 +25,17 @@ export function settingsActions(parts: SettingsParts) {
   /** Comes with what was entered before when the lists could not be made. */
   async function onBegin({ data, who, community, timeZone, t }: Press<SettingsFormData>): Promise<CardReply> {
     const members = await roster.members(community.id);
-    const entered = Settings.safeParse(settingsFrom(data, members));
-    const settings = entered.success
-      ? entered.data
-      : ((await readSettings(lists, community)).settings ?? suggestedSettings(community, who, timeZone));
+    const before = (await readSettings(lists, community)).settings ?? suggestedSettings(community, who, timeZone);
+    const entered = Settings.safeParse(settingsFrom(enteredOver(before, data), members));
+    const settings = !isNothing(data) && entered.success ? entered.data : before;
     return { card: formCard({ community, settings, members, ownZone: timeZone, links }, t) };
   }
 
-  async function onSave({ data, community, t }: Press<SettingsFormData>): Promise<CardReply> {
+  async function onSave({ data: came, who, community, timeZone, t }: Press<SettingsFormData>): Promise<CardReply> {
+    if (isNothing(came)) return { notice: t('shared:nothingCame') };
     const members = await roster.members(community.id);
     const before = (await readSettings(lists, community)).settings ?? community.settings;
+    const data = enteredOver(before ?? suggestedSettings(community, who, timeZone), came);
     const parsed = Settings.safeParse(
       settingsFrom(data, [...members, ...(before?.coordinators ?? []), ...(before?.facilitation.facilitators ?? [])]),
     );
@@ -66,7 +67,7 @@ export function settingsActions(parts: SettingsParts) {
 }
 
 function settingsFrom(
-  { timeZone, day, time, facilitators, coordinators, destination }: SettingsFormData,
+  { timeZone, day, time, facilitators, coordinators, destination }: SettingsForm,
   known: readonly Person[],
 ): unknown {
   const chosen = (ids: string): readonly Person[] =>
@@ -82,7 +83,7 @@ function settingsFrom(
   };
 }
 
-function faultyInput(error: z.ZodError): keyof SettingsFormData {
+function faultyInput(error: z.ZodError): keyof SettingsForm {
   const [first = '', second = ''] = error.issues[0]?.path.map(String) ?? [];
   return inputOf[first] ?? inputOf[`${first}.${second}`] ?? 'timeZone';
 }

@@ -12,7 +12,7 @@ import { nextWeekly } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
-import type { SettingsFormData } from './form-data.ts';
+import type { SettingsForm } from './form-data.ts';
 import doneTemplate from './cards/done.card.json' with { type: 'json' };
 import formTemplate from './cards/form.card.json' with { type: 'json' };
 import type { SettingsParts } from './parts.ts';
@@ -174,7 +174,7 @@ export interface Trouble {
   readonly community: Community;
   readonly failures: readonly { readonly name: string; readonly problem: string }[];
   /** What was entered: trying again must not ask for it again. */
-  readonly data: SettingsFormData;
+  readonly data: SettingsForm;
 }
 
 /** Which list could not be made, what Microsoft 365 said and what to do. */
