@@ -65,6 +65,7 @@ import { createTransport } from './teams/post.ts';
 import { createApology } from './teams/failures.ts';
 import { createRouter } from './teams/router.ts';
 import { createTexts } from './text.ts';
+import { eachAlone } from './shared/each-row.ts';
 import { errorText } from './shared/error-text.ts';
 import { sharedText } from './shared/quiet.ts';
 import type { Community } from '../domain/community.ts';
@@ -243,8 +244,16 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     log,
   });
   async function forgetByNight(): Promise<void> {
-    const leavers = await graphThrottle.inBackground(forgetLeavers);
-    log.info({ leavers, ...(await forgetOld(database.db, now())) }, 'what is old was forgotten');
+    let leavers = 0;
+    const parts = [
+      async () => void (leavers = await graphThrottle.inBackground(forgetLeavers)),
+      async () => log.info({ leavers, ...(await forgetOld(database.db, now())) }, 'what is old was forgotten'),
+      clear,
+    ];
+    const failures = await eachAlone(log, parts, part => part(), {
+      ids: part => ({ part: parts.indexOf(part) }),
+      said: 'a part of what is done by night failed; the others are done, and it is tried again',
+    });
     auditTrail.note({
       person: theApp,
       community: null,
@@ -256,7 +265,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
       reason: null,
       request: null,
     });
-    await clear();
+    if (failures.length > 0) throw failures[0];
   }
   await queue.everyNight(forgetByNight);
 

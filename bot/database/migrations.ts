@@ -204,4 +204,10 @@ export const migrations: Record<string, Migration> = {
         )`.execute(db);
     },
   },
+  '011-heard-at': {
+    async up(db) {
+      await sql`ALTER TABLE communities ADD COLUMN heard_at timestamptz`.execute(db);
+      await sql`ALTER TABLE chats ADD COLUMN heard_at timestamptz`.execute(db);
+    },
+  },
 };
