@@ -3,6 +3,7 @@ import type { ProvisionView } from '../../domain/settings/api.ts';
 import { CommunityError, type ErrorCode } from '../../domain/errors.ts';
 import type { FindSite } from './community-lists.ts';
 import type { Caller, Graph } from '../graph/client.ts';
+import { isThereAlready } from '../graph/graph-error.ts';
 import type { Translate } from '../text.ts';
 import { columnName, definitions, type Column, type ListDefinition } from './model.ts';
 
@@ -138,7 +139,7 @@ async function unlessThere(make: () => Promise<unknown>): Promise<boolean> {
     await make();
     return true;
   } catch (error) {
-    if (error instanceof CommunityError && error.details['status'] === 409) return false;
+    if (isThereAlready(error)) return false;
     throw error;
   }
 }
@@ -190,6 +191,6 @@ function problemOf(error: unknown): Pick<Outcome, 'problem' | 'temporary'> {
   const said = typeof error.details['said'] === 'string' ? error.details['said'] : error.message;
   return {
     problem: { code: error.code, said },
-    ...(['throttled', 'unavailable'].includes(error.code) ? { temporary: true } : {}),
+    ...(['throttled', 'unavailable', 'version-conflict'].includes(error.code) ? { temporary: true } : {}),
   };
 }

@@ -21,14 +21,18 @@ export function failuresOf(
     .map(({ name, problem }) => ({ name, problem: problem ? sentenceOf(problem, t) : '' }));
 }
 
+/** What has a sentence of its own in `list.problem`. */
+const told: readonly Problem['code'][] = [
+  'not-granted',
+  'site-unknown',
+  'site-locked',
+  'site-full',
+  'version-conflict',
+  'throttled',
+  'not-found',
+  'consent-needed',
+];
+
 function sentenceOf({ code, said }: Problem, t: Translate): string {
-  switch (code) {
-    case 'not-allowed':
-    case 'throttled':
-    case 'not-found':
-    case 'consent-needed':
-      return t(`list.problem.${code}`, { said });
-    default:
-      return t('list.problem.other', { said });
-  }
+  return t(`list.problem.${told.includes(code) ? code : 'other'}`, { said });
 }

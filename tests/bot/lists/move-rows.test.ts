@@ -116,7 +116,7 @@ describe('what was promised to few and stood in SharePoint', () => {
 
   test('is not looked at in part: while SharePoint does not answer, nothing can be read', async () => {
     over.microsoft365.faults.add({ path: '/lists/CoP Newcomers/items', method: 'GET', status: 403, count: 1 });
-    await expect(few.newcomers.all()).rejects.toMatchObject({ code: 'not-allowed' });
+    await expect(few.newcomers.all()).rejects.toMatchObject({ code: 'not-granted' });
 
     over.microsoft365.faults.clear();
     expect(await words()).toEqual(['words of ann', 'words of ben']);

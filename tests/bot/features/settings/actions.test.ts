@@ -293,7 +293,7 @@ describe('Save', () => {
         {
           name: 'CoP Charter',
           state: 'failed',
-          problem: { code: 'not-allowed', said: 'Access denied' },
+          problem: { code: 'not-granted', said: 'Access denied' },
         },
       ],
     });
@@ -319,7 +319,7 @@ describe('Save', () => {
 
   test('that cannot make a list leads back to the form as it was filled in', async () => {
     outcomes.push({
-      lists: [{ name: 'CoP Charter', state: 'failed', problem: { code: 'not-allowed', said: 'Access denied' } }],
+      lists: [{ name: 'CoP Charter', state: 'failed', problem: { code: 'not-granted', said: 'Access denied' } }],
     });
     const trouble = await save(priya, fresh, { ...good, day: '5' });
 

@@ -28,7 +28,7 @@ const ready: Provisioned = {
 const refused: Provisioned = {
   lists: [
     { name: 'CoP Charter', state: 'ready' },
-    { name: 'CoP Plan', state: 'failed', problem: { code: 'not-allowed', said: 'Access denied' } },
+    { name: 'CoP Plan', state: 'failed', problem: { code: 'not-granted', said: 'Access denied' } },
   ],
 };
 const busy: Provisioned = {

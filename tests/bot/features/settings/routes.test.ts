@@ -244,7 +244,7 @@ describe('saving settings', () => {
     outcome = {
       lists: [
         { name: 'CoP Settings', state: 'ready' },
-        { name: 'CoP Charter', state: 'failed', problem: { code: 'not-allowed', said: 'Access denied' } },
+        { name: 'CoP Charter', state: 'failed', problem: { code: 'not-granted', said: 'Access denied' } },
       ],
     };
 
