@@ -204,4 +204,12 @@ export const migrations: Record<string, Migration> = {
         )`.execute(db);
     },
   },
+  '011-sites': {
+    async up(db) {
+      await sql`
+        ALTER TABLE communities ADD COLUMN site_id text, ADD COLUMN site_url text, ADD COLUMN list_ids jsonb NOT NULL DEFAULT '{}'`.execute(
+        db,
+      );
+    },
+  },
 };

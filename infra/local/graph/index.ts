@@ -30,6 +30,10 @@ export interface Graph {
    * removed.
    */
   setTeamConsent(teamId: string, permissions: readonly string[]): void;
+  /** Gives a list of a team's site another title, as somebody does in the list's settings. */
+  renameList(teamId: string, title: string, newTitle: string): void;
+  /** From now on new lists come without these columns, though Graph says that it made them. */
+  losesColumns(names: readonly string[]): void;
   /** SharePoint's limit for the app. */
   readonly throttle: Throttle;
   /** The documents of each team. */
@@ -182,6 +186,8 @@ export function openGraph(local: LocalTenant, entra: Entra): Graph {
       existing(teamId);
       sites.grant(teamId, role);
     },
+    renameList: (teamId, title, newTitle) => sharePoint.rename(sharePoint.list(teamId, title), newTitle),
+    losesColumns: sharePoint.losesColumns,
     setTeamConsent(teamId, permissions) {
       existing(teamId);
       consents.put(teamId, [...new Set(permissions)]);

@@ -71,6 +71,10 @@ export interface SharePoint {
     },
     act: Act,
   ): StoredList;
+  /** From now on a new list comes without these columns, though Graph says that it made them: graph-docs issue 11966. */
+  losesColumns(names: readonly string[]): void;
+  /** Gives it another title, as its settings in SharePoint do. */
+  rename(list: StoredList, displayName: string): void;
   addColumn(list: StoredList, definition: unknown, act: Act): StoredColumn;
   column(list: StoredList, idOrName: string): StoredColumn;
   changeColumn(list: StoredList, column: StoredColumn, definition: unknown, act: Act): StoredColumn;
@@ -191,6 +195,8 @@ export function openSharePoint(store: Store): SharePoint {
     });
   }
 
+  let lost: ReadonlySet<string> = new Set();
+
   return {
     lists: listsOf,
     list(teamId, idOrTitle) {
@@ -204,6 +210,7 @@ export function openSharePoint(store: Store): SharePoint {
         throw problems.nameAlreadyExists();
       const columns = [titleColumn];
       for (const definition of definitions) columns.push(newColumn(definition, columns));
+      const kept = columns.filter(({ name }) => !lost.has(name));
       const at = wholeSeconds(now);
       const list: StoredList = {
         id: randomUUID(),
@@ -211,7 +218,7 @@ export function openSharePoint(store: Store): SharePoint {
         displayName,
         description,
         template,
-        columns,
+        columns: kept,
         created: at,
         modified: at,
         createdBy: actor,
@@ -220,6 +227,10 @@ export function openSharePoint(store: Store): SharePoint {
       };
       lists.put(list.id, list);
       return list;
+    },
+    losesColumns: names => void (lost = new Set(names)),
+    rename(list, displayName) {
+      lists.put(list.id, { ...list, displayName, version: list.version + 1 });
     },
     addColumn(list, definition, act) {
       const column = newColumn(definition, list.columns);
