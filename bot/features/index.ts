@@ -60,10 +60,8 @@ type Notes = (community: Community) => Promise<(t: Translate, mayReadNewcomers: 
 
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
 export function createFeatures(parts: FeatureParts): readonly Feature[] {
-  const { lists, messenger, roster, files, ballotBox, bundles, communities, provision, sites, links, calendarLinks } =
-    parts;
-  const { deliveryLog, setAside, administrators, switches, setUp, auditTrail, personalData, clock, log, inBackground } =
-    parts;
+  const { lists, messenger, roster, files, ballotBox, bundles, communities, provision, links, calendarLinks } = parts;
+  const { deliveryLog, setAside, switches, auditTrail, personalData, clock, log, inBackground } = parts;
   const features = [
     charter({ lists, messenger, roster, files, links, clock, log }),
     facilitation({
@@ -98,20 +96,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
     }),
     digest({ lists, messenger, roster, communities, bundles, links, clock, log, setAside }),
     overview({ lists, roster, ballotBox, deliveryLog, setAside, links, clock }),
-    settings({
-      lists,
-      messenger,
-      roster,
-      communities,
-      provision,
-      sites,
-      links,
-      administrators,
-      switches,
-      setUp,
-      clock,
-      log,
-    }),
+    settings(parts),
     delivery({ deliveryLog, roster, clock }),
     audit({ auditTrail, roster, clock }),
     privacy({ personalData, messenger, links, clock }),
