@@ -5,11 +5,10 @@ import { bundleMonth } from '../../../domain/digest/schedule.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { endOfDay } from '../../../domain/schedule.ts';
 import { change } from '../../lists/list.ts';
-import { todayIn } from '../../shared/days.ts';
-import { decidersOf, readRoles, situationOf, standingOf, type DigestSituation } from './facts.ts';
+import { nearDay, onDay, todayIn } from '../../shared/days.ts';
+import { decidersOf, rolesIn, situationOf, standingOf, type DigestSituation } from './facts.ts';
 import { freeze, type ByHand } from './freeze.ts';
 import type { DigestParts } from './parts.ts';
-import { onDay } from './lines.ts';
 import { membersCard } from './members-card.ts';
 import { byHandCard, draftCard } from './note-cards.ts';
 import { sponsorCard, type Told } from './sponsor-card.ts';
@@ -59,7 +58,7 @@ async function tell(
     period: sentKey(audience, issue.key),
     to: await decidersOf(parts, community),
     card: t => draftCard({ community, audience, day: goesOutOn, outside: sponsors.outside, link }, t),
-    summary: t => t('draft.summary', onDay(goesOutOn)),
+    summary: t => t('draft.summary', onDay(goesOutOn, nearDay)),
     expires: endOfDay(issue.latest, timeZone),
   });
   await change(parts.lists.of(community.id).digests, draftKey(audience), row => ({
@@ -140,7 +139,7 @@ async function digestOfAnother(parts: DigestParts, id: string, person: Person): 
     const digest =
       step.step === 'resume'
         ? step.digest
-        : await freeze(parts, situationOf(standing, await readRoles(parts, community)), step.period);
+        : await freeze(parts, situationOf(standing, await rolesIn(parts, community)), step.period);
     return digest.sentTo.some(({ id: to }) => to === person.id) ? { community, digest } : undefined;
   } catch (error) {
     if (!(error instanceof CommunityError)) throw error;

@@ -13,7 +13,7 @@ import { shortened } from '../../../domain/text.ts';
 import { byProblem } from './problems.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
-import type { SettingsFormData } from './form-data.ts';
+import type { SettingsForm } from './form-data.ts';
 import doneTemplate from './cards/done.card.json' with { type: 'json' };
 import formTemplate from './cards/form.card.json' with { type: 'json' };
 import type { SettingsParts } from './parts.ts';
@@ -175,7 +175,7 @@ export interface Trouble {
   readonly community: Community;
   readonly failures: readonly { readonly name: string; readonly problem: string }[];
   /** What was entered: trying again must not ask for it again. */
-  readonly data: SettingsFormData;
+  readonly data: SettingsForm;
   /** The text to send to IT, where only they can help. */
   readonly forIt?: string;
   /** The tab, where opening it helps. */

@@ -1,4 +1,4 @@
-import { asObject, teamRoute, type Call, type Route, type TeamCall } from './call.ts';
+import { asObject, mustSayOnly, teamRoute, type Call, type Route, type TeamCall } from './call.ts';
 import { shownColumn } from './columns.ts';
 import { problems } from './errors.ts';
 import { meets, readFilter } from './filter.ts';
@@ -47,6 +47,8 @@ export function listRoutes({
     }),
     teamRoute('POST', '/sites/{site}/lists', call => {
       const body = asObject(call.body);
+      mustSayOnly(body, ['displayName', 'description', 'columns', 'list']);
+      mustSayOnly(asObject(body?.['list']), ['template']);
       const displayName = body?.['displayName'];
       const columns = body?.['columns'] ?? [];
       const template = asObject(body?.['list'])?.['template'] ?? 'genericList';
@@ -68,6 +70,21 @@ export function listRoutes({
       return {
         status: 200,
         body: { '@odata.context': `${base}/$metadata#lists/$entity`, ...selected(list, withExpanded(call)) },
+      };
+    }),
+    teamRoute('PATCH', '/sites/{site}/lists/{list}', call => {
+      const body = asObject(call.body);
+      if (!body) throw problems.badArgument();
+      mustSayOnly(body, ['displayName', 'description']);
+      const { displayName, description } = body;
+      const change = {
+        ...(typeof displayName === 'string' ? { displayName } : {}),
+        ...(typeof description === 'string' ? { description } : {}),
+      };
+      const list = sharePoint.changeList(listOf(sharePoint, call), change, actOf(call));
+      return {
+        status: 200,
+        body: { '@odata.context': `${base}/$metadata#lists/$entity`, ...shapes.list(call.team, list, []) },
       };
     }),
 

@@ -56,6 +56,7 @@ export const needsOf: Readonly<Record<string, Needs>> = {
     site: 'manage',
   },
   'GET /sites/{site}/lists/{list}': readSites,
+  'PATCH /sites/{site}/lists/{list}': manageColumns,
   'GET /sites/{site}/lists/{list}/columns': readColumns,
   'POST /sites/{site}/lists/{list}/columns': manageColumns,
   'GET /sites/{site}/lists/{list}/columns/{column}': readColumns,

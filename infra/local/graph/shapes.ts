@@ -5,6 +5,7 @@ import type { Value } from './filter.ts';
 import type { Expand } from './query.ts';
 import {
   etagOf,
+  labelOf,
   type Actor,
   type SharePoint,
   type StoredItem,
@@ -43,7 +44,7 @@ export function createShapes({
     return `${base}/$metadata#sites('${encodeURIComponent(sites.id(team))}')/lists('${list.id}')`;
   }
   function listUrl(team: Team, list: StoredList): string {
-    return `${sites.webUrl(team)}/Lists/${encodeURIComponent(list.displayName)}`;
+    return `${sites.webUrl(team)}/Lists/${encodeURIComponent(list.name ?? list.displayName)}`;
   }
   function contentTypeOf(list: StoredList): { id: string; name: string } {
     return { id: `0x0100${guid('content type', list.id).replaceAll('-', '').toUpperCase()}`, name: 'Item' };
@@ -64,7 +65,7 @@ export function createShapes({
       Created: item.created,
       AuthorLookupId: sharePoint.lookupId(list.teamId, item.createdBy),
       EditorLookupId: sharePoint.lookupId(list.teamId, version.modifiedBy),
-      _UIVersionString: `${version.number}.0`,
+      _UIVersionString: labelOf(version),
       Attachments: false,
       Edit: '',
       ...(title === undefined ? {} : { LinkTitleNoMenu: title, LinkTitle: title }),
@@ -95,7 +96,7 @@ export function createShapes({
         eTag: etag,
         id: list.id,
         lastModifiedDateTime: list.modified,
-        name: list.displayName,
+        name: list.name ?? list.displayName,
         webUrl: listUrl(team, list),
         displayName: list.displayName,
         createdBy: identity(list.createdBy),
@@ -137,7 +138,7 @@ export function createShapes({
     version(list, item, version, withFields) {
       return {
         '@odata.etag': etagOf({ guid: item.guid, number: version.number }),
-        id: `${version.number}.0`,
+        id: labelOf(version),
         lastModifiedDateTime: version.modified,
         lastModifiedBy: identity(version.modifiedBy),
         ...(withFields ? { fields: fields(list, item, version) } : {}),

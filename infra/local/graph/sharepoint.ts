@@ -2,9 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { tenant, type User } from '../directory.ts';
 import type { Collection, Store } from '../store.ts';
 import { wholeSeconds } from './call.ts';
-import { builtInFields, changedColumn, keptValue, newColumn, titleColumn, type StoredColumn } from './columns.ts';
+import {
+  builtInFields,
+  changedColumn,
+  keptValue,
+  mustBeXml,
+  newColumn,
+  titleColumn,
+  type StoredColumn,
+} from './columns.ts';
 import { problems } from './errors.ts';
 import type { Value } from './filter.ts';
+import type { Oddities } from './oddities.ts';
 
 /** Who did something: always by way of the app, and for a person unless the app acted for itself. */
 export interface Actor {
@@ -15,9 +24,13 @@ export interface StoredList {
   readonly id: string;
   readonly teamId: string;
   readonly displayName: string;
+  /** Of its address, which renaming it does not change; the title it was made with when left out. */
+  readonly name?: string;
   readonly description: string;
   readonly template: string;
   readonly columns: readonly StoredColumn[];
+  /** Without versions, a change leaves nothing of what was before; left out, the list keeps them. */
+  readonly versioning?: boolean;
   readonly created: string;
   readonly modified: string;
   readonly createdBy: Actor;
@@ -29,7 +42,10 @@ export interface StoredList {
 type Values = Readonly<Record<string, Value>>;
 
 export interface StoredVersion {
+  /** Rises with every change: the number in the ETag. */
   readonly number: number;
+  /** What people see: rises only while the list keeps versions, and is `number` while it always did. */
+  readonly label?: number;
   readonly values: Values;
   readonly modified: string;
   readonly modifiedBy: Actor;
@@ -71,10 +87,12 @@ export interface SharePoint {
     },
     act: Act,
   ): StoredList;
-  /** From now on a new list comes without these columns, though Graph says that it made them: graph-docs issue 11966. */
-  losesColumns(names: readonly string[]): void;
-  /** Gives it another title, as its settings in SharePoint do. */
-  rename(list: StoredList, displayName: string): void;
+  /** Throws when another list of the site is called so. */
+  changeList(
+    list: StoredList,
+    change: Partial<Pick<StoredList, 'displayName' | 'description' | 'versioning'>>,
+    act: Act,
+  ): StoredList;
   addColumn(list: StoredList, definition: unknown, act: Act): StoredColumn;
   column(list: StoredList, idOrName: string): StoredColumn;
   changeColumn(list: StoredList, column: StoredColumn, definition: unknown, act: Act): StoredColumn;
@@ -83,15 +101,14 @@ export interface SharePoint {
   items(list: StoredList): readonly StoredItem[];
   item(list: StoredList, id: string): StoredItem;
   createItem(list: StoredList, fields: Readonly<Record<string, unknown>>, act: Act): StoredItem;
-  /** @param ifMatch the ETag the caller read, `*`, or undefined for "whatever it is now". */
   updateItem(
     list: StoredList,
     item: StoredItem,
     fields: Readonly<Record<string, unknown>>,
-    ifMatch: string | undefined,
+    wanted: Wanted,
     act: Act,
   ): StoredItem;
-  removeItem(list: StoredList, item: StoredItem, ifMatch: string | undefined): void;
+  removeItem(list: StoredList, item: StoredItem, wanted: Wanted): void;
   /** Newest first. */
   versions(list: StoredList, item: StoredItem): readonly StoredVersion[];
   restore(list: StoredList, item: StoredItem, version: StoredVersion, act: Act): void;
@@ -108,11 +125,28 @@ export function etagOf(item: Pick<StoredItem, 'guid' | 'number'>): string {
   return `"${item.guid},${item.number}"`;
 }
 
+/** The version that a change is meant for. */
+export interface Wanted {
+  /** The ETag the caller read, `*`, or undefined for "whatever it is now". */
+  readonly ifMatch: string | undefined;
+  /** What "now" was when the change arrived. */
+  readonly arrivedAt?: string | undefined;
+}
+
+function keepsVersions({ versioning = true }: StoredList): boolean {
+  return versioning;
+}
+
+/** The name of a version: `3.0`. */
+export function labelOf({ label, number }: Pick<StoredVersion, 'label' | 'number'>): string {
+  return `${label ?? number}.0`;
+}
+
 export function actorOf(user: User | null): Actor {
   return { user: user && { id: user.id, displayName: user.displayName, email: user.mail } };
 }
 
-export function openSharePoint(store: Store): SharePoint {
+export function openSharePoint(store: Store, oddities: Pick<Oddities, 'columnsToLose'>): SharePoint {
   const lists = store.collection<StoredList>('graph.lists');
   /** The number of the last change of each list. */
   const reached = store.collection<number>('graph.reached');
@@ -140,9 +174,10 @@ export function openSharePoint(store: Store): SharePoint {
     lists.put(list.id, { ...list, columns, modified: wholeSeconds(now), modifiedBy: actor, version: list.version + 1 });
   }
 
-  function checkMatch(item: StoredItem, ifMatch: string | undefined): void {
-    if (ifMatch !== undefined && ifMatch.trim() !== '*' && ifMatch.trim() !== etagOf(item))
-      throw problems.changedSince();
+  function checkMatch(item: StoredItem, { ifMatch = '*', arrivedAt }: Wanted): void {
+    if (ifMatch.trim() === '*') {
+      if (arrivedAt !== undefined && arrivedAt !== etagOf(item)) throw problems.saveConflict();
+    } else if (ifMatch.trim() !== etagOf(item)) throw problems.changedSince();
   }
 
   /**
@@ -177,10 +212,10 @@ export function openSharePoint(store: Store): SharePoint {
   }
 
   function keep(list: StoredList, item: StoredItem): StoredItem {
-    const { number, values, modified, modifiedBy } = item;
+    const { number, label = number, values, modified, modifiedBy } = item;
     itemsOf(list).put(String(item.id), item);
-    versionsOf(list).put(`${item.id}/${number}`, { number, values, modified, modifiedBy });
-    versionsOf(list).delete(`${item.id}/${number - versionsKept}`);
+    versionsOf(list).put(`${item.id}/${number}`, { number, label, values, modified, modifiedBy });
+    versionsOf(list).delete(`${item.id}/${number - (keepsVersions(list) ? versionsKept : 1)}`);
     return item;
   }
 
@@ -189,13 +224,12 @@ export function openSharePoint(store: Store): SharePoint {
       ...item,
       values,
       number: item.number + 1,
+      label: (item.label ?? item.number) + (keepsVersions(list) ? 1 : 0),
       modified: wholeSeconds(now),
       modifiedBy: actor,
       change: nextChange(list),
     });
   }
-
-  let lost: ReadonlySet<string> = new Set();
 
   return {
     lists: listsOf,
@@ -208,17 +242,20 @@ export function openSharePoint(store: Store): SharePoint {
     createList(teamId, { displayName, description, template, columns: definitions }, { actor, now }) {
       if (listsOf(teamId).some(list => list.displayName.toLowerCase() === displayName.toLowerCase()))
         throw problems.nameAlreadyExists();
-      const columns = [titleColumn];
-      for (const definition of definitions) columns.push(newColumn(definition, columns));
-      const kept = columns.filter(({ name }) => !lost.has(name));
+      mustBeXml(displayName + description);
+      const all = [titleColumn];
+      for (const definition of definitions) all.push(newColumn(definition, all));
+      const columns = all.slice(0, Math.max(1, all.length - oddities.columnsToLose()));
       const at = wholeSeconds(now);
       const list: StoredList = {
         id: randomUUID(),
         teamId,
         displayName,
+        name: displayName,
         description,
         template,
-        columns: kept,
+        columns,
+        versioning: true,
         created: at,
         modified: at,
         createdBy: actor,
@@ -228,9 +265,22 @@ export function openSharePoint(store: Store): SharePoint {
       lists.put(list.id, list);
       return list;
     },
-    losesColumns: names => void (lost = new Set(names)),
-    rename(list, displayName) {
-      lists.put(list.id, { ...list, displayName, version: list.version + 1 });
+    changeList(list, change, { actor, now }) {
+      const { displayName = list.displayName } = change;
+      mustBeXml(displayName + (change.description ?? ''));
+      const taken = listsOf(list.teamId).some(
+        other => other.id !== list.id && other.displayName.toLowerCase() === displayName.toLowerCase(),
+      );
+      if (taken) throw problems.nameAlreadyExists();
+      const changed = {
+        ...list,
+        ...change,
+        modified: wholeSeconds(now),
+        modifiedBy: actor,
+        version: list.version + 1,
+      };
+      lists.put(list.id, changed);
+      return changed;
     },
     addColumn(list, definition, act) {
       const column = newColumn(definition, list.columns);
@@ -287,6 +337,7 @@ export function openSharePoint(store: Store): SharePoint {
           id: itemsOf(list).next(),
           guid: randomUUID(),
           number: 1,
+          label: 1,
           values,
           created: at,
           modified: at,
@@ -296,14 +347,14 @@ export function openSharePoint(store: Store): SharePoint {
         }),
       );
     },
-    updateItem(list, item, fields, ifMatch, act) {
-      checkMatch(item, ifMatch);
+    updateItem(list, item, fields, wanted, act) {
+      checkMatch(item, wanted);
       const values = written(list, item.values, fields);
       checkUnique(list, values, item.id);
       return store.together(() => change(list, item, values, act));
     },
-    removeItem(list, item, ifMatch) {
-      checkMatch(item, ifMatch);
+    removeItem(list, item, wanted) {
+      checkMatch(item, wanted);
       store.together(() => {
         itemsOf(list).delete(String(item.id));
         for (let number = Math.max(1, item.number - versionsKept + 1); number <= item.number; number++)

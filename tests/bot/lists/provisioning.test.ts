@@ -128,7 +128,7 @@ describe('a list that somebody renamed or translated in SharePoint', () => {
       changedAt: '2026-11-22T10:00:00Z',
       reviewOn: null,
     });
-    over.microsoft365.graph.renameList(over.team, 'CoP Charter', 'Charte');
+    over.microsoft365.graph.byHand.renameList(over.team, 'CoP Charter', 'Charte');
   });
 
   test('is found by its id, with all that is in it', async () => {
@@ -158,12 +158,23 @@ test('a uniqueness that was switched off by hand is put back, with its index', a
 
 test('columns that a new list came without are made at once', async () => {
   // Graph made the list, and lost two of its columns on the way.
-  over.microsoft365.graph.losesColumns(['CopText', 'CopKey']);
+  over.microsoft365.graph.oddities.loseColumns(2);
 
   const { lists } = await over.provision(over.team);
 
   expect(lists.map(({ state }) => state)).toEqual(names.map(() => 'created'));
   expect(await over.provision(over.team)).toEqual({ lists: names.map(name => ({ name, state: 'ready' })) });
+});
+
+test.each([
+  { state: 'archived', problem: 'takes no changes: it is locked, read-only or archived', code: 'site-locked' },
+  { state: 'full', problem: 'has no room left', code: 'site-full' },
+  { state: 'read-only', problem: 'Your IT can allow it', code: 'not-granted' },
+] as const)('a site that is $state: whoever can mend it is named', async ({ state, problem, code }) => {
+  over.microsoft365.graph.oddities.setSiteState(over.team, state);
+
+  expect((await over.provision(over.team)).lists[0]?.problem).toContain(problem);
+  expect((await over.ask(over.team)).lists[0]?.problem?.code).toBe(code);
 });
 
 test('a column that meets another save is sent again, and not taken for made', async () => {
