@@ -307,7 +307,7 @@ describe('Save', () => {
     expect(textsIn(trouble)).toEqual(
       expect.arrayContaining([
         'CoP Charter',
-        'Microsoft 365 refused: Access denied\\. The app may not make lists on this team’s site yet, or the site is read-only\\. Your IT can allow it: with the role “fullcontrol” on the site, which may be lowered to “write” once the lists are there\\.',
+        'Microsoft 365 refused: Access denied\\. The app may not make lists on this team’s site yet, or the site is read\\-only\\. Your IT can allow it: with the role “fullcontrol” on the site, which may be lowered to “write” once the lists are there\\.',
         'Try again',
       ]),
     );

@@ -74,7 +74,7 @@ describe('without a person', () => {
       'A list of Data Storytellers is broken',
       'Something I need was deleted in SharePoint, and I may not make it again myself. What rests on it stands still until then; everything else goes on.',
       'CoP Plan',
-      'Microsoft 365 refused: Access denied\\. The app may not make lists on this team’s site yet, or the site is read-only\\. Your IT can allow it: with the role “fullcontrol” on the site, which may be lowered to “write” once the lists are there\\.',
+      'Microsoft 365 refused: Access denied\\. The app may not make lists on this team’s site yet, or the site is read\\-only\\. Your IT can allow it: with the role “fullcontrol” on the site, which may be lowered to “write” once the lists are there\\.',
       'Open the settings',
     ]);
   });
