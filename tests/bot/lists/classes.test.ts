@@ -37,7 +37,7 @@ const lists: Classes = {
  */
 const tables: Classes = {
   communities: {
-    team: 'id name thread_id channel_id installed_by installed_at settings settings_version removed_at archived_at',
+    team: 'id name thread_id channel_id installed_by installed_at settings settings_version removed_at archived_at site_id site_url list_ids',
     few: 'service_url heard_at set_up_before',
   },
   memberships: { few: 'community person' },
