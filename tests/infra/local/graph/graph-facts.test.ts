@@ -19,7 +19,7 @@ beforeAll(async () => {
   local = await openTenant();
   local.graph.grantSite(gardeners.id, 'fullcontrol');
   app = asker(local, await appToken(local));
-  site = `/sites/${(await app('GET', `/groups/${gardeners.id}/sites/root`)).body.id}`;
+  site = `/sites/${(await app('GET', '/sites/cedarvalley.sharepoint.example:/sites/gardeners')).body.id}`;
   await app('POST', `${site}/lists`, { displayName: 'Tools', columns: [{ name: 'key', text: {}, indexed: true }] });
   await app('POST', `${site}/lists/Tools/items`, { fields: { key: 'spade' } });
 });
