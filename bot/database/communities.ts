@@ -132,9 +132,11 @@ async function install(
     installedAt,
   }: Installation & { readonly installedAt: Date },
 ): Promise<boolean> {
-  const moving = { name, thread_id: generalChannelId, service_url: serviceUrl };
+  // Where the Bot Connector answers for a team that is known, each activity in it says by itself.
+  const moving = { name, thread_id: generalChannelId };
   const installed = {
     ...moving,
+    service_url: serviceUrl,
     channel_id: channelId,
     installed_by: by,
     installed_at: installedAt,

@@ -61,7 +61,9 @@ export function createRoster(graph: Graph, now: Clock, other: OtherRoster = asyn
     // Nobody could say who is in the team: no reason to take anybody for a stranger, or for somebody who has left.
     if (present === 'unknown' || (present === undefined && error.code === 'invalid'))
       throw new CommunityError('unavailable', `the people of ${community}: ${error.message}`, error.details);
-    if (present === undefined) throw error;
+    // The app is not in that team. It is the list of people that was refused, and no site of SharePoint's.
+    if (present === undefined)
+      throw error.code === 'not-granted' ? new CommunityError('not-found', error.message, error.details) : error;
     return present.map(person => ({ ...person, owner: owners.get(community)?.has(person.id) ?? false }));
   }
 
@@ -83,8 +85,7 @@ export function createRoster(graph: Graph, now: Clock, other: OtherRoster = asyn
         return found ?? (await members(community, askAgain)).find(member => member.id === person);
       } catch (error) {
         // A team that Graph does not know, or where the app is no longer installed, has no members for us.
-        if (error instanceof CommunityError && (error.code === 'not-found' || error.code === 'not-allowed'))
-          return undefined;
+        if (error instanceof CommunityError && error.code === 'not-found') return undefined;
         throw error;
       }
     },
@@ -103,8 +104,8 @@ async function readMembers(graph: Graph, community: string): Promise<readonly Me
     const answer: { value: ConversationMember[]; '@odata.nextLink'?: string } = await graph
       .get<{ value: ConversationMember[]; '@odata.nextLink'?: string }>(next)
       .catch((error: unknown) => {
-        const isGone = error instanceof CommunityError && ['not-found', 'not-allowed', 'invalid'].includes(error.code);
-        throw isGone && followed.size > 1 ? brokenList(community, error.message) : error;
+        const breaksOff = followed.size > 1 && error instanceof CommunityError && error.code !== 'throttled';
+        throw breaksOff ? brokenList(community, error.message) : error;
       });
     for (const { userId, displayName, roles } of answer.value) {
       if (!userId) continue;

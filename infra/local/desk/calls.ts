@@ -150,6 +150,24 @@ export function deskCalls({ local, connector, entra, graph, announce }: CallPart
       { user: tomasz, blocked: true },
       ({ user, blocked }) => connector.block(user, blocked),
     ),
+    post(
+      'forget-chat',
+      'Teams no longer knows somebody’s chat with the bot; opened again it has another id',
+      Person,
+      { user: tomasz },
+      ({ user }) => connector.forgetChat(user),
+    ),
+    post(
+      'move',
+      'Moves the tenant, or one person’s chat, to another address of the Bot Connector; the one before answers 403 or 404',
+      z.object({
+        to: z.string().regex(/^[a-z]{1,20}$/),
+        user: Id.optional(),
+        answer: z.literal([403, 404]).optional(),
+      }),
+      { to: 'emea' },
+      ({ to, user, answer = 403 }) => connector.move(to, { person: user ?? null, answer }),
+    ),
 
     post(
       'clock',

@@ -108,14 +108,14 @@ describe('when Graph does not give the whole list', () => {
   const lists: readonly (readonly [what: string, get: (path: string, calls: number) => unknown])[] = [
     ['a link that leads to its own page', () => page],
     ['a link that leads nowhere', (_path, calls) => (calls === 1 ? page : gone())],
-    ['a list that is refused', () => refused('not-allowed')],
+    ['a list that is refused', () => refused('not-granted')],
     ['a list that is not understood', () => refused('invalid')],
     ['no answer', () => refused('unavailable')],
   ];
   function gone(): never {
     throw new CommunityError('not-found', 'no such page');
   }
-  function refused(code: 'not-allowed' | 'invalid' | 'unavailable'): never {
+  function refused(code: 'not-granted' | 'invalid' | 'unavailable'): never {
     throw new CommunityError(code, 'refused');
   }
   function rosterOver(get: (path: string, calls: number) => unknown, other?: OtherRoster) {
@@ -141,7 +141,7 @@ describe('when Graph does not give the whole list', () => {
 
   test('a team without the app has nobody for us, whoever is asked', async () => {
     const roster = rosterOver(
-      () => refused('not-allowed'),
+      () => refused('not-granted'),
       async () => undefined,
     );
 
