@@ -55,6 +55,7 @@ import { createRateLimiter } from './messages/rate-limiter.ts';
 import { startQueue } from './scheduler/queue.ts';
 import { startSender } from './messages/sender.ts';
 import { createAdapter } from './teams/adapter.ts';
+import { createConnectorRoster } from './teams/connector-roster.ts';
 import { botName, createConversationReferences } from './teams/conversations.ts';
 import type { TeamsActivity } from './teams/activity.ts';
 import { createReceive } from './teams/receive.ts';
@@ -142,7 +143,6 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     throttle: graphThrottle,
     cloud: config.cloud,
   });
-  const roster = createRoster(graphAs('app'), now);
 
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
   running.push(() => database.close());
@@ -168,6 +168,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   const rateLimiter = createRateLimiter({ db: database.db });
   const adapter = createAdapter(config, client, rateLimiter.countAnswer);
   const conversations = createConversationReferences(database.db, now);
+  const roster = createRoster(graphAs('app'), now, createConnectorRoster({ conversations, adapter }));
 
   const auditTrail = createAuditTrail({ db: database.db, now, log });
   const lists = createLists({
