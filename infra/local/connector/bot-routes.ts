@@ -179,8 +179,8 @@ export function addBotRoutes({ local, bot, verify, enforcesLimits, connectorFaul
       body: {
         conversations: team.channels.map(channel => ({
           name: null,
-          ...channelInfo(team, channel.id),
           type: 'standard',
+          ...channelInfo(team, channel.id),
         })),
       },
     };
