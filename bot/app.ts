@@ -54,10 +54,13 @@ import { startSender } from './messages/sender.ts';
 import { createAdapter } from './teams/adapter.ts';
 import { botName, createConversationReferences } from './teams/conversations.ts';
 import type { TeamsActivity } from './teams/activity.ts';
-import { createReceive } from './teams/receive.ts';
+import { createReceive, readKept } from './teams/receive.ts';
 import { createFollowUp } from './teams/follow-up.ts';
 import { createLimitedRouter } from './teams/limited-router.ts';
 import { createDeferredReplies } from './teams/deferred-reply.ts';
+import { createLookUp } from './teams/look-up.ts';
+import { createNamedSenders } from './teams/named-senders.ts';
+import { createRosterComparison } from './teams/roster-comparison.ts';
 import botText from './teams/text.en.json' with { type: 'json' };
 import { codeOf, StartError } from './start-error.ts';
 import { channelDeleted } from './teams/team-events.ts';
@@ -242,7 +245,10 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     now,
     log,
   });
+  const rosterComparison = createRosterComparison({ db: database.db, features, communities, roster, now, log });
   async function forgetByNight(): Promise<void> {
+    // Before those who left are looked for: this asks Microsoft for each roster anew.
+    await graphThrottle.inBackground(rosterComparison.all);
     const leavers = await graphThrottle.inBackground(forgetLeavers);
     log.info({ leavers, ...(await forgetOld(database.db, now())) }, 'what is old was forgotten');
     auditTrail.note({
@@ -261,6 +267,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   await queue.everyNight(forgetByNight);
 
   const limits = createLimits({ store: createLimitStore(database), log });
+  const lookUp = createLookUp({ adapter });
   const deferredReplies = createDeferredReplies({ followUp: createFollowUp({ adapter, conversations }), log });
   const unlimited = createRouter({
     features,
@@ -268,6 +275,9 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     roster,
     wasSetUp: id => wasSetUp(lists, id),
     conversations,
+    lookUp,
+    rosterComparison,
+    botId: `28:${config.appId}`,
     deferredReplies,
     limits,
     switches: config.switches,
@@ -276,10 +286,12 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     now,
     log,
   });
-  const handle = createLimitedRouter({ route: unlimited, limits, texts });
+  const limited = createLimitedRouter({ route: unlimited, limits, texts });
+  const handle = createNamedSenders({ handle: limited, conversations, lookUp });
   const apology = createApology(texts);
   const inbox = startInbox<TeamsActivity>({
     db: database.db,
+    read: value => readKept(value, config),
     // A person who typed something waits for the answer; a storm of newcomers does not.
     run: activity =>
       activity.type === 'message'

@@ -204,4 +204,9 @@ export const migrations: Record<string, Migration> = {
         )`.execute(db);
     },
   },
+  '011-roster-comparison': {
+    async up(db) {
+      await sql`ALTER TABLE communities ADD COLUMN roster_compared_at timestamptz`.execute(db);
+    },
+  },
 };
