@@ -132,10 +132,12 @@ async function install(
     installedAt,
   }: Installation & { readonly installedAt: Date },
 ): Promise<boolean> {
-  // What Teams leaves out is not gone: a name that we know stays.
-  const moving = { ...(name ? { name } : {}), thread_id: generalChannelId, service_url: serviceUrl };
+  // What Teams leaves out is not gone: a name that we know stays. Where the Bot Connector answers for a team that is
+  // known, each activity in it says by itself.
+  const moving = { ...(name ? { name } : {}), thread_id: generalChannelId };
   const installed = {
     ...moving,
+    service_url: serviceUrl,
     channel_id: channelId,
     installed_by: by,
     installed_at: installedAt,

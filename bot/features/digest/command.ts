@@ -2,9 +2,9 @@ import type { ReadyCommunity } from '../../../domain/community.ts';
 import { goesOutOn } from '../../../domain/digest/next-step.ts';
 import { can } from '../../../domain/permissions.ts';
 import type { Ask, CardReply } from '../../feature.ts';
-import { readRoles, situationOf, standingOf } from './facts.ts';
+import { rolesIn, situationOf, standingOf } from './facts.ts';
 import type { DigestParts } from './parts.ts';
-import { onDay } from './lines.ts';
+import { nearDay, onDay } from '../../shared/days.ts';
 import { membersCard } from './members-card.ts';
 import { sponsorCard } from './sponsor-card.ts';
 import { readDigests } from './store.ts';
@@ -21,10 +21,12 @@ export async function showDigest(
   const link = parts.links.tab(community.id, 'digest');
   if (place === 'chat' && can(who, 'digest.edit', community)) {
     const standing = standingOf(parts, community, 'sponsor', digests);
-    if (situationOf(standing, await readRoles(parts, community)).forNobody)
+    if (situationOf(standing, await rolesIn(parts, community)).forNobody)
       return { notice: t('notice.nobody', { link: parts.links.tab(community.id, 'roles') }) };
     const next = goesOutOn(standing);
-    return { notice: next === null ? t('notice.draftOff', { link }) : t('notice.draft', { link, ...onDay(next) }) };
+    return {
+      notice: next === null ? t('notice.draftOff', { link }) : t('notice.draft', { link, ...onDay(next, nearDay) }),
+    };
   }
   const mine =
     place === 'chat'

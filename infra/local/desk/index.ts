@@ -9,7 +9,7 @@ import { addPage } from './page.ts';
 
 export interface DeskParts {
   readonly entra: TabTokens;
-  readonly graph: Pick<Graph, 'setTeamConsent' | 'throttle' | 'files'>;
+  readonly graph: Pick<Graph, 'setTeamConsent' | 'throttle' | 'files' | 'oddities' | 'byHand'>;
   readonly connector: Connector;
 }
 
