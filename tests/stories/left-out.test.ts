@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { tenant } from '../../infra/local/directory.ts';
+import { publishedActivities } from '../support/corpus.ts';
 import { eventually } from '../support/engines.ts';
 import { personOf, startSystem, type System } from '../support/system.ts';
 import { teamStory, type TeamStory } from '../support/team-story.ts';
@@ -123,3 +124,20 @@ test('what cannot be read from a signed sender is kept, reported, and read anew 
     system.log.some(({ msg }) => String(msg).includes('it waits for the next start')),
   );
 });
+
+test('every published body is taken, and none stands in the way of those after it', async () => {
+  const { url } = system.microsoft365;
+  const begun = system.log.length;
+
+  const statuses = new Map<string, number>();
+  for (const { id, body } of publishedActivities()) {
+    const given = { ...body, serviceUrl: `${url}/connector/` };
+    statuses.set(id, (await story.connector.deliver(given)).status);
+  }
+
+  expect([...statuses].filter(([, status]) => status !== 200)).toEqual([]);
+  const { id, conversationId } = (await story.connector.says(personOf('Amara').id, 'personal', 'help')).message;
+  expect(id).toBeTruthy();
+  await eventually('an answer to words after them', () => story.sentTo(conversationId).at(-1)?.includes('Hello Amara'));
+  expect(system.log.slice(begun).filter(({ msg }) => /refused|cannot be read/.test(String(msg)))).toEqual([]);
+}, 60_000);

@@ -1,29 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { readdirSync, readFileSync } from 'node:fs';
-import { z } from 'zod';
 import { TeamsActivity } from '../../../bot/teams/activity.ts';
 import { placeOf } from '../../../bot/teams/place.ts';
 import { typedText } from '../../../bot/teams/typed.ts';
+import { publishedActivities } from '../../support/corpus.ts';
 
-/** Bodies in the shapes that Microsoft and those who listened to Teams have published, and how they are to be read. */
-const Sample = z.strictObject({
-  id: z.string(),
-  what: z.string(),
-  source: z.url({ protocol: /^https$/ }),
-  body: z.record(z.string(), z.unknown()),
-  reads: z.strictObject({
-    place: z.looseObject({ kind: z.enum(['team', 'channel', 'personal', 'chat']) }),
-    words: z.string().optional(),
-    who: z.null().optional(),
-    joined: z.array(z.string().nullable()).optional(),
-    left: z.array(z.string().nullable()).optional(),
-  }),
-});
-
-const folder = new URL('../../corpus/activities/', import.meta.url);
-const samples = readdirSync(folder).flatMap(file =>
-  z.array(Sample).parse(JSON.parse(readFileSync(new URL(file, folder), 'utf8'))),
-);
+const samples = publishedActivities();
 
 const withoutAbsent = (value: unknown) => JSON.parse(JSON.stringify(value)) as unknown;
 const isPerson = ({ id }: { readonly id: string }) => !id.startsWith('28:');
