@@ -58,10 +58,13 @@ import { createAdapter } from './teams/adapter.ts';
 import { createConnectorRoster } from './teams/connector-roster.ts';
 import { botName, createConversationReferences } from './teams/conversations.ts';
 import type { TeamsActivity } from './teams/activity.ts';
-import { createReceive } from './teams/receive.ts';
+import { createReceive, readKept } from './teams/receive.ts';
 import { createFollowUp } from './teams/follow-up.ts';
 import { createLimitedRouter } from './teams/limited-router.ts';
 import { createDeferredReplies } from './teams/deferred-reply.ts';
+import { createLookUp } from './teams/look-up.ts';
+import { createNamedSenders } from './teams/named-senders.ts';
+import { createRosterComparison } from './teams/roster-comparison.ts';
 import botText from './teams/text.en.json' with { type: 'json' };
 import { codeOf, StartError } from './start-error.ts';
 import { channelDeleted } from './teams/team-events.ts';
@@ -255,9 +258,12 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     now,
     log,
   });
+  const rosterComparison = createRosterComparison({ db: database.db, features, communities, roster, now, log });
   async function forgetByNight(): Promise<void> {
     let leavers = 0;
     const parts = [
+      // Before those who left are looked for: this asks Microsoft for each roster anew.
+      () => graphThrottle.inBackground(rosterComparison.all),
       async () => void (leavers = await graphThrottle.inBackground(forgetLeavers)),
       async () => log.info({ leavers, ...(await forgetOld(database.db, now())) }, 'what is old was forgotten'),
       clear,
@@ -282,6 +288,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   await queue.everyNight(forgetByNight);
 
   const limits = createLimits({ store: createLimitStore(database), log });
+  const lookUp = createLookUp({ adapter });
   const deferredReplies = createDeferredReplies({ followUp: createFollowUp({ adapter, conversations }), log });
   const unlimited = createRouter({
     features,
@@ -289,6 +296,9 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     roster,
     wasSetUp: id => wasSetUp(lists.of(id).settingsCopy),
     conversations,
+    lookUp,
+    rosterComparison,
+    botId: `28:${config.appId}`,
     deferredReplies,
     limits,
     switches: config.switches,
@@ -297,10 +307,12 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     now,
     log,
   });
-  const handle = createLimitedRouter({ route: unlimited, limits, texts });
+  const limited = createLimitedRouter({ route: unlimited, limits, texts });
+  const handle = createNamedSenders({ handle: limited, conversations, lookUp });
   const apology = createApology(texts);
   const inbox = startInbox<TeamsActivity>({
     db: database.db,
+    read: value => readKept(value, config),
     // A person who typed something waits for the answer; a storm of newcomers does not.
     run: activity =>
       activity.type === 'message'

@@ -218,4 +218,9 @@ export const migrations: Record<string, Migration> = {
       );
     },
   },
+  '013-roster-comparison': {
+    async up(db) {
+      await sql`ALTER TABLE communities ADD COLUMN roster_compared_at timestamptz`.execute(db);
+    },
+  },
 };
