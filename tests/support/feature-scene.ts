@@ -78,6 +78,7 @@ function partsOf({ members = [], communities = [], clock, log, feature }: SceneC
     setAside: createInMemorySetAside(),
     files: recordingFiles(),
     provision: async (): Promise<Provisioned> => ({ lists: [] }),
+    channelTabs: { add: async () => null },
     links: { tab: (_community: string, page: string): string => `https://teams.example/${page}` },
     administrators: [],
     switches: everythingOn,

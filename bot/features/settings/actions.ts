@@ -3,6 +3,7 @@ import { Settings, type Person } from '../../../domain/community.ts';
 import { change } from '../../lists/list.ts';
 import { settingsKey } from '../../lists/settings-list.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
+import { withTab } from './channel-tab.ts';
 import { doneCard, formCard, troubleCard } from './cards.ts';
 import type { SettingsParts } from './parts.ts';
 import { readSettings, settingsSaved, suggestedSettings, withKnownPeople } from './store.ts';
@@ -55,8 +56,9 @@ export function settingsActions(parts: SettingsParts) {
     if (failures.length > 0) return { card: troubleCard({ community, failures, data }, t), outcome: 'failed' };
 
     await change(lists.of(community.id).settings, settingsKey, () => ({ key: settingsKey, settings }));
-    await settingsSaved(parts, community, settings, null);
-    return { card: doneCard({ community: { ...community, settings }, links, now: clock(), mayChange: true }, t) };
+    const after = await withTab(parts, { ...community, settings }, t);
+    await settingsSaved(parts, after, settings, null);
+    return { card: doneCard({ community: after, links, now: clock(), mayChange: true }, t) };
   }
 
   return {

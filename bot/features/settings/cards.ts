@@ -248,6 +248,7 @@ function doneData({ community, links, now, mayChange }: Done, t: Translate) {
     title: t('done.title', { community: plain(name) }),
     intro: t(destination === 'chats' ? 'done.introChats' : 'done.introChannel'),
     facts,
+    tab: community.tab ? '' : t('done.tab'),
     open: t('done.open'),
     link: links.tab(community.id, 'charter'),
     change: mayChange ? t('done.change') : '',
