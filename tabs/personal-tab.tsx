@@ -45,6 +45,8 @@ const useStyles = makeStyles({
 interface Shown {
   readonly community: string;
   readonly target: Target;
+  /** There may be others to go back to. */
+  readonly isOneOfMany: boolean;
 }
 
 /** The personal tab: the community that a link asked for, the only one there is, or all of mine to choose from. */
@@ -52,7 +54,7 @@ export function PersonalTab() {
   const { host } = useVisit();
   const { community, subPage } = readPersonalSubPage(host.context.subPageId ?? '');
   const [shown, setShown] = useState<Shown | 'list' | null>(
-    community === '' ? null : { community, target: readTarget(subPage) },
+    community === '' ? null : { community, target: readTarget(subPage), isOneOfMany: true },
   );
   if (shown !== null && shown !== 'list')
     return (
@@ -61,13 +63,13 @@ export function PersonalTab() {
         community={shown.community}
         first={shown.target}
         inPersonalTab
-        back={() => setShown('list')}
+        {...(shown.isOneOfMany ? { back: () => setShown('list') } : {})}
       />
     );
   return (
     <MyCommunities
       opensTheOnlyOne={shown === null}
-      open={id => setShown({ community: id, target: readTarget(undefined) })}
+      open={(id, isOneOfMany) => setShown({ community: id, target: readTarget(undefined), isOneOfMany })}
     />
   );
 }
@@ -78,7 +80,7 @@ function MyCommunities({
 }: {
   /** Not for somebody who came back to see the list. */
   readonly opensTheOnlyOne: boolean;
-  readonly open: (community: string) => void;
+  readonly open: (community: string, isOneOfMany: boolean) => void;
 }) {
   const { client } = useVisit();
   const t = useShellText();
@@ -90,7 +92,7 @@ function MyCommunities({
   });
   const only = opensTheOnlyOne && mine.data && !mine.data.partial ? onlyOne(mine.data) : null;
   useEffect(() => {
-    if (only !== null) open(only);
+    if (only !== null) open(only, false);
   }, [only, open]);
   // Whoever came back by the keyboard goes on from here.
   useEffect(() => {
@@ -123,7 +125,7 @@ function MyCommunities({
                   className={styles.one}
                   icon={<ChevronRightRegular aria-hidden />}
                   iconPosition="after"
-                  onClick={() => open(id)}
+                  onClick={() => open(id, true)}
                 >
                   <span className={styles.words}>
                     <span>{name}</span>

@@ -12,7 +12,18 @@ export interface User {
   readonly timeZone: string;
 }
 
-/** A team with its channel and its people. */
+/** A channel that everybody in the team sees, unless it is private or shared. */
+export interface Channel {
+  readonly id: string;
+  readonly displayName: string;
+  readonly type?: 'private' | 'shared';
+  /** Who is in a private or shared channel; in a shared one people from outside the team, too. */
+  readonly members?: readonly string[];
+  /** Whether the app of the team was added to this channel; a standard channel has every app of its team. */
+  readonly hasApp?: boolean;
+}
+
+/** A team with its channels and its people. */
 export interface Team {
   /** Microsoft 365 group id. */
   readonly id: string;
@@ -20,7 +31,7 @@ export interface Team {
   readonly threadId: string;
   readonly displayName: string;
   readonly description: string;
-  readonly channels: readonly { readonly id: string; readonly displayName: string }[];
+  readonly channels: readonly Channel[];
   readonly members: readonly { readonly userId: string; readonly owner: boolean }[];
   /** Path of its SharePoint site: /sites/… */
   readonly sitePath: string;
@@ -45,12 +56,24 @@ export const tenant = {
   /** The one app registration: the bot, the tabs and Graph. */
   appId: 'c3a1f0de-8b52-4f6e-9d17-2a4b6c8e0f13',
   appSecret: 'local-secret',
+  /** What Teams calls the app: its package came from the organisation's catalogue, which gives an id of its own. */
+  catalogueAppId: '8e0b7d52-4c3a-4f0e-b1d6-95a27c6e3f48',
   appName: 'CoP Companion',
 } as const;
 
 /** Teams' id for a person in messages: 29:… */
 export function messagingId(userId: string): string {
   return `29:${userId}`;
+}
+
+/** Whether the app of a team reaches this channel: bots are allowed in private and shared channels one by one. */
+export function appIsIn(team: Team, conversationId: string): boolean {
+  const channel = channelOf(team, conversationId);
+  return !channel?.type || channel.hasApp === true;
+}
+
+function channelOf({ channels }: Team, conversationId: string): Channel | undefined {
+  return channels.find(({ id }) => id === conversationId.split(';')[0]);
 }
 
 export function createDirectory(store: Store): Directory {

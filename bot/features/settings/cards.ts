@@ -123,9 +123,11 @@ function formData({ community, settings, members, ownZone = null, links }: Form,
     people,
     more:
       people.length < new Set([...members, ...coordinators, ...facilitators].map(({ id }) => id)).size
-        ? t('form.more', { count: people.length, link: links.tab(community.id, 'settings') })
+        ? t('form.more', { count: people.length })
         : '',
     save: t('form.save'),
+    open: t('form.open'),
+    link: links.tab(community.id, 'settings'),
   };
 }
 

@@ -16,6 +16,7 @@ import { createRouter, type Found } from './router.ts';
 import { createShapes } from './shapes.ts';
 import { openSharePoint } from './sharepoint.ts';
 import { openSites } from './sites.ts';
+import { openTabs, type Tabs } from './tabs.ts';
 import { createThrottle, type Throttle } from './throttle.ts';
 
 /** Local Microsoft Graph, under `/graph/v1.0`. */
@@ -34,6 +35,8 @@ export interface Graph {
   readonly throttle: Throttle;
   /** The documents of each team. */
   readonly files: Files;
+  /** The tabs of the app in the channels of each team. */
+  readonly tabs: Tabs;
 }
 
 const root = '/graph/v1.0';
@@ -50,9 +53,11 @@ export function openGraph(local: LocalTenant, entra: Entra): Graph {
   const sharePoint = openSharePoint(store);
   const shapes = createShapes({ sharePoint, sites, base });
   const files = openFiles(local);
+  const tabs = openTabs(local, { base, hasApp: teamId => (consents.get(teamId) ?? []).length > 0 });
   const routes = [
     ...sites.routes,
     ...files.routes,
+    ...tabs.routes,
     ...listRoutes({ sharePoint, shapes, base }),
     ...itemRoutes({ sharePoint, shapes, base }),
     ...peopleRoutes({ directory, base }),
@@ -178,6 +183,7 @@ export function openGraph(local: LocalTenant, entra: Entra): Graph {
   return {
     throttle,
     files,
+    tabs,
     grantSite(teamId, role) {
       existing(teamId);
       sites.grant(teamId, role);
