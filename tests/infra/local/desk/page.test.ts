@@ -39,6 +39,7 @@ beforeAll(async () => {
   await stage.microsoft365.connector.installApp(sampleTeam.id, priya);
   browser = await launchBrowser();
   page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
+  page.setDefaultTimeout(10_000);
   await page.goto(stage.microsoft365.url);
 });
 afterAll(async () => {
@@ -131,7 +132,6 @@ fact('tabs/save-waits-for-the-page', async () => {
   const save = page.getByRole('dialog').getByRole('button', { name: 'Save' });
   await frame().getByRole('button', { name: 'ready to save' }).waitFor();
   const before = await save.getAttribute('aria-disabled');
-  await save.click();
 
   await frame().getByRole('button', { name: 'ready to save' }).click();
   await save.and(page.locator(':not([aria-disabled="true"])')).waitFor();
@@ -202,8 +202,10 @@ test('a tab may ask for another screen, and for a window to sign in', async () =
 test('a link that fits no tab opens nothing, and the desk says why', async () => {
   await frame().getByRole('button', { name: 'nowhere' }).click();
 
-  await page.getByText('General has no tab treasure.').waitFor();
+  const said = page.getByText('General has no tab treasure.').first();
+  await said.waitFor();
   expect(await frame().locator('#subPage').innerText()).toBe('settings');
+  await said.waitFor({ state: 'detached', timeout: 20_000 });
 });
 
 fact('tabs/removal-page-is-shown', async () => {
