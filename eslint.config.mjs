@@ -12,7 +12,7 @@ const starters = [
   'tabs/main.tsx',
   'tabs/lib/no-eval.ts',
   'infra/*.ts',
-  'infra/{bench,dev,package}/*.ts',
+  'infra/{bench,dev,package,verify}/*.ts',
   'infra/local/start.ts',
   'infra/local/instance.ts',
   'infra/local/desk/web/**/main.tsx',

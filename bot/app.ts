@@ -9,7 +9,7 @@ import { createAuditTrail } from './database/audit-trail.ts';
 import { createBallotBox, destroyBoxes } from './features/surveys/ballot-box.ts';
 import { createCalendarLinks } from './features/calendar/feed-links.ts';
 import { createCommunities } from './database/communities.ts';
-import { createFewLists, createFindSite, createLists, createTeamLists } from './lists/community-lists.ts';
+import { createFewLists, createLists, createTeamLists } from './lists/community-lists.ts';
 import { createHandedFiles } from './database/handed-files.ts';
 import { openDatabase } from './database/connection.ts';
 import { createFiles } from './graph/channel-files.ts';
@@ -22,8 +22,11 @@ import { createEntraClient, type NetworkClient } from './graph/entra.ts';
 import { createLeavers } from './personal-data/leavers.ts';
 import { createLimitStore } from './database/limit-store.ts';
 import { createChanges } from './lists/list-changes.ts';
-import type { Lists } from './lists/model.ts';
+import type { List } from './lists/list.ts';
+import type { SettingsRow } from './lists/model.ts';
 import { createMove } from './lists/move-rows.ts';
+import { createPlaceStore } from './lists/place-store.ts';
+import { createPlaces } from './lists/places.ts';
 import { sealOldBallots } from './features/surveys/old-ballots.ts';
 import { createPersonalData } from './personal-data/personal-data.ts';
 import { createProvision } from './lists/provisioning.ts';
@@ -70,6 +73,7 @@ import { createApology } from './teams/failures.ts';
 import { createRouter } from './teams/router.ts';
 import { createTabLinks } from './teams/tab-links.ts';
 import { createTexts } from './text.ts';
+import { eachAlone } from './shared/each-row.ts';
 import { errorText } from './shared/error-text.ts';
 import { sharedText } from './shared/quiet.ts';
 import type { Community } from '../domain/community.ts';
@@ -143,11 +147,18 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     throttle: graphThrottle,
     cloud: config.cloud,
   });
-  const findSite = createFindSite(graphAs);
   const roster = createRoster(graphAs('app'), now);
 
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
   running.push(() => database.close());
+  const places = createPlaces({
+    store: createPlaceStore(database.db),
+    graphAs,
+    async look(id, site) {
+      const there = createTeamLists(graphAs, async () => ({ site, lists: {} })).of(id);
+      if (await wasSetUp(there.settingsCopy)) await communities.leaveToOwners(id);
+    },
+  });
   const surveyKeys = await openSurveyKeys(config.keysDir);
   await sealOldBallots(database.db, surveyKeys);
   const readings = createReadings({
@@ -155,7 +166,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     isBackground: graphThrottle.isBackground,
     spent: graphThrottle.spent,
   });
-  const move = createMove({ db: database.db, now, graphAs, findSite, log });
+  const move = createMove({ db: database.db, now, graphAs, findPlace: places.find, log });
   const queue = await startQueue(database, config.databaseUrl, log);
   running.push(() => queue.stop());
   const setAside = createSetAside(database.db);
@@ -165,7 +176,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
 
   const auditTrail = createAuditTrail({ db: database.db, now, log });
   const lists = createLists({
-    team: createTeamLists(graphAs, findSite, {
+    team: createTeamLists(graphAs, places.find, {
       readings,
       unreadable: (community, list, keys) => {
         setAside.noteUnreadable(community, list, keys, now()).catch((error: unknown) => {
@@ -206,7 +217,8 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     ballotBox: createBallotBox({ db: database.db, keys: surveyKeys, log }),
     bundles: createBundles(database.db),
     communities,
-    provision: createProvision(graphAs, findSite),
+    provision: createProvision({ graphAs, places, appId: config.appId, graph: config.cloud.graph }),
+    sites: places,
     channelTabs: createChannelTabs({ graph: graphAs('app'), config, channelOf: id => communities.channelOf(id) }),
     links: linksOf(config),
     calendarLinks: createCalendarLinks(database.db),
@@ -250,8 +262,16 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     log,
   });
   async function forgetByNight(): Promise<void> {
-    const leavers = await graphThrottle.inBackground(forgetLeavers);
-    log.info({ leavers, ...(await forgetOld(database.db, now())) }, 'what is old was forgotten');
+    let leavers = 0;
+    const parts = [
+      async () => void (leavers = await graphThrottle.inBackground(forgetLeavers)),
+      async () => log.info({ leavers, ...(await forgetOld(database.db, now())) }, 'what is old was forgotten'),
+      clear,
+    ];
+    const failures = await eachAlone(log, parts, part => part(), {
+      ids: part => ({ part: parts.indexOf(part) }),
+      said: 'a part of what is done by night failed; the others are done, and it is tried again',
+    });
     auditTrail.note({
       person: theApp,
       community: null,
@@ -263,7 +283,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
       reason: null,
       request: null,
     });
-    await clear();
+    if (failures.length > 0) throw failures[0];
   }
   await queue.everyNight(forgetByNight);
 
@@ -273,7 +293,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     features,
     communities,
     roster,
-    wasSetUp: id => wasSetUp(lists, id),
+    wasSetUp: id => wasSetUp(lists.of(id).settingsCopy),
     conversations,
     deferredReplies,
     limits,
@@ -364,9 +384,9 @@ function cannotListen(error: Error, { host, port }: Config): Error {
 }
 
 /** Whether SharePoint has the settings of an earlier life of the app in this team. They count for nothing but this. */
-async function wasSetUp(lists: Lists, community: string): Promise<boolean> {
+async function wasSetUp(copy: Pick<List<SettingsRow>, 'all'>): Promise<boolean> {
   try {
-    return (await lists.of(community).settingsCopy.all()).length > 0;
+    return (await copy.all()).length > 0;
   } catch (error) {
     // No list, no permission, no site: then there is nothing that was kept, and set-up says what is wrong.
     // A SharePoint that only could not answer is asked again, with the whole turn.

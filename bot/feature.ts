@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { AnyEndpoint, Endpoint } from '../domain/endpoint.ts';
 import type { AuditOutcome } from '../domain/audit/audit.ts';
 import type { Community, Member, Person, ReadyCommunity } from '../domain/community.ts';
@@ -77,7 +77,23 @@ export function cardAction<Data, const D extends Demands>(
   demands: D,
   action: CardAnswer<Data, D> & (D extends OwnOfAnybody ? Guests<NoInfer<Data>> : NoGuests),
 ): CardAction {
-  return { ...action, demands, run: demanding(demands, press => action.run(press as never)) } as unknown as CardAction;
+  const data = cardData(action.data);
+  return {
+    ...action,
+    data,
+    demands,
+    run: demanding(demands, press => action.run(press as never)),
+  } as unknown as CardAction;
+}
+
+/** What came back from a card, as `schema` wants it: to some clients an input without a value is `null`. */
+function cardData<Data>(schema: z.ZodType<Data>): z.ZodType<Data> {
+  return z.preprocess(withoutNulls, schema);
+}
+
+function withoutNulls(data: unknown): unknown {
+  if (typeof data !== 'object' || data === null || Array.isArray(data)) return data;
+  return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== null));
 }
 
 /** Somebody pressed a button. Who and where come from the verified request, never from the card's data. */
@@ -146,6 +162,7 @@ export function messageAction<Data, const D extends Demands>(
 ): MessageAction {
   return {
     ...action,
+    data: cardData(action.data),
     demands,
     open: demanding(demands, request => action.open(request as never)),
     submit: demanding(demands, request => action.submit(request as never)),

@@ -1,4 +1,4 @@
-import type { Selectable, Transaction } from 'kysely';
+import { sql, type Selectable, type Transaction } from 'kysely';
 import type { Community, Person } from '../../domain/community.ts';
 import type { SetUp } from '../../domain/community.ts';
 import type { Clock, Communities } from '../ports.ts';
@@ -109,6 +109,16 @@ export function createCommunities(
     async rename(id, name) {
       await db.updateTable('communities').set({ name }).where('id', '=', id).execute();
     },
+    ...tabsIn(db),
+    async leaveToOwners(id) {
+      await db.updateTable('communities').set({ set_up_before: true }).where('id', '=', id).execute();
+    },
+  };
+}
+
+/** The tab in a team's channel, and what Teams calls the app there. */
+function tabsIn(db: Db): Pick<Communities, 'keepTab' | 'keepTeamsApp' | 'forgetTabIn'> {
+  return {
     async keepTab(id, tab) {
       await db.updateTable('communities').set({ tab }).where('id', '=', id).execute();
     },
@@ -116,12 +126,12 @@ export function createCommunities(
       await db.updateTable('communities').set({ teams_app: app }).where('id', '=', id).execute();
     },
     async forgetTabIn(id, channel) {
-      const tab = (await presentOne('id', id))?.tab;
-      if (tab?.channel === channel)
-        await db.updateTable('communities').set({ tab: null }).where('id', '=', id).execute();
-    },
-    async leaveToOwners(id) {
-      await db.updateTable('communities').set({ set_up_before: true }).where('id', '=', id).execute();
+      await db
+        .updateTable('communities')
+        .set({ tab: null })
+        .where('id', '=', id)
+        .where(sql`tab->>'channel'`, '=', channel)
+        .execute();
     },
   };
 }
@@ -144,9 +154,11 @@ async function install(
     installedAt,
   }: Installation & { readonly installedAt: Date },
 ): Promise<boolean> {
-  const moving = { name, thread_id: generalChannelId, service_url: serviceUrl };
+  // Where the Bot Connector answers for a team that is known, each activity in it says by itself.
+  const moving = { name, thread_id: generalChannelId };
   const installed = {
     ...moving,
+    service_url: serviceUrl,
     channel_id: channelId,
     installed_by: by,
     installed_at: installedAt,

@@ -1,5 +1,4 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import { z } from 'zod';
 import type { FileAnswer } from '../../domain/endpoint.ts';
 import type { Clock } from '../ports.ts';
 import type { Db } from './tables.ts';
@@ -15,8 +14,6 @@ export interface HandedFiles {
   take(token: string): Promise<FileAnswer | undefined>;
 }
 
-const Label = z.object({ name: z.string(), type: z.string() });
-
 /**
  * Each file is sealed with a key that is in its link alone, so that the database and its backups hold nothing that
  * anybody can read.
@@ -31,7 +28,7 @@ export function createHandedFiles(db: Db, now: Clock): HandedFiles {
         .insertInto('handed_files')
         .values({
           id,
-          label: seal(key, Buffer.from(JSON.stringify({ name, type }))),
+          label: seal(key, Buffer.from(`${type}\n${name}`)),
           content: seal(key, Buffer.from(bytes)),
           expires_at: new Date(now().getTime() + fetchedWithin),
         })
@@ -47,8 +44,9 @@ export function createHandedFiles(db: Db, now: Clock): HandedFiles {
         .where('expires_at', '>=', now())
         .executeTakeFirst();
       if (!row) return undefined;
-      const label = Label.parse(JSON.parse(unseal(key, row.label).toString()));
-      return { ...label, bytes: new Uint8Array(unseal(key, row.content)) };
+      // A media type has no line break, a name could.
+      const [type = '', ...name] = unseal(key, row.label).toString().split('\n');
+      return { name: name.join('\n'), type, bytes: new Uint8Array(unseal(key, row.content)) };
     },
   };
 }

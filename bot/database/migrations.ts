@@ -204,7 +204,21 @@ export const migrations: Record<string, Migration> = {
         )`.execute(db);
     },
   },
-  '011-tabs': {
+  '011-heard-at': {
+    async up(db) {
+      await sql`ALTER TABLE communities ADD COLUMN heard_at timestamptz`.execute(db);
+      await sql`ALTER TABLE chats ADD COLUMN heard_at timestamptz`.execute(db);
+    },
+  },
+  '012-sites': {
+    async up(db) {
+      await sql`
+        ALTER TABLE communities ADD COLUMN site_id text, ADD COLUMN site_url text, ADD COLUMN list_ids jsonb NOT NULL DEFAULT '{}'`.execute(
+        db,
+      );
+    },
+  },
+  '013-tabs': {
     async up(db) {
       await sql`ALTER TABLE communities ADD COLUMN tab jsonb, ADD COLUMN teams_app text`.execute(db);
       await sql`CREATE TABLE handed_files (id text PRIMARY KEY, label bytea NOT NULL, content bytea NOT NULL, expires_at timestamptz NOT NULL)`.execute(

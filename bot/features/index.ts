@@ -17,6 +17,7 @@ import type { BallotBox } from './surveys/ballot-box.ts';
 import type { Bundles } from './digest/bundles.ts';
 import type { CalendarLinks } from './calendar/feed-links.ts';
 import type { Feature, Job } from '../feature.ts';
+import type { Places } from '../lists/places.ts';
 import type { Provision } from '../lists/provisioning.ts';
 import type { Translate } from '../text.ts';
 import type { SetUp } from '../../domain/community.ts';
@@ -49,6 +50,7 @@ export interface FeatureParts {
   readonly communities: Communities;
   readonly provision: Provision;
   readonly channelTabs: ChannelTabs;
+  readonly sites: Pick<Places, 'siteOf' | 'learn'>;
   readonly links: Links;
   readonly calendarLinks: CalendarLinks;
   readonly deliveryLog: DeliveryLog;
@@ -71,8 +73,7 @@ type Notes = (community: Community) => Promise<(t: Translate, mayReadNewcomers: 
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
 export function createFeatures(parts: FeatureParts): readonly Feature[] {
   const { lists, messenger, roster, files, ballotBox, bundles, communities, provision, links, calendarLinks } = parts;
-  const { deliveryLog, setAside, administrators, switches, setUp, auditTrail, personalData, clock, log, inBackground } =
-    parts;
+  const { deliveryLog, setAside, switches, auditTrail, personalData, clock, log, inBackground } = parts;
   const features = [
     charter({ lists, messenger, roster, files, links, clock, log }),
     facilitation({
@@ -81,7 +82,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
       roster,
       clock,
       log,
-      notes: together(planNote({ lists, roster, clock }), newcomersNote({ lists, clock })),
+      notes: together(log, planNote({ lists, roster, clock }), newcomersNote({ lists, clock })),
     }),
     roles({
       lists,
@@ -107,20 +108,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
     }),
     digest({ lists, messenger, roster, communities, bundles, links, clock, log, setAside }),
     overview({ lists, roster, ballotBox, deliveryLog, setAside, links, clock }),
-    settings({
-      lists,
-      messenger,
-      roster,
-      communities,
-      provision,
-      channelTabs: parts.channelTabs,
-      links,
-      administrators,
-      switches,
-      setUp,
-      clock,
-      log,
-    }),
+    settings(parts),
     delivery({ deliveryLog, roster, clock }),
     audit({ auditTrail, roster, clock }),
     privacy({ personalData, messenger, links, clock }),
@@ -158,10 +146,18 @@ export function carefulJob(
   };
 }
 
-/** Notes of several features, one after the other. */
-function together(...notes: readonly Notes[]): Notes {
+/** Notes of several features, one after the other. A card without one of them is better than one without any. */
+export function together(log: Pick<Logger, 'warn'>, ...notes: readonly Notes[]): Notes {
+  async function linesOf(note: Notes, community: Community): ReturnType<Notes> {
+    try {
+      return await note(community);
+    } catch (error) {
+      log.warn({ community: community.id, err: error }, 'facilitation card shown without one of its notes');
+      return () => [];
+    }
+  }
   return async community => {
-    const lines = await Promise.all(notes.map(note => note(community)));
+    const lines = await Promise.all(notes.map(note => linesOf(note, community)));
     return (t, mayReadNewcomers) => lines.flatMap(line => line(t, mayReadNewcomers));
   };
 }

@@ -62,7 +62,7 @@ export function createRoster(graph: Graph, now: Clock): RememberingRoster {
         return found ?? (await members(community, askAgain)).find(member => member.id === person);
       } catch (error) {
         // A team that Graph does not know, or where the app is no longer installed, has no members for us.
-        if (error instanceof CommunityError && (error.code === 'not-found' || error.code === 'not-allowed'))
+        if (error instanceof CommunityError && (error.code === 'not-found' || error.code === 'not-granted'))
           return undefined;
         throw error;
       }

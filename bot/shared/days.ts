@@ -9,6 +9,9 @@ export function todayIn({ clock }: { readonly clock: Clock }, community: Pick<Co
 
 const inFull: Intl.DateTimeFormatOptions = { day: 'numeric', month: 'long', year: 'numeric' };
 
+/** For a day that is near: the weekday helps, the year does not. */
+export const nearDay: Intl.DateTimeFormatOptions = { weekday: 'long', day: 'numeric', month: 'long' };
+
 /**
  * A calendar day as the values of a sentence that says `{{when, datetime}}`; no values for no day. It is noon in UTC and
  * written as of UTC, so that no zone moves it. The value is not called like an option of Intl (`day`, `weekday`): the

@@ -66,8 +66,8 @@ export function createRouter(parts: RouterParts): Handle {
 
   return async (activity, context) => {
     // A message's menu is open in any chat, and that chat is then not the person's own with us.
+    await conversations.observe(activity, !isMessageAction(activity));
     if (isMessageAction(activity)) return respond(context, await messageActions(activity));
-    await conversations.observe(activity);
     switch (activity.type) {
       case 'message':
         return answerMessage({ ...parts, teamEvents, commands }, activity, context);

@@ -206,6 +206,11 @@ export const Sheet = z.record(
 export type Sheet = z.infer<typeof Sheet>;
 export type Answer = Sheet[string];
 
+/** What a sheet answers to these questions. */
+export function partOf(sheet: Sheet, questions: readonly string[]): Sheet {
+  return Object.fromEntries(Object.entries(sheet).filter(([question]) => questions.includes(question)));
+}
+
 export type CheckedSheet =
   | { readonly sheet: Sheet }
   | { readonly fault: 'empty' }

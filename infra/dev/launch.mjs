@@ -84,6 +84,8 @@ const commands = {
     return runTidily(['infra/pictures.ts', ...args]);
   },
   package: args => run(['infra/package/package-app.ts', ...args]),
+  /** Asks a real tenant what Microsoft does not publish. */
+  'verify-tenant': args => run(['infra/verify/verify-tenant.ts', ...args]),
 };
 
 await main();

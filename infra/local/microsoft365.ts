@@ -41,7 +41,7 @@ export async function startMicrosoft365(options: Microsoft365Options): Promise<M
   const store = openStore(options.dataDir === null ? ':memory:' : join(options.dataDir, 'microsoft365.sqlite'));
   const server = createServer({ name: 'local-microsoft-365' });
   server.use(plugins.queryParser({ mapParams: false }));
-  server.use(plugins.bodyParser({ mapParams: false, maxBodySize: 2 * 1024 * 1024 }));
+  server.use(plugins.bodyParser({ mapParams: false, maxBodySize: 8 * 1024 * 1024 }));
 
   let url = '';
   const local: LocalTenant = {

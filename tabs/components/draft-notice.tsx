@@ -1,7 +1,7 @@
 import { Button, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
 import { showMoment } from '../lib/dates.ts';
-import { useSession, useText } from '../lib/session.tsx';
-import english from './draft-text.en.json' with { type: 'json' };
+import { useSession } from '../lib/session.tsx';
+import { useDraftText } from './draft-text.ts';
 
 /** Says that a form shows a draft of an earlier visit, with a way to be rid of it, or that this browser keeps none. */
 export function DraftNotice({
@@ -12,7 +12,7 @@ export function DraftNotice({
   readonly discard: () => void;
 }) {
   const { texts } = useSession();
-  const t = useText('draft', { en: english });
+  const t = useDraftText();
   return (
     <>
       {restoredAt !== null && (

@@ -27,6 +27,8 @@ interface Form {
   /** One line that says enough by being there: nothing is said beside it. */
   readonly silent?: boolean;
   readonly save: (tab: Tab) => Promise<void>;
+  /** The button that throws away what was typed; null where it asks in a way of its own, or is not there. */
+  readonly cancel?: null | string;
 }
 
 const box = (name: string) => (tab: Tab) => tab.getByRole('textbox', { name, exact: true }).first();
@@ -53,6 +55,7 @@ const forms: readonly Form[] = [
     screen: 'Plan',
     open: press(/^Book the library/),
     field: box('Notes'),
+    cancel: null,
     save: press('Save'),
   },
   {
@@ -61,6 +64,7 @@ const forms: readonly Form[] = [
     begin: press('Add an action: To do'),
     field: box('New action in “To do”'),
     silent: true,
+    cancel: null,
     save: press('Add'),
   },
   {
@@ -90,6 +94,7 @@ const forms: readonly Form[] = [
     screen: 'Digest',
     field: box('A story'),
     save: press('Save the words'),
+    cancel: 'Discard changes',
   },
   {
     name: 'an own role',
@@ -165,9 +170,9 @@ describe('what Priya typed and has not saved', () => {
   }
 
   test.each(forms)(
-    'is there after a reload, and forgotten once it is saved: $name',
+    'is there after a reload, not thrown away by one press, and forgotten once it is saved: $name',
     async form => {
-      const { screen, open, begin, field, typed = 'Half a thought', silent = false, save } = form;
+      const { screen, open, begin, field, typed = 'Half a thought', silent = false, save, cancel = 'Cancel' } = form;
       await visit(screen);
       await open?.(priya.tab);
       await begin?.(priya.tab);
@@ -178,6 +183,12 @@ describe('what Priya typed and has not saved', () => {
       await open?.(priya.tab);
       if (!silent) await restored().waitFor();
       expect(await field(priya.tab).inputValue()).toBe(typed);
+      if (cancel !== null) {
+        await press(cancel)(priya.tab);
+        await press('Go on writing')(priya.tab);
+        expect(await field(priya.tab).inputValue()).toBe(typed);
+        expect(await kept()).toHaveLength(1);
+      }
 
       await save(priya.tab);
       await eventually(async () => expect(await kept()).toEqual([]));

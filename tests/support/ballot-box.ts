@@ -2,7 +2,7 @@ import type { BallotBox } from '../../bot/features/surveys/ballot-box.ts';
 import type { Counted } from '../../bot/features/surveys/sealed-box.ts';
 import { shuffled } from '../../bot/features/surveys/sealed-box.ts';
 import { tornSheets } from '../../domain/surveys/results.ts';
-import type { Sheet } from '../../domain/surveys/survey.ts';
+import { partOf, type Sheet } from '../../domain/surveys/survey.ts';
 
 export interface InMemoryBallotBox extends BallotBox {
   /** What lies in an open box, in no order. */
@@ -52,12 +52,13 @@ export function createInMemoryBallotBox(): InMemoryBallotBox {
       found.ballots.set(token, sheet);
       return { token };
     },
-    async replace({ community, survey, token, sheet }) {
+    async replace({ community, survey, token, sheet, keeping = [] }) {
       const found = opened(community, survey);
       if (typeof found === 'string') return found;
       if (found.counted) return 'gone';
-      if (!found.ballots.has(token)) return 'unknown';
-      found.ballots.set(token, sheet);
+      const before = found.ballots.get(token);
+      if (!before) return 'unknown';
+      found.ballots.set(token, { ...partOf(before, keeping), ...sheet });
       return 'replaced';
     },
     async look(community, survey) {

@@ -17,7 +17,12 @@ export interface Declared {
  * What the product declares. Whoever gets inside a feature waits there for ever: nothing that it works with answers.
  */
 export function everythingDeclared(): readonly Declared[] {
-  return createFeatures(silence as unknown as FeatureParts).flatMap(declaredBy);
+  return allFeatures().flatMap(declaredBy);
+}
+
+/** Every feature of the product, on parts that never answer. */
+export function allFeatures(): readonly Feature[] {
+  return createFeatures(silence as unknown as FeatureParts);
 }
 
 /** Stands for whatever is asked of it, and settles never. */

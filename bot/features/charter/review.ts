@@ -15,7 +15,8 @@ const messageKind = 'charter.review';
 const ReviewedData = z.object({
   /** The review that was asked for, by its day. */
   review: z.iso.date(),
-  months: z.union(reviewMonths.map(months => z.literal(months))),
+  /** Some clients send a number as text. */
+  months: z.coerce.number().pipe(z.union(reviewMonths.map(months => z.literal(months)))),
 });
 type ReviewedData = z.infer<typeof ReviewedData>;
 

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Community, Person } from '../../../domain/community.ts';
 import { longestReply, ReplyChoice, type SentDigest } from '../../../domain/digest/digest.ts';
-import { identifier, line, remark } from '../../../domain/text.ts';
+import { identifier } from '../../../domain/text.ts';
 import { change } from '../../lists/list.ts';
 import type { ReplyRow } from '../../lists/model.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
+import { enteredChoices, enteredLine, enteredRemark } from '../../shared/inputs.ts';
 import { sponsorKind } from './deliver.ts';
 import { decidersOf } from './facts.ts';
 import type { DigestParts } from './parts.ts';
@@ -20,11 +21,11 @@ const longestTyped = 20_000;
 const AgainData = z.object({ community: identifier(100), digest: identifier(100) });
 const ReplyData = AgainData.extend({
   /** Which digest it is about, on a card that brings several. */
-  about: line(210).default(''),
-  choice: ReplyChoice,
-  /** Places among the times that were offered, `0,2`. */
-  times: line(20).default(''),
-  text: remark(longestTyped).default(''),
+  about: enteredLine(210),
+  choice: enteredLine(100),
+  /** Places among the times that were offered. */
+  times: enteredChoices(100),
+  text: enteredRemark(longestTyped),
 });
 type AgainData = z.infer<typeof AgainData>;
 type ReplyData = z.infer<typeof ReplyData>;
@@ -54,13 +55,31 @@ export function digestActions(parts: DigestParts) {
 
 async function onReply(parts: DigestParts, { data, who, community, t }: Press<ReplyData>): Promise<CardReply> {
   const carrier = await receivedBy(parts, who.id, { community, key: data.digest });
-  const about = data.about === '' ? carrier : await receivedAbout(parts, who.id, data.about);
-  if (!carrier || !about) return { notice: t('notice.stranger'), outcome: 'refused' };
+  if (!carrier) return { notice: t('notice.stranger'), outcome: 'refused' };
+  const isAboutCarrier = data.about === undefined || data.about === '';
+  if (isAboutCarrier && (await receivedTogether(parts, who.id, carrier)).length > 1)
+    return { notice: t('reply.aboutMissing') };
+  const about = isAboutCarrier ? carrier : await receivedAbout(parts, who.id, data.about ?? '');
+  if (!about) return { notice: t('notice.stranger'), outcome: 'refused' };
   if (about.newest !== about.digest.key) return { notice: t('notice.old') };
-  const text = data.text.trim();
-  if (text.length > longestReply) return { notice: t('notice.too-long', { count: text.length, most: longestReply }) };
+  const count = data.text?.length ?? 0;
+  if (count > longestReply) return { notice: t('notice.too-long', { count, most: longestReply }) };
+  const { choice: said, times, text } = data;
+  if (said === undefined && times === undefined && text === undefined) return { notice: t('shared:nothingCame') };
 
-  const reply = await keep(parts, about, { choice: data.choice, text, times: chosen(about.digest, data.times) }, who);
+  const before = (await parts.lists.of(about.community.id).replies.find(replyKey(about.digest, who)))?.value;
+  const choice = ReplyChoice.safeParse(said ?? before?.choice);
+  if (!choice.success) return { notice: t('reply.missing') };
+  const reply = await keep(
+    parts,
+    about,
+    {
+      choice: choice.data,
+      text: text ?? before?.text ?? '',
+      times: times ? chosen(about.digest, times) : (before?.times ?? []),
+    },
+    who,
+  );
   await tellOfReply(parts, about, reply);
   const thanks = { ...about, carrier: { community: community.id, digest: data.digest }, reply };
   await parts.messenger.refresh({
@@ -129,13 +148,8 @@ function replyKey({ key }: Pick<SentDigest, 'key'>, { id }: Pick<Person, 'id'>):
   return `${key}/${id}`;
 }
 
-function chosen({ words: { times } }: SentDigest, places: string): string[] {
-  const wanted = new Set(
-    places
-      .split(',')
-      .filter(place => place !== '')
-      .map(Number),
-  );
+function chosen({ words: { times } }: SentDigest, places: readonly string[]): string[] {
+  const wanted = new Set(places.map(Number));
   return times.filter((_, place) => wanted.has(place));
 }
 

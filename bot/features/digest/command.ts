@@ -3,9 +3,9 @@ import { goesOutOn } from '../../../domain/digest/next-step.ts';
 import { can } from '../../../domain/permissions.ts';
 import type { Ask, CardReply } from '../../feature.ts';
 import { pointerCard } from '../../shared/pointer.ts';
-import { readRoles, situationOf, standingOf } from './facts.ts';
+import { rolesIn, situationOf, standingOf } from './facts.ts';
 import type { DigestParts } from './parts.ts';
-import { onDay } from './lines.ts';
+import { nearDay, onDay } from '../../shared/days.ts';
 import { membersCard } from './members-card.ts';
 import { sponsorCard } from './sponsor-card.ts';
 import { readDigests } from './store.ts';
@@ -23,12 +23,12 @@ export async function showDigest(
   const link = links.tab(community.id, 'digest');
   if (place === 'chat' && can(who, 'digest.edit', community)) {
     const standing = standingOf(parts, community, 'sponsor', digests);
-    if (situationOf(standing, await readRoles(parts, community)).forNobody)
+    if (situationOf(standing, await rolesIn(parts, community)).forNobody)
       return pointer({ text: t('notice.nobody'), open: t('pointer.roles'), link: links.tab(community.id, 'roles') });
     const next = goesOutOn(standing);
     return next === null
       ? pointer({ text: t('notice.draftOff'), open: t('pointer.draftOff'), link })
-      : pointer({ text: t('notice.draft', onDay(next)), open: t('pointer.draft'), link });
+      : pointer({ text: t('notice.draft', onDay(next, nearDay)), open: t('pointer.draft'), link });
   }
   const mine =
     place === 'chat'

@@ -4,7 +4,7 @@ import type { DigestNumbers, DigestWords } from '../../../domain/digest/digest.t
 import { goesOutOn, periodToday } from '../../../domain/digest/next-step.ts';
 import type { Translate } from '../../text.ts';
 import { shownAs } from './copy.ts';
-import { readRoles, situationOf, type DigestSituation, type DigestStanding } from './facts.ts';
+import { rolesIn, situationOf, type DigestSituation, type DigestStanding } from './facts.ts';
 import type { DigestParts } from './parts.ts';
 import { countFor } from './numbers.ts';
 import { sentKey, wordsOf } from './store.ts';
@@ -69,7 +69,7 @@ export function createDraftViews(parts: DigestParts): DraftViews {
       };
     },
     async preview(standing, words, reader) {
-      const situation = async () => situationOf(standing, await readRoles(parts, standing.community));
+      const situation = async () => situationOf(standing, await rolesIn(parts, standing.community));
       return shown(standing, words, await numbersFor(standing, situation), reader);
     },
     countAnew: standing => void counted.delete(keyOf(standing)),

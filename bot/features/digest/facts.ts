@@ -2,11 +2,9 @@ import { peopleInCharge, type ReadyCommunity } from '../../../domain/community.t
 import { rhythmsOf, type DigestAudience, type Sponsors } from '../../../domain/digest/digest.ts';
 import type { Standing } from '../../../domain/digest/next-step.ts';
 import { sponsorRole } from '../../../domain/roles/method.ts';
-import { isOutside, rolesBoard, type BoardRole } from '../../../domain/roles/roles.ts';
-import { addMonths } from '../../../domain/schedule.ts';
-import { readHoldings } from '../../lists/holdings.ts';
-import { whenThere } from '../../lists/list.ts';
+import { isOutside, type BoardRole } from '../../../domain/roles/roles.ts';
 import type { DigestRow } from '../../lists/model.ts';
+import { readRoles } from '../../lists/roles.ts';
 import type { Recipient } from '../../ports.ts';
 import { todayIn } from '../../shared/days.ts';
 import type { DigestParts } from './parts.ts';
@@ -62,28 +60,15 @@ export async function readSituation(
   audience: DigestAudience,
 ): Promise<DigestSituation> {
   const standing = standingOf(parts, community, audience, await readDigests(parts, community));
-  return situationOf(standing, await readRoles(parts, community));
+  return situationOf(standing, await rolesIn(parts, community));
 }
 
-export async function readRoles(
-  { lists, roster, clock }: Pick<DigestParts, 'lists' | 'roster' | 'clock'>,
+/** The roles of a community today, with those who hold them. */
+export async function rolesIn(
+  parts: Pick<DigestParts, 'lists' | 'roster' | 'clock'>,
   community: ReadyCommunity,
 ): Promise<readonly BoardRole[]> {
-  const { ownRoles } = lists.of(community.id);
-  const today = todayIn({ clock }, community);
-  const [{ counted }, own, members] = await Promise.all([
-    readHoldings(lists, community.id),
-    whenThere(() => ownRoles.all()),
-    roster.members(community.id),
-  ]);
-  return rolesBoard({
-    holdings: counted,
-    own: own.map(({ value }) => value),
-    coordinators: community.settings.coordinators,
-    members: new Set(members.map(member => member.id)),
-    today,
-    soon: addMonths(today, 1),
-  });
+  return (await readRoles(parts, community, todayIn(parts, community))).roles;
 }
 
 /** Who decides what a digest says. */

@@ -8,7 +8,7 @@ import { definitions } from '../../lists/model.ts';
 import { eachRow } from '../../shared/each-row.ts';
 import type { Job } from '../../feature.ts';
 import { carryOut } from './deliver.ts';
-import { readRoles, situationOf, standingOf } from './facts.ts';
+import { rolesIn, situationOf, standingOf } from './facts.ts';
 import type { DigestParts } from './parts.ts';
 import { readDigests, type Digests } from './store.ts';
 
@@ -54,6 +54,6 @@ async function checkAudience(
   const standing = standingOf(parts, community, audience, digests);
   // On most days nothing is to be done, whoever holds which role: then Graph is not asked for the roles.
   if (nextStep({ ...standing, forNobody: false }).step === 'nothing') return;
-  const situation = situationOf(standing, await readRoles(parts, community));
+  const situation = situationOf(standing, await rolesIn(parts, community));
   await carryOut(parts, situation, nextStep(situation));
 }

@@ -13,6 +13,7 @@ import { reasonIds } from '../../../domain/welcome/method.ts';
 import { localDay } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
+import { onDay } from '../../shared/days.ts';
 import { progressBar } from '../../shared/progress-bar.ts';
 import type { Translate } from '../../text.ts';
 
@@ -173,8 +174,7 @@ function comingLine({ kind, day, title, name }: Coming, t: Translate): string {
   };
   return t(`coming.${kind}`, {
     ...values,
-    day: new Date(`${day}T12:00:00Z`),
-    formatParams: { day: { day: 'numeric', month: 'long', timeZone: 'UTC' } },
+    ...onDay(day, { day: 'numeric', month: 'long' }),
   });
 }
 
@@ -184,12 +184,4 @@ function changed(by: number | null | undefined, t: Translate): string {
 
 function joined(texts: readonly string[]): string {
   return texts.filter(text => text !== '').join('; ');
-}
-
-/** A day for a sentence that names it in full. */
-export function onDay(day: string): Readonly<Record<string, unknown>> {
-  return {
-    day: new Date(`${day}T12:00:00Z`),
-    formatParams: { day: { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' } },
-  };
 }

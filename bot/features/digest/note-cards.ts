@@ -3,6 +3,7 @@ import type { DigestAudience, SentDigest, Sponsors } from '../../../domain/diges
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { ReplyRow } from '../../lists/model.ts';
+import { nearDay, onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import { daysOf, nameOf } from './lines.ts';
 import noteTemplate from './cards/note.card.json' with { type: 'json' };
@@ -39,15 +40,11 @@ export function draftCard(
   },
   t: Translate,
 ): Card {
-  const when = {
-    day: new Date(`${day}T12:00:00Z`),
-    formatParams: { day: { weekday: 'long', day: 'numeric', month: 'long', timeZone: 'UTC' } },
-  };
   return noteCard({
     community,
     title: t(`draft.title_${audience}`),
     texts: [
-      t('draft.text', { community: nameOf(community), ...when }),
+      t('draft.text', { community: nameOf(community), ...onDay(day, nearDay) }),
       ...(audience === 'sponsor' ? [t('draft.askText')] : []),
       t('draft.otherwise'),
       ...(outside.length > 0 ? [t('draft.nobody', { names: namesOf(outside) })] : []),

@@ -13,7 +13,7 @@ import { todayIn } from '../../shared/days.ts';
 import { shownAs } from './copy.ts';
 import { carryOut } from './deliver.ts';
 import { createDraftViews, type DraftViews } from './draft-views.ts';
-import { readRoles, readSituation, situationOf, standingOf } from './facts.ts';
+import { rolesIn, readSituation, situationOf, standingOf } from './facts.ts';
 import type { DigestParts } from './parts.ts';
 import { emptyDraft, readDigests, sentKey, wordsOf, type Digests } from './store.ts';
 
@@ -60,7 +60,7 @@ async function read(parts: RouteParts, request: Asked<unknown>): Promise<TabAnsw
 
 async function draftsIn(parts: RouteParts, request: Asked<unknown>, digests: Digests): Promise<DigestDraftView[]> {
   const { community } = request;
-  const roles = await readRoles(parts, community);
+  const roles = await rolesIn(parts, community);
   const drafts: DigestDraftView[] = [];
   for (const audience of audiences) {
     const situation = situationOf(standingOf(parts, community, audience, digests), roles);

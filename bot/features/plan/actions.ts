@@ -7,7 +7,9 @@ import { plain } from '../../cards.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
 import type { Translate } from '../../text.ts';
 import { onDay, todayIn } from '../../shared/days.ts';
+import { enteredDay, enteredLine } from '../../shared/inputs.ts';
 import { addedCard, dayFormat, planCard, reminderCard } from './cards.ts';
+import { nobody } from './from-message-cards.ts';
 import type { PlanParts } from './parts.ts';
 import { showReminders, showWithout } from './reminders.ts';
 import {
@@ -31,9 +33,10 @@ const RowData = z.object({
 const SetData = z.object({
   action: ActionId,
   /** What the card showed: only what was changed on it is changed. */
-  shown: z.object({ due: OptionalDay, owner: identifier(100) }),
-  due: OptionalDay,
-  owner: identifier(100).default(''),
+  shown: z.object({ due: OptionalDay, owner: identifier(100).default('') }),
+  due: enteredDay(),
+  /** A person's id, or {@link nobody}. */
+  owner: enteredLine(100),
 });
 type RowData = z.infer<typeof RowData>;
 type SetData = z.infer<typeof SetData>;
@@ -81,9 +84,12 @@ async function onRow(
 }
 
 async function onSet(parts: PlanParts, { data, who, community, t }: Pressed<SetData>): Promise<CardReply> {
-  const { shown, due, owner } = data;
+  const { shown, due = shown.due, owner = shown.owner } = data;
+  if (data.due === undefined && data.owner === undefined) return { notice: t('shared:nothingCame') };
+  if (!OptionalDay.safeParse(due).success) return { notice: t('message.due-odd') };
+  const isNobody = owner === '' || owner === nobody;
   const owners =
-    owner === shown.owner ? undefined : await membersNamed(parts, community, owner === '' ? [] : [{ id: owner }]);
+    owner === shown.owner ? undefined : await membersNamed(parts, community, isNobody ? [] : [{ id: owner }]);
   const before = await findAction(parts, community, data.action);
   if (owners)
     await showWithout(
@@ -98,11 +104,9 @@ async function onSet(parts: PlanParts, { data, who, community, t }: Pressed<SetD
   });
   await showReminders(parts, community, action.owners);
   const members = await parts.roster.members(community.id);
+  const notice = t(data.due === undefined && action.due !== null ? 'notice.savedButDay' : 'notice.saved');
   return {
-    card: addedCard(
-      { community, action, members, today: todayIn(parts, community), notice: t('notice.saved'), links: parts.links },
-      t,
-    ),
+    card: addedCard({ community, action, members, today: todayIn(parts, community), notice, links: parts.links }, t),
   };
 }
 

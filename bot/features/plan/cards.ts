@@ -8,6 +8,7 @@ import { progressBar } from '../../shared/progress-bar.ts';
 import { onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import addedTemplate from './cards/added.card.json' with { type: 'json' };
+import { nobody } from './from-message-cards.ts';
 import type { PlanParts } from './parts.ts';
 import listTemplate from './cards/list.card.json' with { type: 'json' };
 import type { PlannedAction } from './store.ts';
@@ -151,9 +152,13 @@ function addedData({ community, action, members, today, notice = '', links }: Ad
     ownerLabel: t(owners.length > 1 ? 'added.ownerInstead' : 'added.owner', { count: owners.length }),
     ownerPlaceholder: t('added.placeholder'),
     owner,
-    choices: offered
-      .slice(0, mostPeople)
-      .map(person => ({ title: shortened(person.name, longestName) || t('somebody'), value: person.id })),
+    choices: [
+      // Only where there is somebody to take away: a list to choose from has no way back to nothing.
+      ...(owner === '' ? [] : [{ title: t('message.owner-nobody'), value: nobody }]),
+      ...offered
+        .slice(0, mostPeople)
+        .map(person => ({ title: shortened(person.name, longestName) || t('somebody'), value: person.id })),
+    ],
     more: offered.length > mostPeople ? t('added.more') : '',
     save: t('added.save'),
     open: t('open'),

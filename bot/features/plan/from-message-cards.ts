@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { Community, Member } from '../../../domain/community.ts';
-import { prose, line, identifier, shortened } from '../../../domain/text.ts';
+import { line, prose, shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { SharedMessage } from '../../feature.ts';
 import { onDay } from '../../shared/days.ts';
+import { enteredDay } from '../../shared/inputs.ts';
 import type { Translate } from '../../text.ts';
 import addedTemplate from './cards/from-message-added.card.json' with { type: 'json' };
 import formTemplate from './cards/from-message.card.json' with { type: 'json' };
@@ -20,9 +21,9 @@ export const FromMessage = z.object({
   action: ActionId,
   title: prose(5000).default(''),
   /** A person's id, or {@link nobody}. */
-  owner: identifier(100).default(nobody),
+  owner: line(100).default(nobody),
   /** A day; empty for none yet. */
-  due: line(100).default(''),
+  due: enteredDay().default(''),
 });
 
 export type FromMessage = z.infer<typeof FromMessage>;

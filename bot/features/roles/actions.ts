@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { findHolding, longestNote, termPeriod, titleOf } from '../../../domain/roles/roles.ts';
-import { identifier, remark } from '../../../domain/text.ts';
+import { identifier } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
 import { cardAction, type Ask, type CardReply, type Press } from '../../feature.ts';
+import { enteredLine, enteredRemark } from '../../shared/inputs.ts';
 import { readBoard, type Board } from './board.ts';
 import { boardCard, offerCard, termCard, type TermShown } from './cards.ts';
 import { accept, decline, end, latestOf, renew, stepDown, volunteer, type By } from './changes.ts';
@@ -12,7 +13,7 @@ import type { RolesParts } from './parts.ts';
 import { termKind } from './jobs.ts';
 
 const id = identifier(200);
-const Wish = z.object({ role: id.default(''), note: remark(longestNote).default('') });
+const Wish = z.object({ role: enteredLine(200), note: enteredRemark(longestNote) });
 const RoleData = z.object({ role: id });
 const OfferData = RoleData.extend({ person: id });
 const TermData = OfferData.extend({ until: z.iso.date() });
@@ -24,17 +25,16 @@ type Pressed<Data> = Press<Data, ReadyCommunity>;
 const managing = { may: 'roles.manage', ready: true } as const;
 
 async function onVolunteer(parts: RolesParts, press: Pressed<Wish>): Promise<CardReply> {
-  const { data, who, t } = press;
-  if (data.role === '') return { notice: t('notice.choose') };
-  const found = await roleNamed(parts, press, data.role);
+  const { who, t } = press;
+  const { role, note } = press.data;
+  if (role === undefined || role === '') return { notice: t('notice.choose') };
+  const found = await roleNamed(parts, press, role);
   if (!found) return { notice: t('notice.gone') };
 
   return orNotice(press, async () => {
-    const community = await volunteer(parts, byOf(press), data);
+    const community = await volunteer(parts, byOf(press), { role, note });
     const after = await readBoard(parts, community);
-    const holds = after.roles
-      .find(({ id: role }) => role === data.role)
-      ?.holders.some(({ person }) => person.id === who.id);
+    const holds = after.roles.find(one => one.id === role)?.holders.some(({ person }) => person.id === who.id);
     return showBoard(
       parts,
       { ...press, community },

@@ -33,11 +33,14 @@ export interface By {
 /** The community afterwards: its coordinators may be others. */
 type Changed = Promise<ReadyCommunity>;
 
-/** A member offers to take on a role. One who may give roles takes it on at once. */
+/**
+ * A member offers to take on a role. One who may give roles takes it on at once. Without a note the offer keeps the one
+ * it has.
+ */
 export async function volunteer(
   parts: RolesParts,
   by: By,
-  { role: id, note }: { readonly role: string; readonly note: string },
+  { role: id, note }: { readonly role: string; readonly note?: string | undefined },
 ): Changed {
   const { community, who } = by;
   const board = await readBoard(parts, community);
@@ -52,13 +55,13 @@ export async function volunteer(
     return give(parts, by, {
       role: id,
       person: { id: who.id },
-      term: { since: board.today, until: board.termEnd, note },
+      term: { since: board.today, until: board.termEnd, note: note ?? held?.note ?? '' },
     });
   }
   if (role.holders.some(({ person }) => person.id === who.id)) return community;
 
   const key = openKey(board, id, who.id) ?? holdingKey(id, who.id, board.today);
-  const wish = { key, role: id, person: memberHolder(who), note };
+  const wish = { key, role: id, person: memberHolder(who), note: note ?? '' };
   const row = await change(listsOf(parts, by).offers, key, current =>
     offered(current, wish, changeOf(parts, by, board)),
   );

@@ -1,17 +1,20 @@
 import { z } from 'zod';
-import { Settings, type Person } from '../../../domain/community.ts';
+import { Settings, type Person, type ReadyCommunity } from '../../../domain/community.ts';
 import { change } from '../../lists/list.ts';
 import { settingsKey } from '../../lists/settings-list.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
 import { withTab } from './channel-tab.ts';
-import { doneCard, formCard, troubleCard } from './cards.ts';
+import { doneCard, formCard, troubleCard, type Trouble } from './cards.ts';
+import type { Card } from '../../cards.ts';
+import type { Provisioned } from '../../lists/provisioning.ts';
+import type { Translate } from '../../text.ts';
 import type { SettingsParts } from './parts.ts';
 import { readSettings, settingsSaved, suggestedSettings, withKnownPeople } from './store.ts';
-import { failuresOf } from './problems.ts';
-import { SettingsFormData } from './form-data.ts';
+import { failuresOf, textForIt } from './problems.ts';
+import { enteredOver, isNothing, SettingsFormData, type SettingsForm } from './form-data.ts';
 
 /** The form's inputs by where they stand in the settings. */
-const inputOf: Readonly<Record<string, keyof SettingsFormData>> = {
+const inputOf: Readonly<Record<string, keyof SettingsForm>> = {
   timeZone: 'timeZone',
   coordinators: 'coordinators',
   'facilitation.day': 'day',
@@ -26,16 +29,21 @@ export function settingsActions(parts: SettingsParts) {
   /** Comes with what was entered before when the lists could not be made. */
   async function onBegin({ data, who, community, timeZone, t }: Press<SettingsFormData>): Promise<CardReply> {
     const members = await roster.members(community.id);
-    const entered = Settings.safeParse(settingsFrom(data, members));
-    const settings = entered.success
-      ? entered.data
-      : ((await readSettings(lists, community)).settings ?? suggestedSettings(community, who, timeZone));
+    const before = (await readSettings(lists, community)).settings ?? suggestedSettings(community, who, timeZone);
+    const entered = Settings.safeParse(settingsFrom(enteredOver(before, data), members));
+    const settings = !isNothing(data) && entered.success ? entered.data : before;
     return { card: formCard({ community, settings, members, ownZone: timeZone, links }, t) };
   }
 
-  async function onSave({ data, community, t }: Press<SettingsFormData>): Promise<CardReply> {
+  async function onSave(press: Press<SettingsFormData>): Promise<CardReply> {
+    const { data: came, who, community, automatic, timeZone, t } = press;
+    if (isNothing(came)) return { notice: t('shared:nothingCame') };
     const members = await roster.members(community.id);
-    const before = (await readSettings(lists, community)).settings ?? community.settings;
+    const stored = (await readSettings(lists, community)).settings;
+    // A card that waited, and that Teams refreshes, ends what it began; it never goes back on what was chosen since.
+    if (automatic && stored) return { card: done({ ...community, settings: stored }, t), outcome: 'nothing' };
+    const before = stored ?? community.settings;
+    const data = enteredOver(before ?? suggestedSettings(community, who, timeZone), came);
     const parsed = Settings.safeParse(
       settingsFrom(data, [...members, ...(before?.coordinators ?? []), ...(before?.facilitation.facilitators ?? [])]),
     );
@@ -52,13 +60,31 @@ export function settingsActions(parts: SettingsParts) {
     );
     if (!settings) return { notice: t('invalid.stranger') };
 
-    const failures = failuresOf(await provision(community.id, t), t);
-    if (failures.length > 0) return { card: troubleCard({ community, failures, data }, t), outcome: 'failed' };
+    const provisioned = await provision(community.id, t);
+    const failures = failuresOf(provisioned, t);
+    if (failures.length > 0) return { card: trouble(provisioned, { community, failures, data }, t), outcome: 'failed' };
 
     await change(lists.of(community.id).settings, settingsKey, () => ({ key: settingsKey, settings }));
     const after = await withTab(parts, { ...community, settings }, t);
     await settingsSaved(parts, after, settings, null);
-    return { card: doneCard({ community: after, links, now: clock(), mayChange: true }, t) };
+    return { card: done(after, t) };
+  }
+
+  function done(community: ReadyCommunity, t: Translate): Card {
+    return doneCard({ community, links, now: clock(), mayChange: true }, t);
+  }
+
+  function trouble({ lists: outcomes, grant }: Provisioned, what: Trouble, t: Translate): Card {
+    const isUnknown = outcomes.some(({ problem }) => problem?.code === 'site-unknown');
+    const { community } = what;
+    return troubleCard(
+      {
+        ...what,
+        ...(grant ? { forIt: textForIt(grant, community, t) } : {}),
+        ...(isUnknown ? { link: links.tab(community.id, 'settings') } : {}),
+      },
+      t,
+    );
   }
 
   return {
@@ -68,7 +94,7 @@ export function settingsActions(parts: SettingsParts) {
 }
 
 function settingsFrom(
-  { timeZone, day, time, facilitators, coordinators, destination }: SettingsFormData,
+  { timeZone, day, time, facilitators, coordinators, destination }: SettingsForm,
   known: readonly Person[],
 ): unknown {
   const chosen = (ids: string): readonly Person[] =>
@@ -84,7 +110,7 @@ function settingsFrom(
   };
 }
 
-function faultyInput(error: z.ZodError): keyof SettingsFormData {
+function faultyInput(error: z.ZodError): keyof SettingsForm {
   const [first = '', second = ''] = error.issues[0]?.path.map(String) ?? [];
   return inputOf[first] ?? inputOf[`${first}.${second}`] ?? 'timeZone';
 }

@@ -1,3 +1,4 @@
+import type { Places } from '../../lists/places.ts';
 import type { Provision } from '../../lists/provisioning.ts';
 import type { SetUp } from '../../../domain/community.ts';
 import type { Switches } from '../../../domain/switches.ts';
@@ -12,6 +13,8 @@ export interface SettingsParts {
   /** Creates or repairs the community's SharePoint lists; may be repeated. */
   readonly provision: Provision;
   readonly channelTabs: ChannelTabs;
+  /** The teams' SharePoint sites. */
+  readonly sites: Pick<Places, 'siteOf' | 'learn'>;
   /** Deep links into the tab. */
   readonly links: { tab(community: string, subPage: string): string };
   /** Entra object ids of those who look after the app in the whole organisation. */

@@ -26,9 +26,13 @@ async function onAnswer(
 ): Promise<CardReply> {
   const survey = await surveyNamed(parts, community, data);
   const given = Object.fromEntries(
-    survey.questions.map(question => [question.id, entered(question, data[inputName(question)])]),
+    survey.questions.flatMap(question => {
+      const typed = data[inputName(question)];
+      return typeof typed === 'string' ? [[question.id, entered(question, typed)]] : [];
+    }),
   );
-  const answered = await answer(parts, { community, survey, who, given, token: data.token || null });
+  const unsaid = survey.questions.map(({ id }) => id).filter(id => !(id in given));
+  const answered = await answer(parts, { community, survey, who, given, unsaid, token: data.token || null });
   if (answered.kind === 'kept') return { card: answeredCard({ community, survey, token: answered.token }, t) };
   return {
     notice:
@@ -94,7 +98,7 @@ export async function share(
 }
 
 /** Teams sends every input as text, several choices as `0,2`. */
-function entered({ kind }: Question, text: unknown): unknown {
-  if (kind === 'text' || typeof text !== 'string' || text === '') return text;
+function entered({ kind }: Question, text: string): unknown {
+  if (kind === 'text' || text.trim() === '') return text;
   return kind === 'rating' ? Number(text) : text.split(',').map(Number);
 }

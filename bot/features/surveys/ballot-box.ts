@@ -6,7 +6,7 @@ import type { Counted } from './sealed-box.ts';
 import type { Db, Tables } from '../../database/tables.ts';
 import { nothing, seal, shuffled, unseal, type Contents } from './sealed-box.ts';
 import type { Place, SurveyKeys } from './survey-keys.ts';
-import type { Sheet, Question } from '../../../domain/surveys/survey.ts';
+import { partOf, type Question, type Sheet } from '../../../domain/surveys/survey.ts';
 
 /**
  * Keeps the answers of anonymous surveys while these are open: who has answered on one side, what was answered on the
@@ -20,12 +20,16 @@ export interface BallotBox {
     readonly person: string;
     readonly sheet: Sheet;
   }): Promise<{ readonly token: string } | 'answered-before' | Shut>;
-  /** Replaces the answer that this token belongs to; of what it replaces nothing is left. */
+  /**
+   * Replaces the answer that this token belongs to, except to the questions of `keeping`; of what it replaces nothing is
+   * left.
+   */
   replace(ballot: {
     readonly community: string;
     readonly survey: string;
     readonly token: string;
     readonly sheet: Sheet;
+    readonly keeping?: readonly string[];
   }): Promise<'replaced' | 'unknown' | Shut>;
   /** While it is open: ids of those who have answered. */
   look(
@@ -79,14 +83,16 @@ export function createBallotBox(parts: BallotBoxParts): BallotBox {
       return refusal ?? { token };
     },
 
-    async replace({ token, sheet, ...place }) {
+    async replace({ token, sheet, keeping = [], ...place }) {
       const refusal = await boxes.change(place, contents => {
         if (contents.torn) return { refusal: 'gone' as const };
         const mine = hash(token);
         if (!contents.ballots.some(ballot => ballot.token === mine)) return { refusal: 'unknown' as const };
         return {
           ...contents,
-          ballots: contents.ballots.map(ballot => (ballot.token === mine ? { token: mine, sheet } : ballot)),
+          ballots: contents.ballots.map(ballot =>
+            ballot.token === mine ? { token: mine, sheet: { ...partOf(ballot.sheet, keeping), ...sheet } } : ballot,
+          ),
         };
       });
       return refusal ?? 'replaced';

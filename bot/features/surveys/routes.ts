@@ -136,7 +136,7 @@ async function answerIt(
 ): Promise<TabAnswer<AnswerView>> {
   const { who, community, body, t } = request;
   const survey = surveyOf((await findSurvey(parts, community, idFrom(request))).value);
-  const answered = await answer(parts, { community, survey, who, given: body.sheet, token: body.token });
+  const answered = await answer(parts, { community, survey, who, given: body.sheet, unsaid: [], token: body.token });
   if (answered.kind === 'kept') return { body: { token: answered.token } };
   if (answered.kind === 'too-long') throw new CommunityError('too-large', 'one of the answers is too long to keep');
   // What is stored now settles it, not a newer version of the same.

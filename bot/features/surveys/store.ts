@@ -1,6 +1,6 @@
 import type { Community, Person, ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { checkSheet, phaseOf, type Sheet, type Survey } from '../../../domain/surveys/survey.ts';
+import { checkSheet, partOf, phaseOf, type Sheet, type Survey } from '../../../domain/surveys/survey.ts';
 import { change, type Stored } from '../../lists/list.ts';
 import type { AnswerRow, SurveyRow } from '../../lists/model.ts';
 import type { Shut } from './ballot-box.ts';
@@ -59,6 +59,8 @@ export interface Answering {
   readonly survey: Survey;
   readonly who: Person;
   readonly given: Readonly<Record<string, unknown>>;
+  /** Questions whose inputs did not come back: to them, what was answered before stays. */
+  readonly unsaid: readonly string[];
   /** What an earlier anonymous answer can be changed with. */
   readonly token: string | null;
 }
@@ -66,7 +68,7 @@ export interface Answering {
 /** Keeps an answer, or puts it in the place of the earlier one. */
 export async function answer(
   parts: SurveysParts,
-  { community, survey, who, given, token }: Answering,
+  { community, survey, who, given, unsaid, token }: Answering,
 ): Promise<Answered> {
   const today = todayIn(parts, community);
   const phase = phaseOf(survey, today);
@@ -77,16 +79,16 @@ export async function answer(
 
   const { sheet } = checked;
   if (survey.anonymous)
-    return castBallot(parts, { community: community.id, survey: survey.id, person: who.id, sheet }, token);
+    return castBallot(parts, { community: community.id, survey: survey.id, person: who.id, sheet }, { token, unsaid });
   // Saved by the app, also from the tab: an answer needs no version history in their name.
   const key = answerKey(survey.id, who);
   const person = { id: who.id, name: who.name };
-  await change(parts.lists.of(community.id).answers, key, () => ({
+  await change(parts.lists.of(community.id).answers, key, row => ({
     key,
     survey: survey.id,
     person,
     day: today,
-    sheets: [sheet],
+    sheets: [{ ...partOf(row?.sheets[0] ?? {}, unsaid), ...sheet }],
   }));
   return { kind: 'kept', token: null };
 }
@@ -94,10 +96,11 @@ export async function answer(
 async function castBallot(
   { ballotBox }: SurveysParts,
   ballot: { readonly community: string; readonly survey: string; readonly person: string; readonly sheet: Sheet },
-  token: string | null,
+  { token, unsaid }: Pick<Answering, 'token' | 'unsaid'>,
 ): Promise<Answered> {
   const { community, survey, sheet } = ballot;
-  const replaced = token === null ? 'unknown' : await ballotBox.replace({ community, survey, token, sheet });
+  const replaced =
+    token === null ? 'unknown' : await ballotBox.replace({ community, survey, token, sheet, keeping: unsaid });
   if (replaced === 'replaced') return { kind: 'kept', token };
   const first = replaced === 'unknown' ? await ballotBox.cast(ballot) : replaced;
   if (typeof first === 'object') return { kind: 'kept', token: first.token };

@@ -3,11 +3,11 @@ import type { Community, Person } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { contributionIds, reasonIds } from '../../../domain/welcome/method.ts';
 import { longestWords, type WelcomeAnswer } from '../../../domain/welcome/welcome.ts';
-import { line, remark } from '../../../domain/text.ts';
 import type { Card } from '../../cards.ts';
 import { change } from '../../lists/list.ts';
 import type { NewcomerRow } from '../../lists/model.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
+import { enteredChoices, enteredRemark } from '../../shared/inputs.ts';
 import { stoppedCard } from '../../shared/quiet.ts';
 import type { Translate } from '../../text.ts';
 import { answeredCard, welcomeCard } from './cards.ts';
@@ -16,35 +16,44 @@ import { messageKind, messagePeriod } from './events.ts';
 import type { WelcomeParts } from './parts.ts';
 import { newcomer } from './newcomer.ts';
 
-/** Teams sends several choices as `a,b`. What is not offered any more is passed over. */
+/** What is not offered any more is passed over. */
 function chosenFrom(ids: readonly string[]) {
-  return line(2_000)
-    .default('')
-    .transform(text => ids.filter(id => text.split(',').includes(id)));
+  return enteredChoices(2_000).transform(chosen => chosen && ids.filter(id => chosen.includes(id)));
 }
 
 const AnswerData = z.object({
   reasons: chosenFrom(reasonIds),
   // A little over what is kept, so that a person who wrote too much is told so.
-  inOwnWords: remark(20_000).default(''),
+  inOwnWords: enteredRemark(20_000),
   contributions: chosenFrom(contributionIds),
 });
 const NoData = z.object({});
 type AnswerData = z.infer<typeof AnswerData>;
 type NoData = z.infer<typeof NoData>;
+type Answer = Pick<NewcomerRow, 'reasons' | 'inOwnWords' | 'contributions'>;
 
 async function onAnswer(parts: WelcomeParts, { data, who, community, t }: Press<AnswerData>): Promise<CardReply> {
-  const answer: AnswerData = { ...data, inOwnWords: data.inOwnWords.trim() };
-  if (answer.inOwnWords.length > longestWords)
-    return { notice: t('notice.tooLong', { most: longestWords, count: answer.inOwnWords.length }) };
+  const count = data.inOwnWords?.length ?? 0;
+  if (count > longestWords) return { notice: t('notice.tooLong', { most: longestWords, count }) };
 
-  const kept = await keep(parts, community, who, row => ({
-    ...row,
-    ...answer,
-    answeredAt: parts.clock().toISOString(),
-  }));
+  let answer = answerWith(data, { reasons: [], inOwnWords: '', contributions: [] });
+  const nothingCame = Object.values(data).every(value => value === undefined);
+  const kept = await keep(parts, community, who, row => {
+    answer = answerWith(data, row);
+    const answeredAt = nothingCame && row.answeredAt !== null ? row.answeredAt : parts.clock().toISOString();
+    return { ...row, ...answer, answeredAt };
+  });
   const facts = await readFacts(parts, community);
   return replaced(parts, community, who, each => answeredCard(facts, { name: who.name, answer, kept }, each), t);
+}
+
+/** What did not come back stays as it was. */
+function answerWith(data: AnswerData, { reasons, inOwnWords, contributions }: Answer): Answer {
+  return {
+    reasons: data.reasons ?? reasons,
+    inOwnWords: data.inOwnWords ?? inOwnWords,
+    contributions: data.contributions ?? contributions,
+  };
 }
 
 async function onChange(parts: WelcomeParts, { who, community, t }: Press<NoData>): Promise<CardReply> {

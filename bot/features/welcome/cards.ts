@@ -69,8 +69,14 @@ function welcomeData({ community, purpose, hosts }: CommunityFacts, { name, answ
     },
     footer: t('footer'),
     send: t('send'),
+    // Microsoft's renderer sends nothing for an input that was emptied: what was said needs a button to go away.
+    takeBack: answer && hasSaid(answer) ? t('takeBack') : '',
     stop: t('stop'),
   };
+}
+
+function hasSaid({ reasons, inOwnWords, contributions }: WelcomeAnswer): boolean {
+  return inOwnWords !== '' || reasons.length > 0 || contributions.length > 0;
 }
 
 /** `answered.sample.json` is an example. */

@@ -1,5 +1,6 @@
 import type { LocalTenant } from '../tenant.ts';
 import type { ActivityJson } from './activities.ts';
+import { createAddresses, type WrongAnswer } from './addresses.ts';
 import { addBotRoutes } from './bot-routes.ts';
 import { createBotSide } from './bot-side.ts';
 import { createConnectorFaults, createTally, type ConnectorFaults, type Tally } from './faults.ts';
@@ -51,6 +52,12 @@ export interface Connector {
   looksAt(userId: string, messageId: string): Promise<PressResult | null>;
   block(userId: string, blocked: boolean): void;
   isBlocked(userId: string): boolean;
+  /** Teams no longer knows this person's chat with the bot; whoever opens it anew gets another id. */
+  forgetChat(userId: string): void;
+  /**
+   * Moves the tenant, or one person's own chat, to another address of the Bot Connector. The one before refuses them.
+   */
+  move(to: string, options?: { readonly person?: string | null; readonly answer?: WrongAnswer }): void;
   /** Conversations this person sees: the channels of their teams, and their chat with the bot when it can exist. */
   conversationsOf(userId: string): readonly { readonly conversation: Conversation; readonly unread: number }[];
   messages(conversationId: string): readonly Message[];
@@ -77,6 +84,7 @@ export function openConnector(local: LocalTenant, entra: ConnectorTokens): Conne
   const memory = createMemory(local.store, local);
   const connectorFaults = createConnectorFaults();
   const tally = createTally();
+  const addresses = createAddresses(local, memory);
   const listeners = new Set<(event: DeskEvent) => void>();
   const refreshing = new Map<string, Promise<PressResult>>();
   /**
@@ -108,12 +116,19 @@ export function openConnector(local: LocalTenant, entra: ConnectorTokens): Conne
     }
   }
 
+  /** Each activity says where its conversation is answered. */
+  function addressed(activity: ActivityJson): ActivityJson {
+    const { id = '' } = (activity['conversation'] ?? {}) as { id?: string };
+    const conversation = memory.conversation(id);
+    return { ...activity, serviceUrl: addresses.of(conversation?.kind === 'personal' ? conversation.userId : null) };
+  }
+
   const bot = createBotSide(local, memory, changed, (conversation, summary) => tally.took(conversation, summary));
   const teams = createTeamsSide({
     local,
     memory,
     bot,
-    deliver,
+    deliver: (activity, milliseconds) => deliver(addressed(activity), milliseconds),
     changed,
     teamEvent: tell,
     warn: sentence => tell({ kind: 'warning', sentence }),
@@ -157,6 +172,11 @@ export function openConnector(local: LocalTenant, entra: ConnectorTokens): Conne
       changed(null);
     },
     isBlocked: userId => memory.blocked.get(userId) !== undefined,
+    forgetChat(userId) {
+      memory.forgetChat(userId);
+      changed(null);
+    },
+    move: (region, { person = null, answer = 403 } = {}) => addresses.move(person, { region, wrong: answer }),
 
     conversationsOf(userId) {
       const channels = directory
@@ -187,6 +207,7 @@ export function openConnector(local: LocalTenant, entra: ConnectorTokens): Conne
   addBotRoutes({
     local,
     bot,
+    addresses,
     verify: token => entra.verify(token, 'https://api.botframework.com'),
     enforcesLimits: () => connector.enforceLimits,
     connectorFaults,

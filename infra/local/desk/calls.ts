@@ -7,16 +7,11 @@ import { sampleTeam, samplePeople } from '../sample-people.ts';
 import { momentOf, Move } from './moments.ts';
 import { TabConfiguration } from '../graph/tabs.ts';
 import { messagesFor, stateFor, type Sources } from './state.ts';
-import type { CallView } from './views.ts';
+import { call, post, type Call } from './call.ts';
+import { oddCalls } from './odd-calls.ts';
 
 /** What the desk needs of Entra. */
 export type TabTokens = Pick<Entra, 'issueTabToken' | 'consent'>;
-
-/** One thing the desk can do, described by itself. */
-export interface Call extends CallView {
-  /** Answers with JSON. `query` and `body` come unchecked. */
-  run(query: unknown, body: unknown): Promise<unknown> | unknown;
-}
 
 const Id = z.string().min(1).max(200);
 const Person = z.object({ user: Id });
@@ -39,7 +34,7 @@ export interface CallParts {
   readonly local: LocalTenant;
   readonly connector: Connector;
   readonly entra: TabTokens;
-  readonly graph: Pick<Graph, 'throttle' | 'files' | 'tabs' | 'setTeamConsent'>;
+  readonly graph: Pick<Graph, 'throttle' | 'files' | 'oddities' | 'byHand' | 'tabs' | 'setTeamConsent'>;
   readonly announce: () => void;
 }
 
@@ -154,6 +149,24 @@ export function deskCalls({ local, connector, entra, graph, announce }: CallPart
       Person.extend({ blocked: z.boolean() }),
       { user: tomasz, blocked: true },
       ({ user, blocked }) => connector.block(user, blocked),
+    ),
+    post(
+      'forget-chat',
+      'Teams no longer knows somebody’s chat with the bot; opened again it has another id',
+      Person,
+      { user: tomasz },
+      ({ user }) => connector.forgetChat(user),
+    ),
+    post(
+      'move',
+      'Moves the tenant, or one person’s chat, to another address of the Bot Connector; the one before answers 403 or 404',
+      z.object({
+        to: z.string().regex(/^[a-z]{1,20}$/),
+        user: Id.optional(),
+        answer: z.literal([403, 404]).optional(),
+      }),
+      { to: 'emea' },
+      ({ to, user, answer = 403 }) => connector.move(to, { person: user ?? null, answer }),
     ),
 
     post(
@@ -282,6 +295,7 @@ export function deskCalls({ local, connector, entra, graph, announce }: CallPart
         return { delegated: entra.consent.delegated() };
       },
     ),
+    ...oddCalls({ directory: local.directory, graph, announce }),
     call({
       method: 'GET',
       path: 'received?key=welcome',
@@ -295,24 +309,6 @@ export function deskCalls({ local, connector, entra, graph, announce }: CallPart
     if (!connector.conversationsOf(user).some(one => one.conversation.id === conversation))
       throw new Impossible('This person does not see this conversation; take an id from GET /desk/api/state.');
   }
-}
-
-function call<Query>({
-  query,
-  run,
-  ...about
-}: Omit<CallView, 'example'> & { readonly query: z.ZodType<Query>; run(query: Query): unknown }): Call {
-  return { ...about, run: given => run(query.parse(given)) };
-}
-
-function post<Body>(
-  path: string,
-  about: string,
-  schema: z.ZodType<Body>,
-  example: unknown,
-  run: (body: Body) => unknown,
-): Call {
-  return { method: 'POST', path, about, example, run: (_, body) => run(schema.parse(body)) };
 }
 
 /** What was left out of a body is absent, not undefined. */

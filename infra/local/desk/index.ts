@@ -10,7 +10,7 @@ import { addPage } from './page.ts';
 
 export interface DeskParts {
   readonly entra: TabTokens;
-  readonly graph: Pick<Graph, 'setTeamConsent' | 'throttle' | 'files' | 'tabs'>;
+  readonly graph: Pick<Graph, 'setTeamConsent' | 'throttle' | 'files' | 'oddities' | 'byHand' | 'tabs'>;
   readonly connector: Connector;
 }
 

@@ -147,6 +147,6 @@ export interface PressResultView {
 /** What a command of a message's menu came to. */
 export type DialogResultView =
   | { readonly outcome: 'dialog'; readonly title: string; readonly card: Readonly<Record<string, unknown>> }
-  | { readonly outcome: 'notice'; readonly text: string }
+  | { readonly outcome: 'empty'; readonly detail: string }
   | { readonly outcome: 'closed' }
   | { readonly outcome: 'error'; readonly shown: string; readonly detail: string };

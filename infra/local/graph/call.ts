@@ -1,5 +1,6 @@
 import type { Team, User } from '../directory.ts';
 import type { AccessClaims } from '../entra/index.ts';
+import { problems } from './errors.ts';
 
 /** One request, whether it came by itself or inside a batch. */
 export interface GraphRequest {
@@ -9,6 +10,8 @@ export interface GraphRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: unknown;
+  /** The ETag that an item had when a change of it arrived: what a change that names none is taken to be of. */
+  readonly arrivedAt?: string | undefined;
 }
 
 export interface GraphAnswer {
@@ -25,6 +28,7 @@ export interface Call {
   readonly query: URLSearchParams;
   readonly headers: GraphRequest['headers'];
   readonly body: unknown;
+  readonly arrivedAt: string | undefined;
   readonly caller: AccessClaims;
   /** Whom the call is made for; null when the app calls for itself. */
   readonly user: User | null;
@@ -55,6 +59,12 @@ export function asObject(value: unknown): Readonly<Record<string, unknown>> | un
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : undefined;
+}
+
+/** Throws when a body says something that local Graph would not keep. */
+export function mustSayOnly(body: Readonly<Record<string, unknown>> | undefined, names: readonly string[]): void {
+  const other = Object.keys(body ?? {}).find(name => !names.includes(name) && !name.startsWith('@odata.'));
+  if (other !== undefined) throw problems.notImplemented(`the property ${other}`);
 }
 
 /** SharePoint keeps whole seconds. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ColumnDefinition } from '@microsoft/microsoft-graph-types';
-import { asObject } from './call.ts';
+import { asObject, mustSayOnly } from './call.ts';
 import { problems } from './errors.ts';
 import type { Operand, Value } from './filter.ts';
 
@@ -65,6 +65,11 @@ export const builtInFields = new Set([
   'AppEditorLookupId',
 ]);
 
+/** What a column definition says beside its kind. */
+const columnProperties = ['name', 'displayName', 'description', 'enforceUniqueValues', 'hidden', 'indexed', 'required'];
+
+/** A column of several lines keeps at most this many characters. */
+const longestNote = 63_999;
 /** At most this many indexes on one list. */
 const mostIndexes = 20;
 const facets: readonly Facet[] = ['text', 'number', 'boolean', 'dateTime', 'choice'];
@@ -101,6 +106,7 @@ export function newColumn(given: unknown, existing: readonly StoredColumn[]): St
   );
   if (taken) throw problems.nameAlreadyExists();
 
+  mustSayOnly(body, [...columnProperties, ...facets, ...facetsNotKept]);
   const foreign = facetsNotKept.find(facet => facet in body);
   if (foreign !== undefined)
     throw problems.notSupported(`Local SharePoint keeps columns of the kinds ${facets.join(', ')}, not ${foreign}.`);
@@ -132,6 +138,7 @@ export function newColumn(given: unknown, existing: readonly StoredColumn[]): St
 export function changedColumn(column: StoredColumn, given: unknown, others: readonly StoredColumn[]): StoredColumn {
   const body = asObject(given);
   if (!body) throw problems.badArgument();
+  mustSayOnly(body, [...columnProperties, ...facets]);
   if (facets.some(facet => facet !== column.facet && facet in body))
     throw problems.invalid(`Column '${column.name}' is of the kind ${column.facet}, which cannot be changed.`);
   const flag = (name: string, now: boolean): boolean => (typeof body[name] === 'boolean' ? body[name] : now);
@@ -160,6 +167,17 @@ function checked(column: StoredColumn, others: readonly StoredColumn[]): StoredC
   return column;
 }
 
+/**
+ * Throws for what XML 1.0 has no place for, which SharePoint's own interfaces are made of: control characters but tab
+ * and line ends, halves of characters, and U+FFFE and U+FFFF.
+ */
+export function mustBeXml(text: string): void {
+  if (notXml.test(text)) throw problems.badArgument();
+}
+
+// eslint-disable-next-line no-control-regex
+const notXml = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Cs}/u;
+
 /** The column as Graph shows it. */
 export function shownColumn(column: StoredColumn): ColumnDefinition {
   return {
@@ -186,7 +204,8 @@ export function keptValue(column: StoredColumn, given: unknown): Value | undefin
   switch (column.facet) {
     case 'text': {
       if (typeof given !== 'string') return wrong();
-      const most = column.settings['maxLength'];
+      mustBeXml(given);
+      const most = isNote(column) ? longestNote : column.settings['maxLength'];
       if (typeof most === 'number' && given.length > most)
         throw problems.invalid(`Field '${column.name}' can have no more than ${most} characters.`);
       return given;
@@ -205,6 +224,7 @@ export function keptValue(column: StoredColumn, given: unknown): Value | undefin
     case 'choice': {
       const choices = column.settings['choices'];
       if (typeof given !== 'string') return wrong();
+      mustBeXml(given);
       if (column.settings['allowTextEntry'] !== true && !(Array.isArray(choices) && choices.includes(given)))
         return wrong();
       return given;

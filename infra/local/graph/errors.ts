@@ -28,12 +28,15 @@ export class GraphError extends Error {
 export const problems = {
   noToken: () => new GraphError(401, 'InvalidAuthenticationToken', 'Access token is empty.'),
   badToken: (why: string) => new GraphError(401, 'InvalidAuthenticationToken', why),
-  unknownSegment: (segment: string) =>
-    new GraphError(400, 'BadRequest', `Resource not found for the segment '${segment}'.`),
   unreadableUrl: () =>
     new GraphError(400, 'BadRequest', 'The request URL is not valid: a percent-encoded part cannot be read.'),
-  methodNotAllowed: (method: string) =>
-    new GraphError(405, 'UnknownError', `The method ${method} is not allowed on this resource.`),
+  /** So that a test of whoever calls it fails at once, and says where the call belongs. */
+  notImplemented: (what: string) =>
+    new GraphError(
+      501,
+      'notImplemented',
+      `Local Graph does not implement ${what}: add it to infra/local/graph, as Microsoft documents it.`,
+    ),
   onlyDelegated: () =>
     new GraphError(400, 'BadRequest', '/me request is only valid with delegated authentication flow.'),
 
@@ -92,6 +95,27 @@ export const problems = {
    */
   duplicate: () =>
     new GraphError(400, 'invalidRequest', 'One or more fields with unique constraints already has the provided value.'),
+  /** OneDrive/onedrive-api-docs issue 1414: two changes meet, and neither said which version it began with. */
+  saveConflict: () =>
+    new GraphError(
+      409,
+      'resourceModified',
+      'The resource has changed since the caller last read it; usually an eTag mismatch',
+    ),
+  /** microsoft-learn question 5840989: 423 with the code notAllowed, and this sentence. */
+  siteBlocked: () =>
+    new GraphError(
+      423,
+      'notAllowed',
+      'Access to this site has been blocked. Please contact the administrator to resolve this problem.',
+    ),
+  full: () => new GraphError(507, 'quotaLimitReached', 'The user has reached their quota limit'),
+  tooLarge: () =>
+    new GraphError(
+      413,
+      'requestEntityTooLarge',
+      'The request message is too big. The server does not allow messages larger than 2097152 bytes.',
+    ),
   /** The code and its meaning are in Graph's table of error codes; 412 is on the page of the call. */
   changedSince: () => new GraphError(412, 'resourceModified', "ETag does not match current item's value"),
   throttled: (headers: Readonly<Record<string, string>>) =>

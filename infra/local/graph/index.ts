@@ -13,8 +13,12 @@ import { listRoutes } from './lists.ts';
 import { peopleRoutes } from './people.ts';
 import { mustBeAllowed, needsOf, type Needs, type SiteRole } from './permissions.ts';
 import { createRouter, type Found } from './router.ts';
+import { createByHand, type ByHand } from './by-hand.ts';
+import { createOddities, mustBeOpen, type Oddities } from './oddities.ts';
+import { Options } from './query.ts';
 import { createShapes } from './shapes.ts';
 import { openSharePoint } from './sharepoint.ts';
+import { etagOf } from './stored.ts';
 import { openSites } from './sites.ts';
 import { openTabs, type Tabs } from './tabs.ts';
 import { createThrottle, type Throttle } from './throttle.ts';
@@ -37,6 +41,10 @@ export interface Graph {
   readonly files: Files;
   /** The tabs of the app in the channels of each team. */
   readonly tabs: Tabs;
+  /** States that a healthy tenant is not in. */
+  readonly oddities: Oddities;
+  /** What somebody does to a list by hand, in SharePoint itself. */
+  readonly byHand: ByHand;
 }
 
 const root = '/graph/v1.0';
@@ -46,11 +54,15 @@ const root = '/graph/v1.0';
  */
 const base = 'https://graph.microsoft.com/v1.0';
 
+/** Of a request that is no upload. */
+const mostBytes = 2 * 1024 * 1024;
+
 export function openGraph(local: LocalTenant, entra: Entra): Graph {
   const { server, store, directory } = local;
   const consents = store.collection<readonly string[]>('graph.team-consents');
   const sites = openSites({ store, directory, base });
-  const sharePoint = openSharePoint(store);
+  const oddities = createOddities(store);
+  const sharePoint = openSharePoint(store, oddities);
   const shapes = createShapes({ sharePoint, sites, base });
   const files = openFiles(local);
   const tabs = openTabs(local, { base, hasApp: teamId => (consents.get(teamId) ?? []).length > 0 });
@@ -60,7 +72,7 @@ export function openGraph(local: LocalTenant, entra: Entra): Graph {
     ...tabs.routes,
     ...listRoutes({ sharePoint, shapes, base }),
     ...itemRoutes({ sharePoint, shapes, base }),
-    ...peopleRoutes({ directory, base }),
+    ...peopleRoutes({ directory, oddities, base }),
   ];
   const throttle = createThrottle();
   const find = createRouter(routes);
@@ -108,9 +120,31 @@ export function openGraph(local: LocalTenant, entra: Entra): Graph {
       consent: team ? (consents.get(team.id) ?? []) : [],
     });
 
-    const call: Call = { ...found, headers: request.headers, body: request.body, caller, user, now: local.clock.now() };
+    if (team && (found.route.path.startsWith('/sites') || found.route.path.startsWith('/drives')))
+      mustBeOpen(oddities.siteState(team.id), request.method);
+
+    const { headers, body, arrivedAt } = request;
+    const query = new Options(found.query);
+    const call: Call = { ...found, query, headers, body, arrivedAt, caller, user, now: local.clock.now() };
     const teamCall: Call | TeamCall = team ? { ...call, team } : call;
-    return found.route.handle(teamCall);
+    const answered = found.route.handle(teamCall);
+    query.mustBeRead();
+    return answered;
+  }
+
+  /** The ETag of the item that a request is about to change, before anything else happens to it. */
+  function arrivalOf({ method, url }: Pick<GraphRequest, 'method' | 'url'>): string | undefined {
+    if (method !== 'PATCH' && method !== 'DELETE') return undefined;
+    try {
+      const found = find(method, url);
+      const team = found.params['item'] === undefined ? undefined : teamOf(found);
+      const { list, item } = found.params;
+      if (!team || list === undefined || item === undefined) return undefined;
+      return etagOf(sharePoint.item(sharePoint.list(team.id, list), item));
+    } catch {
+      // Whatever is wrong with it is said when it is answered.
+      return undefined;
+    }
   }
 
   async function answer(request: GraphRequest): Promise<GraphAnswer> {
@@ -145,21 +179,23 @@ export function openGraph(local: LocalTenant, entra: Entra): Graph {
   }
 
   async function serve(req: Request, res: Response): Promise<void> {
+    const [method, url] = [req.method ?? 'GET', (req.url ?? '').slice(root.length)];
+    const arrivedAt = arrivalOf({ method, url });
     if (local.faults.latencyMs > 0) await wait(local.faults.latencyMs);
     const requestId = randomUUID();
     const headers = Object.fromEntries(
       Object.entries(req.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
     );
-    const {
-      status,
-      body,
-      headers: more,
-    } = await answer({
-      method: req.method ?? 'GET',
-      url: (req.url ?? '').slice(root.length),
+    const request: GraphRequest = {
+      method,
+      url,
       headers: { ...headers, 'request-id': requestId },
       body: req.body as unknown,
-    });
+      arrivedAt,
+    };
+    const isTooLarge = method !== 'PUT' && Number(headers['content-length'] ?? 0) > mostBytes;
+    const answered = isTooLarge ? failed(problems.tooLarge(), request) : await answer(request);
+    const { status, body, headers: more } = answered;
     res.writeHead(status, {
       'request-id': requestId,
       'client-request-id': headers['client-request-id'] ?? requestId,
@@ -184,6 +220,8 @@ export function openGraph(local: LocalTenant, entra: Entra): Graph {
     throttle,
     files,
     tabs,
+    oddities,
+    byHand: createByHand({ directory, sharePoint, now: local.clock.now }),
     grantSite(teamId, role) {
       existing(teamId);
       sites.grant(teamId, role);

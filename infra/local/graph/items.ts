@@ -1,12 +1,13 @@
 import type { Team } from '../directory.ts';
-import { asObject, teamRoute, type Call, type Route, type TeamCall } from './call.ts';
+import { asObject, mustSayOnly, teamRoute, type Call, type Route, type TeamCall } from './call.ts';
 import { operandOf } from './columns.ts';
 import { problems } from './errors.ts';
 import { compare, meets, readFilter, type Condition, type Operand, type Value } from './filter.ts';
 import { actOf, listOf, withExpanded } from './lists.ts';
 import { nextLink, option, readExpandOf, readSelect, readSkipToken, readTop, selected, type Expand } from './query.ts';
 import type { Shapes } from './shapes.ts';
-import type { SharePoint, StoredItem, StoredList, StoredVersion } from './sharepoint.ts';
+import type { SharePoint } from './sharepoint.ts';
+import { labelOf, type StoredItem, type StoredList, type StoredVersion, type Wanted } from './stored.ts';
 
 /** A query must not have to look at more rows than this. Exported for tests and for whoever wants to say it. */
 export const listViewThreshold = 5000;
@@ -33,7 +34,7 @@ export function itemRoutes({
     readonly version: StoredVersion;
   } {
     const { list, item } = itemOf(call);
-    const version = sharePoint.versions(list, item).find(({ number }) => `${number}.0` === call.params['version']);
+    const version = sharePoint.versions(list, item).find(candidate => labelOf(candidate) === call.params['version']);
     if (!version) throw problems.itemNotFound('version');
     return { list, item, version };
   }
@@ -58,6 +59,7 @@ export function itemRoutes({
     }),
     teamRoute('POST', '/sites/{site}/lists/{list}/items', call => {
       const list = listOf(sharePoint, call);
+      mustSayOnly(asObject(call.body), ['fields']);
       const fields = asObject(asObject(call.body)?.['fields'] ?? {});
       if (!fields || !asObject(call.body)) throw problems.badArgument();
       const item = sharePoint.createItem(list, fields, actOf(call));
@@ -70,14 +72,15 @@ export function itemRoutes({
     }),
     teamRoute('PATCH', '/sites/{site}/lists/{list}/items/{item}', call => {
       const { list, item } = itemOf(call);
+      mustSayOnly(asObject(call.body), ['fields']);
       const fields = asObject(asObject(call.body)?.['fields']);
       if (!fields) throw problems.badArgument();
-      const changed = sharePoint.updateItem(list, item, fields, call.headers['if-match'], actOf(call));
+      const changed = sharePoint.updateItem(list, item, fields, versionOfChange(call), actOf(call));
       return { status: 200, body: shownItem(call.team, list, changed, allFields) };
     }),
     teamRoute('DELETE', '/sites/{site}/lists/{list}/items/{item}', call => {
       const { list, item } = itemOf(call);
-      sharePoint.removeItem(list, item, call.headers['if-match']);
+      sharePoint.removeItem(list, item, versionOfChange(call));
       return { status: 204 };
     }),
     teamRoute('GET', '/sites/{site}/lists/{list}/items/{item}/fields', call => {
@@ -88,7 +91,7 @@ export function itemRoutes({
       const { list, item } = itemOf(call);
       const fields = asObject(call.body);
       if (!fields) throw problems.badArgument();
-      const changed = sharePoint.updateItem(list, item, fields, call.headers['if-match'], actOf(call));
+      const changed = sharePoint.updateItem(list, item, fields, versionOfChange(call), actOf(call));
       return { status: 200, body: shapes.fields(list, changed, changed) };
     }),
 
@@ -149,6 +152,10 @@ export function itemRoutes({
       ),
     };
   }
+}
+
+function versionOfChange({ headers, arrivedAt }: Call): Wanted {
+  return { ifMatch: headers['if-match'], arrivedAt };
 }
 
 const allFields: Expand = { name: 'fields', select: undefined, expand: [] };

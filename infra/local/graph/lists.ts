@@ -1,10 +1,11 @@
-import { asObject, teamRoute, type Call, type Route, type TeamCall } from './call.ts';
+import { asObject, mustSayOnly, teamRoute, type Call, type Route, type TeamCall } from './call.ts';
 import { shownColumn } from './columns.ts';
 import { problems } from './errors.ts';
 import { meets, readFilter } from './filter.ts';
 import { countedPage, option, readExpand, readExpandOf, readSelect, selected } from './query.ts';
 import type { Shapes } from './shapes.ts';
-import { actorOf, type Act, type SharePoint, type StoredList } from './sharepoint.ts';
+import type { SharePoint } from './sharepoint.ts';
+import { actorOf, type Act, type StoredList } from './stored.ts';
 
 const pageOfLists = { usual: 200, most: 5000 };
 const listParts = ['columns', 'items'];
@@ -47,6 +48,8 @@ export function listRoutes({
     }),
     teamRoute('POST', '/sites/{site}/lists', call => {
       const body = asObject(call.body);
+      mustSayOnly(body, ['displayName', 'description', 'columns', 'list']);
+      mustSayOnly(asObject(body?.['list']), ['template']);
       const displayName = body?.['displayName'];
       const columns = body?.['columns'] ?? [];
       const template = asObject(body?.['list'])?.['template'] ?? 'genericList';
@@ -68,6 +71,21 @@ export function listRoutes({
       return {
         status: 200,
         body: { '@odata.context': `${base}/$metadata#lists/$entity`, ...selected(list, withExpanded(call)) },
+      };
+    }),
+    teamRoute('PATCH', '/sites/{site}/lists/{list}', call => {
+      const body = asObject(call.body);
+      if (!body) throw problems.badArgument();
+      mustSayOnly(body, ['displayName', 'description']);
+      const { displayName, description } = body;
+      const change = {
+        ...(typeof displayName === 'string' ? { displayName } : {}),
+        ...(typeof description === 'string' ? { description } : {}),
+      };
+      const list = sharePoint.changeList(listOf(sharePoint, call), change, actOf(call));
+      return {
+        status: 200,
+        body: { '@odata.context': `${base}/$metadata#lists/$entity`, ...shapes.list(call.team, list, []) },
       };
     }),
 

@@ -7,12 +7,22 @@ import type {
 import { tenant, type Directory, type Team, type User } from '../directory.ts';
 import { teamRoute, type Call, type GraphAnswer, type Route } from './call.ts';
 import { problems } from './errors.ts';
+import { mustListPeople, type Oddities, type RosterOddity } from './oddities.ts';
 import { countedPage, option, readSelect, selected } from './query.ts';
+import { guid } from './sites.ts';
 
 const pageOfPeople = { usual: 100, most: 999 };
 
 /** People, groups and teams. */
-export function peopleRoutes({ directory, base }: { directory: Directory; base: string }): readonly Route[] {
+export function peopleRoutes({
+  directory,
+  oddities,
+  base,
+}: {
+  directory: Directory;
+  oddities: Pick<Oddities, 'roster'>;
+  base: string;
+}): readonly Route[] {
   function people(call: Call, users: readonly User[]): GraphAnswer {
     const { rows, link } = countedPage(users, call.query, `${base}${call.path}`, pageOfPeople);
     const names = readSelect(option(call.query, 'select'));
@@ -48,11 +58,16 @@ export function peopleRoutes({ directory, base }: { directory: Directory; base: 
       body: { '@odata.context': `${base}/$metadata#teams/$entity`, ...shownTeam(call.team) },
     })),
     teamRoute('GET', '/teams/{team}/members', call => {
-      const all = call.team.members.flatMap(member => {
+      const oddity = oddities.roster(call.team.id);
+      mustListPeople(oddity, option(call.query, 'skiptoken') !== undefined);
+      const known = call.team.members.flatMap(member => {
         const user = directory.user(member.userId);
         return user ? [shownMember(call.team, user, member.owner)] : [];
       });
-      const { rows, link } = countedPage(all, call.query, `${base}${call.path}`, pageOfPeople);
+      const all: readonly ShownMember[] = oddity === 'nameless' ? [...namelessMembers(call.team), ...known] : known;
+      const url = `${base}${call.path}`;
+      const { rows, link: next } = countedPage(all, call.query, url, pageOfPeople);
+      const link = oddLink(oddity, `${url}?${call.query.toString()}`) ?? next;
       return {
         status: 200,
         body: {
@@ -135,11 +150,29 @@ function shownTeam(team: Team): GraphTeam {
   };
 }
 
-function shownMember(
-  team: Team,
-  user: User,
-  owner: boolean,
-): AadUserConversationMember & { '@odata.type': string; tenantId: string } {
+type ShownMember = AadUserConversationMember & { '@odata.type': string; tenantId: string };
+
+/** A guest whom the directory does not name, and somebody who was deleted from it. */
+function namelessMembers(team: Team): readonly ShownMember[] {
+  return ['guest', 'deleted'].map(which => ({
+    '@odata.type': '#microsoft.graph.aadUserConversationMember',
+    id: Buffer.from(`MCMjMiMj${tenant.id}##${team.id}##${which}`).toString('base64'),
+    roles: which === 'guest' ? ['guest'] : [],
+    displayName: null,
+    visibleHistoryStartDateTime: '0001-01-01T00:00:00Z',
+    userId: which === 'guest' ? guid('guest of', team.id) : null,
+    email: null,
+    tenantId: tenant.id,
+  }));
+}
+
+function oddLink(oddity: RosterOddity | null, here: string): object | undefined {
+  if (oddity === 'repeats') return { '@odata.nextLink': here };
+  if (oddity === 'breaks') return { '@odata.nextLink': `${here}&$skiptoken=%2fodata%2fteams%3f%2524skiptoken%3deyJy` };
+  return undefined;
+}
+
+function shownMember(team: Team, user: User, owner: boolean): ShownMember {
   return {
     '@odata.type': '#microsoft.graph.aadUserConversationMember',
     id: Buffer.from(`MCMjMiMj${tenant.id}##${team.id}##${user.id}`).toString('base64'),

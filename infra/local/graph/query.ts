@@ -5,6 +5,22 @@ export function option(query: URLSearchParams, name: string): string | undefined
   return query.get(`$${name}`) ?? query.get(name) ?? undefined;
 }
 
+/** The options of a query, which remember what was looked at. */
+export class Options extends URLSearchParams {
+  readonly #read = new Set<string>();
+
+  override get(name: string): string | null {
+    this.#read.add(name.replace(/^\$/, '').toLowerCase());
+    return super.get(name);
+  }
+
+  /** Throws when the query has an option that whoever answered it did not look at. */
+  mustBeRead(): void {
+    const other = [...this.keys()].find(name => !this.#read.has(name.replace(/^\$/, '').toLowerCase()));
+    if (other !== undefined) throw problems.notImplemented(`the option ${other} of this call`);
+  }
+}
+
 /** One part of `$expand`: `fields($select=A,B)`. */
 export interface Expand {
   readonly name: string;

@@ -22,15 +22,12 @@ export function createRouter(routes: readonly Route[]): Find {
   return (method, url) => {
     const { path, query } = split(url);
     const segments = readable(path);
-    let other = false;
     for (const { route, segments: pattern } of patterns) {
-      const params = match(pattern, segments);
-      if (!params) continue;
-      if (route.method !== method) other = true;
-      else
+      const params = route.method === method ? match(pattern, segments) : undefined;
+      if (params)
         return { route, params, path: path.replace(/\/delta\([^/]*\)$/, '/delta'), query: withDeltaToken(query, path) };
     }
-    throw other ? problems.methodNotAllowed(method) : problems.unknownSegment(segments.at(-1) ?? '');
+    throw problems.notImplemented(`${method} ${path}`);
   };
 }
 

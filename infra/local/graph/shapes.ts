@@ -3,14 +3,8 @@ import { tenant, type Team } from '../directory.ts';
 import { shownColumn } from './columns.ts';
 import type { Value } from './filter.ts';
 import type { Expand } from './query.ts';
-import {
-  etagOf,
-  type Actor,
-  type SharePoint,
-  type StoredItem,
-  type StoredList,
-  type StoredVersion,
-} from './sharepoint.ts';
+import type { SharePoint } from './sharepoint.ts';
+import { etagOf, labelOf, type Actor, type StoredItem, type StoredList, type StoredVersion } from './stored.ts';
 import { guid, type Sites } from './sites.ts';
 
 type Annotated<T> = T & { readonly '@odata.etag'?: string };
@@ -43,7 +37,7 @@ export function createShapes({
     return `${base}/$metadata#sites('${encodeURIComponent(sites.id(team))}')/lists('${list.id}')`;
   }
   function listUrl(team: Team, list: StoredList): string {
-    return `${sites.webUrl(team)}/Lists/${encodeURIComponent(list.displayName)}`;
+    return `${sites.webUrl(team)}/Lists/${encodeURIComponent(list.name ?? list.displayName)}`;
   }
   function contentTypeOf(list: StoredList): { id: string; name: string } {
     return { id: `0x0100${guid('content type', list.id).replaceAll('-', '').toUpperCase()}`, name: 'Item' };
@@ -64,7 +58,7 @@ export function createShapes({
       Created: item.created,
       AuthorLookupId: sharePoint.lookupId(list.teamId, item.createdBy),
       EditorLookupId: sharePoint.lookupId(list.teamId, version.modifiedBy),
-      _UIVersionString: `${version.number}.0`,
+      _UIVersionString: labelOf(version),
       Attachments: false,
       Edit: '',
       ...(title === undefined ? {} : { LinkTitleNoMenu: title, LinkTitle: title }),
@@ -95,7 +89,7 @@ export function createShapes({
         eTag: etag,
         id: list.id,
         lastModifiedDateTime: list.modified,
-        name: list.displayName,
+        name: list.name ?? list.displayName,
         webUrl: listUrl(team, list),
         displayName: list.displayName,
         createdBy: identity(list.createdBy),
@@ -137,7 +131,7 @@ export function createShapes({
     version(list, item, version, withFields) {
       return {
         '@odata.etag': etagOf({ guid: item.guid, number: version.number }),
-        id: `${version.number}.0`,
+        id: labelOf(version),
         lastModifiedDateTime: version.modified,
         lastModifiedBy: identity(version.modifiedBy),
         ...(withFields ? { fields: fields(list, item, version) } : {}),

@@ -1,57 +1,31 @@
 import { randomUUID } from 'node:crypto';
-import { tenant, type User } from '../directory.ts';
+import { tenant } from '../directory.ts';
 import type { Collection, Store } from '../store.ts';
 import { wholeSeconds } from './call.ts';
-import { builtInFields, changedColumn, keptValue, newColumn, titleColumn, type StoredColumn } from './columns.ts';
+import {
+  builtInFields,
+  changedColumn,
+  keptValue,
+  mustBeXml,
+  newColumn,
+  titleColumn,
+  type StoredColumn,
+} from './columns.ts';
 import { problems } from './errors.ts';
 import type { Value } from './filter.ts';
-
-/** Who did something: always by way of the app, and for a person unless the app acted for itself. */
-export interface Actor {
-  readonly user: { readonly id: string; readonly displayName: string; readonly email: string } | null;
-}
-
-export interface StoredList {
-  readonly id: string;
-  readonly teamId: string;
-  readonly displayName: string;
-  readonly description: string;
-  readonly template: string;
-  readonly columns: readonly StoredColumn[];
-  readonly created: string;
-  readonly modified: string;
-  readonly createdBy: Actor;
-  readonly modifiedBy: Actor;
-  /** Rises with every change of the list itself. */
-  readonly version: number;
-}
-
-type Values = Readonly<Record<string, Value>>;
-
-export interface StoredVersion {
-  readonly number: number;
-  readonly values: Values;
-  readonly modified: string;
-  readonly modifiedBy: Actor;
-}
-
-export interface StoredItem extends StoredVersion {
-  readonly id: number;
-  readonly guid: string;
-  readonly created: string;
-  readonly createdBy: Actor;
-  /** Where its last change stands among all changes of the list. */
-  readonly change: number;
-}
-
-/** The latest state of something that changed, and where that change stands among all changes of the list. */
-type Change = { readonly at: number } & ({ readonly item: StoredItem } | { readonly deleted: number });
-
-/** Who changes something and when. */
-export interface Act {
-  readonly actor: Actor;
-  readonly now: Date;
-}
+import type { Oddities } from './oddities.ts';
+import {
+  etagOf,
+  keepsVersions,
+  type Act,
+  type Actor,
+  type Change,
+  type StoredItem,
+  type StoredList,
+  type StoredVersion,
+  type Values,
+  type Wanted,
+} from './stored.ts';
 
 /**
  * The lists of all sites. Everything here is synchronous: what one call reads, no other call can change before it
@@ -71,6 +45,12 @@ export interface SharePoint {
     },
     act: Act,
   ): StoredList;
+  /** Throws when another list of the site is called so. */
+  changeList(
+    list: StoredList,
+    change: Partial<Pick<StoredList, 'displayName' | 'description' | 'versioning'>>,
+    act: Act,
+  ): StoredList;
   addColumn(list: StoredList, definition: unknown, act: Act): StoredColumn;
   column(list: StoredList, idOrName: string): StoredColumn;
   changeColumn(list: StoredList, column: StoredColumn, definition: unknown, act: Act): StoredColumn;
@@ -79,15 +59,14 @@ export interface SharePoint {
   items(list: StoredList): readonly StoredItem[];
   item(list: StoredList, id: string): StoredItem;
   createItem(list: StoredList, fields: Readonly<Record<string, unknown>>, act: Act): StoredItem;
-  /** @param ifMatch the ETag the caller read, `*`, or undefined for "whatever it is now". */
   updateItem(
     list: StoredList,
     item: StoredItem,
     fields: Readonly<Record<string, unknown>>,
-    ifMatch: string | undefined,
+    wanted: Wanted,
     act: Act,
   ): StoredItem;
-  removeItem(list: StoredList, item: StoredItem, ifMatch: string | undefined): void;
+  removeItem(list: StoredList, item: StoredItem, wanted: Wanted): void;
   /** Newest first. */
   versions(list: StoredList, item: StoredItem): readonly StoredVersion[];
   restore(list: StoredList, item: StoredItem, version: StoredVersion, act: Act): void;
@@ -100,15 +79,7 @@ export interface SharePoint {
 /** How many versions of an item a list keeps when nobody has said otherwise. */
 const versionsKept = 50;
 
-export function etagOf(item: Pick<StoredItem, 'guid' | 'number'>): string {
-  return `"${item.guid},${item.number}"`;
-}
-
-export function actorOf(user: User | null): Actor {
-  return { user: user && { id: user.id, displayName: user.displayName, email: user.mail } };
-}
-
-export function openSharePoint(store: Store): SharePoint {
+export function openSharePoint(store: Store, oddities: Pick<Oddities, 'columnsToLose'>): SharePoint {
   const lists = store.collection<StoredList>('graph.lists');
   /** The number of the last change of each list. */
   const reached = store.collection<number>('graph.reached');
@@ -136,9 +107,10 @@ export function openSharePoint(store: Store): SharePoint {
     lists.put(list.id, { ...list, columns, modified: wholeSeconds(now), modifiedBy: actor, version: list.version + 1 });
   }
 
-  function checkMatch(item: StoredItem, ifMatch: string | undefined): void {
-    if (ifMatch !== undefined && ifMatch.trim() !== '*' && ifMatch.trim() !== etagOf(item))
-      throw problems.changedSince();
+  function checkMatch(item: StoredItem, { ifMatch = '*', arrivedAt }: Wanted): void {
+    if (ifMatch.trim() === '*') {
+      if (arrivedAt !== undefined && arrivedAt !== etagOf(item)) throw problems.saveConflict();
+    } else if (ifMatch.trim() !== etagOf(item)) throw problems.changedSince();
   }
 
   /**
@@ -173,10 +145,10 @@ export function openSharePoint(store: Store): SharePoint {
   }
 
   function keep(list: StoredList, item: StoredItem): StoredItem {
-    const { number, values, modified, modifiedBy } = item;
+    const { number, label = number, values, modified, modifiedBy } = item;
     itemsOf(list).put(String(item.id), item);
-    versionsOf(list).put(`${item.id}/${number}`, { number, values, modified, modifiedBy });
-    versionsOf(list).delete(`${item.id}/${number - versionsKept}`);
+    versionsOf(list).put(`${item.id}/${number}`, { number, label, values, modified, modifiedBy });
+    versionsOf(list).delete(`${item.id}/${number - (keepsVersions(list) ? versionsKept : 1)}`);
     return item;
   }
 
@@ -185,6 +157,7 @@ export function openSharePoint(store: Store): SharePoint {
       ...item,
       values,
       number: item.number + 1,
+      label: (item.label ?? item.number) + (keepsVersions(list) ? 1 : 0),
       modified: wholeSeconds(now),
       modifiedBy: actor,
       change: nextChange(list),
@@ -202,16 +175,20 @@ export function openSharePoint(store: Store): SharePoint {
     createList(teamId, { displayName, description, template, columns: definitions }, { actor, now }) {
       if (listsOf(teamId).some(list => list.displayName.toLowerCase() === displayName.toLowerCase()))
         throw problems.nameAlreadyExists();
-      const columns = [titleColumn];
-      for (const definition of definitions) columns.push(newColumn(definition, columns));
+      mustBeXml(displayName + description);
+      const all = [titleColumn];
+      for (const definition of definitions) all.push(newColumn(definition, all));
+      const columns = all.slice(0, Math.max(1, all.length - oddities.columnsToLose()));
       const at = wholeSeconds(now);
       const list: StoredList = {
         id: randomUUID(),
         teamId,
         displayName,
+        name: displayName,
         description,
         template,
         columns,
+        versioning: true,
         created: at,
         modified: at,
         createdBy: actor,
@@ -220,6 +197,23 @@ export function openSharePoint(store: Store): SharePoint {
       };
       lists.put(list.id, list);
       return list;
+    },
+    changeList(list, change, { actor, now }) {
+      const { displayName = list.displayName } = change;
+      mustBeXml(displayName + (change.description ?? ''));
+      const taken = listsOf(list.teamId).some(
+        other => other.id !== list.id && other.displayName.toLowerCase() === displayName.toLowerCase(),
+      );
+      if (taken) throw problems.nameAlreadyExists();
+      const changed = {
+        ...list,
+        ...change,
+        modified: wholeSeconds(now),
+        modifiedBy: actor,
+        version: list.version + 1,
+      };
+      lists.put(list.id, changed);
+      return changed;
     },
     addColumn(list, definition, act) {
       const column = newColumn(definition, list.columns);
@@ -276,6 +270,7 @@ export function openSharePoint(store: Store): SharePoint {
           id: itemsOf(list).next(),
           guid: randomUUID(),
           number: 1,
+          label: 1,
           values,
           created: at,
           modified: at,
@@ -285,14 +280,14 @@ export function openSharePoint(store: Store): SharePoint {
         }),
       );
     },
-    updateItem(list, item, fields, ifMatch, act) {
-      checkMatch(item, ifMatch);
+    updateItem(list, item, fields, wanted, act) {
+      checkMatch(item, wanted);
       const values = written(list, item.values, fields);
       checkUnique(list, values, item.id);
       return store.together(() => change(list, item, values, act));
     },
-    removeItem(list, item, ifMatch) {
-      checkMatch(item, ifMatch);
+    removeItem(list, item, wanted) {
+      checkMatch(item, wanted);
       store.together(() => {
         itemsOf(list).delete(String(item.id));
         for (let number = Math.max(1, item.number - versionsKept + 1); number <= item.number; number++)

@@ -14,6 +14,7 @@ import { api } from '../../../domain/api.ts';
 import type { DigestDraftView, DigestView } from '../../../domain/digest/api.ts';
 import type { DigestWords } from '../../../domain/digest/digest.ts';
 import { ClashChooser } from '../../components/clash-chooser.tsx';
+import { CancelWriting } from '../../components/cancel-writing.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Waiting } from '../../components/waiting.tsx';
@@ -165,11 +166,7 @@ export function DraftPanel({ draft, today }: { readonly draft: DigestDraftView; 
             >
               {t(saving ? 'saving' : changed ? 'save' : 'looksGood')}
             </Button>
-            {changed && (
-              <Button disabledFocusable={saving} onClick={edit.reset}>
-                {t('cancel')}
-              </Button>
-            )}
+            {changed && <CancelWriting changed busy={saving} throwAway={edit.reset} label={t('cancel')} />}
           </div>
           <SendNow draft={draft} changed={changed} />
         </form>

@@ -21,6 +21,7 @@ import {
   type Candidate,
   type RoleOnBoard,
 } from '../../../domain/roles/roles.ts';
+import { CancelWriting } from '../../components/cancel-writing.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { findPeople } from '../../lib/find-people.ts';
@@ -195,15 +196,14 @@ export default function GiveForm({
         <Button type="submit" appearance="primary" disabledFocusable={!maySave}>
           {t('give.save')}
         </Button>
-        <Button
-          onClick={() => {
+        <CancelWriting
+          changed={draft.changed}
+          busy={change.isPending}
+          throwAway={() => {
             draft.forget();
             stop();
           }}
-          disabledFocusable={change.isPending}
-        >
-          {t('cancel')}
-        </Button>
+        />
       </div>
     </form>
   );

@@ -13,6 +13,7 @@ import {
 import { z } from 'zod';
 import { api } from '../../../domain/api.ts';
 import { longestNote, longestTitle, mostOwnRoles, ownRoleId, RoleOnBoard } from '../../../domain/roles/roles.ts';
+import { CancelWriting } from '../../components/cancel-writing.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { panelStyle } from '../../components/panel-style.ts';
@@ -121,15 +122,14 @@ export default function OwnRoleForm({
         <Button type="submit" appearance="primary" disabledFocusable={!maySave}>
           {t(role ? 'own.saveChange' : 'own.save')}
         </Button>
-        <Button
-          onClick={() => {
+        <CancelWriting
+          changed={draft.changed}
+          busy={change.isPending}
+          throwAway={() => {
             draft.forget();
             stop();
           }}
-          disabledFocusable={change.isPending}
-        >
-          {t('cancel')}
-        </Button>
+        />
       </div>
     </form>
   );

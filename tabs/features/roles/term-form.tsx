@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components';
 import { api } from '../../../domain/api.ts';
 import { HoldingOnBoard, type RoleOnBoard } from '../../../domain/roles/roles.ts';
+import { CancelWriting } from '../../components/cancel-writing.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { ApiFailure } from '../../lib/api.ts';
@@ -96,15 +97,14 @@ export default function TermForm({
         <Button type="submit" appearance="primary" disabledFocusable={!maySave}>
           {t('term.save')}
         </Button>
-        <Button
-          onClick={() => {
+        <CancelWriting
+          changed={draft.changed}
+          busy={change.isPending}
+          throwAway={() => {
             draft.forget();
             stop();
           }}
-          disabledFocusable={change.isPending}
-        >
-          {t('cancel')}
-        </Button>
+        />
       </div>
     </form>
   );

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import { Button, Field, Textarea, makeStyles, tokens } from '@fluentui/react-components';
 import { z } from 'zod';
 import { longestNote, type RoleOnBoard } from '../../../domain/roles/roles.ts';
+import { CancelWriting } from '../../components/cancel-writing.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { useDraft } from '../../lib/use-draft.ts';
@@ -60,15 +61,14 @@ export function VolunteerForm({
         <Button type="submit" appearance="primary" disabledFocusable={busy}>
           {t(own ? 'volunteer.sendOwn' : 'volunteer.send')}
         </Button>
-        <Button
-          disabledFocusable={busy}
-          onClick={() => {
+        <CancelWriting
+          changed={draft.changed}
+          busy={busy}
+          throwAway={() => {
             draft.forget();
             stop();
           }}
-        >
-          {t('cancel')}
-        </Button>
+        />
       </div>
     </form>
   );

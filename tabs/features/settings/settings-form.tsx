@@ -14,6 +14,7 @@ import { api } from '../../../domain/api.ts';
 import type { SettingsView } from '../../../domain/settings/api.ts';
 import { TimeOfDay, type Settings } from '../../../domain/community.ts';
 import { ClashChooser } from '../../components/clash-chooser.tsx';
+import { CancelWriting } from '../../components/cancel-writing.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { keys } from '../../lib/queries.ts';
@@ -149,11 +150,7 @@ export function SettingsForm({ view }: { readonly view: SettingsView }) {
         >
           {t(saving ? 'saving' : 'save')}
         </Button>
-        {changed && (
-          <Button onClick={cancel} disabledFocusable={saving}>
-            {t('cancel')}
-          </Button>
-        )}
+        {changed && <CancelWriting changed busy={saving} throwAway={cancel} />}
         {changed && <Text className={styles.quiet}>{t('changed')}</Text>}
       </div>
     </form>

@@ -18,6 +18,7 @@ import { z } from 'zod';
 import { api } from '../../../domain/api.ts';
 import type { SurveyView } from '../../../domain/surveys/api.ts';
 import { checkSheet, longestText, ratingLabel, type Question, type Sheet } from '../../../domain/surveys/survey.ts';
+import { CancelWriting } from '../../components/cancel-writing.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { ApiFailure } from '../../lib/api.ts';
@@ -153,15 +154,14 @@ export function AnswerForm({
         >
           {t(send.isPending ? 'answer.sending' : 'answer.send')}
         </Button>
-        <Button
-          onClick={() => {
+        <CancelWriting
+          changed={draft.changed}
+          busy={send.isPending}
+          throwAway={() => {
             draft.forget();
             stop();
           }}
-          disabledFocusable={send.isPending}
-        >
-          {t('answer.cancel')}
-        </Button>
+        />
       </div>
     </form>
   );

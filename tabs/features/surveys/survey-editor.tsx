@@ -26,6 +26,7 @@ import {
   type DraftField,
 } from '../../../domain/surveys/survey.ts';
 import { ClashChooser } from '../../components/clash-chooser.tsx';
+import { CancelWriting } from '../../components/cancel-writing.tsx';
 import { DraftNotice } from '../../components/draft-notice.tsx';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { showDay } from '../../lib/dates.ts';
@@ -267,13 +268,9 @@ export function SurveyEditor({
           {t(saving ? 'plan.saving' : !later ? 'plan.open' : survey ? 'change.save' : 'plan.plan')}
         </Button>
         {back && (
-          <Button onClick={() => leave(back)} disabledFocusable={saving}>
-            {t('plan.back')}
-          </Button>
+          <CancelWriting changed={edit.changed} busy={saving} throwAway={() => leave(back)} label={t('plan.back')} />
         )}
-        <Button appearance="subtle" onClick={() => leave(() => stop(null))} disabledFocusable={saving}>
-          {t('plan.cancel')}
-        </Button>
+        <CancelWriting changed={edit.changed} busy={saving} throwAway={() => leave(() => stop(null))} />
       </div>
     </form>
   );

@@ -95,7 +95,7 @@ describe('in a channel', () => {
     };
 
     await transport.send(message, async () => {});
-    await transport.update({ ...message, conversationId: 'c', activityId: 'a' }, async () => {});
+    await transport.update({ ...message, conversationId: 'c', activityId: 'a', isStillWanted: true }, async () => {});
     await transport.send({ ...message, recipient: 'ann' }, async () => {});
 
     expect((cards as ReturnType<typeof cardTo>[]).map(card => placeIn(card)?.channel)).toEqual([

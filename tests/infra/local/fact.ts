@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** The folder of the table: a file an area, such as `connector.json`. */
-export const factsFolder = new URL('../../../infra/local/facts/', import.meta.url);
+const factsFolder = new URL('../../../infra/local/facts/', import.meta.url);
 
 const Id = z.string().regex(/^[a-z]+\/[a-z0-9-]+$/);
 

@@ -23,7 +23,7 @@ export async function openTenant(file = ':memory:'): Promise<OpenTenant> {
   const store = openStore(file);
   const server = createServer({ name: 'local-microsoft-365' });
   server.use(plugins.queryParser({ mapParams: false }));
-  server.use(plugins.bodyParser({ mapParams: false, maxBodySize: 2 * 1024 * 1024 }));
+  server.use(plugins.bodyParser({ mapParams: false, maxBodySize: 8 * 1024 * 1024 }));
   let url = '';
   const local: LocalTenant = {
     server,
@@ -82,6 +82,9 @@ export const gardeners: Team = {
   ],
   sitePath: '/sites/gardeners',
 };
+
+/** The path of Gardeners' site, which an app with Sites.Selected finds by its address alone. */
+export const gardenersSite = '/sites/cedarvalley.sharepoint.example:/sites/gardeners';
 
 export const brewers: Team = {
   ...gardeners,

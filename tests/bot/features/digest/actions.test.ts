@@ -136,6 +136,9 @@ describe('a sponsor answers', () => {
     }
     await now.checks('2026-12-01T09:00:00Z');
 
+    // Lost on the way, it must not become an answer to whichever community carried the card.
+    for (const about of [undefined, null, ''])
+      expect(noticeOf(await reply({ digest: 'sponsor/2026-11', about }))).toBe('Choose a community.');
     const card = cardOf(
       await reply({ digest: 'sponsor/2026-11', about: `${there.id} sponsor/2026-11`, text: 'For the doctors.' }),
     );

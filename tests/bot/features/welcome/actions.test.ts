@@ -66,7 +66,7 @@ describe('an answer', () => {
     await answer({ reasons: 'tips', inOwnWords: 'First' });
     clock.moveTo('2026-11-23T10:00:00Z');
 
-    await answer({ reasons: 'share' });
+    await answer({ reasons: 'share', inOwnWords: '' });
 
     expect(await rowOf(ann.id)).toEqual(
       expect.objectContaining({
@@ -151,6 +151,18 @@ describe('changing one’s answer', () => {
     const card = cardOf(await press(feature, 'change', { data: {}, who: ann, community: here }));
 
     expect(faultsOf(card)).toEqual([]);
+  });
+
+  test('offers to take it back, which leaves nothing of it', async () => {
+    await answer({ reasons: 'tips', inOwnWords: 'Hello', contributions: 'questions' });
+    const card = cardOf(await press(feature, 'change', { data: {}, who: ann, community: here }));
+    const takeBack = actionsIn(card).find(({ title }) => title === 'Take my answer back');
+
+    await answer(takeBack?.['data'] as Record<string, unknown>);
+
+    expect(await rowOf(ann.id)).toEqual(expect.objectContaining({ reasons: [], inOwnWords: '', contributions: [] }));
+    const again = cardOf(await press(feature, 'change', { data: {}, who: ann, community: here }));
+    expect(actionsIn(again).map(({ verb }) => verb)).toEqual(['welcome.answer', 'welcome.stop']);
   });
 
   test('without one shows the empty question', async () => {

@@ -49,8 +49,8 @@ test('delta may name its token as a function does', () => {
 
 describe('refused', () => {
   test.each([
-    ['GET', '/nothing', 400, 'there is no such thing'],
-    ['POST', '/me', 405, 'it exists, but not for this method'],
+    ['GET', '/nothing', 501, 'whoever wants it adds it'],
+    ['POST', '/me', 501, 'it exists, but not for this method'],
     ['GET', '/sites/%zz', 400, 'it cannot be decoded'],
   ])('%s %s with %d, because %s', (method, url, status) => {
     expect(() => find(method, url)).toThrow(expect.objectContaining({ status }));

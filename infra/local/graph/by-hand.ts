@@ -1,0 +1,38 @@
+import type { Directory } from '../directory.ts';
+import type { SharePoint } from './sharepoint.ts';
+import type { StoredList } from './stored.ts';
+
+/** What somebody with the rights does to a list in SharePoint's own pages. The list is named by its id or its title. */
+export interface ByHand {
+  /** Also what a translated site does: the title is another, the list the same. */
+  renameList(teamId: string, list: string, title: string): void;
+  /** Switches versions on or off, which Graph cannot. */
+  setVersioning(teamId: string, list: string, on: boolean): void;
+  /** Changes a column: `{ indexed: false, enforceUniqueValues: false }`. */
+  changeColumn(teamId: string, list: string, column: string, change: object): void;
+}
+
+export function createByHand({
+  directory,
+  sharePoint,
+  now,
+}: {
+  directory: Directory;
+  sharePoint: SharePoint;
+  now: () => Date;
+}): ByHand {
+  function found(teamId: string, list: string): StoredList {
+    if (!directory.team(teamId)) throw new Error(`no team ${teamId} in the local tenant`);
+    return sharePoint.list(teamId, list);
+  }
+  const act = () => ({ actor: { user: null }, now: now() });
+
+  return {
+    renameList: (teamId, list, displayName) => void sharePoint.changeList(found(teamId, list), { displayName }, act()),
+    setVersioning: (teamId, list, versioning) => void sharePoint.changeList(found(teamId, list), { versioning }, act()),
+    changeColumn(teamId, list, column, change) {
+      const stored = found(teamId, list);
+      sharePoint.changeColumn(stored, sharePoint.column(stored, column), change, act());
+    },
+  };
+}

@@ -1,0 +1,134 @@
+import type { Card } from '../../../bot/cards.ts';
+import type { CardReply, Feature } from '../../../bot/feature.ts';
+import { changeCoordinators, settings as settingsFeature } from '../../../bot/features/settings/index.ts';
+import { readHoldings } from '../../../bot/lists/holdings.ts';
+import { roles } from '../../../bot/features/roles/index.ts';
+import { welcome } from '../../../bot/features/welcome/index.ts';
+import type { Community, Member } from '../../../domain/community.ts';
+import { actionsIn } from '../../support/cards.ts';
+import { ask, cardOf, community, member, press, translateFor } from '../../support/feature-parts.ts';
+import { sceneOf } from '../../support/feature-scene.ts';
+import { settingsIn } from '../../support/in-memory-lists.ts';
+import * as digests from '../features/digest/parts.ts';
+import * as plans from '../features/plan/parts.ts';
+import * as surveys from '../features/surveys/parts.ts';
+
+/** A card that is before somebody, on which everything is filled in, and what is kept of it. */
+export interface Shown {
+  readonly card: Card;
+  kept(): Promise<unknown>;
+  /** Presses the button with this data. */
+  send(data: object): Promise<CardReply>;
+}
+
+/** Every button that inputs come back with, by its verb, with a card whose answer was kept before. */
+export const scenes: Readonly<Record<string, () => Promise<Shown>>> = {
+  async 'plan.set'() {
+    const { feature, lists } = plans.scene();
+    const who = plans.daniel;
+    const pressing = pressIn(feature, 'set', who, plans.here);
+    const added = cardOf(await ask(feature, 'add', { who, community: plans.here, rest: 'action Bake a cake' }));
+    const card = cardOf(await pressing({ ...dataOf(added, 'plan.set'), due: '2026-11-25', owner: plans.amara.id }));
+    return { card, send: pressing, kept: () => lists.of(plans.here.id).plan.all() };
+  },
+
+  /** Nothing is kept before it is added. */
+  async 'plan.add'() {
+    const { feature, lists } = plans.scene();
+    const add = feature.messageActions!['add']!;
+    const message = { text: 'Book the room', author: null, link: null };
+    const request = { who: plans.amara, community: plans.here, message, t: translateFor(feature) };
+    return {
+      card: cardOf(await add.open({ ...request, again: null } as never)),
+      kept: () => lists.of(plans.here.id).plan.all(),
+      send: data => add.submit({ ...request, data: add.data.parse(data) } as never),
+    };
+  },
+
+  async 'welcome.answer'() {
+    const [here, who] = [community(), member('Ann Okafor')];
+    const { feature, lists } = sceneOf(welcome, { members: [who] });
+    const pressing = pressIn(feature, 'answer', who, here);
+    await pressing({ reasons: 'tips,advice', inOwnWords: 'Who uses R?', contributions: 'story' });
+    const card = cardOf(await press(feature, 'change', { data: {}, who, community: here }));
+    return { card, send: pressing, kept: () => lists.of(here.id).newcomers.all() };
+  },
+
+  async 'settings.save'() {
+    const [here, who] = [{ ...community(), settings: null }, member('Omar Haddad', { owner: true })];
+    const { feature, lists } = sceneOf(settingsFeature, { members: [who, member('Ben Ito')], communities: [here] });
+    const pressing = pressIn(feature, 'save', who, here);
+    await pressing({
+      timeZone: 'Europe/London',
+      day: '3',
+      time: '09:00',
+      facilitators: 'ben-ito',
+      coordinators: who.id,
+      destination: 'channel',
+    });
+    const card = cardOf(await press(feature, 'begin', { data: {}, who, community: here }));
+    return { card, send: pressing, kept: () => settingsIn(lists, here.id) };
+  },
+
+  async 'roles.volunteer'() {
+    const [here, who] = [community(), member('Ann Okafor')];
+    const { feature, lists } = sceneOf(parts => roles({ ...parts, changeCoordinators: changeCoordinators(parts) }), {
+      members: [who, member('Priya Raman')],
+      communities: [here],
+    });
+    await lists.of(here.id).settings.create({ key: 'settings', settings: here.settings! });
+    const pressing = pressIn(feature, 'volunteer', who, here);
+    await pressing({ role: 'member-support', note: 'Gladly' });
+    const card = cardOf(await ask(feature, 'roles', { who, community: here }));
+    return { card, send: pressing, kept: () => readHoldings(lists, here.id) };
+  },
+
+  async 'digest.reply'() {
+    const { here, helen: who } = digests;
+    const { feature, lists, sponsoredBy, writes, sends, messenger } = digests.scene();
+    await sponsoredBy(who);
+    await writes();
+    await sends();
+    const sent = messenger.posted.find(({ kind }) => kind === 'digest.sponsor')!.card;
+    const pressing = pressIn(feature, 'reply', who, here);
+    const thanks = cardOf(
+      await pressing({ ...dataOf(sent, 'digest.reply'), choice: 'talk', times: '1', text: 'Gladly' }),
+    );
+    const again = { data: dataOf(thanks, 'digest.again'), who, community: here };
+    return {
+      card: cardOf(await press(feature, 'again', again)),
+      send: pressing,
+      kept: () => lists.of(here.id).replies.all(),
+    };
+  },
+
+  'surveys.answer': () => survey(false),
+};
+
+/** Anonymous answers lie in a box: a scene of their own, beside those that stand for a verb. */
+export const anonymousSurvey = (): Promise<Shown> => survey(true);
+
+async function survey(anonymous: boolean): Promise<Shown> {
+  const { here, id, people } = surveys;
+  const who = people[0]!;
+  const { feature, lists, box, plan } = surveys.scene();
+  await plan({ anonymous });
+  const pressing = pressIn(feature, 'answer', who, here);
+  const thanks = cardOf(
+    await pressing({ community: here.id, survey: id, 'q-worth': '4', 'q-change': '0', 'q-wish': 'Maps' }),
+  );
+  const again = { data: dataOf(thanks, 'surveys.change'), who, community: here };
+  return {
+    card: cardOf(await press(feature, 'change', again)),
+    send: pressing,
+    kept: async () => (anonymous ? box.sheets(here.id, id) : await lists.of(here.id).answers.all()),
+  };
+}
+
+function pressIn(feature: Feature, action: string, who: Member, where: Community): Shown['send'] {
+  return data => press(feature, action, { data, who, community: where });
+}
+
+function dataOf(card: Card, verb: string): object {
+  return actionsIn(card).find(one => one['verb'] === verb)?.['data'] as object;
+}
