@@ -15,7 +15,7 @@ export const TabConfiguration = z.object({
 export type TabConfiguration = z.infer<typeof TabConfiguration>;
 
 /** A tab that somebody, or the app, added to a channel. */
-export interface AddedTab extends TabConfiguration {
+interface AddedTab extends TabConfiguration {
   readonly teamId: string;
   readonly channelId: string;
   readonly name: string;

@@ -5,7 +5,7 @@ import { filesPlace } from './files-place.tsx';
 /** A place of the desk as the address has it: a conversation, a tab, files, or the list of calls. */
 export type PlaceId = string;
 export const chatPlace: PlaceId = 'chat';
-export const callsPlace: PlaceId = 'calls';
+const callsPlace: PlaceId = 'calls';
 
 /** What is at a place. */
 export type Shown =

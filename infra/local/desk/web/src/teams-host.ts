@@ -1,7 +1,7 @@
 /** The host's side of Teams JS: what a page in a frame of Teams says by postMessage, and what it hears. */
 
 export type ThemeName = 'default' | 'dark' | 'contrast';
-export type FrameContext = 'content' | 'settings' | 'remove';
+type FrameContext = 'content' | 'settings' | 'remove';
 
 export interface TabConfig {
   readonly contentUrl: string;
