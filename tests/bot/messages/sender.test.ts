@@ -77,11 +77,21 @@ describe.each(engines)('the sender on %s', engine => {
   });
   afterAll(() => opened.close());
 
-  function server({ perSecond = Infinity, appId }: { readonly perSecond?: number; readonly appId?: string } = {}) {
+  function server({
+    perSecond = Infinity,
+    appId,
+    lastResort = true,
+  }: {
+    readonly perSecond?: number;
+    readonly appId?: string;
+    /** Whether the address answers that is for those of whom none is known. */
+    readonly lastResort?: boolean;
+  } = {}) {
     const { db } = opened.database;
     const config = {
       ...localConfig({ microsoft365Url: microsoft365.url, port: 0, dataDir: '/nowhere' }),
       ...(appId === undefined ? {} : { appId }),
+      ...(lastResort ? {} : { localServiceUrl: `${microsoft365.url}/connector/nowhere/` }),
     };
     const rateLimiter = createRateLimiter({ db, perSecond });
     const adapter = createAdapter(
@@ -265,7 +275,8 @@ describe.each(engines)('the sender on %s', engine => {
     microsoft365.connector.faults.add({
       call: 'send',
       answer: { status: 404, code: 'ConversationNotFound' },
-      count: 2,
+      // At its own address, and at the one for whom none is known.
+      count: 4,
     });
     await out.post(greeting([priya]));
     await settled();
@@ -378,8 +389,20 @@ describe.each(engines)('the sender on %s', engine => {
       },
     );
 
-    test('while nobody told of it, nothing is lost: it leaves when somebody did', async () => {
+    test('while nobody told of it, everything goes by the address for whom none is known', async () => {
       const out = server();
+      await out.post(greeting([priya]));
+      await settled();
+      microsoft365.connector.move('emea');
+
+      await out.post(greeting([priya, tomasz], { period: `${period} b` }));
+      await out.post({ ...inChannel(), period: `${period} c` });
+
+      expect((await settled(4)).map(({ state, attempts }) => [state, attempts])).toEqual(Array(4).fill(['sent', 1]));
+    });
+
+    test('where that does not answer either nothing is lost: it leaves when somebody told of the new one', async () => {
+      const out = server({ lastResort: false });
       await out.post(greeting([priya]));
       await settled();
       microsoft365.connector.move('emea');
@@ -395,7 +418,7 @@ describe.each(engines)('the sender on %s', engine => {
       await opened.database.db.updateTable('communities').set({ channel_id: '19:other@thread.tacv2' }).execute();
       microsoft365.connector.move('emea', { answer: 404 });
 
-      await server().post(inChannel());
+      await server({ lastResort: false }).post(inChannel());
 
       expect(await settled()).toMatchObject([{ state: 'refused', reason: 'conversation-gone' }]);
       expect(gone).toEqual([]);

@@ -215,6 +215,15 @@ describe('addresses', () => {
     expect([refused.status, code(refused)]).toEqual([404, 'ConversationNotFound']);
   });
 
+  fact('connector/global-address', async () => {
+    const chat = await openChat(tomasz);
+    connector().move('emea');
+    connector().move('fr', { person: tomasz });
+
+    expect((await call('POST', at(chat, '/activities'), textMessage('Wherever'), 'teams/')).status).toBe(201);
+    expect((await call('GET', at(channel, '/members'), undefined, 'teams/')).status).toBe(200);
+  });
+
   fact('connector/address-differs-by-person', async () => {
     const [own, other] = [await openChat(tomasz), await openChat(priya)];
     connector().move('fr', { person: tomasz });
