@@ -8,7 +8,7 @@ import { createAuditTrail } from './database/audit-trail.ts';
 import { createBallotBox, destroyBoxes } from './features/surveys/ballot-box.ts';
 import { createCalendarLinks } from './features/calendar/feed-links.ts';
 import { createCommunities } from './database/communities.ts';
-import { createFewLists, createFindSite, createLists, createTeamLists } from './lists/community-lists.ts';
+import { createFewLists, createLists, createTeamLists } from './lists/community-lists.ts';
 import { openDatabase } from './database/connection.ts';
 import { createFiles } from './graph/channel-files.ts';
 import { createDeliveryLog, waitingTooLong } from './messages/delivery-log.ts';
@@ -19,8 +19,11 @@ import { createEntraClient, type NetworkClient } from './graph/entra.ts';
 import { createLeavers } from './personal-data/leavers.ts';
 import { createLimitStore } from './database/limit-store.ts';
 import { createChanges } from './lists/list-changes.ts';
-import type { Lists } from './lists/model.ts';
+import type { List } from './lists/list.ts';
+import type { SettingsRow } from './lists/model.ts';
 import { createMove } from './lists/move-rows.ts';
+import { createPlaceStore } from './lists/place-store.ts';
+import { createPlaces } from './lists/places.ts';
 import { sealOldBallots } from './features/surveys/old-ballots.ts';
 import { createPersonalData } from './personal-data/personal-data.ts';
 import { createProvision } from './lists/provisioning.ts';
@@ -52,12 +55,16 @@ import { createRateLimiter } from './messages/rate-limiter.ts';
 import { startQueue } from './scheduler/queue.ts';
 import { startSender } from './messages/sender.ts';
 import { createAdapter } from './teams/adapter.ts';
+import { createConnectorRoster } from './teams/connector-roster.ts';
 import { botName, createConversationReferences } from './teams/conversations.ts';
 import type { TeamsActivity } from './teams/activity.ts';
-import { createReceive } from './teams/receive.ts';
+import { createReceive, readKept } from './teams/receive.ts';
 import { createFollowUp } from './teams/follow-up.ts';
 import { createLimitedRouter } from './teams/limited-router.ts';
 import { createDeferredReplies } from './teams/deferred-reply.ts';
+import { createLookUp } from './teams/look-up.ts';
+import { createNamedSenders } from './teams/named-senders.ts';
+import { createRosterComparison } from './teams/roster-comparison.ts';
 import botText from './teams/text.en.json' with { type: 'json' };
 import { codeOf, StartError } from './start-error.ts';
 import { channelDeleted } from './teams/team-events.ts';
@@ -139,11 +146,17 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     throttle: graphThrottle,
     cloud: config.cloud,
   });
-  const findSite = createFindSite(graphAs);
-  const roster = createRoster(graphAs('app'), now);
 
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
   running.push(() => database.close());
+  const places = createPlaces({
+    store: createPlaceStore(database.db),
+    graphAs,
+    async look(id, site) {
+      const there = createTeamLists(graphAs, async () => ({ site, lists: {} })).of(id);
+      if (await wasSetUp(there.settingsCopy)) await communities.leaveToOwners(id);
+    },
+  });
   const surveyKeys = await openSurveyKeys(config.keysDir);
   await sealOldBallots(database.db, surveyKeys);
   const readings = createReadings({
@@ -151,17 +164,18 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     isBackground: graphThrottle.isBackground,
     spent: graphThrottle.spent,
   });
-  const move = createMove({ db: database.db, now, graphAs, findSite, log });
+  const move = createMove({ db: database.db, now, graphAs, findPlace: places.find, log });
   const queue = await startQueue(database, config.databaseUrl, log);
   running.push(() => queue.stop());
   const setAside = createSetAside(database.db);
   const rateLimiter = createRateLimiter({ db: database.db });
   const adapter = createAdapter(config, client, rateLimiter.countAnswer);
   const conversations = createConversationReferences(database.db, now);
+  const roster = createRoster(graphAs('app'), now, createConnectorRoster({ conversations, adapter }));
 
   const auditTrail = createAuditTrail({ db: database.db, now, log });
   const lists = createLists({
-    team: createTeamLists(graphAs, findSite, {
+    team: createTeamLists(graphAs, places.find, {
       readings,
       unreadable: (community, list, keys) => {
         setAside.noteUnreadable(community, list, keys, now()).catch((error: unknown) => {
@@ -202,7 +216,8 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     ballotBox: createBallotBox({ db: database.db, keys: surveyKeys, log }),
     bundles: createBundles(database.db),
     communities,
-    provision: createProvision(graphAs, findSite),
+    provision: createProvision({ graphAs, places, appId: config.appId, graph: config.cloud.graph }),
+    sites: places,
     links: linksOf(config),
     calendarLinks: createCalendarLinks(database.db),
     deliveryLog: createDeliveryLog(database.db),
@@ -243,9 +258,12 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     now,
     log,
   });
+  const rosterComparison = createRosterComparison({ db: database.db, features, communities, roster, now, log });
   async function forgetByNight(): Promise<void> {
     let leavers = 0;
     const parts = [
+      // Before those who left are looked for: this asks Microsoft for each roster anew.
+      () => graphThrottle.inBackground(rosterComparison.all),
       async () => void (leavers = await graphThrottle.inBackground(forgetLeavers)),
       async () => log.info({ leavers, ...(await forgetOld(database.db, now())) }, 'what is old was forgotten'),
       clear,
@@ -270,13 +288,17 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   await queue.everyNight(forgetByNight);
 
   const limits = createLimits({ store: createLimitStore(database), log });
+  const lookUp = createLookUp({ adapter });
   const deferredReplies = createDeferredReplies({ followUp: createFollowUp({ adapter, conversations }), log });
   const unlimited = createRouter({
     features,
     communities,
     roster,
-    wasSetUp: id => wasSetUp(lists, id),
+    wasSetUp: id => wasSetUp(lists.of(id).settingsCopy),
     conversations,
+    lookUp,
+    rosterComparison,
+    botId: `28:${config.appId}`,
     deferredReplies,
     limits,
     switches: config.switches,
@@ -285,10 +307,12 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     now,
     log,
   });
-  const handle = createLimitedRouter({ route: unlimited, limits, texts });
+  const limited = createLimitedRouter({ route: unlimited, limits, texts });
+  const handle = createNamedSenders({ handle: limited, conversations, lookUp });
   const apology = createApology(texts);
   const inbox = startInbox<TeamsActivity>({
     db: database.db,
+    read: value => readKept(value, config),
     // A person who typed something waits for the answer; a storm of newcomers does not.
     run: activity =>
       activity.type === 'message'
@@ -363,9 +387,9 @@ function cannotListen(error: Error, { host, port }: Config): Error {
 }
 
 /** Whether SharePoint has the settings of an earlier life of the app in this team. They count for nothing but this. */
-async function wasSetUp(lists: Lists, community: string): Promise<boolean> {
+async function wasSetUp(copy: Pick<List<SettingsRow>, 'all'>): Promise<boolean> {
   try {
-    return (await lists.of(community).settingsCopy.all()).length > 0;
+    return (await copy.all()).length > 0;
   } catch (error) {
     // No list, no permission, no site: then there is nothing that was kept, and set-up says what is wrong.
     // A SharePoint that only could not answer is asked again, with the whole turn.

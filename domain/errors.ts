@@ -12,6 +12,10 @@ export type ErrorCode =
   | 'set-up-by-administrator' // only the administrator sets communities up
   | 'not-found'
   | 'not-set-up' // the community has no settings yet
+  | 'not-granted' // the app may not do this in Microsoft 365; IT grants it
+  | 'site-unknown' // nobody has shown the app yet which SharePoint site is the team's
+  | 'site-locked' // the team's site takes no changes; IT, or a team owner, opens it again
+  | 'site-full' // the team's site, or the whole tenant, has no room
   | 'version-conflict' // somebody saved in between
   | 'precondition-needed' // a change without If-Match
   | 'too-large'

@@ -7,6 +7,7 @@ import type { BallotBox } from './surveys/ballot-box.ts';
 import type { Bundles } from './digest/bundles.ts';
 import type { CalendarLinks } from './calendar/feed-links.ts';
 import type { Feature, Job } from '../feature.ts';
+import type { Places } from '../lists/places.ts';
 import type { Provision } from '../lists/provisioning.ts';
 import type { Translate } from '../text.ts';
 import type { SetUp } from '../../domain/community.ts';
@@ -37,6 +38,7 @@ export interface FeatureParts {
   readonly bundles: Bundles;
   readonly communities: Communities;
   readonly provision: Provision;
+  readonly sites: Pick<Places, 'siteOf' | 'learn'>;
   readonly links: Links;
   readonly calendarLinks: CalendarLinks;
   readonly deliveryLog: DeliveryLog;
@@ -59,8 +61,7 @@ type Notes = (community: Community) => Promise<(t: Translate, mayReadNewcomers: 
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
 export function createFeatures(parts: FeatureParts): readonly Feature[] {
   const { lists, messenger, roster, files, ballotBox, bundles, communities, provision, links, calendarLinks } = parts;
-  const { deliveryLog, setAside, administrators, switches, setUp, auditTrail, personalData, clock, log, inBackground } =
-    parts;
+  const { deliveryLog, setAside, switches, auditTrail, personalData, clock, log, inBackground } = parts;
   const features = [
     charter({ lists, messenger, roster, files, links, clock, log }),
     facilitation({
@@ -95,7 +96,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
     }),
     digest({ lists, messenger, roster, communities, bundles, links, clock, log, setAside }),
     overview({ lists, roster, ballotBox, deliveryLog, setAside, links, clock }),
-    settings({ lists, messenger, roster, communities, provision, links, administrators, switches, setUp, clock, log }),
+    settings(parts),
     delivery({ deliveryLog, roster, clock }),
     audit({ auditTrail, roster, clock }),
     privacy({ personalData, messenger, links, clock }),

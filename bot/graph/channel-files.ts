@@ -42,9 +42,9 @@ export function createFiles(
 }
 
 /** What a person can do something about. */
-function refusalOf({ code, details }: CommunityError): Refusal | undefined {
+function refusalOf({ code }: CommunityError): Refusal | undefined {
   if (code === 'not-found') return 'no-folder';
   if (code === 'not-allowed') return 'not-allowed';
-  if (details['status'] === 423 || details['graph'] === 'resourceLocked') return 'locked';
-  return details['status'] === 507 ? 'full' : undefined;
+  if (code === 'site-locked') return 'locked';
+  return code === 'site-full' ? 'full' : undefined;
 }

@@ -1,10 +1,11 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { AuthenticationResult } from '@azure/msal-node';
 import type { Client } from '@microsoft/microsoft-graph-client';
 import { CommunityError } from '../../domain/errors.ts';
 import { clouds, type Cloud } from '../clouds.ts';
 import type { Purchase } from './budget.ts';
 import { accessToken, delegatedScopesOf, type EntraClient } from './entra.ts';
-import { translate } from './graph-error.ts';
+import { hasMetAnother, translate } from './graph-error.ts';
 import { subjectOf, unitsOf } from './resource-units.ts';
 import { clientOver, Sending } from './sending.ts';
 import type { GraphThrottle } from './throttle.ts';
@@ -24,7 +25,7 @@ export interface Graph {
 }
 
 interface CallOptions {
-  /** The ETag the change is based on; Graph answers 412 when it is stale, which becomes `version-conflict`. */
+  /** The ETag the change is based on; when it is stale Graph refuses, which becomes `version-conflict`. */
   readonly ifMatch?: string;
 }
 
@@ -33,6 +34,9 @@ export type Caller = 'app' | { readonly onBehalfOf: string };
 
 /** What SharePoint asks apps to call themselves, so that throttling can tell them apart. */
 const userAgent = 'NONISV|CoPCompanion|CoPCompanion/0.1';
+
+/** How long a save that met another waits before it is sent again, in milliseconds: one number for each try. */
+const afterMeeting = [150, 500, 1500] as const;
 
 /** How many exchanged tokens are remembered. */
 const mostExchanged = 2000;
@@ -100,7 +104,23 @@ interface CallParts {
   readonly token: () => Promise<string>;
 }
 
-function createCall({ official, throttle, root, isPerson, token }: CallParts): Call {
+/** Tells saves that met each other apart: what was done meanwhile shows by its ETag, or by the name that is taken. */
+function createCall(parts: CallParts): Call {
+  const once = createSingleCall(parts);
+  return async function call<Answer>(act: Act): Promise<Answer> {
+    for (const pause of afterMeeting) {
+      try {
+        return await once<Answer>(act);
+      } catch (error) {
+        if (!hasMetAnother(error)) throw error;
+        await wait(pause * (0.5 + Math.random()));
+      }
+    }
+    return once<Answer>(act);
+  };
+}
+
+function createSingleCall({ official, throttle, root, isPerson, token }: CallParts): Call {
   return async function call<Answer>({ method, path, body, type, ifMatch, cost }: Act): Promise<Answer> {
     const authorization = `Bearer ${await token()}`;
     // A link to the next page is a whole address.
@@ -118,7 +138,7 @@ function createCall({ official, throttle, root, isPerson, token }: CallParts): C
     try {
       return (await (body === undefined ? request[method as 'get']() : request[method as 'post'](body))) as Answer;
     } catch (error) {
-      throw sending.refusal ?? translate(error, { method, path, resent: sending.attempts > 1 });
+      throw sending.refusal ?? translate(error, { method, path, resent: sending.attempts > 1, isPerson });
     }
   };
 }

@@ -1,6 +1,4 @@
-import type { Site } from '@microsoft/microsoft-graph-types';
 import { decodeJwt } from 'jose';
-import { CommunityError } from '../../domain/errors.ts';
 import type { Clock } from '../ports.ts';
 import type { Db } from '../database/tables.ts';
 import { createDatabaseList } from './database-list.ts';
@@ -21,30 +19,10 @@ import {
 import { createSettingsList } from './settings-list.ts';
 import type { Readings } from './shared-readings.ts';
 import type { FoundInOrder } from './sharepoint-columns.ts';
+import { listPath, type FindPlace } from './places.ts';
 import { createSharePointList } from './sharepoint-list.ts';
 import { createVouchedList } from './vouched-list.ts';
 import { createVouches } from './vouches.ts';
-
-/** Finds the SharePoint site of a team. Its id never changes, so it is asked for once in each process. */
-export type FindSite = (community: string) => Promise<string>;
-
-export function createFindSite(graphAs: (caller: Caller) => Graph): FindSite {
-  const known = new Map<string, Promise<string>>();
-
-  async function find(community: string): Promise<string> {
-    const site = await graphAs('app').get<Site>(`/groups/${encodeURIComponent(community)}/sites/root?$select=id`);
-    if (!site.id) throw new CommunityError('unavailable', `Graph gave no site for team ${community}`);
-    return site.id;
-  }
-
-  return community => {
-    const finding = known.get(community) ?? find(community);
-    known.set(community, finding);
-    // A failure is not remembered.
-    finding.catch(() => known.delete(community));
-    return finding;
-  };
-}
 
 export interface TeamListsOptions {
   /** Shares what is read; without it every call reads for itself. */
@@ -56,7 +34,7 @@ export interface TeamListsOptions {
 /** The lists in the teams' own sites. */
 export function createTeamLists(
   graphAs: (caller: Caller) => Graph,
-  findSite: FindSite,
+  findPlace: FindPlace,
   { readings, unreadable = () => {} }: TeamListsOptions = {},
 ): ListsOf<TeamLists> {
   const inOrder: FoundInOrder = new Map();
@@ -67,7 +45,7 @@ export function createTeamLists(
       const list = createSharePointList(
         definition,
         graph,
-        () => findSite(community),
+        async () => listPath(await findPlace(community), name, definition.title),
         inOrder,
         keys => unreadable(community, definition.title, keys),
       );

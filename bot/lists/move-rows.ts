@@ -1,17 +1,18 @@
 import type { Logger } from 'pino';
+import { CommunityError } from '../../domain/errors.ts';
 import type { Db } from '../database/tables.ts';
 import type { Caller, Graph } from '../graph/client.ts';
 import type { Clock } from '../ports.ts';
 import { clearRows } from './clear-rows.ts';
-import type { FindSite } from './community-lists.ts';
 import { copyRows } from './copy-rows.ts';
 import { createOldLists } from './old-lists.ts';
+import type { FindPlace } from './places.ts';
 
 export interface MoveParts {
   readonly db: Db;
   readonly now: Clock;
   readonly graphAs: (caller: Caller) => Graph;
-  readonly findSite: FindSite;
+  readonly findPlace: FindPlace;
   readonly log: Logger;
 }
 
@@ -29,11 +30,11 @@ export interface Move {
   clear(signal: AbortSignal): Promise<void>;
 }
 
-export function createMove({ db, now, graphAs, findSite, log }: MoveParts): Move {
-  const parts = { db, now, oldLists: createOldLists({ graphAs, findSite, log }), log };
+export function createMove({ db, now, graphAs, findPlace, log }: MoveParts): Move {
+  const parts = { db, now, oldLists: createOldLists({ graphAs, findPlace, log }), log };
   const known = new Map<string, Promise<void>>();
 
-  function copied(community: string): Promise<void> {
+  function copy(community: string): Promise<void> {
     const copying = known.get(community) ?? copyRows(parts, community);
     known.set(community, copying);
     // A failure is not remembered.
@@ -42,14 +43,15 @@ export function createMove({ db, now, graphAs, findSite, log }: MoveParts): Move
   }
 
   return {
-    copied,
+    copied: community => copy(community).catch(unlessSiteUnknown),
     async clear(signal) {
       for (const community of await notCleared(db)) {
         if (signal.aborted) return;
         try {
-          await copied(community);
+          await copy(community);
           await clearRows(parts, community);
         } catch (error) {
+          if (isSiteUnknown(error)) continue;
           log.warn(
             { community, err: error },
             'what was promised to few could not be taken out of SharePoint yet; it is tried again',
@@ -58,6 +60,15 @@ export function createMove({ db, now, graphAs, findSite, log }: MoveParts): Move
       }
     },
   };
+}
+
+/** A team whose site was never found has nothing there of an earlier time; once it is found, this is asked again. */
+function unlessSiteUnknown(error: unknown): void {
+  if (!isSiteUnknown(error)) throw error;
+}
+
+function isSiteUnknown(error: unknown): boolean {
+  return error instanceof CommunityError && error.code === 'site-unknown';
 }
 
 async function notCleared(db: Db): Promise<readonly string[]> {

@@ -1,9 +1,9 @@
 import type { Logger } from 'pino';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Caller, Graph } from '../graph/client.ts';
-import type { FindSite } from './community-lists.ts';
 import type { Keyed, Stored, VersionedList } from './list.ts';
 import { definitions, type ListDefinition, type ListName, type RoleRow } from './model.ts';
+import { listPath, type FindPlace } from './places.ts';
 import { createSharePointList } from './sharepoint-list.ts';
 
 /** Lists that are for few now and stood in SharePoint before, by the name they have there. */
@@ -35,23 +35,25 @@ export interface OldLists {
 
 export interface OldListsParts {
   readonly graphAs: (caller: Caller) => Graph;
-  readonly findSite: FindSite;
+  readonly findPlace: FindPlace;
   readonly log: Logger;
 }
 
-export function createOldLists({ graphAs, findSite, log }: OldListsParts): OldLists {
+export function createOldLists({ graphAs, findPlace, log }: OldListsParts): OldLists {
   function oldList<T extends Keyed>(community: string, name: ListName, title: string): OldList<T> {
     const definition: ListDefinition = definitions[name];
-    const list = createSharePointList<T>({ ...definition, title }, graphAs('app'), () => findSite(community));
+    const list = createSharePointList<T>({ ...definition, title }, graphAs('app'), async () =>
+      listPath(await findPlace(community), name, title),
+    );
     return { name, definition, list, rows: () => rowsOf(list, { community, title, log }) };
   }
 
   return {
     async present(community) {
-      const site = await findSite(community);
+      const { site } = await findPlace(community);
       const names = Object.entries(before);
       const found = await graphAs('app').getAll<unknown>(
-        names.map(([, title]) => `/sites/${site}/lists/${encodeURIComponent(title)}?$select=id`),
+        names.map(([, title]) => `/sites/${site.id}/lists/${encodeURIComponent(title)}?$select=id`),
       );
       const failure = found.find(one => one instanceof CommunityError && one.code !== 'not-found');
       if (failure instanceof CommunityError) throw failure;

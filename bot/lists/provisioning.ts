@@ -1,10 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { ColumnDefinition, List, ListItem } from '@microsoft/microsoft-graph-types';
 import type { ProvisionView } from '../../domain/settings/api.ts';
 import { CommunityError, type ErrorCode } from '../../domain/errors.ts';
-import type { FindSite } from './community-lists.ts';
 import type { Caller, Graph } from '../graph/client.ts';
+import { isThereAlready } from '../graph/graph-error.ts';
 import type { Translate } from '../text.ts';
 import { columnName, definitions, type Column, type ListDefinition } from './model.ts';
+import { listPath, type Place, type Places, type TeamSite } from './places.ts';
 
 /** What became of one list. */
 interface Outcome {
@@ -18,91 +20,163 @@ interface Outcome {
 
 export interface Provisioned {
   readonly lists: readonly Outcome[];
+  /** Where the app lacks a grant: what IT has to know to give it. */
+  readonly grant?: NeededGrant;
+}
+
+/** The grant that IT gives with one call of Graph. */
+export interface NeededGrant {
+  readonly appId: string;
+  readonly site: TeamSite;
+  /** The call, and what is sent with it. */
+  readonly call: string;
+  readonly body: string;
 }
 
 /** @param t the language in which new lists are described in SharePoint, once for all of their readers */
 export type Provision = (community: string, t: Translate) => Promise<Provisioned>;
 
 /** A list as it is to be, with its description. */
-type Wanted = ListDefinition & { readonly about: string };
+type Wanted = ListDefinition & { readonly key: string; readonly about: string };
 
-/** A list as Graph shows it with its columns; undefined when there is none. */
-type Existing = (List & { readonly columns?: readonly ColumnDefinition[] }) | undefined;
+/** A list as Graph shows it with its columns. */
+type Found = List & { readonly id: string; readonly columns?: readonly ColumnDefinition[]; readonly isNew?: boolean };
+
+/** Undefined when there is none. */
+type Existing = Found | undefined;
+
+export interface ProvisionParts {
+  readonly graphAs: (caller: Caller) => Graph;
+  readonly places: Pick<Places, 'find' | 'keepLists'>;
+  readonly appId: string;
+  /** Graph's address in this cloud. */
+  readonly graph: string;
+}
 
 /**
- * Makes a team's SharePoint lists what `model.ts` says: creates what is missing, adds missing columns and indexes,
- * and leaves everything else alone. May be repeated at any time; a list that fails does not keep the others waiting.
+ * Makes a team's SharePoint lists what `model.ts` says: creates what is missing, adds missing columns, indexes and
+ * uniqueness, and leaves everything else alone. May be repeated at any time; a list that fails does not keep the others
+ * waiting. Lists are looked for by the ids that are kept of them, so that a list with another title is not made anew.
  */
-export function createProvision(graphAs: (caller: Caller) => Graph, findSite: FindSite): Provision {
+export function createProvision({ graphAs, places, appId, graph: address }: ProvisionParts): Provision {
   return async (community, t) => {
     const graph = graphAs('app');
     const wanted: readonly Wanted[] = Object.entries(definitions as Readonly<Record<string, ListDefinition>>)
       .filter(([, { kept }]) => kept === 'team')
-      .map(([list, definition]) => ({ ...definition, about: t(`settings:list.about.${list}`) }));
+      .map(([key, definition]) => ({ ...definition, key, about: t(`settings:list.about.${key}`) }));
     const failed = ({ title }: ListDefinition, error: unknown): Outcome => ({
       name: title,
       state: 'failed',
       ...problemOf(error),
     });
 
-    let site: string;
+    let place: Place | undefined;
     let found: readonly (Existing | CommunityError)[];
     try {
-      site = await findSite(community);
-      // Looking is most of the work, as most lists are in order: one call for all of them.
-      found = await graph.getAll<Existing>(wanted.map(definition => `${pathOf(site, definition)}?$expand=columns`));
+      place = await places.find(community);
+      found = await look(graph, place, wanted);
     } catch (error) {
-      return { lists: wanted.map(definition => failed(definition, error)) };
+      return answer(
+        place,
+        wanted.map(definition => failed(definition, error)),
+      );
     }
 
     const lists: Outcome[] = [];
+    const ids: Record<string, string> = { ...place.lists };
     // One after the other: SharePoint refuses changes of one site that get in each other's way.
     for (const [index, definition] of wanted.entries()) {
       try {
-        lists.push({
-          name: definition.title,
-          state: await ensureList(graph, site, definition, presentOf(found[index])),
-        });
+        const { state, id } = await ensureList(graph, place.site.id, definition, presentOf(found[index]));
+        ids[definition.key] = id;
+        lists.push({ name: definition.title, state });
       } catch (error) {
         lists.push(failed(definition, error));
       }
     }
-    return { lists };
+    if (!isDeepStrictEqual(ids, place.lists)) await places.keepLists(community, ids);
+    return answer(place, lists);
+  };
+
+  function answer(place: Place | undefined, lists: readonly Outcome[]): Provisioned {
+    const lacksGrant = lists.some(({ problem }) => problem?.code === 'not-granted');
+    return place && lacksGrant ? { lists, grant: grantOn(place.site, appId, address) } : { lists };
+  }
+}
+
+/** Only `fullcontrol` has been shown to make lists; `write` is enough once they are there. */
+function grantOn(site: TeamSite, appId: string, address: string): NeededGrant {
+  const application = { id: appId, displayName: 'CoP Companion' };
+  return {
+    appId,
+    site,
+    call: `POST ${address}/v1.0/sites/${site.id}/permissions`,
+    body: JSON.stringify({ roles: ['fullcontrol'], grantedToIdentitiesV2: [{ application }] }),
   };
 }
 
-function pathOf(site: string, { title }: ListDefinition): string {
-  return `/sites/${site}/lists/${encodeURIComponent(title)}`;
+/** Looking is most of the work, as most lists are in order: one call for all of them. */
+async function look(
+  graph: Graph,
+  place: Place,
+  wanted: readonly Wanted[],
+): Promise<readonly (Existing | CommunityError)[]> {
+  const at = (where: Place, { key, title }: Wanted) => `${listPath(where, key, title)}?$expand=columns`;
+  const found = await graph.getAll<Existing>(wanted.map(definition => at(place, definition)));
+  // One that was deleted by hand may have been made anew under its title.
+  const gone = wanted.filter(({ key }, index) => place.lists[key] !== undefined && isMissing(found[index]));
+  if (gone.length === 0) return found;
+  const again = await graph.getAll<Existing>(gone.map(definition => at({ ...place, lists: {} }, definition)));
+  return found.map((one, index) => {
+    const nth = gone.indexOf(wanted[index]!);
+    return nth < 0 ? one : again[nth];
+  });
+}
+
+function isMissing(found: Existing | CommunityError): boolean {
+  return found instanceof CommunityError && found.code === 'not-found';
 }
 
 function presentOf(found: Existing | CommunityError): Existing {
   if (!(found instanceof CommunityError)) return found;
-  if (found.code === 'not-found') return undefined;
+  if (isMissing(found)) return undefined;
   throw found;
 }
 
-async function ensureList(
-  graph: Graph,
-  site: string,
-  definition: Wanted,
-  existing: Existing,
-): Promise<Outcome['state']> {
-  const path = pathOf(site, definition);
-  if (!existing) {
-    const made = await unlessThere(() =>
-      graph.post(`/sites/${site}/lists`, {
-        displayName: definition.title,
-        description: definition.about,
-        list: { template: 'genericList' },
-        columns: wantedColumns(definition),
-      }),
-    );
-    if (made) return 'created';
-    // Somebody was quicker, or it was us and the answer got lost.
-    return ensureList(graph, site, definition, await graph.get<NonNullable<Existing>>(`${path}?$expand=columns`));
-  }
+interface Ensured {
+  readonly state: Outcome['state'];
+  readonly id: string;
+}
 
-  const present = new Map((existing.columns ?? []).map(column => [column.name, column]));
+async function ensureList(graph: Graph, site: string, definition: Wanted, existing: Existing): Promise<Ensured> {
+  const there = existing ?? (await makeList(graph, site, definition));
+  // What Graph made is looked at like what was there: columns of a new list have been seen to be missing.
+  const repaired = await mendColumns(graph, `/sites/${site}/lists/${there.id}`, definition, there.columns ?? []);
+  return { id: there.id, state: there.isNew ? 'created' : repaired ? 'repaired' : 'ready' };
+}
+
+async function makeList(graph: Graph, site: string, definition: Wanted): Promise<Found & { readonly isNew: boolean }> {
+  const isNew = await unlessThere(() =>
+    graph.post(`/sites/${site}/lists`, {
+      displayName: definition.title,
+      description: definition.about,
+      list: { template: 'genericList' },
+      columns: wantedColumns(definition),
+    }),
+  );
+  // Somebody was quicker, or it was us and the answer got lost, where it is not new.
+  const path = `/sites/${site}/lists/${encodeURIComponent(definition.title)}?$expand=columns`;
+  return { ...(await graph.get<Found>(path)), isNew };
+}
+
+/** @returns whether there was something to mend */
+async function mendColumns(
+  graph: Graph,
+  path: string,
+  definition: Wanted,
+  columns: readonly ColumnDefinition[],
+): Promise<boolean> {
+  const present = new Map(columns.map(column => [column.name, column]));
   let repaired = false;
   for (const wanted of wantedColumns(definition)) {
     const found = present.get(wanted.name);
@@ -110,12 +184,23 @@ async function ensureList(
       await unlessThere(() => graph.post(`${path}/columns`, wanted));
       if (wanted.name === columnName('key')) await fillKeys(graph, path);
       repaired = true;
-    } else if (wanted.indexed && !found.indexed) {
-      await graph.patch(`${path}/columns/${found.id}`, { indexed: true });
-      repaired = true;
+      continue;
     }
+    const lacks = lackingOf(wanted, found);
+    if (!lacks) continue;
+    await graph.patch(`${path}/columns/${found.id}`, lacks);
+    repaired = true;
   }
-  return repaired ? 'repaired' : 'ready';
+  return repaired;
+}
+
+/** The index and the uniqueness that a column has lost. SharePoint makes a column unique only together with an index. */
+function lackingOf(
+  { indexed, enforceUniqueValues }: WantedColumn,
+  found: ColumnDefinition,
+): Pick<ColumnDefinition, 'indexed' | 'enforceUniqueValues'> | undefined {
+  if (enforceUniqueValues && !found.enforceUniqueValues) return { indexed: true, enforceUniqueValues: true };
+  return indexed && !found.indexed ? { indexed: true } : undefined;
 }
 
 /** Rows say their key in their title, too, so that a deleted column of keys takes no row with it. */
@@ -138,7 +223,7 @@ async function unlessThere(make: () => Promise<unknown>): Promise<boolean> {
     await make();
     return true;
   } catch (error) {
-    if (error instanceof CommunityError && error.details['status'] === 409) return false;
+    if (isThereAlready(error)) return false;
     throw error;
   }
 }
@@ -190,6 +275,6 @@ function problemOf(error: unknown): Pick<Outcome, 'problem' | 'temporary'> {
   const said = typeof error.details['said'] === 'string' ? error.details['said'] : error.message;
   return {
     problem: { code: error.code, said },
-    ...(['throttled', 'unavailable'].includes(error.code) ? { temporary: true } : {}),
+    ...(['throttled', 'unavailable', 'version-conflict'].includes(error.code) ? { temporary: true } : {}),
   };
 }

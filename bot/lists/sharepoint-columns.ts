@@ -34,7 +34,7 @@ export interface ColumnCheckParts {
 export function createColumnCheck({ definition, graph, path, inOrder }: ColumnCheckParts): ColumnCheck {
   async function lackingColumns(): Promise<readonly string[]> {
     const { value } = await graph.get<{ value: readonly ColumnDefinition[] }>(
-      `${await path()}/columns?$select=name,indexed`,
+      `${await path()}/columns?$select=name,indexed,enforceUniqueValues`,
     );
     return lackingOf(definition, value);
   }
@@ -78,13 +78,18 @@ function emptyColumns(definition: ListDefinition, items: readonly ListItem[]): r
     .filter(name => fields.every(one => one[name] === undefined));
 }
 
-/** Columns that are not there, or have lost the index that finding rows by them needs. */
+/**
+ * Columns that are not there, or have lost the index that finding rows by them needs. Of the key also its uniqueness,
+ * without which two servers make the same row twice.
+ */
 function lackingOf(definition: ListDefinition, present: readonly ColumnDefinition[]): readonly string[] {
   const byName = new Map(present.map(column => [column.name, column]));
   return ['key', ...Object.keys(definition.columns)]
     .filter(name => {
       const column = byName.get(columnName(name));
-      return !column || ((name === 'key' || definition.columns[name]?.indexed) && !column.indexed);
+      if (!column) return true;
+      if (name === 'key') return !column.indexed || !column.enforceUniqueValues;
+      return definition.columns[name]?.indexed === true && !column.indexed;
     })
     .map(columnName);
 }
@@ -100,7 +105,7 @@ function missingList({ title }: ListDefinition): CommunityError {
 function brokenList({ title }: ListDefinition, lacks: readonly string[]): CommunityError {
   return new CommunityError(
     'not-set-up',
-    `the list ${title} lacks the column ${lacks.join(', ')} or its index: open Settings and check the SharePoint lists`,
+    `the list ${title} lacks the column ${lacks.join(', ')}, its index or its uniqueness: open Settings and check the SharePoint lists`,
     { list: title, columns: lacks },
   );
 }

@@ -15,15 +15,14 @@ interface ListParts {
   readonly check: ColumnCheck;
 }
 
-/** `VersionedList<T>` over Graph. `site` is asked at each call, so that a site found once is enough. */
+/** `VersionedList<T>` over Graph. The path of the list is asked at each call: it may be made anew meanwhile. */
 export function createSharePointList<T extends Keyed>(
   definition: ListDefinition,
   graph: Graph,
-  site: () => Promise<string>,
+  path: () => Promise<string>,
   inOrder: FoundInOrder = new Map(),
   unreadable: (keys: readonly string[]) => void = () => {},
 ): VersionedList<T> {
-  const path = async () => `/sites/${await site()}/lists/${encodeURIComponent(definition.title)}`;
   const check = createColumnCheck({ definition, graph, path, inOrder });
   const parts: ListParts = { definition, graph, items: async () => `${await path()}/items`, check };
 

@@ -18,7 +18,7 @@ export async function rowsOf(list: List<AnyRow>): Promise<readonly Stored<AnyRow
   try {
     return await whenThere(() => list.all());
   } catch (error) {
-    if (error instanceof CommunityError && (error.code === 'not-found' || error.code === 'not-allowed')) return [];
+    if (error instanceof CommunityError && (error.code === 'not-found' || error.code === 'not-granted')) return [];
     throw error;
   }
 }

@@ -25,7 +25,17 @@ function isDatabaseAway(error: unknown): boolean {
 const sentence = 'a row was set aside: it cannot be worked with';
 
 /** What is wrong with more than one row: the work as a whole is tried again. */
-const ofAll: readonly ErrorCode[] = ['throttled', 'not-set-up', 'not-allowed', 'consent-needed', 'sign-in-needed'];
+const ofAll: readonly ErrorCode[] = [
+  'throttled',
+  'not-set-up',
+  'not-allowed',
+  'not-granted',
+  'site-unknown',
+  'site-locked',
+  'site-full',
+  'consent-needed',
+  'sign-in-needed',
+];
 
 /**
  * Does something with every row of a list. One that fails is set aside, by name, for those who coordinate, and the

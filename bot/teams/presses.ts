@@ -53,8 +53,8 @@ export function createPresses(parts: PressParts): (press: Press) => Promise<Invo
     const t = texts.for(botName, activity.locale);
     const isUnnamed = actions.get(verb)?.action.unnamed ?? false;
     const ids = { activity: activity.id, verb, ...(isUnnamed ? {} : { person }) };
-    // A card that Teams refreshed by itself is no act of a person.
-    const noteAct = press.isAutomatic ? () => {} : audit;
+    // A card that Teams refreshed by itself is no act of a person, unless it ends what the person began.
+    const noteAct: NoteAct = press.isAutomatic ? act => void (act.outcome === 'done' && audit(act)) : audit;
     const audited = auditedAttempt(noteAct, { door: 'card', via: verb, person, activity, data });
     const community = typeof data['community'] === 'string' ? await communities.find(data['community']) : undefined;
     try {

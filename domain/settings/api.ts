@@ -28,6 +28,8 @@ export const SettingsView = z.object({
 export type SettingsView = z.infer<typeof SettingsView>;
 
 export const ProvisionView = z.object({
+  /** Where the app lacks a grant: the text to send to whoever can give it. */
+  forIt: z.string().optional(),
   lists: z.array(
     z.object({
       name: z.string(),

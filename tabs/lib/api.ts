@@ -59,6 +59,10 @@ const codes = {
   'not-allowed': true,
   'not-found': true,
   'not-set-up': true,
+  'not-granted': true,
+  'site-unknown': true,
+  'site-locked': true,
+  'site-full': true,
   'hand-over-first': true,
   'switched-off': true,
   'set-up-by-administrator': true,
@@ -80,8 +84,11 @@ const codesByStatus: Readonly<Record<number, ErrorCode>> = {
   412: 'version-conflict',
   413: 'too-large',
   422: 'too-complex',
+  423: 'site-locked',
+  424: 'not-granted',
   428: 'precondition-needed',
   429: 'throttled',
+  507: 'site-full',
 };
 
 /** The page's configuration, which needs no sign-in. */

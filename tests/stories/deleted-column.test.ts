@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { api } from '../../domain/api.ts';
 import { tenant } from '../../infra/local/directory.ts';
+import { sampleSite } from '../support/sample-site.ts';
 import { personOf, startSystem, type System } from '../support/system.ts';
 
 /** Somebody tidies up in SharePoint and deletes a column: what people read, what jobs do, and how it is put right. */
@@ -92,9 +93,7 @@ describe('a column deleted by hand', () => {
       }),
     });
     const headers = { Authorization: `Bearer ${((await answered.json()) as { access_token: string }).access_token}` };
-    const site = (await (await fetch(`${url}/graph/v1.0/groups/${system.team}/sites/root`, { headers })).json()) as {
-      id: string;
-    };
+    const site = (await (await fetch(`${url}/graph/v1.0${sampleSite}`, { headers })).json()) as { id: string };
     const { status } = await fetch(
       `${url}/graph/v1.0/sites/${site.id}/lists/${encodeURIComponent(list)}/columns/${column}`,
       { method: 'DELETE', headers },

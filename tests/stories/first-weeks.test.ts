@@ -95,16 +95,38 @@ describe('the app is added to a team', () => {
     expect(words(messages('channel')[0]!)).toContain('Tomasz');
   });
 
-  test('a list that cannot be made is named with what Graph said; trying again completes it', async () => {
+  const choices = {
+    timeZone: 'Europe/London',
+    day: '1',
+    time: '09:00',
+    facilitators: `${personOf('Priya').id},${personOf('Tomasz').id}`,
+    coordinators: personOf('Priya').id,
+    destination: 'chats',
+  };
+
+  test('while nobody has opened the tab, the site is not known; the card says so, and opening it is enough', async () => {
     const installed = await message('channel', 'Tomasz Nowak');
-    const choices = {
-      timeZone: 'Europe/London',
-      day: '1',
-      time: '09:00',
-      facilitators: `${personOf('Priya').id},${personOf('Tomasz').id}`,
-      coordinators: personOf('Priya').id,
-      destination: 'chats',
-    };
+
+    const waiting = await press('Tomasz', installed, 'settings.save', choices);
+    await system.ask('Tomasz', api.community);
+
+    expect(JSON.stringify(waiting)).toMatch(/do not know this team’s SharePoint site[\s\S]*Open the tab/);
+    expect((await system.ask('Tomasz', api.settings)).body).toMatchObject({ settings: null });
+  });
+
+  test('while the app has no grant, the card has the text for IT, with the site’s address', async () => {
+    system.microsoft365.graph.grantSite(system.team, null);
+    const installed = await message('channel', 'Tomasz Nowak');
+
+    const waiting = await press('Tomasz', installed, 'settings.save', choices);
+    system.microsoft365.graph.grantSite(system.team, 'fullcontrol');
+
+    expect(JSON.stringify(waiting)).toMatch(/Your IT can allow it[\s\S]*https:\/\/[^ ]+\/sites\//);
+    expect(JSON.stringify(waiting)).not.toContain('coordinators and team owners');
+  });
+
+  test('a list that cannot be made is named with what Graph said; once it passes, the card goes on by itself', async () => {
+    const installed = await message('channel', 'Tomasz Nowak');
     system.microsoft365.faults.add({
       path: '/lists',
       method: 'POST',
@@ -117,7 +139,9 @@ describe('the app is added to a team', () => {
     expect(failed.outcome).toBe('card');
     expect(JSON.stringify(failed)).toMatch(/CoP Settings[\s\S]*The server is on holiday/);
 
-    const again = await press('Tomasz', installed, 'settings.save', choices);
+    // A minute later Teams shows the card to him again, and asks for it anew.
+    system.microsoft365.clock.moveTo(new Date('2026-11-18T10:05:00Z'));
+    const again = await connector().looksAt(personOf('Tomasz').id, installed.id);
     expect(JSON.stringify(again)).toContain('Monday');
     expect((await system.ask('Priya', api.settings)).body).toMatchObject({
       settings: {

@@ -176,7 +176,7 @@ export async function createWorld(): Promise<World> {
     lists: [...lists.missing].map(name => ({
       name,
       state: 'failed',
-      problem: { code: 'not-allowed', said: 'It may not be made' },
+      problem: { code: 'not-granted', said: 'It may not be made' },
     })),
   });
   const outside = {
@@ -199,8 +199,10 @@ export async function createWorld(): Promise<World> {
     provision: (id: string, t: Translate) =>
       through('provision', [], () => provision(id, t)) as ReturnType<typeof provision>,
   };
+  const site = { id: 'site', url: 'https://contoso.sharepoint.example/sites/team' };
   const features = createFeatures({
     ...outside,
+    sites: fragile('sites', { siteOf: async () => site, learn: async () => site }),
     deliveryLog: { read: async () => ({ lines: [], next: null }), kinds: async () => [] },
     auditTrail: { read: async () => ({ lines: [], next: null }) },
     links: {

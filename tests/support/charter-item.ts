@@ -1,5 +1,5 @@
 import { tenant } from '../../infra/local/directory.ts';
-import { sampleTeam } from '../../infra/local/sample-people.ts';
+import { sampleSite } from './sample-site.ts';
 
 const charterList = 'CoP%20Charter';
 
@@ -29,7 +29,7 @@ async function itemOf(
   graph: <T>(path: string) => Promise<T>,
   section: string,
 ): Promise<{ readonly path: string; readonly text: string }> {
-  const site = await graph<{ id: string }>(`/groups/${sampleTeam.id}/sites/root`);
+  const site = await graph<{ id: string }>(sampleSite);
   const items = `/sites/${site.id}/lists/${charterList}/items`;
   const [item] = (
     await graph<{ value: { id: string; fields: { CopText: string } }[] }>(

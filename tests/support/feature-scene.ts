@@ -1,3 +1,4 @@
+import type { TeamSite } from '../../bot/lists/places.ts';
 import type { Provisioned } from '../../bot/lists/provisioning.ts';
 import type { Community, Member } from '../../domain/community.ts';
 import type { SetUp } from '../../domain/community.ts';
@@ -18,6 +19,9 @@ import {
 } from './feature-parts.ts';
 import { createInMemoryLists } from './in-memory-lists.ts';
 import { createInMemorySetAside } from './set-aside.ts';
+
+/** The SharePoint site of every team here. */
+const site: TeamSite = { id: 'site', url: 'https://contoso.sharepoint.example/sites/team' };
 
 export interface SceneChoices {
   readonly members?: readonly Member[];
@@ -78,6 +82,7 @@ function partsOf({ members = [], communities = [], clock, log, feature }: SceneC
     setAside: createInMemorySetAside(),
     files: recordingFiles(),
     provision: async (): Promise<Provisioned> => ({ lists: [] }),
+    sites: { siteOf: async () => site, learn: async () => site },
     links: { tab: (_community: string, page: string): string => `https://teams.example/${page}` },
     administrators: [],
     switches: everythingOn,

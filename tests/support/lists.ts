@@ -1,4 +1,5 @@
-import { createFindSite, createTeamLists, type FindSite } from '../../bot/lists/community-lists.ts';
+import { createTeamLists } from '../../bot/lists/community-lists.ts';
+import { createPlaces, type Places } from '../../bot/lists/places.ts';
 import { createGraphThrottle } from '../../bot/graph/throttle.ts';
 import { createGraph, type Caller, type Graph } from '../../bot/graph/client.ts';
 import { createEntraClient } from '../../bot/graph/entra.ts';
@@ -6,13 +7,14 @@ import type { ListsOf, TeamLists } from '../../bot/lists/model.ts';
 import { provisionView } from '../../bot/features/settings/problems.ts';
 import { text } from '../../bot/features/settings/text.ts';
 import { createTexts } from '../../bot/text.ts';
-import { createProvision } from '../../bot/lists/provisioning.ts';
+import { createProvision, type Provisioned } from '../../bot/lists/provisioning.ts';
 import type { ProvisionView } from '../../domain/settings/api.ts';
 import { tenant } from '../../infra/local/directory.ts';
 import { startMicrosoft365, type Microsoft365 } from '../../infra/local/microsoft365.ts';
 import { localOutside } from '../../infra/local/product.ts';
-import { sampleTeam, seedPeople } from '../../infra/local/sample-people.ts';
+import { samplePeople, sampleTeam, seedPeople } from '../../infra/local/sample-people.ts';
 import { untilEnd } from './clean-up.ts';
+import { placesInMemory } from './places.ts';
 
 /** SharePoint lists over HTTP: local Entra and Graph, reached with the real clients. */
 export interface ListsOverHttp {
@@ -20,9 +22,15 @@ export interface ListsOverHttp {
   readonly team: string;
   readonly lists: ListsOf<TeamLists>;
   readonly graphAs: (caller: Caller) => Graph;
-  readonly findSite: FindSite;
+  readonly places: Places;
+  /** The id of a team's site. */
+  readonly findSite: (community: string) => Promise<string>;
   /** Makes the lists; what Graph said is told in English. */
   readonly provision: (community: string) => Promise<ProvisionView>;
+  /** What was made, before anybody is told in their language. */
+  readonly ask: (community: string) => Promise<Provisioned>;
+  /** A new token of the app itself, with what is consented to at this moment. */
+  readonly appToken: () => Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -42,16 +50,31 @@ export async function startListsOverHttp(): Promise<ListsOverHttp> {
     fetch,
     throttle: createGraphThrottle({ unitsAMinute: 100_000 }),
   });
-  const findSite = createFindSite(graphAs);
-  const provision = createProvision(graphAs, findSite);
+  const places = createPlaces({ store: placesInMemory(), graphAs });
+  // As when its owner opens the tab.
+  await places.learn(sampleTeam.id, await microsoft365.entra.issueTabToken(samplePeople[0]!.id));
+  const provision = createProvision({
+    graphAs,
+    places,
+    appId: tenant.appId,
+    graph: 'https://graph.microsoft.com',
+  });
   const english = createTexts({ settings: text }).for('settings', 'en-GB');
   return {
     microsoft365,
     team: sampleTeam.id,
-    lists: createTeamLists(graphAs, findSite),
+    lists: createTeamLists(graphAs, places.find),
     graphAs,
-    findSite,
-    provision: async community => provisionView(await provision(community, english), english),
+    places,
+    findSite: async community => (await places.find(community)).site.id,
+    provision: async community =>
+      provisionView(await provision(community, english), { name: sampleTeam.displayName }, english),
+    ask: community => provision(community, english),
+    async appToken() {
+      const scopes = ['https://graph.microsoft.com/.default'];
+      const result = await createEntraClient(registration, networkClient).acquireTokenByClientCredential({ scopes });
+      return result?.accessToken ?? '';
+    },
     stop,
   };
 }

@@ -1,12 +1,15 @@
 import { z } from 'zod';
-import { Settings, type Person } from '../../../domain/community.ts';
+import { Settings, type Person, type ReadyCommunity } from '../../../domain/community.ts';
 import { change } from '../../lists/list.ts';
 import { settingsKey } from '../../lists/settings-list.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
-import { doneCard, formCard, troubleCard } from './cards.ts';
+import { doneCard, formCard, troubleCard, type Trouble } from './cards.ts';
+import type { Card } from '../../cards.ts';
+import type { Provisioned } from '../../lists/provisioning.ts';
+import type { Translate } from '../../text.ts';
 import type { SettingsParts } from './parts.ts';
 import { readSettings, settingsSaved, suggestedSettings, withKnownPeople } from './store.ts';
-import { failuresOf } from './problems.ts';
+import { failuresOf, textForIt } from './problems.ts';
 import { enteredOver, isNothing, SettingsFormData, type SettingsForm } from './form-data.ts';
 
 /** The form's inputs by where they stand in the settings. */
@@ -31,10 +34,14 @@ export function settingsActions(parts: SettingsParts) {
     return { card: formCard({ community, settings, members, ownZone: timeZone, links }, t) };
   }
 
-  async function onSave({ data: came, who, community, timeZone, t }: Press<SettingsFormData>): Promise<CardReply> {
+  async function onSave(press: Press<SettingsFormData>): Promise<CardReply> {
+    const { data: came, who, community, automatic, timeZone, t } = press;
     if (isNothing(came)) return { notice: t('shared:nothingCame') };
     const members = await roster.members(community.id);
-    const before = (await readSettings(lists, community)).settings ?? community.settings;
+    const stored = (await readSettings(lists, community)).settings;
+    // A card that waited, and that Teams refreshes, ends what it began; it never goes back on what was chosen since.
+    if (automatic && stored) return { card: done({ ...community, settings: stored }, t), outcome: 'nothing' };
+    const before = stored ?? community.settings;
     const data = enteredOver(before ?? suggestedSettings(community, who, timeZone), came);
     const parsed = Settings.safeParse(
       settingsFrom(data, [...members, ...(before?.coordinators ?? []), ...(before?.facilitation.facilitators ?? [])]),
@@ -52,12 +59,30 @@ export function settingsActions(parts: SettingsParts) {
     );
     if (!settings) return { notice: t('invalid.stranger') };
 
-    const failures = failuresOf(await provision(community.id, t), t);
-    if (failures.length > 0) return { card: troubleCard({ community, failures, data }, t), outcome: 'failed' };
+    const provisioned = await provision(community.id, t);
+    const failures = failuresOf(provisioned, t);
+    if (failures.length > 0) return { card: trouble(provisioned, { community, failures, data }, t), outcome: 'failed' };
 
     await change(lists.of(community.id).settings, settingsKey, () => ({ key: settingsKey, settings }));
     await settingsSaved(parts, community, settings, null);
-    return { card: doneCard({ community: { ...community, settings }, links, now: clock(), mayChange: true }, t) };
+    return { card: done({ ...community, settings }, t) };
+  }
+
+  function done(community: ReadyCommunity, t: Translate): Card {
+    return doneCard({ community, links, now: clock(), mayChange: true }, t);
+  }
+
+  function trouble({ lists: outcomes, grant }: Provisioned, what: Trouble, t: Translate): Card {
+    const isUnknown = outcomes.some(({ problem }) => problem?.code === 'site-unknown');
+    const { community } = what;
+    return troubleCard(
+      {
+        ...what,
+        ...(grant ? { forIt: textForIt(grant, community, t) } : {}),
+        ...(isUnknown ? { link: links.tab(community.id, 'settings') } : {}),
+      },
+      t,
+    );
   }
 
   return {

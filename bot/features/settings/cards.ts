@@ -10,6 +10,7 @@ import {
 import { commonTimeZones } from '../../../domain/time-zones.ts';
 import { nextWeekly } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
+import { byProblem } from './problems.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
 import type { SettingsForm } from './form-data.ts';
@@ -175,6 +176,10 @@ export interface Trouble {
   readonly failures: readonly { readonly name: string; readonly problem: string }[];
   /** What was entered: trying again must not ask for it again. */
   readonly data: SettingsForm;
+  /** The text to send to IT, where only they can help. */
+  readonly forIt?: string;
+  /** The tab, where opening it helps. */
+  readonly link?: string;
 }
 
 /** Which list could not be made, what Microsoft 365 said and what to do. */
@@ -183,15 +188,20 @@ export function troubleCard(trouble: Trouble, t: Translate): Card {
 }
 
 /** `trouble.sample.json` is an example. */
-function troubleData({ community, failures, data }: Trouble, t: Translate) {
+function troubleData({ community, failures, data, forIt = '', link = '' }: Trouble, t: Translate) {
   return {
     fallback: t('trouble.fallback'),
     title: t('trouble.title'),
     intro: t('trouble.intro', { count: failures.length }),
-    failures: failures.map(({ name, problem }) => ({
-      name: plain(name),
+    failures: byProblem(failures).map(({ names, problem }) => ({
+      name: plain(names.join(', ')),
       problem: plain(shortened(problem, longestProblem)),
     })),
+    forItTitle: t('forIt.title'),
+    forIt: plain(forIt),
+    forItHint: t('forIt.hint'),
+    link,
+    tab: t('trouble.tab'),
     again: t('trouble.again'),
     back: t('trouble.back'),
     data: { community: community.id, ...data },

@@ -8,6 +8,7 @@ import type { SettingsRow } from '../../lists/model.ts';
 import { settingsKey } from '../../lists/settings-list.ts';
 import type { Job } from '../../feature.ts';
 import type { SettingsParts } from './parts.ts';
+import { repairLists } from './repair.ts';
 
 type CopyParts = Pick<SettingsParts, 'lists' | 'log'>;
 
@@ -52,15 +53,19 @@ export async function copyByHand(
 }
 
 /**
- * Every day: a copy that is missing or old is written; one that was changed by hand is left for a coordinator to see.
+ * Every day: columns, indexes and uniqueness that were lost in SharePoint are put right, as nobody would notice that two
+ * servers may make the same row. Then a copy of the settings that is missing or old is written; one that was changed by
+ * hand is left for a coordinator to see.
  */
 export function copyJob(parts: SettingsParts): Job {
+  const repair = repairLists(parts);
   return {
     name: 'settings.copy',
     next(community, after) {
       return nextOnDays({ days: [1, 2, 3, 4, 5, 6, 7], time: '03:00', timeZone: community.settings.timeZone }, after);
     },
     async run({ community }) {
+      if (!(await repair(community))) return;
       const row = await parts.lists.of(community.id).settingsCopy.find(settingsKey);
       if (row?.byHand && !isDeepStrictEqual(row.value.settings, community.settings)) {
         return parts.log.warn(

@@ -14,6 +14,8 @@ export interface BrokenLists {
   readonly community: Community;
   readonly failures: readonly { readonly name: string; readonly problem: string }[];
   readonly link: string;
+  /** The text to send to IT, where only they can help. */
+  readonly forIt?: string;
 }
 
 /** Tells a coordinator which lists are broken, what Microsoft 365 said and what to do. */
@@ -22,7 +24,7 @@ export function listsCard(broken: BrokenLists, t: Translate): Card {
 }
 
 /** `lists.sample.json` is an example. */
-function listsData({ community, failures, link }: BrokenLists, t: Translate) {
+function listsData({ community, failures, link, forIt = '' }: BrokenLists, t: Translate) {
   const name = shortened(community.name, longestName);
   const more = failures.length - mostLists;
   return {
@@ -32,6 +34,8 @@ function listsData({ community, failures, link }: BrokenLists, t: Translate) {
     failures: failures
       .slice(0, mostLists)
       .map(failure => ({ name: plain(failure.name), problem: plain(shortened(failure.problem, longestProblem)) })),
+    forItTitle: t('forIt.title'),
+    forIt: plain(forIt),
     more: more > 0 ? t('broken.more', { count: more }) : '',
     open: t('broken.open'),
     link,

@@ -1,3 +1,4 @@
+import type { Places } from '../../lists/places.ts';
 import type { Provision } from '../../lists/provisioning.ts';
 import type { SetUp } from '../../../domain/community.ts';
 import type { Switches } from '../../../domain/switches.ts';
@@ -11,6 +12,8 @@ export interface SettingsParts {
   readonly communities: Communities;
   /** Creates or repairs the community's SharePoint lists; may be repeated. */
   readonly provision: Provision;
+  /** The teams' SharePoint sites. */
+  readonly sites: Pick<Places, 'siteOf' | 'learn'>;
   /** Deep links into the tab. */
   readonly links: { tab(community: string, subPage: string): string };
   /** Entra object ids of those who look after the app in the whole organisation. */

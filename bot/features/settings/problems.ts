@@ -1,12 +1,15 @@
 import type { ProvisionView } from '../../../domain/settings/api.ts';
-import type { Provisioned } from '../../lists/provisioning.ts';
+import type { Community } from '../../../domain/community.ts';
+import type { NeededGrant, Provisioned } from '../../lists/provisioning.ts';
 import type { Translate } from '../../text.ts';
 
+type Named = Pick<Community, 'name'>;
 type Problem = NonNullable<Provisioned['lists'][number]['problem']>;
 
 /** What became of the lists, for a reader: what Graph said, and what to do. */
-export function provisionView({ lists }: Provisioned, t: Translate): ProvisionView {
+export function provisionView({ lists, grant }: Provisioned, community: Named, t: Translate): ProvisionView {
   return {
+    ...(grant ? { forIt: textForIt(grant, community, t) } : {}),
     lists: lists.map(({ problem, ...list }) => (problem ? { ...list, problem: sentenceOf(problem, t) } : list)),
   };
 }
@@ -21,14 +24,34 @@ export function failuresOf(
     .map(({ name, problem }) => ({ name, problem: problem ? sentenceOf(problem, t) : '' }));
 }
 
+/** What several lists have in common is said once. */
+export function byProblem(
+  failures: readonly { readonly name: string; readonly problem: string }[],
+): readonly { readonly names: readonly string[]; readonly problem: string }[] {
+  const problems = [...new Set(failures.map(({ problem }) => problem))];
+  return problems.map(problem => ({
+    names: failures.filter(failure => failure.problem === problem).map(({ name }) => name),
+    problem,
+  }));
+}
+
+/** What somebody of the community sends to their IT, so that IT knows what to grant and where. */
+export function textForIt({ appId, site, call, body }: NeededGrant, { name }: Named, t: Translate): string {
+  return t('forIt.text', { community: name, appId, url: site.url, call, body });
+}
+
+/** What has a sentence of its own in `list.problem`. */
+const told: readonly Problem['code'][] = [
+  'not-granted',
+  'site-unknown',
+  'site-locked',
+  'site-full',
+  'version-conflict',
+  'throttled',
+  'not-found',
+  'consent-needed',
+];
+
 function sentenceOf({ code, said }: Problem, t: Translate): string {
-  switch (code) {
-    case 'not-allowed':
-    case 'throttled':
-    case 'not-found':
-    case 'consent-needed':
-      return t(`list.problem.${code}`, { said });
-    default:
-      return t('list.problem.other', { said });
-  }
+  return t(`list.problem.${told.includes(code) ? code : 'other'}`, { said });
 }

@@ -4,7 +4,7 @@ import { todayIn } from '../../shared/days.ts';
 import type { SettingsParts } from './parts.ts';
 import { createTexts } from '../../text.ts';
 import { listsCard } from './lists-card.ts';
-import { failuresOf } from './problems.ts';
+import { failuresOf, textForIt } from './problems.ts';
 import { text } from './text.ts';
 
 /**
@@ -16,8 +16,8 @@ export type RepairLists = (community: Community) => Promise<boolean>;
 const messageKind = 'settings.lists';
 
 /**
- * For work without a person: what was deleted by hand in SharePoint is made anew, or those who coordinate are told,
- * once a month.
+ * For work without a person: what was deleted or switched off by hand in SharePoint is put right, or those who
+ * coordinate are told, once a month.
  */
 export function repairLists({
   provision,
@@ -30,13 +30,14 @@ export function repairLists({
   // Nobody reads along: what is made anew is described in English.
   const english = createTexts({ settings: text }).for('settings', null);
   return async community => {
-    const { lists } = await provision(community.id, english);
+    const { lists, grant } = await provision(community.id, english);
     const failures = lists.filter(({ state }) => state === 'failed');
     if (failures.length === 0) {
-      log.warn(
-        { community: community.id, lists: lists.filter(({ state }) => state !== 'ready').map(({ name }) => name) },
-        'SharePoint lists were not as they should be, and were repaired',
-      );
+      if (lists.some(({ state }) => state !== 'ready'))
+        log.warn(
+          { community: community.id, lists: lists.filter(({ state }) => state !== 'ready').map(({ name }) => name) },
+          'SharePoint lists were not as they should be, and were repaired',
+        );
       return true;
     }
     if (failures.some(({ temporary }) => temporary))
@@ -53,7 +54,15 @@ export function repairLists({
       period: todayIn({ clock }, community).slice(0, 7),
       to: to.map(person => ({ person })),
       card: t =>
-        listsCard({ community, failures: failuresOf({ lists }, t), link: links.tab(community.id, 'settings') }, t),
+        listsCard(
+          {
+            community,
+            failures: failuresOf({ lists }, t),
+            link: links.tab(community.id, 'settings'),
+            ...(grant ? { forIt: textForIt(grant, community, t) } : {}),
+          },
+          t,
+        ),
       summary: t => t('broken.summary', { community: community.name }),
     });
     return false;

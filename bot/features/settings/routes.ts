@@ -1,8 +1,8 @@
 import { api, type CommunityView, type MembersView } from '../../../domain/api.ts';
 import type { ProvisionView, SettingsView } from '../../../domain/settings/api.ts';
-import { isReady, type Settings } from '../../../domain/community.ts';
-import { CommunityError } from '../../../domain/errors.ts';
-import { can, permissions, type Permission } from '../../../domain/permissions.ts';
+import { isReady, type Community, type Settings } from '../../../domain/community.ts';
+import { CommunityError, type ErrorCode } from '../../../domain/errors.ts';
+import { can, mustBeAble, permissions, type Permission } from '../../../domain/permissions.ts';
 import { switchedOff } from '../../../domain/switches.ts';
 import { saveVersion } from '../../lists/conditional-save.ts';
 import { settingsKey } from '../../lists/settings-list.ts';
@@ -15,8 +15,12 @@ import { presentOf, readSettings, settingsSaved, suggestedSettings, withKnownPeo
 
 async function readCommunity(
   parts: SettingsParts,
-  { who, community }: TabRequest<unknown>,
+  { who, community: known, onBehalfOf }: TabRequest<unknown>,
 ): Promise<TabAnswer<CommunityView>> {
+  // Who may set up may be another matter once the site is known, as it shows whether somebody did before.
+  const community = (await findSite(parts, known, onBehalfOf))
+    ? ((await parts.communities.find(known.id)) ?? known)
+    : known;
   const may = Object.fromEntries(
     permissions.map(permission => [permission, can(who, permission, community)]),
   ) as Record<Permission, boolean>;
@@ -31,6 +35,32 @@ async function readCommunity(
     setUpByAdministrator: parts.setUp.by === 'administrators',
   };
   return { body };
+}
+
+/**
+ * Whoever opens the tab shows the app the team's site: Graph is asked in their name. Where it does not answer them, the
+ * tab opens all the same.
+ * @returns whether it was found just now
+ */
+async function findSite({ sites, log }: SettingsParts, community: Community, onBehalfOf: string): Promise<boolean> {
+  if (await sites.siteOf(community.id)) return false;
+  try {
+    await sites.learn(community.id, onBehalfOf);
+    return true;
+  } catch (error) {
+    if (!(error instanceof CommunityError)) throw error;
+    log.warn({ community: community.id, code: error.code }, 'the SharePoint site of a team could not be found');
+    return false;
+  }
+}
+
+/** The site may show that somebody set the community up before, and then it is for an owner to do. */
+async function mustFindSite({ sites, communities }: SettingsParts, request: TabRequest<unknown>): Promise<void> {
+  const { who, community, onBehalfOf } = request;
+  if (await sites.siteOf(community.id)) return;
+  await sites.learn(community.id, onBehalfOf);
+  const now = (await communities.find(community.id)) ?? community;
+  mustBeAble(who, 'settings.edit', now);
 }
 
 async function readMembers(parts: SettingsParts, { community }: TabRequest<unknown>): Promise<TabAnswer<MembersView>> {
@@ -76,7 +106,10 @@ async function save(parts: SettingsParts, request: TabRequest<Settings>): Promis
     });
 
   // A first save makes the lists; later ones leave that to "check the lists".
-  if (before.settings === null) await provisionAll(parts, community.id, request.t);
+  if (before.settings === null) {
+    await mustFindSite(parts, request);
+    await provisionAll(parts, community.id, request.t);
+  }
   const value = { key: settingsKey, settings };
   const saved = await saveVersion(
     parts.lists.onBehalfOf(community.id, onBehalfOf).settings,
@@ -99,9 +132,16 @@ async function save(parts: SettingsParts, request: TabRequest<Settings>): Promis
   return shown(parts, request, presentOf(saved.row));
 }
 
+/** What the person who saves can do nothing about: they are told who can. */
+const forOthers: readonly ErrorCode[] = ['not-granted', 'site-unknown', 'site-locked', 'site-full'];
+
 async function provisionAll(parts: SettingsParts, community: string, t: Translate): Promise<void> {
-  const failures = failuresOf(await parts.provision(community, t), t);
+  const provisioned = await parts.provision(community, t);
+  const failures = failuresOf(provisioned, t);
   if (failures.length === 0) return;
+  const code = provisioned.lists.find(({ problem }) => problem)?.problem?.code;
+  if (code !== undefined && forOthers.includes(code))
+    throw new CommunityError(code, `the lists of community ${community} could not be made: ${failures[0]?.problem}`);
   const lines = failures.map(({ name, problem }) => `${name}: ${problem}`);
   throw new CommunityError(
     'not-set-up',
@@ -112,9 +152,14 @@ async function provisionAll(parts: SettingsParts, community: string, t: Translat
 
 async function makeLists(
   parts: SettingsParts,
-  { community, t }: TabRequest<unknown>,
+  { community, onBehalfOf, t }: TabRequest<unknown>,
 ): Promise<TabAnswer<ProvisionView>> {
-  return { body: provisionView(await parts.provision(community.id, t), t) };
+  // Asked anew each time, as a site may have got another address; and here the person hears why it is not found.
+  const known = await parts.sites.siteOf(community.id);
+  await parts.sites.learn(community.id, onBehalfOf).catch((error: unknown) => {
+    if (!known || !(error instanceof CommunityError)) throw error;
+  });
+  return { body: provisionView(await parts.provision(community.id, t), community, t) };
 }
 
 function shown(

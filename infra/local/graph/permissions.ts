@@ -16,13 +16,13 @@ export interface Needs {
 }
 
 /**
- * What each role on a granted site lets an app do. Microsoft's overview of selected permissions does not say which
- * role may make lists; that a writer may not is how a site's own permission levels work.
+ * What each role on a granted site lets an app do. Microsoft's overview of selected permissions does not say which role
+ * may make lists; reports show that a writer may not and that `fullcontrol` may, and nobody has shown it of `owner`.
  */
 const actsOf: Readonly<Record<SiteRole, readonly SiteAct[]>> = {
   read: ['read'],
   write: ['read', 'write'],
-  owner: ['read', 'write', 'manage'],
+  owner: ['read', 'write'],
   fullcontrol: ['read', 'write', 'manage'],
 };
 
@@ -46,7 +46,8 @@ const groupMembers: Needs = both([
  * documentation page (changing columns, owners) or of the resource they belong to (fields and a version's fields).
  */
 export const needsOf: Readonly<Record<string, Needs>> = {
-  'GET /groups/{group}/sites/root': readSites,
+  // Sites.Selected is about sites; that it reaches one by its group is documented nowhere.
+  'GET /groups/{group}/sites/root': both(['Sites.Read.All', 'Sites.ReadWrite.All'], 'nobody'),
   'GET /sites/{site}': readSites,
   'GET /sites/{site}/lists': readSites,
   'POST /sites/{site}/lists': {

@@ -147,7 +147,7 @@ describe('several things at once', () => {
     expect(found.map(one => (one instanceof CommunityError ? one.code : 'found'))).toEqual([
       'found',
       'not-found',
-      'not-allowed',
+      'not-granted',
     ]);
   });
 

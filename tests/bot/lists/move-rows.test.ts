@@ -43,7 +43,7 @@ beforeEach(async () => {
   newcomers = createSharePointList<NewcomerRow>(
     { ...definitions.newcomers, title: 'CoP Newcomers' },
     over.graphAs('app'),
-    () => over.findSite(over.team),
+    async () => `/sites/${await over.findSite(over.team)}/lists/CoP%20Newcomers`,
   );
   roles = over.lists.of(over.team).roles;
   for (const id of ['ann', 'ben']) await newcomers.create(newcomer(id, `words of ${id}`));
@@ -57,7 +57,7 @@ function restart(): void {
     db: opened.database.db,
     now: () => new Date('2026-11-22T10:00:00Z'),
     graphAs: over.graphAs,
-    findSite: over.findSite,
+    findPlace: over.places.find,
     log: pino({ level: 'silent' }),
   });
   few = createFewLists({ db: opened.database.db, now: () => new Date('2026-11-22T10:00:00Z'), copied: move.copied }).of(
@@ -116,7 +116,7 @@ describe('what was promised to few and stood in SharePoint', () => {
 
   test('is not looked at in part: while SharePoint does not answer, nothing can be read', async () => {
     over.microsoft365.faults.add({ path: '/lists/CoP Newcomers/items', method: 'GET', status: 403, count: 1 });
-    await expect(few.newcomers.all()).rejects.toMatchObject({ code: 'not-allowed' });
+    await expect(few.newcomers.all()).rejects.toMatchObject({ code: 'not-granted' });
 
     over.microsoft365.faults.clear();
     expect(await words()).toEqual(['words of ann', 'words of ben']);
@@ -169,7 +169,7 @@ test('a community that never had such lists is ready after one look', async () =
   const empty = createMove({
     db: opened.database.db,
     now: () => new Date(),
-    findSite: async () => over.findSite(over.team),
+    findPlace: async () => over.places.find(over.team),
     log: pino({ level: 'silent' }),
     graphAs: caller => ({
       ...over.graphAs(caller),

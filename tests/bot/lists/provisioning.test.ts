@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import en from '../../../bot/features/settings/text.en.json' with { type: 'json' };
 import { definitions } from '../../../bot/lists/model.ts';
+import { tenant } from '../../../infra/local/directory.ts';
 import { startListsOverHttp, type ListsOverHttp } from '../../support/lists.ts';
 
 let over: ListsOverHttp;
@@ -84,7 +85,110 @@ test('without the permission to create lists it names the role that is needed', 
   const { lists } = await over.provision(over.team);
 
   expect(lists.map(list => list.state)).toEqual(names.map(() => 'failed'));
-  expect(lists[0]?.problem).toContain('grant it the role “owner” on the site (Sites.Selected)');
+  expect(lists[0]?.problem).toContain('the role “fullcontrol” on the site');
+});
+
+test('and has the text for IT: which app, which site, which call; done as it says, it works', async () => {
+  over.microsoft365.graph.grantSite(over.team, null);
+  const { grant } = await over.ask(over.team);
+  const { forIt } = await over.provision(over.team);
+
+  for (const part of [tenant.appId, 'https://cedarvalley.sharepoint.example/sites/', grant!.call, grant!.body])
+    expect(forIt).toContain(part);
+  // An administrator of SharePoint, who may.
+  over.microsoft365.entra.consent.setApplication(['Sites.FullControl.All']);
+  const token = await over.appToken();
+  over.microsoft365.entra.consent.setApplication(['Sites.Selected']);
+  const [method = '', address = ''] = grant!.call.split(' ');
+  const answer = await fetch(address.replace('https://graph.microsoft.com/', `${over.microsoft365.url}/graph/`), {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: grant!.body,
+  });
+
+  expect(answer.status).toBe(201);
+  expect((await over.provision(over.team)).lists.map(({ state }) => state)).toEqual(names.map(() => 'created'));
+});
+
+test('without a site that is known, it says how the app gets to know it, and makes nothing', async () => {
+  const { lists, forIt } = await over.provision('00000000-0000-4000-8000-00000000abcd');
+
+  expect(lists.map(({ state }) => state)).toEqual(names.map(() => 'failed'));
+  expect([lists[0]?.problem, forIt]).toEqual([expect.any(String), undefined]);
+});
+
+describe('a list that somebody renamed or translated in SharePoint', () => {
+  beforeEach(async () => {
+    await over.provision(over.team);
+    await over.lists.of(over.team).charter.create({
+      key: 'purpose',
+      section: 'purpose',
+      text: 'We share what we know.',
+      changedBy: { id: 'anna', name: 'Anna' },
+      changedAt: '2026-11-22T10:00:00Z',
+      reviewOn: null,
+    });
+    over.microsoft365.graph.byHand.renameList(over.team, 'CoP Charter', 'Charte');
+  });
+
+  test('is found by its id, with all that is in it', async () => {
+    expect((await over.lists.of(over.team).charter.find('purpose'))?.value.text).toBe('We share what we know.');
+  });
+
+  test('is in order; no second one is made beside it', async () => {
+    const { lists } = await over.provision(over.team);
+
+    expect(lists.map(({ state }) => state)).toEqual(names.map(() => 'ready'));
+    const site = await over.findSite(over.team);
+    const { value } = await over.graphAs('app').get<{ value: { displayName: string }[] }>(`/sites/${site}/lists`);
+    expect(value.map(({ displayName }) => displayName).filter(name => /^(CoP )?Chart/.test(name))).toEqual(['Charte']);
+  });
+});
+
+test('a uniqueness that was switched off by hand is put back, with its index', async () => {
+  await over.provision(over.team);
+  const path = `/sites/${await over.findSite(over.team)}/lists/CoP%20Plan/columns/CopKey`;
+  await over.graphAs('app').patch(path, { enforceUniqueValues: false, indexed: false });
+
+  const { lists } = await over.provision(over.team);
+
+  expect(lists.filter(({ state }) => state !== 'ready')).toEqual([{ name: 'CoP Plan', state: 'repaired' }]);
+  expect(await over.graphAs('app').get(path)).toMatchObject({ indexed: true, enforceUniqueValues: true });
+});
+
+test('columns that a new list came without are made at once', async () => {
+  // Graph made the list, and lost two of its columns on the way.
+  over.microsoft365.graph.oddities.loseColumns(2);
+
+  const { lists } = await over.provision(over.team);
+
+  expect(lists.map(({ state }) => state)).toEqual(names.map(() => 'created'));
+  expect(await over.provision(over.team)).toEqual({ lists: names.map(name => ({ name, state: 'ready' })) });
+});
+
+test.each([
+  { state: 'archived', problem: 'takes no changes: it is locked, read-only or archived', code: 'site-locked' },
+  { state: 'full', problem: 'has no room left', code: 'site-full' },
+  { state: 'read-only', problem: 'Your IT can allow it', code: 'not-granted' },
+] as const)('a site that is $state: whoever can mend it is named', async ({ state, problem, code }) => {
+  over.microsoft365.graph.oddities.setSiteState(over.team, state);
+
+  expect((await over.provision(over.team)).lists[0]?.problem).toContain(problem);
+  expect((await over.ask(over.team)).lists[0]?.problem?.code).toBe(code);
+});
+
+test('a column that meets another save is sent again, and not taken for made', async () => {
+  await over.provision(over.team);
+  const path = `/sites/${await over.findSite(over.team)}/lists/CoP%20Plan/columns`;
+  const { value } = await over.graphAs('app').get<{ value: { id: string; name: string }[] }>(path);
+  const title = value.find(({ name }) => name.startsWith('Cop') && name !== 'CopKey')!;
+  await over.graphAs('app').delete(`${path}/${title.id}`);
+  over.microsoft365.faults.add({ path: '/columns', method: 'POST', status: 409, code: 'resourceModified', count: 1 });
+
+  await over.provision(over.team);
+
+  const after = await over.graphAs('app').get<{ value: { name: string }[] }>(path);
+  expect(after.value.map(({ name }) => name)).toContain(title.name);
 });
 
 test('looking at lists that are in order takes one call', async () => {
@@ -99,7 +203,8 @@ test('looking at lists that are in order takes one call', async () => {
   await over.provision(over.team);
 
   // The steps of a batch pass by here as well.
-  expect(asked).toEqual(['POST /$batch', ...names.map(name => `GET /lists/${name}`)]);
+  const ids = Object.values((await over.places.find(over.team)).lists);
+  expect(asked).toEqual(['POST /$batch', ...ids.map(id => `GET /lists/${id}`)]);
 });
 
 test('a list that was made although the answer got lost is found', async () => {

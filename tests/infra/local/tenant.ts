@@ -83,6 +83,9 @@ export const gardeners: Team = {
   sitePath: '/sites/gardeners',
 };
 
+/** The path of Gardeners' site, which an app with Sites.Selected finds by its address alone. */
+export const gardenersSite = '/sites/cedarvalley.sharepoint.example:/sites/gardeners';
+
 export const brewers: Team = {
   ...gardeners,
   id: '11111111-0000-4000-8000-000000000002',

@@ -293,13 +293,13 @@ describe('Save', () => {
         {
           name: 'CoP Charter',
           state: 'failed',
-          problem: { code: 'not-allowed', said: 'Access denied' },
+          problem: { code: 'not-granted', said: 'Access denied' },
         },
       ],
     });
 
     const trouble = await save(priya);
-    const [again] = actionsIn(trouble);
+    const again = actionsIn(trouble).find(one => one['associatedInputs'] !== undefined);
     const kept = [...lists.writes];
     const done = cardOf(await press(feature, 'save', { data: again!['data'], who: priya, community: fresh }));
 
@@ -307,7 +307,7 @@ describe('Save', () => {
     expect(textsIn(trouble)).toEqual(
       expect.arrayContaining([
         'CoP Charter',
-        'Microsoft 365 refused: Access denied\\. The app has no permission to create lists on this team’s site\\. Ask an administrator to grant it the role “owner” on the site \\(Sites\\.Selected\\), then try again\\.',
+        'Microsoft 365 refused: Access denied\\. The app may not make lists on this team’s site yet, or the site is read\\-only\\. Your IT can allow it: with the role “fullcontrol” on the site, which may be lowered to “write” once the lists are there\\.',
         'Try again',
       ]),
     );
@@ -319,7 +319,7 @@ describe('Save', () => {
 
   test('that cannot make a list leads back to the form as it was filled in', async () => {
     outcomes.push({
-      lists: [{ name: 'CoP Charter', state: 'failed', problem: { code: 'not-allowed', said: 'Access denied' } }],
+      lists: [{ name: 'CoP Charter', state: 'failed', problem: { code: 'not-granted', said: 'Access denied' } }],
     });
     const trouble = await save(priya, fresh, { ...good, day: '5' });
 

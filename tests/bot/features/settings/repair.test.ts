@@ -28,7 +28,7 @@ const ready: Provisioned = {
 const refused: Provisioned = {
   lists: [
     { name: 'CoP Charter', state: 'ready' },
-    { name: 'CoP Plan', state: 'failed', problem: { code: 'not-allowed', said: 'Access denied' } },
+    { name: 'CoP Plan', state: 'failed', problem: { code: 'not-granted', said: 'Access denied' } },
   ],
 };
 const busy: Provisioned = {
@@ -74,7 +74,7 @@ describe('without a person', () => {
       'A list of Data Storytellers is broken',
       'Something I need was deleted in SharePoint, and I may not make it again myself. What rests on it stands still until then; everything else goes on.',
       'CoP Plan',
-      'Microsoft 365 refused: Access denied\\. The app has no permission to create lists on this team’s site\\. Ask an administrator to grant it the role “owner” on the site \\(Sites\\.Selected\\), then try again\\.',
+      'Microsoft 365 refused: Access denied\\. The app may not make lists on this team’s site yet, or the site is read\\-only\\. Your IT can allow it: with the role “fullcontrol” on the site, which may be lowered to “write” once the lists are there\\.',
       'Open the settings',
     ]);
   });

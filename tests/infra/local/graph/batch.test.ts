@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { appToken, asker, gardeners, openTenant, type Ask, type OpenTenant } from '../tenant.ts';
+import { appToken, asker, gardeners, gardenersSite, openTenant, type Ask, type OpenTenant } from '../tenant.ts';
 
 let local: OpenTenant;
 let app: Ask;
 let list: string;
 beforeAll(async () => {
   local = await openTenant();
-  local.graph.grantSite(gardeners.id, 'owner');
+  local.graph.grantSite(gardeners.id, 'fullcontrol');
   app = asker(local, await appToken(local));
-  const site = (await app('GET', `/groups/${gardeners.id}/sites/root`)).body.id;
+  const site = (await app('GET', gardenersSite)).body.id;
   const { body } = await app('POST', `/sites/${site}/lists`, {
     displayName: 'Tools',
     columns: [{ name: 'key', text: {}, indexed: true, enforceUniqueValues: true }],

@@ -7,6 +7,7 @@ import {
   appToken,
   asker,
   gardeners,
+  gardenersSite,
   lead,
   openTenant,
   people,
@@ -20,9 +21,9 @@ let app: Ask;
 let items: string;
 
 async function makeList(on: OpenTenant): Promise<string> {
-  on.graph.grantSite(gardeners.id, 'owner');
+  on.graph.grantSite(gardeners.id, 'fullcontrol');
   const ask = asker(on, await appToken(on));
-  const site = (await ask('GET', `/groups/${gardeners.id}/sites/root`)).body.id;
+  const site = (await ask('GET', gardenersSite)).body.id;
   const { body } = await ask('POST', `/sites/${site}/lists`, {
     displayName: 'Tools',
     columns: [{ name: 'key', text: {}, indexed: true, enforceUniqueValues: true }],

@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { tenant } from '../../../../infra/local/directory.ts';
 import { listViewThreshold } from '../../../../infra/local/graph/items.ts';
-import { appToken, asker, gardeners, openTenant, people, tokenFor, type Ask, type OpenTenant } from '../tenant.ts';
+import {
+  appToken,
+  asker,
+  gardeners,
+  gardenersSite,
+  openTenant,
+  people,
+  tokenFor,
+  type Ask,
+  type OpenTenant,
+} from '../tenant.ts';
 
 let local: OpenTenant;
 let app: Ask;
@@ -11,10 +21,10 @@ let items: string;
 let made = 0;
 beforeAll(async () => {
   local = await openTenant();
-  local.graph.grantSite(gardeners.id, 'owner');
+  local.graph.grantSite(gardeners.id, 'fullcontrol');
   app = asker(local, await appToken(local));
   ana = asker(local, await tokenFor(local, people.ana));
-  site = (await app('GET', `/groups/${gardeners.id}/sites/root`)).body.id;
+  site = (await app('GET', gardenersSite)).body.id;
 });
 afterAll(() => local.close());
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createThrottle } from '../../../../infra/local/graph/throttle.ts';
-import { appToken, asker, gardeners, openTenant, type Ask, type OpenTenant } from '../tenant.ts';
+import { appToken, asker, gardeners, gardenersSite, openTenant, type Ask, type OpenTenant } from '../tenant.ts';
 
 test.each([
   { method: 'GET', url: '/sites/s', units: 1, reason: 'one thing' },
@@ -35,9 +35,9 @@ describe('over HTTP', () => {
   let site: string;
   beforeAll(async () => {
     local = await openTenant();
-    local.graph.grantSite(gardeners.id, 'owner');
+    local.graph.grantSite(gardeners.id, 'fullcontrol');
     app = asker(local, await appToken(local));
-    site = (await app('GET', `/groups/${gardeners.id}/sites/root`)).body.id;
+    site = (await app('GET', gardenersSite)).body.id;
   });
   afterAll(() => local.close());
   beforeEach(() => {
