@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { pino, type Logger } from 'pino';
 import { api } from '../domain/api.ts';
 import { theApp } from '../domain/audit/audit.ts';
+import { personalSubPage, tabEntity, writeDeepLink } from '../domain/deep-links.ts';
 import { CommunityError } from '../domain/errors.ts';
 import type { Config } from './config.ts';
 import { createAuditTrail } from './database/audit-trail.ts';
@@ -9,8 +10,10 @@ import { createBallotBox, destroyBoxes } from './features/surveys/ballot-box.ts'
 import { createCalendarLinks } from './features/calendar/feed-links.ts';
 import { createCommunities } from './database/communities.ts';
 import { createFewLists, createLists, createTeamLists } from './lists/community-lists.ts';
+import { createHandedFiles } from './database/handed-files.ts';
 import { openDatabase } from './database/connection.ts';
 import { createFiles } from './graph/channel-files.ts';
+import { createChannelTabs } from './graph/channel-tabs.ts';
 import { createDeliveryLog, waitingTooLong } from './messages/delivery-log.ts';
 import { createGraphThrottle } from './graph/throttle.ts';
 import { createBundles } from './features/digest/bundles.ts';
@@ -41,6 +44,7 @@ import type { Links } from './ports.ts';
 import { addApi } from './http/api.ts';
 import { createClientAddresses } from './http/client-address.ts';
 import { addFeeds } from './http/feeds.ts';
+import { addHandedFiles } from './http/handed-files.ts';
 import { sparingly, type HealthPart } from './http/health.ts';
 import { createNoise } from './http/noise.ts';
 import { limitOpenDoors } from './http/open-limit.ts';
@@ -55,6 +59,7 @@ import { createRateLimiter } from './messages/rate-limiter.ts';
 import { startQueue } from './scheduler/queue.ts';
 import { startSender } from './messages/sender.ts';
 import { createAdapter } from './teams/adapter.ts';
+import { createConnectorRoster } from './teams/connector-roster.ts';
 import { botName, createConversationReferences } from './teams/conversations.ts';
 import type { TeamsActivity } from './teams/activity.ts';
 import { createReceive, readKept } from './teams/receive.ts';
@@ -70,6 +75,7 @@ import { channelDeleted } from './teams/team-events.ts';
 import { createTransport } from './teams/post.ts';
 import { createApology } from './teams/failures.ts';
 import { createRouter } from './teams/router.ts';
+import { createTabLinks } from './teams/tab-links.ts';
 import { createTexts } from './text.ts';
 import { eachAlone } from './shared/each-row.ts';
 import { errorText } from './shared/error-text.ts';
@@ -145,7 +151,6 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     throttle: graphThrottle,
     cloud: config.cloud,
   });
-  const roster = createRoster(graphAs('app'), now);
 
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
   running.push(() => database.close());
@@ -171,6 +176,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   const rateLimiter = createRateLimiter({ db: database.db });
   const adapter = createAdapter(config, client, rateLimiter.countAnswer);
   const conversations = createConversationReferences(database.db, now);
+  const roster = createRoster(graphAs('app'), now, createConnectorRoster({ conversations, adapter }));
 
   const auditTrail = createAuditTrail({ db: database.db, now, log });
   const lists = createLists({
@@ -217,6 +223,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     communities,
     provision: createProvision({ graphAs, places, appId: config.appId, graph: config.cloud.graph }),
     sites: places,
+    channelTabs: createChannelTabs({ graph: graphAs('app'), config, channelOf: id => communities.channelOf(id) }),
     links: linksOf(config),
     calendarLinks: createCalendarLinks(database.db),
     deliveryLog: createDeliveryLog(database.db),
@@ -237,7 +244,8 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     const community = await communities.find(id);
     if (community) await channelDeleted({ features, communities, log }, community, channel);
   }
-  const transport = createTransport({ conversations, adapter, config, channelGone });
+  const tabLinks = createTabLinks({ config, communities });
+  const transport = tabLinks.transport(createTransport({ conversations, adapter, config, channelGone }));
   const sender = startSender({ db: database.db, transport, rateLimiter, now, log });
   messagesQueued.add(sender.wake);
   const scheduler = await startScheduler({ db: database.db, queue, now, features, communities, log });
@@ -307,7 +315,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     log,
   });
   const limited = createLimitedRouter({ route: unlimited, limits, texts });
-  const handle = createNamedSenders({ handle: limited, conversations, lookUp });
+  const handle = createNamedSenders({ handle: tabLinks.handle(limited), conversations, lookUp });
   const apology = createApology(texts);
   const inbox = startInbox<TeamsActivity>({
     db: database.db,
@@ -321,6 +329,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     log,
   });
   server.post('/api/messages', createReceive({ config, adapter, inbox, handle, addressLimits, fetch, noise, log }));
+  const handedFiles = createHandedFiles(database.db, now);
   addApi(server, {
     features,
     endpoints: api,
@@ -332,6 +341,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     texts,
     sentences: botName,
     publicUrl: config.publicUrl,
+    handedFiles,
     administrators: config.administrators,
     switches: config.switches,
     audit: auditTrail.note,
@@ -339,6 +349,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     log,
   });
 
+  addHandedFiles(server, { handedFiles, addressLimits, texts, sentences: botName });
   addFeeds(server, { features, texts, now, limits, addressLimits, log });
 
   health = [
@@ -400,13 +411,15 @@ async function wasSetUp(copy: Pick<List<SettingsRow>, 'all'>): Promise<boolean> 
 /**
  * What we link to: our tab, through Teams ("Create deep links to a tab"), and calendars, which any program may fetch.
  */
-function linksOf(config: Config): Links {
+function linksOf({ publicUrl, cloud, teamsAppId, appId }: Config): Links {
   return {
-    calendar: token => `${config.publicUrl}/calendar/${token}.ics`,
-    tab(community, subPage) {
-      const page = `${config.publicUrl}/tabs/?community=${encodeURIComponent(community)}`;
-      const context = JSON.stringify({ subEntityId: subPage });
-      return `${config.cloud.teams}/l/entity/${config.appId}/community?webUrl=${encodeURIComponent(page)}&context=${encodeURIComponent(context)}`;
-    },
+    calendar: token => `${publicUrl}/calendar/${token}.ics`,
+    tab: (community, subPage) =>
+      writeDeepLink(cloud.teams, {
+        app: teamsAppId ?? appId,
+        entity: tabEntity,
+        subPage: personalSubPage(community, subPage),
+        webUrl: `${publicUrl}/tabs/?community=${encodeURIComponent(community)}`,
+      }),
   };
 }

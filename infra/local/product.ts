@@ -31,6 +31,7 @@ export function localConfig(options: LocalConfigOptions): Config {
     MICROSOFT_TENANT_ID: tenant.id,
     MICROSOFT_APP_ID: tenant.appId,
     MICROSOFT_APP_PASSWORD: tenant.appSecret,
+    TEAMS_APP_ID: environment['TEAMS_APP_ID'] ?? tenant.catalogueAppId,
     DATA_DIR: options.dataDir,
     TABS_DIR: options.tabsDir,
     FRAME_ANCESTORS: microsoft365Url,

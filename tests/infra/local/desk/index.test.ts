@@ -108,7 +108,13 @@ describe('what is not understood', () => {
     [
       'a tab that leads elsewhere',
       'tabs',
-      { team: sampleTeam.id, name: 'x', contentUrl: 'https://elsewhere.example/', entityId: 'x' },
+      {
+        team: sampleTeam.id,
+        channel: sampleTeam.threadId,
+        name: 'x',
+        contentUrl: 'https://elsewhere.example/',
+        entityId: 'x',
+      },
       409,
       'has to begin with',
     ],

@@ -1,0 +1,70 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  ChannelTab,
+  personalSubPage,
+  readDeepLink,
+  readPersonalSubPage,
+  writeDeepLink,
+} from '../../domain/deep-links.ts';
+
+const teams = 'https://teams.microsoft.com';
+const place = { app: 'app-1', entity: 'community', subPage: 'g-1/charter/aims' };
+
+describe('a link into a tab', () => {
+  test.each([
+    ['the personal tab', place],
+    ['with an address outside Teams', { ...place, webUrl: 'https://cop.example.org/tabs/?community=g-1&a=b' }],
+    ['the tab of a channel', { ...place, entity: 'community-g 1', channel: '19:a+b@thread.tacv2', subPage: 'plan' }],
+  ])('is read back as it was written: %s', (_what, one) => {
+    expect(readDeepLink(teams, writeDeepLink(teams, one))).toEqual(one);
+  });
+
+  test('has the published form', () => {
+    const link = writeDeepLink(teams, { ...place, channel: '19:x@thread.tacv2' });
+
+    expect(decodeURIComponent(link)).toBe(
+      'https://teams.microsoft.com/l/entity/app-1/community?context={"subEntityId":"g-1/charter/aims","channelId":"19:x@thread.tacv2"}',
+    );
+  });
+
+  test('stays far below what Windows cuts, also with long ids', () => {
+    const link = writeDeepLink(teams, {
+      app: 'a'.repeat(36),
+      entity: 'community',
+      subPage: personalSubPage('g'.repeat(36), 'charter/ways-of-working'),
+      channel: `19:${'c'.repeat(60)}@thread.tacv2`,
+      webUrl: `https://${'h'.repeat(200)}/tabs/?community=${'g'.repeat(36)}`,
+    });
+
+    expect(link.length).toBeLessThan(1000);
+  });
+
+  test.each([
+    ['of another cloud', 'https://gov.teams.microsoft.us/l/entity/a/b?context=%7B%22subEntityId%22%3A%22x%22%7D'],
+    ['to a message', 'https://teams.microsoft.com/l/message/19:x/1'],
+    ['without a context', 'https://teams.microsoft.com/l/entity/a/b'],
+    ['with a context that is no JSON', 'https://teams.microsoft.com/l/entity/a/b?context=plan'],
+    ['that only begins like one', 'https://teams.microsoft.com/l/entity/'],
+  ])('is none: %s', (_what, link) => {
+    expect(readDeepLink(teams, link)).toBeNull();
+  });
+});
+
+test.each([
+  ['g-1/plan', { community: 'g-1', subPage: 'plan' }],
+  ['g-1/charter/aims', { community: 'g-1', subPage: 'charter/aims' }],
+  ['g-1', { community: 'g-1', subPage: '' }],
+  ['', { community: '', subPage: '' }],
+])('in the personal tab %j is a place of a community', (subPage, expected) => {
+  expect(readPersonalSubPage(subPage)).toEqual(expected);
+});
+
+test.each([
+  ['a channel of today', '19:5d2c8e71@thread.tacv2', true],
+  ['an old channel', '19:5d2c8e71@thread.skype', true],
+  ['a chat with a person', 'a:1abc', false],
+  ['something to follow', '19:x/../../../', false],
+  ['nothing', '', false],
+])('the tab of a channel is in %s', (_what, channel, fits) => {
+  expect(ChannelTab.safeParse({ channel, entity: 'community', subPage: null }).success).toBe(fits);
+});
