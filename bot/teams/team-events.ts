@@ -40,8 +40,9 @@ async function conversationUpdate(parts: TeamParts, activity: TeamsActivity, pla
   const there = { activity, place };
   const event = activity.channelData?.eventType?.toLowerCase();
   if (place.kind === 'team') {
+    // Whoever is named beside the app was there before it.
     if (includesBot(parts, activity, activity.membersAdded)) await install(parts, there);
-    if (includesBot(parts, activity, activity.membersRemoved)) await uninstall(parts, there, 'app-removed');
+    else if (includesBot(parts, activity, activity.membersRemoved)) await uninstall(parts, there, 'app-removed');
     else if (event === 'teamdeleted' || event === 'teamharddeleted') await uninstall(parts, there, 'team-gone');
     else await teamHappened(parts, there, event);
     return false;

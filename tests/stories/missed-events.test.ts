@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { api } from '../../domain/api.ts';
+import { botId } from '../../infra/local/connector/activities.ts';
 import { samplePeople } from '../../infra/local/sample-people.ts';
 import { eventually } from '../support/engines.ts';
 import { personOf, startSystem, type System } from '../support/system.ts';
@@ -90,6 +91,20 @@ test('nor is whoever wanted to be forgotten, and is still there', async () => {
 
   expect(story.welcomesOf(gwen)).toBe(0);
   expect(await story.newcomers()).not.toContain('Gwen Owens');
+});
+
+test('nor whoever is named beside the app when it was added', async () => {
+  const amara = personOf('Amara').id;
+  await story.happens(
+    story.activity({
+      type: 'conversationUpdate',
+      membersAdded: [{ id: botId }, { id: `29:${amara}`, aadObjectId: amara }],
+      channelData: { eventType: 'teamMemberAdded' },
+    }),
+  );
+  await story.handled();
+
+  expect(story.welcomesOf(personOf('Amara'))).toBe(0);
 });
 
 test('in a team that the app comes back to, all who are there were always there', async () => {
