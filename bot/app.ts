@@ -176,7 +176,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   const rateLimiter = createRateLimiter({ db: database.db });
   const adapter = createAdapter(config, client, rateLimiter.countAnswer);
   const conversations = createConversationReferences(database.db, now);
-  const roster = createRoster(graphAs('app'), now, createConnectorRoster({ conversations, adapter }));
+  const roster = createRoster(graphAs('app'), now, createConnectorRoster({ conversations, adapter, config }));
 
   const auditTrail = createAuditTrail({ db: database.db, now, log });
   const lists = createLists({

@@ -38,26 +38,6 @@ export function writeDeepLink(teams: string, { app, entity, subPage, channel, we
   return `${teams}/l/entity/${path}?${web}context=${encodeURIComponent(context)}`;
 }
 
-const Context = z.object({ subEntityId: z.string(), channelId: z.string().optional() });
-
-/** Where a link leads that {@link writeDeepLink} wrote with the same `teams`; null for any other. */
-export function readDeepLink(teams: string, link: string): TabPlace | null {
-  if (!link.startsWith(`${teams}/l/entity/`) || !URL.canParse(link)) return null;
-  const { pathname, searchParams } = new URL(link);
-  const [app = '', entity = ''] = pathname.slice('/l/entity/'.length).split('/').map(decodeURIComponent);
-  const context = Context.safeParse(jsonIn(searchParams.get('context')));
-  if (!context.success) return null;
-  const { subEntityId: subPage, channelId: channel } = context.data;
-  const webUrl = searchParams.get('webUrl');
-  return {
-    app,
-    entity,
-    subPage,
-    ...(channel === undefined ? {} : { channel }),
-    ...(webUrl === null ? {} : { webUrl }),
-  };
-}
-
 /** The personal tab has many communities: there a place begins with the community's id. */
 export function personalSubPage(community: string, subPage: string): string {
   return `${community}/${subPage}`;
@@ -67,12 +47,4 @@ export function personalSubPage(community: string, subPage: string): string {
 export function readPersonalSubPage(subPage: string): { readonly community: string; readonly subPage: string } {
   const [community = '', ...rest] = subPage.split('/');
   return { community, subPage: rest.join('/') };
-}
-
-function jsonIn(text: string | null): unknown {
-  try {
-    return JSON.parse(text ?? '');
-  } catch {
-    return undefined;
-  }
 }

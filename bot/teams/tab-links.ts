@@ -1,9 +1,10 @@
 import type { Community } from '../../domain/community.ts';
-import { readDeepLink, readPersonalSubPage, writeDeepLink, type TabPlace } from '../../domain/deep-links.ts';
+import { readPersonalSubPage, writeDeepLink, type TabPlace } from '../../domain/deep-links.ts';
 import type { Card } from '../cards.ts';
 import type { Config } from '../config.ts';
 import type { Transport } from '../messages/transport.ts';
 import type { Answering, Handle } from './adapter.ts';
+import { readDeepLink } from './read-deep-link.ts';
 
 /** Where a card is shown: to one person, or to a team. */
 type Shown = 'chat' | 'channel';

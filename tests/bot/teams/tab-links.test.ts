@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { clouds } from '../../../bot/clouds.ts';
 import type { AddressedCard } from '../../../bot/messages/transport.ts';
 import { createTabLinks } from '../../../bot/teams/tab-links.ts';
-import { personalSubPage, readDeepLink, writeDeepLink } from '../../../domain/deep-links.ts';
+import { readDeepLink } from '../../../bot/teams/read-deep-link.ts';
+import { personalSubPage, writeDeepLink } from '../../../domain/deep-links.ts';
 import type { Community } from '../../../domain/community.ts';
 import { newCommunity } from '../../support/feature-parts.ts';
 

@@ -132,6 +132,25 @@ describe('what is not understood', () => {
   });
 });
 
+test('Teams loses a chat, and moves a person and the tenant to other addresses', async () => {
+  const hannah = samplePeople[5]!.id;
+  const chatOf = async () => (await state(hannah)).conversations.find(one => one.kind === 'personal')?.id;
+  const before = await chatOf();
+  await post('forget-chat', { user: hannah });
+  await post('move', { to: 'emea' });
+  await post('move', { to: 'fr', user: hannah, answer: 404 });
+  stage.heard.length = 0;
+
+  await post('say', { user: hannah, to: 'personal', text: 'here I am' });
+  await post('say', { user: priya, to: 'personal', text: 'me too' });
+
+  expect(await chatOf()).not.toBe(before);
+  expect(stage.heard.map(({ serviceUrl }) => serviceUrl)).toEqual(
+    ['fr', 'emea'].map(region => `${stage.microsoft365.url}/connector/${region}/`),
+  );
+  expect((await post('move', { to: '../elsewhere' })).status).toBe(400);
+});
+
 describe('strangers', () => {
   test('a page of another site gets no token and moves nobody', async () => {
     const answer = await post('block', { user: priya, blocked: true }, { origin: 'https://elsewhere.example' });
