@@ -116,6 +116,25 @@ export const needsOf: Readonly<Record<string, Needs>> = {
       'Group.ReadWrite.All',
     ],
   },
+  // Making tabs is no leave to read them: the page of the call does not name TeamsTab.Create.
+  'GET /teams/{team}/channels/{channel}/tabs': {
+    delegated: [
+      'TeamsTab.Read.All',
+      'TeamsTab.ReadWriteSelfForTeam',
+      'TeamsTab.ReadWriteForTeam',
+      'TeamsTab.ReadWrite.All',
+      'Group.ReadWrite.All',
+    ],
+    application: [
+      'TeamsTab.Read.Group',
+      'TeamsTab.ReadWrite.Group',
+      'TeamsTab.Read.All',
+      'TeamsTab.ReadWriteSelfForTeam.All',
+      'TeamsTab.ReadWriteForTeam.All',
+      'TeamsTab.ReadWrite.All',
+      'Group.ReadWrite.All',
+    ],
+  },
   'POST /teams/{team}/channels/{channel}/tabs': {
     delegated: [
       'TeamsTab.Create',

@@ -78,6 +78,26 @@ export function openTabs(
     return { status: 201, body: shown(base, team, channel, { id, displayName, configuration }) };
   }
 
+  function list({ team, params }: TeamCall): GraphAnswer {
+    const channel = team.channels.find(({ id }) => id === params['channel']);
+    if (!channel) throw problems.itemNotFound('channel');
+    const value = [...tabs.entries()]
+      .filter(([, tab]) => tab.teamId === team.id && tab.channelId === channel.id)
+      .map(([id, { name, teamId: _team, channelId: _channel, ...configuration }]) => ({
+        id,
+        displayName: name,
+        configuration,
+      }));
+    return {
+      status: 200,
+      body: {
+        '@odata.context': `${base}/$metadata#teams('${team.id}')/channels('${encodeURIComponent(channel.id)}')/tabs`,
+        '@odata.count': value.length,
+        value,
+      },
+    };
+  }
+
   return {
     of: teamId => [...tabs.entries()].flatMap(([id, tab]) => (tab.teamId === teamId ? [{ ...tab, id }] : [])),
     add,
@@ -90,7 +110,10 @@ export function openTabs(
       changed();
     },
     onChange: listener => void listeners.add(listener),
-    routes: [teamRoute('POST', '/teams/{team}/channels/{channel}/tabs', create)],
+    routes: [
+      teamRoute('GET', '/teams/{team}/channels/{channel}/tabs', list),
+      teamRoute('POST', '/teams/{team}/channels/{channel}/tabs', create),
+    ],
   };
 }
 

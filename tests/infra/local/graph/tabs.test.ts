@@ -35,6 +35,18 @@ fact('tabs/graph-adds-with-team-consent', async () => {
   expect(tabs()).toMatchObject([{ channelId: gardeners.threadId, name: 'Community', ...configuration }]);
 });
 
+fact('tabs/graph-lists-with-leave-to-read', async () => {
+  await add();
+  const list = () => app('GET', `/teams/${gardeners.id}/channels/${encodeURIComponent(gardeners.threadId)}/tabs`);
+
+  const refused = await list();
+  local.graph.setTeamConsent(gardeners.id, ['TeamsTab.Read.Group']);
+  const { status, body } = await list();
+
+  expect([refused.status, refused.body.error.code]).toEqual([403, 'Forbidden']);
+  expect([status, body.value]).toEqual([200, [{ id: expect.any(String), displayName: 'Community', configuration }]]);
+});
+
 fact('tabs/graph-refuses-without-consent', async () => {
   local.graph.setTeamConsent(gardeners.id, ['TeamMember.Read.Group']);
 
