@@ -218,7 +218,12 @@ export const migrations: Record<string, Migration> = {
       );
     },
   },
-  '013-tabs': {
+  '013-roster-comparison': {
+    async up(db) {
+      await sql`ALTER TABLE communities ADD COLUMN roster_compared_at timestamptz`.execute(db);
+    },
+  },
+  '014-tabs': {
     async up(db) {
       await sql`ALTER TABLE communities ADD COLUMN tab jsonb, ADD COLUMN teams_app text`.execute(db);
       await sql`CREATE TABLE handed_files (id text PRIMARY KEY, label bytea NOT NULL, content bytea NOT NULL, expires_at timestamptz NOT NULL)`.execute(

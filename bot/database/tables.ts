@@ -62,6 +62,8 @@ export interface CommunitiesTable {
   removed_at: Date | null;
   /** No member can write in an archived team, so nothing is due there. */
   archived_at: Generated<Date | null>;
+  /** When everybody on the roster was last compared with `memberships`; null while nobody was. */
+  roster_compared_at: Generated<Date | null>;
   /** The team's SharePoint site, once it was found; null before. */
   site_id: Generated<string | null>;
   site_url: Generated<string | null>;
@@ -69,7 +71,10 @@ export interface CommunitiesTable {
   list_ids: Generated<Readonly<Record<string, string>>>;
 }
 
-/** In which communities a person has been met. A hint for questions in a chat; the roster decides. */
+/**
+ * Who was met in a community, or was found on its roster: whoever is there and not here has joined. A hint for questions
+ * in a chat, too; rights come from the roster.
+ */
 interface MembershipsTable {
   community: string;
   person: string;

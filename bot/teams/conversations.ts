@@ -3,6 +3,7 @@ import { settleWaiting } from '../database/settle-messages.ts';
 import type { Db } from '../database/tables.ts';
 import type { Clock } from '../ports.ts';
 import type { TeamsActivity } from './activity.ts';
+import { placeOf } from './place.ts';
 
 /** The name under which the conversation's own sentences are kept, beside those of the features. */
 export const botName = 'bot';
@@ -150,14 +151,14 @@ async function observePerson(
     .execute();
 }
 
-async function observeTeam(db: Db, { channelData, serviceUrl }: TeamsActivity, moments: Moments): Promise<void> {
-  const team = channelData?.team?.id;
-  if (!team) return;
-  const observed = { service_url: serviceUrl };
+async function observeTeam(db: Db, activity: TeamsActivity, moments: Moments): Promise<void> {
+  const place = placeOf(activity);
+  if (!('team' in place)) return;
+  const observed = { service_url: activity.serviceUrl };
   await db
     .updateTable('communities')
     .set({ ...observed, heard_at: moments.at })
-    .where('thread_id', '=', team)
+    .where('thread_id', '=', place.team.id)
     .where(isNewer('communities', moments))
     .where(saysNews('communities', observed, moments))
     .execute();

@@ -13,6 +13,7 @@ import { cardDialog, noticeDialog, type DialogBody } from './dialogs.ts';
 import { explainFailure } from './failures.ts';
 import { chooseForMessageCard } from './help.ts';
 import { participationsOf, type Participation } from './participations.ts';
+import { placeOf } from './place.ts';
 import { CarriedMessage, MessageActionValue, sharedMessageOf } from './shared-message.ts';
 
 /** Set by the button with which a person says which community they mean. */
@@ -173,8 +174,8 @@ async function participationsMeant(
   parts: MessageActionParts,
   { activity, person }: Chosen,
 ): Promise<readonly Participation[]> {
-  const generalChannelId = activity.channelData?.team?.id;
-  const here = generalChannelId ? await parts.communities.findByGeneralChannel(generalChannelId) : undefined;
+  const place = placeOf(activity);
+  const here = 'team' in place ? await parts.communities.findByGeneralChannel(place.team.id) : undefined;
   const ofTeam = here ? await participationsOf(parts, person, [here]) : [];
   return ofTeam.length > 0 ? ofTeam : participationsOf(parts, person, await parts.communities.perhapsOf(person));
 }

@@ -66,6 +66,16 @@ export function messagingId(userId: string): string {
   return `29:${userId}`;
 }
 
+export function isMember(team: Team, userId: string): boolean {
+  return team.members.some(member => member.userId === userId);
+}
+
+/** Whether somebody is in a channel: in a standard one as a member of the team, in any other one by being added to it. */
+export function sees(team: Team, conversationId: string, userId: string): boolean {
+  const channel = channelOf(team, conversationId);
+  return channel?.type ? (channel.members ?? []).includes(userId) : isMember(team, userId);
+}
+
 /** Whether the app of a team reaches this channel: bots are allowed in private and shared channels one by one. */
 export function appIsIn(team: Team, conversationId: string): boolean {
   const channel = channelOf(team, conversationId);

@@ -189,8 +189,8 @@ export function addBotRoutes(parts: BotRoutes): void {
       body: {
         conversations: team.channels.map(channel => ({
           name: null,
-          ...channelInfo(team, channel.id),
           type: 'standard',
+          ...channelInfo(team, channel.id),
         })),
       },
     };

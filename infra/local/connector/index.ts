@@ -1,3 +1,4 @@
+import { sees } from '../directory.ts';
 import type { LocalTenant } from '../tenant.ts';
 import type { ActivityJson } from './activities.ts';
 import { createAddresses, type WrongAnswer } from './addresses.ts';
@@ -7,6 +8,7 @@ import { createConnectorFaults, createTally, type ConnectorFaults, type Tally } 
 import { createMemory, type Conversation, type Message, type View } from './memory.ts';
 import { refreshDue } from './refresh.ts';
 import type { DialogResult } from './dialogs.ts';
+import { createTeamLife, type ChannelKind, type EventFate } from './team-life.ts';
 import { createTeamsSide, Impossible, type CardActionJson, type Delivery, type PressResult } from './teams-side.ts';
 
 export { Impossible, type DialogResult, type Message };
@@ -34,6 +36,15 @@ export interface Connector {
   isInstalled(teamId: string): boolean;
   joins(teamId: string, userIds: readonly string[]): Promise<Delivery | null>;
   leaves(teamId: string, userIds: readonly string[]): Promise<Delivery | null>;
+  /** Makes a channel, with its first member, and returns its id. */
+  createChannel(teamId: string, name: string, type: ChannelKind, byUserId: string): Promise<string>;
+  /** Adds the app to one private or shared channel, or takes it out of it. */
+  allowInChannel(teamId: string, channelId: string, allowed: boolean): Promise<Delivery | null>;
+  /** Somebody is added to one channel, or removed from it; in a shared one it may be somebody from outside the team. */
+  joinsChannel(teamId: string, channelId: string, userId: string): Promise<Delivery | null>;
+  leavesChannel(teamId: string, channelId: string, userId: string): Promise<Delivery | null>;
+  /** What becomes of the next events of teams. */
+  nextEvents(fate: EventFate, count?: number): void;
   says(
     userId: string,
     where: string,
@@ -124,23 +135,23 @@ export function openConnector(local: LocalTenant, entra: ConnectorTokens): Conne
   }
 
   const bot = createBotSide(local, memory, changed, (conversation, summary) => tally.took(conversation, summary));
-  const teams = createTeamsSide({
-    local,
-    memory,
-    bot,
-    deliver: (activity, milliseconds) => deliver(addressed(activity), milliseconds),
-    changed,
-    teamEvent: tell,
-    warn: sentence => tell({ kind: 'warning', sentence }),
-  });
+  const warn = (sentence: string) => tell({ kind: 'warning', sentence });
+  const send = (activity: ActivityJson, milliseconds?: number) => deliver(addressed(activity), milliseconds);
+  const teams = createTeamsSide({ local, memory, bot, deliver: send, changed, warn });
+  const life = createTeamLife({ local, memory, bot, deliver: send, changed, teamEvent: tell });
 
   const connector: Connector = {
     deliver: activity => deliver(activity),
-    installApp: teams.installApp,
-    uninstallApp: teams.uninstallApp,
+    installApp: life.installApp,
+    uninstallApp: life.uninstallApp,
     isInstalled: bot.isInstalled,
-    joins: teams.joins,
-    leaves: teams.leaves,
+    joins: life.joins,
+    leaves: life.leaves,
+    createChannel: life.createChannel,
+    allowInChannel: life.allowInChannel,
+    joinsChannel: life.joinsChannel,
+    leavesChannel: life.leavesChannel,
+    nextEvents: life.nextEvents,
     says: teams.says,
     presses: teams.presses,
     asksAbout: teams.asksAbout,
@@ -181,8 +192,8 @@ export function openConnector(local: LocalTenant, entra: ConnectorTokens): Conne
     conversationsOf(userId) {
       const channels = directory
         .teams()
-        .filter(team => team.members.some(member => member.userId === userId))
-        .flatMap(team => team.channels.map(channel => memory.conversation(channel.id)));
+        .flatMap(team => team.channels.filter(({ id }) => sees(team, id, userId)))
+        .map(({ id }) => memory.conversation(id));
       const chat = bot.isReachable(userId) ? [memory.chatOf(userId)] : [];
       return [...channels, ...chat]
         .filter(conversation => conversation !== undefined)

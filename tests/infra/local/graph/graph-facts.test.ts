@@ -5,6 +5,7 @@ import {
   asker,
   brewers,
   gardeners,
+  gardenersSite,
   openTenant,
   people,
   tokenFor,
@@ -19,7 +20,7 @@ beforeAll(async () => {
   local = await openTenant();
   local.graph.grantSite(gardeners.id, 'fullcontrol');
   app = asker(local, await appToken(local));
-  site = `/sites/${(await app('GET', `/groups/${gardeners.id}/sites/root`)).body.id}`;
+  site = `/sites/${(await app('GET', gardenersSite)).body.id}`;
   await app('POST', `${site}/lists`, { displayName: 'Tools', columns: [{ name: 'key', text: {}, indexed: true }] });
   await app('POST', `${site}/lists/Tools/items`, { fields: { key: 'spade' } });
 });

@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { listViewThreshold } from '../../../../infra/local/graph/items.ts';
 import { fact } from '../fact.ts';
-import { appToken, asker, gardeners, openTenant, people, tokenFor, type Ask, type OpenTenant } from '../tenant.ts';
+import {
+  appToken,
+  asker,
+  gardeners,
+  gardenersSite,
+  openTenant,
+  people,
+  tokenFor,
+  type Ask,
+  type OpenTenant,
+} from '../tenant.ts';
 
 let local: OpenTenant;
 let app: Ask;
@@ -15,7 +25,7 @@ beforeAll(async () => {
   local.graph.grantSite(gardeners.id, 'fullcontrol');
   app = asker(local, await appToken(local));
   ana = asker(local, await tokenFor(local, people.ana));
-  site = `/sites/${(await app('GET', `/groups/${gardeners.id}/sites/root`)).body.id}`;
+  site = `/sites/${(await app('GET', gardenersSite)).body.id}`;
 });
 afterAll(() => local.close());
 
@@ -51,7 +61,14 @@ async function columnNames(path = list): Promise<readonly unknown[]> {
 const note = (query = ''): Promise<unknown> => app('GET', `${items}/1/fields${query}`).then(({ body }) => body['note']);
 
 fact('sharepoint/site-by-group', async () => {
-  expect(site).toMatch(/^\/sites\/[a-z.]+,[0-9a-f-]{36},[0-9a-f-]{36}$/);
+  const { body } = await ana('GET', `/groups/${gardeners.id}/sites/root`);
+
+  expect(body.id).toMatch(/^[a-z.]+,[0-9a-f-]{36},[0-9a-f-]{36}$/);
+  expect(`/sites/${body.id}`).toBe(site);
+});
+
+fact('sharepoint/site-by-group-not-selected', async () => {
+  expect((await app('GET', `/groups/${gardeners.id}/sites/root`)).status).toBe(403);
 });
 
 fact('sharepoint/site-by-path', async () => {
