@@ -147,7 +147,7 @@ export function carefulJob(
 }
 
 /** Notes of several features, one after the other. A card without one of them is better than one without any. */
-export function together(log: Pick<Logger, 'warn'>, ...notes: readonly Notes[]): Notes {
+function together(log: Pick<Logger, 'warn'>, ...notes: readonly Notes[]): Notes {
   async function linesOf(note: Notes, community: Community): ReturnType<Notes> {
     try {
       return await note(community);
