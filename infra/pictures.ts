@@ -12,10 +12,8 @@ const folder = join(import.meta.dirname, '..', 'docs', 'pictures');
 interface Picture {
   readonly name: string;
   readonly who: string;
-  /** The desk's place that is opened. */
+  /** A screen of the tab in General, or the chat. */
   readonly place: string;
-  /** A screen of the tab that the desk has no place for. */
-  readonly tab?: string;
   /** What stands there when it is ready: a heading of the tab, or words of a card. */
   readonly shows: string | RegExp;
   /** Done on the desk before. */
@@ -35,8 +33,7 @@ const pictures: readonly Picture[] = [
   {
     name: 'newcomers',
     who: 'Priya Raman',
-    place: 'Overview',
-    tab: 'Newcomers',
+    place: 'Newcomers',
     shows: /newcomers/i,
     before: somebodyJoins,
   },
@@ -57,7 +54,7 @@ async function somebodyJoins(page: Page): Promise<void> {
   await page.waitForTimeout(1_500);
 }
 
-async function take(page: Page, { name, who, place, tab, shows, before }: Picture): Promise<void> {
+async function take(page: Page, { name, who, place, shows, before }: Picture): Promise<void> {
   const choice = page.getByRole('combobox', { name: 'You are' });
   const value = await choice
     .getByRole('option', { name: new RegExp(`^${who}`), includeHidden: true })
@@ -66,10 +63,13 @@ async function take(page: Page, { name, who, place, tab, shows, before }: Pictur
   await before?.(page);
   await page
     .getByRole('navigation', { name: 'Places' })
-    .getByRole('button', { name: new RegExp(`^${place}`) })
+    .getByRole('button', { name: new RegExp(`^${place === chat ? chat : 'General'}`) })
     .click();
   const frame = page.frameLocator('iframe');
-  if (tab !== undefined) await frame.getByRole('tab', { name: tab }).click();
+  if (place !== chat) {
+    await page.getByRole('navigation', { name: 'Tabs of General' }).getByRole('button', { name: 'Community' }).click();
+    await frame.getByRole('tab', { name: place, exact: true }).click();
+  }
   await (place === chat ? page.getByText(shows).last() : frame.getByRole('heading', { name: shows }).first()).waitFor();
   // Fonts, and the parts that come last.
   await page.waitForTimeout(1_500);
