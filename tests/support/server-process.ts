@@ -13,10 +13,17 @@ export interface ServerProcess {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** Runs one of the project's programs in a process of its own, with nothing of our environment but what is given. */
-export function startProcess(program: string, environment: Readonly<Record<string, string>>): ServerProcess {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
-    cwd: root,
+/**
+ * Runs one of the project's programs in a process of its own, with nothing of our environment but what is given.
+ * @param where another folder than ours, and what the program is told
+ */
+export function startProcess(
+  program: string,
+  environment: Readonly<Record<string, string>>,
+  { folder = root, args = [] }: { readonly folder?: string; readonly args?: readonly string[] } = {},
+): ServerProcess {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
+    cwd: folder,
     env: { PATH: process.env['PATH'], ...compiledOnce(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

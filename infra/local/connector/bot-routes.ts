@@ -115,7 +115,7 @@ export function addBotRoutes({ local, bot, verify, enforcesLimits, connectorFaul
     const { id, activityId } = bot.createConversation(bodyOf<ConversationRequest>(request));
     return {
       status: 201,
-      body: { id, serviceUrl: `${local.url()}/connector/`, ...(activityId === null ? {} : { activityId }) },
+      body: { id, serviceUrl: local.serviceUrl(), ...(activityId === null ? {} : { activityId }) },
     };
   });
   on('post', 'conversations/:conversation/activities', 'send', request =>

@@ -85,7 +85,7 @@ export async function openEntra(local: LocalTenant): Promise<Entra> {
     send(res, 200, {
       issuer: botIssuer,
       authorization_endpoint: 'https://invalid.botframework.com',
-      jwks_uri: `${local.url()}/v1/.well-known/keys`,
+      jwks_uri: local.botKeys(),
       id_token_signing_alg_values_supported: ['RS256'],
       token_endpoint_auth_methods_supported: ['private_key_jwt'],
     });
