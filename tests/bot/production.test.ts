@@ -10,6 +10,7 @@ import { startMicrosoft365, type Microsoft365 } from '../../infra/local/microsof
 import { samplePeople, sampleTeam, seedPeople } from '../../infra/local/sample-people.ts';
 import { temporaryFolder, untilEnd, within } from '../support/clean-up.ts';
 import { eventually } from '../support/engines.ts';
+import { fillWithDatabase } from '../support/prepared.ts';
 import { makeProductionClone } from '../support/production-clone.ts';
 import { startProcess, type ServerProcess } from '../support/server-process.ts';
 import { leadHosts, makeCertificate, type LedHosts } from '../support/tls.ts';
@@ -17,7 +18,8 @@ import { leadHosts, makeCertificate, type LedHosts } from '../support/tls.ts';
 /**
  * `npm run serve` as an administrator runs it: from a clone with the packages for production only, by its environment
  * alone, against Microsoft's own addresses over TLS. These lead to a local Microsoft 365, whose certificate the server
- * trusts as a company's proxy is trusted: by NODE_EXTRA_CA_CERTS.
+ * trusts as a company's proxy is trusted: by NODE_EXTRA_CA_CERTS. The app proves itself with a certificate, without any
+ * secret.
  */
 const microsoftHosts = {
   'graph.microsoft.com': '/graph',
@@ -44,30 +46,35 @@ beforeAll(async () => {
   microsoft365.graph.grantSite(sampleTeam.id, 'fullcontrol');
   const made = await makeCertificate(Object.keys(microsoftHosts));
   await writeFile(join(clone, 'authority.pem'), made.certificate);
+  const proof = await makeCertificate(['cop.example.org']);
+  microsoft365.entra.registration.setSecrets([]);
+  microsoft365.entra.registration.setCertificates([proof.certificate]);
+  await writeFile(join(clone, 'app.pem'), proof.certificate + proof.key);
   const hosts = Object.entries(microsoftHosts).map(([name, path]) => [name, microsoft365.url + path] as const);
   led = await leadHosts(Object.fromEntries(hosts), made);
 
+  await fillWithDatabase(join(clone, 'data'));
   server = startProcess(
-    'infra/dev/launch.mjs',
+    'bot/index.ts',
     {
       PORT: String(port),
       HOST: '127.0.0.1',
       PUBLIC_URL: 'https://cop.example.org',
       MICROSOFT_TENANT_ID: tenant.id,
       MICROSOFT_APP_ID: tenant.appId,
-      MICROSOFT_APP_PASSWORD: tenant.appSecret,
+      MICROSOFT_APP_CERTIFICATE: join(clone, 'app.pem'),
       DATA_DIR: join(clone, 'data'),
       NODE_ENV: 'production',
       NODE_EXTRA_CA_CERTS: join(clone, 'authority.pem'),
       NODE_USE_ENV_PROXY: '1',
       HTTPS_PROXY: led.proxy,
     },
-    { folder: clone, args: ['serve'] },
+    clone,
   );
   await within(
-    60_000,
+    80_000,
     'the server to be ready',
-    eventually('health', async () => (await health()) === 200, 60_000),
+    eventually('health', async () => (await health()) === 200, 90_000),
     () => server.said(),
   );
 });

@@ -15,14 +15,14 @@ export interface ServerProcess {
 
 /**
  * Runs one of the project's programs in a process of its own, with nothing of our environment but what is given.
- * @param where another folder than ours, and what the program is told
+ * @param folder where the project is, if it is not this one
  */
 export function startProcess(
   program: string,
   environment: Readonly<Record<string, string>>,
-  { folder = root, args = [] }: { readonly folder?: string; readonly args?: readonly string[] } = {},
+  folder: string = root,
 ): ServerProcess {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program, ...args], {
+  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
     cwd: folder,
     env: { PATH: process.env['PATH'], ...compiledOnce(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
