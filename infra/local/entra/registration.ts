@@ -2,14 +2,14 @@ import { X509Certificate } from 'node:crypto';
 import { tenant } from '../directory.ts';
 import type { Store } from '../store.ts';
 
-export interface Secret {
+interface Secret {
   readonly value: string;
   /** ISO instant; null for one that does not end while this tenant is there. */
   readonly ends: string | null;
 }
 
 /** Another issuer's token that the app may show instead of a secret of its own. */
-export interface FederatedCredential {
+interface FederatedCredential {
   readonly issuer: string;
   readonly subject: string;
   readonly audience: string;
