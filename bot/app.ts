@@ -56,12 +56,16 @@ import { createRateLimiter } from './messages/rate-limiter.ts';
 import { startQueue } from './scheduler/queue.ts';
 import { startSender } from './messages/sender.ts';
 import { createAdapter } from './teams/adapter.ts';
+import { createConnectorRoster } from './teams/connector-roster.ts';
 import { botName, createConversationReferences } from './teams/conversations.ts';
 import type { TeamsActivity } from './teams/activity.ts';
-import { createReceive } from './teams/receive.ts';
+import { createReceive, readKept } from './teams/receive.ts';
 import { createFollowUp } from './teams/follow-up.ts';
 import { createLimitedRouter } from './teams/limited-router.ts';
 import { createDeferredReplies } from './teams/deferred-reply.ts';
+import { createLookUp } from './teams/look-up.ts';
+import { createNamedSenders } from './teams/named-senders.ts';
+import { createRosterComparison } from './teams/roster-comparison.ts';
 import botText from './teams/text.en.json' with { type: 'json' };
 import { codeOf, StartError } from './start-error.ts';
 import { channelDeleted } from './teams/team-events.ts';
@@ -69,6 +73,7 @@ import { createTransport } from './teams/post.ts';
 import { createApology } from './teams/failures.ts';
 import { createRouter } from './teams/router.ts';
 import { createTexts } from './text.ts';
+import { eachAlone } from './shared/each-row.ts';
 import { errorText } from './shared/error-text.ts';
 import { sharedText } from './shared/quiet.ts';
 import type { Community } from '../domain/community.ts';
@@ -148,7 +153,6 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     throttle: graphThrottle,
     cloud: config.cloud,
   });
-  const roster = createRoster(graphAs('app'), now);
 
   const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
   running.push(() => database.close());
@@ -174,6 +178,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   const rateLimiter = createRateLimiter({ db: database.db });
   const adapter = createAdapter(config, client, rateLimiter.countAnswer);
   const conversations = createConversationReferences(database.db, now);
+  const roster = createRoster(graphAs('app'), now, createConnectorRoster({ conversations, adapter }));
 
   const auditTrail = createAuditTrail({ db: database.db, now, log });
   const lists = createLists({
@@ -260,9 +265,20 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     now,
     log,
   });
+  const rosterComparison = createRosterComparison({ db: database.db, features, communities, roster, now, log });
   async function forgetByNight(): Promise<void> {
-    const leavers = await graphThrottle.inBackground(forgetLeavers);
-    log.info({ leavers, ...(await forgetOld(database.db, now())) }, 'what is old was forgotten');
+    let leavers = 0;
+    const parts = [
+      // Before those who left are looked for: this asks Microsoft for each roster anew.
+      () => graphThrottle.inBackground(rosterComparison.all),
+      async () => void (leavers = await graphThrottle.inBackground(forgetLeavers)),
+      async () => log.info({ leavers, ...(await forgetOld(database.db, now())) }, 'what is old was forgotten'),
+      clear,
+    ];
+    const failures = await eachAlone(log, parts, part => part(), {
+      ids: part => ({ part: parts.indexOf(part) }),
+      said: 'a part of what is done by night failed; the others are done, and it is tried again',
+    });
     auditTrail.note({
       person: theApp,
       community: null,
@@ -274,11 +290,12 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
       reason: null,
       request: null,
     });
-    await clear();
+    if (failures.length > 0) throw failures[0];
   }
   await queue.everyNight(forgetByNight);
 
   const limits = createLimits({ store: createLimitStore(database), log });
+  const lookUp = createLookUp({ adapter });
   const deferredReplies = createDeferredReplies({ followUp: createFollowUp({ adapter, conversations }), log });
   const unlimited = createRouter({
     features,
@@ -286,6 +303,9 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     roster,
     wasSetUp: id => wasSetUp(lists.of(id).settingsCopy),
     conversations,
+    lookUp,
+    rosterComparison,
+    botId: `28:${config.appId}`,
     deferredReplies,
     limits,
     switches: config.switches,
@@ -294,10 +314,12 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     now,
     log,
   });
-  const handle = createLimitedRouter({ route: unlimited, limits, texts });
+  const limited = createLimitedRouter({ route: unlimited, limits, texts });
+  const handle = createNamedSenders({ handle: limited, conversations, lookUp });
   const apology = createApology(texts);
   const inbox = startInbox<TeamsActivity>({
     db: database.db,
+    read: value => readKept(value, config),
     // A person who typed something waits for the answer; a storm of newcomers does not.
     run: activity =>
       activity.type === 'message'

@@ -132,25 +132,29 @@ async function install(
     installedAt,
   }: Installation & { readonly installedAt: Date },
 ): Promise<boolean> {
-  const moving = { name, thread_id: generalChannelId, service_url: serviceUrl };
+  // What Teams leaves out is not gone: a name that we know stays. Where the Bot Connector answers for a team that is
+  // known, each activity in it says by itself.
+  const moving = { ...(name ? { name } : {}), thread_id: generalChannelId };
   const installed = {
     ...moving,
+    service_url: serviceUrl,
     channel_id: channelId,
     installed_by: by,
     installed_at: installedAt,
     removed_at: null,
     archived_at: null,
+    roster_compared_at: null,
   };
   const before = await transaction
     .selectFrom('communities')
-    .select('removed_at')
+    .select(['removed_at', 'installed_by'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
   if (!before) {
     const added = await transaction
       .insertInto('communities')
-      .values({ id, settings: null, ...installed })
+      .values({ id, name, settings: null, ...installed })
       .onConflict(conflict => conflict.column('id').doNothing())
       .returning('id')
       .executeTakeFirst();
@@ -160,7 +164,8 @@ async function install(
   if (before.removed_at && seenAt && seenAt <= before.removed_at) return false;
   await transaction
     .updateTable('communities')
-    .set(isPresent ? moving : installed)
+    // Teams tells of an installation twice, and may tell only the second time who it was.
+    .set(isPresent ? { ...moving, ...(by && !before.installed_by ? { installed_by: by } : {}) } : installed)
     .where('id', '=', id)
     .execute();
   return !isPresent;

@@ -204,12 +204,23 @@ export const migrations: Record<string, Migration> = {
         )`.execute(db);
     },
   },
-  '011-sites': {
+  '011-heard-at': {
+    async up(db) {
+      await sql`ALTER TABLE communities ADD COLUMN heard_at timestamptz`.execute(db);
+      await sql`ALTER TABLE chats ADD COLUMN heard_at timestamptz`.execute(db);
+    },
+  },
+  '012-sites': {
     async up(db) {
       await sql`
         ALTER TABLE communities ADD COLUMN site_id text, ADD COLUMN site_url text, ADD COLUMN list_ids jsonb NOT NULL DEFAULT '{}'`.execute(
         db,
       );
+    },
+  },
+  '013-roster-comparison': {
+    async up(db) {
+      await sql`ALTER TABLE communities ADD COLUMN roster_compared_at timestamptz`.execute(db);
     },
   },
 };

@@ -41,7 +41,10 @@ export interface CommunitiesTable {
   thread_id: string;
   /** The channel in which the app was added. */
   channel_id: string;
+  /** Where the Bot Connector answers for this team, as the newest activity in it said. */
   service_url: string;
+  /** When an activity said so; null when it is not known. */
+  heard_at: Generated<Date | null>;
   installed_by: Person | null;
   installed_at: Date;
   /** What the community chose, and who coordinates: rights come from here. It stays while the app is removed. */
@@ -53,6 +56,8 @@ export interface CommunitiesTable {
   removed_at: Date | null;
   /** No member can write in an archived team, so nothing is due there. */
   archived_at: Generated<Date | null>;
+  /** When everybody on the roster was last compared with `memberships`; null while nobody was. */
+  roster_compared_at: Generated<Date | null>;
   /** The team's SharePoint site, once it was found; null before. */
   site_id: Generated<string | null>;
   site_url: Generated<string | null>;
@@ -60,7 +65,10 @@ export interface CommunitiesTable {
   list_ids: Generated<Readonly<Record<string, string>>>;
 }
 
-/** In which communities a person has been met. A hint for questions in a chat; the roster decides. */
+/**
+ * Who was met in a community, or was found on its roster: whoever is there and not here has joined. A hint for questions
+ * in a chat, too; rights come from the roster.
+ */
 interface MembershipsTable {
   community: string;
   person: string;
@@ -82,7 +90,10 @@ interface ChatsTable {
   /** Teams' own id for the person, 29:…; activities carry it. */
   user_id: string | null;
   conversation_id: string | null;
+  /** Where the Bot Connector answers for this person, as their newest activity said. */
   service_url: string;
+  /** The time of that activity; null when none of theirs has come. */
+  heard_at: Generated<Date | null>;
   locale: string | null;
   time_zone: string | null;
 }

@@ -70,7 +70,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
       roster,
       clock,
       log,
-      notes: together(planNote({ lists, roster, clock }), newcomersNote({ lists, clock })),
+      notes: together(log, planNote({ lists, roster, clock }), newcomersNote({ lists, clock })),
     }),
     roles({
       lists,
@@ -133,10 +133,18 @@ export function carefulJob(
   };
 }
 
-/** Notes of several features, one after the other. */
-function together(...notes: readonly Notes[]): Notes {
+/** Notes of several features, one after the other. A card without one of them is better than one without any. */
+export function together(log: Pick<Logger, 'warn'>, ...notes: readonly Notes[]): Notes {
+  async function linesOf(note: Notes, community: Community): ReturnType<Notes> {
+    try {
+      return await note(community);
+    } catch (error) {
+      log.warn({ community: community.id, err: error }, 'facilitation card shown without one of its notes');
+      return () => [];
+    }
+  }
   return async community => {
-    const lines = await Promise.all(notes.map(note => note(community)));
+    const lines = await Promise.all(notes.map(note => linesOf(note, community)));
     return (t, mayReadNewcomers) => lines.flatMap(line => line(t, mayReadNewcomers));
   };
 }

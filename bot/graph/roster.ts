@@ -4,12 +4,27 @@ import { cleanLine } from '../../domain/text.ts';
 import type { Clock, Roster } from '../ports.ts';
 import type { Graph } from './client.ts';
 
-/** A team's people as Graph lists them, with the resource-specific consent TeamMember.Read.Group. */
+/**
+ * A team's people as Graph lists them, with the resource-specific consent TeamMember.Read.Group. Guests and people who
+ * were deleted may come without a name or an id.
+ */
 interface ConversationMember {
-  readonly userId?: string;
-  readonly displayName?: string;
-  readonly roles?: readonly string[];
+  readonly userId?: string | null;
+  readonly displayName?: string | null;
+  readonly roles?: readonly string[] | null;
 }
+
+/** Who is in a team, from elsewhere. */
+interface Present {
+  readonly id: string;
+  readonly name: string;
+}
+
+/**
+ * Somebody else who knows a team's people, though not who owns it: asked when Graph does not give the whole list.
+ * Undefined when the app is not in that team; throws when that is not known.
+ */
+export type OtherRoster = (community: string) => Promise<readonly Present[] | undefined>;
 
 /** How long a team's people are remembered, in milliseconds; events that change them are told with `forget`. */
 const remembered = 5 * 60_000;
@@ -24,21 +39,32 @@ export interface RememberingRoster extends Roster {
   forget(community: string): void;
 }
 
-export function createRoster(graph: Graph, now: Clock): RememberingRoster {
+/** @param other nobody when left out */
+export function createRoster(graph: Graph, now: Clock, other: OtherRoster = async () => undefined): RememberingRoster {
   const known = new Map<string, { readonly at: number; readonly people: Promise<readonly Member[]> }>();
+  /** Of the last list that Graph gave whole: the other roster does not say who owns a team. */
+  const owners = new Map<string, ReadonlySet<string>>();
 
   async function ask(community: string): Promise<readonly Member[]> {
-    const members: Member[] = [];
-    let next: string | undefined = `/teams/${encodeURIComponent(community)}/members?$top=${page}`;
-    while (next) {
-      const answer: { value: ConversationMember[]; '@odata.nextLink'?: string } = await graph.get(next);
-      for (const { userId, displayName, roles } of answer.value) {
-        if (userId)
-          members.push({ id: userId, name: cleanLine(displayName ?? ''), owner: roles?.includes('owner') ?? false });
-      }
-      next = answer['@odata.nextLink'];
+    try {
+      const members = await readMembers(graph, community);
+      keep(owners, community, new Set(members.flatMap(({ id, owner }) => (owner ? [id] : []))));
+      return members;
+    } catch (error) {
+      if (!(error instanceof CommunityError) || error.code === 'throttled') throw error;
+      return membersFromElsewhere(community, error);
     }
-    return members;
+  }
+
+  async function membersFromElsewhere(community: string, error: CommunityError): Promise<readonly Member[]> {
+    const present = await other(community).catch(() => 'unknown' as const);
+    // Nobody could say who is in the team: no reason to take anybody for a stranger, or for somebody who has left.
+    if (present === 'unknown' || (present === undefined && error.code === 'invalid'))
+      throw new CommunityError('unavailable', `the people of ${community}: ${error.message}`, error.details);
+    // The app is not in that team. It is the list of people that was refused, and no site of SharePoint's.
+    if (present === undefined)
+      throw error.code === 'not-granted' ? new CommunityError('not-found', error.message, error.details) : error;
+    return present.map(person => ({ ...person, owner: owners.get(community)?.has(person.id) ?? false }));
   }
 
   function members(community: string, maximumAge = remembered): Promise<readonly Member[]> {
@@ -46,10 +72,7 @@ export function createRoster(graph: Graph, now: Clock): RememberingRoster {
     const age = entry ? Math.abs(now().getTime() - entry.at) : Infinity;
     if (entry && age < maximumAge) return entry.people;
     const people = ask(community);
-    known.delete(community);
-    known.set(community, { at: now().getTime(), people });
-    const [oldest] = known.keys();
-    if (oldest !== undefined && known.size > mostTeams) known.delete(oldest);
+    keep(known, community, { at: now().getTime(), people });
     people.catch(() => known.delete(community));
     return people;
   }
@@ -62,11 +85,44 @@ export function createRoster(graph: Graph, now: Clock): RememberingRoster {
         return found ?? (await members(community, askAgain)).find(member => member.id === person);
       } catch (error) {
         // A team that Graph does not know, or where the app is no longer installed, has no members for us.
-        if (error instanceof CommunityError && (error.code === 'not-found' || error.code === 'not-granted'))
-          return undefined;
+        if (error instanceof CommunityError && error.code === 'not-found') return undefined;
         throw error;
       }
     },
     forget: community => void known.delete(community),
   };
+}
+
+/** Every page of a team's people. A list that breaks off is none: who stands on a later page has not left. */
+async function readMembers(graph: Graph, community: string): Promise<readonly Member[]> {
+  const members = new Map<string, Member>();
+  const first = `/teams/${encodeURIComponent(community)}/members?$top=${page}`;
+  const followed = new Set<string>();
+  for (let next: string | undefined = first; next; ) {
+    if (followed.has(next)) throw brokenList(community, 'a link to the next page leads back');
+    followed.add(next);
+    const answer: { value: ConversationMember[]; '@odata.nextLink'?: string } = await graph
+      .get<{ value: ConversationMember[]; '@odata.nextLink'?: string }>(next)
+      .catch((error: unknown) => {
+        const breaksOff = followed.size > 1 && error instanceof CommunityError && error.code !== 'throttled';
+        throw breaksOff ? brokenList(community, error.message) : error;
+      });
+    for (const { userId, displayName, roles } of answer.value) {
+      if (!userId) continue;
+      members.set(userId, { id: userId, name: cleanLine(displayName ?? ''), owner: roles?.includes('owner') ?? false });
+    }
+    next = answer['@odata.nextLink'];
+  }
+  return [...members.values()];
+}
+
+function brokenList(community: string, why: string): CommunityError {
+  return new CommunityError('unavailable', `Graph gave only some of the people of ${community}: ${why}`);
+}
+
+function keep<Value>(map: Map<string, Value>, community: string, value: Value): void {
+  map.delete(community);
+  map.set(community, value);
+  const [oldest] = map.keys();
+  if (oldest !== undefined && map.size > mostTeams) map.delete(oldest);
 }

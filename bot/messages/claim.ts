@@ -8,7 +8,7 @@ type DueMessage = Message & { readonly opted_out: unknown };
 
 /** A message that this server alone may send, until its lease ends. */
 export interface Claimed {
-  readonly message: Message;
+  readonly message: DueMessage;
   /** When its conversation was called, by the database's clock. */
   readonly calls: readonly number[];
   /** The database's clock minus this server's. */

@@ -9,7 +9,7 @@ import { PermanentError, RetryableError } from './delivery-errors.ts';
 import { noteOutcome, type Outcome } from './outcome.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import { afterFailure } from './retry-policy.ts';
-import { callTimeout, type Transport, type WaitForSlot } from './transport.ts';
+import { callTimeout, type PostedCard, type Transport, type WaitForSlot } from './transport.ts';
 import { errorText } from '../shared/error-text.ts';
 
 /** The last call for a claimed message begins within this part of the lease, and ends well before the lease does. */
@@ -44,11 +44,14 @@ export function createDelivery(parts: DeliveryParts): Deliver {
 
   return async (claimed, queued) => {
     let callsMade = 0;
+    // What was sent already stays so, whatever becomes of its replacement.
+    let isNoted = claimed.message.state === 'sent';
     async function waitForSlot(...[kind]: Parameters<WaitForSlot>): Promise<void> {
       queued();
       if (stopping.aborted) throw new CallNotMade();
       // Noted as late as can be: a server that dies before that has sent nothing, and there is nothing to doubt.
-      const slot = rateLimiter.waitForSlot(kind === 'message' ? () => prepare(claimed) : undefined);
+      const slot = rateLimiter.waitForSlot(kind === 'message' && !isNoted ? () => prepare(claimed) : undefined);
+      isNoted ||= kind === 'message';
       await unlessAborted(slot, stopping);
       if (performance.now() - claimed.claimedAt > lastCall) throw new CallNotMade();
       callsMade += 1;
@@ -84,12 +87,16 @@ async function deliveredBy(
   const { conversation_id: conversationId, activity_id: activityId } = message;
   if (message.state !== 'sent') {
     const posted = await transport.send(message, waitForSlot);
-    const change = { conversation_id: posted.conversationId, activity_id: posted.activityId, sent_at: now() };
-    return { isDelivered: true, change: { state: 'sent', ...change } };
+    return { isDelivered: true, change: { state: 'sent', ...placeOf(posted), sent_at: now() } };
   }
   if (!conversationId || !activityId) return { isDelivered: true, change: {} };
-  await transport.update({ ...message, conversationId, activityId }, waitForSlot);
-  return { isDelivered: true, change: { updated_at: now() } };
+  const isStillWanted = !message.opted_out && (message.expires_at === null || message.expires_at > now());
+  const anew = await transport.update({ ...message, conversationId, activityId, isStillWanted }, waitForSlot);
+  return { isDelivered: true, change: { ...(anew ? placeOf(anew) : {}), updated_at: now() } };
+}
+
+function placeOf({ conversationId, activityId }: PostedCard) {
+  return { conversation_id: conversationId, activity_id: activityId };
 }
 
 function givenBack({ message }: Claimed): Pick<Outcome, 'change'> {

@@ -9,7 +9,11 @@ export const callTimeout = 15_000;
  */
 export interface Transport {
   send(card: AddressedCard, waitForSlot: WaitForSlot): Promise<PostedCard>;
-  update(card: AddressedCard & PostedCard, waitForSlot: WaitForSlot): Promise<void>;
+  /**
+   * Replaces a card in place. Where the whole chat is gone, a card that is still wanted is posted anew.
+   * @returns where the card is now, if it was posted anew.
+   */
+  update(card: ReplacedCard, waitForSlot: WaitForSlot): Promise<PostedCard | undefined>;
 }
 
 export interface AddressedCard {
@@ -24,6 +28,11 @@ export interface AddressedCard {
 export interface PostedCard {
   readonly conversationId: string;
   readonly activityId: string;
+}
+
+export interface ReplacedCard extends AddressedCard, PostedCard {
+  /** It is not too late to post it for the first time, and its recipient wants messages. */
+  readonly isStillWanted: boolean;
 }
 
 /** A `message` puts a new message there; an `idempotent` call may be made twice without a trace. */

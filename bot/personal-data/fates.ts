@@ -56,7 +56,8 @@ export const tableFates: Readonly<Record<keyof Tables, Fate>> = {
   // When a chat was last written to, for two hours: Teams' limits count it.
   threads: 'stays',
   pace: 'nobody',
-  // What a person wrote to the bot goes once it is answered; that it came is known for two days.
+  // What a person wrote to the bot goes once it is answered; that it came is known for two days. What could not be read
+  // waits for two weeks.
   inbox: 'stays',
   // So that the app does not write again to a person who is still in the team.
   opt_outs: 'stays',

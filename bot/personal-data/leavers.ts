@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
 import { theApp } from '../../domain/audit/audit.ts';
-import { CommunityError } from '../../domain/errors.ts';
 import type { Clock, NoteAct, PersonalData, Roster } from '../ports.ts';
 import type { Installations } from '../database/communities.ts';
 import type { Db } from '../database/tables.ts';
@@ -66,9 +65,8 @@ async function noticeLeavers({ db, communities, roster, log }: LeaversParts): Pr
         people.map(({ person }) => person).filter(person => !present.has(person)),
       );
     } catch (error) {
-      if (!(error instanceof CommunityError)) throw error;
       log.warn(
-        { community, code: error.code },
+        { community, error: errorText(error) },
         'who has left a team could not be looked up; it is tried again tomorrow',
       );
     }

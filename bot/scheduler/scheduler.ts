@@ -4,7 +4,7 @@ import type { Db } from '../database/tables.ts';
 import type { Feature, Job } from '../feature.ts';
 import type { Clock, Communities } from '../ports.ts';
 import { deleteDue, lockDue, moveDue, type DueRow, type DueRun } from './due-runs.ts';
-import { nextDue, planCommunity, planNewJobs } from './planning.ts';
+import { nextDue, nextUnknown, planCommunity, planNewJobs } from './planning.ts';
 import { runQueue, type Queue, type Work } from './queue.ts';
 import { errorText } from '../shared/error-text.ts';
 
@@ -38,14 +38,14 @@ const parallel = 16;
 
 /** @returns once communities that know nothing of a job yet, because it is new, have it planned. */
 export async function startScheduler(parts: SchedulerParts): Promise<Scheduler> {
-  const { db, queue, now, features } = parts;
+  const { db, queue, now, features, log } = parts;
   const jobs: Jobs = new Map(features.flatMap(feature => (feature.jobs ?? []).map(job => [job.name, job] as const)));
 
   async function checkBatch(): Promise<number> {
     const moment = now();
     const found = await db.transaction().execute(async transaction => {
       const rows = await lockDue(transaction, moment, batch);
-      const { works, moved, ended } = decide(rows, jobs, moment);
+      const { works, moved, ended } = decide(rows, jobs, moment, log);
       await queue.add(transaction, runQueue, works);
       await moveDue(transaction, moved);
       await deleteDue(transaction, ended);
@@ -65,7 +65,7 @@ export async function startScheduler(parts: SchedulerParts): Promise<Scheduler> 
   }
 
   await queue.work<DueRun>(runQueue, parallel, run => runJob(parts, jobs, run));
-  await planNewJobs(db, jobs, now);
+  await planNewJobs(db, jobs, now, log);
   await queue.everyMinute(async () => void (await check()));
 
   return { plan: community => planCommunity(db, jobs, community, now), check };
@@ -77,17 +77,33 @@ interface Decided {
   readonly ended: readonly DueRun[];
 }
 
-/** What becomes of rows that are due: work for the queue, and the next moment, or an end. */
-export function decide(rows: readonly DueRow[], jobs: Jobs, now: Date): Decided {
+/** When a job is looked at again whose next moment cannot be told, in milliseconds. */
+const lookAgainAfter = 3_600_000;
+
+/**
+ * What becomes of rows that are due: work for the queue, and the next moment, or an end. A community whose next moment
+ * cannot be told keeps no other from theirs.
+ */
+export function decide(rows: readonly DueRow[], jobs: Jobs, now: Date, log: Pick<Logger, 'error'>): Decided {
+  function next(job: Job, { run, community }: DueRow): Date | null {
+    try {
+      return nextDue(job, community, now);
+    } catch (error) {
+      log.error({ ...run, error: errorText(error) }, nextUnknown);
+      return new Date(now.getTime() + lookAgainAfter);
+    }
+  }
+
   const works: Work[] = [];
   const moved: (DueRun & { readonly next: Date })[] = [];
   const ended: DueRun[] = [];
-  for (const { run, community, isOver } of rows) {
-    const job = isOver ? undefined : jobs.get(run.job);
+  for (const row of rows) {
+    const { run } = row;
+    const job = row.isOver ? undefined : jobs.get(run.job);
     // One run for however many were missed: the job itself says what is too late.
-    const next = job ? nextDue(job, community, now) : null;
+    const moment = job ? next(job, row) : null;
     if (job) works.push({ key: keyOf(run), data: run, urgent: job.urgent ?? false });
-    if (next) moved.push({ ...run, next });
+    if (moment) moved.push({ ...run, next: moment });
     else ended.push(run);
   }
   return { works, moved, ended };

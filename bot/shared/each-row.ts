@@ -14,6 +14,14 @@ export interface EachRowParts {
   readonly log: Pick<Log, 'warn'>;
 }
 
+/** Codes of PostgreSQL and of the line to it that say nothing of the row: it is restarting, full, or away. */
+const databaseAway = /^(08|53|57)|^(ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)/;
+
+function isDatabaseAway(error: unknown): boolean {
+  const { code, message } = (error ?? {}) as { readonly code?: unknown; readonly message?: unknown };
+  return databaseAway.test(String(code ?? '')) || /^Connection terminated/.test(String(message ?? ''));
+}
+
 const sentence = 'a row was set aside: it cannot be worked with';
 
 /** What is wrong with more than one row: the work as a whole is tried again. */
@@ -31,8 +39,8 @@ const ofAll: readonly ErrorCode[] = [
 
 /**
  * Does something with every row of a list. One that fails is set aside, by name, for those who coordinate, and the
- * others go on; it is tried again in the next run, and comes back when it works. What Microsoft 365 does not
- * answer is no fault of a row: the others go on, and then the work as a whole fails, to be tried again.
+ * others go on; it is tried again in the next run, and comes back when it works. What Microsoft 365 or
+ * the database does not answer is no fault of a row: the others go on, and then the work as a whole fails, to be tried again.
  */
 export async function eachRow<Item>(
   { setAside, clock, log }: EachRowParts,
@@ -51,7 +59,7 @@ export async function eachRow<Item>(
     } catch (error) {
       const code = error instanceof CommunityError ? error.code : 'unexpected';
       if (code !== 'unexpected' && ofAll.includes(code)) throw error;
-      if (code === 'unavailable') {
+      if (code === 'unavailable' || isDatabaseAway(error)) {
         unanswered.push(error);
         continue;
       }
@@ -68,4 +76,27 @@ export async function eachRow<Item>(
     if (back.length > 0) await setAside.takeBack(community, list, back);
   }
   if (unanswered.length > 0) throw unanswered[0];
+}
+
+/**
+ * Does something with each, also when it fails with others. Each failure is logged with what `ids` says of it.
+ *
+ * @returns the failures, for the work as a whole to fail with once the rest of it is done
+ */
+export async function eachAlone<Item>(
+  log: Pick<Log, 'warn'>,
+  items: readonly Item[],
+  act: (item: Item) => Promise<void>,
+  failed: { readonly ids: (item: Item) => object; readonly said: string },
+): Promise<readonly unknown[]> {
+  const failures: unknown[] = [];
+  for (const item of items) {
+    try {
+      await act(item);
+    } catch (error) {
+      failures.push(error);
+      log.warn({ ...failed.ids(item), error: errorText(error) }, failed.said);
+    }
+  }
+  return failures;
 }

@@ -1,49 +1,60 @@
 import { z } from 'zod';
 import { address, cleanValue, identifier, line, prose } from '../../domain/text.ts';
 
-const Account = z.looseObject({
-  id: identifier(300),
-  name: line(256).optional(),
-  aadObjectId: identifier(100).optional(),
-  tenantId: identifier(100).optional(),
-});
+/**
+ * Who somebody is. Events of Teams say `aadObjectId`, its rosters and some events `objectId`; both are the person's id
+ * in Entra.
+ */
+const Account = z
+  .looseObject({
+    id: identifier(300).default(''),
+    name: line(256).optional().catch(undefined),
+    aadObjectId: identifier(100).optional(),
+    objectId: identifier(100).optional(),
+    tenantId: identifier(100).optional(),
+  })
+  .transform(({ aadObjectId, objectId, ...account }) => {
+    const id = aadObjectId || objectId;
+    return { ...account, ...(id ? { aadObjectId: id } : {}) };
+  });
 
 const Entity = z.looseObject({ type: identifier(100), text: prose(1000).optional(), mentioned: Account.optional() });
+const Attachment = z.looseObject({ contentType: identifier(200), content: z.unknown().optional() });
 
-/**
- * Whom a message mentions, and what else it carries. Bot Framework stumbles over an entity without a type, or a mention
- * without an account.
- */
-const Entities = z
-  .array(z.unknown())
-  .optional()
-  .catch(undefined)
-  .transform(entities =>
-    entities?.flatMap(entity => {
-      const { success, data } = Entity.safeParse(entity);
-      return success && (data.type.toLowerCase() !== 'mention' || data.mentioned) ? [data] : [];
-    }),
-  );
+/** Those of a list that can be read; the others are left out, as a list that is none is. */
+function readable<T>(one: z.ZodType<T>): z.ZodType<readonly T[] | undefined> {
+  return z
+    .array(z.unknown())
+    .optional()
+    .catch(undefined)
+    .transform(all =>
+      all?.flatMap(each => {
+        const { success, data } = one.safeParse(each);
+        return success ? [data] : [];
+      }),
+    );
+}
 
 /**
  * What we read of an activity from Teams, and no more. Names and shapes follow the Bot Framework activity schema and
- * Teams' conversation events; everything else passes through unread, and clean, for it may be kept.
+ * Teams' conversation events; everything else passes through unread, and clean, for it may be kept. What only goes with
+ * it, such as a name or a language, is left out when it cannot be read: it is no reason to lose the rest.
  */
 export const TeamsActivity = z.preprocess(
-  value => cleanValue(value),
+  value => withoutNulls(cleanValue(value)),
   z.looseObject({
     type: identifier(100).min(1),
     id: identifier(300).optional(),
     name: identifier(200).optional(),
     action: identifier(100).optional(),
     text: prose(200_000).optional(),
-    replyToId: identifier(300).optional(),
+    replyToId: identifier(300).optional().catch(undefined),
     timestamp: z.iso.datetime({ offset: true }).optional().catch(undefined),
     channelId: identifier(100).min(1),
     serviceUrl: address(2048, /^https?$/),
-    locale: identifier(35).optional(),
-    localTimezone: identifier(64).optional(),
-    from: Account,
+    locale: identifier(35).optional().catch(undefined),
+    localTimezone: identifier(64).optional().catch(undefined),
+    from: Account.default({ id: '' }),
     recipient: Account.optional(),
     conversation: z.looseObject({
       id: identifier(500).min(1),
@@ -60,20 +71,43 @@ export const TeamsActivity = z.preprocess(
           .looseObject({
             id: identifier(300).optional(),
             aadGroupId: identifier(100).optional(),
-            name: line(300).optional(),
+            name: line(300).optional().catch(undefined),
           })
           .optional(),
-        channel: z.looseObject({ id: identifier(300).optional(), name: line(300).optional() }).optional(),
+        /** In messages, the same as `team.id`. */
+        teamsTeamId: identifier(300).optional(),
+        channel: z
+          .looseObject({
+            id: identifier(300).optional(),
+            name: line(300).optional().catch(undefined),
+            type: identifier(50).optional(),
+          })
+          .optional(),
+        /** How somebody came to be in a shared channel; events of a team have none. */
+        membershipSource: z.looseObject({}).optional().catch(undefined),
         settings: z
           .looseObject({ selectedChannel: z.looseObject({ id: identifier(300).optional() }).optional() })
           .optional(),
       })
       .optional(),
-    entities: Entities,
+    // Bot Framework stumbles over an entity without a type, or a mention without an account.
+    entities: readable(Entity.refine(({ type, mentioned }) => type.toLowerCase() !== 'mention' || mentioned)),
+    attachments: readable(Attachment),
     value: z.unknown().optional(),
   }),
 );
 export type TeamsActivity = z.infer<typeof TeamsActivity>;
+
+/** In JSON from Teams null is absence: what is null is as if it were not there, however deep it lies. */
+function withoutNulls(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.filter(inner => inner !== null).map(withoutNulls);
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== null)
+      .map(([name, inner]) => [name, withoutNulls(inner)]),
+  );
+}
 
 /** The value of an `adaptiveCard/action` invoke. */
 export const PressValue = z.looseObject({

@@ -9,6 +9,7 @@ import {
   AuthenticationError,
   ClaimsIdentity,
   MsalServiceClientCredentialsFactory,
+  TeamsConnectorClient,
   type AuthenticateRequestResult,
   type ConnectorClient,
   type ConnectorFactory,
@@ -40,6 +41,21 @@ export interface Adapter {
    * limit, and decides about another try.
    */
   connector(serviceUrl: string): Promise<ConnectorClient>;
+  /**
+   * What Teams knows of teams and people, asked at this address while somebody's activity is handled: counted, and tried
+   * again, as an answer is.
+   */
+  questions(serviceUrl: string): Promise<Questions>;
+}
+
+/** Each answers with what the Bot Connector says, unchecked, and fails with `PermanentError` or `RetryableError`. */
+export interface Questions {
+  /** `GET /v3/teams/{team}` */
+  team(id: string): Promise<unknown>;
+  /** `GET /v3/teams/{team}/conversations` */
+  channels(team: string): Promise<unknown>;
+  /** `GET /v3/conversations/{conversation}/members/{member}` */
+  member(conversation: string, id: string): Promise<unknown>;
 }
 
 /** An activity whose token is good. */
@@ -113,7 +129,7 @@ export function createAdapter(config: Config, client: EntraClient, countAnswer: 
   function connector(serviceUrl: string): Promise<ConnectorClient> {
     const known = connectors.get(serviceUrl);
     if (known) return known;
-    const opened = openConnector(config, authentication, serviceUrl);
+    const opened = openClient(config, authentication, serviceUrl).then(withoutRetries);
     connectors.set(serviceUrl, opened);
     opened.catch(() => connectors.delete(serviceUrl));
     return opened;
@@ -132,6 +148,16 @@ export function createAdapter(config: Config, client: EntraClient, countAnswer: 
       await adapter.run(authentication.authenticated(ownIdentity(config, activity.serviceUrl)), activity, handle);
     },
     connector,
+    async questions(serviceUrl) {
+      const client = await openClient(config, authentication, serviceUrl);
+      const { teams } = forAnswers(new TeamsConnectorClient(client.credentials, { baseUri: serviceUrl }), countAnswer);
+      const { conversations } = forAnswers(client, countAnswer);
+      return {
+        team: id => teams.fetchTeamDetails(id),
+        channels: team => teams.fetchChannelList(team),
+        member: (conversation, id) => conversations.getConversationMember(conversation, id),
+      };
+    },
   };
 }
 
@@ -175,7 +201,7 @@ function ownIdentity(config: Config, serviceUrl: string): ClaimsIdentity {
   ]);
 }
 
-async function openConnector(
+async function openClient(
   config: Config,
   authentication: Authentication,
   serviceUrl: string,
@@ -184,7 +210,7 @@ async function openConnector(
   if (config.botAuth === 'signed' && !takesAnswers(config.cloud, config.localServiceUrl, serviceUrl))
     throw new PermanentError('unknown', 'no service address of Microsoft’s');
   const factory = authentication.createConnectorFactory(ownIdentity(config, serviceUrl));
-  return withoutRetries((await factory.create(serviceUrl, config.cloud.bots)) as ConnectorClient);
+  return (await factory.create(serviceUrl, config.cloud.bots)) as ConnectorClient;
 }
 
 /** Bot Framework reads the keys with node-fetch, and calls an answer that is none a server error. */

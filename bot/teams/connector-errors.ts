@@ -21,6 +21,34 @@ const neverLeft = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|.
 /** Entra does not know the app, or not its secret. */
 const noIdentity: ReadonlySet<string> = new Set(['invalid_client', 'unauthorized_client']);
 
+/** Microsoft's own sentences for a call at another region's address; the code beside them is a plain "BadArgument". */
+const otherRegion = /different region|wrong geo/i;
+
+/**
+ * Whether the same call may succeed at another address of the Bot Connector. `surely`: nothing else is wrong, as far as
+ * one can tell. `perhaps`: an address that is not this person's or this team's any more answers so, and so does the right
+ * one when the person, the chat or the team is gone.
+ */
+export function isAddressDoubtful(error: unknown): 'no' | 'perhaps' | 'surely' {
+  const { name, statusCode, code, response } = error as ConnectorFailure;
+  const body = response?.bodyAsText ?? '';
+  switch (statusCode) {
+    case undefined:
+      return name === 'RestError' && neverLeft.test(code ?? '') ? 'surely' : 'no';
+    case 400:
+      return otherRegion.test(body) ? 'surely' : 'no';
+    case 403:
+      if (otherRegion.test(body)) return 'surely';
+      return forbidden(codeIn(body), 'person') === 'blocked' || codeIn(body) === 'BotDisabledByAdmin'
+        ? 'no'
+        : 'perhaps';
+    case 404:
+      return /Activity|Member/.test(codeIn(body) ?? '') ? 'no' : 'perhaps';
+    default:
+      return 'no';
+  }
+}
+
 /**
  * What a failed call means: Teams, "Status codes" and "Send proactive messages". 429, 412 and 503 are answers of a
  * Teams that did not begin; 500, 502, 504, a line that broke and an answer cut short may come after the message was
@@ -37,6 +65,9 @@ export function deliveryErrorOf(error: unknown, to: 'channel' | 'person'): Perma
     .filter(part => part !== undefined)
     .join(' ');
 
+  // The right address is learnt from the next activity, and nothing is lost until then.
+  if ((statusCode === 400 || statusCode === 403) && otherRegion.test(body))
+    return new RetryableError('unavailable', detail);
   switch (statusCode) {
     case 400:
       return new PermanentError('not-understood', detail);

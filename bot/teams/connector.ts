@@ -1,4 +1,3 @@
-import type { ConnectorClient } from 'botframework-connector';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { RetryableError } from '../messages/delivery-errors.ts';
 import { callTimeout } from '../messages/transport.ts';
@@ -23,7 +22,7 @@ interface Pipeline {
  * Takes Microsoft's own three silent retries out of a connector client: they pass the rate limiter by, and after a 504
  * they post a card twice and nobody hears of it.
  */
-export function withoutRetries(connector: ConnectorClient): ConnectorClient {
+export function withoutRetries<Client extends object>(connector: Client): Client {
   const { pipeline } = (connector as unknown as { readonly client: { readonly pipeline: Pipeline } }).client;
   if (pipeline.removePolicy({ name: 'defaultRetryPolicy' }).length === 0) {
     throw new Error(
@@ -48,7 +47,7 @@ const longestWait = 5000;
  * A connector for answers to what a person typed. They leave at once, `countAnswer` is called for each, and what Teams
  * did not take is tried again here while the person waits. Its calls fail with `PermanentError` or `RetryableError`.
  */
-export function forAnswers(connector: ConnectorClient, countAnswer: () => void): ConnectorClient {
+export function forAnswers<Client extends object>(connector: Client, countAnswer: () => void): Client {
   const quiet = withoutRetries(connector);
   const { pipeline } = (quiet as unknown as { readonly client: { readonly pipeline: Pipeline } }).client;
   pipeline.addPolicy({

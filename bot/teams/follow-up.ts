@@ -30,15 +30,19 @@ export function createFollowUp({
         );
       return;
     }
-    const chat = inChat
-      ? activity.conversation.id
-      : (await conversations.chatOf(activity.from.aadObjectId ?? '')).conversationId;
-    if (chat === undefined) return;
     const text = typeof value === 'string' ? value : (value as { readonly message?: string }).message;
-    if (text !== undefined)
-      await adapter.run(
-        { ...activity, conversation: { id: chat, conversationType: 'personal' } },
-        async (_activity, context) => void (await context.sendActivity({ type: 'message', text })),
-      );
+    if (text === undefined) return;
+    const chat = inChat
+      ? { conversationId: activity.conversation.id, serviceUrl: activity.serviceUrl }
+      : await conversations.chatOf(activity.from.aadObjectId ?? '');
+    if (chat.conversationId === undefined) return;
+    await adapter.run(
+      {
+        ...activity,
+        serviceUrl: chat.serviceUrl ?? activity.serviceUrl,
+        conversation: { id: chat.conversationId, conversationType: 'personal' },
+      },
+      async (_activity, context) => void (await context.sendActivity({ type: 'message', text })),
+    );
   };
 }

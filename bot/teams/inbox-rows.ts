@@ -13,6 +13,8 @@ export interface Received {
 
 /** Teams may send an activity again; for so long we know that we have it. */
 const rememberedFor = '48 hours';
+/** For so long one that could not be read waits for a version of the server that can. */
+const unreadFor = '14 days';
 
 /** @returns false when the activity was there already */
 export async function insertActivity(db: Db, activity: Received): Promise<boolean> {
@@ -28,6 +30,39 @@ export async function insertActivity(db: Db, activity: Received): Promise<boolea
     .returning('id')
     .executeTakeFirst();
   return added !== undefined;
+}
+
+/**
+ * Keeps what could not be read, and does nothing with it: a row without a time is one that nobody claims.
+ * @returns false when it was there already
+ */
+export async function insertUnread(
+  db: Db,
+  unread: { readonly json: string; readonly conversation: string },
+): Promise<boolean> {
+  const added = await db
+    .insertInto('inbox')
+    .values({
+      id: createHash('sha256').update(unread.json).digest('base64url'),
+      conversation: unread.conversation,
+      activity: unread.json,
+      next_at: null,
+    })
+    .onConflict(conflict => conflict.column('id').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return added !== undefined;
+}
+
+/** What could not be read is due again: once for each start of a server, which may be a newer one. */
+export async function dueAnew(db: Db): Promise<void> {
+  await sql`UPDATE inbox SET next_at = clock_timestamp(), attempts = 0 WHERE next_at IS NULL AND activity IS NOT NULL`.execute(
+    db,
+  );
+}
+
+export async function setAside(db: Db, id: string): Promise<void> {
+  await db.updateTable('inbox').set({ next_at: null }).where('id', '=', id).execute();
 }
 
 /** Claims what is due, for the length of the lease in milliseconds: of each conversation only the oldest. */
@@ -72,7 +107,9 @@ export async function postpone(db: Db, id: string, seconds: number): Promise<voi
 }
 
 export async function deleteOld(db: Db): Promise<void> {
-  await sql`DELETE FROM inbox WHERE next_at IS NULL AND received_at < clock_timestamp() - ${rememberedFor}::interval`.execute(
+  await sql`
+    DELETE FROM inbox WHERE next_at IS NULL
+      AND received_at < clock_timestamp() - CASE WHEN activity IS NULL THEN ${rememberedFor} ELSE ${unreadFor} END::interval`.execute(
     db,
   );
 }

@@ -4,11 +4,14 @@ import { PermanentError, RetryableError } from '../messages/delivery-errors.ts';
 import {
   claimRows,
   deleteOld,
+  dueAnew,
   finish,
   giveBack,
   insertActivity,
+  insertUnread,
   postpone,
   renewLease,
+  setAside,
   type InboxRow,
   type Received,
 } from './inbox-rows.ts';
@@ -21,12 +24,19 @@ import { errorText } from '../shared/error-text.ts';
 export interface Inbox<Activity extends Received> {
   /** Keeps an activity for good and starts on it at once. False when it was kept before. */
   add(activity: Activity): Promise<boolean>;
+  /**
+   * Keeps what Teams sent and we could not read, so that it is not lost: it is read anew whenever a server starts. False
+   * when it was kept before.
+   */
+  addUnread(unread: object): Promise<boolean>;
   /** Claims no more and lets what is in flight finish; what does not, the next server does that looks. */
   stop(): Promise<void>;
 }
 
 export interface InboxParts<Activity> {
   readonly db: Db;
+  /** What was kept, perhaps by an earlier version, as an activity; undefined when it is none. */
+  readonly read: (kept: unknown) => Activity | undefined;
   /** Does what the activity asks. Called again after a failure, so it must be repeatable. */
   readonly run: (activity: Activity) => Promise<void>;
   /** Tells the person who waits for an answer that there will be none. */
@@ -102,6 +112,9 @@ export function startInbox<Activity extends Received>(parts: InboxParts<Activity
     return isNew;
   }
 
+  dueAnew(db)
+    .then(look)
+    .catch((error: unknown) => log.warn({ error: errorText(error) }, 'what could not be read was not read anew'));
   const looks = setInterval(look, lookEvery);
   const cleans = setInterval(clean, hour);
   look();
@@ -114,7 +127,13 @@ export function startInbox<Activity extends Received>(parts: InboxParts<Activity
     await lastLook;
     await Promise.all(inFlight);
   }
-  return { add, stop };
+  return { add, addUnread: unread => addUnread(db, unread), stop };
+}
+
+function addUnread(db: Db, unread: object): Promise<boolean> {
+  const { conversation } = unread as { readonly conversation?: { readonly id?: unknown } };
+  const id = conversation?.id;
+  return insertUnread(db, { json: JSON.stringify(unread), conversation: typeof id === 'string' ? id : '' });
 }
 
 /** Never fails: what cannot be written down, another server does again when the lease is over. */
@@ -122,8 +141,14 @@ async function handle<Activity extends Received>(
   parts: InboxParts<Activity> & { readonly lease: number },
   row: InboxRow,
 ): Promise<void> {
-  const { db, run, lease, log } = parts;
-  const activity = JSON.parse(row.activity ?? '') as Activity;
+  const { db, read, run, lease, log } = parts;
+  const activity = read(JSON.parse(row.activity ?? ''));
+  if (!activity) {
+    log.warn({ activity: row.id }, 'an activity that was kept cannot be read; it waits for the next start');
+    return eventually(() => setAside(db, row.id)).catch((why: unknown) =>
+      log.warn({ activity: row.id, error: errorText(why) }, 'the inbox could not be written'),
+    );
+  }
   const renewal = setInterval(() => {
     // There are two more before the lease is over; without any, another server does the activity once more.
     renewLease(db, row.id, lease).catch((error: unknown) =>

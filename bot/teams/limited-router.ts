@@ -4,6 +4,7 @@ import type { Texts } from '../text.ts';
 import { noticeAnswer } from './activity.ts';
 import type { Handle } from './adapter.ts';
 import { botName } from './conversations.ts';
+import { noticeDialog } from './dialogs.ts';
 import { sentence } from './failures.ts';
 import { isMessageAction } from './message-extensions.ts';
 
@@ -26,9 +27,10 @@ export function createLimitedRouter({ route, limits, texts }: LimitedRouterParts
       await limits.person(person, isPress ? 'press' : 'message');
     } catch (error) {
       if (!(error instanceof CommunityError) || error.code !== 'too-many-requests') throw error;
-      const notice = sentence(error, texts.for(botName, activity.locale));
+      const t = texts.for(botName, activity.locale);
+      const notice = sentence(error, t);
       if (isPress) {
-        const body = isMessageAction(activity) ? { task: { type: 'message', value: notice } } : noticeAnswer(notice);
+        const body = isMessageAction(activity) ? noticeDialog(t, notice) : noticeAnswer(notice);
         await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body } });
       } else if (await limits.mayTell(person)) await context.sendActivity({ type: 'message', text: notice });
       return;

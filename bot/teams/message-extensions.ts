@@ -9,18 +9,15 @@ import type { Texts, Translate } from '../text.ts';
 import type { TeamsActivity } from './activity.ts';
 import { auditedAttempt, type AuditedAttempt } from './audited.ts';
 import { botName } from './conversations.ts';
+import { cardDialog, noticeDialog, type DialogBody } from './dialogs.ts';
 import { explainFailure } from './failures.ts';
 import { chooseForMessageCard } from './help.ts';
 import { participationsOf, type Participation } from './participations.ts';
+import { placeOf } from './place.ts';
 import { CarriedMessage, MessageActionValue, sharedMessageOf } from './shared-message.ts';
 
 /** Set by the button with which a person says which community they mean. */
 const Choice = z.looseObject({ chosen: z.literal(true) });
-
-/** What Teams takes as an answer: Teams, "Create and send dialogs" and "Respond to the dialog submit action". */
-export interface DialogBody {
-  readonly task: { readonly type: 'continue' | 'message'; readonly value: unknown };
-}
 
 export interface MessageActionParts {
   readonly features: readonly Feature[];
@@ -70,23 +67,23 @@ export function createMessageActions(parts: MessageActionParts): (activity: Team
     const person = activity.from.aadObjectId;
     if (!value.success || !person) {
       log.warn({ activity: activity.id }, 'a message action is malformed');
-      return noticeAnswer(t('errors.malformed'));
+      return noticeDialog(t, t('errors.malformed'));
     }
     const { commandId: command, data } = value.data;
     const ids = { activity: activity.id, command, person };
     const known = actions.get(command);
     if (!known) {
       log.warn(ids, 'a message action has an unknown command');
-      return noticeAnswer(t('errors.unknown-verb'));
+      return noticeDialog(t, t('errors.unknown-verb'));
     }
     const chosen: Chosen = { activity, person, command, ...known, ids, t };
-    if (!switches.addToPlanFromMessages) return noticeAnswer(t('errors.switched-off'));
+    if (!switches.addToPlanFromMessages) return noticeDialog(t, t('errors.switched-off'));
     try {
       return activity.name === 'composeExtension/fetchTask'
         ? await begin(parts, chosen, sharedMessageOf(value.data))
         : await goOn(parts, chosen, data ?? {});
     } catch (error) {
-      return noticeAnswer(problemOf(error, parts, chosen));
+      return noticeDialog(t, problemOf(error, parts, chosen));
     }
   };
 }
@@ -95,7 +92,7 @@ async function begin(parts: MessageActionParts, chosen: Chosen, message: SharedM
   const { t } = chosen;
   const meant = await participationsMeant(parts, chosen);
   const [only, another] = meant;
-  if (!only) return noticeAnswer(t('nowhere'));
+  if (!only) return noticeDialog(t, t('nowhere'));
   if (!another) return open(parts, chosen, { ...only, message });
   const communities = meant.map(({ community }) => community);
   return answerOf(parts, chosen, { card: chooseForMessageCard(t, communities, message) });
@@ -111,7 +108,7 @@ async function goOn(
   const message = CarriedMessage.safeParse(data['message']);
   if (!message.success) {
     log.warn(ids, 'a dialog came back without its message');
-    return noticeAnswer(t('errors.malformed'));
+    return noticeDialog(t, t('errors.malformed'));
   }
   const community = typeof data['community'] === 'string' ? await communities.find(data['community']) : undefined;
   const audited = auditedAttempt(audit, { door: 'message', via: command, person, activity, data });
@@ -119,7 +116,7 @@ async function goOn(
   if (!community || !who) {
     audited.stranger(community?.id ?? null);
     // Word for word the same: a stranger learns nothing, not even that the team exists.
-    return noticeAnswer(t('errors.not-a-member'));
+    return noticeDialog(t, t('errors.not-a-member'));
   }
   await communities.met(community.id, person);
   const request = { who, community, message: message.data };
@@ -144,7 +141,7 @@ async function submit(
   if (!parsed.success) {
     const fields = parsed.error.issues.map(issue => issue.path.join('.'));
     parts.log.warn({ ...ids, fields }, 'the data of a dialog does not fit');
-    return noticeAnswer(t('errors.malformed'));
+    return noticeDialog(t, t('errors.malformed'));
   }
   const community = request.community.id;
   try {
@@ -177,8 +174,8 @@ async function participationsMeant(
   parts: MessageActionParts,
   { activity, person }: Chosen,
 ): Promise<readonly Participation[]> {
-  const generalChannelId = activity.channelData?.team?.id;
-  const here = generalChannelId ? await parts.communities.findByGeneralChannel(generalChannelId) : undefined;
+  const place = placeOf(activity);
+  const here = 'team' in place ? await parts.communities.findByGeneralChannel(place.team.id) : undefined;
   const ofTeam = here ? await participationsOf(parts, person, [here]) : [];
   return ofTeam.length > 0 ? ofTeam : participationsOf(parts, person, await parts.communities.perhapsOf(person));
 }
@@ -193,13 +190,11 @@ function problemOf(error: unknown, { log }: MessageActionParts, { ids, t }: Chos
   }).notice;
 }
 
-function answerOf({ texts }: MessageActionParts, { feature, action, activity }: Chosen, reply: CardReply): DialogBody {
-  if ('notice' in reply) return noticeAnswer(reply.notice);
-  const title = texts.for(feature, activity.locale)(action.title);
-  const card = { contentType: 'application/vnd.microsoft.card.adaptive', content: reply.card };
-  return { task: { type: 'continue', value: { title, width: 'medium', height: 'medium', card } } };
-}
-
-function noticeAnswer(notice: string): DialogBody {
-  return { task: { type: 'message', value: notice } };
+function answerOf(
+  { texts }: MessageActionParts,
+  { feature, action, activity, t }: Chosen,
+  reply: CardReply,
+): DialogBody {
+  if ('notice' in reply) return noticeDialog(t, reply.notice);
+  return cardDialog(texts.for(feature, activity.locale)(action.title), reply.card);
 }

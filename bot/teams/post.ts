@@ -1,15 +1,17 @@
 import type { Activity } from 'botbuilder';
-import type { ConnectorClient } from 'botframework-connector';
 import type { Card } from '../cards.ts';
 import type { Config } from '../config.ts';
 import { PermanentError, RetryableError } from '../messages/delivery-errors.ts';
-import type { AddressedCard, PostedCard, Transport, WaitForSlot } from '../messages/transport.ts';
+import type { AddressedCard, PostedCard, ReplacedCard, Transport, WaitForSlot } from '../messages/transport.ts';
 import type { Adapter } from './adapter.ts';
-import { deliveryErrorOf } from './connector-errors.ts';
+import { atAddress, type Addressee } from './at-address.ts';
 import type { ConversationReferences } from './conversations.ts';
 
 export interface TransportParts {
-  readonly conversations: Pick<ConversationReferences, 'teamOf' | 'chatOf' | 'noteChat' | 'forgetChat'>;
+  readonly conversations: Pick<
+    ConversationReferences,
+    'teamOf' | 'chatOf' | 'noteChat' | 'forgetChat' | 'addresses' | 'noteAddress'
+  >;
   readonly adapter: Pick<Adapter, 'connector'>;
   readonly config: Config;
   /** Teams no longer knows the channel that a community's messages go to: from now on they go elsewhere. */
@@ -24,10 +26,15 @@ export function createTransport(parts: TransportParts): Transport {
   };
 }
 
-async function teamOf({ conversations, adapter }: TransportParts, community: string) {
+interface Team extends Addressee {
+  readonly channelId: string;
+  readonly generalChannelId: string;
+}
+
+async function teamOf({ conversations }: TransportParts, community: string): Promise<Team> {
   const team = await conversations.teamOf(community);
   if (!team) throw new PermanentError('app-removed', 'the app is no longer in this team');
-  return { ...team, connector: await adapter.connector(team.serviceUrl) };
+  return { ...team, addresses: [team.serviceUrl], of: { community } };
 }
 
 async function sendToChannel(
@@ -35,23 +42,42 @@ async function sendToChannel(
   { community, card, summary }: AddressedCard,
   waitForSlot: WaitForSlot,
 ): Promise<PostedCard> {
-  const { connector, channelId, generalChannelId } = await teamOf(parts, community);
-  await waitForSlot('message');
-  const created = await withDeliveryErrors('channel', () =>
-    connector.conversations.createConversation({
-      isGroup: true,
-      bot: botOf(parts),
-      channelData: { channel: { id: channelId } },
-      activity: messageWith(card, summary) as Activity,
-      members: [],
-    } as never),
-  ).catch(async (error: unknown) => {
+  const team = await teamOf(parts, community);
+  const { channelId, generalChannelId } = team;
+  const created = await atAddress(parts, team, {
+    to: 'channel',
+    slot: () => waitForSlot('message'),
+    make: connector =>
+      connector.conversations.createConversation({
+        isGroup: true,
+        bot: botOf(parts),
+        channelData: { channel: { id: channelId } },
+        activity: messageWith(card, summary) as Activity,
+        members: [],
+      } as never),
+  }).catch(async (error: unknown) => {
     // When General is gone there is nowhere else.
     if (!parts.channelGone || !isGone(error) || channelId === generalChannelId) throw error;
+    if (!(await isKnown(parts, team, waitForSlot))) throw error;
     await parts.channelGone(community, channelId);
     throw elsewhere(error);
   });
   return { conversationId: created.id, activityId: created.activityId };
+}
+
+/** Whether Teams knows the team where it does not know the channel: else it is the team, or its address, that is gone. */
+function isKnown(parts: TransportParts, team: Team, waitForSlot: WaitForSlot): Promise<boolean> {
+  return atAddress(parts, team, {
+    to: 'channel',
+    slot: () => waitForSlot('idempotent'),
+    make: async connector => void (await connector.conversations.getConversationPagedMembers(team.generalChannelId)),
+  }).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof PermanentError) return false;
+      throw error;
+    },
+  );
 }
 
 async function sendToPerson(
@@ -61,76 +87,115 @@ async function sendToPerson(
 ): Promise<PostedCard> {
   const team = await teamOf(parts, community);
   const chat = await parts.conversations.chatOf(person);
+  const addressee = addresseeOf(person, chat.serviceUrl, team);
+  const activity = messageWith(card, summary);
+  if (chat.conversationId) {
+    const posted = await postInChat(parts, addressee, { conversationId: chat.conversationId, activity }, waitForSlot);
+    if (posted) return posted;
+  }
   // What comes before the message itself leaves nothing behind, whatever became of it.
-  const conversationId =
-    chat.conversationId ??
-    (await idempotent(async () => {
-      const userId = chat.userId ?? (await userIdOf(team, person, waitForSlot));
-      return openChat(parts, team, { person, userId }, waitForSlot);
-    }));
-  await waitForSlot('message');
-  const { id } = await withDeliveryErrors('person', () =>
-    team.connector.conversations.sendToConversation(conversationId, messageWith(card, summary) as Activity),
-  ).catch(async (error: unknown) => {
+  const opened = await idempotent(async () => {
+    // Teams' own id of the person may be as old as the chat that is gone.
+    const userId =
+      (chat.conversationId ? undefined : chat.userId) ?? (await userIdOf(parts, team, person, waitForSlot));
+    return openChat(parts, addressee, { person, userId }, waitForSlot);
+  });
+  const there = addresseeOf(person, opened.serviceUrl, team);
+  const posted = await postInChat(parts, there, { conversationId: opened.conversationId, activity }, waitForSlot);
+  // One that Teams opened a moment ago and does not know either would be opened again and again.
+  if (!posted) throw new PermanentError('conversation-gone', '404 ConversationNotFound');
+  return posted;
+}
+
+function addresseeOf(person: string, own: string | undefined, team: Team): Addressee {
+  return { addresses: [...(own === undefined ? [] : [own]), ...team.addresses], of: { person } };
+}
+
+/** Undefined when Teams does not know the chat any more, which is then forgotten. */
+async function postInChat(
+  parts: TransportParts,
+  addressee: Addressee,
+  { conversationId, activity }: { readonly conversationId: string; readonly activity: Partial<Activity> },
+  waitForSlot: WaitForSlot,
+): Promise<PostedCard | undefined> {
+  try {
+    const { id } = await atAddress(parts, addressee, {
+      to: 'person',
+      slot: () => waitForSlot('message'),
+      make: connector => connector.conversations.sendToConversation(conversationId, activity as Activity),
+    });
+    return { conversationId, activityId: id };
+  } catch (error) {
     if (!isGone(error)) throw error;
     await parts.conversations.forgetChat(conversationId);
-    // One that Teams opened a moment ago and does not know either would be opened again and again.
-    throw chat.conversationId ? elsewhere(error) : error;
-  });
-  return { conversationId, activityId: id };
+    return undefined;
+  }
 }
 
 /** Chats are opened by Teams' own id for a person; the team's roster tells it for an Entra object id. */
-async function userIdOf(
-  { connector, generalChannelId }: { readonly connector: ConnectorClient; readonly generalChannelId: string },
-  person: string,
-  waitForSlot: WaitForSlot,
-): Promise<string> {
-  await waitForSlot('idempotent');
-  const member = await withDeliveryErrors('channel', () =>
-    connector.conversations.getConversationMember(generalChannelId, person),
-  );
+async function userIdOf(parts: TransportParts, team: Team, person: string, waitForSlot: WaitForSlot): Promise<string> {
+  const member = await atAddress(parts, team, {
+    to: 'channel',
+    slot: () => waitForSlot('idempotent'),
+    make: connector => connector.conversations.getConversationMember(team.generalChannelId, person),
+  });
   return member.id;
 }
 
 /** Teams answers with the same conversation each time, so doing this twice is harmless. */
 async function openChat(
   parts: TransportParts,
-  { connector, serviceUrl }: { readonly connector: ConnectorClient; readonly serviceUrl: string },
+  addressee: Addressee,
   { person, userId }: { readonly person: string; readonly userId: string },
   waitForSlot: WaitForSlot,
-): Promise<string> {
+): Promise<{ readonly conversationId: string; readonly serviceUrl: string }> {
   const { tenantId } = parts.config;
-  await waitForSlot('idempotent');
-  const { id } = await withDeliveryErrors('person', () =>
-    connector.conversations.createConversation({
-      isGroup: false,
-      bot: botOf(parts),
-      members: [{ id: userId, name: '' }],
-      tenantId,
-      channelData: { tenant: { id: tenantId } },
-    } as never),
-  );
-  await parts.conversations.noteChat(person, { conversationId: id, userId, serviceUrl });
-  return id;
+  const chat = await atAddress(parts, addressee, {
+    to: 'person',
+    slot: () => waitForSlot('idempotent'),
+    make: async (connector, at) => {
+      const opened = await connector.conversations.createConversation({
+        isGroup: false,
+        bot: botOf(parts),
+        members: [{ id: userId, name: '' }],
+        tenantId,
+        channelData: { tenant: { id: tenantId } },
+      } as never);
+      return { conversationId: opened.id, serviceUrl: opened.serviceUrl || at };
+    },
+  });
+  await parts.conversations.noteChat(person, { ...chat, userId });
+  return chat;
 }
 
 async function update(
   parts: TransportParts,
-  { community, recipient, conversationId, activityId, card, summary }: AddressedCard & PostedCard,
+  { conversationId, activityId, isStillWanted, ...addressed }: ReplacedCard,
   waitForSlot: WaitForSlot,
-): Promise<void> {
-  const { connector } = await teamOf(parts, community);
-  await waitForSlot('idempotent');
+): Promise<PostedCard | undefined> {
+  const { community, recipient, card, summary } = addressed;
+  const isChannel = recipient === 'channel';
+  const team = await teamOf(parts, community);
+  const addressee = isChannel
+    ? team
+    : addresseeOf(recipient, (await parts.conversations.chatOf(recipient)).serviceUrl, team);
   const activity = { ...messageWith(card, summary), id: activityId } as Activity;
-  await idempotent(() =>
-    withDeliveryErrors(recipient === 'channel' ? 'channel' : 'person', () =>
-      connector.conversations.updateActivity(conversationId, activityId, activity),
-    ),
-  ).catch(async (error: unknown) => {
-    if (recipient !== 'channel' && isGone(error)) await parts.conversations.forgetChat(conversationId);
-    throw error;
-  });
+  try {
+    await idempotent(() =>
+      atAddress(parts, addressee, {
+        to: isChannel ? 'channel' : 'person',
+        slot: () => waitForSlot('idempotent'),
+        make: connector => connector.conversations.updateActivity(conversationId, activityId, activity),
+      }),
+    );
+    return undefined;
+  } catch (error) {
+    if (isChannel || !isGone(error)) throw error;
+    await parts.conversations.forgetChat(conversationId);
+    if (!isStillWanted) throw error;
+    // With the chat its card is gone: people see the new one where they see the next message.
+    return sendToPerson(parts, addressed, waitForSlot);
+  }
 }
 
 function botOf({ config }: TransportParts) {
@@ -151,14 +216,6 @@ function isGone(error: unknown): error is PermanentError {
  */
 function elsewhere({ message }: PermanentError): RetryableError {
   return new RetryableError('unavailable', message, { retryAfter: 0 });
-}
-
-async function withDeliveryErrors<T>(to: 'channel' | 'person', call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    throw deliveryErrorOf(error, to);
-  }
 }
 
 /** The same call twice is one: its outcome is never in doubt. */

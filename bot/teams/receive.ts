@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
 import type { Request, Response } from 'restify';
+import { z } from 'zod';
 import { CommunityError } from '../../domain/errors.ts';
 import { takesAnswers } from '../clouds.ts';
 import type { Config } from '../config.ts';
-import { createBearerCheck, createKeys } from '../http/bearer.ts';
+import { cleanValue, address, identifier } from '../../domain/text.ts';
+import { createBearerCheck, createKeys, type Bearer } from '../http/bearer.ts';
 import { BodyRefused, readJson } from '../http/body.ts';
 import { sendTooMany } from '../http/errors.ts';
 import type { Noise } from '../http/noise.ts';
@@ -14,7 +16,8 @@ import { TeamsActivity } from './activity.ts';
 import { errorText } from '../shared/error-text.ts';
 
 /** These wait for no answer: they are kept first and handled then. All others are answered at once or ignored. */
-const kept: ReadonlySet<string> = new Set(['message', 'conversationUpdate', 'installationUpdate']);
+const kept = ['message', 'conversationUpdate', 'installationUpdate'] as const;
+const isKept: ReadonlySet<string> = new Set(kept);
 
 /** How long to try to keep an activity, in milliseconds; Teams itself gives up after fifteen seconds. */
 const keepWithin = 10_000;
@@ -22,7 +25,7 @@ const keepWithin = 10_000;
 export interface ReceiveParts {
   readonly config: Config;
   readonly adapter: Adapter;
-  readonly inbox: Pick<Inbox<TeamsActivity>, 'add'>;
+  readonly inbox: Pick<Inbox<TeamsActivity>, 'add' | 'addUnread'>;
   /** For activities that are answered in the request. */
   readonly handle: Handle;
   readonly addressLimits: Pick<AddressLimits, 'refused'>;
@@ -54,7 +57,7 @@ export function createReceive(parts: ReceiveParts): (request: Request, response:
     if (checked === 'unavailable') return refuse(parts, response, { status: 503, message: tokenNotChecked }, ids);
 
     try {
-      if (kept.has(activity.type)) return await keep(parts, activity, response, ids);
+      if (isKept.has(activity.type)) return await keep(parts, activity, response, ids);
       const answer = await checked.run(handle);
       if (answer) response.send(answer.status, answer.body);
       else response.send(200);
@@ -140,12 +143,15 @@ function createRead(parts: ReceiveParts): (request: Request, response: Response)
 
   return async (request, response) => {
     try {
-      if (config.botAuth === 'signed') await checkBearer(request.headers.authorization);
-      const parsed = TeamsActivity.safeParse(await readJson(request, response));
+      const bearer = config.botAuth === 'signed' ? await checkBearer(request.headers.authorization) : undefined;
+      const body = await readJson(request, response);
+      const parsed = TeamsActivity.safeParse(body);
       if (parsed.success) return parsed.data;
       const faults = parsed.error.issues
         .slice(0, 5)
         .map(issue => `${issue.path.join('.') || 'body'}: ${issue.message}`);
+      const unread = bearer && unreadEvent(body, bearer, config);
+      if (unread) return await keepUnread(parts, unread, response, faults);
       const message = `The body is not a Bot Framework activity: ${faults.join('; ')}`;
       refuse(parts, response, { status: 400, message }, { faults });
     } catch (error) {
@@ -159,12 +165,32 @@ function createRead(parts: ReceiveParts): (request: Request, response: Response)
   };
 }
 
+function keep(parts: ReceiveParts, activity: TeamsActivity, response: Response, ids: object): Promise<void> {
+  return keepBy(parts, () => parts.inbox.add(activity), response, ids);
+}
+
+/** What Teams told, in words that this version does not know: whoever looks after the server hears of it. */
+async function keepUnread(
+  parts: ReceiveParts,
+  unread: object,
+  response: Response,
+  faults: readonly string[],
+): Promise<undefined> {
+  parts.log.warn({ faults }, 'an activity cannot be read; it is kept, and read anew when the server starts');
+  await keepBy(parts, () => parts.inbox.addUnread(unread), response, { faults });
+}
+
 /** A database that restarts is waited for: what was not kept, Teams may never send again. */
-async function keep(parts: ReceiveParts, activity: TeamsActivity, response: Response, ids: object): Promise<void> {
+async function keepBy(
+  parts: ReceiveParts,
+  add: () => Promise<boolean>,
+  response: Response,
+  ids: object,
+): Promise<void> {
   const end = Date.now() + keepWithin;
   for (;;) {
     try {
-      const isNew = await parts.inbox.add(activity);
+      const isNew = await add();
       if (!isNew) parts.log.info(ids, 'an activity came again');
       response.send(200);
       return;
@@ -181,6 +207,47 @@ async function keep(parts: ReceiveParts, activity: TeamsActivity, response: Resp
       await new Promise(resolve => setTimeout(resolve, 500));
     }
   }
+}
+
+/** The little that must be readable of an activity for it to be known as our tenant's. */
+const Envelope = z.looseObject({
+  type: z.enum(kept),
+  channelId: z.literal('msteams'),
+  serviceUrl: address(2048, /^https?$/),
+  conversation: z
+    .looseObject({ tenantId: identifier(100).nullish() })
+    .nullish()
+    .catch(undefined),
+  channelData: z
+    .looseObject({ tenant: z.looseObject({ id: identifier(100).nullish() }).nullish() })
+    .nullish()
+    .catch(undefined),
+});
+
+/**
+ * What Teams told us, if it was Teams, and one of our tenant: the token speaks for the address that the activity names.
+ * Whoever waits for an answer in the request gets an error instead, and can press again.
+ */
+function unreadEvent(
+  body: unknown,
+  { claims }: Bearer,
+  { tenantId, cloud, localServiceUrl }: Config,
+): object | undefined {
+  const envelope = Envelope.safeParse(body);
+  if (!envelope.success) return undefined;
+  const { serviceUrl, conversation, channelData } = envelope.data;
+  const tenants = [conversation?.tenantId, channelData?.tenant?.id].filter(tenant => typeof tenant === 'string');
+  const isOurs = tenants.length > 0 && tenants.every(tenant => tenant.toLowerCase() === tenantId);
+  const isTeams = claims['serviceurl'] === serviceUrl && takesAnswers(cloud, localServiceUrl, serviceUrl);
+  return isOurs && isTeams ? (cleanValue(body) as object) : undefined;
+}
+
+/**
+ * Reads what was kept. What could not be read when it came was not checked as a whole then either.
+ */
+export function readKept(value: unknown, config: Config): TeamsActivity | undefined {
+  const { success, data } = TeamsActivity.safeParse(value);
+  return success && (config.botAuth === 'open' || foreignIn(data, config) === undefined) ? data : undefined;
 }
 
 /**

@@ -7,7 +7,7 @@ import type { CardReply, Feature } from '../feature.ts';
 import type { RememberingRoster } from '../graph/roster.ts';
 import type { Limits } from '../http/limits.ts';
 import type { Clock, NoteAct } from '../ports.ts';
-import type { Texts } from '../text.ts';
+import type { Texts, Translate } from '../text.ts';
 import { errorAnswer, pressIn, type TeamsActivity } from './activity.ts';
 import type { Answering, Handle } from './adapter.ts';
 import { createCommands, type Commands } from './commands.ts';
@@ -15,10 +15,13 @@ import { botName, type ConversationReferences } from './conversations.ts';
 import type { DeferredReplies } from './deferred-reply.ts';
 import { sentence } from './failures.ts';
 import { chooseCard } from './help.ts';
+import type { LookUp } from './look-up.ts';
 import { createMessageActions, isMessageAction } from './message-extensions.ts';
 import { participationsOf, type Participation } from './participations.ts';
+import { baseOf, placeOf, type Place, type TeamPlace } from './place.ts';
 import { messageWith } from './post.ts';
 import { createPresses } from './presses.ts';
+import type { RosterComparison } from './roster-comparison.ts';
 import { createTeamEvents, type TeamEvents } from './team-events.ts';
 import { typedText } from './typed.ts';
 
@@ -32,6 +35,11 @@ export interface RouterParts {
    */
   readonly wasSetUp: (community: string) => Promise<boolean>;
   readonly conversations: ConversationReferences;
+  /** Asks Teams for what an activity leaves out. */
+  readonly lookUp: LookUp;
+  readonly rosterComparison: Pick<RosterComparison, 'whenMet'>;
+  /** Teams' id of the app. */
+  readonly botId: string;
   readonly deferredReplies: DeferredReplies;
   readonly limits: Pick<Limits, 'community'>;
   /** What the administrator has switched off. */
@@ -66,18 +74,21 @@ export function createRouter(parts: RouterParts): Handle {
 
   return async (activity, context) => {
     // A message's menu is open in any chat, and that chat is then not the person's own with us.
+    await conversations.observe(activity, !isMessageAction(activity));
     if (isMessageAction(activity)) return respond(context, await messageActions(activity));
-    await conversations.observe(activity);
+    const place = placeOf(activity);
+    const t = texts.for(botName, activity.locale);
     switch (activity.type) {
       case 'message':
-        return answerMessage({ ...parts, teamEvents, commands }, activity, context);
+        return answerMessage({ ...parts, teamEvents, commands }, { activity, place }, context);
       case 'invoke':
         return invoke(activity, context);
       case 'conversationUpdate':
-        return teamEvents.conversationUpdate(activity);
+        if ((await teamEvents.conversationUpdate(activity, place)) && place.kind === 'channel')
+          await helloInChannel(place, activity, context, t);
+        return;
       case 'installationUpdate':
-        if (await teamEvents.installationUpdate(activity))
-          await say(context, { notice: texts.for(botName, activity.locale)('personal-hello') });
+        if (await teamEvents.installationUpdate(activity, place)) await say(context, { notice: t('personal-hello') });
         return;
       default:
         // New kinds of activities can come at any time.
@@ -91,12 +102,19 @@ interface MessageParts extends RouterParts {
   readonly commands: Commands;
 }
 
-async function answerMessage(parts: MessageParts, activity: TeamsActivity, context: Answering): Promise<void> {
+/** What somebody typed, and where. */
+interface Said {
+  readonly activity: TeamsActivity;
+  readonly place: Place;
+}
+
+async function answerMessage(parts: MessageParts, said: Said, context: Answering): Promise<void> {
+  const { activity } = said;
   const person = activity.from.aadObjectId;
-  if (!person) return;
-  const meant = await participationsMeant(parts, activity, person);
+  if (!person) return parts.log.warn({ activity: activity.id }, 'somebody wrote, but Teams did not say who');
+  const { meant, isShared } = await meantBy(parts, said, person);
   try {
-    await say(context, await replyTo(parts, activity, meant));
+    await say(context, await replyTo(parts, said, { meant, isShared }));
   } catch (error) {
     if (!(error instanceof CommunityError)) throw error;
     const ids = { activity: activity.id, community: meant[0]?.community.id };
@@ -105,33 +123,52 @@ async function answerMessage(parts: MessageParts, activity: TeamsActivity, conte
   }
 }
 
+/** The communities that somebody may mean, and whether people from outside their team read along. */
+interface Meant {
+  readonly meant: readonly Participation[];
+  readonly isShared: boolean;
+}
+
 async function replyTo(
   { roster, limits, commands, texts }: MessageParts,
-  activity: TeamsActivity,
-  meant: readonly Participation[],
+  { activity, place }: Said,
+  { meant, isShared }: Meant,
 ): Promise<CardReply> {
   const t = texts.for(botName, activity.locale);
   const text = typedText(activity);
   const [only, another] = meant;
+  if (isShared) return { notice: t(only ? 'shared-channel' : 'shared-channel_outside') };
   if (!only) return { notice: t('nowhere') };
   if (another && commands.isCommand(text)) {
     const communities = meant.map(({ community }) => community);
     return { card: chooseCard(t, communities, text) };
   }
   await limits.community(only.community.id, (await roster.members(only.community.id)).length, 'message');
-  const place = activity.conversation.conversationType === 'personal' ? 'chat' : 'channel';
-  return commands.run({ text, ...only, place, activity });
+  return commands.run({ text, ...only, place: place.kind === 'personal' ? 'chat' : 'channel', activity });
 }
 
 /** In a channel its team; in a chat every community the person is in. */
-async function participationsMeant(
-  parts: MessageParts,
+async function meantBy(parts: MessageParts, { activity, place }: Said, person: string): Promise<Meant> {
+  const { communities, teamEvents, lookUp, rosterComparison } = parts;
+  if (place.kind !== 'team' && place.kind !== 'channel')
+    return { meant: await participationsOf(parts, person, await communities.perhapsOf(person)), isShared: false };
+  const community: Community | undefined = await teamEvents.communityOf({ activity, place });
+  if (!community) return { meant: [], isShared: false };
+  const meant = await participationsOf(parts, person, [community]);
+  await rosterComparison.whenMet(community);
+  return { meant, isShared: (await lookUp.channelType({ activity, place })) === 'shared' };
+}
+
+/** Once, when the app is added to a private or shared channel: what it is told, and shows, there. */
+async function helloInChannel(
+  { channel }: TeamPlace,
   activity: TeamsActivity,
-  person: string,
-): Promise<readonly Participation[]> {
-  if (!activity.channelData?.team) return participationsOf(parts, person, await parts.communities.perhapsOf(person));
-  const community: Community | undefined = await parts.teamEvents.communityOf(activity);
-  return community ? participationsOf(parts, person, [community]) : [];
+  context: Answering,
+  t: Translate,
+): Promise<void> {
+  // Teams answers into the conversation of the event: that of another channel would be the wrong place.
+  if (baseOf(activity.conversation.id) !== channel.id) return;
+  await say(context, { notice: t(channel.type === 'private' ? 'private-channel-hello' : 'shared-channel-hello') });
 }
 
 /** The answer to an invoke. */

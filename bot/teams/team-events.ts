@@ -1,108 +1,126 @@
 import type { Community, Person } from '../../domain/community.ts';
 import type { TeamsActivity } from './activity.ts';
-import { communityOf, install, takeIn, uninstall, type TeamParts } from './installations.ts';
+import { communityOf, install, takeIn, uninstall, type InTeam, type TeamParts } from './installations.ts';
+import type { Place } from './place.ts';
 
 /** What happens in teams. Each of these may come twice, and half of it may have been done before. */
 export interface TeamEvents {
   /** @returns whether a person added the app to their own chat and is to be greeted there. */
-  installationUpdate(activity: TeamsActivity): Promise<boolean>;
-  conversationUpdate(activity: TeamsActivity): Promise<void>;
+  installationUpdate(activity: TeamsActivity, place: Place): Promise<boolean>;
+  /** @returns whether the app was added to one channel, where it is to say what it does there. */
+  conversationUpdate(activity: TeamsActivity, place: Place): Promise<boolean>;
   /** The community of the team in which something happened. */
-  communityOf(activity: TeamsActivity): Promise<Community | undefined>;
+  communityOf(there: InTeam): Promise<Community | undefined>;
 }
 
 export function createTeamEvents(parts: TeamParts): TeamEvents {
   return {
-    installationUpdate: activity => installationUpdate(parts, activity),
-    conversationUpdate: activity => conversationUpdate(parts, activity),
-    communityOf: activity => communityOf(parts, activity),
+    installationUpdate: (activity, place) => installationUpdate(parts, activity, place),
+    conversationUpdate: (activity, place) => conversationUpdate(parts, activity, place),
+    communityOf: there => communityOf(parts, there),
   };
 }
 
-async function installationUpdate(parts: TeamParts, activity: TeamsActivity): Promise<boolean> {
+async function installationUpdate(parts: TeamParts, activity: TeamsActivity, place: Place): Promise<boolean> {
   const action = activity.action?.toLowerCase() ?? '';
-  if (activity.channelData?.team) {
-    if (action === 'add') await install(parts, activity);
-    // The bot was added to the app's manifest: no reason to greet a team that knows it.
-    else if (action.startsWith('add')) await takeIn(parts, activity, null);
-    if (action.startsWith('remove')) await uninstall(parts, activity, 'app-removed');
-    return false;
+  if (place.kind === 'personal') {
+    if (action.startsWith('remove')) await parts.conversations.forgetPerson(activity.from.aadObjectId ?? '');
+    return action === 'add';
   }
-  if (activity.conversation.conversationType !== 'personal') return false;
-  if (action.startsWith('remove')) await parts.conversations.forgetPerson(activity.from.aadObjectId ?? '');
-  return action === 'add';
+  if (place.kind !== 'team') return false;
+  if (action === 'add') await install(parts, { activity, place });
+  // The bot was added to the app's manifest: no reason to greet a team that knows it.
+  else if (action.startsWith('add')) await takeIn(parts, { activity, place }, null);
+  if (action.startsWith('remove')) await uninstall(parts, { activity, place }, 'app-removed');
+  return false;
 }
 
-async function conversationUpdate(parts: TeamParts, activity: TeamsActivity): Promise<void> {
-  if (!activity.channelData?.team) return;
-  const bot = activity.recipient?.id;
-  const event = activity.channelData.eventType?.toLowerCase();
-  if (activity.membersAdded?.some(member => member.id === bot)) await install(parts, activity);
-  if (activity.membersRemoved?.some(member => member.id === bot)) return uninstall(parts, activity, 'app-removed');
-  if (event === 'teamdeleted' || event === 'teamharddeleted') return uninstall(parts, activity, 'team-gone');
+async function conversationUpdate(parts: TeamParts, activity: TeamsActivity, place: Place): Promise<boolean> {
+  if (place.kind !== 'team' && place.kind !== 'channel') return false;
+  const there = { activity, place };
+  const event = activity.channelData?.eventType?.toLowerCase();
+  if (place.kind === 'team') {
+    if (includesBot(parts, activity, activity.membersAdded)) await install(parts, there);
+    if (includesBot(parts, activity, activity.membersRemoved)) await uninstall(parts, there, 'app-removed');
+    else if (event === 'teamdeleted' || event === 'teamharddeleted') await uninstall(parts, there, 'team-gone');
+    else await teamHappened(parts, there, event);
+    return false;
+  }
+  // Who joins or leaves one channel joins or leaves no team, and neither does the app.
+  if (event === 'channeldeleted') {
+    const community = await communityOf(parts, there);
+    if (community) await channelDeleted(parts, community, place.channel.id);
+  }
+  return includesBot(parts, activity, activity.membersAdded);
+}
 
-  const community = await communityOf(parts, activity);
+async function teamHappened(parts: TeamParts, there: InTeam, event: string | undefined): Promise<void> {
+  const community = await communityOf(parts, there);
   if (!community) return;
-  await teamChanged(parts, community, activity, event);
-  await membersJoined(parts, community, activity);
-  await membersLeft(parts, community, activity);
+  await teamChanged(parts, community, there, event);
+  await membersJoined(parts, community, there);
+  await membersLeft(parts, community, there);
 }
 
 async function teamChanged(
-  parts: TeamParts,
+  { communities, lookUp, log }: TeamParts,
   community: Community,
-  { channelData }: TeamsActivity,
+  there: InTeam,
   event: string | undefined,
 ): Promise<void> {
-  const { communities, log } = parts;
   switch (event) {
-    case 'teamrenamed':
-      if (channelData?.team?.name) await communities.rename(community.id, channelData.team.name);
+    case 'teamrenamed': {
+      const name = there.place.team.name ?? (await lookUp.team(there))?.name;
+      if (name) await communities.rename(community.id, name);
       break;
+    }
     case 'teamarchived':
     case 'teamunarchived':
       await communities.archive(community.id, event === 'teamarchived');
       log.info({ community: community.id, event }, 'a team was archived or brought back');
       break;
-    case 'channeldeleted':
-      await channelDeleted(parts, community, channelData?.channel?.id ?? '');
-      break;
   }
 }
 
 async function membersJoined(
-  { features, communities, roster, conversations, now }: TeamParts,
+  { features, communities, roster, conversations, lookUp, botId, now, log }: TeamParts,
   community: Community,
-  { membersAdded, recipient, serviceUrl }: TeamsActivity,
+  { activity, place }: InTeam,
 ): Promise<void> {
-  const accounts = (membersAdded ?? []).flatMap(({ id: userId, aadObjectId: id, name }) =>
-    isPerson(userId, recipient) && id !== undefined ? [{ userId, id, name }] : [],
-  );
+  const accounts = peopleIn(activity.membersAdded, activity, botId);
   if (accounts.length === 0) return;
   roster.forget(community.id);
   // Teams often leaves the names out of these events.
   const known = await roster.members(community.id);
-  const people = accounts.map(
-    ({ id, name }): Person => ({ id, name: known.find(member => member.id === id)?.name || name || '' }),
-  );
-  for (const { id, userId } of accounts) await conversations.noteMember(id, userId, serviceUrl);
+  const people: Person[] = [];
+  for (const { id: userId, aadObjectId, name } of accounts) {
+    const found = aadObjectId ? { id: aadObjectId, name } : await lookUp.person(activity, place.team.id, userId);
+    if (!found) {
+      log.warn({ community: community.id, activity: activity.id }, 'somebody joined, but Teams did not say who');
+      continue;
+    }
+    people.push({ id: found.id, name: known.find(({ id }) => id === found.id)?.name || found.name || '' });
+    if (userId) await conversations.noteMember(found.id, userId, activity.serviceUrl);
+  }
   for (const { id } of people) await communities.met(community.id, id);
-  for (const feature of features) await feature.events?.membersJoined?.({ community, people, at: now() });
+  if (people.length > 0)
+    for (const feature of features) await feature.events?.membersJoined?.({ community, people, at: now() });
 }
 
 async function membersLeft(
-  { features, communities, roster, conversations, now }: TeamParts,
+  { features, communities, roster, conversations, botId, now, log }: TeamParts,
   community: Community,
-  { membersRemoved, recipient }: TeamsActivity,
+  { activity }: InTeam,
 ): Promise<void> {
-  const accounts = (membersRemoved ?? []).filter(({ id }) => isPerson(id, recipient));
+  const accounts = peopleIn(activity.membersRemoved, activity, botId);
   if (accounts.length === 0) return;
   roster.forget(community.id);
   const people: Person[] = [];
   for (const { id: userId, aadObjectId, name } of accounts) {
-    // Of a person whose account was deleted Teams tells its own id only.
+    // Of a person who was removed Teams often tells its own id only, and no roster has them any more.
     const id = aadObjectId ?? (await conversations.personOf(userId));
     if (id !== undefined) people.push({ id, name: name ?? '' });
+    else log.info({ community: community.id }, 'somebody left whom we never met; the night finds out who it was');
   }
   for (const feature of features) await feature.events?.membersLeft?.({ community, people, at: now() });
   await communities.left(
@@ -126,6 +144,16 @@ export async function channelDeleted(
   log.info({ community: community.id }, 'the community’s channel was deleted; General takes its place');
 }
 
-function isPerson(userId: string, bot: { readonly id: string } | undefined): boolean {
-  return userId !== bot?.id && !userId.startsWith('28:');
+type Accounts = TeamsActivity['membersAdded'];
+
+function includesBot(
+  { botId }: Pick<TeamParts, 'botId'>,
+  { recipient }: TeamsActivity,
+  accounts: Accounts = [],
+): boolean {
+  return accounts.some(({ id }) => id === (recipient?.id || botId));
+}
+
+function peopleIn(accounts: Accounts = [], { recipient }: TeamsActivity, botId: string): NonNullable<Accounts> {
+  return accounts.filter(({ id }) => id !== (recipient?.id || botId) && !id.startsWith('28:'));
 }

@@ -3,7 +3,7 @@ import { api } from '../../domain/api.ts';
 import type { Settings } from '../../domain/community.ts';
 import { chatId } from '../local/connector/memory.ts';
 import { messagingId, type Team, type User } from '../local/directory.ts';
-import type { StoredList } from '../local/graph/sharepoint.ts';
+import type { StoredList } from '../local/graph/stored.ts';
 import type { Microsoft365 } from '../local/microsoft365.ts';
 
 /** A Sunday evening, and the Monday on which the weeks of the benchmark begin. */

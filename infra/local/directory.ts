@@ -12,7 +12,18 @@ export interface User {
   readonly timeZone: string;
 }
 
-/** A team with its channel and its people. */
+/** A channel that everybody in the team sees, unless it is private or shared. */
+export interface Channel {
+  readonly id: string;
+  readonly displayName: string;
+  readonly type?: 'private' | 'shared';
+  /** Who is in a private or shared channel; in a shared one people from outside the team, too. */
+  readonly members?: readonly string[];
+  /** Whether the app of the team was added to this channel; a standard channel has every app of its team. */
+  readonly hasApp?: boolean;
+}
+
+/** A team with its channels and its people. */
 export interface Team {
   /** Microsoft 365 group id. */
   readonly id: string;
@@ -20,7 +31,7 @@ export interface Team {
   readonly threadId: string;
   readonly displayName: string;
   readonly description: string;
-  readonly channels: readonly { readonly id: string; readonly displayName: string }[];
+  readonly channels: readonly Channel[];
   readonly members: readonly { readonly userId: string; readonly owner: boolean }[];
   /** Path of its SharePoint site: /sites/… */
   readonly sitePath: string;
@@ -51,6 +62,26 @@ export const tenant = {
 /** Teams' id for a person in messages: 29:… */
 export function messagingId(userId: string): string {
   return `29:${userId}`;
+}
+
+export function isMember(team: Team, userId: string): boolean {
+  return team.members.some(member => member.userId === userId);
+}
+
+/** Whether somebody is in a channel: in a standard one as a member of the team, in any other one by being added to it. */
+export function sees(team: Team, conversationId: string, userId: string): boolean {
+  const channel = channelOf(team, conversationId);
+  return channel?.type ? (channel.members ?? []).includes(userId) : isMember(team, userId);
+}
+
+/** Whether the app of a team reaches this channel: bots are allowed in private and shared channels one by one. */
+export function appIsIn(team: Team, conversationId: string): boolean {
+  const channel = channelOf(team, conversationId);
+  return !channel?.type || channel.hasApp === true;
+}
+
+function channelOf({ channels }: Team, conversationId: string): Channel | undefined {
+  return channels.find(({ id }) => id === conversationId.split(';')[0]);
 }
 
 export function createDirectory(store: Store): Directory {

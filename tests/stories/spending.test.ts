@@ -160,8 +160,11 @@ describe('through the bot', () => {
       type: 'application/vnd.microsoft.activity.message',
       value: expect.stringContaining('That was a lot'),
     });
-    expect((await press({ commandId: 'plan.add' }, 'composeExtension/fetchTask')).body).toEqual({
-      task: { type: 'message', value: expect.stringContaining('That was a lot') },
+    expect((await press({ commandId: 'plan.add' }, 'composeExtension/fetchTask')).body).toMatchObject({
+      task: {
+        type: 'continue',
+        value: { card: { content: { fallbackText: expect.stringContaining('That was a lot') } } },
+      },
     });
     // What happens in a team is nobody's to spend.
     const members = [{ id: `29:${personOf('Jonas').id}`, aadObjectId: personOf('Jonas').id }];

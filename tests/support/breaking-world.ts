@@ -88,12 +88,29 @@ export interface World {
   now(where?: Community): Promise<Community>;
   /** What is broken from now on: the call of this number, counted from here. */
   breakAt(call: number, way: Way): void;
+  /**
+   * From now on every call about this row, or this person alone, fails for a reason that nobody foresaw, as often as it
+   * is made. What is about others as well is left alone.
+   */
+  spoil(name: string): void;
   /** Nothing breaks any more. Returns which call was broken, if it came to that. */
   mend(): string | undefined;
   /** Once what was begun together with the call that broke has ended, too. */
   settled(): Promise<void>;
   /** What people have in front of them, and what is stored. */
   state(): Promise<object>;
+}
+
+/** Of a message to several people its period says what it is about; what stands in a row beside others says nothing. */
+function isAbout(given: readonly unknown[], name: string): boolean {
+  return given.some(one => {
+    if (typeof one === 'string') return one === name || one.startsWith(`${name}/`);
+    const { key, survey, period, person, to } = (one ?? {}) as Readonly<Record<string, unknown>>;
+    const only = Array.isArray(to) && to.length === 1 ? (to[0] as { person?: { id: string } }).person?.id : undefined;
+    return [key, survey, period, person, only].some(
+      told => typeof told === 'string' && (told === name || told.startsWith(`${name}/`)),
+    );
+  });
 }
 
 type Events = { [Name in keyof NonNullable<Feature['events']>]-?: NonNullable<NonNullable<Feature['events']>[Name]> };
@@ -125,9 +142,12 @@ export async function createWorld(): Promise<World> {
   let breaks: { readonly call: number; readonly way: Way } | undefined;
   let broken: string | undefined;
   let dead = false;
+  let spoiled: string | undefined;
 
-  async function through(name: string, act: () => unknown): Promise<unknown> {
+  async function through(name: string, given: readonly unknown[], act: () => unknown): Promise<unknown> {
     if (dead) throw new Error('the server is gone');
+    if (spoiled !== undefined && !name.startsWith('setAside') && isAbout(given, spoiled))
+      throw new TypeError(`${name}: ${spoiled} is broken`);
     calls += 1;
     if (breaks?.call !== calls) return act();
     broken = name;
@@ -142,7 +162,8 @@ export async function createWorld(): Promise<World> {
       get(target, key) {
         const value: unknown = Reflect.get(target, key);
         if (typeof value !== 'function') return value;
-        return (...given: unknown[]) => through(`${name}.${String(key)}`, () => Reflect.apply(value, target, given));
+        return (...given: unknown[]) =>
+          through(`${name}.${String(key)}`, given, () => Reflect.apply(value, target, given));
       },
     });
   }
@@ -176,7 +197,7 @@ export async function createWorld(): Promise<World> {
       forget: async (id: string, person: { readonly id: string }) => void forgotten.add(`${id} ${person.id}`),
     }),
     provision: (id: string, t: Translate) =>
-      through('provision', () => provision(id, t)) as ReturnType<typeof provision>,
+      through('provision', [], () => provision(id, t)) as ReturnType<typeof provision>,
   };
   const site = { id: 'site', url: 'https://contoso.sharepoint.example/sites/team' };
   const features = createFeatures({
@@ -249,8 +270,9 @@ export async function createWorld(): Promise<World> {
     breakAt(call, way) {
       [calls, breaks, broken, dead] = [0, { call, way }, undefined, false];
     },
+    spoil: name => void (spoiled = name),
     mend() {
-      [breaks, dead] = [undefined, false];
+      [breaks, dead, spoiled] = [undefined, false, undefined];
       return broken;
     },
     settled: () => turn(),

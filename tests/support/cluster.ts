@@ -4,7 +4,7 @@ import { openDatabase, type Database } from '../../bot/database/connection.ts';
 import { api } from '../../domain/api.ts';
 import type { AnyEndpoint } from '../../domain/endpoint.ts';
 import type { Settings } from '../../domain/community.ts';
-import { accounts, enveloped } from '../../infra/local/connector/activities.ts';
+import { added, enveloped } from '../../infra/local/connector/activities.ts';
 import type { Message } from '../../infra/local/connector/index.ts';
 import type { Team, User } from '../../infra/local/directory.ts';
 import { createInstances, type Instances } from '../../infra/local/instances.ts';
@@ -344,7 +344,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       const { team } = community;
       const owner = directory.user(community.facilitators[0]!)!;
       const told = enveloped(
-        { type: 'conversationUpdate', membersAdded: accounts(joined), channelData: { eventType: 'teamMemberAdded' } },
+        { type: 'conversationUpdate', membersAdded: added(joined), channelData: { eventType: 'teamMemberAdded' } },
         {
           user: owner,
           team,

@@ -2,12 +2,13 @@ import { isReady, type Person } from '../../../domain/community.ts';
 import type { SentDigest } from '../../../domain/digest/digest.ts';
 import { stepInBundle, type Resume, type Send, type Step, type Tell } from '../../../domain/digest/next-step.ts';
 import { bundleMonth } from '../../../domain/digest/schedule.ts';
-import { CommunityError } from '../../../domain/errors.ts';
 import { endOfDay } from '../../../domain/schedule.ts';
 import { change } from '../../lists/list.ts';
 import { nearDay, onDay, todayIn } from '../../shared/days.ts';
 import { decidersOf, rolesIn, situationOf, standingOf, type DigestSituation } from './facts.ts';
 import { freeze, type ByHand } from './freeze.ts';
+import { eachAlone } from '../../shared/each-row.ts';
+import { errorText } from '../../shared/error-text.ts';
 import type { DigestParts } from './parts.ts';
 import { membersCard } from './members-card.ts';
 import { byHandCard, draftCard } from './note-cards.ts';
@@ -88,8 +89,18 @@ async function deliver(
       expires,
     });
   } else {
-    for (const person of digest.sentTo) await deliverTo(parts, { community, digest }, { person, alone, expires });
+    const failures = await eachAlone(
+      parts.log,
+      digest.sentTo,
+      person => deliverTo(parts, { community, digest }, { person, alone, expires }),
+      {
+        ids: ({ id }) => ({ community: community.id, digest: digest.key, person: id }),
+        said: 'a sponsor could not be sent a digest yet; it is tried again',
+      },
+    );
     await askToPassOn(parts, situation, digest);
+    // The draft stays until everybody has it; the outbox knows who does.
+    if (failures.length > 0) throw failures[0];
   }
   await clearDraft(parts.lists.of(community.id).digests, digest);
 }
@@ -142,9 +153,11 @@ async function digestOfAnother(parts: DigestParts, id: string, person: Person): 
         : await freeze(parts, situationOf(standing, await rolesIn(parts, community)), step.period);
     return digest.sentTo.some(({ id: to }) => to === person.id) ? { community, digest } : undefined;
   } catch (error) {
-    if (!(error instanceof CommunityError)) throw error;
     // One community’s trouble must not keep the digest of the others.
-    parts.log.warn({ community: id, code: error.code }, 'the digest of another community could not be brought along');
+    parts.log.warn(
+      { community: id, error: errorText(error) },
+      'the digest of another community could not be brought along',
+    );
     return undefined;
   }
 }

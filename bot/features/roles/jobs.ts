@@ -41,7 +41,7 @@ export function promptJob(parts: RolesParts): Job {
         parts,
         { community: community.id, list: definitions.roles.title },
         prompts,
-        ({ period }) => ({ key: period, what: period }),
+        prompt => ({ key: prompt.period, what: prompt.kind === 'term' ? prompt.holding.person.name : prompt.period }),
         prompt =>
           parts.messenger.post({
             community: community.id,

@@ -52,16 +52,54 @@ export function enveloped(
       },
     ],
     channelData: {
-      ...(team ? { team: teamInfo(team), channel: channelInfo(team, conversation.id) } : {}),
+      ...(team ? placeInTeam(team, conversation.id, activity['type'] === 'message') : {}),
       tenant: { id: tenant.id },
       ...own,
     },
   };
 }
 
-/** Bots and people who were added or removed, as `membersAdded` has them. */
-export function accounts(users: readonly User[]): object[] {
+/**
+ * Teams names a team by its id alone, but where the app was added to it, and where its name is the news; messages name
+ * their channel by its id as well.
+ */
+function placeInTeam(team: Team, conversationId: string, isMessage: boolean): object {
+  const id = baseOf(conversationId);
+  return {
+    ...(isMessage ? { teamsTeamId: team.threadId, teamsChannelId: id } : {}),
+    team: { id: team.threadId },
+    channel: isMessage ? { id } : channelInfo(team, id),
+  };
+}
+
+/** People who were added, as `membersAdded` has them. */
+export function added(users: readonly User[]): object[] {
   return users.map(user => ({ id: messagingId(user.id), aadObjectId: user.id }));
+}
+
+/** People who were removed: `membersRemoved` has Teams' own ids and nothing else. */
+export function removed(users: readonly User[]): object[] {
+  return users.map(user => ({ id: messagingId(user.id) }));
+}
+
+/**
+ * The same event as Teams may tell it: everything is left out that the Bot Framework's schema calls optional, or is null
+ * where a serialiser wrote it all the same.
+ */
+export function withLess(activity: ActivityJson): ActivityJson {
+  const data = activity['channelData'] as { readonly team?: { readonly id?: string } };
+  const bare = (accounts: unknown) =>
+    Array.isArray(accounts) ? (accounts as { id: string }[]).map(({ id }) => ({ id, name: null })) : undefined;
+  const [membersAdded, membersRemoved] = [bare(activity['membersAdded']), bare(activity['membersRemoved'])];
+  return {
+    ...activity,
+    locale: null,
+    entities: null,
+    from: { id: (activity['from'] as { id: string }).id, name: null },
+    ...(membersAdded ? { membersAdded } : {}),
+    ...(membersRemoved ? { membersRemoved } : {}),
+    channelData: { ...data, ...(data.team ? { team: { id: data.team.id, name: null } } : {}) },
+  };
 }
 
 /** How `GET …/members` describes somebody. The wire says `objectId`; botbuilder copies it to aadObjectId. */
@@ -84,11 +122,13 @@ export function teamInfo(team: Team): object {
   return { id: team.threadId, aadGroupId: team.id, name: team.displayName };
 }
 
-/** The General channel has the id of its team and, in messages, no name. */
+/** The General channel has the id of its team and no name. */
 export function channelInfo(team: Team, conversationId: string): object {
   const id = baseOf(conversationId);
-  const name = team.channels.find(channel => channel.id === id)?.displayName;
-  return id === team.threadId || !name ? { id } : { id, name };
+  const channel = team.channels.find(one => one.id === id);
+  return id === team.threadId || !channel
+    ? { id }
+    : { id, name: channel.displayName, ...(channel.type ? { type: channel.type } : {}) };
 }
 
 /** 2026-11-23T09:00:00.000+00:00 */

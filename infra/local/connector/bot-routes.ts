@@ -1,7 +1,8 @@
-import type { Request, Response } from 'restify';
+import type { Next, Request, Response } from 'restify';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { LocalTenant } from '../tenant.ts';
 import { messagingId } from '../directory.ts';
+import type { Addresses } from './addresses.ts';
 import { channelInfo, rosterEntry, teamInfo } from './activities.ts';
 import type { BotSide, ConversationRequest, SentActivity } from './bot-side.ts';
 import {
@@ -14,7 +15,7 @@ import {
 } from './faults.ts';
 import { createLimits } from './limits.ts';
 import { baseOf } from './memory.ts';
-import { badArgument, memberNotFound, notAuthorized, Refusal } from './refusals.ts';
+import { badArgument, memberNotFound, notAuthorized, notImplemented, Refusal } from './refusals.ts';
 
 interface Answer {
   readonly status: number;
@@ -24,6 +25,7 @@ interface Answer {
 export interface BotRoutes {
   readonly local: LocalTenant;
   readonly bot: BotSide;
+  readonly addresses: Pick<Addresses, 'of' | 'mustBe'>;
   /** Throws when the token is not one for the Bot Connector. */
   readonly verify: (token: string) => Promise<unknown>;
   readonly enforcesLimits: () => boolean;
@@ -38,7 +40,8 @@ export interface BotRoutes {
 const afterDelivery = 'AfterDelivery';
 
 /** The Bot Connector's REST as botbuilder calls it (ConnectorAPI.json and Teams' own additions). */
-export function addBotRoutes({ local, bot, verify, enforcesLimits, connectorFaults, tally }: BotRoutes): void {
+export function addBotRoutes(parts: BotRoutes): void {
+  const { local, bot, addresses, verify, enforcesLimits, connectorFaults, tally } = parts;
   const { server, faults } = local;
   const limits = createLimits();
 
@@ -47,12 +50,16 @@ export function addBotRoutes({ local, bot, verify, enforcesLimits, connectorFaul
     path: string,
     call: Call,
     work: (request: Request) => Answer,
+    query: readonly string[] = [],
   ): void {
-    server[method](`/connector/v3/${path}`, async (request: Request, response: Response) => {
+    async function answer(request: Request, response: Response): Promise<void> {
       try {
         const fault = faults.take(request.method ?? '', request.path());
         await wait(faults.latencyMs + connectorFaults.delay());
         await authorize(request);
+        addresses.mustBe(parameter(request, 'region'), conversationBehind(request));
+        const stranger = Object.keys(request.query as object).find(name => !query.includes(name));
+        if (stranger !== undefined) throw notImplemented(`the query parameter ${stranger} of ${request.path()}`);
         const own = connectorFaults.take(call, conversationBehind(request));
         if (own && !own.taken) return fail(request, response, own);
         if (!fault || fault.code === afterDelivery) {
@@ -70,7 +77,9 @@ export function addBotRoutes({ local, bot, verify, enforcesLimits, connectorFaul
             : new Refusal(500, { error: { code: 'ServiceError', message: String(error) } }),
         );
       }
-    });
+    }
+    server[method](`/connector/v3/${path}`, answer);
+    server[method](`/connector/:region/v3/${path}`, answer);
   }
 
   function send(request: Request, response: Response, status: number, body?: object): void {
@@ -112,10 +121,10 @@ export function addBotRoutes({ local, bot, verify, enforcesLimits, connectorFaul
   }
 
   on('post', 'conversations', 'create', request => {
-    const { id, activityId } = bot.createConversation(bodyOf<ConversationRequest>(request));
+    const { id, activityId, owner } = bot.createConversation(bodyOf<ConversationRequest>(request));
     return {
       status: 201,
-      body: { id, serviceUrl: local.serviceUrl(), ...(activityId === null ? {} : { activityId }) },
+      body: { id, serviceUrl: addresses.of(owner), ...(activityId === null ? {} : { activityId }) },
     };
   });
   on('post', 'conversations/:conversation/activities', 'send', request =>
@@ -146,7 +155,7 @@ export function addBotRoutes({ local, bot, verify, enforcesLimits, connectorFaul
     if (!found) throw memberNotFound();
     return { status: 200, body: rosterEntry(found) };
   });
-  on('get', 'conversations/:conversation/pagedmembers', 'read', request => {
+  function pageOfMembers(request: Request): Answer {
     const query = request.query as { pageSize?: string; continuationToken?: string };
     const asked = Number(query.pageSize ?? 200);
     // Teams gives 50 to 500 a page, whatever is asked.
@@ -158,7 +167,8 @@ export function addBotRoutes({ local, bot, verify, enforcesLimits, connectorFaul
     const continuation =
       end < members.length ? { continuationToken: Buffer.from(String(end)).toString('base64url') } : {};
     return { status: 200, body: { members: members.slice(start, end).map(rosterEntry), ...continuation } };
-  });
+  }
+  on('get', 'conversations/:conversation/pagedmembers', 'read', pageOfMembers, ['pageSize', 'continuationToken']);
 
   on('get', 'teams/:team', 'read', request => {
     const team = bot.team(parameter(request, 'team'));
@@ -179,12 +189,19 @@ export function addBotRoutes({ local, bot, verify, enforcesLimits, connectorFaul
       body: {
         conversations: team.channels.map(channel => ({
           name: null,
-          ...channelInfo(team, channel.id),
           type: 'standard',
+          ...channelInfo(team, channel.id),
         })),
       },
     };
   });
+
+  // Whatever else the Bot Connector can do, here it is a gap, and a test that needs it fails at once.
+  for (const method of ['get', 'post', 'put', 'patch', 'del'] as const)
+    server[method]('/connector/*', (request: Request, response: Response, next: Next) => {
+      refuse(request, response, notImplemented(`${request.method ?? method} ${request.path()}`));
+      next();
+    });
 }
 
 function sent(id: string | null): Answer {

@@ -6,6 +6,7 @@ import {
   badArgument,
   conversationNotFound,
   memberNotFound,
+  notImplemented,
   notInRoster,
   refusal,
   tooBig,
@@ -20,7 +21,7 @@ const maxMessageBytes = 100 * 1024;
 
 const adaptiveCard = 'application/vnd.microsoft.card.adaptive';
 
-/** What botbuilder sends; everything may be missing. */
+/** What botbuilder sends; everything may be missing. What is not named here is not implemented. */
 export interface SentActivity {
   readonly type?: string;
   readonly text?: string;
@@ -72,12 +73,12 @@ export function createBotSide(
 
   function keep(conversation: Conversation, thread: string | null, activity: SentActivity): Message | null {
     mustBeAllowed(conversation);
+    mustBeKnown(activity);
     if (activity.type === 'typing') return null;
-    if (activity.type !== 'message') throw badArgument(`Unknown activity type '${String(activity.type)}'.`);
     const cards = cardsOf(activity);
     const text = activity.text ?? '';
     if (!text && cards.length === 0) throw badArgument('Activity must contain text or attachments.');
-    if (2 * JSON.stringify({ text, attachments: activity.attachments ?? [] }).length > maxMessageBytes) throw tooBig();
+    mustFit(activity);
     took(conversation.id, activity.summary ?? text);
     if (typeof activity.channelData?.key === 'string') memory.countReceived(activity.channelData.key);
 
@@ -101,8 +102,13 @@ export function createBotSide(
     isInstalled,
     isReachable,
 
-    /** @returns the id to answer with; null where Teams tells none. */
-    createConversation(request: ConversationRequest): { id: string; activityId: string | null } {
+    /** @returns the ids to answer with, null where Teams tells none, and whose chat it is, null for a channel. */
+    createConversation(request: ConversationRequest): {
+      id: string;
+      activityId: string | null;
+      owner: string | null;
+    } {
+      mustHaveKnown(request, requestParts, 'a conversation with');
       const channelId = request.channelData?.channel?.id;
       if (channelId) {
         const conversation = conversationOf(channelId);
@@ -110,7 +116,7 @@ export function createBotSide(
         if (!request.activity) throw badArgument('Activity is required to begin a conversation in a channel.');
         const message = keep(conversation, null, request.activity);
         const root = message?.id ?? memory.messages(conversation.id).at(-1)?.id ?? '';
-        return { id: `${conversation.id};messageid=${root}`, activityId: message?.id ?? null };
+        return { id: `${conversation.id};messageid=${root}`, activityId: message?.id ?? null, owner: null };
       }
       const members = request.members ?? [];
       const userId = /^29:(.+)$/.exec(members[0]?.id ?? '')?.[1];
@@ -123,7 +129,7 @@ export function createBotSide(
       const chat = memory.chatWith(userId);
       const message = request.activity ? keep(chat, null, request.activity) : null;
       changed(chat.id);
-      return { id: chat.id, activityId: message?.id ?? null };
+      return { id: chat.id, activityId: message?.id ?? null, owner: userId };
     },
 
     send(conversationId: string, activity: SentActivity): string | null {
@@ -137,9 +143,9 @@ export function createBotSide(
       const conversation = conversationOf(conversationId);
       mustBeAllowed(conversation);
       const before = own(conversation, activityId);
+      mustBeKnown(activity);
+      mustFit(activity);
       const cards = cardsOf(activity);
-      if (2 * JSON.stringify({ text: activity.text, attachments: activity.attachments }).length > maxMessageBytes)
-        throw tooBig();
       memory.changeMessage({
         ...before,
         text: activity.text ?? '',
@@ -181,6 +187,34 @@ export function createBotSide(
     if (message.from !== null) throw refusal(403, 'ActionForbidden', 'The bot can change only its own messages.');
     return message;
   }
+}
+
+/** Of an activity; all but the first six say only what the call says already, as botbuilder fills them in. */
+const activityParts: ReadonlySet<string> = new Set([
+  ...['type', 'text', 'summary', 'attachments', 'channelData', 'replyToId'],
+  ...['id', 'timestamp', 'localTimestamp', 'channelId', 'serviceUrl', 'from', 'recipient', 'conversation'],
+  ...['inputHint', 'textFormat', 'locale'],
+]);
+const requestParts: ReadonlySet<string> = new Set(['isGroup', 'bot', 'members', 'tenantId', 'channelData', 'activity']);
+
+function mustHaveKnown(given: object, known: ReadonlySet<string>, what: string): void {
+  for (const [part, value] of Object.entries(given)) {
+    const isEmpty = value === undefined || value === null || (Array.isArray(value) && value.length === 0);
+    if (!isEmpty && !known.has(part)) throw notImplemented(`${what} ${part}`);
+  }
+}
+
+/** Teams takes more kinds of activities and attachments; here it is none of its refusals, but a gap. */
+function mustBeKnown(activity: SentActivity): void {
+  if (activity.type !== 'message' && activity.type !== 'typing')
+    throw notImplemented(`activities of the type ${String(activity.type)}`);
+  mustHaveKnown(activity, activityParts, 'an activity with');
+  for (const { contentType } of activity.attachments ?? [])
+    if (contentType !== adaptiveCard) throw notImplemented(`attachments of the type ${String(contentType)}`);
+}
+
+function mustFit({ text, attachments = [] }: SentActivity): void {
+  if (2 * JSON.stringify({ text, attachments }).length > maxMessageBytes) throw tooBig();
 }
 
 function cardsOf(activity: SentActivity): CardJson[] {

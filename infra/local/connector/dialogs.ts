@@ -4,7 +4,8 @@ import type { CardJson, Message } from './memory.ts';
 /** What Teams shows after somebody chose a command from a message's menu, or sent its dialog. */
 export type DialogResult =
   | { readonly outcome: 'dialog'; readonly title: string; readonly card: CardJson }
-  | { readonly outcome: 'notice'; readonly text: string }
+  /** A box without a word in it. */
+  | { readonly outcome: 'empty'; readonly detail: string }
   | { readonly outcome: 'closed' }
   | { readonly outcome: 'error'; readonly shown: string; readonly detail: string };
 
@@ -63,15 +64,15 @@ function inHtml(text: string): string {
 }
 
 /**
- * A dialog with a card, a sentence in its place, or nothing, which closes it; all else is an error to whoever asked.
+ * A dialog with a card, an empty one, or nothing, which closes it; all else is an error to whoever asked.
  */
 export function asDialog(status: number, body: unknown): DialogResult {
   const { task } = (typeof body === 'object' && body !== null ? body : {}) as {
     task?: { type?: unknown; value?: unknown };
   };
   if (status === 200 && task === undefined) return { outcome: 'closed' };
-  if (status === 200 && task?.type === 'message' && typeof task.value === 'string')
-    return { outcome: 'notice', text: task.value };
+  if (status === 200 && task?.type === 'message')
+    return { outcome: 'empty', detail: 'Teams shows an empty box for a task of the type "message" here.' };
   const value = (task?.value ?? {}) as { title?: unknown; card?: { contentType?: unknown; content?: unknown } };
   if (
     status === 200 &&

@@ -79,7 +79,7 @@ export function createConnectorFaults(random: () => number = Math.random): Conne
 
 /** A chat that is not yet opened goes by Teams' id of the person. */
 function isAbout(to: string | undefined, conversation: string): boolean {
-  return to === undefined || [to, messagingId(to), chatId(to)].includes(conversation);
+  return to === undefined || [to, messagingId(to)].includes(conversation) || conversation.startsWith(chatId(to));
 }
 
 /** How often one message really arrived, whatever the bot was answered. */

@@ -1,11 +1,14 @@
+import { sees } from '../directory.ts';
 import type { LocalTenant } from '../tenant.ts';
 import type { ActivityJson } from './activities.ts';
+import { createAddresses, type WrongAnswer } from './addresses.ts';
 import { addBotRoutes } from './bot-routes.ts';
 import { createBotSide } from './bot-side.ts';
 import { createConnectorFaults, createTally, type ConnectorFaults, type Tally } from './faults.ts';
 import { createMemory, type Conversation, type Message, type View } from './memory.ts';
 import { refreshDue } from './refresh.ts';
 import type { DialogResult } from './dialogs.ts';
+import { createTeamLife, type ChannelKind, type EventFate } from './team-life.ts';
 import { createTeamsSide, Impossible, type CardActionJson, type Delivery, type PressResult } from './teams-side.ts';
 
 export { Impossible, type DialogResult, type Message };
@@ -33,6 +36,15 @@ export interface Connector {
   isInstalled(teamId: string): boolean;
   joins(teamId: string, userIds: readonly string[]): Promise<Delivery | null>;
   leaves(teamId: string, userIds: readonly string[]): Promise<Delivery | null>;
+  /** Makes a channel, with its first member, and returns its id. */
+  createChannel(teamId: string, name: string, type: ChannelKind, byUserId: string): Promise<string>;
+  /** Adds the app to one private or shared channel, or takes it out of it. */
+  allowInChannel(teamId: string, channelId: string, allowed: boolean): Promise<Delivery | null>;
+  /** Somebody is added to one channel, or removed from it; in a shared one it may be somebody from outside the team. */
+  joinsChannel(teamId: string, channelId: string, userId: string): Promise<Delivery | null>;
+  leavesChannel(teamId: string, channelId: string, userId: string): Promise<Delivery | null>;
+  /** What becomes of the next events of teams. */
+  nextEvents(fate: EventFate, count?: number): void;
   says(
     userId: string,
     where: string,
@@ -51,6 +63,12 @@ export interface Connector {
   looksAt(userId: string, messageId: string): Promise<PressResult | null>;
   block(userId: string, blocked: boolean): void;
   isBlocked(userId: string): boolean;
+  /** Teams no longer knows this person's chat with the bot; whoever opens it anew gets another id. */
+  forgetChat(userId: string): void;
+  /**
+   * Moves the tenant, or one person's own chat, to another address of the Bot Connector. The one before refuses them.
+   */
+  move(to: string, options?: { readonly person?: string | null; readonly answer?: WrongAnswer }): void;
   /** Conversations this person sees: the channels of their teams, and their chat with the bot when it can exist. */
   conversationsOf(userId: string): readonly { readonly conversation: Conversation; readonly unread: number }[];
   messages(conversationId: string): readonly Message[];
@@ -77,6 +95,7 @@ export function openConnector(local: LocalTenant, entra: ConnectorTokens): Conne
   const memory = createMemory(local.store, local);
   const connectorFaults = createConnectorFaults();
   const tally = createTally();
+  const addresses = createAddresses(local, memory);
   const listeners = new Set<(event: DeskEvent) => void>();
   const refreshing = new Map<string, Promise<PressResult>>();
   /**
@@ -108,24 +127,31 @@ export function openConnector(local: LocalTenant, entra: ConnectorTokens): Conne
     }
   }
 
+  /** Each activity says where its conversation is answered. */
+  function addressed(activity: ActivityJson): ActivityJson {
+    const { id = '' } = (activity['conversation'] ?? {}) as { id?: string };
+    const conversation = memory.conversation(id);
+    return { ...activity, serviceUrl: addresses.of(conversation?.kind === 'personal' ? conversation.userId : null) };
+  }
+
   const bot = createBotSide(local, memory, changed, (conversation, summary) => tally.took(conversation, summary));
-  const teams = createTeamsSide({
-    local,
-    memory,
-    bot,
-    deliver,
-    changed,
-    teamEvent: tell,
-    warn: sentence => tell({ kind: 'warning', sentence }),
-  });
+  const warn = (sentence: string) => tell({ kind: 'warning', sentence });
+  const send = (activity: ActivityJson, milliseconds?: number) => deliver(addressed(activity), milliseconds);
+  const teams = createTeamsSide({ local, memory, bot, deliver: send, changed, warn });
+  const life = createTeamLife({ local, memory, bot, deliver: send, changed, teamEvent: tell });
 
   const connector: Connector = {
     deliver: activity => deliver(activity),
-    installApp: teams.installApp,
-    uninstallApp: teams.uninstallApp,
+    installApp: life.installApp,
+    uninstallApp: life.uninstallApp,
     isInstalled: bot.isInstalled,
-    joins: teams.joins,
-    leaves: teams.leaves,
+    joins: life.joins,
+    leaves: life.leaves,
+    createChannel: life.createChannel,
+    allowInChannel: life.allowInChannel,
+    joinsChannel: life.joinsChannel,
+    leavesChannel: life.leavesChannel,
+    nextEvents: life.nextEvents,
     says: teams.says,
     presses: teams.presses,
     asksAbout: teams.asksAbout,
@@ -157,12 +183,17 @@ export function openConnector(local: LocalTenant, entra: ConnectorTokens): Conne
       changed(null);
     },
     isBlocked: userId => memory.blocked.get(userId) !== undefined,
+    forgetChat(userId) {
+      memory.forgetChat(userId);
+      changed(null);
+    },
+    move: (region, { person = null, answer = 403 } = {}) => addresses.move(person, { region, wrong: answer }),
 
     conversationsOf(userId) {
       const channels = directory
         .teams()
-        .filter(team => team.members.some(member => member.userId === userId))
-        .flatMap(team => team.channels.map(channel => memory.conversation(channel.id)));
+        .flatMap(team => team.channels.filter(({ id }) => sees(team, id, userId)))
+        .map(({ id }) => memory.conversation(id));
       const chat = bot.isReachable(userId) ? [memory.chatOf(userId)] : [];
       return [...channels, ...chat]
         .filter(conversation => conversation !== undefined)
@@ -187,6 +218,7 @@ export function openConnector(local: LocalTenant, entra: ConnectorTokens): Conne
   addBotRoutes({
     local,
     bot,
+    addresses,
     verify: token => entra.verify(token, 'https://api.botframework.com'),
     enforcesLimits: () => connector.enforceLimits,
     connectorFaults,

@@ -47,6 +47,7 @@ export type Memory = ReturnType<typeof createMemory>;
 
 export function createMemory(store: Store, { clock, directory }: Pick<LocalTenant, 'clock' | 'directory'>) {
   const chats = store.collection<{ userId: string }>('chats');
+  const forgotten = store.collection<{ count: number }>('chats-forgotten');
   const messages = store.collection<Message>('messages');
   const views = store.collection<View>('card-views');
   const installations = store.collection<Installation>('installations');
@@ -57,6 +58,8 @@ export function createMemory(store: Store, { clock, directory }: Pick<LocalTenan
   function messageKey(conversationId: string, messageId: string): string {
     return `${conversationId}/${messageId}`;
   }
+
+  const idOfChat = (userId: string): string => chatId(userId, forgotten.get(userId)?.count);
 
   const ids = new Set(messages.values().map(message => message.id));
 
@@ -87,15 +90,23 @@ export function createMemory(store: Store, { clock, directory }: Pick<LocalTenan
 
     /** The one chat of this person with the bot, begun when there is none. */
     chatWith(userId: string): Conversation {
-      const id = chatId(userId);
+      const id = idOfChat(userId);
       if (!chats.get(id)) chats.put(id, { userId });
       return { id, kind: 'personal', userId };
     },
 
     /** The same, not yet begun: for those who only look. */
-    chatOf: (userId: string): Conversation => ({ id: chatId(userId), kind: 'personal', userId }),
+    chatOf: (userId: string): Conversation => ({ id: idOfChat(userId), kind: 'personal', userId }),
 
-    hasChat: (userId: string): boolean => chats.get(chatId(userId)) !== undefined,
+    hasChat: (userId: string): boolean => chats.get(idOfChat(userId)) !== undefined,
+
+    /** Teams knows the chat no longer; the next one has another id. */
+    forgetChat(userId: string): void {
+      store.together(() => {
+        chats.delete(idOfChat(userId));
+        forgotten.put(userId, { count: (forgotten.get(userId)?.count ?? 0) + 1 });
+      });
+    },
 
     messages(conversationId: string): Message[] {
       return messages.where('conversationId', conversationId);
@@ -162,7 +173,10 @@ export function threadOf(conversationId: string): string | null {
   return /;messageid=(.+)$/.exec(conversationId)?.[1] ?? null;
 }
 
-/** The id of the one chat this person can have with the bot. */
-export function chatId(userId: string): string {
-  return `a:1${userId.replaceAll('-', '')}`;
+/**
+ * The id of the one chat this person can have with the bot: another one each time Teams forgot the one before. All of
+ * them begin alike.
+ */
+export function chatId(userId: string, timesForgotten = 0): string {
+  return `a:1${userId.replaceAll('-', '')}${timesForgotten === 0 ? '' : `x${timesForgotten}`}`;
 }

@@ -21,6 +21,14 @@ export const notAuthorized = () => refusal(401, 'BotNotRegistered', 'Authorizati
 export const conversationNotFound = () => refusal(404, 'ConversationNotFound', 'Conversation not found.');
 export const activityNotFound = () =>
   refusal(404, 'ActivityNotFoundInConversation', 'The activity was not found in this conversation.');
+/** The address of the connector is another person's, or was this one's once. */
+export const otherRegion = () => refusal(403, 'BadArgument', 'User is from different region');
+export const notImplemented = (what: string) =>
+  refusal(
+    501,
+    'NotImplemented',
+    `The local Bot Connector does not know ${what}. Teach it to infra/local/connector, with a fact, before the product uses it.`,
+  );
 export const memberNotFound = () =>
   refusal(404, 'MemberNotFoundInConversation', 'The member was not found in this conversation.');
 export const notInRoster = () =>

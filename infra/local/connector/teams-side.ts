@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { tenant, type Team, type User } from '../directory.ts';
+import { appIsIn, isMember, sees, tenant, type User } from '../directory.ts';
 import type { LocalTenant } from '../tenant.ts';
-import { accounts, botId, channelInfo, enveloped, type ActivityJson } from './activities.ts';
+import { botId, enveloped, type ActivityJson } from './activities.ts';
 import type { BotSide } from './bot-side.ts';
 import { asDialog, dialogPatience, messagePayload, type DialogResult } from './dialogs.ts';
 import { baseOf, threadOf, type CardJson, type Memory, type Message } from './memory.ts';
@@ -35,12 +35,11 @@ export interface TeamsSide {
   /** @param patience milliseconds; fifteen seconds when left out. */
   readonly deliver: (activity: ActivityJson, patience?: number) => Promise<Delivery>;
   readonly changed: (conversationId: string | null) => void;
-  readonly teamEvent: (event: { readonly kind: 'installed' | 'uninstalled'; readonly teamId: string }) => void;
   readonly warn: (sentence: string) => void;
 }
 
 /** What people do in Teams, and what Teams then tells the bot. */
-export function createTeamsSide({ local, memory, bot, deliver, changed, teamEvent, warn }: TeamsSide) {
+export function createTeamsSide({ local, memory, bot, deliver, changed, warn }: TeamsSide) {
   const { directory, clock } = local;
   const { serviceUrl } = local;
 
@@ -50,116 +49,7 @@ export function createTeamsSide({ local, memory, bot, deliver, changed, teamEven
       throw new Impossible(`There is no person ${userId} in the local tenant; take an id from GET /desk/api/state.`);
     return user;
   }
-  function teamOf(teamId: string): Team {
-    const team = directory.team(teamId);
-    if (!team)
-      throw new Impossible(`There is no team ${teamId} in the local tenant; take an id from GET /desk/api/state.`);
-    return team;
-  }
-  function isMember(team: Team, userId: string): boolean {
-    return team.members.some(member => member.userId === userId);
-  }
-
-  /** Events of a team come from somebody in it; its owner when nobody is named. */
-  async function tellOfTeam(team: Team, activity: ActivityJson, by?: User): Promise<Delivery | null> {
-    if (!bot.isInstalled(team.id)) return null;
-    const user = by ?? personOf((team.members.find(member => member.owner) ?? team.members[0])?.userId ?? '');
-    return deliver(
-      enveloped(activity, {
-        user,
-        team,
-        serviceUrl: serviceUrl(),
-        now: clock.now(),
-        id: `f:${randomUUID()}`,
-        conversation: { id: team.threadId, kind: 'channel' },
-      }),
-    );
-  }
-
-  /** Everything of one event goes to the bot as `id` of the channel chosen at the installation: General. */
-  function selectedChannel(team: Team): object {
-    return { selectedChannel: channelInfo(team, team.threadId) };
-  }
-
   return {
-    /** Adds the app to a team; the bot hears of it twice, as in Teams. */
-    async installApp(teamId: string, byUserId: string): Promise<readonly Delivery[]> {
-      const team = teamOf(teamId);
-      const by = personOf(byUserId);
-      if (!isMember(team, by.id))
-        throw new Impossible(`${by.displayName} is not in ${team.displayName}, so cannot add an app to it.`);
-      if (bot.isInstalled(teamId)) throw new Impossible(`${tenant.appName} is in ${team.displayName} already.`);
-      memory.installations.put(teamId, { teamId, by: byUserId });
-      teamEvent({ kind: 'installed', teamId });
-      changed(null);
-      const settings = selectedChannel(team);
-      const installed = await tellOfTeam(
-        team,
-        { type: 'installationUpdate', action: 'add', channelData: { settings, source: { name: 'message' } } },
-        by,
-      );
-      const added = await tellOfTeam(
-        team,
-        {
-          type: 'conversationUpdate',
-          membersAdded: [{ id: botId, name: tenant.appName }],
-          channelData: { eventType: 'teamMemberAdded', settings },
-        },
-        by,
-      );
-      return [installed, added].filter(one => one !== null);
-    },
-
-    async uninstallApp(teamId: string, byUserId: string): Promise<readonly Delivery[]> {
-      const team = teamOf(teamId);
-      const by = personOf(byUserId);
-      if (!bot.isInstalled(teamId)) throw new Impossible(`${tenant.appName} is not in ${team.displayName}.`);
-      const removed = await tellOfTeam(
-        team,
-        {
-          type: 'conversationUpdate',
-          membersRemoved: [{ id: botId, name: tenant.appName }],
-          channelData: { eventType: 'teamMemberRemoved' },
-        },
-        by,
-      );
-      const uninstalled = await tellOfTeam(team, { type: 'installationUpdate', action: 'remove', channelData: {} }, by);
-      memory.installations.delete(teamId);
-      teamEvent({ kind: 'uninstalled', teamId });
-      changed(null);
-      return [removed, uninstalled].filter(one => one !== null);
-    },
-
-    /** People join a team, all in one event. Null when the app is not in the team: nobody is told then. */
-    async joins(teamId: string, userIds: readonly string[]): Promise<Delivery | null> {
-      const team = teamOf(teamId);
-      const people = userIds.map(personOf);
-      const there = people.find(one => isMember(team, one.id));
-      if (there) throw new Impossible(`${there.displayName} is in ${team.displayName} already.`);
-      for (const one of people) directory.addMember(teamId, one.id);
-      changed(null);
-      return tellOfTeam(teamOf(teamId), {
-        type: 'conversationUpdate',
-        membersAdded: accounts(people),
-        channelData: { eventType: 'teamMemberAdded' },
-      });
-    },
-
-    async leaves(teamId: string, userIds: readonly string[]): Promise<Delivery | null> {
-      const team = teamOf(teamId);
-      const people = userIds.map(personOf);
-      const absent = people.find(one => !isMember(team, one.id));
-      if (absent) throw new Impossible(`${absent.displayName} is not in ${team.displayName}.`);
-      if (team.members.length <= people.length) throw new Impossible(`Somebody has to stay in ${team.displayName}.`);
-      for (const one of people) directory.removeMember(teamId, one.id);
-      changed(null);
-      return tellOfTeam(teamOf(teamId), {
-        type: 'conversationUpdate',
-        membersRemoved: accounts(people),
-        channelData: { eventType: 'teamMemberRemoved' },
-      });
-    },
-
     /**
      * Somebody writes. `where` is a conversation id (with `;messageid=` to answer in a thread), `personal`, or
      * `channel` for the General channel of their first team. In a channel the bot hears only what mentions it.
@@ -187,8 +77,8 @@ export function createTeamsSide({ local, memory, bot, deliver, changed, teamEven
         );
       if (conversation.kind === 'personal' && conversation.userId !== userId)
         throw new Impossible('This chat belongs to somebody else.');
-      if (conversation.kind === 'channel' && !(team && isMember(team, userId)))
-        throw new Impossible(`${user.displayName} is not in this team.`);
+      if (conversation.kind === 'channel' && !(team && sees(team, conversation.id, userId)))
+        throw new Impossible(`${user.displayName} is not in this team, or not in this channel of it.`);
       if (conversation.kind === 'personal' && memory.blocked.get(userId))
         throw new Impossible(`${user.displayName} has blocked ${tenant.appName}; unblock it first.`);
 
@@ -205,7 +95,8 @@ export function createTeamsSide({ local, memory, bot, deliver, changed, teamEven
         alert: false,
       });
       changed(conversation.id);
-      if (inChannel && !(mentions && team && bot.isInstalled(team.id))) return { message, delivery: null };
+      const hears = team && bot.isInstalled(team.id) && appIsIn(team, conversation.id);
+      if (inChannel && !(mentions && hears)) return { message, delivery: null };
 
       const at = `<at>${tenant.appName}</at>`;
       const activity = {
@@ -348,7 +239,7 @@ export function createTeamsSide({ local, memory, bot, deliver, changed, teamEven
     const conversation = memory.conversation(conversationId);
     if (conversation?.kind === 'personal') return conversation.userId === userId;
     const team = conversation && directory.team(conversation.teamId);
-    return team !== undefined && isMember(team, userId);
+    return team !== undefined && sees(team, conversationId, userId);
   }
 }
 

@@ -144,11 +144,64 @@ export function deskCalls({ local, connector, entra, graph, announce }: CallPart
       async body => ({ delivery: await connector.leaves(body.team, body.users) }),
     ),
     post(
+      'channels',
+      'Makes a channel: standard, private or shared. Whoever makes it is its first member',
+      z.object({
+        team: Id,
+        name: z.string().trim().min(1).max(50),
+        type: z.enum(['standard', 'private', 'shared']),
+        by: Id,
+      }),
+      { team, name: 'Partners', type: 'shared', by: priya },
+      async ({ team: of, name, type, by }) => ({ id: await connector.createChannel(of, name, type, by) }),
+    ),
+    post(
+      'channel-app',
+      'Adds the app to one private or shared channel of a team that has it, or takes it out of that channel',
+      z.object({ team: Id, channel: Id, allowed: z.boolean() }),
+      { team, channel: '19:…@thread.tacv2', allowed: true },
+      async ({ team: of, channel, allowed }) => ({ delivery: await connector.allowInChannel(of, channel, allowed) }),
+    ),
+    post(
+      'channel-person',
+      'Adds somebody to one private or shared channel, or takes them out; into a shared one people from outside the team may come',
+      z.object({ team: Id, channel: Id, user: Id, member: z.boolean() }),
+      { team, channel: '19:…@thread.tacv2', user: jonas, member: true },
+      async ({ team: of, channel, user, member }) => ({
+        delivery: await (member ? connector.joinsChannel : connector.leavesChannel)(of, channel, user),
+      }),
+    ),
+    post(
+      'events',
+      'What becomes of the next events of teams: "lost", "twice" (the same under two ids), or "with-less": people by Teams’ own id, the team by its id, the rest left out or null',
+      z.object({ next: z.enum(['lost', 'twice', 'with-less']), count: z.number().int().min(1).max(100).default(1) }),
+      { next: 'lost', count: 1 },
+      ({ next, count }) => connector.nextEvents(next, count),
+    ),
+    post(
       'block',
       'Somebody blocks the bot in their chat, or lets it write again',
       Person.extend({ blocked: z.boolean() }),
       { user: tomasz, blocked: true },
       ({ user, blocked }) => connector.block(user, blocked),
+    ),
+    post(
+      'forget-chat',
+      'Teams no longer knows somebody’s chat with the bot; opened again it has another id',
+      Person,
+      { user: tomasz },
+      ({ user }) => connector.forgetChat(user),
+    ),
+    post(
+      'move',
+      'Moves the tenant, or one person’s chat, to another address of the Bot Connector; the one before answers 403 or 404',
+      z.object({
+        to: z.string().regex(/^[a-z]{1,20}$/),
+        user: Id.optional(),
+        answer: z.literal([403, 404]).optional(),
+      }),
+      { to: 'emea' },
+      ({ to, user, answer = 403 }) => connector.move(to, { person: user ?? null, answer }),
     ),
 
     post(

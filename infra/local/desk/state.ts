@@ -1,5 +1,5 @@
 import manifest from '../../../appPackage/manifest.json' with { type: 'json' };
-import { tenant } from '../directory.ts';
+import { appIsIn, tenant } from '../directory.ts';
 import type { LocalTenant } from '../tenant.ts';
 import type { Connector } from '../connector/index.ts';
 import type { Files } from '../graph/files.ts';
@@ -63,7 +63,12 @@ export function stateFor(
         threadId: team.threadId,
         name: team.displayName,
         description: team.description,
-        channels: team.channels.map(channel => ({ id: channel.id, name: channel.displayName })),
+        channels: team.channels.map(channel => ({
+          id: channel.id,
+          name: channel.displayName,
+          type: channel.type ?? 'standard',
+          hasApp: appIsIn(team, channel.id),
+        })),
         members: team.members.map(member => member.userId),
         owners: team.members.filter(member => member.owner).map(member => member.userId),
         installed: connector.isInstalled(team.id),

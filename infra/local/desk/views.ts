@@ -17,7 +17,7 @@ export interface TeamView {
   readonly threadId: string;
   readonly name: string;
   readonly description: string;
-  readonly channels: readonly { readonly id: string; readonly name: string }[];
+  readonly channels: readonly ChannelView[];
   readonly members: readonly string[];
   readonly owners: readonly string[];
   readonly installed: boolean;
@@ -25,6 +25,14 @@ export interface TeamView {
   readonly tabs: readonly TabView[];
   /** The documents in its channels' folders. */
   readonly files: readonly FileView[];
+}
+
+interface ChannelView {
+  readonly id: string;
+  readonly name: string;
+  readonly type: 'standard' | 'private' | 'shared';
+  /** Whether the app, where its team has it, reaches this channel. */
+  readonly hasApp: boolean;
 }
 
 export interface FileView {
@@ -122,6 +130,6 @@ export interface PressResultView {
 /** What a command of a message's menu came to. */
 export type DialogResultView =
   | { readonly outcome: 'dialog'; readonly title: string; readonly card: Readonly<Record<string, unknown>> }
-  | { readonly outcome: 'notice'; readonly text: string }
+  | { readonly outcome: 'empty'; readonly detail: string }
   | { readonly outcome: 'closed' }
   | { readonly outcome: 'error'; readonly shown: string; readonly detail: string };

@@ -1,5 +1,6 @@
 import type { Directory } from '../directory.ts';
-import type { SharePoint, StoredList } from './sharepoint.ts';
+import type { SharePoint } from './sharepoint.ts';
+import type { StoredList } from './stored.ts';
 
 /** What somebody with the rights does to a list in SharePoint's own pages. The list is named by its id or its title. */
 export interface ByHand {

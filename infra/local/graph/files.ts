@@ -6,7 +6,7 @@ import type { LocalTenant } from '../tenant.ts';
 import { teamRoute, wholeSeconds, type GraphAnswer, type Route, type TeamCall } from './call.ts';
 import { problems } from './errors.ts';
 import { identity } from './shapes.ts';
-import { actorOf, etagOf, type Actor } from './sharepoint.ts';
+import { actorOf, etagOf, type Actor } from './stored.ts';
 import { guid } from './sites.ts';
 
 /** A document in a channel's folder, as the desk shows it. */

@@ -17,7 +17,8 @@ import { createByHand, type ByHand } from './by-hand.ts';
 import { createOddities, mustBeOpen, type Oddities } from './oddities.ts';
 import { Options } from './query.ts';
 import { createShapes } from './shapes.ts';
-import { etagOf, openSharePoint } from './sharepoint.ts';
+import { openSharePoint } from './sharepoint.ts';
+import { etagOf } from './stored.ts';
 import { openSites } from './sites.ts';
 import { createThrottle, type Throttle } from './throttle.ts';
 

@@ -6,14 +6,8 @@ import { compare, meets, readFilter, type Condition, type Operand, type Value } 
 import { actOf, listOf, withExpanded } from './lists.ts';
 import { nextLink, option, readExpandOf, readSelect, readSkipToken, readTop, selected, type Expand } from './query.ts';
 import type { Shapes } from './shapes.ts';
-import {
-  labelOf,
-  type SharePoint,
-  type StoredItem,
-  type StoredList,
-  type StoredVersion,
-  type Wanted,
-} from './sharepoint.ts';
+import type { SharePoint } from './sharepoint.ts';
+import { labelOf, type StoredItem, type StoredList, type StoredVersion, type Wanted } from './stored.ts';
 
 /** A query must not have to look at more rows than this. Exported for tests and for whoever wants to say it. */
 export const listViewThreshold = 5000;

@@ -4,7 +4,8 @@ import { problems } from './errors.ts';
 import { meets, readFilter } from './filter.ts';
 import { countedPage, option, readExpand, readExpandOf, readSelect, selected } from './query.ts';
 import type { Shapes } from './shapes.ts';
-import { actorOf, type Act, type SharePoint, type StoredList } from './sharepoint.ts';
+import type { SharePoint } from './sharepoint.ts';
+import { actorOf, type Act, type StoredList } from './stored.ts';
 
 const pageOfLists = { usual: 200, most: 5000 };
 const listParts = ['columns', 'items'];

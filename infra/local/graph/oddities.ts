@@ -54,8 +54,9 @@ export function mustBeOpen(state: SiteState, method: string): void {
   if (state === 'full' && method !== 'DELETE') throw problems.full();
 }
 
-/** Throws what the list of people answers where it is refused. */
-export function mustListPeople(oddity: RosterOddity | null): void {
+/** Throws what the list of people answers where it is refused, or where a broken link leads. */
+export function mustListPeople(oddity: RosterOddity | null, hasSkipToken: boolean): void {
+  if (oddity === 'breaks' && hasSkipToken) throw new GraphError(404, 'NotFound', 'UnknownError');
   if (typeof oddity !== 'number') return;
   const [code, message] = refusals[oddity];
   throw new GraphError(oddity, code, message);

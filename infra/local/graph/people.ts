@@ -59,7 +59,7 @@ export function peopleRoutes({
     })),
     teamRoute('GET', '/teams/{team}/members', call => {
       const oddity = oddities.roster(call.team.id);
-      mustListPeople(oddity);
+      mustListPeople(oddity, option(call.query, 'skiptoken') !== undefined);
       const known = call.team.members.flatMap(member => {
         const user = directory.user(member.userId);
         return user ? [shownMember(call.team, user, member.owner)] : [];
@@ -168,7 +168,7 @@ function namelessMembers(team: Team): readonly ShownMember[] {
 
 function oddLink(oddity: RosterOddity | null, here: string): object | undefined {
   if (oddity === 'repeats') return { '@odata.nextLink': here };
-  if (oddity === 'breaks') return { '@odata.nextLink': `${here}&$skiptoken=broken` };
+  if (oddity === 'breaks') return { '@odata.nextLink': `${here}&$skiptoken=%2fodata%2fteams%3f%2524skiptoken%3deyJy` };
   return undefined;
 }
 

@@ -3,15 +3,8 @@ import { tenant, type Team } from '../directory.ts';
 import { shownColumn } from './columns.ts';
 import type { Value } from './filter.ts';
 import type { Expand } from './query.ts';
-import {
-  etagOf,
-  labelOf,
-  type Actor,
-  type SharePoint,
-  type StoredItem,
-  type StoredList,
-  type StoredVersion,
-} from './sharepoint.ts';
+import type { SharePoint } from './sharepoint.ts';
+import { etagOf, labelOf, type Actor, type StoredItem, type StoredList, type StoredVersion } from './stored.ts';
 import { guid, type Sites } from './sites.ts';
 
 type Annotated<T> = T & { readonly '@odata.etag'?: string };

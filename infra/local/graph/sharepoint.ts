@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { tenant, type User } from '../directory.ts';
+import { tenant } from '../directory.ts';
 import type { Collection, Store } from '../store.ts';
 import { wholeSeconds } from './call.ts';
 import {
@@ -14,60 +14,18 @@ import {
 import { problems } from './errors.ts';
 import type { Value } from './filter.ts';
 import type { Oddities } from './oddities.ts';
-
-/** Who did something: always by way of the app, and for a person unless the app acted for itself. */
-export interface Actor {
-  readonly user: { readonly id: string; readonly displayName: string; readonly email: string } | null;
-}
-
-export interface StoredList {
-  readonly id: string;
-  readonly teamId: string;
-  readonly displayName: string;
-  /** Of its address, which renaming it does not change; the title it was made with when left out. */
-  readonly name?: string;
-  readonly description: string;
-  readonly template: string;
-  readonly columns: readonly StoredColumn[];
-  /** Without versions, a change leaves nothing of what was before; left out, the list keeps them. */
-  readonly versioning?: boolean;
-  readonly created: string;
-  readonly modified: string;
-  readonly createdBy: Actor;
-  readonly modifiedBy: Actor;
-  /** Rises with every change of the list itself. */
-  readonly version: number;
-}
-
-type Values = Readonly<Record<string, Value>>;
-
-export interface StoredVersion {
-  /** Rises with every change: the number in the ETag. */
-  readonly number: number;
-  /** What people see: rises only while the list keeps versions, and is `number` while it always did. */
-  readonly label?: number;
-  readonly values: Values;
-  readonly modified: string;
-  readonly modifiedBy: Actor;
-}
-
-export interface StoredItem extends StoredVersion {
-  readonly id: number;
-  readonly guid: string;
-  readonly created: string;
-  readonly createdBy: Actor;
-  /** Where its last change stands among all changes of the list. */
-  readonly change: number;
-}
-
-/** The latest state of something that changed, and where that change stands among all changes of the list. */
-type Change = { readonly at: number } & ({ readonly item: StoredItem } | { readonly deleted: number });
-
-/** Who changes something and when. */
-export interface Act {
-  readonly actor: Actor;
-  readonly now: Date;
-}
+import {
+  etagOf,
+  keepsVersions,
+  type Act,
+  type Actor,
+  type Change,
+  type StoredItem,
+  type StoredList,
+  type StoredVersion,
+  type Values,
+  type Wanted,
+} from './stored.ts';
 
 /**
  * The lists of all sites. Everything here is synchronous: what one call reads, no other call can change before it
@@ -120,31 +78,6 @@ export interface SharePoint {
 
 /** How many versions of an item a list keeps when nobody has said otherwise. */
 const versionsKept = 50;
-
-export function etagOf(item: Pick<StoredItem, 'guid' | 'number'>): string {
-  return `"${item.guid},${item.number}"`;
-}
-
-/** The version that a change is meant for. */
-export interface Wanted {
-  /** The ETag the caller read, `*`, or undefined for "whatever it is now". */
-  readonly ifMatch: string | undefined;
-  /** What "now" was when the change arrived. */
-  readonly arrivedAt?: string | undefined;
-}
-
-function keepsVersions({ versioning = true }: StoredList): boolean {
-  return versioning;
-}
-
-/** The name of a version: `3.0`. */
-export function labelOf({ label, number }: Pick<StoredVersion, 'label' | 'number'>): string {
-  return `${label ?? number}.0`;
-}
-
-export function actorOf(user: User | null): Actor {
-  return { user: user && { id: user.id, displayName: user.displayName, email: user.mail } };
-}
 
 export function openSharePoint(store: Store, oddities: Pick<Oddities, 'columnsToLose'>): SharePoint {
   const lists = store.collection<StoredList>('graph.lists');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Graph } from '../../../bot/graph/client.ts';
-import { createRoster } from '../../../bot/graph/roster.ts';
+import { createRoster, type OtherRoster } from '../../../bot/graph/roster.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { clockAt } from '../../support/feature-parts.ts';
 
@@ -100,4 +100,88 @@ test('a team without the app has no members for us; a silent Graph is an error a
     { id: 'ann', name: 'Ann Okafor', owner: true },
     undefined,
   ]);
+});
+
+describe('when Graph does not give the whole list', () => {
+  const page = { value: [ann], '@odata.nextLink': '/teams/here/members?$skiptoken=x' };
+  const invalid = new CommunityError('invalid', 'bad request');
+  const lists: readonly (readonly [what: string, get: (path: string, calls: number) => unknown])[] = [
+    ['a link that leads to its own page', () => page],
+    ['a link that leads nowhere', (_path, calls) => (calls === 1 ? page : gone())],
+    ['a list that is refused', () => refused('not-granted')],
+    ['a list that is not understood', () => refused('invalid')],
+    ['no answer', () => refused('unavailable')],
+  ];
+  function gone(): never {
+    throw new CommunityError('not-found', 'no such page');
+  }
+  function refused(code: 'not-granted' | 'invalid' | 'unavailable'): never {
+    throw new CommunityError(code, 'refused');
+  }
+  function rosterOver(get: (path: string, calls: number) => unknown, other?: OtherRoster) {
+    let calls = 0;
+    const graph = { get: async (path: string) => get(path, (calls += 1)) } as unknown as Graph;
+    return createRoster(graph, clockAt('2026-11-22T10:00:00Z').now, other);
+  }
+
+  test.each(lists)('%s: the other roster is asked', async (_what, get) => {
+    const roster = rosterOver(get, async () => [{ id: 'ben', name: 'Ben Ito' }]);
+
+    expect(await roster.members('here')).toEqual([{ id: 'ben', name: 'Ben Ito', owner: false }]);
+    expect(await roster.member('here', 'stranger')).toBeUndefined();
+  });
+
+  test.each(lists)('%s, and the other roster does not answer: nobody is a stranger', async (_what, get) => {
+    const roster = rosterOver(get, async () => {
+      throw new Error('no answer');
+    });
+
+    await expect(roster.member('here', 'ann')).rejects.toMatchObject({ code: 'unavailable' });
+  });
+
+  test('a team without the app has nobody for us, whoever is asked', async () => {
+    const roster = rosterOver(
+      () => refused('not-granted'),
+      async () => undefined,
+    );
+
+    expect(await roster.member('here', 'ann')).toBeUndefined();
+  });
+
+  test('who owned the team at last still does', async () => {
+    const clock = clockAt('2026-11-22T10:00:00Z');
+    let healthy = true;
+    const graph = {
+      get: async () => {
+        if (!healthy) throw invalid;
+        return { value: [ann, { userId: 'ben', displayName: null, roles: null }, { userId: null }] };
+      },
+    } as unknown as Graph;
+    const present = ['ann', 'ben'].map(id => ({ id, name: id }));
+    const roster = createRoster(graph, clock.now, async () => present);
+
+    expect(await roster.members('here')).toEqual([
+      { id: 'ann', name: 'Ann Okafor', owner: true },
+      { id: 'ben', name: '', owner: false },
+    ]);
+    healthy = false;
+    clock.moveTo('2026-11-22T10:06:00Z');
+
+    expect((await roster.members('here')).map(({ id, owner }) => [id, owner])).toEqual([
+      ['ann', true],
+      ['ben', false],
+    ]);
+  });
+
+  test('a throttled Graph is waited for: the other roster is not asked in its place', async () => {
+    const throttled = new CommunityError('throttled', 'slow down');
+    const roster = rosterOver(
+      () => {
+        throw throttled;
+      },
+      async () => [],
+    );
+
+    await expect(roster.members('here')).rejects.toBe(throttled);
+  });
 });

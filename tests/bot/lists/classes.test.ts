@@ -38,10 +38,10 @@ const lists: Classes = {
 const tables: Classes = {
   communities: {
     team: 'id name thread_id channel_id installed_by installed_at settings settings_version removed_at archived_at site_id site_url list_ids',
-    few: 'service_url set_up_before',
+    few: 'service_url heard_at set_up_before roster_compared_at',
   },
   memberships: { few: 'community person' },
-  chats: { few: 'person user_id conversation_id service_url locale time_zone' },
+  chats: { few: 'person user_id conversation_id service_url heard_at locale time_zone' },
   due: { few: 'community job due_at' },
   messages: {
     few: 'id community kind period recipient card summary version sent_version state reason detail attempts uncertain failures sent_at updated_at thread bulk next_at conversation_id activity_id created_at changed_at expires_at fingerprint',

@@ -255,7 +255,7 @@ describe.each(engines)('the sender on %s', engine => {
 
     await server().post(greeting([priya]));
 
-    expect(await settled()).toEqual([{ ...sent, attempts: 2, uncertain: 0 }]);
+    expect(await settled()).toEqual([{ ...sent, attempts: 1, uncertain: 0 }]);
     expect(copies()).toBe(1);
     expect((await chat())?.conversation_id).toMatch(/^(?!a:gone)./);
   });
@@ -276,22 +276,61 @@ describe.each(engines)('the sender on %s', engine => {
     expect(copies()).toBe(1);
   });
 
-  test('a chat that is found to be gone when a card is replaced is forgotten too', async () => {
+  const changedCard = () => ({
+    type: 'AdaptiveCard' as const,
+    version: '1.5' as const,
+    body: [{ type: 'TextBlock', text: 'new' }],
+  });
+  const cardsOf = (person: string) =>
+    microsoft365.connector
+      .conversationsOf(person)
+      .filter(({ conversation }) => conversation.kind === 'personal')
+      .flatMap(({ conversation }) => microsoft365.connector.messages(conversation.id))
+      .flatMap(({ cards }) => cards);
+
+  test('a card whose whole chat is gone is posted anew, and replaced there from then on', async () => {
     const out = server();
     await out.post(greeting([priya]));
     await settled();
-    microsoft365.connector.faults.add({
-      call: 'update',
-      answer: { status: 404, code: 'ConversationNotFound' },
-      count: 1,
-    });
-    await out.refresh(
-      greeting([priya], {
-        card: () => ({ type: 'AdaptiveCard', version: '1.5', body: [{ type: 'TextBlock', text: 'new' }] }),
-      }),
-    );
-    expect(await settled()).toMatchObject([{ state: 'sent', reason: 'conversation-gone' }]);
+    microsoft365.connector.forgetChat(priya);
 
+    await out.refresh(greeting([priya], { card: changedCard }));
+
+    expect(await settled()).toEqual([{ ...sent, attempts: 2, uncertain: 0 }]);
+    expect(cardsOf(priya)).toEqual([changedCard()]);
+    await out.refresh(greeting([priya]));
+    expect(await settled()).toMatchObject([sent]);
+    expect(cardsOf(priya)).toEqual([greeting([]).card(texts.for('greeting', 'en'))]);
+  });
+
+  test.each<[string, () => Promise<unknown>]>([
+    [
+      'its moment is over',
+      () =>
+        opened.database.db
+          .updateTable('messages')
+          .set({ expires_at: new Date(now().getTime() - 1) })
+          .execute(),
+    ],
+    [
+      'the person wants no more messages',
+      () =>
+        opened.database.db
+          .insertInto('opt_outs')
+          .values({ community: sampleTeam.id, person: priya, since: now() })
+          .execute(),
+    ],
+  ])('but not when %s: then the chat is forgotten and the log says why', async (_why, change) => {
+    const out = server();
+    await out.post(greeting([priya]));
+    await settled();
+    await change();
+    microsoft365.connector.forgetChat(priya);
+
+    await out.refresh(greeting([priya], { card: changedCard }));
+
+    expect(await settled()).toMatchObject([{ state: 'sent', reason: 'conversation-gone' }]);
+    expect(cardsOf(priya)).toEqual([]);
     expect(
       await opened.database.db
         .selectFrom('chats')
@@ -299,6 +338,87 @@ describe.each(engines)('the sender on %s', engine => {
         .where('person', '=', priya)
         .executeTakeFirst(),
     ).toEqual({ conversation_id: null });
+  });
+
+  describe('when Microsoft moves the tenant to another address', () => {
+    afterEach(() => microsoft365.connector.move(''));
+    const knowsB = (person: string) =>
+      opened.database.db
+        .insertInto('chats')
+        .values({
+          person,
+          user_id: `29:${person}`,
+          conversation_id: null,
+          service_url: `${microsoft365.url}/connector/emea/`,
+          locale: null,
+          time_zone: null,
+          heard_at: now(),
+        })
+        .execute();
+
+    test.each([403, 404] as const)(
+      'what anybody told of the new one gets everything through, in one go: the old one answers %d',
+      async answer => {
+        const out = server();
+        await out.post(greeting([priya]));
+        await settled();
+        microsoft365.connector.move('emea', { answer });
+        await knowsB(helen);
+        microsoft365.connector.tally.clear();
+
+        await out.post(greeting([priya, tomasz], { period: `${period} b` }));
+        await out.post({ ...inChannel(), period: `${period} c` });
+        await out.refresh(greeting([priya], { card: changedCard }));
+
+        expect((await settled(4)).every(({ state, reason }) => state === 'sent' && reason === null)).toBe(true);
+        expect(copies()).toBe(3);
+        expect(gone).toEqual([]);
+        const known = await opened.database.db.selectFrom('chats').select('service_url').distinct().execute();
+        expect(known).toEqual([{ service_url: `${microsoft365.url}/connector/emea/` }]);
+      },
+    );
+
+    test('while nobody told of it, nothing is lost: it leaves when somebody did', async () => {
+      const out = server();
+      await out.post(greeting([priya]));
+      await settled();
+      microsoft365.connector.move('emea');
+
+      await out.post(greeting([priya], { period: `${period} b` }));
+      await eventually('the reason', async () => (await rows()).some(({ reason }) => reason === 'unavailable'));
+      await knowsB(helen);
+
+      expect((await settled(2)).map(({ state }) => state)).toEqual(['sent', 'sent']);
+    });
+
+    test('a channel is not taken for deleted where the whole team is unknown', async () => {
+      await opened.database.db.updateTable('communities').set({ channel_id: '19:other@thread.tacv2' }).execute();
+      microsoft365.connector.move('emea', { answer: 404 });
+
+      await server().post(inChannel());
+
+      expect(await settled()).toMatchObject([{ state: 'refused', reason: 'conversation-gone' }]);
+      expect(gone).toEqual([]);
+    });
+
+    test('one person alone is reached where they are, and the others where they were', async () => {
+      const out = server();
+      await out.post(greeting([priya, tomasz]));
+      await settled(2);
+      microsoft365.connector.move('fr', { person: tomasz });
+      await opened.database.db
+        .updateTable('chats')
+        .set({ service_url: `${microsoft365.url}/connector/fr/` })
+        .where('person', '=', tomasz)
+        .execute();
+      microsoft365.connector.tally.clear();
+
+      await out.post(greeting([priya, tomasz], { period: `${period} b` }));
+
+      expect((await settled(4)).map(({ attempts }) => attempts)).toEqual([1, 1, 1, 1]);
+      expect(microsoft365.connector.tally.answers()).toEqual({ 201: 2 });
+      microsoft365.connector.move('', { person: tomasz });
+    });
   });
 
   test('a channel that is gone gives way to General', async () => {

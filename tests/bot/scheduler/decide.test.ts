@@ -38,7 +38,7 @@ test('what is due becomes one piece of work, and moves on or ends', () => {
   const key = (name: string, id: string): string => `${id} ${name} 2026-11-20T09:00:00.000Z`;
   const { id } = community();
 
-  expect(decide(rows, jobs, now)).toEqual({
+  expect(decide(rows, jobs, now, { error: () => {} })).toEqual({
     works: [
       { key: key('daily', id), data: daily, urgent: false },
       { key: key('soon', id), data: soon, urgent: true },
@@ -51,4 +51,25 @@ test('what is due becomes one piece of work, and moves on or ends', () => {
     ],
     ended: [last, unknown, over, notReady],
   });
+});
+
+test('a community whose next moment cannot be told keeps no other from theirs, and is looked at again', () => {
+  const broken = community({ id: 'broken' });
+  const picky = job('daily', {
+    next(where) {
+      if (where.id === 'broken') throw new RangeError('no such zone');
+      return tomorrow;
+    },
+  });
+  const said: unknown[] = [];
+  const rows = [row('daily', { community: broken }), row('daily')];
+
+  const decided = decide(rows, new Map([['daily', picky]]), now, { error: (ids: unknown) => void said.push(ids) });
+
+  expect(decided.moved).toEqual([
+    { ...rows[0]?.run, next: new Date('2026-11-23T10:00:00Z') },
+    { ...rows[1]?.run, next: tomorrow },
+  ]);
+  expect([decided.works.length, decided.ended]).toEqual([2, []]);
+  expect(said).toEqual([{ ...rows[0]?.run, error: 'no such zone' }]);
 });

@@ -4,7 +4,8 @@ import { pino } from 'pino';
 import { createCommunities, type Installations } from '../../../bot/database/communities.ts';
 import { change } from '../../../bot/lists/list.ts';
 import { createSettingsList, settingsKey } from '../../../bot/lists/settings-list.ts';
-import type { Feature } from '../../../bot/feature.ts';
+import type { Feature, Job } from '../../../bot/feature.ts';
+import { planCommunity, planNewJobs } from '../../../bot/scheduler/planning.ts';
 import { startScheduler, type Scheduler } from '../../../bot/scheduler/scheduler.ts';
 import { startQueue, type Queue } from '../../../bot/scheduler/queue.ts';
 import type { Settings } from '../../../domain/community.ts';
@@ -105,6 +106,68 @@ describe.each(engines)('the scheduler on %s', engine => {
     await eventually('the run', () => happened.length > 0);
     expect(await scheduler.check()).toBe(0);
     expect(happened).toEqual(['Data Storytellers: due 2026-11-23T09:00:00.000Z, done 2026-11-23T09:00:00.000Z']);
+  });
+
+  describe('a community whose next moment cannot be told', () => {
+    const jobs = new Map((weekly.jobs ?? []).map(job => [job.name, job] as const));
+    let broken: string;
+    beforeEach(async () => {
+      const { db } = opened.database;
+      broken = `${id}-broken`;
+      await communities.install({ ...installation, id: broken, generalChannelId: `19:${broken}` });
+      await db
+        .updateTable('communities')
+        .set({ settings: settings({ timeZone: 'Nowhere/Nothing' }) })
+        .where('id', '=', broken)
+        .execute();
+    });
+
+    test('keeps no server from starting, and no other community from what is due there', async () => {
+      const { db } = opened.database;
+      await db.deleteFrom('due').execute();
+      await planNewJobs(db, jobs, () => now, log);
+      await db
+        .insertInto('due')
+        .values({ community: broken, job: 'weekly.card', due_at: new Date('2026-11-23T08:00:00Z') })
+        .execute();
+      now = new Date('2026-11-23T09:00:00Z');
+
+      expect(await scheduler.check()).toBe(2);
+
+      await eventually('the other’s run', () => happened.length > 0);
+      const left = await db.selectFrom('due').select(['community', 'due_at']).orderBy('community').execute();
+      expect(left).toEqual([
+        { community: id, due_at: new Date('2026-11-30T09:00:00Z') },
+        { community: broken, due_at: new Date('2026-11-23T10:00:00Z') },
+      ]);
+    });
+
+    test('is told to whoever changed its settings, and one job keeps no other from being planned', async () => {
+      const { db } = opened.database;
+      const [job] = jobs.values();
+      const unsure: Job = {
+        ...job!,
+        next() {
+          throw new RangeError('no such zone');
+        },
+      };
+      await db.deleteFrom('due').execute();
+
+      const planning = planCommunity(
+        db,
+        new Map([
+          ['weekly.broken', unsure],
+          ['weekly.card', job!],
+        ]),
+        (await communities.find(id))!,
+        () => now,
+      );
+
+      await expect(planning).rejects.toThrow('no such zone');
+      expect(await db.selectFrom('due').select('job').where('community', '=', id).execute()).toEqual([
+        { job: 'weekly.card' },
+      ]);
+    });
   });
 
   test('after three missed weeks there is one run, not three', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { PermanentError, RetryableError } from '../../../bot/messages/delivery-errors.ts';
-import { deliveryErrorOf } from '../../../bot/teams/connector-errors.ts';
+import { deliveryErrorOf, isAddressDoubtful } from '../../../bot/teams/connector-errors.ts';
 
 interface Answered {
   readonly status?: number;
@@ -168,4 +168,38 @@ test('what is kept for the administrator holds no words of Teams', () => {
   ].map(answered => deliveryErrorOf(failure(answered), 'person').message);
 
   expect(details).toEqual(['403 MessageWritesBlocked', '500 ServiceError', 'no answer ECONNRESET']);
+});
+
+describe('whether a call belongs to another address', () => {
+  const region = (message: string) => ({ error: { code: 'BadArgument', message } });
+
+  test.each<[string, Answered, 'no' | 'perhaps' | 'surely']>([
+    ['another region', { status: 403, body: region('User is from different region') }, 'surely'],
+    [
+      'another geography',
+      { status: 400, body: region('Incoming request was redirected to the wrong geo! Current geo: EMEA') },
+      'surely',
+    ],
+    ['nobody listens there', { code: 'ECONNREFUSED' }, 'surely'],
+    ['a conversation unknown there', { status: 404, body: error('ConversationNotFound') }, 'perhaps'],
+    ['a roster without us', { status: 403, body: error('BotNotInConversationRoster') }, 'perhaps'],
+    ['a 404 without words', { status: 404 }, 'perhaps'],
+    ['a card that was deleted', { status: 404, body: error('ActivityNotFoundInConversation') }, 'no'],
+    ['a person the team does not have', { status: 404, body: error('MemberNotFoundInConversation') }, 'no'],
+    ['blocked by the person', { status: 403, body: blocked }, 'no'],
+    ['switched off by an administrator', { status: 403, body: error('BotDisabledByAdmin') }, 'no'],
+    ['a message that is wrong', { status: 400, body: error('BadSyntax') }, 'no'],
+    ['too many', { status: 429 }, 'no'],
+    ['a line that broke, perhaps after the message was taken', { code: 'ECONNRESET' }, 'no'],
+    ['no token from Entra', { name: 'ServerError', errorCode: 'invalid_client' }, 'no'],
+  ])('%s', (_what, answered, expected) => {
+    expect(isAddressDoubtful(failure(answered))).toBe(expected);
+  });
+
+  test('nothing is lost where no right address is known', () => {
+    const given = deliveryErrorOf(failure({ status: 403, body: region('User is from different region') }), 'person');
+
+    expect(given).toBeInstanceOf(RetryableError);
+    expect(given).toMatchObject({ reason: 'unavailable', uncertain: false, message: '403 BadArgument' });
+  });
 });

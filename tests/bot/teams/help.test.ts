@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
 import chooseForMessageTemplate from '../../../bot/teams/cards/choose-for-message.card.json' with { type: 'json' };
 import chooseForMessageSample from '../../../bot/teams/cards/choose-for-message.sample.json' with { type: 'json' };
+import noticeTemplate from '../../../bot/teams/cards/notice.card.json' with { type: 'json' };
+import noticeSample from '../../../bot/teams/cards/notice.sample.json' with { type: 'json' };
 import chooseTemplate from '../../../bot/teams/cards/choose.card.json' with { type: 'json' };
 import chooseSample from '../../../bot/teams/cards/choose.sample.json' with { type: 'json' };
 import { renderCard } from '../../../bot/cards.ts';
@@ -81,6 +83,7 @@ test('in a dialog all their communities fit, and the message comes along as it i
 test.each([
   { name: 'help', template: helpTemplate, sample: helpSample },
   { name: 'choose', template: chooseTemplate, sample: chooseSample },
+  { name: 'notice', template: noticeTemplate, sample: noticeSample },
   { name: 'choose-for-message', template: chooseForMessageTemplate, sample: chooseForMessageSample },
 ])('the sample of $name renders', ({ template, sample }) => {
   checkCard(renderCard(template, sample));

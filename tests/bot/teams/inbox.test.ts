@@ -47,16 +47,19 @@ describe.each(engines)('the inbox on %s', engine => {
   function start({
     db = opened.database.db,
     lease = 30_000,
+    read = value => (typeof (value as Partial<Said>).text === 'string' ? (value as Said) : undefined),
     run,
   }: {
     db?: Db;
     lease?: number;
+    read?: (value: unknown) => Said | undefined;
     run?: (activity: Said) => Promise<void>;
   } = {}): Inbox<Said> {
     return startInbox<Said>({
       db,
       lease,
       log,
+      read,
       run:
         run ??
         (async activity => {
@@ -101,6 +104,37 @@ describe.each(engines)('the inbox on %s', engine => {
     await eventually('both turns', () => done.length === 2);
     expect(taken).toEqual([true, false, true]);
     expect(done.toSorted()).toEqual(['1', 'elsewhere']);
+  });
+
+  test('what could not be read is kept, once, and read anew by the next server', async () => {
+    const unread = { type: 'message', conversation: { id: 'chat' }, text: 7 };
+    const taken = [await inbox.addUnread(unread), await inbox.addUnread({ ...unread })];
+    await inbox.add(said('1'));
+    await eventually('the one that can be read', () => done.length === 1);
+
+    expect(taken).toEqual([true, false]);
+    expect((await rows()).map(({ activity, next_at }) => ({ activity, next_at }))).toEqual([
+      { activity: JSON.stringify(unread), next_at: null },
+      { activity: null, next_at: null },
+    ]);
+
+    await inbox.stop();
+    inbox = start({ read: value => ({ ...(value as Said), text: String((value as Said).text) }) });
+    await eventually('the turn', () => done.includes('7'));
+    await eventually('the end', async () => (await rows()).every(({ activity }) => activity === null));
+  });
+
+  test('what still cannot be read waits on, and in no one’s way', async () => {
+    await inbox.addUnread({ type: 'message', conversation: { id: 'chat' } });
+    await inbox.stop();
+    inbox = start();
+    await inbox.add(said('1'));
+    await eventually('the other one of its conversation', () => done.length === 1);
+
+    await eventually('the unread one to be set aside', async () => {
+      const [unread] = await rows();
+      return unread?.activity !== null && unread?.next_at === null;
+    });
   });
 
   test('activities that have no id are all new', async () => {
@@ -270,6 +304,7 @@ test('three servers share what comes in: each once, each conversation in order',
     startInbox<Said>({
       db,
       log,
+      read: value => value as Said,
       gaveUp: async () => {},
       async run({ text }) {
         await new Promise(resolve => setTimeout(resolve, Math.random() * 5));

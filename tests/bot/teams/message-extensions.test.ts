@@ -4,10 +4,11 @@ import { Writable } from 'node:stream';
 import { z } from 'zod';
 import { messageAction, type Feature, type MessageRequest } from '../../../bot/feature.ts';
 import type { TeamsActivity } from '../../../bot/teams/activity.ts';
-import { createMessageActions, isMessageAction, type DialogBody } from '../../../bot/teams/message-extensions.ts';
+import type { DialogBody } from '../../../bot/teams/dialogs.ts';
+import { createMessageActions, isMessageAction } from '../../../bot/teams/message-extensions.ts';
 import botText from '../../../bot/teams/text.en.json' with { type: 'json' };
 import { createTexts } from '../../../bot/text.ts';
-import { renderCard } from '../../../bot/cards.ts';
+import { plain, renderCard } from '../../../bot/cards.ts';
 import type { Community, Member } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { everythingOn } from '../../../domain/switches.ts';
@@ -116,6 +117,15 @@ function invoke(
     channelData: team === null ? {} : { team: { id: team, aadGroupId: 'a-team-of-its-own' } },
     value: { commandId: 'notes.keep', ...value },
   } as TeamsActivity);
+}
+/** A sentence, in a small card: Teams shows nothing of one without a card. */
+function noticed(text: string): object {
+  const content = expect.objectContaining({
+    fallbackText: text,
+    body: [expect.objectContaining({ text: plain(text) })],
+  });
+  const card = { contentType: 'application/vnd.microsoft.card.adaptive', content };
+  return { task: { type: 'continue', value: { title: 'CoP Companion', width: 'small', height: 'small', card } } };
 }
 const opens = (more: object = {}, where: Parameters<typeof invoke>[2] = {}) =>
   invoke('fetchTask', { messagePayload, ...more }, where);
@@ -249,7 +259,7 @@ describe('choosing it in the menu of a message', () => {
 
     const answer = await opens();
 
-    expect(answer).toEqual({ task: { type: 'message', value: botText.nowhere } });
+    expect(answer).toEqual(noticed(botText.nowhere));
   });
 });
 
@@ -257,7 +267,7 @@ describe('sending the dialog', () => {
   test('hands over what was typed, and may end with a notice', async () => {
     const answer = await submits({ community: cedar.id, message, words: 'hello' });
 
-    expect(answer).toEqual({ task: { type: 'message', value: 'Kept.' } });
+    expect(answer).toEqual(noticed('Kept.'));
     expect(asked).toEqual([
       { step: 'submit', request: { who: priya, community: cedar, message, data: { words: 'hello' } } },
     ]);
@@ -307,16 +317,16 @@ describe('sending the dialog', () => {
     ],
     [{ community: cedar.id, message, words: 7 }, botText.errors.malformed, 'what was typed is of another kind'],
   ])('refuses %j', async (data, says) => {
-    expect(await submits(data)).toEqual({ task: { type: 'message', value: says } });
+    expect(await submits(data)).toEqual(noticed(says));
     expect(asked).toEqual([]);
   });
 
   test('refuses who has left the team meanwhile', async () => {
     members.set(cedar.id, []);
 
-    expect(await submits({ community: cedar.id, message, words: 'x' })).toEqual({
-      task: { type: 'message', value: botText.errors['not-a-member'] },
-    });
+    expect(await submits({ community: cedar.id, message, words: 'x' })).toEqual(
+      noticed(botText.errors['not-a-member']),
+    );
     expect(asked).toEqual([]);
   });
 });
@@ -327,7 +337,7 @@ test.each<[object, object, string, string]>([
   [{ commandId: '' }, {}, botText.errors.malformed, 'no command'],
   [{}, { from: {} }, botText.errors.malformed, 'nobody'],
 ])('%j is refused: %#', async (value, where, says) => {
-  expect(await invoke('fetchTask', value, where)).toEqual({ task: { type: 'message', value: says } });
+  expect(await invoke('fetchTask', value, where)).toEqual(noticed(says));
 });
 
 test.each([
@@ -367,7 +377,6 @@ test('switched off, neither the dialog opens nor does one that is open still sav
 
   const answers = [await opens(), await submits({ community: cedar.id, message, words: 'Book it' })];
 
-  for (const answer of answers)
-    expect(answer).toEqual({ task: { type: 'message', value: botText.errors['switched-off'] } });
+  for (const answer of answers) expect(answer).toEqual(noticed(botText.errors['switched-off']));
   expect(asked).toEqual([]);
 });

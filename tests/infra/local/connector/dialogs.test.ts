@@ -114,7 +114,6 @@ test.each<[number, unknown, object, string]>([
     { outcome: 'dialog', title: tenant.appName, card },
     'one without a title',
   ],
-  [200, { task: { type: 'message', value: 'Done.' } }, { outcome: 'notice', text: 'Done.' }, 'a sentence'],
   [200, null, { outcome: 'closed' }, 'nothing closes it'],
   [200, {}, { outcome: 'closed' }, 'nor does an empty object keep it'],
   [

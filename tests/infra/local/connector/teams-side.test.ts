@@ -131,7 +131,7 @@ describe('what people write', () => {
     expect(stage.heard[0]).toMatchObject({
       text: '<at>CoP Companion</at> charter',
       conversation: { id: `${channel};messageid=${message.id}` },
-      channelData: { channel: { id: channel }, team: { aadGroupId: sampleTeam.id } },
+      channelData: { channel: { id: channel }, team: { id: channel }, teamsTeamId: channel, teamsChannelId: channel },
     });
     expect(stage.heard[0]?.entities?.[0]).toEqual({ type: 'mention', mentioned: bot, text: '<at>CoP Companion</at>' });
   });

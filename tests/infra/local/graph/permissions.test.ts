@@ -227,7 +227,7 @@ test.each([
   ['a site', '/sites/cedarvalley.sharepoint.example,1,2', 404, 'itemNotFound'],
   ['a group', '/groups/99999999-0000-4000-8000-000000000000/members', 404, 'Request_ResourceNotFound'],
   ['a team', '/teams/99999999-0000-4000-8000-000000000000', 404, 'NotFound'],
-  ['a resource', '/nothing/here', 400, 'BadRequest'],
+  ['a resource', '/nothing/here', 501, 'notImplemented'],
 ])('%s that does not exist is answered as Graph does', async (_what, path, status, code) => {
   const answer = await asker(local, await appToken(local))('GET', path);
 
@@ -259,7 +259,7 @@ test('every line of the permissions table is a call that is answered, and refuse
     }),
   );
 
-  // A call that is not there would be 400 or 405.
+  // A call that is not there would be 501.
   expect(answers.filter(([call, status]) => status !== 403 && call !== 'GET /me')).toEqual([]);
 });
 

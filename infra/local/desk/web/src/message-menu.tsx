@@ -139,7 +139,7 @@ export function MessageMenu({
                   </MessageBar>
                 )}
                 {shown === null && waiting && <Waiting className={styles.waiting} label="Asking the app" />}
-                {shown?.outcome === 'notice' && <Text>{shown.text}</Text>}
+                {shown?.outcome === 'empty' && <Text hidden>{shown.detail}</Text>}
                 {shown?.outcome === 'dialog' && (
                   <Card
                     card={shown.card}

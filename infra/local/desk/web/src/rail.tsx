@@ -130,8 +130,9 @@ export function Rail({
             </Caption1>
           </div>
           <ul className={styles.list}>
-            {team.members.includes(viewer) &&
-              team.channels.map(channel =>
+            {team.channels
+              .filter(({ id }) => state.conversations.some(one => one.id === id))
+              .map(channel =>
                 link(
                   channel.id,
                   <NumberSymbolRegular />,

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { identifier, line } from '../../domain/text.ts';
+import type { OtherRoster } from '../graph/roster.ts';
+import type { Adapter } from './adapter.ts';
+import type { ConversationReferences } from './conversations.ts';
+
+/** At most so many people a page; the first is of Teams' own size. */
+const pageSize = 500;
+/** More pages than a team can have: 25,000 people, of whom Teams gives at least 50 a page. */
+const mostPages = 600;
+
+/** Teams calls it `objectId`, Bot Framework `aadObjectId`. */
+const Account = z.looseObject({
+  objectId: identifier(100).nullish(),
+  aadObjectId: identifier(100).nullish(),
+  name: line(256).nullish(),
+});
+const Page = z.looseObject({ members: z.array(Account), continuationToken: identifier(5000).nullish() });
+
+/** Who is in a team as the connector knows it, to which being in the team is permission enough. */
+export function createConnectorRoster({
+  conversations,
+  adapter,
+}: {
+  readonly conversations: Pick<ConversationReferences, 'teamOf'>;
+  readonly adapter: Pick<Adapter, 'connector'>;
+}): OtherRoster {
+  return async community => {
+    const team = await conversations.teamOf(community);
+    if (!team) return undefined;
+    const connector = await adapter.connector(team.serviceUrl);
+    const people = new Map<string, string>();
+    let continuationToken: string | undefined;
+    for (let pages = 0; pages < mostPages; pages++) {
+      const answer = await connector.conversations
+        .getConversationPagedMembers(
+          team.generalChannelId,
+          continuationToken ? { pageSize, continuationToken } : undefined,
+        )
+        .catch(absentWhenGone);
+      if (!answer) return undefined;
+      const { members, continuationToken: next } = Page.parse(answer);
+      for (const { objectId, aadObjectId, name } of members) {
+        const id = aadObjectId ?? objectId;
+        if (id) people.set(id, name ?? '');
+      }
+      if (!next) return [...people].map(([id, name]) => ({ id, name }));
+      continuationToken = next;
+    }
+    throw new Error(`the connector's list of the people of ${community} has no end`);
+  };
+}
+
+/** 403 and 404 say that the app is not in the team, or that there is none. */
+function absentWhenGone(error: unknown): undefined {
+  const { statusCode } = error as { readonly statusCode?: number };
+  if (statusCode === 403 || statusCode === 404) return undefined;
+  throw error;
+}
