@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { pino, type Logger } from 'pino';
 import { api } from '../domain/api.ts';
 import { theApp } from '../domain/audit/audit.ts';
+import { personalSubPage, tabEntity, writeDeepLink } from '../domain/deep-links.ts';
 import { CommunityError } from '../domain/errors.ts';
 import type { Config } from './config.ts';
 import { createAuditTrail } from './database/audit-trail.ts';
@@ -9,8 +10,10 @@ import { createBallotBox, destroyBoxes } from './features/surveys/ballot-box.ts'
 import { createCalendarLinks } from './features/calendar/feed-links.ts';
 import { createCommunities } from './database/communities.ts';
 import { createFewLists, createLists, createTeamLists } from './lists/community-lists.ts';
+import { createHandedFiles } from './database/handed-files.ts';
 import { openDatabase } from './database/connection.ts';
 import { createFiles } from './graph/channel-files.ts';
+import { createChannelTabs } from './graph/channel-tabs.ts';
 import { createDeliveryLog, waitingTooLong } from './messages/delivery-log.ts';
 import { createGraphThrottle } from './graph/throttle.ts';
 import { createBundles } from './features/digest/bundles.ts';
@@ -42,6 +45,7 @@ import type { Links } from './ports.ts';
 import { addApi } from './http/api.ts';
 import { createClientAddresses } from './http/client-address.ts';
 import { addFeeds } from './http/feeds.ts';
+import { addHandedFiles } from './http/handed-files.ts';
 import { sparingly, type HealthPart } from './http/health.ts';
 import { createNoise } from './http/noise.ts';
 import { limitOpenDoors } from './http/open-limit.ts';
@@ -72,6 +76,7 @@ import { channelDeleted } from './teams/team-events.ts';
 import { createTransport } from './teams/post.ts';
 import { createApology } from './teams/failures.ts';
 import { createRouter } from './teams/router.ts';
+import { createTabLinks } from './teams/tab-links.ts';
 import { createTexts } from './text.ts';
 import { eachAlone } from './shared/each-row.ts';
 import { errorText } from './shared/error-text.ts';
@@ -178,7 +183,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   const rateLimiter = createRateLimiter({ db: database.db });
   const adapter = createAdapter(config, client, rateLimiter.countAnswer);
   const conversations = createConversationReferences(database.db, now);
-  const roster = createRoster(graphAs('app'), now, createConnectorRoster({ conversations, adapter }));
+  const roster = createRoster(graphAs('app'), now, createConnectorRoster({ conversations, adapter, config }));
 
   const auditTrail = createAuditTrail({ db: database.db, now, log });
   const lists = createLists({
@@ -225,6 +230,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     communities,
     provision: createProvision({ graphAs, places, appId: config.appId, graph: config.cloud.graph }),
     sites: places,
+    channelTabs: createChannelTabs({ graph: graphAs('app'), config, channelOf: id => communities.channelOf(id) }),
     links: linksOf(config),
     calendarLinks: createCalendarLinks(database.db),
     deliveryLog: createDeliveryLog(database.db),
@@ -245,7 +251,8 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     const community = await communities.find(id);
     if (community) await channelDeleted({ features, communities, log }, community, channel);
   }
-  const transport = createTransport({ conversations, adapter, config, channelGone });
+  const tabLinks = createTabLinks({ config, communities });
+  const transport = tabLinks.transport(createTransport({ conversations, adapter, config, channelGone }));
   const sender = startSender({ db: database.db, transport, rateLimiter, now, log });
   messagesQueued.add(sender.wake);
   const scheduler = await startScheduler({ db: database.db, queue, now, features, communities, log });
@@ -315,7 +322,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     log,
   });
   const limited = createLimitedRouter({ route: unlimited, limits, texts });
-  const handle = createNamedSenders({ handle: limited, conversations, lookUp });
+  const handle = createNamedSenders({ handle: tabLinks.handle(limited), conversations, lookUp });
   const apology = createApology(texts);
   const inbox = startInbox<TeamsActivity>({
     db: database.db,
@@ -329,6 +336,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     log,
   });
   server.post('/api/messages', createReceive({ config, adapter, inbox, handle, addressLimits, fetch, noise, log }));
+  const handedFiles = createHandedFiles(database.db, now);
   addApi(server, {
     features,
     endpoints: api,
@@ -340,6 +348,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     texts,
     sentences: botName,
     publicUrl: config.publicUrl,
+    handedFiles,
     administrators: config.administrators,
     switches: config.switches,
     audit: auditTrail.note,
@@ -347,6 +356,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     log,
   });
 
+  addHandedFiles(server, { handedFiles, addressLimits, texts, sentences: botName });
   addFeeds(server, { features, texts, now, limits, addressLimits, log });
 
   health = [
@@ -408,13 +418,15 @@ async function wasSetUp(copy: Pick<List<SettingsRow>, 'all'>): Promise<boolean> 
 /**
  * What we link to: our tab, through Teams ("Create deep links to a tab"), and calendars, which any program may fetch.
  */
-function linksOf(config: Config): Links {
+function linksOf({ publicUrl, cloud, teamsAppId, appId }: Config): Links {
   return {
-    calendar: token => `${config.publicUrl}/calendar/${token}.ics`,
-    tab(community, subPage) {
-      const page = `${config.publicUrl}/tabs/?community=${encodeURIComponent(community)}`;
-      const context = JSON.stringify({ subEntityId: subPage });
-      return `${config.cloud.teams}/l/entity/${config.appId}/community?webUrl=${encodeURIComponent(page)}&context=${encodeURIComponent(context)}`;
-    },
+    calendar: token => `${publicUrl}/calendar/${token}.ics`,
+    tab: (community, subPage) =>
+      writeDeepLink(cloud.teams, {
+        app: teamsAppId ?? appId,
+        entity: tabEntity,
+        subPage: personalSubPage(community, subPage),
+        webUrl: `${publicUrl}/tabs/?community=${encodeURIComponent(community)}`,
+      }),
   };
 }

@@ -15,6 +15,11 @@ export interface Cloud {
   readonly botDescription: string;
   /** Where the Bot Connector takes answers. The bot's token goes nowhere else. */
   readonly serviceHosts: readonly string[];
+  /**
+   * The address of the Bot Connector for whom no activity told one yet, or not the right one; null where none is
+   * published.
+   */
+  readonly globalServiceUrl: string | null;
   /** What a link into Teams begins with. */
   readonly teams: string;
   /** Who may show the tab in a frame: Teams, Outlook and Microsoft 365. */
@@ -30,6 +35,7 @@ const commercial: Cloud = {
   bots: 'https://api.botframework.com',
   botDescription: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
   serviceHosts: ['smba.trafficmanager.net', 'smba.onyx.prod.teams.trafficmanager.net'],
+  globalServiceUrl: 'https://smba.trafficmanager.net/teams/',
   teams: 'https://teams.microsoft.com',
   frames:
     'https://teams.microsoft.com https://*.teams.microsoft.com https://*.cloud.microsoft ' +
@@ -38,7 +44,7 @@ const commercial: Cloud = {
   hostOrigins: [],
 };
 
-const government: Omit<Cloud, 'graph' | 'serviceHosts' | 'teams' | 'frames'> = {
+const government: Omit<Cloud, 'graph' | 'serviceHosts' | 'globalServiceUrl' | 'teams' | 'frames'> = {
   login: 'https://login.microsoftonline.us',
   tokenExchange: 'api://AzureADTokenExchangeUSGov',
   bots: 'https://api.botframework.us',
@@ -51,11 +57,16 @@ const government: Omit<Cloud, 'graph' | 'serviceHosts' | 'teams' | 'frames'> = {
 export const clouds = {
   public: commercial,
   // A part of the public cloud with a Bot Connector of its own.
-  gcc: { ...commercial, serviceHosts: [...commercial.serviceHosts, 'smba.infra.gcc.teams.microsoft.com'] },
+  gcc: {
+    ...commercial,
+    serviceHosts: [...commercial.serviceHosts, 'smba.infra.gcc.teams.microsoft.com'],
+    globalServiceUrl: 'https://smba.infra.gcc.teams.microsoft.com/teams',
+  },
   'gcc-high': {
     ...government,
     graph: 'https://graph.microsoft.us',
     serviceHosts: ['smba.infra.gov.teams.microsoft.us'],
+    globalServiceUrl: 'https://smba.infra.gov.teams.microsoft.us/teams',
     teams: 'https://gov.teams.microsoft.us',
     frames:
       'https://gov.teams.microsoft.us https://*.gov.teams.microsoft.us https://outlook.office365.us ' +
@@ -65,6 +76,7 @@ export const clouds = {
     ...government,
     graph: 'https://dod-graph.microsoft.us',
     serviceHosts: ['smba.infra.dod.teams.microsoft.us'],
+    globalServiceUrl: 'https://smba.infra.dod.teams.microsoft.us/teams',
     teams: 'https://dod.teams.microsoft.us',
     frames:
       'https://dod.teams.microsoft.us https://*.dod.teams.microsoft.us https://webmail.apps.mil ' +
@@ -77,6 +89,7 @@ export const clouds = {
     bots: 'https://api.botframework.azure.cn',
     botDescription: 'https://login.botframework.azure.cn/v1/.well-known/openidconfiguration',
     serviceHosts: ['frontend.botapi.msg.infra.teams.microsoftonline.cn'],
+    globalServiceUrl: null,
     teams: 'https://teams.microsoftonline.cn',
     frames: 'https://teams.microsoftonline.cn https://*.teams.microsoftonline.cn',
     hostOrigins: ['https://teams.microsoftonline.cn'],

@@ -51,6 +51,12 @@ const Environment = z.object({
   MICROSOFT_APP_IDENTITY: identifier
     .optional()
     .describe('instead of a secret: the client id of a managed identity that the registration trusts'),
+  TEAMS_APP_ID: z
+    .guid({ error: 'expected the app’s id in Teams, such as 11111111-2222-3333-4444-555555555555' })
+    .optional()
+    .describe(
+      'the app’s id in the Teams admin centre, where it comes from the organisation’s catalogue; learnt from Teams when left out',
+    ),
   DATA_DIR: z.string().default('.data').describe('where the embedded database lives when there is no DATABASE_URL'),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'expected an address such as postgres://user:password@host/database' })
@@ -154,6 +160,8 @@ export interface Config {
   readonly tenantId: string;
   readonly appId: string;
   readonly credential: Credential;
+  /** Teams' id of the app in the organisation's catalogue; null where nobody has said it. */
+  readonly teamsAppId: string | null;
   readonly dataDir: string;
   /** One folder for all servers on one database. */
   readonly keysDir: string;
@@ -221,6 +229,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     tenantId: values.MICROSOFT_TENANT_ID,
     appId: values.MICROSOFT_APP_ID,
     credential,
+    teamsAppId: values.TEAMS_APP_ID ?? null,
     dataDir: values.DATA_DIR,
     keysDir: values.KEYS_DIR ?? join(values.DATA_DIR, 'keys'),
     databaseUrl: values.DATABASE_URL ?? null,

@@ -22,6 +22,8 @@ export interface Feature {
   readonly feeds?: readonly Feed[];
   /** HTTP for those who look after the app in the whole organisation. */
   readonly administration?: readonly AdministrationRoute[];
+  /** HTTP for every person of the organisation, about themself. */
+  readonly everybody?: readonly EverybodyRoute[];
   /** What it does at a time of the community's own week. */
   readonly jobs?: readonly Job[];
   /** What it does when something happens in a team. */
@@ -256,6 +258,21 @@ export function administrationRoute<Answer>(
     readonly t: Translate;
   }) => Promise<TabAnswer<Answer>>,
 ): AdministrationRoute {
+  return { endpoint, handle };
+}
+
+/** One endpoint of `domain/api.ts` that belongs to no community and answers every person, about themself. */
+export interface EverybodyRoute {
+  readonly endpoint: AnyEndpoint;
+  /** @param request.person an Entra object id */
+  handle(request: { readonly person: string; readonly t: Translate }): Promise<TabAnswer<unknown>>;
+}
+
+/** Makes a route for everybody whose answer has the type of its endpoint. */
+export function everybodyRoute<Answer>(
+  endpoint: Endpoint<unknown, Answer> & { readonly everybody?: true },
+  handle: (request: { readonly person: string; readonly t: Translate }) => Promise<TabAnswer<Answer>>,
+): EverybodyRoute {
   return { endpoint, handle };
 }
 

@@ -4,6 +4,7 @@ import type { FileAnswer } from '../domain/endpoint.ts';
 import type { PublishView } from '../domain/charter/api.ts';
 import type { AuditDoor, AuditOutcome, AuditReason, AuditFilter } from '../domain/audit/audit.ts';
 import type { Community, Member, Person } from '../domain/community.ts';
+import type { ChannelTab } from '../domain/deep-links.ts';
 import type { DeliveryFilter, DeliveryState, DeliveryReason } from '../domain/delivery/delivery.ts';
 import type { Card } from './cards.ts';
 import type { Translate } from './text.ts';
@@ -19,7 +20,10 @@ export interface Log {
 
 /** Addresses that features hand out. */
 export interface Links {
-  /** Deep links into the tab. */
+  /**
+   * Into the personal tab, which is everywhere a person is. Where a card is shown, bot/teams/tab-links.ts has the last
+   * word: in a channel it leads to the channel's tab.
+   */
   tab(community: string, subPage: string): string;
   calendar(token: string): string;
 }
@@ -86,8 +90,25 @@ export interface Communities {
    * Communities in which a person was met, when there are none a few of those there are: a hint, the roster decides.
    */
   perhapsOf(person: string): Promise<readonly Community[]>;
+  /**
+   * Every community in which a person was met, and a few in which they may never have been: the roster decides. For a
+   * list of them all, where a question about one would be answered by {@link perhapsOf}.
+   */
+  candidatesOf(person: string): Promise<readonly Community[]>;
+  /** From now on cards in the team's channels lead to this tab. */
+  keepTab(id: string, tab: ChannelTab): Promise<void>;
+  /** No tab is known any more in this channel. */
+  forgetTabIn(id: string, channel: string): Promise<void>;
+  /** From now on links name the app by the id that Teams has for it in this team. */
+  keepTeamsApp(id: string, app: string): Promise<void>;
   /** Plans the community's jobs anew, as its settings now say. */
   planAnew(id: string): Promise<void>;
+}
+
+/** The tabs of a team's channels. */
+export interface ChannelTabs {
+  /** Adds ours to the channel in which the app was added; null where Teams does not let us, and a person has to. */
+  add(community: Community, name: string): Promise<ChannelTab | null>;
 }
 
 /** The Files of the channel in which the app was added: a folder in SharePoint. */

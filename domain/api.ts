@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Person } from './community.ts';
+import { ChannelTab } from './deep-links.ts';
 import { permissions } from './permissions.ts';
 import { switchNames } from './switches.ts';
 import { auditApi } from './audit/api.ts';
@@ -14,6 +15,7 @@ import { privacyApi } from './privacy/api.ts';
 import { rolesApi } from './roles/api.ts';
 import { settingsApi } from './settings/api.ts';
 import { surveysApi } from './surveys/api.ts';
+import { tabApi } from './tab/api.ts';
 import { welcomeApi } from './welcome/api.ts';
 
 export const CommunityView = z.object({
@@ -29,8 +31,14 @@ export const CommunityView = z.object({
   off: z.array(z.enum(switchNames)),
   /** Whether only the administrator sets communities up. */
   setUpByAdministrator: z.boolean(),
+  /** The tab in a channel that cards lead to; null where none is known. */
+  tab: ChannelTab.nullable(),
+  /** Teams' id of the app in this team, once a tab's host has said it. */
+  teamsApp: z.string().nullable(),
 });
 export type CommunityView = z.infer<typeof CommunityView>;
+
+export type { MyCommunitiesView } from './tab/api.ts';
 
 export const MembersView = z.object({ members: z.array(Person.extend({ owner: z.boolean() })) });
 export type MembersView = z.infer<typeof MembersView>;
@@ -48,6 +56,7 @@ export const api = {
     summary: 'The people of the team, to pick from',
     answer: MembersView,
   }),
+  ...tabApi,
   ...overviewApi,
   ...charterApi,
   ...settingsApi,

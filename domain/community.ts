@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import type { ChannelTab } from './deep-links.ts';
 import { identifier, line } from './text.ts';
 
 /**
@@ -95,6 +96,10 @@ export interface Community {
    * Nobody has set it up as far as we know, but SharePoint shows that somebody did: only a team owner may do so anew.
    */
   readonly setUpBefore?: boolean;
+  /** The tab in a channel of the team, once one is known. */
+  readonly tab?: ChannelTab;
+  /** Teams' id of the app in this team, once a tab's host has said it. */
+  readonly teamsApp?: string;
 }
 
 /** A community that is set up. */

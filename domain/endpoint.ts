@@ -7,8 +7,10 @@ import { Person } from './community.ts';
  */
 export interface Endpoint<Body = unknown, Answer = unknown> {
   readonly method: 'GET' | 'PUT' | 'POST';
-  /** With `{names}` in braces; a path without a community is for administrators. */
+  /** With `{names}` in braces; a path without a community is for administrators, unless it is for everybody. */
   readonly path: string;
+  /** For every person of the organisation, about themself: it belongs to no community. */
+  readonly everybody?: true;
   readonly summary: string;
   /** Names of what may be asked for after the `?`; all of it may be left out. */
   readonly query?: readonly string[];
@@ -23,6 +25,8 @@ export interface Endpoint<Body = unknown, Answer = unknown> {
   readonly conditional?: true;
   /** The answer is a {@link FileAnswer}, sent as a file and not as JSON. */
   readonly file?: true;
+  /** The answer is a {@link FileLink} to what this other endpoint answers. */
+  readonly linkTo?: AnyEndpoint;
 }
 
 /** An endpoint whose types do not matter. */
@@ -54,6 +58,20 @@ export const FileAnswer = z.object({
 });
 
 export type FileAnswer = z.infer<typeof FileAnswer>;
+
+/** Where a file can be fetched for some minutes, by whoever has the link and without a token. */
+export const FileLink = z.object({ name: z.string(), url: z.url() });
+
+export type FileLink = z.infer<typeof FileLink>;
+
+/**
+ * The same file as a link, which a tab has its host open: Teams' own windows and phones keep no file that a page hands
+ * them, and a browser that opens a link has no token.
+ */
+export function linkTo(file: AnyEndpoint): Endpoint<unknown, FileLink> {
+  const { path, summary, query } = file;
+  return { method: 'POST', path, summary, ...(query ? { query } : {}), answer: FileLink, linkTo: file };
+}
 
 export const Change = z.object({ by: Person, at: z.iso.datetime() });
 

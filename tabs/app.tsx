@@ -13,14 +13,19 @@ import {
 import { ErrorBoundary } from './components/error-boundary.tsx';
 import { NoticePage } from './components/notice-page.tsx';
 import { Waiting } from './components/waiting.tsx';
+import { personalSubPage, tabEntity, writeDeepLink } from '../domain/deep-links.ts';
 import { loadConfig } from './lib/api.ts';
-import type { Place } from './lib/place.ts';
+import type { PageConfig } from './lib/config.ts';
+import { readTarget, type Place } from './lib/place.ts';
 import { OutsideTeams, joinHost, type Host, type ThemeName } from './lib/teams.ts';
 import { createTexts } from './lib/text.ts';
+import { PersonalTab } from './personal-tab.tsx';
 import { Shell } from './shell.tsx';
+import { Visit } from './visit.tsx';
 import { shellText } from './lib/shell-text.ts';
 
 const ConfigPage = lazy(() => import('./frames/config-page.tsx'));
+const RemovePage = lazy(() => import('./frames/remove-page.tsx'));
 const ConsentPage = lazy(() => import('./frames/consent-page.tsx'));
 const ConsentEndPage = lazy(() => import('./frames/consent-end-page.tsx'));
 
@@ -45,13 +50,14 @@ const useStyles = makeStyles({
 });
 
 type Joining =
-  | { readonly state: 'waiting' | 'slow' | 'outside' }
+  | { readonly state: 'waiting' | 'slow' }
+  | { readonly state: 'outside'; readonly config: PageConfig }
   | { readonly state: 'failed'; readonly problem: string }
-  | { readonly state: 'joined'; readonly host: Host };
+  | { readonly state: 'joined'; readonly host: Host; readonly config: PageConfig };
 
 /** Joins Teams, follows its theme, and shows the page that was asked for. */
 export function App({ place }: { readonly place: Place }) {
-  const inFrame = place.frame === 'tab' || place.frame === 'config';
+  const inFrame = place.frame !== 'consent' && place.frame !== 'consent-end';
   const { joining, theme } = useTeams(inFrame);
   const locale = joining.state === 'joined' ? joining.host.context.locale : navigator.language;
   const texts = useOnce(() => createTexts(locale), locale);
@@ -76,6 +82,20 @@ export function App({ place }: { readonly place: Place }) {
     </div>
   );
 
+  function frame({ context }: Host): ReactNode {
+    const community = place.community ?? context.groupId;
+    switch (place.frame) {
+      case 'config':
+        return <ConfigPage />;
+      case 'remove':
+        return <RemovePage community={community} />;
+      case 'personal':
+        return <PersonalTab />;
+      default:
+        return <Shell community={community} first={readTarget(context.subPageId, place.opensOn ?? 'overview')} />;
+    }
+  }
+
   function page(): ReactNode {
     if (place.frame === 'consent') return <ConsentPage texts={texts} />;
     if (place.frame === 'consent-end') return <ConsentEndPage texts={texts} />;
@@ -85,7 +105,13 @@ export function App({ place }: { readonly place: Place }) {
       case 'slow':
         return <NoticePage title={t('slow.title')} hint={t('slow.hint')} />;
       case 'outside':
-        return <NoticePage title={t('outside.title')} hint={t('outside.hint')} />;
+        return (
+          <NoticePage title={t('outside.title')} hint={t('outside.hint')}>
+            <Button as="a" appearance="primary" href={linkInto(joining.config, place)}>
+              {t('outside.open')}
+            </Button>
+          </NoticePage>
+        );
       case 'failed':
         return (
           <NoticePage title={t('noStart.title')} hint={t('noStart.hint', { problem: joining.problem })}>
@@ -95,10 +121,10 @@ export function App({ place }: { readonly place: Place }) {
           </NoticePage>
         );
       case 'joined':
-        return place.frame === 'config' ? (
-          <ConfigPage host={joining.host} texts={texts} />
-        ) : (
-          <Shell host={joining.host} texts={texts} community={place.community ?? joining.host.context.groupId} />
+        return (
+          <Visit host={joining.host} config={joining.config} texts={texts}>
+            {frame(joining.host)}
+          </Visit>
         );
     }
   }
@@ -115,6 +141,15 @@ export function App({ place }: { readonly place: Place }) {
   );
 }
 
+/** The way from a browser into the personal tab. */
+function linkInto({ teams, teamsAppId, appId }: PageConfig, { community, opensOn }: Place): string {
+  return writeDeepLink(teams, {
+    app: teamsAppId ?? appId,
+    entity: tabEntity,
+    subPage: community === null ? '' : personalSubPage(community, opensOn ?? 'overview'),
+  });
+}
+
 function useTeams(wanted: boolean): { readonly joining: Joining; readonly theme: ThemeName } {
   const [joining, setJoining] = useState<Joining>({ state: 'waiting' });
   const [theme, setTheme] = useState<ThemeName>(() =>
@@ -127,19 +162,20 @@ function useTeams(wanted: boolean): { readonly joining: Joining; readonly theme:
     const slow = setTimeout(() => setJoining(now => (now.state === 'waiting' ? { state: 'slow' } : now)), slowAfter);
 
     async function join(): Promise<void> {
+      let config: PageConfig | undefined;
       try {
-        const { hostOrigins } = await loadConfig();
-        const host = await joinHost(hostOrigins);
+        config = await loadConfig();
+        const host = await joinHost(config.hostOrigins);
         if (gone) return;
         setTheme(host.context.theme);
         host.onThemeChange(setTheme);
-        setJoining({ state: 'joined', host });
+        setJoining({ state: 'joined', host, config });
         host.ready();
       } catch (error) {
         if (!gone)
           setJoining(
-            error instanceof OutsideTeams
-              ? { state: 'outside' }
+            error instanceof OutsideTeams && config
+              ? { state: 'outside', config }
               : { state: 'failed', problem: error instanceof Error ? error.message : String(error) },
           );
       } finally {

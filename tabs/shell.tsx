@@ -1,4 +1,4 @@
-import { Activity, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
+import { Activity, Suspense, useMemo, useState } from 'react';
 import {
   Button,
   MessageBar,
@@ -9,21 +9,20 @@ import {
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
-import { QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { ChevronLeftRegular } from '@fluentui/react-icons';
+import { useQuery } from '@tanstack/react-query';
 import { api, type CommunityView } from '../domain/api.ts';
+import { personalSubPage } from '../domain/deep-links.ts';
 import { FailureNotice } from './components/failure-notice.tsx';
 import { NoticePage } from './components/notice-page.tsx';
 import { TabStrip } from './components/tab-strip.tsx';
 import { Waiting } from './components/waiting.tsx';
-import { createClient } from './lib/api.ts';
-import { removeOldDrafts } from './lib/drafts.ts';
-import { readTarget, screenNames, type ScreenName, type Target } from './lib/place.ts';
-import { createQueries, keys } from './lib/queries.ts';
-import { CommunityContext, SessionContext, useCall, useSession, type Session } from './lib/session.tsx';
-import type { Host } from './lib/teams.ts';
-import type { Texts } from './lib/text.ts';
+import { screenNames, type ScreenName, type Target } from './lib/place.ts';
+import { keys } from './lib/queries.ts';
+import { CommunityContext, SessionContext, useCall, useSession, useVisit, type Session } from './lib/session.tsx';
+import { useTellWhere } from './lib/tell-where.ts';
 import { screens } from './screens.ts';
-import { shellText, useShellText } from './lib/shell-text.ts';
+import { useShellText } from './lib/shell-text.ts';
 
 const useStyles = makeStyles({
   strip: {
@@ -38,64 +37,52 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalL} ${tokens.spacingHorizontalL} ${tokens.spacingVerticalXXXL}`,
   },
   title: { margin: `0 0 ${tokens.spacingVerticalM}` },
-  hidden: {
-    position: 'absolute',
-    width: '1px',
-    height: '1px',
-    overflow: 'hidden',
-    clipPath: 'inset(50%)',
-    whiteSpace: 'nowrap',
-  },
+  back: { marginTop: tokens.spacingVerticalXS, paddingLeft: tokens.spacingHorizontalXS },
 });
 
-/** The tab: its screens, and everything they share. */
+/** A community: its screens, and everything they share. */
 export function Shell({
-  host,
-  texts,
   community,
+  first,
+  inPersonalTab = false,
+  back,
 }: {
-  readonly host: Host;
-  readonly texts: Texts;
+  /** Its group id; null when neither the address nor the host says which. */
   readonly community: string | null;
+  readonly first: Target;
+  readonly inPersonalTab?: boolean;
+  /** Leads to the other communities, where there may be some. */
+  readonly back?: () => void;
 }) {
-  const t = shellText(texts);
-  const styles = useStyles();
-  const [queries] = useState(createQueries);
-  const [said, setSaid] = useState({ sentence: '', count: 0 });
-  // The count makes a repeated sentence a new one, so that it is said again.
-  const announce = useCallback((sentence: string) => setSaid(before => ({ sentence, count: before.count + 1 })), []);
+  const visit = useVisit();
+  const t = useShellText();
   const session = useMemo<Session | null>(
     () =>
       community === null
         ? null
         : {
-            host,
-            texts,
-            announce,
+            ...visit,
             communityId: community,
-            client: createClient({ token: host.token, locale: texts.locale }),
+            share: ({ subPageId, label }) =>
+              visit.host.shareLink({
+                subPageId: inPersonalTab ? personalSubPage(community, subPageId) : subPageId,
+                label,
+              }),
           },
-    [host, texts, announce, community],
+    [visit, community, inPersonalTab],
   );
-  useEffect(() => removeOldDrafts(() => localStorage, new Date()), []);
   if (!session) return <NoticePage title={t('noCommunity.title')} hint={t('noCommunity.hint')} />;
-
   return (
     <SessionContext value={session}>
-      <QueryClientProvider client={queries}>
-        <Screens first={readTarget(host.context.subPageId)} />
-        <div role="status" aria-live="polite" className={styles.hidden}>
-          <span key={said.count}>{said.sentence}</span>
-        </div>
-      </QueryClientProvider>
+      <Screens first={first} back={back} />
     </SessionContext>
   );
 }
 
-function Screens({ first }: { readonly first: Target }) {
-  const { texts, communityId } = useSession();
+function Screens({ first, back }: { readonly first: Target; readonly back: (() => void) | undefined }) {
+  const { communityId } = useSession();
   const call = useCall();
-  const t = shellText(texts);
+  const t = useShellText();
   const styles = useStyles();
   const [target, setTarget] = useState(first);
   const [visited, setVisited] = useState<ReadonlySet<ScreenName>>(new Set([first.screen]));
@@ -106,6 +93,8 @@ function Screens({ first }: { readonly first: Target }) {
     queryFn: ({ signal }) => call(api.community, { signal }),
     staleTime: 60_000,
   });
+
+  useTellWhere(community.data);
 
   function go(screen: ScreenName): void {
     setTarget({ screen, section: null });
@@ -125,6 +114,17 @@ function Screens({ first }: { readonly first: Target }) {
           {t('name')}
         </Title3>
         <FailureNotice error={community.error} again={() => void community.refetch()} />
+        {back && (
+          <Button
+            className={styles.back}
+            size="small"
+            appearance="transparent"
+            icon={<ChevronLeftRegular />}
+            onClick={back}
+          >
+            {t('mine.back')}
+          </Button>
+        )}
       </main>
     );
   const { data } = community;
@@ -133,6 +133,17 @@ function Screens({ first }: { readonly first: Target }) {
   return (
     <CommunityContext value={data}>
       <header className={styles.strip}>
+        {back && (
+          <Button
+            className={styles.back}
+            size="small"
+            appearance="transparent"
+            icon={<ChevronLeftRegular />}
+            onClick={back}
+          >
+            {t('mine.back')}
+          </Button>
+        )}
         <TabStrip
           label={t('screens.label')}
           tabs={offered.map(name => ({ name, label: t(`screens.${name}`) }))}

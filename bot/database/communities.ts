@@ -1,4 +1,4 @@
-import type { Selectable, Transaction } from 'kysely';
+import { sql, type Selectable, type Transaction } from 'kysely';
 import type { Community, Person } from '../../domain/community.ts';
 import type { SetUp } from '../../domain/community.ts';
 import type { Clock, Communities } from '../ports.ts';
@@ -81,6 +81,7 @@ export function createCommunities(
     moveToGeneral: id => moveToGeneral(db, id),
     met: (community, person) => noteMet(db, community, person),
     perhapsOf: async person => (await perhapsOf(db, person)).map(communityOf),
+    candidatesOf: async person => (await candidatesOf(db, person)).map(communityOf),
     install: installation =>
       db.transaction().execute(transaction => install(transaction, { ...installation, installedAt: now() })),
     async planAnew(id) {
@@ -108,8 +109,29 @@ export function createCommunities(
     async rename(id, name) {
       await db.updateTable('communities').set({ name }).where('id', '=', id).execute();
     },
+    ...tabsIn(db),
     async leaveToOwners(id) {
       await db.updateTable('communities').set({ set_up_before: true }).where('id', '=', id).execute();
+    },
+  };
+}
+
+/** The tab in a team's channel, and what Teams calls the app there. */
+function tabsIn(db: Db): Pick<Communities, 'keepTab' | 'keepTeamsApp' | 'forgetTabIn'> {
+  return {
+    async keepTab(id, tab) {
+      await db.updateTable('communities').set({ tab }).where('id', '=', id).execute();
+    },
+    async keepTeamsApp(id, app) {
+      await db.updateTable('communities').set({ teams_app: app }).where('id', '=', id).execute();
+    },
+    async forgetTabIn(id, channel) {
+      await db
+        .updateTable('communities')
+        .set({ tab: null })
+        .where('id', '=', id)
+        .where(sql`tab->>'channel'`, '=', channel)
+        .execute();
     },
   };
 }
@@ -177,7 +199,7 @@ async function uninstall(
 ): Promise<void> {
   await transaction
     .updateTable('communities')
-    .set({ removed_at: at })
+    .set({ removed_at: at, tab: null, teams_app: null })
     .where('id', '=', id)
     .where('removed_at', 'is', null)
     .execute();
@@ -228,12 +250,26 @@ async function noteMet(db: Db, community: string, person: string): Promise<void>
 
 /** Those in which this person was met, or else those that were installed last. */
 async function perhapsOf(db: Db, person: string): Promise<readonly Selectable<CommunitiesTable>[]> {
-  const known = await presentIn(db)
+  const known = await knownOf(db, person);
+  return known.length > 0 ? known : newest(db);
+}
+
+/** Those in which this person was met, and those that were installed last. */
+async function candidatesOf(db: Db, person: string): Promise<readonly Selectable<CommunitiesTable>[]> {
+  const known = await knownOf(db, person);
+  const others = (await newest(db)).filter(({ id }) => !known.some(one => one.id === id));
+  return [...known, ...others];
+}
+
+function knownOf(db: Db, person: string): Promise<readonly Selectable<CommunitiesTable>[]> {
+  return presentIn(db)
     .innerJoin('memberships', 'memberships.community', 'communities.id')
     .where('memberships.person', '=', person)
     .orderBy('name')
     .execute();
-  if (known.length > 0) return known;
+}
+
+function newest(db: Db): Promise<readonly Selectable<CommunitiesTable>[]> {
   return presentIn(db).orderBy('installed_at', 'desc').limit(guesses).execute();
 }
 
@@ -241,10 +277,11 @@ async function perhapsOf(db: Db, person: string): Promise<readonly Selectable<Co
 export function communityFromRow(
   row: Pick<
     Selectable<CommunitiesTable>,
-    'id' | 'name' | 'settings' | 'installed_by' | 'installed_at' | 'set_up_before'
+    'id' | 'name' | 'settings' | 'installed_by' | 'installed_at' | 'set_up_before' | 'tab' | 'teams_app'
   >,
 ): Community {
   const { id, name, settings, installed_by: installedBy, installed_at: at, set_up_before: before } = row;
+  const { tab, teams_app: teamsApp } = row;
   return {
     id,
     name,
@@ -252,5 +289,7 @@ export function communityFromRow(
     installedBy,
     installedAt: at.toISOString(),
     ...(before && settings === null ? { setUpBefore: true } : {}),
+    ...(tab ? { tab } : {}),
+    ...(teamsApp ? { teamsApp } : {}),
   };
 }

@@ -223,4 +223,12 @@ export const migrations: Record<string, Migration> = {
       await sql`ALTER TABLE communities ADD COLUMN roster_compared_at timestamptz`.execute(db);
     },
   },
+  '014-tabs': {
+    async up(db) {
+      await sql`ALTER TABLE communities ADD COLUMN tab jsonb, ADD COLUMN teams_app text`.execute(db);
+      await sql`CREATE TABLE handed_files (id text PRIMARY KEY, label bytea NOT NULL, content bytea NOT NULL, expires_at timestamptz NOT NULL)`.execute(
+        db,
+      );
+    },
+  },
 };

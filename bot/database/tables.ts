@@ -1,6 +1,7 @@
 import type { Generated, Kysely } from 'kysely';
 import type { AuditDoor, AuditOutcome, AuditReason } from '../../domain/audit/audit.ts';
 import type { Person, Settings } from '../../domain/community.ts';
+import type { ChannelTab } from '../../domain/deep-links.ts';
 import type { DeliveryReason, DeliveryState } from '../../domain/delivery/delivery.ts';
 import type { Card } from '../cards.ts';
 
@@ -32,6 +33,7 @@ export interface Tables {
   list_changes: ListChangesTable;
   set_aside: SetAsideTable;
   moves: MovesTable;
+  handed_files: HandedFilesTable;
 }
 
 export interface CommunitiesTable {
@@ -53,6 +55,10 @@ export interface CommunitiesTable {
   settings_version: Generated<number>;
   /** It was set up before, also where there are no settings now; see `Community.setUpBefore`. */
   set_up_before: Generated<boolean>;
+  /** The tab in one of the team's channels, which cards in the channel lead to. */
+  tab: Generated<ChannelTab | null>;
+  /** Teams' id of the app, which is not the manifest's where it comes from the organisation's catalogue. */
+  teams_app: Generated<string | null>;
   removed_at: Date | null;
   /** No member can write in an archived team, so nothing is due there. */
   archived_at: Generated<Date | null>;
@@ -317,4 +323,13 @@ interface MovesTable {
   copied_at: Date | null;
   /** When they had been taken out of SharePoint. */
   cleared_at: Date | null;
+}
+
+/** Files that wait some minutes for the person's browser, sealed with a key that is in the link alone. */
+interface HandedFilesTable {
+  /** Made from the link's token, which it does not tell. */
+  id: string;
+  label: Uint8Array;
+  content: Uint8Array;
+  expires_at: Date;
 }

@@ -2,7 +2,17 @@ import type { Logger } from 'pino';
 import type { Community } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import type { Lists } from '../lists/model.ts';
-import type { DeliveryLog, Links, Clock, Communities, Files, Messenger, Roster, SetAside } from '../ports.ts';
+import type {
+  ChannelTabs,
+  DeliveryLog,
+  Links,
+  Clock,
+  Communities,
+  Files,
+  Messenger,
+  Roster,
+  SetAside,
+} from '../ports.ts';
 import type { BallotBox } from './surveys/ballot-box.ts';
 import type { Bundles } from './digest/bundles.ts';
 import type { CalendarLinks } from './calendar/feed-links.ts';
@@ -26,6 +36,7 @@ import { privacy } from './privacy/index.ts';
 import { roles } from './roles/index.ts';
 import { changeCoordinators, repairLists, settings } from './settings/index.ts';
 import { surveys } from './surveys/index.ts';
+import { tab } from './tab/index.ts';
 import { newcomersNote, welcome } from './welcome/index.ts';
 
 /** What features may use. */
@@ -38,6 +49,7 @@ export interface FeatureParts {
   readonly bundles: Bundles;
   readonly communities: Communities;
   readonly provision: Provision;
+  readonly channelTabs: ChannelTabs;
   readonly sites: Pick<Places, 'siteOf' | 'learn'>;
   readonly links: Links;
   readonly calendarLinks: CalendarLinks;
@@ -100,6 +112,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
     delivery({ deliveryLog, roster, clock }),
     audit({ auditTrail, roster, clock }),
     privacy({ personalData, messenger, links, clock }),
+    tab({ communities, roster }),
   ];
   refuseDuplicates(features);
   const repair = repairLists({ provision, messenger, roster, links, clock, log });
@@ -134,7 +147,7 @@ export function carefulJob(
 }
 
 /** Notes of several features, one after the other. A card without one of them is better than one without any. */
-export function together(log: Pick<Logger, 'warn'>, ...notes: readonly Notes[]): Notes {
+function together(log: Pick<Logger, 'warn'>, ...notes: readonly Notes[]): Notes {
   async function linesOf(note: Notes, community: Community): ReturnType<Notes> {
     try {
       return await note(community);
@@ -158,7 +171,7 @@ function refuseDuplicates(features: readonly Feature[]): void {
       ...(feature.commands ?? []).map(command => `command ${command.name}`),
       ...(feature.jobs ?? []).map(job => `job ${job.name}`),
       ...(feature.feeds ?? []).map(feed => `feed ${feed.path}`),
-      ...[...(feature.routes ?? []), ...(feature.administration ?? [])].map(
+      ...[...(feature.routes ?? []), ...(feature.administration ?? []), ...(feature.everybody ?? [])].map(
         route => `route ${route.endpoint.method} ${route.endpoint.path}`,
       ),
     ];

@@ -1,12 +1,13 @@
 import type { Logger } from 'pino';
 import type { Request, Response, Server } from 'restify';
-import type { AnyEndpoint, FileAnswer } from '../../domain/endpoint.ts';
+import { linkTo, type AnyEndpoint, type FileAnswer } from '../../domain/endpoint.ts';
 import { switchFor } from '../../domain/switched-endpoints.ts';
 import type { Switches } from '../../domain/switches.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import { identifier } from '../../domain/text.ts';
 import type { Installations } from '../database/communities.ts';
-import type { AdministrationRoute, Feature, Route, TabAnswer, TabRequest } from '../feature.ts';
+import type { HandedFiles } from '../database/handed-files.ts';
+import type { AdministrationRoute, EverybodyRoute, Feature, Route, TabAnswer, TabRequest } from '../feature.ts';
 import type { Roster } from '../ports.ts';
 import type { Texts, Translate } from '../text.ts';
 import type { NoteAct } from '../ports.ts';
@@ -15,6 +16,9 @@ import type { AddressLimits, Limits } from './limits.ts';
 import { auditedRequest, type AuditedRequest } from './audited.ts';
 import { BodyRefused, readJson } from './body.ts';
 import { failureOf, statusOf } from './errors.ts';
+import { sendFile } from './files.ts';
+import { handedFileUrl } from './handed-files.ts';
+import { languageOf } from './language.ts';
 import type { Noise } from './noise.ts';
 import { on } from './on.ts';
 import { describeApi } from './openapi.ts';
@@ -33,6 +37,7 @@ export interface ApiParts {
   /** The conversation's own sentences, which name every error. */
   readonly sentences: string;
   readonly publicUrl: string;
+  readonly handedFiles: Pick<HandedFiles, 'keep'>;
   /** Entra object ids. */
   readonly administrators: readonly string[];
   /** What the administrator has switched off. */
@@ -50,7 +55,9 @@ export function addApi(server: Server, parts: ApiParts): void {
   const description = describeApi(
     endpoints,
     publicUrl,
-    endpoint => routes.find(route => route.endpoint === endpoint)?.demands.may ?? 'administrators',
+    endpoint =>
+      routes.find(route => route.endpoint === endpoint)?.demands.may ??
+      (endpoint.everybody ? 'everybody' : 'administrators'),
   );
   on(
     server,
@@ -69,6 +76,10 @@ export function addApi(server: Server, parts: ApiParts): void {
       unanswered.delete(`${route.endpoint.method} ${route.endpoint.path}`);
       addAdministrationRoute(server, parts, feature, route);
     }
+    for (const route of feature.everybody ?? []) {
+      unanswered.delete(`${route.endpoint.method} ${route.endpoint.path}`);
+      addEverybodyRoute(server, parts, feature, route);
+    }
   }
   if (unanswered.size > 0) throw new Error(`no feature answers ${[...unanswered].join(', ')}`);
 }
@@ -76,11 +87,26 @@ export function addApi(server: Server, parts: ApiParts): void {
 /** Ids of people, roles and surveys, and what is asked for after the `?`. */
 const AddressPart = identifier(500);
 
-function addRoute(server: Server, parts: ApiParts, feature: Feature, { endpoint, demands, handle }: Route): void {
+/** The ways to ask: a file comes itself, or as a link which the person's browser opens without the tab's token. */
+function waysTo(endpoint: AnyEndpoint): readonly AnyEndpoint[] {
+  return endpoint.file ? [endpoint, linkTo(endpoint)] : [endpoint];
+}
+
+function addRoute(server: Server, parts: ApiParts, feature: Feature, route: Route): void {
+  for (const way of waysTo(route.endpoint)) addRouteBy(way, server, parts, feature, route);
+}
+
+function addRouteBy(
+  way: AnyEndpoint,
+  server: Server,
+  parts: ApiParts,
+  feature: Feature,
+  { endpoint, demands, handle }: Route,
+): void {
   const { communities, roster, limits, texts, sentences, noise, log } = parts;
   const path = endpoint.path.replaceAll(/\{(\w+)\}/g, ':$1');
 
-  on(server, endpoint.method, path, async (request: Request, response: Response) => {
+  on(server, way.method, path, async (request: Request, response: Response) => {
     const locale = languageOf(request);
     const t = texts.for(sentences, locale);
     const audited = auditedRequest(parts, endpoint, request);
@@ -112,7 +138,7 @@ function addRoute(server: Server, parts: ApiParts, feature: Feature, { endpoint,
         onBehalfOf: person.token,
         t: texts.for(feature.name, locale),
       } satisfies TabRequest<never>);
-      send(response, endpoint, answer);
+      await send(parts, response, way, answer);
       audited.done();
     } catch (error) {
       fail(error, { request, response, t, noise, log, audited });
@@ -120,14 +146,19 @@ function addRoute(server: Server, parts: ApiParts, feature: Feature, { endpoint,
   });
 }
 
-function addAdministrationRoute(
+function addAdministrationRoute(server: Server, parts: ApiParts, feature: Feature, route: AdministrationRoute): void {
+  for (const way of waysTo(route.endpoint)) addAdministrationRouteBy(way, server, parts, feature, route);
+}
+
+function addAdministrationRouteBy(
+  way: AnyEndpoint,
   server: Server,
   parts: ApiParts,
   feature: Feature,
   { endpoint, handle }: AdministrationRoute,
 ): void {
   const { administrators, texts, sentences, noise, log } = parts;
-  on(server, endpoint.method, endpoint.path, async (request: Request, response: Response) => {
+  on(server, way.method, endpoint.path, async (request: Request, response: Response) => {
     const locale = languageOf(request);
     const audited = auditedRequest(parts, endpoint, request);
     try {
@@ -135,11 +166,28 @@ function addAdministrationRoute(
       if (!administrators.includes(person.id))
         throw new CommunityError('not-allowed', `${endpoint.path} is for the people in ADMINISTRATORS`);
       mustBeOn(parts, endpoint);
-      send(
-        response,
-        endpoint,
-        await handle({ params: paramsOf(endpoint, request), t: texts.for(feature.name, locale) }),
-      );
+      const answer = await handle({ params: paramsOf(endpoint, request), t: texts.for(feature.name, locale) });
+      await send(parts, response, way, answer);
+      audited.done();
+    } catch (error) {
+      fail(error, { request, response, t: texts.for(sentences, locale), noise, log, audited });
+    }
+  });
+}
+
+function addEverybodyRoute(
+  server: Server,
+  parts: ApiParts,
+  feature: Feature,
+  { endpoint, handle }: EverybodyRoute,
+): void {
+  const { texts, sentences, noise, log } = parts;
+  on(server, endpoint.method, endpoint.path, async (request: Request, response: Response) => {
+    const locale = languageOf(request);
+    const audited = auditedRequest(parts, endpoint, request);
+    try {
+      const { id } = await spender(parts, request, audited);
+      await send(parts, response, endpoint, await handle({ person: id, t: texts.for(feature.name, locale) }));
       audited.done();
     } catch (error) {
       fail(error, { request, response, t: texts.for(sentences, locale), noise, log, audited });
@@ -171,10 +219,17 @@ function mustBeOn({ endpoints, switches }: ApiParts, endpoint: AnyEndpoint): voi
   });
 }
 
-function send(response: Response, endpoint: AnyEndpoint, { body, etag }: TabAnswer<unknown>): void {
+async function send(
+  { handedFiles, publicUrl }: ApiParts,
+  response: Response,
+  way: AnyEndpoint,
+  { body, etag }: TabAnswer<unknown>,
+): Promise<void> {
   if (etag !== undefined) response.header('ETag', etag);
-  if (endpoint.file) sendFile(response, body as FileAnswer);
-  else response.json(200, body);
+  if (way.file) return sendFile(response, body as FileAnswer);
+  if (!way.linkTo) return void response.json(200, body);
+  const file = body as FileAnswer;
+  response.json(200, { name: file.name, url: handedFileUrl(publicUrl, await handedFiles.keep(file)) });
 }
 
 /**
@@ -200,21 +255,6 @@ function queryOf({ query }: AnyEndpoint, request: Request): Record<string, strin
   );
 }
 
-/** @see RFC 6266: a plain name for all, and the real one for browsers that read UTF-8. */
-function sendFile(response: Response, { name, type, bytes }: FileAnswer): void {
-  const plainName = name.normalize('NFKD').replace(/[^\x20-\x7e]|["\\%]/g, '');
-  const encoded = encodeURIComponent(name).replace(
-    /['()*]/g,
-    character => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  response.writeHead(200, {
-    'Content-Type': type,
-    'Content-Length': bytes.byteLength,
-    'Content-Disposition': `attachment; filename="${plainName}"; filename*=UTF-8''${encoded}`,
-  });
-  response.end(bytes);
-}
-
 async function bodyOf(endpoint: AnyEndpoint, request: Request, response: Response): Promise<unknown> {
   if (!endpoint.body) return undefined;
   const parsed = endpoint.body.safeParse(await readJson(request, response));
@@ -234,10 +274,6 @@ function preconditionOf(request: Request): string | null {
     'precondition-needed',
     'expected If-Match with the ETag that was read, or If-None-Match: * for the first version',
   );
-}
-
-function languageOf(request: Request): string | null {
-  return /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*/.exec(request.headers['accept-language'] ?? '')?.[0] ?? null;
 }
 
 interface Failing {

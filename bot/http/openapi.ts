@@ -1,5 +1,5 @@
 import { createDocument, type ZodOpenApiPathsObject, type ZodOpenApiOperationObject } from 'zod-openapi';
-import { Failure, type AnyEndpoint } from '../../domain/endpoint.ts';
+import { Failure, linkTo, type AnyEndpoint } from '../../domain/endpoint.ts';
 
 /** The description of `/api`, made from the same schemas that check requests and answers. */
 export function describeApi(
@@ -12,6 +12,15 @@ export function describeApi(
     const { path, method } = endpoint;
     const operation = { operationId: name, 'x-permission': mayOf(endpoint), ...operationOf(endpoint) };
     paths[path] = { ...paths[path], [method.toLowerCase()]: operation };
+    if (!endpoint.file) continue;
+    const link = linkTo(endpoint);
+    const linked = {
+      ...operation,
+      ...operationOf(link),
+      operationId: `${name}AsLink`,
+      summary: `${link.summary}, as a link`,
+    };
+    paths[path] = { ...paths[path], post: linked };
   }
 
   return createDocument({

@@ -12,6 +12,8 @@ export function addTabs(server: Server, config: Config): void {
   on(server, 'GET', '/tabs/config.json', async (_request: Request, response: Response) => {
     response.json(200, {
       appId: config.appId,
+      teams: config.cloud.teams,
+      teamsAppId: config.teamsAppId,
       tenantId: config.tenantId,
       hostOrigins: config.teamsHostOrigins,
       authorizeUrl: `${config.loginUrl}/${config.tenantId}/oauth2/v2.0/authorize`,

@@ -50,7 +50,11 @@ interface Mine {
 }
 
 function chatsOf(db: Db, { person }: Mine) {
-  return db.selectFrom('chats').select(['locale', 'time_zone as timeZone']).where('person', '=', person).execute();
+  return db
+    .selectFrom('chats')
+    .select(['locale', 'time_zone as timeZone', 'heard_at as lastUsed'])
+    .where('person', '=', person)
+    .execute();
 }
 
 function messagesTo(db: Db, { community, person }: Mine) {

@@ -30,6 +30,7 @@ export interface Forgotten {
   readonly audit: number;
   readonly calendarLinks: number;
   readonly chats: number;
+  readonly handedFiles: number;
 }
 
 /**
@@ -68,6 +69,7 @@ export async function forgetOld(db: Db, now: Date): Promise<Forgotten> {
       DELETE FROM chats WHERE person IN (
         SELECT person FROM chats WHERE NOT EXISTS (SELECT FROM memberships WHERE memberships.person = chats.person)
           AND NOT EXISTS (SELECT FROM messages WHERE recipient = chats.person) LIMIT ${batch})`),
+    handedFiles: await deleteAll(sql`DELETE FROM handed_files WHERE expires_at < ${now.toISOString()}::timestamptz`),
     calendarLinks: await deleteAll(sql`
       DELETE FROM calendar_links WHERE made_at < ${olderThan(retention.calendarLinks)} AND (
         (kind = 'person' AND NOT EXISTS (SELECT FROM memberships WHERE person = subject))

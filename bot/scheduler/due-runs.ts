@@ -31,6 +31,8 @@ export async function lockDue(transaction: Transaction<Tables>, now: Date, most:
       'communities.installed_by',
       'communities.installed_at',
       'communities.set_up_before',
+      'communities.tab',
+      'communities.teams_app',
       'communities.removed_at',
       'communities.archived_at',
     ])

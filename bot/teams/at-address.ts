@@ -1,5 +1,6 @@
 import type { ConnectorClient } from 'botframework-connector';
 import { PermanentError } from '../messages/delivery-errors.ts';
+import type { Config } from '../config.ts';
 import type { Adapter } from './adapter.ts';
 import { deliveryErrorOf, isAddressDoubtful } from './connector-errors.ts';
 import type { ConversationReferences } from './conversations.ts';
@@ -7,6 +8,7 @@ import type { ConversationReferences } from './conversations.ts';
 export interface AtAddressParts {
   readonly conversations: Pick<ConversationReferences, 'addresses' | 'noteAddress'>;
   readonly adapter: Pick<Adapter, 'connector'>;
+  readonly config: Pick<Config, 'cloud' | 'localServiceUrl'>;
 }
 
 /** Whom a call is for, and where the Bot Connector has answered for them. */
@@ -28,18 +30,24 @@ interface Call<T> {
 /**
  * Makes a call to the Bot Connector where it answers for somebody. Microsoft moves tenants and single people to other
  * addresses and tells so in their next activity only; the address before then refuses the call, which goes to the others
- * that are known in the tenant. A call that may have done something is not repeated.
+ * that are known in the tenant, and at last to the one for whom none is known. A call that may have done something is not repeated.
  *
  * @throws PermanentError or RetryableError when the Bot Connector does not take it
  */
 export async function atAddress<T>(
-  { conversations, adapter }: AtAddressParts,
+  { conversations, adapter, config }: AtAddressParts,
   { addresses, of }: Addressee,
   { to, slot, make }: Call<T>,
 ): Promise<T> {
   const tried = new Set<string>();
   const failures: { readonly error: unknown; readonly doubt: 'perhaps' | 'surely' }[] = [];
-  for (const known of [async () => addresses, () => conversations.addresses()]) {
+  const lastResort = config.localServiceUrl ?? config.cloud.globalServiceUrl;
+  const places = [
+    async () => addresses,
+    () => conversations.addresses(),
+    async () => (lastResort === null ? [] : [lastResort]),
+  ];
+  for (const known of places) {
     for (const serviceUrl of await known()) {
       if (tried.has(serviceUrl)) continue;
       tried.add(serviceUrl);
@@ -53,7 +61,8 @@ export async function atAddress<T>(
       } catch (error) {
         const doubt = isAddressDoubtful(error);
         if (doubt === 'no') throw deliveryErrorOf(error, to);
-        failures.push({ error, doubt });
+        // What nobody told us says nothing of the others.
+        if (serviceUrl !== lastResort) failures.push({ error, doubt });
       }
     }
   }

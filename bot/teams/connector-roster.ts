@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { identifier, line } from '../../domain/text.ts';
 import type { OtherRoster } from '../graph/roster.ts';
-import type { Adapter } from './adapter.ts';
+import { PermanentError } from '../messages/delivery-errors.ts';
+import { atAddress, type AtAddressParts } from './at-address.ts';
 import type { ConversationReferences } from './conversations.ts';
 
 /** At most so many people a page; the first is of Teams' own size. */
@@ -18,26 +19,22 @@ const Account = z.looseObject({
 const Page = z.looseObject({ members: z.array(Account), continuationToken: identifier(5000).nullish() });
 
 /** Who is in a team as the connector knows it, to which being in the team is permission enough. */
-export function createConnectorRoster({
-  conversations,
-  adapter,
-}: {
-  readonly conversations: Pick<ConversationReferences, 'teamOf'>;
-  readonly adapter: Pick<Adapter, 'connector'>;
-}): OtherRoster {
+export function createConnectorRoster(
+  parts: AtAddressParts & { readonly conversations: Pick<ConversationReferences, 'teamOf'> },
+): OtherRoster {
   return async community => {
-    const team = await conversations.teamOf(community);
+    const team = await parts.conversations.teamOf(community);
     if (!team) return undefined;
-    const connector = await adapter.connector(team.serviceUrl);
+    const addressee = { addresses: [team.serviceUrl], of: { community } };
     const people = new Map<string, string>();
     let continuationToken: string | undefined;
     for (let pages = 0; pages < mostPages; pages++) {
-      const answer = await connector.conversations
-        .getConversationPagedMembers(
-          team.generalChannelId,
-          continuationToken ? { pageSize, continuationToken } : undefined,
-        )
-        .catch(absentWhenGone);
+      const options = continuationToken ? { pageSize, continuationToken } : undefined;
+      const answer = await atAddress(parts, addressee, {
+        to: 'channel',
+        slot: async () => {},
+        make: connector => connector.conversations.getConversationPagedMembers(team.generalChannelId, options),
+      }).catch(absentWhenGone);
       if (!answer) return undefined;
       const { members, continuationToken: next } = Page.parse(answer);
       for (const { objectId, aadObjectId, name } of members) {
@@ -51,9 +48,8 @@ export function createConnectorRoster({
   };
 }
 
-/** 403 and 404 say that the app is not in the team, or that there is none. */
+/** 403 and 404, wherever it was asked, say that the app is not in the team, or that there is none. */
 function absentWhenGone(error: unknown): undefined {
-  const { statusCode } = error as { readonly statusCode?: number };
-  if (statusCode === 403 || statusCode === 404) return undefined;
+  if (error instanceof PermanentError && /^40[34]\b/.test(error.message)) return undefined;
   throw error;
 }

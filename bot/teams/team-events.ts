@@ -138,6 +138,7 @@ export async function channelDeleted(
   community: Community,
   channel: string,
 ): Promise<void> {
+  await communities.forgetTabIn(community.id, channel);
   if (!(await communities.hasChannel(community.id, channel))) return;
   for (const feature of features) await feature.events?.channelDeleted?.({ community, channel });
   await communities.moveToGeneral(community.id);

@@ -30,6 +30,9 @@ function never(name: string): AuditRule {
 /** Every endpoint of the tabs. What changes something and what takes a file away is an act; what only shows is not. */
 export const endpointRules = {
   community: refusal('community.read'),
+  communities: refusal('communities.read'),
+  seeTab: refusal('tab.see'),
+  removeTab: refusal('tab.remove'),
   overview: refusal('overview.read'),
   members: refusal('members.read'),
   charter: refusal('charter.read'),

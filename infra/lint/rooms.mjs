@@ -203,7 +203,7 @@ export const rooms = [
   {
     name: 'tabs/frames',
     files: /^tabs\/frames\//,
-    may: ['tabs/lib', 'tabs/components'],
+    may: ['domain', 'tabs/lib', 'tabs/components'],
     packages: ['@fluentui/', 'react'],
     node: false,
     advice: 'Pages that Teams opens beside the tab need no screen.',

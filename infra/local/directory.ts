@@ -56,6 +56,8 @@ export const tenant = {
   /** The one app registration: the bot, the tabs and Graph. */
   appId: 'c3a1f0de-8b52-4f6e-9d17-2a4b6c8e0f13',
   appSecret: 'local-secret',
+  /** What Teams calls the app: its package came from the organisation's catalogue, which gives an id of its own. */
+  catalogueAppId: '8e0b7d52-4c3a-4f0e-b1d6-95a27c6e3f48',
   appName: 'CoP Companion',
 } as const;
 

@@ -1,6 +1,7 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from '@azure/msal-node';
 import type { Outside } from '../../bot/app.ts';
 import { readConfig, type Config } from '../../bot/config.ts';
+import { globalRegion } from './connector/addresses.ts';
 import { tenant } from './directory.ts';
 import type { Microsoft365 } from './microsoft365.ts';
 import { samplePeople } from './sample-people.ts';
@@ -31,12 +32,13 @@ export function localConfig(options: LocalConfigOptions): Config {
     MICROSOFT_TENANT_ID: tenant.id,
     MICROSOFT_APP_ID: tenant.appId,
     MICROSOFT_APP_PASSWORD: tenant.appSecret,
+    TEAMS_APP_ID: environment['TEAMS_APP_ID'] ?? tenant.catalogueAppId,
     DATA_DIR: options.dataDir,
     TABS_DIR: options.tabsDir,
     FRAME_ANCESTORS: microsoft365Url,
     TEAMS_HOST_ORIGINS: microsoft365Url,
     LOGIN_URL: microsoft365Url,
-    SERVICE_URL: microsoft365Url,
+    SERVICE_URL: `${microsoft365Url}/connector/${globalRegion}/`,
     BOT_OPENID_METADATA: `${microsoft365Url}/v1/.well-known/openidconfiguration`,
     // So that the desk shows what administrators see: the sample's owner is one.
     ADMINISTRATORS: environment['ADMINISTRATORS'] ?? samplePeople[0]?.id,

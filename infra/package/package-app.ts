@@ -140,7 +140,34 @@ function manifestFaults(manifest: Readonly<Record<string, unknown>>): readonly s
   const teamScope = JSON.stringify([manifest['bots'], manifest['configurableTabs']]).includes('"team"');
   if (teamScope && manifest['supportsChannelFeatures'] !== 'tier1')
     faults.push('manifest.json must say "supportsChannelFeatures": "tier1", because the app has the scope team');
-  return faults;
+  if (manifest['supportedChannelTypes'] !== undefined)
+    faults.push('manifest.json must not say "supportedChannelTypes": "supportsChannelFeatures" has taken its place');
+  return [...faults, ...tabFaults(manifest)];
+}
+
+const Tabs = z.object({
+  validDomains: z.array(z.string()).default([]),
+  configurableTabs: z.array(z.object({ configurationUrl: z.string() })).default([]),
+  staticTabs: z.array(z.object({ contentUrl: z.string(), scopes: z.array(z.string()) })).default([]),
+});
+
+/** What Teams does not show, or not there, though the schema lets it pass. */
+function tabFaults(manifest: Readonly<Record<string, unknown>>): readonly string[] {
+  const parsed = Tabs.safeParse(manifest);
+  // The schema has said what is wrong.
+  if (!parsed.success) return [];
+  const { validDomains, configurableTabs, staticTabs } = parsed.data;
+  const pages = [
+    ...configurableTabs.map(({ configurationUrl }) => configurationUrl),
+    ...staticTabs.map(({ contentUrl }) => contentUrl),
+  ];
+  const strange = pages.filter(page => !validDomains.includes(URL.parse(page)?.host ?? ''));
+  return [
+    ...strange.map(page => `manifest.json has the page ${page}, whose host is not in validDomains`),
+    ...(staticTabs.some(({ scopes }) => scopes.includes('team'))
+      ? ['manifest.json › staticTabs have the scope team: they are for persons, a channel has configurableTabs']
+      : []),
+  ];
 }
 
 function schemaOf(version: string) {

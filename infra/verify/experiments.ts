@@ -72,11 +72,6 @@ export function createExperiments(): ReadonlyMap<string, Experiment> {
     ],
     ['graph/site-by-path', async tenant => is(await tenant.graph('GET', `/sites/${tenant.site}`), [200])],
     ['graph/members-by-consent-of-a-team', members],
-    [
-      'graph/tabs-by-consent-of-a-team',
-      async ({ graph, group, team }) =>
-        is(await graph('GET', `/teams/${group}/channels/${encodeURIComponent(team)}/tabs`), [403]),
-    ],
     ['connector/team-details', teamDetails],
     [
       'connector/unknown-conversation',

@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { ApiFailure, type FailureCode } from '../lib/api.ts';
-import { useSession } from '../lib/session.tsx';
+import { useVisit } from '../lib/session.tsx';
 import type { Translate } from '../lib/text.ts';
 import { useShellText } from '../lib/shell-text.ts';
 
 /** What went wrong, what to do, and the button that does it. Asks for consent when that is the cure. */
 export function FailureNotice({ error, again }: { readonly error: unknown; readonly again?: () => void }) {
-  const { host } = useSession();
+  const { host } = useVisit();
   const t = useShellText();
   const [refused, setRefused] = useState(false);
   const failure = error instanceof ApiFailure ? error : new ApiFailure('unexpected', String(error));

@@ -16,7 +16,7 @@ import { ArrowDownloadRegular } from '@fluentui/react-icons';
 import { keepPreviousData, useInfiniteQuery, useMutation, type QueryKey } from '@tanstack/react-query';
 import type { Endpoint, FileAnswer } from '../../domain/endpoint.ts';
 import type { Permission } from '../../domain/permissions.ts';
-import { saveFile } from '../lib/save-file.ts';
+import { useHandOver } from '../lib/hand-over.ts';
 import { useCall, useCommunity, useSession } from '../lib/session.tsx';
 import type { Translate } from '../lib/text.ts';
 import { FailureNotice } from './failure-notice.tsx';
@@ -111,6 +111,7 @@ function Lines<View extends LogView>({
 }) {
   const { communityId, texts, announce } = useSession();
   const call = useCall();
+  const handOver = useHandOver();
   const words = useLogText();
   const styles = useStyles();
   const mayExport = !useCommunity().off.includes('exports');
@@ -126,9 +127,8 @@ function Lines<View extends LogView>({
     refetchInterval,
   });
   const download = useMutation({
-    mutationFn: () => call(ofAll ? endpoints.fileOfAll : endpoints.file, { params: chosen }),
+    mutationFn: () => handOver(ofAll ? endpoints.fileOfAll : endpoints.file, { ...chosen }),
     onSuccess(file) {
-      saveFile(file);
       announce(words('downloaded', { name: file.name }));
     },
   });

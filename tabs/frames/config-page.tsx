@@ -1,7 +1,19 @@
-import { useEffect } from 'react';
-import { MessageBar, MessageBarBody, Text, Title3, makeStyles, tokens } from '@fluentui/react-components';
-import type { Host } from '../lib/teams.ts';
-import type { Texts } from '../lib/text.ts';
+import { useEffect, useState } from 'react';
+import {
+  Field,
+  MessageBar,
+  MessageBarBody,
+  Select,
+  Text,
+  Title3,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import { api } from '../../domain/api.ts';
+import { tabEntity } from '../../domain/deep-links.ts';
+import { screenNames, type ScreenName } from '../lib/place.ts';
+import { useVisit, type Visit } from '../lib/session.tsx';
+import { useShellText } from '../lib/shell-text.ts';
 import { framesText } from './text.ts';
 
 const useStyles = makeStyles({
@@ -15,23 +27,35 @@ const useStyles = makeStyles({
   list: { margin: 0, paddingLeft: tokens.spacingHorizontalXXL, '& li': { marginBottom: tokens.spacingVerticalS } },
 });
 
-/** What Teams shows when somebody adds the tab to a channel. */
-export default function ConfigPage({ host, texts }: { readonly host: Host; readonly texts: Texts }) {
+/** What everybody in the team may open, and comes back to. */
+const offered: readonly ScreenName[] = ['overview', 'charter', 'plan', 'roles', 'surveys', 'digest'];
+
+/** What Teams shows when somebody adds the tab to a channel, or changes it. */
+export default function ConfigPage() {
+  const { host, client, texts } = useVisit();
   const t = framesText(texts);
+  const screens = useShellText();
   const styles = useStyles();
-  const { groupId } = host.context;
+  const [opensOn, setOpensOn] = useState<ScreenName>('overview');
+  const { groupId, channel } = host.context;
+  const name = t('config.tabName');
 
   useEffect(() => {
     if (groupId === null) return;
-    const content = new URL('/tabs/', location.origin);
-    content.searchParams.set('community', groupId);
-    host.configure({
-      contentUrl: content.href,
-      websiteUrl: content.href,
-      entityId: `community-${groupId}`,
-      suggestedDisplayName: t('config.tabName'),
-    });
-  }, [host, groupId, t]);
+    const page = (parameters: Readonly<Record<string, string>>) =>
+      `${location.origin}/tabs/?${new URLSearchParams({ ...parameters, community: groupId })}`;
+    const contentUrl = page(opensOn === 'overview' ? {} : { screen: opensOn });
+    host.configure(
+      {
+        contentUrl,
+        websiteUrl: contentUrl,
+        removeUrl: page({ frame: 'remove' }),
+        entityId: tabEntity,
+        suggestedDisplayName: name,
+      },
+      () => remember({ host, client }, groupId, opensOn),
+    );
+  }, [host, client, groupId, opensOn, name]);
 
   return (
     <main className={styles.page}>
@@ -42,6 +66,11 @@ export default function ConfigPage({ host, texts }: { readonly host: Host; reado
         </MessageBar>
       ) : (
         <>
+          {channel?.isStandard === false && (
+            <MessageBar intent="info" layout="multiline">
+              <MessageBarBody>{t('config.wholeTeam')}</MessageBarBody>
+            </MessageBar>
+          )}
           <Text>{t('config.what')}</Text>
           <ul className={styles.list}>
             <li>{t('config.charter')}</li>
@@ -49,9 +78,35 @@ export default function ConfigPage({ host, texts }: { readonly host: Host; reado
             <li>{t('config.welcome')}</li>
           </ul>
           <Text>{t('config.where')}</Text>
+          <Field label={t('config.opensOn')}>
+            <Select
+              value={opensOn}
+              onChange={(_, { value }) => setOpensOn(screenNames.find(one => one === value) ?? 'overview')}
+            >
+              {offered.map(screen => (
+                <option key={screen} value={screen}>
+                  {screens(`screens.${screen}`)}
+                </option>
+              ))}
+            </Select>
+          </Field>
           <Text weight="semibold">{t('config.save')}</Text>
         </>
       )}
     </main>
   );
+}
+
+/** From now on cards in the channel lead to this tab. When this fails, the tab says so itself when it is opened. */
+async function remember(
+  { host, client }: Pick<Visit, 'host' | 'client'>,
+  community: string,
+  opensOn: ScreenName,
+): Promise<void> {
+  const { channel, appId } = host.context;
+  const tab = channel?.isStandard
+    ? { channel: channel.id, entity: tabEntity, subPage: opensOn === 'overview' ? null : opensOn }
+    : undefined;
+  const body = { ...(tab ? { tab } : {}), ...(appId === null ? {} : { app: appId }) };
+  await client(api.seeTab, { params: { community }, body }).catch(() => undefined);
 }

@@ -5,6 +5,10 @@ export const PageConfig = z.object({
   /** Hosts besides Microsoft's own that may hold this page in a frame. */
   hostOrigins: z.array(z.string()).default([]),
   appId: z.string(),
+  /** What a link into Teams begins with. */
+  teams: z.url().default('https://teams.microsoft.com'),
+  /** Teams' id of the app, where the administrator has said it. */
+  teamsAppId: z.string().nullable().default(null),
   /** Where a person agrees to what the app may do for them. */
   authorizeUrl: z.url(),
   scopes: z.array(z.string()).default([]),

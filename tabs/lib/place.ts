@@ -1,12 +1,16 @@
 import { SectionId } from '../../domain/charter/charter.ts';
 
 /** Which page of ours was opened: a tab, or one of the small pages Teams asks for. */
-type Frame = 'tab' | 'config' | 'consent' | 'consent-end';
+type Frame = 'tab' | 'personal' | 'config' | 'remove' | 'consent' | 'consent-end';
+
+const frames: readonly Frame[] = ['personal', 'config', 'remove', 'consent', 'consent-end'];
 
 export interface Place {
   readonly frame: Frame;
   /** The group id in the address, or null when the address does not say. */
   readonly community: string | null;
+  /** What the tab opens on when no link says more: what was chosen when it was added. */
+  readonly opensOn: ScreenName | null;
 }
 
 /** The screens of the tab in their order; also the `subPageId` of a deep link. `tabs/screens.ts` says what each is. */
@@ -37,16 +41,17 @@ export function readPlace(search: string): Place {
   const frame = parameters.get('frame');
   const community = parameters.get('community');
   return {
-    frame: frame === 'config' || frame === 'consent' || frame === 'consent-end' ? frame : 'tab',
+    frame: frames.find(known => known === frame) ?? 'tab',
     // Some hosts leave `{groupId}` as it is; then the host's context says which team it is.
     community: community && !community.startsWith('{') ? community : null,
+    opensOn: screenNames.find(name => name === parameters.get('screen')) ?? null,
   };
 }
 
-/** Reads the `subPageId` of a deep link. What it does not know leads to the overview. */
-export function readTarget(subPageId: string | undefined): Target {
+/** Reads the `subPageId` of a deep link. What it does not know leads to the overview, or what the tab opens on. */
+export function readTarget(subPageId: string | undefined, opensOn: ScreenName = 'overview'): Target {
   const [name, rest] = (subPageId ?? '').split('/');
-  const screen = screenNames.find(known => known === name) ?? 'overview';
+  const screen = screenNames.find(known => known === name) ?? opensOn;
   const section = SectionId.safeParse(rest);
   return { screen, section: screen === 'charter' && section.success ? section.data : null };
 }

@@ -3,6 +3,7 @@ import { mayPass } from './api.ts';
 
 /** What is asked once and shared by the screens. */
 export const keys = {
+  communities: (): QueryKey => ['communities'],
   community: (id: string): QueryKey => ['community', id],
   overview: (id: string): QueryKey => ['overview', id],
   members: (id: string): QueryKey => ['members', id],

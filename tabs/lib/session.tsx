@@ -2,26 +2,41 @@ import { createContext, use, useCallback } from 'react';
 import type { CommunityView } from '../../domain/api.ts';
 import type { Endpoint } from '../../domain/endpoint.ts';
 import type { Call, Client } from './api.ts';
+import type { PageConfig } from './config.ts';
 import type { Host } from './teams.ts';
 import type { Sentences, Texts, Translate } from './text.ts';
 
-/** What every screen needs: who, where, and the ways out of the page. */
-export interface Session {
+/** What every page needs: who, and the ways out of it. */
+export interface Visit {
   readonly host: Host;
+  readonly config: PageConfig;
   readonly texts: Texts;
   readonly client: Client;
-  /** The group id of the community. */
-  readonly communityId: string;
   /** Has a screen reader say this, politely. */
   readonly announce: (sentence: string) => void;
 }
 
+/** What every screen of a community needs. */
+export interface Session extends Visit {
+  /** The group id of the community. */
+  readonly communityId: string;
+  /** Puts a link to this place into the person's clipboard; false when the host cannot. */
+  readonly share: (link: { readonly subPageId: string; readonly label: string }) => boolean;
+}
+
+export const VisitContext = createContext<Visit | null>(null);
 export const SessionContext = createContext<Session | null>(null);
 export const CommunityContext = createContext<CommunityView | null>(null);
 
+export function useVisit(): Visit {
+  const visit = use(VisitContext);
+  if (!visit) throw new Error('useVisit needs a VisitContext around it: see visit.tsx');
+  return visit;
+}
+
 export function useSession(): Session {
   const session = use(SessionContext);
-  if (!session) throw new Error('useSession needs a SessionContext around it: see app.tsx');
+  if (!session) throw new Error('useSession needs a SessionContext around it: see shell.tsx');
   return session;
 }
 
@@ -46,7 +61,7 @@ export function useCall(): <Body, Answer>(
 
 /** The sentences of one part, in the person's language. */
 export function useText(part: string, sentences: Sentences): Translate {
-  return useSession().texts.for(part, sentences);
+  return useVisit().texts.for(part, sentences);
 }
 
 /**

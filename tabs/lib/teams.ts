@@ -8,8 +8,18 @@ interface HostContext {
   readonly theme: ThemeName;
   readonly locale: string;
   readonly subPageId: string | undefined;
+  /** The group of the team whose channel this is; the person may have come from another team. */
   readonly groupId: string | null;
-  readonly teamName: string | null;
+  /** Teams' id of the app; a host that is no Teams may not say. */
+  readonly appId: string | null;
+  /** The channel this is a tab of; null for the personal tab. */
+  readonly channel: {
+    readonly id: string;
+    /** Whether everybody in the team is in it; not so in private and shared channels. */
+    readonly isStandard: boolean;
+  } | null;
+  /** The tab's own id in that channel. */
+  readonly entityId: string;
 }
 
 /** Microsoft Teams, as far as the tabs need it. */
@@ -26,12 +36,16 @@ export interface Host {
   /** Puts a link to this place in the person's clipboard by way of Teams; false when the host cannot. */
   shareLink(link: { readonly subPageId: string; readonly label: string }): boolean;
   /** For the configuration page: lets Teams save, and says what to save. */
-  configure(tab: TabToAdd): void;
+  configure(tab: TabToAdd, saved: () => Promise<void>): void;
+  /** For the removal page: what to do when the tab is taken away. Teams waits for a quarter of a minute at most. */
+  whenRemoved(act: () => Promise<void>): void;
 }
 
 interface TabToAdd {
   readonly contentUrl: string;
   readonly websiteUrl: string;
+  /** The page that Teams shows before it takes the tab away. */
+  readonly removeUrl: string;
   readonly entityId: string;
   readonly suggestedDisplayName: string;
 }
@@ -55,8 +69,13 @@ export async function joinHost(hostOrigins: readonly string[]): Promise<Host> {
       theme: themeNamed(context.app.theme),
       locale: context.app.locale,
       subPageId: context.page.subPageId,
-      groupId: context.team?.groupId ?? null,
-      teamName: context.team?.displayName ?? null,
+      // Teams names no group in a private or shared channel but the one that owns it.
+      groupId: context.channel?.ownerGroupId || context.team?.groupId || null,
+      appId: context.app.appId?.toString() ?? null,
+      channel: context.channel
+        ? { id: context.channel.id, isStandard: (context.channel.membershipType ?? 'Regular') === 'Regular' }
+        : null,
+      entityId: context.page.id,
     },
     onThemeChange: handler => app.registerOnThemeChangeHandler(theme => handler(themeNamed(theme))),
     token: () => authentication.getAuthToken(),
@@ -75,13 +94,20 @@ export async function joinHost(hostOrigins: readonly string[]): Promise<Host> {
       pages.shareDeepLink({ subPageId, subPageLabel: label });
       return true;
     },
-    configure(tab) {
+    configure(tab, saved) {
       pages.config.registerOnSaveHandler(event => {
-        pages.config.setConfig(tab).then(
-          () => event.notifySuccess(),
-          (error: unknown) => event.notifyFailure(String(error)),
-        );
+        pages.config
+          .setConfig(tab)
+          .then(saved)
+          .then(
+            () => event.notifySuccess(),
+            (error: unknown) => event.notifyFailure(String(error)),
+          );
       });
+      pages.config.setValidityState(true);
+    },
+    whenRemoved(act) {
+      pages.config.registerOnRemoveHandler(event => void act().finally(() => event.notifySuccess()));
       pages.config.setValidityState(true);
     },
   };

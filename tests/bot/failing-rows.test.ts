@@ -161,6 +161,17 @@ test.each(Object.entries(planted))('%s: mended, it comes back, and nothing comes
   expect(((await world.state()) as { aside: readonly unknown[] }).aside).toEqual([]);
 });
 
+test('facilitation.week: a note that fails is left out, and the others stand on the card', async () => {
+  const world = await createWorld();
+  await world.happens('membersJoined', { people: [ann], at: new Date('2026-11-20T09:00:00Z') });
+  world.lists.beforeNext('all', 'plan', () => Promise.reject(new TypeError('a row is odd')));
+
+  await world.job('facilitation.week', '2026-11-23T09:00:00Z');
+
+  const week = world.messenger.posted.find(({ kind }) => kind === 'facilitation.week');
+  expect(JSON.stringify(week?.card)).toContain('Joined in the last seven days');
+});
+
 test('digest.check: a digest of another community that cannot be had keeps none from this one’s sponsor', async () => {
   const world = await createWorld();
   await sponsoredBy(world, [helen]);

@@ -145,7 +145,7 @@ describe('from a message to a calendar', () => {
       .first()
       .click();
     const [download] = await Promise.all([
-      priya.page.waitForEvent('download'),
+      priya.page.context().waitForEvent('download'),
       priya.tab.getByRole('button', { name: 'Add to my calendar' }).click(),
     ]);
 

@@ -84,7 +84,7 @@ describe('the charter’s story', () => {
     { format: 'Markdown', ending: 'md', begins: '# Charter of Data Storytellers' },
   ])('the charter can be taken away as $format', async ({ format, ending, begins }) => {
     const [download] = await Promise.all([
-      priya.page.waitForEvent('download'),
+      priya.page.context().waitForEvent('download'),
       priya.tab.getByRole('button', { name: `Download the charter as ${format}` }).click(),
     ]);
 

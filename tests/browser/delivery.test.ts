@@ -47,7 +47,7 @@ describe('the story of the messages', () => {
 
   test('takes the list away as a file', async () => {
     const [download] = await Promise.all([
-      priya.page.waitForEvent('download'),
+      priya.page.context().waitForEvent('download'),
       priya.tab.getByRole('button', { name: 'Download as CSV' }).click(),
     ]);
 

@@ -34,6 +34,7 @@ export interface DeskPage {
       | 'Digest'
       | 'Messages'
       | 'Settings'
+      | 'My communities'
       | 'CoP Companion',
   ): Promise<void>;
   /** Errors of the page and its frames so far. */
@@ -129,10 +130,16 @@ export async function startDesk(): Promise<DeskUnderTest> {
           await choice.selectOption(value);
         },
         async goTo(place) {
+          const inRail = place === 'General' || place === 'CoP Companion' || place === 'My communities';
           await page
             .getByRole('navigation', { name: 'Places' })
-            .getByRole('button', { name: new RegExp(`^${place}`) })
+            .getByRole('button', { name: new RegExp(`^${inRail ? place : 'General'}`) })
             .click();
+          if (inRail) return;
+          const onTop = page.getByRole('navigation', { name: 'Tabs of General' });
+          await onTop.getByRole('button', { name: place === 'Files' ? 'Files' : 'Community', exact: true }).click();
+          if (place === 'Files') return;
+          await page.frameLocator('iframe').getByRole('tab', { name: place, exact: true }).click();
         },
       };
     },

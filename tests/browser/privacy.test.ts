@@ -50,7 +50,7 @@ describe('what is kept about people', () => {
     await priya.tab.getByRole('row').filter({ hasText: 'Changed the charter' }).first().waitFor();
 
     const [download] = await Promise.all([
-      priya.page.waitForEvent('download'),
+      priya.page.context().waitForEvent('download'),
       priya.tab.getByRole('button', { name: 'Download as CSV' }).click(),
     ]);
     expect(download.suggestedFilename()).toMatch(/^audit-\d{4}-\d\d-\d\d\.csv$/);
@@ -69,7 +69,7 @@ describe('what is kept about people', () => {
     await gwen.tab.getByRole('heading', { name: 'Roles you hold or held' }).waitFor();
 
     const [download] = await Promise.all([
-      gwen.page.waitForEvent('download'),
+      gwen.page.context().waitForEvent('download'),
       gwen.tab.getByRole('button', { name: 'Download as a file' }).click(),
     ]);
     expect(await readFile(await download.path(), 'utf8')).toContain('Looks after the shelf of examples');

@@ -9,6 +9,7 @@ import { createFeatures, type FeatureParts } from '../../bot/features/index.ts';
 import type { Texts } from '../../bot/text.ts';
 import type { AnyEndpoint } from '../../domain/endpoint.ts';
 import { isReady, type Community, type Member } from '../../domain/community.ts';
+import type { ChannelTab } from '../../domain/deep-links.ts';
 import { CommunityError } from '../../domain/errors.ts';
 import { everythingOn } from '../../domain/switches.ts';
 import { createInMemoryBallotBox, type InMemoryBallotBox } from './ballot-box.ts';
@@ -128,13 +129,19 @@ export async function createWorld(): Promise<World> {
   const files = recordingFiles();
   const forgotten = new Set<string>();
   const planned = new Map<string, unknown>();
+  const tabs = new Map<string, ChannelTab>();
   const roster = rosterOf(...everybody);
   const communities: Communities = {
     async find(id) {
       const found = known.find(one => one.id === id);
-      return found && { ...found, settings: (await settingsIn(lists, id)) ?? null };
+      const tab = tabs.get(id);
+      return found && { ...found, settings: (await settingsIn(lists, id)) ?? null, ...(tab ? { tab } : {}) };
     },
     perhapsOf: async () => known,
+    candidatesOf: async () => known,
+    keepTab: async (id, tab) => void tabs.set(id, tab),
+    forgetTabIn: async (id, channel) => void (tabs.get(id)?.channel === channel && tabs.delete(id)),
+    keepTeamsApp: async () => {},
     planAnew: async id => void planned.set(id, await settingsIn(lists, id)),
   };
 
@@ -195,6 +202,9 @@ export async function createWorld(): Promise<World> {
     personalData: fragile('personalData', {
       held: async () => [],
       forget: async (id: string, person: { readonly id: string }) => void forgotten.add(`${id} ${person.id}`),
+    }),
+    channelTabs: fragile('channelTabs', {
+      add: async () => ({ channel: '19:general', entity: 'community', subPage: null }),
     }),
     provision: (id: string, t: Translate) =>
       through('provision', [], () => provision(id, t)) as ReturnType<typeof provision>,

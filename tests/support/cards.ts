@@ -43,6 +43,9 @@ export function faultsOf(card: Card): readonly string[] {
     for (const [name, value] of Object.entries(object))
       if (value === null) faults.push(`${name} of a ${String(object['type'])} is null, which the schema refuses`);
     const type = String(object['type']);
+    for (const text of [object['text'], object['value']])
+      if (typeof text === 'string' && /\]\(https:\/\/(teams\.|example\.org\/)/.test(text))
+        faults.push(`the link in "${text}" leaves Teams: expected an Action.OpenUrl`);
     if (type === 'Action.ToggleVisibility') faults.push(...togglesNothing(object, ids));
     if (type === 'Action.Execute') faults.push(...faultsOfExecute(object));
     if (type.startsWith('Input.') && type !== 'Input.Toggle' && typeof object['label'] !== 'string')

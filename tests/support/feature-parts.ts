@@ -226,6 +226,13 @@ export function communitiesOf(...known: readonly Community[]): Communities & { r
     planned,
     find: async id => byId.get(id),
     perhapsOf: async () => [...byId.values()],
+    candidatesOf: async () => [...byId.values()],
+    keepTab: async (id, tab) => void byId.set(id, { ...byId.get(id)!, tab }),
+    async forgetTabIn(id, channel) {
+      const { tab, ...one } = byId.get(id)!;
+      if (tab?.channel === channel) byId.set(id, one);
+    },
+    keepTeamsApp: async (id, teamsApp) => void byId.set(id, { ...byId.get(id)!, teamsApp }),
     planAnew: async id => void planned.push(id),
   };
 }

@@ -82,6 +82,7 @@ function partsOf({ members = [], communities = [], clock, log, feature }: SceneC
     setAside: createInMemorySetAside(),
     files: recordingFiles(),
     provision: async (): Promise<Provisioned> => ({ lists: [] }),
+    channelTabs: { add: async () => null },
     sites: { siteOf: async () => site, learn: async () => site },
     links: { tab: (_community: string, page: string): string => `https://teams.example/${page}` },
     administrators: [],

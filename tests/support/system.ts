@@ -1,3 +1,4 @@
+import getPort from 'get-port';
 import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { startApp, type App } from '../../bot/app.ts';
@@ -68,8 +69,9 @@ export async function startSystem({
   const dataDir = folder.path;
   if (!databaseUrl) await fillWithDatabase(dataDir);
   let app: App | undefined;
-  let port = 0;
-  const productUrl = (): string => `http://localhost:${app?.port ?? port}`;
+  // Known before the product listens: the addresses it gives out must lead to it.
+  const port = await getPort();
+  const productUrl = (): string => `http://localhost:${port}`;
   const log: Record<string, unknown>[] = [];
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -89,7 +91,7 @@ export async function startSystem({
     const config = localConfig({
       microsoft365Url: microsoft365.url,
       port,
-      publicUrl: `http://localhost:${port || 3978}`,
+      publicUrl: productUrl(),
       dataDir,
       tabsDir,
       logLevel: 'debug',
@@ -97,7 +99,6 @@ export async function startSystem({
       ...(databaseUrl ? { databaseUrl } : {}),
     });
     app = await startApp(config, { ...localOutside(microsoft365), log: pino({ level: 'debug', base: null }, stream) });
-    port = app.port;
   }
   await start();
   seedPeople(microsoft365.directory);

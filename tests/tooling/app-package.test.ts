@@ -54,6 +54,14 @@ describe('the app package', () => {
       },
       bots: [{ botId: appId, scopes: ['team', 'personal'] }],
       configurableTabs: [{ configurationUrl: 'https://cop.example.org/tabs/?frame=config', scopes: ['team'] }],
+      staticTabs: [
+        {
+          entityId: 'community',
+          name: 'My communities',
+          contentUrl: 'https://cop.example.org/tabs/?frame=personal',
+          scopes: ['personal'],
+        },
+      ],
       supportsChannelFeatures: 'tier1',
       validDomains: ['cop.example.org'],
       webApplicationInfo: { id: appId, resource: `api://cop.example.org/${appId}` },
@@ -104,7 +112,14 @@ describe('the app package', () => {
     const { authorization, permissions } = build().manifest;
 
     expect({ authorization, permissions }).toEqual({
-      authorization: { permissions: { resourceSpecific: [{ name: 'TeamMember.Read.Group', type: 'Application' }] } },
+      authorization: {
+        permissions: {
+          resourceSpecific: [
+            { name: 'TeamMember.Read.Group', type: 'Application' },
+            { name: 'TeamsTab.Create.Group', type: 'Application' },
+          ],
+        },
+      },
       permissions: ['identity', 'messageTeamMembers'],
     });
   });

@@ -2,6 +2,7 @@ import type { ReadyCommunity } from '../../../domain/community.ts';
 import { goesOutOn } from '../../../domain/digest/next-step.ts';
 import { can } from '../../../domain/permissions.ts';
 import type { Ask, CardReply } from '../../feature.ts';
+import { pointerCard } from '../../shared/pointer.ts';
 import { rolesIn, situationOf, standingOf } from './facts.ts';
 import type { DigestParts } from './parts.ts';
 import { nearDay, onDay } from '../../shared/days.ts';
@@ -18,15 +19,16 @@ export async function showDigest(
   { community, who, place, t }: Ask<ReadyCommunity>,
 ): Promise<CardReply> {
   const digests = await readDigests(parts, community);
-  const link = parts.links.tab(community.id, 'digest');
+  const { links } = parts;
+  const link = links.tab(community.id, 'digest');
   if (place === 'chat' && can(who, 'digest.edit', community)) {
     const standing = standingOf(parts, community, 'sponsor', digests);
     if (situationOf(standing, await rolesIn(parts, community)).forNobody)
-      return { notice: t('notice.nobody', { link: parts.links.tab(community.id, 'roles') }) };
+      return pointer({ text: t('notice.nobody'), open: t('pointer.roles'), link: links.tab(community.id, 'roles') });
     const next = goesOutOn(standing);
-    return {
-      notice: next === null ? t('notice.draftOff', { link }) : t('notice.draft', { link, ...onDay(next, nearDay) }),
-    };
+    return next === null
+      ? pointer({ text: t('notice.draftOff'), open: t('pointer.draftOff'), link })
+      : pointer({ text: t('notice.draft', onDay(next, nearDay)), open: t('pointer.draft'), link });
   }
   const mine =
     place === 'chat'
@@ -35,6 +37,10 @@ export async function showDigest(
   if (mine) return { card: sponsorCard({ told: [{ community, digest: mine }] }, t) };
   const latest = digests.sent.find(({ audience }) => audience === 'members');
   return latest
-    ? { card: membersCard({ community, digest: latest, links: parts.links }, t) }
-    : { notice: t('notice.none', { link }) };
+    ? { card: membersCard({ community, digest: latest, links }, t) }
+    : pointer({ text: t('notice.none'), open: t('pointer.digests'), link });
+}
+
+function pointer(shown: Parameters<typeof pointerCard>[0]): CardReply {
+  return { card: pointerCard(shown) };
 }

@@ -35,7 +35,11 @@ export function dataCard({ community, view, links }: Shown, t: Translate): Card 
         why,
       ],
     })),
-    button: { verb: 'privacy.ask', title: t('ask.open'), style: 'default' },
+    buttons: [
+      // The card on which they asked for no more messages may be long gone.
+      ...(view.held.some(({ kind }) => kind === 'opt_outs') ? [resumeButton(t)] : []),
+      { verb: 'privacy.ask', title: t('ask.open'), style: 'default' },
+    ],
   });
 }
 
@@ -54,10 +58,7 @@ export function askCard({ community, view, links }: Shown, t: Translate): Card {
     ...head(community, t('ask.title', { community: nameOf(community) }), links, t),
     lead: view.first === null ? t('ask.lead') : plain(view.first),
     parts: [...part('goes'), ...part('loses-name'), ...part('stays'), { title: t('ask.beyond'), lines: view.beyond }],
-    button:
-      view.first === null
-        ? { verb: 'privacy.forget', title: t('ask.confirm'), style: 'destructive' }
-        : { verb: '', title: '', style: 'default' },
+    buttons: view.first === null ? [{ verb: 'privacy.forget', title: t('ask.confirm'), style: 'destructive' }] : [],
   });
 }
 
@@ -70,8 +71,12 @@ export function forgottenCard(
     ...head(community, t('forgotten.title'), links, t),
     lead: t('forgotten.text', { community: nameOf(community) }),
     parts: [],
-    button: { verb: 'privacy.resume', title: t('forgotten.resume'), style: 'default' },
+    buttons: [resumeButton(t)],
   });
+}
+
+function resumeButton(t: Translate) {
+  return { verb: 'privacy.resume', title: t('forgotten.resume'), style: 'default' };
 }
 
 function head({ id }: Community, title: string, links: PrivacyParts['links'], t: Translate) {

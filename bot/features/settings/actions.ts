@@ -3,6 +3,7 @@ import { Settings, type Person, type ReadyCommunity } from '../../../domain/comm
 import { change } from '../../lists/list.ts';
 import { settingsKey } from '../../lists/settings-list.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
+import { withTab } from './channel-tab.ts';
 import { doneCard, formCard, troubleCard, type Trouble } from './cards.ts';
 import type { Card } from '../../cards.ts';
 import type { Provisioned } from '../../lists/provisioning.ts';
@@ -64,8 +65,9 @@ export function settingsActions(parts: SettingsParts) {
     if (failures.length > 0) return { card: trouble(provisioned, { community, failures, data }, t), outcome: 'failed' };
 
     await change(lists.of(community.id).settings, settingsKey, () => ({ key: settingsKey, settings }));
-    await settingsSaved(parts, community, settings, null);
-    return { card: done({ ...community, settings }, t) };
+    const after = await withTab(parts, { ...community, settings }, t);
+    await settingsSaved(parts, after, settings, null);
+    return { card: done(after, t) };
   }
 
   function done(community: ReadyCommunity, t: Translate): Card {

@@ -124,9 +124,11 @@ function formData({ community, settings, members, ownZone = null, links }: Form,
     people,
     more:
       people.length < new Set([...members, ...coordinators, ...facilitators].map(({ id }) => id)).size
-        ? t('form.more', { count: people.length, link: links.tab(community.id, 'settings') })
+        ? t('form.more', { count: people.length })
         : '',
     save: t('form.save'),
+    open: t('form.open'),
+    link: links.tab(community.id, 'settings'),
   };
 }
 
@@ -258,6 +260,7 @@ function doneData({ community, links, now, mayChange }: Done, t: Translate) {
     title: t('done.title', { community: plain(name) }),
     intro: t(destination === 'chats' ? 'done.introChats' : 'done.introChannel'),
     facts,
+    tab: community.tab ? '' : t('done.tab'),
     open: t('done.open'),
     link: links.tab(community.id, 'charter'),
     change: mayChange ? t('done.change') : '',

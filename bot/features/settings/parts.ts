@@ -3,7 +3,7 @@ import type { Provision } from '../../lists/provisioning.ts';
 import type { SetUp } from '../../../domain/community.ts';
 import type { Switches } from '../../../domain/switches.ts';
 import type { Lists } from '../../lists/model.ts';
-import type { Messenger, Roster, Communities, Clock, Log } from '../../ports.ts';
+import type { ChannelTabs, Messenger, Roster, Communities, Clock, Log } from '../../ports.ts';
 
 export interface SettingsParts {
   readonly lists: Lists;
@@ -12,6 +12,7 @@ export interface SettingsParts {
   readonly communities: Communities;
   /** Creates or repairs the community's SharePoint lists; may be repeated. */
   readonly provision: Provision;
+  readonly channelTabs: ChannelTabs;
   /** The teams' SharePoint sites. */
   readonly sites: Pick<Places, 'siteOf' | 'learn'>;
   /** Deep links into the tab. */

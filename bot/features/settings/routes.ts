@@ -7,6 +7,7 @@ import { switchedOff } from '../../../domain/switches.ts';
 import { saveVersion } from '../../lists/conditional-save.ts';
 import { settingsKey } from '../../lists/settings-list.ts';
 import { route, type Route, type TabAnswer, type TabRequest } from '../../feature.ts';
+import { withTab } from './channel-tab.ts';
 import { copyByHand, keptCopy, writeCopy } from './copy.ts';
 import type { SettingsParts } from './parts.ts';
 import { failuresOf, provisionView } from './problems.ts';
@@ -33,6 +34,8 @@ async function readCommunity(
     may,
     off: [...switchedOff(parts.switches)],
     setUpByAdministrator: parts.setUp.by === 'administrators',
+    tab: community.tab ?? null,
+    teamsApp: community.teamsApp ?? null,
   };
   return { body };
 }
@@ -128,7 +131,7 @@ async function save(parts: SettingsParts, request: TabRequest<Settings>): Promis
       },
     );
   }
-  await settingsSaved(parts, community, settings, onBehalfOf);
+  await settingsSaved(parts, await withTab(parts, community, request.t), settings, onBehalfOf);
   return shown(parts, request, presentOf(saved.row));
 }
 

@@ -2,6 +2,7 @@ import type { ReadyCommunity } from '../../../domain/community.ts';
 import { phaseOf, type Survey } from '../../../domain/surveys/survey.ts';
 import type { Ask, CardReply } from '../../feature.ts';
 import { todayIn } from '../../shared/days.ts';
+import { pointerCard } from '../../shared/pointer.ts';
 import { askCard } from './cards.ts';
 import type { SurveysParts } from './parts.ts';
 import { hasAnswered, isShut, namedAnswer, readSurveys, surveyOf } from './store.ts';
@@ -38,9 +39,7 @@ export async function showOpenSurvey(
         t,
       ),
     };
-  return {
-    notice: t(open.length > 0 ? 'notice.all-answered' : 'notice.none-open', {
-      link: parts.links.tab(community.id, 'surveys'),
-    }),
-  };
+  if (open.length > 0) return { notice: t('notice.all-answered') };
+  const link = parts.links.tab(community.id, 'surveys');
+  return { card: pointerCard({ text: t('notice.none-open'), open: t('notice.open'), link }) };
 }

@@ -11,6 +11,9 @@ interface Address {
   readonly wrong: WrongAnswer;
 }
 
+/** The address for whoever knows none: it answers for everybody. */
+export const globalRegion = 'teams';
+
 /** The key under which the address of the tenant is kept, beside those of people. */
 const everybody = 'tenant';
 
@@ -53,6 +56,7 @@ export function createAddresses(
     },
     move: (userId, address) => moved.put(userId ?? everybody, address),
     mustBe(region, conversation) {
+      if (region === globalRegion) return;
       const address = addressOf(ownerOf(conversation));
       if (address.region !== region) throw wrongAddress(address.wrong);
     },

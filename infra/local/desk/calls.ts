@@ -5,7 +5,8 @@ import type { Entra } from '../entra/index.ts';
 import type { Graph } from '../graph/index.ts';
 import { sampleTeam, samplePeople } from '../sample-people.ts';
 import { momentOf, Move } from './moments.ts';
-import { messagesFor, stateFor, type AddedTab, type Sources } from './state.ts';
+import { TabConfiguration } from '../graph/tabs.ts';
+import { messagesFor, stateFor, type Sources } from './state.ts';
 import { call, post, type Call } from './call.ts';
 import { oddCalls } from './odd-calls.ts';
 
@@ -33,19 +34,18 @@ export interface CallParts {
   readonly local: LocalTenant;
   readonly connector: Connector;
   readonly entra: TabTokens;
-  readonly graph: Pick<Graph, 'throttle' | 'files' | 'oddities' | 'byHand'>;
+  readonly graph: Pick<Graph, 'throttle' | 'files' | 'oddities' | 'byHand' | 'tabs' | 'setTeamConsent'>;
   readonly announce: () => void;
 }
 
 /** Every call of the desk: its routes, its buttons and its own description come from this list. */
 export function deskCalls({ local, connector, entra, graph, announce }: CallParts): readonly Call[] {
-  const tabs = local.store.collection<AddedTab>('tabs');
   const sources: Sources = {
     local,
     connector,
     consents: () => entra.consent.delegated(),
     files: graph.files,
-    addedTabs: () => [...tabs.entries()],
+    tabs: graph.tabs,
   };
 
   return [
@@ -282,18 +282,41 @@ export function deskCalls({ local, connector, entra, graph, announce }: CallPart
     }),
     post(
       'tabs',
-      'Keeps a tab that somebody set up in the configuration page',
-      z.object({ team: Id, name: z.string().min(1).max(128), contentUrl: z.url(), entityId: Id }),
-      { team, name: 'Our charter', contentUrl: `http://localhost:3978/tabs/?community=${team}`, entityId: 'community' },
-      body => {
-        // The frame shows whatever is kept here, so only the product's own pages may be.
-        if (new URL(body.contentUrl).origin !== new URL(local.productUrl()).origin)
-          throw new Impossible(`A tab's address has to begin with ${local.productUrl()}.`);
-        const id = String(tabs.next());
-        tabs.put(id, { teamId: body.team, name: body.name, contentUrl: body.contentUrl, entityId: body.entityId });
-        announce();
-        return { id };
+      'Adds a tab to a channel, with what somebody saved in the configuration page',
+      TabConfiguration.extend({ team: Id, channel: Id, name: z.string().min(1).max(128) }),
+      {
+        team,
+        channel: sampleTeam.threadId,
+        name: 'Our charter',
+        contentUrl: `http://localhost:3978/tabs/?community=${team}&screen=charter`,
+        entityId: 'community',
       },
+      ({ team: teamId, channel: channelId, ...tab }) => {
+        const { channels } = local.directory.team(teamId) ?? { channels: [] };
+        if (!channels.some(({ id }) => id === channelId))
+          throw new Impossible(`There is no channel ${channelId} in team ${teamId}.`);
+        if (!connector.isInstalled(teamId))
+          throw new Impossible('A channel offers the tabs of the apps that its team has.');
+        try {
+          return { id: graph.tabs.add({ ...tab, teamId, channelId }) };
+        } catch (error) {
+          throw new Impossible(error instanceof Error ? error.message : String(error));
+        }
+      },
+    ),
+    post(
+      'remove-tab',
+      'Takes a tab out of its channel',
+      z.object({ id: Id }),
+      { id: '1' },
+      ({ id }) => void graph.tabs.remove(id),
+    ),
+    post(
+      'team-consent',
+      'What a team has consented to for the app: resource-specific permissions. A team that added an earlier version has not consented to what came later',
+      z.object({ team: Id, permissions: z.array(Id).max(50) }),
+      { team, permissions: ['TeamMember.Read.Group'] },
+      ({ team: teamId, permissions }) => graph.setTeamConsent(teamId, permissions),
     ),
     post(
       'consent',

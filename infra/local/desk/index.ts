@@ -1,3 +1,4 @@
+import manifest from '../../../appPackage/manifest.json' with { type: 'json' };
 import { fileURLToPath } from 'node:url';
 import type { Request, Response } from 'restify';
 import { z } from 'zod';
@@ -9,12 +10,12 @@ import { addPage } from './page.ts';
 
 export interface DeskParts {
   readonly entra: TabTokens;
-  readonly graph: Pick<Graph, 'setTeamConsent' | 'throttle' | 'files' | 'oddities' | 'byHand'>;
+  readonly graph: Pick<Graph, 'setTeamConsent' | 'throttle' | 'files' | 'oddities' | 'byHand' | 'tabs'>;
   readonly connector: Connector;
 }
 
 /** What a team consents to when it adds the app: the resource-specific permissions of its manifest. */
-const teamPermissions = ['TeamMember.Read.Group', 'ChannelSettings.Read.Group'];
+const teamPermissions = manifest.authorization.permissions.resourceSpecific.map(({ name }) => name);
 
 /** Where Vite puts the page. */
 const pageFolder = fileURLToPath(new URL('../../../dist/desk/', import.meta.url));
@@ -33,11 +34,15 @@ export function openDesk(local: LocalTenant, { entra, graph, connector }: DeskPa
 
   connector.onEvent(event => {
     if (event.kind === 'installed') graph.setTeamConsent(event.teamId, teamPermissions);
-    if (event.kind === 'uninstalled') graph.setTeamConsent(event.teamId, []);
+    if (event.kind === 'uninstalled') {
+      graph.setTeamConsent(event.teamId, []);
+      graph.tabs.removeAll(event.teamId);
+    }
     announce(event);
   });
   local.clock.onMove(() => announce());
   graph.files.onChange(() => announce());
+  graph.tabs.onChange(() => announce());
 
   const calls = deskCalls({ local, connector, entra, graph, announce });
   for (const call of calls) {

@@ -3,23 +3,16 @@ import { appIsIn, tenant } from '../directory.ts';
 import type { LocalTenant } from '../tenant.ts';
 import type { Connector } from '../connector/index.ts';
 import type { Files } from '../graph/files.ts';
+import type { Tabs } from '../graph/tabs.ts';
 import { roleHintOf, sampleZone } from '../sample-people.ts';
-import type { DeskState, MessageView, PersonView, TabView, TeamView } from './views.ts';
-
-/** A tab somebody added through the configuration page. */
-export interface AddedTab {
-  readonly teamId: string;
-  readonly name: string;
-  readonly contentUrl: string;
-  readonly entityId: string;
-}
+import type { DeskState, MessageView, PersonView, TeamView } from './views.ts';
 
 export interface Sources {
   readonly local: LocalTenant;
   readonly connector: Connector;
   readonly consents: () => readonly string[];
   readonly files: Pick<Files, 'list'>;
-  readonly addedTabs: () => readonly (readonly [id: string, tab: AddedTab])[];
+  readonly tabs: Pick<Tabs, 'of'>;
 }
 
 /** What Teams offers in the menu of every message, as the app package says. */
@@ -28,10 +21,7 @@ const messageCommands = manifest.composeExtensions.flatMap(({ commands }) =>
 );
 
 /** Everything the desk shows around the messages, as this person sees it. */
-export function stateFor(
-  viewer: string | undefined,
-  { local, connector, consents, files, addedTabs }: Sources,
-): DeskState {
+export function stateFor(viewer: string | undefined, { local, connector, consents, files, tabs }: Sources): DeskState {
   const { directory, clock, faults } = local;
   const teams = directory.teams();
   const inSomeTeam = new Set(teams.flatMap(team => team.members.map(member => member.userId)));
@@ -50,7 +40,13 @@ export function stateFor(
   );
 
   return {
-    app: { id: tenant.appId, name: tenant.appName, messageCommands },
+    app: {
+      id: tenant.appId,
+      catalogueId: tenant.catalogueAppId,
+      name: tenant.appName,
+      messageCommands,
+      personalTabs: personalTabs(local.productUrl()),
+    },
     tenantId: tenant.id,
     domain: tenant.domain,
     productUrl: local.productUrl(),
@@ -73,18 +69,14 @@ export function stateFor(
         owners: team.members.filter(member => member.owner).map(member => member.userId),
         installed: connector.isInstalled(team.id),
         sitePath: team.sitePath,
-        tabs: [
-          ...ownTabs(local.productUrl(), team.id),
-          ...addedTabs()
-            .filter(([, tab]) => tab.teamId === team.id)
-            .map(([id, tab]) => ({
-              id,
-              name: tab.name,
-              contentUrl: tab.contentUrl,
-              entityId: tab.entityId,
-              subEntityId: null,
-            })),
-        ],
+        tabs: tabs.of(team.id).map(({ id, channelId, name, contentUrl, entityId, removeUrl }) => ({
+          id,
+          channelId,
+          name,
+          contentUrl,
+          entityId,
+          removeUrl: removeUrl ?? null,
+        })),
         files: files.list(team),
       }),
     ),
@@ -121,17 +113,13 @@ export function messagesFor(viewer: string, conversationId: string, connector: C
   });
 }
 
-/** The screens of the app's tab, each a deep link to it. */
-function ownTabs(productUrl: string, teamId: string): TabView[] {
-  const contentUrl = `${productUrl}/tabs/?community=${encodeURIComponent(teamId)}`;
-  return [
-    { id: `${teamId}/overview`, name: 'Overview', contentUrl, entityId: 'community', subEntityId: 'overview' },
-    { id: `${teamId}/charter`, name: 'Charter', contentUrl, entityId: 'community', subEntityId: 'charter' },
-    { id: `${teamId}/plan`, name: 'Plan', contentUrl, entityId: 'community', subEntityId: 'plan' },
-    { id: `${teamId}/roles`, name: 'Roles', contentUrl, entityId: 'community', subEntityId: 'roles' },
-    { id: `${teamId}/surveys`, name: 'Surveys', contentUrl, entityId: 'community', subEntityId: 'surveys' },
-    { id: `${teamId}/digest`, name: 'Digest', contentUrl, entityId: 'community', subEntityId: 'digest' },
-    { id: `${teamId}/delivery`, name: 'Messages', contentUrl, entityId: 'community', subEntityId: 'delivery' },
-    { id: `${teamId}/settings`, name: 'Settings', contentUrl, entityId: 'community', subEntityId: 'settings' },
-  ];
+/** The manifest's tabs for a person, on the address where the product is. */
+function personalTabs(productUrl: string): DeskState['app']['personalTabs'] {
+  return manifest.staticTabs
+    .filter(({ scopes }) => scopes.includes('personal'))
+    .map(({ entityId, name, contentUrl }) => ({
+      entityId,
+      name,
+      contentUrl: contentUrl.replace('https://${{PUBLIC_HOST}}', productUrl),
+    }));
 }

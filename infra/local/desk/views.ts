@@ -27,7 +27,7 @@ export interface TeamView {
   readonly files: readonly FileView[];
 }
 
-interface ChannelView {
+export interface ChannelView {
   readonly id: string;
   readonly name: string;
   readonly type: 'standard' | 'private' | 'shared';
@@ -46,13 +46,23 @@ export interface FileView {
   readonly modifiedBy: string | null;
 }
 
+/** A tab that was added to a channel. */
 export interface TabView {
   readonly id: string;
+  readonly channelId: string;
   readonly name: string;
   readonly contentUrl: string;
-  /** `page.id` and `page.subPageId` of Teams JS. */
+  /** `page.id` of Teams JS. */
   readonly entityId: string;
-  readonly subEntityId: string | null;
+  /** The page that is shown before the tab is taken away. */
+  readonly removeUrl: string | null;
+}
+
+/** A tab that every person has who has the app, as the manifest says. */
+export interface PersonalTabView {
+  readonly entityId: string;
+  readonly name: string;
+  readonly contentUrl: string;
 }
 
 interface ConversationView {
@@ -94,7 +104,14 @@ export interface MessageCommandView {
 }
 
 export interface DeskState {
-  readonly app: { readonly id: string; readonly name: string; readonly messageCommands: readonly MessageCommandView[] };
+  readonly app: {
+    readonly id: string;
+    /** What Teams calls the app. */
+    readonly catalogueId: string;
+    readonly name: string;
+    readonly messageCommands: readonly MessageCommandView[];
+    readonly personalTabs: readonly PersonalTabView[];
+  };
   readonly tenantId: string;
   readonly domain: string;
   readonly productUrl: string;

@@ -20,6 +20,7 @@ import { createShapes } from './shapes.ts';
 import { openSharePoint } from './sharepoint.ts';
 import { etagOf } from './stored.ts';
 import { openSites } from './sites.ts';
+import { openTabs, type Tabs } from './tabs.ts';
 import { createThrottle, type Throttle } from './throttle.ts';
 
 /** Local Microsoft Graph, under `/graph/v1.0`. */
@@ -38,6 +39,8 @@ export interface Graph {
   readonly throttle: Throttle;
   /** The documents of each team. */
   readonly files: Files;
+  /** The tabs of the app in the channels of each team. */
+  readonly tabs: Tabs;
   /** States that a healthy tenant is not in. */
   readonly oddities: Oddities;
   /** What somebody does to a list by hand, in SharePoint itself. */
@@ -62,9 +65,11 @@ export function openGraph(local: LocalTenant, entra: Entra): Graph {
   const sharePoint = openSharePoint(store, oddities);
   const shapes = createShapes({ sharePoint, sites, base });
   const files = openFiles(local);
+  const tabs = openTabs(local, { base, hasApp: teamId => (consents.get(teamId) ?? []).length > 0 });
   const routes = [
     ...sites.routes,
     ...files.routes,
+    ...tabs.routes,
     ...listRoutes({ sharePoint, shapes, base }),
     ...itemRoutes({ sharePoint, shapes, base }),
     ...peopleRoutes({ directory, oddities, base }),
@@ -214,6 +219,7 @@ export function openGraph(local: LocalTenant, entra: Entra): Graph {
   return {
     throttle,
     files,
+    tabs,
     oddities,
     byHand: createByHand({ directory, sharePoint, now: local.clock.now }),
     grantSite(teamId, role) {

@@ -116,6 +116,25 @@ export const needsOf: Readonly<Record<string, Needs>> = {
       'Group.ReadWrite.All',
     ],
   },
+  'POST /teams/{team}/channels/{channel}/tabs': {
+    delegated: [
+      'TeamsTab.Create',
+      'TeamsTab.ReadWriteSelfForTeam',
+      'TeamsTab.ReadWriteForTeam',
+      'TeamsTab.ReadWrite.All',
+      'Group.ReadWrite.All',
+      'Directory.ReadWrite.All',
+    ],
+    application: [
+      'TeamsTab.Create.Group',
+      'TeamsTab.Create',
+      'TeamsTab.ReadWriteSelfForTeam.All',
+      'TeamsTab.ReadWriteForTeam.All',
+      'TeamsTab.ReadWrite.All',
+      'Group.ReadWrite.All',
+      'Directory.ReadWrite.All',
+    ],
+  },
   'GET /teams/{team}/channels/{channel}/filesFolder': {
     delegated: [
       'Files.Read',

@@ -4,8 +4,8 @@ import { useMutation } from '@tanstack/react-query';
 import { api } from '../../../domain/api.ts';
 import { exportFormats, type ExportFormat } from '../../../domain/charter/export.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
-import { saveFile } from '../../lib/save-file.ts';
-import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
+import { useHandOver } from '../../lib/hand-over.ts';
+import { useCommunity, useSession } from '../../lib/session.tsx';
 import { useDownloadText } from './download-text.ts';
 import { PublishCharter } from './publish-charter.tsx';
 
@@ -20,12 +20,11 @@ export default function DownloadCharter() {
   const { may } = useCommunity();
   const t = useDownloadText();
   const styles = useStyles();
-  const call = useCall();
+  const handOver = useHandOver();
 
   const download = useMutation({
-    mutationFn: (format: ExportFormat) => call(api.exportCharter, { params: { format } }),
+    mutationFn: (format: ExportFormat) => handOver(api.exportCharter, { format }),
     onSuccess(file) {
-      saveFile(file);
       announce(t('done', { name: file.name }));
     },
   });

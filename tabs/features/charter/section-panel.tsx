@@ -62,7 +62,7 @@ export function SectionPanel({
   readonly section: SectionView;
   readonly mayEdit: boolean;
 }) {
-  const { texts, host, announce } = useSession();
+  const { texts, share, announce } = useSession();
   const t = useCharterText();
   const title = useSectionTitle(guide.id);
   const styles = useStyles();
@@ -110,9 +110,7 @@ export function SectionPanel({
               icon={<LinkRegular />}
               aria-label={t('section.copy', { section: title })}
               title={t('section.copy', { section: title })}
-              onClick={() =>
-                host.shareLink({ subPageId: writeTarget({ screen: 'charter', section: guide.id }), label: title })
-              }
+              onClick={() => share({ subPageId: writeTarget({ screen: 'charter', section: guide.id }), label: title })}
             />
             {mayEdit && (
               <Button

@@ -4,8 +4,8 @@ import { useMutation } from '@tanstack/react-query';
 import { api } from '../../../domain/api.ts';
 import type { ActionView } from '../../../domain/plan/api.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
-import { saveFile } from '../../lib/save-file.ts';
-import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
+import { useHandOver } from '../../lib/hand-over.ts';
+import { useCommunity, useSession } from '../../lib/session.tsx';
 import { useCalendarText } from './calendar-text.ts';
 
 const useStyles = makeStyles({
@@ -15,14 +15,13 @@ const useStyles = makeStyles({
 /** One action, as it is stored, as a file that any calendar opens. */
 export function AddToCalendar({ action }: { readonly action: Pick<ActionView, 'id' | 'due'> }) {
   const { announce } = useSession();
-  const call = useCall();
+  const handOver = useHandOver();
   const t = useCalendarText();
   const mayTake = !useCommunity().off.includes('exports');
   const styles = useStyles();
   const take = useMutation({
-    mutationFn: () => call(api.actionCalendar, { params: { action: action.id } }),
+    mutationFn: () => handOver(api.actionCalendar, { action: action.id }),
     onSuccess(file) {
-      saveFile(file);
       announce(t('oneReady', { name: file.name }));
     },
   });

@@ -20,7 +20,7 @@ import { progressOf } from '../../../domain/plan/plan.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Loading } from '../../components/loading.tsx';
 import { keys } from '../../lib/queries.ts';
-import { saveFile } from '../../lib/save-file.ts';
+import { useHandOver } from '../../lib/hand-over.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
 import { CalendarButton } from './calendar-button.tsx';
 import { FilterBar } from './filter-bar.tsx';
@@ -61,6 +61,7 @@ export default function PlanScreen() {
   const { communityId, announce } = useSession();
   const community = useCommunity();
   const call = useCall();
+  const handOver = useHandOver();
   const t = usePlanText();
   const styles = useStyles();
   const [viewChoice] = useState(() => createViewChoice(() => localStorage));
@@ -73,9 +74,8 @@ export default function PlanScreen() {
   const { move, problem } = useMove();
   const plan = useQuery({ queryKey: keys.plan(communityId), queryFn: ({ signal }) => call(api.plan, { signal }) });
   const download = useMutation({
-    mutationFn: () => call(api.exportPlan),
+    mutationFn: () => handOver(api.exportPlan),
     onSuccess(file) {
-      saveFile(file);
       announce(t('exported', { name: file.name }));
     },
   });

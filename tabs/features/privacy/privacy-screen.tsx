@@ -21,7 +21,7 @@ import { panelStyle } from '../../components/panel-style.ts';
 import { showDay, showMoment } from '../../lib/dates.ts';
 import { Loading } from '../../components/loading.tsx';
 import { keys } from '../../lib/queries.ts';
-import { saveFile } from '../../lib/save-file.ts';
+import { useHandOver } from '../../lib/hand-over.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
 import { ForgetMe } from './forget-me.tsx';
 import { usePrivacyText } from './text.ts';
@@ -68,6 +68,7 @@ export default function PrivacyScreen() {
   const { communityId, announce } = useSession();
   const community = useCommunity();
   const call = useCall();
+  const handOver = useHandOver();
   const t = usePrivacyText();
   const styles = useStyles();
   const data = useQuery({
@@ -75,9 +76,8 @@ export default function PrivacyScreen() {
     queryFn: ({ signal }) => call(api.privacy, { signal }),
   });
   const download = useMutation({
-    mutationFn: () => call(api.exportPrivacy),
+    mutationFn: () => handOver(api.exportPrivacy),
     onSuccess(file) {
-      saveFile(file);
       announce(t('downloaded', { name: file.name }));
     },
   });

@@ -7,7 +7,7 @@ import { FailureNotice } from '../../components/failure-notice.tsx';
 import { useFocusTarget } from '../../lib/focus.ts';
 import { keys } from '../../lib/queries.ts';
 import { useCall, useCommunity, useSession } from '../../lib/session.tsx';
-import { saveFile } from '../../lib/save-file.ts';
+import { useHandOver } from '../../lib/hand-over.ts';
 import { useSurveysText } from './text.ts';
 
 const useStyles = makeStyles({
@@ -31,6 +31,7 @@ export function CoordinatorActions({
   const t = useSurveysText();
   const styles = useStyles();
   const call = useCall();
+  const handOver = useHandOver();
   const queries = useQueryClient();
   const { ref: closeButton, focus } = useFocusTarget();
   const [asking, setAsking] = useState(false);
@@ -50,9 +51,8 @@ export function CoordinatorActions({
     onSuccess: () => tell(t('shared')),
   });
   const save = useMutation({
-    mutationFn: () => call(api.exportSurvey, { params }),
+    mutationFn: () => handOver(api.exportSurvey, params),
     onSuccess(file) {
-      saveFile(file);
       tell(t('exported', { name: file.name }));
     },
   });

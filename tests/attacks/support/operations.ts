@@ -5,8 +5,11 @@ type OperationName = keyof typeof api;
 /** One thing the API does, asked in a way that does no harm however often, and who may. */
 export interface Operation {
   readonly operation: OperationName;
-  /** Everybody in the team; coordinators and team owners; or those who look after the app in the whole organisation. */
-  readonly may: 'members' | 'coordinators' | 'administrators';
+  /**
+   * Everybody in the team; coordinators and team owners; those who look after the app in the whole organisation; or, about
+   * themself, every person of it.
+   */
+  readonly may: 'members' | 'coordinators' | 'administrators' | 'everybody';
   /** `mine` stands for an id that only this person uses, `known` for the action or survey that the community has. */
   readonly params?: Readonly<Record<string, string>>;
   readonly body?: unknown;
@@ -48,6 +51,9 @@ const term = { since: '2026-11-22', until: null, note: '' };
 /** Every operation of the API at least once: who may is declared here, and nowhere else in the tests of attacks. */
 export const operations: readonly Operation[] = [
   { operation: 'community', may: 'members', then: 200 },
+  { operation: 'communities', may: 'everybody', then: 200 },
+  { operation: 'seeTab', may: 'members', body: {}, then: 200 },
+  { operation: 'removeTab', may: 'members', body: { channel: '19:nowhere@thread.tacv2' }, then: 200 },
   { operation: 'overview', may: 'members', then: 200 },
   { operation: 'members', may: 'members', then: 200 },
   { operation: 'charter', may: 'members', then: 200 },

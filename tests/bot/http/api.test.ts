@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { SignJWT, generateKeyPair, importJWK, type JWK, type JWTPayload } from 'jose';
 import { api } from '../../../domain/api.ts';
+import type { AnyEndpoint } from '../../../domain/endpoint.ts';
 import type { CharterView, SectionView } from '../../../domain/charter/api.ts';
 import type { SettingsView } from '../../../domain/settings/api.ts';
 import { tenant } from '../../../infra/local/directory.ts';
@@ -76,6 +77,8 @@ describe('who may ask', () => {
         },
         off: [],
         setUpByAdministrator: false,
+        tab: { channel: expect.stringMatching(/^19:/), entity: 'community', subPage: null },
+        teamsApp: null,
       },
     });
   });
@@ -334,8 +337,11 @@ test('/api/openapi.json describes every endpoint', async () => {
   );
   expect(description.openapi).toBe('3.1.0');
   expect(described.toSorted()).toEqual(
-    Object.entries(api)
-      .map(([name, { method, path }]) => `${name}: ${method} ${path}`)
+    Object.entries<AnyEndpoint>(api)
+      .flatMap(([name, { method, path, file }]) => [
+        `${name}: ${method} ${path}`,
+        ...(file ? [`${name}AsLink: POST ${path}`] : []),
+      ])
       .toSorted(),
   );
   const { get: page, put: save } = description.paths[api.settings.path]!;

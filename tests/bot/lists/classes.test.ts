@@ -37,7 +37,7 @@ const lists: Classes = {
  */
 const tables: Classes = {
   communities: {
-    team: 'id name thread_id channel_id installed_by installed_at settings settings_version removed_at archived_at site_id site_url list_ids',
+    team: 'id name thread_id channel_id installed_by installed_at settings settings_version removed_at archived_at site_id site_url list_ids tab teams_app',
     few: 'service_url heard_at set_up_before roster_compared_at',
   },
   memberships: { few: 'community person' },
@@ -64,6 +64,8 @@ const tables: Classes = {
   rate_limits: { few: 'key points expire' },
   list_changes: { few: 'list changes' },
   set_aside: { few: 'community list key what reason since' },
+  // Sealed with a key that is in the link alone, which went to the person who asked.
+  handed_files: { nobody: 'label content', few: 'id expires_at' },
   moves: { few: 'community claimed_until copied_at cleared_at' },
 };
 

@@ -77,11 +77,21 @@ describe.each(engines)('the sender on %s', engine => {
   });
   afterAll(() => opened.close());
 
-  function server({ perSecond = Infinity, appId }: { readonly perSecond?: number; readonly appId?: string } = {}) {
+  function server({
+    perSecond = Infinity,
+    appId,
+    lastResort = true,
+  }: {
+    readonly perSecond?: number;
+    readonly appId?: string;
+    /** Whether the address answers that is for those of whom none is known. */
+    readonly lastResort?: boolean;
+  } = {}) {
     const { db } = opened.database;
     const config = {
       ...localConfig({ microsoft365Url: microsoft365.url, port: 0, dataDir: '/nowhere' }),
       ...(appId === undefined ? {} : { appId }),
+      ...(lastResort ? {} : { localServiceUrl: `${microsoft365.url}/connector/nowhere/` }),
     };
     const rateLimiter = createRateLimiter({ db, perSecond });
     const adapter = createAdapter(
@@ -265,7 +275,8 @@ describe.each(engines)('the sender on %s', engine => {
     microsoft365.connector.faults.add({
       call: 'send',
       answer: { status: 404, code: 'ConversationNotFound' },
-      count: 2,
+      // At its own address, and at the one for whom none is known.
+      count: 4,
     });
     await out.post(greeting([priya]));
     await settled();
@@ -378,8 +389,20 @@ describe.each(engines)('the sender on %s', engine => {
       },
     );
 
-    test('while nobody told of it, nothing is lost: it leaves when somebody did', async () => {
+    test('while nobody told of it, everything goes by the address for whom none is known', async () => {
       const out = server();
+      await out.post(greeting([priya]));
+      await settled();
+      microsoft365.connector.move('emea');
+
+      await out.post(greeting([priya, tomasz], { period: `${period} b` }));
+      await out.post({ ...inChannel(), period: `${period} c` });
+
+      expect((await settled(4)).map(({ state, attempts }) => [state, attempts])).toEqual(Array(4).fill(['sent', 1]));
+    });
+
+    test('where that does not answer either nothing is lost: it leaves when somebody told of the new one', async () => {
+      const out = server({ lastResort: false });
       await out.post(greeting([priya]));
       await settled();
       microsoft365.connector.move('emea');
@@ -395,7 +418,7 @@ describe.each(engines)('the sender on %s', engine => {
       await opened.database.db.updateTable('communities').set({ channel_id: '19:other@thread.tacv2' }).execute();
       microsoft365.connector.move('emea', { answer: 404 });
 
-      await server().post(inChannel());
+      await server({ lastResort: false }).post(inChannel());
 
       expect(await settled()).toMatchObject([{ state: 'refused', reason: 'conversation-gone' }]);
       expect(gone).toEqual([]);
@@ -403,21 +426,21 @@ describe.each(engines)('the sender on %s', engine => {
 
     test('one person alone is reached where they are, and the others where they were', async () => {
       const out = server();
-      await out.post(greeting([priya, tomasz]));
+      await out.post(greeting([priya, helen]));
       await settled(2);
-      microsoft365.connector.move('fr', { person: tomasz });
+      microsoft365.connector.move('fr', { person: helen });
       await opened.database.db
         .updateTable('chats')
         .set({ service_url: `${microsoft365.url}/connector/fr/` })
-        .where('person', '=', tomasz)
+        .where('person', '=', helen)
         .execute();
       microsoft365.connector.tally.clear();
 
-      await out.post(greeting([priya, tomasz], { period: `${period} b` }));
+      await out.post(greeting([priya, helen], { period: `${period} b` }));
 
       expect((await settled(4)).map(({ attempts }) => attempts)).toEqual([1, 1, 1, 1]);
       expect(microsoft365.connector.tally.answers()).toEqual({ 201: 2 });
-      microsoft365.connector.move('', { person: tomasz });
+      microsoft365.connector.move('', { person: helen });
     });
   });
 
@@ -450,7 +473,7 @@ describe.each(engines)('the sender on %s', engine => {
   });
 
   test('who blocked the app, who is not in the team and who left are each a reason; the others get theirs', async () => {
-    microsoft365.connector.block(tomasz, true);
+    microsoft365.connector.block(helen, true);
 
     await server().post(greeting([priya, tomasz, jonas]));
 

@@ -136,9 +136,26 @@ test('what is old and settled is forgotten; what is younger, was changed lately 
     )
     .execute();
 
+  const sealed = { label: Buffer.from('x'), content: Buffer.from('x') };
+  await db
+    .insertInto('handed_files')
+    .values([
+      { id: 'over', ...sealed, expires_at: new Date(now.getTime() - 1000) },
+      { id: 'waiting', ...sealed, expires_at: new Date(now.getTime() + 1000) },
+    ])
+    .execute();
+
   const forgotten = await forgetOld(db, now);
 
-  expect(forgotten).toEqual({ messages: 2, threads: 2, gatherings: 1, audit: 1, calendarLinks: 1, chats: 1 });
+  expect(forgotten).toEqual({
+    messages: 2,
+    threads: 2,
+    gatherings: 1,
+    audit: 1,
+    calendarLinks: 1,
+    chats: 1,
+    handedFiles: 1,
+  });
   expect(
     (await db.selectFrom('chats').select('person').orderBy('person').execute()).map(({ person }) => person),
   ).toEqual(['a year old', 'member']);

@@ -1,8 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
+import { clouds } from '../../../bot/clouds.ts';
 import type { Adapter } from '../../../bot/teams/adapter.ts';
 import { createConnectorRoster } from '../../../bot/teams/connector-roster.ts';
 
 const team = { channelId: '19:plan', generalChannelId: '19:general', serviceUrl: 'https://smba.example/emea/' };
+
+const config = { cloud: { ...clouds.public, globalServiceUrl: null }, localServiceUrl: null };
+const referencesOf = (known: typeof team | undefined) => ({
+  teamOf: async () => known,
+  addresses: async () => ['https://smba.example/amer/'],
+  noteAddress: async () => {},
+});
 
 /** A connector that answers each page in turn, and who asked for what. */
 function rosterOf(answers: readonly (object | Error)[], known: typeof team | undefined = team) {
@@ -16,7 +24,7 @@ function rosterOf(answers: readonly (object | Error)[], known: typeof team | und
     },
   };
   const adapter = { connector: async () => ({ conversations }) } as unknown as Pick<Adapter, 'connector'>;
-  return { asked, roster: createConnectorRoster({ conversations: { teamOf: async () => known }, adapter }) };
+  return { asked, roster: createConnectorRoster({ conversations: referencesOf(known), adapter, config }) };
 }
 const failure = (statusCode: number) => Object.assign(new Error('refused'), { statusCode });
 
@@ -38,14 +46,22 @@ describe('the people of a team', () => {
   });
 
   test.each([403, 404])('are nobody when the connector answers %i: the app is not there', async status => {
-    expect(await rosterOf([failure(status)]).roster('here')).toBeUndefined();
+    expect(await rosterOf([failure(status), failure(status)]).roster('here')).toBeUndefined();
+  });
+
+  test('are asked for at the other addresses, where the team’s own refuses', async () => {
+    const { roster, asked } = rosterOf([failure(403), { members: [{ id: '29:a', objectId: 'ann', name: 'Ann' }] }]);
+
+    expect(await roster('here')).toEqual([{ id: 'ann', name: 'Ann' }]);
+    expect(asked).toHaveLength(2);
   });
 
   test('are nobody of a team that the app is not in', async () => {
-    const conversations = { teamOf: async () => undefined };
     const adapter = { connector: () => Promise.reject(new Error('not to be asked')) };
 
-    expect(await createConnectorRoster({ conversations, adapter })('here')).toBeUndefined();
+    expect(
+      await createConnectorRoster({ conversations: referencesOf(undefined), adapter, config })('here'),
+    ).toBeUndefined();
   });
 
   test.each([

@@ -4,6 +4,8 @@ import { consentAddress, readConsent, strayAnswer } from '../../../tabs/lib/cons
 const config = {
   hostOrigins: [],
   appId: 'app-1',
+  teams: 'https://teams.microsoft.com',
+  teamsAppId: null,
   authorizeUrl: 'https://login.example/t/oauth2/v2.0/authorize',
   scopes: ['api://app/access', 'offline_access'],
 };

@@ -2,24 +2,36 @@ import { expect, test } from '@jest/globals';
 import { readPlace, readTarget, writeTarget } from '../../../tabs/lib/place.ts';
 
 test.each([
-  { reason: 'the tab of a community', search: '?community=g-1', place: { frame: 'tab', community: 'g-1' } },
+  {
+    reason: 'the tab of a community',
+    search: '?community=g-1',
+    place: { frame: 'tab', community: 'g-1', opensOn: null },
+  },
   {
     reason: 'a host that did not fill in the placeholder',
     search: '?community={groupId}',
-    place: { frame: 'tab', community: null },
+    place: { frame: 'tab', community: null, opensOn: null },
   },
-  { reason: 'nothing said', search: '', place: { frame: 'tab', community: null } },
-  { reason: 'the configuration page', search: '?frame=config', place: { frame: 'config', community: null } },
-  { reason: 'the start of the pop-up', search: '?frame=consent', place: { frame: 'consent', community: null } },
+  { reason: 'nothing said', search: '', place: { frame: 'tab', community: null, opensOn: null } },
+  {
+    reason: 'the configuration page',
+    search: '?frame=config',
+    place: { frame: 'config', community: null, opensOn: null },
+  },
+  {
+    reason: 'the start of the pop-up',
+    search: '?frame=consent',
+    place: { frame: 'consent', community: null, opensOn: null },
+  },
   {
     reason: 'the end of the pop-up',
     search: '?frame=consent-end&error=x',
-    place: { frame: 'consent-end', community: null },
+    place: { frame: 'consent-end', community: null, opensOn: null },
   },
   {
     reason: 'a frame of another version',
     search: '?frame=later&community=g-1',
-    place: { frame: 'tab', community: 'g-1' },
+    place: { frame: 'tab', community: 'g-1', opensOn: null },
   },
 ])('the address says what was opened: $reason', ({ search, place }) => {
   expect(readPlace(search)).toEqual(place);

@@ -152,7 +152,7 @@ describe('a coordinator reads', () => {
           reason: {
             code: 'blocked',
             said: 'This person has blocked the app, or removed it from their chats.',
-            todo: 'Ask them, if it matters. They can unblock the app in Teams, under its name in their chats.',
+            todo: 'Ask them, if it matters. They can unblock the app in Teams, under its name in their chats, or add it there again; the next message then reaches them.',
           },
         },
         {

@@ -59,3 +59,12 @@ test('whoever has to hand over first is given no button to erase', () => {
   expect(textsIn(card)).toContain('Hand that over first\\.');
   expect(actionsIn(card).map(action => action['verb'])).toEqual([undefined]);
 });
+
+test('whoever wanted no messages can get them again here, wherever the card went on which they said so', () => {
+  const verbs = (held: PrivacyView['held']) =>
+    actionsIn(dataCard({ community: here, view: { ...view, held }, links }, t)).map(action => action['verb']);
+  const [some] = view.held;
+
+  expect(verbs([{ ...some!, kind: 'opt_outs' }])).toEqual(['privacy.resume', 'privacy.ask', undefined]);
+  expect(verbs(view.held)).toEqual(['privacy.ask', undefined]);
+});

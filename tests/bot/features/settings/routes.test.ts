@@ -119,6 +119,8 @@ describe('the community', () => {
       may: { 'audit.read': may['delivery.read'], ...may },
       off: [],
       setUpByAdministrator: false,
+      tab: null,
+      teamsApp: null,
     });
   });
 

@@ -193,6 +193,10 @@ describe('survey, typed to the bot', () => {
   });
 
   test('says so when nothing is open', async () => {
-    expect(noticeOf(await ask(now.feature, 'survey', { who: ann, community: here }))).toMatch(/No survey is open/);
+    const card = cardOf(await ask(now.feature, 'survey', { who: ann, community: here }));
+
+    expect(textsIn(card)[0]).toMatch(/No survey is open/);
+    expect(card['actions']).toMatchObject([{ type: 'Action.OpenUrl', title: 'Open the surveys' }]);
+    checkCard(card);
   });
 });

@@ -64,7 +64,7 @@ describe('personal chats', () => {
     expect(second.activityId).toBe(said(first.id)[0]?.id);
   });
 
-  test('somebody in no team with the app cannot be written to', async () => {
+  fact('connector/chat-needs-membership', async () => {
     expect(await refusal(chatWith(jonas))).toEqual({
       status: 403,
       body: {
@@ -73,7 +73,7 @@ describe('personal chats', () => {
     });
   });
 
-  test('a person who blocked the bot gets nothing until they change their mind', async () => {
+  fact('connector/blocked-by-person', async () => {
     const { id } = await chatWith(tomasz);
     stage.microsoft365.connector.block(tomasz, true);
 
@@ -89,7 +89,7 @@ describe('personal chats', () => {
 });
 
 describe('channels', () => {
-  test('a conversation begun in a channel is a thread, and its id answers in it', async () => {
+  fact('connector/channel-thread-by-create', async () => {
     const thread = await newThread(cardMessage({ body: [{ type: 'TextBlock', text: 'The week' }] }));
 
     await bot.conversations.sendToConversation(thread.id, textMessage('And one thing more'));
@@ -99,7 +99,7 @@ describe('channels', () => {
     expect([root?.thread, answer?.thread]).toEqual([null, root?.id]);
   });
 
-  test('an answer to an activity id that botbuilder made up is taken', async () => {
+  fact('connector/reply-to-any-id', async () => {
     const thread = await newThread(textMessage('Root'));
 
     const { id } = await bot.conversations.replyToActivity(thread.id, '6f1c8f0e-made-up', textMessage('Answer'));
@@ -109,7 +109,7 @@ describe('channels', () => {
 });
 
 describe('messages', () => {
-  test('an update replaces the card in place, and a deleted message is gone', async () => {
+  fact('connector/delete-takes-it-away', async () => {
     const { id: chat } = await chatWith(priya);
     const { id } = await bot.conversations.sendToConversation(
       chat,
@@ -128,7 +128,7 @@ describe('messages', () => {
     expect((await refusal(bot.conversations.updateActivity(chat, id, textMessage('x')))).status).toBe(404);
   });
 
-  test('a text and a card in one activity become two messages, and neither id is told', async () => {
+  fact('connector/text-and-card-are-two', async () => {
     const { id: chat } = await chatWith(priya);
 
     const answer = await bot.conversations.sendToConversation(chat, {
@@ -159,19 +159,30 @@ describe('messages', () => {
     expect(stage.microsoft365.connector.received('welcome/tomasz')).toBe(0);
   });
 
-  test.each([
-    ['a conversation nobody has', '19:nowhere@thread.tacv2', 'hello', 404, 'ConversationNotFound'],
-    ['50 KB of letters are 100 KB of UTF-16', channel, 'x'.repeat(51_200), 413, 'MessageSizeTooBig'],
-    ['nothing to show', channel, '', 400, 'BadArgument'],
-  ])('refuses: %s', async (_why, conversation, text, status, code) => {
-    const refused = await refusal(bot.conversations.sendToConversation(conversation, textMessage(text)));
+  const refusedFor = async (conversation: string, text: string) =>
+    refusal(bot.conversations.sendToConversation(conversation, textMessage(text)));
 
-    expect(refused).toMatchObject({ status, body: { error: { code } } });
+  fact('connector/conversation-not-found', async () => {
+    expect(await refusedFor('19:nowhere@thread.tacv2', 'hello')).toMatchObject({
+      status: 404,
+      body: { error: { code: 'ConversationNotFound' } },
+    });
+  });
+
+  fact('connector/too-large', async () => {
+    expect(await refusedFor(channel, 'x'.repeat(51_200))).toMatchObject({
+      status: 413,
+      body: { error: { code: 'MessageSizeTooBig' } },
+    });
+  });
+
+  fact('connector/nothing-to-show', async () => {
+    expect(await refusedFor(channel, '')).toMatchObject({ status: 400, body: { error: { code: 'BadArgument' } } });
   });
 });
 
 describe('rosters', () => {
-  test('pages hold at least fifty, and the wire calls the object id objectId', async () => {
+  fact('connector/roster-says-object-id', async () => {
     const response = await fetch(
       `${stage.microsoft365.url}/connector/v3/conversations/${encodeURIComponent(channel)}/pagedmembers?pageSize=1`,
       { headers: { authorization: await bearer() } },
@@ -193,7 +204,7 @@ describe('rosters', () => {
     });
   });
 
-  test('a large team comes in pages that continue', async () => {
+  fact('connector/pages-continue', async () => {
     const big = await openStage();
     try {
       const { directory, connector } = big.microsoft365;
@@ -226,7 +237,7 @@ describe('rosters', () => {
     }
   });
 
-  test('one member is found by either id, and a stranger is not', async () => {
+  fact('connector/member-by-either-id', async () => {
     const byMessaging = await bot.conversations.getConversationMember(channel, `29:${priya}`);
     const byObject = await bot.conversations.getConversationMember(channel, priya);
 
@@ -234,7 +245,7 @@ describe('rosters', () => {
     expect((await refusal(bot.conversations.getConversationMember(channel, `29:${jonas}`))).status).toBe(404);
   });
 
-  test('a team says its group, and its General channel has no name', async () => {
+  fact('connector/general-has-no-name', async () => {
     const get = async (path: string) =>
       (
         await fetch(`${stage.microsoft365.url}/connector/v3/teams/${path}`, {
@@ -305,7 +316,7 @@ describe('what can go wrong', () => {
     expect(said(chat).at(-1)?.text).toBe('Arrived');
   });
 
-  test('with limits on, the eighth send within a second has to wait', async () => {
+  fact('connector/seven-a-second', async () => {
     const { id: chat } = await chatWith(priya);
     stage.microsoft365.connector.enforceLimits = true;
     const authorization = await bearer();
@@ -323,7 +334,7 @@ describe('what can go wrong', () => {
     expect(answers.at(-1)?.headers.get('retry-after')).toBe('1');
   });
 
-  test('with limits on, two sends at once to one conversation collide', async () => {
+  fact('connector/concurrent-is-412', async () => {
     const { id: chat } = await chatWith(tomasz);
     stage.microsoft365.connector.enforceLimits = true;
     // Long enough for the others to come while the first is on its way.

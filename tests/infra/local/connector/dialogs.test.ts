@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { asDialog } from '../../../../infra/local/connector/dialogs.ts';
 import { tenant } from '../../../../infra/local/directory.ts';
 import { samplePeople, sampleTeam } from '../../../../infra/local/sample-people.ts';
+import { fact } from '../fact.ts';
 import { cardMessage, openStage, respond, type Stage } from './receiving-bot.ts';
 
 const [priya = '', , , amara = ''] = samplePeople.map(person => person.id);
@@ -106,6 +107,42 @@ describe('a command in a message’s menu', () => {
   });
 });
 
+fact('connector/menu-card', async () => {
+  const { message } = await connector().says(amara, 'channel', 'Tea?', { mention: false });
+
+  expect(await connector().asksAbout(priya, message.id, 'notes.keep')).toEqual({
+    outcome: 'dialog',
+    title: 'Keep it',
+    card,
+  });
+});
+
+fact('connector/menu-message-is-empty', async () => {
+  const { message } = await connector().says(amara, 'channel', 'Tea?', { mention: false });
+  stage.answer(context => respond(context, { task: { type: 'message', value: 'Done.' } }));
+
+  for (const data of [undefined, { words: 'yes' }])
+    expect(await connector().asksAbout(priya, message.id, 'notes.keep', data)).toMatchObject({ outcome: 'empty' });
+});
+
+fact('connector/menu-submit-closes', async () => {
+  const { message } = await connector().says(amara, 'channel', 'Tea?', { mention: false });
+  stage.answer(context => respond(context, undefined));
+
+  expect(await connector().asksAbout(priya, message.id, 'notes.keep', { words: 'yes' })).toEqual({ outcome: 'closed' });
+});
+
+fact('connector/menu-five-seconds', async () => {
+  const { message } = await connector().says(amara, 'channel', 'Tea?', { mention: false });
+  stage.answer(async context => {
+    await new Promise(resolve => setTimeout(resolve, 5_300));
+    await respond(context, dialog).catch(() => {});
+  });
+
+  expect(await connector().asksAbout(priya, message.id, 'notes.keep')).toMatchObject({ outcome: 'error' });
+  await new Promise(resolve => setTimeout(resolve, 500));
+});
+
 test.each<[number, unknown, object, string]>([
   [200, dialog, { outcome: 'dialog', title: 'Keep it', card }, 'a dialog'],
   [
@@ -114,7 +151,6 @@ test.each<[number, unknown, object, string]>([
     { outcome: 'dialog', title: tenant.appName, card },
     'one without a title',
   ],
-  [200, null, { outcome: 'closed' }, 'nothing closes it'],
   [200, {}, { outcome: 'closed' }, 'nor does an empty object keep it'],
   [
     200,

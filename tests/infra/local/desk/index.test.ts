@@ -108,7 +108,13 @@ describe('what is not understood', () => {
     [
       'a tab that leads elsewhere',
       'tabs',
-      { team: sampleTeam.id, name: 'x', contentUrl: 'https://elsewhere.example/', entityId: 'x' },
+      {
+        team: sampleTeam.id,
+        channel: sampleTeam.threadId,
+        name: 'x',
+        contentUrl: 'https://elsewhere.example/',
+        entityId: 'x',
+      },
       409,
       'has to begin with',
     ],
@@ -124,6 +130,25 @@ describe('what is not understood', () => {
 
     expect((await get(`messages?user=${priya}&conversation=${encodeURIComponent(chat)}`)).status).toBe(409);
   });
+});
+
+test('Teams loses a chat, and moves a person and the tenant to other addresses', async () => {
+  const hannah = samplePeople[5]!.id;
+  const chatOf = async () => (await state(hannah)).conversations.find(one => one.kind === 'personal')?.id;
+  const before = await chatOf();
+  await post('forget-chat', { user: hannah });
+  await post('move', { to: 'emea' });
+  await post('move', { to: 'fr', user: hannah, answer: 404 });
+  stage.heard.length = 0;
+
+  await post('say', { user: hannah, to: 'personal', text: 'here I am' });
+  await post('say', { user: priya, to: 'personal', text: 'me too' });
+
+  expect(await chatOf()).not.toBe(before);
+  expect(stage.heard.map(({ serviceUrl }) => serviceUrl)).toEqual(
+    ['fr', 'emea'].map(region => `${stage.microsoft365.url}/connector/${region}/`),
+  );
+  expect((await post('move', { to: '../elsewhere' })).status).toBe(400);
 });
 
 describe('strangers', () => {

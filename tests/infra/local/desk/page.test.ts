@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { tenant } from '../../../../infra/local/directory.ts';
 import { samplePeople, sampleTeam } from '../../../../infra/local/sample-people.ts';
 import { launchBrowser } from '../../../support/browser.ts';
+import { fact } from '../fact.ts';
 import { cardMessage, openStage, respond, type Stage } from '../connector/receiving-bot.ts';
 
 /** The desk's built page in a real browser, with a tab that speaks through Microsoft's own Teams JS. */
@@ -31,9 +32,14 @@ beforeAll(async () => {
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
     response.end(popupPage(stage.microsoft365.url));
   });
+  stage.server.get('/tabs/removed', async (_request, response) => {
+    removed.push('told');
+    response.json(200, {});
+  });
   await stage.microsoft365.connector.installApp(sampleTeam.id, priya);
   browser = await launchBrowser();
   page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage();
+  page.setDefaultTimeout(10_000);
   await page.goto(stage.microsoft365.url);
 });
 afterAll(async () => {
@@ -42,6 +48,8 @@ afterAll(async () => {
 });
 
 const frame = () => page.frameLocator('iframe');
+/** What the removal page heard from Teams. */
+const removed: string[] = [];
 
 test('a card in the chat is pressed, and the answer takes its place', async () => {
   const card = (text: string, actions: object[] = []) => ({
@@ -91,25 +99,94 @@ test('what is written is sent with Enter and reaches the bot', async () => {
   expect(stage.heard.map(activity => activity.text)).toEqual(['help']);
 });
 
-test('a tab joins, and hears where it is, who looks, and when the theme changes', async () => {
-  await page.getByRole('button', { name: 'Charter' }).click();
+const onTop = () => page.getByRole('navigation', { name: 'Tabs of General' });
+
+/** A card in the chat, with a link to a place in the channel's tab: in its text, and as a button. */
+async function sendLink(subPage: string): Promise<void> {
+  const context = encodeURIComponent(JSON.stringify({ subEntityId: subPage, channelId: sampleTeam.threadId }));
+  const link = `https://teams.microsoft.com/l/entity/${tenant.catalogueAppId}/community?context=${context}`;
+  const client = await stage.bot();
+  await client.conversations.createConversation({
+    isGroup: false,
+    members: [{ id: `29:${priya}` }],
+    tenantId: tenant.id,
+    channelData: {},
+    activity: cardMessage({
+      type: 'AdaptiveCard',
+      version: '1.5',
+      body: [{ type: 'TextBlock', text: `[In words: ${subPage}](${link})` }],
+      actions: [{ type: 'Action.OpenUrl', title: `Open ${subPage}`, url: link }],
+    }),
+  } as never);
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'CoP Companion' }).click();
+}
+
+fact('tabs/app-install-adds-no-tab', async () => {
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'General' }).click();
+
+  expect(await onTop().getByRole('button').allInnerTexts()).toEqual(['Posts', 'Files', '']);
+});
+
+fact('tabs/save-waits-for-the-page', async () => {
+  await page.getByRole('button', { name: 'Add a tab' }).click();
+  const save = page.getByRole('dialog').getByRole('button', { name: 'Save' });
+  await frame().getByRole('button', { name: 'ready to save' }).waitFor();
+  const before = await save.getAttribute('aria-disabled');
+
+  await frame().getByRole('button', { name: 'ready to save' }).click();
+  await save.and(page.locator(':not([aria-disabled="true"])')).waitFor();
+
+  expect(before).toBe('true');
+});
+
+fact('tabs/what-was-configured-is-what-opens', async () => {
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+
+  await onTop().getByRole('button', { name: 'Our charter' }).click();
+  await frame().locator('#context', { hasText: 'community' }).waitFor();
+
+  expect(JSON.parse(await frame().locator('#context').innerText())).toMatchObject({
+    page: { id: 'community', frameContext: 'content' },
+  });
+  expect(await frame().locator('#address').innerText()).toContain('/tabs/?community=x');
+});
+
+test('a tab that a link opened joins, and hears where it is and who looks', async () => {
+  await sendLink('charter');
+  await page.getByRole('link', { name: 'Open charter' }).click();
   await frame().locator('#subPage', { hasText: 'charter' }).waitFor();
   const token = await frame().locator('#token').innerText();
-
-  await page.getByRole('radio', { name: 'Dark' }).check();
-  await frame().locator('#theme', { hasText: 'dark' }).waitFor();
 
   expect(JSON.parse(await frame().locator('#context').innerText())).toMatchObject({
     app: { host: { name: 'Teams' }, locale: 'en-gb', theme: 'default' },
     page: { id: 'community', subPageId: 'charter', frameContext: 'content' },
     team: { groupId: sampleTeam.id, displayName: 'Data Storytellers' },
-    channel: { id: sampleTeam.threadId, membershipType: 'Regular' },
+    channel: { id: sampleTeam.threadId, membershipType: 'Regular', ownerGroupId: sampleTeam.id },
     user: { id: priya, loginHint: 'priya.raman@cedarvalley.example', tenant: { id: tenant.id } },
   });
   expect(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())).toMatchObject({
     oid: priya,
     scp: 'access_as_user',
   });
+});
+
+fact('tabs/theme-changes-are-told', async () => {
+  await page.getByRole('radio', { name: 'Dark' }).check();
+  await frame().locator('#theme', { hasText: 'dark' }).waitFor();
+
+  expect(JSON.parse(await frame().locator('#context').innerText())).toMatchObject({ app: { theme: 'default' } });
+});
+
+fact('tabs/link-in-a-text-opens-a-browser', async () => {
+  await sendLink('plan');
+  const words = page.getByRole('link', { name: 'In words: plan' });
+
+  const [opened] = await Promise.all([page.context().waitForEvent('page'), words.click()]);
+  await opened.close();
+
+  expect(await page.locator('iframe').count()).toBe(0);
+  await page.getByRole('link', { name: 'Open plan' }).click();
+  await frame().locator('#subPage', { hasText: 'plan' }).waitFor();
 });
 
 test('a tab may ask for another screen, and for a window to sign in', async () => {
@@ -119,21 +196,35 @@ test('a tab may ask for another screen, and for a window to sign in', async () =
   await frame().getByRole('button', { name: 'settings' }).click();
   await frame().locator('#subPage', { hasText: 'settings' }).waitFor();
 
-  expect(await page.getByRole('button', { name: 'Settings' }).getAttribute('aria-current')).toBe('page');
+  expect(await onTop().getByRole('button', { name: 'Our charter' }).getAttribute('aria-current')).toBe('page');
 });
 
-test('the configuration page is saved by Teams’ own button, and the tab is there', async () => {
-  await page.getByRole('button', { name: 'Add a tab' }).click();
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: 'Save' })
-    .and(page.locator(':not([aria-disabled="true"])'))
-    .click();
+test('a link that fits no tab opens nothing, and the desk says why', async () => {
+  await frame().getByRole('button', { name: 'nowhere' }).click();
 
-  await page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Our charter' }).click();
-  await frame().locator('#context', { hasText: 'community' }).waitFor();
+  const said = page.getByText('General has no tab treasure.').first();
+  await said.waitFor();
+  expect(await frame().locator('#subPage').innerText()).toBe('settings');
+  await said.waitFor({ state: 'detached', timeout: 20_000 });
+});
 
-  expect(await page.getByRole('dialog').count()).toBe(0);
+fact('tabs/removal-page-is-shown', async () => {
+  await page.getByRole('button', { name: 'Remove this tab' }).click();
+  const dialog = page.getByRole('dialog');
+  const removal = dialog.frameLocator('iframe');
+  await removal.locator('#context', { hasText: '"frameContext":"remove"' }).waitFor();
+
+  await dialog.getByRole('button', { name: 'Remove' }).click();
+  await dialog.waitFor({ state: 'detached' });
+
+  expect(removed).toEqual(['told']);
+});
+
+fact('tabs/removed-in-any-case', async () => {
+  // The removal page of the tab above reported a failure.
+  await onTop().getByRole('button', { name: 'Our charter' }).waitFor({ state: 'detached' });
+
+  expect(stage.microsoft365.graph.tabs.of(sampleTeam.id)).toEqual([]);
 });
 
 test('somebody joins and the clock moves, each at the press of a button', async () => {
@@ -210,7 +301,7 @@ test('on a phone the places and the desk are drawers, and nothing is wider than 
 /** A tab that shows what Teams JS told it. */
 function tabPage(host: string): string {
   return `<!doctype html><html lang="en"><title>Tab</title><main><h1>Tab</h1>
-<pre id="context"></pre><p id="subPage"></p><p id="theme"></p><p id="token"></p><p id="signedIn"></p><button id="settings">settings</button><button id="signIn">sign in</button></main>
+<pre id="context"></pre><p id="subPage"></p><p id="theme"></p><p id="token"></p><p id="signedIn"></p><p id="address"></p><button id="ready">ready to save</button><button id="settings">settings</button><button id="nowhere">nowhere</button><button id="signIn">sign in</button></main>
 <script src="/tabs/teams.js"></script><script>
 const { app, authentication, pages } = microsoftTeams;
 const show = (id, text) => { document.getElementById(id).textContent = text; };
@@ -219,17 +310,21 @@ const show = (id, text) => { document.getElementById(id).textContent = text; };
   const context = await app.getContext();
   show('context', JSON.stringify(context));
   show('subPage', context.page.subPageId ?? '');
+  show('address', location.href);
   app.registerOnThemeChangeHandler(theme => show('theme', theme));
   await app.notifySuccess();
   if (context.page.frameContext === 'settings') {
     pages.config.registerOnSaveHandler(event => {
-      pages.config.setConfig({ contentUrl: location.origin + '/tabs/?community=x', entityId: 'community', suggestedDisplayName: 'Our charter' }).then(() => event.notifySuccess());
+      pages.config.setConfig({ contentUrl: location.origin + '/tabs/?community=x', entityId: 'community', suggestedDisplayName: 'Our charter', removeUrl: location.origin + '/tabs/' }).then(() => event.notifySuccess());
     });
-    pages.config.setValidityState(true);
+    document.getElementById('ready').onclick = () => pages.config.setValidityState(true);
+  } else if (context.page.frameContext === 'remove') {
+    pages.config.registerOnRemoveHandler(event => fetch('/tabs/removed').then(() => event.notifyFailure('not today')));
   } else {
     show('token', await authentication.getAuthToken());
   }
-  document.getElementById('settings').onclick = () => pages.navigateToApp({ appId: context.app.appId.toString(), pageId: 'community', subPageId: 'settings' });
+  document.getElementById('settings').onclick = () => pages.navigateToApp({ appId: context.app.appId.toString(), pageId: 'community', subPageId: 'settings', channelId: context.channel.id });
+  document.getElementById('nowhere').onclick = () => pages.navigateToApp({ appId: context.app.appId.toString(), pageId: 'treasure', channelId: context.channel.id });
   // Teams JS opens https addresses only, so here its message is sent without it; the window that opens uses it again.
   document.getElementById('signIn').onclick = () => parent.postMessage({ id: 99, func: 'authentication.authenticate', args: [location.origin + '/tabs/popup', 400, 400] }, '${host}');
   addEventListener('message', event => { if (event.data.id === 99) show('signedIn', event.data.args.join(' ')); });

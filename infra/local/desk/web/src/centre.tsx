@@ -7,16 +7,17 @@ import {
   Subtitle1,
   tokens,
 } from '@fluentui/react-components';
-import { AppsAddInRegular, NumberSymbolRegular } from '@fluentui/react-icons';
-import type { DeskState, MessageView, PersonView, TeamView } from '../../views.ts';
+import { AppsAddInRegular, LockClosedRegular, NumberSymbolRegular, ShareRegular } from '@fluentui/react-icons';
+import type { DeskState, MessageView, PersonView } from '../../views.ts';
 import { api, troubleWith } from './api.ts';
 import { Calls } from './calls.tsx';
 import { Conversation } from './conversation.tsx';
 import { FilesPlace, filesPlace } from './files-place.tsx';
 import { Mark } from './mark.tsx';
-import { chatPlace, type PlaceId } from './rail.tsx';
+import { chatPlace, personalTabPlace, placeOf, shownAt, tabPlace, type PlaceId, type Shown } from './places.ts';
 import { TabFrame } from './tab-frame.tsx';
-import { placeIn, type Place, type ThemeName } from './teams-host.ts';
+import type { ThemeName } from './teams-host.ts';
+import { TopTabs } from './top-tabs.tsx';
 
 const useStyles = makeStyles({
   head: {
@@ -47,24 +48,43 @@ export interface CentreProps {
   readonly messages: readonly MessageView[] | null;
   readonly theme: ThemeName;
   readonly onGo: (place: PlaceId) => void;
+  readonly onAddTab: (channelId: string) => void;
+  readonly onRemoveTab: (tabId: string) => void;
   readonly act: (path: string, body: object) => Promise<void>;
   readonly say: (sentence: string, intent?: 'info' | 'error') => void;
 }
 
+type InChannel = Extract<Shown, { readonly channel: unknown }>;
+
 /** The place one is at: a channel, the chat with the bot, a tab, or the list of calls. */
-export function Centre({ place, state, viewer, messages, theme, onGo, act, say }: CentreProps) {
-  const styles = useStyles();
-  if (place === 'calls') return <Calls />;
-  const library = state.teams.find(one => filesPlace(one.id) === place);
-  if (library) return <FilesPlace team={library} zone={state.zone} />;
+export function Centre(props: CentreProps) {
+  const { place, state } = props;
+  const shown = shownAt(place, state);
+  switch (shown.shows) {
+    case 'calls':
+      return <Calls />;
+    case 'nothing':
+      return null;
+    case 'chat':
+    case 'personal tab':
+      return <OwnPlace {...props} shown={shown} />;
+    default:
+      return <ChannelPlace {...props} shown={shown} />;
+  }
+}
 
-  const team = state.teams.find(
-    one => one.channels.some(channel => channel.id === place) || one.tabs.some(tab => tab.id === place),
-  );
-  const tab = team?.tabs.find(one => one.id === place);
-  const chat = state.conversations.find(one => one.kind === 'personal');
+/** A link stays on the desk where it would stay in Teams; where Teams finds nothing, the desk says why. */
+function openFrom({ state, viewer, onGo, say }: CentreProps): (url: string) => void {
+  return url => {
+    const place = placeOf(url, state, viewer.id);
+    if (typeof place === 'string') onGo(place);
+    else if (place.opens === 'elsewhere') window.open(url, '_blank', 'noopener');
+    else say(`Teams would open nothing. ${place.why}`, 'error');
+  };
+}
 
-  async function onSay(to: string, text: string, mention: boolean): Promise<boolean> {
+function sayTo({ viewer, say }: CentreProps) {
+  return async (to: string, text: string, mention: boolean): Promise<boolean> => {
     try {
       const trouble = troubleWith(await api.say({ user: viewer.id, to, text, mention }));
       if (trouble) say(trouble, 'error');
@@ -73,57 +93,70 @@ export function Centre({ place, state, viewer, messages, theme, onGo, act, say }
       say(error instanceof Error ? error.message : String(error), 'error');
       return false;
     }
-  }
-  function navigate(to: Place, from: TeamView | undefined): void {
-    const tabs = from?.tabs ?? state.teams[0]?.tabs ?? [];
-    const target =
-      tabs.find(one => to.subPageId !== undefined && one.subEntityId === to.subPageId) ??
-      tabs.find(one => one.entityId === to.pageId) ??
-      tabs[0];
-    if (target) onGo(target.id);
-  }
-  /** A link in a card that leads into the app's own tab stays on the desk, as it stays in Teams. */
-  function open(url: string): void {
-    const inside = placeIn(url);
-    if (inside) navigate(inside, team ?? state.teams.find(one => one.members.includes(viewer.id)));
-    else window.open(url, '_blank', 'noopener');
-  }
+  };
+}
 
-  if (team && tab) {
-    return (
-      <TabFrame
-        // Another person, or another screen, is another page: it starts anew as in Teams.
-        key={`${tab.id} ${viewer.id}`}
-        state={state}
-        viewer={viewer}
-        team={team}
-        theme={theme}
-        title={tab.name}
-        url={tab.contentUrl}
-        entityId={tab.entityId}
-        subEntityId={tab.subEntityId}
-        frameContext="content"
-        onNavigate={to => navigate(to, team)}
-        onShare={link =>
-          void navigator.clipboard.writeText(link).then(
-            () => say('The link is in your clipboard.'),
-            () => say(link),
-          )
-        }
+/** A page of the app: of a channel, or the person's own. */
+function Tab({ shown, ...props }: CentreProps & { readonly shown: Extract<Shown, { readonly tab: unknown }> }) {
+  const { state, viewer, theme, onGo, say } = props;
+  const { tab, subPage } = shown;
+  return (
+    <TabFrame
+      // Another person, or another place in it, is another page: it starts anew as in Teams.
+      key={`${props.place} ${viewer.id}`}
+      state={state}
+      viewer={viewer}
+      place={'channel' in shown ? { team: shown.team, channel: shown.channel } : null}
+      theme={theme}
+      title={tab.name}
+      url={tab.contentUrl}
+      entityId={tab.entityId}
+      subEntityId={subPage}
+      frameContext="content"
+      onNavigate={to => onGo('channel' in shown ? tabPlace(shown.tab, to) : personalTabPlace(shown.tab, to))}
+      onOpen={openFrom(props)}
+      onShare={link =>
+        void navigator.clipboard.writeText(link).then(
+          () => say('The link is in your clipboard.'),
+          () => say(link),
+        )
+      }
+    />
+  );
+}
+
+/** What is the person's own: the chat with the bot, and the app's tabs beside it. */
+function OwnPlace({
+  shown,
+  ...props
+}: CentreProps & {
+  readonly shown: Extract<Shown, { readonly shows: 'chat' | 'personal tab' | 'calls' | 'nothing' }>;
+}) {
+  const { state, viewer, messages, onGo, place } = props;
+  const styles = useStyles();
+  const chat = state.conversations.find(one => one.kind === 'personal');
+  const onSay = sayTo(props);
+  return (
+    <>
+      <header className={styles.head}>
+        <Mark size={32} />
+        <div className={styles.words}>
+          <Subtitle1 as="h2">{state.app.name}</Subtitle1>
+          <Caption1 className={styles.about}>{viewer.name}’s own place: nobody else sees it</Caption1>
+        </div>
+      </header>
+      <TopTabs
+        label={`Tabs of ${state.app.name}`}
+        tabs={[
+          { place: chatPlace, name: 'Chat' },
+          ...state.app.personalTabs.map(tab => ({ place: personalTabPlace(tab), name: tab.name })),
+        ]}
+        here={place.split('?')[0] ?? ''}
+        onGo={onGo}
       />
-    );
-  }
-
-  if (place === chatPlace) {
-    return (
-      <>
-        <header className={styles.head}>
-          <Mark size={32} />
-          <div className={styles.words}>
-            <Subtitle1 as="h2">{state.app.name}</Subtitle1>
-            <Caption1 className={styles.about}>Personal chat of {viewer.name}</Caption1>
-          </div>
-        </header>
+      {shown.shows === 'personal tab' ? (
+        <Tab {...props} shown={shown} />
+      ) : (
         <Conversation
           key={viewer.id}
           id={chat?.id ?? ''}
@@ -133,7 +166,7 @@ export function Centre({ place, state, viewer, messages, theme, onGo, act, say }
           messages={chat ? messages : []}
           canWrite={chat !== undefined && !viewer.blocked}
           onSay={onSay}
-          onOpen={open}
+          onOpen={openFrom(props)}
           empty={
             chat
               ? {
@@ -151,61 +184,91 @@ export function Centre({ place, state, viewer, messages, theme, onGo, act, say }
                 }
           }
         />
-      </>
-    );
-  }
+      )}
+    </>
+  );
+}
 
-  if (!team) return null;
-  const channel = team.channels.find(one => one.id === place);
+/** A channel, with its posts, its team's files and its tabs on top. */
+function ChannelPlace({ shown, ...props }: CentreProps & { readonly shown: InChannel }) {
+  const { place, state, viewer, messages, onGo, onAddTab, onRemoveTab, act } = props;
+  const { team, channel } = shown;
+  const styles = useStyles();
   const members = state.people.filter(person => team.members.includes(person.id));
-  const shown = members.slice(0, 4);
+  const some = members.slice(0, 4);
+  const hasTabs = team.installed && channel.hasApp;
   return (
     <>
       <header className={styles.head}>
-        <NumberSymbolRegular fontSize={24} aria-hidden />
+        {channel.type === 'private' ? (
+          <LockClosedRegular fontSize={24} aria-label="Private channel" />
+        ) : channel.type === 'shared' ? (
+          <ShareRegular fontSize={24} aria-label="Shared channel" />
+        ) : (
+          <NumberSymbolRegular fontSize={24} aria-hidden />
+        )}
         <div className={styles.words}>
-          <Subtitle1 as="h2">{channel?.name}</Subtitle1>
+          <Subtitle1 as="h2">{channel.name}</Subtitle1>
           <Caption1 className={styles.about}>{team.description}</Caption1>
         </div>
         <div className={styles.group}>
           <AvatarGroup layout="stack" size={28} aria-label={`${members.length} people in ${team.name}`}>
-            {shown.map(person => (
+            {some.map(person => (
               <AvatarGroupItem key={person.id} name={person.name} color="colorful" />
             ))}
           </AvatarGroup>
-          {members.length > shown.length && (
-            <Caption1 className={styles.more}>and {members.length - shown.length} more</Caption1>
+          {members.length > some.length && (
+            <Caption1 className={styles.more}>and {members.length - some.length} more</Caption1>
           )}
         </div>
       </header>
-      <Conversation
-        key={`${place} ${viewer.id}`}
-        id={place}
-        kind="channel"
-        state={state}
-        viewer={viewer}
-        messages={messages}
-        canWrite
-        onSay={onSay}
-        onOpen={open}
-        empty={
-          team.installed
-            ? { title: 'A quiet channel', text: `Write something, or mention ${state.app.name} and say “help”.` }
-            : {
-                title: `Bring ${state.app.name} in`,
-                text: `Add the app to ${team.name}: it says hello here and offers to set things up.`,
-                action: (
-                  <Button
-                    appearance="primary"
-                    icon={<AppsAddInRegular />}
-                    onClick={() => void act('install', { team: team.id, by: viewer.id })}
-                  >
-                    Add {state.app.name}
-                  </Button>
-                ),
-              }
-        }
+      <TopTabs
+        label={`Tabs of ${channel.name}`}
+        tabs={[
+          { place: channel.id, name: 'Posts' },
+          { place: filesPlace(channel.id), name: 'Files' },
+          ...(hasTabs ? team.tabs.filter(({ channelId }) => channelId === channel.id) : []).map(tab => ({
+            place: tabPlace(tab),
+            name: tab.name,
+          })),
+        ]}
+        here={place.split('?')[0] ?? ''}
+        onGo={onGo}
+        onAdd={hasTabs ? () => onAddTab(channel.id) : undefined}
+        onRemove={shown.shows === 'channel tab' ? () => onRemoveTab(shown.tab.id) : undefined}
       />
+      {shown.shows === 'files' && <FilesPlace team={team} zone={state.zone} />}
+      {shown.shows === 'channel tab' && <Tab {...props} shown={shown} />}
+      {shown.shows === 'channel' && (
+        <Conversation
+          key={`${place} ${viewer.id}`}
+          id={place}
+          kind="channel"
+          state={state}
+          viewer={viewer}
+          messages={messages}
+          canWrite
+          onSay={sayTo(props)}
+          onOpen={openFrom(props)}
+          empty={
+            team.installed
+              ? { title: 'A quiet channel', text: `Write something, or mention ${state.app.name} and say “help”.` }
+              : {
+                  title: `Bring ${state.app.name} in`,
+                  text: `Add the app to ${team.name}: it says hello here and offers to set things up.`,
+                  action: (
+                    <Button
+                      appearance="primary"
+                      icon={<AppsAddInRegular />}
+                      onClick={() => void act('install', { team: team.id, by: viewer.id })}
+                    >
+                      Add {state.app.name}
+                    </Button>
+                  ),
+                }
+          }
+        />
+      )}
     </>
   );
 }

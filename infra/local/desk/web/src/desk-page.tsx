@@ -21,11 +21,12 @@ import { useEffect, useState, type ReactNode } from 'react';
 import type { DeskState } from '../../views.ts';
 import { api, troubleWith } from './api.ts';
 import { Centre } from './centre.tsx';
-import { filesPlace } from './files-place.tsx';
 import { Mark } from './mark.tsx';
 import { Panel } from './panel.tsx';
-import { chatPlace, Rail, type PlaceId } from './rail.tsx';
+import { chatPlace, shownAt, type PlaceId } from './places.ts';
+import { Rail } from './rail.tsx';
 import { remember, remembered } from './remember.ts';
+import { TabRemoval } from './tab-removal.tsx';
 import { TabSetup } from './tab-setup.tsx';
 import type { ThemeName } from './teams-host.ts';
 import { useDesk } from './use-desk.ts';
@@ -98,7 +99,9 @@ export function DeskPage({
   );
   const [place, setPlace] = useState<PlaceId>(() => decodeURIComponent(location.hash.slice(1)));
   const [drawer, setDrawer] = useState<'places' | 'desk' | null>(null);
+  /** The channel that gets a tab, and the tab that goes. */
   const [addingTo, setAddingTo] = useState<string | null>(null);
+  const [removing, setRemoving] = useState<string | null>(null);
 
   function say(sentence: string, intent: 'info' | 'error' | 'warning' = 'info'): void {
     dispatchToast(
@@ -163,8 +166,11 @@ export function DeskPage({
     );
   }
 
-  const adding = state.teams.find(team => team.id === addingTo);
-  const rail = <Rail state={state} place={shown} viewer={viewer.id} onGo={go} onAddTab={setAddingTo} />;
+  const adding = channelsOf(state).find(({ channel }) => channel.id === addingTo);
+  const leaving = channelsOf(state).flatMap(({ team, channel }) =>
+    team.tabs.filter(tab => tab.id === removing && tab.channelId === channel.id).map(tab => ({ team, channel, tab })),
+  )[0];
+  const rail = <Rail state={state} place={shown} viewer={viewer.id} onGo={go} />;
   const panel = (
     <Panel
       state={state}
@@ -219,6 +225,8 @@ export function DeskPage({
             messages={shown === place ? messages : null}
             theme={theme}
             onGo={go}
+            onAddTab={setAddingTo}
+            onRemoveTab={setRemoving}
             act={act}
             say={say}
           />
@@ -255,17 +263,35 @@ export function DeskPage({
         <TabSetup
           state={state}
           viewer={viewer}
-          team={adding}
+          team={adding.team}
+          channel={adding.channel}
           theme={theme}
           onClose={() => setAddingTo(null)}
           onSaved={config => {
             setAddingTo(null);
             void act('tabs', {
-              team: adding.id,
+              team: adding.team.id,
+              channel: adding.channel.id,
               name: config.suggestedDisplayName || state.app.name,
               contentUrl: config.contentUrl,
               entityId: config.entityId,
+              ...(config.websiteUrl ? { websiteUrl: config.websiteUrl } : {}),
+              ...(config.removeUrl ? { removeUrl: config.removeUrl } : {}),
             });
+          }}
+        />
+      )}
+      {leaving && (
+        <TabRemoval
+          state={state}
+          viewer={viewer}
+          {...leaving}
+          theme={theme}
+          onClose={() => setRemoving(null)}
+          onRemoved={() => {
+            setRemoving(null);
+            go(leaving.channel.id);
+            void act('remove-tab', { id: leaving.tab.id });
           }}
         />
       )}
@@ -274,14 +300,16 @@ export function DeskPage({
   );
 }
 
-/** Where one is: the place in the address if it is there for this person, else the first that is. */
+/** Where one is: the place in the address if it is there for this person, else the first channel that is. */
 function placeShown(state: DeskState | null, viewer: string | null, place: PlaceId): PlaceId {
-  if (!state || viewer === null || place === chatPlace || place === 'calls') return place;
-  const mine = state.teams.filter(team => team.members.includes(viewer));
-  const places = mine.flatMap(team => [
-    ...team.channels.map(channel => channel.id),
-    filesPlace(team.id),
-    ...(team.installed ? team.tabs.map(tab => tab.id) : []),
-  ]);
-  return places.includes(place) ? place : (places[0] ?? chatPlace);
+  if (!state || viewer === null || shownAt(place, state).shows !== 'nothing') return place;
+  // The state came before it was known who looks: whoever is in a team sees its channels.
+  const isInTeam = state.teams.some(({ members }) => members.includes(viewer));
+  if (isInTeam && state.conversations.length === 0) return place;
+  const mine = channelsOf(state).find(({ channel }) => state.conversations.some(({ id }) => id === channel.id));
+  return mine?.channel.id ?? chatPlace;
+}
+
+function channelsOf({ teams }: DeskState) {
+  return teams.flatMap(team => team.channels.map(channel => ({ team, channel })));
 }

@@ -47,9 +47,9 @@ const useStyles = makeStyles({
   },
 });
 
-/** The place with a team's documents. */
-export function filesPlace(teamId: string): string {
-  return `${teamId}/files`;
+/** The place with the documents of a channel's team. */
+export function filesPlace(channelId: string): string {
+  return `${channelId}/files`;
 }
 
 /** The documents in the folders of a team's channels: each opens in a window of its own. */

@@ -1,22 +1,8 @@
 import { Caption1, CounterBadge, makeStyles, mergeClasses, Subtitle2, tokens } from '@fluentui/react-components';
-import {
-  AddRegular,
-  BookOpenRegular,
-  BoardRegular,
-  HomeRegular,
-  ClipboardTaskListLtrRegular,
-  PeopleTeamRegular,
-  BotSparkleRegular,
-  FolderRegular,
-  MailCheckmarkRegular,
-  NewsRegular,
-  NumberSymbolRegular,
-  SettingsRegular,
-  TabRegular,
-} from '@fluentui/react-icons';
-import type { ReactElement, ReactNode } from 'react';
+import { AppsListRegular, BotSparkleRegular, NumberSymbolRegular } from '@fluentui/react-icons';
+import type { ReactNode } from 'react';
 import type { DeskState } from '../../views.ts';
-import { filesPlace } from './files-place.tsx';
+import { chatPlace, personalTabPlace, shownAt, type PlaceId } from './places.ts';
 
 const useStyles = makeStyles({
   rail: {
@@ -65,44 +51,31 @@ const useStyles = makeStyles({
   name: { flexGrow: 1, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
 });
 
-/** A place of the desk: a conversation, a tab, or the list of calls. */
-export type PlaceId = string;
-export const chatPlace: PlaceId = 'chat';
-
-const tabIcons: Readonly<Record<string, ReactElement>> = {
-  overview: <HomeRegular />,
-  charter: <BookOpenRegular />,
-  roles: <PeopleTeamRegular />,
-  plan: <BoardRegular />,
-  surveys: <ClipboardTaskListLtrRegular />,
-  digest: <NewsRegular />,
-  delivery: <MailCheckmarkRegular />,
-  settings: <SettingsRegular />,
-};
-
-/** Where one can go: the team's channels and tabs, and the chat with the bot. */
+/** Where one can go: the teams' channels, the chat with the bot, and the app's own tabs. */
 export function Rail({
   state,
   place,
   viewer,
   onGo,
-  onAddTab,
 }: {
   readonly state: DeskState;
   readonly place: PlaceId;
   readonly viewer: string;
   readonly onGo: (place: PlaceId) => void;
-  readonly onAddTab: (teamId: string) => void;
 }) {
   const styles = useStyles();
   const chat = state.conversations.find(one => one.kind === 'personal');
+
+  // A channel's tabs and files are in the channel.
+  const shown = shownAt(place, state);
+  const isAt = (id: PlaceId) => ('channel' in shown ? shown.channel.id === id : place.split('?')[0] === id);
 
   const link = (id: PlaceId, icon: ReactNode, name: string, unread = 0) => (
     <li key={id}>
       <button
         type="button"
-        className={mergeClasses(styles.place, place === id && styles.here)}
-        aria-current={place === id ? 'page' : undefined}
+        className={mergeClasses(styles.place, isAt(id) && styles.here)}
+        aria-current={isAt(id) ? 'page' : undefined}
         onClick={() => onGo(id)}
       >
         {icon}
@@ -140,18 +113,6 @@ export function Rail({
                   state.conversations.find(one => one.id === channel.id)?.unread,
                 ),
               )}
-            {team.members.includes(viewer) && link(filesPlace(team.id), <FolderRegular />, 'Files')}
-            {team.members.includes(viewer) && team.installed && (
-              <>
-                {team.tabs.map(tab => link(tab.id, tabIcons[tab.subEntityId ?? ''] ?? <TabRegular />, tab.name))}
-                <li>
-                  <button type="button" className={styles.place} onClick={() => onAddTab(team.id)}>
-                    <AddRegular />
-                    <span className={styles.name}>Add a tab</span>
-                  </button>
-                </li>
-              </>
-            )}
           </ul>
         </div>
       ))}
@@ -159,7 +120,10 @@ export function Rail({
         <Subtitle2 as="h2" block className={styles.heading}>
           Chat
         </Subtitle2>
-        <ul className={styles.list}>{link(chatPlace, <BotSparkleRegular />, state.app.name, chat?.unread)}</ul>
+        <ul className={styles.list}>
+          {link(chatPlace, <BotSparkleRegular />, state.app.name, chat?.unread)}
+          {state.app.personalTabs.map(tab => link(personalTabPlace(tab), <AppsListRegular />, tab.name))}
+        </ul>
       </div>
     </nav>
   );

@@ -1,15 +1,8 @@
 import { makeStyles, MessageBar, MessageBarBody, ProgressBar, tokens } from '@fluentui/react-components';
 import { useEffect, useRef, useState } from 'react';
-import type { DeskState, PersonView, TeamView } from '../../views.ts';
+import { tabContext, type TabSurroundings } from '../../tab-context.ts';
 import { api } from './api.ts';
-import {
-  createTeamsHost,
-  type FrameContext,
-  type Place,
-  type TabConfig,
-  type TeamsHost,
-  type ThemeName,
-} from './teams-host.ts';
+import { createTeamsHost, type TabConfig, type TeamsHost, type ThemeName } from './teams-host.ts';
 
 const useStyles = makeStyles({
   whole: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0, position: 'relative' },
@@ -17,21 +10,17 @@ const useStyles = makeStyles({
   progress: { position: 'absolute', top: 0, left: 0, right: 0 },
 });
 
-export interface FrameProps {
-  readonly state: DeskState;
-  readonly viewer: PersonView;
-  readonly team: TeamView;
+export interface FrameProps extends TabSurroundings {
   readonly theme: ThemeName;
   readonly title: string;
   readonly url: string;
-  readonly entityId: string;
-  readonly subEntityId: string | null;
-  readonly frameContext: FrameContext;
-  readonly onNavigate: (place: Place) => void;
-  readonly onShare: (link: string) => void;
+  readonly onNavigate?: (subPage: string | null) => void;
+  readonly onOpen?: (url: string) => void;
+  readonly onShare?: (link: string) => void;
   readonly onValidity?: (valid: boolean) => void;
   readonly onSaved?: (config: TabConfig | null) => void;
   readonly onSaveFailed?: (reason: string) => void;
+  readonly onRemoved?: () => void;
   /** Gives the host to whoever has the Save button. */
   readonly onHost?: (host: TeamsHost | null) => void;
 }
@@ -53,11 +42,11 @@ export function TabFrame(props: FrameProps) {
     if (!element) return;
     const opened = createTeamsHost(element, new URL(props.url).origin, {
       frameContext: props.frameContext,
-      context: () => contextFor(latest.current),
+      context: () => tabContext(latest.current),
       token: () => api.tabToken(latest.current.viewer.id),
-      navigate: place => latest.current.onNavigate(place),
-      openLink: url => void window.open(url, '_blank', 'noopener'),
-      shareLink: ({ subPageId, label }) => latest.current.onShare(deepLink(latest.current, subPageId, label)),
+      navigate: subPage => latest.current.onNavigate?.(subPage),
+      openLink: url => latest.current.onOpen?.(url),
+      shareLink: ({ subPageId, label }) => latest.current.onShare?.(deepLink(latest.current, subPageId, label)),
       loaded: () => setLoaded(true),
       failed(reason, message) {
         setLoaded(true);
@@ -66,6 +55,7 @@ export function TabFrame(props: FrameProps) {
       validity: valid => latest.current.onValidity?.(valid),
       saved: config => latest.current.onSaved?.(config),
       saveFailed: reason => latest.current.onSaveFailed?.(reason),
+      removed: () => latest.current.onRemoved?.(),
     });
     host.current = opened;
     latest.current.onHost?.(opened);
@@ -96,52 +86,8 @@ export function TabFrame(props: FrameProps) {
   );
 }
 
-function contextFor({
-  state,
-  viewer,
-  team,
-  theme,
-  entityId,
-  subEntityId,
-  frameContext,
-}: FrameProps): Record<string, unknown> {
-  const channel = team.channels[0];
-  return {
-    locale: viewer.locale.toLowerCase(),
-    theme,
-    entityId,
-    ...(subEntityId === null ? {} : { subEntityId }),
-    frameContext,
-    appId: state.app.id,
-    hostName: 'Teams',
-    hostClientType: 'web',
-    ringId: 'general',
-    sessionId: `desk-${viewer.id}`,
-    appSessionId: `desk-${viewer.id}`,
-    userObjectId: viewer.id,
-    userDisplayName: viewer.name,
-    userPrincipalName: viewer.mail,
-    loginHint: viewer.mail,
-    userLicenseType: 'Unknown',
-    tid: state.tenantId,
-    groupId: team.id,
-    teamId: team.threadId,
-    teamName: team.name,
-    teamType: 0,
-    userTeamRole: team.owners.includes(viewer.id) ? 0 : 1,
-    channelId: channel?.id,
-    channelName: channel?.name,
-    channelRelativeUrl: `${team.sitePath}/Shared Documents/${channel?.name ?? ''}`,
-    channelType: 'Regular',
-    hostTeamGroupId: team.id,
-    hostTeamTenantId: state.tenantId,
-    teamSiteUrl: `https://${state.domain}${team.sitePath}`,
-    teamSiteDomain: state.domain,
-    teamSitePath: team.sitePath,
-  };
-}
-
-function deepLink({ state, team, entityId }: FrameProps, subPageId: string, label: string): string {
-  const context = JSON.stringify({ subEntityId: subPageId, channelId: team.threadId });
-  return `https://teams.microsoft.com/l/entity/${state.app.id}/${entityId}?label=${encodeURIComponent(label)}&context=${encodeURIComponent(context)}`;
+/** The link that Teams makes of a place in a tab. */
+function deepLink({ state, place, entityId }: FrameProps, subPageId: string, label: string): string {
+  const context = JSON.stringify({ subEntityId: subPageId, ...(place ? { channelId: place.channel.id } : {}) });
+  return `https://teams.microsoft.com/l/entity/${state.app.catalogueId}/${encodeURIComponent(entityId)}?label=${encodeURIComponent(label)}&context=${encodeURIComponent(context)}`;
 }

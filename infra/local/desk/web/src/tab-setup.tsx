@@ -11,7 +11,7 @@ import {
   MessageBarBody,
 } from '@fluentui/react-components';
 import { useState } from 'react';
-import type { DeskState, PersonView, TeamView } from '../../views.ts';
+import type { ChannelView, DeskState, PersonView, TeamView } from '../../views.ts';
 import { TabFrame } from './tab-frame.tsx';
 import type { TabConfig, TeamsHost, ThemeName } from './teams-host.ts';
 
@@ -20,11 +20,12 @@ const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', height: '55vh', minHeight: '240px' },
 });
 
-/** Adding a tab: the app's configuration page, with Teams' Save button below it. */
+/** Adding a tab to a channel: the app's configuration page, with Teams' Save button below it. */
 export function TabSetup({
   state,
   viewer,
   team,
+  channel,
   theme,
   onSaved,
   onClose,
@@ -32,6 +33,7 @@ export function TabSetup({
   readonly state: DeskState;
   readonly viewer: PersonView;
   readonly team: TeamView;
+  readonly channel: ChannelView;
   readonly theme: ThemeName;
   readonly onSaved: (config: TabConfig) => void;
   readonly onClose: () => void;
@@ -50,7 +52,7 @@ export function TabSetup({
     >
       <DialogSurface className={styles.surface}>
         <DialogBody>
-          <DialogTitle>Add a tab to {team.name}</DialogTitle>
+          <DialogTitle>Add a tab to {channel.name}</DialogTitle>
           <DialogContent className={styles.content}>
             {problem !== null && (
               <MessageBar intent="error">
@@ -60,15 +62,13 @@ export function TabSetup({
             <TabFrame
               state={state}
               viewer={viewer}
-              team={team}
+              place={{ team, channel }}
               theme={theme}
               title={`Set up ${state.app.name}`}
               url={`${state.productUrl}/tabs/?frame=config`}
               entityId=""
               subEntityId={null}
               frameContext="settings"
-              onNavigate={() => undefined}
-              onShare={() => undefined}
               onValidity={setValid}
               onHost={setHost}
               onSaved={config => {

@@ -1,18 +1,21 @@
 /** The host's side of Teams JS: what a page in a frame of Teams says by postMessage, and what it hears. */
 
 export type ThemeName = 'default' | 'dark' | 'contrast';
-export type FrameContext = 'content' | 'settings';
+type FrameContext = 'content' | 'settings' | 'remove';
 
 export interface TabConfig {
   readonly contentUrl: string;
   readonly entityId: string;
   readonly suggestedDisplayName?: string;
   readonly websiteUrl?: string;
+  readonly removeUrl?: string;
 }
 
-export interface Place {
+interface Place {
+  readonly appId?: string;
   readonly pageId?: string;
   readonly subPageId?: string;
+  readonly channelId?: string;
 }
 
 /** What the page around the frame offers to the page in it. */
@@ -21,7 +24,8 @@ export interface Surroundings {
   /** The flat context of the protocol, from which Teams JS makes `app.Context`. */
   context(): Readonly<Record<string, unknown>>;
   token(): Promise<string>;
-  navigate(to: Place): void;
+  /** To another place of the same tab. */
+  navigate(subPage: string | null): void;
   openLink(url: string): void;
   shareLink(link: { readonly subPageId: string; readonly label: string }): void;
   loaded(): void;
@@ -29,12 +33,16 @@ export interface Surroundings {
   validity(valid: boolean): void;
   saved(config: TabConfig | null): void;
   saveFailed(reason: string): void;
+  /** The removal page has done what it had to. */
+  removed(): void;
 }
 
 export interface TeamsHost {
   themeChanged(theme: ThemeName): void;
   /** Asks the configuration page to save; `saved` or `saveFailed` follows. */
   save(): void;
+  /** Tells the removal page that the tab goes; `removed` follows. */
+  remove(): void;
   close(): void;
 }
 
@@ -136,26 +144,21 @@ export function createTeamsHost(frame: HTMLIFrameElement, origin: string, around
       case 'appInitialization.failure':
       case 'appInitialization.expectedFailure':
         return around.failed(String(first ?? 'Other'), String(second ?? ''));
-      case 'pages.navigateToApp': {
-        const { pageId, subPageId } = (first ?? {}) as Place;
-        around.navigate({ ...(pageId ? { pageId } : {}), ...(subPageId ? { subPageId } : {}) });
+      case 'pages.navigateToApp':
+        around.openLink(linkTo((first ?? {}) as Place));
         return answer(source, request, true);
-      }
       case 'pages.currentApp.navigateTo':
-        around.navigate((first ?? {}) as Place);
+        around.navigate((first as Place | undefined)?.subPageId ?? null);
         return answer(source, request, null);
       case 'pages.currentApp.navigateToDefaultPage':
-        around.navigate({});
+        around.navigate(null);
         return answer(source, request, null);
       case 'navigateBack':
-        around.navigate({});
+        around.navigate(null);
         return answer(source, request, true);
-      case 'executeDeepLink': {
-        const place = placeIn(String(first));
-        if (place) around.navigate(place);
-        else around.openLink(String(first));
+      case 'executeDeepLink':
+        around.openLink(String(first));
         return answer(source, request, true);
-      }
       case 'shareDeepLink':
         return around.shareLink({ subPageId: String(first), label: String(second ?? '') });
       case 'settings.setValidityState':
@@ -169,6 +172,9 @@ export function createTeamsHost(frame: HTMLIFrameElement, origin: string, around
         return around.saved(config);
       case 'settings.save.failure':
         return around.saveFailed(String(first ?? ''));
+      case 'settings.remove.success':
+      case 'settings.remove.failure':
+        return around.removed();
     }
   }
 
@@ -190,6 +196,7 @@ export function createTeamsHost(frame: HTMLIFrameElement, origin: string, around
       if (registered.has('themeChange')) tell('themeChange', theme);
     },
     save: () => tell('settings.save', {}),
+    remove: () => tell('settings.remove'),
     close() {
       window.removeEventListener('message', listen);
       closePopup();
@@ -197,25 +204,12 @@ export function createTeamsHost(frame: HTMLIFrameElement, origin: string, around
   };
 }
 
-/**
- * The place in a link such as https://teams.microsoft.com/l/entity/{app}/{page}?context={"subEntityId":"charter"}; null
- * for other links.
- */
-export function placeIn(link: string): Place | null {
-  const url = URL.parse(link);
-  const page = url?.hostname.endsWith('teams.microsoft.com')
-    ? /^\/l\/entity\/[^/]+\/([^/?]+)/.exec(url.pathname)?.[1]
-    : undefined;
-  if (!url || page === undefined) return null;
-  const pageId = decodeURIComponent(page);
-  try {
-    const context = JSON.parse(url.searchParams.get('context') ?? '{}') as {
-      subEntityId?: unknown;
-      subPageId?: unknown;
-    };
-    const subPageId = context.subEntityId ?? context.subPageId;
-    return typeof subPageId === 'string' ? { pageId, subPageId } : { pageId };
-  } catch {
-    return { pageId };
-  }
+/** A place in an app is found as a link to it would be. */
+function linkTo({ appId = '', pageId = '', subPageId, channelId }: Place): string {
+  const context = {
+    ...(subPageId === undefined ? {} : { subEntityId: subPageId }),
+    ...(channelId === undefined ? {} : { channelId }),
+  };
+  const path = [appId, pageId].map(encodeURIComponent).join('/');
+  return `https://teams.microsoft.com/l/entity/${path}?context=${encodeURIComponent(JSON.stringify(context))}`;
 }

@@ -1,0 +1,54 @@
+import { tabEntity, type ChannelTab } from '../../domain/deep-links.ts';
+import type { Community } from '../../domain/community.ts';
+import { CommunityError } from '../../domain/errors.ts';
+import type { Config } from '../config.ts';
+import type { ChannelTabs } from '../ports.ts';
+import type { Graph } from './client.ts';
+
+export interface ChannelTabParts {
+  readonly graph: Graph;
+  readonly config: Pick<Config, 'publicUrl' | 'appId' | 'teamsAppId' | 'cloud'>;
+  /** The channel in which the app was added. */
+  readonly channelOf: (community: string) => Promise<string | undefined>;
+}
+
+/**
+ * Adds the tab to a channel with the team's own consent, TeamsTab.Create.Group. A team that gave none, or a cloud whose
+ * Graph cannot do it, is no failure: then a person adds it.
+ * @see https://learn.microsoft.com/graph/api/channel-post-tabs
+ */
+export function createChannelTabs({ graph, config, channelOf }: ChannelTabParts): ChannelTabs {
+  return {
+    async add(community, name) {
+      const channel = await channelOf(community.id);
+      if (channel === undefined) return null;
+      const tab: ChannelTab = { channel, entity: tabEntity, subPage: null };
+      try {
+        await graph.post(
+          `/teams/${encodeURIComponent(community.id)}/channels/${encodeURIComponent(channel)}/tabs`,
+          tabOf(config, community, name),
+        );
+        return tab;
+      } catch (error) {
+        if (!(error instanceof CommunityError)) throw error;
+        return null;
+      }
+    },
+  };
+}
+
+/** What the configuration page would have saved. */
+function tabOf({ publicUrl, appId, teamsAppId, cloud }: ChannelTabParts['config'], community: Community, name: string) {
+  const app = teamsAppId ?? community.teamsApp ?? appId;
+  const contentUrl = `${publicUrl}/tabs/?community=${encodeURIComponent(community.id)}`;
+  return {
+    displayName: name,
+    'teamsApp@odata.bind': `${cloud.graph}/v1.0/appCatalogs/teamsApps/${encodeURIComponent(app)}`,
+    configuration: {
+      entityId: tabEntity,
+      contentUrl,
+      websiteUrl: contentUrl,
+      removeUrl: `${publicUrl}/tabs/?frame=remove&community=${encodeURIComponent(community.id)}`,
+    },
+  };
+}

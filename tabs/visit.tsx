@@ -1,0 +1,56 @@
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { makeStyles } from '@fluentui/react-components';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { createClient } from './lib/api.ts';
+import type { PageConfig } from './lib/config.ts';
+import { removeOldDrafts } from './lib/drafts.ts';
+import { createQueries } from './lib/queries.ts';
+import { VisitContext, type Visit as VisitParts } from './lib/session.tsx';
+import type { Host } from './lib/teams.ts';
+import type { Texts } from './lib/text.ts';
+
+const useStyles = makeStyles({
+  hidden: {
+    position: 'absolute',
+    width: '1px',
+    height: '1px',
+    overflow: 'hidden',
+    clipPath: 'inset(50%)',
+    whiteSpace: 'nowrap',
+  },
+});
+
+/** A person in the tab, whatever it shows: their way to the server, what was read, and what is said aloud. */
+export function Visit({
+  host,
+  config,
+  texts,
+  children,
+}: {
+  readonly host: Host;
+  readonly config: PageConfig;
+  readonly texts: Texts;
+  readonly children: ReactNode;
+}) {
+  const styles = useStyles();
+  const [queries] = useState(createQueries);
+  const [said, setSaid] = useState({ sentence: '', count: 0 });
+  // The count makes a repeated sentence a new one, so that it is said again.
+  const announce = useCallback((sentence: string) => setSaid(before => ({ sentence, count: before.count + 1 })), []);
+  const visit = useMemo<VisitParts>(
+    () => ({ host, config, texts, announce, client: createClient({ token: host.token, locale: texts.locale }) }),
+    [host, config, texts, announce],
+  );
+  useEffect(() => removeOldDrafts(() => localStorage, new Date()), []);
+
+  return (
+    <VisitContext value={visit}>
+      <QueryClientProvider client={queries}>
+        {children}
+        <div role="status" aria-live="polite" className={styles.hidden}>
+          <span key={said.count}>{said.sentence}</span>
+        </div>
+      </QueryClientProvider>
+    </VisitContext>
+  );
+}
