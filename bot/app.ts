@@ -18,6 +18,7 @@ import { createDeliveryLog, waitingTooLong } from './messages/delivery-log.ts';
 import { createGraphThrottle } from './graph/throttle.ts';
 import { createBundles } from './features/digest/bundles.ts';
 import { createGraph } from './graph/client.ts';
+import { daysLeft } from './graph/credential.ts';
 import { createEntraClient, type NetworkClient } from './graph/entra.ts';
 import { createLeavers } from './personal-data/leavers.ts';
 import { createLimitStore } from './database/limit-store.ts';
@@ -105,6 +106,9 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** How many days before its end a certificate is warned of. */
+const warnWithin = 30;
+
 /** How long work in flight may take to finish when the server stops, in milliseconds. */
 const stopWithin = 18_000;
 
@@ -143,6 +147,9 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   const { port } = server.address() as AddressInfo;
 
   const client = createEntraClient(config, outside.networkClient);
+  const left = daysLeft(config.credential, now());
+  if (left !== null && left < warnWithin)
+    log.warn({ days: left }, 'the certificate of the app registration ends soon: have a new one made');
   const graphThrottle = createGraphThrottle({ unitsAMinute: config.graphUnitsAMinute });
   const graphAs = createGraph({
     client,

@@ -1,12 +1,14 @@
 /**
  * One of Microsoft's clouds: where its parts are, and who signs what comes from them.
- * Sources: Microsoft Graph, "National cloud deployments"; Bot Framework, "Configure a bot for US Government and DoD"
+ * Sources: Microsoft Graph, "National cloud deployments"; Entra, "Workload identity federation"; Bot Framework, "Configure a bot for US Government and DoD"
  * and "… operated by 21Vianet"; the cloud environments of Microsoft's own Teams SDK; the hosts Teams JS trusts.
  */
 export interface Cloud {
   /** Entra, which issues people's tokens under the same address. */
   readonly login: string;
   readonly graph: string;
+  /** Whom a managed identity's token is for that stands in for the app's secret. */
+  readonly tokenExchange: string;
   /** The Bot Connector's name: who signs activities, and whom the bot's own tokens are for. */
   readonly bots: string;
   /** The OpenID description of the Bot Connector's keys. */
@@ -29,6 +31,7 @@ export interface Cloud {
 const commercial: Cloud = {
   login: 'https://login.microsoftonline.com',
   graph: 'https://graph.microsoft.com',
+  tokenExchange: 'api://AzureADTokenExchange',
   bots: 'https://api.botframework.com',
   botDescription: 'https://login.botframework.com/v1/.well-known/openidconfiguration',
   serviceHosts: ['smba.trafficmanager.net', 'smba.onyx.prod.teams.trafficmanager.net'],
@@ -43,6 +46,7 @@ const commercial: Cloud = {
 
 const government: Omit<Cloud, 'graph' | 'serviceHosts' | 'globalServiceUrl' | 'teams' | 'frames'> = {
   login: 'https://login.microsoftonline.us',
+  tokenExchange: 'api://AzureADTokenExchangeUSGov',
   bots: 'https://api.botframework.us',
   botDescription: 'https://login.botframework.azure.us/v1/.well-known/openidconfiguration',
   // Those of its Teams it knows.
@@ -81,6 +85,7 @@ export const clouds = {
   china: {
     login: 'https://login.partner.microsoftonline.cn',
     graph: 'https://microsoftgraph.chinacloudapi.cn',
+    tokenExchange: 'api://AzureADTokenExchangeChina',
     bots: 'https://api.botframework.azure.cn',
     botDescription: 'https://login.botframework.azure.cn/v1/.well-known/openidconfiguration',
     serviceHosts: ['frontend.botapi.msg.infra.teams.microsoftonline.cn'],

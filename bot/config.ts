@@ -43,10 +43,14 @@ const Environment = z.object({
     .describe('where Teams reaches the server, https'),
   MICROSOFT_TENANT_ID: identifier.describe('the Entra tenant'),
   MICROSOFT_APP_ID: identifier.describe('the app registration of bot, tabs and Graph'),
-  MICROSOFT_APP_PASSWORD: z
+  MICROSOFT_APP_PASSWORD: z.string().optional().describe('its client secret; or one of the two that follow'),
+  MICROSOFT_APP_CERTIFICATE: z
     .string()
-    .min(1, 'expected the client secret of the app registration')
-    .describe('its client secret'),
+    .optional()
+    .describe('instead of a secret: a PEM file with a certificate of the registration and its private key'),
+  MICROSOFT_APP_IDENTITY: identifier
+    .optional()
+    .describe('instead of a secret: the client id of a managed identity that the registration trusts'),
   TEAMS_APP_ID: z
     .guid({ error: 'expected the app’s id in Teams, such as 11111111-2222-3333-4444-555555555555' })
     .optional()
@@ -140,6 +144,14 @@ export function environmentVariables(): readonly EnvironmentVariable[] {
   });
 }
 
+/** How the app proves to Entra that it is the app. */
+export type Credential =
+  | { readonly kind: 'secret'; readonly secret: string }
+  /** A PEM file with the certificate and its key. */
+  | { readonly kind: 'certificate'; readonly file: string }
+  /** A managed identity of Azure, by its client id, which the registration names as a federated credential. */
+  | { readonly kind: 'identity'; readonly clientId: string };
+
 /** What the server runs with. Read once, at the start. */
 export interface Config {
   readonly port: number;
@@ -147,7 +159,7 @@ export interface Config {
   readonly publicUrl: string;
   readonly tenantId: string;
   readonly appId: string;
-  readonly appPassword: string;
+  readonly credential: Credential;
   /** Teams' id of the app in the organisation's catalogue; null where nobody has said it. */
   readonly teamsAppId: string | null;
   readonly dataDir: string;
@@ -198,6 +210,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
 
   const values = parsed.data;
+  const credential = credentialIn(values);
   if (values.SET_UP_BY === 'administrators' && values.ADMINISTRATORS.length === 0)
     throw new ConfigurationError(
       'The environment does not fit:\n  SET_UP_BY: is administrators, so ADMINISTRATORS must name somebody: nobody could set a community up',
@@ -215,7 +228,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: values.PUBLIC_URL,
     tenantId: values.MICROSOFT_TENANT_ID,
     appId: values.MICROSOFT_APP_ID,
-    appPassword: values.MICROSOFT_APP_PASSWORD,
+    credential,
     teamsAppId: values.TEAMS_APP_ID ?? null,
     dataDir: values.DATA_DIR,
     keysDir: values.KEYS_DIR ?? join(values.DATA_DIR, 'keys'),
@@ -241,6 +254,20 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     forgetAfterDays: values.FORGET_AFTER_DAYS,
     renamed: renamed.map(([earlier, name]) => ({ earlier, name })),
   };
+}
+
+/** Exactly one of them. */
+function credentialIn(values: z.infer<typeof Environment>): Credential {
+  const { MICROSOFT_APP_PASSWORD: secret, MICROSOFT_APP_CERTIFICATE: file, MICROSOFT_APP_IDENTITY: clientId } = values;
+  const [credential, ...others]: readonly Credential[] = [
+    ...(secret === undefined ? [] : [{ kind: 'secret' as const, secret }]),
+    ...(file === undefined ? [] : [{ kind: 'certificate' as const, file }]),
+    ...(clientId === undefined ? [] : [{ kind: 'identity' as const, clientId }]),
+  ];
+  if (credential && others.length === 0) return credential;
+  throw new ConfigurationError(
+    'The environment does not fit:\n  MICROSOFT_APP_PASSWORD, MICROSOFT_APP_CERTIFICATE, MICROSOFT_APP_IDENTITY: exactly one of them must be set, as the app proves with it that it is the app',
+  );
 }
 
 /** BOT_AUTH=open together with anything that smells of production is refused. */

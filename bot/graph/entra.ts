@@ -6,6 +6,8 @@ import {
 } from '@azure/msal-node';
 import { CommunityError } from '../../domain/errors.ts';
 import { clouds, type Cloud } from '../clouds.ts';
+import type { Credential } from '../config.ts';
+import { proofOf } from './credential.ts';
 
 /** How Entra is reached: msal's own way, or another in tests and on a local Microsoft 365. */
 export type NetworkClient = INetworkModule;
@@ -18,25 +20,28 @@ export type EntraClient = ConfidentialClientApplication;
 /** Who the app is in Entra, and in which cloud; the public one when it is not said. */
 export interface Registration {
   readonly appId: string;
-  readonly appPassword: string;
+  readonly credential: Credential;
   readonly tenantId: string;
-  readonly cloud?: Pick<Cloud, 'login'>;
+  readonly cloud?: Pick<Cloud, 'login' | 'tokenExchange'>;
 }
 
 export function createEntraClient(
-  { appId, appPassword, tenantId, cloud = clouds.public }: Registration,
+  { appId, credential, tenantId, cloud = clouds.public }: Registration,
   networkClient?: NetworkClient,
 ): EntraClient {
   return new ConfidentialClientApplication({
     // msal takes https only, and asks nobody whether this one is genuine.
-    auth: { clientId: appId, clientSecret: appPassword, authority: `${cloud.login}/${tenantId}` },
+    auth: { clientId: appId, authority: `${cloud.login}/${tenantId}`, ...proofOf(credential, cloud) },
     ...(networkClient ? { system: { networkClient } } : {}),
   });
 }
 
-/** Delegated permissions that acting for a person needs. */
+/**
+ * The one delegated permission that acting for a person needs: it finds the team's site, saves in its lists and puts
+ * files into the channel's folder, and never more than the person may. Smaller ones do one of these each.
+ */
 export function delegatedScopesOf({ graph }: Pick<Cloud, 'graph'>): string[] {
-  return [`${graph}/Sites.ReadWrite.All`, `${graph}/User.Read`];
+  return [`${graph}/Sites.ReadWrite.All`];
 }
 
 /** A token for Graph, or `consent-needed` or `unavailable` as ours. */
@@ -55,11 +60,16 @@ export async function accessToken(acquire: () => Promise<AuthenticationResult | 
       );
     }
     if (error instanceof CommunityError) throw error;
-    throw new CommunityError('unavailable', `Entra gave no token for Graph: ${codeOf(error)}`, {
-      cause: codeOf(error),
+    const cause = codeOf(error);
+    throw new CommunityError('unavailable', `Entra gave no token for Graph: ${cause}`, {
+      cause,
+      ...(notProven.includes(cause) ? { context: 'proof' } : {}),
     });
   }
 }
+
+/** Entra does not believe that the app is the app: its secret or certificate has ended, or was taken away. */
+const notProven: readonly string[] = ['invalid_client', 'unauthorized_client'];
 
 /** Entra says `invalid_grant` with a suberror; msal makes an InteractionRequiredAuthError of most, not of all. */
 function isConsentMissing(error: unknown): boolean {

@@ -19,6 +19,8 @@ export interface Microsoft365Options {
   /** Where the bot and the tabs are, or will be: read at each use. */
   readonly productUrl: () => string;
   readonly latencyMs?: number;
+  /** What it calls itself: this machine, or Microsoft's own addresses where something leads those here. */
+  readonly addresses?: 'here' | 'microsoft';
 }
 
 /**
@@ -52,6 +54,7 @@ export async function startMicrosoft365(options: Microsoft365Options): Promise<M
     faults: createFaults(options.latencyMs),
     url: () => url,
     productUrl: options.productUrl,
+    ...addresses(() => (options.addresses === 'microsoft' ? microsoft : { connector: url, bots: url })),
   };
   const entra = await openEntra(local);
   const graph = openGraph(local, entra);
@@ -81,5 +84,17 @@ export async function startMicrosoft365(options: Microsoft365Options): Promise<M
       });
       store.close();
     },
+  };
+}
+
+/** The public cloud's Bot Connector. */
+const microsoft = { connector: 'https://smba.trafficmanager.net', bots: 'https://login.botframework.com' } as const;
+
+function addresses(
+  at: () => { readonly connector: string; readonly bots: string },
+): Pick<LocalTenant, 'serviceUrl' | 'botKeys'> {
+  return {
+    serviceUrl: () => `${at().connector}/connector/`,
+    botKeys: () => `${at().bots}/v1/.well-known/keys`,
   };
 }

@@ -210,6 +210,8 @@ export async function bringSampleToLife(microsoft365: Microsoft365, productUrl: 
 
   await once('installed', async () => {
     graph.grantSite(sampleTeam.id, 'fullcontrol');
+    // So that somebody at the desk may agree to what an administrator must.
+    entra.consent.setAdministrators([owner.id]);
     if (!connector.isInstalled(sampleTeam.id)) await connector.installApp(sampleTeam.id, owner.id);
     // The bot answers Teams first and acts then.
     for (let times = 0; times < 50 && !(await isKnown()); times++)

@@ -18,4 +18,8 @@ export interface LocalTenant {
   readonly url: () => string;
   /** Where the product is reached: http://localhost:3978 */
   readonly productUrl: () => string;
+  /** Where the Bot Connector takes answers, as activities name it. */
+  readonly serviceUrl: () => string;
+  /** Where the Bot Connector's keys are, as its OpenID description names it. */
+  readonly botKeys: () => string;
 }

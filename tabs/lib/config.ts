@@ -6,7 +6,7 @@ export const PageConfig = z.object({
   hostOrigins: z.array(z.string()).default([]),
   appId: z.string(),
   /** What a link into Teams begins with. */
-  teams: z.url().default('https://teams.microsoft.com'),
+  teams: z.url(),
   /** Teams' id of the app, where the administrator has said it. */
   teamsAppId: z.string().nullable().default(null),
   /** Where a person agrees to what the app may do for them. */

@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { clouds, takesAnswers, type CloudName } from '../../bot/clouds.ts';
 
 describe('takesAnswers', () => {
@@ -51,4 +53,21 @@ test.each(Object.entries(clouds))('%s: every address is one of https, and none i
     });
   }
   expect(cloud.frames.split(' ').every(frame => frame.startsWith('https://'))).toBe(true);
+});
+
+test('no other file names a host of Microsoft’s: each follows from the cloud', () => {
+  const root = join(import.meta.dirname, '../..');
+  const files = ['bot', 'tabs', 'domain'].flatMap(folder =>
+    globSync('**/*.{ts,tsx}', { cwd: join(root, folder) }).map(file => join(folder, file)),
+  );
+
+  const naming = files.filter(file => {
+    const text = readFileSync(join(root, file), 'utf8');
+    // Teams JS has this one address inside, whatever the cloud.
+    const code = text.replaceAll('https://res.cdn.office.net', '').replaceAll(/\/\*[^]*?\*\/|^\s*\/\/.*$/gm, '');
+    return /https?:\/\/[\w.*-]*(microsoft|botframework|office|sharepoint|windows|trafficmanager)[\w.-]*/.test(code);
+  });
+
+  expect(files.length).toBeGreaterThan(300);
+  expect(naming).toEqual([join('bot', 'clouds.ts')]);
 });

@@ -38,16 +38,30 @@ describe('readConfig', () => {
         '  PUBLIC_URL: expected an address such as https://cop.example.org',
         '  MICROSOFT_TENANT_ID: expected a GUID such as 11111111-2222-3333-4444-555555555555',
         '  MICROSOFT_APP_ID: is missing',
-        '  MICROSOFT_APP_PASSWORD: is missing',
         '  DATABASE_URL: expected an address such as postgres://user:password@host/database',
       ].join('\n'),
     );
   });
 
   test('an empty value counts as missing', () => {
-    expect(() => readConfig({ ...environment, MICROSOFT_APP_PASSWORD: '' })).toThrow(
-      'MICROSOFT_APP_PASSWORD: is missing',
-    );
+    expect(() => readConfig({ ...environment, MICROSOFT_APP_ID: '' })).toThrow('MICROSOFT_APP_ID: is missing');
+  });
+
+  const identity = '0b1c2d3e-4f50-4617-8293-a4b5c6d7e8f9';
+  test.each([
+    [{ MICROSOFT_APP_PASSWORD: 'secret' }, { kind: 'secret', secret: 'secret' }],
+    [{ MICROSOFT_APP_CERTIFICATE: '/run/app.pem' }, { kind: 'certificate', file: '/run/app.pem' }],
+    [{ MICROSOFT_APP_IDENTITY: identity.toUpperCase() }, { kind: 'identity', clientId: identity }],
+  ])('a secret, a certificate or a managed identity: %j', (given, credential) => {
+    expect(readConfig({ ...environment, MICROSOFT_APP_PASSWORD: '', ...given }).credential).toEqual(credential);
+  });
+
+  test.each([
+    [{ MICROSOFT_APP_PASSWORD: '' }],
+    [{ MICROSOFT_APP_CERTIFICATE: '/run/app.pem' }],
+    [{ MICROSOFT_APP_IDENTITY: identity }],
+  ])('none, or two of them, is refused: %j', more => {
+    expect(() => readConfig({ ...environment, ...more })).toThrow('exactly one of them must be set');
   });
 
   const playground = { ...environment, BOT_AUTH: 'open', HOST: '127.0.0.1', PUBLIC_URL: 'http://localhost:3978' };

@@ -43,7 +43,8 @@ export async function startListsOverHttp(): Promise<ListsOverHttp> {
   microsoft365.graph.setTeamConsent(sampleTeam.id, ['TeamMember.Read.Group']);
 
   const { fetch, networkClient } = localOutside(microsoft365);
-  const registration = { appId: tenant.appId, appPassword: tenant.appSecret, tenantId: tenant.id };
+  const credential = { kind: 'secret', secret: tenant.appSecret } as const;
+  const registration = { appId: tenant.appId, credential, tenantId: tenant.id };
   const graphAs = createGraph({
     client: createEntraClient(registration, networkClient),
     people: createEntraClient(registration, networkClient),

@@ -13,10 +13,17 @@ export interface ServerProcess {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** Runs one of the project's programs in a process of its own, with nothing of our environment but what is given. */
-export function startProcess(program: string, environment: Readonly<Record<string, string>>): ServerProcess {
+/**
+ * Runs one of the project's programs in a process of its own, with nothing of our environment but what is given.
+ * @param folder where the project is, if it is not this one
+ */
+export function startProcess(
+  program: string,
+  environment: Readonly<Record<string, string>>,
+  folder: string = root,
+): ServerProcess {
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', program], {
-    cwd: root,
+    cwd: folder,
     env: { PATH: process.env['PATH'], ...compiledOnce(), ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -30,7 +30,10 @@ export interface Addresses {
   mustBe(region: string, conversation: string): void;
 }
 
-export function createAddresses({ store, url }: Pick<LocalTenant, 'store' | 'url'>, memory: Memory): Addresses {
+export function createAddresses(
+  { store, serviceUrl }: Pick<LocalTenant, 'store' | 'serviceUrl'>,
+  memory: Memory,
+): Addresses {
   const moved = store.collection<Address>('connector-addresses');
 
   function addressOf(userId: string | null): Address {
@@ -49,7 +52,7 @@ export function createAddresses({ store, url }: Pick<LocalTenant, 'store' | 'url
   return {
     of(userId) {
       const { region } = addressOf(userId);
-      return `${url()}/connector/${region === '' ? '' : `${region}/`}`;
+      return `${serviceUrl()}${region === '' ? '' : `${region}/`}`;
     },
     move: (userId, address) => moved.put(userId ?? everybody, address),
     mustBe(region, conversation) {

@@ -64,7 +64,7 @@ export function createTeamLife({ local, memory, bot, deliver, changed, teamEvent
       enveloped(activity, {
         user,
         team,
-        serviceUrl: `${local.url()}/connector/`,
+        serviceUrl: local.serviceUrl(),
         now: clock.now(),
         id: `f:${randomUUID()}`,
         conversation: { id: channelId ?? team.threadId, kind: 'channel' },

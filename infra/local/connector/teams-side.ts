@@ -41,7 +41,7 @@ export interface TeamsSide {
 /** What people do in Teams, and what Teams then tells the bot. */
 export function createTeamsSide({ local, memory, bot, deliver, changed, warn }: TeamsSide) {
   const { directory, clock } = local;
-  const serviceUrl = () => `${local.url()}/connector/`;
+  const { serviceUrl } = local;
 
   function personOf(userId: string): User {
     const user = directory.user(userId);

@@ -1,9 +1,10 @@
 import type { LocalTenant } from '../tenant.ts';
 import { tenant, type User } from '../directory.ts';
-import type { Consent } from './consent.ts';
-import { consentPage } from './consent-page.ts';
+import { mayAgree, type Consent } from './consent.ts';
+import { approvalPage, consentPage } from './consent-page.ts';
 import { graphScopes, isKnownTenant, scopesOf, type Form, type Grants } from './grants.ts';
 import { Refusal, refusals } from './refusals.ts';
+import type { Registration } from './registration.ts';
 
 /** How the browser goes on from the authorize endpoint. */
 export type AuthorizeAnswer = { readonly page: string } | { readonly redirect: string };
@@ -21,10 +22,12 @@ export interface Authorize {
 export function createAuthorize({
   local,
   consent,
+  registration,
   grants,
 }: {
   local: LocalTenant;
   consent: Consent;
+  registration: Pick<Registration, 'redirectUris'>;
   grants: Grants;
 }): Authorize {
   /** Checks what must hold before anybody may be sent anywhere. */
@@ -33,12 +36,8 @@ export function createAuthorize({
     const appId = parameters['client_id'] ?? '';
     if (appId.toLowerCase() !== tenant.appId) throw refusals.unknownApp(appId, tenantName);
     const redirectUri = parameters['redirect_uri'] ?? '';
-    if (!isOurs(redirectUri)) throw refusals.redirect(redirectUri, appId);
+    if (!registration.redirectUris().includes(redirectUri)) throw refusals.redirect(redirectUri, appId);
     return { redirectUri, fragment: parameters['response_mode'] === 'fragment', state: parameters['state'] };
-  }
-
-  function isOurs(redirectUri: string): boolean {
-    return URL.canParse(redirectUri) && new URL(redirectUri).origin === new URL(local.productUrl()).origin;
   }
 
   function back(request: Request, answer: Readonly<Record<string, string>>): AuthorizeAnswer {
@@ -103,12 +102,14 @@ export function createAuthorize({
           throw user ? refusals.notConsented(tenant.appId, tenant.appName) : refusals.interactionNeeded();
 
         const { user: _user, answer: _answer, ...hidden } = parameters;
+        const action = `${local.url()}/${tenantName}/consent/set`;
+        if (user && !mayAgree(consent, user.id, scopes)) return { page: approvalPage({ scopes, action, hidden }) };
         return {
           page: consentPage({
             scopes,
             people: local.directory.users(),
             person: user,
-            action: `${local.url()}/${tenantName}/consent/set`,
+            action,
             hidden,
           }),
         };
@@ -129,6 +130,7 @@ export function createAuthorize({
       const user = person(parameters);
       try {
         if (!user) throw refusals.unknownUser(parameters['user'] ?? '');
+        if (!mayAgree(consent, user.id, asked(parameters))) throw refusals.adminApproval(tenant.appName);
         consent.setDelegated([...consent.delegated(), ...asked(parameters)]);
         return backWithCode(request, parameters, user);
       } catch (error) {

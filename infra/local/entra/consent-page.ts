@@ -32,6 +32,22 @@ export function consentPage(page: ConsentPage): string {
   );
 }
 
+/** What Entra shows to somebody who may not agree: nobody is sent back but by their own choice. */
+export function approvalPage({ scopes, action, hidden }: Pick<ConsentPage, 'scopes' | 'action' | 'hidden'>): string {
+  const fields = Object.entries(hidden).map(
+    ([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`,
+  );
+  return document(
+    'Need admin approval',
+    `<h1>Need admin approval</h1>
+    <p><strong>${escape(tenant.appName)}</strong> needs permission to access resources in your organisation that only an admin can grant. Please ask an admin to grant permission to this app before you can use it.</p>
+    <p class="small">${scopes.map(escape).join(', ')}</p>
+    <form method="post" action="${escape(action)}">${fields.join('')}
+      <p class="buttons"><button name="answer" value="cancel">Return to the application without granting consent</button></p>
+    </form>`,
+  );
+}
+
 /** What Entra shows when it cannot send the person back to the app. */
 export function refusalPage(message: string): string {
   return document(

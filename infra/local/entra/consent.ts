@@ -8,11 +8,26 @@ export interface Consent {
   /** Application permissions of Microsoft Graph. */
   application(): readonly string[];
   setApplication(roles: readonly string[]): void;
+  /** Entra object ids of those who may agree for the whole organisation. */
+  administrators(): readonly string[];
+  setAdministrators(people: readonly string[]): void;
+  /** Whether people may agree for themselves at all. Microsoft's default leaves SharePoint to administrators. */
+  peopleMayAgree(): boolean;
+  setPeopleMayAgree(may: boolean): void;
+}
+
+/** What only an administrator can agree to, whatever the organisation chose: Graph's table of permissions. */
+const forAdministrators = /^(Sites\.FullControl\.All|Group\.|GroupMember\.|TeamMember\.)/;
+
+/** Whether this person may agree to these delegated permissions. */
+export function mayAgree(consent: Consent, userId: string, scopes: readonly string[]): boolean {
+  if (consent.administrators().includes(userId)) return true;
+  return consent.peopleMayAgree() && !scopes.some(scope => forAdministrators.test(scope));
 }
 
 /** What an administrator has agreed to when the tenant is new: the least that the app works with. */
 const defaults = {
-  delegated: ['User.Read', 'Sites.ReadWrite.All', 'openid', 'profile', 'offline_access'],
+  delegated: ['Sites.ReadWrite.All', 'openid', 'profile', 'offline_access'],
   application: ['Sites.Selected'],
 } as const;
 
@@ -23,5 +38,9 @@ export function openConsent(store: Store): Consent {
     setDelegated: scopes => given.put('delegated', [...new Set(scopes)]),
     application: () => given.get('application') ?? defaults.application,
     setApplication: roles => given.put('application', [...new Set(roles)]),
+    administrators: () => given.get('administrators') ?? [],
+    setAdministrators: people => given.put('administrators', people),
+    peopleMayAgree: () => (given.get('policy') ?? []).includes('people'),
+    setPeopleMayAgree: may => given.put('policy', may ? ['people'] : []),
   };
 }

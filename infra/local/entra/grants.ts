@@ -50,11 +50,14 @@ export function createGrants({
   directory,
   consent,
   issuer,
+  checkProof,
 }: {
   store: Store;
   directory: Directory;
   consent: Consent;
   issuer: Issuer;
+  /** Throws unless the form proves that it comes from the app. */
+  checkProof: (form: Form) => Promise<void>;
 }): Grants {
   const codes = store.collection<Code>('entra.codes');
 
@@ -158,8 +161,9 @@ export function createGrants({
       const publicClient =
         grantType === 'authorization_code' &&
         form['code_verifier'] !== undefined &&
-        form['client_secret'] === undefined;
-      if (!publicClient) checkSecret(appId, form['client_secret']);
+        form['client_secret'] === undefined &&
+        form['client_assertion'] === undefined;
+      if (!publicClient) await checkProof(form);
 
       switch (grantType) {
         case 'client_credentials':
@@ -201,11 +205,6 @@ function needed(form: Form, parameter: string): string {
   const value = form[parameter];
   if (value === undefined || value === '') throw refusals.missing(parameter);
   return value;
-}
-
-function checkSecret(appId: string, secret: string | undefined): void {
-  if (secret === undefined || secret === '') throw refusals.noSecret();
-  if (!sameText(secret, tenant.appSecret)) throw refusals.wrongSecret(appId);
 }
 
 function answers(challenge: NonNullable<Code['challenge']>, verifier: string): boolean {

@@ -7,7 +7,10 @@ import { refusalPage } from './consent-page.ts';
 import { createGrants, isKnownTenant, type Form } from './grants.ts';
 import { accessTokenLifetime, createIssuer, issuerOfPeople, type AccessClaims, type Resource } from './issuer.ts';
 import { openKey } from './keys.ts';
+import { addManagedIdentity } from './managed-identity.ts';
+import { createProofCheck } from './proof.ts';
 import { Refusal, refusalBody, refusals } from './refusals.ts';
+import { openRegistration, type Registration } from './registration.ts';
 
 export type { AccessClaims } from './issuer.ts';
 
@@ -26,6 +29,8 @@ export interface Entra {
   verify(token: string, audience: Resource): Promise<AccessClaims>;
   /** Consent of the tenant, for tests and the desk. Tokens that were issued before keep what they carry. */
   readonly consent: Consent;
+  /** How the app may prove who it is, and where its sign-ins may end. */
+  readonly registration: Registration;
 }
 
 const botIssuer = 'https://api.botframework.com';
@@ -39,8 +44,11 @@ export async function openEntra(local: LocalTenant): Promise<Entra> {
   const botKey = await openKey(store, 'bot-service');
   const consent = openConsent(store);
   const issuer = createIssuer(key);
-  const grants = createGrants({ store, directory, consent, issuer });
-  const authorize = createAuthorize({ local, consent, grants });
+  const registration = openRegistration(store, local.productUrl);
+  const checkProof = createProofCheck({ registration, key, audiences: () => tokenEndpoints(local.url()) });
+  const grants = createGrants({ store, directory, consent, issuer, checkProof });
+  const authorize = createAuthorize({ local, consent, registration, grants });
+  addManagedIdentity(server, key);
 
   server.post('/:tenant/oauth2/v2.0/token', async (req, res) => {
     const form = fields(req.body);
@@ -85,7 +93,7 @@ export async function openEntra(local: LocalTenant): Promise<Entra> {
     send(res, 200, {
       issuer: botIssuer,
       authorization_endpoint: 'https://invalid.botframework.com',
-      jwks_uri: `${local.url()}/v1/.well-known/keys`,
+      jwks_uri: local.botKeys(),
       id_token_signing_alg_values_supported: ['RS256'],
       token_endpoint_auth_methods_supported: ['private_key_jwt'],
     });
@@ -96,6 +104,7 @@ export async function openEntra(local: LocalTenant): Promise<Entra> {
 
   return {
     consent,
+    registration,
     async issueTabToken(userId) {
       const user = directory.user(userId);
       if (!user)
@@ -106,6 +115,11 @@ export async function openEntra(local: LocalTenant): Promise<Entra> {
       botKey.sign({ iss: botIssuer, aud: tenant.appId, serviceurl: serviceUrl }, accessTokenLifetime),
     verify: (token, audience) => issuer.readAccess(token, audience),
   };
+}
+
+/** Where an assertion may be meant for: this tenant's token endpoint, by Microsoft's address or by ours. */
+function tokenEndpoints(here: string): readonly string[] {
+  return ['https://login.microsoftonline.com', here].map(base => `${base}/${tenant.id}/oauth2/v2.0/token`);
 }
 
 function goOn(res: Response, decide: () => AuthorizeAnswer): void {

@@ -46,6 +46,68 @@ export const refusals = {
       7000215,
       `Invalid client secret provided. Ensure the secret being sent in the request is the client secret value, not the client secret ID, for a secret added to app '${appId}'.`,
     ),
+  secretExpired: (appId: string) =>
+    new Refusal(
+      401,
+      'invalid_client',
+      7000222,
+      `The provided client secret keys for app '${appId}' are expired. Visit the Azure portal to create new keys for your app, or consider using certificate credentials for added security.`,
+    ),
+  certificateUnknown: (thumbprint: string) =>
+    new Refusal(
+      401,
+      'invalid_client',
+      700027,
+      `The certificate with identifier used to sign the client assertion is not registered on application. [Reason - The key was not found., Thumbprint of key used by client: '${thumbprint}']`,
+    ),
+  certificateSignature: () =>
+    new Refusal(401, 'invalid_client', 700027, 'Client assertion failed signature validation.'),
+  certificateExpired: () =>
+    new Refusal(
+      401,
+      'invalid_client',
+      1000502,
+      'The provided certificate is not within its specified validity window.',
+    ),
+  assertionTooOld: () =>
+    new Refusal(401, 'invalid_client', 700024, 'Client assertion is not within its valid time range.'),
+  assertionFor: () =>
+    new Refusal(401, 'invalid_client', 700023, 'Client assertion audience claim does not match Realm issuer.'),
+  assertionOf: () =>
+    new Refusal(
+      401,
+      'invalid_client',
+      700021,
+      "Client assertion application identifier doesn't match 'client_id' parameter.",
+    ),
+  federatedIssuer: (issuer: string) =>
+    new Refusal(
+      401,
+      'invalid_client',
+      700211,
+      `No matching federated identity record found for presented assertion issuer '${issuer}'.`,
+    ),
+  federatedAudience: (audience: string) =>
+    new Refusal(
+      401,
+      'invalid_client',
+      700212,
+      `No matching federated identity record found for presented assertion audience '${audience}'.`,
+    ),
+  federatedSubject: (subject: string) =>
+    new Refusal(
+      401,
+      'invalid_client',
+      700213,
+      `No matching federated identity record found for presented assertion subject '${subject}'.`,
+    ),
+  adminApproval: (appName: string) =>
+    new Refusal(
+      403,
+      'access_denied',
+      90094,
+      `An administrator of the organisation must approve what ${appName} asks for: only an admin can grant it.`,
+    ),
   missing: (parameter: string) =>
     new Refusal(
       400,

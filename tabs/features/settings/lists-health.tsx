@@ -1,14 +1,17 @@
 import {
   Badge,
   Button,
+  Field,
   MessageBar,
   MessageBarBody,
   Spinner,
   Subtitle1,
   Text,
+  Textarea,
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
+import { useEffect } from 'react';
 import { useMutation } from '@tanstack/react-query';
 import { api } from '../../../domain/api.ts';
 import type { ProvisionView } from '../../../domain/settings/api.ts';
@@ -30,10 +33,14 @@ const useStyles = makeStyles({
     alignItems: 'center',
     columnGap: tokens.spacingHorizontalM,
   },
+  forIt: { width: '100%' },
   problem: { display: 'block', marginTop: tokens.spacingVerticalXS, overflowWrap: 'anywhere' },
 });
 
 const colours = { ready: 'success', created: 'success', repaired: 'success', failed: 'danger' } as const;
+
+/** How often it is looked whether IT has granted what is needed, in milliseconds. */
+const lookAgain = 60_000;
 
 /** Creates and repairs the SharePoint lists, and says how each one is. */
 export function ListsHealth() {
@@ -42,14 +49,25 @@ export function ListsHealth() {
   const t = useSettingsText();
   const styles = useStyles();
   const check = useMutation({
-    mutationFn: () => call(api.provision),
-    onSuccess: answer => announce(summaryOf(answer)),
+    mutationFn: (_how: 'pressed' | 'again') => call(api.provision),
+    onSuccess: (answer, how) => {
+      if (how === 'pressed' || answer.forIt === undefined) announce(summaryOf(answer));
+    },
   });
 
   function summaryOf({ lists }: ProvisionView): string {
     const failed = lists.filter(list => list.state === 'failed').length;
     return failed === 0 ? t('lists.good') : t('lists.bad', { count: failed });
   }
+
+  // Whoever waits for IT need not come back and press: it is looked again while the page is open.
+  const waits = check.data?.forIt !== undefined;
+  const { mutate } = check;
+  useEffect(() => {
+    if (!waits) return;
+    const timer = setInterval(() => mutate('again'), lookAgain);
+    return () => clearInterval(timer);
+  }, [waits, mutate]);
 
   const failed = check.data?.lists.some(list => list.state === 'failed') ?? false;
   return (
@@ -60,13 +78,13 @@ export function ListsHealth() {
       <Text className={styles.quiet}>{t('lists.hint')}</Text>
       <Button
         className={styles.button}
-        onClick={() => check.mutate()}
+        onClick={() => check.mutate('pressed')}
         disabledFocusable={check.isPending}
         {...(check.isPending ? { icon: <Spinner size="tiny" /> } : {})}
       >
         {t(check.isPending ? 'lists.checking' : 'lists.check')}
       </Button>
-      {check.isError && <FailureNotice error={check.error} again={() => check.mutate()} />}
+      {check.isError && <FailureNotice error={check.error} again={() => check.mutate('pressed')} />}
       {check.data && (
         <>
           <MessageBar intent={failed ? 'warning' : 'success'} layout="multiline">
@@ -74,6 +92,7 @@ export function ListsHealth() {
               {summaryOf(check.data)} {failed && t('lists.again')}
             </MessageBarBody>
           </MessageBar>
+          {check.data.forIt !== undefined && <TextForIt text={check.data.forIt} />}
           <ul className={styles.lists}>
             {check.data.lists.map(list => (
               <li key={list.name} className={styles.list}>
@@ -94,5 +113,16 @@ export function ListsHealth() {
         </>
       )}
     </section>
+  );
+}
+
+/** What to send to IT, ready to be copied. */
+function TextForIt({ text }: { readonly text: string }) {
+  const t = useSettingsText();
+  const styles = useStyles();
+  return (
+    <Field label={t('lists.forIt.label')} hint={t('lists.forIt.hint')}>
+      <Textarea readOnly value={text} rows={6} className={styles.forIt} onFocus={({ target }) => target.select()} />
+    </Field>
   );
 }

@@ -22,7 +22,8 @@ function withThrottle(unitsAMinute: number): {
   readonly throttle: ReturnType<typeof createGraphThrottle>;
 } {
   const { fetch, networkClient } = localOutside(over.microsoft365);
-  const registration = { appId: tenant.appId, appPassword: tenant.appSecret, tenantId: tenant.id };
+  const credential = { kind: 'secret', secret: tenant.appSecret } as const;
+  const registration = { appId: tenant.appId, credential, tenantId: tenant.id };
   const sent: { method: string; path: string; at: number }[] = [];
   const throttle = createGraphThrottle({ unitsAMinute });
   const graphAs = createGraph({

@@ -33,6 +33,8 @@ export async function openTenant(file = ':memory:'): Promise<OpenTenant> {
     faults: createFaults(),
     url: () => url,
     productUrl: () => productUrl,
+    serviceUrl: () => `${url}/connector/`,
+    botKeys: () => `${url}/v1/.well-known/keys`,
   };
   for (const user of Object.values(people)) local.directory.putUser(user);
   local.directory.putTeam(gardeners);

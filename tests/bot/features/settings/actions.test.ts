@@ -317,6 +317,32 @@ describe('Save', () => {
     expect((await lists.of(fresh.id).settings.find('settings'))?.value.settings).toEqual(chosen);
   });
 
+  test('that waited goes on by itself when Teams shows the card again, and never goes back on what was chosen since', async () => {
+    const first = cardOf(
+      await press(feature, 'save', {
+        data: { ...good, community: fresh.id },
+        who: priya,
+        community: fresh,
+        automatic: true,
+      }),
+    );
+    const chosenThen = (await lists.of(fresh.id).settings.find('settings'))?.value.settings;
+    const writes = lists.writes.length;
+    const later = await press(feature, 'save', {
+      data: { ...good, day: '5', community: fresh.id },
+      who: priya,
+      community: fresh,
+      automatic: true,
+    });
+
+    expect(textsIn(first)).toContain('Data Storytellers is set up');
+    expect(textsIn(cardOf(later))).toContain('Data Storytellers is set up');
+    expect([(await lists.of(fresh.id).settings.find('settings'))?.value.settings, lists.writes.length]).toEqual([
+      chosenThen,
+      writes,
+    ]);
+  });
+
   test('that cannot make a list leads back to the form as it was filled in', async () => {
     outcomes.push({
       lists: [{ name: 'CoP Charter', state: 'failed', problem: { code: 'not-granted', said: 'Access denied' } }],

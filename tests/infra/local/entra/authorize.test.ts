@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { tenant } from '../../../../infra/local/directory.ts';
+import { fact } from '../fact.ts';
 import { openTenant, people, productUrl, type OpenTenant } from '../tenant.ts';
 
 let local: OpenTenant;
@@ -8,13 +9,16 @@ beforeAll(async () => {
   local = await openTenant();
 });
 afterAll(() => local.close());
-beforeEach(() => local.entra.consent.setDelegated(['User.Read', 'openid', 'profile', 'offline_access']));
+beforeEach(() => {
+  local.entra.consent.setDelegated(['User.Read', 'openid', 'profile', 'offline_access']);
+  local.entra.consent.setPeopleMayAgree(true);
+});
 
 const verifier = 'a-verifier-that-only-the-app-knows-0123456789';
 const request = {
   client_id: tenant.appId,
   response_type: 'code',
-  redirect_uri: `${productUrl}/tabs/consented`,
+  redirect_uri: `${productUrl}/tabs/?frame=consent-end`,
   scope: 'https://graph.microsoft.com/Sites.Manage.All openid offline_access',
   state: 's-1',
   code_challenge: createHash('sha256').update(verifier).digest('base64url'),
@@ -101,24 +105,37 @@ describe('accepting', () => {
   test('can send the answer in the fragment', async () => {
     const target = whereTo(await press('accept', { ...request, response_mode: 'fragment' }));
 
-    expect([target.search, new URLSearchParams(target.hash.slice(1)).get('state')]).toEqual(['', 's-1']);
+    expect([target.search, new URLSearchParams(target.hash.slice(1)).get('state')]).toEqual([
+      '?frame=consent-end',
+      's-1',
+    ]);
   });
 
-  test.each([
-    ['is redeemed twice', {}, true, 54005],
-    ['comes with another verifier', { code_verifier: 'guess' }, false, 501481],
-    ['comes from another address', { redirect_uri: `${productUrl}/elsewhere` }, false, 500112],
-  ])('gives a code that is refused when it %s', async (_what, more, twice, number) => {
+  async function refusedWith(more: Record<string, string>): Promise<unknown> {
     const code = whereTo(await press('accept')).searchParams.get('code') ?? '';
-    if (twice) await redeem(code);
-
     const { status, body } = await redeem(code, more);
+    return [status, body['error_codes']];
+  }
 
-    expect([status, body['error_codes']]).toEqual([400, [number]]);
+  test('gives a code that is good once', async () => {
+    const code = whereTo(await press('accept')).searchParams.get('code') ?? '';
+    await redeem(code);
+
+    const { status, body } = await redeem(code);
+
+    expect([status, body['error_codes']]).toEqual([400, [54005]]);
+  });
+
+  fact('entra/code-verifier', async () => {
+    expect(await refusedWith({ code_verifier: 'guess' })).toEqual([400, [501481]]);
+  });
+
+  fact('entra/code-elsewhere', async () => {
+    expect(await refusedWith({ redirect_uri: `${productUrl}/elsewhere` })).toEqual([400, [500112]]);
   });
 });
 
-test('cancelling grants nothing and says so to the app', async () => {
+fact('entra/declined', async () => {
   const target = whereTo(await press('cancel'));
 
   expect([
@@ -126,6 +143,71 @@ test('cancelling grants nothing and says so to the app', async () => {
     target.searchParams.get('state'),
     local.entra.consent.delegated().includes('Sites.Manage.All'),
   ]).toEqual(['access_denied', 's-1', false]);
+});
+
+fact('entra/redirect-exact', async () => {
+  const others = [
+    `${productUrl}/tabs/`,
+    `${productUrl}/tabs/?frame=consent-end&more=1`,
+    `${productUrl}/tabs/?frame=consent-End`,
+    `${productUrl}/tabs/?frame=consent-end#`,
+    'http://127.0.0.1:3978/tabs/?frame=consent-end',
+  ];
+
+  const answers = await Promise.all(others.map(redirect_uri => open({ ...request, redirect_uri })));
+
+  expect(answers.map(({ status }) => status)).toEqual(others.map(() => 400));
+  for (const answer of answers) expect(await answer.text()).toContain('AADSTS50011');
+  expect((await open(request)).status).toBe(200);
+});
+
+fact('entra/redirect-not-sent', async () => {
+  const response = await open({ ...request, redirect_uri: 'https://evil.example/' });
+
+  expect([response.headers.get('location'), response.headers.get('content-type')]).toEqual([
+    null,
+    'text/html; charset=utf-8',
+  ]);
+});
+
+describe('where people may not agree for themselves', () => {
+  beforeEach(() => {
+    local.entra.consent.setPeopleMayAgree(false);
+    local.entra.consent.setAdministrators([people.ana.id]);
+  });
+
+  fact('entra/admin-approval', async () => {
+    const page = await (await open({ ...request, login_hint: people.ben.mail })).text();
+
+    expect(page).toContain('Need admin approval');
+    expect(page).not.toContain('value="accept"');
+  });
+
+  fact('entra/admin-approval-not-forced', async () => {
+    const target = whereTo(await press('accept'));
+
+    expect([target.searchParams.get('error'), target.searchParams.get('error_description')]).toEqual([
+      'access_denied',
+      expect.stringMatching(/^AADSTS90094: /),
+    ]);
+    expect(local.entra.consent.delegated()).not.toContain('Sites.Manage.All');
+  });
+
+  fact('entra/admin-agrees-for-all', async () => {
+    const form = new URLSearchParams({ ...request, user: people.ana.id, answer: 'accept' });
+    await fetch(`${local.url()}/${tenant.id}/consent/set`, { method: 'POST', body: form, redirect: 'manual' });
+
+    expect((await open({ ...request, login_hint: people.ben.mail })).status).toBe(302);
+  });
+
+  test('what only administrators can grant stays theirs, where people may agree to the rest', async () => {
+    local.entra.consent.setPeopleMayAgree(true);
+    const scope = 'https://graph.microsoft.com/Sites.FullControl.All';
+
+    expect(await (await open({ ...request, scope, login_hint: people.ben.mail })).text()).toContain(
+      'Need admin approval',
+    );
+  });
 });
 
 test.each([
@@ -145,13 +227,28 @@ test.each([
   expect(await response.text()).toContain(number);
 });
 
-test.each([
-  ['a token instead of a code', { response_type: 'token' }, 'unsupported_response_type'],
-  ['silence where consent is needed', { prompt: 'none', login_hint: people.ben.mail }, 'invalid_grant'],
-  ['silence where nobody is signed in', { prompt: 'none' }, 'interaction_required'],
-  ['a resource that is not Graph', { scope: 'https://vault.example/Keys.Read' }, 'invalid_resource'],
-])('the app is told when it asks for %s', async (_what, more, error) => {
+async function toldTheApp(more: Record<string, string>): Promise<unknown> {
   const target = whereTo(await open({ ...request, ...more }));
+  return [target.origin, target.searchParams.get('error')];
+}
 
-  expect([target.origin, target.searchParams.get('error')]).toEqual([productUrl, error]);
+fact('entra/response-type', async () => {
+  expect(await toldTheApp({ response_type: 'token' })).toEqual([productUrl, 'unsupported_response_type']);
 });
+
+fact('entra/prompt-none', async () => {
+  expect([
+    await toldTheApp({ prompt: 'none', login_hint: people.ben.mail }),
+    await toldTheApp({ prompt: 'none' }),
+  ]).toEqual([
+    [productUrl, 'invalid_grant'],
+    [productUrl, 'interaction_required'],
+  ]);
+});
+
+test.each([['a resource that is not Graph', { scope: 'https://vault.example/Keys.Read' }, 'invalid_resource']])(
+  'the app is told when it asks for %s',
+  async (_what, more, error) => {
+    expect(await toldTheApp(more)).toEqual([productUrl, error]);
+  },
+);

@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tenant } from '../../../../infra/local/directory.ts';
+import { fact } from '../fact.ts';
 import { openTenant, people, signIn, type OpenTenant } from '../tenant.ts';
 
 let local: OpenTenant;
@@ -88,7 +89,7 @@ describe('what signs activities to the bot', () => {
     expect(keys[0]?.endorsements).toEqual(expect.arrayContaining(['msteams', 'webchat', 'directline']));
   });
 
-  test('does not open Graph, and a tab token does not pass for it', async () => {
+  fact('entra/token-for-one-resource', async () => {
     const botKeys = createRemoteJWKSet(new URL(`${local.url()}/v1/.well-known/keys`));
 
     await expect(local.entra.verify(await local.entra.signToBot('x'), 'https://graph.microsoft.com')).rejects.toThrow(
@@ -150,7 +151,7 @@ describe('a token of the app itself', () => {
 });
 
 describe('a token on behalf of a person', () => {
-  test('names them and carries everything they consented to, for msal-node', async () => {
+  fact('entra/token-carries-all', async () => {
     const oboAssertion = await local.entra.issueTabToken(people.ben.id);
 
     const result = await signIn(local).acquireTokenOnBehalfOf({
@@ -211,92 +212,79 @@ describe('a token on behalf of a person', () => {
 });
 
 describe('Entra refuses', () => {
-  test.each([
-    ['a wrong secret', { ...asApp, client_secret: 'guess' }, tenant.id, 401, 'invalid_client', 7000215],
-    ['no secret at all', { ...asApp, client_secret: '' }, tenant.id, 401, 'invalid_client', 7000218],
-    [
-      'an app it does not know',
-      { ...asApp, client_id: 'b0b0b0b0-0000-4000-8000-000000000000' },
-      tenant.id,
-      400,
-      'unauthorized_client',
-      700016,
-    ],
-    ['a tenant it does not know', asApp, 'elsewhere.example', 400, 'invalid_request', 90002],
-    ['Graph from the Bot Framework’s tenant', asApp, 'botframework.com', 400, 'unauthorized_client', 700016],
-    [
-      'single permissions for the app itself',
-      { ...asApp, scope: 'https://graph.microsoft.com/User.Read' },
-      tenant.id,
-      400,
-      'invalid_scope',
-      1002012,
-    ],
-    [
-      'a resource it does not know',
-      { ...asApp, scope: 'https://vault.example/.default' },
-      tenant.id,
-      400,
-      'invalid_resource',
-      500011,
-    ],
-    [
-      'a way of asking it does not know',
-      { ...asApp, grant_type: 'password' },
-      tenant.id,
-      400,
-      'unsupported_grant_type',
-      70003,
-    ],
-    ['a form without a grant type', { client_id: tenant.appId }, tenant.id, 400, 'invalid_request', 900144],
-    [
-      'a refresh token it did not give',
-      { ...asApp, grant_type: 'refresh_token', refresh_token: 'x' },
-      tenant.id,
-      400,
-      'invalid_grant',
-      70008,
-    ],
-    [
-      'a code it did not give',
-      { ...asApp, grant_type: 'authorization_code', code: 'x', redirect_uri: 'http://localhost:3978/' },
-      tenant.id,
-      400,
-      'invalid_grant',
-      54005,
-    ],
-  ])('%s', async (_what, form, tenantName, status, error, number) => {
-    expect(await redeem(form, tenantName)).toMatchObject({
-      status,
-      error,
-      error_codes: [number],
-      error_description: expect.stringMatching(`^AADSTS${number}: `),
-    });
+  function refuses(
+    form: Record<string, string>,
+    [status, error, number]: readonly [status: number, error: string, number: number],
+    tenantName: string = tenant.id,
+  ): () => Promise<void> {
+    return async () =>
+      expect(await redeem(form, tenantName)).toMatchObject({
+        status,
+        error,
+        error_codes: [number],
+        error_description: expect.stringMatching(`^AADSTS${number}: `),
+      });
+  }
+  const elsewhere = { ...asApp, client_id: 'b0b0b0b0-0000-4000-8000-000000000000' };
+  const single = { ...asApp, scope: 'https://graph.microsoft.com/User.Read' };
+  const refreshed = { ...asApp, grant_type: 'refresh_token', refresh_token: 'x' };
+  const guessed = { ...asApp, grant_type: 'authorization_code', code: 'x', redirect_uri: 'http://localhost:3978/' };
+
+  fact('entra/secret-wrong', refuses({ ...asApp, client_secret: 'guess' }, [401, 'invalid_client', 7000215]));
+  fact('entra/proof-needed', refuses({ ...asApp, client_secret: '' }, [401, 'invalid_client', 7000218]));
+  fact('entra/app-unknown', refuses(elsewhere, [400, 'unauthorized_client', 700016]));
+  fact('entra/tenant-unknown', refuses(asApp, [400, 'invalid_request', 90002], 'elsewhere.example'));
+  fact('entra/scope-default-only', refuses(single, [400, 'invalid_scope', 1002012]));
+  fact(
+    'entra/resource-unknown',
+    refuses({ ...asApp, scope: 'https://vault.example/.default' }, [400, 'invalid_resource', 500011]),
+  );
+  fact(
+    'entra/grant-type-unknown',
+    refuses({ ...asApp, grant_type: 'password' }, [400, 'unsupported_grant_type', 70003]),
+  );
+  fact('entra/parameter-missing', refuses({ client_id: tenant.appId }, [400, 'invalid_request', 900144]));
+  fact('entra/refresh-token-unknown', refuses(refreshed, [400, 'invalid_grant', 70008]));
+  fact('entra/code-unknown', refuses(guessed, [400, 'invalid_grant', 54005]));
+
+  test('Graph from the Bot Framework’s tenant', async () => {
+    expect(await redeem(asApp, 'botframework.com')).toMatchObject({ status: 400, error_codes: [700016] });
   });
 
-  test.each([
-    ['an assertion for another app', { aud: 'someone-else' }, 500131],
-    ['an assertion of another issuer', { iss: 'https://login.microsoftonline.com/other/v2.0' }, 50013],
-    ['an assertion signed by somebody else', {}, 50013],
-  ])('%s', async (_what, claims, number) => {
-    const { privateKey } = await generateKeyPair('RS256');
+  async function presented(claims: Record<string, string>, key?: webcrypto.CryptoKey | Uint8Array) {
     const wanted = {
       iss: `https://login.microsoftonline.com/${tenant.id}/v2.0`,
       aud: tenant.appId,
       oid: people.ana.id,
       ...claims,
     };
-    const key = Object.keys(claims).length > 0 ? await rightKey() : privateKey;
-    const assertion = await new SignJWT(wanted).setProtectedHeader({ alg: 'RS256' }).setExpirationTime('1h').sign(key);
+    const assertion = await new SignJWT(wanted)
+      .setProtectedHeader({ alg: 'RS256' })
+      .setExpirationTime('1h')
+      .sign(key ?? (await rightKey()));
+    return redeem({ ...forPerson, assertion });
+  }
 
-    expect(await redeem({ ...forPerson, assertion })).toMatchObject({
+  fact('entra/obo-audience', async () => {
+    expect(await presented({ aud: 'someone-else' })).toMatchObject({
       status: 400,
       error: 'invalid_grant',
-      error_codes: [number],
+      error_codes: [500131],
     });
   });
 
-  test('an assertion whose time is over', async () => {
+  fact('entra/obo-signature', async () => {
+    const { privateKey } = await generateKeyPair('RS256');
+    const answers = [
+      await presented({ iss: 'https://login.microsoftonline.com/other/v2.0' }),
+      await presented({}, privateKey),
+    ];
+
+    for (const answer of answers)
+      expect(answer).toMatchObject({ status: 400, error: 'invalid_grant', error_codes: [50013] });
+  });
+
+  fact('entra/obo-expired', async () => {
     const claims = {
       iss: `https://login.microsoftonline.com/${tenant.id}/v2.0`,
       aud: tenant.appId,
@@ -314,17 +302,39 @@ describe('Entra refuses', () => {
     });
   });
 
-  test.each([
-    ['text that is no scope', 'https://graph.microsoft.com/User Read!', 400, 'invalid_scope', 70011],
-    ['a permission of another resource', 'https://vault.example/Keys.Read', 400, 'invalid_resource', 500011],
-    ['a permission nobody consented to', 'https://graph.microsoft.com/Mail.Read', 400, 'invalid_grant', 65001],
-  ])('%s on behalf of a person', async (_what, scope, status, error, number) => {
-    const assertion = await local.entra.issueTabToken(people.ana.id);
+  async function onBehalf(scope: string, more: Record<string, string> = {}) {
+    return redeem({ ...forPerson, scope, assertion: await local.entra.issueTabToken(people.ana.id), ...more });
+  }
 
-    expect(await redeem({ ...forPerson, scope, assertion })).toMatchObject({ status, error, error_codes: [number] });
+  fact('entra/scope-malformed', async () => {
+    expect(await onBehalf('https://graph.microsoft.com/User Read!')).toMatchObject({
+      status: 400,
+      error: 'invalid_scope',
+      error_codes: [70011],
+    });
   });
 
-  test('with every part of the body that clients log', async () => {
+  test('a permission of another resource on behalf of a person', async () => {
+    expect(await onBehalf('https://vault.example/Keys.Read')).toMatchObject({ status: 400, error_codes: [500011] });
+  });
+
+  fact('entra/obo-consent', async () => {
+    expect(await onBehalf('https://graph.microsoft.com/Mail.Read')).toMatchObject({
+      status: 400,
+      error: 'invalid_grant',
+      error_codes: [65001],
+      suberror: 'consent_required',
+    });
+  });
+
+  fact('entra/obo-token-use', async () => {
+    const scope = 'https://graph.microsoft.com/Sites.ReadWrite.All';
+
+    expect(await onBehalf(scope, { requested_token_use: '' })).toMatchObject({ status: 400, error_codes: [900144] });
+    expect(await onBehalf(scope)).toMatchObject({ status: 200 });
+  });
+
+  fact('entra/refusal-body', async () => {
     const answer = await redeem({ ...asApp, client_secret: 'guess' });
 
     expect(Object.keys(answer).sort()).toEqual([
