@@ -34,13 +34,25 @@ type Who = 'nobody' | 'stranger' | 'member' | 'Teams';
 interface Route {
   readonly path: string;
   readonly methods: readonly string[];
-  readonly kind: 'open' | 'tabs' | 'bot' | 'none';
+  /** `everybody`: who asks is told of themself. */
+  readonly kind: 'open' | 'tabs' | 'everybody' | 'bot' | 'none';
+}
+
+const endpoints = Object.values<AnyEndpoint>(api);
+
+/** How a path may be asked for: another operation's path with an id in it may fit as well. A file is asked for by POST. */
+function methodsOf(path: string): readonly string[] {
+  return endpoints
+    .filter(endpoint => new RegExp(`^${endpoint.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path))
+    .flatMap(({ method, file }) => (file ? [method, 'POST'] : [method]));
 }
 
 const routes = (community: string): readonly Route[] => [
-  ...[...Map.groupBy(Object.values<AnyEndpoint>(api), endpoint => pathOf(endpoint, { community }))].map(
-    ([path, endpoints]) => ({ path, methods: endpoints.map(({ method }) => method), kind: 'tabs' as const }),
-  ),
+  ...[...new Set(endpoints.map(endpoint => pathOf(endpoint, { community })))].map(path => ({
+    path,
+    methods: methodsOf(path),
+    kind: path === api.communities.path ? ('everybody' as const) : ('tabs' as const),
+  })),
   { path: '/api/messages', methods: ['POST'], kind: 'bot' },
   ...[
     '/health',
@@ -53,7 +65,7 @@ const routes = (community: string): readonly Route[] => [
     '/tabs/%2e%2e/package.json',
     `/calendar/${'a'.repeat(43)}.ics`,
   ].map(path => ({ path, methods: ['GET'], kind: 'open' as const })),
-  ...['/', '/admin', '/api', '/api/communities', '//', '/%00', '/.git/config', '/server-status', '*'].map(path => ({
+  ...['/', '/admin', '/api', '/api/communities/', '//', '/%00', '/.git/config', '/server-status', '*'].map(path => ({
     path,
     methods: [],
     kind: 'none' as const,
@@ -170,7 +182,9 @@ function allowed(route: Route, method: string, who: Who): readonly number[] {
   if (route.kind === 'open') return [...ofHttp, 200, 304, 308, 403, 404, 412, 416];
   if (route.kind === 'bot') return who === 'Teams' ? [...ofHttp, 200] : [...ofHttp, 401];
   if (who === 'nobody' || who === 'Teams') return [...ofHttp, 401];
-  return who === 'stranger' ? [...ofHttp, 403, 404] : [...ofHttp, 200, 403, 404, 409, 412, 428];
+  return who === 'stranger' && route.kind !== 'everybody'
+    ? [...ofHttp, 403, 404]
+    : [...ofHttp, 200, 403, 404, 409, 412, 428];
 }
 
 interface Drawn {
