@@ -24,7 +24,7 @@ const everybody = 'tenant';
 export interface Addresses {
   /** What an activity from this person's own chat says, or, without a person, one from a team. */
   of(userId: string | null): string;
-  /** Moves a person, or the tenant with all who have no address of their own. */
+  /** Moves a person, or the tenant with everybody in it. */
   move(userId: string | null, address: Address): void;
   /** Throws what an address answers when a call belongs to another. */
   mustBe(region: string, conversation: string): void;
@@ -54,7 +54,11 @@ export function createAddresses(
       const { region } = addressOf(userId);
       return `${serviceUrl()}${region === '' ? '' : `${region}/`}`;
     },
-    move: (userId, address) => moved.put(userId ?? everybody, address),
+    move(userId, address) {
+      // A tenant that moves takes its people along.
+      if (userId === null) for (const [one] of [...moved.entries()]) moved.delete(one);
+      moved.put(userId ?? everybody, address);
+    },
     mustBe(region, conversation) {
       if (region === globalRegion) return;
       const address = addressOf(ownerOf(conversation));
