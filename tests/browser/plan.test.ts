@@ -64,6 +64,7 @@ describe('the story of the plan', () => {
   });
 
   test('she drags one with the mouse', async () => {
+    await card(column(priya, 'To do'), cake).scrollIntoViewIfNeeded();
     const from = await card(column(priya, 'To do'), cake).boundingBox();
     const to = await column(priya, 'Doing').boundingBox();
     if (!from || !to) throw new Error('the board is not in sight');

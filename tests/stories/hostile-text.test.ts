@@ -56,6 +56,14 @@ interface Given {
   readonly headers?: Readonly<Record<string, string>>;
 }
 const bodies: readonly Given[] = [
+  {
+    name: 'seeTab',
+    body: {
+      tab: { channel: '19:c@thread.tacv2', entity: 'community', subPage: 'plan' },
+      app: '8e0b7d52-4c3a-4f0e-b1d6-95a27c6e3f48',
+    },
+  },
+  { name: 'removeTab', body: { channel: '19:c@thread.tacv2' } },
   { name: 'saveSection', params: { section: 'risks' }, body: { text: 'Risks' }, headers: first },
   { name: 'saveReview', body: { on: '2027-01-01' }, headers: first },
   { name: 'saveSettings', body: settings, headers: first },

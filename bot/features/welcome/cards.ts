@@ -96,12 +96,8 @@ function answeredData(
         : t('answered.title', { name: plain(shortened(name, longestName)) }),
     intro: t('answered.intro', { community: plain(communityName) }),
     steps: fitting.steps.map(step => stepOf(step, t)),
-    read:
-      fitting.read.length === 0
-        ? ''
-        : t('answered.read', {
-            sections: fitting.read.map(id => `[${t(`charter:method.${id}.title`)}](${charterLink(id)})`),
-          }),
+    read: fitting.read.length === 0 ? '' : t('answered.read'),
+    sections: fitting.read.map(id => ({ section: t(`charter:method.${id}.title`), page: charterLink(id) })),
     ask: fitting.ask.length === 0 ? '' : t('answered.ask', { names: namesOf(fitting.ask) }),
     footer: t(kept ? 'answered.kept' : 'answered.notKept'),
     open: t('answered.open'),

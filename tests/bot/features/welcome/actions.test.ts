@@ -49,9 +49,10 @@ describe('an answer', () => {
         'Get advice on something I am stuck with',
         'Tell what I tried at work',
         'Would you rather ask a person? Priya Raman will gladly help, or point you to somebody who can.',
-        'Worth reading in the charter: [Members](https://teams.example/charter/members).',
+        'Worth reading in the charter:',
       ]),
     );
+    expect(JSON.stringify(card)).toContain('"title":"Members","url":"https://teams.example/charter/members"');
   });
 
   test('of nothing at all is fine', async () => {
