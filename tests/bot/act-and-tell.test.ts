@@ -14,6 +14,8 @@ const scenes: readonly Scene[] = [...surveysScenes, ...rolesScenes, ...digestSce
 
 /** What is not done here, and why. */
 const others: Readonly<Record<string, string>> = {
+  'ask seeTab': 'keeps where the tab is, in one row, and tells nobody',
+  'ask removeTab': 'forgets where the tab is, in one row, and tells nobody',
   'ask publishCharter': 'reads the charter, then puts a file there, whole, and tells nobody',
 };
 

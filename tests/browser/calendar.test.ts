@@ -35,7 +35,7 @@ describe('from a message to a calendar', () => {
       .getByRole('button', { name: 'More for the message of Amara Okafor' });
   }
   async function openPlan(one: DeskPage): Promise<void> {
-    await one.page.getByRole('navigation', { name: 'Places' }).getByRole('button', { name: 'Plan' }).click();
+    await one.goTo('Plan');
     await one.tab.getByRole('button', { name: 'Calendar' }).waitFor();
   }
   function part(one: DeskPage, name: string): Locator {
