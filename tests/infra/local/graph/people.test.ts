@@ -97,10 +97,10 @@ describe('a person', () => {
     });
   });
 
-  test('is me for their own token', async () => {
-    const { body } = await asker(local, await tokenFor(local, people.ben))('GET', '/me?$select=id,displayName');
+  test('is not told to an app that has no User.Read', async () => {
+    const { status, body } = await asker(local, await tokenFor(local, people.ben))('GET', '/me?$select=id,displayName');
 
-    expect(body).toEqual({ '@odata.context': expect.any(String), id: people.ben.id, displayName: 'Ben Okoro' });
+    expect([status, body.error?.code]).toEqual([403, 'Authorization_RequestDenied']);
   });
 
   test('who is not there is not found', async () => {
