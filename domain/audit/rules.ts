@@ -31,6 +31,7 @@ function never(name: string): AuditRule {
 export const endpointRules = {
   community: refusal('community.read'),
   communities: refusal('communities.read'),
+  // Said by the tab each time it is opened: who opened it when is written down nowhere.
   seeTab: refusal('tab.see'),
   removeTab: refusal('tab.remove'),
   overview: refusal('overview.read'),

@@ -12,6 +12,8 @@ const exceptions: Readonly<Record<string, string>> = {
   answerSurvey: 'never',
   previewDigest: 'refusal',
   exportPrivacy: 'refusal',
+  seeTab: 'refusal',
+  removeTab: 'refusal',
 };
 
 describe('what is written down', () => {
