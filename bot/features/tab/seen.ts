@@ -7,9 +7,10 @@ import type { TabParts } from './parts.ts';
 export function seenRoutes({ communities }: TabParts): readonly Route[] {
   return [
     route(api.seeTab, { may: 'community.read' }, async ({ who, community, body: { tab, app } }) => {
+      // Cards would lead everybody there, so it is believed of those who look after the community alone.
+      if (!can(who, 'settings.edit', community)) return { body: {} };
       if (tab) await communities.keepTab(community.id, tab);
-      // Cards would lead everybody into that app, so it is believed of those who look after the community alone.
-      if (app && can(who, 'settings.edit', community)) await communities.keepTeamsApp(community.id, app);
+      if (app) await communities.keepTeamsApp(community.id, app);
       return { body: {} };
     }),
     route(api.removeTab, { may: 'community.read' }, async ({ community, body }) => {

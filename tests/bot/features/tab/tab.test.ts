@@ -59,28 +59,21 @@ describe('where the tab is', () => {
   const tab = { channel: '19:general@thread.tacv2', entity: 'community', subPage: 'plan' };
   const app = '8e0b7d52-4c3a-4f0e-b1d6-95a27c6e3f48';
 
-  test('is remembered whoever adds it', async () => {
+  test('and what Teams calls the app are believed of those who look after the community', async () => {
     const { feature, communities } = scene({});
 
-    await request(feature, api.seeTab, { who: ann, community: storytellers, body: { tab } });
-
-    expect(await communities.find('stories')).toMatchObject({ tab });
-  });
-
-  test('what Teams calls the app is believed of those who look after the community', async () => {
-    const { feature, communities } = scene({});
-
-    await request(feature, api.seeTab, { who: ann, community: storytellers, body: { app } });
+    await request(feature, api.seeTab, { who: ann, community: storytellers, body: { tab, app } });
     const before = await communities.find('stories');
-    await request(feature, api.seeTab, { who: owner, community: storytellers, body: { app } });
+    await request(feature, api.seeTab, { who: owner, community: storytellers, body: { tab, app } });
 
     expect(before).not.toHaveProperty('teamsApp');
-    expect(await communities.find('stories')).toMatchObject({ teamsApp: app });
+    expect(before).not.toHaveProperty('tab');
+    expect(await communities.find('stories')).toMatchObject({ teamsApp: app, tab });
   });
 
   test('is forgotten when it is taken out of that channel, and not of another', async () => {
     const { feature, communities } = scene({});
-    await request(feature, api.seeTab, { who: ann, community: storytellers, body: { tab } });
+    await request(feature, api.seeTab, { who: owner, community: storytellers, body: { tab } });
 
     await request(feature, api.removeTab, {
       who: ann,
