@@ -12,7 +12,7 @@ const people = [
 ] as const;
 
 /** Makes local Graph know the playground's team, so that a bot it talks to finds members, lists and a site. */
-export function addPlaygroundTeam({ directory, graph }: Microsoft365): void {
+export function addPlaygroundTeam({ directory, entra, graph }: Microsoft365): void {
   for (const [id, displayName] of people) {
     directory.putUser({
       id,
@@ -37,6 +37,8 @@ export function addPlaygroundTeam({ directory, graph }: Microsoft365): void {
       sitePath: '/sites/playground',
     });
   }
+  // The playground has no tab in which somebody shows the app where the site is: here it may look itself.
+  entra.consent.setApplication(['Sites.Selected', 'Sites.Read.All']);
   graph.grantSite(group, 'fullcontrol');
   graph.setTeamConsent(group, ['TeamMember.Read.Group', 'ChannelSettings.Read.Group']);
 }
