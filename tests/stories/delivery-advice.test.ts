@@ -34,10 +34,12 @@ async function nextWeek(): Promise<{ readonly state: string; readonly reason: st
   const { state, reason } = await eventually(
     'the week’s card',
     async () => {
+      // Whoever asks again and again is refused for a while, as a person would be.
+      await new Promise(resolve => setTimeout(resolve, 500));
       const entry = await entryOf(monday);
       return entry && !['waiting', 'sending'].includes(entry.state) && entry;
     },
-    20_000,
+    40_000,
   );
   return { state, reason: reason?.code ?? null };
 }
