@@ -18,13 +18,14 @@ export function useTellWhere(community: CommunityView | undefined): void {
   }, [call, key]);
 }
 
-/** What the server does not know yet; null for nothing. */
+/** What the server does not know yet and would believe of this person; null for nothing. */
 export function whatIsNew(
   { tab: known, teamsApp, may }: Pick<CommunityView, 'tab' | 'teamsApp' | 'may'>,
   { channel, entityId, appId }: Pick<Host['context'], 'channel' | 'entityId' | 'appId'>,
   { teamsAppId }: Pick<PageConfig, 'teamsAppId'>,
 ): TabSeen | null {
+  if (!may['settings.edit']) return null;
   const tab = known === null && channel?.isStandard ? { channel: channel.id, entity: entityId, subPage: null } : null;
-  const app = teamsAppId === null && appId !== null && appId !== teamsApp && may['settings.edit'] ? appId : null;
+  const app = teamsAppId === null && appId !== null && appId !== teamsApp ? appId : null;
   return tab || app ? { ...(tab ? { tab } : {}), ...(app ? { app } : {}) } : null;
 }

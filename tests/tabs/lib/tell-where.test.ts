@@ -11,7 +11,7 @@ test.each([
   ['nothing, where all is known', { ...known, tab, teamsApp: 'app-1' }, here, silent, null],
   ['another app', { ...known, tab, teamsApp: 'app-0' }, here, silent, { app: 'app-1' }],
   ['no app, where the administrator has said it', known, here, { teamsAppId: 'said' }, { tab }],
-  ['no app of a person who may not say it', { ...known, may: {} }, here, silent, { tab }],
+  ['nothing of a person who would not be believed', { ...known, may: {} }, here, silent, null],
   [
     'no tab in a channel that not everybody is in',
     known,
