@@ -283,8 +283,9 @@ describe('while somebody works on', () => {
   test('and after all of it the memory is where it was', async () => {
     await work.stop();
     // What works meanwhile is compiled and remembered: 7 MB were measured.
-    // The room that V8 keeps for as much again was 60 to 101 MB in the long form; a gigabyte had been sent.
-    const limits = { held: 12e6, occupied: howMany({ short: 80e6, long: 160e6 }) };
+    // The room that V8 keeps for as much again follows the highest tide, which depends on what else the machine does:
+    // 60 to 101 MB were measured. Hundreds of megabytes had been sent, so whatever keeps them is still seen.
+    const limits = { held: 12e6, occupied: 160e6 };
     const grown = await target.grownSince(memory, limits);
 
     expect(grown.held).toBeLessThan(limits.held);

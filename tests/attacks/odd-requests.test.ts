@@ -326,8 +326,9 @@ describe('everything, drawn at random', () => {
     const before = await target.memory();
     const count = howMany({ short: 2000, long: 20_000 });
     // Of each request less than its address and a count, which stay for a minute, need.
-    // The room of the heap, though empty, differed by up to 43 MB in the long form; what is held, by half a megabyte.
-    const limits = { held: Math.max(3e6, count * 500), occupied: howMany({ short: 50e6, long: 80e6 }) };
+    // What is held differed by half a megabyte. The room of the heap, though empty, follows the highest tide, which
+    // depends on what else the machine does: up to 43 MB were measured.
+    const limits = { held: Math.max(3e6, count * 500), occupied: 120e6 };
 
     const wrong = await sendMany(count);
     const grown = await target.grownSince(before, limits);
