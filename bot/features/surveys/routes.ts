@@ -3,7 +3,7 @@ import type { AnswerView, SurveysView, SurveyView } from '../../../domain/survey
 import type { FileAnswer } from '../../../domain/endpoint.ts';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { can } from '../../../domain/permissions.ts';
+import { can, mustBeAble, type Permission } from '../../../domain/permissions.ts';
 import {
   answersLost,
   opensNotBefore,
@@ -12,6 +12,7 @@ import {
   surveysPerMonth,
   SurveyId,
   type Sheet,
+  type Survey,
   type SurveyDraft,
 } from '../../../domain/surveys/survey.ts';
 import { shownCount } from '../../../domain/surveys/results.ts';
@@ -28,6 +29,7 @@ import { openSurvey, readParticipation, settle } from './sending.ts';
 import { answer, answeredBy, answersTo, findSurvey, namedAnswer, readSurveys, surveyOf } from './store.ts';
 
 type Asked<Body> = TabRequest<Body, ReadyCommunity>;
+const readingResults = { may: 'surveys.results', ready: true } as const;
 
 async function read(parts: SurveysParts, request: Asked<unknown>): Promise<TabAnswer<SurveysView>> {
   const { community } = request;
@@ -153,14 +155,20 @@ async function shareIt(parts: SurveysParts, request: Asked<unknown>): Promise<Ta
 }
 
 async function exportIt(parts: SurveysParts, request: Asked<unknown>): Promise<TabAnswer<FileAnswer>> {
-  const { community } = request;
+  const { who, community } = request;
   const { value: row } = await findSurvey(parts, community, idFrom(request));
   const survey = surveyOf(row);
+  mustBeAble(who, resultsOfWhich(survey), community);
   const results = await readResults(parts, community, row, true);
   if (results.state === 'hidden')
     throw new CommunityError('invalid', `the results of survey ${survey.id} are hidden: ${results.why}`);
   const answers = survey.anonymous ? [] : await answersTo(parts, community, survey.id);
   return { body: fileOf({ survey, results, answers }, request.t) };
+}
+
+/** Names were promised to those who coordinate; words without a name may be read by those whose role it is, too. */
+function resultsOfWhich({ anonymous }: Pick<Survey, 'anonymous'>): Permission {
+  return anonymous ? 'surveys.results' : 'surveys.answers';
 }
 
 async function view(
@@ -171,13 +179,14 @@ async function view(
 ): Promise<SurveyView> {
   const survey = surveyOf(row);
   const phase = phaseOf(survey, todayIn(parts, community));
-  const coordinates = can(who, 'surveys.plan', community);
+  const coordinates = can(who, resultsOfWhich(survey), community);
+  const plans = can(who, 'surveys.plan', community);
   const open = phase === 'open';
   const none: ReadonlySet<string> = new Set();
   const [done, results, participation] = await Promise.all([
     open || (phase === 'closed' && row.answered === null) ? answeredBy(parts, community, survey) : none,
     readResults(parts, community, row, coordinates),
-    coordinates && survey.audience === 'members' ? readParticipation(parts, community, survey.id) : null,
+    plans && survey.audience === 'members' ? readParticipation(parts, community, survey.id) : null,
   ]);
   const voters = typeof done === 'string' ? none : done;
   const mine = open && voters.has(who.id);
@@ -211,7 +220,7 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
     route(api.closeSurvey, planning, request => close(parts, request)),
     route(api.answerSurvey, reading, request => answerIt(parts, request)),
     route(api.shareSurvey, planning, request => shareIt(parts, request)),
-    route(api.exportSurvey, planning, request => exportIt(parts, request)),
+    route(api.exportSurvey, readingResults, request => exportIt(parts, request)),
   ];
 }
 
