@@ -3,7 +3,15 @@ import { api, type CommunityView } from '../../domain/api.ts';
 import type { AuditView } from '../../domain/audit/api.ts';
 import { eventually } from '../support/engines.ts';
 import { openSite, type SharePointSite } from './support/sharepoint.ts';
-import { personOf, pressOf, rolesWithRights, startTarget, troublesIn, type Target, type TargetCommunity } from './support/target.ts';
+import {
+  personOf,
+  pressOf,
+  rolesWithRights,
+  startTarget,
+  troublesIn,
+  type Target,
+  type TargetCommunity,
+} from './support/target.ts';
 
 /**
  * Every member of a team may change the lists in its site, and remove apps and add them. None of that makes anybody
@@ -16,7 +24,7 @@ beforeAll(async () => {
   target = await startTarget();
   [community] = target.communities;
   site = await openSite(target, community, community.member);
-}, 60_000);
+}, 180_000);
 afterAll(() => target?.stop());
 
 /** What the member may besides reading. */
