@@ -131,6 +131,10 @@ export interface Ask<Where extends Community = Community> {
   readonly place: 'channel' | 'chat';
   /** What followed the command. */
   readonly rest: string;
+  /** The message they wrote: answered again after a failure, it is the same. */
+  readonly message: string;
+  /** Of their device, as Teams says it. */
+  readonly locale: string | null;
   readonly t: Translate;
 }
 

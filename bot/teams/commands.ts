@@ -62,7 +62,15 @@ export function createCommands({ features, audit, texts }: CommandParts): Comman
     const audited = auditedAttempt(audit, { door: 'typed', via: name, person: who.id, activity });
     try {
       const t = texts.for(found.feature, activity.locale);
-      const reply = await found.command.run({ who, community, place, rest: restOf(text, name), t });
+      const reply = await found.command.run({
+        who,
+        community,
+        place,
+        rest: restOf(text, name),
+        message: activity.id ?? '',
+        locale: activity.locale ?? null,
+        t,
+      });
       audited.answered(community.id, reply);
       return reply;
     } catch (error) {
