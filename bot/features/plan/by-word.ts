@@ -102,7 +102,7 @@ async function showOverdue(parts: PlanParts, { community, who, place, t }: Asked
   return { card: planCard({ community, actions, me, today, only: 'overdue', links: parts.links }, t) };
 }
 
-/** `remind me to call Bea on Friday`, or `remind me on Friday to call Bea`. */
+/** `remind me to call Daniel on Friday`, or `remind me on Friday to call Daniel`. */
 async function onRemindMe(parts: PlanParts, ask: Asked): Promise<CardReply> {
   const { community, who, rest, t } = ask;
   const today = todayIn(parts, community);
