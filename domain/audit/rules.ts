@@ -147,7 +147,6 @@ export const commandRules: Readonly<Record<string, AuditRule>> = {
   mine: refusal('plan.read'),
   move: act('plan.save'),
   'my data': refusal('privacy.read'),
-  'my things': refusal('plan.read'),
   overdue: refusal('plan.read'),
   overview: refusal('overview.read'),
   plan: refusal('plan.read'),

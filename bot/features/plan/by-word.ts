@@ -22,13 +22,12 @@ type Asked = Ask<ReadyCommunity>;
 /** What somebody types about an action of the plan, and about their own. */
 export function wordCommands(parts: PlanParts): readonly Command[] {
   return [
-    command(changing, { name: 'done', about: 'command.done', run: ask => onDone(parts, ask) }),
-    command(changing, { name: 'stuck', about: 'command.stuck', run: ask => onStuck(parts, ask) }),
-    command(changing, { name: 'move', about: 'command.move', run: ask => onMove(parts, ask) }),
-    command(reading, { name: 'mine', about: 'command.mine', run: ask => showMine(parts, ask) }),
-    command(reading, { name: 'my things', about: 'command.mine', run: ask => showMine(parts, ask) }),
+    command(changing, { name: 'done', changes: true, about: 'command.done', run: ask => onDone(parts, ask) }),
+    command(changing, { name: 'stuck', changes: true, about: 'command.stuck', run: ask => onStuck(parts, ask) }),
+    command(changing, { name: 'move', changes: true, about: 'command.move', run: ask => onMove(parts, ask) }),
+    command(reading, { name: 'mine', personal: true, about: 'command.mine', run: ask => showMine(parts, ask) }),
     command(reading, { name: 'overdue', about: 'command.overdue', run: ask => showOverdue(parts, ask) }),
-    command(reading, { name: 'remind me', about: 'command.remind', run: ask => onRemindMe(parts, ask) }),
+    command(reading, { name: 'remind me', changes: true, about: 'command.remind', run: ask => onRemindMe(parts, ask) }),
   ];
 }
 
@@ -87,8 +86,7 @@ function none({ links }: PlanParts, { community, t }: Asked, which: string): Car
   return { card: tellCard({ community, text, links }, t), outcome: 'nothing' };
 }
 
-async function showMine(parts: PlanParts, { community, who, place, t }: Asked): Promise<CardReply> {
-  if (place === 'channel') return { notice: t('mine.inChat') };
+async function showMine(parts: PlanParts, { community, who, t }: Asked): Promise<CardReply> {
   const actions = (await allActions(parts, community)).filter(action => isOf(action, who));
   const today = todayIn(parts, community);
   return { card: planCard({ community, actions, me: who.id, today, only: 'mine', links: parts.links }, t) };

@@ -13,7 +13,7 @@ import { actionOf, addAction, readActions, reading } from './store.ts';
 export function planCommands(parts: PlanParts): readonly Command[] {
   return [
     command(reading, { name: 'plan', about: 'command.plan', run: ask => showPlan(parts, ask) }),
-    command(reading, { name: 'add', about: 'command.add', run: ask => add(parts, ask) }),
+    command(reading, { name: 'add', changes: true, about: 'command.add', run: ask => add(parts, ask) }),
     ...wordCommands(parts),
   ];
 }

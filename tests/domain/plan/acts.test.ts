@@ -13,7 +13,12 @@ describe('what an act changes', () => {
     [{ kind: 'move', due: '2026-11-24' }, {}, undefined, 'the same day'],
     [{ kind: 'move', due: '2026-12-01' }, { state: 'done' }, undefined, 'what is done needs no day'],
     [{ kind: 'stuck', line: '' }, {}, { state: 'stuck' }, 'without a reason'],
-    [{ kind: 'stuck', line: 'Stuck: rain' }, {}, { state: 'stuck', notes: 'Ask Daniel.\n\nStuck: rain' }, 'with a reason'],
+    [
+      { kind: 'stuck', line: 'Stuck: rain' },
+      {},
+      { state: 'stuck', notes: 'Ask Daniel.\n\nStuck: rain' },
+      'with a reason',
+    ],
     [{ kind: 'stuck', line: 'Stuck: rain' }, { notes: '' }, { state: 'stuck', notes: 'Stuck: rain' }, 'no notes yet'],
     [{ kind: 'stuck', line: 'Stuck: rain' }, { state: 'stuck', notes: 'Stuck: rain' }, undefined, 'said already'],
     [{ kind: 'stuck', line: '' }, { state: 'stuck' }, undefined, 'it is stuck already'],
@@ -42,7 +47,12 @@ describe('what takes an act back', () => {
     ['as the act left it', done, { state: 'done' }, { state, due }],
     ['taken back already', done, {}, undefined],
     ['changed since', done, { state: 'done', due: '2026-12-01' }, null],
-    ['with its line', stuck, { state: 'stuck', notes: 'Ask Daniel.\n\nStuck: rain' }, { state, due, notes: 'Ask Daniel.' }],
+    [
+      'with its line',
+      stuck,
+      { state: 'stuck', notes: 'Ask Daniel.\n\nStuck: rain' },
+      { state, due, notes: 'Ask Daniel.' },
+    ],
     ['with other notes since', stuck, { state: 'stuck', notes: 'Ask Daniel.\n\nSolved' }, { state, due }],
     ['pressed twice', stuck, {}, undefined],
   ])('%s', (_when, trace, current, expected) => {
