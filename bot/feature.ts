@@ -154,6 +154,10 @@ export interface Ask<Where extends Community = Community> {
   readonly rest: string;
   /** What the words name. */
   readonly found?: Found | undefined;
+  /** The message they wrote: answered again after a failure, it is the same. */
+  readonly message: string;
+  /** Of their device, as Teams says it. */
+  readonly locale: string | null;
   readonly t: Translate;
 }
 

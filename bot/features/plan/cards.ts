@@ -34,6 +34,8 @@ export interface PlanShown extends Where {
   /** Whose actions stand first and have buttons; null where everybody reads the same copy. */
   readonly me: string | null;
   readonly today: string;
+  /** These actions are all of the reader's own, or all that are overdue. */
+  readonly only?: 'mine' | 'overdue';
   /** What has just been done; empty for nothing. */
   readonly notice?: string;
 }
@@ -43,7 +45,7 @@ export function planCard(shown: PlanShown, t: Translate): Card {
   return renderCard(listTemplate, planData(shown, t));
 }
 
-function planData({ community, actions, me, today, notice = '', links }: PlanShown, t: Translate) {
+function planData({ community, actions, me, today, only, notice = '', links }: PlanShown, t: Translate) {
   const open = actions.filter(({ state }) => state !== 'done');
   const mine = open.filter(({ owners }) => owners.some(({ id }) => id === me));
   const others = open.filter(action => !mine.includes(action));
@@ -61,12 +63,18 @@ function planData({ community, actions, me, today, notice = '', links }: PlanSho
     {
       community,
       fallback: t('card.fallback', { community: name }),
-      title: t('card.title', { community: plain(name) }),
+      title: t(only ? `card.${only}` : 'card.title', { community: plain(name) }),
       notice,
-      bar: total === 0 ? '' : progressBar(done, total),
-      lead: total === 0 ? t('card.empty') : t('card.progress', { done, count: total }),
+      bar: only || total === 0 ? '' : progressBar(done, total),
+      lead: only
+        ? open.length === 0
+          ? t(`card.${only}None`)
+          : ''
+        : total === 0
+          ? t('card.empty')
+          : t('card.progress', { done, count: total }),
       groups,
-      footer: total > 0 && groups.length === 0 ? t('card.quiet') : '',
+      footer: !only && total > 0 && groups.length === 0 ? t('card.quiet') : '',
       button: noButton,
       link: links.tab(community.id, 'plan'),
     },
@@ -123,6 +131,8 @@ export interface AddedShown extends Where {
   readonly action: PlannedAction;
   readonly members: readonly Person[];
   readonly today: string;
+  /** Whoever added it may take it back. */
+  readonly fresh?: boolean;
   readonly notice?: string;
 }
 
@@ -132,7 +142,7 @@ export function addedCard(shown: AddedShown, t: Translate): Card {
 }
 
 /** `added.sample.json` is an example. */
-function addedData({ community, action, members, today, notice = '', links }: AddedShown, t: Translate) {
+function addedData({ community, action, members, today, fresh = false, notice = '', links }: AddedShown, t: Translate) {
   const { id, title, owners, due } = action;
   const owner = owners[0]?.id ?? '';
   const offered = [
@@ -161,6 +171,7 @@ function addedData({ community, action, members, today, notice = '', links }: Ad
     ],
     more: offered.length > mostPeople ? t('added.more') : '',
     save: t('added.save'),
+    takeBack: fresh ? t('added.takeBack') : '',
     open: t('open'),
     link: links.tab(community.id, 'plan'),
   };
