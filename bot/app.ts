@@ -11,7 +11,7 @@ import { createCalendarLinks } from './features/calendar/feed-links.ts';
 import { createCommunities } from './database/communities.ts';
 import { createFewLists, createLists, createTeamLists } from './lists/community-lists.ts';
 import { createHandedFiles } from './database/handed-files.ts';
-import { openDatabase } from './database/connection.ts';
+import { openDatabase, type Database } from './database/connection.ts';
 import { createFiles } from './graph/channel-files.ts';
 import { createChannelTabs } from './graph/channel-tabs.ts';
 import { createDeliveryLog, waitingTooLong } from './messages/delivery-log.ts';
@@ -91,6 +91,8 @@ export interface Outside {
   /** How msal reaches Entra; its own way when left out. */
   readonly networkClient?: NetworkClient;
   readonly log?: Logger;
+  /** Already open, for whoever looks into it meanwhile; opened by the configuration when left out, and closed with the app. */
+  readonly database?: Database;
   /** What else must work before `/health` says that all is ready. */
   readonly health?: readonly HealthPart[];
 }
@@ -159,7 +161,8 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     cloud: config.cloud,
   });
 
-  const database = await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir });
+  const database =
+    outside.database ?? (await openDatabase({ databaseUrl: config.databaseUrl, dataDir: config.dataDir }));
   running.push(() => database.close());
   const places = createPlaces({
     store: createPlaceStore(database.db),
