@@ -83,6 +83,7 @@ import { errorText } from './shared/error-text.ts';
 import { sharedText } from './shared/quiet.ts';
 import type { Community } from '../domain/community.ts';
 import { createListeners } from './shared/listeners.ts';
+import { createRestDays } from './shared/rest-days.ts';
 
 /** What reaches the world outside, handed in so that tests and a local Microsoft 365 can stand in its place. */
 export interface Outside {
@@ -228,6 +229,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     messenger,
     roster,
     files,
+    restDays: createRestDays(),
     ballotBox: createBallotBox({ db: database.db, keys: surveyKeys, log }),
     bundles: createBundles(database.db),
     communities,

@@ -43,6 +43,7 @@ export const endpointRules = {
   publishCharter: act('charter.publish'),
   saveReview: act('charter.review'),
   settings: refusal('settings.read'),
+  holidays: refusal('settings.read'),
   saveSettings: act('settings.save'),
   putSettingsBack: act('settings.put-back'),
   provision: act('settings.lists'),

@@ -46,7 +46,11 @@ export const rooms = [
     name: 'bot/shared',
     files: /^bot\/shared\//,
     may: ['domain', contract],
+<<<<<<< HEAD
     packages: ['chrono-node', 'csv-stringify', 'minisearch', 'zod'],
+=======
+    packages: ['csv-stringify', 'date-holidays', 'zod'],
+>>>>>>> refs/tmp/hC
     node: true,
     advice: 'What features share is handed what it needs.',
   },

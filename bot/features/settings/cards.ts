@@ -8,7 +8,6 @@ import {
   type Settings,
 } from '../../../domain/community.ts';
 import { commonTimeZones } from '../../../domain/time-zones.ts';
-import { nextWeekly } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { byProblem } from './problems.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
@@ -213,8 +212,8 @@ function troubleData({ community, failures, data, forIt = '', link = '' }: Troub
 export interface Done {
   readonly community: ReadyCommunity;
   readonly links: SettingsParts['links'];
-  /** Null for a card that stays: then it names no next moment. */
-  readonly now: Date | null;
+  /** When the next week's card goes out; null on a card that stays. */
+  readonly next: Date | null;
   readonly mayChange: boolean;
 }
 
@@ -224,14 +223,13 @@ export function doneCard(done: Done, t: Translate): Card {
 }
 
 /** `done.sample.json` is an example. */
-function doneData({ community, links, now, mayChange }: Done, t: Translate) {
+function doneData({ community, links, next, mayChange }: Done, t: Translate) {
   const {
     timeZone,
     coordinators,
     facilitation: { day, time, facilitators, destination },
   } = community.settings;
   const name = shortened(community.name, longestName);
-  const next = now && nextWeekly({ day, time, timeZone }, now);
   const facts = [
     {
       title: t('done.week'),
