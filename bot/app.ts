@@ -21,6 +21,7 @@ import { createGraph } from './graph/client.ts';
 import { daysLeft } from './graph/credential.ts';
 import { createEntraClient, type NetworkClient } from './graph/entra.ts';
 import { createLeavers } from './personal-data/leavers.ts';
+import { isKnownIn } from './database/known-people.ts';
 import { createLimitStore } from './database/limit-store.ts';
 import { createChanges } from './lists/list-changes.ts';
 import type { List } from './lists/list.ts';
@@ -183,7 +184,12 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   const rateLimiter = createRateLimiter({ db: database.db });
   const adapter = createAdapter(config, client, rateLimiter.countAnswer);
   const conversations = createConversationReferences(database.db, now);
-  const roster = createRoster(graphAs('app'), now, createConnectorRoster({ conversations, adapter, config }));
+  const roster = createRoster(
+    graphAs('app'),
+    now,
+    createConnectorRoster({ conversations, adapter, config }),
+    (community, person) => isKnownIn(database.db, community, person),
+  );
 
   const auditTrail = createAuditTrail({ db: database.db, now, log });
   const lists = createLists({
