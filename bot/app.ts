@@ -21,6 +21,7 @@ import { createGraph } from './graph/client.ts';
 import { daysLeft } from './graph/credential.ts';
 import { createEntraClient, type NetworkClient } from './graph/entra.ts';
 import { createLeavers } from './personal-data/leavers.ts';
+import { isKnownIn } from './database/known-people.ts';
 import { createLimitStore } from './database/limit-store.ts';
 import { createChanges } from './lists/list-changes.ts';
 import type { List } from './lists/list.ts';
@@ -65,6 +66,7 @@ import { botName, createConversationReferences } from './teams/conversations.ts'
 import type { TeamsActivity } from './teams/activity.ts';
 import { createReceive, readKept } from './teams/receive.ts';
 import { createFollowUp } from './teams/follow-up.ts';
+import { createAnsweredElsewhere, createOwnChat } from './teams/own-chat.ts';
 import { createLimitedRouter } from './teams/limited-router.ts';
 import { createDeferredReplies } from './teams/deferred-reply.ts';
 import { createLookUp } from './teams/look-up.ts';
@@ -187,7 +189,12 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   const rateLimiter = createRateLimiter({ db: database.db });
   const adapter = createAdapter(config, client, rateLimiter.countAnswer);
   const conversations = createConversationReferences(database.db, now);
-  const roster = createRoster(graphAs('app'), now, createConnectorRoster({ conversations, adapter, config }));
+  const roster = createRoster(
+    graphAs('app'),
+    now,
+    createConnectorRoster({ conversations, adapter, config }),
+    (community, person) => isKnownIn(database.db, community, person),
+  );
 
   const auditTrail = createAuditTrail({ db: database.db, now, log });
   const lists = createLists({
@@ -308,7 +315,9 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
 
   const limits = createLimits({ store: createLimitStore(database), log });
   const lookUp = createLookUp({ adapter });
-  const deferredReplies = createDeferredReplies({ followUp: createFollowUp({ adapter, conversations }), log });
+  const { countAnswer } = rateLimiter;
+  const writeInOwnChat = createOwnChat({ adapter, conversations, config, countAnswer });
+  const deferredReplies = createDeferredReplies({ followUp: createFollowUp({ adapter, writeInOwnChat }), log });
   const unlimited = createRouter({
     features,
     communities,
@@ -326,8 +335,9 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     now,
     log,
   });
-  const limited = createLimitedRouter({ route: unlimited, limits, texts });
-  const handle = createNamedSenders({ handle: tabLinks.handle(limited), conversations, lookUp });
+  const limited = createLimitedRouter({ route: unlimited, conversations, limits, texts });
+  const answering = createAnsweredElsewhere({ handle: tabLinks.handle(limited), writeInOwnChat, texts });
+  const handle = createNamedSenders({ handle: answering, conversations, lookUp });
   const apology = createApology(texts);
   const inbox = startInbox<TeamsActivity>({
     db: database.db,
@@ -340,7 +350,10 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     gaveUp: activity => adapter.run(activity, apology),
     log,
   });
-  server.post('/api/messages', createReceive({ config, adapter, inbox, handle, addressLimits, fetch, noise, log }));
+  server.post(
+    '/api/messages',
+    createReceive({ config, adapter, inbox, handle, addressLimits, fetch, texts, noise, log }),
+  );
   const handedFiles = createHandedFiles(database.db, now);
   addApi(server, {
     features,

@@ -376,6 +376,8 @@ export interface TeamEvents {
   }): Promise<void>;
   /** The channel that messages for the whole community went to is gone; they go to General from now on. */
   channelDeleted?(event: { readonly community: Community; readonly channel: string }): Promise<void>;
+  /** That channel is back, and messages for the whole community go there again. */
+  channelRestored?(event: { readonly community: Community; readonly channel: string }): Promise<void>;
   membersLeft?(event: {
     readonly community: Community;
     readonly people: readonly Person[];

@@ -46,11 +46,7 @@ export const rooms = [
     name: 'bot/shared',
     files: /^bot\/shared\//,
     may: ['domain', contract],
-<<<<<<< HEAD
-    packages: ['chrono-node', 'csv-stringify', 'minisearch', 'zod'],
-=======
-    packages: ['csv-stringify', 'date-holidays', 'zod'],
->>>>>>> refs/tmp/hC
+    packages: ['chrono-node', 'csv-stringify', 'date-holidays', 'minisearch', 'zod'],
     node: true,
     advice: 'What features share is handed what it needs.',
   },
