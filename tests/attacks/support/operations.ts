@@ -48,6 +48,8 @@ const settings = {
   timeZone: 'UTC',
   coordinators: [],
   facilitation: { day: 1, time: '09:00', facilitators: [], destination: 'chats' },
+  country: { code: 'GB', region: null },
+  quiet: [{ from: '2026-12-24', to: '2026-12-31', title: 'Between the years' }],
 };
 const term = { since: '2026-11-22', until: null, note: '' };
 
@@ -112,6 +114,7 @@ export const operations: readonly Operation[] = [
   },
   { operation: 'dropDraft', may: 'coordinators', params: { section: 'purpose' }, body: { draft: 'none' }, then: 200 },
   { operation: 'settings', may: 'members', then: 200 },
+  { operation: 'holidays', may: 'members', then: 200 },
   {
     operation: 'saveSettings',
     may: 'coordinators',
