@@ -120,7 +120,7 @@ export function createProgramme(world: World, diary: DiaryKeeper): Programme {
       etag: draft?.etag ?? null,
       body: {
         intro: 'Two wards asked us for help this quarter.',
-        ask: 'Would you come to our June meeting for half an hour?',
+        ask: 'Would you come to a meeting in the autumn for half an hour?',
         story: '',
         times: ['Tuesday, 14:00', 'Thursday, 10:00'],
         sendOn: null,

@@ -85,9 +85,9 @@ describe('the budget', () => {
     expect(broken(year([received(), received({ period: 'b', lines: ['An answer'], cause: 'act' })]))).toEqual([]);
   });
 
-  test('two cards a week for members, as many as there are mornings for those in charge', () => {
+  test('two cards in seven days for members, as many as there are mornings for those in charge', () => {
     const three = (to: string) => ['2026-11-23', '2026-11-24', '2026-11-25'].map(day => received({ to, day }));
-    expect(broken(year(three(amara.id)))).toEqual(['members get at most two cards a week without having asked']);
+    expect(broken(year(three(amara.id)))).toEqual(['members get at most two cards in seven days without having asked']);
     expect(broken(year(three(priya.id)))).toEqual([]);
   });
 
