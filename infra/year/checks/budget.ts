@@ -1,5 +1,5 @@
 import { actorNamed } from '../cast.ts';
-import { daysBetween, isWorkingDay, publicHolidays, weekday } from '../days.ts';
+import { daysBetween, whyClosed } from '../days.ts';
 import type { Received } from '../diary.ts';
 import { finding, isToPerson, isUnasked, type Finding, type Rule } from './finding.ts';
 import { inCharge } from './lists.ts';
@@ -58,16 +58,12 @@ export const budgetRules: readonly Rule[] = [
       ),
   },
   {
-    name: 'nothing comes by itself on weekends and public holidays',
+    name: 'nothing comes by itself on weekends, public holidays and quiet days',
     check: ({ received }) =>
-      received
-        .filter(one => isUnasked(one) && !isWorkingDay(one.day))
-        .map(one =>
-          finding(
-            one,
-            publicHolidays.has(one.day) ? 'a public holiday' : weekday(one.day) === 6 ? 'a Saturday' : 'a Sunday',
-          ),
-        ),
+      received.filter(isUnasked).flatMap(one => {
+        const why = whyClosed(one.day);
+        return why === undefined ? [] : [finding(one, why)];
+      }),
   },
   {
     name: 'what comes by itself comes in the morning',

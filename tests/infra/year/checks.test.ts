@@ -91,9 +91,14 @@ describe('the budget', () => {
     expect(broken(year(three(priya.id)))).toEqual([]);
   });
 
-  test.each(['2026-11-28', '2026-11-29', '2026-12-25', '2027-01-01', '2027-03-29'])('nothing on %s', day => {
-    expect(broken(year([received({ day })]))).toEqual(['nothing comes by itself on weekends and public holidays']);
-  });
+  test.each(['2026-11-28', '2026-11-29', '2026-12-25', '2026-12-30', '2027-01-01', '2027-03-29'])(
+    'nothing on %s',
+    day => {
+      expect(broken(year([received({ day })]))).toEqual([
+        'nothing comes by itself on weekends, public holidays and quiet days',
+      ]);
+    },
+  );
 
   test('nothing in the afternoon, and for sponsors nothing but digests', () => {
     expect(broken(year([received({ cause: 'odd hour' })]))).toEqual(['what comes by itself comes in the morning']);
