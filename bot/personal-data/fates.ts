@@ -67,6 +67,8 @@ export const tableFates: Readonly<Record<keyof Tables, Fate>> = {
   inbox: 'stays',
   // So that the app does not write again to a person who is still in the team.
   opt_outs: 'stays',
+  // Whoever is forgotten wants no messages at all.
+  topic_opt_outs: 'goes',
   // Sealed until the survey closes: without it a second answer could be given, and the first one cannot be found.
   ballot_boxes: 'stays',
   calendar_links: 'goes',

@@ -98,6 +98,9 @@ export const endpointRules = {
   exportAudit: act('audit.export'),
   auditOfAll: refusal('audit.read'),
   exportAuditOfAll: act('audit.export'),
+  messagesToMe: refusal('privacy.read'),
+  // Whether somebody wants to be written to is about nobody but themself.
+  saveMessagesToMe: refusal('messages.stop'),
   privacy: refusal('privacy.read'),
   // Whoever looks at what is known about themselves is nobody else's business.
   exportPrivacy: refusal('privacy.read'),
@@ -134,6 +137,9 @@ export const pressRules: Readonly<Record<string, AuditRule>> = {
   'privacy.ask': refusal('privacy.read'),
   'privacy.forget': act('privacy.forget'),
   'privacy.resume': refusal('messages.stop'),
+  'privacy.stop': refusal('messages.stop'),
+  'privacy.start': refusal('messages.stop'),
+  'privacy.undo': refusal('messages.stop'),
   'roles.volunteer': act('roles.volunteer'),
   'roles.stepDown': act('roles.step-down'),
   'roles.accept': act('roles.accept'),
@@ -160,6 +166,7 @@ export const commandRules: Readonly<Record<string, AuditRule>> = {
   digest: refusal('digest.read'),
   done: act('plan.save'),
   'forget me': refusal('privacy.read'),
+  leave: refusal('privacy.read'),
   mine: refusal('plan.read'),
   move: act('plan.save'),
   'my data': refusal('privacy.read'),
@@ -170,6 +177,8 @@ export const commandRules: Readonly<Record<string, AuditRule>> = {
   'remind me': refusal('plan.read'),
   roles: refusal('roles.read'),
   settings: refusal('settings.read'),
+  start: refusal('messages.stop'),
+  stop: refusal('messages.stop'),
   stuck: act('plan.save'),
   // It shows what is open to whoever asks, and to nobody who has answered.
   survey: never('surveys.answer'),

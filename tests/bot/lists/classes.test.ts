@@ -58,6 +58,7 @@ const tables: Classes = {
   pace: { few: 'name free_at slower slowed_at' },
   inbox: { nobody: 'activity', few: 'id position conversation attempts next_at received_at' },
   opt_outs: { few: 'community person since' },
+  topic_opt_outs: { few: 'community person topic since' },
   ballots: { nobody: 'community survey token sheet' },
   voters: { nobody: 'community survey person' },
   // Sealed with a key that lies elsewhere; the product alone opens it, and shows no person what is in it.
