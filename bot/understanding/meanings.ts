@@ -3,8 +3,8 @@ import { daysIn } from './days.ts';
 import { comparable, matchPhrase, readingsOf } from './match.ts';
 import type { Passages } from './passages.ts';
 import { peopleIn } from './people.ts';
-import type { Intent, Phrase, Phrases } from './phrases.ts';
-import { longestSentence, slot, wordsOf, type Word } from './words.ts';
+import { isClass, type Intent, type Phrase, type Phrases } from './phrases.ts';
+import { isStop, longestSentence, slot, wordsOf, type Word } from './words.ts';
 import en from './words.en.json' with { type: 'json' };
 
 /** Something that a sentence may mean. */
@@ -31,10 +31,20 @@ export interface Reader {
 /** A word in its place, or several that name a day or people. */
 type Token = Pick<Word, 'stem' | 'from' | 'to'>;
 
+interface Read {
+  readonly sentence: string;
+  readonly tokens: readonly Token[];
+}
+
 /** Below this a sentence has nothing to do with an example. */
 const leastCertainty = 0.3;
-/** How much is left where what varies is nothing that the community wrote, and what a whole name adds. */
-const unnamedFactor = 0.5;
+/** How much is left where what varies is nothing that the community wrote, and where it hardly is. */
+const unnamedFactor = 0.4;
+const hardlyNamedFactor = 0.7;
+const leastNamed = 0.6;
+/** How many examples are looked at for support, and how much of a doubt it takes away. */
+const mostNear = 8;
+const supportFactor = 0.35;
 /** A passage answers only what no example does. */
 const passageFactor = 0.9;
 /** Words for what is done, but not as a wish. */
@@ -47,19 +57,38 @@ export function meaningsOf(sentence: string, reader: Reader): readonly Meaning[]
   const stems = tokens.map(({ stem }) => stem);
   const { phrases } = reader;
   const compared = comparable(phrases, stems);
-  const best = new Map<Intent, Meaning>();
-  for (const phrase of phrases.like(readingsOf(phrases, stems))) {
+  const candidates = phrases.like(readingsOf(phrases, stems)).flatMap((phrase): Candidate[] => {
     const { certainty, span } = matchPhrase(phrases, compared, phrase);
-    if (certainty < leastCertainty || certainty <= (best.get(phrase.intent)?.certainty ?? 0)) continue;
+    if (certainty < leastCertainty) return [];
     const filled = span && tokens.slice(...span);
-    const meaning: Meaning = {
-      typed: written(phrase.intent.typed, filled, read),
-      label: written(phrase.intent.label, filled, read),
-      certainty: certainty * named(phrase, filled, reader) * meant(phrase, read, tokens, reader),
-    };
-    if (meaning.certainty > (best.get(phrase.intent)?.certainty ?? 0)) best.set(phrase.intent, meaning);
-  }
-  return [...best.values(), ...inPassages(stems, reader)].toSorted((one, other) => other.certainty - one.certainty);
+    return [{ phrase, filled, certainty: certainty * named(phrase, filled, reader) * meant(phrase, read, tokens, reader) }];
+  });
+  const supported = withSupport(candidates).map(
+    ({ phrase: { intent }, filled, certainty }): Meaning => ({
+      typed: written(intent.typed, { sentence: read, tokens, filled }),
+      label: written(intent.label, { sentence: read, tokens, filled }),
+      certainty,
+    }),
+  );
+  return [...supported, ...inPassages(stems, reader)].toSorted((one, other) => other.certainty - one.certainty);
+}
+
+interface Candidate {
+  readonly phrase: Phrase;
+  readonly filled: readonly Token[] | null;
+  readonly certainty: number;
+}
+
+/** The best candidate of each intent, surer the more of the other likely ones mean the same. */
+function withSupport(candidates: readonly Candidate[]): readonly Candidate[] {
+  const likely = candidates.toSorted((one, other) => other.certainty - one.certainty);
+  const near = likely.slice(0, mostNear);
+  const all = near.reduce((sum, { certainty }) => sum + certainty, 0);
+  return [...Map.groupBy(likely, ({ phrase }) => phrase.intent)].flatMap(([, [best, ...others]]) => {
+    if (!best) return [];
+    const same = [best, ...others].filter(one => near.includes(one)).reduce((sum, { certainty }) => sum + certainty, 0);
+    return [{ ...best, certainty: best.certainty + (1 - best.certainty) * supportFactor * (all === 0 ? 0 : same / all) }];
+  });
 }
 
 /** What the community wrote about it. */
@@ -111,14 +140,22 @@ function withoutFillers(tokens: readonly Token[]): readonly Token[] {
     (found = ends.find(stems => to - stems.length > from && isAt(to - stems.length, stems)));
   )
     to -= found.length;
-  return tokens.slice(from, to);
+  const left = tokens.slice(from, to);
+  return left.every(({ stem }) => isStop(stem)) ? tokens : left;
 }
 
 /** What could be typed, or is said, with the sentence's own words in the place of what varies. */
-function written(example: string, filled: readonly Token[] | null, sentence: string): string {
-  const [first, last] = [filled?.[0], filled?.at(-1)];
-  const words = first && last ? sentence.slice(first.from, last.to) : '';
-  return example.replace(/…|@\p{L}+/u, () => words).trim();
+function written(
+  example: string,
+  { sentence, tokens, filled }: Read & { readonly filled: readonly Token[] | null },
+): string {
+  return example
+    .replace(/…|@\p{L}+/gu, place => {
+      const words = isClass(place) ? tokens.filter(({ stem }) => stem === place) : (filled ?? []);
+      const [first, last] = [words[0], words.at(-1)];
+      return first && last ? sentence.slice(first.from, last.to) : '';
+    })
+    .trim();
 }
 
 /** Whether what varies is something that the community wrote, of the kind that the example wants. */
@@ -128,7 +165,8 @@ function named({ slot: wanted }: Phrase, filled: readonly Token[] | null, { pass
     filled.map(({ stem }) => stem),
     wanted.slice(1),
   );
-  return unnamedFactor + (1 - unnamedFactor) * (hit?.certainty ?? 0);
+  if (!hit || hit.certainty < leastNamed) return unnamedFactor;
+  return hardlyNamedFactor + (1 - hardlyNamedFactor) * hit.certainty;
 }
 
 /** "Is it done?", "not done" and "she said done" are no wish to have it done. */
@@ -146,6 +184,7 @@ function meant(
     en.asks.some(ask => ` ${said.join(' ')} `.startsWith(` ${ask} `)) &&
     !example.has(wordsOf(said[0] ?? '')[0]?.stem ?? '');
   const isDenied = wordsOf(said.join(' ')).some(({ text, stem }) => en.negations.includes(text) && !example.has(stem));
+  const isTold = wordsOf(said.join(' ')).some(({ text }) => en.telling.includes(text));
   const isQuoted = /["“”«»„][^"“”«»„]+["“”«»„]/.test(sentence) && !/^\W*["“”«»„]/.test(sentence);
-  return isAsked || isDenied || isQuoted ? notMeantFactor : 1;
+  return isAsked || isDenied || isTold || isQuoted ? notMeantFactor : 1;
 }

@@ -17,6 +17,8 @@ export interface Passages {
 }
 
 const inText = 0.7;
+/** A single word is soon found somewhere. */
+const ofOneWord = 0.8;
 const mostHits = 20;
 
 export function indexPassages(passages: readonly Passage[]): Passages {
@@ -52,10 +54,9 @@ export function indexPassages(passages: readonly Passage[]): Passages {
   };
 }
 
-/** Without what only holds a sentence together, unless there is nothing else. */
+/** Without what only holds a sentence together. */
 function telling(stems: readonly string[]): readonly string[] {
-  const some = stems.filter(stem => !isStop(stem) && !isQuestion(stem) && !stem.startsWith('@'));
-  return some.length > 0 ? some : stems.filter(stem => !stem.startsWith('@'));
+  return stems.filter(stem => !isStop(stem) && !isQuestion(stem) && !stem.startsWith('@'));
 }
 
 function coverage(
@@ -63,7 +64,8 @@ function coverage(
   { title, text }: { readonly title: ReadonlySet<string>; readonly text: ReadonlySet<string> },
 ): number {
   const best = wanted.map(stem => Math.max(nearest(stem, title), inText * nearest(stem, text)));
-  return best.reduce((sum, one) => sum + one, 0) / wanted.length;
+  const mean = best.reduce((sum, one) => sum + one, 0) / wanted.length;
+  return wanted.length === 1 ? ofOneWord * mean : mean;
 }
 
 function nearest(stem: string, stems: ReadonlySet<string>): number {

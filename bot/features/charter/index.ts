@@ -1,5 +1,5 @@
 import { command, type Feature } from '../../feature.ts';
-import { showCharter } from './command.ts';
+import { charterPassages, showCharter } from './command.ts';
 import { createDocuments } from '../../documents/documents.ts';
 import { reviewActions, reviewJob } from './review.ts';
 import { charterRoutes } from './routes.ts';
@@ -20,6 +20,7 @@ export function charter(parts: CharterParts): Feature {
       ),
     ],
     routes: charterRoutes(parts, documents),
+    passages: charterPassages(parts),
     jobs: [reviewJob(parts)],
     text: { en: { ...en, ...method } },
     stop: documents.stop,

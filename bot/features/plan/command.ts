@@ -7,6 +7,7 @@ import { command, type Ask, type CardReply, type Command } from '../../feature.t
 import { todayIn } from '../../shared/days.ts';
 import { addedCard, planCard } from './cards.ts';
 import type { PlanParts } from './parts.ts';
+import { answerAboutPlan } from './questions.ts';
 import { actionOf, addAction, readActions, reading } from './store.ts';
 
 export function planCommands(parts: PlanParts): readonly Command[] {
@@ -16,7 +17,10 @@ export function planCommands(parts: PlanParts): readonly Command[] {
   ];
 }
 
-async function showPlan(parts: PlanParts, { community, who, place, t }: Ask<ReadyCommunity>): Promise<CardReply> {
+async function showPlan(parts: PlanParts, ask: Ask<ReadyCommunity>): Promise<CardReply> {
+  const { community, who, place, t } = ask;
+  const some = await answerAboutPlan(parts, ask);
+  if (some) return { card: some };
   const actions = (await readActions(parts, community)).map(({ value }) => actionOf(value));
   // In a channel everybody has the same copy before them.
   return {

@@ -3,6 +3,7 @@ import { planActions } from './actions.ts';
 import { planCommands } from './command.ts';
 import { addFromMessage } from './from-message.ts';
 import { remindJob } from './jobs.ts';
+import { planPassages } from './questions.ts';
 import { planRoutes } from './routes.ts';
 import messageText from './message-text.en.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
@@ -20,6 +21,7 @@ export function plan(parts: PlanParts): Feature {
     messageActions: { add: addFromMessage(parts) },
     jobs: [remindJob(parts)],
     routes: [...planRoutes(parts)],
+    passages: planPassages(parts),
     text: { en: { ...en, ...messageText } },
   };
 }
