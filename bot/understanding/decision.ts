@@ -28,7 +28,7 @@ const sureToAnswer: readonly { readonly certainty: number; readonly margin: numb
 /** How sure it is that a command is meant whose name a sentence begins with. */
 const begunWith = { changes: 0.83, answers: 0.7 };
 /** Less is no guess. */
-const guess = 0.5;
+const guess = 0.58;
 const mostGuesses = 3;
 
 /**

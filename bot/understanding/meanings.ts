@@ -3,8 +3,8 @@ import { daysIn } from './days.ts';
 import { comparable, matchPhrase, readingsOf } from './match.ts';
 import type { Passages } from './passages.ts';
 import { peopleIn } from './people.ts';
-import { isClass, type Intent, type Phrase, type Phrases } from './phrases.ts';
-import { isStop, longestSentence, slot, wordsOf, type Word } from './words.ts';
+import { isClass, type Phrase, type Phrases } from './phrases.ts';
+import { folded, isStop, longestSentence, slot, wordsOf, type Word } from './words.ts';
 import en from './words.en.json' with { type: 'json' };
 
 /** Something that a sentence may mean. */
@@ -29,7 +29,12 @@ export interface Reader {
 }
 
 /** A word in its place, or several that name a day or people. */
-type Token = Pick<Word, 'stem' | 'from' | 'to'>;
+interface Token extends Pick<Word, 'stem' | 'to'> {
+  /** Where it begins, as it is said again. */
+  readonly from: number;
+  /** Where its first word begins, when others before it belong to it. */
+  readonly with?: number;
+}
 
 interface Read {
   readonly sentence: string;
@@ -41,7 +46,7 @@ const leastCertainty = 0.3;
 /** How much is left where what varies is nothing that the community wrote, and where it hardly is. */
 const unnamedFactor = 0.4;
 const hardlyNamedFactor = 0.7;
-const leastNamed = 0.6;
+const leastNamed = 0.75;
 /** How many examples are looked at for support, and how much of a doubt it takes away. */
 const mostNear = 8;
 const supportFactor = 0.35;
@@ -53,19 +58,21 @@ const notMeantFactor = 0.6;
 /** What a sentence may mean, the surest first. */
 export function meaningsOf(sentence: string, reader: Reader): readonly Meaning[] {
   const read = sentence.slice(0, longestSentence);
-  const tokens = withoutFillers(tokensOf(read, reader));
+  const { tokens, reason } = withoutReason(withoutFillers(tokensOf(read, reader)), read);
   const stems = tokens.map(({ stem }) => stem);
   const { phrases } = reader;
+  const named = nameLookUp(reader);
   const compared = comparable(phrases, stems);
   const candidates = phrases.like(readingsOf(phrases, stems)).flatMap((phrase): Candidate[] => {
     const { certainty, span } = matchPhrase(phrases, compared, phrase);
     if (certainty < leastCertainty) return [];
     const filled = span && tokens.slice(...span);
-    return [{ phrase, filled, certainty: certainty * named(phrase, filled, reader) * meant(phrase, read, tokens, reader) }];
+    return [{ phrase, filled, certainty: certainty * named(phrase, filled) * meant(phrase, read, tokens, reader) }];
   });
   const supported = withSupport(candidates).map(
     ({ phrase: { intent }, filled, certainty }): Meaning => ({
-      typed: written(intent.typed, { sentence: read, tokens, filled }),
+      // Whoever changes something may say why; the command reads it.
+      typed: `${written(intent.typed, { sentence: read, tokens, filled })}${reader.changes(intent.typed) ? reason : ''}`,
       label: written(intent.label, { sentence: read, tokens, filled }),
       certainty,
     }),
@@ -87,7 +94,9 @@ function withSupport(candidates: readonly Candidate[]): readonly Candidate[] {
   return [...Map.groupBy(likely, ({ phrase }) => phrase.intent)].flatMap(([, [best, ...others]]) => {
     if (!best) return [];
     const same = [best, ...others].filter(one => near.includes(one)).reduce((sum, { certainty }) => sum + certainty, 0);
-    return [{ ...best, certainty: best.certainty + (1 - best.certainty) * supportFactor * (all === 0 ? 0 : same / all) }];
+    return [
+      { ...best, certainty: best.certainty + (1 - best.certainty) * supportFactor * (all === 0 ? 0 : same / all) },
+    ];
   });
 }
 
@@ -101,8 +110,13 @@ function inPassages(stems: readonly string[], { passages }: Reader): readonly Me
 
 function tokensOf(sentence: string, { members, today, locale, phrases }: Reader): readonly Token[] {
   const words = wordsOf(sentence);
-  const spans = [
-    ...daysIn(sentence, { today, locale }).map(({ from, to }) => ({ stem: '@day', from, to })),
+  const spans: readonly Token[] = [
+    ...daysIn(sentence, { today, locale }).map(({ from, begins, to }) => ({
+      stem: '@day',
+      from: begins,
+      with: from,
+      to,
+    })),
     ...peopleIn(sentence, words, { members, isKnown: phrases.isKnown }).map(({ from, to }) => ({
       stem: '@person',
       from,
@@ -111,7 +125,7 @@ function tokensOf(sentence: string, { members, today, locale, phrases }: Reader)
   ];
   const tokens: Token[] = [];
   for (const word of words) {
-    const span = spans.find(({ from, to }) => word.from >= from && word.to <= to);
+    const span = spans.find(one => word.from >= (one.with ?? one.from) && word.to <= one.to);
     if (!span) tokens.push(/^\d+$/.test(word.text) ? { ...word, stem: '@number' } : word);
     else if (tokens.at(-1) !== span) tokens.push(span);
   }
@@ -144,6 +158,18 @@ function withoutFillers(tokens: readonly Token[]): readonly Token[] {
   return left.every(({ stem }) => isStop(stem)) ? tokens : left;
 }
 
+/** "The report is stuck because nobody answers" is about the report. */
+function withoutReason(
+  tokens: readonly Token[],
+  sentence: string,
+): { readonly tokens: readonly Token[]; readonly reason: string } {
+  const at = tokens.findIndex(
+    ({ from, to }, index) => index > 1 && en.reasons.includes(folded(sentence.slice(from, to))),
+  );
+  const because = tokens[at];
+  return because ? { tokens: tokens.slice(0, at), reason: ` ${sentence.slice(because.from)}` } : { tokens, reason: '' };
+}
+
 /** What could be typed, or is said, with the sentence's own words in the place of what varies. */
 function written(
   example: string,
@@ -158,15 +184,21 @@ function written(
     .trim();
 }
 
-/** Whether what varies is something that the community wrote, of the kind that the example wants. */
-function named({ slot: wanted }: Phrase, filled: readonly Token[] | null, { passages }: Reader): number {
-  if (wanted === null || wanted === slot || !filled) return 1;
-  const [hit] = passages.find(
-    filled.map(({ stem }) => stem),
-    wanted.slice(1),
-  );
-  if (!hit || hit.certainty < leastNamed) return unnamedFactor;
-  return hardlyNamedFactor + (1 - hardlyNamedFactor) * hit.certainty;
+/** Whether what varies is something that the community wrote, of the kind that an example wants; each is looked up once. */
+function nameLookUp({ passages }: Reader): (phrase: Phrase, filled: readonly Token[] | null) => number {
+  const known = new Map<string, number>();
+  return ({ slot: wanted }, filled) => {
+    if (wanted === null || wanted === slot || !filled) return 1;
+    const stems = filled.map(({ stem }) => stem);
+    const key = `${wanted} ${stems.join(' ')}`;
+    const factor = known.get(key) ?? namedFactor(passages.find(stems, wanted.slice(1))[0]?.certainty ?? 0);
+    known.set(key, factor);
+    return factor;
+  };
+}
+
+function namedFactor(certainty: number): number {
+  return certainty < leastNamed ? unnamedFactor : hardlyNamedFactor + (1 - hardlyNamedFactor) * certainty;
 }
 
 /** "Is it done?", "not done" and "she said done" are no wish to have it done. */

@@ -86,7 +86,11 @@ function indexed(intents: readonly Intent[], phrases: readonly Phrase[]): Phrase
     intents,
     isKnown: stem => users.has(stem),
     near: stem => [
-      ...new Set(search.search(stem, { fuzzy: 0.34, prefix: true }).flatMap(({ match }) => Object.keys(match))),
+      ...new Set(
+        search
+          .search(stem, { fuzzy: stem.length >= 4 ? 2 : 1, prefix: true })
+          .flatMap(({ match }) => Object.keys(match)),
+      ),
     ],
     weight: stem => Math.max(0.3, 1.2 - 0.22 * Math.log(users.get(stem)?.size ?? 1)),
     like: stems =>

@@ -36,7 +36,15 @@ export async function sampleUnderstanding(): Promise<SampleUnderstanding> {
   for (const [key, text] of Object.entries(sampleCharter))
     await rows.charter.create({ key, section: key as SectionId, text, reviewOn: null, changedBy: by, changedAt: now });
   for (const [index, { title, who, due, state, weight = 'baseline', notes = '' }] of samplePlan.entries()) {
-    const action = { title, owners: who.map(named), due: due === null ? null : addDays(today, due), state, weight, aim: null, notes };
+    const action = {
+      title,
+      owners: who.map(named),
+      due: due === null ? null : addDays(today, due),
+      state,
+      weight,
+      aim: null,
+      notes,
+    };
     await rows.plan.create(rowOf(`sample-${index}`, added(action, { by, now: clock.now() })));
   }
   await rows.ownRoles.create({ key: 'own-chart-doctor', ...sampleOwnRole, addedBy: by });
@@ -52,7 +60,10 @@ export async function sampleUnderstanding(): Promise<SampleUnderstanding> {
       changedBy: by,
       changedAt: now,
     });
-  for (const [key, title, closedOn] of [['pulse', 'How are we doing?', today], ['event', 'How was it for you?', null]] as const)
+  for (const [key, title, closedOn] of [
+    ['pulse', 'How are we doing?', today],
+    ['event', 'How was it for you?', null],
+  ] as const)
     await rows.surveys.create({
       key,
       title,
@@ -68,17 +79,37 @@ export async function sampleUnderstanding(): Promise<SampleUnderstanding> {
     });
 
   const roster = rosterOf(...members);
-  const features = createFeatures({ lists, roster, clock: clock.now, log: quietLog, switches: {} } as unknown as FeatureParts);
+  const features = createFeatures({
+    lists,
+    roster,
+    clock: clock.now,
+    log: quietLog,
+    switches: {},
+  } as unknown as FeatureParts);
   const standIns: Feature = {
     name: 'stand-ins',
     text: { en: {} },
-    commands: ['done', 'stuck', 'move', 'volunteer', 'accept', 'stop', 'start', 'mine', 'overdue', 'remind me'].map(name =>
-      command({ may: 'community.read' }, { name, changes: !['mine', 'overdue', 'remind me'].includes(name) as true, run: async () => ({ notice: name }) }),
+    commands: ['done', 'stuck', 'move', 'volunteer', 'accept', 'stop', 'start', 'mine', 'overdue', 'remind me'].map(
+      name =>
+        command(
+          { may: 'community.read' },
+          {
+            name,
+            changes: !['mine', 'overdue', 'remind me'].includes(name) as true,
+            run: async () => ({ notice: name }),
+          },
+        ),
     ),
   };
   const all = [...features, botFeature(features), standIns];
   const names = all.flatMap(({ commands = [] }) => commands.map(({ name }) => name));
-  const understanding = createUnderstanding({ features: all, roster, texts: textsOf(...all), clock: clock.now, log: quietLog });
+  const understanding = createUnderstanding({
+    features: all,
+    roster,
+    texts: textsOf(...all),
+    clock: clock.now,
+    log: quietLog,
+  });
   return {
     features: all,
     read(text) {
