@@ -40,6 +40,10 @@ export interface Installations extends Communities {
   hasChannel(id: string, channelId: string): Promise<boolean>;
   /** From now on messages for the whole community go to General. */
   moveToGeneral(id: string): Promise<void>;
+  /** Whether messages for the whole community went to this channel, until it was deleted. */
+  hadChannel(id: string, channelId: string): Promise<boolean>;
+  /** The deleted channel is restored: messages for the whole community go there again. */
+  moveBack(id: string): Promise<void>;
   /** Forgets that these people belong here, and their chats if they belong nowhere else. */
   left(community: string, people: readonly string[]): Promise<void>;
   rename(id: string, name: string): Promise<void>;
@@ -79,6 +83,8 @@ export function createCommunities(
     channelOf: async id => (await presentIn(db).where('id', '=', id).executeTakeFirst())?.channel_id,
     hasChannel: (id, channelId) => hasChannel(db, id, channelId),
     moveToGeneral: id => moveToGeneral(db, id),
+    hadChannel: (id, channelId) => hadChannel(db, id, channelId),
+    moveBack: id => moveBack(db, id),
     met: (community, person) => noteMet(db, community, person),
     perhapsOf: async person => (await perhapsOf(db, person)).map(communityOf),
     candidatesOf: async person => (await candidatesOf(db, person)).map(communityOf),
@@ -161,6 +167,7 @@ async function install(
     ...moving,
     service_url: serviceUrl,
     channel_id: channelId,
+    deleted_channel_id: null,
     installed_by: by,
     installed_at: installedAt,
     removed_at: null,
@@ -232,8 +239,23 @@ async function hasChannel(db: Db, id: string, channelId: string): Promise<boolea
 async function moveToGeneral(db: Db, id: string): Promise<void> {
   await db
     .updateTable('communities')
-    .set(row => ({ channel_id: row.ref('thread_id') }))
+    .set(row => ({ channel_id: row.ref('thread_id'), deleted_channel_id: row.ref('channel_id') }))
     .where('id', '=', id)
+    .whereRef('channel_id', '<>', 'thread_id')
+    .execute();
+}
+
+async function hadChannel(db: Db, id: string, channelId: string): Promise<boolean> {
+  const found = await presentIn(db).where('id', '=', id).where('deleted_channel_id', '=', channelId).executeTakeFirst();
+  return found !== undefined;
+}
+
+async function moveBack(db: Db, id: string): Promise<void> {
+  await db
+    .updateTable('communities')
+    .set(row => ({ channel_id: row.ref('deleted_channel_id').$notNull(), deleted_channel_id: null }))
+    .where('id', '=', id)
+    .where('deleted_channel_id', 'is not', null)
     .execute();
 }
 

@@ -78,6 +78,8 @@ export const definitions = {
     questions: json(Questions),
     anonymous: yesNo(),
     audience: choice(Audience.options),
+    /** The event it is feedback on. */
+    event: optional(text()),
     opensOn: day(),
     closesOn: day(),
     /** The day it was closed before its time. */

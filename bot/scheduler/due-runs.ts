@@ -8,6 +8,8 @@ export interface DueRun {
   readonly community: string;
   readonly job: string;
   readonly due: string;
+  /** The first of the moments that this one run stands for; absent where there is but one. */
+  readonly since?: string;
 }
 
 export interface DueRow {

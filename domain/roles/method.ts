@@ -13,6 +13,8 @@ export interface MethodRole {
 
 /** The role whose holders are the coordinators in the settings. */
 export const coordinatorRole = 'coordinator';
+/** The role whose holders read what people say about an event. */
+export const criticalFriendsRole = 'critical-friends';
 /** The one role that somebody outside the team may hold. */
 export const sponsorRole = 'sponsor';
 
@@ -39,7 +41,7 @@ export const methodRoles: readonly MethodRole[] = [
     source: leadershipGroups,
   },
   {
-    id: 'critical-friends',
+    id: criticalFriendsRole,
     kind: 'leadership',
     questions: ['feedback', 'meetings', 'promises'],
     source: leadershipGroups,

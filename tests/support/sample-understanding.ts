@@ -76,6 +76,7 @@ export async function sampleUnderstanding(): Promise<SampleUnderstanding> {
       closedOn,
       plannedBy: by,
       answered: null,
+      event: null,
     });
 
   const roster = rosterOf(...members);
@@ -89,16 +90,15 @@ export async function sampleUnderstanding(): Promise<SampleUnderstanding> {
   const standIns: Feature = {
     name: 'stand-ins',
     text: { en: {} },
-    commands: ['done', 'stuck', 'move', 'volunteer', 'accept', 'stop', 'start', 'mine', 'overdue', 'remind me'].map(
-      name =>
-        command(
-          { may: 'community.read' },
-          {
-            name,
-            changes: !['mine', 'overdue', 'remind me'].includes(name) as true,
-            run: async () => ({ notice: name }),
-          },
-        ),
+    commands: ['volunteer', 'accept', 'stop', 'start'].map(name =>
+      command(
+        { may: 'community.read' },
+        {
+          name,
+          changes: true,
+          run: async () => ({ notice: name }),
+        },
+      ),
     ),
   };
   const all = [...features, botFeature(features), standIns];

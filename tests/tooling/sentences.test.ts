@@ -18,7 +18,7 @@ const made: Readonly<Record<string, readonly string[]>> = {
   'bot/documents/pdf-lines.ts': [],
   'bot/documents/write-text.ts': [],
   'bot/features/privacy/view.ts': ['code.audience.*', 'code.calendar.*', 'code.holding.*', 'code.period.*'],
-  'bot/features/surveys/cards.ts': ['answered', 'closed', 'reminder'].flatMap(name => [
+  'bot/features/surveys/cards.ts': ['answered', 'closed', 'reminder', 'everybodySpared', 'emptyGroup'].flatMap(name => [
     `${name}.heading`,
     `${name}.text`,
   ]),
@@ -30,7 +30,13 @@ const made: Readonly<Record<string, readonly string[]>> = {
     'facilitation:command.week',
     'overview:command',
     'plan:command.add',
+    'plan:command.done',
+    'plan:command.mine',
+    'plan:command.move',
+    'plan:command.overdue',
     'plan:command.plan',
+    'plan:command.remind',
+    'plan:command.stuck',
     'privacy:command.data',
     'privacy:command.forget',
     'roles:command.roles',

@@ -45,6 +45,8 @@ const settings = {
   timeZone: 'UTC',
   coordinators: [],
   facilitation: { day: 1, time: '09:00', facilitators: [], destination: 'chats' },
+  country: { code: 'GB', region: null },
+  quiet: [{ from: '2026-12-24', to: '2026-12-31', title: 'Between the years' }],
 };
 const term = { since: '2026-11-22', until: null, note: '' };
 
@@ -70,6 +72,7 @@ export const operations: readonly Operation[] = [
   { operation: 'publishCharter', may: 'coordinators', params: { format: 'docx' }, then: 200 },
   { operation: 'saveReview', may: 'coordinators', body: { on: null }, stale: true, then: 409 },
   { operation: 'settings', may: 'members', then: 200 },
+  { operation: 'holidays', may: 'members', then: 200 },
   { operation: 'saveSettings', may: 'coordinators', body: settings, stale: true, then: 409 },
   { operation: 'putSettingsBack', may: 'coordinators', then: 200 },
   { operation: 'provision', may: 'coordinators', then: 200 },

@@ -225,6 +225,24 @@ describe.each(engines)('communities on %s', engine => {
     expect({ answers, place }).toEqual({ answers: [false, true, false, false], place: { channel_id: '19:here' } });
   });
 
+  test('a restored channel takes its place again, and only that one', async () => {
+    await communities.moveToGeneral('here');
+    await communities.moveToGeneral('here');
+    const had = [
+      await communities.hadChannel('here', '19:another'),
+      await communities.hadChannel('here', '19:here'),
+      await communities.hadChannel('here', '19:here-channel'),
+    ];
+    await communities.moveBack('here');
+    await communities.moveBack('here');
+
+    expect({ had, now: await communities.channelOf('here') }).toEqual({
+      had: [false, false, true],
+      now: '19:here-channel',
+    });
+    expect(await communities.hadChannel('here', '19:here-channel')).toBe(false);
+  });
+
   test('who left gets nothing more, and is forgotten when they are nowhere else', async () => {
     for (const to of ['ann', 'ben', 'channel']) await message('here', to, 'waiting');
 

@@ -22,7 +22,7 @@ const lists: Classes = {
   ownRoles: { team: 'title purpose addedBy' },
   plan: { team: 'title owners due state weight aim notes addedBy addedAt doneAt changedBy changedAt' },
   // A survey that is only planned is a draft, and whoever could write here could make an anonymous one a named one.
-  surveys: { few: 'title intro questions anonymous audience opensOn closesOn closedOn plannedBy answered' },
+  surveys: { few: 'title intro questions anonymous audience event opensOn closesOn closedOn plannedBy answered' },
   answers: { few: 'survey person day sheets' },
   participation: { few: 'survey month asked spared' },
   digests: {

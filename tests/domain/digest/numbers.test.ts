@@ -67,6 +67,7 @@ function survey(change: Partial<Survey> = {}): Survey {
     questions: [{ id: 'rate', kind: 'rating', text: 'How?', options: [], low: '', high: '' }],
     anonymous: true,
     audience: 'channel',
+    event: null,
     opensOn: '2026-11-02',
     closesOn: '2026-11-08',
     closedOn: null,

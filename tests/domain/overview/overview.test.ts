@@ -317,6 +317,7 @@ function survey({
       questions,
       anonymous: true,
       audience: 'channel',
+      event: null,
       opensOn: '2026-10-01',
       closesOn: '2026-11-30',
       closedOn: null,

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { settings as settingsFeature } from '../../../../bot/features/settings/index.ts';
 import { api } from '../../../../domain/api.ts';
-import type { SettingsView } from '../../../../domain/settings/api.ts';
+import type { HolidaysView, SettingsView } from '../../../../domain/settings/api.ts';
 import type { Provisioned } from '../../../../bot/lists/provisioning.ts';
 import type { Settings } from '../../../../domain/community.ts';
 import { textsIn } from '../../../support/cards.ts';
@@ -49,6 +49,24 @@ beforeEach(() => {
     { members: [tomasz, priya, omar], communities: [fresh] },
   );
   ({ feature, lists, messenger, communities } = scene);
+});
+
+describe('public holidays', () => {
+  test.each<[Readonly<Record<string, string>>, string | null, string | undefined, boolean, string]>([
+    [{}, 'GB', undefined, false, 'nothing chosen: the country of its zone is offered, and no more'],
+    [{ zone: 'Etc/UTC' }, null, undefined, false, 'a zone that is nowhere'],
+    [{ zone: 'nonsense' }, 'GB', undefined, false, 'no zone'],
+    [{ country: 'GB', region: 'ENG' }, 'GB', 'Christmas Day', true, 'a country and its part'],
+    [{ country: 'GB', region: '' }, 'GB', 'Christmas Day', true, 'a country'],
+    [{ country: 'ZZ' }, 'GB', undefined, false, 'a country that is not known'],
+    [{ country: '../..' }, 'GB', undefined, false, 'no country'],
+  ])('for %j suggest %s and begin with %s: %s', async (params, suggested, first, parted) => {
+    const answer = await request(feature, api.holidays, { who: tomasz, community: here, params });
+    const body = answer.body as HolidaysView;
+
+    expect([body.suggested, body.holidays[0]?.title, body.regions.length > 0]).toEqual([suggested, first, parted]);
+    expect(body.countries.length).toBeGreaterThan(150);
+  });
 });
 
 describe('the community', () => {
@@ -288,7 +306,8 @@ describe('the copy of the settings in SharePoint', () => {
 
   test('is written anew by the daily check when it is gone, and left for a look when somebody changed it', async () => {
     const daily = feature.jobs?.find(({ name }) => name === 'settings.copy');
-    const occasion = { community: here, due: new Date('2026-11-23T03:00:00Z'), now: new Date('2026-11-23T03:00:00Z') };
+    const moment = new Date('2026-11-23T03:00:00Z');
+    const occasion = { community: here, due: moment, since: moment, now: moment };
     await daily?.run(occasion);
     const written = await lists.of(here.id).settingsCopy.find('settings');
     await lists.byHand(here.id, 'settingsCopy', { key: 'settings', settings: forged });

@@ -61,6 +61,7 @@ describe('planning', () => {
       questions: [{ id: 'say', kind: 'text', text: 'Say', options: [], low: '', high: '' }],
       anonymous: true,
       audience: 'channel',
+      event: null,
       opensOn: '2026-11-23',
       closesOn: '2026-11-29',
     };
@@ -98,8 +99,8 @@ describe('changing a planned survey', () => {
     const {
       surveys: [survey],
     } = await seenBy(priya);
-    const { title, intro, questions, anonymous, audience, opensOn, closesOn, etag } = survey!;
-    return { draft: { title, intro, questions, anonymous, audience, opensOn, closesOn }, etag };
+    const { title, intro, questions, anonymous, audience, event, opensOn, closesOn, etag } = survey!;
+    return { draft: { title, intro, questions, anonymous, audience, event, opensOn, closesOn }, etag };
   }
   function change(draft: SurveyDraft, ifMatch: string | null, who = priya) {
     return request(now.feature, api.changeSurvey, {
@@ -119,6 +120,7 @@ describe('changing a planned survey', () => {
       questions: draft.questions.slice(0, 1),
       anonymous: false,
       audience: 'channel',
+      event: null,
       opensOn: '2026-11-26',
       closesOn: '2026-11-28',
     };
@@ -262,7 +264,7 @@ test('how many a member is sent is the community’s choice', async () => {
       { id: 'first-survey', asked: 9 },
     ],
   });
-  expect(now.messenger.posted.filter(({ period }) => period === id)).toEqual([]);
+  expect(now.messenger.posted.filter(({ kind, period }) => kind === 'surveys.ask' && period === id)).toEqual([]);
 });
 
 describe('what a member sees', () => {
