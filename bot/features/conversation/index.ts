@@ -1,6 +1,5 @@
-import { command, type Ask, type CardReply, type Command, type Feature } from '../../feature.ts';
 import { plain } from '../../cards.ts';
-import { sayVerb } from '../../feature.ts';
+import { command, sayVerb, type Ask, type CardReply, type Command, type Feature } from '../../feature.ts';
 import { answerCard } from '../../shared/answer.ts';
 import type { ConversationParts } from './parts.ts';
 import { offerToPass, passOn } from './questions.ts';
@@ -32,13 +31,13 @@ function small(name: string, said: (ask: Ask) => string): Command {
 
 /** To leave is up to them, in Teams; what the bot can do is to be quiet, or to forget. */
 async function leaving({ community, t }: Ask): Promise<CardReply> {
-  const says = (key: string) => ({ title: t(`leave.${key}`), verb: sayVerb, data: { text: t(`leave.${key}Typed`) } });
+  const says = (title: string, text: string) => ({ title, verb: sayVerb, data: { text } });
   return {
     card: answerCard({
       community,
       title: t('leave.title', { community: plain(community.name) }),
       text: t('leave.text'),
-      others: [says('stop'), says('forget')],
+      others: [says(t('leave.stop'), 'stop'), says(t('leave.forget'), 'forget me')],
     }),
   };
 }

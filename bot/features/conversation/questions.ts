@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { peopleInCharge, type Person } from '../../../domain/community.ts';
+import { peopleInCharge, type Community, type Person } from '../../../domain/community.ts';
 import { line, shortened } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
 import { cardAction, type Ask, type CardAction, type CardReply } from '../../feature.ts';
@@ -19,12 +19,8 @@ export async function offerToPass(
   { who, community, rest, t }: Ask,
 ): Promise<CardReply> {
   const question = shortened(rest.replace(/\s+/g, ' ').trim(), longestQuestion);
-  const people = othersInCharge(await roster.members(community.id), who);
+  const people = await othersInCharge(roster, community, who);
   if (question === '' || people.length === 0) return { notice: t('unknown.alone') };
-
-  function othersInCharge(members: Parameters<typeof peopleInCharge>[1], asker: Person): readonly Person[] {
-    return peopleInCharge(community, members).filter(({ id }) => id !== asker.id);
-  }
   return {
     card: answerCard({
       community,
@@ -46,8 +42,7 @@ export function passOn({ messenger, roster, clock }: ConversationParts): CardAct
     {
       data: Question,
       async run({ data: { question }, who, community, t }) {
-        const members = await roster.members(community.id);
-        const people = peopleInCharge(community, members).filter(({ id }) => id !== who.id);
+        const people = await othersInCharge(roster, community, who);
         if (people.length === 0) return { notice: t('unknown.alone') };
         const day = clock().toISOString().slice(0, 10);
         const key = createHash('sha256').update(`${who.id} ${question}`).digest('hex').slice(0, 16);
@@ -75,4 +70,12 @@ export function passOn({ messenger, roster, clock }: ConversationParts): CardAct
       },
     },
   );
+}
+
+async function othersInCharge(
+  roster: ConversationParts['roster'],
+  community: Community,
+  asker: Person,
+): Promise<readonly Person[]> {
+  return peopleInCharge(community, await roster.members(community.id)).filter(({ id }) => id !== asker.id);
 }
