@@ -90,7 +90,7 @@ export async function sampleUnderstanding(): Promise<SampleUnderstanding> {
   const standIns: Feature = {
     name: 'stand-ins',
     text: { en: {} },
-    commands: ['volunteer', 'accept', 'stop', 'start'].map(name =>
+    commands: ['stop', 'start'].map(name =>
       command(
         { may: 'community.read' },
         {

@@ -79,7 +79,8 @@ function aboutOwners(shown: Shown, people: readonly Member[], actions: readonly 
   const [person] = people;
   if (!person) return undefined;
   const theirs = actions.filter(({ state, owners }) => state !== 'done' && owners.some(({ id }) => id === person.id));
-  const title = shown.t('question.person', { name: plain(person.name), count: theirs.length });
+  const { t } = shown;
+  const title = t('question.person', { name: plain(person.name), count: theirs.length });
   return listed({ ...shown, title, actions: theirs });
 }
 
