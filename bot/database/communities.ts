@@ -2,6 +2,7 @@ import { sql, type Selectable, type Transaction } from 'kysely';
 import type { Community, Person } from '../../domain/community.ts';
 import type { SetUp } from '../../domain/community.ts';
 import type { Clock, Communities } from '../ports.ts';
+import { acceptancesIn, keptAcceptances } from './acceptances.ts';
 import type { CommunitiesTable, Db, Tables } from './tables.ts';
 import { forgetPeople, forgetReferences, settleWaiting, startClock } from './settle-messages.ts';
 
@@ -68,7 +69,7 @@ export function createCommunities(
   destroyBoxes: (transaction: Transaction<Tables>, community: string) => Promise<void>,
   setUp?: SetUp,
 ): Installations {
-  function communityOf(row: Selectable<CommunitiesTable>): Community {
+  function communityOf(row: PresentRow): Community {
     return { ...communityFromRow(row), ...(setUp ? { setUp } : {}) };
   }
 
@@ -142,9 +143,16 @@ function tabsIn(db: Db): Pick<Communities, 'keepTab' | 'keepTeamsApp' | 'forgetT
   };
 }
 
+/** A row of `communities`, with who was accepted into a role there. */
+type PresentRow = Selectable<CommunitiesTable> & { readonly acceptances: unknown };
+
 /** Communities that have the app. */
 function presentIn(db: Db) {
-  return db.selectFrom('communities').selectAll('communities').where('removed_at', 'is', null);
+  return db
+    .selectFrom('communities')
+    .selectAll('communities')
+    .select(keptAcceptances().as('acceptances'))
+    .where('removed_at', 'is', null);
 }
 
 async function install(
@@ -271,19 +279,19 @@ async function noteMet(db: Db, community: string, person: string): Promise<void>
 }
 
 /** Those in which this person was met, or else those that were installed last. */
-async function perhapsOf(db: Db, person: string): Promise<readonly Selectable<CommunitiesTable>[]> {
+async function perhapsOf(db: Db, person: string): Promise<readonly PresentRow[]> {
   const known = await knownOf(db, person);
   return known.length > 0 ? known : newest(db);
 }
 
 /** Those in which this person was met, and those that were installed last. */
-async function candidatesOf(db: Db, person: string): Promise<readonly Selectable<CommunitiesTable>[]> {
+async function candidatesOf(db: Db, person: string): Promise<readonly PresentRow[]> {
   const known = await knownOf(db, person);
   const others = (await newest(db)).filter(({ id }) => !known.some(one => one.id === id));
   return [...known, ...others];
 }
 
-function knownOf(db: Db, person: string): Promise<readonly Selectable<CommunitiesTable>[]> {
+function knownOf(db: Db, person: string): Promise<readonly PresentRow[]> {
   return presentIn(db)
     .innerJoin('memberships', 'memberships.community', 'communities.id')
     .where('memberships.person', '=', person)
@@ -291,7 +299,7 @@ function knownOf(db: Db, person: string): Promise<readonly Selectable<Communitie
     .execute();
 }
 
-function newest(db: Db): Promise<readonly Selectable<CommunitiesTable>[]> {
+function newest(db: Db): Promise<readonly PresentRow[]> {
   return presentIn(db).orderBy('installed_at', 'desc').limit(guesses).execute();
 }
 
@@ -300,10 +308,11 @@ export function communityFromRow(
   row: Pick<
     Selectable<CommunitiesTable>,
     'id' | 'name' | 'settings' | 'installed_by' | 'installed_at' | 'set_up_before' | 'tab' | 'teams_app'
-  >,
+  > & { readonly acceptances?: unknown },
 ): Community {
   const { id, name, settings, installed_by: installedBy, installed_at: at, set_up_before: before } = row;
   const { tab, teams_app: teamsApp } = row;
+  const acceptances = acceptancesIn(row.acceptances);
   return {
     id,
     name,
@@ -311,6 +320,7 @@ export function communityFromRow(
     installedBy,
     installedAt: at.toISOString(),
     ...(before && settings === null ? { setUpBefore: true } : {}),
+    ...(acceptances.length > 0 ? { acceptances } : {}),
     ...(tab ? { tab } : {}),
     ...(teamsApp ? { teamsApp } : {}),
   };
