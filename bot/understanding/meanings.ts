@@ -36,9 +36,11 @@ interface Token extends Pick<Word, 'stem' | 'to'> {
   readonly with?: number;
 }
 
-interface Read {
+/** A sentence, with what stands in the place of what varies. */
+interface Filled {
   readonly sentence: string;
   readonly tokens: readonly Token[];
+  readonly filled: readonly Token[] | null;
 }
 
 /** Below this a sentence has nothing to do with an example. */
@@ -50,6 +52,7 @@ const leastNamed = 0.75;
 /** How many examples are looked at for support, and how much of a doubt it takes away. */
 const mostNear = 8;
 const supportFactor = 0.35;
+const leastSupported = 0.5;
 /** A passage answers only what no example does. */
 const passageFactor = 0.9;
 /** Words for what is done, but not as a wish. */
@@ -67,7 +70,13 @@ export function meaningsOf(sentence: string, reader: Reader): readonly Meaning[]
     const { certainty, span } = matchPhrase(phrases, compared, phrase);
     if (certainty < leastCertainty) return [];
     const filled = span && tokens.slice(...span);
-    return [{ phrase, filled, certainty: certainty * named(phrase, filled) * meant(phrase, read, tokens, reader) }];
+    return [
+      {
+        phrase,
+        filled,
+        certainty: certainty * named(phrase, filled) * meant(phrase, { sentence: read, tokens, filled }, reader),
+      },
+    ];
   });
   const supported = withSupport(candidates).map(
     ({ phrase: { intent }, filled, certainty }): Meaning => ({
@@ -93,6 +102,8 @@ function withSupport(candidates: readonly Candidate[]): readonly Candidate[] {
   const all = near.reduce((sum, { certainty }) => sum + certainty, 0);
   return [...Map.groupBy(likely, ({ phrase }) => phrase.intent)].flatMap(([, [best, ...others]]) => {
     if (!best) return [];
+    // Many that are hardly like it are no support.
+    if (best.certainty < leastSupported) return [best];
     const same = [best, ...others].filter(one => near.includes(one)).reduce((sum, { certainty }) => sum + certainty, 0);
     return [
       { ...best, certainty: best.certainty + (1 - best.certainty) * supportFactor * (all === 0 ? 0 : same / all) },
@@ -171,10 +182,7 @@ function withoutReason(
 }
 
 /** What could be typed, or is said, with the sentence's own words in the place of what varies. */
-function written(
-  example: string,
-  { sentence, tokens, filled }: Read & { readonly filled: readonly Token[] | null },
-): string {
+function written(example: string, { sentence, tokens, filled }: Filled): string {
   return example
     .replace(/…|@\p{L}+/gu, place => {
       const words = isClass(place) ? tokens.filter(({ stem }) => stem === place) : (filled ?? []);
@@ -203,20 +211,27 @@ function namedFactor(certainty: number): number {
 
 /** "Is it done?", "not done" and "she said done" are no wish to have it done. */
 function meant(
-  { intent, before, after }: Phrase,
-  sentence: string,
-  tokens: readonly Token[],
+  { intent, before, after, slot: wanted }: Phrase,
+  { sentence, tokens, filled }: Filled,
   { changes }: Reader,
 ): number {
   if (!changes(intent.typed)) return 1;
-  const first = tokens[0];
-  const said = first ? wordsOf(sentence.slice(first.from)).map(({ text }) => text) : [];
+  // What is to be written down may say anything.
+  const words = wanted === slot && filled ? tokens.filter(token => !filled.includes(token)) : tokens;
+  const said = words.flatMap(({ from, to }) => wordsOf(sentence.slice(from, to)));
   const example = new Set([...before, ...after]);
   const isAsked =
-    en.asks.some(ask => ` ${said.join(' ')} `.startsWith(` ${ask} `)) &&
-    !example.has(wordsOf(said[0] ?? '')[0]?.stem ?? '');
-  const isDenied = wordsOf(said.join(' ')).some(({ text, stem }) => en.negations.includes(text) && !example.has(stem));
-  const isTold = wordsOf(said.join(' ')).some(({ text }) => en.telling.includes(text));
-  const isQuoted = /["“”«»„][^"“”«»„]+["“”«»„]/.test(sentence) && !/^\W*["“”«»„]/.test(sentence);
-  return isAsked || isDenied || isTold || isQuoted ? notMeantFactor : 1;
+    en.asks.some(ask => `${said.map(({ text }) => text).join(' ')} `.startsWith(`${ask} `)) &&
+    !example.has(said[0]?.stem ?? '');
+  const isDenied = said.some(({ text, stem }) => en.negations.includes(text) && !example.has(stem));
+  const isTold = said.some(({ text }) => en.telling.includes(text));
+  return isAsked || isDenied || isTold || isQuoted(sentence, filled) ? notMeantFactor : 1;
+}
+
+/** Somebody else's words; not those that say what is meant. */
+function isQuoted(sentence: string, filled: readonly Token[] | null): boolean {
+  const quoted = /["“”«»„]([^"“”«»„]+)["“”«»„]/.exec(sentence);
+  if (!quoted || quoted.index <= 1) return false;
+  const [first, last] = [filled?.[0], filled?.at(-1)];
+  return !(first && last && quoted.index >= first.from - 1 && quoted.index + quoted[0].length <= last.to + 1);
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { added } from '../../domain/plan/plan.ts';
 import { addDays } from '../../domain/schedule.ts';
 import type { SectionId } from '../../domain/charter/charter.ts';
@@ -14,6 +16,37 @@ import { createInMemoryLists } from './in-memory-lists.ts';
 
 const now = '2026-11-22T10:00:00Z';
 const today = '2026-11-22';
+
+/** A line of tests/corpus/sentences. */
+export interface CorpusLine {
+  readonly who: string;
+  readonly place: string;
+  /** What is right: what could be typed, nothing that is known, or none of some. */
+  readonly means: string;
+  readonly text: string;
+}
+
+export function corpusLines(file: string): readonly CorpusLine[] {
+  return readFileSync(join(import.meta.dirname, '../corpus/sentences', file), 'utf8')
+    .trim()
+    .split('\n')
+    .map(line => {
+      const [who = '', place = '', means = '', text = ''] = line.split('\t');
+      return { who, place, means, text };
+    });
+}
+
+/** What a reading comes to: what is typed instead, `?` for nothing, `…` for a question back. */
+export function typedBy(reading: Reading): string {
+  if (reading.kind === 'sure') return `${reading.name} ${reading.rest}`.trim();
+  return reading.kind === 'unknown' ? '?' : '…';
+}
+
+export function isRight({ means }: Pick<CorpusLine, 'means'>, typed: string): boolean {
+  if (means === '?') return typed === '?' || typed === '…';
+  const begins = (one: string) => `${typed} `.toLowerCase().startsWith(`${one.toLowerCase()} `);
+  return means.startsWith('!') ? !means.slice(1).split('|').some(begins) : means.split('|').some(begins);
+}
 
 /** Reads sentences as they are read in the sample community, without a server. */
 export interface SampleUnderstanding {
