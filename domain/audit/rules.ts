@@ -115,6 +115,7 @@ export const pressRules: Readonly<Record<string, AuditRule>> = {
   'charter.later': refusal('charter.draft'),
   'charter.agree': act('charter.agree'),
   'charter.say': act('charter.comment'),
+  'conversation.pass': act('questions.pass'),
   'digest.reply': refusal('digest.reply'),
   'digest.again': refusal('digest.reply'),
   'digest.stop': refusal('messages.stop'),
@@ -162,7 +163,9 @@ export const pressRules: Readonly<Record<string, AuditRule>> = {
 /** Every word that can be typed. */
 export const commandRules: Readonly<Record<string, AuditRule>> = {
   add: act('plan.save'),
+  calendar: refusal('plan.read'),
   charter: refusal('charter.read'),
+  coordinators: refusal('roles.read'),
   digest: refusal('digest.read'),
   done: act('plan.save'),
   'forget me': refusal('privacy.read'),
@@ -175,6 +178,9 @@ export const commandRules: Readonly<Record<string, AuditRule>> = {
   plan: refusal('plan.read'),
   // It shows what its button would add.
   'remind me': refusal('plan.read'),
+  people: refusal('members.read'),
+  // It offers to pass words on, and does not.
+  question: refusal('community.read'),
   roles: refusal('roles.read'),
   settings: refusal('settings.read'),
   start: refusal('messages.stop'),
@@ -183,6 +189,9 @@ export const commandRules: Readonly<Record<string, AuditRule>> = {
   // It shows what is open to whoever asks, and to nobody who has answered.
   survey: never('surveys.answer'),
   week: refusal('facilitation.read'),
+  ...Object.fromEntries(
+    ['hello', 'thanks', 'goodbye', 'leave the community', 'newcomers'].map(name => [name, refusal('community.read')]),
+  ),
 };
 
 /** Every entry in the menu of a message. */

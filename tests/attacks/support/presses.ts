@@ -81,6 +81,7 @@ export const presses: readonly PressOn[] = [
   { verb: 'welcome.change', may: 'members' },
   { verb: 'welcome.stop', may: 'members' },
   { verb: 'welcome.resume', may: 'members' },
+  { verb: 'conversation.pass', may: 'members', data: { question: 'Who has a template?' } },
   { verb: 'privacy.ask', may: 'members' },
   { verb: 'privacy.resume', may: 'members' },
   { verb: 'privacy.stop', may: 'members', data: { what: 'surveys' } },
