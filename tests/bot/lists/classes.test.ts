@@ -45,7 +45,7 @@ const lists: Classes = {
  */
 const tables: Classes = {
   communities: {
-    team: 'id name thread_id channel_id installed_by installed_at settings settings_version removed_at archived_at site_id site_url list_ids tab teams_app',
+    team: 'id name thread_id channel_id deleted_channel_id installed_by installed_at settings settings_version removed_at archived_at site_id site_url list_ids tab teams_app',
     few: 'service_url heard_at set_up_before roster_compared_at',
   },
   memberships: { few: 'community person' },
