@@ -22,8 +22,9 @@ const sureToChange = 0.84;
  */
 const sureToAnswer: readonly { readonly certainty: number; readonly margin: number }[] = [
   { certainty: 0.93, margin: 0 },
-  { certainty: 0.72, margin: 0.04 },
-  { certainty: 0.62, margin: 0.1 },
+  { certainty: 0.75, margin: 0.02 },
+  { certainty: 0.64, margin: 0.04 },
+  { certainty: 0.6, margin: 0.1 },
 ];
 /** How sure it is that a command is meant whose name a sentence begins with. */
 const begunWith = { changes: 0.83, answers: 0.7 };

@@ -55,8 +55,10 @@ export function readPhrases(sources: readonly Pick<Feature, 'text'>[]): Phrases 
         const parsed = examples.map(example => split(wordsOf(example).map(({ stem }) => stem)));
         const intent = { typed, label: examples[0]!, takes: parsed.find(one => one.slot !== null)?.slot ?? null };
         intents.push(intent);
-        // What could be typed is an example too.
-        for (const one of [...parsed, split(wordsOf(typed).map(({ stem }) => stem))]) phrases.push({ intent, ...one });
+        // What could be typed is an example too, of what its phrases take.
+        const itself = split(wordsOf(typed).map(({ stem }) => stem));
+        for (const one of [...parsed, { ...itself, slot: itself.slot && intent.takes }])
+          phrases.push({ intent, ...one });
       }
   return indexed(intents, phrases);
 }
