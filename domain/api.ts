@@ -9,6 +9,7 @@ import { charterApi } from './charter/api.ts';
 import { deliveryApi } from './delivery/api.ts';
 import { digestApi } from './digest/api.ts';
 import { endpoint, community, type AnyEndpoint } from './endpoint.ts';
+import { facilitationApi } from './facilitation/api.ts';
 import { overviewApi } from './overview/api.ts';
 import { planApi } from './plan/api.ts';
 import { privacyApi } from './privacy/api.ts';
@@ -60,6 +61,7 @@ export const api = {
   ...overviewApi,
   ...charterApi,
   ...settingsApi,
+  ...facilitationApi,
   ...welcomeApi,
   ...rolesApi,
   ...planApi,

@@ -34,7 +34,7 @@ import { overview } from './overview/index.ts';
 import { plan, planNote, planReader } from './plan/index.ts';
 import { privacy } from './privacy/index.ts';
 import { roles } from './roles/index.ts';
-import { changeCoordinators, repairLists, settings } from './settings/index.ts';
+import { changeCoordinators, changeWeek, repairLists, settings } from './settings/index.ts';
 import { surveys } from './surveys/index.ts';
 import { tab } from './tab/index.ts';
 import { newcomersNote, welcome } from './welcome/index.ts';
@@ -83,6 +83,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
       clock,
       log,
       notes: together(log, planNote({ lists, roster, clock }), newcomersNote({ lists, clock })),
+      changeWeek: changeWeek({ lists, communities, messenger, links, log }),
     }),
     roles({
       lists,

@@ -47,6 +47,12 @@ export const definitions = {
     tickedBy: json(Person),
     tickedAt: moment(),
   }),
+  /** Who asked whom to facilitate in their place, until that is answered. The key is asker/asked. */
+  handOvers: few('Hand-overs', {
+    asker: json(Person),
+    asked: json(Person),
+    askedAt: moment(),
+  }),
   roles: team('CoP Roles', holdingColumns()),
   /** One row an offer to take a role on, with a word to those who decide. The key is role/person/day. */
   offers: few('Offers', holdingColumns()),

@@ -4,6 +4,7 @@ import type { Community, Member } from '../../domain/community.ts';
 import type { SetUp } from '../../domain/community.ts';
 import { everythingOn } from '../../domain/switches.ts';
 import type { Feature } from '../../bot/feature.ts';
+import { changeWeek } from '../../bot/features/settings/index.ts';
 import type { Notes } from '../../bot/features/facilitation/parts.ts';
 import type { Log, LoggedMessage, Page } from '../../bot/ports.ts';
 import { createInMemoryBallotBox } from './ballot-box.ts';
@@ -72,7 +73,7 @@ interface Under {
 }
 
 function partsOf({ members = [], communities = [], clock, log, feature }: SceneChoices & Under) {
-  return {
+  const parts = {
     lists: createInMemoryLists(clock.now),
     messenger: recordingMessenger(() => textsOf(feature())),
     roster: rosterOf(...members),
@@ -92,4 +93,5 @@ function partsOf({ members = [], communities = [], clock, log, feature }: SceneC
     clock: clock.now,
     log,
   };
+  return { ...parts, changeWeek: changeWeek(parts) };
 }

@@ -27,6 +27,7 @@ const made: Readonly<Record<string, readonly string[]>> = {
   'bot/teams/commands.ts': [
     'charter:command.charter',
     'digest:command.digest',
+    'facilitation:command.now',
     'facilitation:command.week',
     'overview:command',
     'plan:command.add',

@@ -1,77 +1,58 @@
-import { peopleInCharge, type ReadyCommunity } from '../../../domain/community.ts';
-import { weekOf, workingDays } from '../../../domain/facilitation/facilitation.ts';
-import { facilitationWeek } from '../../../domain/facilitation/method.ts';
-import { endOfDay, localDay, momentOn, nextOnDays, nextWeekly } from '../../../domain/schedule.ts';
+import type { ReadyCommunity } from '../../../domain/community.ts';
+import { weekFrom, weekOf, workingDays } from '../../../domain/facilitation/facilitation.ts';
+import { latestCard, nextCard, pausedUntil } from '../../../domain/facilitation/rhythm.ts';
+import { localDay, nextOnDays } from '../../../domain/schedule.ts';
 import type { Job } from '../../feature.ts';
-import type { Recipient } from '../../ports.ts';
 import { messageKind, readWeek } from './board.ts';
+import { postWeek } from './now.ts';
 import type { FacilitationParts } from './parts.ts';
+import { recipientsOf } from './recipients.ts';
 
-const firstMinutes = facilitationWeek.filter(task => task.day === 1).reduce((sum, task) => sum + task.minutes, 0);
+/** The log of a community that was away for long needs no more than a year of missed weeks. */
+const mostMissed = 52;
 
-/** On the first working day: the week's one card. */
+/**
+ * On the first working day: the week's one card. A server that was off over that moment, or over several, sends the card
+ * of the week that runs, while it has a day left.
+ */
 export function weekJob(parts: FacilitationParts): Job {
   return {
     name: 'facilitation.week',
     urgent: true,
-    next(community, after) {
-      const {
-        timeZone,
-        facilitation: { day, time },
-      } = community.settings;
-      return nextWeekly({ day, time, timeZone }, after);
-    },
+    next: (community, after) => nextCard(community.settings, after),
     async run({ community, due, now }) {
-      const {
-        timeZone,
-        facilitation: { time },
-      } = community.settings;
+      const { settings } = community;
+      const { timeZone } = settings;
       const ids = { community: community.id, due: due.toISOString() };
-      const week = weekOf(community.settings, due);
-      const day = localDay(due, timeZone);
-      if (localDay(momentOn(week.key, time, timeZone), timeZone) !== day) {
+      const latest = latestCard(settings, due);
+      if (latest === null || localDay(latest, timeZone) !== localDay(due, timeZone))
         return parts.log.info(
           ids,
           'facilitation card not sent: the settings have changed and no week begins at this moment',
         );
-      }
-      const to = await recipients(parts, community);
-      await noteMissed(parts, community, { to, due, now });
-      if (localDay(now, timeZone) !== day) return parts.log.info(ids, 'facilitation card not sent: its day is over');
+      const { to } = await recipientsOf(parts, community);
+      const { missed, runs } = weeksSince(community, due, now);
+      for (const period of missed.slice(-mostMissed))
+        await parts.messenger.missed({ community: community.id, kind: messageKind, period, to });
+      if (!runs) return parts.log.info(ids, 'facilitation card not sent: the days of its week are over');
       if (to.length === 0)
         return parts.log.warn(ids, 'facilitation card not sent: the community has nobody to send it to');
-
-      const shown = await readWeek(parts, community, week.key, now);
-      await parts.messenger.post({
-        community: community.id,
-        kind: messageKind,
-        period: week.key,
-        to,
-        card: shown.shared,
-        summary: t => t('summary', { community: community.name, minutes: firstMinutes }),
-        expires: endOfDay(day, timeZone),
-      });
+      await postWeek(parts, community, now);
     },
   };
 }
 
-/** Weeks whose first day is over, from this one until now, were missed: the calendar tells of the first only. */
-async function noteMissed(
-  { messenger }: FacilitationParts,
-  community: ReadyCommunity,
-  { to, due, now }: { readonly to: readonly Recipient[]; readonly due: Date; readonly now: Date },
-): Promise<void> {
-  const {
-    timeZone,
-    facilitation: { day, time },
-  } = community.settings;
-  const today = localDay(now, timeZone);
-  const weeks: string[] = [];
-  for (let moment = due; localDay(moment, timeZone) < today; moment = nextWeekly({ day, time, timeZone }, moment))
-    weeks.push(weekOf(community.settings, moment).key);
-  // The log of a community that was away for long needs no more than a year of it.
-  for (const period of weeks.slice(-52))
-    await messenger.missed({ community: community.id, kind: messageKind, period, to });
+/** The weeks whose card was due and that have no day left, and whether there is one that has. */
+function weeksSince(
+  { settings }: ReadyCommunity,
+  due: Date,
+  now: Date,
+): { readonly missed: readonly string[]; readonly runs: boolean } {
+  const today = localDay(now, settings.timeZone);
+  const begun: string[] = [];
+  for (let moment = due; moment <= now; moment = nextCard(settings, moment)) begun.push(weekOf(settings, moment).key);
+  const missed = begun.filter(week => (weekFrom(week).days.at(-1) ?? week) < today || week !== begun.at(-1));
+  return { missed, runs: missed.length < begun.length && pausedUntil(settings, now) === null };
 }
 
 /** On the other working days, at the same time: the card turns to the new day in place, without a notification. */
@@ -92,14 +73,4 @@ export function morningJob(parts: FacilitationParts): Job {
       await parts.messenger.refresh({ community: community.id, kind: messageKind, period: key, card: shown.shared });
     },
   };
-}
-
-/** Facilitators who are still in the team, else the people in charge. */
-async function recipients({ roster }: FacilitationParts, community: ReadyCommunity): Promise<readonly Recipient[]> {
-  const { facilitators, destination } = community.settings.facilitation;
-  if (destination === 'channel') return [{ channel: true }];
-  const members = await roster.members(community.id);
-  const present = facilitators.filter(({ id }) => members.some(member => member.id === id));
-  const chosen = present.length > 0 ? present : peopleInCharge(community, members);
-  return chosen.map(person => ({ person }));
 }

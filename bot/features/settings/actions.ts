@@ -9,7 +9,7 @@ import type { Card } from '../../cards.ts';
 import type { Provisioned } from '../../lists/provisioning.ts';
 import type { Translate } from '../../text.ts';
 import type { SettingsParts } from './parts.ts';
-import { readSettings, settingsSaved, suggestedSettings, withKnownPeople } from './store.ts';
+import { begunOn, readSettings, settingsSaved, suggestedSettings, withKnownPeople } from './store.ts';
 import { failuresOf, textForIt } from './problems.ts';
 import { enteredOver, isNothing, SettingsFormData, type SettingsForm } from './form-data.ts';
 
@@ -48,17 +48,9 @@ export function settingsActions(parts: SettingsParts) {
       settingsFrom(data, [...members, ...(before?.coordinators ?? []), ...(before?.facilitation.facilitators ?? [])]),
     );
     if (!parsed.success) return { notice: t(`invalid.${faultyInput(parsed.error)}`) };
-    // The card asks for the basics only: what was chosen in the tab stays.
-    const settings = withKnownPeople(
-      {
-        ...parsed.data,
-        ...(before?.digest ? { digest: before.digest } : {}),
-        ...(before?.surveys ? { surveys: before.surveys } : {}),
-      },
-      members,
-      before,
-    );
-    if (!settings) return { notice: t('invalid.stranger') };
+    const entered = withKnownPeople(overChosen(before, parsed.data), members, before);
+    if (!entered) return { notice: t('invalid.stranger') };
+    const settings = begunOn(clock(), entered, before);
 
     const provisioned = await provision(community.id, t);
     const failures = failuresOf(provisioned, t);
@@ -71,7 +63,7 @@ export function settingsActions(parts: SettingsParts) {
   }
 
   function done(community: ReadyCommunity, t: Translate): Card {
-    return doneCard({ community, links, now: clock(), mayChange: true }, t);
+    return doneCard({ community, links, now: clock(), mayChange: true, mayStart: true }, t);
   }
 
   function trouble({ lists: outcomes, grant }: Provisioned, what: Trouble, t: Translate): Card {
@@ -90,6 +82,16 @@ export function settingsActions(parts: SettingsParts) {
   return {
     begin: cardAction({ may: 'settings.edit' }, { data: SettingsFormData, run: onBegin }),
     save: cardAction({ may: 'settings.edit' }, { data: SettingsFormData, run: onSave }),
+  };
+}
+
+/** The card asks for the basics only: what was chosen in the tab stays. */
+function overChosen(before: Settings | null, entered: Settings): Settings {
+  return {
+    ...entered,
+    facilitation: { ...before?.facilitation, ...entered.facilitation },
+    ...(before?.digest ? { digest: before.digest } : {}),
+    ...(before?.surveys ? { surveys: before.surveys } : {}),
   };
 }
 

@@ -8,7 +8,7 @@ import {
   type Settings,
 } from '../../../domain/community.ts';
 import { commonTimeZones } from '../../../domain/time-zones.ts';
-import { nextWeekly } from '../../../domain/schedule.ts';
+import { nextCard, pausedUntil } from '../../../domain/facilitation/rhythm.ts';
 import { shortened } from '../../../domain/text.ts';
 import { byProblem } from './problems.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
@@ -216,6 +216,8 @@ export interface Done {
   /** Null for a card that stays: then it names no next moment. */
   readonly now: Date | null;
   readonly mayChange: boolean;
+  /** Whether to offer this week's card; in a channel, where all read the same, it is. */
+  readonly mayStart: boolean;
 }
 
 /** What is set up. */
@@ -224,14 +226,15 @@ export function doneCard(done: Done, t: Translate): Card {
 }
 
 /** `done.sample.json` is an example. */
-function doneData({ community, links, now, mayChange }: Done, t: Translate) {
+function doneData({ community, links, now, mayChange, mayStart }: Done, t: Translate) {
   const {
     timeZone,
     coordinators,
     facilitation: { day, time, facilitators, destination },
   } = community.settings;
   const name = shortened(community.name, longestName);
-  const next = now && nextWeekly({ day, time, timeZone }, now);
+  const pause = now && pausedUntil(community.settings, now);
+  const next = now && nextCard(community.settings, now);
   const facts = [
     {
       title: t('done.week'),
@@ -263,6 +266,7 @@ function doneData({ community, links, now, mayChange }: Done, t: Translate) {
     tab: community.tab ? '' : t('done.tab'),
     open: t('done.open'),
     link: links.tab(community.id, 'charter'),
+    now: mayStart && pause === null ? t('done.now') : '',
     change: mayChange ? t('done.change') : '',
   };
 }

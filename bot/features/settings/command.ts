@@ -11,7 +11,10 @@ export async function showSettings(
 ): Promise<CardReply> {
   const settings = (await readSettings(lists, community)).settings ?? community.settings;
   const mayChange = can(who, 'settings.edit', community);
-  if (settings) return { card: doneCard({ community: { ...community, settings }, links, now: clock(), mayChange }, t) };
+  if (settings) {
+    const mayStart = can(who, 'facilitation.tick', community);
+    return { card: doneCard({ community: { ...community, settings }, links, now: clock(), mayChange, mayStart }, t) };
+  }
   if (mayChange && place === 'chat')
     return {
       card: formCard(

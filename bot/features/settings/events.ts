@@ -66,7 +66,7 @@ export async function tellChannel(
  */
 function channelCard({ links }: Pick<SettingsParts, 'links'>, community: Community, t: Translate) {
   return isReady(community)
-    ? doneCard({ community, links, now: null, mayChange: false }, t)
+    ? doneCard({ community, links, now: null, mayChange: false, mayStart: true }, t)
     : installedCard(community, t);
 }
 

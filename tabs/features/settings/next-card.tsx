@@ -1,7 +1,7 @@
 import { Text, makeStyles, tokens } from '@fluentui/react-components';
 import type { Settings } from '../../../domain/community.ts';
 import { workingDays } from '../../../domain/facilitation/facilitation.ts';
-import { nextWeekly } from '../../../domain/schedule.ts';
+import { nextCard } from '../../../domain/facilitation/rhythm.ts';
 import { weekdayName } from '../../lib/dates.ts';
 import { useSession } from '../../lib/session.tsx';
 import { showNames } from './show-field.ts';
@@ -25,10 +25,10 @@ export default function NextCard({ settings, now }: { readonly settings: Setting
   const styles = useStyles();
   const {
     timeZone,
-    facilitation: { day, time, facilitators, destination },
+    facilitation: { day, facilitators, destination },
   } = settings;
   const { locale } = texts;
-  const next = nextWeekly({ day, time, timeZone }, now);
+  const next = nextCard(settings, now);
   const there = showIn(next, locale, timeZone);
   const here = showIn(next, locale);
   const days = new Intl.ListFormat(locale, { type: 'conjunction' }).format(

@@ -73,6 +73,7 @@ export const operations: readonly Operation[] = [
   { operation: 'saveSettings', may: 'coordinators', body: settings, stale: true, then: 409 },
   { operation: 'putSettingsBack', may: 'coordinators', then: 200 },
   { operation: 'provision', may: 'coordinators', then: 200 },
+  { operation: 'startWeek', may: 'coordinators', then: 200 },
   { operation: 'newcomers', may: 'coordinators', then: 200 },
   { operation: 'roles', may: 'members', then: 200 },
   {

@@ -17,6 +17,8 @@ const lists: Classes = {
   charter: { team: 'section text reviewOn changedBy changedAt' },
   newcomers: { few: 'person joinedAt reasons inOwnWords contributions answeredAt noMessages' },
   ticks: { team: 'week task tickedBy tickedAt' },
+  // Whoever says no need not have been seen to be asked.
+  handOvers: { few: 'asker asked askedAt' },
   roles: { team: 'role person since until note state changedBy changedAt' },
   offers: { few: 'role person since until note state changedBy changedAt' },
   ownRoles: { team: 'title purpose addedBy' },

@@ -50,7 +50,7 @@ describe('the week’s card', () => {
         to,
         kind: 'facilitation.week',
         period: '2026-11-23',
-        summary: 'The facilitation week of Data Storytellers begins: 60 minutes today',
+        summary: 'The facilitation week of Data Storytellers begins: 50 minutes today',
         expires: '2026-11-24T00:00:00.000Z',
       })),
     );
@@ -67,12 +67,14 @@ describe('the week’s card', () => {
     expect(actionsIn(card).map(action => action['verb'])).toEqual([
       'facilitation.refresh',
       ...Array<string>(20).fill('facilitation.tick'),
+      ...['facilitation.size', 'facilitation.pause', 'facilitation.hand'],
     ]);
     expect(actionsIn(card, 'Action.ToggleVisibility').map(action => action['title'])).toEqual([
       'Tuesday 0 of 5 done, show or hide',
       'Wednesday 0 of 3 done, show or hide',
       'Thursday 0 of 4 done, show or hide',
       'Friday 0 of 4 done, show or hide',
+      'Size and rhythm of the week, show or hide',
     ]);
   });
 
@@ -97,7 +99,10 @@ describe('the week’s card', () => {
 
   test.each([
     ['2026-11-23T23:59:59Z', 2, [], 'late on the same day is not too late'],
-    ['2026-11-24T00:00:00Z', 0, ['facilitation card not sent: its day is over'], 'the day is over'],
+    ['2026-11-24T00:00:00Z', 2, [], 'nor is a later day of its week'],
+    ['2026-11-27T23:59:59Z', 2, [], 'nor is its last'],
+    ['2026-11-28T00:00:00Z', 0, ['facilitation card not sent: the days of its week are over'], 'no day is left'],
+    ['2026-11-30T08:59:59Z', 0, ['facilitation card not sent: the days of its week are over'], 'the next comes soon'],
   ])('run at %s, %i copies are sent: %s', async (now, copies, sentences) => {
     await run('week', team, { due: monday, now });
 
@@ -107,10 +112,11 @@ describe('the week’s card', () => {
 
   test.each([
     ['2026-11-23T23:00:00Z', [], 'late on the same day nothing is missed'],
-    ['2026-11-24T00:00:00Z', ['2026-11-23'], 'the day after'],
+    ['2026-11-24T00:00:00Z', [], 'nor on the day after: the card comes late'],
+    ['2026-11-28T00:00:00Z', ['2026-11-23'], 'when its days are over'],
     [
       '2026-12-08T09:00:00Z',
-      ['2026-11-23', '2026-11-30', '2026-12-07'],
+      ['2026-11-23', '2026-11-30'],
       'each week of a long outage, of which the calendar tells but once',
     ],
   ])('run at %s, the weeks %j are noted as missed: %s', async (now, weeks) => {
@@ -118,6 +124,18 @@ describe('the week’s card', () => {
 
     expect(messenger.missedOnes).toEqual(
       weeks.flatMap(week => ['priya-raman', 'tomasz-nowak'].map(to => `facilitation.week ${week} ${to}`)),
+    );
+  });
+
+  test('a server that comes back after weeks sends the card of the week that runs, and no older one', async () => {
+    await run('week', team, { due: monday, now: '2026-12-09T09:05:00Z' });
+
+    expect(messenger.posted.map(({ to, period, summary }) => [to, period, summary])).toEqual(
+      ['priya-raman', 'tomasz-nowak'].map(to => [
+        to,
+        '2026-12-07',
+        'The facilitation week of Data Storytellers: 40 minutes today',
+      ]),
     );
   });
 
@@ -147,7 +165,7 @@ describe('the week’s card', () => {
 
   test('names people and the community as text, whatever their names contain', async () => {
     const odd = community({ name: '**Data** [x](http://x) ${json(1)} {{week}}' });
-    const who: Person = { id: 'priya-raman', name: '<b>*Priya*</b> ${1+1} $t(title)' };
+    const who: Person = { id: 'priya-raman', name: '<b>*P*</b> ${1+1} $t(title)' };
 
     await run('week', odd);
     await press(feature, 'tick', {
@@ -161,7 +179,7 @@ describe('the week’s card', () => {
     expect(textsIn(card)).toEqual(
       expect.arrayContaining([
         '\\*\\*Data\\*\\* \\[x\\]\\(http://x\\) $\\{json\\(1\\)\\} \\{\\{week\\}\\}: facilitation week',
-        '\\<b\\>\\*Priya\\*\\</b\\> $\\{1\\+1\\} $t\\(title\\), 09:00',
+        '\\<b\\>\\*P\\*\\</b\\> $\\{1\\+1\\} $t\\(title\\), 09:00',
       ]),
     );
   });
@@ -195,8 +213,8 @@ describe('each other morning', () => {
         expect.arrayContaining([
           'Tuesday, 24 November',
           'Still open from earlier days',
-          '3 tasks',
-          'From Monday',
+          '2 tasks',
+          'From Monday, 10 min',
           'Priya Raman, Mon 09:00',
         ]),
       );
@@ -210,9 +228,12 @@ describe('each other morning', () => {
 
     const toggles = actionsIn(messenger.posted[0]!.card, 'Action.ToggleVisibility').map(action => action['title']);
     expect(toggles).toEqual([
-      'Still open from earlier days 9 tasks, show or hide',
+      'Still open from earlier days 7 tasks, show or hide',
+      'Monday 1 of 4 done, show or hide',
+      'Tuesday 1 of 5 done, show or hide',
       'Thursday 0 of 4 done, show or hide',
       'Friday 0 of 4 done, show or hide',
+      'Size and rhythm of the week, show or hide',
     ]);
   });
 });

@@ -7,7 +7,15 @@ const ada = { id: 'ada', name: 'Ada' };
 const settings: Settings = {
   timeZone: 'America/New_York',
   coordinators: [ada, { id: 'ben', name: 'Ben' }],
-  facilitation: { day: 1, time: '09:00', facilitators: [], destination: 'chats' },
+  facilitation: {
+    day: 1,
+    time: '09:00',
+    facilitators: [],
+    destination: 'chats',
+    size: 'light',
+    from: '2026-12-07',
+    mornings: [ada],
+  },
   surveys: { perMonth: 3 },
 };
 /** Names the sentence, so that what is compared is which one was taken. */
@@ -20,6 +28,9 @@ test.each<[FieldName, string]>([
   ['time', '09:00'],
   ['facilitators', 'nobody'],
   ['destination', 'destination.chats'],
+  ['size', 'size.light 120'],
+  ['from', '7 December 2026'],
+  ['mornings', 'Ada'],
   ['sponsorDigest', 'rhythm.quarterly'],
   ['memberDigest', 'rhythm.off'],
   ['perMonth', 'perMonth 3'],
