@@ -1,46 +1,12 @@
-import type { Settings, Weekday } from '../community.ts';
-import { addDays, localDay, momentOn, nextWeekly, weekdayOf } from '../schedule.ts';
-import { weekOf, workingDays, type Board } from './facilitation.ts';
+import type { Settings } from '../community.ts';
+import { addDays, localDay } from '../schedule.ts';
+import { weekOf, type Board } from './facilitation.ts';
 
 type Rhythm = Pick<Settings, 'timeZone' | 'facilitation'>;
 
 /** The day on which the week goes on, while it is on a pause; else null. */
 export function pausedUntil({ timeZone, facilitation: { from } }: Rhythm, now: Date): string | null {
   return from !== undefined && from > localDay(now, timeZone) ? from : null;
-}
-
-/**
- * When the next card goes out, strictly after this moment: at the beginning of each week and, where a pause ends within
- * one, on that day.
- */
-export function nextCard({ timeZone, facilitation: { day, time, from } }: Rhythm, after: Date): Date {
-  if (from === undefined) return nextWeekly({ day, time, timeZone }, after);
-  const [first, beginning] = [firstCard(from, { day, time, timeZone }), momentOn(from, '00:00', timeZone)];
-  const weekly = nextWeekly({ day, time, timeZone }, beginning > after ? new Date(beginning.getTime() - 1) : after);
-  return first > after && first < weekly ? first : weekly;
-}
-
-/** The newest moment until now at which a card was due; null where there was none. */
-export function latestCard(rhythm: Rhythm, now: Date): Date | null {
-  const {
-    timeZone,
-    facilitation: { day, time, from },
-  } = rhythm;
-  const { key } = weekOf(rhythm, now);
-  const weekly = momentOn(key, time, timeZone);
-  if (from === undefined) return weekly;
-  const first = firstCard(from, { day, time, timeZone });
-  if (key >= from) return first > weekly && first <= now ? first : weekly;
-  return first <= now ? first : null;
-}
-
-function firstCard(
-  from: string,
-  { day, time, timeZone }: { readonly day: Weekday; readonly time: string; readonly timeZone: string },
-): Date {
-  let date = from;
-  while (!workingDays(day).includes(weekdayOf(date))) date = addDays(date, 1);
-  return momentOn(date, time, timeZone);
 }
 
 /** In how many weeks in a row hardly anything was ticked before smaller ones, a pause or other hands are offered. */

@@ -18,20 +18,26 @@ const made: Readonly<Record<string, readonly string[]>> = {
   'bot/documents/pdf-lines.ts': [],
   'bot/documents/write-text.ts': [],
   'bot/features/privacy/view.ts': ['code.audience.*', 'code.calendar.*', 'code.holding.*', 'code.period.*'],
-  'bot/features/surveys/cards.ts': ['answered', 'closed', 'reminder'].flatMap(name => [
+  'bot/features/surveys/cards.ts': ['answered', 'closed', 'reminder', 'everybodySpared', 'emptyGroup'].flatMap(name => [
     `${name}.heading`,
     `${name}.text`,
   ]),
   'bot/shared/log-routes.ts': [],
   'bot/teams/message-extensions.ts': ['plan:message.title'],
-  'bot/teams/commands.ts': [
+  'bot/teams/bot-feature.ts': [
     'charter:command.charter',
     'digest:command.digest',
     'facilitation:command.now',
     'facilitation:command.week',
     'overview:command',
     'plan:command.add',
+    'plan:command.done',
+    'plan:command.mine',
+    'plan:command.move',
+    'plan:command.overdue',
     'plan:command.plan',
+    'plan:command.remind',
+    'plan:command.stuck',
     'privacy:command.data',
     'privacy:command.forget',
     'roles:command.roles',
@@ -160,7 +166,8 @@ function roomsIn(files: readonly string[]): readonly Room[] {
   }));
 }
 
-function keysIn(sentences: object, above = ''): readonly string[] {
+/** `phrases` are what people say, and shown to nobody but as a guess of what they meant. */
+function keysIn({ phrases: _, ...sentences }: { readonly phrases?: unknown }, above = ''): readonly string[] {
   return Object.entries(sentences).flatMap(([key, value]: [string, unknown]) =>
     typeof value === 'object' && value !== null ? keysIn(value, `${above}${key}.`) : [above + key],
   );

@@ -1,4 +1,5 @@
 import type { Community, Member, ReadyCommunity } from '../../../domain/community.ts';
+import { cardDayOf } from '../../../domain/facilitation/card-day.ts';
 import { byItselfIn } from '../../../domain/facilitation/by-itself.ts';
 import {
   boardFor,
@@ -69,7 +70,8 @@ export async function readWeek(
     const isSent = ['facilitates', 'coordinates', 'owns'].includes(why);
     return {
       mayTick: can(person, 'facilitation.tick', community),
-      mayReadNewcomers: can(person, 'welcome.read', community),
+      // Member support reads in the tab, which knows who answered when they were among the readers.
+      mayReadNewcomers: can(person, 'roles.manage', community),
       why,
       mornings: isSent ? (facilitation.mornings ?? []).some(({ id }) => id === person.id) : null,
     };
@@ -109,9 +111,12 @@ async function readEarlier(
 ): Promise<Earlier> {
   const { settings } = community;
   const from = firstDayOf(community);
+  const rest = await parts.restDays.of(community);
   let quiet = 0;
   let last: Earlier['last'] = null;
   for (const key of weeksBefore(week, from)) {
+    // Nobody owes anything for a week in which all rest.
+    if (cardDayOf(weekFrom(key), rest, settings) === undefined) continue;
     const ticks = await ticksOf(parts, community, key);
     const board = boardFor(weekFrom(key), ticks, now, settings.timeZone, { size: sizeOf(settings), from });
     last ??= { done: board.minutes.done, names: [...new Set(ticks.map(({ tickedBy }) => tickedBy.name))] };

@@ -1,40 +1,40 @@
+import type { Rest } from '../../../domain/attention/open-days.ts';
 import type { ReadyCommunity } from '../../../domain/community.ts';
+import { cardDayOf } from '../../../domain/facilitation/card-day.ts';
 import { weekFrom, weekOf, workingDays } from '../../../domain/facilitation/facilitation.ts';
-import { latestCard, nextCard, pausedUntil } from '../../../domain/facilitation/rhythm.ts';
-import { localDay, nextOnDays } from '../../../domain/schedule.ts';
+import { addDays, localDay, nextOnDays } from '../../../domain/schedule.ts';
 import type { Job } from '../../feature.ts';
 import { messageKind, readWeek } from './board.ts';
 import { postWeek } from './now.ts';
 import type { FacilitationParts } from './parts.ts';
 import { recipientsOf } from './recipients.ts';
 
-/** The log of a community that was away for long needs no more than a year of missed weeks. */
-const mostMissed = 52;
-
-/**
- * On the first working day: the week's one card. A server that was off over that moment, or over several, sends the card
- * of the week that runs, while it has a day left.
- */
+/** On the first open day of the week: the week's one card. A week without an open day has none. */
 export function weekJob(parts: FacilitationParts): Job {
   return {
     name: 'facilitation.week',
     urgent: true,
-    next: (community, after) => nextCard(community.settings, after),
-    async run({ community, due, now }) {
-      const { settings } = community;
-      const { timeZone } = settings;
+    next(community, after) {
+      const {
+        timeZone,
+        facilitation: { day, time },
+      } = community.settings;
+      return nextOnDays({ days: workingDays(day), time, timeZone }, after);
+    },
+    async run({ community, due, since, now }) {
+      const { timeZone } = community.settings;
       const ids = { community: community.id, due: due.toISOString() };
-      const latest = latestCard(settings, due);
-      if (latest === null || localDay(latest, timeZone) !== localDay(due, timeZone))
-        return parts.log.info(
-          ids,
-          'facilitation card not sent: the settings have changed and no week begins at this moment',
-        );
+      const today = localDay(now, timeZone);
+      const rest = await parts.restDays.of(community);
+      const week = weekOf(community.settings, now);
+      const missed = missedWeeks(community, { since, today, rest });
+      const cardDay = cardDayOf(week, rest, community.settings);
+      if (cardDay !== today && missed.length === 0) return;
+
       const { to } = await recipientsOf(parts, community);
-      const { missed, runs } = weeksSince(community, due, now);
-      for (const period of missed.slice(-mostMissed))
+      for (const period of missed)
         await parts.messenger.missed({ community: community.id, kind: messageKind, period, to });
-      if (!runs) return parts.log.info(ids, 'facilitation card not sent: the days of its week are over');
+      if (cardDay !== today) return parts.log.info(ids, 'facilitation card not sent: its day is over');
       if (to.length === 0)
         return parts.log.warn(ids, 'facilitation card not sent: the community has nobody to send it to');
       await postWeek(parts, community, now);
@@ -42,17 +42,22 @@ export function weekJob(parts: FacilitationParts): Job {
   };
 }
 
-/** The weeks whose card was due and that have no day left, and whether there is one that has. */
-function weeksSince(
+/** The log of a community that was away for long needs no more than a year of it. */
+const mostMissed = 52;
+
+/** Weeks whose card should have gone out since this moment, and on a day that is over. */
+function missedWeeks(
   { settings }: ReadyCommunity,
-  due: Date,
-  now: Date,
-): { readonly missed: readonly string[]; readonly runs: boolean } {
-  const today = localDay(now, settings.timeZone);
-  const begun: string[] = [];
-  for (let moment = due; moment <= now; moment = nextCard(settings, moment)) begun.push(weekOf(settings, moment).key);
-  const missed = begun.filter(week => (weekFrom(week).days.at(-1) ?? week) < today || week !== begun.at(-1));
-  return { missed, runs: missed.length < begun.length && pausedUntil(settings, now) === null };
+  { since, today, rest }: { readonly since: Date; readonly today: string; readonly rest: Rest },
+): readonly string[] {
+  const { timeZone } = settings;
+  const first = localDay(since, timeZone);
+  const weeks: string[] = [];
+  for (let week = weekOf(settings, since); week.key < today; week = weekFrom(addDays(week.key, 7))) {
+    const day = cardDayOf(week, rest, settings);
+    if (day !== undefined && first <= day && day < today) weeks.push(week.key);
+  }
+  return weeks.slice(-mostMissed);
 }
 
 /** On the other working days, at the same time: the card turns to the new day in place, without a notification. */

@@ -1,6 +1,7 @@
 import type { ReadyCommunity } from '../../../domain/community.ts';
+import { nextWeekCard } from '../../../domain/facilitation/card-day.ts';
 import { weekFrom, weekOf } from '../../../domain/facilitation/facilitation.ts';
-import { nextCard, pausedUntil, quietEnough } from '../../../domain/facilitation/rhythm.ts';
+import { pausedUntil, quietEnough } from '../../../domain/facilitation/rhythm.ts';
 import { endOfDay, localDay } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
@@ -55,7 +56,7 @@ export async function startNow(
   if (until !== null) return { said: t('now.paused', onDay(until, nearDay)), sent: false };
   const last = weekFrom(weekOf(settings, now).key).days.at(-1) ?? '';
   if (localDay(now, settings.timeZone) > last) {
-    const next = localDay(nextCard(settings, now), settings.timeZone);
+    const next = localDay(nextWeekCard(settings, await parts.restDays.of(community), now), settings.timeZone);
     return { said: t('now.restDay', onDay(next, nearDay)), sent: false };
   }
 

@@ -1,6 +1,6 @@
 import type { Community, ReadyCommunity, Settings } from '../../../domain/community.ts';
 import type { Lists } from '../../lists/model.ts';
-import type { Messenger, Clock, Roster, Log } from '../../ports.ts';
+import type { Messenger, Clock, Roster, Log, RestDays } from '../../ports.ts';
 import type { Translate } from '../../text.ts';
 
 /** Lines in the reader's language; `mayReadNewcomers` says whether they may tell what newcomers answered. */
@@ -22,5 +22,6 @@ export interface FacilitationParts {
     community: ReadyCommunity,
     decide: (week: Settings['facilitation']) => Settings['facilitation'],
   ) => Promise<ReadyCommunity>;
+  readonly restDays: Pick<RestDays, 'of'>;
   readonly log: Log;
 }

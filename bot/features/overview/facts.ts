@@ -1,6 +1,6 @@
 import { isReady, timeZoneOf, type Community, type Member } from '../../../domain/community.ts';
 import type { CharterFacts, OverviewFacts, SurveyFacts } from '../../../domain/overview/overview.ts';
-import { nextCard } from '../../../domain/facilitation/rhythm.ts';
+import { nextWeekCard } from '../../../domain/facilitation/card-day.ts';
 import { can } from '../../../domain/permissions.ts';
 import { addDays, localDay } from '../../../domain/schedule.ts';
 import { phaseOf } from '../../../domain/surveys/survey.ts';
@@ -58,7 +58,9 @@ export async function readFacts(parts: OverviewParts, community: Community, who:
     members,
     // A newcomer who has left the team again is not new here.
     joined: newcomers.filter(({ person }) => members.has(person.id)).map(({ joinedAt }) => dayOf(joinedAt)),
-    nextWeek: isReady(community) ? localDay(nextCard(community.settings, now), timeZone) : null,
+    nextWeek: isReady(community)
+      ? localDay(nextWeekCard(community.settings, await parts.restDays.of(community), now), timeZone)
+      : null,
     reader: { id: who.id, coordinates },
   };
 }

@@ -1,8 +1,9 @@
 import { api, type CommunityView, type MembersView } from '../../../domain/api.ts';
-import type { ProvisionView, SettingsView } from '../../../domain/settings/api.ts';
-import { isReady, type Community, type Settings } from '../../../domain/community.ts';
+import type { HolidaysView, ProvisionView, SettingsView } from '../../../domain/settings/api.ts';
+import { Country, isReady, timeZoneOf, TimeZone, type Community, type Settings } from '../../../domain/community.ts';
 import { CommunityError, type ErrorCode } from '../../../domain/errors.ts';
 import { can, mustBeAble, permissions, type Permission } from '../../../domain/permissions.ts';
+import { addDays, localDay } from '../../../domain/schedule.ts';
 import { switchedOff } from '../../../domain/switches.ts';
 import { saveVersion } from '../../lists/conditional-save.ts';
 import { settingsKey } from '../../lists/settings-list.ts';
@@ -14,6 +15,7 @@ import { failuresOf, provisionView } from './problems.ts';
 import type { Translate } from '../../text.ts';
 import {
   begunOn,
+  mustLeaveCoordinators,
   presentOf,
   readSettings,
   settingsSaved,
@@ -96,6 +98,29 @@ async function read(parts: SettingsParts, request: TabRequest<unknown>): Promise
   return byHand ? { ...answer, body: { ...answer.body, byHand } } : answer;
 }
 
+/** How many days ahead of today holidays are shown: a year, and the days after it that are thought of at its end. */
+const daysShown = 400;
+
+async function readHolidays(
+  { restDays, clock }: SettingsParts,
+  { community, params }: TabRequest<unknown>,
+): Promise<TabAnswer<HolidaysView>> {
+  const asked = Country.safeParse({ code: params['country'], region: params['region'] || null });
+  const zone = TimeZone.safeParse(params['zone']);
+  const timeZone = zone.success ? zone.data : timeZoneOf(community);
+  const today = localDay(clock(), timeZone);
+  const [countries, near] = await Promise.all([restDays.countries(), restDays.countriesIn(timeZone)]);
+  const country = asked.success && countries.includes(asked.data.code) ? asked.data : null;
+  return {
+    body: {
+      countries: [...countries],
+      suggested: near.length === 1 ? (near[0] ?? null) : null,
+      regions: country ? [...(await restDays.regionsOf(country.code))] : [],
+      holidays: country ? [...(await restDays.holidays(country, { from: today, to: addDays(today, daysShown) }))] : [],
+    },
+  };
+}
+
 async function putBack(parts: SettingsParts, request: TabRequest<unknown>): Promise<TabAnswer<SettingsView>> {
   const { community, onBehalfOf } = request;
   const { settings } = await readSettings(parts.lists, community);
@@ -114,6 +139,7 @@ async function save(parts: SettingsParts, request: TabRequest<Settings>): Promis
     });
 
   const settings = begunOn(parts.clock(), known, earlier);
+  mustLeaveCoordinators(request.who, community, { before: before.settings, after: settings });
 
   // A first save makes the lists; later ones leave that to "check the lists".
   if (before.settings === null) {
@@ -195,6 +221,7 @@ export function settingsRoutes(parts: SettingsParts): readonly Route[] {
     route(api.members, { may: 'community.read' }, request => readMembers(parts, request)),
     route(api.settings, { may: 'community.read' }, request => read(parts, request)),
     route(api.saveSettings, { may: 'settings.edit' }, request => save(parts, request)),
+    route(api.holidays, { may: 'community.read' }, request => readHolidays(parts, request)),
     route(api.putSettingsBack, { may: 'settings.edit' }, request => putBack(parts, request)),
     route(api.provision, { may: 'settings.edit' }, request => makeLists(parts, request)),
   ];

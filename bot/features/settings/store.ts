@@ -1,6 +1,7 @@
 import { TimeZone, type Community, type Member, type Person, type Settings } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { localDay } from '../../../domain/schedule.ts';
+import { mustBeAble } from '../../../domain/permissions.ts';
 import type { Stored } from '../../lists/list.ts';
 import type { Lists, SettingsRow } from '../../lists/model.ts';
 import { settingsKey } from '../../lists/settings-list.ts';
@@ -75,6 +76,7 @@ export function withKnownPeople(
 }
 
 /**
+/**
  * The week of a community that is set up just now begins today: nothing is owed from before. Later that day stays as it
  * is unless somebody chooses another.
  */
@@ -82,6 +84,23 @@ export function begunOn(now: Date, settings: Settings, before: Settings | null):
   const from =
     settings.facilitation.from ?? (before === null ? localDay(now, settings.timeZone) : before.facilitation.from);
   return from === undefined ? settings : { ...settings, facilitation: { ...settings.facilitation, from } };
+}
+
+/**
+ * Who may change the settings because of a role of theirs leaves those who coordinate as they are: nobody makes
+ * themselves, or anybody else, more than they were, and nobody takes the settings away from the last coordinator.
+ */
+export function mustLeaveCoordinators(
+  who: Member,
+  community: Community,
+  { before, after }: { readonly before: Settings | null; readonly after: Settings },
+): void {
+  if (before && !samePeople(before.coordinators, after.coordinators)) mustBeAble(who, 'roles.manage', community);
+}
+
+function samePeople(some: readonly Person[], others: readonly Person[]): boolean {
+  const ids = (people: readonly Person[]): string => JSON.stringify(people.map(({ id }) => id).toSorted());
+  return ids(some) === ids(others);
 }
 
 /**

@@ -46,7 +46,7 @@ async function presses(verb: string, data: object = {}, who = priya) {
 async function runs(job: string, at: string): Promise<void> {
   clock.moveTo(at);
   const found = feature.jobs!.find(({ name }) => name === `facilitation.${job}`)!;
-  await found.run({ community: await here(), due: new Date(at), now: new Date(at) });
+  await found.run({ community: await here(), due: new Date(at), since: new Date(at), now: new Date(at) });
 }
 
 async function ticked(task: string, inWeek: string): Promise<void> {
@@ -117,8 +117,6 @@ describe('a pause', () => {
 
     const said = 'The week is on a pause until Monday 7 December. Its card comes back on that day by itself.';
     expect(messenger.posted.map(({ card }) => textsIn(card).includes(said))).toEqual([true, true]);
-    const job = feature.jobs!.find(({ name }) => name === 'facilitation.week')!;
-    expect(job.next(await here(), clock.now())?.toISOString()).toBe('2026-12-07T09:00:00.000Z');
     await runs('week', '2026-11-30T09:00:00Z');
     expect(messenger.posted.map(({ period }) => period)).toEqual([week, week]);
     await runs('week', '2026-12-07T09:00:00Z');
