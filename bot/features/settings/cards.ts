@@ -221,6 +221,8 @@ export interface Done {
   /** When the next week's card goes out; null on a card that stays. */
   readonly next: Date | null;
   readonly mayChange: boolean;
+  /** Whether to offer this week's card; in a channel, where all read the same, it is. */
+  readonly mayStart: boolean;
 }
 
 /** What is set up. */
@@ -229,7 +231,7 @@ export function doneCard(done: Done, t: Translate): Card {
 }
 
 /** `done.sample.json` is an example. */
-function doneData({ community, links, next, mayChange }: Done, t: Translate) {
+function doneData({ community, links, next, mayChange, mayStart }: Done, t: Translate) {
   const {
     timeZone,
     coordinators,
@@ -267,6 +269,7 @@ function doneData({ community, links, next, mayChange }: Done, t: Translate) {
     tab: community.tab ? '' : t('done.tab'),
     open: t('done.open'),
     link: links.tab(community.id, 'charter'),
+    now: mayStart ? t('done.now') : '',
     change: mayChange ? t('done.change') : '',
   };
 }

@@ -70,7 +70,7 @@ export async function tellChannel(
  */
 function channelCard({ links }: Pick<SettingsParts, 'links'>, community: Community, t: Translate) {
   return isReady(community)
-    ? doneCard({ community, links, next: null, mayChange: false }, t)
+    ? doneCard({ community, links, next: null, mayChange: false, mayStart: true }, t)
     : installedCard(community, t);
 }
 

@@ -23,6 +23,8 @@ const lists: Classes = {
   askedQuestions: { few: 'section question askedAt period' },
   newcomers: { few: 'person joinedAt reasons inOwnWords contributions answeredAt forSupport noMessages' },
   ticks: { team: 'week task tickedBy tickedAt' },
+  // Whoever says no need not have been seen to be asked.
+  handOvers: { few: 'asker asked askedAt' },
   roles: { team: 'role person since until note state changedBy changedAt' },
   // Who holds a role everybody sees in the tab; rights come from here.
   acceptances: { team: 'role person held', few: 'changedBy changedAt' },
