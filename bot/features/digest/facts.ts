@@ -1,6 +1,7 @@
-import { peopleInCharge, type ReadyCommunity } from '../../../domain/community.ts';
+import { peopleInCharge, type Person, type ReadyCommunity } from '../../../domain/community.ts';
 import { rhythmsOf, type DigestAudience, type Sponsors } from '../../../domain/digest/digest.ts';
 import type { Standing } from '../../../domain/digest/next-step.ts';
+import { openDaysIn } from '../../../domain/digest/schedule.ts';
 import { sponsorRole } from '../../../domain/roles/method.ts';
 import { isOutside, type BoardRole } from '../../../domain/roles/roles.ts';
 import type { DigestRow } from '../../lists/model.ts';
@@ -38,7 +39,8 @@ export function standingOf(
     community,
     audience,
     rhythm: rhythmsOf(settings)[audience],
-    first: settings.facilitation.day,
+    isOpen: openDaysIn(settings),
+    installedAt: community.installedAt ?? null,
     timeZone: settings.timeZone,
     now: clock(),
     draft: drafts[audience]?.value,
@@ -76,8 +78,14 @@ export async function decidersOf(
   { roster }: Pick<DigestParts, 'roster'>,
   community: ReadyCommunity,
 ): Promise<readonly Recipient[]> {
-  const people = peopleInCharge(community, await roster.members(community.id));
-  return people.map(person => ({ person }));
+  return (await peopleDeciding({ roster }, community)).map(person => ({ person }));
+}
+
+export async function peopleDeciding(
+  { roster }: Pick<DigestParts, 'roster'>,
+  community: ReadyCommunity,
+): Promise<readonly Person[]> {
+  return peopleInCharge(community, await roster.members(community.id));
 }
 
 /** Who holds the role of sponsor, and whether the bot can write to them. */

@@ -1,11 +1,14 @@
-import { isReady, timeZoneOf, type Community, type Member } from '../../../domain/community.ts';
+import { isReady, timeZoneOf, type Community, type Member, type ReadyCommunity } from '../../../domain/community.ts';
+import { audiences, rhythmsOf, type DigestAudience } from '../../../domain/digest/digest.ts';
+import { waitsForLook } from '../../../domain/digest/next-step.ts';
+import { openDaysIn } from '../../../domain/digest/schedule.ts';
 import type { CharterFacts, OverviewFacts, SurveyFacts } from '../../../domain/overview/overview.ts';
 import { can } from '../../../domain/permissions.ts';
 import { addDays, localDay, nextWeekly } from '../../../domain/schedule.ts';
 import { phaseOf } from '../../../domain/surveys/survey.ts';
 import { resultsOf } from '../../../domain/surveys/results.ts';
 import { whenThere, type Stored } from '../../lists/list.ts';
-import type { CharterRow, ReplyRow, SurveyRow } from '../../lists/model.ts';
+import type { CharterRow, DigestRow, ReplyRow, SurveyRow } from '../../lists/model.ts';
 import type { OverviewParts } from './parts.ts';
 import type { LoggedMessage, AsideRow } from '../../ports.ts';
 import { readRoles } from '../../lists/roles.ts';
@@ -45,9 +48,7 @@ export async function readFacts(parts: OverviewParts, community: Community, who:
       sent: digests.flatMap(({ audience, sentAt, intro, sentTo }) =>
         sentAt === null ? [] : [{ audience, on: dayOf(sentAt), intro, to: sentTo }],
       ),
-      unseen: digests.some(
-        ({ state, toldFor, lookedBy }) => state === 'draft' && toldFor !== null && lookedBy === null,
-      ),
+      unseen: isReady(community) && audiences.some(audience => draftWaits(community, digests, audience, now)),
       replies: forCoordinators.replies.map(({ at }) => dayOf(at)),
     },
     repliesSince: addDays(today, -repliesFor),
@@ -62,6 +63,26 @@ export async function readFacts(parts: OverviewParts, community: Community, who:
       : null,
     reader: { id: who.id, coordinates },
   };
+}
+
+/** Whether the coordinators were told of a draft that has not gone out, and nobody has looked at it since. */
+function draftWaits(
+  { settings }: ReadyCommunity,
+  rows: readonly DigestRow[],
+  audience: DigestAudience,
+  now: Date,
+): boolean {
+  const ofIt = rows.filter(row => row.audience === audience);
+  return waitsForLook({
+    rhythm: rhythmsOf(settings)[audience],
+    isOpen: openDaysIn(settings),
+    timeZone: settings.timeZone,
+    now,
+    draft: ofIt.find(({ state }) => state === 'draft'),
+    sent: ofIt
+      .filter(({ state }) => state !== 'draft')
+      .map(({ key }) => ({ period: { key: key.slice(audience.length + 1) } })),
+  });
 }
 
 async function readForAll(parts: OverviewParts, community: Community, today: string) {

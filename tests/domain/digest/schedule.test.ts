@@ -9,9 +9,15 @@ import {
   type Rhythm,
 } from '../../../domain/digest/schedule.ts';
 import type { Weekday } from '../../../domain/community.ts';
-import { addDays } from '../../../domain/schedule.ts';
+import { workingDays } from '../../../domain/facilitation/facilitation.ts';
+import { addDays, weekdayOf } from '../../../domain/schedule.ts';
 
 const nothing: ReadonlySet<string> = new Set();
+/** Open on the five working days of a week that begins on this one. */
+const worksFrom =
+  (first: Weekday) =>
+  (day: string): boolean =>
+    workingDays(first).includes(weekdayOf(day));
 
 test.each<[Rhythm, string, Weekday, readonly string[], string | null, string | null, string | null, string]>([
   ['monthly', '2026-11-10', 1, [], '2026-11', '2026-11-26', '2026-12-01', 'within a month: that month’s'],
@@ -29,40 +35,56 @@ test.each<[Rhythm, string, Weekday, readonly string[], string | null, string | n
   ['monthly', '2026-12-03', 1, [], '2026-11', '2026-11-26', '2026-12-01', 'late, while it is worth it'],
   ['monthly', '2026-12-04', 1, [], '2026-11', '2026-11-26', '2026-12-01', 'on the third day after, for the last time'],
   ['monthly', '2026-12-05', 1, [], '2026-12', '2026-12-29', '2027-01-01', 'too late: the next one'],
+  ['monthly', '2026-11-05', 1, [], '2026-10', '2026-10-28', '2026-11-02', 'open days count, so a Thursday is the last'],
+  ['monthly', '2026-11-06', 1, [], '2026-11', '2026-11-26', '2026-12-01', 'and after that the next one'],
   ['monthly', '2026-12-03', 1, ['2026-11'], '2026-12', '2026-12-29', '2027-01-01', 'the last one has gone out'],
   ['monthly', '2026-11-28', 1, ['2026-11'], '2026-12', '2026-12-29', '2027-01-01', 'this one went out early'],
   ['quarterly', '2026-11-10', 1, [], '2026-Q4', '2026-12-29', '2027-01-01', 'a quarter over the turn of the year'],
   ['quarterly', '2026-07-02', 1, [], '2026-Q2', '2026-06-26', '2026-07-01', 'the quarter before'],
   ['off', '2026-11-10', 1, [], null, null, null, 'no rhythm'],
 ])('%s on %s, week from %s, sent %j: %s', (rhythm, today, first, sent, key, notice, due) => {
-  const issue = issueOn(rhythm, { today, first, sent: new Set(sent) });
+  const issue = issueOn(rhythm, { today, isOpen: worksFrom(first), sent: new Set(sent) });
 
   expect([issue?.key ?? null, issue?.notice ?? null, issue?.due ?? null]).toEqual([key, notice, due]);
 });
 
 describe('what a digest tells of', () => {
-  const november = issueOn('monthly', { today: '2026-11-10', first: 1, sent: nothing }) as DigestIssue;
+  const november = issueOn('monthly', { today: '2026-11-10', isOpen: worksFrom(1), sent: nothing }) as DigestIssue;
 
   test.each([
     [null, '2026-10-31T11:00:00.000Z', 'the first: its month, in the community’s zone'],
     ['2026-11-12T09:00:00.000Z', '2026-11-12T09:00:00.000Z', 'after another: from where that ended'],
     ['2026-09-01T00:00:00.000Z', '2026-09-01T00:00:00.000Z', 'after months without one: all of it'],
   ])('with the last until %s it begins at %s: %s', (last, from, _reason) => {
-    const period = periodOf(november, { last, timeZone: 'Pacific/Auckland' });
+    const period = periodOf(november, { last, installedAt: null, timeZone: 'Pacific/Auckland' });
 
     expect(period).toEqual({ kind: 'month', key: '2026-11', from, to: '2026-11-30T11:00:00.000Z' });
+  });
+
+  test.each([
+    ['2026-11-23T09:00:00.000Z', '2026-11-23T09:00:00.000Z', 'the app came in the middle of it'],
+    ['2026-09-01T09:00:00.000Z', '2026-10-31T11:00:00.000Z', 'the app was there before'],
+  ])('the first, with the app added at %s, begins at %s: %s', (installedAt, from, _reason) => {
+    const before = { last: null, installedAt, timeZone: 'Pacific/Auckland' };
+    const now = new Date('2026-11-26T09:00:00.000Z');
+
+    expect(periodOf(november, before).from).toBe(from);
+    expect(periodNow('monthly', { ...before, now }).from).toBe(from);
+    expect(periodOf(november, { ...before, last: '2026-11-02T00:00:00.000Z' }).from).toBe('2026-11-02T00:00:00.000Z');
   });
 
   test('out of turn it ends now, and a clock that was set back makes none that ends before it begins', () => {
     const now = new Date('2026-11-23T09:00:00.000Z');
 
-    expect(periodNow('quarterly', { now, last: null, timeZone: 'Europe/London' })).toEqual({
+    expect(periodNow('quarterly', { now, last: null, installedAt: null, timeZone: 'Europe/London' })).toEqual({
       kind: 'now',
       key: 'now-2026-11-23',
       from: '2026-09-30T23:00:00.000Z',
       to: now.toISOString(),
     });
-    expect(periodNow('monthly', { now, last: '2027-01-01T00:00:00.000Z', timeZone: 'Europe/London' })).toMatchObject({
+    expect(
+      periodNow('monthly', { now, last: '2027-01-01T00:00:00.000Z', installedAt: null, timeZone: 'Europe/London' }),
+    ).toMatchObject({
       from: now.toISOString(),
       to: now.toISOString(),
     });
@@ -78,8 +100,8 @@ describe('what a digest tells of', () => {
           let today = '2026-01-15';
           let last: string | null = null;
           for (let index = 0; index < times; index++) {
-            const issue = issueOn(rhythm, { today, first: 1, sent: nothing }) as DigestIssue;
-            const period = periodOf(issue, { last, timeZone });
+            const issue = issueOn(rhythm, { today, isOpen: worksFrom(1), sent: nothing }) as DigestIssue;
+            const period = periodOf(issue, { last, installedAt: null, timeZone });
             expect(last === null || period.from === last).toBe(true);
             expect(period.from < period.to).toBe(true);
             last = period.to;
@@ -101,7 +123,7 @@ test('any day has an issue whose days are in order', () => {
         const today = addDays('2024-01-01', days);
         const { start, notice, end, due, latest } = issueOn(rhythm, {
           today,
-          first: first as Weekday,
+          isOpen: worksFrom(first as Weekday),
           sent: nothing,
         }) as DigestIssue;
 
