@@ -3,7 +3,8 @@
 import type { FileAnswer } from '../domain/endpoint.ts';
 import type { PublishView } from '../domain/charter/api.ts';
 import type { AuditDoor, AuditOutcome, AuditReason, AuditFilter } from '../domain/audit/audit.ts';
-import type { Community, Member, Person } from '../domain/community.ts';
+import type { Rest } from '../domain/attention/open-days.ts';
+import type { Community, Country, Member, Person, ReadyCommunity } from '../domain/community.ts';
 import type { ChannelTab } from '../domain/deep-links.ts';
 import type { DeliveryFilter, DeliveryState, DeliveryReason } from '../domain/delivery/delivery.ts';
 import type { Card } from './cards.ts';
@@ -103,6 +104,25 @@ export interface Communities {
   keepTeamsApp(id: string, app: string): Promise<void>;
   /** Plans the community's jobs anew, as its settings now say. */
   planAnew(id: string): Promise<void>;
+}
+
+/** On which days communities rest, and what is known of public holidays. */
+export interface RestDays {
+  of(community: ReadyCommunity): Promise<Rest>;
+  /** From one day to another, both included, in order; none for a country that nothing is known of. */
+  holidays(country: Country, between: { readonly from: string; readonly to: string }): Promise<readonly Holiday[]>;
+  /** The codes of the countries whose holidays are known. */
+  countries(): Promise<readonly string[]>;
+  /** The parts of a country that have holidays of their own. */
+  regionsOf(country: string): Promise<readonly { readonly code: string; readonly name: string }[]>;
+  /** The countries that lie in this zone, as far as is known. */
+  countriesIn(timeZone: string): Promise<readonly string[]>;
+}
+
+/** A public holiday, by its day in the country. */
+export interface Holiday {
+  readonly day: string;
+  readonly title: string;
 }
 
 /** The tabs of a team's channels. */

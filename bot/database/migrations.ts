@@ -231,4 +231,9 @@ export const migrations: Record<string, Migration> = {
       );
     },
   },
+  '015-deleted-channel': {
+    async up(db) {
+      await sql`ALTER TABLE communities ADD COLUMN deleted_channel_id text`.execute(db);
+    },
+  },
 };

@@ -39,6 +39,8 @@ export const definitions = {
     inOwnWords: note(),
     contributions: json(z.array(line(100))),
     answeredAt: optional(moment()),
+    /** Whether the card said, before they answered, that member support reads along. */
+    forSupport: yesNo(),
     noMessages: yesNo(),
   }),
   ticks: team('CoP Facilitation', {
@@ -48,6 +50,17 @@ export const definitions = {
     tickedAt: moment(),
   }),
   roles: team('CoP Roles', holdingColumns()),
+  /**
+   * Who was accepted into which role, by whom: what a role lets its holders do comes from here, and from no list that
+   * members can write. The key is role/person. What ended stays, and says so.
+   */
+  acceptances: few('Acceptances', {
+    role: text(),
+    person: json(Person),
+    held: yesNo(),
+    changedBy: json(Person),
+    changedAt: moment(),
+  }),
   /** One row an offer to take a role on, with a word to those who decide. The key is role/person/day. */
   offers: few('Offers', holdingColumns()),
   ownRoles: team('CoP Own Roles', {
@@ -154,6 +167,7 @@ export type CharterRow = Row<'charter'>;
 export type NewcomerRow = Row<'newcomers'>;
 export type TickRow = Row<'ticks'>;
 export type RoleRow = Row<'roles'>;
+export type AcceptanceRow = Row<'acceptances'>;
 export type PlanRow = Row<'plan'>;
 export type SurveyRow = Row<'surveys'>;
 export type AnswerRow = Row<'answers'>;

@@ -36,6 +36,7 @@ export const listFates: Readonly<Record<ListName, ListFate>> = {
   },
   ticks: { fate: 'loses-name', shows: ['week', 'task', 'tickedAt'] },
   roles: { fate: 'goes', of: 'person', shows: ['role', 'since', 'until', 'note', 'state'] },
+  acceptances: { fate: 'goes', of: 'person', shows: ['role', 'held', 'changedAt'] },
   offers: { fate: 'goes', of: 'person', shows: ['role', 'since', 'note', 'state'] },
   ownRoles: { fate: 'loses-name', shows: ['title'] },
   plan: { fate: 'loses-name', shows: ['title', 'due', 'state'], leaves: true },

@@ -5,14 +5,19 @@ import { CommunityError } from '../../domain/errors.ts';
 import { takesAnswers } from '../clouds.ts';
 import type { Config } from '../config.ts';
 import { cleanValue, address, identifier } from '../../domain/text.ts';
-import { createBearerCheck, createKeys, type Bearer } from '../http/bearer.ts';
+import type { Bearer } from '../http/bearer.ts';
 import { BodyRefused, readJson } from '../http/body.ts';
 import { sendTooMany } from '../http/errors.ts';
 import type { Noise } from '../http/noise.ts';
 import type { Inbox } from './inbox.ts';
 import type { AddressLimits } from '../http/limits.ts';
 import type { Adapter, Handle } from './adapter.ts';
-import { TeamsActivity } from './activity.ts';
+import type { Texts } from '../text.ts';
+import { errorAnswer, TeamsActivity } from './activity.ts';
+import { createConnectorCheck, speaksFor } from './connector-token.ts';
+import { botName } from './conversations.ts';
+import { noticeDialog } from './dialogs.ts';
+import { isMessageAction } from './message-extensions.ts';
 import { errorText } from '../shared/error-text.ts';
 
 /** These wait for no answer: they are kept first and handled then. All others are answered at once or ignored. */
@@ -30,35 +35,34 @@ export interface ReceiveParts {
   readonly handle: Handle;
   readonly addressLimits: Pick<AddressLimits, 'refused'>;
   readonly fetch: typeof globalThis.fetch;
+  readonly texts: Texts;
   readonly noise: Noise;
   readonly log: Logger;
 }
 
 /**
- * `POST /api/messages`. What can be known of the token without the body is checked before the body is read, and what
- * Bot Framework would let pass "from the emulator", or remember without bound, never gets to it: only then does it
- * check the rest, which stands in the activity. Here the activity is parsed, once: what follows trusts it.
+ * `POST /api/messages`. The token is checked before the body is read, and what it speaks for as soon as the activity is
+ * known. Here the activity is parsed, once: what follows trusts it.
  */
 export function createReceive(parts: ReceiveParts): (request: Request, response: Response) => Promise<void> {
   const { config, adapter, handle, log } = parts;
   const read = createRead(parts);
 
   return async (request, response) => {
-    const activity = await read(request, response);
-    if (!activity) return;
+    const brought = await read(request, response);
+    if (!brought) return;
+    const { activity, bearer } = brought;
     const ids = { activity: activity.id, type: activity.type, conversation: activity.conversation.id };
 
     const foreign = config.botAuth === 'signed' ? foreignIn(activity, config) : undefined;
     if (foreign !== undefined) return refuse(parts, response, { status: 403, message: foreign }, ids);
 
-    const checked = await adapter.check(request.headers.authorization ?? '', activity);
-    if (checked === 'refused')
-      return refuseToken(parts, request, response, 'The token was not accepted', 'refused by Bot Framework');
-    if (checked === 'unavailable') return refuse(parts, response, { status: 503, message: tokenNotChecked }, ids);
+    if (bearer && !speaksFor(bearer, activity))
+      return refuseToken(parts, request, response, 'The token was not accepted', 'it does not speak for the activity');
 
     try {
       if (isKept.has(activity.type)) return await keep(parts, activity, response, ids);
-      const answer = await checked.run(handle);
+      const answer = await adapter.run(activity, handle);
       if (answer) response.send(answer.status, answer.body);
       else response.send(200);
     } catch (error) {
@@ -129,29 +133,29 @@ async function refuseToken(
   refuseStranger(parts, request, response, { status: 401, message, error });
 }
 
+interface Brought {
+  readonly activity: TeamsActivity;
+  /** Undefined where activities come without a token: in the playground. */
+  readonly bearer: Bearer | undefined;
+}
+
 /** The activity in a request, from a sender who may send one. What it says of itself is checked afterwards. */
-function createRead(parts: ReceiveParts): (request: Request, response: Response) => Promise<TeamsActivity | undefined> {
+function createRead(parts: ReceiveParts): (request: Request, response: Response) => Promise<Brought | undefined> {
   const { config, fetch } = parts;
-  const checkBearer = createBearerCheck({
-    issuedBy: 'the Bot Connector',
-    issuer: config.cloud.bots,
-    audience: config.appId,
-    // As much as Bot Framework allows.
-    clockTolerance: 300,
-    keys: createKeys({ at: { description: config.botOpenIdMetadata }, fetch }),
-  });
+  const checkBearer = createConnectorCheck(config, fetch);
 
   return async (request, response) => {
     try {
       const bearer = config.botAuth === 'signed' ? await checkBearer(request.headers.authorization) : undefined;
       const body = await readJson(request, response);
       const parsed = TeamsActivity.safeParse(body);
-      if (parsed.success) return parsed.data;
+      if (parsed.success) return { activity: parsed.data, bearer };
       const faults = parsed.error.issues
         .slice(0, 5)
         .map(issue => `${issue.path.join('.') || 'body'}: ${issue.message}`);
-      const unread = bearer && unreadEvent(body, bearer, config);
-      if (unread) return await keepUnread(parts, unread, response, faults);
+      const unread = bearer && readEnvelope(body, bearer, config);
+      if (unread?.type === 'invoke') return answerUnread(parts, unread, response, faults);
+      if (unread) return await keepUnread(parts, cleanValue(body) as object, response, faults);
       const message = `The body is not a Bot Framework activity: ${faults.join('; ')}`;
       refuse(parts, response, { status: 400, message }, { faults });
     } catch (error) {
@@ -178,6 +182,20 @@ async function keepUnread(
 ): Promise<undefined> {
   parts.log.warn({ faults }, 'an activity cannot be read; it is kept, and read anew when the server starts');
   await keepBy(parts, () => parts.inbox.addUnread(unread), response, { faults });
+}
+
+/** Whoever pressed waits for an answer in the request, and reads a sentence instead of Teams' own "something went wrong". */
+function answerUnread(
+  { texts, log }: ReceiveParts,
+  { name, locale }: Envelope,
+  response: Response,
+  faults: readonly string[],
+): undefined {
+  log.warn({ faults, name }, 'what somebody pressed cannot be read');
+  const t = texts.for(botName, locale ?? undefined);
+  const notice = t('errors.malformed');
+  const isDialog = isMessageAction({ type: 'invoke', name: name ?? undefined });
+  response.send(200, isDialog ? noticeDialog(t, notice) : errorAnswer(400, notice));
 }
 
 /** A database that restarts is waited for: what was not kept, Teams may never send again. */
@@ -211,7 +229,9 @@ async function keepBy(
 
 /** The little that must be readable of an activity for it to be known as our tenant's. */
 const Envelope = z.looseObject({
-  type: z.enum(kept),
+  type: z.enum([...kept, 'invoke']),
+  name: identifier(200).nullish().catch(undefined),
+  locale: identifier(50).nullish().catch(undefined),
   channelId: z.literal('msteams'),
   serviceUrl: address(2048, /^https?$/),
   conversation: z
@@ -224,22 +244,21 @@ const Envelope = z.looseObject({
     .catch(undefined),
 });
 
-/**
- * What Teams told us, if it was Teams, and one of our tenant: the token speaks for the address that the activity names.
- * Whoever waits for an answer in the request gets an error instead, and can press again.
- */
-function unreadEvent(
+type Envelope = z.output<typeof Envelope>;
+
+/** What Teams told us, if it was Teams, and one of our tenant: the token speaks for the address that the activity names. */
+function readEnvelope(
   body: unknown,
-  { claims }: Bearer,
+  bearer: Bearer,
   { tenantId, cloud, localServiceUrl }: Config,
-): object | undefined {
+): Envelope | undefined {
   const envelope = Envelope.safeParse(body);
   if (!envelope.success) return undefined;
-  const { serviceUrl, conversation, channelData } = envelope.data;
+  const { serviceUrl, channelId, conversation, channelData } = envelope.data;
   const tenants = [conversation?.tenantId, channelData?.tenant?.id].filter(tenant => typeof tenant === 'string');
   const isOurs = tenants.length > 0 && tenants.every(tenant => tenant.toLowerCase() === tenantId);
-  const isTeams = claims['serviceurl'] === serviceUrl && takesAnswers(cloud, localServiceUrl, serviceUrl);
-  return isOurs && isTeams ? (cleanValue(body) as object) : undefined;
+  const isTeams = speaksFor(bearer, { serviceUrl, channelId }) && takesAnswers(cloud, localServiceUrl, serviceUrl);
+  return isOurs && isTeams ? envelope.data : undefined;
 }
 
 /**

@@ -1,22 +1,13 @@
+import { nextOpenDay, type Rest } from '../attention/open-days.ts';
 import { isBlank, sameWords, type DigestPeriod, type Look, type DigestWords, type SentDigest } from './digest.ts';
-import {
-  grace,
-  issueOn,
-  openFrom,
-  periodNow,
-  periodOf,
-  type Before,
-  type DigestIssue,
-  type IsOpen,
-  type Rhythm,
-} from './schedule.ts';
+import { grace, issueOn, periodNow, periodOf, type Before, type DigestIssue, type Rhythm } from './schedule.ts';
 import { addDays, localDay } from '../schedule.ts';
 
 /** Where the digests for one audience of a community stand. */
 export interface Standing {
   readonly rhythm: Rhythm;
-  /** The days on which the check runs. */
-  readonly isOpen: IsOpen;
+  /** Nothing goes out on the other days. */
+  readonly rest: Rest;
   /** When the app came, where that is known. */
   readonly installedAt: string | null;
   readonly timeZone: string;
@@ -35,7 +26,7 @@ export interface Draft extends DigestWords {
 }
 
 /** What of it says when the next one goes out, and whether somebody has looked at it. */
-export interface Looking extends Pick<Standing, 'rhythm' | 'isOpen' | 'timeZone' | 'now' | 'draft'> {
+export interface Looking extends Pick<Standing, 'rhythm' | 'rest' | 'timeZone' | 'now' | 'draft'> {
   readonly sent: readonly { readonly period: Pick<DigestPeriod, 'key'> }[];
 }
 
@@ -143,9 +134,9 @@ export function periodToday(standing: Standing): Pick<Send, 'period' | 'latest'>
  * check sends on it.
  */
 export function goesOutOn(standing: Looking): string | null {
-  const { draft, isOpen } = standing;
-  const day = openFrom(today(standing), isOpen);
-  if (draft?.sendOn) return openFrom(draft.sendOn > day ? draft.sendOn : day, isOpen);
+  const { draft, rest } = standing;
+  const day = nextOpenDay(today(standing), rest);
+  if (draft?.sendOn) return nextOpenDay(draft.sendOn > day ? draft.sendOn : day, rest);
   const issue = nextIssue(standing);
   if (!issue) return null;
   const on = dayOfIssue(standing, issue);
@@ -155,12 +146,12 @@ export function goesOutOn(standing: Looking): string | null {
 
 /** When this issue goes out, if ever. */
 function dayOfIssue(standing: Looking, issue: DigestIssue): string {
-  const { draft, isOpen } = standing;
-  const day = openFrom(today(standing), isOpen);
+  const { draft, rest } = standing;
+  const day = nextOpenDay(today(standing), rest);
   const toldOn = draft?.toldFor === issue.key ? draft.toldOn : null;
   // Told of at the latest on the next open day; then it waits for one more, unless somebody looks at it.
   const told = toldOn ?? (issue.notice > day ? issue.notice : day);
-  const ready = isLookedAt(standing, issue) ? day : openFrom(addDays(told, 1), isOpen);
+  const ready = isLookedAt(standing, issue) ? day : nextOpenDay(addDays(told, 1), rest);
   return [issue.due, ready, day].toSorted().at(-1) ?? issue.due;
 }
 
@@ -230,15 +221,15 @@ function issueInHand(standing: Standing): DigestIssue | null {
 }
 
 function nextIssue(standing: Looking): DigestIssue | null {
-  const { rhythm, isOpen, sent } = standing;
-  return issueOn(rhythm, { today: today(standing), isOpen, sent: new Set(sent.map(({ period }) => period.key)) });
+  const { rhythm, rest, sent } = standing;
+  return issueOn(rhythm, { today: today(standing), rest, sent: new Set(sent.map(({ period }) => period.key)) });
 }
 
 function issueAfter(standing: Looking, { key }: DigestIssue): DigestIssue | null {
-  const { rhythm, isOpen, sent } = standing;
+  const { rhythm, rest, sent } = standing;
   return issueOn(rhythm, {
     today: today(standing),
-    isOpen,
+    rest,
     sent: new Set([...sent.map(({ period }) => period.key), key]),
   });
 }

@@ -1,7 +1,7 @@
-import type { DigestRhythm, Settings } from '../community.ts';
-import { workingDays } from '../facilitation/facilitation.ts';
+import { nextOpenDay, openDayBefore, type Rest } from '../attention/open-days.ts';
+import type { DigestRhythm } from '../community.ts';
 import type { DigestPeriod } from './digest.ts';
-import { addDays, addMonths, localDay, momentOn, weekdayOf } from '../schedule.ts';
+import { addDays, addMonths, localDay, momentOn } from '../schedule.ts';
 
 export type Rhythm = DigestRhythm['sponsor'];
 
@@ -16,39 +16,31 @@ export interface DigestIssue {
   readonly notice: string;
   /** The first open day of the next month. */
   readonly due: string;
-  /** The last day on which it is still sent. */
+  /** The last day on which it is still sent, never before the open day after `due`. */
   readonly latest: string;
 }
 
-/** Whether something may go out on this day: it is a working day, and the community is not left in peace. */
-export type IsOpen = (day: string) => boolean;
-
-/** The days on which a community works: on these the check runs. */
-export function openDaysIn({ facilitation }: Pick<Settings, 'facilitation'>): IsOpen {
-  const working = workingDays(facilitation.day);
-  return day => working.includes(weekdayOf(day));
-}
-
-/** How many days late a digest is still worth sending: open days, so that a day that was said can be kept. */
+/** How many days late a digest is still worth sending. */
 export const grace = 3;
 const noticeDays = 3;
 
 /**
  * The issue to think of today: the last one while it can still be sent and has not been, else the running one, or the
  * next when that went out early.
+ * @param rest of the community
  * @param sent keys of what has gone out
  */
 export function issueOn(
   rhythm: Rhythm,
-  { today, isOpen, sent }: { readonly today: string; readonly isOpen: IsOpen; readonly sent: ReadonlySet<string> },
+  { today, rest, sent }: { readonly today: string; readonly rest: Rest; readonly sent: ReadonlySet<string> },
 ): DigestIssue | null {
   if (rhythm === 'off') return null;
   const months = rhythm === 'monthly' ? 1 : 3;
   const start = startOf(today, months);
-  const before = issueFrom(addMonths(start, -months), months, isOpen);
+  const before = issueFrom(addMonths(start, -months), months, rest);
   if (today <= before.latest && !sent.has(before.key)) return before;
-  const running = issueFrom(start, months, isOpen);
-  return sent.has(running.key) ? issueFrom(running.end, months, isOpen) : running;
+  const running = issueFrom(start, months, rest);
+  return sent.has(running.key) ? issueFrom(running.end, months, rest) : running;
 }
 
 /** What came before a period. */
@@ -87,20 +79,6 @@ function beginning(start: string, { last, installedAt, timeZone }: Before): stri
     : moment;
 }
 
-/** This day when it is open, else the first open day after it. */
-export function openFrom(day: string, isOpen: IsOpen): string {
-  let open = day;
-  while (!isOpen(open)) open = addDays(open, 1);
-  return open;
-}
-
-/** The open day that comes so many open days after this one. */
-export function openAfter(day: string, count: number, isOpen: IsOpen): string {
-  let open = day;
-  for (let left = count; left > 0; left--) open = openFrom(addDays(open, 1), isOpen);
-  return open;
-}
-
 /**
  * The month in which a digest of a rhythm goes out, YYYY-MM; empty for one out of turn. Digests for one sponsor that go
  * out in the same month are one bundle.
@@ -114,11 +92,12 @@ export function bundleMonth({ kind, key }: Pick<DigestPeriod, 'kind' | 'key'>): 
   ).slice(0, 7);
 }
 
-function issueFrom(start: string, months: number, isOpen: IsOpen): DigestIssue {
+function issueFrom(start: string, months: number, rest: Rest): DigestIssue {
   const end = addMonths(start, months);
-  const due = openFrom(end, isOpen);
+  const due = nextOpenDay(end, rest);
   let notice = due;
-  for (let left = noticeDays; left > 0; left -= isOpen(notice) ? 1 : 0) notice = addDays(notice, -1);
+  for (let left = noticeDays; left > 0; left--) notice = openDayBefore(notice, rest);
+  const after = nextOpenDay(addDays(due, 1), rest);
   const [year, month] = [start.slice(0, 4), Number(start.slice(5, 7))];
   const key = months === 1 ? start.slice(0, 7) : `${year}-Q${Math.ceil(month / 3)}`;
   return {
@@ -128,7 +107,7 @@ function issueFrom(start: string, months: number, isOpen: IsOpen): DigestIssue {
     end,
     notice,
     due,
-    latest: openAfter(due, grace, isOpen),
+    latest: [addDays(due, grace), after].toSorted().at(-1) as string,
   };
 }
 

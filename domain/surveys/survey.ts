@@ -205,12 +205,6 @@ export function phaseOf(
   return today > closesOn ? 'closed' : 'open';
 }
 
-/** Whether today is the day of the one reminder: the last day but one, when that is not the first. */
-export function remindsOn({ opensOn, closesOn }: Pick<Survey, 'opensOn' | 'closesOn'>, today: string): boolean {
-  const day = addDays(closesOn, -1);
-  return day > opensOn && today === day;
-}
-
 /**
  * One person’s answers by question. A choice is the places of its options, a rating 1 to 5, a text what was written.
  */

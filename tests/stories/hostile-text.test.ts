@@ -24,6 +24,8 @@ const settings = {
   timeZone: 'Europe/London',
   coordinators: [personOf('Priya')],
   facilitation: { day: 1, time: '09:00', facilitators: [personOf('Priya')], destination: 'chats' },
+  country: { code: 'GB', region: 'ENG' },
+  quiet: [{ from: '2026-12-24', to: '2026-12-31', title: 'Between the years' }],
 };
 const survey = {
   title: 'Pulse',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Community, Member, Person, ReadyCommunity, Settings } from '../../domain/community.ts';
 import type { Card } from '../../bot/cards.ts';
 import type { FileAnswer } from '../../domain/endpoint.ts';
@@ -269,6 +270,8 @@ export interface AskChoices {
   readonly community: Community;
   readonly place?: 'channel' | 'chat';
   readonly rest?: string;
+  /** Left out, every question is another message. */
+  readonly message?: string;
   readonly locale?: string;
 }
 
@@ -281,6 +284,8 @@ export async function ask(feature: Feature, command: string, choices: AskChoices
     community: choices.community,
     place: choices.place ?? 'chat',
     rest: choices.rest ?? '',
+    message: choices.message ?? randomUUID(),
+    locale: choices.locale ?? null,
     t: translateFor(feature, choices.locale),
   });
 }

@@ -175,6 +175,7 @@ export function createInMemoryLists(now: () => Date = () => new Date()): InMemor
       plan: open(community, 'plan', onBehalfOf),
       ticks: open(community, 'ticks', onBehalfOf),
       roles: open(community, 'roles', onBehalfOf),
+      acceptances: open(community, 'acceptances', onBehalfOf),
       offers: open(community, 'offers', onBehalfOf),
       ownRoles: open(community, 'ownRoles', onBehalfOf),
       surveys: open(community, 'surveys', onBehalfOf),

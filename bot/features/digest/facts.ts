@@ -1,7 +1,6 @@
 import { peopleInCharge, type Person, type ReadyCommunity } from '../../../domain/community.ts';
 import { rhythmsOf, type DigestAudience, type Sponsors } from '../../../domain/digest/digest.ts';
 import type { Standing } from '../../../domain/digest/next-step.ts';
-import { openDaysIn } from '../../../domain/digest/schedule.ts';
 import { sponsorRole } from '../../../domain/roles/method.ts';
 import { isOutside, type BoardRole } from '../../../domain/roles/roles.ts';
 import type { DigestRow } from '../../lists/model.ts';
@@ -28,18 +27,18 @@ export interface DigestSituation extends DigestStanding {
   readonly forNobody: boolean;
 }
 
-export function standingOf(
-  { clock }: Pick<DigestParts, 'clock'>,
+export async function standingOf(
+  { clock, restDays }: Pick<DigestParts, 'clock' | 'restDays'>,
   community: ReadyCommunity,
   audience: DigestAudience,
   { drafts, sent }: Digests,
-): DigestStanding {
+): Promise<DigestStanding> {
   const { settings } = community;
   return {
     community,
     audience,
     rhythm: rhythmsOf(settings)[audience],
-    isOpen: openDaysIn(settings),
+    rest: await restDays.of(community),
     installedAt: community.installedAt ?? null,
     timeZone: settings.timeZone,
     now: clock(),
@@ -61,7 +60,7 @@ export async function readSituation(
   community: ReadyCommunity,
   audience: DigestAudience,
 ): Promise<DigestSituation> {
-  const standing = standingOf(parts, community, audience, await readDigests(parts, community));
+  const standing = await standingOf(parts, community, audience, await readDigests(parts, community));
   return situationOf(standing, await rolesIn(parts, community));
 }
 

@@ -1,7 +1,6 @@
 import { isReady, timeZoneOf, type Community, type Member, type ReadyCommunity } from '../../../domain/community.ts';
 import { audiences, rhythmsOf, type DigestAudience } from '../../../domain/digest/digest.ts';
-import { waitsForLook } from '../../../domain/digest/next-step.ts';
-import { openDaysIn } from '../../../domain/digest/schedule.ts';
+import { waitsForLook, type Looking } from '../../../domain/digest/next-step.ts';
 import type { CharterFacts, OverviewFacts, SurveyFacts } from '../../../domain/overview/overview.ts';
 import { can } from '../../../domain/permissions.ts';
 import { addDays, localDay, nextWeekly } from '../../../domain/schedule.ts';
@@ -48,7 +47,7 @@ export async function readFacts(parts: OverviewParts, community: Community, who:
       sent: digests.flatMap(({ audience, sentAt, intro, sentTo }) =>
         sentAt === null ? [] : [{ audience, on: dayOf(sentAt), intro, to: sentTo }],
       ),
-      unseen: isReady(community) && audiences.some(audience => draftWaits(community, digests, audience, now)),
+      unseen: isReady(community) && (await draftsWait(parts, community, digests)),
       replies: forCoordinators.replies.map(({ at }) => dayOf(at)),
     },
     repliesSince: addDays(today, -repliesFor),
@@ -66,23 +65,33 @@ export async function readFacts(parts: OverviewParts, community: Community, who:
 }
 
 /** Whether the coordinators were told of a draft that has not gone out, and nobody has looked at it since. */
-function draftWaits(
-  { settings }: ReadyCommunity,
+async function draftsWait(
+  { restDays, clock }: OverviewParts,
+  community: ReadyCommunity,
   rows: readonly DigestRow[],
-  audience: DigestAudience,
-  now: Date,
-): boolean {
-  const ofIt = rows.filter(row => row.audience === audience);
-  return waitsForLook({
-    rhythm: rhythmsOf(settings)[audience],
-    isOpen: openDaysIn(settings),
-    timeZone: settings.timeZone,
-    now,
+): Promise<boolean> {
+  const { settings } = community;
+  const where = { rest: await restDays.of(community), timeZone: settings.timeZone, now: clock() };
+  const rhythms = rhythmsOf(settings);
+  return audiences.some(audience =>
+    waitsForLook({
+      ...where,
+      rhythm: rhythms[audience],
+      ...standingIn(
+        rows.filter(row => row.audience === audience),
+        audience,
+      ),
+    }),
+  );
+}
+
+function standingIn(ofIt: readonly DigestRow[], audience: DigestAudience): Pick<Looking, 'draft' | 'sent'> {
+  return {
     draft: ofIt.find(({ state }) => state === 'draft'),
     sent: ofIt
       .filter(({ state }) => state !== 'draft')
       .map(({ key }) => ({ period: { key: key.slice(audience.length + 1) } })),
-  });
+  };
 }
 
 async function readForAll(parts: OverviewParts, community: Community, today: string) {

@@ -1,5 +1,5 @@
 import type { Lists } from '../../lists/model.ts';
-import type { Roster, DeliveryLog, SetAside, Clock } from '../../ports.ts';
+import type { Roster, DeliveryLog, RestDays, SetAside, Clock } from '../../ports.ts';
 
 export interface OverviewParts {
   readonly lists: Lists;
@@ -15,6 +15,7 @@ export interface OverviewParts {
   };
   readonly deliveryLog: Pick<DeliveryLog, 'read'>;
   readonly setAside: Pick<SetAside, 'of'>;
+  readonly restDays: Pick<RestDays, 'of'>;
   /** Deep links into the tab. */
   readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;

@@ -1,6 +1,7 @@
 import type { Community, Person, ReadyCommunity } from '../../../domain/community.ts';
 import { isOverdue, progressOf } from '../../../domain/plan/plan.ts';
-import { isDue, remindsOf } from '../../../domain/plan/days.ts';
+import type { Rest } from '../../../domain/attention/open-days.ts';
+import { isDue, remindsOf, type When } from '../../../domain/plan/days.ts';
 import { localDay } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
@@ -20,6 +21,7 @@ const longestName = 30;
 const mostOwnersNamed = 3;
 const mostRows = 5;
 const mostRemindedOf = 10;
+const whens: readonly When[] = ['today', 'tomorrow', 'soon'];
 const mostPeople = 80;
 
 export const dayFormat: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'long' };
@@ -34,6 +36,8 @@ export interface PlanShown extends Where {
   /** Whose actions stand first and have buttons; null where everybody reads the same copy. */
   readonly me: string | null;
   readonly today: string;
+  /** These actions are all of the reader's own, or all that are overdue. */
+  readonly only?: 'mine' | 'overdue';
   /** What has just been done; empty for nothing. */
   readonly notice?: string;
 }
@@ -43,7 +47,7 @@ export function planCard(shown: PlanShown, t: Translate): Card {
   return renderCard(listTemplate, planData(shown, t));
 }
 
-function planData({ community, actions, me, today, notice = '', links }: PlanShown, t: Translate) {
+function planData({ community, actions, me, today, only, notice = '', links }: PlanShown, t: Translate) {
   const open = actions.filter(({ state }) => state !== 'done');
   const mine = open.filter(({ owners }) => owners.some(({ id }) => id === me));
   const others = open.filter(action => !mine.includes(action));
@@ -61,12 +65,18 @@ function planData({ community, actions, me, today, notice = '', links }: PlanSho
     {
       community,
       fallback: t('card.fallback', { community: name }),
-      title: t('card.title', { community: plain(name) }),
+      title: t(only ? `card.${only}` : 'card.title', { community: plain(name) }),
       notice,
-      bar: total === 0 ? '' : progressBar(done, total),
-      lead: total === 0 ? t('card.empty') : t('card.progress', { done, count: total }),
+      bar: only || total === 0 ? '' : progressBar(done, total),
+      lead: only
+        ? open.length === 0
+          ? t(`card.${only}None`)
+          : ''
+        : total === 0
+          ? t('card.empty')
+          : t('card.progress', { done, count: total }),
       groups,
-      footer: total > 0 && groups.length === 0 ? t('card.quiet') : '',
+      footer: !only && total > 0 && groups.length === 0 ? t('card.quiet') : '',
       button: noButton,
       link: links.tab(community.id, 'plan'),
     },
@@ -75,6 +85,7 @@ function planData({ community, actions, me, today, notice = '', links }: PlanSho
 }
 
 export interface ReminderShown extends Where {
+  readonly rest: Rest;
   readonly person: Pick<Person, 'id'>;
   /** Of the whole plan. */
   readonly actions: readonly PlannedAction[];
@@ -82,25 +93,26 @@ export interface ReminderShown extends Where {
   readonly notice?: string;
 }
 
-/** For one owner: what is due today and tomorrow; what they have done today stays, ticked. */
+/** For one owner: what is due today, tomorrow, and before or on the days off that follow; what they have done today stays, ticked. */
 export function reminderCard(shown: ReminderShown, t: Translate): Card {
   return renderCard(listTemplate, reminderData(shown, t));
 }
 
 /** `list.sample.json` is an example. */
-function reminderData({ community, person, actions, today, notice = '', links }: ReminderShown, t: Translate) {
+function reminderData({ community, person, actions, today, rest, notice = '', links }: ReminderShown, t: Translate) {
   const { timeZone } = community.settings;
   const mine = actions.filter(({ owners }) => owners.some(({ id }) => id === person.id));
   const shown = mine.filter(({ doneAt }) => doneAt === null || localDay(new Date(doneAt), timeZone) === today);
   const rows: Rows = { community, today, from: 'reminder', buttons: true, t };
-  const due = shown.filter(action => remindsOf(action.due, today, timeZone) === 'today');
-  const next = shown.filter(action => remindsOf(action.due, today, timeZone) === 'tomorrow');
-  const late = mine.filter(action => isOverdue(action, today) && !due.includes(action)).length;
-  const first = groupOf('today', due, mostRemindedOf, rows);
-  const groups = [first, groupOf('tomorrow', next, mostRemindedOf - first.rows.length, rows)].filter(
-    ({ rows: those, more }) => those.length > 0 || more !== '',
-  );
-  const open = [...due, ...next].filter(({ state }) => state !== 'done').length;
+  const byWhen = Map.groupBy(shown, action => remindsOf(action.due, today, { timeZone, rest }));
+  const late = mine.filter(action => isOverdue(action, today) && !byWhen.get('today')?.includes(action)).length;
+  let left = mostRemindedOf;
+  const groups = whens.flatMap(when => {
+    const group = groupOf(when, byWhen.get(when) ?? [], left, rows);
+    left -= group.rows.length;
+    return group.rows.length > 0 || group.more !== '' ? [group] : [];
+  });
+  const open = whens.flatMap(when => byWhen.get(when) ?? []).filter(({ state }) => state !== 'done').length;
   const name = shortened(community.name, longestCommunity);
   return listData(
     {
@@ -127,6 +139,8 @@ export interface AddedShown extends Where {
   readonly action: PlannedAction;
   readonly members: readonly Person[];
   readonly today: string;
+  /** Whoever added it may take it back. */
+  readonly fresh?: boolean;
   readonly notice?: string;
 }
 
@@ -136,7 +150,7 @@ export function addedCard(shown: AddedShown, t: Translate): Card {
 }
 
 /** `added.sample.json` is an example. */
-function addedData({ community, action, members, today, notice = '', links }: AddedShown, t: Translate) {
+function addedData({ community, action, members, today, fresh = false, notice = '', links }: AddedShown, t: Translate) {
   const { id, title, owners, due } = action;
   const owner = owners[0]?.id ?? '';
   const offered = [
@@ -165,6 +179,7 @@ function addedData({ community, action, members, today, notice = '', links }: Ad
     ],
     more: offered.length > mostPeople ? t('added.more') : '',
     save: t('added.save'),
+    takeBack: fresh ? t('added.takeBack') : '',
     open: t('open'),
     link: links.tab(community.id, 'plan'),
   };
@@ -180,7 +195,7 @@ interface Rows {
 }
 
 function groupOf(
-  name: 'mine' | 'overdue' | 'week' | 'today' | 'tomorrow',
+  name: 'mine' | 'overdue' | 'week' | When,
   actions: readonly PlannedAction[],
   most: number,
   rows: Rows,

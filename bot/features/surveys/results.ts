@@ -1,12 +1,10 @@
-import { peopleInCharge, type Member, type Person, type ReadyCommunity } from '../../../domain/community.ts';
-import { can } from '../../../domain/permissions.ts';
+import { peopleInCharge, type Person, type ReadyCommunity } from '../../../domain/community.ts';
+import type { Permission } from '../../../domain/permissions.ts';
 import { criticalFriendsRole } from '../../../domain/roles/method.ts';
-import { isOutside } from '../../../domain/roles/roles.ts';
 import { isFeedback, nameOf, phaseOf, type Results, type Survey } from '../../../domain/surveys/survey.ts';
 import { resultsOf } from '../../../domain/surveys/results.ts';
 import type { SurveyRow } from '../../lists/model.ts';
 import { todayIn } from '../../shared/days.ts';
-import { readRoles } from '../../lists/roles.ts';
 import { nobodyCard, resultsCard } from './cards.ts';
 import { readParticipation } from './invited.ts';
 import type { SurveysParts } from './parts.ts';
@@ -94,30 +92,27 @@ export async function tellOfNobody(
   });
 }
 
-/** Whether this member reads what was written to a survey: who looks after surveys, and of feedback its critical friends. */
-export async function readsWords(
-  parts: SurveysParts,
-  community: ReadyCommunity,
-  who: Member,
-  surveys: readonly Pick<Survey, 'event'>[],
-): Promise<(survey: Pick<Survey, 'event'>) => boolean> {
-  if (can(who, 'surveys.plan', community)) return () => true;
-  if (!surveys.some(isFeedback)) return () => false;
-  const isFriend = (await criticalFriendsOf(parts, community)).some(({ id }) => id === who.id);
-  return survey => isFriend && isFeedback(survey);
+/**
+ * What it takes to read what was written to a survey. Names were promised to those who coordinate; words without a name
+ * are read by those whose role it is, too, and those about an event by its critical friends.
+ */
+export function wordsOf(survey: Pick<Survey, 'anonymous' | 'event'>): Permission {
+  if (isFeedback(survey)) return 'events.feedback';
+  return survey.anonymous ? 'surveys.results' : 'surveys.answers';
 }
 
 async function coordinatorsOf({ roster }: SurveysParts, community: ReadyCommunity): Promise<readonly Person[]> {
   return peopleInCharge(community, await roster.members(community.id));
 }
 
-/** Those of the team who hold that role. */
-async function criticalFriendsOf(parts: SurveysParts, community: ReadyCommunity): Promise<readonly Person[]> {
-  const { roles } = await readRoles(parts, community, todayIn(parts, community));
-  return roles
-    .filter(({ id }) => id === criticalFriendsRole)
-    .flatMap(({ holders }) => holders.filter(({ left, person }) => !left && !isOutside(person)))
-    .map(({ person: { id, name } }) => ({ id, name }));
+/** Those of the team who were accepted into that role. */
+async function criticalFriendsOf({ roster }: SurveysParts, community: ReadyCommunity): Promise<readonly Person[]> {
+  const members = await roster.members(community.id);
+  return members
+    .filter(({ id }) =>
+      (community.acceptances ?? []).some(({ role, person }) => role === criticalFriendsRole && person === id),
+    )
+    .map(({ id, name }) => ({ id, name }));
 }
 
 export async function tellChannel(

@@ -3,7 +3,7 @@ import type { AnswerView, SurveysView, SurveyView } from '../../../domain/survey
 import type { FileAnswer } from '../../../domain/endpoint.ts';
 import type { ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
-import { can } from '../../../domain/permissions.ts';
+import { can, mustBeAble } from '../../../domain/permissions.ts';
 import {
   opensNotBefore,
   phaseOf,
@@ -22,12 +22,13 @@ import { planning, reading, share } from './actions.ts';
 import { fileOf } from './csv.ts';
 import type { SurveysParts } from './parts.ts';
 import { readReach } from './invited.ts';
-import { readResults, readsWords } from './results.ts';
+import { readResults, wordsOf } from './results.ts';
 import { openSurvey, settle } from './sending.ts';
 import { answer, answersTo, findSurvey, readSurveys, surveyOf } from './store.ts';
 import { surveyView } from './view.ts';
 
 type Asked<Body> = TabRequest<Body, ReadyCommunity>;
+const readingResults = { may: 'surveys.results', ready: true } as const;
 
 async function read(parts: SurveysParts, request: Asked<unknown>): Promise<TabAnswer<SurveysView>> {
   const { community } = request;
@@ -36,15 +37,9 @@ async function read(parts: SurveysParts, request: Asked<unknown>): Promise<TabAn
   const rows = (await readSurveys(parts, community, today)).filter(
     ({ value }) => mayPlan || phaseOf(value, today) !== 'planned',
   );
-  const readsWordsOf = await readsWords(
-    parts,
-    community,
-    request.who,
-    rows.map(({ value }) => value),
-  );
   const surveys: SurveyView[] = [];
   // One after the other: each asks for several lists.
-  for (const row of rows) surveys.push(await surveyView(parts, { ...request, row, readsWordsOf }));
+  for (const row of rows) surveys.push(await surveyView(parts, { ...request, row }));
   const reach = mayPlan ? await readReach(parts, community) : {};
   return { body: { today, perMonth: surveysPerMonth(community.settings), reach, surveys } };
 }
@@ -111,7 +106,7 @@ async function mustStandApart(
 
 /** A survey as whoever plans it sees it. */
 function planned(parts: SurveysParts, { who, community }: Asked<unknown>, row: Stored<SurveyRow>): Promise<SurveyView> {
-  return surveyView(parts, { who, community, row, readsWordsOf: () => true });
+  return surveyView(parts, { who, community, row });
 }
 
 async function conflict(
@@ -164,9 +159,10 @@ async function shareIt(parts: SurveysParts, request: Asked<unknown>): Promise<Ta
 }
 
 async function exportIt(parts: SurveysParts, request: Asked<unknown>): Promise<TabAnswer<FileAnswer>> {
-  const { community } = request;
+  const { who, community } = request;
   const { value: row } = await findSurvey(parts, community, idFrom(request));
   const survey = surveyOf(row);
+  mustBeAble(who, wordsOf(survey), community);
   const results = await readResults(parts, community, row, true);
   if (results.state === 'hidden')
     throw new CommunityError('invalid', `the results of survey ${survey.id} are hidden: ${results.why}`);
@@ -182,7 +178,7 @@ export function surveysRoutes(parts: SurveysParts): readonly Route[] {
     route(api.closeSurvey, planning, request => close(parts, request)),
     route(api.answerSurvey, reading, request => answerIt(parts, request)),
     route(api.shareSurvey, planning, request => shareIt(parts, request)),
-    route(api.exportSurvey, planning, request => exportIt(parts, request)),
+    route(api.exportSurvey, readingResults, request => exportIt(parts, request)),
   ];
 }
 

@@ -8,34 +8,32 @@ import type { SurveyRow } from '../../lists/model.ts';
 import { todayIn } from '../../shared/days.ts';
 import { readParticipation } from './invited.ts';
 import type { SurveysParts } from './parts.ts';
-import { readResults } from './results.ts';
+import { readResults, wordsOf } from './results.ts';
 import { answeredBy, answersTo, namedAnswer, surveyOf } from './store.ts';
 
 export interface SurveyViewed {
   readonly who: Member;
   readonly community: ReadyCommunity;
   readonly row: Stored<SurveyRow>;
-  /** Whether this person reads what was written to a survey. */
-  readonly readsWordsOf: (survey: Pick<Survey, 'event'>) => boolean;
 }
 
 /** One survey, as this person may see it. */
 export async function surveyView(
   parts: SurveysParts,
-  { who, community, row: { value: row, etag }, readsWordsOf }: SurveyViewed,
+  { who, community, row: { value: row, etag } }: SurveyViewed,
 ): Promise<SurveyView> {
   const survey = surveyOf(row);
   const { id, title, intro, questions, anonymous, audience, event, opensOn, closesOn, closedOn } = survey;
   const phase = phaseOf(survey, todayIn(parts, community));
-  const coordinates = can(who, 'surveys.plan', community);
-  const readsWords = readsWordsOf(survey);
+  const plans = can(who, 'surveys.plan', community);
+  const readsWords = can(who, wordsOf(survey), community);
   const open = phase === 'open';
   const none: ReadonlySet<string> = new Set();
   const [done, results, participation, answers] = await Promise.all([
     open || (phase === 'closed' && row.answered === null) ? answeredBy(parts, community, survey) : none,
     readResults(parts, community, row, readsWords),
-    coordinates && audience !== 'channel' ? readParticipation(parts, community, id) : null,
-    coordinates && !anonymous ? answersTo(parts, community, id) : [],
+    plans && audience !== 'channel' ? readParticipation(parts, community, id) : null,
+    readsWords && !anonymous ? answersTo(parts, community, id) : [],
   ]);
   const voters = typeof done === 'string' ? none : done;
   const mine = open && voters.has(who.id);

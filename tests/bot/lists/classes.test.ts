@@ -15,9 +15,11 @@ const lists: Classes = {
   settings: { team: 'settings' },
   settingsCopy: { team: 'settings' },
   charter: { team: 'section text reviewOn changedBy changedAt' },
-  newcomers: { few: 'person joinedAt reasons inOwnWords contributions answeredAt noMessages' },
+  newcomers: { few: 'person joinedAt reasons inOwnWords contributions answeredAt forSupport noMessages' },
   ticks: { team: 'week task tickedBy tickedAt' },
   roles: { team: 'role person since until note state changedBy changedAt' },
+  // Who holds a role everybody sees in the tab; rights come from here.
+  acceptances: { team: 'role person held', few: 'changedBy changedAt' },
   offers: { few: 'role person since until note state changedBy changedAt' },
   ownRoles: { team: 'title purpose addedBy' },
   plan: { team: 'title owners due state weight aim notes addedBy addedAt doneAt changedBy changedAt' },

@@ -22,15 +22,11 @@ import {
   type Step,
 } from '../../../domain/digest/next-step.ts';
 import type { Rhythm } from '../../../domain/digest/schedule.ts';
-import { workingDays } from '../../../domain/facilitation/facilitation.ts';
-import { addDays, weekdayOf } from '../../../domain/schedule.ts';
+import { addDays } from '../../../domain/schedule.ts';
 import type { Weekday } from '../../../domain/community.ts';
+import { isOpenDay, type Rest } from '../../../domain/attention/open-days.ts';
+import { restWith } from '../../support/rest.ts';
 
-/** Open on the five working days of a week that begins on this one. */
-const worksFrom =
-  (first: Weekday) =>
-  (day: string): boolean =>
-    workingDays(first).includes(weekdayOf(day));
 const words: DigestWords = { ...noWords, intro: 'A good month.', times: ['Tuesday, 14:00'] };
 const untouched: Draft = { ...noWords, toldFor: null, toldOn: null, lookedAt: null };
 /** The coordinators were told of November’s on its notice day. */
@@ -65,7 +61,7 @@ function asSent(period: DigestPeriod, sentAt: string, said: DigestWords): SentDi
 function on(day: string, more: Partial<Situation> = {}): Situation {
   return {
     rhythm: 'monthly',
-    isOpen: worksFrom(1),
+    rest: restWith(),
     installedAt: null,
     timeZone: 'Europe/London',
     now: new Date(`${day}T09:30:00.000Z`),
@@ -171,11 +167,11 @@ describe('each working day', () => {
     [
       'a quarter, due',
       on('2027-01-01', { rhythm: 'quarterly', draft: { ...told, toldFor: '2026-Q4' } }),
-      'send 2026-Q4 until 2027-01-06, to 2027-01-01T00:00',
+      'send 2026-Q4 until 2027-01-04, to 2027-01-01T00:00',
     ],
     [
       'where the week begins on Sunday',
-      on('2026-11-01', { isOpen: worksFrom(7), draft: { ...told, toldFor: '2026-10', toldOn: '2026-10-27' } }),
+      on('2026-11-01', { rest: restWith({ first: 7 }), draft: { ...told, toldFor: '2026-10', toldOn: '2026-10-27' } }),
       'send 2026-10 until 2026-11-04, to 2026-11-01T00:00',
     ],
     [
@@ -459,14 +455,15 @@ describe('a day that is said is a day that is kept', () => {
         fc.boolean(),
         (days, shut, ahead, start, looks) => {
           const holidays = new Set(shut.map(index => addDays('2026-11-01', index)));
-          const isOpen = (day: string): boolean => days.includes(weekdayOf(day)) && !holidays.has(day);
+          const rest: Rest = { working: days, quiet: [], isHoliday: each => holidays.has(each) };
+          const isOpen = (each: string): boolean => isOpenDay(each, rest);
           let day = addDays('2026-11-02', start);
           let draft: Draft = { ...untouched };
           if (ahead !== null) draft = { ...written, sendOn: addDays(day, ahead) };
-          let said = goesOutOn(on(day, { isOpen, draft }));
+          let said = goesOutOn(on(day, { rest, draft }));
           for (let left = 60; left > 0; left--, day = addDays(day, 1)) {
             if (!isOpen(day)) continue;
-            const morning = on(day, { isOpen, draft });
+            const morning = on(day, { rest, draft });
             said = goesOutOn(morning);
             const step = nextStep(morning);
             if (step.step === 'send') {
@@ -478,7 +475,7 @@ describe('a day that is said is a day that is kept', () => {
             if (step.step !== 'tell') continue;
             // What the notice says is what the tab says afterwards, unless somebody looks at it.
             draft = { ...draft, toldFor: step.issue.key, toldOn: day };
-            expect(goesOutOn(on(day, { isOpen, draft }))).toBe(step.goesOutOn);
+            expect(goesOutOn(on(day, { rest, draft }))).toBe(step.goesOutOn);
             if (looks) draft = { ...draft, lookedAt: `${day}T10:00:00.000Z` };
           }
         },

@@ -52,7 +52,7 @@ function role(change: Partial<BoardRole>): BoardRole {
     kind: 'key',
     own: null,
     questions: [],
-    source: null,
+    sources: [],
     holders: [],
     volunteers: [],
     vacant: true,

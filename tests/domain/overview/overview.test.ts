@@ -81,6 +81,7 @@ describe('what comes', () => {
 
 test('key roles are counted, the others are not', () => {
   const roles = rolesBoard({
+    acceptances: [],
     holdings: [],
     own: [{ key: 'own-tea', title: 'Tea', purpose: '' }],
     coordinators: [priya],
@@ -195,6 +196,7 @@ test('somebody is new for the days that are looked back', () => {
 
 describe('what waits for coordinators', () => {
   const roles = rolesBoard({
+    acceptances: [],
     holdings: [
       {
         key: 'a',

@@ -31,6 +31,7 @@ const facts: AudienceFacts = {
       holding('critical-friends', 'mei-ling'),
       holding('member-support', 'gwen', 'volunteered'),
     ],
+    acceptances: [],
     own: [],
     coordinators: [person('priya')],
     members: new Set(names),

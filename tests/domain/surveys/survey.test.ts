@@ -8,7 +8,6 @@ import {
   mergeDrafts,
   phaseOf,
   ratingLabel,
-  remindsOn,
   surveysPerMonth,
   SurveyDraft,
   type Question,
@@ -51,15 +50,6 @@ describe('a survey’s days', () => {
     const phase = phaseOf({ opensOn: draft.opensOn, closesOn: draft.closesOn, closedOn }, today);
 
     expect(phase).toBe(expected);
-  });
-
-  test.each([
-    ['2026-11-23', '2026-11-29', '2026-11-28', true, 'the last day but one'],
-    ['2026-11-23', '2026-11-29', '2026-11-29', false, 'the last day is too late'],
-    ['2026-11-23', '2026-11-24', '2026-11-23', false, 'nobody is reminded on the day it comes'],
-    ['2026-11-23', '2026-11-25', '2026-11-24', true, 'the shortest survey that reminds'],
-  ])('from %s to %s, %s reminds: %s, %s', (opensOn, closesOn, today, expected) => {
-    expect(remindsOn({ opensOn, closesOn }, today)).toBe(expected);
   });
 });
 

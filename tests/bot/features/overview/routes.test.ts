@@ -93,6 +93,7 @@ test('says what the charter says, and who joined and is still there', async () =
       inOwnWords: '',
       contributions: [],
       answeredAt: null,
+      forSupport: false,
       noMessages: false,
     });
   }

@@ -7,13 +7,16 @@ import { templates } from '../../../support/method-text.ts';
 import { request } from '../../../support/requests.ts';
 import { here, id, people, priya, scene, type Scene } from './parts.ts';
 
-const [ann, ben, cleo] = people as [Member, Member, Member];
+const [ann, ben, cleo, dan] = people as [Member, Member, Member, Member];
+/** Cleo was accepted as a critical friend. */
+const accepted = { ...here, acceptances: [{ role: 'critical-friends', person: cleo.id }] };
 const event = templates.find(template => template.id === 'event')!;
 const promise = 'goes after the close, shuffled and without your name, to the coordinators and critical friends';
 let now: Scene;
 beforeEach(async () => {
   now = scene();
-  await now.holds(cleo, 'critical-friends');
+  // A row that any member of the team could have written in SharePoint.
+  await now.holds(dan, 'critical-friends');
   await now.plan({
     title: event.title,
     intro: event.intro,
@@ -24,7 +27,7 @@ beforeEach(async () => {
 });
 
 async function seenBy(who: Member): Promise<SurveysView['surveys'][number]> {
-  const { body } = await request(now.feature, api.surveys, { who, community: here });
+  const { body } = await request(now.feature, api.surveys, { who, community: accepted });
   return (body as SurveysView).surveys[0]!;
 }
 function closedCards(): readonly { readonly to: string; readonly texts: readonly string[] }[] {
@@ -59,7 +62,7 @@ describe('when it closes with two answers', () => {
     await now.answers(ann, { use: 5, keep: 'The sketches' });
     await now.answers(ben, { use: 2, keep: 'Thursdays', change: 'Leave more time for questions' });
     expect(JSON.stringify(await seenBy(priya))).not.toContain('sketches');
-    await now.checks('2026-11-30T09:00:00Z');
+    await now.checks('2026-11-30T09:00:00Z', accepted);
   });
 
   test('its words are with the coordinators and the critical friends, and nobody else; the rating with nobody', () => {
@@ -77,6 +80,7 @@ describe('when it closes with two answers', () => {
 
   test('the tab shows the same to them, and to members that the words are passed on', async () => {
     const [forPriya, forCleo, forAnn] = [await seenBy(priya), await seenBy(cleo), await seenBy(ann)];
+    const forDan = await seenBy(dan);
 
     for (const { results } of [forPriya, forCleo])
       expect(results).toMatchObject({
@@ -87,7 +91,8 @@ describe('when it closes with two answers', () => {
           { texts: ['Leave more time for questions'] },
         ],
       });
-    expect([forAnn.results, forAnn.answered]).toEqual([{ state: 'hidden', why: 'words-only' }, 0]);
+    for (const other of [forAnn, forDan])
+      expect([other.results, other.answered]).toEqual([{ state: 'hidden', why: 'words-only' }, 0]);
   });
 
   test('what is kept has no name and no sheet: each answer stands alone, and no rating of fewer than five', async () => {
@@ -110,7 +115,7 @@ describe('when it closes with two answers', () => {
 
 test('five answers show the rating to everybody, and the words to nobody more', async () => {
   for (const who of people.slice(0, 5)) await now.answers(who, { use: 4, change: `from ${people.indexOf(who)}` });
-  await now.checks('2026-11-30T09:00:00Z');
+  await now.checks('2026-11-30T09:00:00Z', accepted);
 
   const { results } = await seenBy(ann);
 

@@ -113,8 +113,8 @@ describe('the one reminder', () => {
     await now.answers(ann, { worth: 4 });
     await now.answers(ben, { worth: 4 });
 
-    await now.checks('2026-11-28T09:00:00Z');
-    await now.checks('2026-11-28T10:00:00Z');
+    await now.checks('2026-11-27T09:00:00Z');
+    await now.checks('2026-11-27T10:00:00Z');
 
     const reminders = now.messenger.posted.filter(({ kind }) => kind === 'surveys.reminder');
     expect(reminders.map(({ to }) => to)).toEqual([...people.slice(2), priya].map(({ id: to }) => to));
@@ -125,7 +125,7 @@ describe('the one reminder', () => {
     await now.plan({ audience: 'channel' });
     await now.answers(ann, { worth: 4 });
 
-    await now.checks('2026-11-28T09:00:00Z');
+    await now.checks('2026-11-27T09:00:00Z');
 
     const [reminder, ...others] = now.messenger.posted.filter(({ kind }) => kind === 'surveys.reminder');
     expect([reminder?.to, others]).toEqual(['channel', []]);
@@ -137,7 +137,7 @@ describe('the one reminder', () => {
     await now.answers(ann, { worth: 4 });
     now.box.lock(here.id, id, true);
 
-    await now.checks('2026-11-28T09:00:00Z');
+    await now.checks('2026-11-27T09:00:00Z');
 
     expect(now.messenger.posted.filter(({ kind }) => kind === 'surveys.reminder')).toEqual([]);
   });
@@ -145,7 +145,7 @@ describe('the one reminder', () => {
   test('names nobody who answered, anywhere in SharePoint', async () => {
     await now.plan({ audience: 'channel' });
     await now.answers(ann, { worth: 4 });
-    await now.checks('2026-11-28T09:00:00Z');
+    await now.checks('2026-11-27T09:00:00Z');
 
     const { surveys, answers, participation } = now.lists.of(here.id);
     const kept = JSON.stringify(await Promise.all([surveys.all(), answers.all(), participation.all()]));

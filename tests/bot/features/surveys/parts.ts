@@ -90,7 +90,7 @@ export function scene(members: readonly Member[] = [priya, ...people]): Scene {
     },
     async checks(moment, where = here) {
       clock.moveTo(moment);
-      await feature.jobs![0]!.run({ community: where, due: clock.now(), now: clock.now() });
+      await feature.jobs![0]!.run({ community: where, due: clock.now(), since: clock.now(), now: clock.now() });
     },
   };
 }

@@ -374,6 +374,47 @@ describe('coordinators', () => {
   });
 });
 
+describe('whoever holds a role that surveys belong to', () => {
+  const inRole = (role: string) => ({ ...here, acceptances: [{ role, person: ann.id }] });
+  const ask = (role: string, endpoint: Parameters<typeof request>[1]) =>
+    request(now.feature, endpoint, { who: ann, community: inRole(role), params: { survey: id } });
+  const wordsFor = async (role: string) =>
+    ((await ask(role, api.surveys)).body as SurveysView).surveys[0]?.results.state === 'shown'
+      ? ((await ask(role, api.surveys)).body as SurveysView).surveys.flatMap(({ results }) =>
+          results.state === 'shown' ? results.questions.flatMap(({ texts }) => texts) : [],
+        )
+      : 'hidden';
+
+  test('community keepers read the words of an anonymous survey, which carry no name', async () => {
+    await now.plan();
+    for (const who of people) await now.answers(who, { worth: 4, wish: 'Tea' });
+    await now.checks('2026-11-30T09:00:00Z');
+
+    expect([await wordsFor('community-keepers'), await wordsFor('scout')]).toEqual([Array(8).fill('Tea'), []]);
+    expect((await ask('community-keepers', api.exportSurvey)).body).toMatchObject({ name: 'survey-2026-11-23.csv' });
+    expect((await failureOf(ask('community-keepers', api.closeSurvey))).code).toBe('not-allowed');
+  });
+
+  test.each(['community-keepers', 'agenda-activists', 'critical-friends'])(
+    '%s read no name: that was promised to coordinators',
+    async role => {
+      await now.plan({ anonymous: false });
+      await now.answers(ben, { worth: 4, wish: 'Tea' });
+
+      expect(await wordsFor(role)).toBe('hidden');
+      expect((await failureOf(ask(role, api.exportSurvey))).code).toBe('not-allowed');
+    },
+  );
+
+  test('agenda activists and critical friends plan, change and close them', async () => {
+    await now.plan();
+
+    await ask('critical-friends', api.closeSurvey);
+
+    expect((await seenBy(ann)).surveys[0]?.phase).toBe('closed');
+  });
+});
+
 test('whatever happens in an anonymous survey, everything that anybody can see has one state, and of five or more', async () => {
   const step = fc.oneof(
     fc.record({ kind: fc.constant('answer' as const), person: fc.nat(7), worth: fc.integer({ min: 1, max: 5 }) }),
