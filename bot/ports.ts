@@ -25,7 +25,7 @@ export interface Links {
    * Into the personal tab, which is everywhere a person is. Where a card is shown, bot/teams/tab-links.ts has the last
    * word: in a channel it leads to the channel's tab.
    */
-  tab(community: string, subPage: string): string;
+  tab(community: string, subPage: string, teamsApp?: string): string;
   calendar(token: string): string;
 }
 
@@ -129,6 +129,8 @@ export interface Holiday {
 export interface ChannelTabs {
   /** Adds ours to the channel in which the app was added; null where Teams does not let us, and a person has to. */
   add(community: Community, name: string): Promise<ChannelTab | null>;
+  /** Whether Teams says that this tab is not in its channel any more. Where we may not look, it does not. */
+  isGone(community: Community, tab: ChannelTab): Promise<boolean>;
 }
 
 /** The Files of the channel in which the app was added: a folder in SharePoint. */

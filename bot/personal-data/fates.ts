@@ -29,6 +29,11 @@ export const listFates: Readonly<Record<ListName, ListFate>> = {
   settings: { fate: 'loses-name', shows: [], leaves: true },
   settingsCopy: { fate: 'loses-name', shows: [], leaves: true },
   charter: { fate: 'loses-name', shows: ['section', 'changedAt'] },
+  comments: { fate: 'goes', of: 'by', shows: ['section', 'text', 'at'] },
+  agreements: { fate: 'goes', of: 'person', shows: ['section', 'at'] },
+  consentRounds: { fate: 'loses-name', shows: ['askedAt', 'until'], leaves: true },
+  charterDrafts: { fate: 'goes', of: 'by', shows: ['section', 'text', 'at'] },
+  askedQuestions: { fate: 'loses-name', shows: [] },
   newcomers: {
     fate: 'goes',
     of: 'person',

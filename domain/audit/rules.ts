@@ -42,6 +42,16 @@ export const endpointRules = {
   exportCharter: act('charter.export'),
   publishCharter: act('charter.publish'),
   saveReview: act('charter.review'),
+  charterVoices: refusal('charter.read'),
+  agree: act('charter.agree'),
+  comment: act('charter.comment'),
+  removeComment: act('charter.comment'),
+  settleComment: act('charter.settle'),
+  askForConsent: act('charter.ask'),
+  // Said by the tab when it is opened: who opened it when is written down nowhere.
+  seeCharter: refusal('charter.read'),
+  putDraftIn: act('charter.save'),
+  dropDraft: act('charter.draft'),
   settings: refusal('settings.read'),
   holidays: refusal('settings.read'),
   saveSettings: act('settings.save'),
@@ -97,6 +107,11 @@ export const endpointRules = {
 /** Every button of a card, by its verb. */
 export const pressRules: Readonly<Record<string, AuditRule>> = {
   'charter.reviewed': act('charter.review'),
+  'charter.answer': act('charter.draft'),
+  'charter.another': refusal('charter.draft'),
+  'charter.later': refusal('charter.draft'),
+  'charter.agree': act('charter.agree'),
+  'charter.say': act('charter.comment'),
   'digest.reply': refusal('digest.reply'),
   'digest.again': refusal('digest.reply'),
   'digest.stop': refusal('messages.stop'),

@@ -47,7 +47,7 @@ beforeAll(async () => {
       ).status,
     ).toBe(200);
   }
-}, 60_000);
+}, 180_000);
 afterAll(() => target?.stop());
 
 const strangers = ['outsider', 'administrator', 'owner of another'] as const;
@@ -155,6 +155,7 @@ const ownOperations: readonly string[] = [
   'endHolding',
   'makeCalendarLink',
   'removeAction',
+  'removeComment',
   'revokeCalendarLink',
   'saveAction',
   'sentDigest',

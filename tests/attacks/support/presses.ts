@@ -23,6 +23,15 @@ const digest = { digest: 'sponsor/2026-01' };
  */
 export const presses: readonly PressOn[] = [
   { verb: 'charter.reviewed', may: 'coordinators', data: { review: '2026-01-01', months: 6 } },
+  {
+    verb: 'charter.answer',
+    may: 'coordinators',
+    data: { period: '2026-01-01', section: 'risks', question: 'signs', answer: '' },
+  },
+  { verb: 'charter.another', may: 'coordinators', data: { period: '2026-01-01', section: 'risks', question: 'signs' } },
+  { verb: 'charter.later', may: 'coordinators', data: { period: '2026-01-01', section: 'risks', question: 'signs' } },
+  { verb: 'charter.agree', may: 'members', data: { round: '2026-01-01', version: '' } },
+  { verb: 'charter.say', may: 'members', data: { round: '2026-01-01', section: '', text: '' } },
   { verb: 'facilitation.tick', may: 'facilitators', roles: ['member-support', 'core-group'], data: task },
   { verb: 'facilitation.untick', may: 'facilitators', roles: ['member-support', 'core-group'], data: task },
   { verb: 'facilitation.refresh', may: 'members', data: { week: '2026-11-16' } },

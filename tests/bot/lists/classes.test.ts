@@ -15,6 +15,12 @@ const lists: Classes = {
   settings: { team: 'settings' },
   settingsCopy: { team: 'settings' },
   charter: { team: 'section text reviewOn changedBy changedAt' },
+  comments: { team: 'section text by at settledBy' },
+  agreements: { team: 'section person fingerprint at' },
+  // Who has not looked is told to nobody by name.
+  consentRounds: { team: 'askedBy askedAt until seenBy' },
+  charterDrafts: { few: 'section question text by at etag' },
+  askedQuestions: { few: 'section question askedAt period' },
   newcomers: { few: 'person joinedAt reasons inOwnWords contributions answeredAt forSupport noMessages' },
   ticks: { team: 'week task tickedBy tickedAt' },
   roles: { team: 'role person since until note state changedBy changedAt' },

@@ -12,6 +12,7 @@ const exceptions: Readonly<Record<string, string>> = {
   answerSurvey: 'never',
   previewDigest: 'refusal',
   exportPrivacy: 'refusal',
+  seeCharter: 'refusal',
   seeTab: 'refusal',
   removeTab: 'refusal',
 };
