@@ -22,6 +22,7 @@ export const keys = {
   delivery: (id: string | null, filter: object): QueryKey => ['delivery', id, filter],
   audit: (id: string | null, filter: object): QueryKey => ['audit', id, filter],
   privacy: (id: string): QueryKey => ['privacy', id],
+  messagesToMe: (id: string): QueryKey => ['messages-to-me', id],
   newcomers: (id: string): QueryKey => ['newcomers', id],
 };
 

@@ -126,6 +126,7 @@ export const operations: readonly Operation[] = [
   },
   { operation: 'putSettingsBack', may: 'coordinators', roles: { 'teams-administrator': 200 }, then: 200 },
   { operation: 'provision', may: 'coordinators', roles: { 'teams-administrator': 200 }, then: 200 },
+  { operation: 'startWeek', may: 'coordinators', roles: { 'teams-administrator': 200 }, then: 200 },
   { operation: 'newcomers', may: 'coordinators', roles: { 'member-support': 200 }, then: 200 },
   { operation: 'roles', may: 'members', then: 200 },
   {
@@ -242,6 +243,8 @@ export const operations: readonly Operation[] = [
   { operation: 'exportDelivery', may: 'coordinators', roles: { 'teams-administrator': 200 }, then: 200 },
   { operation: 'audit', may: 'coordinators', then: 200 },
   { operation: 'exportAudit', may: 'coordinators', then: 200 },
+  { operation: 'messagesToMe', may: 'members', then: 200 },
+  { operation: 'saveMessagesToMe', may: 'members', body: { all: false, stopped: ['surveys'] }, then: 200 },
   { operation: 'privacy', may: 'members', then: 200 },
   { operation: 'exportPrivacy', may: 'members', then: 200 },
   { operation: 'auditOfAll', may: 'administrators', then: 200 },
