@@ -159,6 +159,7 @@ export const pressRules: Readonly<Record<string, AuditRule>> = {
   'roles.decline': act('roles.end'),
   'roles.renew': act('roles.term'),
   'roles.end': act('roles.end'),
+  'roles.thank': act('roles.thank'),
   'settings.begin': refusal('settings.read'),
   'settings.save': act('settings.save'),
   'surveys.answer': never('surveys.answer'),

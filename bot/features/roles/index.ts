@@ -1,5 +1,6 @@
 import { command, type Feature } from '../../feature.ts';
 import { rolesActions, showRoles } from './actions.ts';
+import { handOverActions } from './hand-over.ts';
 import { promptJob } from './jobs.ts';
 import { rolePassages, showCoordinators } from './questions.ts';
 import { rolesRoutes } from './routes.ts';
@@ -11,7 +12,7 @@ import type { RolesParts } from './parts.ts';
 export function roles(parts: RolesParts): Feature {
   return {
     name: 'roles',
-    actions: rolesActions(parts),
+    actions: { ...rolesActions(parts), ...handOverActions(parts) },
     commands: [
       command(
         { may: 'community.read', ready: true },

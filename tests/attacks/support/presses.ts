@@ -51,6 +51,7 @@ export const presses: readonly PressOn[] = [
   { verb: 'roles.decline', may: 'coordinators', data: offer },
   { verb: 'roles.renew', may: 'coordinators', data: term },
   { verb: 'roles.end', may: 'coordinators', data: term },
+  { verb: 'roles.thank', may: 'coordinators', data: { role: 'scout', holding: 'none' } },
   { verb: 'surveys.answer', may: 'members', data: { survey: 'known' } },
   { verb: 'surveys.change', may: 'members', data: { survey: 'known' } },
   {

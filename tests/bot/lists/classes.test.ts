@@ -27,7 +27,7 @@ const lists: Classes = {
   handOvers: { few: 'asker asked askedAt' },
   roles: { team: 'role person since until note state changedBy changedAt' },
   // Who holds a role everybody sees in the tab; rights come from here.
-  acceptances: { team: 'role person held', few: 'changedBy changedAt' },
+  acceptances: { team: 'role person held', few: 'changedBy changedAt thankedBy' },
   offers: { few: 'role person since until note state changedBy changedAt' },
   ownRoles: { team: 'title purpose addedBy' },
   plan: { team: 'title owners due state weight aim notes addedBy addedAt doneAt changedBy changedAt' },
