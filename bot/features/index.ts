@@ -85,6 +85,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
       messenger,
       roster,
       restDays,
+      links,
       clock,
       log,
       notes: together(log, planNote({ lists, roster, clock }), newcomersNote({ lists, clock })),

@@ -17,11 +17,17 @@ export function facilitation(parts: FacilitationParts): Feature {
     commands: [
       command(
         { may: 'community.read', ready: true },
-        { name: 'week', about: 'command.week', run: ask => showRunningWeek(parts, ask) },
+        { name: 'week', about: 'command.week', personal: true, run: ask => showRunningWeek(parts, ask) },
       ),
       command(
         { may: 'facilitation.tick', ready: true },
-        { name: 'this week now', about: 'command.now', run: ask => answerNow(parts, ask) },
+        {
+          name: 'this week now',
+          about: 'command.now',
+          offeredTo: 'facilitation.tick',
+          changes: true,
+          run: ask => answerNow(parts, ask),
+        },
       ),
     ],
     routes: [

@@ -23,5 +23,7 @@ export interface FacilitationParts {
     decide: (week: Settings['facilitation']) => Settings['facilitation'],
   ) => Promise<ReadyCommunity>;
   readonly restDays: Pick<RestDays, 'of'>;
+  /** Deep links into the tab. */
+  readonly links: { tab(community: string, subPage: string): string };
   readonly log: Log;
 }
