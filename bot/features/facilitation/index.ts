@@ -5,6 +5,7 @@ import type { FacilitationParts } from './parts.ts';
 import { morningJob, weekJob } from './jobs.ts';
 import { handOverActions } from './hand-over.ts';
 import { answerNow, startNow } from './now.ts';
+import { planningActions } from './planning.ts';
 import { rhythmActions } from './rhythm-actions.ts';
 import method from '../../../domain/facilitation/text.en.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
@@ -13,7 +14,12 @@ import en from './text.en.json' with { type: 'json' };
 export function facilitation(parts: FacilitationParts): Feature {
   return {
     name: 'facilitation',
-    actions: { ...facilitationActions(parts), ...rhythmActions(parts), ...handOverActions(parts) },
+    actions: {
+      ...facilitationActions(parts),
+      ...rhythmActions(parts),
+      ...handOverActions(parts),
+      ...planningActions(parts),
+    },
     commands: [
       command(
         { may: 'community.read', ready: true },

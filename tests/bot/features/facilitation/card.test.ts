@@ -16,6 +16,7 @@ const said: Readonly<Record<string, string>> = {
   facilitation: '60 of 290 minutes done',
   pause: 'Back to the week',
   choice: 'Back to the week',
+  planning: 'Keep in the plan',
   member: 'Only you see this. Nobody counts what you do of it.',
 };
 
