@@ -131,6 +131,8 @@ export const pressRules: Readonly<Record<string, AuditRule>> = {
   'facilitation.resume': act('facilitation.rhythm'),
   // Whether somebody wants a line in the morning is their own.
   'facilitation.mornings': refusal('facilitation.rhythm'),
+  'facilitation.planning': refusal('facilitation.read'),
+  'facilitation.plan': act('plan.save'),
   'facilitation.hand': refusal('facilitation.hand-over'),
   'facilitation.handOver': act('facilitation.hand-over'),
   'facilitation.takeOver': act('facilitation.take-over'),

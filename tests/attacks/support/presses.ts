@@ -41,6 +41,8 @@ export const presses: readonly PressOn[] = [
   { verb: 'facilitation.pauseUntil', may: 'facilitators', data: { week: '2026-11-16', until: '2020-01-01' } },
   { verb: 'facilitation.resume', may: 'facilitators', data: { week: '2026-11-16' } },
   { verb: 'facilitation.mornings', may: 'facilitators', data: { week: '2026-11-16', line: 'off' } },
+  { verb: 'facilitation.planning', may: 'facilitators', data: { week: '2026-11-16' } },
+  { verb: 'facilitation.plan', may: 'facilitators', data: { week: '2026-11-16' } },
   { verb: 'facilitation.hand', may: 'facilitators', data: { week: '2026-11-16' } },
   { verb: 'facilitation.handOver', may: 'facilitators', data: { week: '2026-11-16', to: 'nobody' } },
   { verb: 'facilitation.takeOver', may: 'members', data: { asker: 'nobody' } },
