@@ -78,6 +78,7 @@ import { channelDeleted } from './teams/team-events.ts';
 import { createTransport } from './teams/post.ts';
 import { createApology } from './teams/failures.ts';
 import { createRouter } from './teams/router.ts';
+import { createRemovedTabs } from './teams/removed-tabs.ts';
 import { createTabLinks } from './teams/tab-links.ts';
 import { createTexts } from './text.ts';
 import { eachAlone } from './shared/each-row.ts';
@@ -231,6 +232,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
   const messenger: Messenger = { ...outbox, missed: createMissed(database.db, now) };
 
   const files = createFiles(graphAs, id => communities.channelOf(id));
+  const channelTabs = createChannelTabs({ graph: graphAs('app'), config, channelOf: id => communities.channelOf(id) });
   const features = createFeatures({
     lists,
     messenger,
@@ -242,7 +244,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     communities,
     provision: createProvision({ graphAs, places, appId: config.appId, graph: config.cloud.graph }),
     sites: places,
-    channelTabs: createChannelTabs({ graph: graphAs('app'), config, channelOf: id => communities.channelOf(id) }),
+    channelTabs,
     links: linksOf(config),
     calendarLinks: createCalendarLinks(database.db),
     deliveryLog: createDeliveryLog(database.db),
@@ -285,12 +287,14 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     log,
   });
   const rosterComparison = createRosterComparison({ db: database.db, features, communities, roster, now, log });
+  const forgetRemovedTabs = createRemovedTabs({ db: database.db, communities, channelTabs, log });
   async function forgetByNight(): Promise<void> {
     let leavers = 0;
     const parts = [
       // Before those who left are looked for: this asks Microsoft for each roster anew.
       () => graphThrottle.inBackground(rosterComparison.all),
       async () => void (leavers = await graphThrottle.inBackground(forgetLeavers)),
+      () => graphThrottle.inBackground(forgetRemovedTabs),
       async () => log.info({ leavers, ...(await forgetOld(database.db, now())) }, 'what is old was forgotten'),
       clear,
     ];
@@ -439,9 +443,9 @@ async function wasSetUp(copy: Pick<List<SettingsRow>, 'all'>): Promise<boolean> 
 function linksOf({ publicUrl, cloud, teamsAppId, appId }: Config): Links {
   return {
     calendar: token => `${publicUrl}/calendar/${token}.ics`,
-    tab: (community, subPage) =>
+    tab: (community, subPage, teamsApp = appId) =>
       writeDeepLink(cloud.teams, {
-        app: teamsAppId ?? appId,
+        app: teamsAppId ?? teamsApp,
         entity: tabEntity,
         subPage: personalSubPage(community, subPage),
         webUrl: `${publicUrl}/tabs/?community=${encodeURIComponent(community)}`,

@@ -42,6 +42,7 @@ export const rightsOfRoles: Readonly<Record<string, readonly Permission[]>> = {
 const ofOthers = {
   action: 'plan.edit',
   calendar: 'plan.edit',
+  comment: 'charter.edit',
   holding: 'roles.manage',
   'sent-digest': 'digest.edit',
   'sponsor-card': null,

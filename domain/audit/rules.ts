@@ -42,6 +42,16 @@ export const endpointRules = {
   exportCharter: act('charter.export'),
   publishCharter: act('charter.publish'),
   saveReview: act('charter.review'),
+  charterVoices: refusal('charter.read'),
+  agree: act('charter.agree'),
+  comment: act('charter.comment'),
+  removeComment: act('charter.comment'),
+  settleComment: act('charter.settle'),
+  askForConsent: act('charter.ask'),
+  // Said by the tab when it is opened: who opened it when is written down nowhere.
+  seeCharter: refusal('charter.read'),
+  putDraftIn: act('charter.save'),
+  dropDraft: act('charter.draft'),
   settings: refusal('settings.read'),
   holidays: refusal('settings.read'),
   saveSettings: act('settings.save'),
@@ -88,6 +98,9 @@ export const endpointRules = {
   exportAudit: act('audit.export'),
   auditOfAll: refusal('audit.read'),
   exportAuditOfAll: act('audit.export'),
+  messagesToMe: refusal('privacy.read'),
+  // Whether somebody wants to be written to is about nobody but themself.
+  saveMessagesToMe: refusal('messages.stop'),
   privacy: refusal('privacy.read'),
   // Whoever looks at what is known about themselves is nobody else's business.
   exportPrivacy: refusal('privacy.read'),
@@ -97,6 +110,11 @@ export const endpointRules = {
 /** Every button of a card, by its verb. */
 export const pressRules: Readonly<Record<string, AuditRule>> = {
   'charter.reviewed': act('charter.review'),
+  'charter.answer': act('charter.draft'),
+  'charter.another': refusal('charter.draft'),
+  'charter.later': refusal('charter.draft'),
+  'charter.agree': act('charter.agree'),
+  'charter.say': act('charter.comment'),
   'conversation.pass': act('questions.pass'),
   'digest.reply': refusal('digest.reply'),
   'digest.again': refusal('digest.reply'),
@@ -120,6 +138,9 @@ export const pressRules: Readonly<Record<string, AuditRule>> = {
   'privacy.ask': refusal('privacy.read'),
   'privacy.forget': act('privacy.forget'),
   'privacy.resume': refusal('messages.stop'),
+  'privacy.stop': refusal('messages.stop'),
+  'privacy.start': refusal('messages.stop'),
+  'privacy.undo': refusal('messages.stop'),
   'roles.volunteer': act('roles.volunteer'),
   'roles.stepDown': act('roles.step-down'),
   'roles.accept': act('roles.accept'),
@@ -148,6 +169,7 @@ export const commandRules: Readonly<Record<string, AuditRule>> = {
   digest: refusal('digest.read'),
   done: act('plan.save'),
   'forget me': refusal('privacy.read'),
+  leave: refusal('privacy.read'),
   mine: refusal('plan.read'),
   move: act('plan.save'),
   'my data': refusal('privacy.read'),
@@ -161,12 +183,14 @@ export const commandRules: Readonly<Record<string, AuditRule>> = {
   question: refusal('community.read'),
   roles: refusal('roles.read'),
   settings: refusal('settings.read'),
+  start: refusal('messages.stop'),
+  stop: refusal('messages.stop'),
   stuck: act('plan.save'),
   // It shows what is open to whoever asks, and to nobody who has answered.
   survey: never('surveys.answer'),
   week: refusal('facilitation.read'),
   ...Object.fromEntries(
-    ['hello', 'thanks', 'goodbye', 'leave the community', 'newcomers'].map(name => [name, refusal('community.read')]),
+    ['hello', 'thanks', 'goodbye', 'newcomers'].map(name => [name, refusal('community.read')]),
   ),
 };
 

@@ -24,7 +24,7 @@ beforeAll(async () => {
   target = await startTarget();
   [community] = target.communities;
   site = await openSite(target, community, community.member);
-}, 60_000);
+}, 180_000);
 afterAll(() => target?.stop());
 
 /** What the member may besides reading. */

@@ -23,6 +23,15 @@ const digest = { digest: 'sponsor/2026-01' };
  */
 export const presses: readonly PressOn[] = [
   { verb: 'charter.reviewed', may: 'coordinators', data: { review: '2026-01-01', months: 6 } },
+  {
+    verb: 'charter.answer',
+    may: 'coordinators',
+    data: { period: '2026-01-01', section: 'risks', question: 'signs', answer: '' },
+  },
+  { verb: 'charter.another', may: 'coordinators', data: { period: '2026-01-01', section: 'risks', question: 'signs' } },
+  { verb: 'charter.later', may: 'coordinators', data: { period: '2026-01-01', section: 'risks', question: 'signs' } },
+  { verb: 'charter.agree', may: 'members', data: { round: '2026-01-01', version: '' } },
+  { verb: 'charter.say', may: 'members', data: { round: '2026-01-01', section: '', text: '' } },
   { verb: 'facilitation.tick', may: 'facilitators', roles: ['member-support', 'core-group'], data: task },
   { verb: 'facilitation.untick', may: 'facilitators', roles: ['member-support', 'core-group'], data: task },
   { verb: 'facilitation.refresh', may: 'members', data: { week: '2026-11-16' } },
@@ -51,6 +60,15 @@ export const presses: readonly PressOn[] = [
     may: 'coordinators',
     data: { action: 'known', shown: { due: '2026-12-01', owner: '' }, due: '2026-12-03', owner: '' },
   },
+  { verb: 'plan.choose', may: 'members', data: { act: 'done', action: 'known' } },
+  { verb: 'plan.act', may: 'coordinators', data: { act: 'done', action: 'known' } },
+  {
+    verb: 'plan.undo',
+    may: 'coordinators',
+    data: { action: 'known', state: 'to-do', due: '', stateAfter: 'done', dueAfter: '' },
+  },
+  { verb: 'plan.remind', may: 'members', data: { action: 'known', title: 'x', due: '2026-12-01', person: 'nobody' } },
+  { verb: 'plan.takeBack', may: 'members', data: { action: 'not-there-at-all' } },
   { verb: 'plan.stop', may: 'members' },
   { verb: 'plan.resume', may: 'members' },
   { verb: 'digest.reply', may: 'nobody', data: { ...digest, choice: 'yes' } },
@@ -66,6 +84,9 @@ export const presses: readonly PressOn[] = [
   { verb: 'conversation.pass', may: 'members', data: { question: 'Who has a template?' } },
   { verb: 'privacy.ask', may: 'members' },
   { verb: 'privacy.resume', may: 'members' },
+  { verb: 'privacy.stop', may: 'members', data: { what: 'surveys' } },
+  { verb: 'privacy.start', may: 'members', data: { what: 'surveys' } },
+  { verb: 'privacy.undo', may: 'members', data: { before: 'surveys', after: '' } },
   // Last, as it takes away what the others did.
   { verb: 'privacy.forget', may: 'members' },
 ];

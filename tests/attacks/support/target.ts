@@ -251,12 +251,13 @@ async function start(
           .status === 200,
     );
     const term = { since: '2026-11-22', until: null, note: '' };
-    for (const [role, { id: person }] of Object.entries({ sponsor, ...holders })) {
+    const giving = Object.entries({ sponsor, ...holders }).map(async ([role, { id: person }]) => {
       const body = { person: { id: person }, term };
       const given = await ask(coordinator, api.giveRole, { community, params: { role }, body });
       if (given.status !== 200)
         throw new Error(`nobody could be given the role ${role} of ${name}: ${given.status} ${given.body}`);
-    }
+    });
+    await Promise.all(giving);
     return community;
   }
 
