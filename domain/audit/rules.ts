@@ -189,9 +189,7 @@ export const commandRules: Readonly<Record<string, AuditRule>> = {
   // It shows what is open to whoever asks, and to nobody who has answered.
   survey: never('surveys.answer'),
   week: refusal('facilitation.read'),
-  ...Object.fromEntries(
-    ['hello', 'thanks', 'goodbye', 'newcomers'].map(name => [name, refusal('community.read')]),
-  ),
+  ...Object.fromEntries(['hello', 'thanks', 'goodbye', 'newcomers'].map(name => [name, refusal('community.read')])),
 };
 
 /** Every entry in the menu of a message. */
