@@ -3,7 +3,7 @@ import type { Ask, CardReply, Command, Feature } from '../feature.ts';
 import type { Clock, Log, NoteAct, Roster } from '../ports.ts';
 import type { Texts } from '../text.ts';
 import type { Exact } from '../understanding/decision.ts';
-import { createUnderstanding } from '../understanding/understanding.ts';
+import { createUnderstanding, type Reading } from '../understanding/understanding.ts';
 import type { TeamsActivity } from './activity.ts';
 import { auditedAttempt } from './audited.ts';
 import { botFeature } from './bot-feature.ts';
@@ -22,8 +22,8 @@ interface Typed {
 
 /** What people can type: the names of commands, and sentences that mean one. */
 export interface Commands {
-  /** Whether the answer depends on the community it is asked in. */
-  isOfOneCommunity(text: string): boolean;
+  /** Whether the answer depends on the community it is asked in; thanks, and what the bot can do, are the same in all. */
+  isOfOneCommunity(typed: Pick<Typed, 'text' | 'community' | 'activity'>): Promise<boolean>;
   /** The answer of what was typed, or is meant. */
   run(typed: Typed): Promise<CardReply>;
   /** Something of this community has changed, so that sentences about it are read anew. */
@@ -63,10 +63,18 @@ export function createCommands({ features: given, roster, audit, texts, now, log
     return commands.has(name) ? { name, rest: restOf(text, name) } : null;
   }
 
+  function read({
+    text,
+    community,
+    activity: { locale },
+  }: Pick<Typed, 'text' | 'community' | 'activity'>): Promise<Reading> {
+    return understanding.read({ text, exact: exactly(text), community, locale });
+  }
+
   async function run(typed: Typed): Promise<CardReply> {
     const { text, community, place, activity } = typed;
     const { locale } = activity;
-    const reading = await understanding.read({ text, exact: exactly(text), community, locale });
+    const reading = await read(typed);
     if (reading.kind === 'sure') return runCommand(typed, reading);
     const t = texts.for(botName, locale);
     if (reading.kind === 'guesses') return { card: guessCard(t, { community, guesses: reading.guesses }) };
@@ -105,7 +113,10 @@ export function createCommands({ features: given, roster, audit, texts, now, log
   }
 
   return {
-    isOfOneCommunity: text => !(commands.get(nameTyped(text, names))?.command.anywhere ?? false),
+    async isOfOneCommunity(typed) {
+      const reading = await read(typed);
+      return !(reading.kind === 'sure' && commands.get(reading.name)?.command.anywhere);
+    },
     run,
     changed: understanding.changed,
   };
