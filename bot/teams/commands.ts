@@ -47,11 +47,7 @@ interface Known {
 
 export function createCommands({ features: given, roster, audit, texts, now, log }: CommandParts): Commands {
   const features: readonly Feature[] = [...given, botFeature(given)];
-  const commands: ReadonlyMap<string, Known> = new Map(
-    features.flatMap(feature =>
-      (feature.commands ?? []).map(command => [command.name, { feature: feature.name, command }] as const),
-    ),
-  );
+  const commands = byName(features);
   const names = [...commands.keys()];
   const fallback = names.find(name => commands.get(name)?.command.fallback);
   const understanding = createUnderstanding({ features, roster, texts, clock: now, log });
@@ -63,20 +59,15 @@ export function createCommands({ features: given, roster, audit, texts, now, log
     return commands.has(name) ? { name, rest: restOf(text, name) } : null;
   }
 
-  function read({
-    text,
-    community,
-    activity: { locale },
-  }: Pick<Typed, 'text' | 'community' | 'activity'>): Promise<Reading> {
-    return understanding.read({ text, exact: exactly(text), community, locale });
+  function read({ text, community, activity }: Pick<Typed, 'text' | 'community' | 'activity'>): Promise<Reading> {
+    return understanding.read({ text, exact: exactly(text), community, locale: activity.locale });
   }
 
   async function run(typed: Typed): Promise<CardReply> {
     const { text, community, place, activity } = typed;
-    const { locale } = activity;
     const reading = await read(typed);
     if (reading.kind === 'sure') return runCommand(typed, reading);
-    const t = texts.for(botName, locale);
+    const t = texts.for(botName, activity.locale);
     if (reading.kind === 'guesses') return { card: guessCard(t, { community, guesses: reading.guesses }) };
     if (place === 'channel' || fallback === undefined) return { notice: t('help.unknown') };
     return runCommand(typed, { name: fallback, rest: text });
@@ -120,4 +111,12 @@ export function createCommands({ features: given, roster, audit, texts, now, log
     run,
     changed: understanding.changed,
   };
+}
+
+function byName(features: readonly Feature[]): ReadonlyMap<string, Known> {
+  return new Map(
+    features.flatMap(feature =>
+      (feature.commands ?? []).map(command => [command.name, { feature: feature.name, command }] as const),
+    ),
+  );
 }
