@@ -38,7 +38,7 @@ import { overview } from './overview/index.ts';
 import { plan, planNote, planReader } from './plan/index.ts';
 import { privacy } from './privacy/index.ts';
 import { roles } from './roles/index.ts';
-import { changeCoordinators, repairLists, settings } from './settings/index.ts';
+import { changeCoordinators, changeWeek, repairLists, settings } from './settings/index.ts';
 import { surveys } from './surveys/index.ts';
 import { tab } from './tab/index.ts';
 import { newcomersNote, welcome } from './welcome/index.ts';
@@ -89,6 +89,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
       clock,
       log,
       notes: together(log, planNote({ lists, roster, clock }), newcomersNote({ lists, clock })),
+      changeWeek: changeWeek({ lists, communities, messenger, links, log }),
     }),
     roles({
       lists,
@@ -113,7 +114,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
       clock,
     }),
     digest({ lists, messenger, roster, communities, bundles, restDays, links, clock, log, setAside }),
-    overview({ lists, roster, ballotBox, deliveryLog, setAside, links, clock }),
+    overview({ lists, roster, ballotBox, deliveryLog, setAside, restDays, links, clock }),
     settings(parts),
     delivery({ deliveryLog, roster, clock }),
     audit({ auditTrail, roster, clock }),

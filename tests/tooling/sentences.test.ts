@@ -30,6 +30,7 @@ const made: Readonly<Record<string, readonly string[]>> = {
     ),
     'charter:command.charter',
     'digest:command.digest',
+    'facilitation:command.now',
     'facilitation:command.week',
     'overview:command',
     'plan:command.add',
