@@ -205,9 +205,7 @@ export const commandRules: Readonly<Record<string, AuditRule>> = {
   survey: never('surveys.answer'),
   'this week now': act('facilitation.now'),
   week: refusal('facilitation.read'),
-  ...Object.fromEntries(
-    ['hello', 'thanks', 'goodbye', 'leave the community', 'newcomers'].map(name => [name, refusal('community.read')]),
-  ),
+  ...Object.fromEntries(['hello', 'thanks', 'goodbye', 'newcomers'].map(name => [name, refusal('community.read')])),
 };
 
 /** Every entry in the menu of a message. */
