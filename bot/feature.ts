@@ -344,10 +344,21 @@ export interface Job {
   readonly name: string;
   /** People expect it at its moment: it goes before what only keeps things in order, when much is due at once. */
   readonly urgent?: boolean;
+  /** It speaks to people: on a day on which the community rests it does nothing, and its next run makes up for it. */
+  readonly rests?: true;
   /** The first moment strictly after `after` when this is due in this community, or null for never. Pure. */
   next(community: ReadyCommunity, after: Date): Date | null;
   /** Does it. Called again after a failure, so it must be repeatable; decides itself what is too late. */
-  run(dueRun: { readonly community: ReadyCommunity; readonly due: Date; readonly now: Date }): Promise<void>;
+  run(dueRun: DueRun): Promise<void>;
+}
+
+interface DueRun {
+  readonly community: ReadyCommunity;
+  /** The newest moment at which it was due. */
+  readonly due: Date;
+  /** The first moment that nobody has run it for: earlier than `due` where the server was down. */
+  readonly since: Date;
+  readonly now: Date;
 }
 
 export interface TeamEvents {
@@ -365,6 +376,8 @@ export interface TeamEvents {
   }): Promise<void>;
   /** The channel that messages for the whole community went to is gone; they go to General from now on. */
   channelDeleted?(event: { readonly community: Community; readonly channel: string }): Promise<void>;
+  /** That channel is back, and messages for the whole community go there again. */
+  channelRestored?(event: { readonly community: Community; readonly channel: string }): Promise<void>;
   membersLeft?(event: {
     readonly community: Community;
     readonly people: readonly Person[];

@@ -3,7 +3,8 @@
 import type { FileAnswer } from '../domain/endpoint.ts';
 import type { PublishView } from '../domain/charter/api.ts';
 import type { AuditDoor, AuditOutcome, AuditReason, AuditFilter } from '../domain/audit/audit.ts';
-import type { Community, Member, Person } from '../domain/community.ts';
+import type { Rest } from '../domain/attention/open-days.ts';
+import type { Community, Country, Member, Person, ReadyCommunity } from '../domain/community.ts';
 import type { ChannelTab } from '../domain/deep-links.ts';
 import type { Stopped } from '../domain/messages/topics.ts';
 import type { DeliveryFilter, DeliveryState, DeliveryReason } from '../domain/delivery/delivery.ts';
@@ -25,7 +26,7 @@ export interface Links {
    * Into the personal tab, which is everywhere a person is. Where a card is shown, bot/teams/tab-links.ts has the last
    * word: in a channel it leads to the channel's tab.
    */
-  tab(community: string, subPage: string): string;
+  tab(community: string, subPage: string, teamsApp?: string): string;
   calendar(token: string): string;
 }
 
@@ -110,10 +111,31 @@ export interface Communities {
   planAnew(id: string): Promise<void>;
 }
 
+/** On which days communities rest, and what is known of public holidays. */
+export interface RestDays {
+  of(community: ReadyCommunity): Promise<Rest>;
+  /** From one day to another, both included, in order; none for a country that nothing is known of. */
+  holidays(country: Country, between: { readonly from: string; readonly to: string }): Promise<readonly Holiday[]>;
+  /** The codes of the countries whose holidays are known. */
+  countries(): Promise<readonly string[]>;
+  /** The parts of a country that have holidays of their own. */
+  regionsOf(country: string): Promise<readonly { readonly code: string; readonly name: string }[]>;
+  /** The countries that lie in this zone, as far as is known. */
+  countriesIn(timeZone: string): Promise<readonly string[]>;
+}
+
+/** A public holiday, by its day in the country. */
+export interface Holiday {
+  readonly day: string;
+  readonly title: string;
+}
+
 /** The tabs of a team's channels. */
 export interface ChannelTabs {
   /** Adds ours to the channel in which the app was added; null where Teams does not let us, and a person has to. */
   add(community: Community, name: string): Promise<ChannelTab | null>;
+  /** Whether Teams says that this tab is not in its channel any more. Where we may not look, it does not. */
+  isGone(community: Community, tab: ChannelTab): Promise<boolean>;
 }
 
 /** The Files of the channel in which the app was added: a folder in SharePoint. */

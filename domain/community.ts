@@ -62,6 +62,32 @@ export const mostInOneRole = 20;
 const SurveyFrequency = z.object({ perMonth: z.number().int().min(1).max(8) });
 type SurveyFrequency = z.infer<typeof SurveyFrequency>;
 
+/** Where a community's public holidays are those of, by the codes of ISO 3166: `GB`, and in it `SCT`. */
+export const Country = z.object({
+  code: z.string().regex(/^[A-Z]{2}$/, { error: 'expected a country code such as GB' }),
+  /** Null for what holds in all of the country. */
+  region: z
+    .string()
+    .regex(/^[A-Z0-9-]{1,8}$/, { error: 'expected a region code such as SCT' })
+    .nullable(),
+});
+export type Country = z.infer<typeof Country>;
+
+/** How many quiet times a community may have, and how long the name of one may be, in characters. */
+export const mostQuietTimes = 20;
+export const longestQuietTitle = 60;
+/** In days. */
+const longestQuiet = 92;
+
+/** Days on which a community wants to be left in peace, both ends included. */
+export const QuietDays = z
+  .object({ from: Day, to: Day, title: line(longestQuietTitle) })
+  .refine(({ from, to }) => to >= from && (Date.parse(to) - Date.parse(from)) / 86_400_000 < longestQuiet, {
+    error: `expected a last day on or after the first, within ${longestQuiet} days`,
+    path: ['to'],
+  });
+export type QuietDays = z.infer<typeof QuietDays>;
+
 /** What a community chose about itself. */
 export const Settings = z.object({
   timeZone: TimeZone,
@@ -76,8 +102,19 @@ export const Settings = z.object({
   digest: DigestRhythm.optional(),
   /** Absent where nobody has chosen; see `surveysPerMonth` in `survey.ts`. */
   surveys: SurveyFrequency.optional(),
+  /** Absent where nobody has said: then no day is a public holiday. */
+  country: Country.optional(),
+  /** Absent where there are none. */
+  quiet: z.array(QuietDays).max(mostQuietTimes).optional(),
 });
 export type Settings = z.infer<typeof Settings>;
+
+/** That somebody was accepted into a role, as our database has it: what the role lets them do comes from here. */
+export interface Acceptance {
+  readonly role: string;
+  /** An Entra object id. */
+  readonly person: string;
+}
 
 /** One team in which the app is installed. */
 export interface Community {
@@ -96,6 +133,8 @@ export interface Community {
    * Nobody has set it up as far as we know, but SharePoint shows that somebody did: only a team owner may do so anew.
    */
   readonly setUpBefore?: boolean;
+  /** Who was accepted into which role; absent where nobody was. */
+  readonly acceptances?: readonly Acceptance[];
   /** The tab in a channel of the team, once one is known. */
   readonly tab?: ChannelTab;
   /** Teams' id of the app in this team, once a tab's host has said it. */

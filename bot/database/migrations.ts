@@ -231,6 +231,11 @@ export const migrations: Record<string, Migration> = {
       );
     },
   },
+  '015-deleted-channel': {
+    async up(db) {
+      await sql`ALTER TABLE communities ADD COLUMN deleted_channel_id text`.execute(db);
+    },
+  },
   '016-topic-opt-outs': {
     async up(db) {
       await sql`

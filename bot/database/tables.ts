@@ -43,8 +43,10 @@ export interface CommunitiesTable {
   name: string;
   /** Teams' id of the team, 19:…@thread.tacv2; events carry it. */
   thread_id: string;
-  /** The channel in which the app was added. */
+  /** The channel in which the app was added, or General since that one was deleted. */
   channel_id: string;
+  /** The channel whose place General has taken; null while it is there. */
+  deleted_channel_id: Generated<string | null>;
   /** Where the Bot Connector answers for this team, as the newest activity in it said. */
   service_url: string;
   /** When an activity said so; null when it is not known. */

@@ -1,6 +1,8 @@
 import type { Logger } from 'pino';
+import { isOpenDay } from '../../domain/attention/open-days.ts';
 import type { Community } from '../../domain/community.ts';
 import { CommunityError } from '../../domain/errors.ts';
+import { localDay } from '../../domain/schedule.ts';
 import type { Lists } from '../lists/model.ts';
 import type {
   ChannelTabs,
@@ -10,6 +12,7 @@ import type {
   Communities,
   Files,
   Messenger,
+  RestDays,
   Roster,
   SetAside,
 } from '../ports.ts';
@@ -49,7 +52,7 @@ export interface FeatureParts {
   readonly bundles: Bundles;
   readonly communities: Communities;
   readonly provision: Provision;
-  readonly channelTabs: ChannelTabs;
+  readonly channelTabs: Pick<ChannelTabs, 'add'>;
   readonly sites: Pick<Places, 'siteOf' | 'learn'>;
   readonly links: Links;
   readonly calendarLinks: CalendarLinks;
@@ -59,6 +62,7 @@ export interface FeatureParts {
   readonly administrators: readonly string[];
   readonly switches: Switches;
   readonly setUp: SetUp;
+  readonly restDays: RestDays;
   readonly auditTrail: Pick<AuditTrail, 'read'>;
   readonly personalData: PersonalData;
   readonly clock: Clock;
@@ -73,13 +77,14 @@ type Notes = (community: Community) => Promise<(t: Translate, mayReadNewcomers: 
 /** Every feature there is, in the order in which help names them. A new one is a folder and a line. */
 export function createFeatures(parts: FeatureParts): readonly Feature[] {
   const { lists, messenger, roster, files, ballotBox, bundles, communities, provision, links, calendarLinks } = parts;
-  const { deliveryLog, setAside, switches, auditTrail, personalData, clock, log, inBackground } = parts;
+  const { deliveryLog, setAside, switches, auditTrail, personalData, restDays, clock, log, inBackground } = parts;
   const features = [
     charter({ lists, messenger, roster, files, links, clock, log }),
     facilitation({
       lists,
       messenger,
       roster,
+      restDays,
       clock,
       log,
       notes: together(log, planNote({ lists, roster, clock }), newcomersNote({ lists, clock })),
@@ -95,8 +100,8 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
       setAside,
     }),
     welcome({ lists, messenger, roster, links, clock, log }),
-    surveys({ lists, messenger, roster, ballotBox, links, clock, log, setAside }),
-    plan({ lists, messenger, roster, links, clock, log, setAside }),
+    surveys({ lists, messenger, roster, ballotBox, restDays, links, clock, log, setAside }),
+    plan({ lists, messenger, roster, restDays, links, clock, log, setAside }),
     calendar({
       planOf: planReader({ lists }),
       communities,
@@ -106,7 +111,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
       on: switches.calendarLinks,
       clock,
     }),
-    digest({ lists, messenger, roster, communities, bundles, links, clock, log, setAside }),
+    digest({ lists, messenger, roster, communities, bundles, restDays, links, clock, log, setAside }),
     overview({ lists, roster, ballotBox, deliveryLog, setAside, links, clock }),
     settings(parts),
     delivery({ deliveryLog, roster, clock }),
@@ -117,25 +122,35 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
   refuseDuplicates(features);
   const repair = repairLists({ provision, messenger, roster, links, clock, log });
   return features.map(feature =>
-    feature.jobs ? { ...feature, jobs: feature.jobs.map(job => carefulJob(job, { repair, inBackground })) } : feature,
+    feature.jobs
+      ? { ...feature, jobs: feature.jobs.map(job => carefulJob(job, { repair, restDays, log, inBackground })) }
+      : feature,
   );
 }
 
 /**
  * No person waits for a job: its calls of Graph let those of people pass, and lists that were deleted by hand in
- * SharePoint are put right instead of failing it.
+ * SharePoint are put right instead of failing it. On days off it leaves people in peace.
  */
 export function carefulJob(
   job: Job,
   {
     repair,
+    restDays,
+    log,
     inBackground,
-  }: Pick<FeatureParts, 'inBackground'> & { readonly repair: (community: Community) => Promise<boolean> },
+  }: Pick<FeatureParts, 'restDays' | 'log' | 'inBackground'> & {
+    readonly repair: (community: Community) => Promise<boolean>;
+  },
 ): Job {
   return {
     ...job,
     run: dueRun =>
       inBackground(async () => {
+        const { community, now } = dueRun;
+        const day = localDay(now, community.settings.timeZone);
+        if (job.rests && !isOpenDay(day, await restDays.of(community)))
+          return log.info({ community: community.id, job: job.name, day }, 'a job left for the next open day');
         try {
           await job.run(dueRun);
         } catch (error) {

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from 'kysely';
 import type { Community } from '../../domain/community.ts';
+import { keptAcceptances } from '../database/acceptances.ts';
 import { communityFromRow } from '../database/communities.ts';
 import type { Tables } from '../database/tables.ts';
 
@@ -8,6 +9,8 @@ export interface DueRun {
   readonly community: string;
   readonly job: string;
   readonly due: string;
+  /** The first of the moments that this one run stands for; absent where there is but one. */
+  readonly since?: string;
 }
 
 export interface DueRow {
@@ -36,6 +39,7 @@ export async function lockDue(transaction: Transaction<Tables>, now: Date, most:
       'communities.removed_at',
       'communities.archived_at',
     ])
+    .select(keptAcceptances().as('acceptances'))
     .where('due.due_at', '<=', now)
     .orderBy('due.due_at')
     .limit(most)

@@ -100,9 +100,9 @@ export function decide(rows: readonly DueRow[], jobs: Jobs, now: Date, log: Pick
   for (const row of rows) {
     const { run } = row;
     const job = row.isOver ? undefined : jobs.get(run.job);
-    // One run for however many were missed: the job itself says what is too late.
     const moment = job ? next(job, row) : null;
-    if (job) works.push({ key: keyOf(run), data: run, urgent: job.urgent ?? false });
+    // One run for however many were missed, at the newest: the job itself says what is too late.
+    if (job) works.push({ key: keyOf(run), data: newestOf(run, job, row.community, now), urgent: job.urgent ?? false });
     if (moment) moved.push({ ...run, next: moment });
     else ended.push(run);
   }
@@ -114,7 +114,7 @@ async function runJob({ communities, now, log }: SchedulerParts, jobs: Jobs, run
   const community = await communities.find(run.community);
   if (!job || !community || !isReady(community)) return;
   try {
-    await job.run({ community, due: new Date(run.due), now: now() });
+    await job.run({ community, due: new Date(run.due), since: new Date(run.since ?? run.due), now: now() });
   } catch (error) {
     log.warn(
       {
@@ -126,6 +126,22 @@ async function runJob({ communities, now, log }: SchedulerParts, jobs: Jobs, run
       'a scheduled job failed',
     );
     throw error;
+  }
+}
+
+/**
+ * The run at the newest moment that has come, when later ones than this have: a server that was down over several weeks
+ * does what belongs to this one. A job whose next moment cannot be told stays at the one that is known.
+ */
+function newestOf(run: DueRun, job: Job, community: Community, now: Date): DueRun {
+  try {
+    let newest = new Date(run.due);
+    for (let next = nextDue(job, community, newest); next !== null && next <= now; next = nextDue(job, community, next))
+      newest = next;
+    const due = newest.toISOString();
+    return due === run.due ? run : { ...run, due, since: run.due };
+  } catch {
+    return run;
   }
 }
 

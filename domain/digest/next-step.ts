@@ -1,4 +1,4 @@
-import type { Weekday } from '../community.ts';
+import { nextOpenDay, type Rest } from '../attention/open-days.ts';
 import { isBlank, sameWords, type DigestPeriod, type DigestWords, type SentDigest } from './digest.ts';
 import { grace, issueOn, periodNow, periodOf, type DigestIssue, type Rhythm } from './schedule.ts';
 import { addDays, localDay } from '../schedule.ts';
@@ -6,8 +6,8 @@ import { addDays, localDay } from '../schedule.ts';
 /** Where the digests for one audience of a community stand. */
 export interface Standing {
   readonly rhythm: Rhythm;
-  /** The first day of the community’s working week. */
-  readonly first: Weekday;
+  /** Nothing goes out on the other days. */
+  readonly rest: Rest;
   readonly timeZone: string;
   readonly now: Date;
   readonly draft: Draft | undefined;
@@ -122,7 +122,8 @@ export function periodToday(standing: Standing): Pick<Send, 'period' | 'latest'>
 
 /** The day on which the next digest goes out by itself; null when it does not. */
 export function goesOutOn(standing: Standing): string | null {
-  return standing.draft?.sendOn ?? nextIssue(standing)?.due ?? null;
+  const chosen = standing.draft?.sendOn ?? null;
+  return chosen === null ? (nextIssue(standing)?.due ?? null) : nextOpenDay(chosen, standing.rest);
 }
 
 /** A day that somebody chose stands for what would have gone out around it. */
@@ -148,7 +149,12 @@ function byRhythm(standing: Standing): Step {
   const mayGo = toldEarlier || (draft?.lookedAt ?? null) !== null;
   const then = day < issue.due ? nothing('waits') : mayGo ? step : nothing('told-today');
   if (told) return then;
-  return { step: 'tell', issue, goesOutOn: issue.due > day ? issue.due : addDays(day, 1), then };
+  return {
+    step: 'tell',
+    issue,
+    goesOutOn: issue.due > day ? issue.due : nextOpenDay(addDays(day, 1), standing.rest),
+    then,
+  };
 }
 
 function stepOf(standing: Standing, issue: DigestIssue): Send | Resume {
@@ -163,8 +169,8 @@ function issueInHand(standing: Standing): DigestIssue | null {
 }
 
 function nextIssue(standing: Standing): DigestIssue | null {
-  const { rhythm, first, sent } = standing;
-  return issueOn(rhythm, { today: today(standing), first, sent: new Set(sent.map(({ period }) => period.key)) });
+  const { rhythm, rest, sent } = standing;
+  return issueOn(rhythm, { today: today(standing), rest, sent: new Set(sent.map(({ period }) => period.key)) });
 }
 
 /** A digest that comes early ends now, so that the next one tells the rest. */

@@ -1,7 +1,7 @@
-import type { DigestRhythm, Weekday } from '../community.ts';
+import { nextOpenDay, openDayBefore, type Rest } from '../attention/open-days.ts';
+import type { DigestRhythm } from '../community.ts';
 import type { DigestPeriod } from './digest.ts';
-import { workingDays } from '../facilitation/facilitation.ts';
-import { addDays, addMonths, localDay, momentOn, weekdayOf } from '../schedule.ts';
+import { addDays, addMonths, localDay, momentOn } from '../schedule.ts';
 
 export type Rhythm = DigestRhythm['sponsor'];
 
@@ -12,11 +12,11 @@ export interface DigestIssue {
   readonly start: string;
   /** The first day after it. */
   readonly end: string;
-  /** When coordinators are told that the draft waits: three working days before it goes out. */
+  /** When coordinators are told that the draft waits: three open days before it goes out. */
   readonly notice: string;
-  /** The first working day of the next month. */
+  /** The first open day of the next month. */
   readonly due: string;
-  /** The last day on which it is still sent. */
+  /** The last day on which it is still sent, never before the open day after `due`. */
   readonly latest: string;
 }
 
@@ -27,20 +27,20 @@ const noticeDays = 3;
 /**
  * The issue to think of today: the last one while it can still be sent and has not been, else the running one, or the
  * next when that went out early.
- * @param first the first day of the community’s working week
+ * @param rest of the community
  * @param sent keys of what has gone out
  */
 export function issueOn(
   rhythm: Rhythm,
-  { today, first, sent }: { readonly today: string; readonly first: Weekday; readonly sent: ReadonlySet<string> },
+  { today, rest, sent }: { readonly today: string; readonly rest: Rest; readonly sent: ReadonlySet<string> },
 ): DigestIssue | null {
   if (rhythm === 'off') return null;
   const months = rhythm === 'monthly' ? 1 : 3;
   const start = startOf(today, months);
-  const before = issueFrom(addMonths(start, -months), months, first);
+  const before = issueFrom(addMonths(start, -months), months, rest);
   if (today <= before.latest && !sent.has(before.key)) return before;
-  const running = issueFrom(start, months, first);
-  return sent.has(running.key) ? issueFrom(running.end, months, first) : running;
+  const running = issueFrom(start, months, rest);
+  return sent.has(running.key) ? issueFrom(running.end, months, rest) : running;
 }
 
 /** What an issue tells of: everything since the digest before, up to its end. */
@@ -75,16 +75,23 @@ export function bundleMonth({ kind, key }: Pick<DigestPeriod, 'kind' | 'key'>): 
   ).slice(0, 7);
 }
 
-function issueFrom(start: string, months: number, first: Weekday): DigestIssue {
+function issueFrom(start: string, months: number, rest: Rest): DigestIssue {
   const end = addMonths(start, months);
-  const works = (day: string): boolean => workingDays(first).includes(weekdayOf(day));
-  let due = end;
-  while (!works(due)) due = addDays(due, 1);
+  const due = nextOpenDay(end, rest);
   let notice = due;
-  for (let left = noticeDays; left > 0; left -= works(notice) ? 1 : 0) notice = addDays(notice, -1);
+  for (let left = noticeDays; left > 0; left--) notice = openDayBefore(notice, rest);
+  const after = nextOpenDay(addDays(due, 1), rest);
   const [year, month] = [start.slice(0, 4), Number(start.slice(5, 7))];
   const key = months === 1 ? start.slice(0, 7) : `${year}-Q${Math.ceil(month / 3)}`;
-  return { kind: months === 1 ? 'month' : 'quarter', key, start, end, notice, due, latest: addDays(due, grace) };
+  return {
+    kind: months === 1 ? 'month' : 'quarter',
+    key,
+    start,
+    end,
+    notice,
+    due,
+    latest: [addDays(due, grace), after].toSorted().at(-1) as string,
+  };
 }
 
 /** The first day of the month or quarter that this day is in. */

@@ -1,3 +1,4 @@
+import { isOpenDay, openDayBefore, type Rest } from '../attention/open-days.ts';
 import type { Person } from '../community.ts';
 import { isOverdue, type Action } from './plan.ts';
 import { addDays, localDay, momentOn, weekdayOf } from '../schedule.ts';
@@ -43,7 +44,10 @@ export function planWeek(
   };
 }
 
-/** The two days on which owners hear of an action: the day before it is due, and the day itself. */
+/**
+ * The two days on which owners hear of an action: the last open day on which it can be done in time, which is mostly the
+ * day it is due, and the open day before that.
+ */
 export interface ReminderDays {
   readonly before: string;
   readonly on: string;
@@ -53,20 +57,33 @@ export interface ReminderDays {
  * A day that a zone skips (Apia had no 30 December 2011) is kept on the day after, as every time that the clocks skip;
  * the day before it is the last one that there was.
  */
-export function reminderDays(due: string, timeZone: string): ReminderDays {
-  const on = realDay(due, timeZone);
-  let before = addDays(due, -1);
-  while (realDay(before, timeZone) !== before) before = addDays(before, -1);
-  return { before, on };
+export function reminderDays(due: string, { timeZone, rest }: Where): ReminderDays {
+  const real = realDay(due, timeZone);
+  const on = isOpenDay(real, rest) ? real : openDayThatWas(real, { timeZone, rest });
+  return { before: openDayThatWas(on, { timeZone, rest }), on };
 }
 
-export type When = 'today' | 'tomorrow';
+function openDayThatWas(day: string, { timeZone, rest }: Where): string {
+  let before = openDayBefore(day, rest);
+  while (realDay(before, timeZone) !== before) before = openDayBefore(before, rest);
+  return before;
+}
 
-/** Whether owners are reminded of this action today, and of what. */
-export function remindsOf(due: string | null, today: string, timeZone: string): When | null {
+/** Which days are open, in which zone. */
+export interface Where {
+  readonly timeZone: string;
+  readonly rest: Rest;
+}
+
+export type When = 'today' | 'tomorrow' | 'soon';
+
+/** Whether owners are reminded of this action today, and when it is due. */
+export function remindsOf(due: string | null, today: string, where: Where): When | null {
   if (due === null) return null;
-  const { before, on } = reminderDays(due, timeZone);
-  return on === today ? 'today' : before === today ? 'tomorrow' : null;
+  const { before, on } = reminderDays(due, where);
+  if (on !== today && before !== today) return null;
+  const day = realDay(due, where.timeZone);
+  return day === today ? 'today' : day === realDay(addDays(today, 1), where.timeZone) ? 'tomorrow' : 'soon';
 }
 
 /** Somebody with everything that they are reminded of today. */
@@ -79,9 +96,9 @@ export interface Reminder<Kept> {
 export function remindersFor<Kept extends Pick<Action, 'state' | 'due' | 'owners'>>(
   actions: readonly Kept[],
   today: string,
-  timeZone: string,
+  where: Where,
 ): readonly Reminder<Kept>[] {
-  const due = actions.filter(action => action.state !== 'done' && remindsOf(action.due, today, timeZone) !== null);
+  const due = actions.filter(action => action.state !== 'done' && remindsOf(action.due, today, where) !== null);
   const people = new Map(due.flatMap(({ owners }) => owners).map(owner => [owner.id, owner]));
   return [...people.values()].map(person => ({
     person,

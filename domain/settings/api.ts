@@ -1,9 +1,17 @@
 import { z } from 'zod';
-import { Settings } from '../community.ts';
+import { Day, Settings } from '../community.ts';
 import { endpoint, community } from '../endpoint.ts';
 
 /** What settings are made of, as somebody reads them. */
-export const settingsParts = ['timeZone', 'coordinators', 'facilitation', 'digest', 'surveys'] as const;
+export const settingsParts = [
+  'timeZone',
+  'coordinators',
+  'facilitation',
+  'digest',
+  'surveys',
+  'country',
+  'quiet',
+] as const;
 
 export const SettingsView = z.object({
   settings: Settings.nullable(),
@@ -36,6 +44,8 @@ export const ProvisionView = z.object({
       state: z.enum(['ready', 'created', 'repaired', 'failed']),
       /** For `failed`: what Graph said and what to do. */
       problem: z.string().optional(),
+      /** What somebody may want to change in SharePoint, though nothing is wrong. */
+      note: z.string().optional(),
       /** For `failed`: it may pass without anybody doing anything. */
       temporary: z.boolean().optional(),
     }),
@@ -43,6 +53,19 @@ export const ProvisionView = z.object({
 });
 
 export type ProvisionView = z.infer<typeof ProvisionView>;
+
+/** What is known of public holidays. */
+export const HolidaysView = z.object({
+  /** The codes of the countries whose holidays are known. */
+  countries: z.array(z.string()),
+  /** The country in whose zone the community lives, to be offered; null where that may be several, or none. */
+  suggested: z.string().nullable(),
+  /** The parts of the country asked for that have holidays of their own. */
+  regions: z.array(z.object({ code: z.string(), name: z.string() })),
+  /** Of the country and region asked for, from today for a year and a little more. */
+  holidays: z.array(z.object({ day: Day, title: z.string() })),
+});
+export type HolidaysView = z.infer<typeof HolidaysView>;
 
 export const settingsApi = {
   settings: endpoint({
@@ -58,6 +81,13 @@ export const settingsApi = {
     body: Settings,
     answer: SettingsView,
     conditional: true,
+  }),
+  holidays: endpoint({
+    method: 'GET',
+    path: `${community}/settings/holidays`,
+    summary: 'The public holidays of a country, and of which countries they are known',
+    query: ['country', 'region', 'zone'],
+    answer: HolidaysView,
   }),
   putSettingsBack: endpoint({
     method: 'POST',

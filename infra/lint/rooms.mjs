@@ -46,7 +46,7 @@ export const rooms = [
     name: 'bot/shared',
     files: /^bot\/shared\//,
     may: ['domain', contract],
-    packages: ['chrono-node', 'csv-stringify', 'minisearch', 'zod'],
+    packages: ['chrono-node', 'csv-stringify', 'date-holidays', 'minisearch', 'zod'],
     node: true,
     advice: 'What features share is handed what it needs.',
   },

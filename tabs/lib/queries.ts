@@ -13,6 +13,7 @@ export const keys = {
   roles: (id: string): QueryKey => ['roles', id],
   history: (id: string, section: string): QueryKey => ['charter-history', id, section],
   settings: (id: string): QueryKey => ['settings', id],
+  holidays: (id: string, asked: object): QueryKey => ['holidays', id, asked],
   surveys: (id: string): QueryKey => ['surveys', id],
   digest: (id: string): QueryKey => ['digest', id],
   digestPreview: (id: string, audience: string, words: unknown): QueryKey => ['digest-preview', id, audience, words],

@@ -34,6 +34,7 @@ import { createInMemoryBundles } from '../support/bundles.ts';
 import { createInMemoryLists } from '../support/in-memory-lists.ts';
 import { failureOf, request } from '../support/requests.ts';
 import { createInMemorySetAside } from '../support/set-aside.ts';
+import { createRestDays } from '../../bot/shared/rest-days.ts';
 
 const monday = '2026-11-23T09:00:00Z';
 const priya = member('Priya Raman', { owner: true });
@@ -44,6 +45,7 @@ const pulse: SurveyDraft = {
   questions: [...questions],
   anonymous,
   audience: 'members',
+  event: null,
   opensOn: '2026-11-23',
   closesOn: '2026-11-29',
 };
@@ -80,6 +82,7 @@ function worldOf(
     log: quietLog,
     clock: clock.now,
     links: { tab: (id: string, page: string) => `https://example.org/${id}/${page}` },
+    restDays: createRestDays(),
     setAside: createInMemorySetAside(),
     ballotBox: createInMemoryBallotBox(),
     deliveryLog: { read: async () => ({ lines: [], next: null }) },
@@ -102,7 +105,7 @@ function worldOf(
       .flatMap(({ jobs = [] }) => jobs)
       .find(({ name }) => name === job);
     if (!found) throw new Error(`there is no job ${job}`);
-    await found.run({ community: where, due: clock.now(), now: clock.now() });
+    await found.run({ community: where, due: clock.now(), since: clock.now(), now: clock.now() });
   }
   return {
     where,
@@ -230,6 +233,7 @@ test('a survey to two thousand members is handed over in one call, whose cards a
   const surveysFeature = surveys({
     log: quietLog,
     lists: world.lists,
+    restDays: createRestDays(),
     setAside: createInMemorySetAside(),
     roster: { members: async () => world.team, member: async () => undefined },
     ballotBox: createInMemoryBallotBox(),

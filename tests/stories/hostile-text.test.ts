@@ -24,6 +24,8 @@ const settings = {
   timeZone: 'Europe/London',
   coordinators: [personOf('Priya')],
   facilitation: { day: 1, time: '09:00', facilitators: [personOf('Priya')], destination: 'chats' },
+  country: { code: 'GB', region: 'ENG' },
+  quiet: [{ from: '2026-12-24', to: '2026-12-31', title: 'Between the years' }],
 };
 const survey = {
   title: 'Pulse',
@@ -66,6 +68,11 @@ const bodies: readonly Given[] = [
   { name: 'removeTab', body: { channel: '19:c@thread.tacv2' } },
   { name: 'saveSection', params: { section: 'risks' }, body: { text: 'Risks' }, headers: first },
   { name: 'saveReview', body: { on: '2027-01-01' }, headers: first },
+  { name: 'agree', params: { section: 'risks' }, body: { agrees: true }, headers: first },
+  { name: 'comment', params: { section: 'risks' }, body: { id: 'c0ffee00', text: 'Well said' } },
+  { name: 'askForConsent', body: { until: '2026-11-30' } },
+  { name: 'putDraftIn', params: { section: 'risks' }, body: { draft: 'risks/signs/x' }, headers: first },
+  { name: 'dropDraft', params: { section: 'risks' }, body: { draft: 'risks/signs/x' } },
   { name: 'saveSettings', body: settings, headers: first },
   { name: 'addRole', body: { title: 'Librarian', purpose: 'Books' } },
   { name: 'changeRole', params: { role: 'librarian' }, body: { title: 'Librarian', purpose: 'Books' }, headers: first },

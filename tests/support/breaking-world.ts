@@ -1,3 +1,4 @@
+import { createRestDays } from '../../bot/shared/rest-days.ts';
 import type { Translate } from '../../domain/locale.ts';
 import { setImmediate as turn } from 'node:timers/promises';
 import { pino } from 'pino';
@@ -219,6 +220,7 @@ export async function createWorld(): Promise<World> {
       tab: (id, page) => `https://example.org/${id}/${page}`,
       calendar: token => `https://example.org/${token}`,
     },
+    restDays: createRestDays(),
     administrators: [],
     switches: everythingOn,
     setUp: { by: 'members', administrators: [] },
@@ -247,7 +249,7 @@ export async function createWorld(): Promise<World> {
       if (!found) throw new Error(`no feature has the job ${name}`);
       const community = await now(where);
       if (!isReady(community)) throw new Error(`${community.name} is not set up, so nothing is due there`);
-      await found.run({ community, due: new Date(moment), now: clock.now() });
+      await found.run({ community, due: new Date(moment), since: new Date(moment), now: clock.now() });
     },
     async press(verb, who, data = {}, where) {
       const reply = await press(featureOf(verb), verb.slice(verb.indexOf('.') + 1), {

@@ -2,6 +2,7 @@ import type { TeamSite } from '../../bot/lists/places.ts';
 import type { Provisioned } from '../../bot/lists/provisioning.ts';
 import type { Community, Member } from '../../domain/community.ts';
 import type { SetUp } from '../../domain/community.ts';
+import { createRestDays } from '../../bot/shared/rest-days.ts';
 import { everythingOn } from '../../domain/switches.ts';
 import type { Feature } from '../../bot/feature.ts';
 import type { Notes } from '../../bot/features/facilitation/parts.ts';
@@ -81,6 +82,7 @@ function partsOf({ members = [], communities = [], clock, log, feature }: SceneC
     deliveryLog: { read: async (): Promise<Page<LoggedMessage>> => ({ lines: [], next: null }) },
     setAside: createInMemorySetAside(),
     files: recordingFiles(),
+    restDays: createRestDays(),
     provision: async (): Promise<Provisioned> => ({ lists: [] }),
     channelTabs: { add: async () => null },
     sites: { siteOf: async () => site, learn: async () => site },

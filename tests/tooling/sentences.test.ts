@@ -18,7 +18,7 @@ const made: Readonly<Record<string, readonly string[]>> = {
   'bot/documents/pdf-lines.ts': [],
   'bot/documents/write-text.ts': [],
   'bot/features/privacy/view.ts': ['code.audience.*', 'code.calendar.*', 'code.holding.*', 'code.period.*'],
-  'bot/features/surveys/cards.ts': ['answered', 'closed', 'reminder'].flatMap(name => [
+  'bot/features/surveys/cards.ts': ['answered', 'closed', 'reminder', 'everybodySpared', 'emptyGroup'].flatMap(name => [
     `${name}.heading`,
     `${name}.text`,
   ]),

@@ -20,10 +20,11 @@ const ReviewedData = z.object({
 });
 type ReviewedData = z.infer<typeof ReviewedData>;
 
-/** On the day of the review, or the first working day after it: asks those who coordinate, once for each review. */
+/** On the day of the review, or the first open day after it: asks those who coordinate, once for each review. */
 export function reviewJob({ lists, messenger, roster, links, log }: CharterParts): Job {
   return {
     name: messageKind,
+    rests: true,
     next(community, after) {
       const {
         timeZone,

@@ -22,7 +22,7 @@ export async function showDigest(
   const { links } = parts;
   const link = links.tab(community.id, 'digest');
   if (place === 'chat' && can(who, 'digest.edit', community)) {
-    const standing = standingOf(parts, community, 'sponsor', digests);
+    const standing = await standingOf(parts, community, 'sponsor', digests);
     if (situationOf(standing, await rolesIn(parts, community)).forNobody)
       return pointer({ text: t('notice.nobody'), open: t('pointer.roles'), link: links.tab(community.id, 'roles') });
     const next = goesOutOn(standing);

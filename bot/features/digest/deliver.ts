@@ -144,7 +144,7 @@ async function digestOfAnother(parts: DigestParts, id: string, person: Person): 
   try {
     const community = await parts.communities.find(id);
     if (!community || !isReady(community)) return undefined;
-    const standing = standingOf(parts, community, 'sponsor', await readDigests(parts, community));
+    const standing = await standingOf(parts, community, 'sponsor', await readDigests(parts, community));
     const step = stepInBundle(standing);
     if (step.step === 'nothing') return undefined;
     const digest =

@@ -1,4 +1,4 @@
-import { peopleInCharge, type ReadyCommunity } from '../../../domain/community.ts';
+import { peopleInCharge, type ReadyCommunity, type Weekday } from '../../../domain/community.ts';
 import { rhythmsOf, type DigestAudience, type Sponsors } from '../../../domain/digest/digest.ts';
 import type { Standing } from '../../../domain/digest/next-step.ts';
 import { sponsorRole } from '../../../domain/roles/method.ts';
@@ -14,6 +14,8 @@ import { readDigests, type Digests } from './store.ts';
 export interface DigestStanding extends Standing {
   readonly community: ReadyCommunity;
   readonly audience: DigestAudience;
+  /** The first day of the community’s working week. */
+  readonly first: Weekday;
   readonly draft: DigestRow | undefined;
   /** The draft’s version; null when there is no draft yet. */
   readonly etag: string | null;
@@ -27,18 +29,19 @@ export interface DigestSituation extends DigestStanding {
   readonly forNobody: boolean;
 }
 
-export function standingOf(
-  { clock }: Pick<DigestParts, 'clock'>,
+export async function standingOf(
+  { clock, restDays }: Pick<DigestParts, 'clock' | 'restDays'>,
   community: ReadyCommunity,
   audience: DigestAudience,
   { drafts, sent }: Digests,
-): DigestStanding {
+): Promise<DigestStanding> {
   const { settings } = community;
   return {
     community,
     audience,
     rhythm: rhythmsOf(settings)[audience],
     first: settings.facilitation.day,
+    rest: await restDays.of(community),
     timeZone: settings.timeZone,
     now: clock(),
     draft: drafts[audience]?.value,
@@ -59,7 +62,7 @@ export async function readSituation(
   community: ReadyCommunity,
   audience: DigestAudience,
 ): Promise<DigestSituation> {
-  const standing = standingOf(parts, community, audience, await readDigests(parts, community));
+  const standing = await standingOf(parts, community, audience, await readDigests(parts, community));
   return situationOf(standing, await rolesIn(parts, community));
 }
 

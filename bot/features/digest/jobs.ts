@@ -13,12 +13,13 @@ import type { DigestParts } from './parts.ts';
 import { readDigests, type Digests } from './store.ts';
 
 /**
- * Each working day, at the community’s hour: tells the coordinators of a draft, sends what is due, and what somebody
+ * Each open day, at the community’s hour: tells the coordinators of a draft, sends what is due, and what somebody
  * chose this day for. Nothing goes out of which the coordinators were not told, or which they have not seen, before.
  */
 export function checkJob(parts: DigestParts): Job {
   return {
     name: 'digest.check',
+    rests: true,
     next(community, after) {
       const {
         timeZone,
@@ -51,7 +52,7 @@ async function checkAudience(
   audience: DigestAudience,
   digests: Digests,
 ): Promise<void> {
-  const standing = standingOf(parts, community, audience, digests);
+  const standing = await standingOf(parts, community, audience, digests);
   // On most days nothing is to be done, whoever holds which role: then Graph is not asked for the roles.
   if (nextStep({ ...standing, forNobody: false }).step === 'nothing') return;
   const situation = situationOf(standing, await rolesIn(parts, community));

@@ -1,5 +1,5 @@
 import type { Lists } from '../../lists/model.ts';
-import type { Messenger, Roster, Communities, Clock, Log, SetAside } from '../../ports.ts';
+import type { Messenger, Roster, Communities, Clock, Log, SetAside, RestDays } from '../../ports.ts';
 import type { Bundles } from './bundles.ts';
 
 export interface DigestParts {
@@ -12,6 +12,7 @@ export interface DigestParts {
   /** Deep links into the tab. */
   readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;
+  readonly restDays: Pick<RestDays, 'of'>;
   readonly log: Log;
   readonly setAside: SetAside;
 }

@@ -63,7 +63,7 @@ async function draftsIn(parts: RouteParts, request: Asked<unknown>, digests: Dig
   const roles = await rolesIn(parts, community);
   const drafts: DigestDraftView[] = [];
   for (const audience of audiences) {
-    const situation = situationOf(standingOf(parts, community, audience, digests), roles);
+    const situation = situationOf(await standingOf(parts, community, audience, digests), roles);
     // Whoever opens the page sees what is true now; only typing is answered from memory.
     parts.views.countAnew(situation);
     drafts.push(await parts.views.draft(situation, request));
@@ -74,7 +74,7 @@ async function draftsIn(parts: RouteParts, request: Asked<unknown>, digests: Dig
 async function preview(parts: RouteParts, request: Asked<DigestWords>): Promise<TabAnswer<DigestShown>> {
   const { community, body } = request;
   const audience = audienceFrom(request);
-  const standing = standingOf(parts, community, audience, await readDigests(parts, community));
+  const standing = await standingOf(parts, community, audience, await readDigests(parts, community));
   return { body: await parts.views.preview(standing, body, request) };
 }
 

@@ -1,7 +1,9 @@
+import type { Rest } from '../../../domain/attention/open-days.ts';
 import { peopleInCharge, type ReadyCommunity } from '../../../domain/community.ts';
-import { weekOf, workingDays } from '../../../domain/facilitation/facilitation.ts';
+import { cardDayOf } from '../../../domain/facilitation/card-day.ts';
+import { weekFrom, weekOf, workingDays } from '../../../domain/facilitation/facilitation.ts';
 import { facilitationWeek } from '../../../domain/facilitation/method.ts';
-import { endOfDay, localDay, momentOn, nextOnDays, nextWeekly } from '../../../domain/schedule.ts';
+import { addDays, endOfDay, localDay, nextOnDays } from '../../../domain/schedule.ts';
 import type { Job } from '../../feature.ts';
 import type { Recipient } from '../../ports.ts';
 import { messageKind, readWeek } from './board.ts';
@@ -9,7 +11,7 @@ import type { FacilitationParts } from './parts.ts';
 
 const firstMinutes = facilitationWeek.filter(task => task.day === 1).reduce((sum, task) => sum + task.minutes, 0);
 
-/** On the first working day: the week's one card. */
+/** On the first open day of the week: the week's one card. A week without an open day has none. */
 export function weekJob(parts: FacilitationParts): Job {
   return {
     name: 'facilitation.week',
@@ -19,25 +21,21 @@ export function weekJob(parts: FacilitationParts): Job {
         timeZone,
         facilitation: { day, time },
       } = community.settings;
-      return nextWeekly({ day, time, timeZone }, after);
+      return nextOnDays({ days: workingDays(day), time, timeZone }, after);
     },
-    async run({ community, due, now }) {
-      const {
-        timeZone,
-        facilitation: { time },
-      } = community.settings;
+    async run({ community, due, since, now }) {
+      const { timeZone } = community.settings;
       const ids = { community: community.id, due: due.toISOString() };
-      const week = weekOf(community.settings, due);
-      const day = localDay(due, timeZone);
-      if (localDay(momentOn(week.key, time, timeZone), timeZone) !== day) {
-        return parts.log.info(
-          ids,
-          'facilitation card not sent: the settings have changed and no week begins at this moment',
-        );
-      }
+      const today = localDay(now, timeZone);
+      const rest = await parts.restDays.of(community);
+      const week = weekOf(community.settings, now);
+      const missed = missedWeeks(community, { since, today, rest });
+      if (cardDayOf(week, rest) !== today && missed.length === 0) return;
+
       const to = await recipients(parts, community);
-      await noteMissed(parts, community, { to, due, now });
-      if (localDay(now, timeZone) !== day) return parts.log.info(ids, 'facilitation card not sent: its day is over');
+      for (const period of missed)
+        await parts.messenger.missed({ community: community.id, kind: messageKind, period, to });
+      if (cardDayOf(week, rest) !== today) return parts.log.info(ids, 'facilitation card not sent: its day is over');
       if (to.length === 0)
         return parts.log.warn(ids, 'facilitation card not sent: the community has nobody to send it to');
 
@@ -49,29 +47,28 @@ export function weekJob(parts: FacilitationParts): Job {
         to,
         card: shown.shared,
         summary: t => t('summary', { community: community.name, minutes: firstMinutes }),
-        expires: endOfDay(day, timeZone),
+        expires: endOfDay(today, timeZone),
       });
     },
   };
 }
 
-/** Weeks whose first day is over, from this one until now, were missed: the calendar tells of the first only. */
-async function noteMissed(
-  { messenger }: FacilitationParts,
-  community: ReadyCommunity,
-  { to, due, now }: { readonly to: readonly Recipient[]; readonly due: Date; readonly now: Date },
-): Promise<void> {
-  const {
-    timeZone,
-    facilitation: { day, time },
-  } = community.settings;
-  const today = localDay(now, timeZone);
+/** The log of a community that was away for long needs no more than a year of it. */
+const mostMissed = 52;
+
+/** Weeks whose card should have gone out since this moment, and on a day that is over. */
+function missedWeeks(
+  { settings }: ReadyCommunity,
+  { since, today, rest }: { readonly since: Date; readonly today: string; readonly rest: Rest },
+): readonly string[] {
+  const { timeZone } = settings;
+  const first = localDay(since, timeZone);
   const weeks: string[] = [];
-  for (let moment = due; localDay(moment, timeZone) < today; moment = nextWeekly({ day, time, timeZone }, moment))
-    weeks.push(weekOf(community.settings, moment).key);
-  // The log of a community that was away for long needs no more than a year of it.
-  for (const period of weeks.slice(-52))
-    await messenger.missed({ community: community.id, kind: messageKind, period, to });
+  for (let week = weekOf(settings, since); week.key < today; week = weekFrom(addDays(week.key, 7))) {
+    const day = cardDayOf(week, rest);
+    if (day !== undefined && first <= day && day < today) weeks.push(week.key);
+  }
+  return weeks.slice(-mostMissed);
 }
 
 /** On the other working days, at the same time: the card turns to the new day in place, without a notification. */

@@ -1,6 +1,6 @@
 import type { Community } from '../../../domain/community.ts';
 import type { Lists } from '../../lists/model.ts';
-import type { Messenger, Clock, Roster, Log } from '../../ports.ts';
+import type { Messenger, Clock, Roster, Log, RestDays } from '../../ports.ts';
 import type { Translate } from '../../text.ts';
 
 /** Lines in the reader's language; `mayReadNewcomers` says whether they may tell what newcomers answered. */
@@ -17,5 +17,6 @@ export interface FacilitationParts {
    * ready for a card: names in them went through `plain`.
    */
   readonly notes: (community: Community) => Promise<Notes>;
+  readonly restDays: Pick<RestDays, 'of'>;
   readonly log: Log;
 }

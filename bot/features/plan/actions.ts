@@ -80,7 +80,10 @@ async function onRow(
   const actions = (await readActions(parts, community)).map(({ value }) => actionOf(value));
   const shown = { community, actions, today: todayIn(parts, community), notice, links: parts.links };
   return {
-    card: data.from === 'plan' ? planCard({ ...shown, me: who.id }, t) : reminderCard({ ...shown, person: who }, t),
+    card:
+      data.from === 'plan'
+        ? planCard({ ...shown, me: who.id }, t)
+        : reminderCard({ ...shown, person: who, rest: await parts.restDays.of(community) }, t),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Community, Person, ReadyCommunity } from '../../../domain/community.ts';
 import { isOverdue, progressOf } from '../../../domain/plan/plan.ts';
-import { isDue, remindsOf } from '../../../domain/plan/days.ts';
+import type { Rest } from '../../../domain/attention/open-days.ts';
+import { isDue, remindsOf, type When } from '../../../domain/plan/days.ts';
 import { localDay } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
@@ -20,6 +21,7 @@ const longestName = 30;
 const mostOwnersNamed = 3;
 const mostRows = 5;
 const mostRemindedOf = 10;
+const whens: readonly When[] = ['today', 'tomorrow', 'soon'];
 const mostPeople = 80;
 
 export const dayFormat: Intl.DateTimeFormatOptions = { weekday: 'short', day: 'numeric', month: 'long' };
@@ -83,6 +85,7 @@ function planData({ community, actions, me, today, only, notice = '', links }: P
 }
 
 export interface ReminderShown extends Where {
+  readonly rest: Rest;
   readonly person: Pick<Person, 'id'>;
   /** Of the whole plan. */
   readonly actions: readonly PlannedAction[];
@@ -90,25 +93,26 @@ export interface ReminderShown extends Where {
   readonly notice?: string;
 }
 
-/** For one owner: what is due today and tomorrow; what they have done today stays, ticked. */
+/** For one owner: what is due today, tomorrow, and before or on the days off that follow; what they have done today stays, ticked. */
 export function reminderCard(shown: ReminderShown, t: Translate): Card {
   return renderCard(listTemplate, reminderData(shown, t));
 }
 
 /** `list.sample.json` is an example. */
-function reminderData({ community, person, actions, today, notice = '', links }: ReminderShown, t: Translate) {
+function reminderData({ community, person, actions, today, rest, notice = '', links }: ReminderShown, t: Translate) {
   const { timeZone } = community.settings;
   const mine = actions.filter(({ owners }) => owners.some(({ id }) => id === person.id));
   const shown = mine.filter(({ doneAt }) => doneAt === null || localDay(new Date(doneAt), timeZone) === today);
   const rows: Rows = { community, today, from: 'reminder', buttons: true, t };
-  const due = shown.filter(action => remindsOf(action.due, today, timeZone) === 'today');
-  const next = shown.filter(action => remindsOf(action.due, today, timeZone) === 'tomorrow');
-  const late = mine.filter(action => isOverdue(action, today) && !due.includes(action)).length;
-  const first = groupOf('today', due, mostRemindedOf, rows);
-  const groups = [first, groupOf('tomorrow', next, mostRemindedOf - first.rows.length, rows)].filter(
-    ({ rows: those, more }) => those.length > 0 || more !== '',
-  );
-  const open = [...due, ...next].filter(({ state }) => state !== 'done').length;
+  const byWhen = Map.groupBy(shown, action => remindsOf(action.due, today, { timeZone, rest }));
+  const late = mine.filter(action => isOverdue(action, today) && !byWhen.get('today')?.includes(action)).length;
+  let left = mostRemindedOf;
+  const groups = whens.flatMap(when => {
+    const group = groupOf(when, byWhen.get(when) ?? [], left, rows);
+    left -= group.rows.length;
+    return group.rows.length > 0 || group.more !== '' ? [group] : [];
+  });
+  const open = whens.flatMap(when => byWhen.get(when) ?? []).filter(({ state }) => state !== 'done').length;
   const name = shortened(community.name, longestCommunity);
   return listData(
     {
@@ -187,7 +191,7 @@ interface Rows {
 }
 
 function groupOf(
-  name: 'mine' | 'overdue' | 'week' | 'today' | 'tomorrow',
+  name: 'mine' | 'overdue' | 'week' | When,
   actions: readonly PlannedAction[],
   most: number,
   rows: Rows,

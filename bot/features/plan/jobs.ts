@@ -12,13 +12,14 @@ import { actionOf, readActions } from './store.ts';
 const everyDay: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
 
 /**
- * Every day, at the time of day the community chose for its facilitation: one card for each owner with what is due
- * today and tomorrow. Run late it is still about the day it is; before that day's time it leaves it to the next
+ * Every open day, at the time of day the community chose for its facilitation: one card for each owner with what is due
+ * until the next. Run late it is still about the day it is; before that day's time it leaves it to the next
  * run.
  */
 export function remindJob(parts: PlanParts): Job {
   return {
     name: 'plan.remind',
+    rests: true,
     next(community, after) {
       const {
         timeZone,
@@ -38,11 +39,15 @@ export function remindJob(parts: PlanParts): Job {
           'plan not reminded of: its time today is still to come',
         );
 
-      const [rows, members] = await Promise.all([readActions(parts, community), parts.roster.members(community.id)]);
+      const [rows, members, rest] = await Promise.all([
+        readActions(parts, community),
+        parts.roster.members(community.id),
+        parts.restDays.of(community),
+      ]);
       const actions = rows.map(({ value }) => actionOf(value));
       // An owner who left the team hears nothing more; coordinators read of their actions in the week's card and in the
       // tab.
-      const reminders = remindersFor(actions, today, timeZone).filter(({ person }) =>
+      const reminders = remindersFor(actions, today, { timeZone, rest }).filter(({ person }) =>
         members.some(({ id }) => id === person.id),
       );
       await eachRow(
@@ -56,7 +61,7 @@ export function remindJob(parts: PlanParts): Job {
             kind: reminderKind,
             period: today,
             to: [{ person }],
-            card: t => reminderCard({ community, person, actions, today, links: parts.links }, t),
+            card: t => reminderCard({ community, person, actions, today, rest, links: parts.links }, t),
             summary: t =>
               t('reminder.summary', { count: due.length, title: due[0]?.title ?? '', community: community.name }),
             expires: endOfDay(today, timeZone),

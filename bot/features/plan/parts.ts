@@ -1,5 +1,5 @@
 import type { Lists } from '../../lists/model.ts';
-import type { Messenger, Roster, Clock, Log, SetAside } from '../../ports.ts';
+import type { Messenger, Roster, Clock, Log, SetAside, RestDays } from '../../ports.ts';
 
 export interface PlanParts {
   readonly lists: Lists;
@@ -8,6 +8,7 @@ export interface PlanParts {
   /** Deep links into the tab. */
   readonly links: { tab(community: string, subPage: string): string };
   readonly clock: Clock;
+  readonly restDays: Pick<RestDays, 'of'>;
   readonly log: Log;
   readonly setAside: SetAside;
 }

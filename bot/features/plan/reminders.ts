@@ -44,7 +44,7 @@ export async function showWithout(
 }
 
 async function showAs(
-  { messenger, clock, links }: PlanParts,
+  { messenger, clock, restDays, links }: PlanParts,
   community: ReadyCommunity,
   {
     people,
@@ -57,8 +57,9 @@ async function showAs(
   },
 ): Promise<void> {
   const today = todayIn({ clock }, community);
+  const rest = await restDays.of(community);
   for (const person of new Map(people.map(one => [one.id, one])).values()) {
-    const card = { community, person, actions, today, links };
+    const card = { community, person, actions, today, rest, links };
     await messenger.refresh({
       community: community.id,
       kind: reminderKind,

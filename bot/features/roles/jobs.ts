@@ -23,6 +23,7 @@ export const termKind = 'roles.term';
 export function promptJob(parts: RolesParts): Job {
   return {
     name: 'roles.prompt',
+    rests: true,
     next(community, after) {
       const {
         timeZone,

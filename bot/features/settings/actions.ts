@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Settings, type Person, type ReadyCommunity } from '../../../domain/community.ts';
+import { nextWeekCard } from '../../../domain/facilitation/card-day.ts';
 import { change } from '../../lists/list.ts';
 import { settingsKey } from '../../lists/settings-list.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
@@ -9,7 +10,7 @@ import type { Card } from '../../cards.ts';
 import type { Provisioned } from '../../lists/provisioning.ts';
 import type { Translate } from '../../text.ts';
 import type { SettingsParts } from './parts.ts';
-import { readSettings, settingsSaved, suggestedSettings, withKnownPeople } from './store.ts';
+import { mustLeaveCoordinators, readSettings, settingsSaved, suggestedSettings, withKnownPeople } from './store.ts';
 import { failuresOf, textForIt } from './problems.ts';
 import { enteredOver, isNothing, SettingsFormData, type SettingsForm } from './form-data.ts';
 
@@ -24,7 +25,7 @@ const inputOf: Readonly<Record<string, keyof SettingsForm>> = {
 };
 
 export function settingsActions(parts: SettingsParts) {
-  const { lists, roster, provision, links, clock } = parts;
+  const { lists, roster, provision, restDays, links, clock } = parts;
 
   /** Comes with what was entered before when the lists could not be made. */
   async function onBegin({ data, who, community, timeZone, t }: Press<SettingsFormData>): Promise<CardReply> {
@@ -41,7 +42,7 @@ export function settingsActions(parts: SettingsParts) {
     const members = await roster.members(community.id);
     const stored = (await readSettings(lists, community)).settings;
     // A card that waited, and that Teams refreshes, ends what it began; it never goes back on what was chosen since.
-    if (automatic && stored) return { card: done({ ...community, settings: stored }, t), outcome: 'nothing' };
+    if (automatic && stored) return { card: await done({ ...community, settings: stored }, t), outcome: 'nothing' };
     const before = stored ?? community.settings;
     const data = enteredOver(before ?? suggestedSettings(community, who, timeZone), came);
     const parsed = Settings.safeParse(
@@ -49,16 +50,9 @@ export function settingsActions(parts: SettingsParts) {
     );
     if (!parsed.success) return { notice: t(`invalid.${faultyInput(parsed.error)}`) };
     // The card asks for the basics only: what was chosen in the tab stays.
-    const settings = withKnownPeople(
-      {
-        ...parsed.data,
-        ...(before?.digest ? { digest: before.digest } : {}),
-        ...(before?.surveys ? { surveys: before.surveys } : {}),
-      },
-      members,
-      before,
-    );
+    const settings = withKnownPeople({ ...before, ...parsed.data }, members, before);
     if (!settings) return { notice: t('invalid.stranger') };
+    mustLeaveCoordinators(who, community, { before, after: settings });
 
     const provisioned = await provision(community.id, t);
     const failures = failuresOf(provisioned, t);
@@ -67,11 +61,12 @@ export function settingsActions(parts: SettingsParts) {
     await change(lists.of(community.id).settings, settingsKey, () => ({ key: settingsKey, settings }));
     const after = await withTab(parts, { ...community, settings }, t);
     await settingsSaved(parts, after, settings, null);
-    return { card: done(after, t) };
+    return { card: await done(after, t) };
   }
 
-  function done(community: ReadyCommunity, t: Translate): Card {
-    return doneCard({ community, links, now: clock(), mayChange: true }, t);
+  async function done(community: ReadyCommunity, t: Translate): Promise<Card> {
+    const next = nextWeekCard(community.settings, await restDays.of(community), clock());
+    return doneCard({ community, links, next, mayChange: true }, t);
   }
 
   function trouble({ lists: outcomes, grant }: Provisioned, what: Trouble, t: Translate): Card {

@@ -8,7 +8,6 @@ import {
   type Settings,
 } from '../../../domain/community.ts';
 import { commonTimeZones } from '../../../domain/time-zones.ts';
-import { nextWeekly } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { byProblem } from './problems.ts';
 import { plain, renderCard, type Card } from '../../cards.ts';
@@ -62,14 +61,20 @@ function installedData({ id, name, installedBy, setUp }: Community, t: Translate
 }
 
 /** For those who coordinate, after the community's channel was deleted. */
-export function movedCard({ id, name }: Community, links: SettingsParts['links'], t: Translate): Card {
+/** Where messages for the whole community go since their channel was deleted, or since it came back. */
+export function movedCard(
+  what: 'moved' | 'movedBack',
+  { id, name }: Community,
+  links: SettingsParts['links'],
+  t: Translate,
+): Card {
   const community = shortened(name, longestName);
   return renderCard(movedTemplate, {
-    fallback: t('moved.fallback', { community }),
-    title: t('moved.title'),
-    what: t('moved.what', { community: plain(community) }),
-    do: t('moved.do'),
-    open: t('moved.open'),
+    fallback: t(`${what}.fallback`, { community }),
+    title: t(`${what}.title`),
+    what: t(`${what}.what`, { community: plain(community) }),
+    do: t(`${what}.do`),
+    open: t(`${what}.open`),
     link: links.tab(id, 'settings'),
   });
 }
@@ -213,8 +218,8 @@ function troubleData({ community, failures, data, forIt = '', link = '' }: Troub
 export interface Done {
   readonly community: ReadyCommunity;
   readonly links: SettingsParts['links'];
-  /** Null for a card that stays: then it names no next moment. */
-  readonly now: Date | null;
+  /** When the next week's card goes out; null on a card that stays. */
+  readonly next: Date | null;
   readonly mayChange: boolean;
 }
 
@@ -224,14 +229,13 @@ export function doneCard(done: Done, t: Translate): Card {
 }
 
 /** `done.sample.json` is an example. */
-function doneData({ community, links, now, mayChange }: Done, t: Translate) {
+function doneData({ community, links, next, mayChange }: Done, t: Translate) {
   const {
     timeZone,
     coordinators,
     facilitation: { day, time, facilitators, destination },
   } = community.settings;
   const name = shortened(community.name, longestName);
-  const next = now && nextWeekly({ day, time, timeZone }, now);
   const facts = [
     {
       title: t('done.week'),

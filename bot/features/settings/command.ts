@@ -1,3 +1,4 @@
+import { nextWeekCard } from '../../../domain/facilitation/card-day.ts';
 import { can } from '../../../domain/permissions.ts';
 import type { Ask, CardReply } from '../../feature.ts';
 import { doneCard, formCard, installedCard } from './cards.ts';
@@ -6,12 +7,16 @@ import { readSettings, suggestedSettings } from './store.ts';
 
 /** What is set up now; for those who may, with the way to change it. */
 export async function showSettings(
-  { lists, roster, links, clock }: SettingsParts,
+  { lists, roster, restDays, links, clock }: SettingsParts,
   { who, community, place, t }: Ask,
 ): Promise<CardReply> {
   const settings = (await readSettings(lists, community)).settings ?? community.settings;
   const mayChange = can(who, 'settings.edit', community);
-  if (settings) return { card: doneCard({ community: { ...community, settings }, links, now: clock(), mayChange }, t) };
+  if (settings) {
+    const ready = { ...community, settings };
+    const next = nextWeekCard(settings, await restDays.of(ready), clock());
+    return { card: doneCard({ community: ready, links, next, mayChange }, t) };
+  }
   if (mayChange && place === 'chat')
     return {
       card: formCard(

@@ -3,16 +3,17 @@ import type { Provision } from '../../lists/provisioning.ts';
 import type { SetUp } from '../../../domain/community.ts';
 import type { Switches } from '../../../domain/switches.ts';
 import type { Lists } from '../../lists/model.ts';
-import type { ChannelTabs, Messenger, Roster, Communities, Clock, Log } from '../../ports.ts';
+import type { ChannelTabs, Messenger, RestDays, Roster, Communities, Clock, Log } from '../../ports.ts';
 
 export interface SettingsParts {
   readonly lists: Lists;
   readonly messenger: Messenger;
   readonly roster: Roster;
   readonly communities: Communities;
+  readonly restDays: RestDays;
   /** Creates or repairs the community's SharePoint lists; may be repeated. */
   readonly provision: Provision;
-  readonly channelTabs: ChannelTabs;
+  readonly channelTabs: Pick<ChannelTabs, 'add'>;
   /** The teams' SharePoint sites. */
   readonly sites: Pick<Places, 'siteOf' | 'learn'>;
   /** Deep links into the tab. */

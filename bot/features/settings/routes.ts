@@ -1,8 +1,9 @@
 import { api, type CommunityView, type MembersView } from '../../../domain/api.ts';
-import type { ProvisionView, SettingsView } from '../../../domain/settings/api.ts';
-import { isReady, type Community, type Settings } from '../../../domain/community.ts';
+import type { HolidaysView, ProvisionView, SettingsView } from '../../../domain/settings/api.ts';
+import { Country, isReady, timeZoneOf, TimeZone, type Community, type Settings } from '../../../domain/community.ts';
 import { CommunityError, type ErrorCode } from '../../../domain/errors.ts';
 import { can, mustBeAble, permissions, type Permission } from '../../../domain/permissions.ts';
+import { addDays, localDay } from '../../../domain/schedule.ts';
 import { switchedOff } from '../../../domain/switches.ts';
 import { saveVersion } from '../../lists/conditional-save.ts';
 import { settingsKey } from '../../lists/settings-list.ts';
@@ -12,7 +13,15 @@ import { copyByHand, keptCopy, writeCopy } from './copy.ts';
 import type { SettingsParts } from './parts.ts';
 import { failuresOf, provisionView } from './problems.ts';
 import type { Translate } from '../../text.ts';
-import { presentOf, readSettings, settingsSaved, suggestedSettings, withKnownPeople, type Present } from './store.ts';
+import {
+  mustLeaveCoordinators,
+  presentOf,
+  readSettings,
+  settingsSaved,
+  suggestedSettings,
+  withKnownPeople,
+  type Present,
+} from './store.ts';
 
 async function readCommunity(
   parts: SettingsParts,
@@ -88,6 +97,29 @@ async function read(parts: SettingsParts, request: TabRequest<unknown>): Promise
   return byHand ? { ...answer, body: { ...answer.body, byHand } } : answer;
 }
 
+/** How many days ahead of today holidays are shown: a year, and the days after it that are thought of at its end. */
+const daysShown = 400;
+
+async function readHolidays(
+  { restDays, clock }: SettingsParts,
+  { community, params }: TabRequest<unknown>,
+): Promise<TabAnswer<HolidaysView>> {
+  const asked = Country.safeParse({ code: params['country'], region: params['region'] || null });
+  const zone = TimeZone.safeParse(params['zone']);
+  const timeZone = zone.success ? zone.data : timeZoneOf(community);
+  const today = localDay(clock(), timeZone);
+  const [countries, near] = await Promise.all([restDays.countries(), restDays.countriesIn(timeZone)]);
+  const country = asked.success && countries.includes(asked.data.code) ? asked.data : null;
+  return {
+    body: {
+      countries: [...countries],
+      suggested: near.length === 1 ? (near[0] ?? null) : null,
+      regions: country ? [...(await restDays.regionsOf(country.code))] : [],
+      holidays: country ? [...(await restDays.holidays(country, { from: today, to: addDays(today, daysShown) }))] : [],
+    },
+  };
+}
+
 async function putBack(parts: SettingsParts, request: TabRequest<unknown>): Promise<TabAnswer<SettingsView>> {
   const { community, onBehalfOf } = request;
   const { settings } = await readSettings(parts.lists, community);
@@ -107,6 +139,8 @@ async function save(parts: SettingsParts, request: TabRequest<Settings>): Promis
     throw new CommunityError('invalid', 'coordinators and facilitators must be members of the team', {
       fields: ['coordinators', 'facilitation.facilitators'],
     });
+
+  mustLeaveCoordinators(request.who, community, { before: before.settings, after: settings });
 
   // A first save makes the lists; later ones leave that to "check the lists".
   if (before.settings === null) {
@@ -188,6 +222,7 @@ export function settingsRoutes(parts: SettingsParts): readonly Route[] {
     route(api.members, { may: 'community.read' }, request => readMembers(parts, request)),
     route(api.settings, { may: 'community.read' }, request => read(parts, request)),
     route(api.saveSettings, { may: 'settings.edit' }, request => save(parts, request)),
+    route(api.holidays, { may: 'community.read' }, request => readHolidays(parts, request)),
     route(api.putSettingsBack, { may: 'settings.edit' }, request => putBack(parts, request)),
     route(api.provision, { may: 'settings.edit' }, request => makeLists(parts, request)),
   ];

@@ -1,6 +1,7 @@
 import type { Weekday } from '../../../domain/community.ts';
 import { nextOnDays } from '../../../domain/schedule.ts';
-import { phaseOf, remindsOn } from '../../../domain/surveys/survey.ts';
+import { remindsOn } from '../../../domain/surveys/days.ts';
+import { phaseOf } from '../../../domain/surveys/survey.ts';
 import { definitions } from '../../lists/model.ts';
 import { eachRow } from '../../shared/each-row.ts';
 import type { Job } from '../../feature.ts';
@@ -12,13 +13,14 @@ import { answeredBy, surveyOf } from './store.ts';
 const everyDay: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 7];
 
 /**
- * Once a day, at the time of day the community chose for its facilitation: what opens today is sent, what closes
- * tomorrow is remembered, what has closed is counted. Each of these knows whether it was done, so a missed day is made
- * up for.
+ * Each open day, at the time of day the community chose for its facilitation: what has opened is sent, what closes before
+ * the open day after the next is remembered, what has closed is counted. Each of these knows whether it was done, so a
+ * day off, or a missed one, is made up for.
  */
 export function checkJob(parts: SurveysParts): Job {
   return {
     name: 'surveys.check',
+    rests: true,
     next(community, after) {
       const {
         timeZone,
@@ -28,6 +30,7 @@ export function checkJob(parts: SurveysParts): Job {
     },
     async run({ community }) {
       const today = todayIn(parts, community);
+      const rest = await parts.restDays.of(community);
       const rows = (await parts.lists.of(community.id).surveys.all()).map(({ value }) => value);
       await eachRow(
         parts,
@@ -41,7 +44,7 @@ export function checkJob(parts: SurveysParts): Job {
             return endLost(parts, community, row);
           }
           if (phase === 'open') await openSurvey(parts, community, survey);
-          if (phase === 'open' && remindsOn(survey, today)) await remind(parts, community, survey);
+          if (phase === 'open' && remindsOn(survey, today, rest)) await remind(parts, community, survey);
           if (phase === 'closed') await settle(parts, community, row);
         },
       );

@@ -13,11 +13,13 @@ export const fields = [
   'sponsorDigest',
   'memberDigest',
   'perMonth',
+  'country',
+  'quiet',
 ] as const;
 export type FieldName = (typeof fields)[number];
 
 type Flat = Readonly<
-  Pick<Settings, 'timeZone' | 'coordinators'> &
+  Pick<Settings, 'timeZone' | 'coordinators' | 'country' | 'quiet'> &
     Settings['facilitation'] & {
       sponsorDigest: DigestRhythm['sponsor'];
       memberDigest: DigestRhythm['members'];
@@ -53,16 +55,34 @@ export function changedFields(one: Settings, other: Settings): readonly FieldNam
 /** `into` with one field of `from`. */
 export function takeField(field: FieldName, into: Settings, from: Settings): Settings {
   const flat = { ...flatten(into), [field]: flatten(from)[field] };
-  const { timeZone, coordinators, sponsorDigest: sponsor, memberDigest: members, perMonth, ...facilitation } = flat;
+  const {
+    timeZone,
+    coordinators,
+    sponsorDigest: sponsor,
+    memberDigest: members,
+    perMonth,
+    country,
+    quiet,
+    ...facilitation
+  } = flat;
   // What nobody has chosen stays unchosen.
   const digest = into.digest || from.digest ? { digest: { sponsor, members } } : {};
   const surveys = into.surveys || from.surveys ? { surveys: { perMonth } } : {};
-  return { timeZone, coordinators, facilitation, ...digest, ...surveys };
+  return {
+    timeZone,
+    coordinators,
+    facilitation,
+    ...digest,
+    ...surveys,
+    ...(country ? { country } : {}),
+    ...(quiet ? { quiet } : {}),
+  };
 }
 
 function sameField(field: FieldName, one: Settings, other: Settings): boolean {
   const [a, b] = [flatten(one)[field], flatten(other)[field]];
-  return Array.isArray(a) && Array.isArray(b) ? samePeople(a, b) : a === b;
+  if (field === 'coordinators' || field === 'facilitators') return samePeople(a as Person[], b as Person[]);
+  return JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** The same people, in whatever order and under whatever name. */
@@ -81,5 +101,7 @@ function flatten(settings: Settings): Flat {
     sponsorDigest: sponsor,
     memberDigest: members,
     perMonth: surveysPerMonth(settings),
+    country: settings.country,
+    quiet: settings.quiet,
   };
 }

@@ -1,9 +1,11 @@
 import { Text, makeStyles, tokens } from '@fluentui/react-components';
+import { restOf } from '../../../domain/attention/open-days.ts';
 import type { Settings } from '../../../domain/community.ts';
 import { workingDays } from '../../../domain/facilitation/facilitation.ts';
-import { nextWeekly } from '../../../domain/schedule.ts';
+import { nextWeekCard } from '../../../domain/facilitation/card-day.ts';
 import { weekdayName } from '../../lib/dates.ts';
 import { useSession } from '../../lib/session.tsx';
+import { useHolidays } from './days-off-fields.tsx';
 import { showNames } from './show-field.ts';
 import { useSettingsText } from './text.ts';
 
@@ -25,10 +27,12 @@ export default function NextCard({ settings, now }: { readonly settings: Setting
   const styles = useStyles();
   const {
     timeZone,
-    facilitation: { day, time, facilitators, destination },
+    facilitation: { day, facilitators, destination },
   } = settings;
   const { locale } = texts;
-  const next = nextWeekly({ day, time, timeZone }, now);
+  const holidays = useHolidays(settings);
+  const rest = restOf(settings, off => holidays.data?.holidays.some(holiday => holiday.day === off) ?? false);
+  const next = nextWeekCard(settings, rest, now);
   const there = showIn(next, locale, timeZone);
   const here = showIn(next, locale);
   const days = new Intl.ListFormat(locale, { type: 'conjunction' }).format(

@@ -24,6 +24,7 @@ import { useVersionedEdit } from '../../lib/use-versioned-edit.ts';
 import { changedFields, takeField, type FieldName } from './changes.ts';
 import { settingsDraft } from './draft.ts';
 import { versionedSettings } from './saving.ts';
+import { DaysOffFields, quietKnown } from './days-off-fields.tsx';
 import { BasicFields, DigestFields, SurveyFields, WeekFields } from './settings-fields.tsx';
 import { showField } from './show-field.ts';
 import { useSettingsText } from './text.ts';
@@ -90,7 +91,7 @@ export function SettingsForm({ view }: { readonly view: SettingsView }) {
     edit.change(next);
   }
 
-  const maySave = (changed || first) && timeKnown && zoneKnown && !saving;
+  const maySave = (changed || first) && timeKnown && zoneKnown && quietKnown(settings) && !saving;
   function submit(event?: FormEvent): void {
     event?.preventDefault();
     if (maySave) edit.submit();
@@ -113,7 +114,14 @@ export function SettingsForm({ view }: { readonly view: SettingsView }) {
         </MessageBar>
       )}
 
-      <BasicFields settings={settings} change={change} now={now} zoneKnown={zoneKnown} setZoneKnown={setZoneKnown} />
+      <BasicFields
+        settings={settings}
+        change={change}
+        now={now}
+        zoneKnown={zoneKnown}
+        setZoneKnown={setZoneKnown}
+        mayChooseCoordinators={first || community.may['roles.manage']}
+      />
       <WeekFields
         settings={settings}
         change={change}
@@ -123,6 +131,7 @@ export function SettingsForm({ view }: { readonly view: SettingsView }) {
       />
       <DigestFields settings={settings} change={change} />
       <SurveyFields settings={settings} change={change} />
+      <DaysOffFields settings={settings} change={change} now={now} />
 
       {clash && (
         <ClashChooser

@@ -1,9 +1,10 @@
-import type { Person, Settings } from '../../../domain/community.ts';
+import type { Country, Person, Settings } from '../../../domain/community.ts';
 import { rhythmsOf } from '../../../domain/digest/digest.ts';
 import { surveysPerMonth } from '../../../domain/surveys/survey.ts';
 import { weekdayName } from '../../lib/dates.ts';
 import type { Translate } from '../../lib/text.ts';
 import type { FieldName } from './changes.ts';
+import { showDaysOff } from './days-off.ts';
 import { showZone } from './zones.ts';
 
 /** One setting in words. */
@@ -32,7 +33,21 @@ export function showField(
       return t(`rhythm.${rhythmsOf(settings).members}`);
     case 'perMonth':
       return t('perMonth', { count: surveysPerMonth(settings) });
+    case 'country':
+      return settings.country ? showCountry(settings.country, locale) : t('country.none');
+    case 'quiet':
+      return showDaysOff(settings.quiet ?? [], { t, locale }) || t('quiet.none');
   }
+}
+
+/** "United Kingdom (SCT)". */
+function showCountry({ code, region }: Country, locale: string): string {
+  return region === null ? countryName(code, locale) : `${countryName(code, locale)} (${region})`;
+}
+
+/** A country in the person's language; its code where the browser knows no name. */
+export function countryName(code: string, locale: string): string {
+  return new Intl.DisplayNames(locale, { type: 'region' }).of(code) ?? code;
 }
 
 /** "Ada, Ben and Cleo"; empty for nobody. */

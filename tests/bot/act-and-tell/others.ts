@@ -197,6 +197,11 @@ const settings: readonly Scene[] = [
     when: 'messages went there',
     prepare: async world => () => world.happens('channelDeleted', { channel: '19:gone' }),
   },
+  {
+    of: 'event channelRestored',
+    when: 'messages went there before',
+    prepare: async world => () => world.happens('channelRestored', { channel: '19:gone' }),
+  },
 ];
 
 const welcome: readonly Scene[] = [

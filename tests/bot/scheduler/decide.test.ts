@@ -73,3 +73,17 @@ test('a community whose next moment cannot be told keeps no other from theirs, a
   expect([decided.works.length, decided.ended]).toEqual([2, []]);
   expect(said).toEqual([{ ...rows[0]?.run, error: 'no such zone' }]);
 });
+
+test('a server that was down over weeks runs a job once, at the newest moment, and says since when', () => {
+  const weekly = job('weekly', { next: (_where, after) => new Date(after.getTime() + 7 * 86_400_000) });
+  const down = row('weekly', {
+    run: { community: community().id, job: 'weekly', due: '2026-11-02T09:00:00.000Z' },
+  });
+
+  const { works, moved } = decide([down], new Map([['weekly', weekly]]), now, { error: () => {} });
+
+  expect(works.map(({ data }) => data)).toEqual([
+    { ...down.run, due: '2026-11-23T09:00:00.000Z', since: '2026-11-02T09:00:00.000Z' },
+  ]);
+  expect(moved.map(({ due, next }) => [due, next])).toEqual([[down.run.due, new Date('2026-11-30T09:00:00.000Z')]]);
+});

@@ -20,6 +20,7 @@ import {
 } from '../../../domain/digest/next-step.ts';
 import type { Rhythm } from '../../../domain/digest/schedule.ts';
 import { addDays } from '../../../domain/schedule.ts';
+import { restWith } from '../../support/rest.ts';
 
 const words: DigestWords = { ...noWords, intro: 'A good month.', times: ['Tuesday, 14:00'] };
 const untouched: Draft = { ...noWords, toldFor: null, toldOn: null, lookedAt: null };
@@ -55,7 +56,7 @@ function asSent(period: DigestPeriod, sentAt: string, said: DigestWords): SentDi
 function on(day: string, more: Partial<Situation> = {}): Situation {
   return {
     rhythm: 'monthly',
-    first: 1,
+    rest: restWith(),
     timeZone: 'Europe/London',
     now: new Date(`${day}T09:30:00.000Z`),
     draft: undefined,
@@ -156,7 +157,7 @@ describe('each working day', () => {
     ],
     [
       'where the week begins on Sunday',
-      on('2026-11-01', { first: 7, draft: { ...told, toldFor: '2026-10', toldOn: '2026-10-27' } }),
+      on('2026-11-01', { rest: restWith({ first: 7 }), draft: { ...told, toldFor: '2026-10', toldOn: '2026-10-27' } }),
       'send 2026-10 until 2026-11-04, to 2026-11-01T00:00',
     ],
     [

@@ -10,6 +10,7 @@ import {
 } from '../../../domain/digest/schedule.ts';
 import type { Weekday } from '../../../domain/community.ts';
 import { addDays } from '../../../domain/schedule.ts';
+import { restWith } from '../../support/rest.ts';
 
 const nothing: ReadonlySet<string> = new Set();
 
@@ -35,13 +36,13 @@ test.each<[Rhythm, string, Weekday, readonly string[], string | null, string | n
   ['quarterly', '2026-07-02', 1, [], '2026-Q2', '2026-06-26', '2026-07-01', 'the quarter before'],
   ['off', '2026-11-10', 1, [], null, null, null, 'no rhythm'],
 ])('%s on %s, week from %s, sent %j: %s', (rhythm, today, first, sent, key, notice, due) => {
-  const issue = issueOn(rhythm, { today, first, sent: new Set(sent) });
+  const issue = issueOn(rhythm, { today, rest: restWith({ first }), sent: new Set(sent) });
 
   expect([issue?.key ?? null, issue?.notice ?? null, issue?.due ?? null]).toEqual([key, notice, due]);
 });
 
 describe('what a digest tells of', () => {
-  const november = issueOn('monthly', { today: '2026-11-10', first: 1, sent: nothing }) as DigestIssue;
+  const november = issueOn('monthly', { today: '2026-11-10', rest: restWith(), sent: nothing }) as DigestIssue;
 
   test.each([
     [null, '2026-10-31T11:00:00.000Z', 'the first: its month, in the community’s zone'],
@@ -78,7 +79,7 @@ describe('what a digest tells of', () => {
           let today = '2026-01-15';
           let last: string | null = null;
           for (let index = 0; index < times; index++) {
-            const issue = issueOn(rhythm, { today, first: 1, sent: nothing }) as DigestIssue;
+            const issue = issueOn(rhythm, { today, rest: restWith(), sent: nothing }) as DigestIssue;
             const period = periodOf(issue, { last, timeZone });
             expect(last === null || period.from === last).toBe(true);
             expect(period.from < period.to).toBe(true);
@@ -101,7 +102,7 @@ test('any day has an issue whose days are in order', () => {
         const today = addDays('2024-01-01', days);
         const { start, notice, end, due, latest } = issueOn(rhythm, {
           today,
-          first: first as Weekday,
+          rest: restWith({ first: first as Weekday }),
           sent: nothing,
         }) as DigestIssue;
 

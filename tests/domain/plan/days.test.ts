@@ -10,6 +10,7 @@ import {
   weekLater,
 } from '../../../domain/plan/days.ts';
 import { addDays, localDay, nextOnDays } from '../../../domain/schedule.ts';
+import { noRest, restWith } from '../../support/rest.ts';
 
 const monday = '2026-11-23';
 const ann = { id: 'ann', name: 'Ann' };
@@ -90,7 +91,7 @@ describe('the days on which owners are reminded', () => {
       'the day after it: the day before is the last one there was',
     ],
   ])('due %s in %s: %s and %s, %s', (due, timeZone, before, on) => {
-    expect(reminderDays(due, timeZone)).toEqual({ before, on });
+    expect(reminderDays(due, { timeZone, rest: noRest })).toEqual({ before, on });
   });
 
   test.each([
@@ -100,7 +101,23 @@ describe('the days on which owners are reminded', () => {
     ['2026-11-25', null],
     [null, null],
   ])('due %s is %s', (due, expected) => {
-    expect(remindsOf(due, monday, 'Europe/London')).toBe(expected);
+    expect(remindsOf(due, monday, { timeZone: 'Europe/London', rest: noRest })).toBe(expected);
+  });
+
+  test.each([
+    ['2026-12-21', '2026-12-17', '2026-12-18', 'soon', 'due on a quiet Monday: by the Friday before'],
+    ['2026-12-19', '2026-12-17', '2026-12-18', 'tomorrow', 'due on a Saturday'],
+    ['2026-12-18', '2026-12-17', '2026-12-18', 'today', 'due on an open day'],
+    ['2027-01-04', '2026-12-31', '2027-01-04', 'today', 'due on a Monday after a holiday: the open day before it'],
+  ])('due %s, owners hear of it on %s and %s, then as due %s: %s', (due, before, on, when) => {
+    const rest = restWith({
+      holidays: ['2027-01-01'],
+      quiet: [{ from: '2026-12-21', to: '2026-12-30', title: 'Closed' }],
+    });
+    const where = { timeZone: 'Europe/London', rest };
+
+    expect(reminderDays(due, where)).toEqual({ before, on });
+    expect([remindsOf(due, on, where), remindsOf(due, before, where) === null]).toEqual([when, false]);
   });
 
   const zones = [
@@ -124,7 +141,7 @@ describe('the days on which owners are reminded', () => {
           let moment = new Date(Date.parse(due) - 5 * 86_400_000);
           for (let looks = 0; looks < 9; looks++) {
             moment = nextOnDays({ days: [1, 2, 3, 4, 5, 6, 7], time, timeZone }, moment) as Date;
-            found.push(remindsOf(due, localDay(moment, timeZone), timeZone));
+            found.push(remindsOf(due, localDay(moment, timeZone), { timeZone, rest: noRest }));
           }
 
           expect(found.filter(one => one !== null)).toEqual(['tomorrow', 'today']);
@@ -154,7 +171,7 @@ test('a person gets one reminder with all that is due, and none for what is done
   const reminders = remindersFor(
     actions.map(action => ({ ...action, owners: [...action.owners] })),
     monday,
-    'Europe/London',
+    { timeZone: 'Europe/London', rest: noRest },
   );
 
   expect(reminders.map(({ person, actions: due }) => [person.name, due.map(({ title }) => title)])).toEqual([

@@ -8,7 +8,6 @@ import {
   mergeDrafts,
   phaseOf,
   ratingLabel,
-  remindsOn,
   surveysPerMonth,
   SurveyDraft,
   type Question,
@@ -34,6 +33,7 @@ const draft = {
   questions,
   anonymous: true,
   audience: 'channel',
+  event: null,
   opensOn: '2026-11-23',
   closesOn: '2026-11-29',
 };
@@ -51,15 +51,6 @@ describe('a survey’s days', () => {
 
     expect(phase).toBe(expected);
   });
-
-  test.each([
-    ['2026-11-23', '2026-11-29', '2026-11-28', true, 'the last day but one'],
-    ['2026-11-23', '2026-11-29', '2026-11-29', false, 'the last day is too late'],
-    ['2026-11-23', '2026-11-24', '2026-11-23', false, 'nobody is reminded on the day it comes'],
-    ['2026-11-23', '2026-11-25', '2026-11-24', true, 'the shortest survey that reminds'],
-  ])('from %s to %s, %s reminds: %s, %s', (opensOn, closesOn, today, expected) => {
-    expect(remindsOn({ opensOn, closesOn }, today)).toBe(expected);
-  });
 });
 
 describe('what a coordinator writes', () => {
@@ -74,6 +65,8 @@ describe('what a coordinator writes', () => {
     ['a last day after two months', { closesOn: '2027-01-23' }],
     ['a day that no calendar has', { opensOn: '2026-11-31' }],
     ['an empty title', { title: '  ' }],
+    ['feedback with names', { event: 'Chart surgery', anonymous: false }],
+    ['feedback on an event without a name', { event: ' ' }],
   ])('is refused with %s', (_reason, change) => {
     expect(SurveyDraft.safeParse({ ...draft, ...change }).success).toBe(false);
   });

@@ -219,7 +219,7 @@ function job() {
 }
 
 async function run(where: ReadyCommunity = here): Promise<void> {
-  await job().run({ community: where, due: clock.now(), now: clock.now() });
+  await job().run({ community: where, due: clock.now(), since: clock.now(), now: clock.now() });
 }
 
 function reviewed(months: number, who = priya) {

@@ -22,6 +22,7 @@ import { createInMemoryBundles } from '../../../support/bundles.ts';
 import { createInMemoryLists, type InMemoryLists } from '../../../support/in-memory-lists.ts';
 import { request } from '../../../support/requests.ts';
 import { createInMemorySetAside } from '../../../support/set-aside.ts';
+import { createRestDays } from '../../../../bot/shared/rest-days.ts';
 
 export const priya = member('Priya Raman');
 export const helen = member('Helen Osei');
@@ -71,6 +72,7 @@ export function scene({ members = [priya, helen, ann] }: { readonly members?: re
     messenger,
     roster: rosterOf(...members),
     communities: communitiesOf(here, there),
+    restDays: createRestDays(),
     bundles,
     links: { tab: (team, page) => `https://example.org/${team}/${page}` },
     clock: clock.now,
@@ -114,7 +116,7 @@ export function scene({ members = [priya, helen, ann] }: { readonly members?: re
     },
     async checks(moment, where = here) {
       clock.moveTo(moment);
-      await feature.jobs![0]!.run({ community: where, due: clock.now(), now: clock.now() });
+      await feature.jobs![0]!.run({ community: where, due: clock.now(), since: clock.now(), now: clock.now() });
     },
     rows: async (where = here) => (await lists.of(where.id).digests.all()).map(({ value }) => value),
     posted: kind => messenger.posted.filter(copy => copy.kind === kind).map(({ to, period }) => [to, period] as const),

@@ -316,7 +316,12 @@ describe('notes from elsewhere', () => {
     );
     await withNotes.jobs
       ?.find(({ name }) => name === 'facilitation.week')
-      ?.run({ community: chosen, due: new Date('2026-11-23T09:00:00Z'), now: new Date('2026-11-23T09:00:00Z') });
+      ?.run({
+        community: chosen,
+        due: new Date('2026-11-23T09:00:00Z'),
+        since: new Date('2026-11-23T09:00:00Z'),
+        now: new Date('2026-11-23T09:00:00Z'),
+      });
 
     expect(textsIn(own).includes('What brings them: tips (3)')).toBe(expected);
     expect(

@@ -34,7 +34,7 @@ beforeEach(() => {
 
 describe('the week’s card', () => {
   test('is due at the community’s own time', () => {
-    const next = job('week').next(team, new Date('2026-03-23T09:00:00Z'));
+    const next = job('week').next(team, new Date('2026-03-27T09:00:00Z'));
 
     expect(next).toEqual(new Date('2026-03-30T08:00:00Z'));
   });
@@ -99,7 +99,7 @@ describe('the week’s card', () => {
     ['2026-11-23T23:59:59Z', 2, [], 'late on the same day is not too late'],
     ['2026-11-24T00:00:00Z', 0, ['facilitation card not sent: its day is over'], 'the day is over'],
   ])('run at %s, %i copies are sent: %s', async (now, copies, sentences) => {
-    await run('week', team, { due: monday, now });
+    await run('week', team, { since: monday, now });
 
     expect(messenger.posted).toHaveLength(copies);
     expect(logged).toEqual(sentences);
@@ -114,18 +114,64 @@ describe('the week’s card', () => {
       'each week of a long outage, of which the calendar tells but once',
     ],
   ])('run at %s, the weeks %j are noted as missed: %s', async (now, weeks) => {
-    await run('week', team, { due: monday, now });
+    await run('week', team, { since: monday, now });
 
     expect(messenger.missedOnes).toEqual(
       weeks.flatMap(week => ['priya-raman', 'tomasz-nowak'].map(to => `facilitation.week ${week} ${to}`)),
     );
   });
 
-  test('a moment from before the settings were changed sends nothing', async () => {
-    await run('week', community({ settings: settings({ facilitation: { day: 3 } }) }), { due: monday, now: monday });
+  test.each<[SettingsChoices, string, readonly string[], string]>([
+    [{}, '2026-12-29T09:00:00Z', [], 'no country: Monday is the day, and Tuesday another'],
+    [{ country: { code: 'GB', region: 'ENG' } }, '2026-12-28T09:00:00Z', [], 'a public holiday'],
+    [{ country: { code: 'GB', region: 'ENG' } }, '2026-12-29T09:00:00Z', ['2026-12-28'], 'the day after it'],
+    [{ country: { code: 'GB', region: 'ENG' } }, '2026-12-30T09:00:00Z', [], 'once a week'],
+    [
+      { quiet: [{ from: '2026-12-24', to: '2026-12-31', title: 'Closed' }] },
+      '2027-01-01T09:00:00Z',
+      ['2026-12-28'],
+      'the first day after quiet ones, in the week that began in them',
+    ],
+    [
+      { quiet: [{ from: '2026-12-24', to: '2027-01-03', title: 'Closed' }] },
+      '2027-01-01T09:00:00Z',
+      [],
+      'a quiet week',
+    ],
+  ])('with %j, at %s, the cards of these weeks go out: %j, %s', async (choices, moment, weeks) => {
+    await run('week', community({ settings: settings(choices) }), { since: moment, now: moment });
 
-    expect(messenger.posted).toEqual([]);
-    expect(logged).toEqual(['facilitation card not sent: the settings have changed and no week begins at this moment']);
+    expect([...new Set(messenger.posted.map(({ period }) => period))]).toEqual(weeks);
+    expect(messenger.missedOnes).toEqual([]);
+  });
+
+  test('a server that comes back on the very day sends this week’s card, and tells of those that were missed', async () => {
+    await run('week', team, { since: '2026-12-07T09:00:00Z', now: '2026-12-28T09:05:00Z' });
+
+    expect([...new Set(messenger.posted.map(({ period }) => period))]).toEqual(['2026-12-28']);
+    expect([...new Set(messenger.missedOnes.map(one => one.split(' ')[1]))]).toEqual([
+      '2026-12-07',
+      '2026-12-14',
+      '2026-12-21',
+    ]);
+  });
+
+  test('a week in which the community rested was not missed', async () => {
+    const quiet = [{ from: '2026-12-21', to: '2027-01-01', title: 'Closed' }];
+
+    await run('week', community({ settings: settings({ quiet }) }), {
+      since: '2026-12-14T09:00:00Z',
+      now: '2027-01-04T09:00:00Z',
+    });
+
+    expect([...new Set(messenger.posted.map(({ period }) => period))]).toEqual(['2027-01-04']);
+    expect([...new Set(messenger.missedOnes.map(one => one.split(' ')[1]))]).toEqual(['2026-12-14']);
+  });
+
+  test('a moment from before the settings were changed sends nothing', async () => {
+    await run('week', community({ settings: settings({ facilitation: { day: 3 } }) }), { since: monday, now: monday });
+
+    expect([messenger.posted, messenger.missedOnes, logged]).toEqual([[], [], []]);
   });
 
   test('a community without anybody to send to is said in the log', async () => {
@@ -186,7 +232,7 @@ describe('each other morning', () => {
       data: { community: team.id, week: '2026-11-23', task: 'content' },
     });
 
-    await run('morning', team, { due: '2026-11-24T09:00:00Z', now: '2026-11-24T09:00:10Z' });
+    await run('morning', team, { since: '2026-11-24T09:00:00Z', now: '2026-11-24T09:00:10Z' });
 
     expect(messenger.posted).toHaveLength(2);
     for (const { card } of messenger.posted) {
@@ -206,7 +252,7 @@ describe('each other morning', () => {
   test('many left-over tasks are folded, so that today stays in sight', async () => {
     await run('week', team);
 
-    await run('morning', team, { due: '2026-11-25T09:00:00Z', now: '2026-11-25T09:00:00Z' });
+    await run('morning', team, { since: '2026-11-25T09:00:00Z', now: '2026-11-25T09:00:00Z' });
 
     const toggles = actionsIn(messenger.posted[0]!.card, 'Action.ToggleVisibility').map(action => action['title']);
     expect(toggles).toEqual([
@@ -238,7 +284,7 @@ function job(name: 'week' | 'morning') {
 async function run(
   name: 'week' | 'morning',
   of: ReadyCommunity,
-  { due = monday, now = due }: { readonly due?: string; readonly now?: string } = {},
+  { since = monday, now = since }: { readonly since?: string; readonly now?: string } = {},
 ): Promise<void> {
-  await job(name).run({ community: of, due: new Date(due), now: new Date(now) });
+  await job(name).run({ community: of, due: new Date(since), since: new Date(since), now: new Date(now) });
 }

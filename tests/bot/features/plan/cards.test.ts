@@ -5,6 +5,7 @@ import { longestTitle } from '../../../../domain/plan/plan.ts';
 import { actionsIn, checkCard, samplesOf, textsIn } from '../../../support/cards.ts';
 import { member, person, translateFor } from '../../../support/feature-parts.ts';
 import { amara, here, room, scene } from './parts.ts';
+import { noRest } from '../../../support/rest.ts';
 
 const t = translateFor(scene().feature);
 const links = { tab: () => 'https://example.org/plan' };
@@ -86,7 +87,7 @@ describe('the fullest card', () => {
   test.each([
     ['plan', planCard({ community, actions: many, me: amara.id, today, notice: odd, links }, t)],
     ['plan of others', planCard({ community, actions: many, me: 'nobody', today, links }, t)],
-    ['reminder', reminderCard({ community, actions: many, person: amara, today, notice: odd, links }, t)],
+    ['reminder', reminderCard({ community, actions: many, person: amara, today, rest: noRest, notice: odd, links }, t)],
     [
       'added',
       addedCard(
@@ -107,7 +108,7 @@ describe('the fullest card', () => {
   });
 
   test('says how many did not fit', () => {
-    const card = reminderCard({ community: here, actions: many, person: amara, today, links }, t);
+    const card = reminderCard({ community: here, actions: many, person: amara, today, rest: noRest, links }, t);
 
     expect(textsIn(card)).toEqual(
       expect.arrayContaining([

@@ -76,7 +76,7 @@ export function scene(members: readonly Member[] = [priya, amara, daniel]): Scen
       clock.moveTo(moment);
       await feature.jobs
         ?.find(({ name }) => name === 'plan.remind')
-        ?.run({ community: where, due: clock.now(), now: clock.now() });
+        ?.run({ community: where, due: clock.now(), since: clock.now(), now: clock.now() });
     },
   };
 }

@@ -125,7 +125,7 @@ test('says in the log when there is nobody to ask', async () => {
 });
 
 async function run(where: ReadyCommunity = here): Promise<void> {
-  await job.run({ community: where, due: clock.now(), now: clock.now() });
+  await job.run({ community: where, due: clock.now(), since: clock.now(), now: clock.now() });
 }
 
 async function hold(role: string, choices: { state?: 'accepted' | 'ended'; until?: string }): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Settings } from '../../../../domain/community.ts';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { settings as settingsFeature } from '../../../../bot/features/settings/index.ts';
 import { definitions } from '../../../../bot/lists/model.ts';
@@ -213,7 +214,12 @@ describe('Save', () => {
   });
 
   test('keeps what was chosen in the tab and the card does not ask for', async () => {
-    const inTab = { digest: { sponsor: 'monthly', members: 'off' }, surveys: { perMonth: 4 } } as const;
+    const inTab: Partial<Settings> = {
+      digest: { sponsor: 'monthly', members: 'off' },
+      surveys: { perMonth: 4 },
+      country: { code: 'GB', region: 'ENG' },
+      quiet: [{ from: '2026-12-24', to: '2026-12-31', title: 'Between the years' }],
+    };
     await save(priya);
     const stored = (await lists.of(fresh.id).settings.find('settings'))!;
     await lists.of(fresh.id).settings.update(stored, { key: 'settings', settings: { ...chosen, ...inTab } });

@@ -1,3 +1,6 @@
+import type { ReadyCommunity } from '../../../../domain/community.ts';
+import { pino } from 'pino';
+import { createRestDays } from '../../../../bot/shared/rest-days.ts';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { carefulJob } from '../../../../bot/features/index.ts';
 import { repairLists, settings } from '../../../../bot/features/settings/index.ts';
@@ -125,15 +128,18 @@ describe('without a person', () => {
 });
 
 describe('a job', () => {
-  const occasion = { community: here, due: new Date('2026-11-23T09:00:00Z'), now: new Date('2026-11-23T09:00:00Z') };
+  const moment = new Date('2026-11-23T09:00:00Z');
+  const occasion = { community: here, due: moment, since: moment, now: moment };
+  const beside = () => ({ repair: repairLists(parts), restDays: createRestDays(), log: pino({ level: 'silent' }) });
   const broken = new CommunityError('not-set-up', 'the list CoP Plan lacks the column CopDue');
   let tries: number;
   beforeEach(() => {
     tries = 0;
   });
 
-  function job(act: () => void): Job {
+  function job(act: () => void, more: Partial<Job> = {}): Job {
     const careful: Job = {
+      ...more,
       name: 'test.job',
       next: () => null,
       run: async () => {
@@ -141,7 +147,7 @@ describe('a job', () => {
         act();
       },
     };
-    return carefulJob(careful, { repair: repairLists(parts), inBackground: work => work() });
+    return carefulJob(careful, { ...beside(), inBackground: work => work() });
   }
 
   test('that meets a broken list repairs it and goes on', async () => {
@@ -174,12 +180,34 @@ describe('a job', () => {
     expect(tries).toBe(expected);
   });
 
+  test.each<[string, Partial<Job>, number, string]>([
+    ['2026-11-23T09:00:00Z', { rests: true }, 1, 'on a Monday'],
+    ['2026-11-22T09:00:00Z', { rests: true }, 0, 'on a Sunday'],
+    ['2026-11-22T09:00:00Z', {}, 1, 'on a Sunday, when it says nothing to anybody'],
+    ['2026-12-25T09:00:00Z', { rests: true }, 0, 'on a public holiday'],
+    ['2026-12-29T09:00:00Z', { rests: true }, 0, 'on a quiet day'],
+    ['2026-12-29T23:30:00Z', { rests: true }, 0, 'on a quiet day in its zone'],
+  ])('at %s, with %j, runs %i times: %s', async (at, more, expected) => {
+    const settled: ReadyCommunity = {
+      ...here,
+      settings: {
+        ...here.settings,
+        country: { code: 'GB', region: 'ENG' },
+        quiet: [{ from: '2026-12-29', to: '2026-12-29', title: 'Stocktaking' }],
+      },
+    };
+
+    await job(() => {}, more).run({ ...occasion, community: settled, now: new Date(at) });
+
+    expect(tries).toBe(expected);
+  });
+
   test('runs behind people', async () => {
     let inside = false;
     const careful = carefulJob(
       { name: 'test.job', next: () => null, run: async () => undefined },
       {
-        repair: repairLists(parts),
+        ...beside(),
         inBackground: work => {
           inside = true;
           return work();

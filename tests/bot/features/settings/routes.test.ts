@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { settings as settingsFeature } from '../../../../bot/features/settings/index.ts';
 import { api } from '../../../../domain/api.ts';
-import type { SettingsView } from '../../../../domain/settings/api.ts';
+import type { HolidaysView, SettingsView } from '../../../../domain/settings/api.ts';
 import type { Provisioned } from '../../../../bot/lists/provisioning.ts';
 import type { Settings } from '../../../../domain/community.ts';
 import { textsIn } from '../../../support/cards.ts';
@@ -51,6 +51,24 @@ beforeEach(() => {
   ({ feature, lists, messenger, communities } = scene);
 });
 
+describe('public holidays', () => {
+  test.each<[Readonly<Record<string, string>>, string | null, string | undefined, boolean, string]>([
+    [{}, 'GB', undefined, false, 'nothing chosen: the country of its zone is offered, and no more'],
+    [{ zone: 'Etc/UTC' }, null, undefined, false, 'a zone that is nowhere'],
+    [{ zone: 'nonsense' }, 'GB', undefined, false, 'no zone'],
+    [{ country: 'GB', region: 'ENG' }, 'GB', 'Christmas Day', true, 'a country and its part'],
+    [{ country: 'GB', region: '' }, 'GB', 'Christmas Day', true, 'a country'],
+    [{ country: 'ZZ' }, 'GB', undefined, false, 'a country that is not known'],
+    [{ country: '../..' }, 'GB', undefined, false, 'no country'],
+  ])('for %j suggest %s and begin with %s: %s', async (params, suggested, first, parted) => {
+    const answer = await request(feature, api.holidays, { who: tomasz, community: here, params });
+    const body = answer.body as HolidaysView;
+
+    expect([body.suggested, body.holidays[0]?.title, body.regions.length > 0]).toEqual([suggested, first, parted]);
+    expect(body.countries.length).toBeGreaterThan(150);
+  });
+});
+
 describe('the community', () => {
   test.each([
     [
@@ -65,7 +83,11 @@ describe('the community', () => {
         'facilitation.tick': true,
         'welcome.read': true,
         'roles.manage': true,
+        'roles.accept': true,
         'surveys.plan': true,
+        'surveys.results': true,
+        'surveys.answers': true,
+        'events.feedback': true,
         'plan.edit': true,
         'digest.edit': true,
         'delivery.read': true,
@@ -83,7 +105,11 @@ describe('the community', () => {
         'facilitation.tick': true,
         'welcome.read': false,
         'roles.manage': false,
+        'roles.accept': false,
         'surveys.plan': false,
+        'surveys.results': false,
+        'surveys.answers': false,
+        'events.feedback': false,
         'plan.edit': false,
         'digest.edit': false,
         'delivery.read': false,
@@ -101,7 +127,11 @@ describe('the community', () => {
         'facilitation.tick': false,
         'welcome.read': false,
         'roles.manage': false,
+        'roles.accept': false,
         'surveys.plan': false,
+        'surveys.results': false,
+        'surveys.answers': false,
+        'events.feedback': false,
         'plan.edit': false,
         'digest.edit': false,
         'delivery.read': false,
@@ -242,6 +272,29 @@ describe('saving settings', () => {
     expect([failure.code, provisioned]).toEqual(['not-allowed', 0]);
   });
 
+  test('a Teams administrator changes them, but not who coordinates: the last one never loses them so', async () => {
+    await save(settings(), null);
+    const administered = { ...here, acceptances: [{ role: 'teams-administrator', person: tomasz.id }] };
+    const change = async (body: Settings, who = tomasz) => {
+      const { etag } = (await request(feature, api.settings, { who, community: administered })).body as SettingsView;
+      return request(feature, api.saveSettings, { who, community: administered, body, ifMatch: etag });
+    };
+
+    await change(settings({ timeZone: 'Europe/Oslo' }));
+    const failures = [
+      await failureOf(change(settings({ coordinators: [person('Priya Raman'), person('Tomasz Nowak')] }))),
+      await failureOf(change(settings({ coordinators: [] }))),
+    ];
+
+    expect(failures.map(({ code }) => code)).toEqual(['not-allowed', 'not-allowed']);
+    expect(await settingsIn(lists, here.id)).toMatchObject({
+      timeZone: 'Europe/Oslo',
+      coordinators: [person('Priya Raman')],
+    });
+    await change(settings({ coordinators: [person('Tomasz Nowak')] }), omar);
+    expect((await settingsIn(lists, here.id))?.coordinators).toEqual([person('Tomasz Nowak')]);
+  });
+
   test('when a list cannot be made, keeps nothing and names the list', async () => {
     outcome = {
       lists: [
@@ -288,7 +341,8 @@ describe('the copy of the settings in SharePoint', () => {
 
   test('is written anew by the daily check when it is gone, and left for a look when somebody changed it', async () => {
     const daily = feature.jobs?.find(({ name }) => name === 'settings.copy');
-    const occasion = { community: here, due: new Date('2026-11-23T03:00:00Z'), now: new Date('2026-11-23T03:00:00Z') };
+    const moment = new Date('2026-11-23T03:00:00Z');
+    const occasion = { community: here, due: moment, since: moment, now: moment };
     await daily?.run(occasion);
     const written = await lists.of(here.id).settingsCopy.find('settings');
     await lists.byHand(here.id, 'settingsCopy', { key: 'settings', settings: forged });

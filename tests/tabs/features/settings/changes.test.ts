@@ -86,7 +86,23 @@ test.each<[Partial<Settings>, Partial<Settings>, Partial<Settings>, readonly str
     ['perMonth'],
     'both changed the surveys',
   ],
-])('%#: digests and surveys are put together too: %s', (mine, current, merged, theirs, clashes, _reason) => {
+  [
+    { quiet: [{ from: '2026-12-24', to: '2026-12-31', title: 'Closed' }] },
+    { country: { code: 'GB', region: null } },
+    { country: { code: 'GB', region: null }, quiet: [{ from: '2026-12-24', to: '2026-12-31', title: 'Closed' }] },
+    ['country'],
+    [],
+    'the quiet days by one, the country by the other',
+  ],
+  [
+    { country: { code: 'GB', region: 'ENG' } },
+    { country: { code: 'GB', region: 'SCT' } },
+    { country: { code: 'GB', region: 'ENG' } },
+    [],
+    ['country'],
+    'both chose a country',
+  ],
+])('%#: digests, surveys and days off are put together too: %s', (mine, current, merged, theirs, clashes, _reason) => {
   expect(mergeSettings(base, { ...base, ...mine }, { ...base, ...current })).toEqual({
     settings: { ...base, ...merged },
     theirs,

@@ -9,6 +9,8 @@ const settings: Settings = {
   coordinators: [ada, { id: 'ben', name: 'Ben' }],
   facilitation: { day: 1, time: '09:00', facilitators: [], destination: 'chats' },
   surveys: { perMonth: 3 },
+  country: { code: 'GB', region: 'SCT' },
+  quiet: [{ from: '2026-12-24', to: '2026-12-31', title: 'Closed' }],
 };
 /** Names the sentence, so that what is compared is which one was taken. */
 const t = (key: string, values: object = {}): string => [key, ...Object.values(values)].join(' ');
@@ -23,6 +25,8 @@ test.each<[FieldName, string]>([
   ['sponsorDigest', 'rhythm.quarterly'],
   ['memberDigest', 'rhythm.off'],
   ['perMonth', 'perMonth 3'],
+  ['country', 'United Kingdom (SCT)'],
+  ['quiet', 'off.named off.until Thu 24 Dec Thu 31 Dec Closed'],
 ])('%s reads “%s”', (field, expected) => {
   expect(showField(field, settings, { t, locale: 'en-GB' })).toBe(expected);
 });
