@@ -61,7 +61,9 @@ export const scenes: Readonly<Record<string, () => Promise<Shown>>> = {
     const [here, who] = [community(), member('Priya Raman')];
     const { feature, lists, messenger } = sceneOf(charter, { members: [who], at: '2026-11-24T09:00:00Z' });
     const now = new Date('2026-11-24T09:00:00Z');
-    await feature.jobs?.find(({ name }) => name === 'charter.question')?.run({ community: here, due: now, now });
+    await feature.jobs
+      ?.find(({ name }) => name === 'charter.question')
+      ?.run({ community: here, due: now, since: now, now });
     const card = messenger.posted[0]!.card;
     const pressing = pressIn(feature, 'answer', who, here);
     await pressing({ ...dataOf(card, 'charter.answer'), answer: 'To learn from each other' });

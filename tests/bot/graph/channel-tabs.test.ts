@@ -83,7 +83,9 @@ test('asks nothing where no channel is known', async () => {
 
 describe('whether a tab is gone', () => {
   const tab = { channel: '19:a@thread.tacv2', entity: 'community', subPage: null };
-  const ours = { configuration: { entityId: 'community', contentUrl: 'https://cop.example.org/tabs/?community=g%201' } };
+  const ours = {
+    configuration: { entityId: 'community', contentUrl: 'https://cop.example.org/tabs/?community=g%201' },
+  };
   const anothers = { configuration: { entityId: 'community', contentUrl: 'https://other.example.org/' } };
 
   test.each([

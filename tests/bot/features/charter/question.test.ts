@@ -24,7 +24,7 @@ beforeEach(() => {
 async function asks(due = tuesday, at = due): Promise<void> {
   clock.moveTo(at);
   const job = scene.feature.jobs?.find(({ name }) => name === 'charter.question');
-  await job?.run({ community: here, due: new Date(due), now: clock.now() });
+  await job?.run({ community: here, due: new Date(due), since: new Date(due), now: clock.now() });
 }
 function save(section: string, text: string, ifMatch: string | null = null): Promise<unknown> {
   return request(scene.feature, api.saveSection, {

@@ -92,7 +92,10 @@ describe('the form', () => {
     ];
     const someone = members.at(-1)!.id;
 
-    const reply = await open({ typed: { action: 'action-1', suggested: '', title: 'Book', owner: someone, due: '' }, problem: '' });
+    const reply = await open({
+      typed: { action: 'action-1', suggested: '', title: 'Book', owner: someone, due: '' },
+      problem: '',
+    });
 
     const choices = input(cardOf(reply), 'owner')['choices'] as { value: string }[];
     expect(choices).toHaveLength(mostOffered + 3);
@@ -109,7 +112,13 @@ describe('the form', () => {
   });
 
   test('shows again what was typed, with the reason above it', async () => {
-    const typed = { action: 'action-1', suggested: 'Book', title: 'Book **the** room', owner: 'priya-raman', due: '2026-11-27' };
+    const typed = {
+      action: 'action-1',
+      suggested: 'Book',
+      title: 'Book **the** room',
+      owner: 'priya-raman',
+      due: '2026-11-27',
+    };
 
     const reply = await open({ typed, problem: 'Please try again.' });
 
