@@ -146,6 +146,8 @@ export const pressRules: Readonly<Record<string, AuditRule>> = {
   'roles.decline': act('roles.end'),
   'roles.renew': act('roles.term'),
   'roles.end': act('roles.end'),
+  'roles.reopen': act('roles.term'),
+  'roles.show': refusal('roles.read'),
   'settings.begin': refusal('settings.read'),
   'settings.save': act('settings.save'),
   'surveys.answer': never('surveys.answer'),
@@ -162,6 +164,7 @@ export const pressRules: Readonly<Record<string, AuditRule>> = {
 /** Every word that can be typed. */
 export const commandRules: Readonly<Record<string, AuditRule>> = {
   add: act('plan.save'),
+  accept: refusal('roles.read'),
   charter: refusal('charter.read'),
   digest: refusal('digest.read'),
   done: act('plan.save'),
@@ -178,6 +181,8 @@ export const commandRules: Readonly<Record<string, AuditRule>> = {
   roles: refusal('roles.read'),
   settings: refusal('settings.read'),
   start: refusal('messages.stop'),
+  // It shows what its button would offer.
+  volunteer: refusal('roles.read'),
   stop: refusal('messages.stop'),
   stuck: act('plan.save'),
   // It shows what is open to whoever asks, and to nobody who has answered.

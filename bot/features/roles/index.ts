@@ -1,5 +1,6 @@
 import { command, type Feature } from '../../feature.ts';
 import { rolesActions, showRoles } from './actions.ts';
+import { wordCommands } from './by-word.ts';
 import { promptJob } from './jobs.ts';
 import { rolesRoutes } from './routes.ts';
 import method from '../../../domain/roles/text.en.json' with { type: 'json' };
@@ -16,6 +17,7 @@ export function roles(parts: RolesParts): Feature {
         { may: 'community.read', ready: true },
         { name: 'roles', about: 'command.roles', run: ask => showRoles(parts, ask) },
       ),
+      ...wordCommands(parts),
     ],
     jobs: [promptJob(parts)],
     routes: rolesRoutes(parts),

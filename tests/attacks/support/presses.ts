@@ -40,7 +40,9 @@ export const presses: readonly PressOn[] = [
   { verb: 'roles.accept', may: 'coordinators', data: offer },
   { verb: 'roles.decline', may: 'coordinators', data: offer },
   { verb: 'roles.renew', may: 'coordinators', data: term },
-  { verb: 'roles.end', may: 'coordinators', data: term },
+  { verb: 'roles.end', may: 'coordinators', data: { ...term, sure: 'yes' } },
+  { verb: 'roles.show', may: 'coordinators', data: { role: 'member-support', person: 'none' } },
+  { verb: 'roles.reopen', may: 'coordinators', data: term },
   { verb: 'surveys.answer', may: 'members', data: { survey: 'known' } },
   { verb: 'surveys.change', may: 'members', data: { survey: 'known' } },
   {
