@@ -8,6 +8,7 @@ export const keys = {
   overview: (id: string): QueryKey => ['overview', id],
   members: (id: string): QueryKey => ['members', id],
   charter: (id: string): QueryKey => ['charter', id],
+  voices: (id: string): QueryKey => ['charter-voices', id],
   plan: (id: string): QueryKey => ['plan', id],
   calendar: (id: string): QueryKey => ['calendar', id],
   roles: (id: string): QueryKey => ['roles', id],

@@ -55,7 +55,10 @@ test.each([
   ],
   [
     'seven buttons, some in a set',
-    { body: [{ type: 'ActionSet', actions: [plainer, plainer, plainer, plainer] }], actions: [plainer, plainer, plainer] },
+    {
+      body: [{ type: 'ActionSet', actions: [plainer, plainer, plainer, plainer] }],
+      actions: [plainer, plainer, plainer],
+    },
     ['7 buttons, expected at most 6'],
   ],
   [

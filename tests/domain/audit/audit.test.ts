@@ -12,8 +12,8 @@ const exceptions: Readonly<Record<string, string>> = {
   answerSurvey: 'never',
   previewDigest: 'refusal',
   exportPrivacy: 'refusal',
-  saveMessagesToMe: 'refusal',
   seeCharter: 'refusal',
+  saveMessagesToMe: 'refusal',
   seeTab: 'refusal',
   removeTab: 'refusal',
 };
