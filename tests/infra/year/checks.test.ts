@@ -142,6 +142,16 @@ describe('who is written to', () => {
     expect(broken(year([card], { acts: again }))).toEqual([]);
   });
 
+  test('nothing about what somebody stopped, on a card of its own or among other lines', () => {
+    const acts = [act(amara.id, 'says (personal): stop reminders')];
+    const rule = ['nobody is written to about what they have stopped'];
+    const on = (kind: string, lines: readonly string[]) =>
+      broken(year([received({ day: '2026-12-01', kind, lines })], { acts }));
+    expect(on('plan.reminder', ['One of your actions is due'])).toEqual(rule);
+    expect(on('morning.several', ['2 things', 'Due: Book the room'])).toEqual(rule);
+    expect(on('surveys.ask', ['A short survey'])).toEqual([]);
+  });
+
   test('nobody who left is somebody to turn to', () => {
     const lines = ['Priya Raman and Gwen Pritchard look after this community and are glad to hear from you.'];
     expect(broken(year([received({ lines, facts: facts({}, [priya, amara]) })]))).toEqual([
