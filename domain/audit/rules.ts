@@ -162,6 +162,8 @@ export const pressRules: Readonly<Record<string, AuditRule>> = {
   'roles.renew': act('roles.term'),
   'roles.end': act('roles.end'),
   'roles.thank': act('roles.thank'),
+  'roles.reopen': act('roles.term'),
+  'roles.show': refusal('roles.read'),
   'settings.begin': refusal('settings.read'),
   'settings.save': act('settings.save'),
   'surveys.answer': never('surveys.answer'),
@@ -178,6 +180,7 @@ export const pressRules: Readonly<Record<string, AuditRule>> = {
 /** Every word that can be typed. */
 export const commandRules: Readonly<Record<string, AuditRule>> = {
   add: act('plan.save'),
+  accept: refusal('roles.read'),
   calendar: refusal('plan.read'),
   charter: refusal('charter.read'),
   coordinators: refusal('roles.read'),
@@ -199,6 +202,8 @@ export const commandRules: Readonly<Record<string, AuditRule>> = {
   roles: refusal('roles.read'),
   settings: refusal('settings.read'),
   start: refusal('messages.stop'),
+  // It shows what its button would offer.
+  volunteer: refusal('roles.read'),
   stop: refusal('messages.stop'),
   stuck: act('plan.save'),
   // It shows what is open to whoever asks, and to nobody who has answered.

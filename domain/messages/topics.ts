@@ -17,6 +17,8 @@ export const topicOfKind: Readonly<Record<string, Topic | null>> = {
   'digest.members': null,
   'digest.replied': 'coordination',
   'digest.sponsor': 'digest',
+  'facilitation.handOver': 'coordination',
+  'facilitation.handOverAnswer': null,
   'facilitation.week': 'week',
   'plan.reminder': 'reminders',
   'roles.accepted': null,

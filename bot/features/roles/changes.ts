@@ -10,9 +10,11 @@ import {
   given,
   holdingKey,
   mayBeOutside,
+  mayBeReopened,
   offered,
   outsider,
   renewed,
+  reopened,
   type Candidate,
   type Change,
   type Holder,
@@ -155,6 +157,23 @@ export async function end(
   if (!isOffer)
     await noteEnded({ ...parts, acceptances: listsOf(parts, by).acceptances }, by, { role: id, person: gone });
   if (last) await endAndShow(parts, by, board, { role, holding: last });
+  return community;
+}
+
+/** What was ended by mistake stands again, on the same day. */
+export async function reopen(
+  parts: RolesParts,
+  by: By,
+  { role: id, person, until }: { readonly role: string; readonly person: string; readonly until: string },
+): Changed {
+  const board = await readBoard(parts, by.community);
+  roleOf(board, id);
+  const last = latestOf(board, id, person);
+  if (!last || !mayBeReopened(last, board.today, by.community.settings.timeZone)) return by.community;
+  const community = await coordinate(parts, by, id, last.person, true);
+  const { roles, acceptances } = listsOf(parts, by);
+  await noteAccepted({ ...parts, acceptances }, by, { role: id, person: last.person });
+  await change(roles, last.key, current => reopened(current, until, changeOf(parts, by, board)));
   return community;
 }
 

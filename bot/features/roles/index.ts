@@ -1,5 +1,6 @@
 import { command, type Feature } from '../../feature.ts';
 import { rolesActions, showRoles } from './actions.ts';
+import { wordCommands } from './by-word.ts';
 import { handOverActions } from './hand-over.ts';
 import { promptJob } from './jobs.ts';
 import { rolePassages, showCoordinators } from './questions.ts';
@@ -18,6 +19,7 @@ export function roles(parts: RolesParts): Feature {
         { may: 'community.read', ready: true },
         { name: 'roles', about: 'command.roles', run: ask => showRoles(parts, ask) },
       ),
+      ...wordCommands(parts),
       command(
         { may: 'community.read', ready: true },
         { name: 'coordinators', run: async ask => ({ card: await showCoordinators(parts, ask) }) },
