@@ -24,7 +24,10 @@ export function createRemovedTabs({ db, communities, channelTabs, log }: Removed
         await communities.forgetTabIn(id, community.tab.channel);
         log.info({ community: id }, 'the tab in the channel was removed; links lead to the personal tab');
       } catch (error) {
-        log.warn({ community: id, error: errorText(error) }, 'whether the tab in the channel is there was not found out');
+        log.warn(
+          { community: id, error: errorText(error) },
+          'whether the tab in the channel is there was not found out',
+        );
       }
     }
   };
