@@ -6,6 +6,7 @@ import type { AuditDoor, AuditOutcome, AuditReason, AuditFilter } from '../domai
 import type { Rest } from '../domain/attention/open-days.ts';
 import type { Community, Country, Member, Person, ReadyCommunity } from '../domain/community.ts';
 import type { ChannelTab } from '../domain/deep-links.ts';
+import type { Stopped } from '../domain/messages/topics.ts';
 import type { DeliveryFilter, DeliveryState, DeliveryReason } from '../domain/delivery/delivery.ts';
 import type { Card } from './cards.ts';
 import type { Translate } from './text.ts';
@@ -59,6 +60,10 @@ export interface Messenger {
   missed(message: Pick<OutgoingMessage, 'community' | 'kind' | 'period' | 'to'>): Promise<void>;
   /** Remembers that this person wants no more personal messages from this community, or wants them again. */
   optOut(community: string, person: string, out: boolean): Promise<void>;
+  /** What each of these people wants no messages about, at the time a message would be sent. */
+  stopped(community: string, people: readonly string[]): Promise<ReadonlyMap<string, Stopped>>;
+  /** From now on this person wants messages about everything but this. */
+  stop(community: string, person: string, stopped: Stopped): Promise<void>;
 }
 
 export interface OutgoingMessage {

@@ -1,3 +1,4 @@
+import type { Topic } from '../../domain/messages/topics.ts';
 import type { Generated, Kysely } from 'kysely';
 import type { AuditDoor, AuditOutcome, AuditReason } from '../../domain/audit/audit.ts';
 import type { Person, Settings } from '../../domain/community.ts';
@@ -22,6 +23,7 @@ export interface Tables {
   pace: PaceTable;
   inbox: InboxTable;
   opt_outs: OptOutsTable;
+  topic_opt_outs: TopicOptOutsTable;
   ballot_boxes: BallotBoxesTable;
   calendar_links: CalendarLinksTable;
   gatherings: GatheringsTable;
@@ -206,6 +208,14 @@ export interface InboxTable {
 interface OptOutsTable {
   community: string;
   person: string;
+  since: Date;
+}
+
+/** Who wants no messages about one thing, and still gets the others. */
+interface TopicOptOutsTable {
+  community: string;
+  person: string;
+  topic: Topic;
   since: Date;
 }
 

@@ -4,6 +4,7 @@ import type { Card } from '../cards.ts';
 import type { Db, Tables } from '../database/tables.ts';
 import type { Clock, Messenger, OutgoingMessage, Recipient } from '../ports.ts';
 import type { Texts } from '../text.ts';
+import { createOptOuts } from './opt-outs.ts';
 
 export interface OutboxParts {
   readonly db: Db;
@@ -58,19 +59,7 @@ export function createOutbox({ db, texts, now, wake }: OutboxParts): Omit<Messen
     wake();
   }
 
-  async function optOut(community: string, person: string, out: boolean): Promise<void> {
-    if (out) {
-      await db
-        .insertInto('opt_outs')
-        .values({ community, person, since: now() })
-        .onConflict(conflict => conflict.columns(['community', 'person']).doNothing())
-        .execute();
-    } else {
-      await db.deleteFrom('opt_outs').where('community', '=', community).where('person', '=', person).execute();
-    }
-  }
-
-  return { post, refresh, optOut };
+  return { post, refresh, ...createOptOuts(db, now) };
 }
 
 type Refresh = Parameters<Messenger['refresh']>[0];

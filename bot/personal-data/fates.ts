@@ -40,6 +40,7 @@ export const listFates: Readonly<Record<ListName, ListFate>> = {
     shows: ['joinedAt', 'reasons', 'inOwnWords', 'contributions', 'answeredAt', 'noMessages'],
   },
   ticks: { fate: 'loses-name', shows: ['week', 'task', 'tickedAt'] },
+  handOvers: { fate: 'goes', of: 'asked', shows: ['askedAt'] },
   roles: { fate: 'goes', of: 'person', shows: ['role', 'since', 'until', 'note', 'state'] },
   acceptances: { fate: 'goes', of: 'person', shows: ['role', 'held', 'changedAt'] },
   offers: { fate: 'goes', of: 'person', shows: ['role', 'since', 'note', 'state'] },
@@ -67,6 +68,8 @@ export const tableFates: Readonly<Record<keyof Tables, Fate>> = {
   inbox: 'stays',
   // So that the app does not write again to a person who is still in the team.
   opt_outs: 'stays',
+  // Whoever is forgotten wants no messages at all.
+  topic_opt_outs: 'goes',
   // Sealed until the survey closes: without it a second answer could be given, and the first one cannot be found.
   ballot_boxes: 'stays',
   calendar_links: 'goes',

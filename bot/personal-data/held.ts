@@ -38,6 +38,7 @@ export async function heldInTables(db: Db, mine: Mine): Promise<readonly HeldKin
     { kind: 'calendar_links', fate: 'goes', entries: await calendarLinksOf(db, mine) },
     { kind: 'gatherings', fate: 'goes', entries: await gatheringsFor(db, mine) },
     { kind: 'opt_outs', fate: 'stays', entries: await optOutsOf(db, mine) },
+    { kind: 'topic_opt_outs', fate: 'goes', entries: await topicOptOutsOf(db, mine) },
     { kind: 'audit', fate: 'stays', entries: await actsOf(db, mine) },
   ];
   return found.filter(({ entries }) => entries.length > 0);
@@ -90,6 +91,16 @@ function optOutsOf(db: Db, { community, person }: Mine) {
     .select('since')
     .where('community', '=', community)
     .where('person', '=', person)
+    .execute();
+}
+
+function topicOptOutsOf(db: Db, { community, person }: Mine) {
+  return db
+    .selectFrom('topic_opt_outs')
+    .select(['topic', 'since'])
+    .where('community', '=', community)
+    .where('person', '=', person)
+    .orderBy('topic')
     .execute();
 }
 

@@ -23,8 +23,8 @@ export interface Answer {
   readonly page?: { readonly open: string; readonly link: string };
 }
 
-/** Teams shows six; with the page there is room for five. */
-export const mostAnswerButtons = 5;
+/** A host that keeps to the renderer's default shows five, one of which leads to the page. */
+export const mostAnswerButtons = 4;
 
 /** `cards/answer.sample.json` is an example. */
 export function answerCard(answer: Answer): Card {

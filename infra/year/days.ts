@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 // Days by the year's own reckoning: what it holds the product to must not come from the product.
 
 /** Public holidays of England and Wales from November 2026 to December 2027 (gov.uk, "UK bank holidays"). */
-export const publicHolidays: ReadonlySet<string> = new Set([
+const publicHolidays: ReadonlySet<string> = new Set([
   '2026-12-25',
   '2026-12-28',
   '2027-01-01',
@@ -16,6 +16,12 @@ export const publicHolidays: ReadonlySet<string> = new Set([
   '2027-12-28',
 ]);
 
+/** When the community has chosen to be left in peace. */
+export const quietTimes = [
+  { from: '2026-12-29', to: '2026-12-31', title: 'Between the years' },
+  { from: '2027-08-09', to: '2027-08-13', title: 'Summer week' },
+] as const;
+
 export function later(day: string, days: number): string {
   return Temporal.PlainDate.from(day).add({ days }).toString();
 }
@@ -26,12 +32,20 @@ export function daysBetween(from: string, to: string): number {
 }
 
 /** Monday is 1. */
-export function weekday(day: string): number {
+function weekday(day: string): number {
   return Temporal.PlainDate.from(day).dayOfWeek;
 }
 
+/** Why nothing is to come on this day; undefined on a working day. */
+export function whyClosed(day: string): string | undefined {
+  if (weekday(day) === 6) return 'a Saturday';
+  if (weekday(day) === 7) return 'a Sunday';
+  if (publicHolidays.has(day)) return 'a public holiday';
+  return quietTimes.some(({ from, to }) => from <= day && day <= to) ? 'a quiet day of the community' : undefined;
+}
+
 export function isWorkingDay(day: string): boolean {
-  return weekday(day) < 6 && !publicHolidays.has(day);
+  return whyClosed(day) === undefined;
 }
 
 /** As people write it: `Monday 7 December`. */

@@ -61,7 +61,8 @@ export function weekOfYear(begins: string, day: string): number {
 export interface DiaryKeeper extends Diary {
   /** Whatever came or changed since it was last asked; what is `new` of it. */
   collect(cause: Cause, by?: string): Promise<readonly Received[]>;
-  note(person: string, what: string, shown?: readonly string[]): void;
+  /** @param at when it was begun; now when left out */
+  note(person: string, what: string, shown?: readonly string[], at?: Date): void;
   /** Keeps what is so on this day. */
   look(day: string): Promise<void>;
 }
@@ -148,8 +149,7 @@ export function keepDiary({ microsoft365, db }: World, begins: string): DiaryKee
       received.push(...entries);
       return entries.filter(({ edit }) => !edit);
     },
-    note(person, what, shown = []) {
-      const at = clock.now();
+    note(person, what, shown = [], at = clock.now()) {
       const day = dayAt(at.toISOString(), sampleZone);
       acts.push({ at, day, week: weekOfYear(begins, day), person, what, shown });
     },

@@ -10,6 +10,8 @@ import type { World } from './world.ts';
 /** Buttons that take something away or back, or that only show a card again. */
 const notAnAnswer =
   /\.(stop|resume|refresh|decline|end|stepDown|takeBack|reopen|change|again|undo|untick|dismiss|remove|share)$|^settings\./;
+/** Lines of a card that stands for several: each brings a card of its own. */
+const opensACard = /\.show$/;
 /** What people press where a card offers more than one answer. */
 const preferred = [
   'welcome.answer',
@@ -43,7 +45,7 @@ export interface People {
 }
 
 export function createPeople(world: World, diary: DiaryKeeper, chance: Chance): People {
-  const { connector, directory } = world.microsoft365;
+  const { connector, directory, clock } = world.microsoft365;
   const intentions = new Map<string, Intention[]>();
 
   function isThere({ id }: Actor): boolean {
@@ -69,6 +71,7 @@ export function createPeople(world: World, diary: DiaryKeeper, chance: Chance): 
 
   async function press(person: Actor, messageId: string, { verb, title, data }: Button, filled: object = {}) {
     const action = { verb, data: { ...data, ...filled } };
+    const at = clock.now();
     const results = await Promise.all(
       Array.from({ length: person.pressesTwice ? 2 : 1 }, () => connector.presses(person.id, messageId, action)),
     );
@@ -78,8 +81,8 @@ export function createPeople(world: World, diary: DiaryKeeper, chance: Chance): 
         ? linesOf(result.card)
         : [result.outcome === 'notice' ? result.text : `${result.shown} (${result.detail})`],
     );
-    diary.note(person.id, `presses ${verb}: ${title}`, shown);
-    await diary.collect('act', person.id);
+    diary.note(person.id, `presses ${verb}: ${title}`, shown, at);
+    read(await diary.collect('act', person.id));
   }
 
   /** What this person sees of a message that is still there. */
@@ -95,8 +98,10 @@ export function createPeople(world: World, diary: DiaryKeeper, chance: Chance): 
     const card = shownTo(person, messageId);
     if (!card) return;
     const buttons = buttonsOf(card).filter(({ verb }) => !notAnAnswer.test(verb) && verb !== 'facilitation.tick');
-    const button =
-      preferred.map(verb => buttons.find(one => one.verb === verb)).find(one => one !== undefined) ?? buttons[0];
+    const opening = buttons.filter(({ verb }) => opensACard.test(verb));
+    const [button] =
+      opening.length > 0 ? [] : [...preferred.flatMap(verb => buttons.filter(one => one.verb === verb)), ...buttons];
+    for (const each of opening) await press(person, messageId, each);
     if (button) await press(person, messageId, button, filled(inputsOf(card), chance));
   }
 
@@ -120,9 +125,10 @@ export function createPeople(world: World, diary: DiaryKeeper, chance: Chance): 
   }
 
   async function say(person: Actor, where: 'personal' | 'channel', text: string): Promise<void> {
+    const at = clock.now();
     await connector.says(person.id, where, text);
     await world.settled();
-    diary.note(person.id, `says (${where}): ${text}`);
+    diary.note(person.id, `says (${where}): ${text}`, [], at);
     await diary.collect('act', person.id);
   }
 
@@ -132,20 +138,23 @@ export function createPeople(world: World, diary: DiaryKeeper, chance: Chance): 
     const isFirst = day === later(diary.begins, 7 * (week - 1) + 1 + (person.id.charCodeAt(35) % 4));
     if (!isFirst) return;
     if (person.joins === week) {
+      diary.note(person.id, 'joins the team');
       await connector.joins(sampleTeam.id, [person.id]);
       await world.settled();
-      diary.note(person.id, 'joins the team');
       read(await diary.collect('act', person.id));
     }
     if (person.leaves === week && isThere(person)) {
+      diary.note(person.id, 'leaves the team');
       await connector.leaves(sampleTeam.id, [person.id]);
       await world.settled();
-      diary.note(person.id, 'leaves the team');
       await diary.collect('act', person.id);
     }
     if (!isThere(person)) return;
-    if (person.stops?.in === week) await pressNewest(person, /\.stop$/);
-    if (person.stops?.again === week) await pressNewest(person, /\.resume$/);
+    const { stops } = person;
+    const about = stops?.topic === undefined ? '' : ` ${stops.topic}`;
+    if (stops?.in === week && stops.how === 'button') await pressNewest(person, /\.stop$/);
+    if (stops?.in === week && stops.how === 'word') await say(person, 'personal', `stop${about}`);
+    if (stops?.again === week) await say(person, 'personal', `start${about}`);
     const { says } = person;
     if (says && week % says.everyWeeks === 0 && !isOnHoliday(person, week))
       await say(person, says.where, says.what[(week / says.everyWeeks - 1) % says.what.length] ?? 'help');
@@ -174,13 +183,15 @@ export function createPeople(world: World, diary: DiaryKeeper, chance: Chance): 
     async actOn(day) {
       const week = weekOfYear(diary.begins, day);
       for (const person of actors) await ownDay(person, day);
-      const due = intentions.get(day) ?? [];
-      intentions.delete(day);
-      for (const intention of due) {
-        const { person, message } = intention;
-        if (!isThere(person)) continue;
-        if (isOnHoliday(person, week)) intend(later(day, 7), intention);
-        else await answer(person, message);
+      // Whoever answers at once may get another card for it, which is answered as well.
+      for (let due = intentions.get(day); due; due = intentions.get(day)) {
+        intentions.delete(day);
+        for (const intention of due) {
+          const { person, message } = intention;
+          if (!isThere(person)) continue;
+          if (isOnHoliday(person, week)) intend(later(day, 7), intention);
+          else await answer(person, message);
+        }
       }
       if ([2, 4].includes(new Date(`${day}T12:00:00Z`).getUTCDay()))
         for (const person of actors) await tick(person, day);

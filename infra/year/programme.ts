@@ -8,7 +8,7 @@ import { createTexts } from '../../bot/text.ts';
 import { isMember } from '../local/directory.ts';
 import { sampleTeam } from '../local/sample-people.ts';
 import { actorNamed } from './cast.ts';
-import { later } from './days.ts';
+import { later, quietTimes } from './days.ts';
 import type { DiaryKeeper } from './diary.ts';
 import type { World } from './world.ts';
 import type { AnyEndpoint } from '../../domain/endpoint.ts';
@@ -120,7 +120,7 @@ export function createProgramme(world: World, diary: DiaryKeeper): Programme {
       etag: draft?.etag ?? null,
       body: {
         intro: 'Two wards asked us for help this quarter.',
-        ask: 'Would you come to our June meeting for half an hour?',
+        ask: 'Would you come to a meeting in the autumn for half an hour?',
         story: '',
         times: ['Tuesday, 14:00', 'Thursday, 10:00'],
         sendOn: null,
@@ -134,9 +134,14 @@ export function createProgramme(world: World, diary: DiaryKeeper): Programme {
       const { body } = await world.ask<SettingsView & { readonly etag: string | null }>(priya.id, api.settings);
       await must(api.saveSettings, {
         etag: body.etag,
-        body: { ...body.settings, digest: { sponsor: 'quarterly', members: 'monthly' } },
+        body: {
+          ...body.settings,
+          country: { code: 'GB', region: 'ENG' },
+          quiet: quietTimes,
+          digest: { sponsor: 'quarterly', members: 'monthly' },
+        },
       });
-      await told('chooses a monthly digest for the members');
+      await told('says when it is quiet, and chooses a monthly digest for the members');
     },
     async week(week, day) {
       for (const [index, [when]] of plannedActions.entries()) if (when === week) await addAction(index, day);

@@ -36,42 +36,55 @@ export function tableOf({ received }: Diary, weeks: number): string {
   ].join('\n');
 }
 
+/** What somebody was shown for a press, in the first of its lines: the card itself stands beside it. */
+const shownLines = 3;
+/** Rows of a card that are pressed as a whole are told of when they are few. */
+const fewRows = 4;
+
 /** Everything that was read and done, day by day, as a text to read from beginning to end. */
-export function storyOf({ received, acts }: Diary): string {
+export function storyOf(diary: Diary): string {
   const entries = [
-    ...received.map(one => ({ at: one.at, day: one.day, week: one.week, text: readingOf(one, received) })),
-    ...acts.map(one => ({ at: one.at, day: one.day, week: one.week, text: actOf(one) })),
+    ...diary.received.map(one => ({
+      at: one.at,
+      day: one.day,
+      week: one.week,
+      to: one.to,
+      text: readingOf(one, diary),
+    })),
+    ...diary.acts.map(one => ({ at: one.at, day: one.day, week: one.week, to: '', text: actOf(one) })),
   ].toSorted((one, other) => one.at.getTime() - other.at.getTime());
   return [...Map.groupBy(entries, ({ day }) => day)]
-    .map(
-      ([day, all]) => `━━━ ${spokenDay(day)} · week ${all[0]?.week} ━━━\n\n${all.map(({ text }) => text).join('\n\n')}`,
-    )
+    .map(([day, all]) => {
+      // Who read the same on one day stands above it together.
+      const texts = [...Map.groupBy(all, ({ text }) => text)].map(([text, same]) => {
+        const readers = [...new Set(same.map(({ to }) => to))].filter(to => to !== '').map(nameOf);
+        return readers.length > 0 ? `▌ ${readers.join(', ')} · ${text}` : text;
+      });
+      return `━━━ ${spokenDay(day)} · week ${all[0]?.week} ━━━\n\n${texts.join('\n\n')}`;
+    })
     .join('\n\n\n');
 }
 
-function readingOf(one: Received, received: readonly Received[]): string {
-  const heading = [nameOf(one.to), one.kind, one.cause === 'act' ? `after ${nameOf(one.by ?? '')}` : one.cause];
+function readingOf(one: Received, { received }: Diary): string {
+  const cause = one.cause === 'act' ? `after ${nameOf(one.by ?? '')}` : one.cause;
   const before = one.edit ? received.findLast(({ id, at }) => id === one.id && at < one.at) : undefined;
-  const isNew = (line: string): boolean => !before?.lines.includes(line);
-  const lines = before ? ['(the card changes in place)', ...one.lines.filter(isNew)] : one.lines;
-  return [
-    `▌ ${heading.join(' · ')}`,
-    ...lines.map(line => `  ${line.replaceAll('\n', '\n  ')}`),
-    ...buttonsOf(one),
-  ].join('\n');
+  const lines = before
+    ? ['(the card changes in place)', ...one.lines.filter(line => !before.lines.includes(line))]
+    : [...one.lines, ...rowsOf(one)];
+  return [`${one.kind} · ${cause}`, ...lines.map(indented)].join('\n');
 }
 
-/** Rows that are pressed as a whole stand on the card already. */
-function buttonsOf({ buttons, lines }: Received): readonly string[] {
-  const others = [...new Set(buttons.map(({ title, verb }) => title || verb))].filter(
+function rowsOf({ buttons, lines }: Received): readonly string[] {
+  const rows = [...new Set(buttons.map(({ title, verb }) => title || verb))].filter(
     title => !lines.includes(`<${title}>`),
   );
-  return others.length > 0 ? [`  (pressed as a whole: ${others.join(' | ')})`] : [];
+  return rows.length > 0 && rows.length <= fewRows ? [`(rows to press: ${rows.join(' | ')})`] : [];
 }
 
 function actOf({ person, what, shown }: Act): string {
-  return [
-    `→ ${nameOf(person)} ${what}`,
-    ...shown.slice(0, 12).map(line => `    ${line.replaceAll('\n', '\n    ')}`),
-  ].join('\n');
+  return [`→ ${nameOf(person)} ${what}`, ...shown.slice(0, shownLines).map(line => `  ${indented(line)}`)].join('\n');
+}
+
+function indented(line: string): string {
+  return `  ${line.replaceAll('\n', '\n  ')}`;
 }

@@ -43,7 +43,9 @@ interface Asked<Answer> {
 }
 
 /** How long work may take that is under way, in milliseconds: a message whose send failed waits longer than that. */
-const patience = 20_000;
+const patience = 60_000;
+/** How often to look whether it is done, in milliseconds: each look takes the database as long as a little work. */
+const lookEvery = 20;
 
 /** @param begins the day on which the app is added and set up: YYYY-MM-DD */
 export async function startWorld(dataDir: string, begins: string): Promise<World> {
@@ -88,7 +90,7 @@ export async function startWorld(dataDir: string, begins: string): Promise<World
     while ((await underWay()) > 0) {
       if (performance.now() > end)
         throw new Error(`something is still under way after ${patience / 1000} s:\n${complaints.slice(-5).join('\n')}`);
-      await new Promise(resolve => setTimeout(resolve, 4));
+      await new Promise(resolve => setTimeout(resolve, lookEvery));
     }
   }
 

@@ -14,7 +14,7 @@ const weeks = 8;
 /** What the product does not keep yet. */
 const notYet: readonly string[] = [
   'nobody gets more than one card a morning without having asked',
-  'nothing comes by itself on weekends and public holidays',
+  'nothing comes by itself on weekends, public holidays and quiet days',
   'sponsors get digests, and what they agreed to',
   'no text comes twice in a row, unless something in it has changed',
   'a key role that nobody holds comes back by name, or is let go',

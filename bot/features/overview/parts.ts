@@ -1,5 +1,5 @@
 import type { Lists } from '../../lists/model.ts';
-import type { Roster, DeliveryLog, RestDays, SetAside, Clock } from '../../ports.ts';
+import type { Roster, DeliveryLog, SetAside, RestDays, Clock } from '../../ports.ts';
 
 export interface OverviewParts {
   readonly lists: Lists;
@@ -15,8 +15,8 @@ export interface OverviewParts {
   };
   readonly deliveryLog: Pick<DeliveryLog, 'read'>;
   readonly setAside: Pick<SetAside, 'of'>;
-  readonly restDays: Pick<RestDays, 'of'>;
   /** Deep links into the tab. */
   readonly links: { tab(community: string, subPage: string): string };
+  readonly restDays: Pick<RestDays, 'of'>;
   readonly clock: Clock;
 }

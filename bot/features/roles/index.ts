@@ -1,6 +1,7 @@
 import { command, type Feature } from '../../feature.ts';
 import { rolesActions, showRoles } from './actions.ts';
 import { promptJob } from './jobs.ts';
+import { rolePassages, showCoordinators } from './questions.ts';
 import { rolesRoutes } from './routes.ts';
 import method from '../../../domain/roles/text.en.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
@@ -16,9 +17,14 @@ export function roles(parts: RolesParts): Feature {
         { may: 'community.read', ready: true },
         { name: 'roles', about: 'command.roles', run: ask => showRoles(parts, ask) },
       ),
+      command(
+        { may: 'community.read', ready: true },
+        { name: 'coordinators', run: async ask => ({ card: await showCoordinators(parts, ask) }) },
+      ),
     ],
     jobs: [promptJob(parts)],
     routes: rolesRoutes(parts),
+    passages: rolePassages(parts),
     text: { en: { ...en, ...method } },
   };
 }

@@ -1,11 +1,11 @@
 import { actorNamed } from '../cast.ts';
-import { isWorkingDay, publicHolidays, weekday } from '../days.ts';
+import { daysBetween, whyClosed } from '../days.ts';
 import type { Received } from '../diary.ts';
 import { finding, isToPerson, isUnasked, type Finding, type Rule } from './finding.ts';
 import { inCharge } from './lists.ts';
 
-/** What a member may get in a week without having asked. */
-const mostAWeek = 2;
+/** What a member may get within seven days without having asked. */
+const mostInSevenDays = 2;
 
 /** What a sponsor agreed to by holding the role. */
 const forSponsors = /^digest\./;
@@ -43,26 +43,27 @@ export const budgetRules: readonly Rule[] = [
       ),
   },
   {
-    name: 'members get at most two cards a week without having asked',
+    name: 'members get at most two cards in seven days without having asked',
     check: ({ received }) =>
-      tooMany(
-        unasked(received).filter(({ to, facts }) => !inCharge(facts).includes(to)),
-        ({ to, week }) => `${to} ${week}`,
-        mostAWeek,
-        group => `${group.length} cards: ${kindsOf(group)}`,
+      [
+        ...Map.groupBy(
+          unasked(received).filter(({ to, facts }) => !inCharge(facts).includes(to)),
+          ({ to }) => to,
+        ).values(),
+      ].flatMap(all =>
+        all.flatMap((one, index) => {
+          const before = all.slice(0, index).filter(({ day }) => daysBetween(day, one.day) < 7);
+          return before.length >= mostInSevenDays ? [finding(one, `after ${kindsOf(before)}`)] : [];
+        }),
       ),
   },
   {
-    name: 'nothing comes by itself on weekends and public holidays',
+    name: 'nothing comes by itself on weekends, public holidays and quiet days',
     check: ({ received }) =>
-      received
-        .filter(one => isUnasked(one) && !isWorkingDay(one.day))
-        .map(one =>
-          finding(
-            one,
-            publicHolidays.has(one.day) ? 'a public holiday' : weekday(one.day) === 6 ? 'a Saturday' : 'a Sunday',
-          ),
-        ),
+      received.filter(isUnasked).flatMap(one => {
+        const why = whyClosed(one.day);
+        return why === undefined ? [] : [finding(one, why)];
+      }),
   },
   {
     name: 'what comes by itself comes in the morning',

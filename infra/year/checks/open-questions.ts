@@ -95,10 +95,15 @@ function spansOf({ days }: Diary, questions: (facts: Facts, day: string) => read
   return [...spans, ...open.values()];
 }
 
-/** The days on which somebody was reminded of it by name, after the day on which it began. */
+/** What reminded somebody of it by name after the day on which it began, opened from a card with several lines, too. */
 function mentionsOf({ received }: Diary, { words, from, to }: Span): readonly Received[] {
   return received.filter(
-    one => isUnasked(one) && one.day > from && one.day <= to && one.lines.some(line => line.includes(words)),
+    one =>
+      !one.edit &&
+      one.kind !== 'answer' &&
+      one.day > from &&
+      one.day <= to &&
+      one.lines.some(line => line.includes(words)),
   );
 }
 

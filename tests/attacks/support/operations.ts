@@ -120,11 +120,13 @@ export const operations: readonly Operation[] = [
     may: 'coordinators',
     body: settings,
     stale: true,
-    roles: { 'teams-administrator': 409 },
+    // It would change who coordinates.
+    roles: { 'teams-administrator': 403 },
     then: 409,
   },
   { operation: 'putSettingsBack', may: 'coordinators', roles: { 'teams-administrator': 200 }, then: 200 },
   { operation: 'provision', may: 'coordinators', roles: { 'teams-administrator': 200 }, then: 200 },
+  { operation: 'startWeek', may: 'coordinators', roles: { 'teams-administrator': 200 }, then: 200 },
   { operation: 'newcomers', may: 'coordinators', roles: { 'member-support': 200 }, then: 200 },
   { operation: 'roles', may: 'members', then: 200 },
   {
@@ -143,7 +145,7 @@ export const operations: readonly Operation[] = [
   },
   { operation: 'removeRole', may: 'coordinators', params: { role: 'own-none' }, then: 200 },
   { operation: 'volunteer', may: 'members', params: { role: 'member-support' }, body: { note: 'Gladly.' }, then: 200 },
-  { operation: 'stepDown', may: 'members', params: { role: 'critical-friends' }, then: 200 },
+  { operation: 'stepDown', may: 'members', params: { role: 'social-reporters' }, then: 200 },
   {
     operation: 'giveRole',
     may: 'coordinators',
@@ -241,6 +243,8 @@ export const operations: readonly Operation[] = [
   { operation: 'exportDelivery', may: 'coordinators', roles: { 'teams-administrator': 200 }, then: 200 },
   { operation: 'audit', may: 'coordinators', then: 200 },
   { operation: 'exportAudit', may: 'coordinators', then: 200 },
+  { operation: 'messagesToMe', may: 'members', then: 200 },
+  { operation: 'saveMessagesToMe', may: 'members', body: { all: false, stopped: ['surveys'] }, then: 200 },
   { operation: 'privacy', may: 'members', then: 200 },
   { operation: 'exportPrivacy', may: 'members', then: 200 },
   { operation: 'auditOfAll', may: 'administrators', then: 200 },

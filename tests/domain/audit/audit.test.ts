@@ -13,6 +13,7 @@ const exceptions: Readonly<Record<string, string>> = {
   previewDigest: 'refusal',
   exportPrivacy: 'refusal',
   seeCharter: 'refusal',
+  saveMessagesToMe: 'refusal',
   seeTab: 'refusal',
   removeTab: 'refusal',
 };

@@ -40,7 +40,7 @@ beforeEach(async () => {
       ...{ answeredAt: null, noMessages: false, forSupport: false },
     });
   const { questions } = templates.find(({ id }) => id === 'pulse')!;
-  const survey = { intro: '', questions: [...questions], audience: 'members', opensOn: '2026-11-02' } as const;
+  const survey = { intro: '', questions: [...questions], audience: 'members' as const, opensOn: '2026-11-02' };
   const over = { closesOn: '2026-11-08', closedOn: null, event: null, plannedBy: { id: priya.id, name: priya.name } };
   await lists.surveys.create({ ...survey, ...over, key: 'pulse-2026', title: 'Pulse', anonymous: true, answered: 6 });
   // With names, and answered by three: nobody but its coordinators may know more.
