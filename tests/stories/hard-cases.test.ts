@@ -418,6 +418,7 @@ describe.each([
       intro: sent(longestIntro),
       ask: sent(300),
       story: sent(1_200),
+      questions: [{ text: sent(160), name: null }],
       times: [sent(80)],
       sendOn: null,
     };

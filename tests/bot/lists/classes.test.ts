@@ -36,7 +36,7 @@ const lists: Classes = {
   answers: { few: 'survey person day sheets' },
   participation: { few: 'survey month asked spared' },
   digests: {
-    few: 'audience period from to intro ask story times sendOn toldFor toldOn lookedBy lookedAt numbers sentTo sentAt state',
+    few: 'audience period from to intro ask story questions times sendOn toldFor toldOn lookedBy lookedAt numbers sentTo sentAt state',
   },
   replies: { few: 'digest person choice text times at' },
 };
