@@ -30,6 +30,7 @@ import type { PersonalData } from '../ports.ts';
 import { audit } from './audit/index.ts';
 import { calendar } from './calendar/index.ts';
 import { charter } from './charter/index.ts';
+import { conversation } from './conversation/index.ts';
 import { delivery } from './delivery/index.ts';
 import { digest } from './digest/index.ts';
 import { facilitation } from './facilitation/index.ts';
@@ -121,6 +122,7 @@ export function createFeatures(parts: FeatureParts): readonly Feature[] {
     audit({ auditTrail, roster, clock }),
     privacy({ personalData, messenger, links, clock }),
     tab({ communities, roster }),
+    conversation({ messenger, roster, clock }),
   ];
   refuseDuplicates(features);
   const repair = repairLists({ provision, messenger, roster, links, clock, log });

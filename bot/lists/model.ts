@@ -109,6 +109,8 @@ export const definitions = {
     held: yesNo(),
     changedBy: json(Person),
     changedAt: moment(),
+    /** Who sent thanks when it was over. */
+    thankedBy: optional(json(Person)),
   }),
   /** One row an offer to take a role on, with a word to those who decide. The key is role/person/day. */
   offers: few('Offers', holdingColumns()),

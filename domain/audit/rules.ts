@@ -116,6 +116,7 @@ export const pressRules: Readonly<Record<string, AuditRule>> = {
   'charter.later': refusal('charter.draft'),
   'charter.agree': act('charter.agree'),
   'charter.say': act('charter.comment'),
+  'conversation.pass': act('questions.pass'),
   'digest.reply': refusal('digest.reply'),
   'digest.again': refusal('digest.reply'),
   'digest.stop': refusal('messages.stop'),
@@ -160,6 +161,7 @@ export const pressRules: Readonly<Record<string, AuditRule>> = {
   'roles.decline': act('roles.end'),
   'roles.renew': act('roles.term'),
   'roles.end': act('roles.end'),
+  'roles.thank': act('roles.thank'),
   'settings.begin': refusal('settings.read'),
   'settings.save': act('settings.save'),
   'surveys.answer': never('surveys.answer'),
@@ -176,7 +178,9 @@ export const pressRules: Readonly<Record<string, AuditRule>> = {
 /** Every word that can be typed. */
 export const commandRules: Readonly<Record<string, AuditRule>> = {
   add: act('plan.save'),
+  calendar: refusal('plan.read'),
   charter: refusal('charter.read'),
+  coordinators: refusal('roles.read'),
   digest: refusal('digest.read'),
   done: act('plan.save'),
   'forget me': refusal('privacy.read'),
@@ -189,6 +193,9 @@ export const commandRules: Readonly<Record<string, AuditRule>> = {
   plan: refusal('plan.read'),
   // It shows what its button would add.
   'remind me': refusal('plan.read'),
+  people: refusal('members.read'),
+  // It offers to pass words on, and does not.
+  question: refusal('community.read'),
   roles: refusal('roles.read'),
   settings: refusal('settings.read'),
   start: refusal('messages.stop'),
@@ -198,6 +205,7 @@ export const commandRules: Readonly<Record<string, AuditRule>> = {
   survey: never('surveys.answer'),
   'this week now': act('facilitation.now'),
   week: refusal('facilitation.read'),
+  ...Object.fromEntries(['hello', 'thanks', 'goodbye', 'newcomers'].map(name => [name, refusal('community.read')])),
 };
 
 /** Every entry in the menu of a message. */

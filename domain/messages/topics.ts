@@ -11,6 +11,7 @@ export type Topic = z.infer<typeof Topic>;
  */
 export const topicOfKind: Readonly<Record<string, Topic | null>> = {
   'charter.review': 'coordination',
+  'conversation.question': 'coordination',
   'digest.byHand': 'coordination',
   'digest.draft': 'coordination',
   'digest.members': null,

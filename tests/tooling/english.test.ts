@@ -44,6 +44,9 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'bot/features/facilitation/index.ts': { 'this week now': typed },
   'bot/lists/model.ts': { 'CoP Own Roles': 'is the name by which a list is found in SharePoint' },
   'bot/shared/each-row.ts': { 'a row was set aside: it cannot be worked with': toLog },
+  'bot/teams/connector-token.ts': {
+    'the Bot Connector': 'names whose tokens are expected, in a log line',
+  },
   'bot/teams/message-extensions.ts': {
     'a message action could not be served': toLog,
     'a message action failed': toLog,
@@ -59,7 +62,6 @@ const exceptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'The body is not a Bot Framework activity: {}': toConnector,
     'The activity holds characters that cannot be kept': toConnector,
     'The activity could not be kept; send it again': toConnector,
-    'the Bot Connector': 'names whose tokens are expected, in a log line',
     'The activity could not be processed': toConnector,
     'This app speaks with Microsoft Teams only': toConnector,
     'This app serves another tenant': toConnector,

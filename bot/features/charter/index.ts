@@ -1,5 +1,5 @@
 import { command, type Feature } from '../../feature.ts';
-import { showCharter } from './command.ts';
+import { charterPassages, showCharter } from './command.ts';
 import { createDocuments } from '../../documents/documents.ts';
 import { reviewActions, reviewJob } from './review.ts';
 import { draftRoutes } from './draft-routes.ts';
@@ -24,6 +24,7 @@ export function charter(parts: CharterParts): Feature {
       ),
     ],
     routes: [...charterRoutes(parts, documents), ...voiceRoutes(parts), ...draftRoutes(parts)],
+    passages: charterPassages(parts),
     jobs: [reviewJob(parts), questionJob(parts)],
     text: { en: { ...en, ...method } },
     stop: documents.stop,

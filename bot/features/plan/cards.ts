@@ -121,9 +121,13 @@ function reminderData({ community, person, actions, today, rest, notice = '', li
       title: t(open === 0 ? 'reminder.nothingLeft' : 'reminder.title', { count: open }),
       notice,
       bar: '',
-      lead: late === 0 ? '' : t('reminder.late', { count: late }),
+      lead: '',
       groups,
-      footer: t('reminder.why', { community: plain(name) }),
+      // Below what is due, so that “more” has something to be more than.
+      footer: [
+        ...(late === 0 ? [] : [t('reminder.late', { count: late })]),
+        t('reminder.why', { community: plain(name) }),
+      ].join(' '),
       button: { verb: 'plan.stop', title: t('reminder.stop') },
       link: links.tab(community.id, 'plan'),
     },
@@ -226,7 +230,7 @@ function rowOf(action: PlannedAction, { community, today, from, buttons = false,
 }
 
 /** State, day and owners in one line: "Stuck · overdue since 3 November · Ann, Ben". */
-function detailOf(action: PlannedAction, today: string, t: Translate): string {
+export function detailOf(action: PlannedAction, today: string, t: Translate): string {
   const { state, due, owners } = action;
   const names = owners
     .slice(0, mostOwnersNamed)

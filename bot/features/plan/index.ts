@@ -4,6 +4,7 @@ import { actActions } from './acts.ts';
 import { planCommands } from './command.ts';
 import { addFromMessage } from './from-message.ts';
 import { remindJob } from './jobs.ts';
+import { planPassages } from './questions.ts';
 import { planRoutes } from './routes.ts';
 import messageText from './message-text.en.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
@@ -21,6 +22,7 @@ export function plan(parts: PlanParts): Feature {
     messageActions: { add: addFromMessage(parts) },
     jobs: [remindJob(parts)],
     routes: [...planRoutes(parts)],
+    passages: planPassages(parts),
     text: { en: { ...en, ...messageText } },
   };
 }

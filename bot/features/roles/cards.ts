@@ -132,13 +132,18 @@ function outcomeOf(holding: Holding, t: Translate): string {
   return holding.changedBy.id === holding.person.id ? t('offer.takenBack', { by }) : t('offer.declined', { by });
 }
 
+export interface AcceptedShown extends OfferShown {
+  /** Who had the role before, whom they may ask. */
+  readonly before: Holding | undefined;
+}
+
 /** For the volunteer: the role is theirs now, and how to begin. */
-export function acceptedCard(shown: OfferShown, t: Translate): Card {
+export function acceptedCard(shown: AcceptedShown, t: Translate): Card {
   return renderCard(acceptedTemplate, acceptedData(shown, t));
 }
 
 /** `accepted.sample.json` is an example. */
-function acceptedData({ community, role, holding, links }: OfferShown, t: Translate) {
+function acceptedData({ community, role, holding, before, links }: AcceptedShown, t: Translate) {
   const name = shortened(community.name, longestCommunity);
   const { title, purpose, questions } = inWords(role, t);
   return {
@@ -150,6 +155,7 @@ function acceptedData({ community, role, holding, links }: OfferShown, t: Transl
       ...onDay(holding.until),
     }),
     purpose: plain(purpose),
+    before: before ? t('accepted.before', { name: plainName(before.person.name), ...onDay(before.until) }) : '',
     questionsTitle: t('accepted.questions'),
     questions: questions.slice(0, mostQuestions).map(question => ({ text: `- ${plain(question)}` })),
     open: t('open'),

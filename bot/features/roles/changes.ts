@@ -1,6 +1,8 @@
 import type { Community, Member, Person, ReadyCommunity } from '../../../domain/community.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import { coordinatorRole } from '../../../domain/roles/method.ts';
+import { holderBefore } from '../../../domain/roles/hand-over.ts';
+import { addMonths } from '../../../domain/schedule.ts';
 import { can, mustBeAbleToAccept, mustBeAbleWith } from '../../../domain/permissions.ts';
 import {
   accepted,
@@ -19,6 +21,7 @@ import {
 } from '../../../domain/roles/roles.ts';
 import { change, VersionConflict } from '../../lists/list.ts';
 import type { CommunityLists } from '../../lists/model.ts';
+import { tellHandOver } from './hand-over.ts';
 import { noteAccepted, noteEnded } from './acceptances.ts';
 import { nextTermEnd, readBoard, roleOf, type Board } from './board.ts';
 import type { RolesParts } from './parts.ts';
@@ -101,7 +104,8 @@ export async function accept(
     current && current.changedAt >= answer.changedAt ? undefined : answer,
   );
   if (row?.value.state === 'accepted') {
-    await tellVolunteer(parts, community, { role, holding: row.value });
+    const before = holderBefore(board.holdings, { role: id, person, yearAgo: addMonths(board.today, -12) });
+    await tellVolunteer(parts, community, { role, holding: row.value }, before);
     await showDecided(parts, by, community, { role, holding: row.value });
   }
   return community;
@@ -175,7 +179,9 @@ async function endAndShow(parts: RolesParts, by: By, board: Board, { role, holdi
       ? holding
       : (await change(state === 'volunteered' ? offers : roles, key, row => ended(row, changeOf(parts, by, board))))
           ?.value;
-  if (now) await showOfferNow(parts, by.community, { role, holding: now });
+  if (!now) return;
+  await showOfferNow(parts, by.community, { role, holding: now });
+  await tellHandOver(parts, by.community, { role, holding: now });
 }
 
 /** One more term, when the holding still ends on the day that was read. */

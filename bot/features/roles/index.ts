@@ -1,6 +1,8 @@
 import { command, type Feature } from '../../feature.ts';
 import { rolesActions, showRoles } from './actions.ts';
+import { handOverActions } from './hand-over.ts';
 import { promptJob } from './jobs.ts';
+import { rolePassages, showCoordinators } from './questions.ts';
 import { rolesRoutes } from './routes.ts';
 import method from '../../../domain/roles/text.en.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
@@ -10,15 +12,20 @@ import type { RolesParts } from './parts.ts';
 export function roles(parts: RolesParts): Feature {
   return {
     name: 'roles',
-    actions: rolesActions(parts),
+    actions: { ...rolesActions(parts), ...handOverActions(parts) },
     commands: [
       command(
         { may: 'community.read', ready: true },
         { name: 'roles', about: 'command.roles', run: ask => showRoles(parts, ask) },
       ),
+      command(
+        { may: 'community.read', ready: true },
+        { name: 'coordinators', run: async ask => ({ card: await showCoordinators(parts, ask) }) },
+      ),
     ],
     jobs: [promptJob(parts)],
     routes: rolesRoutes(parts),
+    passages: rolePassages(parts),
     text: { en: { ...en, ...method } },
   };
 }

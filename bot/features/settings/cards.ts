@@ -63,18 +63,18 @@ function installedData({ id, name, installedBy, setUp }: Community, t: Translate
 /** For those who coordinate, after the community's channel was deleted. */
 /** Where messages for the whole community go since their channel was deleted, or since it came back. */
 export function movedCard(
-  what: 'moved' | 'movedBack',
+  what: 'gone' | 'back',
   { id, name }: Community,
   links: SettingsParts['links'],
   t: Translate,
 ): Card {
   const community = shortened(name, longestName);
   return renderCard(movedTemplate, {
-    fallback: t(`${what}.fallback`, { community }),
-    title: t(`${what}.title`),
-    what: t(`${what}.what`, { community: plain(community) }),
-    do: t(`${what}.do`),
-    open: t(`${what}.open`),
+    fallback: t(`moved.${what}.fallback`, { community }),
+    title: t(`moved.${what}.title`),
+    what: t(`moved.${what}.what`, { community: plain(community) }),
+    do: t(`moved.${what}.do`),
+    open: t(`moved.${what}.open`),
     link: links.tab(id, 'settings'),
   });
 }

@@ -53,6 +53,7 @@ export const presses: readonly PressOn[] = [
   { verb: 'roles.decline', may: 'coordinators', data: offer },
   { verb: 'roles.renew', may: 'coordinators', data: term },
   { verb: 'roles.end', may: 'coordinators', data: term },
+  { verb: 'roles.thank', may: 'coordinators', data: { role: 'scout', holding: 'none' } },
   { verb: 'surveys.answer', may: 'members', data: { survey: 'known' } },
   { verb: 'surveys.change', may: 'members', data: { survey: 'known' } },
   {
@@ -93,6 +94,7 @@ export const presses: readonly PressOn[] = [
   { verb: 'welcome.change', may: 'members' },
   { verb: 'welcome.stop', may: 'members' },
   { verb: 'welcome.resume', may: 'members' },
+  { verb: 'conversation.pass', may: 'members', data: { question: 'Who has a template?' } },
   { verb: 'privacy.ask', may: 'members' },
   { verb: 'privacy.resume', may: 'members' },
   { verb: 'privacy.stop', may: 'members', data: { what: 'surveys' } },

@@ -399,4 +399,19 @@ const own: readonly Scene[] = [
   },
 ];
 
-export const otherScenes: readonly Scene[] = [...facilitation, ...charter, ...settings, ...welcome, ...own];
+const conversation: readonly Scene[] = [
+  {
+    of: 'press conversation.pass',
+    when: 'somebody asks what nobody told the bot',
+    prepare: async world => () => world.press('conversation.pass', ann, { question: 'Who has a template?' }),
+  },
+];
+
+export const otherScenes: readonly Scene[] = [
+  ...conversation,
+  ...facilitation,
+  ...charter,
+  ...settings,
+  ...welcome,
+  ...own,
+];

@@ -39,6 +39,16 @@ const roles = [
 
 export const rolesScenes: readonly Scene[] = [
   {
+    of: 'press roles.thank',
+    when: 'somebody gave a role up',
+    async prepare(world) {
+      await held(world);
+      await world.press('roles.stepDown', ann, { role });
+      const [row] = await world.lists.of(here.id).roles.all();
+      return () => world.press('roles.thank', priya, { role, holding: row?.value.key });
+    },
+  },
+  {
     of: 'job roles.prompt',
     when: 'roles are free, and a term ends',
     async prepare(world) {

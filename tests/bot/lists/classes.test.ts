@@ -27,7 +27,7 @@ const lists: Classes = {
   handOvers: { few: 'asker asked askedAt' },
   roles: { team: 'role person since until note state changedBy changedAt' },
   // Who holds a role everybody sees in the tab; rights come from here.
-  acceptances: { team: 'role person held', few: 'changedBy changedAt' },
+  acceptances: { team: 'role person held', few: 'changedBy changedAt thankedBy' },
   offers: { few: 'role person since until note state changedBy changedAt' },
   ownRoles: { team: 'title purpose addedBy' },
   plan: { team: 'title owners due state weight aim notes addedBy addedAt doneAt changedBy changedAt' },
@@ -47,7 +47,7 @@ const lists: Classes = {
  */
 const tables: Classes = {
   communities: {
-    team: 'id name thread_id channel_id installed_by installed_at settings settings_version removed_at archived_at site_id site_url list_ids tab teams_app',
+    team: 'id name thread_id channel_id deleted_channel_id installed_by installed_at settings settings_version removed_at archived_at site_id site_url list_ids tab teams_app',
     few: 'service_url heard_at set_up_before roster_compared_at',
   },
   memberships: { few: 'community person' },
