@@ -1,15 +1,16 @@
 import { z } from 'zod';
 import { Person, Day } from '../community.ts';
 import { endpoint, community } from '../endpoint.ts';
-import { DigestAudience, DigestWords, ReplyChoice, DigestPeriod, DigestNumbers } from './digest.ts';
+import { DigestAudience, DigestWords, looks, ReplyChoice, DigestPeriod, DigestNumbers } from './digest.ts';
 
 /** The digest that is being written, for those who write it. */
 export const DigestDraftView = z.object({
   audience: DigestAudience,
   words: DigestWords,
   etag: z.string().nullable(),
-  /** Who looked last; null while nobody has, and then it goes out with its numbers only. */
+  /** Who looked last, and whether that is enough for the words to go out. */
   lookedBy: Person.nullable(),
+  look: z.enum(looks),
   /** The day on which it goes out by itself; null when no rhythm is chosen. */
   goesOutOn: Day.nullable(),
   /** Of the sponsor’s: whom the bot writes to, and whom it cannot. */

@@ -88,27 +88,26 @@ export const Coming = z.object({
 });
 export type Coming = z.infer<typeof Coming>;
 
+/** An action that was finished, and who did it: its owners. */
+export const Finished = z.object({ title: z.string(), by: z.array(z.string()) });
+export type Finished = z.infer<typeof Finished>;
+
 /** Every number of a digest. Kept as it was sent, so that the next one can say what has changed. */
 export const DigestNumbers = z.object({
+  /** How the plan stands. */
   plan: z.object({ total: count, done: count, stuck: count, overdue: count, aims: z.array(AimProgress) }),
+  /** What was finished in its period; null of digests of earlier versions. */
+  finished: z
+    .object({ items: z.array(Finished), more: count })
+    .nullable()
+    .default(null),
   /** Of the key roles and the community’s own. `open` names the vacant ones. */
   roles: z.object({ filled: count, vacant: count, open: z.array(RoleName) }),
   newcomers: z.object({ joined: count, reasons: z.array(z.object({ id: z.string(), count })) }),
   surveys: z.array(SurveyInDigest),
-  /** Tasks of whole facilitation weeks: how many there were, how many were ticked. */
-  facilitation: z.object({ weeks: count, ticked: count, due: count }),
   coming: z.object({ items: z.array(Coming), more: count }),
-  /**
-   * Since the digest before; null for the first. `kept` is percentage points, null where a week is missing to compare.
-   */
-  change: z
-    .object({
-      done: z.number().int(),
-      filled: z.number().int(),
-      joined: z.number().int(),
-      kept: z.number().int().nullable(),
-    })
-    .nullable(),
+  /** Since the digest before; null for the first. `joined` is null where that one told of a longer or shorter time. */
+  change: z.object({ filled: z.number().int(), joined: z.number().int().nullable() }).nullable(),
 });
 export type DigestNumbers = z.infer<typeof DigestNumbers>;
 
@@ -126,8 +125,11 @@ export interface SentDigest {
   readonly state: 'sent' | 'by-hand';
 }
 
-/** What a sponsor may choose: gladly, not this time, or to talk. */
-export const replyChoices = ['yes', 'later', 'talk'] as const;
+/**
+ * What a sponsor may say: gladly or not this time to what they are asked, or to talk, or just a word. Without an ask
+ * there is nothing to say yes to.
+ */
+export const replyChoices = ['yes', 'later', 'talk', 'word'] as const;
 export const ReplyChoice = z.enum(replyChoices);
 export type ReplyChoice = z.infer<typeof ReplyChoice>;
 
@@ -144,6 +146,13 @@ const usualRhythm: DigestRhythm = { sponsor: 'quarterly', members: 'off' };
 export function rhythmsOf({ digest }: Pick<Settings, 'digest'>): DigestRhythm {
   return digest ?? usualRhythm;
 }
+
+/**
+ * Whether the words of a draft go out. `nobody` has looked. `fresh`: they go out. `asked-later`: somebody wrote them, and
+ * is asked before it goes out whether they still hold; `asked-now`: that was asked, and nobody has said so.
+ */
+export const looks = ['nobody', 'fresh', 'asked-later', 'asked-now'] as const;
+export type Look = (typeof looks)[number];
 
 export function isBlank({ intro, ask, story, times }: DigestWords): boolean {
   return intro === '' && ask === '' && story === '' && times.length === 0;

@@ -1,6 +1,6 @@
 import { nextOpenDay, type Rest } from '../attention/open-days.ts';
-import { isBlank, sameWords, type DigestPeriod, type DigestWords, type SentDigest } from './digest.ts';
-import { grace, issueOn, periodNow, periodOf, type DigestIssue, type Rhythm } from './schedule.ts';
+import { isBlank, sameWords, type DigestPeriod, type Look, type DigestWords, type SentDigest } from './digest.ts';
+import { grace, issueOn, periodNow, periodOf, type Before, type DigestIssue, type Rhythm } from './schedule.ts';
 import { addDays, localDay } from '../schedule.ts';
 
 /** Where the digests for one audience of a community stand. */
@@ -8,6 +8,8 @@ export interface Standing {
   readonly rhythm: Rhythm;
   /** Nothing goes out on the other days. */
   readonly rest: Rest;
+  /** When the app came, where that is known. */
+  readonly installedAt: string | null;
   readonly timeZone: string;
   readonly now: Date;
   readonly draft: Draft | undefined;
@@ -21,6 +23,11 @@ export interface Draft extends DigestWords {
   readonly toldOn: string | null;
   /** When a coordinator saved it; null when nobody has looked at it. */
   readonly lookedAt: string | null;
+}
+
+/** What of it says when the next one goes out, and whether somebody has looked at it. */
+export interface Looking extends Pick<Standing, 'rhythm' | 'rest' | 'timeZone' | 'now' | 'draft'> {
+  readonly sent: readonly { readonly period: Pick<DigestPeriod, 'key'> }[];
 }
 
 export interface Situation extends Standing {
@@ -37,6 +44,8 @@ type WhyNothing =
   | 'no-rhythm'
   /** It is not time yet to tell of it. */
   | 'too-early'
+  /** Nobody was told of it, and when somebody could be, it would not be worth sending any more. */
+  | 'too-late'
   /** The coordinators were told, and its day comes. */
   | 'waits'
   /** It is due, and the coordinators heard of it only today. */
@@ -113,17 +122,64 @@ export function stepInBundle(standing: Standing): Nothing | Send | Resume {
  * What a digest that is sent today tells of: the one that is about to go out anyway comes early, else one out of turn.
  */
 export function periodToday(standing: Standing): Pick<Send, 'period' | 'latest'> {
-  const { rhythm, now, timeZone } = standing;
+  const { rhythm, now } = standing;
   const issue = nextIssue(standing);
   if (issue && today(standing) >= issue.notice)
     return { period: periodUntilNow(standing, issue), latest: issue.latest };
-  return { period: periodNow(rhythm, { now, last: lastEnd(standing), timeZone }), latest: outOfTurn(now, timeZone) };
+  return { period: periodNow(rhythm, { now, ...beforeIn(standing) }), latest: outOfTurn(now, standing) };
 }
 
-/** The day on which the next digest goes out by itself; null when it does not. */
-export function goesOutOn(standing: Standing): string | null {
-  const chosen = standing.draft?.sendOn ?? null;
-  return chosen === null ? (nextIssue(standing)?.due ?? null) : nextOpenDay(chosen, standing.rest);
+/**
+ * The day on which the next digest goes out by itself; null when it does not. Whoever says a day says this one, and the
+ * check sends on it.
+ */
+export function goesOutOn(standing: Looking): string | null {
+  const { draft, rest } = standing;
+  const day = nextOpenDay(today(standing), rest);
+  if (draft?.sendOn) return nextOpenDay(draft.sendOn > day ? draft.sendOn : day, rest);
+  const issue = nextIssue(standing);
+  if (!issue) return null;
+  const on = dayOfIssue(standing, issue);
+  // What can no longer be told of in time is not sent at all.
+  return on <= issue.latest ? on : (issueAfter(standing, issue)?.due ?? null);
+}
+
+/** When this issue goes out, if ever. */
+function dayOfIssue(standing: Looking, issue: DigestIssue): string {
+  const { draft, rest } = standing;
+  const day = nextOpenDay(today(standing), rest);
+  const toldOn = draft?.toldFor === issue.key ? draft.toldOn : null;
+  // Told of at the latest on the next open day; then it waits for one more, unless somebody looks at it.
+  const told = toldOn ?? (issue.notice > day ? issue.notice : day);
+  const ready = isLookedAt(standing, issue) ? day : nextOpenDay(addDays(told, 1), rest);
+  return [issue.due, ready, day].toSorted().at(-1) ?? issue.due;
+}
+
+/**
+ * Whether somebody has looked at the draft since the coordinators were told of this issue, or chose its day. What was
+ * written before that may be weeks old, so it waits until somebody says that it still holds.
+ */
+export function isLookedAt(standing: Pick<Standing, 'draft' | 'timeZone'>, issue: { readonly key: string }): boolean {
+  const { draft } = standing;
+  if (!draft || draft.lookedAt === null) return false;
+  if (draft.sendOn !== null) return true;
+  return draft.toldFor === issue.key && draft.toldOn !== null && dayOf(draft.lookedAt, standing) >= draft.toldOn;
+}
+
+/** Where the words of the draft stand. */
+export function lookOf(standing: Looking): Look {
+  const { draft } = standing;
+  if (!draft || draft.lookedAt === null) return 'nobody';
+  const issue = nextIssue(standing);
+  // Without a rhythm and a day it goes out when somebody sends it, who has seen it then.
+  if (!issue || isLookedAt(standing, issue)) return 'fresh';
+  return draft.toldFor === issue.key ? 'asked-now' : 'asked-later';
+}
+
+/** Whether the coordinators were told of a draft that nobody has looked at since, and that has not gone out. */
+export function waitsForLook(standing: Looking): boolean {
+  const issue = nextIssue(standing);
+  return issue !== null && standing.draft?.toldFor === issue.key && !isLookedAt(standing, issue);
 }
 
 /** A day that somebody chose stands for what would have gone out around it. */
@@ -145,16 +201,12 @@ function byRhythm(standing: Standing): Step {
 
   const told = draft?.toldFor === issue.key;
   const toldEarlier = told && draft.toldOn !== null && draft.toldOn < day;
-  // Not on the day on which the coordinators hear of it, unless they have looked already.
-  const mayGo = toldEarlier || (draft?.lookedAt ?? null) !== null;
+  // Not on the day on which the coordinators hear of it, unless they have looked since.
+  const mayGo = toldEarlier || isLookedAt(standing, issue);
   const then = day < issue.due ? nothing('waits') : mayGo ? step : nothing('told-today');
   if (told) return then;
-  return {
-    step: 'tell',
-    issue,
-    goesOutOn: issue.due > day ? issue.due : nextOpenDay(addDays(day, 1), standing.rest),
-    then,
-  };
+  const goesOut = dayOfIssue(standing, issue);
+  return goesOut > issue.latest ? nothing('too-late') : { step: 'tell', issue, goesOutOn: goesOut, then };
 }
 
 function stepOf(standing: Standing, issue: DigestIssue): Send | Resume {
@@ -168,39 +220,47 @@ function issueInHand(standing: Standing): DigestIssue | null {
   return nextIssue({ ...standing, sent: [] });
 }
 
-function nextIssue(standing: Standing): DigestIssue | null {
+function nextIssue(standing: Looking): DigestIssue | null {
   const { rhythm, rest, sent } = standing;
   return issueOn(rhythm, { today: today(standing), rest, sent: new Set(sent.map(({ period }) => period.key)) });
 }
 
+function issueAfter(standing: Looking, { key }: DigestIssue): DigestIssue | null {
+  const { rhythm, rest, sent } = standing;
+  return issueOn(rhythm, {
+    today: today(standing),
+    rest,
+    sent: new Set([...sent.map(({ period }) => period.key), key]),
+  });
+}
+
 /** A digest that comes early ends now, so that the next one tells the rest. */
 function periodUntilNow(standing: Standing, issue: DigestIssue): DigestPeriod {
-  const period = periodOf(issue, { last: lastEnd(standing), timeZone: standing.timeZone });
+  const period = periodOf(issue, beforeIn(standing));
   const now = standing.now.toISOString();
   return now < period.to ? { ...period, to: now } : period;
 }
 
 function resume(standing: Standing, digest: SentDigest, alone: boolean): Resume {
   const issue = issueInHand(standing);
-  const latest =
-    issue?.key === digest.period.key ? issue.latest : outOfTurn(new Date(digest.sentAt), standing.timeZone);
+  const latest = issue?.key === digest.period.key ? issue.latest : outOfTurn(new Date(digest.sentAt), standing);
   return { step: 'resume', digest, latest, alone };
 }
 
 /** How long a digest that is sent at this moment stays worth delivering. */
-function outOfTurn(sentAt: Date, timeZone: string): string {
+function outOfTurn(sentAt: Date, { timeZone }: Standing): string {
   return addDays(localDay(sentAt, timeZone), grace);
 }
 
-function lastEnd({ sent }: Standing): string | null {
-  return sent[0]?.period.to ?? null;
+function beforeIn({ sent, installedAt, timeZone }: Standing): Before {
+  return { last: sent[0]?.period.to ?? null, installedAt, timeZone };
 }
 
-function today({ now, timeZone }: Standing): string {
+function today({ now, timeZone }: Pick<Standing, 'now' | 'timeZone'>): string {
   return localDay(now, timeZone);
 }
 
-function dayOf(moment: string, { timeZone }: Standing): string {
+function dayOf(moment: string, { timeZone }: Pick<Standing, 'timeZone'>): string {
   return localDay(new Date(moment), timeZone);
 }
 

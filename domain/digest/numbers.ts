@@ -1,4 +1,3 @@
-import type { Weekday } from '../community.ts';
 import type {
   AimProgress,
   Coming,
@@ -7,14 +6,14 @@ import type {
   RoleName,
   DigestPeriod,
   Highlight,
+  SentDigest,
   SurveyInDigest,
 } from './digest.ts';
-import { boardFor, weekFrom, type Tick } from '../facilitation/facilitation.ts';
-import { progressOf, type Action } from '../plan/plan.ts';
+import { progressOf, type KeptAction } from '../plan/plan.ts';
 import type { BoardRole } from '../roles/roles.ts';
-import { addDays, localDay, weekdayOf } from '../schedule.ts';
+import { addDays, localDay } from '../schedule.ts';
 import { resultsOf } from '../surveys/results.ts';
-import { answersLost, fewest, phaseOf, type Sheet, type Survey } from '../surveys/survey.ts';
+import { answersLost, fewest, nameOf, phaseOf, type Sheet, type Survey } from '../surveys/survey.ts';
 import { reasonsOf, type Newcomer } from '../welcome/welcome.ts';
 
 /** What the numbers are made from, as the community’s lists have it now. */
@@ -22,20 +21,20 @@ export interface DigestFacts {
   readonly audience: DigestAudience;
   readonly now: Date;
   readonly timeZone: string;
-  /** The first day of the facilitation week. */
-  readonly first: Weekday;
-  /** The day since which there is anything to count; earlier weeks had no card. */
-  readonly since: string | null;
-  readonly actions: readonly Pick<Action, 'title' | 'due' | 'state' | 'aim'>[];
+  readonly actions: readonly Pick<KeptAction, 'title' | 'due' | 'state' | 'aim' | 'owners' | 'doneAt'>[];
   /** The charter’s aims, in its order. */
   readonly aims: readonly string[];
   readonly roles: readonly BoardRole[];
   readonly newcomers: readonly Newcomer[];
   readonly surveys: readonly SurveyFacts[];
-  readonly ticks: readonly Tick[];
+  /** Ids of the surveys that earlier digests for this audience have told of. */
+  readonly toldSurveys: ReadonlySet<string>;
   /** The day of the charter’s next review. */
   readonly reviewOn: string | null;
 }
+
+/** The digest before, which this one is compared with. */
+export type DigestBefore = Pick<SentDigest, 'numbers' | 'period'>;
 
 export interface SurveyFacts {
   readonly survey: Survey;
@@ -47,44 +46,30 @@ const mostHighlights = 2;
 const mostSurveys = 3;
 /** A survey may close days before it has been counted, when the digest of its last day has gone out. */
 const counting = 7;
-const mostComing = 6;
+const mostComing = 5;
+const mostFinished = 5;
+/** In days: months and quarters differ by so many. */
+const longestDifference = 3;
 
 /** Every number of a digest. The same for preview, card and text, so that they cannot disagree. */
-export function digestOf(facts: DigestFacts, period: DigestPeriod, before: DigestNumbers | null): DigestNumbers {
+export function digestOf(facts: DigestFacts, period: DigestPeriod, before: DigestBefore | null): DigestNumbers {
   const today = localDay(facts.now, facts.timeZone);
   const numbers: Omit<DigestNumbers, 'change'> = {
     plan: { ...progressOf(facts.actions, today), aims: progressByAim(facts, today) },
+    finished: finishedIn(facts, period),
     roles: rolesIn(facts),
     newcomers: newcomersIn(facts, period),
-    surveys: surveysIn(facts, period, before),
-    facilitation: facilitationIn(facts, period),
+    surveys: surveysIn(facts, period),
     coming: comingAfter(facts, period, today),
   };
-  return { ...numbers, change: before && changeSince(before, numbers) };
-}
-
-/** The first days of the facilitation weeks that ended in this period. */
-export function weeksIn(
-  { from, to }: Pick<DigestPeriod, 'from' | 'to'>,
-  { timeZone, first, since, now }: Pick<DigestFacts, 'timeZone' | 'first' | 'since' | 'now'>,
-): readonly string[] {
-  const [begin, end] = [localDay(new Date(from), timeZone), localDay(earlier(new Date(to), now), timeZone)];
-  const weeks: string[] = [];
-  // A week that began before the period may end in it.
-  let week = addDays(begin, -7);
-  while (weekdayOf(week) !== first) week = addDays(week, 1);
-  for (; week < end; week = addDays(week, 7)) {
-    const last = weekFrom(week).days.at(-1) ?? week;
-    if (last >= begin && last < end && (since === null || week >= since)) weeks.push(week);
-  }
-  return weeks;
+  return { ...numbers, change: before && changeSince(before, numbers, period) };
 }
 
 /** Whether this survey’s results belong to this period: it has closed in it, or just before and was not counted yet. */
 export function isReported(
   { survey, answered }: Pick<SurveyFacts, 'survey' | 'answered'>,
   { from, to }: Pick<DigestPeriod, 'from' | 'to'>,
-  { now, timeZone, before }: Pick<DigestFacts, 'now' | 'timeZone'> & { readonly before: DigestNumbers | null },
+  { now, timeZone, toldSurveys }: Pick<DigestFacts, 'now' | 'timeZone' | 'toldSurveys'>,
 ): boolean {
   const [begin, end] = [addDays(localDay(new Date(from), timeZone), -counting), localDay(new Date(to), timeZone)];
   const closed = survey.closedOn ?? survey.closesOn;
@@ -94,7 +79,7 @@ export function isReported(
     answered !== answersLost &&
     closed >= begin &&
     closed <= end &&
-    !(before?.surveys.some(({ id }) => id === survey.id) ?? false)
+    !toldSurveys.has(survey.id)
   );
 }
 
@@ -112,14 +97,25 @@ function progressByAim({ actions, aims }: DigestFacts, today: string): AimProgre
   ];
 }
 
+/** What was finished in the period, by when: nothing of an earlier one is told again. */
+function finishedIn({ actions }: DigestFacts, period: DigestPeriod): NonNullable<DigestNumbers['finished']> {
+  const finished = actions
+    .filter(({ state, doneAt }) => state === 'done' && isIn(doneAt, period))
+    .toSorted((one, other) => (one.doneAt ?? '').localeCompare(other.doneAt ?? ''));
+  return {
+    items: finished.slice(0, mostFinished).map(({ title, owners }) => ({ title, by: owners.map(({ name }) => name) })),
+    more: Math.max(0, finished.length - mostFinished),
+  };
+}
+
 /** Leadership groups and the further roles are an offer of the method: only key roles and the community’s own can be missing. */
 function rolesIn({ roles }: DigestFacts): DigestNumbers['roles'] {
   const needed = roles.filter(({ kind }) => kind === 'key' || kind === 'own');
-  const open = needed.filter(({ vacant }) => vacant).map(nameOf);
+  const open = needed.filter(({ vacant }) => vacant).map(roleNameOf);
   return { filled: needed.length - open.length, vacant: open.length, open };
 }
 
-function nameOf({ id, own }: BoardRole): RoleName {
+function roleNameOf({ id, own }: BoardRole): RoleName {
   return own?.title ?? { role: id };
 }
 
@@ -129,9 +125,8 @@ function nameOf({ id, own }: BoardRole): RoleName {
  * to the period in which it was given, which may be a later one than that of joining: so every answer is told, and in
  * one digest only, and no two digests count the same answers.
  */
-function newcomersIn({ audience, newcomers }: DigestFacts, { from, to }: DigestPeriod): DigestNumbers['newcomers'] {
-  const inside = (moment: string | null): boolean =>
-    moment !== null && Date.parse(moment) >= Date.parse(from) && Date.parse(moment) < Date.parse(to);
+function newcomersIn({ audience, newcomers }: DigestFacts, period: DigestPeriod): DigestNumbers['newcomers'] {
+  const inside = (moment: string | null): boolean => isIn(moment, period);
   const reasons = audience === 'sponsor' ? reasonsOf(newcomers.filter(({ answeredAt }) => inside(answeredAt))) : [];
   return {
     joined: newcomers.filter(({ joinedAt }) => inside(joinedAt)).length,
@@ -139,19 +134,15 @@ function newcomersIn({ audience, newcomers }: DigestFacts, { from, to }: DigestP
   };
 }
 
-function surveysIn(
-  { surveys, now, timeZone }: DigestFacts,
-  period: DigestPeriod,
-  before: DigestNumbers | null,
-): SurveyInDigest[] {
+function surveysIn({ surveys, now, timeZone, toldSurveys }: DigestFacts, period: DigestPeriod): SurveyInDigest[] {
   const today = localDay(now, timeZone);
   return surveys
-    .filter(facts => isReported(facts, period, { now, timeZone, before }))
-    .slice(0, mostSurveys)
-    .map(({ survey, answered, sheets }) => {
+    .filter(facts => isReported(facts, period, { now, timeZone, toldSurveys }))
+    .flatMap(({ survey, answered, sheets }) => {
       // As anybody may see them: a digest travels.
       const results = resultsOf({ survey, phase: phaseOf(survey, today), answered, sheets, coordinates: false });
-      if (results.state === 'hidden') return { id: survey.id, title: survey.title, answered: null, highlights: [] };
+      // What nobody may see is nothing to tell.
+      if (results.state === 'hidden') return [];
       const highlights = results.questions.flatMap((question): Highlight[] => {
         const most = question.bars.toSorted((one, other) => other.count - one.count)[0];
         if (question.hidden || question.kind === 'text' || !most || most.count === 0) return [];
@@ -164,25 +155,16 @@ function surveysIn(
           },
         ];
       });
-      return {
-        id: survey.id,
-        title: survey.title,
-        answered: results.answered,
-        highlights: highlights.slice(0, mostHighlights),
-      };
-    });
-}
-
-function facilitationIn(facts: DigestFacts, period: DigestPeriod): DigestNumbers['facilitation'] {
-  const weeks = weeksIn(period, facts);
-  const tasks = weeks.flatMap(week =>
-    boardFor(weekFrom(week), facts.ticks, facts.now, facts.timeZone).days.flatMap(day => day.tasks),
-  );
-  return {
-    weeks: weeks.length,
-    ticked: tasks.filter(({ state }) => state.kind === 'ticked').length,
-    due: tasks.length,
-  };
+      return [
+        {
+          id: survey.id,
+          title: nameOf(survey),
+          answered: results.answered,
+          highlights: highlights.slice(0, mostHighlights),
+        },
+      ];
+    })
+    .slice(0, mostSurveys);
 }
 
 /**
@@ -201,10 +183,10 @@ function comingAfter(
     ...(reviewOn === null ? [] : [{ kind: 'review' as const, day: reviewOn, title: '', name: '' }]),
     ...surveys
       .filter(({ survey }) => phaseOf(survey, today) === 'open')
-      .map(({ survey }) => ({ kind: 'survey' as const, day: survey.closesOn, title: survey.title, name: '' })),
+      .map(({ survey }) => ({ kind: 'survey' as const, day: survey.closesOn, title: nameOf(survey), name: '' })),
     ...roles.flatMap(role =>
       role.holders.flatMap(({ person, until: day, left }) =>
-        day === null || left ? [] : [{ kind: 'term' as const, day, title: nameOf(role), name: person.name }],
+        day === null || left ? [] : [{ kind: 'term' as const, day, title: roleNameOf(role), name: person.name }],
       ),
     ),
   ];
@@ -214,21 +196,23 @@ function comingAfter(
   return { items: near.slice(0, mostComing), more: Math.max(0, near.length - mostComing) };
 }
 
-function changeSince(before: DigestNumbers, now: Omit<DigestNumbers, 'change'>): NonNullable<DigestNumbers['change']> {
-  const [kept, keptBefore] = [keptShare(now.facilitation), keptShare(before.facilitation)];
+/** Counts of two periods are compared only where these are about equally long: a month with a month. */
+function changeSince(
+  before: DigestBefore,
+  now: Omit<DigestNumbers, 'change'>,
+  period: DigestPeriod,
+): NonNullable<DigestNumbers['change']> {
+  const comparable = Math.abs(daysIn(before.period) - daysIn(period)) <= longestDifference;
   return {
-    done: now.plan.done - before.plan.done,
-    filled: now.roles.filled - before.roles.filled,
-    joined: now.newcomers.joined - before.newcomers.joined,
-    kept: kept === null || keptBefore === null ? null : kept - keptBefore,
+    filled: now.roles.filled - before.numbers.roles.filled,
+    joined: comparable ? now.newcomers.joined - before.numbers.newcomers.joined : null,
   };
 }
 
-/** Percent of the tasks that were ticked; null where none was due. */
-export function keptShare({ ticked, due }: DigestNumbers['facilitation']): number | null {
-  return due === 0 ? null : Math.round((ticked / due) * 100);
+function daysIn({ from, to }: Pick<DigestPeriod, 'from' | 'to'>): number {
+  return (Date.parse(to) - Date.parse(from)) / 86_400_000;
 }
 
-function earlier(one: Date, other: Date): Date {
-  return one < other ? one : other;
+function isIn(moment: string | null, { from, to }: Pick<DigestPeriod, 'from' | 'to'>): boolean {
+  return moment !== null && Date.parse(moment) >= Date.parse(from) && Date.parse(moment) < Date.parse(to);
 }

@@ -43,23 +43,40 @@ export function issueOn(
   return sent.has(running.key) ? issueFrom(running.end, months, rest) : running;
 }
 
+/** What came before a period. */
+export interface Before {
+  /** Where the digest before ended; null for the first. */
+  readonly last: string | null;
+  /** When the app was added to the team, where that is known: before that there is nothing to tell. */
+  readonly installedAt: string | null;
+  readonly timeZone: string;
+}
+
 /** What an issue tells of: everything since the digest before, up to its end. */
-export function periodOf(
-  { kind, key, start, end }: DigestIssue,
-  { last, timeZone }: { readonly last: string | null; readonly timeZone: string },
-): DigestPeriod {
-  const to = momentOn(end, '00:00', timeZone).toISOString();
-  return { kind, key, from: earliest(last ?? momentOn(start, '00:00', timeZone).toISOString(), to), to };
+export function periodOf({ kind, key, start, end }: DigestIssue, before: Before): DigestPeriod {
+  const to = momentOn(end, '00:00', before.timeZone).toISOString();
+  return { kind, key, from: earliest(beginning(start, before), to), to };
 }
 
 /** A digest out of turn: everything since the one before, or since the month or quarter began. */
-export function periodNow(
-  rhythm: Rhythm,
-  { now, last, timeZone }: { readonly now: Date; readonly last: string | null; readonly timeZone: string },
-): DigestPeriod {
-  const today = localDay(now, timeZone);
-  const start = momentOn(startOf(today, rhythm === 'quarterly' ? 3 : 1), '00:00', timeZone).toISOString();
-  return { kind: 'now', key: `now-${today}`, from: earliest(last ?? start, now.toISOString()), to: now.toISOString() };
+export function periodNow(rhythm: Rhythm, { now, ...before }: Before & { readonly now: Date }): DigestPeriod {
+  const today = localDay(now, before.timeZone);
+  const start = startOf(today, rhythm === 'quarterly' ? 3 : 1);
+  return {
+    kind: 'now',
+    key: `now-${today}`,
+    from: earliest(beginning(start, before), now.toISOString()),
+    to: now.toISOString(),
+  };
+}
+
+/** The first digest begins no earlier than the app came. */
+function beginning(start: string, { last, installedAt, timeZone }: Before): string {
+  if (last !== null) return last;
+  const moment = momentOn(start, '00:00', timeZone).toISOString();
+  return installedAt !== null && Date.parse(installedAt) > Date.parse(moment)
+    ? new Date(installedAt).toISOString()
+    : moment;
 }
 
 /**

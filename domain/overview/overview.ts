@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { Day } from '../community.ts';
 import { DigestAudience } from '../digest/digest.ts';
-import { progressOf, type Action, type Progress } from '../plan/plan.ts';
-import type { BoardRole } from '../roles/roles.ts';
+import { isLeftBehind, progressOf, type Action, type Progress } from '../plan/plan.ts';
+import { freeKeyRoles, type BoardRole } from '../roles/roles.ts';
 import { nameOf, QuestionResults, WhyHidden, type Results, type Survey, type SurveyPhase } from '../surveys/survey.ts';
 
 /** How many rows that were set aside are named. */
@@ -155,7 +155,7 @@ export function keyRolesOf(roles: readonly BoardRole[]): {
   readonly total: number;
 } {
   const key = roles.filter(({ kind }) => kind === 'key');
-  const free = key.filter(({ vacant }) => vacant);
+  const free = freeKeyRoles(key);
   return { free, filled: key.length - free.length, total: key.length };
 }
 
@@ -230,8 +230,7 @@ export function waitingOf({
   const counts: Record<Waiting['kind'], number> = {
     offers: roles.reduce((sum, { volunteers }) => sum + volunteers.length, 0),
     overdue: progressOf(actions, today).overdue,
-    // Counted by action: one whose every owner has left has nobody, however many they were.
-    left: open.filter(({ owners }) => owners.length > 0 && owners.every(({ id }) => !members.has(id))).length,
+    left: open.filter(action => isLeftBehind(action, id => members.has(id))).length,
     ownerless: open.filter(({ owners }) => owners.length === 0).length,
     terms: roles.reduce(
       (sum, { holders }) =>

@@ -1,6 +1,6 @@
 import { isOpenDay, openDayBefore, type Rest } from '../attention/open-days.ts';
 import type { Person } from '../community.ts';
-import { isOverdue, type Action } from './plan.ts';
+import { isLeftBehind, isOverdue, type Action } from './plan.ts';
 import { addDays, localDay, momentOn, weekdayOf } from '../schedule.ts';
 
 /** What one may ask for by its day. Weeks begin on Monday. */
@@ -26,7 +26,7 @@ export interface PlanWeek {
   /** Not done, and due from today to the end of the week. */
   readonly due: number;
   readonly overdue: number;
-  /** Not done, and one of its owners has left the team. */
+  /** Not done, and everybody who owns it has left the team. */
   readonly left: number;
 }
 
@@ -40,7 +40,7 @@ export function planWeek(
   return {
     due: open.filter(action => isDue('this-week', action, today) && !isOverdue(action, today)).length,
     overdue: open.filter(action => isOverdue(action, today)).length,
-    left: open.filter(({ owners }) => owners.some(({ id }) => !members.has(id))).length,
+    left: open.filter(action => isLeftBehind(action, id => members.has(id))).length,
   };
 }
 

@@ -144,6 +144,14 @@ export function isOverdue({ state, due }: Pick<Action, 'state' | 'due'>, today: 
   return state !== 'done' && due !== null && due < today;
 }
 
+/** Whether an action that is not done has owners and none of them is in the team any more: nobody is left to do it. */
+export function isLeftBehind(
+  { state, owners }: Pick<Action, 'state' | 'owners'>,
+  isHere: (person: string) => boolean,
+): boolean {
+  return state !== 'done' && owners.length > 0 && owners.every(({ id }) => !isHere(id));
+}
+
 function samePeople(some: readonly Person[], others: readonly Person[]): boolean {
   const ids = new Set(others.map(({ id }) => id));
   return some.length === others.length && some.every(({ id }) => ids.has(id));

@@ -224,6 +224,11 @@ export function termOf(until: string | null, today: string, soon: string): Holdi
   return until <= soon ? 'ending' : 'running';
 }
 
+/** Key roles that nobody holds; an offer fills none until it is accepted. */
+export function freeKeyRoles<Role extends Pick<RoleOnBoard, 'kind' | 'vacant'>>(roles: readonly Role[]): Role[] {
+  return roles.filter(({ kind, vacant }) => kind === 'key' && vacant);
+}
+
 /** The open holding or offer of this person in this role. */
 export function findHolding(
   role: Pick<RoleOnBoard, 'holders' | 'volunteers'>,

@@ -6,10 +6,13 @@ import { change } from '../../lists/list.ts';
 import type { ReplyRow } from '../../lists/model.ts';
 import { cardAction, type CardReply, type Press } from '../../feature.ts';
 import { enteredChoices, enteredLine, enteredRemark } from '../../shared/inputs.ts';
+import type { Card } from '../../cards.ts';
+import type { Translate } from '../../text.ts';
+import { keepYes } from './agreed.ts';
 import { sponsorKind } from './deliver.ts';
 import { decidersOf } from './facts.ts';
 import type { DigestParts } from './parts.ts';
-import { repliedCard, resumedCard, stoppedCard, thanksCard } from './note-cards.ts';
+import { repliedCard, resumedCard, stoppedCard, thanksAbove, type Answered } from './note-cards.ts';
 import { receivedAbout, receivedBy, receivedTogether, type Received } from './received.ts';
 import { sponsorCard } from './sponsor-card.ts';
 
@@ -23,6 +26,8 @@ const ReplyData = AgainData.extend({
   /** Which digest it is about, on a card that brings several. */
   about: enteredLine(210),
   choice: enteredLine(100),
+  /** What the button says, where nothing is asked that one could say yes to. */
+  as: z.enum(['word', 'talk']).optional(),
   /** Places among the times that were offered. */
   times: enteredChoices(100),
   text: enteredRemark(longestTyped),
@@ -64,39 +69,54 @@ async function onReply(parts: DigestParts, { data, who, community, t }: Press<Re
   if (about.newest !== about.digest.key) return { notice: t('notice.old') };
   const count = data.text?.length ?? 0;
   if (count > longestReply) return { notice: t('notice.too-long', { count, most: longestReply }) };
-  const { choice: said, times, text } = data;
+  const { times, text } = data;
+  const said = data.as ?? data.choice;
   if (said === undefined && times === undefined && text === undefined) return { notice: t('shared:nothingCame') };
 
   const before = (await parts.lists.of(about.community.id).replies.find(replyKey(about.digest, who)))?.value;
-  const choice = ReplyChoice.safeParse(said ?? before?.choice);
-  if (!choice.success) return { notice: t('reply.missing') };
+  const parsed = ReplyChoice.safeParse(said ?? before?.choice);
+  if (!parsed.success) return { notice: t('reply.missing') };
+  const choice = choiceFor(about, parsed.data);
+  if (choice === 'word' && (text ?? before?.text ?? '') === '') return { notice: t('reply.noWord') };
   const reply = await keep(
     parts,
     about,
     {
-      choice: choice.data,
+      choice,
       text: text ?? before?.text ?? '',
       times: times ? chosen(about.digest, times) : (before?.times ?? []),
     },
     who,
   );
-  await tellOfReply(parts, about, reply);
-  const thanks = { ...about, carrier: { community: community.id, digest: data.digest }, reply };
+  const answered = { ...about, reply, inPlan: await keepYes(parts, about, reply, t) };
+  await tellOfReply(parts, answered);
+  const told = await receivedTogether(parts, who.id, carrier);
+  const card = (translate: Translate): Card =>
+    sponsorCard({ told, above: thanksAbove(answered, translate) }, translate);
   await parts.messenger.refresh({
     community: community.id,
     kind: sponsorKind,
     period: carrier.digest.period.key,
     to: [{ person: who }],
-    card: translate => thanksCard(thanks, translate),
+    card,
   });
-  return { card: thanksCard(thanks, t) };
+  return { card: card(t) };
+}
+
+/** Where nothing is asked there is nothing to say yes or no to: what comes with it is a word. */
+function choiceFor({ digest: { words } }: Received, choice: ReplyChoice): ReplyChoice {
+  return words.ask === '' && choice !== 'talk' ? 'word' : choice;
 }
 
 async function onAgain(parts: DigestParts, { data, who, community, t }: Press<AgainData>): Promise<CardReply> {
   const carrier = await receivedBy(parts, who.id, { community, key: data.digest });
   if (!carrier) return { notice: t('notice.stranger'), outcome: 'refused' };
-  if (carrier.newest !== carrier.digest.key) return { notice: t('notice.old') };
   const told = await receivedTogether(parts, who.id, carrier);
+  // Whoever got it may read it again; only the newest is answered.
+  if (carrier.newest !== carrier.digest.key)
+    return {
+      card: sponsorCard({ told, above: { title: t('old.title'), texts: [t('old.text')], quote: [], again: false } }, t),
+    };
   const { replies } = parts.lists.of(community.id);
   const reply = told.length > 1 ? undefined : (await replies.find(replyKey(carrier.digest, who)))?.value;
   return { card: sponsorCard({ told, reply }, t) };
@@ -131,15 +151,15 @@ async function keep(
   return stored?.value ?? wanted;
 }
 
-async function tellOfReply(parts: DigestParts, about: Received, reply: ReplyRow): Promise<void> {
-  const link = parts.links.tab(about.community.id, 'digest');
+async function tellOfReply(parts: DigestParts, answered: Answered): Promise<void> {
+  const { community, reply } = answered;
   await parts.messenger.post({
-    community: about.community.id,
+    community: community.id,
     kind: repliedKind,
     // An answer that is changed is told anew, one that is sent twice is not.
     period: `${reply.key}/${reply.at}`,
-    to: await decidersOf(parts, about.community),
-    card: t => repliedCard({ ...about, reply, link }, t),
+    to: await decidersOf(parts, community),
+    card: t => repliedCard({ ...answered, links: parts.links }, t),
     summary: t => t('replied.summary', { name: reply.person.name, choice: t(`reply.choices.${reply.choice}`) }),
   });
 }

@@ -1,7 +1,7 @@
 import type { DigestDraftView, DigestShown } from '../../../domain/digest/api.ts';
 import type { Person } from '../../../domain/community.ts';
 import type { DigestNumbers, DigestWords } from '../../../domain/digest/digest.ts';
-import { goesOutOn, periodToday } from '../../../domain/digest/next-step.ts';
+import { goesOutOn, lookOf, periodToday } from '../../../domain/digest/next-step.ts';
 import type { Translate } from '../../text.ts';
 import { shownAs } from './copy.ts';
 import { rolesIn, situationOf, type DigestSituation, type DigestStanding } from './facts.ts';
@@ -62,6 +62,7 @@ export function createDraftViews(parts: DigestParts): DraftViews {
         words,
         etag,
         lookedBy: draft?.lookedBy ?? null,
+        look: lookOf(situation),
         goesOutOn: goesOutOn(situation),
         reached: [...sponsors.reached],
         outside: [...sponsors.outside],

@@ -1,4 +1,4 @@
-import { peopleInCharge, type ReadyCommunity, type Weekday } from '../../../domain/community.ts';
+import { peopleInCharge, type Person, type ReadyCommunity } from '../../../domain/community.ts';
 import { rhythmsOf, type DigestAudience, type Sponsors } from '../../../domain/digest/digest.ts';
 import type { Standing } from '../../../domain/digest/next-step.ts';
 import { sponsorRole } from '../../../domain/roles/method.ts';
@@ -14,8 +14,6 @@ import { readDigests, type Digests } from './store.ts';
 export interface DigestStanding extends Standing {
   readonly community: ReadyCommunity;
   readonly audience: DigestAudience;
-  /** The first day of the community’s working week. */
-  readonly first: Weekday;
   readonly draft: DigestRow | undefined;
   /** The draft’s version; null when there is no draft yet. */
   readonly etag: string | null;
@@ -40,8 +38,8 @@ export async function standingOf(
     community,
     audience,
     rhythm: rhythmsOf(settings)[audience],
-    first: settings.facilitation.day,
     rest: await restDays.of(community),
+    installedAt: community.installedAt ?? null,
     timeZone: settings.timeZone,
     now: clock(),
     draft: drafts[audience]?.value,
@@ -79,8 +77,14 @@ export async function decidersOf(
   { roster }: Pick<DigestParts, 'roster'>,
   community: ReadyCommunity,
 ): Promise<readonly Recipient[]> {
-  const people = peopleInCharge(community, await roster.members(community.id));
-  return people.map(person => ({ person }));
+  return (await peopleDeciding({ roster }, community)).map(person => ({ person }));
+}
+
+export async function peopleDeciding(
+  { roster }: Pick<DigestParts, 'roster'>,
+  community: ReadyCommunity,
+): Promise<readonly Person[]> {
+  return peopleInCharge(community, await roster.members(community.id));
 }
 
 /** Who holds the role of sponsor, and whether the bot can write to them. */

@@ -1,5 +1,6 @@
 import type { Person } from '../../../domain/community.ts';
 import { noWords, type DigestPeriod, type SentDigest } from '../../../domain/digest/digest.ts';
+import { isLookedAt } from '../../../domain/digest/next-step.ts';
 import { CommunityError } from '../../../domain/errors.ts';
 import type { List } from '../../lists/list.ts';
 import type { DigestRow } from '../../lists/model.ts';
@@ -29,7 +30,8 @@ export async function freeze(
   const existing = await list.find(key);
   if (existing) return frozen(existing.value);
 
-  const lookedBy = byHand?.by ?? draft?.lookedBy ?? null;
+  // Words that nobody has looked at since the coordinators were told wait for the next.
+  const lookedBy = byHand?.by ?? (isLookedAt(situation, period) ? (draft?.lookedBy ?? null) : null);
   const numbers = await countFor(parts, situation, period);
   const { kind, from, to } = period;
   const now = parts.clock().toISOString();

@@ -5,22 +5,24 @@ import type {
   DigestNumbers,
   RoleName,
   DigestPeriod,
+  SentDigest,
   SurveyInDigest,
 } from '../../../domain/digest/digest.ts';
-import { keptShare } from '../../../domain/digest/numbers.ts';
 import { titleOf } from '../../../domain/roles/roles.ts';
 import { reasonIds } from '../../../domain/welcome/method.ts';
 import { localDay } from '../../../domain/schedule.ts';
 import { shortened } from '../../../domain/text.ts';
 import { plain } from '../../cards.ts';
 import { onDay } from '../../shared/days.ts';
-import { progressBar } from '../../shared/progress-bar.ts';
 import type { Translate } from '../../text.ts';
 
 const longestName = 80;
 const longestLine = 100;
-const mostAims = 8;
+const mostAims = 6;
 const mostOpen = 5;
+/** Of those who finished an action. */
+const mostNames = 2;
+const longestPerson = 40;
 
 /**
  * The numbers as sentences, the same in every card and in the text to copy. Ready for a card: what people wrote went
@@ -61,10 +63,10 @@ export function daysOf(
   };
 }
 
-export function planLine({ plan: { total, done, overdue, stuck }, change }: DigestNumbers, t: Translate): string {
+export function planLine({ plan: { total, done, overdue, stuck } }: DigestNumbers, t: Translate): string {
   if (total === 0) return t('plan.none');
   return joined([
-    t('plan.done', { done, total }) + changed(change?.done, t),
+    t('plan.done', { done, total }),
     overdue > 0 ? t('plan.overdue', { count: overdue }) : '',
     stuck > 0 ? t('plan.stuck', { count: stuck }) : '',
   ]);
@@ -106,15 +108,29 @@ function isReason(id: string): boolean {
   return reasonIds.some(reason => reason === id);
 }
 
-export function facilitationLine({ facilitation, change }: DigestNumbers, t: Translate): string {
-  const share = keptShare(facilitation);
-  if (share === null) return t('facilitation.none');
-  return t('facilitation.kept', {
-    count: facilitation.weeks,
-    ticked: facilitation.ticked,
-    due: facilitation.due,
-    share: `${share} %${changed(change?.kept, t)}`,
+/** Whether there is anything to tell of this period: without it, a sentence says that it was quiet. */
+export function isQuiet({ finished, newcomers, surveys }: DigestNumbers): boolean {
+  return (
+    finished?.items.length === 0 && newcomers.joined === 0 && newcomers.reasons.length === 0 && surveys.length === 0
+  );
+}
+
+/** What was finished, and who did it. */
+export function finishedSection(numbers: DigestNumbers, t: Translate): readonly Section[] {
+  const lines = finishedLines(numbers, t);
+  return lines.length === 0 ? [] : [{ title: t('finished.title'), lines: [{ text: lines.join('\n') }] }];
+}
+
+export function finishedLines({ finished }: DigestNumbers, t: Translate): readonly string[] {
+  if (!finished) return [];
+  const lines = finished.items.map(({ title, by }) => {
+    const names = by.slice(0, mostNames).map(name => plain(shortened(name, longestPerson)));
+    return t(names.length === 0 ? 'finished.line' : 'finished.by', {
+      title: plain(shortened(withoutStop(title), longestLine)),
+      names: names.join(', ') + (by.length > names.length ? ` ${t('more', { count: by.length - names.length })}` : ''),
+    });
   });
+  return finished.more > 0 ? [...lines, t('finished.more', { count: finished.more })] : lines;
 }
 
 export function aimsSection({ plan: { aims } }: DigestNumbers, t: Translate): readonly Section[] {
@@ -126,9 +142,8 @@ export function aimsSection({ plan: { aims } }: DigestNumbers, t: Translate): re
 }
 
 export function surveysSection({ surveys }: DigestNumbers, t: Translate): readonly Section[] {
-  return surveys.length === 0
-    ? []
-    : [{ title: t('surveys.title'), lines: surveys.map(survey => ({ text: surveyLines(survey, t).join('\n') })) }];
+  const lines = surveys.flatMap(survey => surveyLines(survey, t) ?? []);
+  return lines.length === 0 ? [] : [{ title: t('surveys.title'), lines: lines.map(text => ({ text })) }];
 }
 
 export function comingSection({ coming: { items, more } }: DigestNumbers, t: Translate): readonly Section[] {
@@ -146,7 +161,7 @@ function aimLine({ aim, total, done, overdue }: AimProgress, t: Translate): stri
   const title = aim === null ? t('plan.other') : plain(shortened(withoutStop(aim), longestLine));
   if (total === 0) return t('plan.aimNone', { aim: title });
   return joined([
-    t('plan.aim', { bar: progressBar(done, total), done, total, aim: title }),
+    t('plan.aim', { done, count: total, aim: title }),
     overdue > 0 ? t('plan.late', { count: overdue }) : '',
   ]);
 }
@@ -156,26 +171,40 @@ function withoutStop(aim: string): string {
   return aim.replace(/(?<!\.)\.\s*$/, '');
 }
 
-function surveyLines({ title, answered, highlights }: SurveyInDigest, t: Translate): readonly string[] {
-  if (answered === null) return [t('surveys.few', { title: plain(title) })];
+/** Undefined for what an earlier version kept of a survey that nobody may see. */
+function surveyLines({ title, answered, highlights }: SurveyInDigest, t: Translate): string | undefined {
+  if (answered === null) return undefined;
   const lines = highlights.map(({ text, average, most }) =>
     average === null
       ? t('surveys.most', { question: plain(text), most: plain(most ?? '') })
       : t('surveys.average', { question: plain(text), average }),
   );
   // A list in Markdown begins after an empty line.
-  return [t('surveys.answered', { title: plain(title), count: answered }), ...(lines.length > 0 ? ['', ...lines] : [])];
+  return [
+    t('surveys.answered', { title: plain(title), count: answered }),
+    ...(lines.length > 0 ? ['', ...lines] : []),
+  ].join('\n');
 }
 
 function comingLine({ kind, day, title, name }: Coming, t: Translate): string {
   const values = {
     title: plain(shortened(roleName(title, t), longestLine)),
-    name: plain(shortened(name, longestName)),
+    name: plain(shortened(name, longestPerson)),
   };
   return t(`coming.${kind}`, {
     ...values,
     ...onDay(day, { day: 'numeric', month: 'long' }),
   });
+}
+
+/** "Numbers as of 1 January": for a digest that went out without words; who reads it need not know why. */
+export function asOfLine(
+  { lookedBy, period }: Pick<SentDigest, 'lookedBy' | 'period'>,
+  timeZone: string,
+  t: Translate,
+): string {
+  if (lookedBy !== null) return '';
+  return t('asOf', onDay(localDay(new Date(Date.parse(period.to) - 1), timeZone), { day: 'numeric', month: 'long' }));
 }
 
 function changed(by: number | null | undefined, t: Translate): string {

@@ -3,7 +3,16 @@ import type { SentDigest } from '../../../domain/digest/digest.ts';
 import { cardMarkdown } from '../../documents/write-card.ts';
 import { renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
-import { comingSection, openRoles, periodLine, surveysSection, type Section } from './lines.ts';
+import {
+  asOfLine,
+  comingSection,
+  finishedLines,
+  isQuiet,
+  openRoles,
+  periodLine,
+  surveysSection,
+  type Section,
+} from './lines.ts';
 import membersTemplate from './cards/members.card.json' with { type: 'json' };
 
 export interface MembersShown {
@@ -25,7 +34,7 @@ export function membersData(
   const { plan, roles, newcomers } = numbers;
   const happened = [
     ...(newcomers.joined > 0 ? [t('members.newcomers', { count: newcomers.joined })] : []),
-    ...(plan.total > 0 ? [t('members.plan', { done: plan.done, total: plan.total })] : []),
+    ...finishedLines(numbers, t),
   ];
   const part = [
     ...(roles.open.length > 0 ? [t('members.role', { roles: openRoles(roles.open, t) })] : []),
@@ -41,9 +50,10 @@ export function membersData(
     eyebrow: periodLine(community, period, t),
     title: t('members.title'),
     intro: cardMarkdown(words.intro),
-    unlooked: lookedBy === null ? t('unlooked') : '',
+    asOf: asOfLine({ lookedBy, period }, community.settings.timeZone, t),
     sections: [
-      section(t('members.happened'), happened.length > 0 ? happened : [t('members.quiet')]),
+      ...(happened.length > 0 ? [section(t('members.happened'), happened)] : []),
+      ...(isQuiet(numbers) ? [section(t('members.happened'), [t('members.quiet')])] : []),
       ...surveysSection(numbers, t),
       ...comingSection(numbers, t),
       section(t('members.part'), part),

@@ -6,10 +6,14 @@ import type { ReplyRow } from '../../lists/model.ts';
 import { nearDay, onDay } from '../../shared/days.ts';
 import type { Translate } from '../../text.ts';
 import { daysOf, nameOf } from './lines.ts';
+import type { DigestParts } from './parts.ts';
+import type { Above } from './sponsor-card.ts';
 import noteTemplate from './cards/note.card.json' with { type: 'json' };
 
 const longestName = 80;
 const mostNames = 5;
+/** Of an answer, above the digest or on the card that tells of it; the Digest tab has all of it. */
+const longestQuote = 200;
 
 interface Note {
   readonly community: Pick<Community, 'id'>;
@@ -74,30 +78,21 @@ export interface Answered {
   readonly community: ReadyCommunity;
   readonly digest: Pick<SentDigest, 'key' | 'period'>;
   readonly reply: ReplyRow;
+  /** The action that a yes became, now or before the answer was changed; null when there is none. */
+  readonly inPlan: string | null;
 }
 
-/** Takes the place of the sponsor’s digest: thanks, and what they said. */
-export function thanksCard(
-  {
-    carrier,
-    community,
-    digest,
-    reply,
-  }: Answered & {
-    /** The community whose card it is, and its digest. */ readonly carrier: {
-      readonly community: string;
-      readonly digest: string;
-    };
-  },
-  t: Translate,
-): Card {
-  return noteCard({
-    community: { id: carrier.community },
+/** Stands above the digest that a sponsor has answered: thanks, and what they said. */
+export function thanksAbove({ community, reply, inPlan }: Omit<Answered, 'digest'>, t: Translate): Above {
+  return {
     title: t('thanks.title'),
-    texts: [t('thanks.text', { community: nameOf(community) })],
-    quote: saidIn({ community, digest, reply }, t),
-    again: { digest: carrier.digest, title: t('thanks.again') },
-  });
+    texts: [
+      t('thanks.text', { community: nameOf(community) }),
+      ...(inPlan === null || reply.choice !== 'yes' ? [] : [t('thanks.inPlan', { title: plain(inPlan) })]),
+    ],
+    quote: saidIn(reply, t),
+    again: true,
+  };
 }
 
 interface Quieted {
@@ -136,27 +131,34 @@ function namesIn(told: Quieted['told']): string {
 }
 
 /** Tells a coordinator what a sponsor answered. */
-export function repliedCard({ link, ...answered }: Answered & { readonly link: string }, t: Translate): Card {
-  const { community, digest, reply } = answered;
+export function repliedCard(
+  { community, digest, reply, inPlan, links }: Answered & { readonly links: DigestParts['links'] },
+  t: Translate,
+): Card {
+  const yes = reply.choice === 'yes';
   return noteCard({
     community,
     title: t('replied.title', { name: plain(shortened(reply.person.name, longestName)) }),
     texts: [
       t('replied.text', { community: nameOf(community), ...daysOf(digest.period, community.settings.timeZone) }),
-      ...(reply.choice === 'talk' ? [t('replied.talk')] : []),
+      ...(reply.choice === 'talk' ? [t(reply.times.length > 0 ? 'replied.confirm' : 'replied.talk')] : []),
+      ...(inPlan === null ? [] : [t(yes ? 'replied.inPlan' : 'replied.stillInPlan', { title: plain(inPlan) })]),
     ],
-    quote: saidIn(answered, t),
-    open: { title: t('open'), link },
+    quote: saidIn(reply, t),
+    open:
+      inPlan === null
+        ? { title: t('open'), link: links.tab(community.id, 'digest') }
+        : { title: t('replied.plan'), link: links.tab(community.id, 'plan') },
   });
 }
 
-function saidIn({ reply: { choice, times, text } }: Answered, t: Translate): readonly string[] {
+function saidIn({ choice, times, text }: ReplyRow, t: Translate): readonly string[] {
   const when =
     times.length > 0 ? t('answer.times', { times: times.map(time => plain(time)).join('; ') }) : t('answer.noTimes');
   return [
     t('answer.said', { choice: t(`reply.choices.${choice}`) }),
     ...(choice === 'talk' ? [when] : []),
-    ...(text === '' ? [] : [plain(text)]),
+    ...(text === '' ? [] : [plain(shortened(text, longestQuote))]),
   ];
 }
 

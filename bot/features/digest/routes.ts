@@ -4,6 +4,7 @@ import type { ReadyCommunity } from '../../../domain/community.ts';
 import { audiences, DigestAudience, type DigestWords, type SentDigest } from '../../../domain/digest/digest.ts';
 import { stepByHand } from '../../../domain/digest/next-step.ts';
 import { CommunityError } from '../../../domain/errors.ts';
+import { localDay } from '../../../domain/schedule.ts';
 import { can, canWith } from '../../../domain/permissions.ts';
 import { whenThere } from '../../lists/list.ts';
 import type { DigestRow, ReplyRow } from '../../lists/model.ts';
@@ -98,7 +99,11 @@ async function save(parts: RouteParts, request: Asked<DigestWords>): Promise<Tab
     parts.lists.onBehalfOf(community.id, onBehalfOf).digests,
     value,
     ifMatch ?? null,
-    stored => JSON.stringify(wordsOf(stored)) === JSON.stringify(words) && stored.lookedBy !== null,
+    // What was saved before the coordinators were told is to be looked at once more.
+    stored =>
+      JSON.stringify(wordsOf(stored)) === JSON.stringify(words) &&
+      stored.lookedAt !== null &&
+      (stored.toldOn === null || localDay(new Date(stored.lookedAt), community.settings.timeZone) >= stored.toldOn),
   );
   const now = await parts.views.draft(await readSituation(parts, community, audience), request);
   if (saved.kind === 'conflict')

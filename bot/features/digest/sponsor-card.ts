@@ -1,13 +1,15 @@
 import type { ReadyCommunity } from '../../../domain/community.ts';
-import { longestReply, replyChoices, type ReplyChoice, type SentDigest } from '../../../domain/digest/digest.ts';
+import { longestReply, type ReplyChoice, type SentDigest } from '../../../domain/digest/digest.ts';
 import { shortened } from '../../../domain/text.ts';
 import { cardMarkdown } from '../../documents/write-card.ts';
 import { plain, plainChoice, renderCard, type Card } from '../../cards.ts';
 import type { Translate } from '../../text.ts';
 import {
   aimsSection,
+  asOfLine,
   comingSection,
-  facilitationLine,
+  finishedSection,
+  isQuiet,
   nameOf,
   newcomersLine,
   periodLine,
@@ -21,6 +23,7 @@ import sponsorTemplate from './cards/sponsor.card.json' with { type: 'json' };
 /** More communities than these do not fit into one card. */
 const mostCommunities = 12;
 const longestAskInLine = 100;
+const choicesToAsk = ['yes', 'later', 'talk'] as const satisfies readonly ReplyChoice[];
 
 /** The digest of one community, and of which. */
 export interface Told {
@@ -35,6 +38,16 @@ export interface SponsorShown {
   readonly reply?:
     | { readonly choice: ReplyChoice; readonly text: string; readonly times: readonly string[] }
     | undefined;
+  /** Stands above a digest that is not to be answered now: thanks for an answer, or why it can only be read. */
+  readonly above?: Above | undefined;
+}
+
+export interface Above {
+  readonly title: string;
+  readonly texts: readonly string[];
+  readonly quote: readonly string[];
+  /** Whether an answer can be changed. */
+  readonly again: boolean;
 }
 
 /** What a sponsor reads in two minutes and answers in place: one community in full, or a line for each of several. */
@@ -43,28 +56,43 @@ export function sponsorCard(shown: SponsorShown, t: Translate): Card {
 }
 
 /** `sponsor.sample.json` is an example. */
-export function sponsorData({ told, reply }: SponsorShown, t: Translate) {
+export function sponsorData({ told, reply, above }: SponsorShown, t: Translate) {
   const [first] = told;
   if (!first) throw new Error('a digest needs a community: told is empty');
-  const {
-    community,
-    digest: { key, words, lookedBy },
-  } = first;
+  const { community, digest } = first;
+  const { key, words } = digest;
   const several = told.length > 1;
-  const times = several
-    ? []
-    : words.times.map((time, place) => ({ time, title: plainChoice(time), value: String(place) }));
   return {
     community: community.id,
     digest: key,
     fallback: t('sponsor.fallback', { community: community.name }),
+    above: {
+      title: above?.title ?? '',
+      texts: (above?.texts ?? []).map(text => ({ text })),
+      quote: (above?.quote ?? []).map(text => ({ text })),
+    },
     ...(several ? linesOf(told, t) : inFull(first, t)),
     intro: several ? '' : cardMarkdown(words.intro),
-    unlooked: !several && lookedBy === null ? t('unlooked') : '',
+    asOf: several ? '' : asOfLine(digest, community.settings.timeZone, t),
     storyTitle: t('story'),
     story: several ? '' : cardMarkdown(words.story),
-    askTitle: t(several || words.ask === '' ? 'sponsor.talkTitle' : 'sponsor.askTitle'),
-    ask: several ? '' : cardMarkdown(words.ask),
+    ...answerPart({ told, reply, above }, t),
+    again: above?.again ? t('thanks.again') : '',
+    stop: t('sponsor.stop', { count: told.length }),
+  };
+}
+
+/** Where a sponsor answers. Only what is asked can be said yes to: without an ask there is a word, and a talk. */
+function answerPart({ told, reply, above }: SponsorShown, t: Translate) {
+  const several = told.length > 1;
+  const asks = told.some(({ digest: { words } }) => words.ask !== '');
+  const words = several ? undefined : told[0]?.digest.words;
+  const times = (words?.times ?? []).map((time, place) => ({ time, title: plainChoice(time), value: String(place) }));
+  return {
+    open: above === undefined,
+    asks,
+    askTitle: t(several || !asks ? 'sponsor.talkTitle' : 'sponsor.askTitle'),
+    ask: cardMarkdown(words?.ask ?? ''),
     aboutLabel: t('reply.about'),
     aboutPlaceholder: t('reply.aboutPlaceholder'),
     aboutMissing: t('reply.aboutMissing'),
@@ -77,8 +105,8 @@ export function sponsorData({ told, reply }: SponsorShown, t: Translate) {
       : [],
     choiceLabel: t('reply.choose'),
     choiceMissing: t('reply.missing'),
-    choice: reply?.choice ?? '',
-    choices: replyChoices.map(value => ({ title: t(`reply.choices.${value}`), value })),
+    choice: reply?.choice === 'word' ? '' : (reply?.choice ?? ''),
+    choices: choicesToAsk.map(value => ({ title: t(`reply.choices.${value}`), value })),
     timesLabel: t('reply.times'),
     times: times.map(({ title, value }) => ({ title, value })),
     chosenTimes: times
@@ -90,7 +118,7 @@ export function sponsorData({ told, reply }: SponsorShown, t: Translate) {
     longest: longestReply,
     text: reply?.text ?? '',
     send: t('reply.send'),
-    stop: t('sponsor.stop', { count: told.length }),
+    talk: t('reply.choices.talk'),
   };
 }
 
@@ -109,11 +137,16 @@ function inFull({ community, digest: { period, numbers } }: Told, t: Translate) 
       { title: t('plan.title'), value: planLine(numbers, t) },
       { title: t('roles.title'), value: rolesLine(numbers, t) },
       { title: t('newcomers.title'), value: newcomersLine(numbers, t) },
-      { title: t('facilitation.title'), value: facilitationLine(numbers, t) },
     ],
     // Changes stand in brackets, and only where there are any.
     legend: Object.values(numbers.change ?? {}).some(by => by !== 0 && by !== null) ? t('change.legend') : '',
-    sections: [...aimsSection(numbers, t), ...surveysSection(numbers, t), ...comingSection(numbers, t)],
+    quiet: isQuiet(numbers) ? t('quiet') : '',
+    sections: [
+      ...finishedSection(numbers, t),
+      ...aimsSection(numbers, t),
+      ...surveysSection(numbers, t),
+      ...comingSection(numbers, t),
+    ],
   };
 }
 
@@ -148,6 +181,7 @@ function linesOf(told: readonly Told[], t: Translate) {
         .join(', ') + (told.length > 3 ? ` ${t('more', { count: told.length - 3 })}` : ''),
     title: t('sponsor.titleSeveral', { count: told.length }),
     facts: [],
+    quiet: '',
     legend: '',
     sections:
       more > 0

@@ -1,4 +1,6 @@
-import { isReady, timeZoneOf, type Community, type Member } from '../../../domain/community.ts';
+import { isReady, timeZoneOf, type Community, type Member, type ReadyCommunity } from '../../../domain/community.ts';
+import { audiences, rhythmsOf, type DigestAudience } from '../../../domain/digest/digest.ts';
+import { waitsForLook, type Looking } from '../../../domain/digest/next-step.ts';
 import type { CharterFacts, OverviewFacts, SurveyFacts } from '../../../domain/overview/overview.ts';
 import { nextWeekCard } from '../../../domain/facilitation/card-day.ts';
 import { can } from '../../../domain/permissions.ts';
@@ -6,7 +8,7 @@ import { addDays, localDay } from '../../../domain/schedule.ts';
 import { phaseOf } from '../../../domain/surveys/survey.ts';
 import { resultsOf } from '../../../domain/surveys/results.ts';
 import { whenThere, type Stored } from '../../lists/list.ts';
-import type { CharterRow, ReplyRow, SurveyRow } from '../../lists/model.ts';
+import type { CharterRow, DigestRow, ReplyRow, SurveyRow } from '../../lists/model.ts';
 import type { OverviewParts } from './parts.ts';
 import type { LoggedMessage, AsideRow } from '../../ports.ts';
 import { readRoles } from '../../lists/roles.ts';
@@ -46,9 +48,7 @@ export async function readFacts(parts: OverviewParts, community: Community, who:
       sent: digests.flatMap(({ audience, sentAt, intro, sentTo }) =>
         sentAt === null ? [] : [{ audience, on: dayOf(sentAt), intro, to: sentTo }],
       ),
-      unseen: digests.some(
-        ({ state, toldFor, lookedBy }) => state === 'draft' && toldFor !== null && lookedBy === null,
-      ),
+      unseen: isReady(community) && (await draftsWait(parts, community, digests)),
       replies: forCoordinators.replies.map(({ at }) => dayOf(at)),
     },
     repliesSince: addDays(today, -repliesFor),
@@ -62,6 +62,36 @@ export async function readFacts(parts: OverviewParts, community: Community, who:
       ? localDay(nextWeekCard(community.settings, await parts.restDays.of(community), now), timeZone)
       : null,
     reader: { id: who.id, coordinates },
+  };
+}
+
+/** Whether the coordinators were told of a draft that has not gone out, and nobody has looked at it since. */
+async function draftsWait(
+  { restDays, clock }: OverviewParts,
+  community: ReadyCommunity,
+  rows: readonly DigestRow[],
+): Promise<boolean> {
+  const { settings } = community;
+  const where = { rest: await restDays.of(community), timeZone: settings.timeZone, now: clock() };
+  const rhythms = rhythmsOf(settings);
+  return audiences.some(audience =>
+    waitsForLook({
+      ...where,
+      rhythm: rhythms[audience],
+      ...standingIn(
+        rows.filter(row => row.audience === audience),
+        audience,
+      ),
+    }),
+  );
+}
+
+function standingIn(ofIt: readonly DigestRow[], audience: DigestAudience): Pick<Looking, 'draft' | 'sent'> {
+  return {
+    draft: ofIt.find(({ state }) => state === 'draft'),
+    sent: ofIt
+      .filter(({ state }) => state !== 'draft')
+      .map(({ key }) => ({ period: { key: key.slice(audience.length + 1) } })),
   };
 }
 

@@ -121,9 +121,13 @@ function reminderData({ community, person, actions, today, rest, notice = '', li
       title: t(open === 0 ? 'reminder.nothingLeft' : 'reminder.title', { count: open }),
       notice,
       bar: '',
-      lead: late === 0 ? '' : t('reminder.late', { count: late }),
+      lead: '',
       groups,
-      footer: t('reminder.why', { community: plain(name) }),
+      // Below what is due, so that “more” has something to be more than.
+      footer: [
+        ...(late === 0 ? [] : [t('reminder.late', { count: late })]),
+        t('reminder.why', { community: plain(name) }),
+      ].join(' '),
       button: { verb: 'plan.stop', title: t('reminder.stop') },
       link: links.tab(community.id, 'plan'),
     },

@@ -120,9 +120,7 @@ export function DraftPanel({ draft, today }: { readonly draft: DigestDraftView; 
             : t('draft.goesOut', { day: showDay(draft.goesOutOn, texts.locale) })}{' '}
           {to()}
         </Text>
-        <Text className={styles.quiet}>
-          {draft.lookedBy ? t('draft.looked', { name: draft.lookedBy.name }) : t('draft.unlooked')}
-        </Text>
+        <Text className={styles.quiet}>{t(`draft.look.${draft.look}`, { name: draft.lookedBy?.name ?? '' })}</Text>
       </div>
       {draft.outside.length > 0 && (
         <MessageBar intent="warning" layout="multiline">
@@ -161,7 +159,7 @@ export function DraftPanel({ draft, today }: { readonly draft: DigestDraftView; 
             <Button
               type="submit"
               appearance={changed ? 'primary' : 'secondary'}
-              disabledFocusable={!maySave || (!changed && draft.lookedBy !== null)}
+              disabledFocusable={!maySave || (!changed && (draft.look === 'fresh' || draft.look === 'asked-later'))}
               {...(saving ? { icon: <Spinner size="tiny" /> } : {})}
             >
               {t(saving ? 'saving' : changed ? 'save' : 'looksGood')}

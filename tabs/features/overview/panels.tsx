@@ -2,7 +2,7 @@ import { Text, makeStyles, mergeClasses, tokens } from '@fluentui/react-componen
 import type { OverviewView } from '../../../domain/overview/api.ts';
 import { Markdown } from '../../components/markdown.tsx';
 import { shortDay } from '../../lib/dates.ts';
-import { useSession } from '../../lib/session.tsx';
+import { useCommunity, useSession } from '../../lib/session.tsx';
 import { dayWord } from './day-word.ts';
 import { Panel } from './panel.tsx';
 import { useOverviewText } from './text.ts';
@@ -192,10 +192,13 @@ export function DigestPanel({ view: { digest }, go }: PanelProperties) {
   } = useSession();
   const t = useOverviewText();
   const styles = useStyles();
+  const community = useCommunity();
   return (
     <Panel title={t('digest.title')} more={t('digest.see')} go={go}>
       <Text className={styles.quiet}>
-        {digest ? t(`digest.${digest.audience}`, { day: shortDay(digest.on, locale) }) : t('digest.none')}
+        {digest
+          ? t(`digest.${digest.audience}`, { day: shortDay(digest.on, locale) })
+          : t(community.may['digest.edit'] ? 'digest.none' : 'digest.noneForAll')}
       </Text>
       {digest && digest.intro !== '' && (
         <div dir="auto">

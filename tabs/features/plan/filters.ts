@@ -1,11 +1,11 @@
 import type { ActionView, PlanView } from '../../../domain/plan/api.ts';
 import type { Person } from '../../../domain/community.ts';
-import { byDue } from '../../../domain/plan/plan.ts';
+import { byDue, isLeftBehind } from '../../../domain/plan/plan.ts';
 import { isDue, type DueFilter } from '../../../domain/plan/days.ts';
 
 /** What of the plan is shown; `all` for everything. */
 export interface Filter {
-  /** A person's id, `nobody`, or `left` for people who have left the team. */
+  /** A person's id, `nobody`, or `left` for what is not done and whose owners have all left the team. */
   readonly owner: string;
   /** The aim's text, or `none`. An aim may be called either, so texts have a mark in front: {@link aimValue}. */
   readonly aim: string;
@@ -24,14 +24,14 @@ export function aimValue(aim: string | null): string {
 
 /** The actions that fit, soonest first. */
 export function filtered({ actions, today, left }: PlanView, { owner, aim, due }: Filter): readonly ActionView[] {
-  const gone = new Set(left);
   return actions
     .filter(action => aim === 'all' || aimValue(action.aim) === aim)
     .filter(action => due === 'all' || isDue(due, action, today))
-    .filter(({ owners }) => {
+    .filter(action => {
       if (owner === 'all') return true;
-      if (owner === 'nobody') return owners.length === 0;
-      return owners.some(({ id }) => (owner === 'left' ? gone.has(id) : id === owner));
+      if (owner === 'nobody') return action.owners.length === 0;
+      if (owner === 'left') return isLeftBehind(action, id => !left.includes(id));
+      return action.owners.some(({ id }) => id === owner);
     })
     .toSorted(byDue);
 }
@@ -47,8 +47,7 @@ export function aimsIn({ actions, aims }: PlanView): readonly string[] {
   return [...new Set([...aims, ...actions.flatMap(({ aim }) => aim ?? [])])];
 }
 
-/** Actions that are not done and belong to somebody who has left the team. */
+/** Actions that are not done and that nobody is left for. */
 export function leftBehind({ actions, left }: PlanView): readonly ActionView[] {
-  const gone = new Set(left);
-  return actions.filter(({ state, owners }) => state !== 'done' && owners.some(({ id }) => gone.has(id)));
+  return actions.filter(action => isLeftBehind(action, id => !left.includes(id)));
 }

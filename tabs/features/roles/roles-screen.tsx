@@ -13,7 +13,7 @@ import { AddRegular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../../domain/api.ts';
 import type { RolesView } from '../../../domain/roles/api.ts';
-import type { RoleOnBoard } from '../../../domain/roles/roles.ts';
+import { freeKeyRoles, type RoleOnBoard } from '../../../domain/roles/roles.ts';
 import { FailureNotice } from '../../components/failure-notice.tsx';
 import { Waiting } from '../../components/waiting.tsx';
 import { Loading } from '../../components/loading.tsx';
@@ -109,7 +109,7 @@ function WhatWaits({ view }: { readonly view: RolesView }) {
   const named = (roles: readonly RoleOnBoard[]): string =>
     new Intl.ListFormat(texts.locale).format(roles.map(role => role.title));
   const offered = view.roles.filter(({ id, volunteers }) => volunteers.length > 0 && view.mayAcceptInto.includes(id));
-  const free = view.roles.filter(({ kind, vacant }) => kind === 'key' && vacant);
+  const free = freeKeyRoles(view.roles);
   const offers = offered.reduce((sum, { volunteers }) => sum + volunteers.length, 0);
   return (
     <>

@@ -9,6 +9,9 @@ import {
 } from '../../../domain/digest/digest.ts';
 import {
   goesOutOn,
+  isLookedAt,
+  lookOf,
+  waitsForLook,
   nextStep,
   periodToday,
   stepByHand,
@@ -20,6 +23,8 @@ import {
 } from '../../../domain/digest/next-step.ts';
 import type { Rhythm } from '../../../domain/digest/schedule.ts';
 import { addDays } from '../../../domain/schedule.ts';
+import type { Weekday } from '../../../domain/community.ts';
+import { isOpenDay, type Rest } from '../../../domain/attention/open-days.ts';
 import { restWith } from '../../support/rest.ts';
 
 const words: DigestWords = { ...noWords, intro: 'A good month.', times: ['Tuesday, 14:00'] };
@@ -34,7 +39,7 @@ const numbers: DigestNumbers = {
   roles: { filled: 0, vacant: 0, open: [] },
   newcomers: { joined: 0, reasons: [] },
   surveys: [],
-  facilitation: { weeks: 0, ticked: 0, due: 0 },
+  finished: { items: [], more: 0 },
   coming: { items: [], more: 0 },
   change: null,
 };
@@ -57,6 +62,7 @@ function on(day: string, more: Partial<Situation> = {}): Situation {
   return {
     rhythm: 'monthly',
     rest: restWith(),
+    installedAt: null,
     timeZone: 'Europe/London',
     now: new Date(`${day}T09:30:00.000Z`),
     draft: undefined,
@@ -113,16 +119,24 @@ describe('each working day', () => {
     ],
     ['due, told', on('2026-12-01', { draft: told }), november],
     ['due, told and written', on('2026-12-01', { draft: { ...told, ...words, lookedAt: written.lookedAt } }), november],
+    ['due on a Friday, never told', on('2027-01-01'), 'tell of 2026-12, out on 2027-01-04, then nothing: told-today'],
     ['due, never told', on('2026-12-01'), 'tell of 2026-11, out on 2026-12-02, then nothing: told-today'],
     [
-      'due, never told, written',
+      'due, never told, written weeks ago',
       on('2026-12-01', { draft: written }),
-      `tell of 2026-11, out on 2026-12-02, then ${november}`,
+      'tell of 2026-11, out on 2026-12-02, then nothing: told-today',
     ],
     ['due, told today', on('2026-12-01', { draft: { ...told, toldOn: '2026-12-01' } }), 'nothing: told-today'],
     [
-      'due, told today, written',
+      'due, told today, written weeks ago',
       on('2026-12-01', { draft: { ...written, toldFor: '2026-11', toldOn: '2026-12-01' } }),
+      'nothing: told-today',
+    ],
+    [
+      'due, told today, and looked at since',
+      on('2026-12-01', {
+        draft: { ...written, toldFor: '2026-11', toldOn: '2026-12-01', lookedAt: '2026-12-01T09:10:00.000Z' },
+      }),
       november,
     ],
     [
@@ -136,7 +150,7 @@ describe('each working day', () => {
       resumed,
     ],
     ['the last day on which it is worth it', on('2026-12-04', { draft: told }), november],
-    ['the last day, never told', on('2026-12-04'), 'tell of 2026-11, out on 2026-12-05, then nothing: told-today'],
+    ['the last day, never told: it could not be sent any more', on('2026-12-04'), 'nothing: too-late'],
     [
       'the last day, written down by a check that broke',
       on('2026-12-04', { draft: told, sent: [sent('2026-11', '2026-12-01')] }),
@@ -352,6 +366,14 @@ test.each<[string, Situation, string | null]>([
   ['the next, when it went out early', on('2026-11-28', { sent: [sent('2026-11', '2026-11-27')] }), '2027-01-01'],
   ['the chosen day', on('2026-11-10', { draft: { ...written, sendOn: '2026-11-12' } }), '2026-11-12'],
   ['never, without a rhythm', on('2026-11-10', { rhythm: 'off' }), null],
+  [
+    'Monday, when somebody chose a Saturday',
+    on('2026-11-10', { draft: { ...written, sendOn: '2026-11-14' } }),
+    '2026-11-16',
+  ],
+  ['Monday, when nobody was told before Friday', on('2027-01-01'), '2027-01-04'],
+  ['the day after they are told', on('2026-12-02', { draft: { ...told, toldOn: '2026-12-02' } }), '2026-12-03'],
+  ['the next month, when it is too late to tell of this one', on('2026-12-04'), '2027-01-01'],
 ])('goes out on %s', (_reason, situation, expected) => {
   expect(goesOutOn(situation)).toBe(expected);
 });
@@ -405,7 +427,8 @@ describe('whatever breaks once it is written down is taken up again, and nothing
         if (send.step !== 'send') return;
         sendings += 1;
 
-        const said = before.draft?.lookedAt ? before.draft : noWords;
+        const said =
+          before.draft && (decide === stepByHand || isLookedAt(before, send.period)) ? before.draft : noWords;
         const digest = asSent(send.period, before.now.toISOString(), said);
         const after = decide({ ...before, sent: [digest, ...earlier] });
 
@@ -414,5 +437,82 @@ describe('whatever breaks once it is written down is taken up again, and nothing
       { numRuns: 500 },
     );
     expect(sendings).toBeGreaterThan(50);
+  });
+});
+
+describe('a day that is said is a day that is kept', () => {
+  test('whatever was written and told, and whichever days are open, the check sends on the day that was said that morning', () => {
+    const open = fc.subarray([1, 2, 3, 4, 5] as Weekday[], { minLength: 3 });
+    const closed = fc.uniqueArray(fc.integer({ min: 0, max: 70 }), { maxLength: 8 });
+    const choice = fc.option(fc.integer({ min: 1, max: 40 }), { nil: null });
+    let kept = 0;
+    fc.assert(
+      fc.property(
+        open,
+        closed,
+        choice,
+        fc.integer({ min: 0, max: 35 }),
+        fc.boolean(),
+        (days, shut, ahead, start, looks) => {
+          const holidays = new Set(shut.map(index => addDays('2026-11-01', index)));
+          const rest: Rest = { working: days, quiet: [], isHoliday: each => holidays.has(each) };
+          const isOpen = (each: string): boolean => isOpenDay(each, rest);
+          let day = addDays('2026-11-02', start);
+          let draft: Draft = { ...untouched };
+          if (ahead !== null) draft = { ...written, sendOn: addDays(day, ahead) };
+          let said = goesOutOn(on(day, { rest, draft }));
+          for (let left = 60; left > 0; left--, day = addDays(day, 1)) {
+            if (!isOpen(day)) continue;
+            const morning = on(day, { rest, draft });
+            said = goesOutOn(morning);
+            const step = nextStep(morning);
+            if (step.step === 'send') {
+              expect(said).toBe(day);
+              kept += 1;
+              return;
+            }
+            expect(said === null || said > day || step.step === 'tell').toBe(true);
+            if (step.step !== 'tell') continue;
+            // What the notice says is what the tab says afterwards, unless somebody looks at it.
+            draft = { ...draft, toldFor: step.issue.key, toldOn: day };
+            expect(goesOutOn(on(day, { rest, draft }))).toBe(step.goesOutOn);
+            if (looks) draft = { ...draft, lookedAt: `${day}T10:00:00.000Z` };
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+    expect(kept).toBeGreaterThan(200);
+  });
+});
+
+describe('words go out when somebody looked after the notice', () => {
+  test.each<[string, Situation, ReturnType<typeof lookOf>, boolean]>([
+    ['nobody', on('2026-11-20'), 'nobody', false],
+    ['nobody, told', on('2026-11-27', { draft: told }), 'nobody', true],
+    ['written before the notice', on('2026-11-20', { draft: written }), 'asked-later', false],
+    ['written before the notice, told', on('2026-11-27', { draft: { ...written, ...told, ...words } }), 'nobody', true],
+    [
+      'written before the notice, told',
+      on('2026-11-27', { draft: { ...told, ...words, lookedAt: written.lookedAt } }),
+      'asked-now',
+      true,
+    ],
+    [
+      'looked at after the notice',
+      on('2026-11-27', { draft: { ...told, ...words, lookedAt: '2026-11-27T08:00:00.000Z' } }),
+      'fresh',
+      false,
+    ],
+    ['a day was chosen', on('2026-11-20', { draft: { ...written, sendOn: '2026-11-25' } }), 'fresh', false],
+    ['no rhythm: whoever sends it sees it', on('2026-11-20', { rhythm: 'off', draft: written }), 'fresh', false],
+    [
+      'told of one that is out',
+      on('2026-12-10', { draft: told, sent: [sent('2026-11', '2026-12-01')] }),
+      'nobody',
+      false,
+    ],
+  ])('%s: %#', (_reason, situation, look, waits) => {
+    expect([lookOf(situation), waitsForLook(situation)]).toEqual([look, waits]);
   });
 });

@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { DigestNumbers, DigestPeriod } from '../../../domain/digest/digest.ts';
-import { digestOf, isReported, weeksIn, type DigestFacts } from '../../../domain/digest/numbers.ts';
-import { facilitationWeek } from '../../../domain/facilitation/method.ts';
+import { digestOf, isReported, type DigestBefore, type DigestFacts } from '../../../domain/digest/numbers.ts';
 import { reasonIds } from '../../../domain/welcome/method.ts';
 import type { BoardRole } from '../../../domain/roles/roles.ts';
 import { fewest, type Sheet, type Survey } from '../../../domain/surveys/survey.ts';
@@ -19,14 +18,12 @@ const nothing: DigestFacts = {
   audience: 'sponsor',
   now: new Date('2026-12-01T09:00:00Z'),
   timeZone: 'Europe/London',
-  first: 1,
-  since: null,
   actions: [],
   aims: [],
   roles: [],
   newcomers: [],
   surveys: [],
-  ticks: [],
+  toldSurveys: new Set(),
   reviewOn: null,
 };
 const zero: DigestNumbers = {
@@ -34,11 +31,14 @@ const zero: DigestNumbers = {
   roles: { filled: 0, vacant: 0, open: [] },
   newcomers: { joined: 0, reasons: [] },
   surveys: [],
-  facilitation: { weeks: 4, ticked: 0, due: 80 },
+  finished: { items: [], more: 0 },
   coming: { items: [], more: 0 },
   change: null,
 };
 
+function action(change: Partial<DigestFacts['actions'][number]>): DigestFacts['actions'][number] {
+  return { title: 'x', aim: null, state: 'to-do', due: null, owners: [], doneAt: null, ...change };
+}
 function newcomer(
   joinedAt: string,
   reasons: readonly string[] = [],
@@ -76,7 +76,7 @@ function survey(change: Partial<Survey> = {}): Survey {
 }
 const rated = (count: number): readonly Sheet[] => Array.from({ length: count }, () => ({ rate: 4 }));
 
-test('a quiet community has zeros, and every week that could have been kept', () => {
+test('a quiet community has zeros, and nothing counts what coordinators ticked', () => {
   expect(digestOf(nothing, november, null)).toEqual(zero);
 });
 
@@ -86,10 +86,10 @@ test('the plan is counted by aim, in the charter’s order; what serves none com
       ...nothing,
       aims: ['Share', 'Learn'],
       actions: [
-        { title: 'a', aim: 'Learn', state: 'done', due: null },
-        { title: 'b', aim: 'Learn', state: 'doing', due: '2026-11-30' },
-        { title: 'c', aim: 'An aim of last year', state: 'stuck', due: '2027-01-01' },
-        { title: 'd', aim: null, state: 'to-do', due: null },
+        action({ title: 'a', aim: 'Learn', state: 'done', due: null }),
+        action({ title: 'b', aim: 'Learn', state: 'doing', due: '2026-11-30' }),
+        action({ title: 'c', aim: 'An aim of last year', state: 'stuck', due: '2027-01-01' }),
+        action({ title: 'd', aim: null, state: 'to-do', due: null }),
       ],
     },
     november,
@@ -237,7 +237,9 @@ describe('surveys', () => {
     [survey({ closesOn: '2026-12-05' }), null, 'absent', 'still open'],
     [survey(), null, 'absent', 'being counted'],
     [survey(), -1, 'absent', 'its answers are lost'],
-    [survey(), 4, 'hidden', 'four is too few, and stays hidden here too'],
+    [survey(), 4, 'absent', 'four is too few: nothing to tell'],
+    [survey({ anonymous: false }), 3, 'absent', 'with names, and too few for anybody but its coordinators'],
+    [survey({ event: 'Chart surgery' }), 3, 'absent', 'feedback that too few gave'],
   ])('%#: %s', (which, answered, expected, _reason) => {
     const { surveys } = digestOf(
       { ...nothing, surveys: [{ survey: which, answered, sheets: rated(Math.abs(answered ?? 6)) }] },
@@ -246,7 +248,7 @@ describe('surveys', () => {
     );
 
     const [found] = surveys;
-    expect(found ? (found.answered === null ? 'hidden' : 'shown') : 'absent').toBe(expected);
+    expect(found ? 'shown' : 'absent').toBe(expected);
     if (expected === 'shown')
       expect(found).toEqual({
         id: 'pulse-2026',
@@ -254,62 +256,86 @@ describe('surveys', () => {
         answered: 7,
         highlights: [{ text: 'How?', answered: 7, average: 4, most: null }],
       });
-    if (expected === 'hidden') expect(found?.highlights).toEqual([]);
   });
 
-  test('are told once', () => {
+  test('are told once, however many digests lie between', () => {
     const facts = { survey: survey({ closesOn: '2026-11-30' }), answered: 7 };
     const where = { now: nothing.now, timeZone: 'Europe/London' };
-    const before: DigestNumbers = {
-      ...zero,
-      surveys: [{ id: 'pulse-2026', title: 'Pulse', answered: 7, highlights: [] }],
-    };
     const december: DigestPeriod = { ...november, key: '2026-12', from: november.to, to: '2027-01-01T00:00:00.000Z' };
+    const told = { ...where, toldSurveys: new Set(['pulse-2026']) };
 
     expect([
-      isReported(facts, november, { ...where, before: null }),
-      isReported(facts, december, { ...where, before }),
-      isReported(facts, december, { ...where, before: zero }),
+      isReported(facts, november, { ...where, toldSurveys: new Set() }),
+      isReported(facts, december, told),
+      isReported(facts, december, { ...where, toldSurveys: new Set() }),
     ]).toEqual([true, false, true]);
+    expect(
+      digestOf({ ...nothing, ...told, surveys: [{ ...facts, sheets: rated(7) }] }, december, null).surveys,
+    ).toEqual([]);
+  });
+
+  test('feedback is told by the event’s name', () => {
+    const facts = { survey: survey({ event: 'Chart surgery' }), answered: 7, sheets: rated(7) };
+
+    expect(digestOf({ ...nothing, surveys: [facts] }, november, null).surveys).toMatchObject([
+      { title: 'Pulse · Chart surgery' },
+    ]);
   });
 });
 
-describe('facilitation', () => {
-  const where = { timeZone: 'Europe/London', first: 1, since: null, now: nothing.now } as const;
+describe('what was finished', () => {
+  const tomasz = { id: 'tomasz', name: 'Tomasz Nowak' };
 
-  test.each([
-    [
-      {},
-      ['2026-11-02', '2026-11-09', '2026-11-16', '2026-11-23'],
-      'weeks that ended in it; the one that goes on belongs to the next',
-    ],
-    [
-      { first: 4 as const },
-      ['2026-10-29', '2026-11-05', '2026-11-12', '2026-11-19'],
-      'a week that began in the month before',
-    ],
-    [{ since: '2026-11-12' }, ['2026-11-16', '2026-11-23'], 'none before the app came'],
-    [{ now: new Date('2026-11-14T09:00:00Z') }, ['2026-11-02', '2026-11-09'], 'none that is still to come'],
-  ])('%#: %s', (change, expected, _reason) => {
-    expect(weeksIn(november, { ...where, ...change })).toEqual(expected);
-  });
+  test('in the period is told with who did it, in order; what was finished earlier or later is not', () => {
+    const done = (title: string, doneAt: string, owners = [priya]) => action({ title, state: 'done', doneAt, owners });
 
-  test('ticks count in their week only', () => {
-    const tick = { task: facilitationWeek[0]!.id, tickedBy: priya, tickedAt: '2026-11-09T10:00:00Z' };
-
-    const { facilitation } = digestOf(
+    const { finished } = digestOf(
       {
         ...nothing,
-        ticks: [
-          { ...tick, week: '2026-11-09' },
-          { ...tick, week: '2026-10-05' },
+        actions: [
+          done('Second', '2026-11-20T09:00:00Z', [priya, tomasz]),
+          done('First', '2026-11-01T00:00:00Z', []),
+          done('In October', '2026-10-31T23:59:59Z'),
+          done('In December', '2026-12-01T00:00:00Z'),
+          action({ title: 'Not done', doneAt: null }),
         ],
       },
       november,
       null,
     );
 
-    expect(facilitation).toEqual({ weeks: 4, ticked: 1, due: 80 });
+    expect(finished).toEqual({
+      items: [
+        { title: 'First', by: [] },
+        { title: 'Second', by: ['Priya Raman', 'Tomasz Nowak'] },
+      ],
+      more: 0,
+    });
+  });
+
+  test('property: over any periods in a row, each action is told once at most, and none that is not done', () => {
+    const some = fc.array(fc.record({ day: fc.integer({ min: 0, max: 120 }), done: fc.boolean() }), { maxLength: 20 });
+    const cuts = fc.uniqueArray(fc.integer({ min: 1, max: 120 }), { minLength: 1, maxLength: 6 });
+    const at = (day: number): string => new Date(Date.parse(november.from) + day * 86_400_000).toISOString();
+    fc.assert(
+      fc.property(some, cuts, (all, ends) => {
+        const actions = all.map(({ day, done }, index) =>
+          action({ title: String(index), state: done ? 'done' : 'doing', doneAt: done ? at(day) : null }),
+        );
+        const edges = [0, ...ends.toSorted((one, other) => one - other)];
+        const told = edges.slice(1).flatMap((to, index) => {
+          const period = { ...november, from: at(edges[index] ?? 0), to: at(to) };
+          const { items, more } = digestOf({ ...nothing, actions }, period, null).finished!;
+          // Those that are not named are counted.
+          expect(items.length + more).toBe(
+            all.filter(({ day, done }) => done && day >= (edges[index] ?? 0) && day < to).length,
+          );
+          return items.map(({ title }) => title);
+        });
+
+        expect(new Set(told).size).toBe(told.length);
+      }),
+    );
   });
 });
 
@@ -318,10 +344,10 @@ test('what comes is in order, within a period from now; a survey that is only pl
     {
       ...nothing,
       actions: [
-        { title: 'Soon', aim: null, state: 'to-do', due: '2026-12-20' },
-        { title: 'Over', aim: null, state: 'to-do', due: '2026-11-30' },
-        { title: 'Done', aim: null, state: 'done', due: '2026-12-20' },
-        { title: 'Far', aim: null, state: 'to-do', due: '2027-02-01' },
+        action({ title: 'Soon', aim: null, state: 'to-do', due: '2026-12-20' }),
+        action({ title: 'Over', aim: null, state: 'to-do', due: '2026-11-30' }),
+        action({ title: 'Done', aim: null, state: 'done', due: '2026-12-20' }),
+        action({ title: 'Far', aim: null, state: 'to-do', due: '2027-02-01' }),
       ],
       roles: [
         role({
@@ -364,29 +390,34 @@ test('what comes is in order, within a period from now; a survey that is only pl
   });
 });
 
-test('changes are differences to the digest before; nothing to compare is null', () => {
-  const before: DigestNumbers = {
-    ...zero,
-    plan: { ...zero.plan, done: 3 },
-    newcomers: { joined: 4, reasons: [] },
-    facilitation: { weeks: 4, ticked: 40, due: 80 },
+describe('changes', () => {
+  const before: DigestBefore = {
+    period: { kind: 'month', key: '2026-10', from: '2026-10-01T00:00:00.000Z', to: november.from },
+    numbers: { ...zero, roles: { filled: 1, vacant: 0, open: [] }, newcomers: { joined: 4, reasons: [] } },
   };
 
-  expect(digestOf(nothing, november, before).change).toEqual({ done: -3, filled: 0, joined: -4, kept: -50 });
-  expect(
-    digestOf(nothing, november, { ...before, facilitation: { weeks: 0, ticked: 0, due: 0 } }).change?.kept,
-  ).toBeNull();
+  test('are differences to the digest before', () => {
+    expect(digestOf(nothing, november, before).change).toEqual({ filled: -1, joined: -4 });
+  });
+
+  test('compare newcomers with those of an equal time only: four days say nothing about eight weeks', () => {
+    const short: DigestPeriod = { ...november, from: '2026-11-27T00:00:00.000Z' };
+
+    expect(digestOf(nothing, short, before).change).toEqual({ filled: -1, joined: null });
+  });
 });
 
 test('property: the aims add up to the plan', () => {
-  const action = fc.record({
+  const planned = fc.record({
     title: fc.constant('x'),
+    owners: fc.constant<DigestFacts['actions'][number]['owners']>([]),
+    doneAt: fc.constant(null),
     aim: fc.constantFrom(null, 'Share', 'Learn', 'Gone'),
     state: fc.constantFrom('to-do' as const, 'doing' as const, 'stuck' as const, 'done' as const),
     due: fc.constantFrom(null, '2026-11-01', '2027-01-01'),
   });
   fc.assert(
-    fc.property(fc.array(action, { maxLength: 30 }), actions => {
+    fc.property(fc.array(planned, { maxLength: 30 }), actions => {
       const {
         plan: { aims, ...all },
       } = digestOf({ ...nothing, actions, aims: ['Share', 'Learn'] }, november, null);

@@ -49,21 +49,35 @@ describe('what a digest tells of', () => {
     ['2026-11-12T09:00:00.000Z', '2026-11-12T09:00:00.000Z', 'after another: from where that ended'],
     ['2026-09-01T00:00:00.000Z', '2026-09-01T00:00:00.000Z', 'after months without one: all of it'],
   ])('with the last until %s it begins at %s: %s', (last, from, _reason) => {
-    const period = periodOf(november, { last, timeZone: 'Pacific/Auckland' });
+    const period = periodOf(november, { last, installedAt: null, timeZone: 'Pacific/Auckland' });
 
     expect(period).toEqual({ kind: 'month', key: '2026-11', from, to: '2026-11-30T11:00:00.000Z' });
+  });
+
+  test.each([
+    ['2026-11-23T09:00:00.000Z', '2026-11-23T09:00:00.000Z', 'the app came in the middle of it'],
+    ['2026-09-01T09:00:00.000Z', '2026-10-31T11:00:00.000Z', 'the app was there before'],
+  ])('the first, with the app added at %s, begins at %s: %s', (installedAt, from, _reason) => {
+    const before = { last: null, installedAt, timeZone: 'Pacific/Auckland' };
+    const now = new Date('2026-11-26T09:00:00.000Z');
+
+    expect(periodOf(november, before).from).toBe(from);
+    expect(periodNow('monthly', { ...before, now }).from).toBe(from);
+    expect(periodOf(november, { ...before, last: '2026-11-02T00:00:00.000Z' }).from).toBe('2026-11-02T00:00:00.000Z');
   });
 
   test('out of turn it ends now, and a clock that was set back makes none that ends before it begins', () => {
     const now = new Date('2026-11-23T09:00:00.000Z');
 
-    expect(periodNow('quarterly', { now, last: null, timeZone: 'Europe/London' })).toEqual({
+    expect(periodNow('quarterly', { now, last: null, installedAt: null, timeZone: 'Europe/London' })).toEqual({
       kind: 'now',
       key: 'now-2026-11-23',
       from: '2026-09-30T23:00:00.000Z',
       to: now.toISOString(),
     });
-    expect(periodNow('monthly', { now, last: '2027-01-01T00:00:00.000Z', timeZone: 'Europe/London' })).toMatchObject({
+    expect(
+      periodNow('monthly', { now, last: '2027-01-01T00:00:00.000Z', installedAt: null, timeZone: 'Europe/London' }),
+    ).toMatchObject({
       from: now.toISOString(),
       to: now.toISOString(),
     });
@@ -80,7 +94,7 @@ describe('what a digest tells of', () => {
           let last: string | null = null;
           for (let index = 0; index < times; index++) {
             const issue = issueOn(rhythm, { today, rest: restWith(), sent: nothing }) as DigestIssue;
-            const period = periodOf(issue, { last, timeZone });
+            const period = periodOf(issue, { last, installedAt: null, timeZone });
             expect(last === null || period.from === last).toBe(true);
             expect(period.from < period.to).toBe(true);
             last = period.to;

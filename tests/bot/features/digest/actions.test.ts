@@ -49,6 +49,90 @@ describe('a sponsor answers', () => {
     checkCard(told[0]!.card);
   });
 
+  test('the digest stays on the card, below the thanks, and only offers to answer again', async () => {
+    const card = cardOf(await reply({}));
+
+    const texts = textsIn(card);
+    expect(texts.indexOf('Thank you!')).toBeLessThan(texts.indexOf('What the community did'));
+    expect(texts).toEqual(expect.arrayContaining(['A good month.', 'A ward redrew its report.', 'Open our meeting?']));
+    expect(actionsIn(card).map(({ verb }) => verb)).toEqual(['digest.again', 'digest.stop']);
+    expect(JSON.stringify(card)).not.toContain('Input.');
+    expect(textsIn(now.messenger.posted.find(({ kind }) => kind === 'digest.sponsor')!.card)).toEqual(texts);
+  });
+
+  test('a yes becomes one action of the coordinators, shown to both; an answer that is changed leaves it to them', async () => {
+    const plan = async () => (await now.lists.of(here.id).plan.all()).map(({ value }) => value);
+    const card = cardOf(await reply({ text: 'Gladly.', times: '0' }));
+    await reply({ text: 'Gladly.', times: '0' });
+
+    expect(await plan()).toMatchObject([
+      {
+        title: 'Helen Osei said yes: Open our meeting?',
+        owners: [{ id: priya.id }],
+        state: 'to-do',
+        addedBy: { id: helen.id },
+        notes: expect.stringMatching(/Tuesday, 14:00\n\nGladly\./),
+      },
+    ]);
+    expect(textsIn(card)).toContain('It is in their plan: “Helen Osei said yes: Open our meeting?”.');
+    now.clock.moveTo('2026-11-10T11:00:00Z');
+    await reply({ choice: 'later' });
+
+    const told = now.messenger.posted.filter(({ kind }) => kind === 'digest.replied').map(copy => textsIn(copy.card));
+    expect(told[0]).toContain('It is in the plan, for the coordinators: “Helen Osei said yes: Open our meeting?”.');
+    expect(told[1]!.join()).toContain('The earlier yes is in the plan');
+    expect(await plan()).toHaveLength(1);
+  });
+
+  test.each([
+    [{ choice: 'talk' }, 'Suggest a time soon: an offer to talk goes stale within days.'],
+    [{ choice: 'talk', times: '1' }, 'A time that suits is chosen: confirm it soon, before it goes stale.'],
+  ])('who wants to talk (%j) is to be written to: %s', async (data, expected) => {
+    await reply(data);
+
+    expect(textsIn(now.messenger.posted.find(({ kind }) => kind === 'digest.replied')!.card)).toContain(expected);
+  });
+
+  test('without an ask there is nothing to say yes to: a word, or a talk', async () => {
+    now = scene();
+    await now.sponsoredBy(helen);
+    await now.writes({ ask: '' });
+    await now.sends();
+    const { card } = now.messenger.posted.find(({ kind }) => kind === 'digest.sponsor')!;
+
+    expect(JSON.stringify(card)).not.toMatch(/Yes, gladly|Not this time/);
+    expect(actionsIn(card).map(({ title, data }) => [title, (data as { as?: string }).as])).toEqual([
+      ['Send to the coordinators', 'word'],
+      ['Let’s talk', 'talk'],
+      ['No more messages from this community', undefined],
+    ]);
+    expect(noticeOf(await reply({ choice: undefined, as: 'word', text: ' ' }))).toBe(
+      'Write a word first, or press “Let’s talk”.',
+    );
+    await reply({ choice: undefined, as: 'word', text: 'Well done.' });
+    // A card of an earlier version offered a yes all the same.
+    await reply({ choice: 'yes', text: 'Well done.' });
+
+    expect((await replies()).map(({ choice, text }) => [choice, text])).toEqual([['word', 'Well done.']]);
+    expect(await now.lists.of(here.id).plan.all()).toEqual([]);
+  });
+
+  test('an earlier digest can be opened again by whoever got it, and not answered', async () => {
+    now.clock.moveTo('2026-11-11T10:00:00Z');
+    await now.writes({ intro: 'The next.' });
+    await now.sends();
+    const data = { community: here.id, digest: sent };
+
+    const card = cardOf(await press(now.feature, 'again', { who: helen, community: here, data }));
+
+    expect(textsIn(card)).toEqual(expect.arrayContaining(['An earlier digest', 'A good month.']));
+    expect(JSON.stringify(card)).not.toContain('Input.');
+    expect(noticeOf(await press(now.feature, 'again', { who: ann, community: here, data }))).toContain(
+      'for its sponsor',
+    );
+    checkCard(card);
+  });
+
   test('a press that comes twice tells nobody twice; another answer takes its place and is told', async () => {
     await reply({});
     now.clock.moveTo('2026-11-10T10:00:00Z');
@@ -73,6 +157,7 @@ describe('a sponsor answers', () => {
     now = scene();
     await now.sponsoredBy(helen);
     await now.sponsoredBy(ann);
+    await now.writes();
     await now.sends();
 
     await reply({});
@@ -140,7 +225,13 @@ describe('a sponsor answers', () => {
     for (const about of [undefined, null, ''])
       expect(noticeOf(await reply({ digest: 'sponsor/2026-11', about }))).toBe('Choose a community.');
     const card = cardOf(
-      await reply({ digest: 'sponsor/2026-11', about: `${there.id} sponsor/2026-11`, text: 'For the doctors.' }),
+      await reply({
+        digest: 'sponsor/2026-11',
+        about: `${there.id} sponsor/2026-11`,
+        as: 'word',
+        choice: undefined,
+        text: 'For the doctors.',
+      }),
     );
 
     expect(textsIn(card)).toContain(
@@ -231,14 +322,14 @@ describe('typing digest', () => {
       'a coordinator, where all read along',
       priya,
       'channel',
-      'There has been no digest yet. The Digest tab has the next one when it is out.',
+      'No digest has gone to the channel yet. When one does the Digest tab has it, too.',
       'Open the digests',
     ],
     [
       'a member, before the first',
       member('Ann Okafor'),
       'chat',
-      'There has been no digest yet. The Digest tab has the next one when it is out.',
+      'No digest has gone to the channel yet. When one does the Digest tab has it, too.',
       'Open the digests',
     ],
   ] as const)('%s', async (_reason, who, place, expected, button) => {

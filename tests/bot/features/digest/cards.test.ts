@@ -46,9 +46,12 @@ const fullest: DigestNumbers = {
       { text: big(140), answered: 50, average: null, most: big(50) },
     ],
   })),
-  facilitation: { weeks: 13, ticked: 200, due: 260 },
+  finished: {
+    items: Array.from({ length: 5 }, () => ({ title: big(200), by: Array.from({ length: 10 }, () => big(256)) })),
+    more: 9,
+  },
   coming: {
-    items: Array.from({ length: 6 }, () => ({
+    items: Array.from({ length: 5 }, () => ({
       kind: 'term' as const,
       day: '2026-12-24',
       title: big(200),
@@ -56,7 +59,7 @@ const fullest: DigestNumbers = {
     })),
     more: 9,
   },
-  change: { done: 3, filled: -1, joined: 0, kept: 12 },
+  change: { filled: -1, joined: 2 },
 };
 const told: Told = {
   community: { ...here, name: big(256) },
@@ -83,6 +86,17 @@ test.each(samplesOf('digest'))('$name: its sample makes a card that Teams takes'
 describe('the fullest digest, in a script of three bytes a letter, fits', () => {
   test.each([
     ['one community', () => sponsorCard({ told: [told] }, t)],
+    [
+      'one community, answered',
+      () =>
+        sponsorCard(
+          {
+            told: [told],
+            above: { title: big(30), texts: [big(200), big(200)], quote: [big(80), big(100), big(200)], again: true },
+          },
+          t,
+        ),
+    ],
     ['twelve communities', () => sponsorCard({ told: Array.from({ length: 12 }, () => told) }, t)],
     ['forty communities', () => sponsorCard({ told: Array.from({ length: 40 }, () => told) }, t)],
     ['the channel', () => membersCard({ community: told.community, digest: told.digest, links }, t)],

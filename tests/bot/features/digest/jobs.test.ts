@@ -24,7 +24,7 @@ test.each([
 });
 
 describe('the month’s digest', () => {
-  test('is announced once to the coordinators, goes out once on the first working day, and says that nobody looked', async () => {
+  test('is announced once to the coordinators, goes out once on the first working day, and says to others only of when its numbers are', async () => {
     for (const day of ['24', '25', '26', '27', '30']) await now.checks(`2026-11-${day}T09:00:00Z`);
     expect(now.posted('digest.draft')).toEqual([
       ['priya-raman', 'sponsor/2026-11'],
@@ -39,9 +39,8 @@ describe('the month’s digest', () => {
     for (const { card } of now.messenger.posted) checkCard(card);
     const sent = now.messenger.posted.filter(({ kind }) => kind === 'digest.sponsor' || kind === 'digest.members');
     for (const { card, expires } of sent) {
-      expect(textsIn(card)).toContain(
-        'Nobody had looked at this digest before it went out, so it has only its numbers.',
-      );
+      expect(textsIn(card)).toContain('Numbers as of 30 November.');
+      expect(textsIn(card).join()).not.toMatch(/looked|ticked|tasks/);
       expect(expires).toBe('2026-12-05T00:00:00.000Z');
     }
   });
@@ -56,7 +55,7 @@ describe('the month’s digest', () => {
     expect(texts).toEqual(
       expect.arrayContaining(['A good month.', 'Open our meeting?', 'A ward redrew its report.', 'Tuesday, 14:00']),
     );
-    expect(texts.join()).not.toContain('Nobody had looked');
+    expect(texts.join()).not.toContain('Numbers as of');
     expect((await now.rows()).find(({ key }) => key === 'sponsor/draft')).toMatchObject({
       intro: '',
       ask: '',
@@ -75,7 +74,18 @@ describe('the month’s digest', () => {
     expect(now.posted('digest.sponsor')).toEqual([['helen-osei', '2026-11']]);
   });
 
-  test('is not sent when it is more than three days late; its words wait for the next', async () => {
+  test('leaves out words that were written before the coordinators were told, and they wait', async () => {
+    await now.writes();
+    for (const day of ['11-26', '11-27', '12-01']) await now.checks(`2026-${day}T09:00:00Z`);
+
+    const texts = textsIn(now.messenger.posted.find(({ kind }) => kind === 'digest.sponsor')!.card);
+
+    expect(texts).toContain('Numbers as of 30 November.');
+    expect(texts.join()).not.toMatch(/A good month|looked/);
+    expect((await now.rows()).find(({ key }) => key === 'sponsor/draft')?.intro).toBe('A good month.');
+  });
+
+  test('is not sent when it is more than three open days late; its words wait for the next', async () => {
     await now.checks('2026-11-26T09:00:00Z');
     await now.writes();
 

@@ -193,7 +193,7 @@ test('what went out, what was answered and what did not arrive: for coordinators
     to: null,
     intro: '',
     sentAt: null,
-    toldFor: '2026-11',
+    toldFor: '2026-Q4',
     toldOn: '2026-11-20',
     state: 'draft',
   });
@@ -236,5 +236,14 @@ test('what went out, what was answered and what did not arrive: for coordinators
     { kind: 'draft', count: 1 },
     { kind: 'refused', count: 1 },
   ]);
+  // Once it is out, nothing waits, though the draft still says of which the coordinators were told.
+  await digests.create({
+    ...sent,
+    key: 'sponsor/2026-Q4',
+    audience: 'sponsor',
+    intro: '',
+    sentAt: '2026-11-21T09:00:00Z',
+  });
+  expect((await seenBy(priya)).waiting.map(({ kind }) => kind)).not.toContain('draft');
   expect(anyone.waiting).toEqual([]);
 });

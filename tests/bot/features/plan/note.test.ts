@@ -24,7 +24,7 @@ test('says what is due this week and what is overdue', async () => {
   await now.adds('too-late', { due: '2026-11-20' });
   await now.adds('next-week', { due: '2026-11-30' });
 
-  expect(await lines()).toEqual(['The plan: 2 actions are due this week, 1 is overdue.']);
+  expect(await lines()).toEqual(['The plan: 2 actions are due this week, 1 action is overdue.']);
 });
 
 test('says what belongs to people who left, and takes nothing from them', async () => {
@@ -35,7 +35,7 @@ test('says what belongs to people who left, and takes nothing from them', async 
   const before = await lines([priya, amara, { ...person('Daniel Fitzgerald'), owner: false }]);
   const after = await lines();
 
-  expect([before, after]).toEqual([[], ['The plan: 2 actions belong to people who left.']]);
+  expect([before, after]).toEqual([[], ['The plan: 1 action belongs to people who left.']]);
   expect((await now.sees(priya)).actions.map(({ owners }) => owners.map(({ name }) => name))).toContainEqual([
     'Amara Okafor',
     'Daniel Fitzgerald',
