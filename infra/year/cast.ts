@@ -26,6 +26,7 @@ export interface Character {
     readonly where: 'personal' | 'channel';
     readonly what: readonly string[];
   };
+  readonly wantsSmallerWeekIn?: number;
   /** In which weeks they tick tasks of the facilitation week, as coordinators do. */
   readonly ticksIn?: (week: number) => boolean;
 }
@@ -35,9 +36,10 @@ const cast: readonly Character[] = [
   {
     name: 'Priya',
     about:
-      'coordinates, answers within days, ticks in most weeks, has five weeks without any time, two weeks of holiday',
+      'coordinates, answers within days, ticks in most weeks, has five weeks without any time, takes the smaller week in week 9, two weeks of holiday',
     answers: 'late',
     holiday: { from: 38, weeks: 2 },
+    wantsSmallerWeekIn: 9,
     ticksIn: week => week < 5 || (week > 9 && week % 3 !== 0),
     says: { everyWeeks: 13, where: 'personal', what: ['plan', 'roles', 'week', 'digest'] },
   },

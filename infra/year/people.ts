@@ -7,9 +7,9 @@ import { later } from './days.ts';
 import { weekOfYear, type DiaryKeeper, type Received } from './diary.ts';
 import type { World } from './world.ts';
 
-/** Buttons that take something away or back, or that only show a card again. */
+/** Buttons that take something away or back, or that only show a card again; and what the week and settings are made of. */
 const notAnAnswer =
-  /\.(stop|resume|refresh|decline|end|stepDown|takeBack|reopen|change|again|undo|untick|dismiss|remove|share)$|^settings\./;
+  /\.(stop|start|resume|refresh|decline|end|stepDown|takeBack|reopen|change|again|another|later|undo|remove|share)$|^settings\.|^facilitation\.(tick|untick|size|pause|hand|mornings)$/;
 /** Lines of a card that stands for several: each brings a card of its own. */
 const opensACard = /\.show$/;
 /** What people press where a card offers more than one answer. */
@@ -97,7 +97,7 @@ export function createPeople(world: World, diary: DiaryKeeper, chance: Chance): 
   async function answer(person: Actor, messageId: string): Promise<void> {
     const card = shownTo(person, messageId);
     if (!card) return;
-    const buttons = buttonsOf(card).filter(({ verb }) => !notAnAnswer.test(verb) && verb !== 'facilitation.tick');
+    const buttons = buttonsOf(card).filter(({ verb }) => !notAnAnswer.test(verb) || preferred.includes(verb));
     const opening = buttons.filter(({ verb }) => opensACard.test(verb));
     const [button] =
       opening.length > 0 ? [] : [...preferred.flatMap(verb => buttons.filter(one => one.verb === verb)), ...buttons];
@@ -155,6 +155,7 @@ export function createPeople(world: World, diary: DiaryKeeper, chance: Chance): 
     if (stops?.in === week && stops.how === 'button') await pressNewest(person, /\.stop$/);
     if (stops?.in === week && stops.how === 'word') await say(person, 'personal', `stop${about}`);
     if (stops?.again === week) await say(person, 'personal', `start${about}`);
+    if (person.wantsSmallerWeekIn === week) await pressNewest(person, /^facilitation\.size$/);
     const { says } = person;
     if (says && week % says.everyWeeks === 0 && !isOnHoliday(person, week))
       await say(person, says.where, says.what[(week / says.everyWeeks - 1) % says.what.length] ?? 'help');
@@ -170,7 +171,7 @@ export function createPeople(world: World, diary: DiaryKeeper, chance: Chance): 
   function read(news: readonly Received[]): void {
     for (const { id, to, day, buttons } of news) {
       const readers = to === 'channel' ? actors : actors.filter(one => one.id === to);
-      if (buttons.every(({ verb }) => notAnAnswer.test(verb) || verb === 'facilitation.tick')) continue;
+      if (buttons.every(({ verb }) => notAnAnswer.test(verb))) continue;
       for (const person of readers) {
         const delay = delayOf(person);
         if (delay !== null) intend(later(day, delay), { person, message: id });

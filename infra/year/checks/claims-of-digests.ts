@@ -58,7 +58,7 @@ function neededRoles(facts: Facts): readonly { readonly title: string; readonly 
   const holds = (role: string): boolean =>
     role === 'coordinator'
       ? (settingsOf(facts)?.coordinators ?? []).some(({ id }) => isMemberIn(facts, id))
-      : rolesOf(facts).some(one => one.role === role && one.state === 'held' && isMemberIn(facts, one.person.id));
+      : rolesOf(facts).some(one => one.role === role && one.state === 'accepted' && isMemberIn(facts, one.person.id));
   const keys = ['coordinator', 'member-support', 'information-resources', 'teams-administrator', 'sponsor'] as const;
   return [
     ...keys.map(role => ({ title: roleWords.method[role].title, held: holds(role) })),

@@ -33,8 +33,10 @@ export const ofThePlan: readonly Claim[] = [
     but: ([, count], { facts }) =>
       equal(
         count,
-        planOf(facts).filter(({ state, owners }) => state !== 'done' && owners.some(({ id }) => !isMemberIn(facts, id)))
-          .length,
+        planOf(facts).filter(
+          ({ state, owners }) =>
+            state !== 'done' && owners.length > 0 && owners.every(({ id }) => !isMemberIn(facts, id)),
+        ).length,
       ),
   },
   {

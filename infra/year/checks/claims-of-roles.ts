@@ -33,7 +33,7 @@ export const ofRoles: readonly Claim[] = [
         ['member-support', 'information-resources', 'teams-administrator', 'sponsor'].filter(
           role =>
             !rolesOf(facts).some(
-              holding => holding.role === role && holding.state === 'held' && isMemberIn(facts, holding.person.id),
+              holding => holding.role === role && holding.state === 'accepted' && isMemberIn(facts, holding.person.id),
             ),
         ).length,
       ),
@@ -42,7 +42,7 @@ export const ofRoles: readonly Claim[] = [
     says: /^Nobody holds (.+) in .+$/,
     but: ([, title], { facts }) =>
       rolesOf(facts).some(
-        ({ role, state, person }) => state === 'held' && titleOf(role) === title && isMemberIn(facts, person.id),
+        ({ role, state, person }) => state === 'accepted' && titleOf(role) === title && isMemberIn(facts, person.id),
       )
         ? 'somebody holds it'
         : undefined,

@@ -3,12 +3,15 @@ import { dayAt, later } from '../days.ts';
 import { equal, type Claim } from './claims.ts';
 import { isMemberIn, newcomersOf, settingsOf, ticksOf } from './lists.ts';
 
-/** The minutes of rows with a tick, as the card itself has them. */
-function minutesTicked(lines: readonly string[]): number {
+const byItself = 'Ticked by itself';
+
+/** The minutes of rows that somebody ticked, or of those that needed nobody, as the card itself has them. */
+function minutesTicked(lines: readonly string[], by: 'somebody' | 'itself'): number {
   return lines.reduce((sum, line, index) => {
     if (line !== '☑') return sum;
-    const minutes = lines.slice(index, index + 4).find(one => /^\d+ min$/.test(one));
-    return sum + Number(/^\d+/.exec(minutes ?? '0')?.[0]);
+    const row = lines.slice(index, index + 4);
+    if (row.some(one => one.startsWith(byItself)) !== (by === 'itself')) return sum;
+    return sum + Number(/^\d+/.exec(row.find(one => /^\d+ min$/.test(one)) ?? '0')?.[0]);
   }, 0);
 }
 
@@ -27,7 +30,18 @@ export const ofTheWeek: readonly Claim[] = [
     says: /^(\d+) of (\d+) minutes done$/,
     but: ([, done], { facts, lines, period }) => {
       if (ticksOf(facts, period).length === 0) return equal(done, 0);
-      return equal(done, minutesTicked(lines));
+      return equal(done, minutesTicked(lines, 'somebody'));
+    },
+  },
+  {
+    says: /^(\d+) more took care of themselves$/,
+    but: ([, spared], { lines }) => equal(spared, minutesTicked(lines, 'itself')),
+  },
+  {
+    says: /^Last week: (\d+) minutes, by (.+)\.$/,
+    but: ([, done], { to, period }, { received }) => {
+      const before = received.findLast(one => one.to === to && one.kind === 'facilitation.week' && one.period < period);
+      return before ? equal(done, minutesTicked(before.lines, 'somebody')) : undefined;
     },
   },
   {

@@ -1,3 +1,4 @@
+import type { holdingStates } from '../../../domain/roles/roles.ts';
 import type { Facts } from '../facts.ts';
 
 // Rows as they are stored, read with the year's own eyes.
@@ -21,7 +22,7 @@ interface HoldingRow {
   readonly person: PersonRow;
   readonly since: string;
   readonly until: string | null;
-  readonly state: string;
+  readonly state: (typeof holdingStates)[number];
 }
 
 interface SurveyRow {

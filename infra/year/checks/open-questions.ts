@@ -39,7 +39,7 @@ function firstNameOf(name: string): string {
 const kinds: Readonly<Record<string, (facts: Facts, day: string) => readonly Question[]>> = {
   'an offer to take on a role': facts =>
     offersOf(facts)
-      .filter(({ state, person }) => state === 'offered' && isMemberIn(facts, person.id))
+      .filter(({ state, person }) => state === 'volunteered' && isMemberIn(facts, person.id))
       .map(({ person, role }) => ({ name: `${person.name} offers ${role}`, words: firstNameOf(person.name) })),
   'a key role that nobody holds': (facts, day) =>
     keyRoles
@@ -49,12 +49,12 @@ const kinds: Readonly<Record<string, (facts: Facts, day: string) => readonly Que
           : !rolesOf(facts).some(
               holding =>
                 holding.role === role &&
-                holding.state === 'held' &&
+                holding.state === 'accepted' &&
                 holding.since <= day &&
                 isMemberIn(facts, holding.person.id),
             ),
       )
-      .filter(role => !offersOf(facts).some(offer => offer.role === role && offer.state === 'offered'))
+      .filter(role => !offersOf(facts).some(offer => offer.role === role && offer.state === 'volunteered'))
       .map(role => ({ name: `nobody holds ${role}`, words: roleWords.method[role].title })),
   'an action that is overdue': (facts, day) =>
     planOf(facts)
@@ -136,7 +136,7 @@ function heldBy(facts: Facts, id: string): readonly string[] {
       .filter(({ state, owners }) => state !== 'done' && owners.some(owner => owner.id === id))
       .map(({ title }) => title),
     ...rolesOf(facts)
-      .filter(({ state, person }) => state === 'held' && person.id === id)
+      .filter(({ state, person }) => state === 'accepted' && person.id === id)
       .map(({ role }) => role),
     ...((settingsOf(facts)?.coordinators ?? []).some(one => one.id === id) ? ['coordinator'] : []),
   ];

@@ -162,11 +162,11 @@ describe('who is written to', () => {
 
 describe('what is open', () => {
   const action = { title: 'Book the room', owners: [person(amara)], due: '2026-11-20', state: 'to-do' };
-  const offer = { role: 'member-support', person: person(amara), state: 'offered', since: begins };
+  const offer = { role: 'member-support', person: person(amara), state: 'volunteered', since: begins };
   const filled = ['member-support', 'information-resources', 'teams-administrator', 'sponsor'].map(role => ({
     role,
     person: person(gwen),
-    state: 'held',
+    state: 'accepted',
     since: begins,
   }));
   const sections = sectionIds.map(section => ({ section, text: 'Written' }));
@@ -235,7 +235,7 @@ describe('what is said', () => {
     closesOn: '2026-11-30',
     closedOn: null,
   };
-  const held = { role: 'sponsor', person: person(helen), state: 'held', since: begins, until: '2026-12-16' };
+  const held = { role: 'sponsor', person: person(helen), state: 'accepted', since: begins, until: '2026-12-16' };
   const lists = { 'CoP Plan': plan, surveys: [survey], 'CoP Roles': [held] };
 
   function untrue(line: string, more: Partial<Received> = {}, above = ''): boolean {
