@@ -70,7 +70,7 @@ import { createDeferredReplies } from './teams/deferred-reply.ts';
 import { createLookUp } from './teams/look-up.ts';
 import { createNamedSenders } from './teams/named-senders.ts';
 import { createRosterComparison } from './teams/roster-comparison.ts';
-import botText from './teams/text.en.json' with { type: 'json' };
+import { botText } from './teams/bot-feature.ts';
 import { codeOf, StartError } from './start-error.ts';
 import { channelDeleted } from './teams/team-events.ts';
 import { createTransport } from './teams/post.ts';
@@ -215,7 +215,7 @@ async function start(config: Config, outside: Outside, running: (() => Promise<u
     setUp,
   );
   const personalData = createPersonalData({ db: database.db, lists, now });
-  const texts = createTexts({ [botName]: { en: botText }, ...sharedText });
+  const texts = createTexts({ [botName]: botText, ...sharedText });
   const messagesQueued = createListeners<[]>();
   const outbox = createOutbox({ db: database.db, texts, now, wake: () => void messagesQueued.tell() });
   const messenger: Messenger = { ...outbox, missed: createMissed(database.db, now) };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AnyEndpoint, Endpoint } from '../domain/endpoint.ts';
 import type { AuditOutcome } from '../domain/audit/audit.ts';
 import type { Community, Member, Person, ReadyCommunity } from '../domain/community.ts';
+import type { Permission } from '../domain/permissions.ts';
 import type { Card } from './cards.ts';
 import { demanding, type CommunityFor, type Demanding, type Demands } from './demands.ts';
 import type { Translate } from './text.ts';
@@ -28,7 +29,15 @@ export interface Feature {
   readonly jobs?: readonly Job[];
   /** What it does when something happens in a team. */
   readonly events?: TeamEvents;
-  /** Its sentences, by language; `en` is complete. */
+  /**
+   * What the community wrote, as far as every member may read it: a question that it answers is answered with it, and a
+   * thing that a sentence names is found by it. `t` speaks the reader's language.
+   */
+  passages?(asked: { readonly community: Community; readonly t: Translate }): Promise<readonly Passage[]>;
+  /**
+   * Its sentences, by language; `en` is complete. `phrases` among them are examples of what people say, by what could
+   * be typed instead: bot/understanding/README.md.
+   */
   readonly text: Readonly<Record<string, object>>;
   /** Ends what it started beside the server, at once. */
   stop?(): void;
@@ -115,8 +124,20 @@ export interface Command extends Demanding, CommandAnswer<Demands> {}
 interface CommandAnswer<D extends Demands> {
   /** What to type, in lower case, one word or several: `charter`, `forget me`. */
   readonly name: string;
-  /** Text key of one line for the help card. */
-  readonly about: string;
+  /** Text key of one line for the help card; left out where help does not name it. */
+  readonly about?: string;
+  /** Whom help offers it to; everybody who may use it when left out. */
+  readonly offeredTo?: Permission;
+  /**
+   * It changes something. A sentence that may mean something else is not enough for it: the person is asked first.
+   */
+  readonly changes?: true;
+  /** Its answer is the person's own: asked for in a channel, it is shown to them alone. */
+  readonly personal?: true;
+  /** It is the same in every community, so that nobody is asked which one they mean. */
+  readonly anywhere?: true;
+  /** It answers, in a person's own chat, what no command is meant by. */
+  readonly fallback?: true;
   run(ask: Ask<CommunityFor<D>>): Promise<CardReply>;
 }
 
@@ -129,9 +150,41 @@ export interface Ask<Where extends Community = Community> {
   readonly who: Member;
   readonly community: Where;
   readonly place: 'channel' | 'chat';
-  /** What followed the command. */
+  /** What followed the command; of a sentence, what stood in the place of `…` in the phrase it is like. */
   readonly rest: string;
+  /** What the words name. */
+  readonly found?: Found | undefined;
   readonly t: Translate;
+}
+
+/** What was found in what a person typed. */
+export interface Found {
+  /** A calendar day where the community is, said in words or figures; the first one. */
+  readonly day: string | null;
+  /** Members of the team who are named, in their order. */
+  readonly people: readonly Member[];
+  readonly number: number | null;
+  /** `rest` without the words that say the day. */
+  readonly text: string;
+  /** What the community wrote that `rest` names, the surest first. */
+  readonly named: readonly Named[];
+}
+
+/** Something the community wrote, by a sentence's words for it. */
+export interface Named extends Pick<Passage, 'kind' | 'id' | 'title'> {
+  /** Between 0 and 1: 1 when every word is in its title. */
+  readonly certainty: number;
+}
+
+/** Something that the community wrote: a section, an action, a role, a survey. */
+export interface Passage {
+  /** What it is, as phrases name it in the place of what varies: `@action`. */
+  readonly kind: string;
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  /** What is typed to read it: `charter scope`. */
+  readonly typed: string;
 }
 
 /**

@@ -6,7 +6,6 @@ import {
   type TurnContext,
 } from 'botbuilder';
 import {
-  AuthenticationError,
   ClaimsIdentity,
   MsalServiceClientCredentialsFactory,
   TeamsConnectorClient,
@@ -27,15 +26,10 @@ export type Handle = (activity: TeamsActivity, context: Answering) => Promise<vo
 /** What handlers use of Bot Framework's turn. The activity in it is the one they are given. */
 export type Answering = Pick<TurnContext, 'sendActivity' | 'updateActivity'>;
 
-/** Bot Framework in both directions, with Microsoft's own token checks. */
+/** Bot Framework in both directions. Who sent an activity is checked before it comes here. */
 export interface Adapter {
-  /**
-   * Checks the token of an activity against what the activity says. Whatever Bot Framework throws at a token, it is a
-   * refusal.
-   */
-  check(authorization: string, activity: TeamsActivity): Promise<Checked | 'refused' | 'unavailable'>;
-  /** Handles an activity whose token was checked when it came. */
-  run(activity: TeamsActivity, handle: Handle): Promise<void>;
+  /** Handles an activity whose token was checked when it came, and gives what it answers. */
+  run(activity: TeamsActivity, handle: Handle): Promise<InvokeResponse | undefined>;
   /**
    * The connector at this address, with the bot's own token. Each call is made once: the caller keeps to the rate
    * limit, and decides about another try.
@@ -58,12 +52,6 @@ export interface Questions {
   member(conversation: string, id: string): Promise<unknown>;
 }
 
-/** An activity whose token is good. */
-interface Checked {
-  /** Handles the activity, and gives what it answers. */
-  run(handle: Handle): Promise<InvokeResponse | undefined>;
-}
-
 /** Opens what Bot Framework keeps protected, so that the status codes and the log are ours. */
 class OpenAdapter extends CloudAdapter {
   /** With the activity itself in the turn, where `continueConversationAsync` would put an empty one. */
@@ -76,7 +64,7 @@ class OpenAdapter extends CloudAdapter {
   }
 }
 
-/** Microsoft's authentication, with our hand on the connectors that handlers answer through. */
+/** Microsoft's authentication of what goes out, with our hand on the connectors that handlers answer through. */
 class Authentication extends ConfigurationBotFrameworkAuthentication {
   readonly countAnswer: () => void;
   readonly audience: string;
@@ -89,13 +77,6 @@ class Authentication extends ConfigurationBotFrameworkAuthentication {
     super(...rest);
     this.countAnswer = countAnswer;
     this.audience = audience;
-  }
-
-  override async authenticateRequest(
-    ...request: Parameters<ConfigurationBotFrameworkAuthentication['authenticateRequest']>
-  ): Promise<AuthenticateRequestResult> {
-    const result = await super.authenticateRequest(...request);
-    return result.connectorFactory ? { ...result, connectorFactory: this.#answering(result.connectorFactory) } : result;
   }
 
   /** For an activity whose token was checked when it came. */
@@ -136,17 +117,8 @@ export function createAdapter(config: Config, client: EntraClient, countAnswer: 
   }
 
   return {
-    async check(authorization, activity) {
-      try {
-        const checked = await authentication.authenticateRequest(activity as unknown as Activity, authorization);
-        return { run: handle => adapter.run(checked, activity, handle) };
-      } catch (error) {
-        return isKeysFault(error) ? 'unavailable' : 'refused';
-      }
-    },
-    async run(activity, handle) {
-      await adapter.run(authentication.authenticated(ownIdentity(config, activity.serviceUrl)), activity, handle);
-    },
+    run: (activity, handle) =>
+      adapter.run(authentication.authenticated(ownIdentity(config, activity.serviceUrl)), activity, handle),
     connector,
     async questions(serviceUrl) {
       const client = await openClient(config, authentication, serviceUrl);
@@ -211,12 +183,4 @@ async function openClient(
     throw new PermanentError('unknown', 'no service address of Microsoft’s');
   const factory = authentication.createConnectorFactory(ownIdentity(config, serviceUrl));
   return (await factory.create(serviceUrl, config.cloud.bots)) as ConnectorClient;
-}
-
-/** Bot Framework reads the keys with node-fetch, and calls an answer that is none a server error. */
-function isKeysFault(error: unknown): boolean {
-  return (
-    (error instanceof AuthenticationError && error.statusCode >= 500) ||
-    (error instanceof Error && error.name === 'FetchError')
-  );
 }

@@ -1,11 +1,14 @@
 import type { Community, Member } from '../../domain/community.ts';
-import type { CardReply, Command, Feature } from '../feature.ts';
-import type { NoteAct } from '../ports.ts';
+import type { Ask, CardReply, Command, Feature } from '../feature.ts';
+import type { Clock, Log, NoteAct, Roster } from '../ports.ts';
 import type { Texts } from '../text.ts';
+import type { Exact } from '../understanding/decision.ts';
+import { createUnderstanding } from '../understanding/understanding.ts';
 import type { TeamsActivity } from './activity.ts';
 import { auditedAttempt } from './audited.ts';
+import { botFeature } from './bot-feature.ts';
 import { botName } from './conversations.ts';
-import { helpCard } from './help.ts';
+import { guessCard, personalCard } from './help.ts';
 import { nameTyped, restOf } from './typed.ts';
 
 /** What a person typed, and where. */
@@ -17,19 +20,24 @@ interface Typed {
   readonly activity: Pick<TeamsActivity, 'id' | 'locale'>;
 }
 
-/** What people can type. */
+/** What people can type: the names of commands, and sentences that mean one. */
 export interface Commands {
-  /** Whether a text begins with the name of a command. */
-  isCommand(text: string): boolean;
-  /** The answer of the command that was typed, or help. */
+  /** Whether the answer depends on the community it is asked in. */
+  isOfOneCommunity(text: string): boolean;
+  /** The answer of what was typed, or is meant. */
   run(typed: Typed): Promise<CardReply>;
+  /** Something of this community has changed, so that sentences about it are read anew. */
+  changed(community: string): void;
 }
 
 export interface CommandParts {
   readonly features: readonly Feature[];
+  readonly roster: Pick<Roster, 'members'>;
   /** Writes into the audit trail. */
   readonly audit: NoteAct;
   readonly texts: Texts;
+  readonly now: Clock;
+  readonly log: Log;
 }
 
 interface Known {
@@ -37,32 +45,49 @@ interface Known {
   readonly command: Command;
 }
 
-export function createCommands({ features, audit, texts }: CommandParts): Commands {
+export function createCommands({ features: given, roster, audit, texts, now, log }: CommandParts): Commands {
+  const features: readonly Feature[] = [...given, botFeature(given)];
   const commands: ReadonlyMap<string, Known> = new Map(
     features.flatMap(feature =>
       (feature.commands ?? []).map(command => [command.name, { feature: feature.name, command }] as const),
     ),
   );
   const names = [...commands.keys()];
+  const fallback = names.find(name => commands.get(name)?.command.fallback);
+  const understanding = createUnderstanding({ features, roster, texts, clock: now, log });
 
-  function help({ who, community, place, activity: { locale } }: Typed, name: string): CardReply {
-    const about = [...commands.values()].map(({ feature, command }) => ({
-      name: command.name,
-      about: texts.for(feature, locale)(command.about),
-    }));
-    const greeting = /^(hi|hello|hey|help|\?)?$/.test(name);
-    return { card: helpCard(texts.for(botName, locale), { greeting, who, community, place, commands: about }) };
+  function exactly(text: string): Exact | null {
+    // A question mark, or the mention alone.
+    if (/^[\s\p{P}]*$/u.test(text)) return { name: 'help', rest: '' };
+    const name = nameTyped(text, names);
+    return commands.has(name) ? { name, rest: restOf(text, name) } : null;
   }
 
   async function run(typed: Typed): Promise<CardReply> {
-    const { text, who, community, place, activity } = typed;
-    const name = nameTyped(text, names);
-    const found = commands.get(name);
-    if (!found) return help(typed, name);
+    const { text, community, place, activity } = typed;
+    const { locale } = activity;
+    const reading = await understanding.read({ text, exact: exactly(text), community, locale });
+    if (reading.kind === 'sure') return runCommand(typed, reading);
+    const t = texts.for(botName, locale);
+    if (reading.kind === 'guesses') return { card: guessCard(t, { community, guesses: reading.guesses }) };
+    if (place === 'channel' || fallback === undefined) return { notice: t('help.unknown') };
+    return runCommand(typed, { name: fallback, rest: text });
+  }
+
+  async function runCommand(
+    { text, who, community, place, activity }: Typed,
+    { name, ...asked }: Pick<Ask, 'rest' | 'found'> & { readonly name: string },
+  ): Promise<CardReply> {
+    const known = commands.get(name);
+    if (!known) throw new Error(`there is no command ${name}`);
+    const { command, feature } = known;
+    // Everybody in a channel reads along; what a button brings, only who presses it.
+    if (command.personal && place === 'channel')
+      return { card: personalCard(texts.for(botName, activity.locale), { community, text }) };
     const audited = auditedAttempt(audit, { door: 'typed', via: name, person: who.id, activity });
     try {
-      const t = texts.for(found.feature, activity.locale);
-      const reply = await found.command.run({ who, community, place, rest: restOf(text, name), t });
+      const reply = await command.run({ ...asked, who, community, place, t: texts.for(feature, activity.locale) });
+      if (command.changes) understanding.changed(community.id);
       audited.answered(community.id, reply);
       return reply;
     } catch (error) {
@@ -71,5 +96,9 @@ export function createCommands({ features, audit, texts }: CommandParts): Comman
     }
   }
 
-  return { isCommand: text => commands.has(nameTyped(text, names)), run };
+  return {
+    isOfOneCommunity: text => !(commands.get(nameTyped(text, names))?.command.anywhere ?? false),
+    run,
+    changed: understanding.changed,
+  };
 }

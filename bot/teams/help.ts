@@ -2,6 +2,7 @@ import type { Community, Person } from '../../domain/community.ts';
 import { plain, renderCard, type Card } from '../cards.ts';
 import type { SharedMessage } from '../feature.ts';
 import type { Translate } from '../text.ts';
+import { shortened } from '../../domain/text.ts';
 import chooseForMessageTemplate from './cards/choose-for-message.card.json' with { type: 'json' };
 import chooseTemplate from './cards/choose.card.json' with { type: 'json' };
 import helpTemplate from './cards/help.card.json' with { type: 'json' };
@@ -11,10 +12,11 @@ export const chooseVerb = 'bot.choose';
 
 /** Teams shows six; a host that keeps to the renderer's default shows five. */
 const mostButtons = 5;
+/** In characters. */
+const longestButton = 60;
+const longestCarried = 500;
 
 export interface Help {
-  /** Whether the person greeted or asked for help; otherwise they typed something we do not know. */
-  readonly greeting: boolean;
   readonly who: Person;
   readonly community: Community;
   readonly place: 'channel' | 'chat';
@@ -22,10 +24,10 @@ export interface Help {
 }
 
 /** What the bot can do, with a button for each thing that can be typed. */
-export function helpCard(t: Translate, { greeting, who, community, place, commands }: Help): Card {
+export function helpCard(t: Translate, { who, community, place, commands }: Help): Card {
   const names = { name: plain(firstName(who.name)), community: plain(community.name) };
   return renderCard(helpTemplate, {
-    title: greeting ? t('help.hello', names) : t('help.unknown'),
+    title: t('help.hello', names),
     intro: t('help.intro', names),
     how: t(place === 'channel' ? 'help.how-channel' : 'help.how-chat'),
     commands,
@@ -36,12 +38,46 @@ export function helpCard(t: Translate, { greeting, who, community, place, comman
   });
 }
 
+/** Asks what a person meant: each guess is a button that says it in the bot's own words. */
+export function guessCard(
+  t: Translate,
+  {
+    community,
+    guesses,
+  }: { readonly community: Community; readonly guesses: readonly { readonly typed: string; readonly label: string }[] },
+): Card {
+  return renderCard(chooseTemplate, {
+    question: t('guess.question', { count: guesses.length }),
+    more: '',
+    buttons: guesses.map(({ typed, label }) => ({
+      title: shortened(label, longestButton),
+      data: { community: community.id, text: shortened(typed, longestCarried) },
+    })),
+    verb: chooseVerb,
+  });
+}
+
+/** In the place of what is somebody's own, where others read along: whoever presses sees theirs. */
+export function personalCard(
+  t: Translate,
+  { community, text }: { readonly community: Community; readonly text: string },
+): Card {
+  return renderCard(chooseTemplate, {
+    question: t('personal.text'),
+    more: '',
+    buttons: [{ title: t('personal.show'), data: { community: community.id, text: shortened(text, longestCarried) } }],
+    verb: chooseVerb,
+  });
+}
+
 /** Asks which community a person meant, when they are in several. */
 export function chooseCard(t: Translate, communities: readonly Community[], text: string): Card {
   return renderCard(chooseTemplate, {
     question: t('choose.question'),
     more: communities.length > mostButtons ? t('choose.more') : '',
-    buttons: communities.slice(0, mostButtons).map(({ id, name }) => ({ title: name, data: { community: id, text } })),
+    buttons: communities
+      .slice(0, mostButtons)
+      .map(({ id, name }) => ({ title: name, data: { community: id, text: shortened(text, longestCarried) } })),
     verb: chooseVerb,
   });
 }

@@ -38,9 +38,9 @@ export interface InboxParts<Activity> {
   /** What was kept, perhaps by an earlier version, as an activity; undefined when it is none. */
   readonly read: (kept: unknown) => Activity | undefined;
   /** Does what the activity asks. Called again after a failure, so it must be repeatable. */
-  readonly run: (activity: Activity) => Promise<void>;
+  readonly run: (activity: Activity) => Promise<unknown>;
   /** Tells the person who waits for an answer that there will be none. */
-  readonly gaveUp: (activity: Activity) => Promise<void>;
+  readonly gaveUp: (activity: Activity) => Promise<unknown>;
   readonly log: Logger;
   /** For how long a server that does not renew it keeps its claim, in milliseconds. */
   readonly lease?: number;

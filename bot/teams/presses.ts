@@ -96,7 +96,7 @@ async function answer(parts: PressParts, actions: Actions, admitted: Admitted): 
 }
 
 async function act(
-  { texts, log }: PressParts,
+  { commands, texts, log }: PressParts,
   actions: Actions,
   { press, community, who, audited, ids }: Admitted,
 ): Promise<InvokeBody> {
@@ -121,6 +121,7 @@ async function act(
     timeZone: activity.localTimezone ?? null,
     t: texts.for(found.feature, activity.locale),
   });
+  if (!automatic) commands.changed(community.id);
   audited.answered(community.id, reply);
   return bodyOf(reply);
 }

@@ -5,7 +5,7 @@ import { CommunityError } from '../../domain/errors.ts';
 import { takesAnswers } from '../clouds.ts';
 import type { Config } from '../config.ts';
 import { cleanValue, address, identifier } from '../../domain/text.ts';
-import { createBearerCheck, createKeys, type Bearer } from '../http/bearer.ts';
+import type { Bearer } from '../http/bearer.ts';
 import { BodyRefused, readJson } from '../http/body.ts';
 import { sendTooMany } from '../http/errors.ts';
 import type { Noise } from '../http/noise.ts';
@@ -13,6 +13,7 @@ import type { Inbox } from './inbox.ts';
 import type { AddressLimits } from '../http/limits.ts';
 import type { Adapter, Handle } from './adapter.ts';
 import { TeamsActivity } from './activity.ts';
+import { createConnectorCheck, speaksFor } from './connector-token.ts';
 import { errorText } from '../shared/error-text.ts';
 
 /** These wait for no answer: they are kept first and handled then. All others are answered at once or ignored. */
@@ -35,30 +36,28 @@ export interface ReceiveParts {
 }
 
 /**
- * `POST /api/messages`. What can be known of the token without the body is checked before the body is read, and what
- * Bot Framework would let pass "from the emulator", or remember without bound, never gets to it: only then does it
- * check the rest, which stands in the activity. Here the activity is parsed, once: what follows trusts it.
+ * `POST /api/messages`. The token is checked before the body is read, and what it speaks for as soon as the activity is
+ * known. Here the activity is parsed, once: what follows trusts it.
  */
 export function createReceive(parts: ReceiveParts): (request: Request, response: Response) => Promise<void> {
   const { config, adapter, handle, log } = parts;
   const read = createRead(parts);
 
   return async (request, response) => {
-    const activity = await read(request, response);
-    if (!activity) return;
+    const brought = await read(request, response);
+    if (!brought) return;
+    const { activity, bearer } = brought;
     const ids = { activity: activity.id, type: activity.type, conversation: activity.conversation.id };
 
     const foreign = config.botAuth === 'signed' ? foreignIn(activity, config) : undefined;
     if (foreign !== undefined) return refuse(parts, response, { status: 403, message: foreign }, ids);
 
-    const checked = await adapter.check(request.headers.authorization ?? '', activity);
-    if (checked === 'refused')
-      return refuseToken(parts, request, response, 'The token was not accepted', 'refused by Bot Framework');
-    if (checked === 'unavailable') return refuse(parts, response, { status: 503, message: tokenNotChecked }, ids);
+    if (bearer && !speaksFor(bearer, activity))
+      return refuseToken(parts, request, response, 'The token was not accepted', 'it does not speak for the activity');
 
     try {
       if (isKept.has(activity.type)) return await keep(parts, activity, response, ids);
-      const answer = await checked.run(handle);
+      const answer = await adapter.run(activity, handle);
       if (answer) response.send(answer.status, answer.body);
       else response.send(200);
     } catch (error) {
@@ -129,24 +128,23 @@ async function refuseToken(
   refuseStranger(parts, request, response, { status: 401, message, error });
 }
 
+interface Brought {
+  readonly activity: TeamsActivity;
+  /** Undefined where activities come without a token: in the playground. */
+  readonly bearer: Bearer | undefined;
+}
+
 /** The activity in a request, from a sender who may send one. What it says of itself is checked afterwards. */
-function createRead(parts: ReceiveParts): (request: Request, response: Response) => Promise<TeamsActivity | undefined> {
+function createRead(parts: ReceiveParts): (request: Request, response: Response) => Promise<Brought | undefined> {
   const { config, fetch } = parts;
-  const checkBearer = createBearerCheck({
-    issuedBy: 'the Bot Connector',
-    issuer: config.cloud.bots,
-    audience: config.appId,
-    // As much as Bot Framework allows.
-    clockTolerance: 300,
-    keys: createKeys({ at: { description: config.botOpenIdMetadata }, fetch }),
-  });
+  const checkBearer = createConnectorCheck(config, fetch);
 
   return async (request, response) => {
     try {
       const bearer = config.botAuth === 'signed' ? await checkBearer(request.headers.authorization) : undefined;
       const body = await readJson(request, response);
       const parsed = TeamsActivity.safeParse(body);
-      if (parsed.success) return parsed.data;
+      if (parsed.success) return { activity: parsed.data, bearer };
       const faults = parsed.error.issues
         .slice(0, 5)
         .map(issue => `${issue.path.join('.') || 'body'}: ${issue.message}`);
@@ -228,17 +226,13 @@ const Envelope = z.looseObject({
  * What Teams told us, if it was Teams, and one of our tenant: the token speaks for the address that the activity names.
  * Whoever waits for an answer in the request gets an error instead, and can press again.
  */
-function unreadEvent(
-  body: unknown,
-  { claims }: Bearer,
-  { tenantId, cloud, localServiceUrl }: Config,
-): object | undefined {
+function unreadEvent(body: unknown, bearer: Bearer, { tenantId, cloud, localServiceUrl }: Config): object | undefined {
   const envelope = Envelope.safeParse(body);
   if (!envelope.success) return undefined;
-  const { serviceUrl, conversation, channelData } = envelope.data;
+  const { serviceUrl, channelId, conversation, channelData } = envelope.data;
   const tenants = [conversation?.tenantId, channelData?.tenant?.id].filter(tenant => typeof tenant === 'string');
   const isOurs = tenants.length > 0 && tenants.every(tenant => tenant.toLowerCase() === tenantId);
-  const isTeams = claims['serviceurl'] === serviceUrl && takesAnswers(cloud, localServiceUrl, serviceUrl);
+  const isTeams = speaksFor(bearer, { serviceUrl, channelId }) && takesAnswers(cloud, localServiceUrl, serviceUrl);
   return isOurs && isTeams ? (cleanValue(body) as object) : undefined;
 }
 

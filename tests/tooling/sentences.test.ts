@@ -24,7 +24,7 @@ const made: Readonly<Record<string, readonly string[]>> = {
   ]),
   'bot/shared/log-routes.ts': [],
   'bot/teams/message-extensions.ts': ['plan:message.title'],
-  'bot/teams/commands.ts': [
+  'bot/teams/bot-feature.ts': [
     'charter:command.charter',
     'digest:command.digest',
     'facilitation:command.week',
@@ -159,7 +159,8 @@ function roomsIn(files: readonly string[]): readonly Room[] {
   }));
 }
 
-function keysIn(sentences: object, above = ''): readonly string[] {
+/** `phrases` are what people say, and shown to nobody but as a guess of what they meant. */
+function keysIn({ phrases: _, ...sentences }: { readonly phrases?: unknown }, above = ''): readonly string[] {
   return Object.entries(sentences).flatMap(([key, value]: [string, unknown]) =>
     typeof value === 'object' && value !== null ? keysIn(value, `${above}${key}.`) : [above + key],
   );

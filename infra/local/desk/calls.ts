@@ -11,7 +11,7 @@ import { call, post, type Call } from './call.ts';
 import { oddCalls } from './odd-calls.ts';
 
 /** What the desk needs of Entra. */
-export type TabTokens = Pick<Entra, 'issueTabToken' | 'consent'>;
+export type TabTokens = Pick<Entra, 'issueTabToken' | 'consent' | 'keys'>;
 
 const Id = z.string().min(1).max(200);
 const Person = z.object({ user: Id });
@@ -328,6 +328,16 @@ export function deskCalls({ local, connector, entra, graph, announce }: CallPart
         entra.consent.setDelegated(given ? [...others, scope] : others);
         announce();
         return { delegated: entra.consent.delegated() };
+      },
+    ),
+    post(
+      'keys',
+      'Rolls the keys that sign for people or activities to bots: from now on a new one signs; with "withdraw" what the ones before signed is good no longer',
+      z.object({ of: z.enum(['people', 'bots']), withdraw: z.boolean().default(false) }),
+      { of: 'bots', withdraw: true },
+      async ({ of, withdraw }) => {
+        await entra.keys[of].roll();
+        if (withdraw) entra.keys[of].withdrawEarlier();
       },
     ),
     ...oddCalls({ directory: local.directory, graph, announce }),

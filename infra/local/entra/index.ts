@@ -6,7 +6,7 @@ import { openConsent, type Consent } from './consent.ts';
 import { refusalPage } from './consent-page.ts';
 import { createGrants, isKnownTenant, type Form } from './grants.ts';
 import { accessTokenLifetime, createIssuer, issuerOfPeople, type AccessClaims, type Resource } from './issuer.ts';
-import { openKey } from './keys.ts';
+import { openKeys, type SigningKeys } from './keys.ts';
 import { addManagedIdentity } from './managed-identity.ts';
 import { createProofCheck } from './proof.ts';
 import { Refusal, refusalBody, refusals } from './refusals.ts';
@@ -31,6 +31,8 @@ export interface Entra {
   readonly consent: Consent;
   /** How the app may prove who it is, and where its sign-ins may end. */
   readonly registration: Registration;
+  /** What signs for people and apps, and what signs activities to bots: either rolls when Microsoft likes. */
+  readonly keys: Readonly<Record<'people' | 'bots', Pick<SigningKeys, 'roll' | 'withdrawEarlier'>>>;
 }
 
 const botIssuer = 'https://api.botframework.com';
@@ -39,16 +41,16 @@ const endorsedChannels = ['msteams', 'webchat', 'directline', 'emulator', 'skype
 
 export async function openEntra(local: LocalTenant): Promise<Entra> {
   const { server, store, directory } = local;
-  const key = await openKey(store, 'entra');
+  const keys = await openKeys(store, 'entra');
   // Azure Bot Service has keys of its own: what signs for Entra must not be taken by the bot, nor the other way round.
-  const botKey = await openKey(store, 'bot-service');
+  const botKeys = await openKeys(store, 'bot-service');
   const consent = openConsent(store);
-  const issuer = createIssuer(key);
+  const issuer = createIssuer(keys);
   const registration = openRegistration(store, local.productUrl);
-  const checkProof = createProofCheck({ registration, key, audiences: () => tokenEndpoints(local.url()) });
+  const checkProof = createProofCheck({ registration, keys, audiences: () => tokenEndpoints(local.url()) });
   const grants = createGrants({ store, directory, consent, issuer, checkProof });
   const authorize = createAuthorize({ local, consent, registration, grants });
-  addManagedIdentity(server, key);
+  addManagedIdentity(server, keys);
 
   server.post('/:tenant/oauth2/v2.0/token', async (req, res) => {
     const form = fields(req.body);
@@ -86,7 +88,7 @@ export async function openEntra(local: LocalTenant): Promise<Entra> {
     });
   });
   server.get('/:tenant/discovery/v2.0/keys', async (_req, res) => {
-    send(res, 200, { keys: [{ ...key.published, issuer: issuerOfPeople }] });
+    send(res, 200, { keys: keys.published().map(key => ({ ...key, issuer: issuerOfPeople })) });
   });
 
   server.get('/v1/.well-known/openidconfiguration', async (_req, res) => {
@@ -99,12 +101,13 @@ export async function openEntra(local: LocalTenant): Promise<Entra> {
     });
   });
   server.get('/v1/.well-known/keys', async (_req, res) => {
-    send(res, 200, { keys: [{ ...botKey.published, endorsements: endorsedChannels }] });
+    send(res, 200, { keys: botKeys.published().map(key => ({ ...key, endorsements: endorsedChannels })) });
   });
 
   return {
     consent,
     registration,
+    keys: { people: keys, bots: botKeys },
     async issueTabToken(userId) {
       const user = directory.user(userId);
       if (!user)
@@ -112,7 +115,7 @@ export async function openEntra(local: LocalTenant): Promise<Entra> {
       return issuer.tabToken(user);
     },
     signToBot: serviceUrl =>
-      botKey.sign({ iss: botIssuer, aud: tenant.appId, serviceurl: serviceUrl }, accessTokenLifetime),
+      botKeys.sign({ iss: botIssuer, aud: tenant.appId, serviceurl: serviceUrl }, accessTokenLifetime),
     verify: (token, audience) => issuer.readAccess(token, audience),
   };
 }

@@ -1,7 +1,7 @@
 import type { JWTPayload } from 'jose';
 import { errors } from 'jose';
 import { tenant, type User } from '../directory.ts';
-import type { SigningKey } from './keys.ts';
+import type { SigningKeys } from './keys.ts';
 
 /** What local Entra issues access tokens for. */
 export type Resource = 'https://graph.microsoft.com' | 'https://api.botframework.com';
@@ -39,7 +39,7 @@ const refreshAudience = 'urn:local:refresh';
 /** The app's own object in the directory, which app-only tokens carry as `oid`. */
 const servicePrincipal = '1d7b9c52-3e64-4f0a-8c25-7a6e90b4d318';
 
-export function createIssuer(key: SigningKey): Issuer {
+export function createIssuer(keys: SigningKeys): Issuer {
   function about(user: User): JWTPayload {
     return {
       oid: user.id,
@@ -53,7 +53,7 @@ export function createIssuer(key: SigningKey): Issuer {
 
   return {
     tabToken: user =>
-      key.sign(
+      keys.sign(
         {
           ...about(user),
           iss: issuerOfPeople,
@@ -65,12 +65,12 @@ export function createIssuer(key: SigningKey): Issuer {
         accessTokenLifetime,
       ),
     idToken: (user, nonce) =>
-      key.sign(
+      keys.sign(
         { ...about(user), iss: issuerOfPeople, aud: tenant.appId, ...(nonce === undefined ? {} : { nonce }) },
         accessTokenLifetime,
       ),
     delegatedToken: (user, scopes) =>
-      key.sign(
+      keys.sign(
         {
           iss: issuerOfAccess,
           aud: 'https://graph.microsoft.com',
@@ -87,7 +87,7 @@ export function createIssuer(key: SigningKey): Issuer {
         accessTokenLifetime,
       ),
     applicationToken: (resource, roles) =>
-      key.sign(
+      keys.sign(
         {
           iss: issuerOfAccess,
           aud: resource,
@@ -103,13 +103,13 @@ export function createIssuer(key: SigningKey): Issuer {
         accessTokenLifetime,
       ),
     refreshToken: (user, scopes) =>
-      key.sign(
+      keys.sign(
         { iss: issuerOfAccess, aud: refreshAudience, oid: user.id, scp: scopes.join(' ') },
         refreshTokenLifetime,
       ),
 
     async readAccess(token, audience) {
-      const claims = await key.verify(token, { issuer: issuerOfAccess, audience }).catch((error: unknown) => {
+      const claims = await keys.verify(token, { issuer: issuerOfAccess, audience }).catch((error: unknown) => {
         throw new Error(whyNotAccepted(error, audience));
       });
       return {
@@ -120,14 +120,14 @@ export function createIssuer(key: SigningKey): Issuer {
       };
     },
     async readAssertion(token) {
-      const claims = await key.verify(token, {
+      const claims = await keys.verify(token, {
         issuer: issuerOfPeople,
         audience: [tenant.appId, `api://${tenant.appId}`],
       });
       return String(claims['oid']);
     },
     async readRefresh(token) {
-      const claims = await key.verify(token, { issuer: issuerOfAccess, audience: refreshAudience });
+      const claims = await keys.verify(token, { issuer: issuerOfAccess, audience: refreshAudience });
       return { userId: String(claims['oid']), scopes: words(claims['scp']) };
     },
   };
@@ -146,7 +146,7 @@ function whyNotAccepted(error: unknown, audience: Resource): string {
     return `Access token validation failure. Invalid audience: expected ${audience}.`;
   if (error instanceof errors.JWTClaimValidationFailed)
     return `Access token validation failure. Claim ${error.claim} is not the one of this tenant.`;
-  if (error instanceof errors.JWSSignatureVerificationFailed)
+  if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWKSNoMatchingKey)
     return 'Access token validation failure. Invalid signature.';
   return 'CompactToken parsing failed with error code: 80049217';
 }

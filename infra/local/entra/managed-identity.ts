@@ -1,7 +1,7 @@
 import type { Server } from 'restify';
 import { tenant } from '../directory.ts';
 import { issuerOfPeople } from './issuer.ts';
-import type { SigningKey } from './keys.ts';
+import type { SigningKeys } from './keys.ts';
 
 /** A managed identity of the tenant, as its code on Azure App Service meets it. */
 export interface ManagedIdentity {
@@ -20,7 +20,7 @@ export const managedIdentity: ManagedIdentity = {
 };
 
 /** `GET /msi/token`, what App Service serves at IDENTITY_ENDPOINT: api-version 2019-08-01. */
-export function addManagedIdentity(server: Server, key: SigningKey): void {
+export function addManagedIdentity(server: Server, keys: SigningKeys): void {
   server.get('/msi/token', async (req, res) => {
     const query = req.query as Readonly<Record<string, string | undefined>>;
     const refused = (status: number, message: string): void => {
@@ -30,7 +30,7 @@ export function addManagedIdentity(server: Server, key: SigningKey): void {
     if (query['client_id'] !== undefined && query['client_id'] !== managedIdentity.clientId)
       return refused(400, 'No User Assigned or Delegated Managed Identity found for specified ClientId');
     const lifetime = 86_400;
-    const accessToken = await key.sign(
+    const accessToken = await keys.sign(
       {
         iss: issuerOfPeople,
         aud: query['resource'] ?? '',

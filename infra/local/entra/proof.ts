@@ -2,14 +2,14 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { decodeJwt, decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import { tenant } from '../directory.ts';
 import type { Form } from './grants.ts';
-import type { SigningKey } from './keys.ts';
+import type { SigningKeys } from './keys.ts';
 import { refusals } from './refusals.ts';
 import { certificateNamed, type Registration } from './registration.ts';
 
 export interface ProofParts {
   readonly registration: Registration;
-  /** What signs the tokens of managed identities. */
-  readonly key: SigningKey;
+  /** What sign the tokens of managed identities. */
+  readonly keys: SigningKeys;
   /** The address of the token endpoint, which an assertion must be for. */
   readonly audiences: () => readonly string[];
 }
@@ -19,7 +19,7 @@ const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const tolerance = 300;
 
 /** Checks how the app proves that it is the app: by a secret, by a certificate's signature, or by another's token. */
-export function createProofCheck({ registration, key, audiences }: ProofParts): (form: Form) => Promise<void> {
+export function createProofCheck({ registration, keys, audiences }: ProofParts): (form: Form) => Promise<void> {
   function checkSecret(appId: string, secret: string): void {
     const known = registration.secrets().find(({ value }) => sameText(value, secret));
     if (!known) throw refusals.wrongSecret(appId);
@@ -56,7 +56,7 @@ export function createProofCheck({ registration, key, audiences }: ProofParts): 
     if (ofSubject.length === 0) throw refusals.federatedSubject(sub);
     const known = ofSubject.find(({ audience }) => audience === aud);
     if (!known) throw refusals.federatedAudience(String(aud));
-    await key.verify(assertion, { issuer: known.issuer, audience: known.audience }).catch((error: unknown) => {
+    await keys.verify(assertion, { issuer: known.issuer, audience: known.audience }).catch((error: unknown) => {
       if (error instanceof errors.JWTExpired) throw refusals.assertionTooOld();
       throw refusals.certificateSignature();
     });

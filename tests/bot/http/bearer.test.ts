@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
 import { createBearerCheck, createKeys, type Bearer } from '../../../bot/http/bearer.ts';
 
@@ -18,8 +18,12 @@ beforeEach(() => {
       Response.json({ issuer: 'them', jwks_uri: 'https://login.example/keys' }),
     'https://login.example/keys': () => Response.json({ keys: [published] }),
   };
-  const keys = createKeys({ at: { description: 'https://login.example/description' }, fetch: ask, now: () => now });
+  jest.spyOn(Date, 'now').mockImplementation(() => now);
+  const keys = createKeys({ at: { description: 'https://login.example/description' }, fetch: ask });
   check = createBearerCheck({ issuedBy: 'them', issuer: 'them', audience: 'us', clockTolerance: 0, keys });
+});
+afterEach(() => {
+  jest.restoreAllMocks();
 });
 async function ask(address: unknown): Promise<Response> {
   asked.push(String(address));
@@ -56,6 +60,68 @@ test('made-up names of keys cause no look after the first', async () => {
     new Set(['sign-in-needed']),
   );
   expect(asked).toEqual([]);
+});
+
+describe('keys that roll', () => {
+  const minute = 60_000;
+  const hour = 60 * minute;
+  const nobodys: JWK = { ...published, kid: 'nobody’s' };
+  const publish = (...kids: string[]): void => {
+    answers['https://login.example/keys'] = () => Response.json({ keys: kids.map(kid => ({ ...published, kid })) });
+  };
+
+  test('a new one is looked for when a token names it, and one after it half a minute later', async () => {
+    await outcome();
+    now += minute;
+    publish('ours', 'second');
+    expect(await outcome('second')).toBe('good');
+
+    publish('ours', 'second', 'third');
+    expect(await outcome('third')).toBe('sign-in-needed');
+    now += minute;
+    expect([await outcome('third'), await outcome('second'), await outcome()]).toEqual(['good', 'good', 'good']);
+  });
+
+  test('one that was withdrawn is refused when an hour is over, and the keys are read once for that', async () => {
+    await outcome();
+    publish('second');
+    now += hour - 1;
+    expect(await outcome()).toBe('good');
+    asked = [];
+
+    now += 1;
+    expect([await outcome(), await outcome(), await outcome('second')]).toEqual([
+      'sign-in-needed',
+      'sign-in-needed',
+      'good',
+    ]);
+    expect(asked).toEqual(['https://login.example/description', 'https://login.example/keys']);
+  });
+
+  test('keys that cannot be read again go on for a day, and are asked for now and then', async () => {
+    await outcome();
+    answers['https://login.example/keys'] = () => new Response(null, { status: 500 });
+    asked = [];
+
+    now += 2 * hour;
+    expect([await outcome(), await outcome(), await outcome()]).toEqual(['good', 'good', 'good']);
+    expect(asked).toEqual(['https://login.example/description', 'https://login.example/keys']);
+    now += 5 * minute;
+    expect(await outcome()).toBe('good');
+    expect(asked).toHaveLength(4);
+    now += 24 * hour;
+    expect(await outcome()).toBe('unavailable');
+  });
+
+  test('they are found where the description says by then', async () => {
+    await outcome();
+    answers['https://login.example/description'] = () => Response.json({ jwks_uri: 'https://elsewhere.example/keys' });
+    answers['https://elsewhere.example/keys'] = () =>
+      Response.json({ keys: [nobodys, { ...published, kid: 'moved' }] });
+    now += minute;
+
+    expect(await outcome('moved')).toBe('good');
+  });
 });
 
 describe('while the keys cannot be read', () => {

@@ -19,7 +19,6 @@ const commands = ['charter', 'week', 'settings', 'a', 'b', 'c', 'd'].map(name =>
 
 test('help greets by first name and offers five buttons', () => {
   const card = helpCard(t, {
-    greeting: true,
     who: member('Priya Raman'),
     community: newCommunity(),
     place: 'chat',
@@ -33,7 +32,6 @@ test('help greets by first name and offers five buttons', () => {
 
 test('a name is shown as it is written, whatever is in it', () => {
   const card = helpCard(t, {
-    greeting: true,
     who: { ...member('x'), name: '**${json(1)}**' },
     community: { ...newCommunity(), name: '[click](https://evil.example)' },
     place: 'channel',

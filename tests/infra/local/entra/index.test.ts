@@ -85,8 +85,10 @@ describe('what signs activities to the bot', () => {
       'http://localhost:1/connector/',
       'https://api.botframework.com',
     ]);
-    expect(keys.map(key => key.kid)).toEqual([protectedHeader.kid]);
-    expect(keys[0]?.endorsements).toEqual(expect.arrayContaining(['msteams', 'webchat', 'directline']));
+    expect(keys.map(key => key.kid)).toContain(protectedHeader.kid);
+    expect(keys.find(({ kid }) => kid === protectedHeader.kid)?.endorsements).toEqual(
+      expect.arrayContaining(['msteams', 'webchat', 'directline']),
+    );
   });
 
   fact('entra/token-for-one-resource', async () => {
@@ -259,7 +261,7 @@ describe('Entra refuses', () => {
       ...claims,
     };
     const assertion = await new SignJWT(wanted)
-      .setProtectedHeader({ alg: 'RS256' })
+      .setProtectedHeader({ alg: 'RS256', kid: rightKid() })
       .setExpirationTime('1h')
       .sign(key ?? (await rightKey()));
     return redeem({ ...forPerson, assertion });
@@ -291,7 +293,7 @@ describe('Entra refuses', () => {
       oid: people.ana.id,
     };
     const assertion = await new SignJWT(claims)
-      .setProtectedHeader({ alg: 'RS256' })
+      .setProtectedHeader({ alg: 'RS256', kid: rightKid() })
       .setExpirationTime('-1h')
       .sign(await rightKey());
 
@@ -381,6 +383,9 @@ test('a restart keeps keys and consent: what was signed before is good after', a
 });
 
 /** The key that Entra signs with. */
+function rightKid(): string {
+  return String(local.store.collection<Record<string, string>>('entra.keys').get('entra')?.['kid']);
+}
 async function rightKey(): Promise<webcrypto.CryptoKey> {
   const key = local.store.collection<Record<string, string>>('entra.keys').get('entra');
   return (await importJWK(key ?? {}, 'RS256')) as webcrypto.CryptoKey;

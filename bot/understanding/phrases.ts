@@ -1,0 +1,93 @@
+import MiniSearch from 'minisearch';
+import { z } from 'zod';
+import type { Feature } from '../feature.ts';
+import { slot, wordsOf } from './words.ts';
+
+/** What a sentence may mean: something that could be typed instead. */
+export interface Intent {
+  /** The name of a command and what follows it, such as `plan overdue`; for what varies a slot. */
+  readonly typed: string;
+  /** How a person would say it: its first phrase. */
+  readonly label: string;
+  /** What fills the slot of its phrases: anything, or what the community wrote of this kind; null without a slot. */
+  readonly takes: string | null;
+}
+
+/** An example of what people say. */
+export interface Phrase {
+  readonly intent: Intent;
+  /** Stems before what varies, and after it; all of them before when nothing does. */
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+  /** What varies: `…` for anything, `@action` for something the community wrote. */
+  readonly slot: string | null;
+}
+
+/** Every example, and which of them share words with a sentence. */
+export interface Phrases {
+  readonly intents: readonly Intent[];
+  isKnown(stem: string): boolean;
+  /** Stems of the examples that a misspelt or cut word may stand for. */
+  near(stem: string): readonly string[];
+  /** How much a stem says about what is meant, 0 for nothing: what stands in many examples says little. */
+  weight(stem: string): number;
+  /** The examples that have some of these stems, the most alike first. */
+  like(stems: readonly string[]): readonly Phrase[];
+}
+
+const Examples = z.record(z.string(), z.array(z.string()).min(1));
+/** Stand for themselves: a sentence's own people, days and figures are put in the same words. */
+const classes: ReadonlySet<string> = new Set(['@person', '@day', '@number']);
+const mostAlike = 60;
+
+/** Reads the examples of all features, in every language there is. */
+export function readPhrases(sources: readonly Pick<Feature, 'text'>[]): Phrases {
+  const intents: Intent[] = [];
+  const phrases: Phrase[] = [];
+  for (const { text } of sources)
+    for (const sentences of Object.values(text))
+      for (const [typed, examples] of Object.entries(examplesIn(sentences))) {
+        const parsed = examples.map(example => split(wordsOf(example).map(({ stem }) => stem)));
+        const intent = { typed, label: examples[0]!, takes: parsed.find(one => one.slot !== null)?.slot ?? null };
+        intents.push(intent);
+        // What could be typed is an example too.
+        for (const one of [...parsed, split(wordsOf(typed).map(({ stem }) => stem))]) phrases.push({ intent, ...one });
+      }
+  return indexed(intents, phrases);
+}
+
+function examplesIn(sentences: object): z.infer<typeof Examples> {
+  return 'phrases' in sentences ? Examples.parse(sentences.phrases) : {};
+}
+
+function split(stems: readonly string[]): Pick<Phrase, 'before' | 'after' | 'slot'> {
+  const at = stems.findIndex(stem => stem === slot || (stem.startsWith('@') && !classes.has(stem)));
+  if (at < 0) return { before: stems, after: [], slot: null };
+  return { before: stems.slice(0, at), after: stems.slice(at + 1), slot: stems[at]! };
+}
+
+function indexed(intents: readonly Intent[], phrases: readonly Phrase[]): Phrases {
+  const search = new MiniSearch({
+    fields: ['stems'],
+    tokenize: text => text.split(' '),
+    processTerm: term => term,
+  });
+  search.addAll(phrases.map(({ before, after }, id) => ({ id, stems: [...before, ...after].join(' ') })));
+  const users = new Map<string, Set<string>>();
+  for (const { intent, before, after } of phrases)
+    for (const stem of [...before, ...after]) users.set(stem, (users.get(stem) ?? new Set()).add(intent.typed));
+
+  return {
+    intents,
+    isKnown: stem => users.has(stem),
+    near: stem => [
+      ...new Set(search.search(stem, { fuzzy: 0.34, prefix: true }).flatMap(({ match }) => Object.keys(match))),
+    ],
+    weight: stem => Math.max(0.3, 1.2 - 0.22 * Math.log(users.get(stem)?.size ?? 1)),
+    like: stems =>
+      search
+        .search(stems.join(' '))
+        .slice(0, mostAlike)
+        .map(({ id }) => phrases[id as number]!),
+  };
+}

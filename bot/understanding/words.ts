@@ -1,0 +1,68 @@
+import { stemmer } from 'stemmer';
+import en from './words.en.json' with { type: 'json' };
+
+/** One word of a sentence, and where it stands there. */
+export interface Word {
+  /** In lower case, without accents. */
+  readonly text: string;
+  /** What it is compared by: its stem, or that of the word it means the same as. */
+  readonly stem: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Longer ones are cut: nobody asks in so many words, and no text may take long to read. */
+export const longestSentence = 600;
+/** Of a text that is searched. */
+export const longestText = 4_000;
+/** Stands in a phrase for what varies. */
+export const slot = '…';
+
+const wordPattern = /@?[\p{L}\p{M}\p{N}]+(?:['’-][\p{L}\p{M}\p{N}]+)*|…|\p{Extended_Pictographic}/gu;
+
+const contractions: ReadonlyMap<string, string> = new Map(Object.entries(en.contractions));
+const synonyms: ReadonlyMap<string, string> = new Map(
+  Object.entries(en.synonyms).flatMap(([meaning, words]) =>
+    words.map(word => [stemOf(word), stemOf(meaning)] as const),
+  ),
+);
+const stops: ReadonlySet<string> = new Set(en.stop.map(meant));
+const questions: ReadonlySet<string> = new Set(en.questions.map(meant));
+
+/** The words of a text, up to so many of its characters. */
+export function wordsOf(text: string, longest = longestSentence): readonly Word[] {
+  const words: Word[] = [];
+  for (const { 0: found, index } of text.slice(0, longest).matchAll(wordPattern)) {
+    if (found === slot || found.startsWith('@')) {
+      words.push({ text: found, stem: found, from: index, to: index + found.length });
+      continue;
+    }
+    const plain = folded(found);
+    const parts = contractions.has(plain) ? [plain] : plain.split('-').filter(part => part !== '');
+    for (const text of parts.flatMap(part => (contractions.get(part) ?? part.replace(/'s$/, '')).split(' ')))
+      words.push({ text, stem: meant(text), from: index, to: index + found.length });
+  }
+  return words;
+}
+
+export function isStop(stem: string): boolean {
+  return stops.has(stem);
+}
+
+export function isQuestion(stem: string): boolean {
+  return questions.has(stem);
+}
+
+/** Lower case, without accents and with one kind of apostrophe. */
+export function folded(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').replaceAll('’', "'").toLowerCase().replaceAll('ß', 'ss');
+}
+
+function meant(word: string): string {
+  const stem = stemOf(word);
+  return synonyms.get(stem) ?? stem;
+}
+
+function stemOf(word: string): string {
+  return /^[a-z]{3,30}$/.test(word) ? stemmer(word) : word;
+}
