@@ -1,7 +1,7 @@
 import { command, type Feature } from '../../feature.ts';
 import { showCharter } from './command.ts';
 import { createDocuments } from '../../documents/documents.ts';
-import { reviewActions, reviewJob } from './review.ts';
+import { reviewActions, charterWishes } from './review.ts';
 import { charterRoutes } from './routes.ts';
 import method from '../../../domain/charter/text.en.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
@@ -20,7 +20,7 @@ export function charter(parts: CharterParts): Feature {
       ),
     ],
     routes: charterRoutes(parts, documents),
-    jobs: [reviewJob(parts)],
+    wishes: charterWishes(parts),
     text: { en: { ...en, ...method } },
     stop: documents.stop,
   };

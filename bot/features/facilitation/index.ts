@@ -1,7 +1,7 @@
 import { command, type Feature } from '../../feature.ts';
 import { facilitationActions, showRunningWeek } from './actions.ts';
 import type { FacilitationParts } from './parts.ts';
-import { morningJob, weekJob } from './jobs.ts';
+import { morningJob, weekJob, weekReaches } from './jobs.ts';
 import method from '../../../domain/facilitation/text.en.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 
@@ -17,6 +17,7 @@ export function facilitation(parts: FacilitationParts): Feature {
       ),
     ],
     jobs: [weekJob(parts), morningJob(parts)],
+    reaches: weekReaches(parts),
     text: { en: { ...en, ...method } },
   };
 }

@@ -1,10 +1,11 @@
+import { theChannel } from '../../../domain/attention/mornings.ts';
 import type { Rest } from '../../../domain/attention/open-days.ts';
 import { peopleInCharge, type ReadyCommunity } from '../../../domain/community.ts';
 import { cardDayOf } from '../../../domain/facilitation/card-day.ts';
 import { weekFrom, weekOf, workingDays } from '../../../domain/facilitation/facilitation.ts';
 import { facilitationWeek } from '../../../domain/facilitation/method.ts';
 import { addDays, endOfDay, localDay, nextOnDays } from '../../../domain/schedule.ts';
-import type { Job } from '../../feature.ts';
+import type { Job, Morning } from '../../feature.ts';
 import type { Recipient } from '../../ports.ts';
 import { messageKind, readWeek } from './board.ts';
 import type { FacilitationParts } from './parts.ts';
@@ -69,6 +70,14 @@ function missedWeeks(
     if (day !== undefined && first <= day && day < today) weeks.push(week.key);
   }
   return weeks.slice(-mostMissed);
+}
+
+/** Whom the week's card reaches this morning. */
+export function weekReaches(parts: FacilitationParts): (morning: Morning) => Promise<readonly string[]> {
+  return async ({ community, now, today, rest }) =>
+    cardDayOf(weekOf(community.settings, now), rest) === today
+      ? (await recipients(parts, community)).map(to => ('person' in to ? to.person.id : theChannel))
+      : [];
 }
 
 /** On the other working days, at the same time: the card turns to the new day in place, without a notification. */

@@ -2,8 +2,8 @@ import type { Feature } from '../../feature.ts';
 import { planActions } from './actions.ts';
 import { planCommands } from './command.ts';
 import { addFromMessage } from './from-message.ts';
-import { remindJob } from './jobs.ts';
 import { planRoutes } from './routes.ts';
+import { planWishes } from './wishes.ts';
 import messageText from './message-text.en.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
 import type { PlanParts } from './parts.ts';
@@ -18,7 +18,7 @@ export function plan(parts: PlanParts): Feature {
     actions: { ...planActions(parts) },
     commands: [...planCommands(parts)],
     messageActions: { add: addFromMessage(parts) },
-    jobs: [remindJob(parts)],
+    wishes: planWishes(parts),
     routes: [...planRoutes(parts)],
     text: { en: { ...en, ...messageText } },
   };

@@ -10,7 +10,7 @@ import { readBoard, type Board } from './board.ts';
 import { boardCard, offerCard, termCard, type TermShown } from './cards.ts';
 import { accept, decline, end, latestOf, renew, stepDown, volunteer, type By } from './changes.ts';
 import type { RolesParts } from './parts.ts';
-import { termKind } from './jobs.ts';
+import { termKind } from './wishes.ts';
 
 const id = identifier(200);
 const Wish = z.object({ role: enteredLine(200), note: enteredRemark(longestNote) });

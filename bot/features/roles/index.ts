@@ -1,6 +1,6 @@
 import { command, type Feature } from '../../feature.ts';
 import { rolesActions, showRoles } from './actions.ts';
-import { promptJob } from './jobs.ts';
+import { rolesWishes } from './wishes.ts';
 import { rolesRoutes } from './routes.ts';
 import method from '../../../domain/roles/text.en.json' with { type: 'json' };
 import en from './text.en.json' with { type: 'json' };
@@ -17,7 +17,7 @@ export function roles(parts: RolesParts): Feature {
         { name: 'roles', about: 'command.roles', run: ask => showRoles(parts, ask) },
       ),
     ],
-    jobs: [promptJob(parts)],
+    wishes: rolesWishes(parts),
     routes: rolesRoutes(parts),
     text: { en: { ...en, ...method } },
   };
